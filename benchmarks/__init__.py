@@ -1,0 +1,1 @@
+"""Speed and completeness against other libraries, answers compared; run by ``make bench``."""

@@ -1,0 +1,1 @@
+"""Economics: labs, terms and dates become payoff tensors; nothing is solved here."""

@@ -1,0 +1,1 @@
+"""Questions over assumptions, and the face: shift, story, sweep, map, flip, and the shell."""

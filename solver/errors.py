@@ -1,0 +1,29 @@
+"""Errors that a caller can mend: what came, what was expected, what to do."""
+
+from __future__ import annotations
+
+
+class OpenraceError(ValueError):
+    """A mistake of the caller, told in one sentence and kept in three parts for machines.
+
+    Attributes:
+        what: what came.
+        expected: what would have been right.
+        hint: what to do now.
+    """
+
+    def __init__(self, what: str, expected: str, hint: str) -> None:
+        super().__init__(f"{what}; expected {expected}. {hint[:1].upper()}{hint[1:]}.")
+        self.what, self.expected, self.hint = what, expected, hint
+
+
+class GameError(OpenraceError):
+    """A payoff tensor, its labels or its file is not a game."""
+
+
+class TooLargeError(OpenraceError):
+    """The question is well put and too large to answer by enumeration."""
+
+
+class SolverError(RuntimeError):
+    """A solver broke its own promise; never a mistake of the caller."""
