@@ -6,9 +6,9 @@ holds out for all ``H`` periods; against "never" it pays ``-c H``.
 
 Why the mixed equilibrium has hazard ``c / (V + c)``: given that both still hold out at ``t``, conceding pays ``-c t``
 whatever the rival does. Holding out one more period and conceding then pays ``V - c t`` if the rival concedes now
-(probability ``h``) and ``-c (t + 1)`` if not. Equal when ``h V = (1 - h) c``, so ``h = c / (V + c)``. It is the tie
-that matters: were the prize split at a tie, conceding now would earn ``h V / 2`` more and the hazard would be
-``2 c / (V + 2 c)``.
+(probability ``h``) and ``-c (t + 1)`` if not. Equal when ``h V = (1 - h) c``, so ``h = c / (V + c)`` in every period.
+It is the tie that matters: where each gets a share ``s`` of the prize at a tie, conceding now is worth ``W_t = h_t s V``
+above ``-c t``, so ``h_t (1 - s) V = (1 - h_t) (c - W_{t+1})`` with ``W_H = 0``: a higher hazard, no longer constant.
 """
 
 from __future__ import annotations
@@ -49,17 +49,21 @@ class Attrition(Part):
             row, row.T, players=("player 1", "player 2"), actions=(labels, labels), title="attrition"
         )
 
-    @property
-    def hazard(self) -> float:
-        """Probability of conceding in a period, given that both still hold out, in the symmetric mixed equilibrium.
+    def hazards(self) -> FloatArray:
+        """``(H,)``: probability of conceding in each period, given that both still hold out, when both play alike.
 
-        ``h = c / ((1 - s) V + c)`` with ``s`` the share of the prize at a tie: conceding pays ``h s V``, holding out
-        one period ``h V - (1 - h) c``. Where both are 0 whatever the rival does, every hazard is an equilibrium, and 0
-        is returned.
+        By the recursion at the top of this file. Where nothing depends on it (prize and cost 0) it is 0.
         """
-        return self.cost / total if (total := (1 - self.tie_share) * self.prize + self.cost) else 0.0
+        hazards = np.zeros(self.periods)
+        later = 0.0
+        for t in reversed(range(self.periods)):
+            # What the last to hold out loses by a period of waiting; none is lost where later concessions are worth it.
+            loss = max(0.0, self.cost - later)
+            hazards[t] = loss / total if (total := (1 - self.tie_share) * self.prize + loss) else 0.0
+            later = max(hazards[t] * self.tie_share * self.prize, later - self.cost)
+        return hazards
 
     def mixed(self) -> FloatArray:
-        """``(H + 1,)``: the symmetric mixed equilibrium, ``h (1-h)^t`` at each period and ``(1-h)^H`` for never."""
-        stay = (1 - self.hazard) ** np.arange(self.periods + 1)
-        return np.append(self.hazard * stay[:-1], stay[-1])
+        """``(H + 1,)``: the symmetric equilibrium that the hazards make, as probabilities of the dates and of never."""
+        stay = np.append(1.0, np.cumprod(1 - self.hazards()))
+        return np.append(self.hazards() * stay[:-1], stay[-1])

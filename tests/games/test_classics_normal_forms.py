@@ -61,12 +61,16 @@ def test_attrition_mixed_equilibrium_has_the_published_probabilities() -> None:
     assert regret(game.build().payoffs, (game.mixed(), game.mixed())) < 1e-12
 
 
-@settings(deadline=None, max_examples=30)
-@given(st.integers(0, 12), st.integers(1, 5), st.integers(1, 6), st.sampled_from([0.0, 0.25, 0.5]))
-def test_attrition_hazard_answers_to_the_tie_rule(prize: int, cost: int, periods: int, share: float) -> None:
+@settings(deadline=None, max_examples=50)
+@given(st.integers(0, 12), st.integers(0, 5), st.integers(1, 6), st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]))
+def test_attrition_hazards_answer_to_the_tie_rule(prize: int, cost: int, periods: int, share: float) -> None:
     game = Attrition(prize=prize, cost=cost, periods=periods, tie_share=share)
-    assert game.hazard == pytest.approx(cost / ((1 - share) * prize + cost))
     assert regret(game.build().payoffs, (game.mixed(), game.mixed())) < 1e-9
+
+
+def test_attrition_hazard_is_constant_only_when_a_tie_wastes_the_prize() -> None:
+    np.testing.assert_allclose(Attrition(prize=7, cost=3).hazards(), 3 / 10)
+    assert np.ptp(Attrition(prize=7, cost=3, tie_share=0.5).hazards()) > 0.1
 
 
 def test_adoption_precommitment_dates_are_six_and_twelve() -> None:
