@@ -1,0 +1,74 @@
+"""Expected payoffs of a mixed profile and their derivatives, for any number of players.
+
+Expected payoffs are linear in each player's mixed action, so one array per pair of players says everything that a
+first-order method needs: ``pair[i][j]``, shaped ``(A_i, A_j)``, holds what player ``i`` expects from action ``a`` when
+player ``j`` plays ``b`` and everybody else keeps to the profile. Then ``pair[i][j] @ x_j`` are ``i``'s action values
+for every ``j``, and ``pair[i][j]`` is their derivative in ``x_j``.
+
+Letters: ``N`` players, ``A_i`` actions, ``M = A_0 + ... + A_{N-1}``. A *flat* profile is the concatenation ``(M,)`` of
+the mixed actions; ``cuts`` are the ``N + 1`` offsets into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+
+def normalise(payoffs: FloatArray) -> FloatArray:
+    """Payoffs ``(N, A_0, ...)`` of a game with the same equilibria: column minima at 0, widest column of length 1.
+
+    A column is one player's payoffs against one pure profile of the others; subtracting a constant from it changes no
+    best reply. A player who is indifferent everywhere keeps zeros.
+    """
+    out = np.empty_like(payoffs)
+    for player, own in enumerate(payoffs):
+        shifted = own - own.min(axis=player, keepdims=True)
+        out[player] = shifted / (float(shifted.max()) or 1.0)
+    return out
+
+
+def offsets(n_actions: Sequence[int]) -> NDArray[np.int64]:
+    """``(N + 1,)``: where each player's actions begin in a flat profile, and its length."""
+    return np.concatenate([[0], np.cumsum(n_actions)]).astype(np.int64)
+
+
+def split(flat: FloatArray, cuts: NDArray[np.int64]) -> tuple[FloatArray, ...]:
+    """The mixed actions of a flat profile, as views."""
+    return tuple(flat[cuts[i] : cuts[i + 1]] for i in range(len(cuts) - 1))
+
+
+def values_and_jacobian(
+    payoffs: FloatArray, flat: FloatArray, cuts: NDArray[np.int64]
+) -> tuple[FloatArray, FloatArray]:
+    """Action values ``(M,)`` of all players and their derivative ``(M, M)`` in the flat profile.
+
+    Costs ``O(N^2)`` tensor contractions. The diagonal blocks are zero: nobody's action values depend on its own mix.
+    """
+    profile = split(flat, cuts)
+    n_players = len(profile)
+    values, jacobian = np.empty(len(flat)), np.zeros((len(flat), len(flat)))
+    if n_players == 1:
+        return payoffs[0].astype(np.float64), jacobian
+    for i in range(n_players):
+        rows = slice(cuts[i], cuts[i + 1])
+        for j in range(n_players):
+            if j != i:
+                jacobian[rows, cuts[j] : cuts[j + 1]] = pair_values(payoffs[i], profile, i, j)
+        j = (i + 1) % n_players
+        values[rows] = jacobian[rows, cuts[j] : cuts[j + 1]] @ profile[j]
+    return values, jacobian
+
+
+def pair_values(own: FloatArray, profile: Sequence[FloatArray], i: int, j: int) -> FloatArray:
+    """``(A_i, A_j)``: player ``i``'s payoff ``own`` ``(A_0, ...)`` with everybody but ``i`` and ``j`` averaged out."""
+    out = own
+    # From the last axis down, so that the axes before it keep their places.
+    for other in range(len(profile) - 1, -1, -1):
+        if other not in {i, j}:
+            out = np.tensordot(out, profile[other], axes=(other, 0))
+    return np.asarray(out if i < j else out.T, dtype=np.float64)
