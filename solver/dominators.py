@@ -1,0 +1,134 @@
+"""Looking for a mixture that strictly dominates one action.
+
+Letters: ``a`` the action on trial, ``b`` its rivals (rows), ``p`` the profiles of the opponents (columns), ``w`` a
+mixture over the rivals, ``gap[b, p] = u(b, p) - u(a, p)``. The mixture dominates when ``w @ gap > 0`` everywhere.
+
+Two searches, each of which proves what it finds by recomputing ``w @ gap``:
+
+* :func:`mixture`: a linear program, max ``m`` subject to ``w @ gap[:, p] >= m``. It starts with few columns ``p`` and
+  adds those that its answer violates. It sees margins that floats can see.
+* :func:`chain`: exact, for margins too small for a float. An action that is weakly better on all columns and strictly
+  on some settles those; the next one need only be weakly better on the columns left, and so on until none is left.
+  Weights that fall fast enough along the chain make the mixture strict everywhere. In the Traveler's Dilemma on
+  2..100, 100 is dominated by a mixture of 99, 98, ..., 2 whose best margin is below 1e-10.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+WEIGHT_FLOOR = 1e-9
+"""Weights below this are the linear program's rounding and are set to zero before the margin is recomputed."""
+
+COLUMNS_PER_CUT = 16
+"""Violated columns added to the linear program at a time."""
+
+LONGEST_INTEGER = 2**51
+"""Integers below this have differences that a float holds exactly."""
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """A dominating mixture: one rational weight per rival, summing to 1, and by how much it pays more at least."""
+
+    weights: tuple[Fraction, ...]
+    margin: float
+
+
+def mixture(gap: FloatArray, tolerance: float) -> Mixture | NDArray[np.intp]:
+    """A mixture of the rows of ``gap`` that is above ``tolerance`` in every column, or columns that forbid one.
+
+    ``gap`` is ``(rivals, profiles)``. The columns returned carry a belief to which the action on trial is a best
+    reply; they are empty when the linear program gave no usable answer, in which case the action simply stays.
+    """
+    nothing = np.zeros(0, dtype=np.intp)
+    scale = float(np.abs(gap).max()) if len(gap) else 0.0
+    if scale == 0:
+        return nothing
+    # Begin with the columns in which the action on trial does best.
+    active = np.argsort(gap.max(axis=0), kind="stable")[: 2 * len(gap) + COLUMNS_PER_CUT]
+    while True:
+        answer = _largest_margin(gap[:, active] / scale)
+        if answer is None:
+            return nothing
+        weights, belief = answer
+        margins = weights @ gap
+        if margins.min() > tolerance:
+            shares = [Fraction(w) for w in weights]
+            total = sum(shares, Fraction(0))
+            return Mixture(tuple(w / total for w in shares), float(margins.min()))
+        if margins[active].min() <= tolerance:
+            return active[belief > WEIGHT_FLOOR]
+        violated = np.argsort(margins, kind="stable")[:COLUMNS_PER_CUT]
+        active = np.union1d(active, violated[margins[violated] <= tolerance])
+
+
+def _largest_margin(gap: FloatArray) -> tuple[FloatArray, FloatArray] | None:
+    """Weights ``(rivals,)`` with the largest least entry of ``weights @ gap``, and the dual belief ``(profiles,)``."""
+    from scipy.optimize import linprog
+
+    n_rivals, n_profiles = gap.shape
+    found = linprog(
+        np.append(np.zeros(n_rivals), -1.0),
+        A_ub=np.hstack([-gap.T, np.ones((n_profiles, 1))]),
+        b_ub=np.zeros(n_profiles),
+        A_eq=np.append(np.ones(n_rivals), 0.0)[None],
+        b_eq=[1.0],
+        bounds=[(0, None)] * n_rivals + [(None, None)],
+        method="highs",
+        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+    )
+    if found.status != 0 or found.x is None:
+        return None
+    weights = np.where(found.x[:-1] > WEIGHT_FLOOR, found.x[:-1], 0.0)
+    belief = -np.asarray(found["ineqlin"]["marginals"], dtype=np.float64)
+    return weights / weights.sum(), belief
+
+
+def chain(gap: FloatArray, denominator: int) -> Mixture | None:
+    """A dominating mixture found along a chain of weakly better rivals, or ``None`` when there is no such chain.
+
+    Args:
+        gap: ``(rivals, profiles)`` integers, held exactly by floats.
+        denominator: ``gap / denominator`` is in units of payoff.
+    """
+    order = _chain_order(gap)
+    if order is None:
+        return None
+    rows = [np.array([int(v) for v in gap[b]], dtype=object) for b in order]
+    total, shares = rows[0], [1]
+    for row in rows[1:]:
+        # Take so little of the next rival that what it loses costs at most half of what was won before.
+        halvings = 0
+        for won, change in zip(total, row, strict=True):
+            if change < 0:
+                halvings = max(halvings, (-2 * int(change) // int(won) + 1).bit_length())
+        total = total * 2**halvings + row
+        shares = [s * 2**halvings for s in shares] + [1]
+    worst = min(sum(s * int(row[p]) for s, row in zip(shares, rows, strict=True)) for p in range(gap.shape[1]))
+    if worst <= 0:
+        return None
+    weights = [Fraction(0)] * len(gap)
+    for b, share in zip(order, shares, strict=True):
+        weights[b] += Fraction(share, sum(shares))
+    return Mixture(tuple(weights), float(Fraction(worst, sum(shares) * denominator)))
+
+
+def _chain_order(gap: FloatArray) -> list[int] | None:
+    """Rivals such that each is weakly better on the columns the earlier ones tie, and strictly on some of them."""
+    open_columns, order = np.arange(gap.shape[1]), list[int]()
+    while open_columns.size:
+        left = gap[:, open_columns]
+        helpful = (left >= 0).all(axis=1) * (left > 0).sum(axis=1)
+        if not helpful.any():
+            return None
+        b = int(helpful.argmax())
+        order.append(b)
+        open_columns = open_columns[left[b] == 0]
+    return order
