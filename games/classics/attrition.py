@@ -7,7 +7,7 @@ holds out for all ``H`` periods; against "never" it pays ``-c H``.
 Why the mixed equilibrium has hazard ``c / (V + c)``: given that both still hold out at ``t``, conceding pays ``-c t``
 whatever the rival does. Holding out one more period and conceding then pays ``V - c t`` if the rival concedes now
 (probability ``h``) and ``-c (t + 1)`` if not. Equal when ``h V = (1 - h) c``, so ``h = c / (V + c)`` in every period.
-It is the tie that matters: where each gets a share ``s`` of the prize at a tie, conceding now is worth ``W_t = h_t s V``
+The tie matters: where each gets a share ``s`` of the prize at a tie, conceding now is worth ``W_t = h_t s V``
 above ``-c t``, so ``h_t (1 - s) V = (1 - h_t) (c - W_{t+1})`` with ``W_H = 0``: a higher hazard, no longer constant.
 """
 

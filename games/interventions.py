@@ -1,0 +1,236 @@
+"""Interventions: a change of the game, before against after.
+
+Written as in the shell: ``open:C@t``, ``announce:C@t``, ``fix:LAB@t`` (or ``fix:LAB@never``), ``ban:LAB``,
+``allow:LAB``. Each is a pair of games; nothing is solved here.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Protocol
+
+import numpy as np
+
+from games.lab import Lab
+from games.open_path import OpenRelease
+from games.release_game import ReleaseGame
+from solver.errors import OpenraceError
+
+
+class Intervention(Protocol):
+    """Something that changes a release game."""
+
+    @property
+    def text(self) -> str:
+        """The intervention as written in the shell."""
+
+    @property
+    def sentence(self) -> str:
+        """What happens, in words."""
+
+    def pair(self, game: ReleaseGame) -> tuple[ReleaseGame, ReleaseGame]:
+        """The game before and after.
+
+        Raises:
+            OpenraceError: the intervention does not fit the game.
+        """
+
+
+@dataclass(frozen=True)
+class OpenModel:
+    """An open model of ``capability`` from ``date`` on, released by nobody in the game."""
+
+    capability: float
+    date: float
+
+    @property
+    def text(self) -> str:
+        """The intervention as written in the shell."""
+        return f"open:{self.capability:g}@{self.date:g}"
+
+    @property
+    def sentence(self) -> str:
+        """What happens, in words."""
+        return (
+            f"an open model of capability {self.capability:g} appears at t={self.date:g}, and every lab knows it will"
+        )
+
+    def pair(self, game: ReleaseGame) -> tuple[ReleaseGame, ReleaseGame]:
+        """Without and with the model on the open path."""
+        _check_date(self.date, game)
+        release = OpenRelease(capability=self.capability, date=self.date)
+        path = game.open.model_copy(update={"releases": (*game.open.releases, release)})
+        return game, game.model_copy(update={"open": path})
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """The same model, announced and believed, that does not come: what expecting it does by itself."""
+
+    capability: float
+    date: float
+
+    @property
+    def text(self) -> str:
+        """The intervention as written in the shell."""
+        return f"announce:{self.capability:g}@{self.date:g}"
+
+    @property
+    def sentence(self) -> str:
+        """What happens, in words."""
+        return (
+            f"every lab plans for an open model of capability {self.capability:g} at t={self.date:g}; it does not come"
+        )
+
+    def pair(self, game: ReleaseGame) -> tuple[ReleaseGame, ReleaseGame]:
+        """Without and with the model in what labs believe."""
+        _check_date(self.date, game)
+        release = OpenRelease(capability=self.capability, date=self.date)
+        path = game.open.model_copy(update={"announced": (*game.open.announced, release)})
+        return game, game.model_copy(update={"open": path})
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One lab plays a given plan: a date, or never."""
+
+    lab: str
+    date: float
+
+    @property
+    def text(self) -> str:
+        """The intervention as written in the shell."""
+        return f"fix:{self.lab}@{'never' if math.isinf(self.date) else f'{self.date:g}'}"
+
+    @property
+    def sentence(self) -> str:
+        """What happens, in words."""
+        when = "never releases" if math.isinf(self.date) else f"releases at t={self.date:g}"
+        return f"{self.lab} {when}, and every lab knows it"
+
+    def pair(self, game: ReleaseGame) -> tuple[ReleaseGame, ReleaseGame]:
+        """The lab free, and the lab fixed."""
+        if math.isinf(self.date):
+            return game, restrict(game, self.lab, dates=(), may_wait=True)
+        _check_slot(self.date, game)
+        return game, restrict(game, self.lab, dates=(self.date,), may_wait=False)
+
+
+@dataclass(frozen=True)
+class Ban:
+    """One lab may never release."""
+
+    lab: str
+
+    @property
+    def text(self) -> str:
+        """The intervention as written in the shell."""
+        return f"ban:{self.lab}"
+
+    @property
+    def sentence(self) -> str:
+        """What happens, in words."""
+        return f"{self.lab} is forbidden to release"
+
+    def pair(self, game: ReleaseGame) -> tuple[ReleaseGame, ReleaseGame]:
+        """The lab free, and the lab banned."""
+        return game, restrict(game, self.lab, dates=(), may_wait=True)
+
+
+@dataclass(frozen=True)
+class Allow:
+    """One lab may release, which before it may not."""
+
+    lab: str
+
+    @property
+    def text(self) -> str:
+        """The intervention as written in the shell."""
+        return f"allow:{self.lab}"
+
+    @property
+    def sentence(self) -> str:
+        """What happens, in words."""
+        return f"{self.lab} may release, where before it may not"
+
+    def pair(self, game: ReleaseGame) -> tuple[ReleaseGame, ReleaseGame]:
+        """The lab banned, and the lab free."""
+        return restrict(game, self.lab, dates=(), may_wait=True), game
+
+
+def restrict(game: ReleaseGame, name: str, *, dates: tuple[float, ...], may_wait: bool) -> ReleaseGame:
+    """The game in which one lab has these plans only."""
+    index = game.lab_index(name)
+    lab: Lab = game.labs[index].model_copy(update={"dates": dates, "may_wait": may_wait})
+    return game.model_copy(update={"labs": (*game.labs[:index], lab, *game.labs[index + 1 :])})
+
+
+_SHAPES = {
+    "open": "open:CAPABILITY@DATE",
+    "announce": "announce:CAPABILITY@DATE",
+    "fix": "fix:LAB@DATE or fix:LAB@never",
+    "ban": "ban:LAB",
+    "allow": "allow:LAB",
+}
+
+
+def read_intervention(text: str) -> Intervention:
+    """Reads an intervention as written in the shell.
+
+    Raises:
+        OpenraceError: it is none of the known ones, or its numbers are missing.
+    """
+    verb, _, rest = text.strip().partition(":")
+    if verb not in _SHAPES:
+        close = get_close_matches(verb, _SHAPES, 1)
+        hint = f"did you mean {_SHAPES[close[0]]}" if close else "write for example allow:bob or open:5@3"
+        raise OpenraceError(f"the intervention {text!r} came", f"one of {', '.join(_SHAPES.values())}", hint)
+    if verb in ("open", "announce"):
+        amount, at, date = rest.partition("@")
+        if not at:
+            raise _malformed(text, verb)
+        kind = OpenModel if verb == "open" else Announcement
+        return kind(_number(amount, text, verb), _number(date, text, verb))
+    if not rest:
+        raise OpenraceError(f"the intervention {text!r} names no lab", _SHAPES[verb], f"write for example {verb}:bob")
+    if verb == "fix":
+        lab, at, date = rest.partition("@")
+        if not at or not lab:
+            raise _malformed(text, verb)
+        return Fix(lab, math.inf if date == "never" else _number(date, text, verb))
+    return Ban(rest) if verb == "ban" else Allow(rest)
+
+
+def _number(text: str, whole: str, verb: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise _malformed(whole, verb) from None
+    if not np.isfinite(value) or value < 0:
+        raise OpenraceError(f"{whole!r} has the number {text}", "finite numbers, 0 or more", f"write {_SHAPES[verb]}")
+    return value
+
+
+def _malformed(text: str, verb: str) -> OpenraceError:
+    return OpenraceError(f"the intervention {text!r} came", _SHAPES[verb], "dates are in periods, as in the calendar")
+
+
+def _check_date(date: float, game: ReleaseGame) -> None:
+    if date >= game.calendar.horizon:
+        raise OpenraceError(
+            f"the open release is dated {date:g}",
+            f"a date before the horizon {game.calendar.horizon:g}",
+            "choose an earlier date, or a longer calendar.horizon",
+        )
+
+
+def _check_slot(date: float, game: ReleaseGame) -> None:
+    slots = game.calendar.dates()
+    if not np.any(np.isclose(slots, date, rtol=0, atol=1e-9)):
+        raise OpenraceError(
+            f"{date:g} is no slot of {game.name}",
+            f"a multiple of {game.calendar.step:g} from 0 to {slots[-1]:g}, or never",
+            "choose a slot, or change calendar.slots",
+        )

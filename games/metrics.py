@@ -1,0 +1,156 @@
+"""What "racing" may mean: metrics of a profile.
+
+A metric is a number for every profile; at a mixed equilibrium it is the expectation. Date metrics are special: "never"
+counts as the horizon and ``p_never`` is reported beside; over an infinite horizon there is no such number, so verdicts
+compare whole distributions (``cdf``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from games.part import FloatArray
+
+if TYPE_CHECKING:
+    from games.history import History
+    from games.markets import Market
+
+
+class Sense(StrEnum):
+    """How a number's change is read."""
+
+    EARLIER = "earlier"
+    """Smaller (a date) is racing up."""
+    MORE = "more"
+    """Larger is racing up."""
+    LEVEL = "level"
+    """No racing in it: reported as more or less."""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One number per profile.
+
+    Attributes:
+        name: as in verdicts.
+        unit: of the number.
+        sense: how a change is read.
+        values: ``[*batch, A_0, ..., A_{N-1}]``; dates have the horizon (perhaps ``inf``) at never.
+        never: for dates, whether it never happens, same shape; else ``None``.
+    """
+
+    name: str
+    unit: str
+    sense: Sense
+    values: FloatArray
+    never: FloatArray | None = None
+
+    @property
+    def by_distribution(self) -> bool:
+        """Whether only distributions can be compared: a date that may be infinite."""
+        return bool(np.isinf(self.values).any())
+
+
+def first_release(history: History) -> Metric:
+    """Date of the first release by any lab."""
+    dates = np.minimum.reduce(np.broadcast_arrays(*[history.date(i) for i in range(history.n_labs)]))
+    return _date("first_release", dates, history)
+
+
+def first_release_of(history: History, lab: int) -> Metric:
+    """Date at which one lab releases."""
+    return _date(f"first_release.{history.labs[lab].name}", history.date(lab), history)
+
+
+def reached(history: History, capability: float) -> Metric:
+    """First date at which some model on the market has the given capability."""
+    there = (history.frontier >= capability) & history.lasts
+    dates = np.where(there, history.start, np.inf).min(axis=0)
+    return _date(f"reached.{capability:g}", dates, history)
+
+
+def frontier_area(history: History) -> Metric:
+    """Integral of the best capability on the market over the horizon."""
+    area = (history.frontier * history.length).sum(axis=0)
+    return _plain("frontier_area", "capability * periods", Sense.MORE, area, history)
+
+
+def frontier_end(history: History) -> Metric:
+    """Best capability on the market at the end."""
+    best = np.where(history.lasts, history.frontier, 0.0).max(axis=0)
+    return _plain("frontier_end", "capability", Sense.MORE, best, history)
+
+
+def training_spend(history: History) -> Metric:
+    """What all labs spend on training, undiscounted."""
+    spend = sum((history.cost(i) for i in range(history.n_labs)), np.zeros(()))
+    return _plain("training_spend", "currency", Sense.MORE, spend, history)
+
+
+def n_release(history: History) -> Metric:
+    """Number of labs that release."""
+    count = sum((history.releases(i).astype(np.float64) for i in range(history.n_labs)), np.zeros(()))
+    return _plain("n_release", "labs", Sense.MORE, count, history)
+
+
+def gap(history: History) -> Metric:
+    """Best closed less best open model: its average over a finite horizon, its last value over an infinite one."""
+    lead = history.best_closed - history.best_open
+    if history.calendar.is_infinite:
+        value = np.broadcast_to(lead, np.broadcast_shapes(lead.shape, history.start.shape))[-1]
+    else:
+        value = (lead * history.length).sum(axis=0) / history.calendar.horizon
+    return _plain("gap", "capability", Sense.LEVEL, value, history)
+
+
+def consumer_surplus(history: History, market: Market) -> Metric:
+    """Discounted consumer surplus."""
+    return _plain("consumer_surplus", "currency", Sense.LEVEL, market.discounted_surplus(history), history)
+
+
+def profit(history: History, market: Market, lab: int) -> Metric:
+    """Discounted revenue less discounted training cost of one lab: money only, whatever else it cares about."""
+    return _plain(f"profit.{history.labs[lab].name}", "currency", Sense.LEVEL, _money(history, market, lab), history)
+
+
+def welfare(history: History, market: Market) -> Metric:
+    """Consumer surplus plus all profits."""
+    profits = sum((_money(history, market, i) for i in range(history.n_labs)), np.zeros(()))
+    return _plain("welfare", "currency", Sense.LEVEL, market.discounted_surplus(history) + profits, history)
+
+
+def _money(history: History, market: Market, lab: int) -> FloatArray:
+    return market.discounted_revenue(history, lab) - history.cost(lab) * history.factor(lab)
+
+
+def _plain(name: str, unit: str, sense: Sense, values: FloatArray, history: History) -> Metric:
+    return Metric(name, unit, sense, np.broadcast_to(values, history.shape))
+
+
+def _date(name: str, dates: FloatArray, history: History) -> Metric:
+    never = np.broadcast_to(np.isinf(dates).astype(np.float64), history.shape)
+    counted = np.where(np.isinf(dates), history.calendar.horizon, dates)
+    return Metric(name, "periods", Sense.EARLIER, np.broadcast_to(counted, history.shape), never)
+
+
+def release_metrics(history: History, market: Market, milestones: tuple[float, ...]) -> tuple[Metric, ...]:
+    """All metrics of a release game, in the order in which verdicts show them."""
+    labs = range(history.n_labs)
+    area = () if history.calendar.is_infinite else (frontier_area(history),)
+    return (
+        first_release(history),
+        *(first_release_of(history, i) for i in labs),
+        *(reached(history, q) for q in milestones),
+        *area,
+        frontier_end(history),
+        training_spend(history),
+        n_release(history),
+        gap(history),
+        consumer_surplus(history, market),
+        *(profit(history, market, i) for i in labs),
+        welfare(history, market),
+    )

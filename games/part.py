@@ -1,0 +1,86 @@
+"""What every piece of a game has in common: frozen, validated, documented numbers.
+
+A game is composed of parts (labs, calendar, open path, market, terms, modifiers). Each part is a frozen pydantic model
+whose numbers carry a unit and, where the number is an estimate, a source; ``openrace show`` prints all of them, and any
+of them can be changed by its dotted path (``games.paths``).
+
+For sweeps a number may be replaced by an array with one value per parameter point (``games.paths.with_arrays``); every
+formula in ``games`` is written with numpy operations that broadcast over it, so grid points never become models.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Unit of a number, as printed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a default comes from."""
+
+    text: str
+
+
+class Part(BaseModel):
+    """Base of every part: frozen, closed to unknown names, documented by attribute docstrings."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        allow_inf_nan=True,
+        ser_json_inf_nan="constants",
+    )
+
+
+class KindedPart(Part):
+    """A part chosen by its ``kind`` from an explicit list: a term, a market, a value function, a modifier.
+
+    Class attributes say what ``openrace show`` prints: ``summary`` in words, ``formula``, ``source``.
+    """
+
+    kind: str
+    """Which member of the explicit list this is."""
+
+    summary: ClassVar[str]
+    formula: ClassVar[str]
+    source: ClassVar[str] = "the model's own convention"
+
+
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Probability = Annotated[float, Field(ge=0, le=1)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+def kind_of(part_type: type[KindedPart]) -> str:
+    """The ``kind`` under which a class is listed: its field's default."""
+    return str(part_type.model_fields["kind"].default)
+
+
+def unit_of(part: Part, field: str) -> str:
+    """The printed unit of a field, empty where it has none."""
+    return next((m.text for m in _metadata(part, field) if isinstance(m, Unit)), "")
+
+
+def source_of(part: Part, field: str) -> str:
+    """Where the default of a field comes from, empty where nothing is cited."""
+    return next((m.text for m in _metadata(part, field) if isinstance(m, Source)), "")
+
+
+def _metadata(part: Part, field: str) -> list[Any]:
+    return list(type(part).model_fields[field].metadata)

@@ -1,0 +1,196 @@
+"""Any number in a game by its dotted path: ``alice.prestige``, ``calendar.slots``, ``market.customers``.
+
+The first step is a part of the game (``calendar``, ``open``, ``market``) or the name of a lab or modifier; a lab's next
+step is one of its own numbers or a term, and a term alone means its weight. Steps into a list without names are counted
+from 0: ``open.releases.0.date``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+import numpy as np
+from pydantic import BaseModel, ValidationError
+
+from games.part import FloatArray, Part
+from solver.errors import OpenraceError
+
+G = TypeVar("G", bound=Part)
+Keys = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One value at one path."""
+
+    path: str
+    value: Any
+
+
+class SettingError(OpenraceError):
+    """Wrong paths or values, all of them at once."""
+
+
+def leaves(part: BaseModel) -> dict[str, Keys]:
+    """Every path of a game and the keys that lead to its value, in the order in which ``show`` prints them."""
+    found: dict[str, Keys] = {}
+    _walk(part, "", (), found)
+    return found
+
+
+def _walk(value: Any, path: str, keys: Keys, found: dict[str, Keys]) -> None:
+    if isinstance(value, BaseModel):
+        for field in type(value).model_fields:
+            child = getattr(value, field)
+            if path and field == "weight":
+                found[path] = (*keys, field)
+                continue
+            hidden = field in _TRANSPARENT and bool(child)
+            _walk(child, path if hidden else _join(path, field), (*keys, field), found)
+        return
+    if isinstance(value, tuple) and any(isinstance(v, BaseModel) for v in value):
+        for k, item in enumerate(value):
+            step = _name_of(item) if keys and keys[-1] in _TRANSPARENT else str(k)
+            _walk(item, _join(path, step), (*keys, k), found)
+        return
+    found[path] = keys
+
+
+_TRANSPARENT = ("labs", "terms", "modifiers")
+"""Lists whose members are reached by their own names."""
+
+
+def _name_of(item: Any) -> str:
+    label = getattr(item, "label", None) or getattr(item, "name", None) or getattr(item, "kind", "")
+    return str(label)
+
+
+def _join(path: str, step: str) -> str:
+    return f"{path}.{step}" if path else step
+
+
+def read_setting(text: str) -> Setting:
+    """Reads ``path=value``; the value is a number, true or false, text, or a list in TOML's notation.
+
+    Raises:
+        SettingError: there is no ``=``, or nothing before it.
+    """
+    path, equals, raw = text.partition("=")
+    if not equals or not path.strip() or not raw.strip():
+        raise SettingError(f"the setting {text!r} came", "path=value", "write for example alice.prestige=2")
+    try:
+        value = tomllib.loads(f"value = {raw.strip()}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = raw.strip()
+    return Setting(path.strip(), value)
+
+
+def with_settings(game: G, settings: Sequence[Setting]) -> G:
+    """The game with these numbers changed, validated as a whole.
+
+    Raises:
+        SettingError: naming every wrong path with its nearest right one, and every value out of its range.
+    """
+    if not settings:
+        return game
+    known = leaves(game)
+    unknown = [s.path for s in settings if s.path not in known]
+    if unknown:
+        problems = [f"{p!r}{_did_you_mean(p, known)}" for p in unknown]
+        raise SettingError(
+            f"unknown path {'; unknown path '.join(problems)}",
+            "a path of this game",
+            f"list all paths with: openrace show {getattr(game, 'name', 'GAME')}",
+        )
+    data = game.model_dump()
+    for setting in settings:
+        _put(data, known[setting.path], setting.value)
+    try:
+        return type(game).model_validate(data)
+    except ValidationError as error:
+        raise SettingError(
+            explain(error, known),
+            "values within their ranges",
+            f"print every number and its unit with: openrace show {getattr(game, 'name', 'GAME')}",
+        ) from error
+
+
+def with_arrays(game: G, arrays: Mapping[str, FloatArray], n_axes: int) -> G:
+    """The game with numbers replaced by arrays ``(B,)``, one value per parameter point; no validation.
+
+    Args:
+        game: a valid game.
+        arrays: values by path; the caller has checked their ranges (:func:`with_settings` on the extremes).
+        n_axes: number of profile axes, so that the arrays broadcast as ``(B, 1, ..., 1)``.
+    """
+    known = leaves(game)
+    for path, values in arrays.items():
+        game = _replace(game, known[path], np.asarray(values).reshape(-1, *(1,) * n_axes))
+    return game
+
+
+def get(game: Part, path: str) -> Any:
+    """The value at a path.
+
+    Raises:
+        SettingError: the game has no such path.
+    """
+    known = leaves(game)
+    if path not in known:
+        raise SettingError(
+            f"unknown path {path!r}{_did_you_mean(path, known)}",
+            "a path of this game",
+            f"list all paths with: openrace show {getattr(game, 'name', 'GAME')}",
+        )
+    value: Any = game
+    for key in known[path]:
+        value = value[key] if isinstance(key, int) else getattr(value, key)
+    return value
+
+
+def _replace(value: Any, keys: Keys, new: Any) -> Any:
+    if not keys:
+        return new
+    key, rest = keys[0], keys[1:]
+    if isinstance(key, int):
+        return (*value[:key], _replace(value[key], rest, new), *value[key + 1 :])
+    return value.model_copy(update={key: _replace(getattr(value, key), rest, new)})
+
+
+def _put(data: Any, keys: Keys, value: Any) -> None:
+    for key in keys[:-1]:
+        if isinstance(data[key], tuple):
+            # Dumped tuples are made lists on the way, or they could not take the new value.
+            data[key] = list(data[key])
+        data = data[key]
+    data[keys[-1]] = value
+
+
+def _did_you_mean(path: str, known: Mapping[str, Keys]) -> str:
+    close = get_close_matches(path, known, 1, cutoff=0.5)
+    return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+def explain(error: ValidationError, known: Mapping[str, Keys] | None = None) -> str:
+    """Every problem in one line: where, what was expected, what came."""
+    by_keys = {keys: path for path, keys in (known or {}).items()}
+    problems = []
+    for item in error.errors():
+        keys = tuple(item["loc"])
+        path = by_keys.get(keys) or _nearest(keys, by_keys)
+        message = item["msg"].removeprefix("Value error, ")
+        came = "" if isinstance(item["input"], dict | BaseModel) else f" (came: {item['input']!r})"
+        problems.append(f"{path + ': ' if path else ''}{message[:1].lower()}{message[1:]}{came}")
+    return "; ".join(problems)
+
+
+def _nearest(keys: Keys, by_keys: Mapping[Keys, str]) -> str:
+    """The longest known path on the way to ``keys``; pydantic may name a place inside a value."""
+    for end in range(len(keys), 0, -1):
+        if keys[:end] in by_keys:
+            return by_keys[keys[:end]]
+    return ".".join(str(k) for k in keys)

@@ -1,0 +1,57 @@
+"""A term: one economic force, from a history to each lab's payoff.
+
+A lab's payoff is the sum of its terms, each linear in its ``weight``. A term returns its payoff *at weight 1*, with the
+sign it has in the sum (costs and penalties are negative), as an array that broadcasts to ``[*batch, *profile]``.
+
+To add one, write a class like those beside this file and list it in ``games.terms``; a user's own class is listed with
+``TERMS.add``.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from games.part import Finite, FloatArray, KindedPart, Unit
+
+if TYPE_CHECKING:
+    from games.history import History
+    from games.markets import Market
+
+
+class Slot(StrEnum):
+    """What kind of payoff a term moves; a verdict says which of these an intervention changed."""
+
+    FLOW = "flow"
+    """Paid while a state of the world lasts."""
+    PRIZE = "prize"
+    """Paid once, when something is reached."""
+    COST = "cost"
+    """Paid once, at the lab's own release."""
+
+
+class Term(KindedPart):
+    """One economic force with a weight."""
+
+    name: str = ""
+    """Path of this term within its lab; left out, its kind."""
+    weight: Annotated[Finite, Unit("currency per unit of the term")] = 1.0
+    """How much the lab cares; its payoff is linear in it."""
+
+    unit: ClassVar[str]
+    slot: ClassVar[Slot]
+
+    @property
+    def label(self) -> str:
+        """The name used in paths and tables."""
+        return self.name or self.kind
+
+    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:
+        """Payoff to ``lab`` at weight 1, broadcasting to ``[*batch, *profile]``.
+
+        Args:
+            history: what each profile makes happen.
+            lab: index of the lab that is paid.
+            market: how customers are served.
+        """
+        raise NotImplementedError

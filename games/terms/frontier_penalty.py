@@ -1,0 +1,75 @@
+"""Frontier penalty: a lab that would rather not be the one who pushes the frontier."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+
+from games.part import FloatArray
+from games.terms.base import Slot, Term
+
+if TYPE_CHECKING:
+    from games.history import History
+    from games.markets import Market
+
+
+class Form(StrEnum):
+    """How the penalty grows with the advance ``g``."""
+
+    INDICATOR = "indicator"
+    """1 for any advance."""
+    LINEAR = "linear"
+    """``g``."""
+    CONVEX = "convex"
+    """``g**2 / 2``."""
+
+
+class Base(StrEnum):
+    """What an advance is measured from."""
+
+    MARKET = "market"
+    """The best model on the market."""
+    OPEN = "open"
+    """The best open model."""
+
+
+class Units(StrEnum):
+    """In what an advance is measured."""
+
+    CAPABILITY = "capability"
+    """``y - base``."""
+    VALUE = "value"
+    """``f(y) - f(base)``."""
+
+
+class FrontierPenalty(Term):
+    """Minus a function of ``(y - frontier before)+``, at the lab's own release."""
+
+    kind: Literal["frontier_penalty"] = "frontier_penalty"
+    form: Form = Form.LINEAR
+    """Indicator, linear or convex."""
+    base: Base = Base.MARKET
+    """Measured from the best model, or from the best open model."""
+    units: Units = Units.CAPABILITY
+    """Measured in capability, or in customers' value."""
+
+    summary: ClassVar[str] = "would rather not push the frontier itself"
+    formula: ClassVar[str] = "-h(g) * exp(-r t) at release, g = (y - best before)+, h = 1[g > 0], g or g**2 / 2"
+    source: ClassVar[str] = "comment thread: RobertM's penalty, jessicata's linear and convex readings"
+    unit: ClassVar[str] = "advance of the frontier"
+    slot: ClassVar[Slot] = Slot.COST
+
+    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+        """Minus the discounted penalty."""
+        size = history.size(lab)
+        before = history.open_before(lab) if self.base is Base.OPEN else history.frontier_before(lab)
+        if self.units is Units.VALUE:
+            size, before = history.value(size), history.value(before)
+        advance = np.maximum(size - before, 0.0)
+        if self.form is Form.INDICATOR:
+            advance = (advance > 0).astype(np.float64)
+        elif self.form is Form.CONVEX:
+            advance = advance**2 / 2
+        return -advance * history.factor(lab)

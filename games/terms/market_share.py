@@ -1,0 +1,49 @@
+"""Future market share: an installed base that follows whoever is best."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from games.part import FloatArray, Probability
+from games.terms.base import Slot, Term
+from games.terms.standing import Among, Ties, share_of_best
+
+if TYPE_CHECKING:
+    from games.history import History
+    from games.markets import Market
+
+
+class MarketShare(Term):
+    """``s(t+1) = (1 - churn) s(t) + churn * 1[best at t] / ties`` per period, paid as ``s(H) e^{-r H}``."""
+
+    kind: Literal["market_share"] = "market_share"
+    churn: Annotated[float, Field(gt=0, le=1)] = 0.25
+    """Share of customers who choose anew each period."""
+    initial: Probability | None = None
+    """The lab's share at the start; left out, an equal share of all labs."""
+    among: Among = Among.ALL
+    """Best of all models, or best of the open ones."""
+    ties: Ties = Ties.SHARE
+    """What several best labs get."""
+
+    summary: ClassVar[str] = "wants customers at the end, who drift to whoever is best"
+    formula: ClassVar[str] = "s(H) * exp(-r H), s(t+1) = (1 - churn) s(t) + churn * 1[best at t] / ties"
+    source: ClassVar[str] = "comment thread: future market share, if models are not interchangeable"
+    unit: ClassVar[str] = "share of customers at the horizon"
+    slot: ClassVar[Slot] = Slot.PRIZE
+
+    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+        """Discounted share at the horizon; nothing over an infinite one, where that day never comes."""
+        if history.calendar.is_infinite:
+            return np.zeros((1,) * history.n_labs)
+        best = share_of_best(history, lab, self.among, self.ties)
+        share = np.asarray(1.0 / history.n_labs if self.initial is None else self.initial)
+        # A cell shorter or longer than a period keeps (1 - churn)^length of the base, so refining the calendar is free.
+        keep = (1.0 - np.asarray(self.churn)) ** (history.end - history.start)
+        for cell in range(len(keep)):
+            share = keep[cell] * share + (1.0 - keep[cell]) * best[cell]
+        rate = np.asarray(history.rate(lab))
+        return np.asarray(share * np.exp(-rate * history.calendar.horizon), dtype=np.float64)

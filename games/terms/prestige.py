@@ -1,0 +1,44 @@
+"""Prestige: the pleasure, recruits and attention of having the best model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+
+from games.part import FloatArray, Probability
+from games.terms.base import Slot, Term
+from games.terms.standing import Among, Ties, models, share_of_best
+
+if TYPE_CHECKING:
+    from games.history import History
+    from games.markets import Market
+
+
+class Prestige(Term):
+    """1 per period while the lab's model is best."""
+
+    kind: Literal["prestige"] = "prestige"
+    among: Among = Among.ALL
+    """Best of all models, or best of the open ones."""
+    ties: Ties = Ties.SHARE
+    """What several best labs get."""
+    runner_up: Probability = 0.0
+    """By rank: what the second best gets, the third the square of it, and so on; 0 pays the best alone."""
+
+    summary: ClassVar[str] = "likes to have the best model"
+    formula: ClassVar[str] = "integral of 1[best at t] / (number of best) * exp(-r t); by rank: runner_up**(labs ahead)"
+    source: ClassVar[str] = "comment thread: Alice wants to have the best open model"
+    unit: ClassVar[str] = "periods of being best"
+    slot: ClassVar[Slot] = Slot.FLOW
+
+    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+        """Discounted time of being best."""
+        standing = share_of_best(history, lab, self.among, self.ties)
+        if np.any(np.asarray(self.runner_up) > 0):
+            own = models(history, self.among)
+            rivals = [m for j, m in enumerate(own) if j != lab]
+            ahead = sum(((m > own[lab]).astype(np.float64) for m in [*rivals, history.outside]), np.zeros(()))
+            behind = (ahead > 0) & (own[lab] > 0)
+            standing = standing + np.where(behind, np.asarray(self.runner_up) ** ahead, 0.0)
+        return np.asarray((history.flow(lab) * standing).sum(axis=0), dtype=np.float64)

@@ -1,0 +1,29 @@
+"""Slowness: a lab that prefers progress to come later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from games.part import FloatArray
+from games.terms.base import Slot, Term
+
+if TYPE_CHECKING:
+    from games.history import History
+    from games.markets import Market
+
+
+class Slowness(Term):
+    """``-(1 - t/H)`` at the lab's own release: the earlier, the worse."""
+
+    kind: Literal["slowness"] = "slowness"
+    summary: ClassVar[str] = "would rather that progress slowed down"
+    formula: ClassVar[str] = "-(1 - t/H) * exp(-r t) at release"
+    source: ClassVar[str] = "comment thread: Alice prefers progress to slow down"
+    unit: ClassVar[str] = "share of the horizon left at release"
+    slot: ClassVar[Slot] = Slot.COST
+
+    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+        """Minus the share of the horizon that is left at release; with an infinite horizon all of it is."""
+        # The factor is 0 at never, where the date is infinite; measured from the horizon both stay finite.
+        early = 1.0 - history.finite_date(lab) / history.calendar.horizon
+        return -early * history.factor(lab)
