@@ -48,6 +48,7 @@ def _settle_exactly(fractions: NDArray[np.object_], candidates: NDArray[np.bool_
         own = np.moveaxis(fractions[player], player, -1)
         mask = np.moveaxis(candidates[player], player, -1)
         # Only columns in which several actions are close can have been judged wrongly by floats.
-        for column in zip(*np.nonzero(mask.sum(axis=-1) > 1), strict=True):
+        for place in np.argwhere(mask.sum(axis=-1) > 1):
+            column = tuple(place)
             best = max(own[column][mask[column]])
             mask[column] = [bool(m) and v == best for m, v in zip(mask[column], own[column], strict=True)]
