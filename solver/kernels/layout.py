@@ -1,0 +1,81 @@
+"""Where everything lies in the two flat arrays of a worker: floats ``F`` and integers ``I``.
+
+``I`` opens with a header, whose entries are named here; sides are 0 for ``P`` (player 1's mixed actions ``x`` and the
+slacks ``r`` of player 2's best replies) and 1 for ``Q`` (``y`` and the slacks ``s`` of player 1's best replies). Each
+side has ``L = m + n`` variables, and the variables with the same label are complementary: ``x_i`` with ``s_i`` under
+label ``i``, ``r_j`` with ``y_j`` under label ``m + j``.
+"""
+
+from __future__ import annotations
+
+from solver.kernels.jit import kernel
+from solver.kernels.tableau import FloatArray, IntArray
+
+M, N, LABELS, WORDS = 0, 1, 2, 3
+LOW, HIGH, STATE, META, LEAVES, LEAF_DATA, GEN, GEN_WIDTH, GEN_MASK = 4, 5, 6, 7, 8, 9, 10, 11, 12
+POOL_CAP, LEAF_CAP, GEN_CAP, NODES, SCRATCH, SCRATCH_I, LINK = 13, 14, 15, 16, 17, 18, 19
+SIDE, SIDE_WIDTH = 20, 20
+"""Side ``s`` has its entries at ``SIDE + s * SIDE_WIDTH``, in the order below."""
+ROWS, ROWS_P, COLS, COLS_P, SLOT_F, SIZE_F, SLOT_I, SIZE_I, POOL, POOL_F, POOL_W, POOL_M, FACES, FACE_M, QUEUE, QUEUED = (
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+)  # fmt: skip
+HEADER = SIDE + 2 * SIDE_WIDTH
+
+BITS = 60
+"""Labels per mask word: below 63, so that signed words never meet their sign."""
+
+
+@kernel("UniTuple(int64, 2)(int64[::1], int64, int64, int64, int64, int64)")
+def lay_out(I: IntArray, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int) -> tuple[int, int]:
+    """Fill the header for games of ``m`` by ``n`` actions; returns the lengths needed of ``F`` and ``I``."""
+    labels = m + n
+    words = (labels + 1 + BITS - 1) // BITS
+    rows_p = (max(m, n) + 7) // 8 * 8
+    I[M], I[N], I[LABELS], I[WORDS] = m, n, labels, words
+    I[POOL_CAP], I[LEAF_CAP], I[GEN_CAP] = pool_cap, leaf_cap, gen_cap
+    f = 0
+    i = HEADER
+    I[LOW], I[HIGH] = f, f + rows_p
+    f += 2 * rows_p
+    I[SCRATCH] = f
+    f += 2 * (m * n + 7) // 8 * 8 + 4 * (labels + 8)
+    f = (f + 7) // 8 * 8
+    I[GEN_WIDTH] = (labels + 1 + 7) // 8 * 8
+    I[GEN] = f
+    f += gen_cap * I[GEN_WIDTH]
+    I[GEN_MASK] = i
+    i += gen_cap * words
+    I[STATE] = i
+    i += (labels + 2) * labels
+    I[META] = i
+    i += (labels + 2) * 8
+    I[LEAVES] = 0
+    I[LEAF_DATA] = i
+    i += leaf_cap * (2 * words + 1)
+    I[LINK] = i
+    i += leaf_cap
+    I[SCRATCH_I] = i
+    i += 4 * labels + 2 * words + 16
+    for s in range(2):
+        h = SIDE + s * SIDE_WIDTH
+        R = n if s == 0 else m
+        C = m if s == 0 else n
+        I[h + ROWS], I[h + ROWS_P], I[h + COLS], I[h + COLS_P] = R, (R + 7) // 8 * 8, C, (C + 7) // 8 * 8
+        I[h + SIZE_F] = I[h + ROWS_P] + I[h + COLS_P] + C * I[h + ROWS_P]
+        I[h + SLOT_F] = f
+        f += (labels + 2) * I[h + SIZE_F]
+        I[h + SIZE_I] = 1 + R + C + labels
+        I[h + SLOT_I] = i
+        i += (labels + 2) * I[h + SIZE_I]
+        I[h + POOL] = 0
+        I[h + POOL_F], I[h + POOL_W] = f, C
+        f += (pool_cap * C + 7) // 8 * 8
+        I[h + POOL_M] = i
+        i += pool_cap * words
+        I[h + FACES] = 0
+        I[h + FACE_M] = i
+        i += leaf_cap * words
+        I[h + QUEUE] = i
+        i += labels
+        I[h + QUEUED] = 0
+    return f, i

@@ -1,0 +1,231 @@
+"""The loop over games: prepare, search, write, with the place of every result counted in offsets."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from solver.kernels.emit import (
+    DEGENERATE,
+    emit_corners,
+    fully_labelled,
+    is_regular,
+    join_leaves,
+)
+from solver.kernels.faces import FULL, within
+from solver.kernels.jit import kernel
+from solver.kernels.layout import (
+    LEAF_DATA,
+    LEAVES,
+    NODES,
+    POOL,
+    POOL_M,
+    SCRATCH,
+    SIDE,
+    SIDE_WIDTH,
+    WORDS,
+    lay_out,
+)
+from solver.kernels.prepare import drop_dominated, scale, widest
+from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE, FloatArray, IntArray
+from solver.kernels.tree import search
+
+ShortArray = np.ndarray[tuple[int], np.dtype[np.int32]]
+CountArray = np.ndarray[tuple[int, int], np.dtype[np.int32]]
+
+X_COUNT, Y_COUNT, EQUILIBRIA, STREAM, FLAGS, CODE, NODE_COUNT = 0, 1, 2, 3, 4, 5, 6
+COUNTS = 7
+"""Per game: corners of each player, extreme equilibria, length of its stream, flags, code, nodes of the tree."""
+
+REGRET_LIMIT = 1e-9
+"""A point with more regret than this fraction of the payoff range sends its game to exact arithmetic."""
+
+
+@kernel("float64(float64[::1], int64, int64, int64, float64[::1], int64, float64[::1], int64)")
+def action_values(
+    G: FloatArray, g: int, rows: int, columns: int, weights: FloatArray, at: int, out: FloatArray, to: int
+) -> float:
+    """``out[to + r] = sum_c G[g + r * columns + c] * weights[at + c]``; returns the largest."""
+    best = -np.inf
+    for r in range(rows):
+        total = 0.0
+        for c in range(columns):
+            total += G[g + r * columns + c] * weights[at + c]
+        out[to + r] = total
+        best = max(best, total)
+    return best
+
+
+@kernel("float64(float64[::1], int64, int64, int64, float64[::1], int64, float64[::1], int64)")
+def column_values(
+    G: FloatArray, g: int, rows: int, columns: int, weights: FloatArray, at: int, out: FloatArray, to: int
+) -> float:
+    """``out[to + c] = sum_r weights[at + r] * G[g + r * columns + c]``; returns the largest."""
+    for c in range(columns):
+        out[to + c] = 0.0
+    for r in range(rows):
+        weight = weights[at + r]
+        if weight != 0.0:
+            for c in range(columns):
+                out[to + c] += weight * G[g + r * columns + c]
+    best = -np.inf
+    for c in range(columns):
+        best = max(best, out[to + c])
+    return best
+
+
+@kernel(
+    "int64(float64[::1], int64, int64, int64, float64[::1], int64[::1], int64[::1], int64, int64, int64, float64[::1], "
+    "float64[::1], int32[::1], float64[::1], int32[::1], int64[::1], int32[:, ::1], float64[::1])"
+)
+def solve_one(
+    G: FloatArray, g: int, m: int, n: int, F: FloatArray, J: IntArray, K: IntArray, pool_cap: int, leaf_cap: int, gen_cap: int,
+    X: FloatArray, Y: FloatArray, pairs: ShortArray, regrets: FloatArray, stream: ShortArray, used: IntArray,
+    counts: CountArray, V: FloatArray,
+) -> int:  # fmt: skip
+    """Solve the game at ``G[g:]`` and append its results; -1 if they do not fit, nothing being appended then.
+
+    ``used`` holds the lengths used of ``X``, ``Y`` (corners), ``pairs`` (equilibria), ``stream`` and the games done.
+    The stream of a game that is not a list of isolated points is: subsets, components, then the component of each
+    equilibrium, then for each subset its component, the numbers of corners of its faces, and these corners.
+    """
+    game = used[4]
+    kept_x, kept_y = 0, m
+    for k in range(m):
+        K[kept_x + k] = k
+    for k in range(n):
+        K[kept_y + k] = k
+    a, b = g, g + m * n
+    full_a = widest(G, a, n, 1, K, kept_x, m, kept_y, n)
+    full_b = widest(G, b, 1, n, K, kept_y, n, kept_x, m)
+    rows, columns = m, n
+    while True:
+        fewer_rows = drop_dominated(G, a, m, n, 1, rows, K, kept_x, kept_y, columns, POSITIVE * full_a)
+        fewer_columns = drop_dominated(G, b, m, 1, n, columns, K, kept_y, kept_x, fewer_rows, POSITIVE * full_b)
+        done = fewer_columns == columns
+        rows, columns = fewer_rows, fewer_columns
+        if done:
+            break
+    unit_a = widest(G, a, n, 1, K, kept_x, rows, kept_y, columns)
+    unit_b = widest(G, b, 1, n, K, kept_y, columns, kept_x, rows)
+    lay_out(J, rows, columns, pool_cap, leaf_cap, gen_cap)
+    scratch = J[SCRATCH]
+    matrix_p, matrix_q = scratch, scratch + rows * columns
+    divisors_x = matrix_q + rows * columns
+    divisors_y = divisors_x + rows
+    code = DONE
+    # Ties are a matter of the whole game's payoff range: a small game left among large payoffs is looked at exactly.
+    if (0.0 < unit_a < 1e-2 * full_a) or (0.0 < unit_b < 1e-2 * full_b):
+        code = DOUBTFUL
+    if code == DONE:
+        code = scale(G, b, 1, n, K, kept_y, columns, kept_x, rows, unit_b, F, matrix_p, divisors_x)
+    if code == DONE:
+        code = scale(G, a, n, 1, K, kept_x, rows, kept_y, columns, unit_a, F, matrix_q, divisors_y)
+    J[NODES] = 0
+    if code == DONE:
+        code = search(F, J, matrix_p, matrix_q, 1)
+    counts[game, NODE_COUNT] = J[NODES]
+    hp, hq = SIDE, SIDE + SIDE_WIDTH
+    n_x, n_y = J[hp + POOL], J[hq + POOL]
+    words, data = J[WORDS], J[LEAF_DATA]
+    masks_x, masks_y = J[hp + POOL_M], J[hq + POOL_M]
+    n_pairs = 0
+    n_stream = 0
+    flags = 0
+    if code == DONE:
+        if (used[0] + n_x) * m > len(X) or (used[1] + n_y) * n > len(Y):
+            return -1
+        emit_corners(F, J, 0, K, kept_x, m, divisors_x, X, used[0] * m)
+        emit_corners(F, J, 1, K, kept_y, n, divisors_y, Y, used[1] * n)
+        regular = is_regular(J)
+        components = join_leaves(J)
+        leaves = J[LEAVES]
+        limit_a = REGRET_LIMIT * max(full_a, 1e-300)
+        limit_b = REGRET_LIMIT * max(full_b, 1e-300)
+        for q in range(n_y):
+            V[q * (m + 1) + m] = action_values(G, a, m, n, Y, (used[1] + q) * n, V, q * (m + 1))
+        best_replies = n_y * (m + 1)
+        for p in range(n_x):
+            best_b = column_values(G, b, m, n, X, (used[0] + p) * m, V, best_replies)
+            for q in range(n_y):
+                if not fully_labelled(J, masks_x + p * words, masks_y + q * words):
+                    continue
+                if used[2] + n_pairs >= len(regrets):
+                    return -1
+                u = 0.0
+                for k in range(m):
+                    u += X[(used[0] + p) * m + k] * V[q * (m + 1) + k]
+                w = 0.0
+                for k in range(n):
+                    w += Y[(used[1] + q) * n + k] * V[best_replies + k]
+                gain_a, gain_b = V[q * (m + 1) + m] - u, best_b - w
+                if gain_a > limit_a or gain_b > limit_b:
+                    code = DOUBTFUL
+                pairs[2 * (used[2] + n_pairs)] = p
+                pairs[2 * (used[2] + n_pairs) + 1] = q
+                regrets[used[2] + n_pairs] = max(gain_a, gain_b, 0.0)
+                n_pairs += 1
+        if n_pairs == 0 or (regular and n_pairs % 2 == 0):
+            code = DOUBTFUL
+        if not regular:
+            flags |= DEGENERATE
+        if code == DONE and (components != n_pairs or leaves != n_pairs):
+            at = used[3]
+            if at + 2 + n_pairs > len(stream):
+                return -1
+            stream[at], stream[at + 1] = leaves, components
+            n_stream = 2
+            for e in range(n_pairs):
+                p, q = pairs[2 * (used[2] + e)], pairs[2 * (used[2] + e) + 1]
+                for leaf in range(leaves):
+                    face = data + leaf * (2 * words + 1)
+                    if within(J, face, masks_x + p * words, words) and within(
+                        J, face + words, masks_y + q * words, words
+                    ):
+                        stream[at + n_stream] = J[face + 2 * words]
+                        break
+                n_stream += 1
+            for leaf in range(leaves):
+                face = data + leaf * (2 * words + 1)
+                if at + n_stream + 3 + n_x + n_y > len(stream):
+                    return -1
+                stream[at + n_stream] = J[face + 2 * words]
+                head = at + n_stream + 1
+                n_stream += 3
+                for s in range(2):
+                    corners = n_x if s == 0 else n_y
+                    masks = masks_x if s == 0 else masks_y
+                    count = 0
+                    for c in range(corners):
+                        if within(J, face + s * words, masks + c * words, words):
+                            stream[at + n_stream] = c
+                            n_stream += 1
+                            count += 1
+                    stream[head + s] = count
+    if code != DONE:
+        n_x = n_y = n_pairs = n_stream = 0
+    counts[game, X_COUNT], counts[game, Y_COUNT], counts[game, EQUILIBRIA] = n_x, n_y, n_pairs
+    counts[game, STREAM], counts[game, FLAGS], counts[game, CODE] = n_stream, flags, code
+    used[0] += n_x
+    used[1] += n_y
+    used[2] += n_pairs
+    used[3] += n_stream
+    used[4] += 1
+    return code
+
+
+@kernel(
+    "int64(float64[::1], int64, int64, int64, int64, float64[::1], int64[::1], int64[::1], int64, int64, int64, "
+    "float64[::1], float64[::1], int32[::1], float64[::1], int32[::1], int64[::1], int32[:, ::1], float64[::1])"
+)
+def solve_range(
+    G: FloatArray, first: int, last: int, m: int, n: int, F: FloatArray, J: IntArray, K: IntArray, pool_cap: int,
+    leaf_cap: int, gen_cap: int, X: FloatArray, Y: FloatArray, pairs: ShortArray, regrets: FloatArray,
+    stream: ShortArray, used: IntArray, counts: CountArray, V: FloatArray,
+) -> int:  # fmt: skip
+    """Solve games ``first`` to ``last`` one after the other; returns the first that did not fit, or ``last``."""
+    for game in range(first, last):
+        code = solve_one(G, game * 2 * m * n, m, n, F, J, K, pool_cap, leaf_cap, gen_cap,
+                         X, Y, pairs, regrets, stream, used, counts, V)  # fmt: skip
+        if code < 0:
+            return game
+    return last

@@ -1,0 +1,97 @@
+"""From payoffs to the two scaled matrices of the tree: iterated strict dominance, then each column to [0, 1].
+
+Against one action of the opponent only differences between own payoffs matter, and scaling them scales that action's
+weight: ``A'[i, j] = 1 - (max_i A[i, j] - A[i, j]) / d_j`` with the weight ``y'_j = d_j y_j``. The divisor is the column's
+range, but at least a thousandth of the widest: a column that is constant up to rounding is not blown up to noise.
+Measuring from the maximum leaves a one in every column, so that the polytopes are bounded.
+"""
+
+from __future__ import annotations
+
+from solver.kernels.jit import kernel
+from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE, FloatArray, IntArray
+
+NARROWEST = 1e-3
+"""Smallest divisor of a column, as a fraction of the widest column's range."""
+TIE = 2e-10
+"""Payoffs closer than this fraction of the widest column's range, and not equal up to rounding, are looked at exactly."""
+
+
+@kernel("int64(float64[::1], int64, int64, int64, int64, int64, int64[::1], int64, int64, int64, float64)")
+def drop_dominated(
+    G: FloatArray, g: int, m: int, own: int, cross: int, n_own: int, I: IntArray, kept: int, other: int, n_other: int,
+    margin: float,
+) -> int:  # fmt: skip
+    """Remove strictly dominated actions from the list ``I[kept:kept+n_own]``; returns how many stay.
+
+    The payoff of own action ``a`` against the opponent's ``b`` is ``G[g + a * own + b * cross]``; ``m`` is unused.
+    """
+    k = 0
+    while k < n_own:
+        a = I[kept + k]
+        dominated = False
+        for l in range(n_own):
+            if l == k:
+                continue
+            better = I[kept + l]
+            beats = True
+            for t in range(n_other):
+                at = g + I[other + t] * cross
+                if G[at + better * own] - G[at + a * own] <= margin:
+                    beats = False
+                    break
+            if beats:
+                dominated = True
+                break
+        if dominated:
+            for l in range(k, n_own - 1):
+                I[kept + l] = I[kept + l + 1]
+            n_own -= 1
+        else:
+            k += 1
+    return n_own
+
+
+@kernel("float64(float64[::1], int64, int64, int64, int64[::1], int64, int64, int64, int64)")
+def widest(
+    G: FloatArray, g: int, own: int, cross: int, I: IntArray, kept: int, n_own: int, other: int, n_other: int
+) -> float:
+    """Largest difference between two own payoffs against one action of the opponent."""
+    widest_range = 0.0
+    for t in range(n_other):
+        at = g + I[other + t] * cross
+        low = high = G[at + I[kept] * own]
+        for k in range(1, n_own):
+            value = G[at + I[kept + k] * own]
+            low = min(low, value)
+            high = max(high, value)
+        widest_range = max(widest_range, high - low)
+    return widest_range
+
+
+@kernel(
+    "int64(float64[::1], int64, int64, int64, int64[::1], int64, int64, int64, int64, float64, float64[::1], int64, int64)"
+)
+def scale(
+    G: FloatArray, g: int, own: int, cross: int, I: IntArray, kept: int, n_own: int, other: int, n_other: int,
+    unit: float, F: FloatArray, matrix: int, divisors: int,
+) -> int:  # fmt: skip
+    """Scaled columns into ``F[matrix:]``, one block of ``n_own`` per action of the opponent, and their divisors."""
+    for t in range(n_other):
+        at = g + I[other + t] * cross
+        low = high = G[at + I[kept] * own]
+        for k in range(1, n_own):
+            value = G[at + I[kept + k] * own]
+            low = min(low, value)
+            high = max(high, value)
+        divisor = max(high - low, NARROWEST * unit)
+        if divisor == 0.0:
+            divisor = 1.0
+        F[divisors + t] = divisor
+        inverse = 1.0 / divisor
+        for k in range(n_own):
+            below = high - G[at + I[kept + k] * own]
+            if below < TIE * unit and below * inverse > POSITIVE * 1e-4:
+                return DOUBTFUL
+            F[matrix + t * n_own + k] = 1.0 - below * inverse
+    return DONE
