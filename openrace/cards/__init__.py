@@ -1,0 +1,1 @@
+"""What a person reads on the screen: rich renderables of answers, verdicts and assumptions."""

@@ -1,0 +1,119 @@
+"""A verdict on one screen: who moves when, what the intervention changes, why, and how sure we are."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from games.direction import Direction, Interval
+from openrace.cards.words import count, interval, mixed
+from openrace.sentence import headline, incentive_sentence
+from openrace.shift import Shift
+from openrace.verdict import MetricShift
+from solver.solution import Solution
+
+_COLOURS = {
+    Direction.UP: "bold red",
+    Direction.DOWN: "bold green",
+    Direction.NEUTRAL: "dim",
+    Direction.AMBIGUOUS: "bold yellow",
+    Direction.MORE: "cyan",
+    Direction.LESS: "cyan",
+}
+_ARROWS = {
+    Direction.UP: "↑ up",
+    Direction.DOWN: "↓ down",
+    Direction.NEUTRAL: "= neutral",
+    Direction.AMBIGUOUS: "? ambiguous",
+    Direction.MORE: "+ more",
+    Direction.LESS: "- less",
+}
+MOST_SHOWN = 3
+"""Equilibria written out on each side of the card."""
+
+
+def verdict_card(result: Shift) -> RenderableType:
+    """The card of ``openrace shift``."""
+    head = Text.assemble((result.before.game.name, "bold"), f": {result.before.game.summary}\n")
+    head.append("question  ", style="bold").append(f"{result.sentence} ({result.intervention})\n")
+    head.append("answer    ", style="bold").append(headline(result))
+    return Group(
+        head,
+        Text("\nwho moves when", style="bold"),
+        _plans(result),
+        Text("\nthe race, over all equilibria found", style="bold"),
+        _metrics(result.verdict),
+        Text("\nwhy", style="bold"),
+        _why(result),
+        Text.assemble("\n", ("how sure  ", "bold"), _certificate(result)),
+    )
+
+
+def _plans(result: Shift) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    table.add_column("")
+    for player in result.after.solution.game.players:
+        table.add_column(player)
+    for word, answer in (("before", result.before), ("after", result.after)):
+        solution = answer.solution
+        for k, equilibrium in enumerate(solution.equilibria[:MOST_SHOWN]):
+            row = [mixed(s, a, 3) for s, a in zip(equilibrium.strategies, solution.game.actions, strict=True)]
+            table.add_row(word if k == 0 else "  or", *row)
+        hidden = len(solution.equilibria) - MOST_SHOWN
+        if hidden > 0:
+            table.add_row(
+                "", f"[dim]and {count(hidden, 'further equilibrium').replace('equilibriums', 'equilibria')}[/]"
+            )
+    return table
+
+
+def _metrics(verdict: tuple[MetricShift, ...]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for name in ("metric", "before", "after", "direction", "unit"):
+        table.add_column(name)
+    for m in verdict:
+        table.add_row(
+            m.metric,
+            _with_never(m.before, m.p_never_before),
+            _with_never(m.after, m.p_never_after),
+            Text(_ARROWS[m.direction], style=_COLOURS[m.direction]),
+            Text(m.unit, style="dim"),
+        )
+    return table
+
+
+def _with_never(value: Interval | None, never: Interval | None) -> str:
+    if never is None or never[1] < 5e-4:
+        return interval(value)
+    return f"{interval(value)} (never {interval((100 * never[0], 100 * never[1]))}%)"
+
+
+def _why(result: Shift) -> RenderableType:
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for name in ("lab", "term", "pays before", "pays after"):
+        table.add_column(name)
+    last = ""
+    for line in result.why:
+        lab = "" if line.lab == last else line.lab
+        table.add_row(lab, line.term, interval(line.before), interval(line.after))
+        last = line.lab
+    sentences = [Text(incentive_sentence(then, now)) for then, now in result.incentives]
+    return Group(table, *sentences)
+
+
+def _certificate(result: Shift) -> Text:
+    text = Text()
+    if result.proven:
+        text.append("proven: ", style="green")
+        text.append("every equilibrium of both games is in the list; ")
+    else:
+        text.append("not proven: ", style="yellow")
+        text.append(f"{_incomplete(result.before.solution, 'before')}{_incomplete(result.after.solution, 'after')}")
+    worst = max(a.solution.certificate.max_regret for a in (result.before, result.after))
+    text.append(f"largest regret {worst:.1e}; plans are fixed at the start ({result.before.concept})")
+    return text
+
+
+def _incomplete(solution: Solution, word: str) -> str:
+    return "" if solution.complete else f"{word}, {solution.searched} "

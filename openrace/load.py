@@ -1,0 +1,81 @@
+"""A game by its catalogue name or its file, with numbers changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import PrivateAttr
+
+from games.catalog import named
+from games.files import read_toml
+from games.game import Game
+from games.metrics import Metric, Sense
+from games.paths import Setting, read_setting, with_settings
+from solver.normal_form import NormalForm
+
+
+class PayoffFile(Game):
+    """A game read from Gambit's ``.nfg``: payoffs and labels, nothing known about what they mean."""
+
+    kind: Literal["payoffs"] = "payoffs"
+    """What sort of game this is."""
+    digest: str = ""
+    """Hash of the file's text."""
+
+    _payoffs: NormalForm = PrivateAttr()
+
+    def normal_form(self) -> NormalForm:
+        """The game in the file."""
+        return self._payoffs
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """Each player's payoff."""
+        game = self._payoffs
+        return tuple(
+            Metric(f"payoff.{player}", "payoff", Sense.LEVEL, game.payoffs[i]) for i, player in enumerate(game.players)
+        )
+
+
+def load(name: str, settings: Sequence[Setting | str] = ()) -> Game:
+    """The game named in the catalogue, or in a ``.toml`` or ``.nfg`` file, with these numbers changed.
+
+    Args:
+        name: a catalogue name or a path.
+        settings: as ``"alice.prestige=2"`` or as :class:`games.paths.Setting`.
+
+    Raises:
+        OpenraceError: no such game or file, a malformed file, or wrong paths and values (all at once).
+    """
+    changes = [s if isinstance(s, Setting) else read_setting(s) for s in settings]
+    if name.endswith(".nfg"):
+        return with_settings(_payoff_file(Path(name)), changes)
+    game = read_toml(Path(name)) if name.endswith(".toml") else named(name)
+    return with_settings(game, changes)
+
+
+def _payoff_file(path: Path) -> PayoffFile:
+    from solver.nfg import read_nfg
+
+    payoffs = read_nfg(path)
+    game = PayoffFile(
+        name=payoffs.title or path.stem,
+        summary=f"payoffs from {path.name}",
+        digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+    )
+    game._payoffs = payoffs
+    return game
+
+
+def game_hash(game: Game) -> str:
+    """Sixteen hexadecimal digits that name the game's numbers: equal games, equal hash, on every machine."""
+    text = json.dumps(game.model_dump(mode="python"), sort_keys=True, default=_plain, allow_nan=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _plain(value: Any) -> Any:
+    return value.tolist() if isinstance(value, np.ndarray) else str(value)

@@ -1,0 +1,1 @@
+"""The command line: ``openrace`` and ``python -m openrace``."""

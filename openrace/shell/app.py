@@ -1,0 +1,57 @@
+"""The commands, their errors and their exit codes.
+
+0: done, also when a result is honestly "not proven". 1: a solver failed, or a story did not come out as stated.
+2: something the user gave.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from openrace import __version__
+from openrace.shell import ask, look
+from openrace.shell.output import write_error
+from solver.errors import OpenraceError, SolverError
+
+DONE, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
+
+app = App(
+    name="openrace",
+    version=__version__,
+    help="Do open AI models speed the race up or slow it down? State your assumptions, get every equilibrium, "
+    "see which assumption flips the sign.",
+)
+for command in (look.games, look.show, ask.solve, ask.shift, ask.story, ask.stories, ask.export, look.plot):
+    app.command(command)
+
+
+def run(words: Sequence[str]) -> int:
+    """Runs one command line and returns its exit code; a user's mistake prints one message and no traceback."""
+    as_json = "--json" in words
+    try:
+        code = app(list(words), exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
+    except CycloptsError as error:
+        write_error(str(error).strip(), "", "openrace --help, or openrace COMMAND --help", as_json=as_json)
+        return MISTAKE
+    except OpenraceError as error:
+        write_error(error.what, error.expected, error.hint, as_json=as_json)
+        return MISTAKE
+    except SolverError as error:
+        write_error(str(error), "an equilibrium", "another --method, or fewer slots", as_json=as_json)
+        return FAILED
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            # The reader of our output has gone; keep Python from complaining about it at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
+        write_error(str(error), "a place that can be read or written", "check the path", as_json=as_json)
+        return MISTAKE
+    except KeyboardInterrupt:
+        write_error("interrupted", "", "", as_json=as_json)
+        return INTERRUPTED
+    return code if isinstance(code, int) else DONE

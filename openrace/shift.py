@@ -1,0 +1,154 @@
+"""What an intervention does: two games, their equilibria, and the verdict between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from games.game import Game
+from games.interventions import Intervention, read_intervention
+from games.release_game import ReleaseGame
+from openrace.answer import Answer, solve
+from openrace.reasons import Incentives, TermShift, compare_terms, incentives, term_payoffs
+from openrace.verdict import MetricShift, judge
+from solver.errors import OpenraceError, SolverError
+
+if TYPE_CHECKING:
+    from solver.solve import Method
+
+
+@dataclass(frozen=True, eq=False)
+class Shift:
+    """A comparison of two games.
+
+    Attributes:
+        before: the game without the intervention, solved.
+        after: the game with it, solved.
+        intervention: as written in the shell.
+        sentence: what happens, in words.
+        verdict: one entry per metric.
+        why: what each term pays each lab, before and after.
+        incentives: win, lose and status quo of every lab, before and after.
+    """
+
+    before: Answer
+    after: Answer
+    intervention: str
+    sentence: str
+    verdict: tuple[MetricShift, ...]
+    why: tuple[TermShift, ...]
+    incentives: tuple[tuple[Incentives, Incentives], ...]
+
+    def metric(self, name: str) -> MetricShift:
+        """The shift of one metric.
+
+        Raises:
+            OpenraceError: there is no such metric.
+        """
+        for shift_of in self.verdict:
+            if shift_of.metric == name:
+                return shift_of
+        raise OpenraceError(
+            f"no metric is named {name!r}", f"one of {', '.join(m.metric for m in self.verdict)}", "name one of them"
+        )
+
+    @property
+    def proven(self) -> bool:
+        """Whether both sets of equilibria are proven complete."""
+        return self.before.solution.complete and self.after.solution.complete
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``openrace shift``."""
+        solutions = (self.before.solution, self.after.solution)
+        return {
+            "game": self.before.game.name,
+            "intervention": self.intervention,
+            "sentence": self.sentence,
+            "concept": self.before.concept,
+            "before": self.before.to_dict(),
+            "after": self.after.to_dict(),
+            "verdict": {m.metric: m.to_dict() for m in self.verdict},
+            "why": [line.to_dict() for line in self.why],
+            "incentives": [
+                {"lab": then.lab, "before": then.to_dict(), "after": now.to_dict()} for then, now in self.incentives
+            ],
+            "certificate": {
+                "max_regret": max(s.certificate.max_regret for s in solutions),
+                "complete_before": solutions[0].complete,
+                "complete_after": solutions[1].complete,
+            },
+        }
+
+    def __repr__(self) -> str:
+        lines = ", ".join(f"{m.metric} {m.direction}" for m in self.verdict)
+        return f"Shift({self.before.game.name}, {self.intervention}: {lines})"
+
+
+def shift(game: Game, intervention: Intervention | str, method: Method | None = None) -> Shift:
+    """What an intervention does to a release game, over all equilibria.
+
+    Args:
+        game: a release game.
+        intervention: an object of :mod:`games.interventions`, or its text, such as ``"allow:bob"``.
+        method: solver method; left out, one that fits the size.
+
+    Raises:
+        OpenraceError: the game has no labs that release, or the intervention does not fit it.
+        SolverError: one of the games came out without any equilibrium.
+    """
+    wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
+    before, after = _pair(game, wanted)
+    return compare(before, after, intervention=wanted.text, sentence=wanted.sentence, method=method)
+
+
+def read_question(open_model: str | None, do: str | None) -> Intervention:
+    """The intervention that a command line asks for.
+
+    Raises:
+        OpenraceError: none or two came.
+    """
+    if (open_model is None) == (do is None):
+        came = "no intervention came" if do is None else "both --open and --do came"
+        raise OpenraceError(came, "one of --open CAPABILITY@DATE and --do ...", "write for example --do allow:bob")
+    return read_intervention(do if do is not None else f"open:{open_model}")
+
+
+def after_intervention(game: Game, intervention: Intervention) -> Game:
+    """The game with the intervention in it.
+
+    Raises:
+        OpenraceError: the game has no labs that release, or the intervention does not fit it.
+    """
+    return _pair(game, intervention)[1]
+
+
+def _pair(game: Game, intervention: Intervention) -> tuple[ReleaseGame, ReleaseGame]:
+    if not isinstance(game, ReleaseGame):
+        raise OpenraceError(
+            f"{game.name} is no release game",
+            "a game of labs that release models",
+            "choose one with labs: openrace games lists them",
+        )
+    return intervention.pair(game)
+
+
+def compare(
+    before: Game, after: Game, *, intervention: str = "", sentence: str = "", method: Method | None = None
+) -> Shift:
+    """The verdict between any two games that share metrics.
+
+    Raises:
+        SolverError: one of the games came out without any equilibrium.
+    """
+    then, now = solve(before, method), solve(after, method)
+    for answer in (then, now):
+        if not answer.solution.equilibria:
+            raise SolverError(f"no equilibrium of {answer.game.name} was found: {answer.solution.status.message}")
+    why: tuple[TermShift, ...] = ()
+    moved: tuple[tuple[Incentives, Incentives], ...] = ()
+    if isinstance(before, ReleaseGame) and isinstance(after, ReleaseGame):
+        why = compare_terms(term_payoffs(before, then.solution), term_payoffs(after, now.solution))
+        theirs = {i.lab: i for i in incentives(after, now.solution)}
+        moved = tuple((i, theirs[i.lab]) for i in incentives(before, then.solution) if i.lab in theirs)
+    verdict = judge(before.metrics(), after.metrics(), then.solution, now.solution)
+    return Shift(then, now, intervention, sentence, verdict, why, moved)

@@ -1,0 +1,113 @@
+"""The verdict: which way each metric moved, over all equilibria before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from games.direction import Direction, Interval, combine, direction
+from games.metrics import Metric, Sense
+from openrace.equilibrium_set import EquilibriumSet
+from solver.solution import Solution
+
+
+@dataclass(frozen=True)
+class MetricShift:
+    """One metric before and after.
+
+    Attributes:
+        metric: its name.
+        unit: its unit.
+        sense: how a change is read.
+        before: least and greatest value over the equilibria before; over an infinite horizon the mean date given that
+            it comes, ``None`` if it never does.
+        after: the same, after.
+        direction: of racing (or of the number, where there is no racing in it).
+        proven: whether both sets of equilibria are proven complete.
+        p_never_before: for dates, the chance of never before.
+        p_never_after: the same, after.
+    """
+
+    metric: str
+    unit: str
+    sense: Sense
+    before: Interval | None
+    after: Interval | None
+    direction: Direction
+    proven: bool
+    p_never_before: Interval | None = None
+    p_never_after: Interval | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of one metric in a verdict."""
+        out: dict[str, Any] = {
+            "before": _pair(self.before),
+            "after": _pair(self.after),
+            "direction": str(self.direction),
+            "proven": self.proven,
+            "unit": self.unit,
+        }
+        if self.p_never_before is not None:
+            out["p_never"] = {"before": _pair(self.p_never_before), "after": _pair(self.p_never_after)}
+        return out
+
+
+def judge(
+    before: Sequence[Metric], after: Sequence[Metric], solved_before: Solution, solved_after: Solution
+) -> tuple[MetricShift, ...]:
+    """One shift for every metric that both games have.
+
+    Args:
+        before: metrics of the game before, on its profiles.
+        after: metrics of the game after.
+        solved_before: its equilibria.
+        solved_after: the other's.
+    """
+    proven = solved_before.complete and solved_after.complete
+    then, now = EquilibriumSet(solved_before), EquilibriumSet(solved_after)
+    later = {m.name: m for m in after}
+    return tuple(_judge_one(m, later[m.name], then, now, proven) for m in before if m.name in later)
+
+
+def _judge_one(first: Metric, second: Metric, then: EquilibriumSet, now: EquilibriumSet, proven: bool) -> MetricShift:
+    never = (
+        (None, None)
+        if first.never is None or second.never is None
+        else (then.interval(first.never), now.interval(second.never))
+    )
+    if first.by_distribution or second.by_distribution:
+        means = _mean_date(first, then), _mean_date(second, now)
+        way = _by_distribution(first, second, then, now)
+    else:
+        means = then.interval(first.values), now.interval(second.values)
+        way = direction(means[0], means[1], first.sense, _scale(first, second))
+    return MetricShift(first.name, first.unit, first.sense, means[0], means[1], way, proven, never[0], never[1])
+
+
+def _scale(first: Metric, second: Metric) -> float:
+    low = min(float(first.values.min()), float(second.values.min()))
+    high = max(float(first.values.max()), float(second.values.max()))
+    return high - low
+
+
+def _mean_date(metric: Metric, over: EquilibriumSet) -> Interval | None:
+    comes = np.isfinite(metric.values)
+    return over.ratio(np.where(comes, metric.values, 0.0), comes.astype(np.float64))
+
+
+def _by_distribution(first: Metric, second: Metric, then: EquilibriumSet, now: EquilibriumSet) -> Direction:
+    """First-order dominance: the chance that the date has come by ``d``, at every date that occurs."""
+    both = np.concatenate([first.values.ravel(), second.values.ravel()])
+    dates = np.unique(both[np.isfinite(both)])
+    pairs = [
+        (then.interval((first.values <= d).astype(np.float64)), now.interval((second.values <= d).astype(np.float64)))
+        for d in dates
+    ]
+    return combine(pairs, Sense.MORE, 1.0)
+
+
+def _pair(interval: Interval | None) -> list[float | None]:
+    return [None, None] if interval is None else list(interval)
