@@ -1,0 +1,9 @@
+"""The readable twin: every equilibrium of a two-player game, in Python integers and without a rounding error.
+
+``face`` holds one player's strategies and its linear programs, ``tree`` closes the complementarity tree, ``corners``
+lists the corners of a face, ``index`` computes indices, and ``bimatrix`` puts them together.
+"""
+
+from solver.exact.bimatrix import ExactBimatrix, Subset, solve_bimatrix
+
+__all__ = ["ExactBimatrix", "Subset", "solve_bimatrix"]
