@@ -1,0 +1,1 @@
+"""Staged games: states, stage games and continuation values, solved by backward induction."""

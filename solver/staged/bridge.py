@@ -1,0 +1,171 @@
+"""From timing normal forms to staged games, and back to distributions over the normal form's profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from math import prod
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from solver.errors import GameError, TooLargeError
+from solver.normal_form import NormalForm
+from solver.staged.game import MAX_STATES
+from solver.staged.strategy import Outcome
+from solver.staged.timing import CERTAIN, NEVER, Ended, Scenarios, TimingGame
+
+FloatArray = NDArray[np.float64]
+
+
+def staged_from_timing(
+    game: NormalForm,
+    slots: Sequence[Sequence[int]],
+    *,
+    tracked: ArrayLike | None = None,
+    tracked_names: Sequence[str] = (),
+    last_at_once: bool = False,
+    slot_names: Sequence[str] = (),
+    max_states: int = MAX_STATES,
+) -> TimingGame:
+    """Read a timing normal form slot by slot.
+
+    Args:
+        game: any number of players.
+        slots: per player the slot (0, 1, ...) of each action, ``NEVER`` for the one that means never acting. A player
+            without such an action must act in its last slot at the latest.
+        tracked: ``(M, A_0, ..., A_{N-1})``: quantities whose expectation is carried along (metrics).
+        tracked_names: ``M`` names.
+        last_at_once: see :class:`TimingGame`.
+        slot_names: names of slots 0, 1, ... for descriptions.
+        max_states: refuse games with more states.
+
+    Raises:
+        GameError: slots or tracked quantities that do not fit the game.
+        TooLargeError: more than ``max_states`` states.
+    """
+    rows = game.payoffs if tracked is None else np.concatenate([game.payoffs, np.asarray(tracked, dtype=np.float64)])
+    return staged_from_scenarios(
+        game,
+        rows[None],
+        CERTAIN,
+        slots,
+        tracked_names=tracked_names,
+        last_at_once=last_at_once,
+        slot_names=slot_names,
+        max_states=max_states,
+    )
+
+
+def staged_from_scenarios(
+    game: NormalForm,
+    payoffs: FloatArray,
+    scenarios: Scenarios,
+    slots: Sequence[Sequence[int]],
+    *,
+    tracked_names: Sequence[str] = (),
+    last_at_once: bool = False,
+    slot_names: Sequence[str] = (),
+    max_states: int = MAX_STATES,
+) -> TimingGame:
+    """Read several timing normal forms slot by slot, chance deciding (and revealing) which of them is played.
+
+    Args:
+        game: players, actions and labels; its own payoffs are not used.
+        payoffs: ``(S, N + M, A_0, ..., A_{N-1})``: each scenario's payoffs, then tracked quantities.
+        scenarios: ``S`` scenarios.
+        slots: as in :func:`staged_from_timing`, and so are the rest.
+        tracked_names: ``M`` names.
+        last_at_once: whether the last player to act picks its slot at once.
+        slot_names: names of slots.
+        max_states: refuse games with more states.
+
+    Raises:
+        GameError: parts that do not fit together.
+        TooLargeError: more than ``max_states`` states.
+    """
+    own_slots = tuple(tuple(int(t) for t in own) for own in slots)
+    _check_slots(game, own_slots)
+    wanted = (len(scenarios.names), game.n_players + len(tracked_names), *game.n_actions)
+    if payoffs.shape != wanted:
+        raise GameError(
+            f"payoffs and tracked quantities have shape {payoffs.shape}",
+            f"{wanted}: scenarios, players and tracked quantities, actions",
+            "give one name per tracked quantity and one tensor per scenario",
+        )
+    if len(scenarios.reveal) != wanted[0] or scenarios.probabilities.shape != (wanted[0],):
+        raise GameError(
+            "scenarios whose parts have different lengths",
+            f"{wanted[0]} names, slots and probabilities",
+            "give every scenario a name, a slot and a probability",
+        )
+    count = count_states(own_slots, last_at_once=last_at_once) * (2 * len(scenarios.names) - 1)
+    if count > max_states:
+        raise TooLargeError(
+            f"read slot by slot the game has up to {count:,} states",
+            f"at most {max_states:,}",
+            "use fewer slots, fewer plans per slot, fewer labs or scenarios, or let the last one choose at once "
+            "(last_at_once)",
+        )
+    return TimingGame(
+        game.players,
+        game.actions,
+        own_slots,
+        np.ascontiguousarray(payoffs),
+        tuple(tracked_names),
+        scenarios,
+        last_at_once,
+        tuple(slot_names),
+    )
+
+
+def count_states(slots: Sequence[Sequence[int]], *, last_at_once: bool = False) -> int:
+    """States of a timing game with one scenario: for every slot, every set of waiting players with a move, every past.
+
+    Exact when all players have the same slots; an upper bound otherwise.
+    """
+    decisions = sorted({t for own in slots for t in own if t != NEVER})
+    players = range(len(slots))
+    total = 0
+    for position, slot in enumerate(decisions):
+        past = [sum(NEVER < t < slot for t in own) for own in slots]
+        before = [sum(NEVER < t < decisions[position - 1] for t in own) if position else 0 for own in slots]
+        able = [i for i in players if max(slots[i]) >= slot]
+        for n_waiting in range(1, len(able) + 1):
+            for waiting in combinations(able, n_waiting):
+                others = [i for i in players if i not in waiting]
+                # Who has no slot left may also have let it pass.
+                pasts = prod(past[i] + (i not in able) for i in others)
+                if last_at_once and n_waiting == 1 and others:
+                    # The last one chooses in the slot after the others' last action, and never again.
+                    pasts -= prod(before[i] + (i not in able) for i in others)
+                total += pasts
+    return total
+
+
+def profile_distribution(game: TimingGame, outcomes: Sequence[Outcome]) -> FloatArray:
+    """``(S, A_0, ..., A_{N-1})``: probability of each scenario and profile of the normal form."""
+    out = np.zeros((game.payoffs.shape[0], *game.payoffs.shape[2:]))
+    for outcome in outcomes:
+        if not isinstance(outcome.ending, Ended):
+            raise GameError(
+                f"an outcome {outcome.ending!r}", "outcomes of a timing game", "pass the game that was solved"
+            )
+        out[(outcome.ending.scenario, *outcome.ending.profile)] += outcome.probability
+    return out
+
+
+def _check_slots(game: NormalForm, slots: tuple[tuple[int, ...], ...]) -> None:
+    if tuple(len(own) for own in slots) != game.n_actions:
+        raise GameError(
+            f"slots for {tuple(len(own) for own in slots)} actions",
+            f"{game.n_actions}, one per action of each player",
+            f"give each action its slot, and {NEVER} to never",
+        )
+    for name, own in zip(game.players, slots, strict=True):
+        if own.count(NEVER) > 1 or min(own) < NEVER:
+            raise GameError(
+                f"{name}'s actions have slots {own}",
+                f"slots 0, 1, ... and at most one {NEVER} for never",
+                "merge the actions that never act",
+            )

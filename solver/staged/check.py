@@ -1,0 +1,68 @@
+"""The one-shot-deviation check: is a strategy optimal in every state, reached or not?
+
+In a game that ends, a strategy is subgame-perfect if and only if no player gains by changing one action in one state
+and keeping to the strategy afterwards (Blackwell 1965; Fudenberg and Tirole 1991, theorem 4.1). Values are recomputed
+from the game's nodes, so the check shares nothing with the solver but the game. With nested risk measures, which are
+monotone, and with probabilities in each player's own eyes, the same holds for the values that players perceive.
+
+Where a stage is played by a public lottery, the deviation is judged after everybody has seen its outcome.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.profile import deviation_gains
+from solver.staged.explore import Explored
+from solver.staged.game import Stage, State
+from solver.staged.strategy import Strategy, branch_values, evaluate
+from solver.staged.valuation import PERCEIVED, Valuation
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class OneShot:
+    """The most tempting deviation of all.
+
+    Attributes:
+        gain: what it adds for the deviator, in units of payoff; 0 at an equilibrium.
+        state: where.
+        player: whose; ``None`` when nobody ever moves.
+        action: its label.
+        n_states: states in which somebody moves, all of them checked.
+    """
+
+    gain: float
+    state: State
+    player: int | None
+    action: str
+    n_states: int
+
+
+def one_shot(explored: Explored, strategy: Strategy, valuation: Valuation = PERCEIVED) -> OneShot:
+    """Look for a gainful one-shot deviation in every state, reached or not."""
+    return most_tempting(explored, strategy, evaluate(explored, strategy, valuation))
+
+
+def most_tempting(explored: Explored, strategy: Strategy, values: FloatArray) -> OneShot:
+    """The same, with the values ``(S, R)`` of all states under the strategy at hand."""
+    worst = OneShot(0.0, explored.game.initial, None, "", explored.n_stages())
+    for index, node in enumerate(explored.nodes):
+        play = strategy.plays[index]
+        if not isinstance(node, Stage) or play is None:
+            continue
+        outcomes = branch_values(explored, index, values)[list(node.movers)].reshape(len(node.movers), *node.shape)
+        for profile in play.profiles:
+            dense = [m.dense(n) for m, n in zip(profile, node.shape, strict=True)]
+            for position, gains in enumerate(deviation_gains(outcomes, dense)):
+                best = int(gains.argmax())
+                if gains[best] > worst.gain:
+                    label = node.actions[position][best]
+                    worst = OneShot(
+                        float(gains[best]), explored.states[index], node.movers[position], label, worst.n_states
+                    )
+    return worst

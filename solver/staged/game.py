@@ -1,0 +1,209 @@
+"""Staged games: players who see what has happened move again and again until play ends.
+
+A staged game is a finite graph of *states* without cycles. In a state some players choose at once (:class:`Stage`),
+chance moves (:class:`Chance`), or play is over (:class:`Terminal`). Moves in turn are stages with one mover each; see
+``solver.staged.ordered``. What a state remembers is what strategies may depend on: an equilibrium whose strategies are
+functions of the state is Markov-perfect, and where every state is a whole history it is subgame-perfect (Selten 1975;
+Maskin and Tirole 2001).
+
+Letters, in every module of ``solver.staged``: ``N`` players; ``M`` tracked quantities, which nobody maximises and
+whose expectation is carried along; ``R = N + M`` rows, payoffs first; ``k`` movers of a stage with ``A_0, ...,
+A_{k-1}`` actions, whose profiles are numbered in C order; ``P`` branches of a chance move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from math import prod
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.errors import GameError
+
+FloatArray = NDArray[np.float64]
+State = Hashable
+"""Any hashable value; small tuples of integers are quickest."""
+
+MAX_STATES = 200_000
+"""States of one game at most: about a kilobyte and a tenth of a millisecond each."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """Players who choose at once.
+
+    Attributes:
+        movers: ``k`` players, in increasing order.
+        actions: ``k`` tuples of labels.
+        rewards: ``(R, A_0, ..., A_{k-1})``: what each profile adds, in the unit of the values (discounting included).
+        successors: one state per profile in C order, ``None`` where play ends; ``None`` alone if it ends everywhere.
+    """
+
+    movers: tuple[int, ...]
+    actions: tuple[tuple[str, ...], ...]
+    rewards: FloatArray
+    successors: tuple[State | None, ...] | None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """``(A_0, ..., A_{k-1})``."""
+        return self.rewards.shape[1:]
+
+
+@dataclass(frozen=True, eq=False)
+class Chance:
+    """A move of chance.
+
+    Attributes:
+        labels: ``P`` names of branches.
+        probabilities: ``(P,)``, the true ones.
+        successors: ``P`` states, ``None`` where play ends.
+        rewards: ``(R, P)``.
+        beliefs: ``(N, P)``: the probabilities in each player's eyes; ``None`` if everybody knows the true ones.
+    """
+
+    labels: tuple[str, ...]
+    probabilities: FloatArray
+    successors: tuple[State | None, ...]
+    rewards: FloatArray
+    beliefs: FloatArray | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Terminal:
+    """Play is over (or goes on without anybody choosing): ``values`` ``(R,)`` are what it is worth from here."""
+
+    values: FloatArray
+
+
+Node = Stage | Chance | Terminal
+
+
+class StagedGame(Protocol):
+    """What the solvers need of a staged game; nodes may be computed when asked for."""
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """``N`` names."""
+        ...
+
+    @property
+    def tracked(self) -> tuple[str, ...]:
+        """``M`` names of tracked quantities."""
+        ...
+
+    @property
+    def initial(self) -> State:
+        """Where play starts."""
+        ...
+
+    def node(self, state: State) -> Node:
+        """What happens in a state."""
+        ...
+
+    def describe(self, state: State) -> str:
+        """The state in words."""
+        ...
+
+    def ending(self, state: State, choice: tuple[int, ...]) -> Hashable:
+        """What the game calls the end of play that ``choice`` (of movers, or of chance) brings about in ``state``."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class ListedGame:
+    """A staged game written down state by state.
+
+    Attributes:
+        players: ``N`` names.
+        listing: pairs of a state and its node; the first is the initial state.
+        tracked: ``M`` names.
+    """
+
+    players: tuple[str, ...]
+    listing: tuple[tuple[State, Node], ...]
+    tracked: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.listing:
+            raise GameError("a staged game without states", "at least one state", "list the initial state first")
+        object.__setattr__(self, "_nodes", dict(self.listing))
+
+    @property
+    def initial(self) -> State:
+        """The first state listed."""
+        return self.listing[0][0]
+
+    def node(self, state: State) -> Node:
+        """The node listed under ``state``.
+
+        Raises:
+            GameError: no such state.
+        """
+        nodes: dict[State, Node] = self.__dict__["_nodes"]
+        if state not in nodes:
+            raise GameError(f"state {state!r} is a successor and is not listed", "every state listed", "list it")
+        return nodes[state]
+
+    def describe(self, state: State) -> str:
+        """The state itself."""
+        return str(state)
+
+    def ending(self, state: State, choice: tuple[int, ...]) -> Hashable:
+        """The state with the choice that ended play."""
+        return (state, choice)
+
+
+def check_node(node: Node, n_players: int, n_rows: int, where: str) -> None:
+    """Refuse a node whose parts do not fit together.
+
+    Raises:
+        GameError: what is wrong, and in which state.
+    """
+    if isinstance(node, Terminal):
+        _check(node.values.shape == (n_rows,), where, f"terminal values of shape {node.values.shape}", f"({n_rows},)")
+        _check(bool(np.isfinite(node.values).all()), where, "a value that is not finite", "finite values")
+        return
+    _check(bool(np.isfinite(node.rewards).all()), where, "a reward that is not finite", "finite rewards")
+    if isinstance(node, Chance):
+        n_branches = len(node.successors)
+        eyes = node.probabilities[None] if node.beliefs is None else np.vstack([node.probabilities, node.beliefs])
+        _check(node.rewards.shape == (n_rows, n_branches), where, f"rewards of shape {node.rewards.shape}",
+               f"({n_rows}, {n_branches}), rows by branches")  # fmt: skip
+        _check(eyes.shape in ((1, n_branches), (1 + n_players, n_branches)), where,
+               f"probabilities of shape {eyes.shape}", "one per branch, and beliefs one row per player")  # fmt: skip
+        _check(bool((eyes >= 0).all() and np.allclose(eyes.sum(axis=1), 1.0, atol=1e-9)), where,
+               "probabilities that are negative or do not sum to 1", "a distribution over branches")  # fmt: skip
+        return
+    counts = tuple(len(row) for row in node.actions)
+    _check(bool(node.movers) and list(node.movers) == sorted(set(node.movers)) and node.movers[-1] < n_players,
+           where, f"movers {node.movers}", f"distinct players below {n_players} in increasing order")  # fmt: skip
+    _check(node.rewards.shape == (n_rows, *counts), where, f"rewards of shape {node.rewards.shape}",
+           f"{(n_rows, *counts)}, rows by labelled actions")  # fmt: skip
+    _check(node.successors is None or len(node.successors) == prod(counts), where,
+           "successors that do not match the profiles", f"{prod(counts)} of them")  # fmt: skip
+
+
+def _check(fine: bool, where: str, what: str, expected: str) -> None:
+    if not fine:
+        raise GameError(f"state {where} has {what}", expected, "mend this state's node")
+
+
+def perpetuity(flow: FloatArray, discount: float) -> FloatArray:
+    """Value of a state that stays for ever: ``flow`` per period, the first now, next period's weight ``discount``.
+
+    With it an infinite horizon ends in a :class:`Terminal` after the last slot in which anybody can move.
+
+    Raises:
+        GameError: ``discount`` is not in [0, 1).
+    """
+    if not 0 <= discount < 1:
+        raise GameError(
+            f"discount factor {discount}",
+            "a number from 0 up to but not including 1",
+            "a flow for ever needs impatience",
+        )
+    return np.asarray(flow, dtype=np.float64) / (1 - discount)

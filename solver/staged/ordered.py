@@ -1,0 +1,169 @@
+"""Moves in turn, and whole histories, made from any staged game.
+
+``Ordered`` lets the movers of every stage move one after the other, later ones seeing earlier ones: ties about who
+moves first within a period are decided by the order, and every stage has one mover. ``Histories`` makes every path a
+state of its own, so that strategies may depend on all that happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from solver.errors import GameError
+from solver.staged.game import Node, Stage, StagedGame, State, Terminal
+
+
+class Turn(NamedTuple):
+    """A state of the game below, and what the movers before the present one have chosen in it."""
+
+    state: State
+    chosen: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Ordered:
+    """A staged game in which the movers of a stage move in turn.
+
+    Attributes:
+        game: the game whose stages are simultaneous.
+        order: all players, the first to move in front.
+    """
+
+    game: StagedGame
+    order: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if sorted(self.order) != list(range(len(self.game.players))):
+            raise GameError(
+                f"order {self.order}",
+                f"each of the {len(self.game.players)} players once, numbered from 0",
+                "name every player, the first to move in front",
+            )
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """As in the game below."""
+        return self.game.players
+
+    @property
+    def tracked(self) -> tuple[str, ...]:
+        """As in the game below."""
+        return self.game.tracked
+
+    @property
+    def initial(self) -> State:
+        """The first mover's turn."""
+        return Turn(self.game.initial, ())
+
+    def node(self, state: State) -> Node:
+        """One mover's choice; chance and terminal nodes as in the game below."""
+        turn = _turn(state)
+        node = self.game.node(turn.state)
+        if isinstance(node, Terminal):
+            return node
+        after = tuple(None if s is None else Turn(s, ()) for s in node.successors or ())
+        if not isinstance(node, Stage):
+            return type(node)(node.labels, node.probabilities, after, node.rewards, node.beliefs)
+        if len(node.movers) == 1:
+            return Stage(node.movers, node.actions, node.rewards, after if node.successors else None)
+        queue = self._queue(node)
+        place = queue[len(turn.chosen)]
+        mover = (node.movers[place],)
+        labels = (node.actions[place],)
+        n_rows = len(node.rewards)
+        if len(turn.chosen) + 1 < len(queue):
+            turns = tuple(Turn(turn.state, (*turn.chosen, a)) for a in range(node.shape[place]))
+            return Stage(mover, labels, np.zeros((n_rows, node.shape[place])), turns)
+        # The last mover in the queue: earlier choices are given, so a row of the simultaneous stage is left.
+        window: list[int | slice] = [slice(None)] * len(queue)
+        for earlier, action in zip(queue, turn.chosen, strict=False):
+            window[earlier] = action
+        flat = np.arange(int(np.prod(node.shape))).reshape(node.shape)[tuple(window)]
+        rewards = np.ascontiguousarray(node.rewards.reshape(n_rows, -1)[:, flat])
+        return Stage(mover, labels, rewards, None if node.successors is None else tuple(after[k] for k in flat))
+
+    def describe(self, state: State) -> str:
+        """The state below and whose turn it is."""
+        turn = _turn(state)
+        words = self.game.describe(turn.state)
+        node = self.game.node(turn.state)
+        if not turn.chosen or not isinstance(node, Stage):
+            return words
+        done = [
+            f"{self.players[node.movers[place]]} chose {node.actions[place][action]}"
+            for place, action in zip(self._queue(node), turn.chosen, strict=False)
+        ]
+        return f"{words}; now {', '.join(done)}"
+
+    def ending(self, state: State, choice: tuple[int, ...]) -> Hashable:
+        """As in the game below, all movers' choices put together."""
+        turn = _turn(state)
+        node = self.game.node(turn.state)
+        if not isinstance(node, Stage) or len(node.movers) == 1:
+            return self.game.ending(turn.state, choice)
+        whole = [0] * len(node.movers)
+        for place, action in zip(self._queue(node), (*turn.chosen, *choice), strict=True):
+            whole[place] = action
+        return self.game.ending(turn.state, tuple(whole))
+
+    def _queue(self, node: Stage) -> list[int]:
+        """Positions among the stage's movers, in the order in which they move."""
+        return [node.movers.index(player) for player in self.order if player in node.movers]
+
+
+@dataclass(frozen=True, eq=False)
+class Histories:
+    """A staged game whose states are whole paths of states of the game below."""
+
+    game: StagedGame
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """As in the game below."""
+        return self.game.players
+
+    @property
+    def tracked(self) -> tuple[str, ...]:
+        """As in the game below."""
+        return self.game.tracked
+
+    @property
+    def initial(self) -> State:
+        """The path that has only started."""
+        return (self.game.initial,)
+
+    def node(self, state: State) -> Node:
+        """The node of the path's end, with successors that remember the path and the branch taken."""
+        path = _path(state)
+        node = self.game.node(path[-1])
+        if isinstance(node, Terminal) or node.successors is None:
+            return node
+        # The branch is part of the path: two branches to one state are two histories.
+        after = tuple(None if s is None else (*path, branch, s) for branch, s in enumerate(node.successors))
+        if isinstance(node, Stage):
+            return Stage(node.movers, node.actions, node.rewards, after)
+        return type(node)(node.labels, node.probabilities, after, node.rewards, node.beliefs)
+
+    def describe(self, state: State) -> str:
+        """The state at the end of the path."""
+        return self.game.describe(_path(state)[-1])
+
+    def ending(self, state: State, choice: tuple[int, ...]) -> Hashable:
+        """As in the game below."""
+        return self.game.ending(_path(state)[-1], choice)
+
+
+def _turn(state: State) -> Turn:
+    if not isinstance(state, Turn):
+        raise GameError(f"{state!r} is no state of this game", "a Turn", "take states from the explored game")
+    return state
+
+
+def _path(state: State) -> tuple[Hashable, ...]:
+    if not isinstance(state, tuple):
+        raise GameError(f"{state!r} is no state of this game", "a path", "take states from the explored game")
+    return state

@@ -1,0 +1,152 @@
+"""Every equilibrium of one stage game.
+
+First actions that are strictly dominated by another one go (no equilibrium uses them), again and again. What is left
+is solved by the first of these that fits: nobody has a choice; one mover (its best actions); two actions each for two
+or three movers (``solver.staged.small``); anything larger by ``solver.solve``, which says whether it is complete.
+
+Two payoffs of a mover are a tie when they differ by at most ``resolution`` times the largest payoff it can get in the
+stage game: continuation values are sums, and rounding errors grow with what is summed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.solution import Solution
+from solver.staged.small import Point, shares_a_side, two_by_two, two_by_two_by_two
+from solver.staged.strategy import MixedAction
+
+FloatArray = NDArray[np.float64]
+
+STAGE_RESOLUTION = 1e-12
+"""Continuation values of games with hundreds of slots agree to about 1e-14 of their size when they tie."""
+
+
+@dataclass(frozen=True)
+class StageEquilibria:
+    """Equilibria of one stage game.
+
+    Attributes:
+        points: one mixed action per mover; the extreme equilibria for one and two movers.
+        continuum: whether there are more, between or around these points.
+        complete: whether the points (with what lies between them, for one and two movers) are all.
+    """
+
+    points: tuple[tuple[MixedAction, ...], ...]
+    continuum: bool
+    complete: bool
+
+
+class StageSolver(Protocol):
+    """Solves one stage game."""
+
+    def __call__(self, payoffs: FloatArray) -> StageEquilibria:
+        """Equilibria of ``payoffs`` ``(k, A_0, ..., A_{k-1})``."""
+        ...
+
+
+@dataclass(frozen=True)
+class CompleteStages:
+    """Closed forms where there are any, the complete solvers otherwise.
+
+    Attributes:
+        resolution: differences up to this fraction of a mover's largest payoff are ties.
+    """
+
+    resolution: float = STAGE_RESOLUTION
+
+    def tie(self, payoffs: FloatArray) -> FloatArray:
+        """``(k,)``: the largest difference that counts as a tie, per mover."""
+        return np.asarray(self.resolution * np.abs(payoffs.reshape(len(payoffs), -1)).max(axis=1), dtype=np.float64)
+
+    def __call__(self, payoffs: FloatArray) -> StageEquilibria:
+        """Equilibria of ``payoffs`` ``(k, A_0, ..., A_{k-1})``."""
+        tie = self.tie(payoffs)
+        if payoffs.shape == (2, 2, 2):
+            return _from_points(two_by_two(payoffs, tie), [[0, 1], [0, 1]])
+        kept = undominated(payoffs, tie)
+        reduced = payoffs[np.ix_(range(len(payoffs)), *kept)]
+        choosers = [i for i, actions in enumerate(kept) if len(actions) > 1]
+        narrow = reduced.reshape(len(payoffs), *[len(kept[i]) for i in choosers])[choosers]
+        inner = _solve(np.ascontiguousarray(narrow), tie[choosers], [kept[i] for i in choosers])
+        forced = [MixedAction.pure(actions[0]) for actions in kept]
+        points = []
+        for point in inner.points:
+            whole = list(forced)
+            for i, action in zip(choosers, point, strict=True):
+                whole[i] = action
+            points.append(tuple(whole))
+        return StageEquilibria(tuple(points), inner.continuum, inner.complete)
+
+
+def undominated(payoffs: FloatArray, tie: FloatArray) -> list[list[int]]:
+    """Per mover the actions that survive iterated strict dominance by pure actions, with a margin above ties."""
+    kept = [list(range(n)) for n in payoffs.shape[1:]]
+    changed = True
+    while changed:
+        changed = False
+        for mover in range(len(kept)):
+            if len(kept[mover]) == 1:
+                continue
+            own = np.moveaxis(payoffs[mover][np.ix_(*kept)], mover, 0).reshape(len(kept[mover]), -1)
+            # Whether some other action is better against everything: (dominated, dominator, against).
+            worse = (own[None, :, :] - own[:, None, :] > tie[mover]).all(axis=2).any(axis=1)
+            if worse.any():
+                kept[mover] = [a for a, out in zip(kept[mover], worse, strict=True) if not out]
+                changed = True
+    return kept
+
+
+def _solve(payoffs: FloatArray, tie: FloatArray, labels: list[list[int]]) -> StageEquilibria:
+    """Equilibria of a reduced stage game in which every mover has a choice, with actions named by ``labels``."""
+    shape = payoffs.shape[1:]
+    if not shape:
+        return StageEquilibria(((),), continuum=False, complete=True)
+    if len(shape) == 1:
+        best = np.flatnonzero(payoffs[0] >= payoffs[0].max() - tie[0])
+        points = tuple((MixedAction.pure(labels[0][a]),) for a in best)
+        return StageEquilibria(points, continuum=len(best) > 1, complete=True)
+    if shape == (2, 2):
+        return _from_points(two_by_two(payoffs, tie), labels)
+    if shape == (2, 2, 2):
+        found = two_by_two_by_two(payoffs, tie)
+        if found is not None:
+            return _from_points(found, labels)
+    return _by_general_solver(payoffs, labels)
+
+
+def _from_points(points: list[Point], labels: list[list[int]]) -> StageEquilibria:
+    named = tuple(tuple(_mixed(p, own) for p, own in zip(point, labels, strict=True)) for point in points)
+    return StageEquilibria(named, continuum=shares_a_side(points), complete=True)
+
+
+def _mixed(p: float, labels: list[int]) -> MixedAction:
+    if p in (0.0, 1.0):
+        return MixedAction.pure(labels[int(p)])
+    return MixedAction((labels[0], labels[1]), (1 - p, p))
+
+
+def _by_general_solver(payoffs: FloatArray, labels: list[list[int]]) -> StageEquilibria:
+    from solver.normal_form import NormalForm
+    from solver.solve import solve
+
+    # A constant taken from each player's payoffs changes no equilibrium, and differences keep their digits.
+    shift = payoffs.reshape(len(payoffs), -1).min(axis=1).reshape(-1, *[1] * (payoffs.ndim - 1))
+    solution = solve(NormalForm.from_payoffs(payoffs - shift, title="a stage game"))
+    points = tuple(
+        tuple(
+            MixedAction(tuple(own[a] for a in m.actions), m.probabilities)
+            for m, own in zip((MixedAction.from_dense(s) for s in e.strategies), labels, strict=True)
+        )
+        for e in solution.equilibria
+    )
+    return StageEquilibria(points, _has_continuum(solution), solution.complete and not solution.truncated)
+
+
+def _has_continuum(solution: Solution) -> bool:
+    faces = (face for component in solution.components for subset in component.subsets for face in subset)
+    return bool(solution.continua) or any(len(face) > 1 for face in faces)

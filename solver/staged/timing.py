@@ -1,0 +1,296 @@
+"""Any timing game in normal form, read slot by slot.
+
+In the normal form each player picks one action at the start; here it picks in the slot that the action belongs to,
+having seen who acted in which way before. In each slot every player that has not acted chooses among its actions of
+that slot and waiting; whoever never acts has played "never". When play ends, everybody has played exactly one action of
+the normal form, and is paid what the normal form pays at that profile: there is no second set of payoffs.
+
+Several *scenarios*, each with a payoff tensor of its own, make the world uncertain: scenario ``s`` has a probability
+(and one in each player's eyes) and is revealed to everybody at the start of slot ``reveal[s]``, unless another one was
+revealed before. Arrival of an event in a random slot is the leading case; see ``solver.staged.nature``.
+
+Since a state names everybody's action so far, states are histories: Markov-perfect equilibria are the subgame-perfect
+ones. Slots in which nobody has anything to choose are skipped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.errors import GameError
+from solver.staged.game import Chance, Node, Stage, State
+
+FloatArray = NDArray[np.float64]
+
+NEVER = -1
+"""The slot of the action "never", and the action of a player that has not acted."""
+
+UNKNOWN = -1
+"""The scenario while it is not revealed."""
+
+WAIT = "wait"
+"""Label of not acting in this slot."""
+
+
+class TimingState(NamedTuple):
+    """Where a timing game stands.
+
+    Attributes:
+        slot: the slot about to be played.
+        acted: each player's action, ``NEVER`` while it has none.
+        scenario: the scenario revealed, ``UNKNOWN`` before.
+        nature: whether chance moves first in this slot.
+    """
+
+    slot: int
+    acted: tuple[int, ...]
+    scenario: int
+    nature: bool
+
+
+class Ended(NamedTuple):
+    """How a timing game ended: a profile of the normal form, and the scenario."""
+
+    profile: tuple[int, ...]
+    scenario: int
+
+
+@dataclass(frozen=True, eq=False)
+class Scenarios:
+    """What is uncertain in a timing game.
+
+    Attributes:
+        names: ``S`` names.
+        reveal: ``(S,)``: the slot at whose start each becomes known; any slot after the last one means "never".
+        probabilities: ``(S,)``.
+        beliefs: ``(N, S)``: the probabilities in each player's eyes, or ``None``.
+    """
+
+    names: tuple[str, ...]
+    reveal: tuple[int, ...]
+    probabilities: FloatArray
+    beliefs: FloatArray | None = None
+
+
+CERTAIN = Scenarios(("",), (0,), np.ones(1))
+"""One scenario, known from the start."""
+
+
+@dataclass(frozen=True, eq=False)
+class TimingGame:
+    """A staged game made of timing normal forms; build it with :func:`staged_from_timing`.
+
+    Attributes:
+        players: ``N`` names.
+        labels: per player the labels of its ``A_i`` actions.
+        slots: per player the slots of its actions, ``NEVER`` for the one that is never played in any slot.
+        payoffs: ``(S, R, A_0, ..., A_{N-1})``.
+        tracked: ``M`` names.
+        scenarios: which tensor applies, and when players learn it.
+        last_at_once: whether the last player to act, once nothing can happen to it any more, picks its slot at once
+            instead of slot by slot: the same choice, in far fewer states.
+        slot_names: names of slots, in order, for descriptions.
+    """
+
+    players: tuple[str, ...]
+    labels: tuple[tuple[str, ...], ...]
+    slots: tuple[tuple[int, ...], ...]
+    payoffs: FloatArray
+    tracked: tuple[str, ...] = ()
+    scenarios: Scenarios = CERTAIN
+    last_at_once: bool = False
+    slot_names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        last = tuple(max(own) for own in self.slots)
+        never = tuple(own.index(NEVER) if NEVER in own else None for own in self.slots)
+        at_slot = tuple(
+            {t: tuple(a for a, s in enumerate(own) if s == t) for t in set(own) - {NEVER}} for own in self.slots
+        )
+        object.__setattr__(self, "_last", last)
+        object.__setattr__(self, "_never", never)
+        object.__setattr__(self, "_at_slot", at_slot)
+        object.__setattr__(self, "_from_slot", {})
+
+    @property
+    def initial(self) -> State:
+        """The first slot in which anything happens.
+
+        Raises:
+            GameError: nobody has anything to choose.
+        """
+        state = self._next(0, (NEVER,) * len(self.players), UNKNOWN)
+        if state is None:
+            raise GameError("no player has an action in any slot", "at least one choice", "give somebody a slot")
+        return state
+
+    def describe(self, state: State) -> str:
+        """The slot, who has acted, and what is known."""
+        now = _state(state)
+        done = [
+            f"{name} played {labels[a]}"
+            for name, labels, a in zip(self.players, self.labels, now.acted, strict=True)
+            if a != NEVER
+        ]
+        known = [self.scenarios.names[now.scenario]] if now.scenario != UNKNOWN else []
+        when = self.slot_names[now.slot] if now.slot < len(self.slot_names) else f"slot {now.slot}"
+        return f"{when}: {'; '.join([*done, *(k for k in known if k)]) or 'nobody has acted'}"
+
+    def ending(self, state: State, choice: tuple[int, ...]) -> Ended:
+        """The profile of the normal form that has been played, and the scenario."""
+        now = _state(state)
+        if now.nature:
+            return Ended(self._final(now.acted), self._branches(now)[choice[0]])
+        movers = self._movers(now.slot, now.acted)
+        acted = list(now.acted)
+        for mover, picked in zip(movers, choice, strict=True):
+            acted[mover] = self._options(now, mover)[picked]
+        return Ended(self._final(tuple(acted)), now.scenario)
+
+    def node(self, state: State) -> Node:
+        """The choice in a slot, or what chance reveals at its start."""
+        now = _state(state)
+        return self._chance(now) if now.nature else self._stage(now)
+
+    def _stage(self, now: TimingState) -> Stage:
+        movers = self._movers(now.slot, now.acted)
+        if self._chooses_at_once(now, movers):
+            actions, named = self._all_from(movers[0], now.slot)
+            window: list[int | slice] = [*self._final(now.acted)]
+            window[movers[0]] = slice(None)
+            slab = self.payoffs[now.scenario][(slice(None), *window)]
+            return Stage(movers, (named,), np.ascontiguousarray(slab[:, list(actions)]), None)
+        options = [self._options(now, mover) for mover in movers]
+        labels = tuple(
+            tuple(WAIT if a == NEVER else self.labels[m][a] for a in own)
+            for m, own in zip(movers, options, strict=True)
+        )
+        shape = tuple(len(own) for own in options)
+        rewards = np.zeros((self.payoffs.shape[1], prod(shape)))
+        successors: list[State | None] = []
+        for flat, choice in enumerate(product(*options)):
+            acted = list(now.acted)
+            for mover, action in zip(movers, choice, strict=True):
+                acted[mover] = action
+            after = self._next(now.slot + 1, tuple(acted), now.scenario)
+            successors.append(after)
+            if after is None:
+                rewards[:, flat] = self._pay(now.scenario, self._final(tuple(acted)))
+        return Stage(movers, labels, rewards.reshape(-1, *shape), tuple(successors))
+
+    def _chance(self, now: TimingState) -> Chance:
+        branches = self._branches(now)
+        uncertain = self.scenarios
+        eyes = np.vstack([uncertain.probabilities, *([] if uncertain.beliefs is None else [uncertain.beliefs])])
+        later = [s for s in self._remaining(now.slot) if s not in branches]
+        weights = eyes[:, [*branches]]
+        if later:
+            weights = np.column_stack([weights, eyes[:, later].sum(axis=1)])
+        conditional = _conditional(weights)
+        rewards = np.zeros((self.payoffs.shape[1], conditional.shape[1]))
+        successors: list[State | None] = []
+        for k, scenario in enumerate(branches):
+            after = self._next(now.slot, now.acted, scenario)
+            successors.append(after)
+            if after is None:
+                rewards[:, k] = self._pay(scenario, self._final(now.acted))
+        names = [uncertain.names[s] for s in branches]
+        if later:
+            successors.append(self._next(now.slot, now.acted, UNKNOWN, nature_moved=True))
+            names.append("nothing yet")
+        beliefs = None if uncertain.beliefs is None else conditional[1:]
+        return Chance(tuple(names), conditional[0], tuple(successors), rewards, beliefs)
+
+    def _next(
+        self, slot: int, acted: tuple[int, ...], scenario: int, *, nature_moved: bool = False
+    ) -> TimingState | None:
+        """The first state from ``slot`` on in which chance or a player moves; ``None`` when play is over."""
+        final = all(a != NEVER or slot > self._last_slot(i) for i, a in enumerate(acted))
+        for t in range(slot, max(self._last_slot(i) for i in range(len(acted))) + 1):
+            first = t == slot and nature_moved
+            if scenario == UNKNOWN:
+                left = [s for s in self._remaining(t) if not (first and self.scenarios.reveal[s] == t)]
+                if len(left) == 1:
+                    scenario = left[0]
+                elif final or (not first and any(self.scenarios.reveal[s] == t for s in left)):
+                    return TimingState(t, acted, UNKNOWN, nature=True)
+            if final:
+                return None
+            if self._movers(t, acted):
+                return TimingState(t, acted, scenario, nature=False)
+        if scenario == UNKNOWN and len(self._remaining(slot)) > 1:
+            return TimingState(slot, acted, UNKNOWN, nature=True)
+        return None
+
+    def _remaining(self, slot: int) -> list[int]:
+        """Scenarios that can still be true when nothing was revealed before ``slot``."""
+        return [s for s, t in enumerate(self.scenarios.reveal) if t >= slot]
+
+    def _branches(self, now: TimingState) -> list[int]:
+        """Scenarios revealed by a chance move: those of its slot, or all that remain when nobody will move again."""
+        remaining = self._remaining(now.slot)
+        if all(a != NEVER or now.slot > self._last_slot(i) for i, a in enumerate(now.acted)):
+            return remaining
+        return [s for s in remaining if self.scenarios.reveal[s] == now.slot]
+
+    def _pay(self, scenario: int, profile: tuple[int, ...]) -> FloatArray:
+        """``(R,)``: what the normal form of a scenario pays at a profile."""
+        return np.asarray(self.payoffs[scenario][(slice(None), *profile)])
+
+    def _movers(self, slot: int, acted: tuple[int, ...]) -> tuple[int, ...]:
+        at_slot: tuple[dict[int, tuple[int, ...]], ...] = self.__dict__["_at_slot"]
+        return tuple(i for i, a in enumerate(acted) if a == NEVER and slot in at_slot[i])
+
+    def _chooses_at_once(self, now: TimingState, movers: tuple[int, ...]) -> bool:
+        waiting = [i for i, a in enumerate(now.acted) if a == NEVER and self._last_slot(i) >= now.slot]
+        return self.last_at_once and now.scenario != UNKNOWN and waiting == list(movers) and len(movers) == 1
+
+    def _options(self, now: TimingState, mover: int) -> tuple[int, ...]:
+        """Actions open to a mover, ``NEVER`` standing for waiting (or for never, where that is what waiting means)."""
+        if self._chooses_at_once(now, self._movers(now.slot, now.acted)):
+            return self._all_from(mover, now.slot)[0]
+        at_slot: tuple[dict[int, tuple[int, ...]], ...] = self.__dict__["_at_slot"]
+        here = at_slot[mover][now.slot]
+        may_wait = self._last_slot(mover) > now.slot or NEVER in self.slots[mover]
+        return (*here, NEVER) if may_wait else here
+
+    def _all_from(self, mover: int, slot: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """A player's actions from a slot on, never included, and their labels."""
+        known: dict[tuple[int, int], tuple[tuple[int, ...], tuple[str, ...]]] = self.__dict__["_from_slot"]
+        if (mover, slot) not in known:
+            open_still = tuple(a for a, t in enumerate(self.slots[mover]) if t >= slot or t == NEVER)
+            known[mover, slot] = open_still, tuple(self.labels[mover][a] for a in open_still)
+        return known[mover, slot]
+
+    def _last_slot(self, player: int) -> int:
+        return int(self.__dict__["_last"][player])
+
+    def _final(self, acted: tuple[int, ...]) -> tuple[int, ...]:
+        """The profile of the normal form when nobody who waits will act any more (0 stands for a choice still open)."""
+        never = self.__dict__["_never"]
+        return tuple((0 if never[i] is None else never[i]) if a == NEVER else a for i, a in enumerate(acted))
+
+
+def _state(state: State) -> TimingState:
+    if not isinstance(state, TimingState):
+        raise GameError(f"{state!r} is no state of this game", "a TimingState", "take states from the explored game")
+    return state
+
+
+def _conditional(weights: FloatArray) -> FloatArray:
+    """Rows ``(1 + N, P)`` of weights as distributions: the truth first, then each player's belief.
+
+    Somebody surprised by what it held impossible believes the truth from then on; where the truth itself excludes it
+    (so that it never happens), the others' beliefs fill in.
+    """
+    totals = weights.sum(axis=1, keepdims=True)
+    known = (totals > 0).ravel()
+    fallback = weights[known] / totals[known] if known.any() else np.full((1, weights.shape[1]), 1 / weights.shape[1])
+    first = fallback[0] if known[0] or not known.any() else fallback.mean(axis=0)
+    return np.where(totals > 0, weights / np.where(totals > 0, totals, 1.0), first)
