@@ -1,0 +1,132 @@
+"""One call for any game: the method that claims most for its size, or the one the caller names.
+
+Without a method: one player gets the best actions, two players every equilibrium with proof, three and more players
+dominance first and then whatever can be finished (``solver.methods.many_player``). ``METHODS`` lists by name what the
+shell offers; from Python a method is an object with its options, ``solve(game, LemkeHowson(max_pivots=50))``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Protocol
+
+from solver.errors import GameError
+from solver.normal_form import NormalForm
+from solver.solution import Solution
+
+
+class Method(Protocol):
+    """Options bound in an object that solves games when called."""
+
+    def __call__(self, game: NormalForm) -> Solution:
+        """Solve ``game``; a search that ends short says so in the solution's status."""
+        ...
+
+
+def solve(game: NormalForm, method: Method | None = None) -> Solution:
+    """Equilibria of ``game`` with certificates, by ``method`` or by the default for its number of players.
+
+    Raises:
+        GameError: the method does not fit the game.
+        TooLargeError: the game is too large for the method; the message says how large and what to use instead.
+    """
+    return (method or default_method(game))(game)
+
+
+def default_method(game: NormalForm) -> Method:
+    """What ``solve`` uses when no method is named."""
+    if game.n_players == 1:
+        return _best_actions()
+    return _all_equilibria() if game.n_players == 2 else _reduce_then_search()
+
+
+@dataclass(frozen=True)
+class NamedMethod:
+    """A method as the shell offers it: how to make it with default options, and what it is in a few words."""
+
+    make: Callable[[], Method]
+    summary: str
+
+
+def method_named(name: str) -> Method:
+    """The method of that name, with default options.
+
+    Raises:
+        GameError: unknown name, with the nearest known one.
+    """
+    if name not in METHODS:
+        near = get_close_matches(name, METHODS, n=1, cutoff=0.5)
+        raise GameError(
+            f"there is no method {name!r}",
+            f"one of {', '.join(METHODS)}",
+            f"did you mean {near[0]!r}?" if near else "leave it out for the default of the game's size",
+        )
+    return METHODS[name].make()
+
+
+# The modules below are imported when they are asked for, so that listing the methods costs nothing.
+
+
+def _all_equilibria() -> Method:
+    from solver.methods.two_player import AllEquilibria
+
+    return AllEquilibria()
+
+
+def _best_actions() -> Method:
+    from solver.methods.two_player import BestActions
+
+    return BestActions()
+
+
+def _reduce_then_search() -> Method:
+    from solver.methods.many_player import ReduceThenSearch
+
+    return ReduceThenSearch()
+
+
+def _pure() -> Method:
+    from solver.methods.pure import PureEquilibria
+
+    return PureEquilibria()
+
+
+def _one() -> Method:
+    from solver.methods.mixed import OneEquilibrium
+
+    return OneEquilibrium()
+
+
+def _support_enumeration() -> Method:
+    from solver.methods.nashpy_methods import SupportEnumeration
+
+    return SupportEnumeration()
+
+
+def _vertex_enumeration() -> Method:
+    from solver.methods.nashpy_methods import VertexEnumeration
+
+    return VertexEnumeration()
+
+
+def _lemke_howson() -> Method:
+    from solver.methods.nashpy_methods import LemkeHowson
+
+    return LemkeHowson()
+
+
+METHODS: Mapping[str, NamedMethod] = MappingProxyType(
+    {
+        "all": NamedMethod(_all_equilibria, "every equilibrium of a two-player game, with proof"),
+        "best-actions": NamedMethod(_best_actions, "every best action of a one-player game"),
+        "reduce": NamedMethod(_reduce_then_search, "dominance, then complete if two players are left, else a search"),
+        "pure": NamedMethod(_pure, "all pure equilibria, any number of players"),
+        "one": NamedMethod(_one, "one certified equilibrium, any number of players"),
+        "support-enumeration": NamedMethod(_support_enumeration, "nashpy, two players, not complete when payoffs tie"),
+        "vertex-enumeration": NamedMethod(_vertex_enumeration, "nashpy, two players, not complete when payoffs tie"),
+        "lemke-howson": NamedMethod(_lemke_howson, "nashpy, two players, the ends of the paths from every label"),
+    }
+)
