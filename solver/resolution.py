@@ -8,8 +8,8 @@ tie-broken game. So payoffs are read back to the numbers they stand for:
 2. otherwise, if every payoff of a player is a decimal with few digits (integers among them) up to rounding in the
    last place, that decimal is meant, and the integers are exact;
 3. otherwise best replies matter only through differences within one column (a player's own payoffs against one
-   profile of the others), so each column is measured from its minimum and rounded to the stated resolution, a
-   fraction of the widest column. Differences, regret and equilibria then hold for the rounded game.
+   profile of the others), so each column is measured from its minimum, differences closer than the stated resolution
+   (a fraction of the widest column) are made equal, and all are rounded to it. Differences, regret and equilibria then hold for the rounded game.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-DEFAULT_RESOLUTION = 1e-10
-"""Payoffs computed by a model agree to about 1e-15 of their size when they tie; ten thousandfold room above that."""
+DEFAULT_RESOLUTION = 1e-11
+"""Payoffs computed by a model agree to about 1e-15 of their size when they tie; thousandfold room above that."""
 
 DECIMAL_DIGITS = 9
 """A decimal counts as meant when this many digits after the leading one suffice for all payoffs of a player."""
@@ -96,9 +96,19 @@ def _round_differences(own: NDArray[np.float64], player: int, resolution: float)
         return _over_common_denominator(_objects([Fraction(v) for v in own.ravel()], own.shape))
     exponent = floor(log10(widest * resolution))
     scale = Fraction(10) ** -exponent
-    steps = np.rint(differences * float(scale))
-    values = [int(v) * scale.denominator for v in steps.ravel()]
+    steps = np.rint(_merge(differences.ravel(), widest * resolution) * float(scale))
+    values = [int(v) * scale.denominator for v in steps]
     return _objects(values, own.shape), scale.numerator
+
+
+def _merge(values: NDArray[np.float64], resolution: float) -> NDArray[np.float64]:
+    """Values closer than the resolution made equal, so that no tie is broken by falling on two sides of a rounding."""
+    order = np.argsort(values, kind="stable")
+    ranked = values[order]
+    starts_group = np.append(True, np.diff(ranked) > resolution)
+    merged = np.empty_like(values)
+    merged[order] = ranked[starts_group][np.cumsum(starts_group) - 1]
+    return merged
 
 
 def _objects(values: list[Any], shape: tuple[int, ...]) -> NDArray[np.object_]:

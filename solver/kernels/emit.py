@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from solver.kernels.faces import count_bits, within
-from solver.kernels.jit import kernel
+from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
     BITS,
     LABELS,
@@ -20,15 +20,14 @@ from solver.kernels.layout import (
     M,
     N,
 )
-from solver.kernels.tableau import FloatArray, IntArray
 
 DEGENERATE = 1
 """Flag: an extreme equilibrium with more best replies than actions played, or a face of equilibria."""
 
 
-@kernel("void(float64[::1], int64[::1], int64, int64[::1], int64, int64, int64, float64[::1], int64)")
+@kernel("v", "FIiIiiiFi")
 def emit_corners(
-    F: FloatArray, I: IntArray, s: int, K: IntArray, kept: int, width: int, divisors: int, out: FloatArray, at: int
+    F: Floats, I: Ints, s: int, K: Ints, kept: int, width: int, divisors: int, out: Floats, at: int
 ) -> None:
     """Mixed actions of the pool of side ``s`` over all ``width`` actions, into ``out[at:]``: undo scale, normalise."""
     h = SIDE + s * SIDE_WIDTH
@@ -46,8 +45,8 @@ def emit_corners(
             out[row + K[kept + k]] = F[pool + c * own + k] / total
 
 
-@kernel("int64(int64[::1], int64)")
-def root(I: IntArray, at: int) -> int:
+@kernel("i", "Ii")
+def root(I: Ints, at: int) -> int:
     """Representative of a leaf in the forest ``I[LINK]``."""
     link = I[LINK]
     while I[link + at] != at:
@@ -55,8 +54,8 @@ def root(I: IntArray, at: int) -> int:
     return at
 
 
-@kernel("int64(int64[::1])")
-def join_leaves(I: IntArray) -> int:
+@kernel("i", "I")
+def join_leaves(I: Ints) -> int:
     """Drop leaves that are not maximal from the list, join those that touch; returns the number of components.
 
     Two faces meet if and only if they share a corner. After this the leaf's third part is its component.
@@ -99,8 +98,8 @@ def join_leaves(I: IntArray) -> int:
     return components
 
 
-@kernel("boolean(int64[::1], int64, int64)")
-def fully_labelled(I: IntArray, p: int, q: int) -> bool:
+@kernel("b", "Iii")
+def fully_labelled(I: Ints, p: int, q: int) -> bool:
     """Whether every label vanishes on one of the two sides at corners with masks ``I[p:]`` and ``I[q:]``."""
     labels = I[LABELS]
     for w in range(I[WORDS]):
@@ -111,8 +110,8 @@ def fully_labelled(I: IntArray, p: int, q: int) -> bool:
     return True
 
 
-@kernel("boolean(int64[::1])")
-def is_regular(I: IntArray) -> bool:
+@kernel("b", "I")
+def is_regular(I: Ints) -> bool:
     """Whether all corners have as many zeros as dimensions: then every equilibrium is isolated and their number odd."""
     words = I[WORDS]
     for s in range(2):

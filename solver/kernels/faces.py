@@ -9,7 +9,7 @@ these masks and never by rounded coordinates. Pools that fill up end the search 
 
 from __future__ import annotations
 
-from solver.kernels.jit import kernel
+from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
     BITS,
     COLS,
@@ -38,13 +38,13 @@ from solver.kernels.layout import (
     M,
 )
 from solver.kernels.simd import axpy, copy
-from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE, ZERO, FloatArray, IntArray
+from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE, ZERO
 
 FULL = 3
 """A pool is full: search again with larger ones."""
 
 
-@kernel("int64(int64)")
+@kernel("i", "i")
 def count_bits(word: int) -> int:
     """Ones in a nonnegative word."""
     count = 0
@@ -54,8 +54,8 @@ def count_bits(word: int) -> int:
     return count
 
 
-@kernel("boolean(int64[::1], int64, int64, int64)")
-def within(I: IntArray, small: int, large: int, words: int) -> bool:
+@kernel("b", "Iiii")
+def within(I: Ints, small: int, large: int, words: int) -> bool:
     """Whether the mask at ``small`` is a subset of the mask at ``large``."""
     for w in range(words):  # noqa: SIM110 (compiled)
         if I[small + w] & ~I[large + w] != 0:
@@ -63,8 +63,8 @@ def within(I: IntArray, small: int, large: int, words: int) -> bool:
     return True
 
 
-@kernel("int64(float64[::1], int64[::1], int64, int64, int64, int64)")
-def add_corner(F: FloatArray, I: IntArray, s: int, mask: int, source: int, weight: int) -> int:
+@kernel("i", "FIiiii")
+def add_corner(F: Floats, I: Ints, s: int, mask: int, source: int, weight: int) -> int:
     """Put a corner into the pool of side ``s`` unless it is there: mask at ``I[mask:]``, labelled values at ``F[source:]``.
 
     ``weight`` is the place of the homogenising coordinate in ``F``.
@@ -98,8 +98,8 @@ def add_corner(F: FloatArray, I: IntArray, s: int, mask: int, source: int, weigh
     return DONE
 
 
-@kernel("int64(float64[::1], int64[::1], int64, int64, int64, int64)")
-def single_corner(F: FloatArray, I: IntArray, s: int, f: int, i: int, mask: int) -> int:
+@kernel("i", "FIiiii")
+def single_corner(F: Floats, I: Ints, s: int, f: int, i: int, mask: int) -> int:
     """The one corner of a tableau without columns; its mask goes to ``I[mask:]``."""
     h = SIDE + s * SIDE_WIDTH
     R = I[h + ROWS]
@@ -128,8 +128,8 @@ def single_corner(F: FloatArray, I: IntArray, s: int, f: int, i: int, mask: int)
     return add_corner(F, I, s, mask, values, values + labels)
 
 
-@kernel("int64(float64[::1], int64[::1], int64, int64, int64, int64)")
-def all_corners(F: FloatArray, I: IntArray, s: int, f: int, i: int, mask: int) -> int:
+@kernel("i", "FIiiii")
+def all_corners(F: Floats, I: Ints, s: int, f: int, i: int, mask: int) -> int:
     """Every corner of the face of a feasible tableau, by double description; the face's closed mask to ``I[mask:]``."""
     h = SIDE + s * SIDE_WIDTH
     R, RP, C, CP = I[h + ROWS], I[h + ROWS_P], I[h + COLS], I[h + COLS_P]
@@ -251,8 +251,8 @@ def all_corners(F: FloatArray, I: IntArray, s: int, f: int, i: int, mask: int) -
     return DONE
 
 
-@kernel("int64(float64[::1], int64[::1], int64, int64, int64, int64)")
-def face_corners(F: FloatArray, I: IntArray, s: int, f: int, i: int, mask: int) -> int:
+@kernel("i", "FIiiii")
+def face_corners(F: Floats, I: Ints, s: int, f: int, i: int, mask: int) -> int:
     """Corners of a leaf's face into the pool, its closed mask to ``I[mask:]``; faces of known faces cost a scan."""
     if I[i] == 0:
         return single_corner(F, I, s, f, i, mask)
@@ -289,8 +289,8 @@ def face_corners(F: FloatArray, I: IntArray, s: int, f: int, i: int, mask: int) 
     return DONE
 
 
-@kernel("int64(int64[::1], int64, int64)")
-def covered(I: IntArray, p: int, q: int) -> int:
+@kernel("i", "Iii")
+def covered(I: Ints, p: int, q: int) -> int:
     """1 if the face with masks ``I[p:]``, ``I[q:]`` lies in a leaf that is already known, else 0."""
     words = I[WORDS]
     data, width = I[LEAF_DATA], 2 * I[WORDS] + 1
@@ -301,8 +301,8 @@ def covered(I: IntArray, p: int, q: int) -> int:
     return 0
 
 
-@kernel("int64(float64[::1], int64[::1], int64, int64, int64, int64)")
-def record_leaf(F: FloatArray, I: IntArray, fp: int, ip: int, fq: int, iq: int) -> int:
+@kernel("i", "FIiiii")
+def record_leaf(F: Floats, I: Ints, fp: int, ip: int, fq: int, iq: int) -> int:
     """Add the product of two faces to the leaves unless another contains it, and drop those that it contains."""
     labels, words = I[LABELS], I[WORDS]
     p = I[SCRATCH_I] + words + 2

@@ -1,27 +1,61 @@
 """How every kernel is compiled: serial, without the interpreter lock, cached, for the argument types stated.
 
-Kernels take one flat array of floats ``F`` and one of integers ``I`` and find their blocks by offsets: passing many
-arrays costs more than a pivot, and explicit signatures keep numba from recompiling silently for another layout.
+Kernels find their blocks by offsets in a few flat arrays, which they take as bare pointers: passing numba's array
+objects counts references at every call, which costs as much as the arithmetic. Explicit signatures keep numba from
+compiling again silently for another layout.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numba
+import numpy as np
+from numba import types
+from numba.extending import intrinsic
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., object])
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+"""A block of floats; inside kernels a pointer."""
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+Shorts = np.ndarray[Any, np.dtype[np.int32]]
+
+_TYPES = {
+    "F": types.CPointer(types.float64),
+    "I": types.CPointer(types.int64),
+    "S": types.CPointer(types.int32),
+    "f": types.float64,
+    "i": types.int64,
+    "v": types.void,
+    "b": types.boolean,
+    "A": types.Array(types.float64, 1, "C"),
+    "N": types.Array(types.int64, 1, "C"),
+    "H": types.Array(types.int32, 1, "C"),
+    "B": types.Array(types.uint8, 1, "C"),
+}
 
 
-def kernel(signature: str) -> Callable[[AnyFunction], AnyFunction]:
-    """Compile for one signature. Only fused multiply-add is allowed of fast maths: 0/0 keeps its meaning."""
+def kernel(result: str, arguments: str) -> Callable[[AnyFunction], AnyFunction]:
+    """Compile for one signature, a letter per type.
+
+    ``F``, ``I``, ``S``: pointers to float64, int64, int32; ``f``, ``i``, ``b``, ``v``: a float, an int, a truth, nothing;
+    ``A``, ``N``, ``H``, ``B``: contiguous arrays of float64, int64, int32, uint8, for entry from Python. Of fast maths
+    only fused multiply-add is allowed: 0/0 keeps its meaning.
+    """
+    signature = _TYPES[result](*(_TYPES[letter] for letter in arguments))
     return cast(
         Callable[[AnyFunction], AnyFunction],
         numba.njit(signature, nogil=True, cache=True, error_model="numpy", fastmath={"contract"}),
     )
 
 
-def inlined(function: AnyFunction) -> AnyFunction:
-    """Compile into the callers, for whatever types they pass."""
-    return cast(AnyFunction, numba.njit(nogil=True, error_model="numpy", fastmath={"contract"})(function))
+@intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
+def pointer(_typing: Any, array: Any) -> Any:
+    """The address of an array's first element; whoever calls keeps the array alive."""
+    signature = types.CPointer(array.dtype)(array)
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        return context.make_array(sig.args[0])(context, builder, args[0]).data
+
+    return signature, generate

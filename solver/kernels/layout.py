@@ -8,13 +8,13 @@ label ``i``, ``r_j`` with ``y_j`` under label ``m + j``.
 
 from __future__ import annotations
 
-from solver.kernels.jit import kernel
-from solver.kernels.tableau import FloatArray, IntArray
+from solver.kernels.jit import Ints, kernel, pointer
 
 M, N, LABELS, WORDS = 0, 1, 2, 3
 LOW, HIGH, STATE, META, LEAVES, LEAF_DATA, GEN, GEN_WIDTH, GEN_MASK = 4, 5, 6, 7, 8, 9, 10, 11, 12
 POOL_CAP, LEAF_CAP, GEN_CAP, NODES, SCRATCH, SCRATCH_I, LINK = 13, 14, 15, 16, 17, 18, 19
-SIDE, SIDE_WIDTH = 20, 20
+TOTAL_F, TOTAL_I = 20, 21
+SIDE, SIDE_WIDTH = 22, 16
 """Side ``s`` has its entries at ``SIDE + s * SIDE_WIDTH``, in the order below."""
 ROWS, ROWS_P, COLS, COLS_P, SLOT_F, SIZE_F, SLOT_I, SIZE_I, POOL, POOL_F, POOL_W, POOL_M, FACES, FACE_M, QUEUE, QUEUED = (
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
@@ -25,9 +25,9 @@ BITS = 60
 """Labels per mask word: below 63, so that signed words never meet their sign."""
 
 
-@kernel("UniTuple(int64, 2)(int64[::1], int64, int64, int64, int64, int64)")
-def lay_out(I: IntArray, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int) -> tuple[int, int]:
-    """Fill the header for games of ``m`` by ``n`` actions; returns the lengths needed of ``F`` and ``I``."""
+@kernel("v", "Iiiiii")
+def lay_out(I: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int) -> None:
+    """Fill the header for games of ``m`` by ``n`` actions; ``TOTAL_F`` and ``TOTAL_I`` say what lengths are needed."""
     labels = m + n
     words = (labels + 1 + BITS - 1) // BITS
     rows_p = (max(m, n) + 7) // 8 * 8
@@ -78,4 +78,10 @@ def lay_out(I: IntArray, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: 
         I[h + QUEUE] = i
         i += labels
         I[h + QUEUED] = 0
-    return f, i
+    I[TOTAL_F], I[TOTAL_I] = f, i
+
+
+@kernel("v", "Niiiii")
+def measure(I: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int) -> None:
+    """As :func:`lay_out`, from Python."""
+    lay_out(pointer(I), m, n, pool_cap, leaf_cap, gen_cap)

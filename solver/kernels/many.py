@@ -12,7 +12,7 @@ from solver.kernels.emit import (
     join_leaves,
 )
 from solver.kernels.faces import FULL, within
-from solver.kernels.jit import kernel
+from solver.kernels.jit import Floats, Ints, Shorts, kernel, pointer
 from solver.kernels.layout import (
     LEAF_DATA,
     LEAVES,
@@ -26,11 +26,9 @@ from solver.kernels.layout import (
     lay_out,
 )
 from solver.kernels.prepare import drop_dominated, scale, widest
-from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE, FloatArray, IntArray
+from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE
 from solver.kernels.tree import search
 
-ShortArray = np.ndarray[tuple[int], np.dtype[np.int32]]
-CountArray = np.ndarray[tuple[int, int], np.dtype[np.int32]]
 
 X_COUNT, Y_COUNT, EQUILIBRIA, STREAM, FLAGS, CODE, NODE_COUNT = 0, 1, 2, 3, 4, 5, 6
 COUNTS = 7
@@ -40,9 +38,9 @@ REGRET_LIMIT = 1e-9
 """A point with more regret than this fraction of the payoff range sends its game to exact arithmetic."""
 
 
-@kernel("float64(float64[::1], int64, int64, int64, float64[::1], int64, float64[::1], int64)")
+@kernel("f", "FiiiFiFi")
 def action_values(
-    G: FloatArray, g: int, rows: int, columns: int, weights: FloatArray, at: int, out: FloatArray, to: int
+    G: Floats, g: int, rows: int, columns: int, weights: Floats, at: int, out: Floats, to: int
 ) -> float:
     """``out[to + r] = sum_c G[g + r * columns + c] * weights[at + c]``; returns the largest."""
     best = -np.inf
@@ -55,9 +53,9 @@ def action_values(
     return best
 
 
-@kernel("float64(float64[::1], int64, int64, int64, float64[::1], int64, float64[::1], int64)")
+@kernel("f", "FiiiFiFi")
 def column_values(
-    G: FloatArray, g: int, rows: int, columns: int, weights: FloatArray, at: int, out: FloatArray, to: int
+    G: Floats, g: int, rows: int, columns: int, weights: Floats, at: int, out: Floats, to: int
 ) -> float:
     """``out[to + c] = sum_r weights[at + r] * G[g + r * columns + c]``; returns the largest."""
     for c in range(columns):
@@ -73,18 +71,16 @@ def column_values(
     return best
 
 
-@kernel(
-    "int64(float64[::1], int64, int64, int64, float64[::1], int64[::1], int64[::1], int64, int64, int64, float64[::1], "
-    "float64[::1], int32[::1], float64[::1], int32[::1], int64[::1], int32[:, ::1], float64[::1])"
-)
+@kernel("i", "FiiiFIIiiiFFSFSIISF")
 def solve_one(
-    G: FloatArray, g: int, m: int, n: int, F: FloatArray, J: IntArray, K: IntArray, pool_cap: int, leaf_cap: int, gen_cap: int,
-    X: FloatArray, Y: FloatArray, pairs: ShortArray, regrets: FloatArray, stream: ShortArray, used: IntArray,
-    counts: CountArray, V: FloatArray,
+    G: Floats, g: int, m: int, n: int, F: Floats, J: Ints, K: Ints, pool_cap: int, leaf_cap: int, gen_cap: int,
+    X: Floats, Y: Floats, pairs: Shorts, regrets: Floats, stream: Shorts, used: Ints,
+    limits: Ints, counts: Shorts, V: Floats,
 ) -> int:  # fmt: skip
     """Solve the game at ``G[g:]`` and append its results; -1 if they do not fit, nothing being appended then.
 
-    ``used`` holds the lengths used of ``X``, ``Y`` (corners), ``pairs`` (equilibria), ``stream`` and the games done.
+    ``used`` holds the lengths used of ``X``, ``Y`` (corners), ``pairs`` (equilibria), ``stream`` and the games done;
+    ``limits`` the lengths of ``X``, ``Y`` (floats), ``pairs`` (equilibria) and ``stream``.
     The stream of a game that is not a list of isolated points is: subsets, components, then the component of each
     equilibrium, then for each subset its component, the numbers of corners of its faces, and these corners.
     """
@@ -123,7 +119,7 @@ def solve_one(
     J[NODES] = 0
     if code == DONE:
         code = search(F, J, matrix_p, matrix_q, 1)
-    counts[game, NODE_COUNT] = J[NODES]
+    counts[game * COUNTS + NODE_COUNT] = J[NODES]
     hp, hq = SIDE, SIDE + SIDE_WIDTH
     n_x, n_y = J[hp + POOL], J[hq + POOL]
     words, data = J[WORDS], J[LEAF_DATA]
@@ -132,7 +128,7 @@ def solve_one(
     n_stream = 0
     flags = 0
     if code == DONE:
-        if (used[0] + n_x) * m > len(X) or (used[1] + n_y) * n > len(Y):
+        if (used[0] + n_x) * m > limits[0] or (used[1] + n_y) * n > limits[1]:
             return -1
         emit_corners(F, J, 0, K, kept_x, m, divisors_x, X, used[0] * m)
         emit_corners(F, J, 1, K, kept_y, n, divisors_y, Y, used[1] * n)
@@ -149,7 +145,7 @@ def solve_one(
             for q in range(n_y):
                 if not fully_labelled(J, masks_x + p * words, masks_y + q * words):
                     continue
-                if used[2] + n_pairs >= len(regrets):
+                if used[2] + n_pairs >= limits[2]:
                     return -1
                 u = 0.0
                 for k in range(m):
@@ -170,7 +166,7 @@ def solve_one(
             flags |= DEGENERATE
         if code == DONE and (components != n_pairs or leaves != n_pairs):
             at = used[3]
-            if at + 2 + n_pairs > len(stream):
+            if at + 2 + n_pairs > limits[3]:
                 return -1
             stream[at], stream[at + 1] = leaves, components
             n_stream = 2
@@ -186,7 +182,7 @@ def solve_one(
                 n_stream += 1
             for leaf in range(leaves):
                 face = data + leaf * (2 * words + 1)
-                if at + n_stream + 3 + n_x + n_y > len(stream):
+                if at + n_stream + 3 + n_x + n_y > limits[3]:
                     return -1
                 stream[at + n_stream] = J[face + 2 * words]
                 head = at + n_stream + 1
@@ -203,8 +199,8 @@ def solve_one(
                     stream[head + s] = count
     if code != DONE:
         n_x = n_y = n_pairs = n_stream = 0
-    counts[game, X_COUNT], counts[game, Y_COUNT], counts[game, EQUILIBRIA] = n_x, n_y, n_pairs
-    counts[game, STREAM], counts[game, FLAGS], counts[game, CODE] = n_stream, flags, code
+    counts[game * COUNTS + X_COUNT], counts[game * COUNTS + Y_COUNT], counts[game * COUNTS + EQUILIBRIA] = n_x, n_y, n_pairs
+    counts[game * COUNTS + STREAM], counts[game * COUNTS + FLAGS], counts[game * COUNTS + CODE] = n_stream, flags, code
     used[0] += n_x
     used[1] += n_y
     used[2] += n_pairs
@@ -213,19 +209,19 @@ def solve_one(
     return code
 
 
-@kernel(
-    "int64(float64[::1], int64, int64, int64, int64, float64[::1], int64[::1], int64[::1], int64, int64, int64, "
-    "float64[::1], float64[::1], int32[::1], float64[::1], int32[::1], int64[::1], int32[:, ::1], float64[::1])"
-)
+@kernel("i", "AiiiiANNiiiAAHAHNNHA")
 def solve_range(
-    G: FloatArray, first: int, last: int, m: int, n: int, F: FloatArray, J: IntArray, K: IntArray, pool_cap: int,
-    leaf_cap: int, gen_cap: int, X: FloatArray, Y: FloatArray, pairs: ShortArray, regrets: FloatArray,
-    stream: ShortArray, used: IntArray, counts: CountArray, V: FloatArray,
+    payoffs: Floats, first: int, last: int, m: int, n: int, floats: Floats, integers: Ints, kept: Ints, pool_cap: int,
+    leaf_cap: int, gen_cap: int, x: Floats, y: Floats, pairs: Shorts, regrets: Floats, stream: Shorts, used: Ints,
+    limits: Ints, counts: Shorts, values: Floats,
 ) -> int:  # fmt: skip
     """Solve games ``first`` to ``last`` one after the other; returns the first that did not fit, or ``last``."""
     for game in range(first, last):
-        code = solve_one(G, game * 2 * m * n, m, n, F, J, K, pool_cap, leaf_cap, gen_cap,
-                         X, Y, pairs, regrets, stream, used, counts, V)  # fmt: skip
+        code = solve_one(
+            pointer(payoffs), game * 2 * m * n, m, n, pointer(floats), pointer(integers), pointer(kept),
+            pool_cap, leaf_cap, gen_cap, pointer(x), pointer(y), pointer(pairs), pointer(regrets), pointer(stream),
+            pointer(used), pointer(limits), pointer(counts), pointer(values),
+        )  # fmt: skip
         if code < 0:
             return game
     return last

@@ -8,8 +8,8 @@ Measuring from the maximum leaves a one in every column, so that the polytopes a
 
 from __future__ import annotations
 
-from solver.kernels.jit import kernel
-from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE, FloatArray, IntArray
+from solver.kernels.jit import Floats, Ints, kernel
+from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE
 
 NARROWEST = 1e-3
 """Smallest divisor of a column, as a fraction of the widest column's range."""
@@ -17,9 +17,9 @@ TIE = 2e-10
 """Payoffs closer than this fraction of the widest column's range, and not equal up to rounding, are looked at exactly."""
 
 
-@kernel("int64(float64[::1], int64, int64, int64, int64, int64, int64[::1], int64, int64, int64, float64)")
+@kernel("i", "FiiiiiIiiif")
 def drop_dominated(
-    G: FloatArray, g: int, m: int, own: int, cross: int, n_own: int, I: IntArray, kept: int, other: int, n_other: int,
+    G: Floats, g: int, m: int, own: int, cross: int, n_own: int, I: Ints, kept: int, other: int, n_other: int,
     margin: float,
 ) -> int:  # fmt: skip
     """Remove strictly dominated actions from the list ``I[kept:kept+n_own]``; returns how many stay.
@@ -52,9 +52,9 @@ def drop_dominated(
     return n_own
 
 
-@kernel("float64(float64[::1], int64, int64, int64, int64[::1], int64, int64, int64, int64)")
+@kernel("f", "FiiiIiiii")
 def widest(
-    G: FloatArray, g: int, own: int, cross: int, I: IntArray, kept: int, n_own: int, other: int, n_other: int
+    G: Floats, g: int, own: int, cross: int, I: Ints, kept: int, n_own: int, other: int, n_other: int
 ) -> float:
     """Largest difference between two own payoffs against one action of the opponent."""
     widest_range = 0.0
@@ -69,12 +69,10 @@ def widest(
     return widest_range
 
 
-@kernel(
-    "int64(float64[::1], int64, int64, int64, int64[::1], int64, int64, int64, int64, float64, float64[::1], int64, int64)"
-)
+@kernel("i", "FiiiIiiiifFii")
 def scale(
-    G: FloatArray, g: int, own: int, cross: int, I: IntArray, kept: int, n_own: int, other: int, n_other: int,
-    unit: float, F: FloatArray, matrix: int, divisors: int,
+    G: Floats, g: int, own: int, cross: int, I: Ints, kept: int, n_own: int, other: int, n_other: int,
+    unit: float, F: Floats, matrix: int, divisors: int,
 ) -> int:  # fmt: skip
     """Scaled columns into ``F[matrix:]``, one block of ``n_own`` per action of the opponent, and their divisors."""
     for t in range(n_other):

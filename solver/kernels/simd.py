@@ -1,4 +1,4 @@
-"""Vector instructions on blocks of a flat float array: the few loops in which a tree of pivots spends its time.
+"""Vector instructions on blocks of a flat float array, given by its pointer: the few loops in which a tree of pivots spends its time.
 
 Written in LLVM's vector types, eight doubles at a time, since the vectoriser leaves loops of 8 to 16 rounds scalar
 and checks blocks of one array for overlap. All block lengths are multiples of eight and blocks do not overlap.
@@ -18,10 +18,6 @@ LANES = 8
 
 _VECTOR = ir.VectorType(ir.DoubleType(), LANES)
 _FUSED = ir.FunctionType(_VECTOR, [_VECTOR, _VECTOR, _VECTOR])
-
-
-def _data(context: Any, builder: Any, array_type: Any, array: Any) -> Any:
-    return context.make_array(array_type)(context, builder, array).data
 
 
 def _load(builder: Any, data: Any, index: Any) -> Any:
@@ -50,7 +46,7 @@ def axpy(_typing: Any, array: Any, target: Any, source: Any, alpha: Any, length:
     signature = types.void(array, target, source, alpha, length)
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        data = _data(context, builder, sig.args[0], args[0])
+        data = args[0]
         factor = builder.fneg(_splat(builder, args[3]))
         multiply_add = builder.module.declare_intrinsic("llvm.fmuladd.v8f64", (), _FUSED)
         with cgutils.for_range_slice(
@@ -71,7 +67,7 @@ def copy(_typing: Any, array: Any, target: Any, source: Any, length: Any) -> Any
     signature = types.void(array, target, source, length)
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        data = _data(context, builder, sig.args[0], args[0])
+        data = args[0]
         with cgutils.for_range_slice(
             builder, ir.Constant(args[3].type, 0), args[3], ir.Constant(args[3].type, LANES)
         ) as (offset, _):
@@ -90,7 +86,7 @@ def row_bounds(
     signature = types.void(array, columns, stride, n_columns, rhs, low, high)
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        data = _data(context, builder, sig.args[0], args[0])
+        data = args[0]
         integer = args[2].type
         zero = ir.Constant(integer, 0)
         with cgutils.for_range_slice(builder, zero, args[2], ir.Constant(integer, LANES)) as (offset, _):

@@ -12,9 +12,7 @@ at zero as -1.
 
 from __future__ import annotations
 
-import numpy as np
-
-from solver.kernels.jit import kernel
+from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.simd import axpy, copy, row_bounds
 
 ZERO = 1e-12
@@ -25,13 +23,11 @@ POSITIVE = 1e-8
 DONE, EMPTY, DOUBTFUL = 0, 1, 2
 """How an operation on a face ended: done, the face is empty, a number was neither zero nor not."""
 
-FloatArray = np.ndarray[tuple[int], np.dtype[np.float64]]
-IntArray = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
-@kernel("void(float64[::1], int64[::1], int64, int64, int64, int64, int64, int64, int64)")
+@kernel("v", "FIiiiiiii")
 def delete_column(
-    F: FloatArray, I: IntArray, f: int, i: int, R: int, RP: int, C: int, CP: int, q: int
+    F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, q: int
 ) -> None:
     """Forget nonbasic column ``q``: its variable stays zero. The last column takes its place."""
     last = I[i] - 1
@@ -47,9 +43,9 @@ def delete_column(
     I[i] = last
 
 
-@kernel("void(float64[::1], int64[::1], int64, int64, int64, int64, int64, int64, int64, int64, int64)")
+@kernel("v", "FIiiiiiiiii")
 def pivot(
-    F: FloatArray, I: IntArray, f: int, i: int, R: int, RP: int, C: int, CP: int, p: int, q: int, keep: int
+    F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, p: int, q: int, keep: int
 ) -> None:
     """Exchange row ``p`` and column ``q``; with ``keep`` 0 the variable that leaves is fixed at zero, its column gone."""
     K = I[i]
@@ -84,8 +80,8 @@ def pivot(
         delete_column(F, I, f, i, R, RP, C, CP, q)
 
 
-@kernel("int64(float64[::1], int64[::1], int64, int64, int64, int64, int64, int64, int64)")
-def fix(F: FloatArray, I: IntArray, f: int, i: int, R: int, RP: int, C: int, CP: int, v: int) -> int:
+@kernel("i", "FIiiiiiii")
+def fix(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v: int) -> int:
     """Pass to the face on which variable ``v`` is zero. Right-hand sides may turn negative: see :func:`repair`."""
     place = I[i + 1 + R + C + v]
     if place < 0:
@@ -145,8 +141,8 @@ def fix(F: FloatArray, I: IntArray, f: int, i: int, R: int, RP: int, C: int, CP:
     return DONE
 
 
-@kernel("int64(float64[::1], int64[::1], int64, int64, int64, int64, int64, int64)")
-def repair(F: FloatArray, I: IntArray, f: int, i: int, R: int, RP: int, C: int, CP: int) -> int:
+@kernel("i", "FIiiiiii")
+def repair(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) -> int:
     """Dual simplex until no right-hand side is negative, or a row shows that the face is empty.
 
     ``EMPTY`` is safe against small entries: it is returned only when the row is negative on the whole box [0, 1]^K.
@@ -181,8 +177,8 @@ def repair(F: FloatArray, I: IntArray, f: int, i: int, R: int, RP: int, C: int, 
     return DOUBTFUL
 
 
-@kernel("int64(float64[::1], int64[::1], int64, int64, int64, int64, int64, int64)")
-def climb(F: FloatArray, I: IntArray, f: int, i: int, R: int, RP: int, C: int, CP: int) -> int:
+@kernel("i", "FIiiiiii")
+def climb(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) -> int:
     """Primal simplex from a feasible tableau to the vertex of least cost, so that all costs are nonnegative."""
     columns = f + RP + CP
     cost = f + RP
@@ -211,9 +207,9 @@ def climb(F: FloatArray, I: IntArray, f: int, i: int, R: int, RP: int, C: int, C
     return DOUBTFUL
 
 
-@kernel("void(float64[::1], int64[::1], int64, int64, int64, int64, int64, int64, int64, int64, int64)")
+@kernel("v", "FIiiiiiiiii")
 def copy_slot(
-    F: FloatArray, I: IntArray, f: int, i: int, to_f: int, to_i: int, R: int, RP: int, C: int, CP: int, L: int
+    F: Floats, I: Ints, f: int, i: int, to_f: int, to_i: int, R: int, RP: int, C: int, CP: int, L: int
 ) -> None:
     """Copy the live part of a tableau to another slot."""
     copy(F, to_f, f, RP + CP + I[i] * RP)
@@ -221,7 +217,7 @@ def copy_slot(
         I[to_i + k] = I[i + k]
 
 
-@kernel("void(float64[::1], int64[::1], int64, int64, int64, int64, int64, int64)")
-def bounds(F: FloatArray, I: IntArray, f: int, i: int, RP: int, CP: int, low: int, high: int) -> None:
+@kernel("v", "FIiiiiii")
+def bounds(F: Floats, I: Ints, f: int, i: int, RP: int, CP: int, low: int, high: int) -> None:
     """Bounds of every row over the box [0, 1]^K, into ``F[low:]`` and ``F[high:]``."""
     row_bounds(F, f + RP + CP, RP, I[i], f, low, high)

@@ -13,7 +13,7 @@ two points would have both positive somewhere); follow at each branch the first 
 from __future__ import annotations
 
 from solver.kernels.faces import record_leaf
-from solver.kernels.jit import kernel
+from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
     COLS,
     COLS_P,
@@ -41,8 +41,6 @@ from solver.kernels.tableau import (
     EMPTY,
     POSITIVE,
     ZERO,
-    FloatArray,
-    IntArray,
     bounds,
     climb,
     copy_slot,
@@ -57,8 +55,8 @@ _NEEDED = 4
 _OPEN, _ZEROS, _LABEL, _SECOND = 2, 3, 5, 6
 
 
-@kernel("void(float64[::1], int64[::1], int64, int64, int64)")
-def start_slot(F: FloatArray, I: IntArray, s: int, matrix: int, climbing: int) -> None:
+@kernel("v", "FIiii")
+def start_slot(F: Floats, I: Ints, s: int, matrix: int, climbing: int) -> None:
     """Tableau of the whole polytope at the origin; the scaled matrix is at ``F[matrix:]``, one block per column."""
     h = SIDE + s * SIDE_WIDTH
     R, RP, C, CP = I[h + ROWS], I[h + ROWS_P], I[h + COLS], I[h + COLS_P]
@@ -82,8 +80,8 @@ def start_slot(F: FloatArray, I: IntArray, s: int, matrix: int, climbing: int) -
             F[f + RP + CP + k * RP + r] = F[matrix + k * R + r] if r < R else 0.0
 
 
-@kernel("int64(int64[::1], int64, int64, int64)")
-def push_last(I: IntArray, depth: int, s: int, v: int) -> int:
+@kernel("i", "Iiii")
+def push_last(I: Ints, depth: int, s: int, v: int) -> int:
     """As :func:`push`, for a slack: it needs no look at how many actions are left."""
     at = I[STATE] + depth * I[LABELS] + v
     state = I[at]
@@ -100,8 +98,8 @@ def push_last(I: IntArray, depth: int, s: int, v: int) -> int:
     return DONE
 
 
-@kernel("int64(int64[::1], int64, int64, int64)")
-def push(I: IntArray, depth: int, s: int, v: int) -> int:
+@kernel("i", "Iiii")
+def push(I: Ints, depth: int, s: int, v: int) -> int:
     """Ask for variable ``v`` of side ``s`` to be fixed at zero; ``EMPTY`` if it is needed or nobody would play."""
     labels = I[LABELS]
     at = I[STATE] + depth * labels + v
@@ -132,8 +130,8 @@ def push(I: IntArray, depth: int, s: int, v: int) -> int:
     return DONE
 
 
-@kernel("int64(float64[::1], int64[::1], int64, int64)")
-def settle(F: FloatArray, I: IntArray, depth: int, fresh: int) -> int:
+@kernel("i", "FIii")
+def settle(F: Floats, I: Ints, depth: int, fresh: int) -> int:
     """Carry out what is asked for until nothing more follows; ``fresh`` 1: look at both sides first."""
     labels = I[LABELS]
     meta = I[META] + depth * 8
@@ -185,8 +183,8 @@ def settle(F: FloatArray, I: IntArray, depth: int, fresh: int) -> int:
     return DONE
 
 
-@kernel("int64(float64[::1], int64[::1], int64)")
-def choose(F: FloatArray, I: IntArray, depth: int) -> int:
+@kernel("i", "FIi")
+def choose(F: Floats, I: Ints, depth: int) -> int:
     """The open label whose two variables are farthest from zero, both, at the current corners."""
     labels = I[LABELS]
     meta = I[META] + depth * 8
@@ -211,8 +209,8 @@ def choose(F: FloatArray, I: IntArray, depth: int) -> int:
     return best
 
 
-@kernel("int64(float64[::1], int64[::1], int64, int64, int64)")
-def search(F: FloatArray, I: IntArray, matrix_p: int, matrix_q: int, climbing: int) -> int:
+@kernel("i", "FIiii")
+def search(F: Floats, I: Ints, matrix_p: int, matrix_q: int, climbing: int) -> int:
     """Fill pools and leaves for the game whose scaled matrices are at ``F[matrix_p:]``, ``F[matrix_q:]``.
 
     Returns ``DONE``, ``DOUBTFUL`` (a number in the band between zero and positive) or ``FULL``.
