@@ -54,6 +54,7 @@ class History:
         value: value of a model to a customer.
         steps: exogenous open releases.
         shocks: what modifiers changed.
+        batched: whether numbers are arrays over parameter points; arrays with a cell axis then have a batch axis too.
     """
 
     labs: tuple[Lab, ...]
@@ -62,6 +63,7 @@ class History:
     value: Value
     steps: tuple[OpenRelease, ...]
     shocks: Shocks = Shocks()
+    batched: bool = False
 
     @property
     def n_labs(self) -> int:
@@ -90,6 +92,9 @@ class History:
         grid = self.calendar.grid()
         lab_dates = [plan.dates[np.isfinite(plan.dates)] for plan in self.plans]
         extra = np.setdiff1d(np.concatenate([*lab_dates, np.zeros(0)]), grid)
+        if self.batched:
+            # Without an axis for the batch between them, cells would be matched with parameter points.
+            ones = (1, *ones)
         fixed = np.sort(np.concatenate([grid, extra])).reshape(-1, *ones)
         # A date on the path may differ within a batch; a date twice makes a cell of length 0, which costs nothing.
         moving = [np.asarray(s.date, dtype=np.float64) for s in self.steps if np.size(s.date) > 1 or np.any(s.date > 0)]
@@ -254,6 +259,9 @@ class History:
         return np.maximum(start, np.where(out, self.size(lab), 0.0))
 
 
-def history_of(labs: tuple[Lab, ...], calendar: Calendar, path: OpenPath, value: Value, *, believed: bool) -> History:
+def history_of(
+    labs: tuple[Lab, ...], calendar: Calendar, path: OpenPath, value: Value, *, believed: bool, batched: bool = False
+) -> History:
     """Every profile's history before modifiers; ``believed`` says whether announced releases are in it."""
-    return History(labs, calendar, tuple(lab.plans(calendar) for lab in labs), value, path.steps(believed=believed))
+    plans = tuple(lab.plans(calendar) for lab in labs)
+    return History(labs, calendar, plans, value, path.steps(believed=believed), batched=batched)

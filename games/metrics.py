@@ -128,13 +128,18 @@ def _money(history: History, market: Market, lab: int) -> FloatArray:
 
 
 def _plain(name: str, unit: str, sense: Sense, values: FloatArray, history: History) -> Metric:
-    return Metric(name, unit, sense, np.broadcast_to(values, history.shape))
+    return Metric(name, unit, sense, _spread(values, history))
 
 
 def _date(name: str, dates: FloatArray, history: History) -> Metric:
-    never = np.broadcast_to(np.isinf(dates).astype(np.float64), history.shape)
+    never = _spread(np.isinf(dates).astype(np.float64), history)
     counted = np.where(np.isinf(dates), history.calendar.horizon, dates)
-    return Metric(name, "periods", Sense.EARLIER, np.broadcast_to(counted, history.shape), never)
+    return Metric(name, "periods", Sense.EARLIER, _spread(counted, history), never)
+
+
+def _spread(values: FloatArray, history: History) -> FloatArray:
+    """Values on all profiles, and on all parameter points they depend on."""
+    return np.broadcast_to(values, np.broadcast_shapes(np.shape(values), history.shape))
 
 
 def release_metrics(history: History, market: Market, milestones: tuple[float, ...]) -> tuple[Metric, ...]:

@@ -21,6 +21,7 @@ from games.metrics import Metric, release_metrics
 from games.modifiers import AnyModifier
 from games.open_path import OpenPath
 from games.part import FloatArray, NonNegative
+from games.paths import has_arrays
 from solver.errors import GameError
 from solver.normal_form import MAX_PROFILES, NormalForm
 
@@ -83,7 +84,9 @@ class ReleaseGame(Game):
 
     def history(self, *, believed: bool = True) -> History:
         """Every profile's history after modifiers, as labs believe it or as it will be."""
-        history = history_of(self.labs, self.calendar, self.open, self.market.value, believed=believed)
+        history = history_of(
+            self.labs, self.calendar, self.open, self.market.value, believed=believed, batched=has_arrays(self)
+        )
         for modifier in self.modifiers:
             history = history.with_shocks(modifier.shocks(history))
         return history
@@ -109,7 +112,7 @@ class ReleaseGame(Game):
                 payoff = payoff + np.asarray(term.weight) * values
             for modifier in self.modifiers:
                 payoff = modifier.wrap(payoff, history, i, self.market)
-            totals.append(np.broadcast_to(payoff, history.shape))
+            totals.append(_spread(payoff, history.shape))
         return np.stack(np.broadcast_arrays(*totals))
 
     def normal_form(self) -> NormalForm:
