@@ -40,7 +40,13 @@ def default_method(game: NormalForm) -> Method:
     """What ``solve`` uses when no method is named."""
     if game.n_players == 1:
         return _best_actions()
-    return _all_equilibria() if game.n_players == 2 else _reduce_then_search()
+    if game.n_players == 2 and game.payoffs[0].size <= MAX_DIRECT_PROFILES:
+        return _all_equilibria()
+    return _reduce_then_search()
+
+
+MAX_DIRECT_PROFILES = 90_000
+"""Two-player games up to this size go to the complete solver as they are; larger ones are reduced by dominance first."""
 
 
 @dataclass(frozen=True)

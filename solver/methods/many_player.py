@@ -14,11 +14,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice, product
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.dominance import IteratedDominance, Reduction
+from solver.errors import SolverError, TooLargeError
 from solver.methods.pure import PureEquilibria
 from solver.normal_form import NormalForm
 from solver.points import distinct, points_solution
@@ -37,6 +40,7 @@ from solver.solution import (
 )
 
 FloatArray = NDArray[np.float64]
+T = TypeVar("T")
 
 SUBSET_CORNERS_SHOWN = 64
 """Corners of a continuum listed at most; the subset is a product, so its corners multiply."""
@@ -49,21 +53,32 @@ class ReduceThenSearch:
     Attributes:
         seed: for the search of one mixed equilibrium.
         mixed_dominance: whether mixtures may dominate as well.
+        max_profiles: more profiles than this after dominance, and the complete solver is not tried.
     """
 
     seed: int = 0
     mixed_dominance: bool = True
+    max_profiles: int = 90_000
 
     def __call__(self, game: NormalForm) -> Solution:
         """Solve ``game``; complete when dominance leaves at most two players with a choice.
 
         Raises:
-            TooLargeError: more undecided players than two and too many profiles left to compare.
+            TooLargeError: too many profiles are left after dominance.
         """
         left = IteratedDominance(mixed=self.mixed_dominance)(game)
         if len(left.undecided) > 2:
             return self.search(left)
-        return _finish(left)
+        from solver.methods.two_player import AllEquilibria, BestActions
+
+        small = _undecided_game(left)
+        if small.payoffs[0].size > self.max_profiles:
+            raise TooLargeError(
+                f"{game.title or 'the game'} has {_sizes(left.kept)} actions after dominance",
+                f"at most {self.max_profiles:,} profiles to find every equilibrium",
+                "use PureEquilibria or OneEquilibrium, fewer slots, or raise max_profiles",
+            )
+        return _finish(left, BestActions()(small) if small.n_players == 1 else AllEquilibria()(small))
 
     def search(self, left: Reduction) -> Solution:
         """All pure equilibria of what is left and one mixed one, on the original actions."""
@@ -71,7 +86,7 @@ class ReduceThenSearch:
 
         pure = PureEquilibria()(left.game)
         one = OneEquilibrium(seed=self.seed)(left.game)
-        points = distinct(_lifted(left, e, 0) for e in (*pure.equilibria, *one.equilibria))
+        points = distinct(_lifted(left, e) for e in (*pure.equilibria, *one.equilibria))
         n_mixed = sum(not e.is_pure for e in points)
         found = f"{len(points) - n_mixed:,} pure and {n_mixed:,} mixed equilibria"
         if points:
@@ -92,55 +107,32 @@ class ReduceThenSearch:
 SEARCH_ADVICE = "Another seed may show another one; fewer plans per player may let dominance settle the game"
 
 
-def _finish(left: Reduction) -> Solution:
-    """The complete solution of a game in which at most two players still choose."""
-    sub = _solve_small(left)
-    game = left.original
-    points = tuple(_lifted(left, e, e.component) for e in sub.equilibria) if sub else (_settled(left),)
-    components = tuple(Component((), c.index) for c in sub.components) if sub else (Component((), 1),)
-    account = _account(left)
-    if sub is None:
-        return Solution(
-            game,
-            "iterated dominance",
-            None,
-            points,
-            components,
-            Status(StatusCode.COMPLETE, f"{account}: the only equilibrium."),
-            Certificate(max_regret(points), True, f"{account}, and dominance keeps every equilibrium"),
-            f"{account}; nothing else can be an equilibrium",
-        )
+def _finish(left: Reduction, sub: Solution) -> Solution:
+    """The complete solution of the game, from that of its undecided players."""
+    game, account = left.original, _account(left)
+    points = tuple(_lifted(left, e) for e in sub.equilibria)
+    small = game.n_players <= 2
     return Solution(
         game,
         f"iterated dominance, then {sub.method}",
-        None,
+        _vertices(left, sub) if small else None,
         points,
-        components,
+        tuple(Component(_subsets(left, c) if small else (), c.index) for c in sub.components),
         Status(sub.status.code, f"{account}. {sub.status.message}"),
         Certificate(
             max_regret(points),
             sub.certificate.complete,
-            f"{account}, which keeps every equilibrium; then {sub.certificate.reason}",
+            f"{account}, which keeps every equilibrium. {sub.certificate.reason}",
         ),
         f"{account}; then {sub.searched}",
-        continua=_continua(left, sub),
+        continua=() if small else _continua(left, sub),
         truncated=sub.truncated,
     )
 
 
-def _solve_small(left: Reduction) -> Solution | None:
-    """The undecided players' own game, solved; ``None`` when nobody has a choice."""
-    if not left.undecided:
-        return None
-    from solver.methods.two_player import AllEquilibria, BestActions
-
-    small = _undecided_game(left)
-    return BestActions()(small) if small.n_players == 1 else AllEquilibria()(small)
-
-
 def _undecided_game(left: Reduction) -> NormalForm:
-    """The game of the undecided players; the others, left with one action, are no players any more."""
-    who = list(left.undecided)
+    """The game of the active players; the others, left with one action, are no players any more."""
+    who = list(_active(left))
     shape = (len(who), *(len(left.kept[i]) for i in who))
     labels = [left.game.actions[i] for i in who]
     names = [left.game.players[i] for i in who]
@@ -157,30 +149,47 @@ def _undecided_game(left: Reduction) -> NormalForm:
     return NormalForm(game.payoffs, game.players, game.actions, game.title, game.resolution, rational)
 
 
+def _active(left: Reduction) -> tuple[int, ...]:
+    """The undecided players, or the first player when all is decided: a game needs somebody."""
+    return left.undecided or (0,)
+
+
 def _strategies(left: Reduction, own: Sequence[FloatArray]) -> tuple[FloatArray, ...]:
-    """Strategies over the original actions, from those of all players of the reduced game or of the undecided only."""
+    """Strategies over the original actions, from those of all players of the reduced game or of the active only."""
     if len(own) == left.game.n_players:
         return left.lift(own)
-    every = [np.ones(1) for _ in left.kept]
-    for player, strategy in zip(left.undecided, own, strict=True):
-        every[player] = strategy
-    return left.lift(every)
+    return left.lift(_everybody(left, own, np.ones(1)))
 
 
-def _lifted(left: Reduction, point: Equilibrium, component: int) -> Equilibrium:
+def _lifted(left: Reduction, point: Equilibrium) -> Equilibrium:
     game = left.original
     strategies = _strategies(left, point.strategies)
+    at = None
+    if game.n_players <= 2 and point.at is not None:
+        at = tuple(_everybody(left, point.at, 0))
     exact = None if point.exact is None else _exact(left, point.exact)
-    return Equilibrium(
-        strategies, expected_payoffs(game.payoffs, strategies), regret(game.payoffs, strategies), component, None, exact
-    )
+    payoffs, gap = expected_payoffs(game.payoffs, strategies), regret(game.payoffs, strategies)
+    return Equilibrium(strategies, payoffs, gap, point.component, at, exact)
 
 
-def _settled(left: Reduction) -> Equilibrium:
-    """The one profile that is left when nobody has a choice."""
-    alone = Equilibrium(tuple(np.ones(1) for _ in left.kept), left.game.payoffs.reshape(-1), 0.0, 0)
-    exact = ExactPoint(tuple((Fraction(1),) for _ in left.kept), ())
-    return _lifted(left, Equilibrium(alone.strategies, alone.payoffs, 0.0, 0, None, exact), 0)
+def _everybody(left: Reduction, own: Sequence[T], otherwise: T) -> list[T]:
+    """One entry per player: the active players' own entries in order, ``otherwise`` for the decided."""
+    entries = [otherwise] * len(left.kept)
+    for player, entry in zip(_active(left), own, strict=True):
+        entries[player] = entry
+    return entries
+
+
+def _vertices(left: Reduction, sub: Solution) -> tuple[FloatArray, ...]:
+    """``Solution.vertices`` of the whole game: the active players' extreme strategies, the others' one action."""
+    if sub.vertices is None:
+        raise SolverError(f"{sub.method} gave no vertices for a game of {sub.game.n_players} players")
+    rows = _everybody(left, sub.vertices, np.ones((1, 1)))
+    return tuple(left.lift_one(player, own) for player, own in enumerate(rows))
+
+
+def _subsets(left: Reduction, component: Component) -> tuple[Faces, ...]:
+    return tuple(tuple(_everybody(left, faces, (0,))) for faces in component.subsets)
 
 
 def _exact(left: Reduction, point: ExactPoint) -> ExactPoint | None:
@@ -188,10 +197,9 @@ def _exact(left: Reduction, point: ExactPoint) -> ExactPoint | None:
     integers = left.game.integers()
     if not integers.exact:
         return None
-    own: list[tuple[Fraction, ...]] = [(Fraction(1),)] * left.game.n_players
-    who = range(left.game.n_players) if len(point.strategies) == left.game.n_players else left.undecided
-    for player, strategy in zip(who, point.strategies, strict=True):
-        own[player] = strategy
+    own: list[tuple[Fraction, ...]] = list(point.strategies)
+    if len(own) < left.game.n_players:
+        own = _everybody(left, own, (Fraction(1),))
     payoffs = []
     for values, denominator in zip(integers.values, integers.denominators, strict=True):
         mean = values
@@ -209,34 +217,26 @@ def _exact(left: Reduction, point: ExactPoint) -> ExactPoint | None:
 
 
 def _continua(left: Reduction, sub: Solution) -> tuple[Continuum, ...]:
-    if sub.vertices is None:
-        return ()
-    out = []
+    vertices, out = _vertices(left, sub), []
     for component in sub.components:
-        for faces in component.subsets:
-            dimension = sum(_dimension(v[list(f)]) for v, f in zip(sub.vertices, faces, strict=True))
+        for faces in _subsets(left, component):
+            corners = [own[list(face)] for own, face in zip(vertices, faces, strict=True)]
+            dimension = sum(int(np.linalg.matrix_rank(own - own[0])) for own in corners)
             if dimension:
-                out.append(Continuum(dimension, _corners(left, sub.vertices, faces), CONTINUUM_NOTE))
+                points = tuple(islice(product(*corners), SUBSET_CORNERS_SHOWN))
+                out.append(Continuum(dimension, points, CONTINUUM_NOTE))
     return tuple(out)
 
 
-CONTINUUM_NOTE = (
-    "every mixture of the listed strategies of one player, together with any of the others', is an equilibrium"
-)
-
-
-def _dimension(corners: FloatArray) -> int:
-    return int(np.linalg.matrix_rank(corners[1:] - corners[0])) if len(corners) > 1 else 0
-
-
-def _corners(left: Reduction, vertices: Sequence[FloatArray], faces: Faces) -> tuple[tuple[FloatArray, ...], ...]:
-    grids = np.meshgrid(*[np.array(f) for f in faces], indexing="ij")
-    combinations = np.stack([g.ravel() for g in grids], axis=1)[:SUBSET_CORNERS_SHOWN]
-    return tuple(_strategies(left, [v[k] for v, k in zip(vertices, row, strict=True)]) for row in combinations)
+CONTINUUM_NOTE = "any mixture of one player's strategies shown here, against any of the others', is an equilibrium"
 
 
 def _account(left: Reduction) -> str:
-    size = " x ".join(str(len(k)) for k in left.kept)
+    size = _sizes(left.kept)
     if not left.log:
         return f"no action is strictly dominated ({size} actions)"
     return f"iterated strict dominance leaves {size} actions ({len(left.log)} removed)"
+
+
+def _sizes(kept: Sequence[Sequence[int]]) -> str:
+    return " x ".join(str(len(own)) for own in kept)
