@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.errors import GameError
-from solver.staged.game import Chance, Node, Stage, State
+from solver.staged.game import Chance, Node, Stage, State, Terminal
 
 FloatArray = NDArray[np.float64]
 
@@ -96,6 +96,8 @@ class TimingGame:
         last_at_once: whether the last player to act, once nothing can happen to it any more, picks its slot at once
             instead of slot by slot: the same choice, in far fewer states.
         slot_names: names of slots, in order, for descriptions.
+        committed: per player the action to which it is publicly committed before play, ``NEVER`` for none; empty when
+            nobody is.
     """
 
     players: tuple[str, ...]
@@ -106,6 +108,7 @@ class TimingGame:
     scenarios: Scenarios = CERTAIN
     last_at_once: bool = False
     slot_names: tuple[str, ...] = ()
+    committed: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         last = tuple(max(own) for own in self.slots)
@@ -120,15 +123,10 @@ class TimingGame:
 
     @property
     def initial(self) -> State:
-        """The first slot in which anything happens.
-
-        Raises:
-            GameError: nobody has anything to choose.
-        """
-        state = self._next(0, (NEVER,) * len(self.players), UNKNOWN)
-        if state is None:
-            raise GameError("no player has an action in any slot", "at least one choice", "give somebody a slot")
-        return state
+        """The first slot in which anything happens, or the slot after the last one when nothing does."""
+        acted = self.committed or (NEVER,) * len(self.players)
+        state = self._next(0, acted, UNKNOWN)
+        return TimingState(self._end(), acted, self._remaining(0)[0], nature=False) if state is None else state
 
     def describe(self, state: State) -> str:
         """The slot, who has acted, and what is known."""
@@ -156,6 +154,8 @@ class TimingGame:
     def node(self, state: State) -> Node:
         """The choice in a slot, or what chance reveals at its start."""
         now = _state(state)
+        if now.slot == self._end() and not now.nature:
+            return Terminal(self._pay(now.scenario, self._final(now.acted)))
         return self._chance(now) if now.nature else self._stage(now)
 
     def _stage(self, now: TimingState) -> Stage:
@@ -212,7 +212,7 @@ class TimingGame:
     ) -> TimingState | None:
         """The first state from ``slot`` on in which chance or a player moves; ``None`` when play is over."""
         final = all(a != NEVER or slot > self._last_slot(i) for i, a in enumerate(acted))
-        for t in range(slot, max(self._last_slot(i) for i in range(len(acted))) + 1):
+        for t in range(slot, self._end()):
             first = t == slot and nature_moved
             if scenario == UNKNOWN:
                 left = [s for s in self._remaining(t) if not (first and self.scenarios.reveal[s] == t)]
@@ -267,6 +267,10 @@ class TimingGame:
             open_still = tuple(a for a, t in enumerate(self.slots[mover]) if t >= slot or t == NEVER)
             known[mover, slot] = open_still, tuple(self.labels[mover][a] for a in open_still)
         return known[mover, slot]
+
+    def _end(self) -> int:
+        """The slot after the last one."""
+        return 1 + max(self._last_slot(i) for i in range(len(self.players)))
 
     def _last_slot(self, player: int) -> int:
         return int(self.__dict__["_last"][player])
