@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from games.direction import Direction, Interval
-from openrace.cards.words import count, interval, mixed
+from openrace.cards.words import count, interval, mixed, percent
 from openrace.sentence import headline, incentive_sentence
 from openrace.shift import Shift
 from openrace.verdict import MetricShift
@@ -62,9 +62,7 @@ def _plans(result: Shift) -> Table:
             table.add_row(word if k == 0 else "  or", *row)
         hidden = len(solution.equilibria) - MOST_SHOWN
         if hidden > 0:
-            table.add_row(
-                "", f"[dim]and {count(hidden, 'further equilibrium').replace('equilibriums', 'equilibria')}[/]"
-            )
+            table.add_row("", f"[dim]and {count(hidden, 'equilibrium')} more[/]")
     return table
 
 
@@ -86,7 +84,8 @@ def _metrics(verdict: tuple[MetricShift, ...]) -> Table:
 def _with_never(value: Interval | None, never: Interval | None) -> str:
     if never is None or never[1] < 5e-4:
         return interval(value)
-    return f"{interval(value)} (never {interval((100 * never[0], 100 * never[1]))}%)"
+    low, high = percent(never[0]), percent(never[1])
+    return f"{interval(value)} (never {low if low == high else f'{low} to {high}'})"
 
 
 def _why(result: Shift) -> RenderableType:
@@ -106,14 +105,14 @@ def _certificate(result: Shift) -> Text:
     text = Text()
     if result.proven:
         text.append("proven: ", style="green")
-        text.append("every equilibrium of both games is in the list; ")
+        text.append("every equilibrium of both games is in the list. ")
     else:
-        text.append("not proven: ", style="yellow")
+        text.append("not proven complete. ", style="yellow")
         text.append(f"{_incomplete(result.before.solution, 'before')}{_incomplete(result.after.solution, 'after')}")
     worst = max(a.solution.certificate.max_regret for a in (result.before, result.after))
-    text.append(f"largest regret {worst:.1e}; plans are fixed at the start ({result.before.concept})")
+    text.append(f"Largest regret {worst:.1e}; plans are fixed at the start ({result.before.concept})")
     return text
 
 
 def _incomplete(solution: Solution, word: str) -> str:
-    return "" if solution.complete else f"{word}, {solution.searched} "
+    return "" if solution.complete else f"{word.capitalize()}: {solution.searched.rstrip('.')}. "

@@ -25,7 +25,7 @@ app = App(
     help="Do open AI models speed the race up or slow it down? State your assumptions, get every equilibrium, "
     "see which assumption flips the sign.",
 )
-for command in (look.games, look.show, ask.solve, ask.shift, ask.story, ask.stories, ask.export, look.plot):
+for command in (look.games, look.show, ask.solve, ask.shift, ask.story, ask.stories, ask.export, ask.diff, look.plot):
     app.command(command)
 
 

@@ -94,3 +94,30 @@ def export(
     write_nfg(payoffs, out)
     data = {"game": loaded.name, "hash": game_hash(loaded), "file": str(out), "actions": list(payoffs.n_actions)}
     emit(data, lambda: f"wrote {payoffs!r} to {out}", as_json=json)
+
+
+def diff(
+    first: GameName,
+    second: GameName,
+    /,
+    *,
+    set_: Set = (),
+    open_: Open = None,
+    do: Do = None,
+    metric: Annotated[str, Parameter(name="--metric", help="What the verdict is about.")] = "frontier_area",
+    json: Json = False,
+) -> None:
+    """Put two games side by side, and name the difference that explains an opposite verdict.
+
+    --set changes both games.
+    """
+    from openrace.cards.diff import diff_card
+    from openrace.diff import diff as diff_games
+    from openrace.diff import release_game
+    from openrace.load import load
+    from openrace.shift import read_question
+
+    question = None if open_ is None and do is None else read_question(open_, do)
+    games = [release_game(load(name, set_)) for name in (first, second)]
+    result = diff_games(games[0], games[1], question, metric)
+    emit(result.to_dict(), lambda: diff_card(result), as_json=json)
