@@ -160,13 +160,23 @@ class _Trilinear:
             return None
         found: list[Point] = []
         for z in roots:
-            bottoms = b0 + d0 * z, b1 + d1 * z
-            if min(abs(b) for b in bottoms) <= 1e-9 * max(abs(v) for row in self.gain for v in row):
+            xs = _root(a1 + c1 * z, b1 + d1 * z, self.slack(1))
+            ys = _root(a0 + c0 * z, b0 + d0 * z, self.slack(0))
+            if [] in (xs, ys):
+                continue
+            # Where z makes one player indifferent on its own, the other's probability follows from player 2's gain.
+            if ys is None and xs:
+                ys = _root(a2 + b2 * xs[0], c2 + d2 * xs[0], self.slack(2))
+            elif xs is None and ys:
+                xs = _root(a2 + c2 * ys[0], b2 + d2 * ys[0], self.slack(2))
+            if xs is None or ys is None:
                 return None
-            point = (-(a1 + c1 * z) / bottoms[1], -(a0 + c0 * z) / bottoms[0], z)
-            if all(0 < p < 1 for p in point):
-                found.append(point)
+            found += [(x, y, z) for x in xs for y in ys if 0 < x < 1 and 0 < y < 1]
         return found
+
+    def slack(self, player: int) -> float:
+        """Below this a slope of a player's gain is a rounding error."""
+        return 1e-11 * max(abs(v) for v in self.gain[player]) + 4 * self.tie[player]
 
     def _never_zero(self, player: int) -> bool:
         """Whether the player's gain keeps one sign strictly inside the square: its corners do, one of them strictly."""
@@ -195,6 +205,13 @@ def _optimal(p: float, gain: float) -> bool:
 
 def _insert(others: tuple[float, ...], player: int, p: float) -> Point:
     return (*others[:player], p, *others[player:])
+
+
+def _root(constant: float, slope: float, slack: float) -> list[float] | None:
+    """The root of ``constant + slope p``, if it has one; ``None`` if it vanishes for every ``p``."""
+    if abs(slope) > slack:
+        return [-constant / slope]
+    return None if abs(constant) <= slack else []
 
 
 def _roots_inside(quadratic: FloatArray) -> list[float] | None:
