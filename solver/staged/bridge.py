@@ -128,19 +128,22 @@ def count_states(slots: Sequence[Sequence[int]], *, last_at_once: bool = False) 
     players = range(len(slots))
     total = 0
     for position, slot in enumerate(decisions):
-        past = [sum(NEVER < t < slot for t in own) for own in slots]
-        before = [sum(NEVER < t < decisions[position - 1] for t in own) if position else 0 for own in slots]
+        before = decisions[position - 1] if position else NEVER
         able = [i for i in players if max(slots[i]) >= slot]
         for n_waiting in range(1, len(able) + 1):
             for waiting in combinations(able, n_waiting):
                 others = [i for i in players if i not in waiting]
-                # Who has no slot left may also have let it pass.
-                pasts = prod(past[i] + (i not in able) for i in others)
-                if last_at_once and n_waiting == 1 and others:
-                    # The last one chooses in the slot after the others' last action, and never again.
-                    pasts -= prod(before[i] + (i not in able) for i in others)
+                pasts = prod(_pasts(slots[i], slot) for i in others)
+                if last_at_once and n_waiting == 1 and position:
+                    # The last one chooses in the first slot after the others' last action, and never again.
+                    pasts -= prod(_pasts(slots[i], before) for i in others)
                 total += pasts
     return total
+
+
+def _pasts(own: Sequence[int], slot: int) -> int:
+    """In how many ways a player may be out before ``slot``: by one of its actions, or by letting the last one pass."""
+    return sum(NEVER < t < slot for t in own) + (max(own) < slot)
 
 
 def profile_distribution(game: TimingGame, outcomes: Sequence[Outcome]) -> FloatArray:

@@ -102,8 +102,11 @@ def lead_normal_form(game: NormalForm, leader: int, stages: StageSolver | None =
     responses: list[tuple[Response, ...]] = []
     complete = True
     for action in range(game.n_actions[leader]):
-        rest = np.ascontiguousarray(np.take(game.payoffs, action, axis=leader + 1))
-        found = solver(rest[followers])
+        rest = np.take(game.payoffs, action, axis=leader + 1)
+        if not followers:
+            responses.append((Response(rest, (MixedAction.pure(action),)),))
+            continue
+        found = solver(np.ascontiguousarray(rest[followers]))
         complete &= found.complete
         own: list[Response] = []
         for point in found.points:
