@@ -39,9 +39,7 @@ REGRET_LIMIT = 1e-9
 
 
 @kernel("f", "FiiiFiFi")
-def action_values(
-    G: Floats, g: int, rows: int, columns: int, weights: Floats, at: int, out: Floats, to: int
-) -> float:
+def action_values(G: Floats, g: int, rows: int, columns: int, weights: Floats, at: int, out: Floats, to: int) -> float:
     """``out[to + r] = sum_c G[g + r * columns + c] * weights[at + c]``; returns the largest."""
     best = -np.inf
     for r in range(rows):
@@ -54,9 +52,7 @@ def action_values(
 
 
 @kernel("f", "FiiiFiFi")
-def column_values(
-    G: Floats, g: int, rows: int, columns: int, weights: Floats, at: int, out: Floats, to: int
-) -> float:
+def column_values(G: Floats, g: int, rows: int, columns: int, weights: Floats, at: int, out: Floats, to: int) -> float:
     """``out[to + c] = sum_r weights[at + r] * G[g + r * columns + c]``; returns the largest."""
     for c in range(columns):
         out[to + c] = 0.0
@@ -199,7 +195,11 @@ def solve_one(
                     stream[head + s] = count
     if code != DONE:
         n_x = n_y = n_pairs = n_stream = 0
-    counts[game * COUNTS + X_COUNT], counts[game * COUNTS + Y_COUNT], counts[game * COUNTS + EQUILIBRIA] = n_x, n_y, n_pairs
+    counts[game * COUNTS + X_COUNT], counts[game * COUNTS + Y_COUNT], counts[game * COUNTS + EQUILIBRIA] = (
+        n_x,
+        n_y,
+        n_pairs,
+    )
     counts[game * COUNTS + STREAM], counts[game * COUNTS + FLAGS], counts[game * COUNTS + CODE] = n_stream, flags, code
     used[0] += n_x
     used[1] += n_y

@@ -53,9 +53,7 @@ def drop_dominated(
 
 
 @kernel("f", "FiiiIiiii")
-def widest(
-    G: Floats, g: int, own: int, cross: int, I: Ints, kept: int, n_own: int, other: int, n_other: int
-) -> float:
+def widest(G: Floats, g: int, own: int, cross: int, I: Ints, kept: int, n_own: int, other: int, n_other: int) -> float:
     """Largest difference between two own payoffs against one action of the opponent."""
     widest_range = 0.0
     for t in range(n_other):

@@ -24,11 +24,8 @@ DONE, EMPTY, DOUBTFUL = 0, 1, 2
 """How an operation on a face ended: done, the face is empty, a number was neither zero nor not."""
 
 
-
 @kernel("v", "FIiiiiiii")
-def delete_column(
-    F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, q: int
-) -> None:
+def delete_column(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, q: int) -> None:
     """Forget nonbasic column ``q``: its variable stays zero. The last column takes its place."""
     last = I[i] - 1
     place = i + 1 + R + C
@@ -44,9 +41,7 @@ def delete_column(
 
 
 @kernel("v", "FIiiiiiiiii")
-def pivot(
-    F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, p: int, q: int, keep: int
-) -> None:
+def pivot(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, p: int, q: int, keep: int) -> None:
     """Exchange row ``p`` and column ``q``; with ``keep`` 0 the variable that leaves is fixed at zero, its column gone."""
     K = I[i]
     cost = f + RP

@@ -1,0 +1,25 @@
+"""Refuse payoffs that are no numbers before any of them is subtracted."""
+
+from __future__ import annotations
+
+from solver.kernels.jit import Floats, kernel, pointer
+
+LARGEST = 1e100
+"""Payoffs must not exceed this: products of a few differences must stay finite."""
+
+
+@kernel("i", "Aii")
+def first_bad(payoffs: Floats, first: int, last: int) -> int:
+    """Index of the first payoff in ``first`` to ``last`` that is nan, infinite or too large, or -1."""
+    values = pointer(payoffs)
+    for start in range(first, last, 256):
+        stop = min(start + 256, last)
+        # Counting without a branch lets the compiler use vectors; nan fails every comparison.
+        good = 0
+        for k in range(start, stop):
+            good += 1 if abs(values[k]) <= LARGEST else 0
+        if good != stop - start:
+            for k in range(start, stop):
+                if not abs(values[k]) <= LARGEST:
+                    return k
+    return -1
