@@ -1,0 +1,265 @@
+"""Closing a leaf: all roots of one support's equations that are equilibria, proven, or what stays unresolved.
+
+At a leaf every action is out or known to have no regret, so an equilibrium solves the polynomial system of the support
+(``solver.nplayer.support_system``) and lies in the relaxation of slice rows. One *cell* is worked on at a time:
+
+1. the relaxation is proven empty, and the cell is done; or
+2. Newton from a point of the relaxation finds a root, ball arithmetic proves it and gives a box in which it is the only
+   root, and proven linear bounds show that the cell's whole relaxation lies inside that box: done, one root; or
+3. proven lower bounds on barycentric weights cut the cell down; or
+4. it is halved; below ``SMALLEST`` or where roots visibly form a continuum it is kept as *unresolved*, never dropped.
+
+Letters: ``S_i`` the support; players with the two largest supports keep their simplex, all others' are contracted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.nplayer.bound import Frame, jitter, judge, smallest
+from solver.nplayer.cell import Simplex
+from solver.nplayer.duality import ExactRelaxation, IntegerGame
+from solver.nplayer.krawczyk import CertifiedRoot, certify_root
+from solver.nplayer.lp import Solver
+from solver.nplayer.relaxation import Relaxation
+from solver.nplayer.support_system import SupportSystem
+from solver.profile import regret
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+Support = tuple[tuple[int, ...], ...]
+Profile = tuple[FloatArray, ...]
+
+SMALLEST = 1e-7
+"""A cell whose contracted simplices are all smaller than this is unresolved."""
+
+ENOUGH_SHRINKING = 0.7
+"""Contract again while the longest edge falls below this share; bisect otherwise."""
+
+CONTINUUM_DEPTH = 4
+"""Where a continuum of roots is witnessed, halve this often to say where it is, and no further."""
+
+_ZERO_REGRET = 1e-10
+"""In normalised payoffs; what counts as an equilibrium where ball arithmetic cannot decide."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """A part of one leaf: the support and each player's simplex."""
+
+    support: Support
+    simplices: tuple[Simplex, ...]
+
+    @classmethod
+    def whole(cls, support: Support, n_actions: Sequence[int]) -> Cell:
+        """The leaf itself."""
+        return cls(support, tuple(Simplex.of_support(s, n) for s, n in zip(support, n_actions, strict=True)))
+
+    @property
+    def split(self) -> tuple[int, ...]:
+        """Players whose simplex is contracted and halved: all but the two with the largest supports."""
+        order = sorted(range(len(self.support)), key=lambda i: (-len(self.support[i]), i))
+        return tuple(sorted(order[2:]))
+
+    def replaced(self, player: int, simplex: Simplex) -> Cell:
+        """The cell with another simplex for ``player``."""
+        return Cell(self.support, (*self.simplices[:player], simplex, *self.simplices[player + 1 :]))
+
+
+@dataclass(frozen=True, eq=False)
+class Region:
+    """A cell that could not be closed.
+
+    Attributes:
+        support: what is played in it.
+        lower, upper: per player bounds ``(A_i,)`` on the probabilities of the equilibria in it, if there are any.
+        points: equilibria found in it (regret zero up to rounding), possibly none.
+        dimension: of a continuum witnessed by two or more points; 0 if none was.
+    """
+
+    support: Support
+    lower: Profile
+    upper: Profile
+    points: tuple[Profile, ...] = ()
+    dimension: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class CellOutcome:
+    """One cell's end: cells that replace it, a root that was closed in, or an unresolved region."""
+
+    cells: tuple[Cell, ...] = ()
+    root: CertifiedRoot | None = None
+    region: Region | None = None
+
+
+@dataclass(eq=False)
+class LeafCloser:
+    """Works on the cells of one game; roots already proven are kept per support."""
+
+    game: IntegerGame
+    solver: Solver
+    roots: dict[Support, list[CertifiedRoot]] = field(default_factory=dict)
+    witnesses: dict[Support, Region] = field(default_factory=dict)
+
+    def work(self, cell: Cell) -> CellOutcome:
+        """One step on one cell."""
+        corners = [s.floats for s in cell.simplices]
+        relaxation = Relaxation.of_cell(self.game.normalised, corners)
+        exact = self.game.cell_relaxation([s.corners for s in cell.simplices], [s.bits for s in cell.simplices])
+        n_columns = int(np.prod(relaxation.n_corners))
+        frame = Frame(slice_rows(cell.support, relaxation), np.arange(n_columns))
+        live = np.ones(n_columns, dtype=bool)
+        judgement = judge(relaxation, exact, frame, live, jitter(n_columns), self.solver)
+        if judgement.empty:
+            return CellOutcome()
+        if judgement.weights is not None:
+            weights = relaxation.marginals(judgement.weights, frame.columns)
+            self._seek(cell, [w @ c for w, c in zip(weights, corners, strict=True)])
+            frame = Frame(frame.rows, frame.columns, judgement.basis)
+        for root in self.roots.get(cell.support, []):
+            if self._inside(cell, corners, root, relaxation, exact, frame):
+                return CellOutcome(root=root)
+        return self._divide(cell, corners, relaxation, exact, frame)
+
+    def _seek(self, cell: Cell, start: Sequence[FloatArray]) -> None:
+        """Newton from ``start``; remember a new proven root, or a continuum."""
+        support = cell.support
+        system = SupportSystem.of(self.game.normalised, support)
+        guess = np.concatenate([own[list(s)] for own, s in zip(start, support, strict=True)])
+        x = system.newton(guess)
+        if x is None:
+            return
+        known = self.roots.setdefault(support, [])
+        for root in known:
+            flat = np.concatenate([own[list(s)] for own, s in zip(root.strategies, support, strict=True)])
+            if np.abs(flat - x).max() < root.unique_radius / 2:
+                return
+        root = certify_root(self.game.payoffs, self.game.ranges, support, x)
+        if root is not None:
+            known.append(root)
+        elif support not in self.witnesses:
+            witness = self._continuum(support, system, x)
+            if witness is not None:
+                self.witnesses[support] = witness
+
+    def _continuum(self, support: Support, system: SupportSystem, x: FloatArray) -> Region | None:
+        """Other equilibria of the same support next to the singular root ``x``, if there are any."""
+        _, sizes, directions = np.linalg.svd(system.jacobian(x))
+        flat = directions[sizes < 1e-9 * sizes[0]]
+        points = [p for p in [self._equilibrium(support, x)] if p is not None]
+        dimension = 0
+        for direction in flat:
+            moved = False
+            for step in (0.05, -0.05, 1e-3, -1e-3):
+                other = system.newton(x + step * direction)
+                if other is not None and np.abs(other - x).max() > abs(step) / 10:
+                    point = self._equilibrium(support, other)
+                    if point is not None:
+                        points.append(point)
+                        moved = True
+            dimension += moved
+        if not points:
+            return None
+        lower = tuple(np.min([p[i] for p in points], axis=0) for i in range(len(support)))
+        upper = tuple(np.max([p[i] for p in points], axis=0) for i in range(len(support)))
+        return Region(support, lower, upper, tuple(points), dimension if len(points) > 1 else 0)
+
+    def _equilibrium(self, support: Support, x: FloatArray) -> Profile | None:
+        cuts = np.cumsum([0, *[len(s) for s in support]])
+        profile = []
+        for i, s in enumerate(support):
+            own = np.zeros(self.game.normalised.shape[1 + i])
+            own[list(s)] = x[cuts[i] : cuts[i + 1]]
+            if own.min() < -1e-12:
+                return None
+            own = np.maximum(own, 0)
+            profile.append(own / own.sum())
+        return tuple(profile) if regret(self.game.normalised, profile) <= _ZERO_REGRET else None
+
+    def _inside(
+        self,
+        cell: Cell,
+        corners: Sequence[FloatArray],
+        root: CertifiedRoot,
+        relaxation: Relaxation,
+        exact: ExactRelaxation,
+        frame: Frame,
+    ) -> bool:
+        """Whether everything in the cell that satisfies the rows provably lies in the root's box of uniqueness."""
+        reach = root.unique_radius - root.radius - 1e-12
+        for i in cell.split:
+            if np.abs(corners[i] - root.strategies[i]).max() > reach:
+                return False
+        for i, own in enumerate(cell.support):
+            if i not in cell.split and len(own) > 1:
+                lower = self._lower(i, relaxation, exact, frame)
+                upper = [1 - (sum(lower) - low) for low in lower]
+                for a, low, high in zip(own, lower, upper, strict=True):
+                    if root.strategies[i][a] - float(low) > reach or float(high) - root.strategies[i][a] > reach:
+                        return False
+        return True
+
+    def _lower(self, i: int, relaxation: Relaxation, exact: ExactRelaxation, frame: Frame) -> list[Fraction]:
+        objectives = np.stack([(relaxation.own[i] == k).astype(np.int64) for k in range(relaxation.n_corners[i])])
+        return smallest(relaxation, exact, frame, objectives, self.solver)
+
+    def _divide(
+        self,
+        cell: Cell,
+        corners: Sequence[FloatArray],
+        relaxation: Relaxation,
+        exact: ExactRelaxation,
+        frame: Frame,
+    ) -> CellOutcome:
+        splittable = [i for i in cell.split if len(corners[i]) > 1]
+        smaller, shrunk = cell, False
+        for i in splittable:
+            contracted = cell.simplices[i].contracted(self._lower(i, relaxation, exact, frame))
+            if contracted is None:
+                return CellOutcome()
+            if contracted.size < ENOUGH_SHRINKING * cell.simplices[i].size:
+                smaller, shrunk = smaller.replaced(i, contracted), True
+        witness = self.witnesses.get(cell.support)
+        depth = max((s.depth for s in smaller.simplices), default=0)
+        size = max((smaller.simplices[i].size for i in splittable), default=0.0)
+        if size < SMALLEST or (witness is not None and witness.dimension > 0 and depth >= CONTINUUM_DEPTH):
+            return CellOutcome(region=self._region(smaller, witness, relaxation, exact, frame))
+        if shrunk:
+            return CellOutcome(cells=(smaller,))
+        widest = max(splittable, key=lambda i: smaller.simplices[i].size)
+        return CellOutcome(cells=tuple(smaller.replaced(widest, half) for half in smaller.simplices[widest].bisected()))
+
+    def _region(
+        self, cell: Cell, witness: Region | None, relaxation: Relaxation, exact: ExactRelaxation, frame: Frame
+    ) -> Region:
+        lower, upper = [], []
+        for i, (own, simplex) in enumerate(zip(cell.support, cell.simplices, strict=True)):
+            if i in cell.split:
+                low, high = simplex.floats.min(axis=0), simplex.floats.max(axis=0)
+            else:
+                bounds = self._lower(i, relaxation, exact, frame)
+                low, high = np.zeros(simplex.corners.shape[1]), np.zeros(simplex.corners.shape[1])
+                low[list(own)] = [float(b) for b in bounds]
+                high[list(own)] = [float(1 - sum(bounds) + b) for b in bounds]
+            lower.append(low)
+            upper.append(high)
+        if witness is None:
+            return Region(cell.support, tuple(lower), tuple(upper))
+        return Region(cell.support, tuple(lower), tuple(upper), witness.points, witness.dimension)
+
+
+def slice_rows(support: Support, relaxation: Relaxation) -> IntArray:
+    """All slice rows of a leaf: the first action of each support is no worse than any other, the others than it."""
+    rows = []
+    for i, own in enumerate(support):
+        first, n_actions = own[0], len(relaxation.values[i])
+        for k in range(relaxation.n_corners[i]):
+            rows.extend((i, k, first, b) for b in range(n_actions) if b != first)
+            rows.extend((i, k, a, first) for a in own[1:])
+    return np.array(rows, dtype=np.int64).reshape(-1, 4)

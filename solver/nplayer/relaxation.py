@@ -1,0 +1,112 @@
+"""What every equilibrium of a part of the game must satisfy, linearly: rows on the joint distribution of play.
+
+Let a *cell* be a product of simplices, one inside each player's set of mixed actions, given by its corners. A profile
+in the cell has barycentric weights ``w_i`` over the corners of simplex ``i``, and with ``W[k_0, ..., k_{N-1}]`` the
+product of these weights every expected payoff is linear in ``W``. Forgetting that ``W`` is a product leaves a linear
+relaxation. Two kinds of rows hold for the ``W`` of an equilibrium, both of the form
+
+    ``sum over k_{-i} of W[k, k_{-i}] * (payoff of a - payoff of a')  >=  0``   (row ``(i, k, a, a')``)
+
+* *correlated-equilibrium rows* ``(i, a, a, a')``, where corner ``a`` is the pure action ``a`` itself: whoever plays
+  ``a`` does not prefer ``a'`` (Aumann 1974). They hold for every action.
+* *slice rows* ``(i, k, a, a')`` for an action ``a`` known to have no regret, and every own corner ``k``: the
+  difference between ``a`` and ``a'`` does not depend on player ``i``'s own mix, so it may be multiplied by any own
+  weight (the reformulation-linearisation technique of Sherali and Adams 1990).
+
+Letters: ``K_i`` corners of simplex ``i``; a *column* is a flat index into ``K_0 x ... x K_{N-1}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """Payoffs at the corners of a cell.
+
+    Attributes:
+        n_corners: ``(K_0, ..., K_{N-1})``.
+        values: for each player ``(A_i, product of K_j over j != i)``: payoff of each action at others' corners.
+        own: ``(N, K_0 * ... * K_{N-1})``: the player's own corner in each column.
+        rest: the same shape: the column's flat index over the others' corners.
+    """
+
+    n_corners: tuple[int, ...]
+    values: tuple[FloatArray, ...]
+    own: IntArray
+    rest: IntArray
+
+    @classmethod
+    def of_game(cls, payoffs: FloatArray) -> Relaxation:
+        """The whole game: corners are the pure actions. ``payoffs`` ``(N, A_0, ...)`` are normalised."""
+        return cls._build([own for own in payoffs])
+
+    @classmethod
+    def of_cell(cls, payoffs: FloatArray, corners: Sequence[FloatArray]) -> Relaxation:
+        """A cell with corners ``(K_i, A_i)``."""
+        return cls._build([corner_values(payoffs[i], corners, i) for i in range(len(corners))])
+
+    @classmethod
+    def _build(cls, tensors: Sequence[FloatArray]) -> Relaxation:
+        n = len(tensors)
+        n_corners = tuple(tensors[(i + 1) % n].shape[i] if n > 1 else tensors[0].shape[0] for i in range(n))
+        grid = np.indices(n_corners).reshape(n, -1)
+        rest = np.stack(
+            [
+                np.ravel_multi_index([grid[j] for j in range(n) if j != i], _without(n_corners, i))
+                if n > 1
+                else np.zeros(grid.shape[1], dtype=np.int64)
+                for i in range(n)
+            ]
+        )
+        values = tuple(
+            np.ascontiguousarray(np.moveaxis(t, i, 0).reshape(t.shape[i], -1)) for i, t in enumerate(tensors)
+        )
+        return cls(n_corners, values, grid.astype(np.int64), rest.astype(np.int64))
+
+    def matrix(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        """Dense coefficients ``(R, C)`` of ``rows`` ``(R, 4)``, each ``(i, k, a, a')``, at ``columns`` ``(C,)``."""
+        out = np.zeros((len(rows), len(columns)))
+        for i, value in enumerate(self.values):
+            mine = np.flatnonzero(rows[:, 0] == i)
+            own, rest = self.own[i, columns], self.rest[i, columns]
+            for k in np.unique(rows[mine, 1]):
+                which = mine[rows[mine, 1] == k]
+                where = np.flatnonzero(own == k)
+                out[np.ix_(which, where)] = (value[rows[which, 2]] - value[rows[which, 3]])[:, rest[where]]
+        return out
+
+    def marginals(self, weights: FloatArray, columns: IntArray) -> list[FloatArray]:
+        """For each player the weights ``(K_i,)`` over its corners under ``weights`` ``(C,)`` on ``columns``."""
+        return [
+            np.bincount(self.own[i, columns], weights=weights, minlength=self.n_corners[i])
+            for i in range(len(self.n_corners))
+        ]
+
+    def action_values(self, weights: FloatArray, columns: IntArray) -> list[FloatArray]:
+        """For each player what each action earns ``(A_i,)`` against the others' part of ``weights``."""
+        return [
+            value @ np.bincount(self.rest[i, columns], weights=weights, minlength=value.shape[1])
+            for i, value in enumerate(self.values)
+        ]
+
+
+def _without(shape: tuple[int, ...], i: int) -> tuple[int, ...]:
+    return shape[:i] + shape[i + 1 :]
+
+
+def corner_values(own: FloatArray, corners: Sequence[FloatArray], i: int) -> FloatArray:
+    """Player ``i``'s payoffs ``(A_0, ..., A_{N-1})`` with every other axis ``A_j`` replaced by ``K_j`` corners."""
+    out = own
+    for j, own_corners in enumerate(corners):
+        if j != i:
+            out = np.moveaxis(np.tensordot(own_corners, out, axes=(1, j)), 0, j)
+    return out
