@@ -1,24 +1,27 @@
-"""Solve a named game, and say under which concept."""
+"""Precommitment: solve a named game's normal form."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from games.game import Game
+from games.part import FloatArray
+from openrace.concepts import Concept
 from openrace.load import game_hash
-from solver.solution import Solution
+from openrace.outcomes import EquilibriumSet
+from solver.solution import Solution, Status
 
 if TYPE_CHECKING:
     from solver.solve import Method
 
-PRECOMMITMENT = "precommitment"
-"""Each lab fixes its plan at the start: Nash equilibria of the normal form."""
-
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """A game, its equilibria, and the concept under which they are equilibria.
+    """A game and the Nash equilibria of its normal form.
 
     Attributes:
         game: what was solved.
@@ -28,14 +31,59 @@ class Answer:
 
     game: Game
     solution: Solution
-    concept: str = PRECOMMITMENT
+    concept: Concept = Concept.PRECOMMITMENT
+
+    @cached_property
+    def outcomes(self) -> EquilibriumSet:
+        """The set of equilibria, for expectations."""
+        return EquilibriumSet(self.solution)
+
+    @property
+    def plays(self) -> tuple[tuple[FloatArray, ...], ...]:
+        """For every equilibrium listed, each player's mixed action."""
+        return tuple(e.strategies for e in self.solution.equilibria)
+
+    @property
+    def payoffs(self) -> FloatArray:
+        """``(E, N)`` payoffs of the equilibria listed."""
+        return np.array([e.payoffs for e in self.solution.equilibria]).reshape(-1, len(self.players))
+
+    @property
+    def complete(self) -> bool:
+        """Whether the set of equilibria is proven complete."""
+        return self.solution.complete
+
+    @property
+    def max_regret(self) -> float:
+        """Largest regret, in units of payoff."""
+        return self.solution.certificate.max_regret
+
+    @property
+    def status(self) -> Status:
+        """How the computation ended."""
+        return self.solution.status
+
+    @property
+    def searched(self) -> str:
+        """What was and was not searched."""
+        return self.solution.searched
+
+    @property
+    def labels(self) -> tuple[tuple[str, ...], ...]:
+        """Every player's plans."""
+        return self.solution.game.actions
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """Players' names."""
+        return self.solution.game.players
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace solve``."""
         return {
             "game": self.game.name,
             "hash": game_hash(self.game),
-            "concept": self.concept,
+            "concept": str(self.concept),
             **self.solution.to_dict(),
         }
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from games.history import History
+from games.part import FloatArray
 from games.release_game import ReleaseGame
-from openrace.answer import Answer
-from openrace.equilibrium_set import EquilibriumSet
+from openrace.concepts import Answered
+from openrace.outcomes import marginals
 from openrace.shift import Shift
 from solver.errors import OpenraceError
 
@@ -31,18 +33,12 @@ def timeline(result: Shift, ax: Axes | None = None) -> Axes:
     names = [lab.name for lab in game.labs]
     last = float(game.calendar.dates()[-1])
     never = last + 1.5 * game.calendar.step
-    for answer, colour, offset, word in (
-        (result.before, BEFORE, 0.14, "before"),
-        (result.after, AFTER, -0.14, "after"),
-    ):
-        played = _release_game(answer)
-        for i, lab in enumerate(played.labs):
-            dates = lab.plans(played.calendar).dates
-            chance = np.mean([e.strategies[i] for e in answer.solution.equilibria], axis=0)
+    for answer, colour, offset in ((result.before, BEFORE, 0.14), (result.after, AFTER, -0.14)):
+        for i, (dates, chance) in enumerate(_release_chances(answer)):
             at = np.where(np.isfinite(dates), dates, never)
             shown = chance > 1e-6
             rows = np.full(int(shown.sum()), len(names) - 1 - i + offset)
-            axes.scatter(at[shown], rows, s=260 * chance[shown], color=colour, label=word if i == 0 else None, zorder=3)
+            axes.scatter(at[shown], rows, s=260 * chance[shown], color=colour, zorder=3)
     axes.set_yticks(range(len(names)), names[::-1])
     axes.set_ylim(-0.6, len(names) - 0.4)
     ticks = np.linspace(0, last, min(int(last / game.calendar.step) + 1, 12))
@@ -59,14 +55,13 @@ def frontier(result: Shift, ax: Axes | None = None) -> Axes:
     axes = _axes(ax, (8.0, 3.2))
     for answer, colour in ((result.before, BEFORE), (result.after, AFTER)):
         game = _release_game(answer)
-        history = game.history(believed=False)
-        over = EquilibriumSet(answer.solution)
-        start, end = history.start.ravel(), history.end.ravel()
-        stop = np.where(np.isfinite(end), end, start + game.calendar.step)
-        for levels, style in ((history.frontier, "-"), (history.best_open, "--")):
-            full = np.broadcast_to(levels, (len(start), *history.shape))
-            ends = np.array([over.interval(np.ascontiguousarray(cell)) for cell in full])
-            times = np.append(start, stop[-1])
+        worlds = [(float(w.probability), w.history) for w in game.worlds(believed=False)]
+        start = np.unique(np.concatenate([h.start.ravel() for _, h in worlds]))
+        last = game.calendar.horizon if not game.calendar.is_infinite else start[-1] + game.calendar.step
+        for style, pick in (("-", _frontier), ("--", _best_open)):
+            levels = sum((p * _at_times(pick(h), h, start) for p, h in worlds), np.zeros(()))
+            ends = np.array([answer.outcomes.interval(game.on_players(np.ascontiguousarray(cell))) for cell in levels])
+            times = np.append(start, last)
             low, high = (np.append(ends[:, k], ends[-1, k]) for k in (0, 1))
             axes.step(times, (low + high) / 2, where="post", color=colour, linestyle=style)
             axes.fill_between(times, low, high, step="post", color=colour, alpha=0.15, linewidth=0)
@@ -104,7 +99,32 @@ def save_timeline(result: Shift, path: Path) -> None:
     plt.close(figure)
 
 
-def _release_game(answer: Answer) -> ReleaseGame:
+def _release_chances(answer: Answered) -> list[tuple[FloatArray, FloatArray]]:
+    """Per lab its plans' dates and their chances, averaged over the equilibria found; a coalition's labs apart."""
+    game = _release_game(answer)
+    found: dict[int, tuple[FloatArray, FloatArray]] = {}
+    for k, player in enumerate(game.players):
+        dates = [game.labs[i].plans(game.calendar).dates for i in player.labs]
+        joint = np.mean([play[k] for play in answer.plays], axis=0).reshape([len(d) for d in dates])
+        found |= dict(zip(player.labs, zip(dates, marginals(joint), strict=True), strict=True))
+    return [found[i] for i in sorted(found)]
+
+
+def _frontier(history: History) -> FloatArray:
+    return history.frontier
+
+
+def _best_open(history: History) -> FloatArray:
+    return history.best_open
+
+
+def _at_times(levels: FloatArray, history: History, times: FloatArray) -> FloatArray:
+    """``(T, A_0, ..., A_{N-1})``: what holds at each time, from an array per cell."""
+    cells = np.searchsorted(history.start.ravel(), times, side="right") - 1
+    return np.broadcast_to(levels, (len(history.start), *history.shape))[cells]
+
+
+def _release_game(answer: Answered) -> ReleaseGame:
     if not isinstance(answer.game, ReleaseGame):
         raise OpenraceError(
             f"{answer.game.name} has no releases to draw", "a release game", "openrace games lists them"
@@ -126,7 +146,7 @@ def _key(colour: str, label: str) -> object:
     return Line2D([], [], marker="o", linestyle="", color=colour, label=label)
 
 
-def _line(colour: str, style: str, label: str) -> object:
+def _line(colour: str, style: Literal["-", "--"], label: str) -> object:
     from matplotlib.lines import Line2D
 
     return Line2D([], [], linestyle=style, color=colour, label=label)

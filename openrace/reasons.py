@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from games.direction import Interval
 from games.part import FloatArray
-from games.release_game import ReleaseGame
-from openrace.equilibrium_set import EquilibriumSet
-from solver.solution import Solution
+from games.release_game import Player, ReleaseGame
+from openrace.outcomes import Outcomes
+
+IntArray = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -47,41 +49,43 @@ class Incentives:
         return {"W": list(self.win), "L": list(self.lose), "pi0": list(self.status_quo)}
 
 
-def term_payoffs(game: ReleaseGame, solution: Solution) -> dict[tuple[str, str], Interval]:
+def term_payoffs(game: ReleaseGame, over: Outcomes) -> dict[tuple[str, str], Interval]:
     """Expected weighted payoff of every term of every lab, over all equilibria."""
-    basis, over = game.basis(), EquilibriumSet(solution)
-    return {
-        (lab.name, term.label): over.interval(term.weight * values)
-        for i, lab in enumerate(game.labs)
-        for term, values in zip(lab.terms, basis.values[i], strict=True)
-    }
+    return {(t.lab, t.term): over.interval(t.values) for t in game.term_payoffs()}
 
 
-def incentives(game: ReleaseGame, solution: Solution) -> tuple[Incentives, ...]:
-    """Win, lose and status quo of every lab.
+def incentives(game: ReleaseGame, over: Outcomes) -> tuple[Incentives, ...]:
+    """Win, lose and status quo of every player.
 
     A lab that an intervention keeps from waiting is here given "never" all the same: these are payoffs of a thought
     experiment, taken from the same world.
     """
-    labs = tuple(lab.model_copy(update={"may_wait": True}) for lab in game.labs)
-    payoffs = game.model_copy(update={"labs": labs}).payoffs()
-    over = EquilibriumSet(solution)
+    free = game.model_copy(update={"labs": tuple(lab.model_copy(update={"may_wait": True}) for lab in game.labs)})
+    payoffs = free.payoffs()
+    places = [_places(game, player) for player in game.players]
+    everybody = range(len(places))
     return tuple(
         Incentives(
-            lab.name,
-            over.interval(_at_never(payoffs[i], game, who=[j for j in range(len(labs)) if j != i])),
-            over.interval(_at_never(payoffs[i], game, who=[i])),
-            over.interval(_at_never(payoffs[i], game, who=list(range(len(labs))))),
+            player.name,
+            over.interval(_at_never(payoffs[i], places, who=[j for j in everybody if j != i])),
+            over.interval(_at_never(payoffs[i], places, who=[i])),
+            over.interval(_at_never(payoffs[i], places, who=list(everybody))),
         )
-        for i, lab in enumerate(labs)
+        for i, player in enumerate(game.players)
     )
 
 
-def _at_never(own: FloatArray, game: ReleaseGame, who: list[int]) -> FloatArray:
-    """Payoffs per profile of the game when the labs in ``who`` never release, whatever the profile says."""
-    for axis, lab in enumerate(game.labs):
-        n_plans = own.shape[axis] if lab.may_wait else own.shape[axis] - 1
-        taken = np.full(n_plans, own.shape[axis] - 1) if axis in who else np.arange(n_plans)
+def _places(game: ReleaseGame, player: Player) -> IntArray:
+    """Where the player's plans stand among those it would have if all its labs could wait; never stands last."""
+    counts = [len(game.labs[i].plans(game.calendar).dates) for i in player.labs]
+    free = [n if game.labs[i].may_wait else n + 1 for i, n in zip(player.labs, counts, strict=True)]
+    return np.arange(int(np.prod(free))).reshape(free)[np.ix_(*[range(n) for n in counts])].ravel()
+
+
+def _at_never(own: FloatArray, places: list[IntArray], who: list[int]) -> FloatArray:
+    """Payoffs per profile of the game when the players in ``who`` never release, whatever the profile says."""
+    for axis, place in enumerate(places):
+        taken = np.full(len(place), own.shape[axis] - 1) if axis in who else place
         own = np.take(own, taken, axis=axis)
     return own
 

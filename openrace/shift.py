@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from games.game import Game
 from games.interventions import Intervention, read_intervention
 from games.release_game import ReleaseGame
-from openrace.answer import Answer, solve
+from openrace.answer import solve
+from openrace.concepts import Answered, Concept, Solver
 from openrace.reasons import Incentives, TermShift, compare_terms, incentives, term_payoffs
 from openrace.verdict import MetricShift, judge
 from solver.errors import OpenraceError, SolverError
-
-if TYPE_CHECKING:
-    from solver.solve import Method
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +29,8 @@ class Shift:
         incentives: win, lose and status quo of every lab, before and after.
     """
 
-    before: Answer
-    after: Answer
+    before: Answered
+    after: Answered
     intervention: str
     sentence: str
     verdict: tuple[MetricShift, ...]
@@ -53,18 +51,22 @@ class Shift:
         )
 
     @property
+    def concept(self) -> Concept:
+        """The concept under which both games were solved."""
+        return self.before.concept
+
+    @property
     def proven(self) -> bool:
         """Whether both sets of equilibria are proven complete."""
-        return self.before.solution.complete and self.after.solution.complete
+        return self.before.complete and self.after.complete
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace shift``."""
-        solutions = (self.before.solution, self.after.solution)
         return {
             "game": self.before.game.name,
             "intervention": self.intervention,
             "sentence": self.sentence,
-            "concept": self.before.concept,
+            "concept": str(self.concept),
             "before": self.before.to_dict(),
             "after": self.after.to_dict(),
             "verdict": {m.metric: m.to_dict() for m in self.verdict},
@@ -73,9 +75,9 @@ class Shift:
                 {"lab": then.lab, "before": then.to_dict(), "after": now.to_dict()} for then, now in self.incentives
             ],
             "certificate": {
-                "max_regret": max(s.certificate.max_regret for s in solutions),
-                "complete_before": solutions[0].complete,
-                "complete_after": solutions[1].complete,
+                "max_regret": max(self.before.max_regret, self.after.max_regret),
+                "complete_before": self.before.complete,
+                "complete_after": self.after.complete,
             },
         }
 
@@ -84,13 +86,13 @@ class Shift:
         return f"Shift({self.before.game.name}, {self.intervention}: {lines})"
 
 
-def shift(game: Game, intervention: Intervention | str, method: Method | None = None) -> Shift:
+def shift(game: Game, intervention: Intervention | str, solver: Solver = solve) -> Shift:
     """What an intervention does to a release game, over all equilibria.
 
     Args:
         game: a release game.
         intervention: an object of :mod:`games.interventions`, or its text, such as ``"allow:bob"``.
-        method: solver method; left out, one that fits the size.
+        solver: solves a game under some concept; left out, the Nash equilibria of the normal form.
 
     Raises:
         OpenraceError: the game has no labs that release, or the intervention does not fit it.
@@ -98,7 +100,7 @@ def shift(game: Game, intervention: Intervention | str, method: Method | None = 
     """
     wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
     before, after = _pair(game, wanted)
-    return compare(before, after, intervention=wanted.text, sentence=wanted.sentence, method=method)
+    return compare(before, after, intervention=wanted.text, sentence=wanted.sentence, solver=solver)
 
 
 def read_question(open_model: str | None, do: str | None) -> Intervention:
@@ -132,23 +134,21 @@ def _pair(game: Game, intervention: Intervention) -> tuple[ReleaseGame, ReleaseG
     return intervention.pair(game)
 
 
-def compare(
-    before: Game, after: Game, *, intervention: str = "", sentence: str = "", method: Method | None = None
-) -> Shift:
+def compare(before: Game, after: Game, *, intervention: str = "", sentence: str = "", solver: Solver = solve) -> Shift:
     """The verdict between any two games that share metrics.
 
     Raises:
         SolverError: one of the games came out without any equilibrium.
     """
-    then, now = solve(before, method), solve(after, method)
+    then, now = solver(before), solver(after)
     for answer in (then, now):
-        if not answer.solution.equilibria:
-            raise SolverError(f"no equilibrium of {answer.game.name} was found: {answer.solution.status.message}")
+        if not answer.plays:
+            raise SolverError(f"no equilibrium of {answer.game.name} was found: {answer.status.message}")
     why: tuple[TermShift, ...] = ()
     moved: tuple[tuple[Incentives, Incentives], ...] = ()
     if isinstance(before, ReleaseGame) and isinstance(after, ReleaseGame):
-        why = compare_terms(term_payoffs(before, then.solution), term_payoffs(after, now.solution))
-        theirs = {i.lab: i for i in incentives(after, now.solution)}
-        moved = tuple((i, theirs[i.lab]) for i in incentives(before, then.solution) if i.lab in theirs)
-    verdict = judge(before.metrics(), after.metrics(), then.solution, now.solution)
+        why = compare_terms(term_payoffs(before, then.outcomes), term_payoffs(after, now.outcomes))
+        theirs = {i.lab: i for i in incentives(after, now.outcomes)}
+        moved = tuple((i, theirs[i.lab]) for i in incentives(before, then.outcomes) if i.lab in theirs)
+    verdict = judge(before.metrics(), after.metrics(), then, now)
     return Shift(then, now, intervention, sentence, verdict, why, moved)

@@ -10,8 +10,8 @@ import numpy as np
 
 from games.direction import Direction, Interval, combine, direction
 from games.metrics import Metric, Sense
-from openrace.equilibrium_set import EquilibriumSet
-from solver.solution import Solution
+from openrace.concepts import Answered
+from openrace.outcomes import Outcomes
 
 
 @dataclass(frozen=True)
@@ -55,24 +55,21 @@ class MetricShift:
         return out
 
 
-def judge(
-    before: Sequence[Metric], after: Sequence[Metric], solved_before: Solution, solved_after: Solution
-) -> tuple[MetricShift, ...]:
+def judge(before: Sequence[Metric], after: Sequence[Metric], then: Answered, now: Answered) -> tuple[MetricShift, ...]:
     """One shift for every metric that both games have.
 
     Args:
         before: metrics of the game before, on its profiles.
         after: metrics of the game after.
-        solved_before: its equilibria.
-        solved_after: the other's.
+        then: the game before, solved.
+        now: the game after, solved.
     """
-    proven = solved_before.complete and solved_after.complete
-    then, now = EquilibriumSet(solved_before), EquilibriumSet(solved_after)
+    proven = then.complete and now.complete
     later = {m.name: m for m in after}
-    return tuple(_judge_one(m, later[m.name], then, now, proven) for m in before if m.name in later)
+    return tuple(_judge_one(m, later[m.name], then.outcomes, now.outcomes, proven) for m in before if m.name in later)
 
 
-def _judge_one(first: Metric, second: Metric, then: EquilibriumSet, now: EquilibriumSet, proven: bool) -> MetricShift:
+def _judge_one(first: Metric, second: Metric, then: Outcomes, now: Outcomes, proven: bool) -> MetricShift:
     never = (
         (None, None)
         if first.never is None or second.never is None
@@ -93,12 +90,12 @@ def _scale(first: Metric, second: Metric) -> float:
     return high - low
 
 
-def _mean_date(metric: Metric, over: EquilibriumSet) -> Interval | None:
+def _mean_date(metric: Metric, over: Outcomes) -> Interval | None:
     comes = np.isfinite(metric.values)
     return over.ratio(np.where(comes, metric.values, 0.0), comes.astype(np.float64))
 
 
-def _by_distribution(first: Metric, second: Metric, then: EquilibriumSet, now: EquilibriumSet) -> Direction:
+def _by_distribution(first: Metric, second: Metric, then: Outcomes, now: Outcomes) -> Direction:
     """First-order dominance: the chance that the date has come by ``d``, at every date that occurs."""
     both = np.concatenate([first.values.ravel(), second.values.ravel()])
     dates = np.unique(both[np.isfinite(both)])

@@ -40,12 +40,18 @@ class LimitPricing(Market):
         offers = np.broadcast_arrays(
             self._outside_offer(history), *[self._offer(history, j) for j in range(history.n_labs)]
         )
-        return np.asarray(np.sort(np.stack([*offers, np.zeros_like(offers[0])]), axis=0)[-2], dtype=np.float64)
+        # Whatever is free leaves its whole value to customers; a best seller leaves them the second best offer.
+        second = np.sort(np.stack([*offers[1:], np.zeros_like(offers[0])]), axis=0)[-2]
+        return np.asarray(np.maximum(offers[0], second), dtype=np.float64)
 
     def _offer(self, history: History, lab: int) -> FloatArray:
         """Value less serving cost of a lab's closed model; nothing if it sells none."""
-        model = history.closed_capability(lab)
-        return np.where(model > 0, self.value(np.asarray(self.efficiency) * model) - self.serving_cost, 0.0)
+        model = history.sold(lab)
+        return np.where(
+            model > 0,
+            self.value(np.asarray(self.efficiency) * model) - self.serving_cost - history.shocks.switching,
+            0.0,
+        )
 
     def _outside_offer(self, history: History) -> FloatArray:
         """Value of the open model less the cost of running it, and never less than doing without."""

@@ -6,65 +6,98 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from games.release_game import ReleaseGame
 from openrace.answer import Answer
-from openrace.cards.words import count, mixed, number
+from openrace.cards.words import count, mixed, number, percent
+from openrace.concepts import IN_WORDS, Answered
+from openrace.reaction import Reaction
 from solver.solution import Solution
 
 MOST_SHOWN = 12
 """Equilibria listed on the screen; --json has them all."""
+MOMENTS = 8
+"""States of a timeline on the screen, on the path of play and off it."""
 
 
-def answer_card(answer: Answer) -> RenderableType:
+def answer_card(answer: Answered) -> RenderableType:
     """The card of ``openrace solve``."""
-    solution = answer.solution
-    game = solution.game
-    sizes = " x ".join(str(n) for n in game.n_actions)
+    sizes = " x ".join(str(len(row)) for row in answer.labels)
     head = Text.assemble((answer.game.name, "bold"), f"  {answer.game.summary}\n")
-    head.append(f"{sizes} plans; each fixes its plan at the start ({answer.concept})", style="dim")
-    found = count(len(solution.equilibria), "equilibrium").replace("equilibri", "extreme equilibri", 1)
+    head.append(f"{sizes} plans; {IN_WORDS[answer.concept]} ({answer.concept})", style="dim")
+    if isinstance(answer, Answer):
+        return Group(head, Text(f"\n{_found(answer.solution)}"), _table(answer, answer.solution), _sure(answer))
+    found = Text(f"\n{count(len(answer.plays), 'equilibrium')}, as what happens along the way")
+    parts: list[RenderableType] = [head, found, _table(answer, None)]
+    if isinstance(answer, Reaction):
+        parts += [Text("\nwho waits for what (first equilibrium)", style="bold"), timeline_table(answer)]
+    return Group(*parts, _sure(answer))
+
+
+def _found(solution: Solution) -> str:
     if solution.vertices is None:
-        found = count(len(solution.equilibria), "equilibrium")
-    sets = f" in {count(len(solution.components), 'component')}" if solution.complete else " found"
-    return Group(
-        head,
-        Text(f"\n{found}{sets}"),
-        strategies_table(solution, dates=isinstance(answer.game, ReleaseGame)),
-        _sure(solution),
+        return f"{count(len(solution.equilibria), 'equilibrium')} found"
+    return (
+        f"{count(len(solution.equilibria), 'extreme equilibrium')} in {count(len(solution.components), 'component')}"
+        if solution.complete
+        else f"{count(len(solution.equilibria), 'equilibrium')} found"
     )
 
 
-def strategies_table(solution: Solution, *, dates: bool) -> Table:
+def _table(answer: Answered, solution: Solution | None) -> Table:
     """One row per equilibrium: what each player does and gets."""
-    game = solution.game
+    indexed = solution is not None and solution.complete and bool(solution.components)
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("#", justify="right")
-    for player in game.players:
-        table.add_column(f"{player} releases at" if dates and game.n_players < 3 else player, ratio=2)
+    for player in answer.players:
+        table.add_column(player, ratio=2)
     table.add_column("payoffs")
-    table.add_column("regret", justify="right")
-    if solution.complete:
+    if solution is not None:
+        table.add_column("regret", justify="right")
+    if indexed:
         table.add_column("component (index)", justify="right")
-    for k, equilibrium in enumerate(solution.equilibria[:MOST_SHOWN]):
-        row = [str(k + 1)]
-        row += [mixed(s, labels) for s, labels in zip(equilibrium.strategies, game.actions, strict=True)]
-        row += [
-            ", ".join(number(float(p)) for p in equilibrium.payoffs),
-            f"{equilibrium.regret:.0e}" if equilibrium.regret else "0",
-        ]
-        if solution.complete:
-            index = solution.components[equilibrium.component].index
-            row.append(f"{equilibrium.component + 1}" + ("" if index is None else f" ({index:+d})"))
+    for k, play in enumerate(answer.plays[:MOST_SHOWN]):
+        row = [str(k + 1), *[mixed(s, labels) for s, labels in zip(play, answer.labels, strict=True)]]
+        row.append(", ".join(number(float(p)) for p in answer.payoffs[k]))
+        if solution is not None:
+            equilibrium = solution.equilibria[k]
+            row.append(f"{equilibrium.regret:.0e}" if equilibrium.regret else "0")
+            if indexed:
+                index = solution.components[equilibrium.component].index
+                row.append(f"{equilibrium.component + 1}" + ("" if index is None else f" ({index:+d})"))
         table.add_row(*row)
-    hidden = len(solution.equilibria) - MOST_SHOWN
+    hidden = len(answer.plays) - MOST_SHOWN
     if hidden > 0:
         table.add_row("...", *[""] * (len(table.columns) - 2), f"{hidden:,} more: --json")
     return table
 
 
-def _sure(solution: Solution) -> Text:
-    sure = "complete" if solution.complete else str(solution.status.code).replace("-", " ")
-    text = Text.assemble("\n", ("how sure: ", "bold"), (sure, "green" if solution.complete else "yellow"))
-    text.append(f". {solution.status.message}")
-    text.append(f"\nsearched: {solution.searched}", style="dim")
+def timeline_table(answer: Reaction) -> Table:
+    """What each lab does in every state that play visits, and in the states just off that path."""
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for title in ("state", "reached", "what is done there"):
+        table.add_column(title)
+    moments = answer.solution.equilibria[0].timeline(reached_only=False)
+    on_path = [m for m in moments if m.reach > 0]
+    off_path = [m for m in moments if m.reach == 0]
+    for moment in [*on_path[:MOMENTS], *off_path[:MOMENTS]]:
+        doing = "; ".join(
+            f"{answer.players[m.player]} "
+            + ", ".join(
+                a if p > 1 - 1e-9 else f"{a} {percent(p)}"
+                for a, p in zip(m.actions, m.probabilities, strict=True)
+                if p > 0
+            )
+            for m in moment.moves
+        )
+        table.add_row(moment.words, percent(moment.reach) if moment.reach else "off the path", doing)
+    hidden = max(0, len(on_path) - MOMENTS) + max(0, len(off_path) - MOMENTS)
+    if hidden:
+        table.add_row("...", "", f"[dim]{hidden:,} more states: --json[/]")
+    return table
+
+
+def _sure(answer: Answered) -> Text:
+    sure = "complete" if answer.complete else str(answer.status.code).replace("-", " ")
+    text = Text.assemble("\n", ("how sure: ", "bold"), (sure, "green" if answer.complete else "yellow"))
+    text.append(f". {answer.status.message}")
+    text.append(f"\nsearched: {answer.searched}", style="dim")
     return text

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from games.direction import Direction, Interval
 from openrace.cards.words import count, interval, mixed, percent
+from openrace.concepts import IN_WORDS, Answered
 from openrace.sentence import headline, incentive_sentence
 from openrace.shift import Shift
 from openrace.verdict import MetricShift
-from solver.solution import Solution
 
 _COLOURS = {
     Direction.UP: "bold red",
@@ -53,14 +55,13 @@ def verdict_card(result: Shift) -> RenderableType:
 def _plans(result: Shift) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column("")
-    for player in result.after.solution.game.players:
+    for player in result.after.players:
         table.add_column(player)
     for word, answer in (("before", result.before), ("after", result.after)):
-        solution = answer.solution
-        for k, equilibrium in enumerate(solution.equilibria[:MOST_SHOWN]):
-            row = [mixed(s, a, 3) for s, a in zip(equilibrium.strategies, solution.game.actions, strict=True)]
+        for k, play in enumerate(answer.plays[:MOST_SHOWN]):
+            row = [mixed(s, a, 3) for s, a in zip(play, answer.labels, strict=True)]
             table.add_row(word if k == 0 else "  or", *row)
-        hidden = len(solution.equilibria) - MOST_SHOWN
+        hidden = len(answer.plays) - MOST_SHOWN
         if hidden > 0:
             table.add_row("", f"[dim]and {count(hidden, 'equilibrium')} more[/]")
     return table
@@ -108,11 +109,36 @@ def _certificate(result: Shift) -> Text:
         text.append("every equilibrium of both games is in the list. ")
     else:
         text.append("not proven complete. ", style="yellow")
-        text.append(f"{_incomplete(result.before.solution, 'before')}{_incomplete(result.after.solution, 'after')}")
-    worst = max(a.solution.certificate.max_regret for a in (result.before, result.after))
-    text.append(f"Largest regret {worst:.1e}; plans are fixed at the start ({result.before.concept})")
+        text.append(f"{_incomplete(result.before, 'before')}{_incomplete(result.after, 'after')}")
+    worst = max(result.before.max_regret, result.after.max_regret)
+    text.append(f"Largest regret {worst:.1e}. Concept: {result.concept}, {IN_WORDS[result.concept]}.")
     return text
 
 
-def _incomplete(solution: Solution, word: str) -> str:
-    return "" if solution.complete else f"{word.capitalize()}: {solution.searched.rstrip('.')}. "
+def _incomplete(answer: Answered, word: str) -> str:
+    return "" if answer.complete else f"{word.capitalize()}: {answer.searched.rstrip('.')}. "
+
+
+def concepts_card(results: Sequence[Shift]) -> RenderableType:
+    """One column per concept: a verdict that holds under one concept only shows as such."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("metric")
+    for result in results:
+        table.add_column(str(result.concept))
+    for rows in zip(*[r.verdict for r in results], strict=True):
+        cells = [
+            Text.assemble(
+                (_ARROWS[m.direction], _COLOURS[m.direction]), f"  {interval(m.before)} -> {interval(m.after)}"
+            )
+            for m in rows
+        ]
+        table.add_row(rows[0].metric, *cells)
+    notes = [Text(f"{r.concept}: {IN_WORDS[r.concept]}. {_proof(r)}", style="dim") for r in results]
+    head = Text.assemble(
+        (results[0].before.game.name, "bold"), f": {results[0].sentence} ({results[0].intervention})\n"
+    )
+    return Group(head, table, Text(""), *notes)
+
+
+def _proof(result: Shift) -> str:
+    return "Both sets proven complete." if result.proven else "Not proven complete."

@@ -46,5 +46,5 @@ def percent(probability: float) -> str:
 
 def count(n: int, noun: str) -> str:
     """``1 equilibrium``, ``2 equilibria``."""
-    plural = {"equilibrium": "equilibria"}.get(noun, noun + "s")
+    plural = noun.replace("equilibrium", "equilibria") if "equilibrium" in noun else noun + "s"
     return f"{n:,} {noun if n == 1 else plural}"

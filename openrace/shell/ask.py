@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from openrace.shell.options import Do, GameName, Json, MethodName, Open, Set
+from openrace.shell.options import ConceptName, Do, GameName, Json, Leader, MethodName, Open, Order, Set
 from openrace.shell.output import emit
 
+if TYPE_CHECKING:
+    from openrace.concepts import Answered
+    from openrace.shift import Shift
 
-def solve(game: GameName, /, *, set_: Set = (), method: MethodName = None, json: Json = False) -> None:
+
+def solve(
+    game: GameName,
+    /,
+    *,
+    set_: Set = (),
+    method: MethodName = None,
+    concept: ConceptName = "precommitment",
+    leader: Leader = None,
+    order: Order = None,
+    json: Json = False,
+) -> None:
     """Find every equilibrium of a game, each with its certificate."""
-    from openrace.answer import solve as solve_game
+    from rich.console import Group
+
+    from openrace.ask import choices
     from openrace.cards.answer import answer_card
     from openrace.load import load
-    from solver.solve import method_named
 
-    answer = solve_game(load(game, set_), None if method is None else method_named(method))
-    emit(answer.to_dict(), lambda: answer_card(answer), as_json=json)
+    loaded = load(game, set_)
+    answers = [choice.solver()(loaded) for choice in choices(concept, method, leader, order)]
+    data = answers[0].to_dict() if len(answers) == 1 else _side_by_side(loaded.name, answers)
+    emit(data, lambda: Group(*[answer_card(a) for a in answers]), as_json=json)
 
 
 def shift(
@@ -30,18 +48,27 @@ def shift(
     open_: Open = None,
     do: Do = None,
     method: MethodName = None,
+    concept: ConceptName = "precommitment",
+    leader: Leader = None,
+    order: Order = None,
     json: Json = False,
 ) -> None:
     """Show what an intervention does to the race: before, after and direction of every metric, and why."""
-    from openrace.cards.verdict import verdict_card
+    from openrace.ask import choices
+    from openrace.cards.verdict import concepts_card, verdict_card
     from openrace.load import load
     from openrace.shift import read_question
     from openrace.shift import shift as shift_game
-    from solver.solve import method_named
 
-    question = read_question(open_, do)
-    result = shift_game(load(game, set_), question, None if method is None else method_named(method))
-    emit(result.to_dict(), lambda: verdict_card(result), as_json=json)
+    question, loaded = read_question(open_, do), load(game, set_)
+    results = [shift_game(loaded, question, choice.solver()) for choice in choices(concept, method, leader, order)]
+    data = results[0].to_dict() if len(results) == 1 else _side_by_side(loaded.name, results)
+    emit(data, lambda: verdict_card(results[0]) if len(results) == 1 else concepts_card(results), as_json=json)
+
+
+def _side_by_side(name: str, results: Sequence[Answered] | Sequence[Shift]) -> dict[str, Any]:
+    """One object per concept, under the game's name."""
+    return {"game": name, "concept": "all", "concepts": {str(r.concept): r.to_dict() for r in results}}
 
 
 def story(

@@ -15,6 +15,13 @@ Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print one JSO
 MethodName = Annotated[
     str | None, Parameter(name="--method", help="Solver method; left out, one that fits the size. See solve --help.")
 ]
+ConceptName = Annotated[
+    str, Parameter(name="--concept", help="precommitment, announcement, preemption, or all side by side.")
+]
+Leader = Annotated[str | None, Parameter(name="--leader", help="Who commits first under announcement.")]
+Order = Annotated[
+    str | None, Parameter(name="--order", help="Under preemption, labs in the order in which they move: alice,bob.")
+]
 Open = Annotated[
     str | None, Parameter(name="--open", help="CAPABILITY@DATE: an open model that nobody in the game releases.")
 ]

@@ -1,0 +1,81 @@
+"""Which solver answers a question: concept, method, leader and order, put together from what a user said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from games.game import Game
+from games.release_game import ReleaseGame
+from openrace.answer import solve
+from openrace.concepts import Answered, Concept, Solver
+from openrace.reaction import announce, react
+from solver.errors import OpenraceError
+from solver.solve import method_named
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How a question is to be answered.
+
+    Attributes:
+        concept: what labs know and can do.
+        method: name of a solver method for the normal form; left out, one that fits the size.
+        leader: who commits first under announcement; left out, the first lab.
+        order: labs in the order in which they move within a slot under preemption; empty, all at once.
+    """
+
+    concept: Concept = Concept.PRECOMMITMENT
+    method: str | None = None
+    leader: str | None = None
+    order: tuple[str, ...] = ()
+
+    def solver(self) -> Solver:
+        """The function that answers.
+
+        Raises:
+            OpenraceError: the options do not fit the concept.
+        """
+        if self.concept is Concept.PRECOMMITMENT:
+            self._refuse(leader=self.leader, order=self.order)
+            return partial(solve, method=None if self.method is None else method_named(self.method))
+        if self.concept is Concept.PREEMPTION:
+            self._refuse(leader=self.leader, method=self.method)
+            return partial(react, order=self.order)
+        self._refuse(method=self.method, order=self.order)
+        return partial(_lead, leader=self.leader)
+
+    def _refuse(self, **unused: object) -> None:
+        given = [name for name, value in unused.items() if value]
+        if given:
+            raise OpenraceError(
+                f"--{given[0]} came with --concept {self.concept}",
+                "--method with precommitment, --order with preemption, --leader with announcement",
+                f"leave --{given[0]} out, or choose the concept it belongs to",
+            )
+
+
+def _lead(game: Game, leader: str | None) -> Answered:
+    first = game.labs[0].name if isinstance(game, ReleaseGame) else ""
+    return announce(game, leader or first)
+
+
+def choices(concept: str, method: str | None, leader: str | None, order: str | None) -> tuple[Choice, ...]:
+    """What a command line asks for: one concept by name, or all of them, each with the options that belong to it.
+
+    Raises:
+        OpenraceError: there is no such concept.
+    """
+    labs = tuple(order.split(",")) if order else ()
+    if concept == "all":
+        return (
+            Choice(Concept.PRECOMMITMENT, method=method),
+            Choice(Concept.ANNOUNCEMENT, leader=leader),
+            Choice(Concept.PREEMPTION, order=labs),
+        )
+    if concept not in set(Concept):
+        known = ", ".join(Concept)
+        raise OpenraceError(
+            f"no concept is named {concept!r}", f"one of {known}, all", "leave it out for precommitment"
+        )
+    return (Choice(Concept(concept), method, leader, labs),)
