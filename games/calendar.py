@@ -58,14 +58,3 @@ class Calendar(Part):
             return np.append(self.dates(), np.inf)
         inner = np.arange(0.0, self.horizon - 1e-9 * self.step, self.step)
         return np.append(inner, self.horizon)
-
-
-def discounted_length(rate: FloatArray | float, start: FloatArray, end: FloatArray) -> FloatArray:
-    """Integral of ``exp(-rate t)`` from ``start`` to ``end`` (``inf`` allowed); the length itself when rate is 0."""
-    rate_array = np.asarray(rate, dtype=np.float64)
-    length = np.where(np.isinf(end), 1.0, end) - np.where(np.isinf(end), 0.0, start)
-    safe = np.where(rate_array == 0, 1.0, rate_array)
-    # expm1 keeps the digits that 1 - exp(-r d) loses when r d is small.
-    whole = np.where(rate_array == 0, length, -np.expm1(-safe * length) / safe)
-    value = np.where(np.isinf(end), 1.0 / safe, whole)
-    return np.asarray(np.exp(-rate_array * start) * value, dtype=np.float64)

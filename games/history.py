@@ -1,46 +1,30 @@
 """What a profile makes happen, for all profiles at once.
 
-Axes of every array here: ``[cell, *batch, a_0, ..., a_{N-1}]``, the first and the batch only where they matter. Cells
-are stretches of time on which nothing changes: their edges are the slots, the horizon and the dates of the open path.
-Arrays that depend on one lab's plan alone have length 1 on the other labs' axes and are left to broadcasting; numbers
-of a parameter batch have shape ``(B, 1, ..., 1)``. Nothing loops over profiles.
+Axes of every array here: ``[cell, *batch, a_0, ..., a_{N-1}]``, the first only where time matters, the batch only in a
+game whose numbers are arrays (``games.paths.with_arrays``); such a number has shape ``(B, 1, ..., 1)``. Cells are
+stretches of time on which nothing changes: their edges are the slots, the horizon and the dates of the open path.
+Arrays that depend on one lab's plan alone have length 1 on the other labs' axes and are left to broadcasting. Nothing
+loops over profiles.
 
 Letters: ``y`` a lab's capability, ``x`` the best open model, ``t0`` and ``t1`` the ends of a cell.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from games.calendar import Calendar, discounted_length
+from games.calendar import Calendar
+from games.discounting import Curve, Discount, Number
 from games.lab import Lab, Plans
 from games.open_path import OpenPath, OpenRelease, level
 from games.part import BoolArray, FloatArray
+from games.shocks import Shocks
 from games.values import Value
-
-Number = float | FloatArray
-
-
-@dataclass(frozen=True)
-class Shocks:
-    """What modifiers do to the world, collected before terms are evaluated (see ``games.modifiers``).
-
-    Attributes:
-        cost: per lab, training cost of its release, ``[*batch, *profile]``; ``None`` for ``C(y) = y``.
-        hazard: per lab, what is added to its discount rate in each cell, ``[cell, *batch, *profile]``; 0 for nothing.
-        demand: customers relative to the market's number, averaged over each cell, ``[cell, ...]``.
-        growth: continuous growth rate of the number of customers.
-    """
-
-    cost: tuple[FloatArray, ...] | None = None
-    hazard: tuple[Number, ...] | None = None
-    demand: Number = 1.0
-    growth: Number = 0.0
 
 
 @dataclass(frozen=True)
@@ -52,9 +36,11 @@ class History:
         calendar: horizon, slots and discounting.
         plans: one ``Plans`` per lab.
         value: value of a model to a customer.
-        steps: exogenous open releases.
+        steps: open releases from outside.
+        path: how open models from outside react to the labs.
+        teams: per lab, the number of the coalition it belongs to; all different if every lab is on its own.
+        n_batch: number of parameter points, or ``None`` if the game's numbers are no arrays.
         shocks: what modifiers changed.
-        batched: whether numbers are arrays over parameter points; arrays with a cell axis then have a batch axis too.
     """
 
     labs: tuple[Lab, ...]
@@ -62,8 +48,10 @@ class History:
     plans: tuple[Plans, ...]
     value: Value
     steps: tuple[OpenRelease, ...]
-    shocks: Shocks = Shocks()
-    batched: bool = False
+    path: OpenPath
+    teams: tuple[int, ...]
+    n_batch: int | None = None
+    shocks: Shocks = field(default_factory=Shocks)
 
     @property
     def n_labs(self) -> int:
@@ -73,11 +61,12 @@ class History:
     @property
     def shape(self) -> tuple[int, ...]:
         """Shape of one payoff array: ``(*batch, A_0, ..., A_{N-1})``."""
-        return np.broadcast_shapes(tuple(len(p.dates) for p in self.plans), np.shape(self.frontier_before(0)))
+        batch = () if self.n_batch is None else (self.n_batch,)
+        return (*batch, *[len(p.dates) for p in self.plans])
 
     def with_shocks(self, shocks: Shocks) -> History:
         """The same plans in a changed world."""
-        return replace(self, shocks=shocks)
+        return self if shocks is self.shocks else replace(self, shocks=shocks)
 
     def on_axis(self, values: NDArray[Any], lab: int) -> NDArray[Any]:
         """``(A_lab,)`` values on that lab's profile axis, length 1 on the others."""
@@ -85,26 +74,29 @@ class History:
         shape[lab] = len(values)
         return np.asarray(values).reshape(shape)
 
+    # Time ---------------------------------------------------------------------------------------------------------
+
     @cached_property
     def edges(self) -> FloatArray:
         """``[cell + 1, *batch, 1, ..., 1]`` edges of the time cells, from 0 to the horizon."""
-        ones = (1,) * self.n_labs
-        grid = self.calendar.grid()
-        lab_dates = [plan.dates[np.isfinite(plan.dates)] for plan in self.plans]
-        extra = np.setdiff1d(np.concatenate([*lab_dates, np.zeros(0)]), grid)
-        if self.batched:
-            # Without an axis for the batch between them, cells would be matched with parameter points.
-            ones = (1, *ones)
-        fixed = np.sort(np.concatenate([grid, extra])).reshape(-1, *ones)
+        ones = (1,) * (self.n_labs + (self.n_batch is not None))
+        moving = [np.asarray(s.date, dtype=np.float64) for s in self.steps if np.any(np.asarray(s.date) > 0)]
+        if self._reacts:
+            dates = np.unique(np.concatenate([p.dates[np.isfinite(p.dates)] for p in self.plans]))
+            moving += [date + np.asarray(self.path.lag, dtype=np.float64) for date in dates]
+        fixed = np.union1d(self.calendar.grid(), [float(m) for m in moving if m.ndim == 0 and m < self._last])
+        arrays = [m for m in moving if m.ndim > 0]
+        if not arrays:
+            return fixed.reshape(-1, *ones)
         # A date on the path may differ within a batch; a date twice makes a cell of length 0, which costs nothing.
-        moving = [np.asarray(s.date, dtype=np.float64) for s in self.steps if np.size(s.date) > 1 or np.any(s.date > 0)]
-        if not moving:
-            return fixed
-        shape = np.broadcast_shapes(ones, *[np.shape(m) for m in moving])
-        last = np.inf if self.calendar.is_infinite else self.calendar.horizon
+        shape = np.broadcast_shapes(ones, *[m.shape for m in arrays])
         rows = [np.broadcast_to(row, shape) for row in fixed]
-        rows += [np.broadcast_to(np.minimum(m, last), shape) for m in moving]
+        rows += [np.broadcast_to(np.minimum(m, self._last), shape) for m in arrays]
         return np.sort(np.stack(rows), axis=0)
+
+    @property
+    def _last(self) -> float:
+        return np.inf if self.calendar.is_infinite else self.calendar.horizon
 
     @property
     def start(self) -> FloatArray:
@@ -116,9 +108,25 @@ class History:
         """Right ends ``t1`` of the cells; the last may be ``inf``."""
         return self.edges[1:]
 
+    @property
+    def length(self) -> FloatArray:
+        """Length of each cell, 0 for the endless one."""
+        return np.where(np.isinf(self.end), 0.0, self.end) - np.where(np.isinf(self.end), 0.0, self.start)
+
+    @property
+    def lasts(self) -> BoolArray:
+        """Cells of positive length; the others exist only because dates of a batch coincide."""
+        return np.asarray(self.end > self.start, dtype=bool)
+
+    # Plans --------------------------------------------------------------------------------------------------------
+
     def date(self, lab: int) -> FloatArray:
         """Release date of a lab, ``inf`` at never, on its axis."""
         return self.on_axis(self.plans[lab].dates, lab)
+
+    def finite_date(self, lab: int) -> FloatArray:
+        """Release date of a lab, 0 at never."""
+        return np.where(self.releases(lab), self.date(lab), 0.0)
 
     def releases(self, lab: int) -> BoolArray:
         """Whether the lab releases at all, on its axis."""
@@ -128,10 +136,17 @@ class History:
         """Whether its release is open, on its axis."""
         return self.on_axis(self.plans[lab].is_open, lab)
 
-    def size(self, lab: int) -> FloatArray:
-        """Capability of the lab's release (0 at never), on its axis."""
+    def own_size(self, lab: int) -> FloatArray:
+        """Capability that the lab itself trains for its release (0 at never), on its axis."""
         attainable = self.labs[lab].attainable(self.date(lab), self.calendar)
         return np.asarray(self.on_axis(self.plans[lab].effort, lab) * attainable, dtype=np.float64)
+
+    def size(self, lab: int) -> FloatArray:
+        """Capability of the lab's release (0 at never), with what it gets for nothing."""
+        own = self.own_size(lab)
+        return np.where(self.releases(lab), own + self.shocks.gain[lab], 0.0) if self.shocks.gain else own
+
+    # The market ---------------------------------------------------------------------------------------------------
 
     def capability(self, lab: int) -> FloatArray:
         """Best model of the lab on the market in each cell, its starting model included."""
@@ -145,10 +160,34 @@ class History:
         """Best model that the lab has released openly, in each cell; 0 for none."""
         return self._model(lab, openly=True)
 
+    def sold(self, lab: int) -> FloatArray:
+        """As ``closed_capability``, but a coalition does not undercut itself: only its best model is sold.
+
+        Of equal ones the earlier-listed lab's is; the others have 0.
+        """
+        model = self.closed_capability(lab)
+        for mate in self._mates(lab):
+            other = self.closed_capability(mate)
+            model = np.where((other > model) | ((other == model) & (mate < lab)), 0.0, model)
+        return model
+
+    def is_first_of_team(self, lab: int) -> BoolArray:
+        """Cells in which the lab has its coalition's best model; of equal ones the earlier-listed lab's counts."""
+        own = self.capability(lab)
+        first = np.ones((1,) * self.n_labs, dtype=np.bool_)
+        for mate in self._mates(lab):
+            other = self.capability(mate)
+            first = first & ((own > other) | ((own == other) & (lab < mate)))
+        return first
+
     @cached_property
     def outside(self) -> FloatArray:
         """Best open model from outside the game in each cell."""
-        return level(self.steps, self.start)
+        fixed = level(self.steps, self.start)
+        if not self._reacts:
+            return fixed
+        models = [self._model(i, openly=o, lag=self.path.lag) for i in range(self.n_labs) for o in (True, False)]
+        return np.maximum(fixed, np.asarray(self.path.reaction) * reduce(np.maximum, models))
 
     @cached_property
     def best_open(self) -> FloatArray:
@@ -166,14 +205,18 @@ class History:
         return np.maximum(self.best_open, self.best_closed)
 
     def best_other(self, lab: int) -> FloatArray:
-        """Best model on the market in each cell that is not the lab's own: rivals', and open models from outside."""
-        return reduce(np.maximum, [self.capability(j) for j in range(self.n_labs) if j != lab], self.outside)
+        """Best model in each cell from outside the lab's coalition: rivals', and open models from outside the game."""
+        return reduce(np.maximum, [self.capability(j) for j in self.rivals(lab)], self.outside)
+
+    def rivals(self, lab: int) -> list[int]:
+        """Labs outside the lab's coalition."""
+        return [j for j in range(self.n_labs) if self.teams[j] != self.teams[lab]]
 
     def frontier_before(self, lab: int) -> FloatArray:
         """Best model on the market just before the lab's release; labs that release together face the same one."""
         starts = [np.asarray(other.start, dtype=np.float64) for other in self.labs]
         rivals = [np.where(self.date(j) < self.date(lab), self.size(j), 0.0) for j in range(self.n_labs) if j != lab]
-        return reduce(np.maximum, [*starts, *rivals], level(self.steps, self.date(lab), before=True))
+        return reduce(np.maximum, [*starts, *rivals], self._outside_before(lab))
 
     def open_before(self, lab: int) -> FloatArray:
         """Best open model just before the lab's release."""
@@ -183,85 +226,73 @@ class History:
             for j in range(self.n_labs)
             if j != lab
         ]
-        return reduce(np.maximum, [*starts, *rivals], level(self.steps, self.date(lab), before=True))
+        return reduce(np.maximum, [*starts, *rivals], self._outside_before(lab))
+
+    # Money and time -----------------------------------------------------------------------------------------------
 
     def cost(self, lab: int) -> FloatArray:
         """Training cost of the lab's release in currency, 0 at never: ``C(y) = y`` unless a modifier changed it."""
-        own = self.size(lab) if self.shocks.cost is None else self.shocks.cost[lab]
+        own = self.shocks.cost[lab] if self.shocks.cost else self.own_size(lab)
         return np.where(self.releases(lab), own, 0.0)
 
-    def rate(self, lab: int) -> Number:
-        """The lab's own continuous discount rate."""
+    def discount(self, lab: int) -> Discount:
+        """How the lab weighs time."""
         own = self.labs[lab].discount_rate
-        return self.calendar.discount_rate if own is None else own
-
-    def hazard(self, lab: int) -> Number:
-        """What modifiers add to the lab's discount rate, per cell."""
-        return 0.0 if self.shocks.hazard is None else self.shocks.hazard[lab]
+        rate = self.calendar.discount_rate if own is None else own
+        hazard = self.shocks.hazard[lab] if self.shocks.hazard else 0.0
+        if not self.shocks.patience:
+            return Discount(self.start, self.end, rate, hazard)
+        patience = self.shocks.patience[lab]
+        return Discount(self.start, self.end, rate, hazard, patience.beta, patience.present)
 
     def flow(self, lab: int) -> FloatArray:
         """Weight of each cell in a flow of the lab's: the integral of its discount factor over the cell."""
-        return self._flow(np.asarray(self.rate(lab)), self.hazard(lab))
+        return self.discount(lab).flow()
 
     def sales_flow(self, lab: int) -> FloatArray:
-        """Weight of each cell in the lab's sales: as ``flow``, times relative demand."""
-        return self._flow(np.asarray(self.rate(lab)) - self.shocks.growth, self.hazard(lab)) * self.shocks.demand
+        """Weight of each cell in the lab's sales: as ``flow``, times customers relative to the market's number."""
+        return self.discount(lab).flow(self.shocks.growth, self._customers()) * self.shocks.demand
 
     def social_flow(self) -> FloatArray:
         """Weight of each cell in customers' surplus, at the calendar's discount rate."""
-        rate = np.asarray(self.calendar.discount_rate) - self.shocks.growth
-        return discounted_length(rate, self.start, self.end) * self.shocks.demand
-
-    def _flow(self, rate: FloatArray, hazard: Number) -> FloatArray:
-        if np.ndim(hazard) == 0 and hazard == 0:
-            return discounted_length(rate, self.start, self.end)
-        varying = rate + np.asarray(hazard)
-        length = discounted_length(varying, np.zeros_like(self.start), self.end - self.start)
-        passed = np.cumsum(varying * self.length, axis=0)
-        survived = np.exp(-np.concatenate([np.zeros_like(passed[:1]), passed[:-1]]))
-        return np.asarray(survived * length, dtype=np.float64)
-
-    @property
-    def length(self) -> FloatArray:
-        """Length of each cell, 0 for the endless one."""
-        return np.where(np.isinf(self.end), 0.0, self.end) - np.where(np.isinf(self.end), 0.0, self.start)
-
-    @property
-    def lasts(self) -> BoolArray:
-        """Cells of positive length; the others exist only because dates of a batch coincide."""
-        return np.asarray(self.end > self.start, dtype=bool)
+        social = Discount(self.start, self.end, self.calendar.discount_rate)
+        return social.flow(self.shocks.growth, self._customers()) * self.shocks.demand
 
     def factor(self, lab: int) -> FloatArray:
         """Discount factor at the lab's release date, 0 at never."""
-        date = self.finite_date(lab)
-        exponent = np.asarray(self.rate(lab)) * date
-        if np.ndim(self.hazard(lab)) or self.hazard(lab) != 0:
-            passed = np.clip(np.minimum(self.end, date) - self.start, 0.0, None)
-            exponent = exponent + np.sum(np.asarray(self.hazard(lab)) * passed, axis=0)
-        return np.where(self.releases(lab), np.exp(-exponent), 0.0)
+        return np.where(self.releases(lab), self.discount(lab).at(self.finite_date(lab)), 0.0)
 
-    def factor_at_cells(self, lab: int) -> FloatArray:
-        """Discount factor at the start of each cell."""
-        plain = np.exp(-np.asarray(self.rate(lab)) * self.start)
-        if np.ndim(self.hazard(lab)) == 0 and self.hazard(lab) == 0:
-            return plain
-        passed = np.cumsum(np.asarray(self.hazard(lab)) * self.length, axis=0)
-        return np.asarray(plain * np.exp(-np.concatenate([np.zeros_like(passed[:1]), passed[:-1]])), dtype=np.float64)
+    def _customers(self) -> Curve | None:
+        curves = self.shocks.curves
+        if not curves:
+            return None
 
-    def finite_date(self, lab: int) -> FloatArray:
-        """Release date of a lab, 0 at never."""
-        return np.where(self.releases(lab), self.date(lab), 0.0)
+        def customers(date: FloatArray) -> FloatArray:
+            return np.asarray(np.multiply.reduce([curve(date) for curve in curves]), dtype=np.float64)
 
-    def _model(self, lab: int, *, openly: bool) -> FloatArray:
+        return customers
+
+    def _mates(self, lab: int) -> list[int]:
+        return [j for j in range(self.n_labs) if j != lab and self.teams[j] == self.teams[lab]]
+
+    @property
+    def _reacts(self) -> bool:
+        return bool(np.any(np.asarray(self.path.reaction) > 0))
+
+    def _outside_before(self, lab: int) -> FloatArray:
+        """Best open model from outside the game just before the lab's release."""
+        fixed = level(self.steps, self.date(lab), before=True)
+        if not self._reacts:
+            return fixed
+        starts = [np.asarray(other.start, dtype=np.float64) for other in self.labs]
+        lag = self.path.lag
+        seen = [np.where(self.date(j) + lag < self.date(lab), self.size(j), 0.0) for j in range(self.n_labs)]
+        best: FloatArray = reduce(np.maximum, [*starts, *seen])
+        return np.maximum(fixed, np.asarray(self.path.reaction) * best)
+
+    def _model(self, lab: int, *, openly: bool, lag: Number = 0.0) -> FloatArray:
         own = self.labs[lab]
         start = np.where(own.starts_open == openly, own.start, 0.0)
-        out = (self.date(lab) <= self.start) & (self.is_open(lab) == openly) & self.releases(lab)
+        # The edge of a reaction is date + lag, computed in the same way, so the comparison is exact.
+        out = (self.date(lab) + lag <= self.start) & (self.is_open(lab) == openly) & self.releases(lab)
         return np.maximum(start, np.where(out, self.size(lab), 0.0))
-
-
-def history_of(
-    labs: tuple[Lab, ...], calendar: Calendar, path: OpenPath, value: Value, *, believed: bool, batched: bool = False
-) -> History:
-    """Every profile's history before modifiers; ``believed`` says whether announced releases are in it."""
-    plans = tuple(lab.plans(calendar) for lab in labs)
-    return History(labs, calendar, plans, value, path.steps(believed=believed), batched=batched)

@@ -1,13 +1,18 @@
 """What "racing" may mean: metrics of a profile.
 
-A metric is a number for every profile; at a mixed equilibrium it is the expectation. Date metrics are special: "never"
-counts as the horizon and ``p_never`` is reported beside; over an infinite horizon there is no such number, so verdicts
-compare whole distributions (``cdf``).
+A metric is a number for every profile; at a mixed equilibrium it is the expectation, and so it is over scenarios. Date
+metrics are special: "never" counts as the horizon and ``p_never`` is reported beside; over an infinite horizon there is
+no such number, so verdicts compare whole distributions. A profile that leaves it to chance whether an infinite date
+comes counts as one where it never does.
+
+Risk and welfare are reported apart from behaviour: ``harm`` is what labs lose by terms in the slot ``HARM``, ``p_safe``
+the chance that the worst of them never happens.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -18,6 +23,7 @@ from games.part import FloatArray
 if TYPE_CHECKING:
     from games.history import History
     from games.markets import Market
+    from games.modifiers import Account
 
 
 class Sense(StrEnum):
@@ -53,6 +59,19 @@ class Metric:
     def by_distribution(self) -> bool:
         """Whether only distributions can be compared: a date that may be infinite."""
         return bool(np.isinf(self.values).any())
+
+    def mapped(self, change: Callable[[FloatArray], FloatArray]) -> Metric:
+        """The metric with its arrays changed, as when labs' axes become players'."""
+        never = None if self.never is None else change(self.never)
+        return replace(self, values=change(self.values), never=never)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One scenario as it will be: its chance, ``[*batch, 1, ..., 1]``, and what every profile makes happen in it."""
+
+    probability: FloatArray
+    history: History
 
 
 def first_release(history: History) -> Metric:
@@ -142,8 +161,34 @@ def _spread(values: FloatArray, history: History) -> FloatArray:
     return np.broadcast_to(values, np.broadcast_shapes(np.shape(values), history.shape))
 
 
-def release_metrics(history: History, market: Market, milestones: tuple[float, ...]) -> tuple[Metric, ...]:
-    """All metrics of a release game, in the order in which verdicts show them."""
+def release_metrics(
+    outcomes: Sequence[Outcome], market: Market, milestones: tuple[float, ...], accounts: Sequence[Account]
+) -> tuple[Metric, ...]:
+    """All metrics of a release game, in the order in which verdicts show them.
+
+    Args:
+        outcomes: every scenario as it will be.
+        market: how customers are served.
+        milestones: capabilities whose first date is reported.
+        accounts: what every lab gets, as it will be; only their terms in the slot ``HARM`` are looked at.
+    """
+    each = [_of_history(outcome.history, market, milestones) for outcome in outcomes]
+    chances = [outcome.probability for outcome in outcomes]
+    behaviour = tuple(_expected(same, chances) for same in zip(*each, strict=True))
+    history = outcomes[0].history
+    risky = [a for a in accounts if a.fears_harm]
+    if not risky:
+        return behaviour
+    harm = sum((a.harm() for a in risky), np.zeros(()))
+    risk = [_plain("harm", "currency", Sense.LEVEL, harm, history)]
+    safe = [s for a in risky if (s := a.safety()) is not None]
+    if safe:
+        # Labs that fear the same event name the same chance: the least of them, not their product.
+        risk.append(_plain("p_safe", "chance", Sense.LEVEL, np.minimum.reduce(np.broadcast_arrays(*safe)), history))
+    return (*behaviour, *risk)
+
+
+def _of_history(history: History, market: Market, milestones: tuple[float, ...]) -> tuple[Metric, ...]:
     labs = range(history.n_labs)
     area = () if history.calendar.is_infinite else (frontier_area(history),)
     return (
@@ -159,3 +204,19 @@ def release_metrics(history: History, market: Market, milestones: tuple[float, .
         *(profit(history, market, i) for i in labs),
         welfare(history, market),
     )
+
+
+def _expected(same: tuple[Metric, ...], chances: Sequence[FloatArray]) -> Metric:
+    """One metric's expectation over scenarios."""
+    if len(same) == 1:
+        return same[0]
+    first = same[0]
+    values = _average([m.values for m in same], chances)
+    never = None if first.never is None else _average([m.never for m in same if m.never is not None], chances)
+    return replace(first, values=values, never=never)
+
+
+def _average(arrays: Sequence[FloatArray], chances: Sequence[FloatArray]) -> FloatArray:
+    # What has no chance must not count, and 0 * inf is nan.
+    weighted = [np.where(chance > 0, array, 0.0) * chance for array, chance in zip(arrays, chances, strict=True)]
+    return np.asarray(sum(weighted), dtype=np.float64)

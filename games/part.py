@@ -11,11 +11,15 @@ formula in ``games`` is written with numpy operations that broadcast over it, so
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from games.registry import Registry
+    from games.release_game import ReleaseGame
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -59,6 +63,12 @@ class KindedPart(Part):
     summary: ClassVar[str]
     formula: ClassVar[str]
     source: ClassVar[str] = "the model's own convention"
+    listed: ClassVar[Registry[Any] | None] = None
+    """The explicit list in which the class stands; set when it is added."""
+
+    def problems(self, game: ReleaseGame) -> list[str]:  # noqa: ARG002 - the contract
+        """What keeps the part from making sense in that game, in words."""
+        return []
 
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -80,6 +90,20 @@ def unit_of(part: Part, field: str) -> str:
 def source_of(part: Part, field: str) -> str:
     """Where the default of a field comes from, empty where nothing is cited."""
     return next((m.text for m in _metadata(part, field) if isinstance(m, Source)), "")
+
+
+def batch_size(part: Any) -> int | None:
+    """Number of parameter points in the arrays of a part (1 where all have one), ``None`` if it holds no array."""
+    if isinstance(part, np.ndarray):
+        return len(part)
+    if isinstance(part, BaseModel):
+        children: list[Any] = list(part.__dict__.values())
+    elif isinstance(part, tuple):
+        children = list(part)
+    else:
+        return None
+    sizes = [size for size in map(batch_size, children) if size is not None]
+    return max(sizes) if sizes else None
 
 
 def _metadata(part: Part, field: str) -> list[Any]:

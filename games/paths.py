@@ -133,15 +133,6 @@ def with_arrays(game: G, arrays: Mapping[str, FloatArray], n_axes: int) -> G:
     return game
 
 
-def has_arrays(value: Any) -> bool:
-    """Whether any number in a part was replaced by an array (see :func:`with_arrays`)."""
-    if isinstance(value, BaseModel):
-        return any(has_arrays(child) for child in value.__dict__.values())
-    if isinstance(value, tuple):
-        return any(has_arrays(child) for child in value)
-    return isinstance(value, np.ndarray) and value.ndim > 0
-
-
 def get(game: Part, path: str) -> Any:
     """The value at a path.
 

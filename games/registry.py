@@ -37,6 +37,7 @@ class Registry(Generic[P]):
                 "give the new class another default for its field 'kind'",
             )
         self._members[kind] = member
+        member.listed = self
         return member
 
     def parse(self, data: Any) -> Any:

@@ -1,42 +1,84 @@
 """A release game: labs, calendar, open path, market, terms and modifiers, as one payoff tensor.
 
 ``labs + calendar + open path + market + terms + modifiers -> history of each profile -> basis -> payoff tensor``.
-The basis holds what every term pays at weight 1; payoffs are the weighted sum, so a sweep over weights reuses it.
+The basis ``[scenario, term, lab, profile]`` holds what every term pays at weight 1; payoffs are the weighted sum,
+wrapped by modifiers and averaged over scenarios, so a sweep over weights reuses it.
+
+Labs may be merged into coalitions: one player with the joint plans and the summed payoffs. Histories and the basis keep
+one axis per lab; ``on_players`` turns an array into one axis per player.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal
 
 import numpy as np
 from pydantic import Field, model_validator
 
 from games.calendar import Calendar
+from games.checks import problems_of
 from games.game import Game
-from games.history import History, history_of
+from games.history import History
 from games.lab import Lab
 from games.markets import AnyMarket, LimitPricing
-from games.metrics import Metric, release_metrics
-from games.modifiers import AnyModifier
+from games.metrics import Metric, Outcome, release_metrics
+from games.modifiers import Account, AnyModifier, Modifier
 from games.open_path import OpenPath
-from games.part import FloatArray, NonNegative
-from games.paths import has_arrays
+from games.part import FloatArray, NonNegative, batch_size
+from games.scenarios import outlooks
 from solver.errors import GameError
 from solver.normal_form import MAX_PROFILES, NormalForm
 
 
 @dataclass(frozen=True)
+class World:
+    """One scenario: its probability (a number, or one per parameter point) and what every profile makes happen."""
+
+    probability: float | FloatArray
+    history: History
+
+
+@dataclass(frozen=True)
 class Basis:
-    """What every term pays at weight 1.
+    """What every term pays at weight 1, as labs believe it, in expectation over scenarios.
 
     Attributes:
         labels: per lab, the names of its terms.
-        values: per lab, one array ``[*batch, A_0, ..., A_{N-1}]`` per term.
+        values: per lab, one array ``[*batch, *plans of each player]`` per term.
     """
 
     labels: tuple[tuple[str, ...], ...]
     values: tuple[tuple[FloatArray, ...], ...]
+
+
+@dataclass(frozen=True)
+class TermPayoff:
+    """What one term pays one lab.
+
+    Attributes:
+        lab: the lab's name.
+        term: the term's name.
+        values: ``[*batch, *players' axes]``, weight included, in expectation over scenarios, before wrappers.
+    """
+
+    lab: str
+    term: str
+    values: FloatArray
+
+
+@dataclass(frozen=True)
+class Player:
+    """A player: one lab, or a coalition.
+
+    Attributes:
+        name: the lab's name, or the labs' joined by ``+``.
+        labs: their indices.
+    """
+
+    name: str
+    labs: tuple[int, ...]
 
 
 class ReleaseGame(Game):
@@ -56,23 +98,12 @@ class ReleaseGame(Game):
     """Changes of the world, in the order in which they apply."""
     milestones: tuple[NonNegative, ...] = ()
     """Capabilities whose first date is reported."""
+    coalitions: tuple[tuple[str, ...], ...] = ()
+    """Labs that act as one player: joint plans, summed payoffs, and no competition among themselves."""
 
     @model_validator(mode="after")
     def _consistent(self) -> ReleaseGame:
-        names = [lab.name for lab in self.labs]
-        problems = [f"two labs are named {n}" for n in sorted({n for n in names if names.count(n) > 1})]
-        taken = set(type(self).model_fields) & set(names)
-        problems += [f"a lab cannot be named {n}, which is a part of every game" for n in sorted(taken)]
-        slots = self.calendar.dates()
-        for lab in self.labs:
-            for date in lab.dates or ():
-                if not np.any(np.isclose(slots, date, rtol=0, atol=1e-9)):
-                    problems.append(
-                        f"{lab.name} may release at {date:g}, which is no slot of the calendar "
-                        f"(0 to {slots[-1]:g} in steps of {self.calendar.step:g})"
-                    )
-            if lab.path and len(lab.path) != self.calendar.slots:
-                problems.append(f"{lab.name}.path has {len(lab.path)} capabilities for {self.calendar.slots} slots")
+        problems = problems_of(self)
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -82,51 +113,117 @@ class ReleaseGame(Game):
         """Whether payoffs are linear in the weights of terms."""
         return all(type(m).linear for m in self.modifiers)
 
-    def history(self, *, believed: bool = True) -> History:
-        """Every profile's history after modifiers, as labs believe it or as it will be."""
-        history = history_of(
-            self.labs, self.calendar, self.open, self.market.value, believed=believed, batched=has_arrays(self)
-        )
+    @property
+    def players(self) -> tuple[Player, ...]:
+        """The players; a coalition stands where its first lab does."""
+        names = [lab.name for lab in self.labs]
+        team = {name: tuple(names.index(n) for n in members) for members in self.coalitions for name in members}
+        groups = dict.fromkeys(tuple(sorted(team.get(name, (i,)))) for i, name in enumerate(names))
+        return tuple(Player("+".join(names[i] for i in group), group) for group in groups)
+
+    def worlds(self, *, believed: bool = True) -> tuple[World, ...]:
+        """Every scenario's history after modifiers, as labs think of it or as it will be."""
+        n_batch = batch_size(self)
+        plans = tuple(lab.plans(self.calendar) for lab in self.labs)
+        players = self.players
+        teams = tuple(next(k for k, p in enumerate(players) if i in p.labs) for i in range(len(self.labs)))
+        found = []
+        for outlook in outlooks(self.open, self.calendar, believed=believed):
+            history = History(
+                self.labs, self.calendar, plans, self.market.value, outlook.steps, self.open, teams, n_batch
+            )
+            for modifier in self.modifiers:
+                if believed or type(modifier).in_truth:
+                    history = history.with_shocks(modifier.shocks(history))
+            found.append(World(outlook.probability, history))
+        return tuple(found)
+
+    def perceived_by(self, lab: int) -> ReleaseGame:
+        """The game that a lab believes to be in: this one, unless a belief says otherwise."""
+        game = self
         for modifier in self.modifiers:
-            history = history.with_shocks(modifier.shocks(history))
-        return history
+            if modifier.applies_to(self.labs[lab].name):
+                game = modifier.perceive(game, lab)
+        return game
+
+    def history(self, *, believed: bool = True) -> History:
+        """Every profile's history; where the open path is uncertain, that of its first scenario."""
+        return self.worlds(believed=believed)[0].history
+
+    def accounts(self, *, believed: bool = True) -> tuple[Account, ...]:
+        """What every lab gets in every scenario, term by term; an axis per lab.
+
+        Args:
+            believed: as the lab believes it, or as it will be.
+        """
+        self._check_size()
+        games = [self.perceived_by(i) if believed else self for i in range(len(self.labs))]
+        # Labs that agree about the game share its histories, which hold most of the work.
+        worlds = {id(game): game.worlds(believed=believed) for game in games}
+        return tuple(_account(game, i, worlds[id(game)], believed=believed) for i, game in enumerate(games))
 
     def basis(self) -> Basis:
-        """What every term pays at weight 1, for every profile."""
-        self._check_size()
-        history = self.history()
-        values = tuple(
-            tuple(_spread(term.evaluate(history, i, self.market), history.shape) for term in lab.terms)
-            for i, lab in enumerate(self.labs)
+        """What every term pays at weight 1, for every profile of the players."""
+        accounts = self.accounts()
+        return Basis(
+            tuple(a.labels for a in accounts),
+            tuple(tuple(self.on_players(a.expected(values)) for values in a.values) for a in accounts),
         )
-        return Basis(tuple(tuple(t.label for t in lab.terms) for lab in self.labs), values)
 
-    def payoffs(self, basis: Basis | None = None) -> FloatArray:
-        """``(N, *batch, A_0, ..., A_{N-1})`` payoffs: weighted terms, then what modifiers make of each lab's total."""
-        history = self.history()
-        parts = self.basis() if basis is None else basis
-        totals = []
-        for i, lab in enumerate(self.labs):
-            payoff = np.zeros(history.shape)
-            for term, values in zip(lab.terms, parts.values[i], strict=True):
-                payoff = payoff + np.asarray(term.weight) * values
-            for modifier in self.modifiers:
-                payoff = modifier.wrap(payoff, history, i, self.market)
-            totals.append(_spread(payoff, history.shape))
-        return np.stack(np.broadcast_arrays(*totals))
+    def payoffs(self, *, believed: bool = True) -> FloatArray:
+        """``(players, *batch, *plans of each)`` payoffs: weighted terms, wrapped, averaged over scenarios.
+
+        Args:
+            believed: as labs believe them, or as they will be: without false announcements, beliefs and impatience.
+        """
+        labs = [self.on_players(a.outcome()) for a in self.accounts(believed=believed)]
+        return np.stack([np.add.reduce([labs[i] for i in player.labs]) for player in self.players])
+
+    def term_payoffs(self) -> tuple[TermPayoff, ...]:
+        """What every term pays every lab, as the lab believes it, per profile of the players."""
+        return tuple(
+            TermPayoff(self.labs[a.lab].name, term.label, np.asarray(term.weight) * self.on_players(a.expected(values)))
+            for a in self.accounts()
+            for term, values in zip(a.terms, a.values, strict=True)
+        )
+
+    def on_players(self, values: FloatArray) -> FloatArray:
+        """An array ``[..., A_0, ..., A_{N-1}]`` with an axis per lab, as one with an axis per player."""
+        players = self.players
+        if len(players) == len(self.labs):
+            return values
+        lead = values.ndim - len(self.labs)
+        order = [*range(lead), *(lead + i for player in players for i in player.labs)]
+        moved = values.transpose(order)
+        sizes = [int(np.prod([values.shape[lead + i] for i in player.labs])) for player in players]
+        return moved.reshape(*values.shape[:lead], *sizes)
+
+    def actions(self) -> tuple[tuple[str, ...], ...]:
+        """Labels of the players' plans; a coalition's name what each of its labs does."""
+        labels = [lab.plans(self.calendar).labels for lab in self.labs]
+        return tuple(
+            tuple(labels[player.labs[0]])
+            if len(player.labs) == 1
+            else tuple(
+                ", ".join(f"{self.labs[i].name} {plan}" for i, plan in zip(player.labs, joint, strict=True))
+                for joint in product(*(labels[i] for i in player.labs))
+            )
+            for player in self.players
+        )
 
     def normal_form(self) -> NormalForm:
         """The game as labs believe it, with one row per plan."""
         return NormalForm.from_payoffs(
-            self.payoffs(),
-            players=[lab.name for lab in self.labs],
-            actions=[lab.plans(self.calendar).labels for lab in self.labs],
-            title=self.name,
+            self.payoffs(), players=[p.name for p in self.players], actions=self.actions(), title=self.name
         )
 
     def metrics(self) -> tuple[Metric, ...]:
-        """What happens in every profile, as it will be: announced releases that do not come are not in it."""
-        return release_metrics(self.history(believed=False), self.market, self.milestones)
+        """What happens in every profile, as it will be: beliefs and announcements that prove false are not in it."""
+        accounts = self.accounts(believed=False)
+        first = accounts[0]
+        outcomes = [Outcome(p, h) for p, h in zip(first.probability, first.histories, strict=True)]
+        metrics = release_metrics(outcomes, self.market, self.milestones, accounts)
+        return tuple(m.mapped(self.on_players) for m in metrics)
 
     def lab_index(self, name: str) -> int:
         """Position of a lab.
@@ -150,6 +247,20 @@ class ReleaseGame(Game):
             )
 
 
-def _spread(values: FloatArray, shape: tuple[int, ...]) -> FloatArray:
-    """Values on all profiles, and on all parameter points they depend on."""
-    return np.broadcast_to(values, np.broadcast_shapes(np.shape(values), shape))
+def _account(game: ReleaseGame, lab: int, worlds: tuple[World, ...], *, believed: bool) -> Account:
+    """One lab's account in the game it believes to be in."""
+    terms = game.labs[lab].terms
+    shape = worlds[0].history.shape
+    values = tuple(
+        np.stack([np.broadcast_to(t.evaluate(w.history, lab, game.market), shape) for w in worlds]) for t in terms
+    )
+    chances = np.broadcast_arrays(*[np.asarray(w.probability, dtype=np.float64) for w in worlds])
+    n_ones = len(shape) - chances[0].ndim
+    probability = np.stack([c.reshape(*((1,) * n_ones), *c.shape) for c in chances])
+    histories = tuple(w.history for w in worlds)
+    wrappers = tuple(
+        m
+        for m in game.modifiers
+        if type(m).wrap is not Modifier.wrap and m.applies_to(game.labs[lab].name) and (believed or type(m).in_truth)
+    )
+    return Account(lab, terms, values, probability, histories, game.market, wrappers)

@@ -1,7 +1,9 @@
 """A market: who sells to whom at what price, given everybody's models.
 
 Revenue and surplus are per customer and day; the market multiplies by customers, days and the discounted length of each
-cell. Customers who are indifferent buy.
+cell. Customers who are indifferent buy. Surplus is what customers have from all models, the free open one included.
+
+Letters: ``g`` a seller's gap, what its model is worth to a customer beyond the free open one.
 """
 
 from __future__ import annotations
@@ -40,14 +42,25 @@ class Market(KindedPart):
         weight = history.social_flow()
         return self._discounted(weight * self.surplus_rate(history), history)
 
+    def free_value(self, history: History) -> FloatArray:
+        """``f(x)`` in each cell: what the free open model is worth; 0 where there is none."""
+        x = history.best_open
+        return np.where(x > 0, self.value(x), 0.0)
+
+    def advantages(self, history: History) -> FloatArray:
+        """``[lab, cell, *batch, *profile]`` what each lab's model is worth beyond the free one; ``-inf`` for none sold.
+
+        The cost of switching away from the open model is taken off; it may be negative.
+        """
+        models = [history.sold(i) for i in range(history.n_labs)]
+        worth = [np.where(m > 0, self.value(m) - history.shocks.switching, -np.inf) for m in models]
+        free = self.free_value(history)
+        return np.stack(np.broadcast_arrays(*[w - free for w in worth]))
+
+    def gaps(self, history: History) -> FloatArray:
+        """``g = (f(y) - f(x))+`` of each lab, ``[lab, cell, *batch, *profile]``."""
+        return np.maximum(self.advantages(history), 0.0)
+
     def _discounted(self, per_cell: FloatArray, history: History) -> FloatArray:
         scale = np.asarray(self.customers) * np.asarray(history.calendar.days_per_period)
         return np.asarray(scale * per_cell.sum(axis=0), dtype=np.float64)
-
-
-def best_rival_value(market: Market, history: History, lab: int) -> FloatArray:
-    """Value of the best model that somebody else sells, 0 for none."""
-    rivals = [history.closed_capability(j) for j in range(history.n_labs) if j != lab]
-    if not rivals:
-        return np.zeros((1,) * history.n_labs)
-    return market.value(np.maximum.reduce(np.broadcast_arrays(*rivals)))

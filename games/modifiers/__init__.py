@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, SerializeAsAny
 
+from games.modifiers.account import Account
 from games.modifiers.base import Modifier
 from games.registry import Registry
 
@@ -11,4 +12,4 @@ MODIFIERS: Registry[Modifier] = Registry("modifier", ())
 
 AnyModifier = Annotated[SerializeAsAny[Modifier], BeforeValidator(MODIFIERS.parse)]
 
-__all__ = ["MODIFIERS", "AnyModifier", "Modifier"]
+__all__ = ["MODIFIERS", "Account", "AnyModifier", "Modifier"]

@@ -1,30 +1,69 @@
-"""A modifier: changes the world before terms are evaluated, or wraps a lab's total.
+"""A modifier: changes the world before terms are evaluated, or what a lab makes of its total.
 
-Modifiers have parameters and no weight. They apply in the order in which a game lists them. One that wraps totals makes
-payoffs non-linear in weights and says so (``linear = False``); whoever uses linearity must ask for it.
+Modifiers have parameters and no weight. They apply in the order in which a game lists them. One that makes payoffs
+non-linear in the weights of terms says so (``linear = False``); whoever uses linearity must ask for it.
+
+There are three places where a modifier may act, and each acts in one of them: ``perceive`` (the game a lab believes to
+be in), ``shocks`` (costs, discounting, customers) and ``wrap`` (a lab's total).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from games.history import History, Shocks
+from games.history import History
 from games.part import FloatArray, KindedPart
+from games.shocks import Shocks
 
 if TYPE_CHECKING:
-    from games.markets import Market
+    from games.modifiers.account import Account
+    from games.release_game import ReleaseGame
 
 
 class Modifier(KindedPart):
     """A change of the world, or of how a lab feels about its total."""
 
+    name: str = ""
+    """Path of this modifier; left out, its kind."""
+    only: tuple[str, ...] = ()
+    """Labs to which it applies; left out, all."""
+
     linear: ClassVar[bool] = True
     """Whether payoffs stay linear in the weights of terms."""
+    in_truth: ClassVar[bool] = True
+    """Whether the world itself is so; False for how labs feel about it, which changes play and no outcome."""
+
+    @property
+    def label(self) -> str:
+        """The name used in paths and tables."""
+        return self.name or self.kind
+
+    def applies_to(self, lab: str) -> bool:
+        """Whether it changes anything for this lab."""
+        return not self.only or lab in self.only
+
+    def problems(self, game: ReleaseGame) -> list[str]:
+        """What keeps it from making sense in that game, in words."""
+        names = [lab.name for lab in game.labs]
+        return [f"{self.label}.only names {n!r}, which is no lab of the game" for n in self.only if n not in names]
+
+    def perceive(self, game: ReleaseGame, lab: int) -> ReleaseGame:  # noqa: ARG002 - the contract
+        """The game that the lab believes to be in."""
+        return game
 
     def shocks(self, history: History) -> Shocks:
         """The world's shocks after this modifier; ``history.shocks`` holds those before it."""
         return history.shocks
 
-    def wrap(self, payoff: FloatArray, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002
-        """The lab's payoff ``[*batch, *profile]`` after this modifier."""
-        return payoff
+    def wrap(self, account: Account) -> FloatArray:
+        """The lab's payoff ``[scenario, *batch, *profile]`` after this modifier; their expectation is what counts."""
+        return account.total
+
+    def per_lab(
+        self, history: History, before: Sequence[FloatArray], after: Sequence[FloatArray]
+    ) -> tuple[FloatArray, ...]:
+        """``after`` for the labs to which it applies, ``before`` for the others."""
+        return tuple(
+            new if self.applies_to(lab.name) else old for lab, old, new in zip(history.labs, before, after, strict=True)
+        )

@@ -28,6 +28,8 @@ class Slot(StrEnum):
     """Paid once, when something is reached."""
     COST = "cost"
     """Paid once, at the lab's own release."""
+    HARM = "harm"
+    """Loss if something goes wrong; what all labs bear is the metric ``harm``."""
 
 
 class Term(KindedPart):
@@ -55,3 +57,7 @@ class Term(KindedPart):
             market: how customers are served.
         """
         raise NotImplementedError
+
+    def safety(self, history: History) -> FloatArray | None:  # noqa: ARG002 - the contract
+        """Chance ``[*batch, *profile]`` that the harm it stands for never happens; ``None`` if it names none."""
+        return None

@@ -36,7 +36,8 @@ class GapPrize(Term):
             chance = (lead >= self.gap).astype(np.float64)
         else:
             chance = 0.5 * (1.0 + np.tanh((lead - self.gap) / (2.0 * np.asarray(self.softness))))
+        chance = np.where(history.is_first_of_team(lab), chance, 0.0)
         won = np.maximum.accumulate(chance, axis=0)
         gained = np.diff(won, axis=0, prepend=np.zeros_like(won[:1]))
-        paid = gained * history.factor_at_cells(lab)
+        paid = gained * history.discount(lab).at_cells()
         return np.asarray(np.where(history.lasts, paid, 0.0).sum(axis=0), dtype=np.float64)

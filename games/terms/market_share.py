@@ -45,5 +45,4 @@ class MarketShare(Term):
         keep = (1.0 - np.asarray(self.churn)) ** (history.end - history.start)
         for cell in range(len(keep)):
             share = keep[cell] * share + (1.0 - keep[cell]) * best[cell]
-        rate = np.asarray(history.rate(lab))
-        return np.asarray(share * np.exp(-rate * history.calendar.horizon), dtype=np.float64)
+        return share * history.discount(lab).at(np.full((1,) * history.n_labs, history.calendar.horizon))

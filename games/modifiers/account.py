@@ -1,0 +1,107 @@
+"""What one lab gets, scenario by scenario: its terms, their sum, and what wrappers make of it.
+
+Arrays are ``[scenario, *batch, *profile]`` with one profile axis per lab.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from games.history import History
+from games.part import FloatArray
+from games.terms.base import Slot, Term
+
+if TYPE_CHECKING:
+    from games.markets import Market
+    from games.modifiers.base import Modifier
+
+
+@dataclass(frozen=True)
+class Account:
+    """One lab's account.
+
+    Attributes:
+        lab: its index.
+        terms: what it cares about.
+        values: what each term pays at weight 1.
+        probability: ``[scenario, *batch, 1, ..., 1]`` chance of each scenario.
+        histories: one per scenario.
+        market: how customers are served.
+        wrappers: modifiers that change the lab's total, in their order.
+        wrapped: the total after the wrappers so far; ``None`` before the first.
+    """
+
+    lab: int
+    terms: tuple[Term, ...]
+    values: tuple[FloatArray, ...]
+    probability: FloatArray
+    histories: tuple[History, ...]
+    market: Market
+    wrappers: tuple[Modifier, ...] = ()
+    wrapped: FloatArray | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names of the terms."""
+        return tuple(term.label for term in self.terms)
+
+    @property
+    def name(self) -> str:
+        """The lab's name."""
+        return self.histories[0].labs[self.lab].name
+
+    @property
+    def total(self) -> FloatArray:
+        """The lab's payoff in every scenario, after the wrappers so far."""
+        if self.wrapped is not None:
+            return self.wrapped
+        nothing = np.zeros((len(self.histories), *self.histories[0].shape))
+        return self.weighted(self.labels, nothing)
+
+    def weighted(self, labels: tuple[str, ...], start: FloatArray) -> FloatArray:
+        """``start`` plus what the named terms pay, weight included, added in their order."""
+        total = start
+        for term, values in zip(self.terms, self.values, strict=True):
+            if term.label in labels:
+                total = total + np.asarray(term.weight) * values
+        return total
+
+    def outcome(self) -> FloatArray:
+        """``[*batch, *profile]`` expectation of the total after all wrappers."""
+        account = self
+        for wrapper in self.wrappers:
+            worth = np.broadcast_to(wrapper.wrap(account), account.total.shape)
+            account = replace(account, wrapped=worth)
+        return self.expected(account.total)
+
+    def expected(self, values: FloatArray) -> FloatArray:
+        """``[*batch, *profile]`` expectation over scenarios."""
+        return np.asarray((self.probability * values).sum(axis=0), dtype=np.float64)
+
+    def revenue(self) -> FloatArray:
+        """Discounted revenue of the lab in every scenario, whether or not it cares about it."""
+        return np.stack([np.broadcast_to(self.market.discounted_revenue(h, self.lab), h.shape) for h in self.histories])
+
+    def harm(self) -> FloatArray:
+        """``[*batch, *profile]`` expected loss by terms in the slot ``HARM``."""
+        feared = [np.asarray(t.weight) * v for t, v in zip(self.terms, self.values, strict=True) if t.slot is Slot.HARM]
+        return -self.expected(sum(feared, np.zeros(np.shape(self.total))))
+
+    @property
+    def fears_harm(self) -> bool:
+        """Whether any of its terms is in the slot ``HARM``."""
+        return any(term.slot is Slot.HARM for term in self.terms)
+
+    def safety(self) -> FloatArray | None:
+        """Chance ``[*batch, *profile]`` that none of the harms its terms name ever happens; ``None`` if none is named.
+
+        Terms that name the same event name the same chance: the least counts, not the product.
+        """
+        per_world = [[s for t in self.terms if (s := t.safety(h)) is not None] for h in self.histories]
+        if not per_world[0]:
+            return None
+        sure = np.ones(self.histories[0].shape)
+        return self.expected(np.stack([np.minimum.reduce(np.broadcast_arrays(sure, *row)) for row in per_world]))
