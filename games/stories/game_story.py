@@ -1,0 +1,43 @@
+"""A story whose labs play a game: at every value of the lever there is a game, and its equilibria are compared.
+
+Nothing is solved here but games of one lab, whose best plans are its equilibria; ``openrace.story`` compares games.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from games.direction import Interval
+from games.game import Game
+from games.stories.base import AgainstNothing, Kind
+
+
+class GameStory(AgainstNothing):
+    """One claim about a game. The names of its measures are names of the game's metrics."""
+
+    kind: ClassVar[Kind] = Kind.GAME
+
+    def game(self) -> Game:
+        """The game at these parameters."""
+        raise NotImplementedError
+
+    def pair(self) -> tuple[Game, Game]:
+        """Without and with what the claim is about."""
+        start, end = self.move()
+        return self.at(start).game(), self.at(end).game()
+
+    def half_step(self) -> tuple[Game, Game] | None:
+        """The pair on a calendar of half the step, where the story has dates."""
+        return None
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """Least and greatest value of every measure over the best plans; for games of one lab."""
+        game = self.game()
+        payoffs = game.normal_form()
+        if payoffs.n_players != 1:
+            raise NotImplementedError(f"{self.name} has {payoffs.n_players} labs: openrace.story solves it")
+        from solver.solve import solve
+
+        best = [a for equilibrium in solve(payoffs).equilibria for a in equilibrium.support[0]]
+        metrics = {m.name: m.values for m in game.metrics()}
+        return tuple((float(metrics[m.name][best].min()), float(metrics[m.name][best].max())) for m in self.measures)
