@@ -89,9 +89,8 @@ class Reaction:
     @property
     def searched(self) -> str:
         """What was searched."""
-        return f"{self.solution.n_states:,} states and {self.solution.n_stage_games:,} stage games. " + (
-            self.solution.certificate.reason
-        )
+        counts = f"{self.solution.n_states:,} states and {self.solution.n_stage_games:,} stage games"
+        return f"{counts}, all by backward induction."
 
     @property
     def labels(self) -> tuple[tuple[str, ...], ...]:

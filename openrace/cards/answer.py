@@ -11,6 +11,8 @@ from openrace.cards.words import count, mixed, number, percent
 from openrace.concepts import IN_WORDS, Answered
 from openrace.reaction import Reaction
 from solver.solution import Solution
+from solver.staged.solution import Moment, Move
+from solver.staged.timing import WAIT
 
 MOST_SHOWN = 12
 """Equilibria listed on the screen; --json has them all."""
@@ -71,28 +73,31 @@ def _table(answer: Answered, solution: Solution | None) -> Table:
 
 
 def timeline_table(answer: Reaction) -> Table:
-    """What each lab does in every state that play visits, and in the states just off that path."""
+    """What each lab does in the states where somebody may act, on the path of play and off it."""
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for title in ("state", "reached", "what is done there"):
         table.add_column(title)
-    moments = answer.solution.equilibria[0].timeline(reached_only=False)
+    moments = [m for m in answer.solution.equilibria[0].timeline(reached_only=False) if _acts(m)]
     on_path = [m for m in moments if m.reach > 0]
     off_path = [m for m in moments if m.reach == 0]
     for moment in [*on_path[:MOMENTS], *off_path[:MOMENTS]]:
-        doing = "; ".join(
-            f"{answer.players[m.player]} "
-            + ", ".join(
-                a if p > 1 - 1e-9 else f"{a} {percent(p)}"
-                for a, p in zip(m.actions, m.probabilities, strict=True)
-                if p > 0
-            )
-            for m in moment.moves
-        )
+        doing = "; ".join(f"{answer.players[m.player]} {_move(m)}" for m in moment.moves)
         table.add_row(moment.words, percent(moment.reach) if moment.reach else "off the path", doing)
     hidden = max(0, len(on_path) - MOMENTS) + max(0, len(off_path) - MOMENTS)
-    if hidden:
-        table.add_row("...", "", f"[dim]{hidden:,} more states: --json[/]")
+    more = f" Further states where somebody acts: {hidden:,}, see --json." if hidden else ""
+    table.add_row("[dim]elsewhere[/]", "", f"[dim]all wait.{more}[/]")
     return table
+
+
+def _acts(moment: Moment) -> bool:
+    return any(
+        p > 0 and a != WAIT for move in moment.moves for a, p in zip(move.actions, move.probabilities, strict=True)
+    )
+
+
+def _move(move: Move) -> str:
+    played = [(a, p) for a, p in zip(move.actions, move.probabilities, strict=True) if p > 0]
+    return ", ".join(a if p > 1 - 1e-9 else f"{a} {percent(p)}" for a, p in played)
 
 
 def _sure(answer: Answered) -> Text:
