@@ -5,11 +5,32 @@ from typing import Annotated
 from pydantic import BeforeValidator, SerializeAsAny
 
 from games.markets.base import Market
+from games.markets.cournot import Cournot
+from games.markets.hotelling import Hotelling
 from games.markets.limit_pricing import LimitPricing
+from games.markets.logit import Logit
+from games.markets.niches import Niche, Niches, Strength
+from games.markets.sales import Pricing
+from games.markets.two_types import TwoTypes
+from games.markets.vertical import Vertical
 from games.registry import Registry
 
-MARKETS: Registry[Market] = Registry("market", (LimitPricing,))
+MARKETS: Registry[Market] = Registry("market", (LimitPricing, Vertical, TwoTypes, Logit, Niches, Hotelling, Cournot))
 
 AnyMarket = Annotated[SerializeAsAny[Market], BeforeValidator(MARKETS.parse)]
 
-__all__ = ["MARKETS", "AnyMarket", "LimitPricing", "Market"]
+__all__ = [
+    "MARKETS",
+    "AnyMarket",
+    "Cournot",
+    "Hotelling",
+    "LimitPricing",
+    "Logit",
+    "Market",
+    "Niche",
+    "Niches",
+    "Pricing",
+    "Strength",
+    "TwoTypes",
+    "Vertical",
+]

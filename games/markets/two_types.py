@@ -1,0 +1,81 @@
+"""Two types of customers, who value the same model differently: what price discrimination is about.
+
+A share ``s`` values a lead of ``l`` at ``a l``, the rest at ``b l``, with ``b <= a``. One price sells either to all, at
+``b l``, or to the first type alone, at ``a l``; where both pay the same, to all. Rivals' models count as free, as in
+limit pricing: whoever is behind has competed its price away.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import model_validator
+
+from games.history import History
+from games.markets.base import Market
+from games.markets.sales import Pricing, Sales, lead_over_others
+from games.part import FloatArray, NonNegative, Probability, Unit
+
+
+class TwoTypes(Market):
+    """Customers of two types; a seller sets one price, or one for each."""
+
+    kind: Literal["two-types"] = "two-types"
+    """Which market this is."""
+    share_high: Annotated[Probability, Unit("share of customers")] = 0.5
+    """Share s of customers who value models highly."""
+    high: Annotated[NonNegative, Unit("times the value f")] = 1.0
+    """How much they value what others value at 1, a."""
+    low: Annotated[NonNegative, Unit("times the value f")] = 0.5
+    """How much the rest values it, b; at most as much."""
+    pricing: Pricing = Pricing.ONE_PRICE
+    """One price for all, or one for each type."""
+
+    summary: ClassVar[str] = "two types of customers, who value the same model differently"
+    formula: ClassVar[str] = "leader: one price max(s a, b) * lead, discriminating (s a + (1 - s) b) * lead"
+    source: ClassVar[str] = "the blog post: varying value raises consumer surplus and lowers revenue"
+
+    @model_validator(mode="after")
+    def _ordered(self) -> TwoTypes:
+        if self.low > self.high:
+            raise ValueError(f"low is {self.low:g}, above high, which is {self.high:g}; exchange the types")
+        return self
+
+    def revenue_rate(self, history: History, lab: int) -> FloatArray:
+        """Revenue of a lab per customer and day."""
+        return self._sales(history).of(lab)
+
+    def surplus_rate(self, history: History) -> FloatArray:
+        """Surplus of both types, the free model included."""
+        mean = np.asarray(self.share_high) * self.high + (1 - np.asarray(self.share_high)) * self.low
+        return self._sales(history).surplus + mean * self.free_value(history)
+
+    def _sales(self, history: History) -> Sales:
+        gaps = self.gaps(history)
+        return two_types(gaps, self.share_high, self.high, self.low, self.pricing)
+
+
+def two_types(
+    gaps: FloatArray, share: float | FloatArray, high: float | FloatArray, low: float | FloatArray, pricing: Pricing
+) -> Sales:
+    """Limit pricing against customers of two types.
+
+    Args:
+        gaps: ``[seller, ...]``, 0 or more.
+        share: of the first type.
+        high: worth of one unit of gap to it.
+        low: worth of one unit to the second type.
+        pricing: one price, or one for each type.
+    """
+    s, a, b = np.asarray(share), np.asarray(high), np.asarray(low)
+    lead = lead_over_others(gaps)
+    # Worth of the best alternative to the leader, on top of the free model.
+    base = (s * a + (1 - s) * b) * (gaps.max(axis=0) - lead.max(axis=0))
+    mean = s * a + (1 - s) * b
+    if pricing is Pricing.DISCRIMINATING:
+        return Sales(mean * lead, (lead > 0).astype(np.float64), base + np.zeros_like(lead[0]))
+    all_buy = b >= s * a
+    price = np.where(all_buy, b, a) * lead
+    sold = np.where(all_buy, 1.0, s) * (lead > 0)
+    return Sales(price, sold, base + np.where(all_buy, s * (a - b), 0.0) * lead.max(axis=0))
