@@ -1,0 +1,119 @@
+"""The layers hold: openrace -> games -> solver, compilers stay in their corner, and importing is light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("solver", "games", "openrace")
+MAY_IMPORT = {"solver": {"solver"}, "games": {"games", "solver"}, "openrace": {"openrace", "games", "solver"}}
+HEAVY = ("numba", "scipy", "pandas", "xarray", "matplotlib")
+
+
+def sources(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+@cache
+def imports(path: Path) -> tuple[tuple[str, int], ...]:
+    """Top-level package and line of every import in the syntax tree, inside functions too."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name.split(".")[0], node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            # A relative import stays in its own package, which no layer forbids.
+            yield (node.module or "").split(".")[0] if node.level == 0 else path.relative_to(ROOT).parts[0], node.lineno
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_package_imports_one_above_it(package: str) -> None:
+    ours = {*PACKAGES, "benchmarks", "tests"}
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in sources(package)
+        for name, line in imports(path)
+        if name in ours and name not in MAY_IMPORT[package]
+    ]
+    assert wrong == []
+    assert sources(package)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_only_the_kernels_import_the_compiler(package: str) -> None:
+    kernels = ROOT / "solver" / "kernels"
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in sources(package)
+        for name, line in imports(path)
+        if name in ("numba", "llvmlite") and kernels not in path.parents
+    ]
+    assert wrong == []
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """Which heavy packages a fresh interpreter has loaded after running ``python arguments``."""
+    script = (
+        "import runpy, sys\n"
+        "try:\n"
+        "    {action}\n"
+        "except SystemExit as stop:\n"
+        "    assert not stop.code, stop.code\n"
+        "print('LOADED', *[m for m in {heavy!r} if m in sys.modules])\n"
+    )
+    if arguments[0] == "-m":
+        module, *rest = arguments[1:]
+        action = (
+            f"sys.argv = [{module!r}, *{rest!r}]; runpy.run_module({module!r}, run_name='__main__', alter_sys=True)"
+        )
+    else:
+        action = f"import {arguments[0]}"
+    run = subprocess.run(
+        [sys.executable, "-c", script.format(action=action, heavy=HEAVY)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+    return set(run.stdout.rsplit("LOADED", 1)[1].split())
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
+    assert loaded_by(package) == set()
+
+
+def test_the_help_text_loads_nothing_heavy() -> None:
+    assert loaded_by("-m", "openrace", "--help") == set()
+
+
+def test_solving_one_small_game_waits_for_no_compiler() -> None:
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, solver\n"
+            "game = solver.NormalForm.from_bimatrix([[1, 0], [0, 1]], [[1, 0], [0, 1]])\n"
+            "assert len(solver.solve(game).equilibria) == 3\n"
+            f"print('LOADED', *[m for m in {HEAVY!r} if m in sys.modules])",
+        ],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+        timeout=120,
+    )
+    assert run.stdout.split() == ["LOADED"]
