@@ -81,6 +81,8 @@ class Equilibrium:
         component: index into ``Solution.components``.
         at: for one and two players, each strategy's index in ``Solution.vertices``.
         exact: the point in rationals, where the payoffs are known exactly.
+        radius: half the width of a box around the point in which exactly one equilibrium is proven to lie, where
+            that was done (irrational equilibria are known this way, not as fractions).
     """
 
     strategies: tuple[FloatArray, ...]
@@ -89,6 +91,7 @@ class Equilibrium:
     component: int
     at: tuple[int, ...] | None = None
     exact: ExactPoint | None = None
+    radius: float | None = None
 
     @property
     def is_pure(self) -> bool:

@@ -69,7 +69,7 @@ class ExactRelaxation:
         used = np.flatnonzero(multipliers > 0)
         players = rows[used, 0]
         whole = [_times(float(multipliers[r]), scale) // self.scales[i] for r, i in zip(used, players, strict=True)]
-        # Every column's coefficient is at most this in absolute value, so int64 arithmetic, exact modulo 2**64, is exact.
+        # No column exceeds this in absolute value, so int64 arithmetic, exact modulo 2**64, is exact.
         reach = sum(w * self.reach(int(i)) for w, i in zip(whole, players, strict=True)) + scale
         kind = np.int64 if reach < _INT64_ROOM and all(v.dtype == np.int64 for v in self.values) else np.object_
         out = np.zeros(len(columns), dtype=kind) if objective is None else objective.astype(kind) * scale

@@ -1,10 +1,10 @@
 """Existence and uniqueness of a root, proven in ball arithmetic.
 
-Krawczyk (1969): let ``F`` have derivative ``J``, let ``C`` be any matrix and ``B`` the box of radius ``r`` around ``p``.
+Krawczyk (1969): let ``F`` have derivative ``J``, let ``C`` be any matrix, ``B`` the box of radius ``r`` around ``p``.
 If ``|C F(p)| + |I - C J(x)| r < r`` in the maximum norm for all ``x`` in ``B``, then ``F`` has exactly one root in
-``B``. The matrix is bounded in centred form, ``I - C J(p) - sum over m of C H_m(B) (x_m - p_m)`` with ``H`` the second
-derivative, which is much sharper than interval evaluation of ``J(B)``: the test holds up to ``r`` near ``1 / q``,
-``q`` the norm of ``sum over m of |C H_m|``.
+``B``. The matrix is bounded in centred form, ``I - C J(p) - sum over m of C H_m(B) (x_m - p_m)`` with ``H`` the
+second derivative, which is much sharper than interval evaluation of ``J(B)``: the test holds up to ``r`` near
+``1 / q``, with ``q`` the norm of ``sum over m of |C H_m|``.
 
 Two radii come out: a *tight* one, how precisely the root is known, and a *unique* one, as large as the test allows: no
 second root of this support lies in there. Everything is evaluated with ``python-flint``'s ``arb`` from integer

@@ -130,7 +130,7 @@ class LeafCloser:
     def _seek(self, cell: Cell, start: Sequence[FloatArray]) -> None:
         """Newton from ``start``; remember a new proven root, or a continuum."""
         support = cell.support
-        system = SupportSystem.of(self.game.normalised, support)
+        system = SupportSystem.of(list(self.game.normalised), support)
         guess = np.concatenate([own[list(s)] for own, s in zip(start, support, strict=True)])
         x = system.newton(guess)
         if x is None:
@@ -140,9 +140,9 @@ class LeafCloser:
             flat = np.concatenate([own[list(s)] for own, s in zip(root.strategies, support, strict=True)])
             if np.abs(flat - x).max() < root.unique_radius / 2:
                 return
-        root = certify_root(self.game.payoffs, self.game.ranges, support, x)
-        if root is not None:
-            known.append(root)
+        certified = certify_root(self.game.payoffs, self.game.ranges, support, x)
+        if certified is not None:
+            known.append(certified)
         elif support not in self.witnesses:
             witness = self._continuum(support, system, x)
             if witness is not None:
@@ -225,9 +225,13 @@ class LeafCloser:
                 return CellOutcome()
             if contracted.size < ENOUGH_SHRINKING * cell.simplices[i].size:
                 smaller, shrunk = smaller.replaced(i, contracted), True
+        if not shrunk and any(
+            sum(self._lower(i, relaxation, exact, frame)) > 1 for i in range(len(corners)) if i not in cell.split
+        ):
+            return CellOutcome()
         witness = self.witnesses.get(cell.support)
         depth = max((s.depth for s in smaller.simplices), default=0)
-        size = max((smaller.simplices[i].size for i in splittable), default=0.0)
+        size = max((cell.simplices[i].size for i in splittable), default=0.0)
         if size < SMALLEST or (witness is not None and witness.dimension > 0 and depth >= CONTINUUM_DEPTH):
             return CellOutcome(region=self._region(smaller, witness, relaxation, exact, frame))
         if shrunk:
@@ -256,7 +260,7 @@ class LeafCloser:
 
 def slice_rows(support: Support, relaxation: Relaxation) -> IntArray:
     """All slice rows of a leaf: the first action of each support is no worse than any other, the others than it."""
-    rows = []
+    rows: list[tuple[int, int, int, int]] = []
     for i, own in enumerate(support):
         first, n_actions = own[0], len(relaxation.values[i])
         for k in range(relaxation.n_corners[i]):

@@ -35,7 +35,7 @@ class Basis:
 
 @dataclass(frozen=True)
 class LinearProgram:
-    """Minimise ``cost @ x`` over ``lower <= x <= upper``, ``row_lower <= matrix @ x <= row_upper``; ``matrix`` dense."""
+    """Minimise ``cost @ x`` over ``lower <= x <= upper``, ``row_lower <= matrix @ x <= row_upper``."""
 
     cost: FloatArray
     lower: FloatArray
@@ -64,8 +64,8 @@ class Solver:
     """One HiGHS object: pass a program, run it, change its cost and run again from where it stands."""
 
     def __init__(self) -> None:
-        self._highs = highspy.Highs()
-        for option, value in [
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy leaves this constructor bare
+        options: list[tuple[str, bool | int | float | str]] = [
             ("output_flag", False),
             ("threads", 1),
             ("presolve", "off"),
@@ -75,7 +75,8 @@ class Solver:
             ("simplex_iteration_limit", _ITERATION_LIMIT),
             # Callers bring their own fixed perturbation, which survives from node to node; HiGHS's would not.
             ("dual_simplex_cost_perturbation_multiplier", 0.0),
-        ]:
+        ]
+        for option, value in options:
             self._highs.setOptionValue(option, value)
         self.n_solved = 0
 

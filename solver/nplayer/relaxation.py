@@ -47,7 +47,7 @@ class Relaxation:
     @classmethod
     def of_game(cls, payoffs: FloatArray) -> Relaxation:
         """The whole game: corners are the pure actions. ``payoffs`` ``(N, A_0, ...)`` are normalised."""
-        return cls._build([own for own in payoffs])
+        return cls._build(list(payoffs))
 
     @classmethod
     def of_cell(cls, payoffs: FloatArray, corners: Sequence[FloatArray]) -> Relaxation:
@@ -87,7 +87,7 @@ class Relaxation:
     def marginals(self, weights: FloatArray, columns: IntArray) -> list[FloatArray]:
         """For each player the weights ``(K_i,)`` over its corners under ``weights`` ``(C,)`` on ``columns``."""
         return [
-            np.bincount(self.own[i, columns], weights=weights, minlength=self.n_corners[i])
+            np.bincount(self.own[i, columns], weights=weights, minlength=self.n_corners[i]).astype(np.float64)
             for i in range(len(self.n_corners))
         ]
 

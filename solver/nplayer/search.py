@@ -141,7 +141,7 @@ class Search:
         return live
 
     def _wanted(self, node: Node) -> BoolArray:
-        """Rows that still say something: not of a slice that is out, nor implied by two rows through a common action."""
+        """Rows that still say something: not those of a slice that is out."""
         rows = node.frame.rows
         wanted = np.ones(len(rows), dtype=bool)
         for i, own in enumerate(node.fates):
