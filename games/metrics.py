@@ -95,7 +95,7 @@ def reached(history: History, capability: float) -> Metric:
 def frontier_area(history: History) -> Metric:
     """Integral of the best capability on the market over the horizon."""
     area = (history.frontier * history.length).sum(axis=0)
-    return _plain("frontier_area", "capability * periods", Sense.MORE, area, history)
+    return _plain("frontier_area", "capability periods", Sense.MORE, area, history)
 
 
 def frontier_end(history: History) -> Metric:

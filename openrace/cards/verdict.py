@@ -70,7 +70,7 @@ def _plans(result: Shift) -> Table:
 def _metrics(verdict: tuple[MetricShift, ...]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for name in ("metric", "before", "after", "direction", "unit"):
-        table.add_column(name)
+        table.add_column(name, no_wrap=name in ("metric", "direction"))
     for m in verdict:
         table.add_row(
             m.metric,
