@@ -3,18 +3,24 @@
 Two firms earn flows ``p00`` (nobody adopted), ``p10`` (I alone), ``p01`` (the rival alone) and ``p11`` (both), for
 ever, at discount rate ``r``. Adopting at ``T`` costs ``c(T) = K e^{-(r+a) T}`` in present value: the price falls at
 rate ``a``. Here is the game on a grid of dates; ``games.classics.adoption_dates`` has the dates in continuous time.
+
+Optionally the first adoption, at ``T``, brings ruin worth ``-h0 e^{-(r+g) T}``: to both, or (its private part) to the
+first adopter alone. What both bear changes payoffs and not who is willing to pre-empt whom.
 """
 
 from __future__ import annotations
 
+from math import log
 from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
-from games.part import Finite, NonNegative, Part, Positive, Unit
+from games.part import Finite, NonNegative, Part, Positive, Probability, Unit
 from solver.errors import GameError
 from solver.normal_form import NormalForm
+from solver.staged.bridge import staged_from_timing
+from solver.staged.timing import NEVER, TimingGame
 
 FloatArray = NDArray[np.float64]
 
@@ -39,6 +45,20 @@ class AdoptionFlows(Part):
     """Continuous discount rate."""
     a: Annotated[Positive, Unit("per unit of time")] = 0.2
     """Rate at which the price of adopting falls."""
+    ruin: Annotated[NonNegative, Unit("money")] = 0.0
+    """Expected harm ``h0`` of a first adoption at date 0."""
+    ruin_decline: Annotated[NonNegative, Unit("per unit of time")] = 0.0
+    """Rate ``g`` at which that harm falls the later the first adoption comes."""
+    ruin_private: Annotated[Probability, Unit("share of the harm")] = 0.0
+    """Share of the harm that the first adopter bears alone; a rival who has not adopted then bears the rest."""
+
+    def cost(self, date: FloatArray) -> FloatArray:
+        """Present value ``c(T)`` of adopting at ``date``; 0 for never (``inf``)."""
+        return np.asarray(self.K * np.exp(-(self.r + self.a) * date), dtype=np.float64)
+
+    def harm(self, date: FloatArray) -> FloatArray:
+        """Present value of the harm of a first adoption at ``date``."""
+        return np.asarray(self.ruin * np.exp(-(self.r + self.ruin_decline) * date), dtype=np.float64)
 
     def payoff(self, own: FloatArray, rival: FloatArray) -> FloatArray:
         """Present value of adopting at ``own`` when the rival does at ``rival`` (they broadcast; ``inf`` is never)."""
@@ -46,7 +66,14 @@ class AdoptionFlows(Part):
         from_first, from_second = np.exp(-self.r * first) / self.r, np.exp(-self.r * second) / self.r
         between = np.where(own < rival, self.p10, self.p01)
         flows = self.p00 * (1 / self.r - from_first) + between * (from_first - from_second) + self.p11 * from_second
-        return np.asarray(flows - self.K * np.exp(-(self.r + self.a) * own), dtype=np.float64)
+        borne = np.where(own <= rival, 1.0, 1 - self.ruin_private)
+        return np.asarray(flows - self.cost(own) - borne * self.harm(first), dtype=np.float64)
+
+    def follower_date(self) -> float:
+        """``T2``: when the second adopts if it may choose freely; ``inf`` if it never pays, 0 if it pays at once."""
+        if self.p11 <= self.p01:
+            return float("inf")
+        return max(0.0, log(self.K * (self.r + self.a) / (self.p11 - self.p01)) / self.a)
 
 
 class Adoption(AdoptionFlows):
@@ -56,6 +83,8 @@ class Adoption(AdoptionFlows):
     """The last date on the grid."""
     step: Annotated[Positive, Unit("time")] = 1.0
     """Distance between two dates."""
+    with_follower_date: bool = False
+    """Whether the follower's date T2 joins the grid, so that a coarse grid rounds first adoptions only."""
 
     def dates(self) -> FloatArray:
         """``(A,)`` dates of the plans, in order; the last is never, ``inf``.
@@ -70,7 +99,25 @@ class Adoption(AdoptionFlows):
                 f"at most {MAX_DATES:,}",
                 "use a longer step or an earlier last date",
             )
-        return np.append(np.arange(n_dates) * self.step, np.inf)
+        dates = np.arange(n_dates) * self.step
+        second = self.follower_date()
+        if self.with_follower_date and np.isfinite(second):
+            # A date that is on the grid up to rounding must not come twice.
+            dates = np.sort(np.append(dates[np.abs(dates - second) > 1e-9 * self.step], second))
+        return np.append(dates, np.inf)
+
+    def slots(self) -> tuple[tuple[int, ...], ...]:
+        """Per firm the slot of each action, for ``solver.staged``: its place on the grid, ``NEVER`` for never."""
+        return ((*range(len(self.dates()) - 1), NEVER),) * 2
+
+    def staged(self, *, last_at_once: bool = True) -> TimingGame:
+        """The game without commitment: firms see who has adopted. The follower picks its date at once by default.
+
+        Raises:
+            TooLargeError: too many states.
+        """
+        names = tuple(f"date {date:.10g}" for date in self.dates()[:-1])
+        return staged_from_timing(self.build(), self.slots(), last_at_once=last_at_once, slot_names=names)
 
     def build(self) -> NormalForm:
         """The precommitment game: both choose their date at the start. Actions are labelled by the date.

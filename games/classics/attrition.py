@@ -21,6 +21,8 @@ from pydantic import Field
 
 from games.part import NonNegative, Part, Probability, Unit
 from solver.normal_form import NormalForm
+from solver.staged.bridge import staged_from_timing
+from solver.staged.timing import NEVER, TimingGame
 
 FloatArray = NDArray[np.float64]
 
@@ -48,6 +50,18 @@ class Attrition(Part):
         return NormalForm.from_bimatrix(
             row, row.T, players=("player 1", "player 2"), actions=(labels, labels), title="attrition"
         )
+
+    def slots(self) -> tuple[tuple[int, ...], ...]:
+        """Per player the slot of each action, for ``solver.staged``: its period, ``NEVER`` for never."""
+        return ((*range(self.periods), NEVER),) * 2
+
+    def staged(self) -> TimingGame:
+        """The game in which both see each period whether the other has conceded.
+
+        Who is left has won: its later concessions change nothing.
+        """
+        names = tuple(f"period {t}" for t in range(self.periods))
+        return staged_from_timing(self.build(), self.slots(), slot_names=names)
 
     def hazards(self) -> FloatArray:
         """``(H,)``: probability of conceding in each period, given that both still hold out, when both play alike.
