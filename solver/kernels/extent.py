@@ -1,6 +1,6 @@
 """Expectations of profile-wise numbers at the equilibria of many two-player games.
 
-``values[k, g, i, j]`` is number ``k`` in game ``g`` (or in all games, if the second axis is 1) when ``(i, j)`` is played.
+``values[k, g, i, j]`` is number ``k`` in game ``g`` (in all games, if the second axis is 1) when ``(i, j)`` is played.
 """
 
 from __future__ import annotations

@@ -1,0 +1,219 @@
+"""Payoff tensors and metrics of many parameter points at once.
+
+Three ways to vary a number, from fast to slow, and every path takes the first that is right for it:
+
+* a *weight* of a term, where payoffs are linear in weights: the basis of the base game is computed once, and a point
+  costs one weighted sum;
+* an *array*: all of ``games`` is written to broadcast, so a batch of points is one evaluation;
+* *rebuilt*: the game is made anew, for whole numbers, dates that move the calendar, and everything else.
+
+Which way is right is not taken on trust: at the ends of each path's range the fast result is compared with games built
+one by one, and a path that differs in any bit is rebuilt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from games.game import Game
+from games.metrics import Metric
+from games.modifiers.base import Modifier
+from games.part import FloatArray
+from games.paths import Setting, leaves, with_arrays
+from games.release_game import Basis, ReleaseGame
+from openrace.question import OWN, Question
+from solver.errors import SolverError
+
+IntArray = NDArray[np.int64]
+ARRAY_BYTES = 1 << 21
+"""Size to which one array of a batch is held: cell by cell histories of a few hundred points stay in cache."""
+WEIGHT_BATCH = 512
+
+
+class Way(Enum):
+    """How a path is varied."""
+
+    WEIGHT = "weight"
+    ARRAY = "array"
+    REBUILT = "rebuilt"
+
+
+@dataclass(frozen=True, eq=False)
+class GameBatch:
+    """Games of one shape.
+
+    Attributes:
+        payoffs: ``(B, N, A_0, ..., A_{N-1})``.
+        metrics: values ``(A_0, ...)`` where they do not vary, else ``(B, A_0, ...)``.
+    """
+
+    payoffs: FloatArray
+    metrics: tuple[Metric, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Linear:
+    """All that a game's payoffs and metrics need when only weights vary."""
+
+    basis: Basis
+    metrics: tuple[Metric, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class CellGames:
+    """Builds the games of one side of a question at any points.
+
+    Attributes:
+        question: the base point.
+        side: index into ``question.games()``.
+        paths: the ``D`` paths that vary.
+        ways: how each of them is varied.
+    """
+
+    question: Question
+    side: int
+    paths: tuple[str, ...]
+    ways: tuple[Way, ...]
+
+    def build(self, points: FloatArray) -> list[tuple[IntArray, GameBatch]]:
+        """Games at ``points`` ``(B, D)``: batches of one shape, each with the positions ``(b,)`` of its points."""
+        rebuilt = [k for k, way in enumerate(self.ways) if way is Way.REBUILT]
+        if not rebuilt:
+            return [(np.arange(len(points)), self._batch(self._base, points, np.arange(len(points))))]
+        groups: dict[tuple[float, ...], list[int]] = {}
+        for at, row in enumerate(points[:, rebuilt].tolist()):
+            groups.setdefault(tuple(row), []).append(at)
+        out = []
+        for values, members in groups.items():
+            base = self.game_at([self.paths[k] for k in rebuilt], values)
+            where = np.array(members)
+            out.append((where, self._batch(base, points, where)))
+        return out
+
+    def game_at(self, paths: list[str], values: tuple[float, ...]) -> Game:
+        """This side's game with numbers changed and validated."""
+        settings = [
+            Setting(path, int(value) if self.question.is_whole(path) else value)
+            for path, value in zip(paths, values, strict=True)
+        ]
+        return self.question.at(settings).games()[self.side]
+
+    @cached_property
+    def _base(self) -> Game:
+        return self.question.games()[self.side]
+
+    @cached_property
+    def _linear(self) -> _Linear:
+        base = self._base
+        if not isinstance(base, ReleaseGame):
+            raise SolverError(f"{base.name} has no basis")
+        return _Linear(base.basis(), base.metrics())
+
+    def _batch(self, base: Game, points: FloatArray, where: IntArray) -> GameBatch:
+        moving = [k for k, way in enumerate(self.ways) if way is not Way.REBUILT]
+        if not isinstance(base, ReleaseGame) or not moving:
+            payoffs, metrics = base.normal_form().payoffs, base.metrics()
+            return GameBatch(np.repeat(payoffs[None], len(where), axis=0), metrics)
+        columns = {self.paths[k]: points[where, k] for k in moving}
+        if all(self.ways[k] is Way.WEIGHT for k in moving):
+            parts = self._linear if base is self._base else _Linear(base.basis(), base.metrics())
+            return _weighted(parts, base, columns, len(where))
+        return _as_arrays(base, columns, len(where))
+
+
+def _weighted(parts: _Linear, game: ReleaseGame, columns: dict[str, FloatArray], n_points: int) -> GameBatch:
+    """Weighted sums of the basis, term by term in the order in which a game adds them, so that bits agree."""
+    shape = tuple(len(labels) for labels in game.actions())
+    payoffs = np.zeros((n_points, len(game.labs), *shape))
+    ones = (1,) * len(shape)
+    for start in range(0, n_points, WEIGHT_BATCH):
+        part = slice(start, start + WEIGHT_BATCH)
+        for i, lab in enumerate(game.labs):
+            total = payoffs[part, i]
+            for term, values in zip(lab.terms, parts.basis.values[i], strict=True):
+                column = columns.get(f"{lab.name}.{term.label}")
+                total += term.weight * values if column is None else column[part].reshape(-1, *ones) * values
+    return GameBatch(payoffs, parts.metrics)
+
+
+def _as_arrays(game: ReleaseGame, columns: dict[str, FloatArray], n_points: int) -> GameBatch:
+    n_axes = len(game.labs)
+    cells = len(game.calendar.grid()) + len(game.open.releases) + 2
+    plans = [len(labels) for labels in game.actions()]
+    step = max(1, ARRAY_BYTES // (8 * cells * int(np.prod(plans))))
+    payoffs = np.empty((n_points, len(plans), *plans))
+    values: list[list[FloatArray]] = []
+    metrics: tuple[Metric, ...] = ()
+    for start in range(0, n_points, step):
+        part = slice(start, min(start + step, n_points))
+        batch = with_arrays(game, {path: column[part] for path, column in columns.items()}, n_axes)
+        payoffs[part] = np.moveaxis(batch.payoffs(), 0, 1)
+        metrics = batch.metrics()
+        size = part.stop - part.start
+        values.append([np.broadcast_to(m.values, (size, *plans)) for m in metrics])
+    whole = tuple(
+        Metric(m.name, m.unit, m.sense, np.concatenate([v[k] for v in values])) for k, m in enumerate(metrics)
+    )
+    return GameBatch(payoffs, whole)
+
+
+def cell_games(question: Question, paths: tuple[str, ...], low: FloatArray, high: FloatArray) -> tuple[CellGames, ...]:
+    """One builder per side, for points between ``low`` and ``high`` ``(D,)``, whose corners are validated here.
+
+    Raises:
+        OpenraceError: unknown paths, or values out of range at an end.
+    """
+    for ends in (low, high):
+        settings = [Setting(p, int(v) if question.is_whole(p) else float(v)) for p, v in zip(paths, ends, strict=True)]
+        question.at(settings).games()
+    builders = []
+    for side in range(len(question.sides)):
+        ways = tuple(_way(question, side, path, np.array([a, b])) for path, a, b in zip(paths, low, high, strict=True))
+        builders.append(CellGames(question, side, paths, ways))
+    return tuple(builders)
+
+
+def _way(question: Question, side: int, path: str, ends: FloatArray) -> Way:
+    game = question.games()[side]
+    if path.startswith(OWN) or question.is_whole(path) or not isinstance(game, ReleaseGame):
+        return Way.REBUILT
+    keys = leaves(game).get(path)
+    if keys is None or path in ("calendar.horizon", "calendar.step"):
+        return Way.REBUILT
+    # Coalitions add labs' payoffs and wrappers change them; the basis is then not the whole story.
+    is_weight = (
+        keys[-1] == "weight"
+        and game.linear
+        and not game.coalitions
+        and all(type(m).wrap is Modifier.wrap for m in game.modifiers)
+    )
+    for way in (Way.WEIGHT, Way.ARRAY) if is_weight else (Way.ARRAY,):
+        if _agrees(question, side, path, way, ends):
+            return way
+    return Way.REBUILT
+
+
+def _agrees(question: Question, side: int, path: str, way: Way, ends: FloatArray) -> bool:
+    """Whether a fast way gives, bit by bit, what games built one by one give at both ends and the middle."""
+    values = np.array([ends[0], ends.mean(), ends[1]])
+    slow, fast = (CellGames(question, side, (path,), (w,)) for w in (Way.REBUILT, way))
+    try:
+        (_, batch), *_ = fast.build(values[:, None])
+    except (TypeError, ValueError, IndexError):
+        # Written for one number at a time; the slow way is always right.
+        return False
+    for k, value in enumerate(values.tolist()):
+        game = slow.game_at([path], (value,))
+        single, metrics = game.normal_form().payoffs, game.metrics()
+        if single.shape != batch.payoffs.shape[1:] or not np.array_equal(single, batch.payoffs[k]):
+            return False
+        for one, many in zip(metrics, batch.metrics, strict=True):
+            here = many.values if many.values.ndim == one.values.ndim else many.values[k]
+            if not np.array_equal(one.values, here):
+                return False
+    return True
