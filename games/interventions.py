@@ -1,7 +1,7 @@
 """Interventions: a change of the game, before against after.
 
 Written as in the shell: ``open:C@t``, ``announce:C@t``, ``fix:LAB@t`` (or ``fix:LAB@never``), ``ban:LAB``,
-``allow:LAB``. Each is a pair of games; nothing is solved here.
+``allow:LAB``, ``subsidy:LAB=AMOUNT``, ``merge:LAB+LAB``. Each is a pair of games; nothing is solved here.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 from games.lab import Lab
 from games.open_path import OpenRelease
 from games.release_game import ReleaseGame
+from games.terms import Subsidy
 from solver.errors import OpenraceError
 
 
@@ -160,10 +161,68 @@ class Allow:
         return restrict(game, self.lab, dates=(), may_wait=True), game
 
 
+@dataclass(frozen=True)
+class Pay:
+    """A sum for one lab, paid at its release whatever it releases, discounted like everything at that date."""
+
+    lab: str
+    amount: float
+
+    @property
+    def text(self) -> str:
+        """The intervention as written in the shell."""
+        return f"subsidy:{self.lab}={self.amount:g}"
+
+    @property
+    def sentence(self) -> str:
+        """What happens, in words."""
+        return f"{self.lab} is paid {self.amount:g} at its release, whenever that is"
+
+    def pair(self, game: ReleaseGame) -> tuple[ReleaseGame, ReleaseGame]:
+        """Without and with the payment, on top of any the lab has already."""
+        index = game.lab_index(self.lab)
+        lab = game.labs[index]
+        paid = sum(term.weight for term in lab.terms if isinstance(term, Subsidy) and not term.name)
+        others = tuple(term for term in lab.terms if not isinstance(term, Subsidy) or term.name)
+        terms = (*others, Subsidy(weight=paid + self.amount))
+        return game, _with_lab(game, index, lab.model_copy(update={"terms": terms}))
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Labs become one player: joint plans, summed payoffs, no competition among themselves."""
+
+    labs: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The intervention as written in the shell."""
+        return f"merge:{'+'.join(self.labs)}"
+
+    @property
+    def sentence(self) -> str:
+        """What happens, in words."""
+        return f"{' and '.join(self.labs)} plan together and share what they get"
+
+    def pair(self, game: ReleaseGame) -> tuple[ReleaseGame, ReleaseGame]:
+        """Apart and together."""
+        for name in self.labs:
+            game.lab_index(name)
+        taken = sorted({name for group in game.coalitions for name in group} & set(self.labs))
+        if taken:
+            raise OpenraceError(
+                f"{', '.join(taken)} cannot be merged", "labs on their own", f"{game.name} has them in a coalition"
+            )
+        return game, game.model_copy(update={"coalitions": (*game.coalitions, self.labs)})
+
+
 def restrict(game: ReleaseGame, name: str, *, dates: tuple[float, ...], may_wait: bool) -> ReleaseGame:
     """The game in which one lab has these plans only."""
     index = game.lab_index(name)
-    lab: Lab = game.labs[index].model_copy(update={"dates": dates, "may_wait": may_wait})
+    return _with_lab(game, index, game.labs[index].model_copy(update={"dates": dates, "may_wait": may_wait}))
+
+
+def _with_lab(game: ReleaseGame, index: int, lab: Lab) -> ReleaseGame:
     return game.model_copy(update={"labs": (*game.labs[:index], lab, *game.labs[index + 1 :])})
 
 
@@ -173,6 +232,8 @@ _SHAPES = {
     "fix": "fix:LAB@DATE or fix:LAB@never",
     "ban": "ban:LAB",
     "allow": "allow:LAB",
+    "subsidy": "subsidy:LAB=AMOUNT",
+    "merge": "merge:LAB+LAB",
 }
 
 
@@ -200,6 +261,16 @@ def read_intervention(text: str) -> Intervention:
         if not at or not lab:
             raise _malformed(text, verb)
         return Fix(lab, math.inf if date == "never" else _number(date, text, verb))
+    if verb == "subsidy":
+        lab, equals, amount = rest.partition("=")
+        if not equals or not lab:
+            raise _malformed(text, verb)
+        return Pay(lab, _number(amount, text, verb))
+    if verb == "merge":
+        labs = tuple(rest.split("+"))
+        if len(labs) < 2 or "" in labs or len(set(labs)) < len(labs):
+            raise _malformed(text, verb)
+        return Merge(labs)
     return Ban(rest) if verb == "ban" else Allow(rest)
 
 

@@ -50,7 +50,7 @@ def quantities(gaps: FloatArray) -> Sales:
     lower = np.minimum(g[..., :, None], g[..., None, :])
     serves = g > 0
     matrix = np.where(serves[..., :, None], lower, 0.0) + np.eye(g.shape[-1]) * np.where(serves, g, 1.0)[..., None]
-    q = np.linalg.solve(matrix, g[..., None])[..., 0]
+    q = np.asarray(np.linalg.solve(matrix, g[..., None])[..., 0], dtype=np.float64)
     price = np.asarray(g * q, dtype=np.float64)
     # Marginal worth is linear in quantities, so surplus is half the quadratic form.
     surplus = 0.5 * np.einsum("...i,...ij,...j->...", q, lower, q)

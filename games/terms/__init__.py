@@ -6,16 +6,42 @@ from pydantic import BeforeValidator, SerializeAsAny
 
 from games.registry import Registry
 from games.terms.base import Slot, Term
+from games.terms.complement import Complement
 from games.terms.frontier_penalty import FrontierPenalty
 from games.terms.gap_prize import GapPrize
+from games.terms.gap_utility import GapUtility
+from games.terms.goal import Goal
 from games.terms.market_share import MarketShare
 from games.terms.prestige import Prestige
+from games.terms.release_payment import EntryCost, Subsidy
 from games.terms.revenue import Revenue
+from games.terms.ruin import Liability, SharedRuin
+from games.terms.scale import ScaleBenefit, ScaleHarm, Uses
 from games.terms.slowness import Slowness
+from games.terms.staying_out import StayingOut
 from games.terms.training_cost import TrainingCost
 
 TERMS: Registry[Term] = Registry(
-    "term", (Revenue, TrainingCost, Prestige, MarketShare, FrontierPenalty, Slowness, GapPrize)
+    "term",
+    (
+        Revenue,
+        TrainingCost,
+        Prestige,
+        MarketShare,
+        FrontierPenalty,
+        Slowness,
+        GapPrize,
+        GapUtility,
+        Goal,
+        StayingOut,
+        EntryCost,
+        Subsidy,
+        Complement,
+        SharedRuin,
+        Liability,
+        ScaleHarm,
+        ScaleBenefit,
+    ),
 )
 
 AnyTerm = Annotated[SerializeAsAny[Term], BeforeValidator(TERMS.parse)]
@@ -23,13 +49,24 @@ AnyTerm = Annotated[SerializeAsAny[Term], BeforeValidator(TERMS.parse)]
 __all__ = [
     "TERMS",
     "AnyTerm",
+    "Complement",
+    "EntryCost",
     "FrontierPenalty",
     "GapPrize",
+    "GapUtility",
+    "Goal",
+    "Liability",
     "MarketShare",
     "Prestige",
     "Revenue",
+    "ScaleBenefit",
+    "ScaleHarm",
+    "SharedRuin",
     "Slot",
     "Slowness",
+    "StayingOut",
+    "Subsidy",
     "Term",
     "TrainingCost",
+    "Uses",
 ]

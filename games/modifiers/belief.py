@@ -1,0 +1,73 @@
+"""Beliefs: a lab plans with a number that is not the true one; what happens is evaluated with the truth.
+
+The number is named by its path in the game. Each lab's payoffs are those of the game it believes to be in; labs know of
+each other's beliefs and disagree. Learning moves a belief towards the truth, ``x' = x + eta (truth - x)`` per period,
+so after ``k`` periods it is ``truth + (first - truth)(1 - eta)^k``: play is that of labs which decide then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from games.modifiers.base import Modifier
+from games.part import Finite, FloatArray, NonNegative, Probability, Unit
+from games.paths import Setting, SettingError, get, replaced, with_settings
+
+if TYPE_CHECKING:
+    from games.release_game import ReleaseGame
+
+
+class Belief(Modifier):
+    """What labs believe one number of the game to be."""
+
+    kind: Literal["belief"] = "belief"
+    path: Annotated[str, Field(min_length=1)] = "calendar.discount_rate"
+    """Path of the number, such as ``bob.prestige`` or ``open.capability``."""
+    value: Finite | None = None
+    """What they first believe it to be; left out, ``factor`` times the truth."""
+    factor: Annotated[Finite, Unit("times the truth")] = 1.0
+    """How many times too large they first believe it to be, where no value is given."""
+    learning: Annotated[Probability, Unit("per period")] = 0.0
+    """Share eta of the error that each period removes."""
+    periods: Annotated[NonNegative, Unit("periods")] = 0.0
+    """How long they have been learning when they decide."""
+
+    summary: ClassVar[str] = "labs plan with a number that is not the true one"
+    formula: ClassVar[str] = "believed = truth + (first belief - truth) (1 - eta)^k"
+    source: ClassVar[str] = "comment thread: Chris_Leong's founders who believe they will win; Nerlove 1958 (learning)"
+    in_truth: ClassVar[bool] = False
+
+    def believed(self, truth: float | FloatArray) -> FloatArray:
+        """The number labs plan with."""
+        first = np.asarray(self.factor) * truth if self.value is None else np.asarray(self.value)
+        return np.asarray(truth + (first - truth) * (1.0 - np.asarray(self.learning)) ** np.asarray(self.periods))
+
+    def perceive(self, game: ReleaseGame, lab: int) -> ReleaseGame:  # noqa: ARG002 - the contract
+        """The game with the number replaced."""
+        return replaced(game, self.path, _plain(self.believed(get(game, self.path))))
+
+    def problems(self, game: ReleaseGame) -> list[str]:
+        """A path that is none or leads to no number, and beliefs outside its range or about who can do what."""
+        others = tuple(m for m in game.modifiers if not isinstance(m, Belief))
+        bare = game.model_copy(update={"modifiers": others})
+        try:
+            truth = get(bare, self.path)
+            if isinstance(truth, bool) or not isinstance(truth, int | float):
+                return [f"{self.label}.path is {self.path!r}, which is no number but {truth!r}"]
+            other = with_settings(bare, [Setting(self.path, float(self.believed(truth)))])
+        except SettingError as error:
+            return [f"{self.label}: {error.what}"]
+        if _plans(other) != _plans(bare):
+            return [f"{self.label}.path is {self.path!r}: labs cannot disagree about which plans there are"]
+        return super().problems(game)
+
+
+def _plain(value: FloatArray) -> float | FloatArray:
+    return float(value) if value.ndim == 0 else value
+
+
+def _plans(game: ReleaseGame) -> tuple[int, ...]:
+    return tuple(len(lab.plans(game.calendar).dates) for lab in game.labs)

@@ -1,0 +1,33 @@
+"""Quasi-hyperbolic discounting: all that is not now counts less, by the same factor however far it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, ClassVar, Literal
+
+from games.history import History
+from games.modifiers.base import Modifier
+from games.part import NonNegative, Probability, Unit
+from games.shocks import Patience, Shocks
+
+
+class Impatience(Modifier):
+    """What comes after the present counts ``beta`` times, on top of ordinary discounting."""
+
+    kind: Literal["impatience"] = "impatience"
+    beta: Annotated[Probability, Unit("weight of later against now")] = 0.7
+    """Weight of everything after the present."""
+    present: Annotated[NonNegative, Unit("periods")] = 1.0
+    """How long the present lasts; payments at its end belong to later."""
+
+    summary: ClassVar[str] = "the present looms large: inconsistent preferences"
+    formula: ClassVar[str] = "discount factor e^(-r t) now, beta e^(-r t) later"
+    source: ClassVar[str] = "Laibson 1997, Quarterly Journal of Economics 112; comment thread: preference inconsistency"
+    in_truth: ClassVar[bool] = False
+
+    def shocks(self, history: History) -> Shocks:
+        """Another weight for everything later."""
+        before = history.shocks.patience or (Patience(),) * history.n_labs
+        mine = Patience(self.beta, self.present)
+        after = [mine if self.applies_to(lab.name) else old for lab, old in zip(history.labs, before, strict=True)]
+        return replace(history.shocks, patience=tuple(after))

@@ -1,0 +1,32 @@
+"""A strategic goal: something that a release of sufficient capability achieves, whatever others do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+import numpy as np
+
+from games.part import FloatArray, NonNegative, Unit
+from games.terms.base import Slot, Term
+
+if TYPE_CHECKING:
+    from games.history import History
+    from games.markets import Market
+
+
+class Goal(Term):
+    """``e^{-r t}`` at a release of capability ``T`` or more."""
+
+    kind: Literal["goal"] = "goal"
+    capability: Annotated[NonNegative, Unit("capability")] = 10.0
+    """Capability T that achieves the goal."""
+
+    summary: ClassVar[str] = "wants a model of a given capability of its own"
+    formula: ClassVar[str] = "exp(-r t) at release, if y >= T"
+    source: ClassVar[str] = "comment thread: Wei Dai's state that races if the goal is in reach"
+    unit: ClassVar[str] = "goal"
+    slot: ClassVar[Slot] = Slot.PRIZE
+
+    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+        """Discount factor at a release that is good enough."""
+        return np.where(history.size(lab) >= self.capability, history.factor(lab), 0.0)

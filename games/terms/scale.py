@@ -1,0 +1,101 @@
+"""How often a model is used, and the chance that one of the uses ruins everything.
+
+Each use goes wrong with probability ``p``, independently, so after ``K`` uses all is well with probability ``q^K``,
+``q = 1 - p``. A release adds uses from its date on, to those that happen anyhow (``background``: a lab's own staff,
+textbooks, older models). Only what releases add is paid for; the background is there in every profile.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+import numpy as np
+
+from games.part import FloatArray, NonNegative, Part, Probability, Unit
+from games.terms.base import Slot, Term
+
+if TYPE_CHECKING:
+    from games.history import History
+    from games.markets import Market
+
+
+class Uses(Part):
+    """How many uses a release brings, and how risky each is."""
+
+    open_uses: Annotated[NonNegative, Unit("uses")] = 50.0
+    """Uses that an open release brings."""
+    closed_uses: Annotated[NonNegative, Unit("uses")] = 0.0
+    """Uses that a closed release brings: fewer, watched, or none."""
+    background: Annotated[NonNegative, Unit("uses")] = 0.0
+    """Uses that happen anyhow, K0."""
+    p: Annotated[Probability, Unit("per use")] = 0.01
+    """Chance that one use ruins everything."""
+
+    def brought_by(self, history: History, lab: int) -> FloatArray:
+        """Uses that a lab's release brings, 0 at never."""
+        uses = np.where(history.is_open(lab), self.open_uses, self.closed_uses)
+        return np.where(history.releases(lab), uses, 0.0)
+
+    def survival(self, uses: FloatArray) -> FloatArray:
+        """``q^K``."""
+        return (1.0 - np.asarray(self.p)) ** uses
+
+    def in_total(self, history: History) -> FloatArray:
+        """Uses in the end, ``[*batch, *profile]``."""
+        each = [self.brought_by(history, i) for i in range(history.n_labs)]
+        return np.asarray(self.background) + reduce(np.add, each)
+
+    def over_time(self, history: History) -> FloatArray:
+        """Uses so far in each cell, ``[cell, *batch, *profile]``."""
+        each = [
+            np.where(history.date(i) <= history.start, self.brought_by(history, i), 0.0) for i in range(history.n_labs)
+        ]
+        return np.asarray(self.background) + reduce(np.add, each)
+
+
+class ScaleHarm(Term):
+    """``-(1 - q^K)``, borne by every lab that has the term; each release's part falls at its date."""
+
+    kind: Literal["scale_harm"] = "scale_harm"
+    uses: Uses = Uses()
+    """How many uses a release brings, and how risky each is."""
+
+    summary: ClassVar[str] = "loses everything with everybody else if one of all the uses goes wrong"
+    formula: ClassVar[str] = "-(q**K0 - q**K) in present value, K = K0 + uses of all releases, q = 1 - p"
+    source: ClassVar[str] = "the second post: costs that scale with the number of uses"
+    unit: ClassVar[str] = "loss B"
+    slot: ClassVar[Slot] = Slot.HARM
+
+    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+        """Minus the discounted chance of ruin."""
+        ruined = 1.0 - self.uses.survival(self.uses.over_time(history))
+        before = 1.0 - self.uses.survival(np.asarray(self.uses.background))
+        rise = np.diff(ruined, axis=0, prepend=np.broadcast_to(before, ruined[:1].shape))
+        paid = np.where(history.lasts, rise * history.discount(lab).at_cells(), 0.0)
+        return -np.asarray(paid.sum(axis=0), dtype=np.float64)
+
+    def safety(self, history: History) -> FloatArray:
+        """Chance that no use goes wrong, the background's included."""
+        return self.uses.survival(self.uses.in_total(history))
+
+
+class ScaleBenefit(Term):
+    """The uses that the lab's own release brings, each worth 1; lost with everything else in the bad outcome."""
+
+    kind: Literal["scale_benefit"] = "scale_benefit"
+    uses: Uses = Uses()
+    """How many uses a release brings, and how risky each is."""
+    kept: bool = False
+    """Whether the benefit survives the bad outcome."""
+
+    summary: ClassVar[str] = "gains by every use of what it releases"
+    formula: ClassVar[str] = "K_i * q**K * exp(-r t) at release; K_i * exp(-r t) if kept"
+    source: ClassVar[str] = "the second post: benefits that scale with the number of uses"
+    unit: ClassVar[str] = "use"
+    slot: ClassVar[Slot] = Slot.PRIZE
+
+    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+        """Discounted uses, times the chance that nothing goes wrong in the end."""
+        gained = self.uses.brought_by(history, lab) * history.factor(lab)
+        return gained if self.kept else gained * self.uses.survival(self.uses.in_total(history))

@@ -1,0 +1,29 @@
+"""The value of not racing: what a lab has that never releases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+
+from games.part import FloatArray
+from games.terms.base import Slot, Term
+
+if TYPE_CHECKING:
+    from games.history import History
+    from games.markets import Market
+
+
+class StayingOut(Term):
+    """1 for a lab that never releases: its means go into something else, such as protection."""
+
+    kind: Literal["staying_out"] = "staying_out"
+    summary: ClassVar[str] = "has something else to do with its means, such as protecting itself"
+    formula: ClassVar[str] = "1 if it never releases, counted at the start"
+    source: ClassVar[str] = "comment thread: Wei Dai's state that spends on mitigating the risk instead"
+    unit: ClassVar[str] = "life without racing"
+    slot: ClassVar[Slot] = Slot.PRIZE
+
+    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+        """1 at never."""
+        return np.where(history.releases(lab), 0.0, 1.0)
