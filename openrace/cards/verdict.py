@@ -45,7 +45,7 @@ def verdict_card(result: Shift) -> RenderableType:
         Text("\nwho moves when", style="bold"),
         _plans(result),
         Text("\nthe race, over all equilibria found", style="bold"),
-        _metrics(result.verdict),
+        metrics_table(result.verdict),
         Text("\nwhy", style="bold"),
         _why(result),
         Text.assemble("\n", ("how sure  ", "bold"), _certificate(result)),
@@ -67,7 +67,8 @@ def _plans(result: Shift) -> Table:
     return table
 
 
-def _metrics(verdict: tuple[MetricShift, ...]) -> Table:
+def metrics_table(verdict: tuple[MetricShift, ...]) -> Table:
+    """One row per metric: before, after, direction, unit."""
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for name in ("metric", "before", "after", "direction", "unit"):
         table.add_column(name, no_wrap=name in ("metric", "direction"))
