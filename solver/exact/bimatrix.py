@@ -19,7 +19,7 @@ from solver.errors import GameError, SolverError
 from solver.exact.corners import MAX_CORNERS, Corner, Corners, corners
 from solver.exact.face import Face, Matrix, strategies
 from solver.exact.index import nearby_equilibria, point_index
-from solver.exact.tree import search
+from solver.exact.tree import MAX_NODES, Tree, search
 from solver.solution import MAX_EXTREMES
 
 Subset = tuple[tuple[int, ...], tuple[int, ...]]
@@ -37,12 +37,13 @@ class ExactBimatrix:
         component_of: the component of each extreme equilibrium.
         subsets: all maximal Nash subsets.
         components: indices into ``subsets``, those of one connected set together.
-        indices: the index of each component, summing to 1; empty if ``faces_complete`` is false.
+        indices: the index of each component, summing to 1; empty unless ``complete``, or if a budget ends their search.
         truncated: whether there are extreme equilibria that are not listed, with their subsets all there.
         faces_complete: whether every corner of every face is listed. If not, all subsets are there, but some show only
             part of their corners, and components that look apart may be one.
-        nodes: nodes of the tree, and of the tree for the index.
-        pivots: pivots spent in them.
+        n_open: nodes of the tree left unvisited when the budget was spent. If there are any, subsets may be missing and
+            those listed may be part of larger ones.
+        nodes: nodes visited, those of the tree for the index included.
     """
 
     x_vertices: tuple[tuple[Fraction, ...], ...]
@@ -54,8 +55,13 @@ class ExactBimatrix:
     indices: tuple[int, ...]
     truncated: bool
     faces_complete: bool
+    n_open: int
     nodes: int
-    pivots: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether all equilibria are there, as faces with all their corners."""
+        return self.faces_complete and not self.n_open
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,12 @@ class _Side:
 
 
 def solve_bimatrix(
-    row: Matrix, column: Matrix, *, max_extremes: int = MAX_EXTREMES, max_corners: int = MAX_CORNERS
+    row: Matrix,
+    column: Matrix,
+    *,
+    max_extremes: int = MAX_EXTREMES,
+    max_corners: int = MAX_CORNERS,
+    max_nodes: int = MAX_NODES,
 ) -> ExactBimatrix:
     """Solve the game in which actions ``(i, j)`` pay ``row[i][j]`` and ``column[i][j]``, both ``(m, n)`` integers.
 
@@ -91,6 +102,7 @@ def solve_bimatrix(
         column: payoffs of the column player.
         max_extremes: extreme equilibria listed at most.
         max_corners: corners kept for one face at most.
+        max_nodes: nodes of the tree at most, and again for the indices.
 
     Raises:
         GameError: a matrix is empty or ragged, or they differ in shape.
@@ -98,7 +110,7 @@ def solve_bimatrix(
     a, b = _check(row, column)
     labels = range(len(a) + len(a[0]))
     own, other = labels[: len(a)], labels[len(a) :]
-    tree = search(strategies(b, own, other), strategies(_transposed(a), other, own))
+    tree = search(strategies(b, own, other), strategies(_transposed(a), other, own), max_nodes)
     x = _side((leaf[0] for leaf in tree.leaves), own, max_corners)
     y = _side((leaf[1] for leaf in tree.leaves), other, max_corners)
     subsets = [(x.face(first.zeros), y.face(second.zeros)) for first, second in tree.leaves]
@@ -106,19 +118,16 @@ def solve_bimatrix(
     union = _Union(subsets)
     extremes, truncated = _extremes(subsets, max_extremes)
     extremes.sort(key=lambda e: (x.size(e[0]) + y.size(e[1]), e))
-    complete = all(face.complete for side in (x, y) for face in side.faces.values())
-    indices, nodes, pivots = [], tree.nodes, tree.pivots
-    if complete and _all_isolated(subsets, x, y):
-        indices = [point_index(a, b, (x.corners[i].zeros, y.corners[j].zeros)) for (i,), (j,) in subsets]
-    elif complete:
-        nearby = nearby_equilibria(a, b)
-        nodes, pivots = nodes + nearby.nodes, pivots + nearby.pivots
-        indices = [0] * len(union.components)
-        for first, second in nearby.leaves:
-            pair = x.limit(first.zeros), y.limit(second.zeros)
-            indices[union.component(pair)] += point_index(a, b, (first.zeros, second.zeros))
-    if complete and sum(indices) != 1:
-        raise SolverError(f"the indices {indices} of all components do not sum to 1")
+    faces_complete = all(face.complete for side in (x, y) for face in side.faces.values())
+    indices, nodes = tuple[int, ...](), tree.nodes
+    if faces_complete and not tree.n_open:
+        if _all_isolated(subsets, x, y):
+            indices = tuple(point_index(a, b, (x.corners[i].zeros, y.corners[j].zeros)) for (i,), (j,) in subsets)
+        else:
+            nearby = nearby_equilibria(a, b, max_nodes)
+            indices, nodes = _counted(a, b, nearby, x, y, union), nodes + nearby.nodes
+        if indices and sum(indices) != 1:
+            raise SolverError(f"the indices {indices} of all components do not sum to 1")
     return ExactBimatrix(
         x_vertices=tuple(corner.strategy for corner in x.corners),
         y_vertices=tuple(corner.strategy for corner in y.corners),
@@ -126,12 +135,23 @@ def solve_bimatrix(
         component_of=tuple(union.component(pair) for pair in extremes),
         subsets=tuple(subsets),
         components=union.components,
-        indices=tuple(indices),
+        indices=indices,
         truncated=truncated,
-        faces_complete=complete,
+        faces_complete=faces_complete,
+        n_open=tree.n_open,
         nodes=nodes,
-        pivots=pivots,
     )
+
+
+def _counted(a: Matrix, b: Matrix, nearby: Tree, x: _Side, y: _Side, union: _Union) -> tuple[int, ...]:
+    """Indices of components: the sum over the equilibria of the game with bonuses, each at its limit."""
+    if nearby.n_open:
+        return ()
+    indices = [0] * len(union.components)
+    for first, second in nearby.leaves:
+        pair = x.limit(first.zeros), y.limit(second.zeros)
+        indices[union.component(pair)] += point_index(a, b, (first.zeros, second.zeros))
+    return tuple(indices)
 
 
 def _check(row: Matrix, column: Matrix) -> tuple[list[list[int]], list[list[int]]]:

@@ -38,14 +38,13 @@ class Face:
         ever_zero: labels known to vanish somewhere on the face.
         ever_positive: labels known to be positive somewhere on the face.
         never_zero: labels known to be positive on the whole face.
-        pivots: pivots spent on this face and the faces it came from.
     """
 
-    __slots__ = ("basic", "columns", "ever_positive", "ever_zero", "never_zero", "pivots", "points", "rows", "zeros")
+    __slots__ = ("basic", "columns", "ever_positive", "ever_zero", "never_zero", "points", "rows", "zeros")
 
     def __init__(self, rows: list[Row], basic: list[int], columns: list[int]) -> None:
         self.rows, self.basic, self.columns = rows, basic, columns
-        self.zeros = self.ever_zero = self.ever_positive = self.never_zero = self.pivots = 0
+        self.zeros = self.ever_zero = self.ever_positive = self.never_zero = 0
         self.points: list[int] = []
         self._see(self.corner())
 
@@ -53,7 +52,7 @@ class Face:
         """An independent copy that shares rows."""
         twin = Face.__new__(Face)
         twin.rows, twin.basic, twin.columns = self.rows.copy(), self.basic.copy(), self.columns.copy()
-        twin.zeros, twin.points, twin.pivots = self.zeros, self.points.copy(), self.pivots
+        twin.zeros, twin.points = self.zeros, self.points.copy()
         twin.ever_zero, twin.ever_positive, twin.never_zero = self.ever_zero, self.ever_positive, self.never_zero
         return twin
 
@@ -199,7 +198,6 @@ class Face:
 
     def _pivot(self, at: int, column: int) -> None:
         """Exchange the variables of row ``at`` and ``column``; a negative pivot element needs ``rows[at][0] == 0``."""
-        self.pivots += 1
         row = self.rows[at]
         entering = row.copy() if row[column] > 0 else [-a for a in row]
         pivot = entering[column]

@@ -22,7 +22,7 @@ from math import isqrt
 
 from solver.errors import SolverError
 from solver.exact.face import Face, Matrix, strategies
-from solver.exact.tree import Tree, Zeros, search
+from solver.exact.tree import MAX_NODES, Tree, Zeros, search
 
 
 def point_index(row: Matrix, column: Matrix, zeros: Zeros) -> int:
@@ -38,12 +38,12 @@ def point_index(row: Matrix, column: Matrix, zeros: Zeros) -> int:
     return sign if len(rows) % 2 else -sign
 
 
-def nearby_equilibria(row: Matrix, column: Matrix) -> Tree:
+def nearby_equilibria(row: Matrix, column: Matrix, max_nodes: int = MAX_NODES) -> Tree:
     """The tree of the game with bonuses; its leaves are single points."""
     replies = [list(payoffs) for payoffs in zip(*row, strict=True)]
     labels = range(len(row) + len(row[0]))
     own, other = labels[: len(row)], labels[len(row) :]
-    return search(_with_bonus(column, own, other), _with_bonus(replies, other, own))
+    return search(_with_bonus(column, own, other), _with_bonus(replies, other, own), max_nodes)
 
 
 def _with_bonus(payoffs: Matrix, own: range, other: range) -> Face:
