@@ -25,6 +25,9 @@ FloatArray = NDArray[np.float64]
 STAGE_RESOLUTION = 1e-12
 """Continuation values of games with hundreds of slots agree to about 1e-14 of their size when they tie."""
 
+COARSEST = 5e-4
+"""The coarsest resolution that a normal form accepts, halved: where choices matter this little, rounding decides."""
+
 
 @dataclass(frozen=True)
 class StageEquilibria:
@@ -116,7 +119,7 @@ def _solve(payoffs: FloatArray, tie: FloatArray, labels: list[list[int]]) -> Sta
         found = two_by_two_by_two(payoffs, tie)
         if found is not None:
             return _from_points(found, labels)
-    return _by_general_solver(payoffs, labels)
+    return _by_general_solver(payoffs, tie, labels)
 
 
 def _from_points(points: list[Point], labels: list[list[int]]) -> StageEquilibria:
@@ -130,13 +133,14 @@ def _mixed(p: float, labels: list[int]) -> MixedAction:
     return MixedAction((labels[0], labels[1]), (1 - p, p))
 
 
-def _by_general_solver(payoffs: FloatArray, labels: list[list[int]]) -> StageEquilibria:
+def _by_general_solver(payoffs: FloatArray, tie: FloatArray, labels: list[list[int]]) -> StageEquilibria:
     from solver.normal_form import NormalForm
     from solver.solve import solve
 
     # A constant taken from each player's payoffs changes no equilibrium, and differences keep their digits.
     shift = payoffs.reshape(len(payoffs), -1).min(axis=1).reshape(-1, *[1] * (payoffs.ndim - 1))
-    solution = solve(NormalForm.from_payoffs(payoffs - shift, title="a stage game"))
+    game = NormalForm.from_payoffs(payoffs - shift, title="a stage game", resolution=_resolution(payoffs, tie))
+    solution = solve(game)
     points = tuple(
         tuple(
             MixedAction(tuple(own[a] for a in m.actions), m.probabilities)
@@ -145,6 +149,13 @@ def _by_general_solver(payoffs: FloatArray, labels: list[list[int]]) -> StageEqu
         for e in solution.equilibria
     )
     return StageEquilibria(points, _has_continuum(solution), solution.complete and not solution.truncated)
+
+
+def _resolution(payoffs: FloatArray, tie: FloatArray) -> float:
+    """The ties of a stage game as the general solvers want them: as a fraction of the widest difference in a column."""
+    widest = np.array([float(np.ptp(own, axis=mover).max()) for mover, own in enumerate(payoffs)])
+    matters = widest > tie
+    return min(COARSEST, float((tie[matters] / widest[matters]).max(initial=0.0)))
 
 
 def _has_continuum(solution: Solution) -> bool:

@@ -129,7 +129,7 @@ def test_a_coarse_grid_that_rounds_the_follower_puts_preemption_off() -> None:
 
 @pytest.mark.parametrize("step", [0.4, 0.1, 0.05])
 def test_the_leaders_rent_falls_in_proportion_to_the_step(step: float) -> None:
-    # L rises by e^{-r T1} (K (r+a) e^{-a T1} - p10) = 3.416 per unit of time at T1, and T1 is missed by one step at most.
+    # L rises by e^{-r T1} (K (r+a) e^{-a T1} - p10) = 3.416 per unit of time at T1, missed by one step at most.
     _, payoffs = dates_of_pure_play(Adoption(step=step, last=14, with_follower_date=True).staged())
     assert 0 <= payoffs[0] - 1.924501 <= 3.42 * step
 
