@@ -57,7 +57,7 @@ class KindedPart(Part):
     Class attributes say what ``openrace show`` prints: ``summary`` in words, ``formula``, ``source``.
     """
 
-    kind: str
+    kind: str = ""
     """Which member of the explicit list this is."""
 
     summary: ClassVar[str]

@@ -29,6 +29,10 @@ class Registry(Generic[P]):
     def add(self, member: type[P]) -> type[P]:
         """List a class under its ``kind``; refuses a kind that is taken by another class."""
         kind = kind_of(member)
+        if not kind:
+            raise OpenraceError(
+                f"{member.__qualname__} has no kind", "a name in lists and files", "give its field 'kind' a default"
+            )
         taken = self._members.get(kind)
         if taken is not None and taken.__qualname__ != member.__qualname__:
             raise OpenraceError(

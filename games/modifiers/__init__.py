@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, SerializeAsAny
 
 from games.modifiers.account import Account
 from games.modifiers.attitudes import ConcaveUtility, Survival, WorstCases
-from games.modifiers.base import Modifier
+from games.modifiers.base import LabModifier, Modifier
 from games.modifiers.belief import Belief
 from games.modifiers.customers import Bass, DemandGrowth, OpenDemand
 from games.modifiers.impatience import Impatience
@@ -47,6 +47,7 @@ __all__ = [
     "DemandGrowth",
     "Hiring",
     "Impatience",
+    "LabModifier",
     "Leakage",
     "Modifier",
     "OpenDemand",

@@ -11,14 +11,14 @@ import numpy as np
 from pydantic import Field
 
 from games.modifiers.account import Account
-from games.modifiers.base import Modifier
+from games.modifiers.base import LabModifier
 from games.part import Finite, FloatArray, NonNegative, Positive, Unit
 
 if TYPE_CHECKING:
     from games.release_game import ReleaseGame
 
 
-class Survival(Modifier):
+class Survival(LabModifier):
     """A lab whose revenue is too small gives up; its payoff then is ``exit``, whatever else it cares about."""
 
     kind: Literal["survival"] = "survival"
@@ -46,7 +46,7 @@ class Survival(Modifier):
         return np.where(account.revenue() >= self.minimum, account.total, np.asarray(self.exit) + left)
 
 
-class ConcaveUtility(Modifier):
+class ConcaveUtility(LabModifier):
     """``u(g) = g^alpha`` of a lab's total, and ``-(-g)^alpha`` of a loss."""
 
     kind: Literal["concave_utility"] = "concave_utility"
@@ -64,7 +64,7 @@ class ConcaveUtility(Modifier):
         return np.asarray(np.sign(account.total) * worth, dtype=np.float64)
 
 
-class WorstCases(Modifier):
+class WorstCases(LabModifier):
     """Conditional value at risk: the lab looks at the worst scenarios only."""
 
     kind: Literal["worst_cases"] = "worst_cases"

@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 
 
 class Modifier(KindedPart):
-    """A change of the world, or of how a lab feels about its total."""
+    """A change of the world, or of how labs feel about their totals."""
 
     name: str = ""
     """Path of this modifier; left out, its kind."""
-    only: tuple[str, ...] = ()
-    """Labs to which it applies; left out, all."""
 
     linear: ClassVar[bool] = True
     """Whether payoffs stay linear in the weights of terms."""
@@ -39,14 +37,9 @@ class Modifier(KindedPart):
         """The name used in paths and tables."""
         return self.name or self.kind
 
-    def applies_to(self, lab: str) -> bool:
+    def applies_to(self, lab: str) -> bool:  # noqa: ARG002 - the contract
         """Whether it changes anything for this lab."""
-        return not self.only or lab in self.only
-
-    def problems(self, game: ReleaseGame) -> list[str]:
-        """What keeps it from making sense in that game, in words."""
-        names = [lab.name for lab in game.labs]
-        return [f"{self.label}.only names {n!r}, which is no lab of the game" for n in self.only if n not in names]
+        return True
 
     def perceive(self, game: ReleaseGame, lab: int) -> ReleaseGame:  # noqa: ARG002 - the contract
         """The game that the lab believes to be in."""
@@ -59,6 +52,22 @@ class Modifier(KindedPart):
     def wrap(self, account: Account) -> FloatArray:
         """The lab's payoff ``[scenario, *batch, *profile]`` after this modifier; their expectation is what counts."""
         return account.total
+
+
+class LabModifier(Modifier):
+    """A modifier that may apply to some labs only."""
+
+    only: tuple[str, ...] = ()
+    """Labs to which it applies; left out, all."""
+
+    def applies_to(self, lab: str) -> bool:
+        """Whether it changes anything for this lab."""
+        return not self.only or lab in self.only
+
+    def problems(self, game: ReleaseGame) -> list[str]:
+        """Names of labs that are not in the game."""
+        names = [lab.name for lab in game.labs]
+        return [f"{self.label}.only names {n!r}, which is no lab of the game" for n in self.only if n not in names]
 
     def per_lab(
         self, history: History, before: Sequence[FloatArray], after: Sequence[FloatArray]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from games.modifiers.base import Modifier
+from games.modifiers.base import LabModifier
 from games.part import Finite, FloatArray, NonNegative, Probability, Unit
 from games.paths import Setting, SettingError, get, replaced, with_settings
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from games.release_game import ReleaseGame
 
 
-class Belief(Modifier):
+class Belief(LabModifier):
     """What labs believe one number of the game to be."""
 
     kind: Literal["belief"] = "belief"

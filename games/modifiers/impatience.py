@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
 from games.history import History
-from games.modifiers.base import Modifier
+from games.modifiers.base import LabModifier
 from games.part import NonNegative, Probability, Unit
 from games.shocks import Patience, Shocks
 
 
-class Impatience(Modifier):
+class Impatience(LabModifier):
     """What comes after the present counts ``beta`` times, on top of ordinary discounting."""
 
     kind: Literal["impatience"] = "impatience"

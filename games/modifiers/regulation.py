@@ -8,12 +8,12 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from games.history import History
-from games.modifiers.base import Modifier
+from games.modifiers.base import LabModifier
 from games.part import NonNegative, Unit
 from games.shocks import Shocks
 
 
-class Regulation(Modifier):
+class Regulation(LabModifier):
     """A hazard of being shut down, added to the discount rate; it falls as open models spread."""
 
     kind: Literal["regulation"] = "regulation"

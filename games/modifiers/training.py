@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from games.history import History
-from games.modifiers.base import Modifier
+from games.modifiers.base import LabModifier
 from games.part import FloatArray, NonNegative, Unit
 from games.shocks import Shocks
 from games.terms.standing import Among, Ties, share_of_best
@@ -28,7 +28,7 @@ class Form(StrEnum):
     """It is a head start: ``(C - beta x)+``."""
 
 
-class Spillover(Modifier):
+class Spillover(LabModifier):
     """Open models make training easier for everybody, closed labs and open ones."""
 
     kind: Literal["spillover"] = "spillover"
@@ -52,7 +52,7 @@ class Spillover(Modifier):
         return history.shocks.with_cost(self.per_lab(history, costs, cheaper))
 
 
-class CatchUp(Modifier):
+class CatchUp(LabModifier):
     """Training pays only for what lies above the best model that the lab can start from, its own or an open one."""
 
     kind: Literal["catch_up"] = "catch_up"
@@ -75,7 +75,7 @@ class CatchUp(Modifier):
         return history.shocks.with_cost(self.per_lab(history, costs, left))
 
 
-class Talent(Modifier):
+class Talent(LabModifier):
     """Better open models draw people away to build on them, and train people for the frontier."""
 
     kind: Literal["talent"] = "talent"
@@ -96,7 +96,7 @@ class Talent(Modifier):
         return history.shocks.with_cost(self.per_lab(history, costs, new))
 
 
-class Hiring(Modifier):
+class Hiring(LabModifier):
     """Recruits come to who has been best: prestige makes training cheaper."""
 
     kind: Literal["hiring"] = "hiring"
@@ -123,7 +123,7 @@ class Hiring(Modifier):
         return history.shocks.with_cost(self.per_lab(history, costs, new))
 
 
-class Leakage(Modifier):
+class Leakage(LabModifier):
     """Architecture and training details leak: open releases of others add to what a lab's own effort gives."""
 
     kind: Literal["leakage"] = "leakage"

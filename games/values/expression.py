@@ -42,7 +42,7 @@ class Expression(Value):
     """``f(y)`` from a formula such as ``"3*sqrt(y) + y/10"``."""
 
     kind: Literal["expression"] = "expression"
-    expression: str
+    expression: str = "sqrt(y)"
     """Arithmetic in y: numbers, + - * / **, sqrt, log, log1p, exp, tanh, min, max."""
 
     summary: ClassVar[str] = "the user's own value of capability"

@@ -1,0 +1,101 @@
+"""Small release games with small integers, so that models, dates and payoffs tie often."""
+
+from hypothesis import strategies as st
+
+from games.calendar import Calendar
+from games.lab import Lab
+from games.markets import LimitPricing
+from games.open_path import OpenPath, OpenRelease
+from games.release_game import ReleaseGame
+from games.terms import (
+    FrontierPenalty,
+    GapPrize,
+    MarketShare,
+    Prestige,
+    Revenue,
+    Slowness,
+    Term,
+    TrainingCost,
+)
+from games.terms.frontier_penalty import Base, Form, Units
+from games.terms.standing import Among, Ties
+from games.values import Linear, SquareRoot
+
+NAMES = ("alice", "bob", "carol")
+
+numbers = st.integers(0, 4).map(float)
+
+
+@st.composite
+def calendars(draw: st.DrawFn, infinite: bool = True) -> Calendar:
+    slots = draw(st.integers(1, 3))
+    step = draw(st.sampled_from([0.5, 1.0, 2.0]))
+    rate = draw(st.sampled_from([0.0, 0.1, 1.0]))
+    horizon = slots * step + draw(st.integers(0, 2))
+    if infinite and rate > 0 and draw(st.booleans()):
+        horizon = float("inf")
+    return Calendar(
+        horizon=horizon, slots=slots, step=step, discount_rate=rate, days_per_period=draw(st.integers(1, 3))
+    )
+
+
+@st.composite
+def term_lists(draw: st.DrawFn) -> tuple[Term, ...]:
+    weights = st.integers(-2, 3).map(float)
+    among, ties = st.sampled_from(list(Among)), st.sampled_from(list(Ties))
+    return (
+        Revenue(weight=draw(weights)),
+        TrainingCost(weight=draw(weights)),
+        Prestige(weight=draw(weights), among=draw(among), ties=draw(ties)),
+        MarketShare(weight=draw(weights), among=draw(among), ties=draw(ties)),
+        FrontierPenalty(
+            weight=draw(weights),
+            form=draw(st.sampled_from(list(Form))),
+            base=Base.MARKET,
+            units=draw(st.sampled_from(list(Units))),
+        ),
+        Slowness(weight=draw(weights)),
+        GapPrize(weight=draw(weights), gap=draw(st.sampled_from([1.0, 2.0]))),
+    )
+
+
+@st.composite
+def labs(draw: st.DrawFn, name: str, slots: int) -> Lab:
+    path = draw(st.sampled_from([None, "path"]))
+    rising = sorted(draw(st.lists(numbers, min_size=slots, max_size=slots)))
+    return Lab(
+        name=name,
+        start=draw(numbers),
+        start_open=draw(st.sampled_from([None, True, False])),
+        growth=draw(st.sampled_from([0.0, 1.0, 2.0])),
+        path=tuple(rising) if path else (),
+        release=draw(st.sampled_from(["open", "closed", "either"])),
+        efforts=draw(st.sampled_from([(1.0,), (0.5, 1.0)])),
+        discount_rate=draw(st.sampled_from([None, 0.2])),
+        terms=draw(term_lists()),
+    )
+
+
+@st.composite
+def open_paths(draw: st.DrawFn, horizon: float) -> OpenPath:
+    dates = [d for d in (0.0, 0.5, 0.75, 1.0, 2.0) if d < horizon]
+    steps = st.builds(OpenRelease, capability=numbers, date=st.sampled_from(dates))
+    return OpenPath(
+        capability=draw(numbers),
+        releases=tuple(draw(st.lists(steps, max_size=2))),
+        reaction=draw(st.sampled_from([0.0, 0.0, 0.5, 1.0])),
+        lag=draw(st.sampled_from([0.0, 0.25, 1.0])),
+    )
+
+
+@st.composite
+def games(draw: st.DrawFn, max_labs: int = 3, infinite: bool = True) -> ReleaseGame:
+    calendar = draw(calendars(infinite))
+    names = NAMES[: draw(st.integers(1, max_labs))]
+    return ReleaseGame(
+        name="drawn",
+        labs=tuple(draw(labs(name, calendar.slots)) for name in names),
+        calendar=calendar,
+        open=draw(open_paths(calendar.horizon)),
+        market=LimitPricing(customers=draw(st.integers(0, 3)), value=draw(st.sampled_from([Linear(), SquareRoot()]))),
+    )
