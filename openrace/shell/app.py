@@ -15,7 +15,6 @@ from cyclopts import App, CycloptsError
 from openrace import __version__
 from openrace.shell import ask, look
 from openrace.shell.output import write_error
-from solver.errors import OpenraceError, SolverError
 
 DONE, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 
@@ -35,23 +34,36 @@ def run(words: Sequence[str]) -> int:
     try:
         code = app(list(words), exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
-    except CycloptsError as error:
-        write_error(str(error).strip(), "", "openrace --help, or openrace COMMAND --help", as_json=as_json)
-        return MISTAKE
-    except OpenraceError as error:
-        write_error(error.what, error.expected, error.hint, as_json=as_json)
-        return MISTAKE
-    except SolverError as error:
-        write_error(str(error), "an equilibrium", "another --method, or fewer slots", as_json=as_json)
-        return FAILED
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            # The reader of our output has gone; keep Python from complaining about it at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return DONE
-        write_error(str(error), "a place that can be read or written", "check the path", as_json=as_json)
-        return MISTAKE
     except KeyboardInterrupt:
         write_error("interrupted", "", "", as_json=as_json)
         return INTERRUPTED
+    except Exception as error:
+        told = _told(error, as_json=as_json)
+        if told is None:
+            raise
+        return told
     return code if isinstance(code, int) else DONE
+
+
+def _told(error: Exception, *, as_json: bool) -> int | None:
+    """Tells a mistake or a failure in one sentence and gives its exit code; ``None`` for a fault of our own."""
+    # Imported here: the errors' package brings numpy, and --help should not wait for it.
+    from solver.errors import OpenraceError, SolverError
+
+    if isinstance(error, CycloptsError):
+        write_error(str(error).strip(), "", "openrace --help, or openrace COMMAND --help", as_json=as_json)
+        return MISTAKE
+    if isinstance(error, OpenraceError):
+        write_error(error.what, error.expected, error.hint, as_json=as_json)
+        return MISTAKE
+    if isinstance(error, SolverError):
+        write_error(str(error), "an equilibrium", "another --method, or fewer slots", as_json=as_json)
+        return FAILED
+    if isinstance(error, BrokenPipeError):
+        # The reader of our output has gone; keep Python from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    if isinstance(error, OSError):
+        write_error(str(error), "a place that can be read or written", "check the path", as_json=as_json)
+        return MISTAKE
+    return None
