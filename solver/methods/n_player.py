@@ -5,16 +5,18 @@ the joint distribution of play (``solver.nplayer.search``): parts of the game ar
 every equilibrium is enclosed in a box in which it is the only one, and what resists is listed. Gambit's methods for
 three players neither prove completeness nor notice when equilibria are lost.
 
-What it misses: nothing without saying so. Continua of equilibria are recognised and located, not described completely:
-the regions they fill stay unresolved and the status counts them. For games whose payoffs were rounded to integers the
-proofs hold for the rounded game (``solver.resolution``). Four and more players are searched in the same way, more
-slowly: all but two players' mixes have to be subdivided at the leaves.
+What it misses: nothing without saying so. Continua in which at most two players mix are described completely, as
+products of faces. Continua in which three mix are recognised and located: the regions they fill stay unresolved and the
+status counts them. For games whose payoffs were rounded to integers the proofs hold for the rounded game
+(``solver.resolution``). Four and more players are searched in the same way, more slowly: all but two players' mixes
+have to be subdivided at the leaves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,13 +26,15 @@ from solver.dominance import IteratedDominance, Reduction
 from solver.errors import GameError
 from solver.normal_form import NormalForm
 from solver.nplayer.duality import IntegerGame
-from solver.nplayer.duplicates import Duplicates, find_duplicates
+from solver.nplayer.duplicates import CORNERS_SHOWN, Duplicates, find_duplicates
+from solver.nplayer.spread import Spread
 from solver.points import certify, distinct
 from solver.solution import (
     Certificate,
     Component,
     Continuum,
     Equilibrium,
+    ExactPoint,
     Solution,
     Status,
     StatusCode,
@@ -40,6 +44,7 @@ from solver.solution import (
 if TYPE_CHECKING:
     from solver.nplayer.clusters import Cluster
     from solver.nplayer.search import Search
+    from solver.nplayer.two_left import RationalProfile
 
 FloatArray = NDArray[np.float64]
 Profile = tuple[FloatArray, ...]
@@ -106,35 +111,22 @@ def prepare(game: NormalForm, mixed_dominance: bool = True) -> Prepared:
 
 def report(work: Prepared, search: Search) -> Solution:
     """What a search, finished or not, has found in ``work``."""
-    from solver.nplayer.clusters import cluster
+    from solver.nplayer.findings import gather
 
-    game = work.left.original
-    clusters = cluster(search.regions)
-    points: list[tuple[Profile, int | None, float | None]] = []
-    doubtful = 0
-    for root in search.closed:
-        if root.feasible is False:
-            continue
-        if root.feasible is None:
-            doubtful += 1
-            if any(c.dimension > 0 and c.holds(root.strategies) for c in clusters):
-                continue
-        points.append((root.strategies, root.index if root.feasible else None, root.radius))
-    points.extend((p, None, None) for c in clusters if c.dimension == 0 for p in c.points)
+    game, found = work.left.original, gather(search)
     equilibria: list[Equilibrium] = []
     indices: list[int | None] = []
-    continua: list[Continuum] = []
-    for profile, index, radius in points:
-        found = certify(game, work.lift(work.duplicates.corners(profile)[0]))
-        if found is None:
+    continua = [_continuum(work, c) for c in found.continua]
+    for point in found.points:
+        if work.duplicates.freedom(point.profile):
+            continua.append(_continuum(work, Spread((point.profile,), 0, DUPLICATES_NOTE)))
             continue
-        if work.duplicates.freedom(profile):
-            continua.append(_shared(work, profile))
-        elif len(distinct([*equilibria, found])) > len(equilibria):
-            equilibria.append(replace(found, component=len(equilibria), radius=radius))
-            indices.append(index)
-    continua.extend(_continuum(work, c.points, c.dimension) for c in clusters if c.dimension > 0)
-    status, reason = _status(search, clusters, indices, bool(continua) or doubtful > 0)
+        certified = certify(game, work.lift(work.duplicates.corners(point.profile)[0]))
+        if certified is not None and len(distinct([*equilibria, certified])) > len(equilibria):
+            exact = None if point.exact is None else _exact(work, point.exact)
+            equilibria.append(replace(certified, component=len(equilibria), radius=point.radius, exact=exact))
+            indices.append(point.index)
+    status, reason = _status(search, found.clusters, indices, bool(continua))
     if not equilibria and not continua:
         equilibria, indices = _at_least_one(game)
     return Solution(
@@ -150,23 +142,37 @@ def report(work: Prepared, search: Search) -> Solution:
     )
 
 
-def _shared(work: Prepared, profile: Profile) -> Continuum:
-    """An isolated equilibrium of the core in which duplicates are played."""
-    return Continuum(
-        work.duplicates.freedom(profile),
-        tuple(work.lift(p) for p in work.duplicates.corners(profile)),
-        "some actions played are the same in every respect; their probability may be shared among them in any way",
-    )
+DUPLICATES_NOTE = (
+    "some actions played are the same in every respect; their probability may be shared among them in any way"
+)
 
 
-def _continuum(work: Prepared, points: Sequence[Profile], dimension: int) -> Continuum:
-    lifted = tuple(work.lift(work.duplicates.corners(p)[0]) for p in points)
-    return Continuum(
-        dimension,
-        lifted,
-        "different equilibria with the same actions in play were met side by side where the equations are singular; "
-        "the points are examples, not corners",
-    )
+def _continuum(work: Prepared, spread: Spread) -> Continuum:
+    """A continuum of the core over the original actions; duplicates that are played add to its dimension."""
+    freedom = max(work.duplicates.freedom(p) for p in spread.points)
+    points = tuple(work.lift(q) for p in spread.points for q in work.duplicates.corners(p))
+    return Continuum(spread.dimension + freedom, points[:CORNERS_SHOWN], spread.note)
+
+
+def _exact(work: Prepared, profile: RationalProfile) -> ExactPoint | None:
+    """A rational equilibrium over the original actions, where the payoffs are known exactly."""
+    integers = work.left.original.integers()
+    if not integers.exact:
+        return None
+    strategies = []
+    for i, own in enumerate(profile):
+        row = [Fraction(0)] * work.left.original.n_actions[i]
+        for action, p in zip(work.duplicates.kept[i], own, strict=True):
+            row[work.left.kept[i][action]] = p
+        strategies.append(tuple(row))
+    payoffs = []
+    for values, denominator in zip(integers.values, integers.denominators, strict=True):
+        mean: NDArray[np.object_] = values
+        for own in strategies:
+            # The first axis left is always the next player's.
+            mean = np.tensordot(np.array(own, dtype=object), mean, axes=(0, 0))
+        payoffs.append(Fraction(np.asarray(mean, dtype=object).item()) / denominator)
+    return ExactPoint(tuple(strategies), tuple(payoffs))
 
 
 def _status(

@@ -4,11 +4,12 @@ After the complementarity branch and bound of Audet, Hansen, Jaumard and Savard 
 expected payoffs are products by a relaxation on the joint distribution of play. A node says of some actions that they
 are *out* (not played) and of others that they are *in* (no regret); an equilibrium satisfies one of the two for every
 action, so the two children of an open action lose nothing. A node whose relaxation is proven empty is dropped; a node
+at which at most two players still choose is handed to the exact two-player solver (``solver.nplayer.two_left``); a node
 without open actions is a leaf and is closed by ``solver.nplayer.leaf``.
 
 The argument for completeness: every drop is a proof in integers (``solver.nplayer.duality``), every closed leaf cell
-has exactly one root in a box that contains the cell's relaxation, and everything else is still on the stack or listed
-as unresolved. A linear program that fails leads to a branch, never to a drop.
+has exactly one root in a box that contains the cell's relaxation, the two-player solver is complete, and everything
+else is still on the stack or listed as unresolved. A linear program that fails leads to a branch, never to a drop.
 
 The search can be stopped and taken up again: ``Search.run`` works until its budget is spent, and its stack stays.
 """
@@ -29,6 +30,7 @@ from solver.nplayer.krawczyk import CertifiedRoot
 from solver.nplayer.leaf import Cell, LeafCloser, Region, Support
 from solver.nplayer.lp import Solver
 from solver.nplayer.relaxation import Relaxation
+from solver.nplayer.two_left import Fixing, Product, solve_fixing
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -75,6 +77,7 @@ class Search:
         stack: nodes and leaf cells not yet looked at.
         regions: leaf cells that could not be closed.
         closed: certified roots of closed leaf cells, feasible or not.
+        products: equilibria found where at most two players still choose, by what the others do.
         n_nodes, n_cells: how many tree nodes and leaf cells were looked at.
     """
 
@@ -88,6 +91,7 @@ class Search:
         self.stack: list[Node | Cell] = [self._root()]
         self.regions: list[Region] = []
         self.closed: list[CertifiedRoot] = []
+        self.products: dict[Fixing, tuple[Product, ...]] = {}
         self.n_nodes = self.n_cells = 0
 
     @property
@@ -121,18 +125,40 @@ class Search:
         return Node(tuple(np.zeros(n, dtype=np.int64) for n in n_actions), frame)
 
     def _expand(self, node: Node) -> list[Node | Cell]:
-        if not node.open_actions():
+        fixing = self._fixing(node)
+        if fixing is not None and self._is_solved(node):
+            return []
+        if not node.open_actions() and fixing is None:
             # The slice rows of a leaf say more than the rows gathered on the way; judge it there.
             return [Cell.whole(node.support(), self.game.payoffs[0].shape)]
         live = self._live(node)
         judgement = judge(self.relaxation, self.exact, node.frame, live, self.costs, self.solver)
         if judgement.empty:
             return []
+        if fixing is not None:
+            products = solve_fixing(self.game, fixing)
+            if products is not None:
+                self.products[fixing] = products
+                return []
+            if not node.open_actions():
+                return [Cell.whole(node.support(), self.game.payoffs[0].shape)]
         frame = node.frame
         if judgement.basis is not None:
             frame = frame.slimmed(judgement.basis, self._wanted(node), live)
         player, action = self._pick(node, judgement.weights)
         return [_decide(node, frame, player, action, Fate.OUT), _decide(node, frame, player, action, Fate.IN)]
+
+    def _fixing(self, node: Node) -> Fixing | None:
+        """What all but two players do, where that is settled; players with more actions left go first."""
+        order = sorted(range(len(node.fates)), key=lambda i: (-len(node.alive(i)), i))
+        if len(order) > 2 and len(node.alive(order[2])) > 1:
+            return None
+        first, second = sorted(order[:2])
+        return Fixing((first, second), tuple((i, int(node.alive(i)[0])) for i in sorted(order[2:])))
+
+    def _is_solved(self, node: Node) -> bool:
+        """Whether the two-player solver was asked about a game that contains all that is left at ``node``."""
+        return any(all(node.alive(i).tolist() == [a] for i, a in known.others) for known in self.products)
 
     def _live(self, node: Node) -> BoolArray:
         live = np.ones(len(node.frame.columns), dtype=bool)

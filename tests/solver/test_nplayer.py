@@ -215,3 +215,44 @@ def test_the_certificate_is_about_original_payoffs() -> None:
     for e in solution.equilibria:
         gains = [float(action_values(game.payoffs, e.strategies, i).max() - e.payoffs[i]) for i in range(3)]
         assert max(gains) <= solution.certificate.max_regret + 1e-15
+
+
+def test_a_tie_of_one_player_is_an_edge_of_equilibria_with_both_ends_and_the_list_is_complete() -> None:
+    # Players 1 and 2 coordinate on their second actions whatever happens; player 3 does not care.
+    payoffs = np.zeros((3, 2, 2, 2))
+    payoffs[0, 1], payoffs[1, :, 1] = 1, 1
+    solution = AllIsolated()(NormalForm.from_payoffs(payoffs))
+    assert solution.complete
+    assert solution.equilibria == ()
+    assert [c.dimension for c in solution.continua] == [1]
+    ends = sorted(tuple(p[2]) for p in solution.continua[0].points)
+    assert ends == [(0.0, 1.0), (1.0, 0.0)]
+
+
+def test_a_fixed_player_who_would_rather_move_cuts_a_face_of_equilibria() -> None:
+    # Players 1 and 2 are indifferent throughout; player 3 prefers its first action exactly when player 1 plays its
+    # first with probability at least one quarter.
+    payoffs = np.zeros((3, 2, 1, 2))
+    payoffs[2, 0, 0], payoffs[2, 1, 0] = [3, 0], [-1, 0]
+    solution = AllIsolated(mixed_dominance=False)(NormalForm.from_payoffs(payoffs))
+    assert solution.complete
+    edges = sorted(sorted((p[0][0], p[2][0]) for p in c.points) for c in solution.continua)
+    assert np.allclose(edges, [[(0, 0), (0.25, 0)], [(0.25, 0), (0.25, 1)], [(0.25, 1), (1, 1)]])
+
+
+def test_rational_equilibria_are_given_exactly() -> None:
+    payoffs = np.zeros((3, 2, 2, 2))
+    payoffs[0] = np.array([[2, 0], [0, 1]])[:, :, None]
+    payoffs[1] = np.array([[0, 1], [2, 0]])[:, :, None]
+    payoffs[2, :, :, 1] = 1
+    solution = AllIsolated(mixed_dominance=False)(NormalForm.from_payoffs(payoffs))
+    assert solution.complete
+    assert len(solution.equilibria) == 1
+    exact = solution.equilibria[0].exact
+    assert exact is not None
+    assert exact.strategies == (
+        (Fraction(2, 3), Fraction(1, 3)),
+        (Fraction(1, 3), Fraction(2, 3)),
+        (Fraction(0), Fraction(1)),
+    )
+    assert exact.payoffs == (Fraction(2, 3), Fraction(2, 3), Fraction(1))
