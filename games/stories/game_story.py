@@ -5,11 +5,14 @@ Nothing is solved here but games of one lab, whose best plans are its equilibria
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from games.direction import Interval
 from games.game import Game
 from games.stories.base import AgainstNothing, Kind
+
+if TYPE_CHECKING:
+    from solver.solve import Method
 
 
 class GameStory(AgainstNothing):
@@ -25,6 +28,10 @@ class GameStory(AgainstNothing):
         """Without and with what the claim is about."""
         start, end = self.move()
         return self.at(start).game(), self.at(end).game()
+
+    def method(self) -> Method | None:
+        """How its games are solved; left to their size unless a story says otherwise."""
+        return None
 
     def half_step(self) -> tuple[Game, Game] | None:
         """The pair on a calendar of half the step, where the story has dates."""
