@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from games.game import Game
+from games.metrics import Metric
 from games.part import FloatArray
 from openrace.concepts import Concept
 from openrace.load import game_hash
@@ -32,6 +33,16 @@ class Answer:
     game: Game
     solution: Solution
     concept: Concept = Concept.PRECOMMITMENT
+
+    @property
+    def worlds(self) -> tuple[Game, ...]:
+        """The game itself: scenarios are taken in expectation."""
+        return (self.game,)
+
+    @cached_property
+    def metrics(self) -> tuple[Metric, ...]:
+        """What happens in every profile."""
+        return self.game.metrics()
 
     @cached_property
     def outcomes(self) -> EquilibriumSet:

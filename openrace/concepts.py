@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from games.game import Game
+from games.metrics import Metric
 from games.part import FloatArray
 from openrace.outcomes import Outcomes
 from solver.solution import Status
@@ -45,6 +46,16 @@ class Answered(Protocol):
     @property
     def concept(self) -> Concept:
         """What labs know and can do."""
+        ...
+
+    @property
+    def worlds(self) -> tuple[Game, ...]:
+        """The games that ``outcomes`` are over: one per scenario that labs react to, else the game itself."""
+        ...
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """What happens, on the axes that ``outcomes`` are over."""
         ...
 
     @property

@@ -9,11 +9,14 @@ for each equilibrium.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from games.direction import Interval
+from games.metrics import Metric
 from games.part import FloatArray
 from solver.profile import Profile
 from solver.solution import Solution
@@ -85,6 +88,18 @@ class DistributionSet(Outcomes):
     def expectations(self, values: FloatArray) -> FloatArray:
         """``(P,)`` expectation of ``values`` ``(A_0, ..., A_{N-1})`` under every distribution."""
         return np.asarray(self._flat @ np.ascontiguousarray(values).ravel(), dtype=np.float64)
+
+
+def over_scenarios(metrics: Sequence[tuple[Metric, ...]]) -> tuple[Metric, ...]:
+    """The same metrics of several scenarios as ones with a leading scenario axis."""
+    return tuple(
+        replace(
+            same[0],
+            values=np.stack([m.values for m in same]),
+            never=None if same[0].never is None else np.stack([m.never for m in same if m.never is not None]),
+        )
+        for same in zip(*metrics, strict=True)
+    )
 
 
 def _expect(values: FloatArray, profile: Profile) -> float:

@@ -6,24 +6,26 @@ metrics, so a play pays exactly what the corresponding profile does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from games.game import Game
+from games.metrics import Metric
 from games.part import FloatArray
 from games.release_game import ReleaseGame
 from openrace.concepts import Concept
 from openrace.load import game_hash
-from openrace.outcomes import DistributionSet, marginals
+from openrace.nature import Resolved, resolve
+from openrace.outcomes import DistributionSet, marginals, over_scenarios
 from solver.errors import OpenraceError
 from solver.normal_form import NormalForm
 from solver.profile import deviation_gains
 from solver.solution import Status, StatusCode
 from solver.staged.backward import BackwardInduction, solve_staged
-from solver.staged.bridge import profile_distribution, staged_from_timing
+from solver.staged.bridge import profile_distribution, staged_from_scenarios
 from solver.staged.leadership import Leadership, lead_normal_form
 from solver.staged.ordered import Ordered
 from solver.staged.solution import StagedSolution
@@ -39,13 +41,15 @@ class Reaction:
 
     Attributes:
         game: what was solved.
+        resolved: its scenarios, one if nothing is uncertain.
         timing: the game read period by period.
         solution: its equilibria, one for each vector of payoffs and metrics.
-        form: the normal form behind it.
+        form: players and plans.
         concept: what labs know and can do.
     """
 
     game: Game
+    resolved: Resolved
     timing: TimingGame
     solution: StagedSolution
     form: NormalForm
@@ -53,8 +57,18 @@ class Reaction:
 
     @cached_property
     def distributions(self) -> tuple[FloatArray, ...]:
-        """For every equilibrium, the chance of each profile of the normal form."""
-        return tuple(profile_distribution(self.timing, e.outcomes)[0] for e in self.solution.equilibria)
+        """For every equilibrium, the chance of each scenario and profile, ``(S, A_0, ..., A_{N-1})``."""
+        return tuple(profile_distribution(self.timing, e.outcomes) for e in self.solution.equilibria)
+
+    @property
+    def worlds(self) -> tuple[ReleaseGame, ...]:
+        """One certain game per scenario."""
+        return self.resolved.games
+
+    @cached_property
+    def metrics(self) -> tuple[Metric, ...]:
+        """What happens in every scenario and profile, ``(S, A_0, ..., A_{N-1})``."""
+        return over_scenarios([game.metrics() for game in self.worlds])
 
     @cached_property
     def outcomes(self) -> DistributionSet:
@@ -64,7 +78,7 @@ class Reaction:
     @property
     def plays(self) -> tuple[tuple[FloatArray, ...], ...]:
         """For every equilibrium, the distribution over each player's plans."""
-        return tuple(marginals(d) for d in self.distributions)
+        return tuple(marginals(d.sum(axis=0)) for d in self.distributions)
 
     @property
     def payoffs(self) -> FloatArray:
@@ -161,6 +175,16 @@ class Announced:
     leadership: Leadership
     form: NormalForm
     concept: Concept = Concept.ANNOUNCEMENT
+
+    @property
+    def worlds(self) -> tuple[Game, ...]:
+        """The game itself: scenarios are taken in expectation."""
+        return (self.game,)
+
+    @cached_property
+    def metrics(self) -> tuple[Metric, ...]:
+        """What happens in every profile."""
+        return self.game.metrics()
 
     @property
     def leader(self) -> str:
@@ -270,20 +294,31 @@ def react(game: Game, method: BackwardInduction | None = None, order: tuple[str,
         OpenraceError: the game is no release game, or has too many states.
     """
     release = _release_game(game)
+    resolved = resolve(release)
+    # A coalition's joint plans have several dates and no one slot.
+    if release.coalitions:
+        raise OpenraceError(
+            f"{game.name} has the coalition {'+'.join(release.coalitions[0])}",
+            "labs that decide for themselves, period by period",
+            "use --concept precommitment for coalitions",
+        )
     form = release.normal_form()
     dates = [lab.plans(release.calendar).dates for lab in release.labs]
     slots = [[NEVER if np.isinf(t) else round(float(t / release.calendar.step)) for t in own] for own in dates]
-    metrics = [m for m in release.metrics() if np.all(np.isfinite(m.values))]
-    timing = staged_from_timing(
+    metrics = [m for m in over_scenarios([g.metrics() for g in resolved.games]) if np.all(np.isfinite(m.values))]
+    tracked = np.stack([m.values for m in metrics], axis=1)
+    timing = staged_from_scenarios(
         form,
+        np.concatenate([resolved.payoffs, tracked], axis=1),
+        resolved.scenarios,
         slots,
-        tracked=np.stack([m.values for m in metrics]),
         tracked_names=[m.name for m in metrics],
         last_at_once=True,
         slot_names=[f"t={t:g}" for t in release.calendar.dates()],
     )
+    options = replace(method or BackwardInduction(), valuation=resolved.valuation)
     staged = Ordered(timing, tuple(release.lab_index(name) for name in order)) if order else timing
-    return Reaction(game, timing, solve_staged(staged, method), form)
+    return Reaction(game, resolved, timing, solve_staged(staged, options), form)
 
 
 def announce(game: Game, leader: str) -> Announced:

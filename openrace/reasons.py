@@ -7,6 +7,7 @@ rivals keep to their plans (lose), ``pi0`` if nobody ever releases (status quo).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,30 +50,38 @@ class Incentives:
         return {"W": list(self.win), "L": list(self.lose), "pi0": list(self.status_quo)}
 
 
-def term_payoffs(game: ReleaseGame, over: Outcomes) -> dict[tuple[str, str], Interval]:
+def term_payoffs(worlds: Sequence[ReleaseGame], over: Outcomes) -> dict[tuple[str, str], Interval]:
     """Expected weighted payoff of every term of every lab, over all equilibria."""
-    return {(t.lab, t.term): over.interval(t.values) for t in game.term_payoffs()}
+    return {
+        (same[0].lab, same[0].term): over.interval(_stacked([t.values for t in same]))
+        for same in zip(*[game.term_payoffs() for game in worlds], strict=True)
+    }
 
 
-def incentives(game: ReleaseGame, over: Outcomes) -> tuple[Incentives, ...]:
+def incentives(worlds: Sequence[ReleaseGame], over: Outcomes) -> tuple[Incentives, ...]:
     """Win, lose and status quo of every player.
 
     A lab that an intervention keeps from waiting is here given "never" all the same: these are payoffs of a thought
     experiment, taken from the same world.
     """
-    free = game.model_copy(update={"labs": tuple(lab.model_copy(update={"may_wait": True}) for lab in game.labs)})
-    payoffs = free.payoffs()
+    game = worlds[0]
+    free = {"labs": tuple(lab.model_copy(update={"may_wait": True}) for lab in game.labs)}
+    payoffs = [world.model_copy(update=free).payoffs() for world in worlds]
     places = [_places(game, player) for player in game.players]
-    everybody = range(len(places))
+    everybody = list(range(len(places)))
+
+    def paid(i: int, who: list[int]) -> Interval:
+        return over.interval(_stacked([_at_never(own[i], places, who) for own in payoffs]))
+
     return tuple(
-        Incentives(
-            player.name,
-            over.interval(_at_never(payoffs[i], places, who=[j for j in everybody if j != i])),
-            over.interval(_at_never(payoffs[i], places, who=[i])),
-            over.interval(_at_never(payoffs[i], places, who=list(everybody))),
-        )
+        Incentives(player.name, paid(i, [j for j in everybody if j != i]), paid(i, [i]), paid(i, everybody))
         for i, player in enumerate(game.players)
     )
+
+
+def _stacked(scenarios: list[FloatArray]) -> FloatArray:
+    """One array per scenario as one with a leading axis; a single one as it is."""
+    return scenarios[0] if len(scenarios) == 1 else np.stack(scenarios)
 
 
 def _places(game: ReleaseGame, player: Player) -> IntArray:

@@ -146,9 +146,15 @@ def compare(before: Game, after: Game, *, intervention: str = "", sentence: str 
             raise SolverError(f"no equilibrium of {answer.game.name} was found: {answer.status.message}")
     why: tuple[TermShift, ...] = ()
     moved: tuple[tuple[Incentives, Incentives], ...] = ()
-    if isinstance(before, ReleaseGame) and isinstance(after, ReleaseGame):
-        why = compare_terms(term_payoffs(before, then.outcomes), term_payoffs(after, now.outcomes))
-        theirs = {i.lab: i for i in incentives(after, now.outcomes)}
-        moved = tuple((i, theirs[i.lab]) for i in incentives(before, then.outcomes) if i.lab in theirs)
-    verdict = judge(before.metrics(), after.metrics(), then, now)
-    return Shift(then, now, intervention, sentence, verdict, why, moved)
+    worlds_then, worlds_now = release_games(then.worlds), release_games(now.worlds)
+    if worlds_then and worlds_now:
+        why = compare_terms(term_payoffs(worlds_then, then.outcomes), term_payoffs(worlds_now, now.outcomes))
+        theirs = {i.lab: i for i in incentives(worlds_now, now.outcomes)}
+        moved = tuple((i, theirs[i.lab]) for i in incentives(worlds_then, then.outcomes) if i.lab in theirs)
+    return Shift(then, now, intervention, sentence, judge(then, now), why, moved)
+
+
+def release_games(worlds: tuple[Game, ...]) -> tuple[ReleaseGame, ...]:
+    """The games in which labs release; none unless all are such."""
+    found = tuple(world for world in worlds if isinstance(world, ReleaseGame))
+    return found if len(found) == len(worlds) else ()

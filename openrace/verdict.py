@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,18 +54,13 @@ class MetricShift:
         return out
 
 
-def judge(before: Sequence[Metric], after: Sequence[Metric], then: Answered, now: Answered) -> tuple[MetricShift, ...]:
-    """One shift for every metric that both games have.
-
-    Args:
-        before: metrics of the game before, on its profiles.
-        after: metrics of the game after.
-        then: the game before, solved.
-        now: the game after, solved.
-    """
+def judge(then: Answered, now: Answered) -> tuple[MetricShift, ...]:
+    """One shift for every metric that both games have, from the one solved before to the one solved after."""
     proven = then.complete and now.complete
-    later = {m.name: m for m in after}
-    return tuple(_judge_one(m, later[m.name], then.outcomes, now.outcomes, proven) for m in before if m.name in later)
+    later = {m.name: m for m in now.metrics}
+    return tuple(
+        _judge_one(m, later[m.name], then.outcomes, now.outcomes, proven) for m in then.metrics if m.name in later
+    )
 
 
 def _judge_one(first: Metric, second: Metric, then: Outcomes, now: Outcomes, proven: bool) -> MetricShift:
