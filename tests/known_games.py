@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import exp, inf
 
 Strategy = tuple[Fraction, ...]
 Pair = tuple[Strategy, Strategy]
@@ -183,4 +184,23 @@ def travelers_dilemma(low: int, high: int, reward: int = 2) -> tuple[list[list[i
     """Both get the lower claim; the lower claimant gets ``reward`` on top and the other pays it (Basu 1994)."""
     claims = range(low, high + 1)
     row = [[min(p, q) + (reward if p < q else -reward if p > q else 0) for q in claims] for p in claims]
+    return row, [list(line) for line in zip(*row, strict=True)]
+
+
+def adoption(last_date: int) -> tuple[list[list[float]], list[list[float]]]:
+    """Adopting a technology at ``0 .. last_date`` or never, precommitted, for ever after (Fudenberg and Tirole 1985).
+
+    Flows are 0 while nobody has adopted, 4 for the only adopter, 0 for the one left behind and 1 once both have; they
+    are discounted at 0.1, and adopting at ``t`` costs ``40 exp(-0.3 t)`` now.
+    """
+    nobody, alone, behind, both, cost, discount, cheapening = 0.0, 4.0, 0.0, 1.0, 40.0, 0.1, 0.2
+    dates = [*map(float, range(last_date + 1)), inf]
+
+    def payoff(own: float, other: float) -> float:
+        first, second = exp(-discount * min(own, other)), exp(-discount * max(own, other))
+        between = alone if own < other else behind
+        flows = (nobody * (1 - first) + between * (first - second) + both * second) / discount
+        return flows - cost * exp(-(discount + cheapening) * own)
+
+    row = [[payoff(own, other) for other in dates] for own in dates]
     return row, [list(line) for line in zip(*row, strict=True)]

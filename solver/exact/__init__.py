@@ -5,5 +5,6 @@ lists the corners of a face, ``index`` computes indices, and ``bimatrix`` puts t
 """
 
 from solver.exact.bimatrix import ExactBimatrix, Subset, solve_bimatrix
+from solver.exact.tree import MAX_NODES
 
-__all__ = ["ExactBimatrix", "Subset", "solve_bimatrix"]
+__all__ = ["MAX_NODES", "ExactBimatrix", "Subset", "solve_bimatrix"]
