@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from solver.dominators import LONGEST_INTEGER, Mixture, chain, mixture
 from solver.normal_form import NormalForm
-from solver.resolution import IntegerPayoffs
 from solver.ties import tie_tolerances
 
 FloatArray = NDArray[np.float64]
@@ -122,8 +121,8 @@ class _Trial:
         self.kept: list[NDArray[np.intp]] = [np.arange(n) for n in game.n_actions]
         self.log: list[Step] = []
         self.round = 1
-        self.exact_round = 0
-        self.exact = IntegerPayoffs((), (), False)
+        # Each player's exact payoffs and their denominator, read when first needed; None where there are none.
+        self.integers: dict[int, tuple[FloatArray, int] | None] = {}
         # (player, action) -> opponents' profiles, original indices, that carry a belief the action is a best reply to.
         self.excuses: dict[tuple[int, int], NDArray[np.intp]] = {}
 
@@ -178,16 +177,20 @@ class _Trial:
 
     def exact_table(self, player: int) -> tuple[FloatArray, int] | None:
         """As :meth:`table`, in integers over a common denominator, where payoffs are exact and short enough."""
-        if self.exact_round != self.round:
-            left = self.game.restrict([[int(a) for a in kept] for kept in self.kept])
-            self.exact_round, self.exact = self.round, left.integers()
-        if not self.exact.exact:
+        if player not in self.integers:
+            self.integers[player] = self.read_integers(player)
+        whole = self.integers[player]
+        if whole is None:
             return None
-        own = self.exact.values[player]
-        if max(abs(int(v)) for v in own.flat) >= LONGEST_INTEGER:
+        window = whole[0][np.ix_(*self.kept)]
+        return np.moveaxis(window, player, 0).reshape(len(self.kept[player]), -1), whole[1]
+
+    def read_integers(self, player: int) -> tuple[FloatArray, int] | None:
+        read = self.game.integers()
+        own = read.values[player]
+        if not read.exact or max(abs(int(v)) for v in own.flat) >= LONGEST_INTEGER:
             return None
-        flat = np.moveaxis(own.astype(np.float64), player, 0).reshape(own.shape[player], -1)
-        return flat, self.exact.denominators[player]
+        return own.astype(np.float64), read.denominators[player]
 
     def remove(self, steps: list[Step]) -> bool:
         for step in steps:

