@@ -28,11 +28,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.solution import Certificate, Status, StatusCode
-from solver.staged.explore import NO_STATE, Explored, explore
+from solver.staged.explore import NO_STATE, Explored, explore, magnitudes
 from solver.staged.game import MAX_STATES, Chance, Stage, StagedGame, Terminal
 from solver.staged.selection import AllEquilibria, Selection
 from solver.staged.solution import StagedEquilibrium, StagedSolution, certified
-from solver.staged.stages import STAGE_RESOLUTION, CompleteStages, StageSolver
+from solver.staged.stages import ROUNDING, STAGE_RESOLUTION, CompleteStages, StageSolver
 from solver.staged.strategy import MixedAction, Play, Strategy, play_value
 from solver.staged.valuation import PERCEIVED, Valuation
 
@@ -83,13 +83,22 @@ class _Solutions:
 
 
 @dataclass(eq=False)
-class _Tally:
-    """What happened on the way, for the status: counts of states, except for ``stage_games``."""
+class _Run:
+    """One computation: its options, what rounding may hide in each row, and what happened on the way (for the status).
 
+    ``floor`` is ``(R,)``; counts are of states, except for ``stage_games``.
+    """
+
+    method: BackwardInduction
+    floor: FloatArray
     stage_games: int = 0
     thinned: int = 0
     continua: int = 0
     unproven: int = 0
+
+    def same(self, values: FloatArray) -> FloatArray:
+        """``(R,)``: differences up to this between rows of ``values`` ``(S, R)`` are none."""
+        return np.asarray(np.maximum(SAME_VALUE * np.abs(values).max(axis=0, initial=0.0), self.floor))
 
 
 def solve_staged(game: StagedGame, method: BackwardInduction | None = None) -> StagedSolution:
@@ -101,7 +110,7 @@ def solve_staged(game: StagedGame, method: BackwardInduction | None = None) -> S
     """
     method = method or BackwardInduction()
     explored = explore(game, method.max_states)
-    tally = _Tally()
+    run = _Run(method, ROUNDING * magnitudes(explored))
     solved: list[_Solutions] = []
     for index, node in enumerate(explored.nodes):
         below = [solved[child] for child in explored.children[index]]
@@ -110,22 +119,22 @@ def solve_staged(game: StagedGame, method: BackwardInduction | None = None) -> S
         elif any(len(solutions.values) == 0 for solutions in below):
             # A stage further down was left without any equilibrium by its solver: so is everything that leads there.
             found = _Solutions(np.zeros((0, explored.n_rows)), (), np.zeros((0, len(below)), dtype=np.int64), ())
-        elif isinstance(node, Stage) and _is_free_choice(node, below, method):
-            found = _one_mover(node, below, explored.branches[index], tally)
+        elif isinstance(node, Stage) and _is_free_choice(node, below, run):
+            found = _one_mover(node, below, explored.branches[index], run)
         else:
-            found = _combine(node, below, explored.branches[index], method, tally)
-        found = _thin(_merge(found), method.max_kept, tally)
+            found = _combine(node, below, explored.branches[index], run)
+        found = _thin(_merge(found, run), run)
         solved.append(_promise(found, index) if explored.shared[index] else found)
     equilibria = tuple(_equilibrium(explored, solved, k, method) for k in range(len(solved[-1].values)))
-    return _report(explored, equilibria, method, tally)
+    return _report(explored, equilibria, run)
 
 
-def _is_free_choice(node: Stage, below: list[_Solutions], method: BackwardInduction) -> bool:
+def _is_free_choice(node: Stage, below: list[_Solutions], run: _Run) -> bool:
     promised = any(any(solutions.promises) for solutions in below)
-    return len(node.movers) == 1 and not promised and isinstance(method.selection, AllEquilibria)
+    return len(node.movers) == 1 and not promised and isinstance(run.method.selection, AllEquilibria)
 
 
-def _one_mover(node: Stage, below: list[_Solutions], branches: IntArray, tally: _Tally) -> _Solutions:
+def _one_mover(node: Stage, below: list[_Solutions], branches: IntArray, run: _Run) -> _Solutions:
     """A single mover: which (action, solution of its successor) some choice of threats elsewhere supports."""
     mover = node.movers[0]
     own = node.rewards[mover]
@@ -134,8 +143,8 @@ def _one_mover(node: Stage, below: list[_Solutions], branches: IntArray, tally: 
     low = np.array([*(float(s.values[:, mover].min()) for s in below), 0.0])[branches]
     high = np.array([*(float(s.values[:, mover].max()) for s in below), 0.0])[branches]
     worst = own + low
-    tie = STAGE_RESOLUTION * float(np.abs(worst).max())
-    tally.stage_games += 1
+    tie = max(STAGE_RESOLUTION * float(np.abs(worst).max()), float(run.floor[mover]))
+    run.stage_games += 1
     values: list[FloatArray] = []
     picks: list[tuple[int, int, int]] = []
     for action in np.flatnonzero(own + high >= worst.max() - tie):
@@ -153,7 +162,7 @@ def _one_mover(node: Stage, below: list[_Solutions], branches: IntArray, tally: 
     for row, (_, place, k) in zip(links, picks, strict=True):
         if place != NO_STATE:
             row[place] = k
-    tally.continua += any(
+    run.continua += any(
         a != b and (place != other or k == m) and abs(u[mover] - v[mover]) <= tie and np.abs(u - v).max() > tie
         for n, ((a, place, k), u) in enumerate(zip(picks, values, strict=True))
         for (b, other, m), v in zip(picks[:n], values[:n], strict=True)
@@ -162,19 +171,17 @@ def _one_mover(node: Stage, below: list[_Solutions], branches: IntArray, tally: 
     return _Solutions(np.array(values), plays, links, ((),) * len(picks))
 
 
-def _combine(
-    node: Stage | Chance, below: list[_Solutions], branches: IntArray, method: BackwardInduction, tally: _Tally
-) -> _Solutions:
+def _combine(node: Stage | Chance, below: list[_Solutions], branches: IntArray, run: _Run) -> _Solutions:
     """Every combination of the successors' solutions, as stage games or as lotteries."""
-    links, promises, cut = _combinations(below, method.max_games)
-    tally.thinned += cut
+    links, promises, cut = _combinations(below, run.method.max_games)
+    run.thinned += cut
     rewards = node.rewards.reshape(len(node.rewards), -1)
     outcomes = np.repeat(rewards[None], len(links), axis=0)
     for flat, place in enumerate(branches):
         if place != NO_STATE:
             outcomes[:, :, flat] += below[place].values[links[:, place]]
     if isinstance(node, Chance):
-        values = np.array([method.valuation.at(node, lottery) for lottery in outcomes])
+        values = np.array([run.method.valuation.at(node, lottery) for lottery in outcomes])
         return _Solutions(values, (None,) * len(links), links, promises)
     values_out: list[FloatArray] = []
     plays: list[Play | None] = []
@@ -182,21 +189,21 @@ def _combine(
     continuum = unproven = False
     games = np.ascontiguousarray(outcomes[:, list(node.movers)])
     distinct, which = np.unique(games.reshape(len(games), -1), axis=0, return_inverse=True)
-    tally.stage_games += len(distinct)
+    run.stage_games += len(distinct)
     for number, flat_game in enumerate(distinct):
         payoffs = flat_game.reshape(len(node.movers), *node.shape)
-        found = method.stages(payoffs)
-        picked = method.selection.pick(found.points, payoffs, node.movers)
+        found = run.method.stages(payoffs, run.floor[list(node.movers)])
+        picked = run.method.selection.pick(found.points, payoffs, node.movers)
         unproven |= not found.complete
         for k in np.flatnonzero(which.ravel() == number):
             values = np.array([play_value(node, play, outcomes[k]) for play in picked]).reshape(len(picked), -1)
             # A tie that changes nobody's payoff and nothing tracked is no choice worth reporting.
-            continuum |= found.continuum and bool(np.ptp(values, axis=0).max() > SAME_VALUE * np.abs(values).max())
+            continuum |= found.continuum and bool((np.ptp(values, axis=0) > run.same(values)).any())
             values_out.extend(values)
             plays.extend(picked)
             origin.extend([int(k)] * len(picked))
-    tally.continua += continuum
-    tally.unproven += unproven
+    run.continua += continuum
+    run.unproven += unproven
     return _Solutions(
         np.array(values_out).reshape(len(plays), len(node.rewards)),
         tuple(plays),
@@ -236,11 +243,11 @@ def _agree(promises: list[Promises]) -> Promises | None:
     return tuple(sorted(named.items()))
 
 
-def _merge(found: _Solutions) -> _Solutions:
+def _merge(found: _Solutions, run: _Run) -> _Solutions:
     """One representative for each value vector (with the same promises)."""
     if len(found.plays) < 2:
         return found
-    margin = SAME_VALUE * np.abs(found.values).max(axis=0, initial=0.0)
+    margin = run.same(found.values)
     kept: list[int] = []
     for k, value in enumerate(found.values):
         near = (np.abs(found.values[kept] - value) <= margin).all(axis=1)
@@ -249,12 +256,12 @@ def _merge(found: _Solutions) -> _Solutions:
     return _take(found, kept)
 
 
-def _thin(found: _Solutions, max_kept: int, tally: _Tally) -> _Solutions:
+def _thin(found: _Solutions, run: _Run) -> _Solutions:
     """Past the cap, only the solutions that are extreme in some row."""
-    if len(found.values) <= max_kept:
+    if len(found.values) <= run.method.max_kept:
         return found
-    tally.thinned += 1
-    return _take(found, _extremes(found.values)[:max_kept])
+    run.thinned += 1
+    return _take(found, _extremes(found.values)[: run.method.max_kept])
 
 
 def _extremes(values: FloatArray) -> list[int]:
@@ -295,34 +302,32 @@ def _equilibrium(
     return certified(explored, Strategy(plays), method.valuation)
 
 
-def _report(
-    explored: Explored, equilibria: tuple[StagedEquilibrium, ...], method: BackwardInduction, tally: _Tally
-) -> StagedSolution:
+def _report(explored: Explored, equilibria: tuple[StagedEquilibrium, ...], run: _Run) -> StagedSolution:
     code, message = StatusCode.COMPLETE, "every equilibrium was found, up to equal values"
     if not equilibria:
         code, message = StatusCode.FAILED, "no equilibrium was found; solve the stage games with another solver"
-    elif tally.thinned:
+    elif run.thinned:
         code = StatusCode.PARTIAL
         message = (
-            f"in {tally.thinned} states there were too many solutions and only the extremes of each row were kept; "
+            f"in {run.thinned} states there were too many solutions and only the extremes of each row were kept; "
             "raise max_kept and max_games, or name a selection"
         )
-    elif tally.unproven:
+    elif run.unproven:
         code = StatusCode.NOT_PROVEN
-        message = f"in {tally.unproven} states a stage game's equilibria are not proven complete"
-    elif tally.continua:
+        message = f"in {run.unproven} states a stage game's equilibria are not proven complete"
+    elif run.continua:
         code = StatusCode.PARTIAL
         message = (
-            f"in {tally.continua} states a tie makes a continuum of stage equilibria; their extreme points were "
+            f"in {run.continua} states a tie makes a continuum of stage equilibria; their extreme points were "
             "followed, and play supported only by points in between is not listed"
         )
-    if method.selection.words:
-        message = f"under a selection ({method.selection.words}): {message}"
+    if run.method.selection.words:
+        message = f"under a selection ({run.method.selection.words}): {message}"
     worst = max((e.check.gain for e in equilibria), default=0.0)
     return StagedSolution(
         explored,
         equilibria,
         Status(code, message),
-        Certificate(worst, code is StatusCode.COMPLETE and not method.selection.words, message),
-        tally.stage_games,
+        Certificate(worst, code is StatusCode.COMPLETE and not run.method.selection.words, message),
+        run.stage_games,
     )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from solver.errors import GameError, TooLargeError
 from solver.staged.game import MAX_STATES, Chance, Node, Stage, StagedGame, State, Terminal, check_node
 
+FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 NO_STATE = -1
@@ -118,6 +119,15 @@ def explore(game: StagedGame, max_states: int = MAX_STATES) -> Explored:
         tuple(f[1] for f in families),
         tuple(count > 1 for count in parents),
     )
+
+
+def magnitudes(explored: Explored) -> FloatArray:
+    """``(R,)``: the largest reward or terminal value of each row, in absolute value."""
+    largest = np.zeros(explored.n_rows)
+    for node in explored.nodes:
+        entries = node.values[:, None] if isinstance(node, Terminal) else node.rewards.reshape(len(node.rewards), -1)
+        np.maximum(largest, np.abs(entries).max(axis=1), out=largest)
+    return largest
 
 
 def _successors(node: Node) -> tuple[State | None, ...]:

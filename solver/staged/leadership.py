@@ -18,7 +18,7 @@ from solver.errors import GameError
 from solver.normal_form import NormalForm
 from solver.staged.backward import BackwardInduction, solve_staged
 from solver.staged.solution import StagedSolution
-from solver.staged.stages import CompleteStages, StageSolver
+from solver.staged.stages import ROUNDING, CompleteStages, StageSolver
 from solver.staged.strategy import MixedAction
 from solver.staged.timing import NEVER, TimingGame
 
@@ -101,12 +101,13 @@ def lead_normal_form(game: NormalForm, leader: int, stages: StageSolver | None =
     followers = [i for i in range(game.n_players) if i != leader]
     responses: list[tuple[Response, ...]] = []
     complete = True
+    floor = ROUNDING * np.abs(game.payoffs.reshape(game.n_players, -1)).max(axis=1)
     for action in range(game.n_actions[leader]):
         rest = np.take(game.payoffs, action, axis=leader + 1)
         if not followers:
             responses.append((Response(rest, (MixedAction.pure(action),)),))
             continue
-        found = solver(np.ascontiguousarray(rest[followers]))
+        found = solver(np.ascontiguousarray(rest[followers]), floor[followers])
         complete &= found.complete
         own: list[Response] = []
         for point in found.points:

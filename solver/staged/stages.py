@@ -5,7 +5,8 @@ is solved by the first of these that fits: nobody has a choice; one mover (its b
 or three movers (``solver.staged.small``); anything larger by ``solver.solve``, which says whether it is complete.
 
 Two payoffs of a mover are a tie when they differ by at most ``resolution`` times the largest payoff it can get in the
-stage game: continuation values are sums, and rounding errors grow with what is summed.
+stage game: continuation values are sums, and rounding errors grow with what is summed. Large payoffs may cancel on the
+way, so differences up to a *floor*, ``ROUNDING`` times the largest payoff of the whole game, are ties too.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ FloatArray = NDArray[np.float64]
 
 STAGE_RESOLUTION = 1e-12
 """Continuation values of games with hundreds of slots agree to about 1e-14 of their size when they tie."""
+
+ROUNDING = 1e-14
+"""Fifty units in the last place of the largest payoff of a game: more than sums of its payoffs are off by."""
 
 COARSEST = 5e-4
 """The coarsest resolution that a normal form accepts, halved: where choices matter this little, rounding decides."""
@@ -47,8 +51,8 @@ class StageEquilibria:
 class StageSolver(Protocol):
     """Solves one stage game."""
 
-    def __call__(self, payoffs: FloatArray) -> StageEquilibria:
-        """Equilibria of ``payoffs`` ``(k, A_0, ..., A_{k-1})``."""
+    def __call__(self, payoffs: FloatArray, floor: FloatArray) -> StageEquilibria:
+        """Equilibria of ``payoffs`` ``(k, A_0, ..., A_{k-1})``; differences up to ``floor`` ``(k,)`` are none."""
         ...
 
 
@@ -62,13 +66,14 @@ class CompleteStages:
 
     resolution: float = STAGE_RESOLUTION
 
-    def tie(self, payoffs: FloatArray) -> FloatArray:
+    def tie(self, payoffs: FloatArray, floor: FloatArray) -> FloatArray:
         """``(k,)``: the largest difference that counts as a tie, per mover."""
-        return np.asarray(self.resolution * np.abs(payoffs.reshape(len(payoffs), -1)).max(axis=1), dtype=np.float64)
+        own = self.resolution * np.abs(payoffs.reshape(len(payoffs), -1)).max(axis=1)
+        return np.asarray(np.maximum(own, floor))
 
-    def __call__(self, payoffs: FloatArray) -> StageEquilibria:
-        """Equilibria of ``payoffs`` ``(k, A_0, ..., A_{k-1})``."""
-        tie = self.tie(payoffs)
+    def __call__(self, payoffs: FloatArray, floor: FloatArray) -> StageEquilibria:
+        """Equilibria of ``payoffs`` ``(k, A_0, ..., A_{k-1})``; differences up to ``floor`` ``(k,)`` are none."""
+        tie = self.tie(payoffs, floor)
         if payoffs.shape == (2, 2, 2):
             return _from_points(two_by_two(payoffs, tie), [[0, 1], [0, 1]])
         kept = undominated(payoffs, tie)

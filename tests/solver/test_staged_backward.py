@@ -159,6 +159,19 @@ def test_a_markov_strategy_plays_the_same_in_a_room_with_two_doors() -> None:
     assert listed(histories.values) == {(1.0, 0.0), (4.0, 0.0), (5.0, 0.0)}
 
 
+def test_of_two_doors_to_one_room_the_dearer_is_never_taken() -> None:
+    game = ListedGame(
+        ("one", "two"),
+        (
+            ("doors", stage((0,), np.array([[0.0, 1.0], [0.0, 0.0]]), ("room", "room"))),
+            ("room", stage((1,), np.array([[0.0, 4.0], [0.0, 0.0]]), None)),
+        ),
+    )
+    solution = solve_staged(game)
+    assert listed(solution.values) == {(1.0, 0.0), (5.0, 0.0)}
+    assert solution.certificate.max_regret == 0
+
+
 def battle() -> ListedGame:
     rewards = np.array([[[2.0, 0.0], [0.0, 1.0]], [[1.0, 0.0], [0.0, 2.0]]])
     return ListedGame(("one", "two"), (("now", stage((0, 1), rewards, None)),))
