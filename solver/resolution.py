@@ -8,8 +8,9 @@ tie-broken game. So payoffs are read back to the numbers they stand for:
 2. otherwise, if every payoff of a player is a decimal with few digits (integers among them) up to rounding in the
    last place, that decimal is meant, and the integers are exact;
 3. otherwise best replies matter only through differences within one column (a player's own payoffs against one
-   profile of the others), so each column is measured from its minimum, differences closer than the stated resolution
-   (a fraction of the widest column) are made equal, and all are rounded to it. Differences, regret and equilibria then hold for the rounded game.
+   profile of the others), so each column is measured from its minimum, differences closer than the stated
+   resolution (a fraction of the widest column) are made equal, and all are rounded to it. Differences, regret and
+   equilibria then hold for the rounded game.
 """
 
 from __future__ import annotations
