@@ -13,7 +13,6 @@ from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
     BITS,
     COLS,
-    COLS_P,
     FACE_M,
     FACES,
     GEN,
@@ -132,10 +131,10 @@ def single_corner(F: Floats, I: Ints, s: int, f: int, i: int, mask: int) -> int:
 def all_corners(F: Floats, I: Ints, s: int, f: int, i: int, mask: int) -> int:
     """Every corner of the face of a feasible tableau, by double description; the face's closed mask to ``I[mask:]``."""
     h = SIDE + s * SIDE_WIDTH
-    R, RP, C, CP = I[h + ROWS], I[h + ROWS_P], I[h + COLS], I[h + COLS_P]
+    R, RP, C = I[h + ROWS], I[h + ROWS_P], I[h + COLS]
     labels, words, width = I[LABELS], I[WORDS], I[GEN_WIDTH]
     K = I[i]
-    columns = f + RP + CP
+    columns = f + RP
     base, masks = I[GEN], I[GEN_MASK]
     cap = I[GEN_CAP]
     if K + 2 > cap:

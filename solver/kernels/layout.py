@@ -11,10 +11,10 @@ from __future__ import annotations
 from solver.kernels.jit import Ints, kernel, pointer
 
 M, N, LABELS, WORDS = 0, 1, 2, 3
-LOW, HIGH, STATE, META, LEAVES, LEAF_DATA, GEN, GEN_WIDTH, GEN_MASK = 4, 5, 6, 7, 8, 9, 10, 11, 12
+FLAGGED, HIGH, STATE, META, LEAVES, LEAF_DATA, GEN, GEN_WIDTH, GEN_MASK = 4, 5, 6, 7, 8, 9, 10, 11, 12
 POOL_CAP, LEAF_CAP, GEN_CAP, NODES, SCRATCH, SCRATCH_I, LINK = 13, 14, 15, 16, 17, 18, 19
-TOTAL_F, TOTAL_I = 20, 21
-SIDE, SIDE_WIDTH = 22, 16
+TOTAL_F, TOTAL_I, BETTER = 20, 21, 22
+SIDE, SIDE_WIDTH = 23, 16
 """Side ``s`` has its entries at ``SIDE + s * SIDE_WIDTH``, in the order below."""
 ROWS, ROWS_P, COLS, COLS_P, SLOT_F, SIZE_F, SLOT_I, SIZE_I, POOL, POOL_F, POOL_W, POOL_M, FACES, FACE_M, QUEUE, QUEUED = (
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
@@ -35,8 +35,10 @@ def lay_out(I: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
     I[POOL_CAP], I[LEAF_CAP], I[GEN_CAP] = pool_cap, leaf_cap, gen_cap
     f = 0
     i = HEADER
-    I[LOW], I[HIGH] = f, f + rows_p
-    f += 2 * rows_p
+    I[HIGH] = f
+    f += rows_p
+    I[FLAGGED] = i
+    i += rows_p // 8
     I[SCRATCH] = f
     f += 2 * (m * n + 7) // 8 * 8 + 4 * (labels + 8)
     f = (f + 7) // 8 * 8
@@ -56,13 +58,15 @@ def lay_out(I: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
     i += leaf_cap
     I[SCRATCH_I] = i
     i += 4 * labels + 2 * words + 16
+    I[BETTER] = i
+    i += 2 * m * n * ((max(m, n) + BITS - 1) // BITS)
     for s in range(2):
         h = SIDE + s * SIDE_WIDTH
         R = n if s == 0 else m
         C = m if s == 0 else n
-        I[h + ROWS], I[h + ROWS_P], I[h + COLS], I[h + COLS_P] = R, (R + 7) // 8 * 8, C, (C + 7) // 8 * 8
-        I[h + SIZE_F] = I[h + ROWS_P] + I[h + COLS_P] + C * I[h + ROWS_P]
-        I[h + SLOT_F] = f
+        I[h + ROWS], I[h + ROWS_P], I[h + COLS], I[h + COLS_P] = R, (R + 7) // 8 * 8, C, (C + 8) // 8 * 8
+        I[h + SIZE_F] = 2 * I[h + COLS_P] + (C + 1) * I[h + ROWS_P]
+        I[h + SLOT_F] = f + 2 * I[h + COLS_P]
         f += (labels + 2) * I[h + SIZE_F]
         I[h + SIZE_I] = 1 + R + C + labels
         I[h + SLOT_I] = i

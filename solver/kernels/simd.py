@@ -1,7 +1,8 @@
-"""Vector instructions on blocks of a flat float array, given by its pointer: the few loops in which a tree of pivots spends its time.
+"""Vector instructions on blocks of a flat float array: the few loops in which a tree of pivots spends its time.
 
 Written in LLVM's vector types, eight doubles at a time, since the vectoriser leaves loops of 8 to 16 rounds scalar
-and checks blocks of one array for overlap. All block lengths are multiples of eight and blocks do not overlap.
+and checks blocks of one array for overlap. Blocks of vectors have lengths that are multiples of eight and do not
+overlap. A tableau is a row of columns: the right-hand side, then one column of ``stride`` entries per free variable.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ LANES = 8
 """Doubles per vector; where the processor's registers are shorter LLVM splits them."""
 
 _VECTOR = ir.VectorType(ir.DoubleType(), LANES)
+_INTEGERS = ir.VectorType(ir.IntType(64), LANES)
 _FUSED = ir.FunctionType(_VECTOR, [_VECTOR, _VECTOR, _VECTOR])
+_ZEROS = ir.Constant(_VECTOR, [0.0] * LANES)
+_LANE = ir.Constant(_INTEGERS, list(range(LANES)))
 
 
 def _load(builder: Any, data: Any, index: Any) -> Any:
@@ -31,13 +35,20 @@ def _store(builder: Any, value: Any, data: Any, index: Any) -> None:
 
 
 def _splat(builder: Any, scalar: Any) -> Any:
-    one = builder.insert_element(ir.Constant(_VECTOR, ir.Undefined), scalar, ir.Constant(ir.IntType(32), 0))
+    vector = _VECTOR if isinstance(scalar.type, ir.DoubleType) else _INTEGERS
+    one = builder.insert_element(ir.Constant(vector, ir.Undefined), scalar, ir.Constant(ir.IntType(32), 0))
     zeros = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
-    return builder.shuffle_vector(one, ir.Constant(_VECTOR, ir.Undefined), zeros)
+    return builder.shuffle_vector(one, ir.Constant(vector, ir.Undefined), zeros)
 
 
-def _zero() -> Any:
-    return ir.Constant(_VECTOR, [0.0] * LANES)
+def _fused(builder: Any) -> Any:
+    return builder.module.declare_intrinsic("llvm.fmuladd.v8f64", (), _FUSED)
+
+
+def _chunks(builder: Any, length: Any) -> Any:
+    return cgutils.for_range_slice(
+        builder, ir.Constant(length.type, 0), length, ir.Constant(length.type, LANES)
+    )
 
 
 @intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
@@ -45,17 +56,13 @@ def axpy(_typing: Any, array: Any, target: Any, source: Any, alpha: Any, length:
     """``F[target:target+length] -= alpha * F[source:source+length]``."""
     signature = types.void(array, target, source, alpha, length)
 
-    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        data = args[0]
-        factor = builder.fneg(_splat(builder, args[3]))
-        multiply_add = builder.module.declare_intrinsic("llvm.fmuladd.v8f64", (), _FUSED)
-        with cgutils.for_range_slice(
-            builder, ir.Constant(args[4].type, 0), args[4], ir.Constant(args[4].type, LANES)
-        ) as (offset, _):
-            at = builder.add(args[1], offset)
-            old = _load(builder, data, at)
-            step = _load(builder, data, builder.add(args[2], offset))
-            _store(builder, builder.call(multiply_add, [factor, step, old]), data, at)
+    def generate(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        data, target, source, alpha, length = args
+        factor = builder.fneg(_splat(builder, alpha))
+        with _chunks(builder, length) as (offset, _):
+            at = builder.add(target, offset)
+            step = _load(builder, data, builder.add(source, offset))
+            _store(builder, builder.call(_fused(builder), [factor, step, _load(builder, data, at)]), data, at)
         return context.get_dummy_value()
 
     return signature, generate
@@ -66,13 +73,44 @@ def copy(_typing: Any, array: Any, target: Any, source: Any, length: Any) -> Any
     """``F[target:target+length] = F[source:source+length]``."""
     signature = types.void(array, target, source, length)
 
-    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        data = args[0]
-        with cgutils.for_range_slice(
-            builder, ir.Constant(args[3].type, 0), args[3], ir.Constant(args[3].type, LANES)
-        ) as (offset, _):
-            value = _load(builder, data, builder.add(args[2], offset))
-            _store(builder, value, data, builder.add(args[1], offset))
+    def generate(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        data, target, source, length = args
+        with _chunks(builder, length) as (offset, _):
+            _store(builder, _load(builder, data, builder.add(source, offset)), data, builder.add(target, offset))
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
+def exchange(
+    _typing: Any, array: Any, table: Any, stride: Any, width: Any, p: Any, q: Any, alphas: Any, inverse: Any
+) -> Any:
+    """Pivot a tableau of ``width`` columns, right-hand side first, on row ``p`` of column ``q``.
+
+    ``F[alphas + k]`` is column ``k``'s entry of row ``p`` times ``inverse``, which is 1 over the pivot. Row ``p`` is
+    blended in rather than stored by itself: a vector load that follows a scalar store to its line has to wait.
+    """
+    signature = types.void(array, table, stride, width, p, q, alphas, inverse)
+
+    def generate(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        data, table, stride, width, p, q, alphas, inverse = args
+        fused = _fused(builder)
+        row = _splat(builder, p)
+        pivot_column = builder.add(table, builder.mul(q, stride))
+        ones = _splat(builder, inverse)
+        with _chunks(builder, stride) as (offset, _):
+            source = _load(builder, data, builder.add(pivot_column, offset))
+            here = builder.icmp_signed("==", builder.add(_splat(builder, offset), _LANE), row)
+            negative = builder.fneg(source)
+            first = builder.add(table, offset)
+            with cgutils.for_range(builder, width) as loop:
+                at = builder.add(first, builder.mul(loop.index, stride))
+                alpha = _splat(builder, builder.load(builder.gep(data, [builder.add(alphas, loop.index)])))
+                moved = builder.call(fused, [alpha, negative, _load(builder, data, at)])
+                _store(builder, builder.select(here, alpha, moved), data, at)
+            turned = builder.fmul(ones, negative)
+            _store(builder, builder.select(here, ones, turned), data, builder.add(pivot_column, offset))
         return context.get_dummy_value()
 
     return signature, generate
@@ -80,30 +118,74 @@ def copy(_typing: Any, array: Any, target: Any, source: Any, length: Any) -> Any
 
 @intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
 def row_bounds(
-    _typing: Any, array: Any, columns: Any, stride: Any, n_columns: Any, rhs: Any, low: Any, high: Any
-) -> Any:
-    """Bounds of ``rhs - sum_k T[k] z_k`` over ``0 <= z <= 1``, for all ``stride`` rows at once, into ``low``, ``high``."""
-    signature = types.void(array, columns, stride, n_columns, rhs, low, high)
+    _typing: Any, array: Any, integers: Any, table: Any, stride: Any, width: Any, high: Any, flagged: Any,
+    positive: Any, zero: Any,
+) -> Any:  # fmt: skip
+    """Find the rows of a tableau that are positive, or vanish, over the whole box ``0 <= z <= 1``.
 
-    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        data = args[0]
-        integer = args[2].type
-        zero = ir.Constant(integer, 0)
-        with cgutils.for_range_slice(builder, zero, args[2], ir.Constant(integer, LANES)) as (offset, _):
-            start = _load(builder, data, builder.add(args[4], offset))
+    Row ``r`` is ``rhs - sum_k T[k] z_k``. For each eight rows the bits of those with a lower bound above ``positive``
+    or an upper bound of at most ``zero`` go to ``I[flagged + r // 8]``; upper bounds go to ``F[high:]``.
+    """
+    signature = types.void(array, integers, table, stride, width, high, flagged, positive, zero)
+
+    def generate(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        data, words, table, stride, width, high, flagged, positive, zero = args
+        one = ir.Constant(stride.type, 1)
+        with _chunks(builder, stride) as (offset, _):
+            first = builder.add(table, offset)
+            start = _load(builder, data, first)
             lowest = cgutils.alloca_once_value(builder, start)
             highest = cgutils.alloca_once_value(builder, start)
-            first = builder.add(args[1], offset)
-            with cgutils.for_range(builder, args[3]) as loop:
-                index = builder.add(first, builder.mul(loop.index, args[2]))
-                entry = _load(builder, data, index)
-                positive = builder.fcmp_ordered(">", entry, _zero())
-                down = builder.select(positive, entry, _zero())
-                up = builder.select(positive, _zero(), entry)
+            builder.store(start, lowest)
+            builder.store(start, highest)
+            with cgutils.for_range_slice(builder, one, width, one) as (k, _):
+                entry = _load(builder, data, builder.add(first, builder.mul(k, stride)))
+                above = builder.fcmp_ordered(">", entry, _ZEROS)
+                down = builder.select(above, entry, _ZEROS)
                 builder.store(builder.fsub(builder.load(lowest), down), lowest)
-                builder.store(builder.fsub(builder.load(highest), up), highest)
-            _store(builder, builder.load(lowest), data, builder.add(args[5], offset))
-            _store(builder, builder.load(highest), data, builder.add(args[6], offset))
+                builder.store(builder.fsub(builder.load(highest), builder.fsub(entry, down)), highest)
+            upper = builder.load(highest)
+            _store(builder, upper, data, builder.add(high, offset))
+            sure = builder.fcmp_ordered(">", builder.load(lowest), _splat(builder, positive))
+            nothing = builder.fcmp_ordered("<=", upper, _splat(builder, zero))
+            bits = builder.zext(builder.bitcast(builder.or_(sure, nothing), ir.IntType(LANES)), ir.IntType(64))
+            chunk = builder.lshr(offset, ir.Constant(offset.type, 3))
+            builder.store(bits, builder.gep(words, [builder.add(flagged, chunk)]))
         return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
+def lowest(_typing: Any, array: Any, start: Any, length: Any) -> Any:
+    """The smallest of ``F[start:start+length]``."""
+    signature = types.float64(array, start, length)
+
+    def generate(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        data, start, length = args
+        best = cgutils.alloca_once_value(builder, _load(builder, data, start))
+        builder.store(_load(builder, data, start), best)
+        with _chunks(builder, length) as (offset, _):
+            values = _load(builder, data, builder.add(start, offset))
+            smaller = builder.fcmp_ordered("<", values, builder.load(best))
+            builder.store(builder.select(smaller, values, builder.load(best)), best)
+        vector = builder.load(best)
+        for width in (4, 2, 1):
+            order = [k + width if k < width else k for k in range(LANES)]
+            mask = ir.Constant(ir.VectorType(ir.IntType(32), LANES), order)
+            other = builder.shuffle_vector(vector, ir.Constant(_VECTOR, ir.Undefined), mask)
+            vector = builder.select(builder.fcmp_ordered("<", other, vector), other, vector)
+        return builder.extract_element(vector, ir.Constant(ir.IntType(32), 0))
+
+    return signature, generate
+
+
+@intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
+def lowest_bit(_typing: Any, word: Any) -> Any:
+    """Position of the lowest one of a word that is not zero."""
+    signature = types.int64(word)
+
+    def generate(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
 
     return signature, generate

@@ -4,24 +4,24 @@ A polytope ``{z >= 0, M z <= 1}`` is held as a dictionary: each of ``R`` basic v
 ``rhs - sum_k T[k] z_k`` over ``K`` nonbasic ones. Fixing a variable at zero deletes its column (after one pivot where
 it was basic), so the tableau of a face is smaller than that of the polytope. Every variable lies in [0, 1].
 
-A slot is one tableau. Floats, from ``f``: right-hand sides (``RP`` doubles, ``R`` padded to whole vectors), costs
-(``CP``), then columns of ``RP`` each. Integers, from ``i``: ``K``, the labels of ``R`` rows (-1: a row that vanished),
-the labels of ``C`` columns, and for each of ``L`` labels its place: row ``r`` as ``r``, column ``k`` as ``R + k``, fixed
-at zero as -1.
+A slot is one tableau. Floats, around ``f``: right-hand sides at ``f`` (``RP`` doubles, ``R`` padded to whole vectors), then
+columns of ``RP`` each; costs at ``f - CP``; room for a row at ``f - 2 * CP``. Integers, from ``i``: ``K``, the labels of
+``R`` rows (-1: a row that vanished), the labels of ``C`` columns, and for each label its place: row ``r`` as ``r``,
+column ``k`` as ``R + k``, fixed at zero as -1.
 """
 
 from __future__ import annotations
 
 from solver.kernels.jit import Floats, Ints, kernel
-from solver.kernels.simd import axpy, copy, row_bounds
+from solver.kernels.simd import copy, exchange, lowest
 
 ZERO = 1e-12
 """After scaling, up to here a number is zero: rounding errors of a few dozen pivots stay well below."""
 POSITIVE = 1e-8
 """From here on a number is not zero. Games with a decision in between are left to exact arithmetic."""
 
-DONE, EMPTY, DOUBTFUL = 0, 1, 2
-"""How an operation on a face ended: done, the face is empty, a number was neither zero nor not."""
+DONE, DOUBTFUL, EMPTY = 0, 1, 2
+"""How an operation on a face ended: done, a number was neither zero nor not, the face is empty."""
 
 
 @kernel("v", "FIiiiiiii")
@@ -31,34 +31,29 @@ def delete_column(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, C
     place = i + 1 + R + C
     I[place + I[i + 1 + R + q]] = -1
     if q != last:
-        columns = f + RP + CP
-        copy(F, columns + q * RP, columns + last * RP, RP)
-        F[f + RP + q] = F[f + RP + last]
+        copy(F, f + RP + q * RP, f + RP + last * RP, RP)
+        F[f - CP + q] = F[f - CP + last]
         label = I[i + 1 + R + last]
         I[i + 1 + R + q] = label
         I[place + label] = R + q
     I[i] = last
 
 
-@kernel("v", "FIiiiiiiiii")
-def pivot(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, p: int, q: int, keep: int) -> None:
-    """Exchange row ``p`` and column ``q``; with ``keep`` 0 the variable that leaves is fixed at zero, its column gone."""
+@kernel("v", "FIiiiiiiii")
+def pivot(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, p: int, q: int) -> None:
+    """Exchange row ``p`` and column ``q``."""
     K = I[i]
-    cost = f + RP
-    columns = f + RP + CP
-    source = columns + q * RP
-    inverse = 1.0 / F[source + p]
+    cost = f - CP
+    alphas = f - 2 * CP
+    inverse = 1.0 / F[f + RP + q * RP + p]
     reduced = F[cost + q]
+    F[alphas] = F[f + p] * inverse
     for k in range(K):
-        if k != q:
-            at = columns + k * RP
-            alpha = F[at + p] * inverse
-            axpy(F, at, source, alpha, RP)
-            F[at + p] = alpha
-            F[cost + k] -= alpha * reduced
-    theta = F[f + p] * inverse
-    axpy(F, f, source, theta, RP)
-    F[f + p] = theta
+        alpha = F[f + RP + k * RP + p] * inverse
+        F[alphas + 1 + k] = alpha
+        F[cost + k] -= alpha * reduced
+    exchange(F, f, RP, K + 1, p, q + 1, alphas, inverse)
+    F[cost + q] = -reduced * inverse
     place = i + 1 + R + C
     entering = I[i + 1 + R + q]
     leaving = I[i + 1 + p]
@@ -66,13 +61,6 @@ def pivot(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, 
     I[place + entering] = p
     I[i + 1 + R + q] = leaving
     I[place + leaving] = R + q
-    if keep == 1:
-        for r in range(R):
-            F[source + r] *= -inverse
-        F[source + p] = inverse
-        F[cost + q] = -reduced * inverse
-    else:
-        delete_column(F, I, f, i, R, RP, C, CP, q)
 
 
 @kernel("i", "FIiiiiiii")
@@ -87,8 +75,8 @@ def fix(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v:
     p = place
     K = I[i]
     value = F[f + p]
-    columns = f + RP + CP
-    cost = f + RP
+    row = f + RP + p
+    cost = f - CP
     # Dual simplex with an upper bound of zero: the entering column has the smallest ratio of cost to entry among those
     # whose entry has the sign of the value; at value zero both signs will do, and the larger entry is safer.
     up = -1
@@ -98,17 +86,17 @@ def fix(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v:
     least = value
     most = value
     for k in range(K):
-        entry = F[columns + k * RP + p]
-        if entry > 0.0:
-            least -= entry
-            if entry > POSITIVE and F[cost + k] < up_ratio * entry:
-                up_ratio = F[cost + k] / entry
-                up = k
-        else:
-            most -= entry
-            if entry < -POSITIVE and F[cost + k] < down_ratio * -entry:
-                down_ratio = F[cost + k] / -entry
-                down = k
+        entry = F[row + k * RP]
+        ratio = F[cost + k] / entry
+        positive = entry if entry > 0.0 else 0.0
+        least -= positive
+        most -= entry - positive
+        if entry > POSITIVE and ratio < up_ratio:
+            up_ratio = ratio
+            up = k
+        if entry < -POSITIVE and -ratio < down_ratio:
+            down_ratio = -ratio
+            down = k
     if least > POSITIVE or most < -POSITIVE:
         return EMPTY
     q = -1
@@ -121,15 +109,16 @@ def fix(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v:
     elif down < 0:
         q = up
     else:
-        q = up if F[columns + up * RP + p] > -F[columns + down * RP + p] else down
+        q = up if F[row + up * RP] > -F[row + down * RP] else down
     if q >= 0:
-        pivot(F, I, f, i, R, RP, C, CP, p, q, 0)
+        pivot(F, I, f, i, R, RP, C, CP, p, q)
+        delete_column(F, I, f, i, R, RP, C, CP, q)
         return DONE
     if most > ZERO or least < -ZERO:
         return DOUBTFUL
     # The row is zero: so is the variable, on the whole face.
     for k in range(K):
-        F[columns + k * RP + p] = 0.0
+        F[row + k * RP] = 0.0
     F[f + p] = 0.0
     I[i + 1 + R + C + v] = -1
     I[i + 1 + p] = -1
@@ -142,41 +131,38 @@ def repair(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int)
 
     ``EMPTY`` is safe against small entries: it is returned only when the row is negative on the whole box [0, 1]^K.
     """
-    columns = f + RP + CP
-    cost = f + RP
+    cost = f - CP
     for _ in range(20 * (R + C) + 50):
-        p = -1
-        worst = -ZERO
-        for r in range(R):
-            if F[f + r] < worst:
-                worst = F[f + r]
-                p = r
-        if p < 0:
+        worst = lowest(F, f, RP)
+        if worst >= -ZERO:
             return DONE
+        p = 0
+        while F[f + p] != worst:
+            p += 1
+        row = f + RP + p
         K = I[i]
         most = worst
         q = -1
-        ratio = 1e300
+        least_ratio = 1e300
         for k in range(K):
-            entry = F[columns + k * RP + p]
-            if entry < 0.0:
-                most -= entry
-                if entry < -POSITIVE and F[cost + k] < ratio * -entry:
-                    ratio = F[cost + k] / -entry
-                    q = k
+            entry = F[row + k * RP]
+            ratio = -F[cost + k] / entry
+            most -= entry if entry < 0.0 else 0.0
+            if entry < -POSITIVE and ratio < least_ratio:
+                least_ratio = ratio
+                q = k
         if most < -POSITIVE:
             return EMPTY
         if most < -ZERO or q < 0:
             return DOUBTFUL
-        pivot(F, I, f, i, R, RP, C, CP, p, q, 1)
+        pivot(F, I, f, i, R, RP, C, CP, p, q)
     return DOUBTFUL
 
 
 @kernel("i", "FIiiiiii")
 def climb(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) -> int:
     """Primal simplex from a feasible tableau to the vertex of least cost, so that all costs are nonnegative."""
-    columns = f + RP + CP
-    cost = f + RP
+    cost = f - CP
     for step in range(20 * (R + C) + 50):
         q = -1
         best = -ZERO
@@ -185,20 +171,22 @@ def climb(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) 
             if F[cost + k] < best:
                 best = F[cost + k]
                 q = k
+                # Against cycling: after many steps the first column that improves, not the best.
                 if step > 5 * (R + C):
                     break
         if q < 0:
             return DONE
         p = -1
         bound = 1e300
+        column = f + RP + q * RP
         for r in range(R):
-            entry = F[columns + q * RP + r]
+            entry = F[column + r]
             if entry > POSITIVE and F[f + r] < bound * entry:
                 bound = F[f + r] / entry
                 p = r
         if p < 0:
             return DOUBTFUL
-        pivot(F, I, f, i, R, RP, C, CP, p, q, 1)
+        pivot(F, I, f, i, R, RP, C, CP, p, q)
     return DOUBTFUL
 
 
@@ -207,12 +195,6 @@ def copy_slot(
     F: Floats, I: Ints, f: int, i: int, to_f: int, to_i: int, R: int, RP: int, C: int, CP: int, L: int
 ) -> None:
     """Copy the live part of a tableau to another slot."""
-    copy(F, to_f, f, RP + CP + I[i] * RP)
+    copy(F, to_f - CP, f - CP, CP + RP + I[i] * RP)
     for k in range(1 + R + C + L):
         I[to_i + k] = I[i + k]
-
-
-@kernel("v", "FIiiiiii")
-def bounds(F: Floats, I: Ints, f: int, i: int, RP: int, CP: int, low: int, high: int) -> None:
-    """Bounds of every row over the box [0, 1]^K, into ``F[low:]`` and ``F[high:]``."""
-    row_bounds(F, f + RP + CP, RP, I[i], f, low, high)

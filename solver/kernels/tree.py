@@ -15,11 +15,13 @@ from __future__ import annotations
 from solver.kernels.faces import record_leaf
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
+    BITS,
+    BETTER,
+    FLAGGED,
     COLS,
     COLS_P,
     HIGH,
     LABELS,
-    LOW,
     META,
     NODES,
     QUEUE,
@@ -36,12 +38,12 @@ from solver.kernels.layout import (
     M,
     N,
 )
+from solver.kernels.simd import lowest_bit, row_bounds
 from solver.kernels.tableau import (
     DONE,
     EMPTY,
     POSITIVE,
     ZERO,
-    bounds,
     climb,
     copy_slot,
     fix,
@@ -52,7 +54,7 @@ from solver.kernels.tableau import (
 _FIXED = 1
 _NEEDED = 4
 # Per depth: own slot of P, of Q, labels open, x fixed, y fixed, label branched on, side of the second branch (-1: none).
-_OPEN, _ZEROS, _LABEL, _SECOND = 2, 3, 5, 6
+_OPEN, _ZEROS, _LABEL, _SECOND, _SEEN = 2, 3, 5, 6, 7
 
 
 @kernel("v", "FIiii")
@@ -74,10 +76,10 @@ def start_slot(F: Floats, I: Ints, s: int, matrix: int, climbing: int) -> None:
         I[i + 1 + R + k] = first_column + k
         I[place + first_column + k] = R + k
         # Costs without ties keep the dual simplex from cycling; away from the origin, where nobody plays anything.
-        jitter = 1.0 + 0.37 * ((k * 0.6180339887498949 + 0.1) % 1.0)
-        F[f + RP + k] = -jitter if climbing == 1 else jitter
+        jitter = 1.01 + 0.004 * ((k * 0.6180339887498949 + 0.1) % 1.0)
+        F[f - CP + k] = -jitter if climbing == 1 else jitter
         for r in range(RP):
-            F[f + RP + CP + k * RP + r] = F[matrix + k * R + r] if r < R else 0.0
+            F[f + RP + k * RP + r] = F[matrix + k * R + r] if r < R else 0.0
 
 
 @kernel("i", "Iiii")
@@ -130,6 +132,63 @@ def push(I: Ints, depth: int, s: int, v: int) -> int:
     return DONE
 
 
+@kernel("v", "FIii")
+def compare_actions(F: Floats, I: Ints, matrix_p: int, matrix_q: int) -> None:
+    """For each own action against each action of the opponent, the own actions that are better for certain, as a mask."""
+    at = I[BETTER]
+    for s in range(2):
+        matrix = matrix_q if s == 0 else matrix_p
+        own = I[M] if s == 0 else I[N]
+        other = I[N] if s == 0 else I[M]
+        words = (own + BITS - 1) // BITS
+        for a in range(own):
+            for k in range(other):
+                column = matrix + k * own
+                limit = F[column + a] + POSITIVE
+                for w in range(words):
+                    mask = 0
+                    for b in range(min(BITS, own - w * BITS)):
+                        mask |= (1 if F[column + w * BITS + b] > limit else 0) << b
+                    I[at] = mask
+                    at += 1
+
+
+@kernel("i", "Iii")
+def drop_worse(I: Ints, depth: int, s: int) -> int:
+    """Actions of player ``s`` that are worse than another against all that the opponent may still play: not played.
+
+    An action is worse than another on the whole face exactly when the masks of the actions that are better share one.
+    """
+    labels, m, n = I[LABELS], I[M], I[N]
+    own = m if s == 0 else n
+    other = n if s == 0 else m
+    words = (own + BITS - 1) // BITS
+    state = I[STATE] + depth * labels
+    own_first = 0 if s == 0 else m
+    other_first = m if s == 0 else 0
+    table = I[BETTER] if s == 0 else I[BETTER] + m * n * ((m + BITS - 1) // BITS)
+    for a in range(own):
+        v = own_first + a
+        if I[state + v] & (_FIXED << s):
+            continue
+        at = table + a * other * words
+        for w in range(words):
+            better = -1
+            for k in range(other):
+                if not I[state + other_first + k] & (_FIXED << (1 - s)):
+                    better &= I[at + k * words + w]
+                    if better == 0:
+                        break
+            if better != 0:
+                if I[state + v] & (_FIXED << (1 - s)):
+                    return EMPTY
+                code = push(I, depth, s, v)
+                if code != DONE:
+                    return code
+                break
+    return DONE
+
+
 @kernel("i", "FIii")
 def settle(F: Floats, I: Ints, depth: int, fresh: int) -> int:
     """Carry out what is asked for until nothing more follows; ``fresh`` 1: look at both sides first."""
@@ -144,6 +203,13 @@ def settle(F: Floats, I: Ints, depth: int, fresh: int) -> int:
         if queued == 0 and idle >= 0:
             idle += 1
             side = 1 - side
+            if idle == 2 and I[meta + _ZEROS] + I[meta + _ZEROS + 1] != I[meta + _SEEN]:
+                I[meta + _SEEN] = I[meta + _ZEROS] + I[meta + _ZEROS + 1]
+                for s in range(2):
+                    code = drop_worse(I, depth, s)
+                    if code != DONE:
+                        return code
+                idle = 0
             continue
         R, RP, C, CP = I[h + ROWS], I[h + ROWS_P], I[h + COLS], I[h + COLS_P]
         slot = I[meta + side]
@@ -163,19 +229,22 @@ def settle(F: Floats, I: Ints, depth: int, fresh: int) -> int:
         code = repair(F, I, f, i, R, RP, C, CP)
         if code != DONE:
             return code
-        bounds(F, I, f, i, RP, CP, I[LOW], I[HIGH])
-        low, high = I[LOW], I[HIGH]
-        for r in range(R):
-            v = I[i + 1 + r]
-            if v < 0:
-                continue
-            if F[low + r] > POSITIVE:
-                if not I[state + v] & (_FIXED << (1 - side)):
+        high, flagged = I[HIGH], I[FLAGGED]
+        row_bounds(F, I, f, RP, I[i] + 1, high, flagged, POSITIVE, ZERO)
+        for chunk in range(RP // 8):
+            bits = I[flagged + chunk]
+            while bits != 0:
+                r = chunk * 8 + lowest_bit(bits)
+                bits &= bits - 1
+                if r >= R:
+                    break
+                v = I[i + 1 + r]
+                if v < 0:
+                    continue
+                if F[high + r] <= ZERO:
+                    code = push(I, depth, side, v)
+                elif not I[state + v] & (_FIXED << (1 - side)):
                     code = push(I, depth, 1 - side, v)
-                    if code != DONE:
-                        return code
-            elif F[high + r] <= ZERO:
-                code = push(I, depth, side, v)
                 if code != DONE:
                     return code
         idle = idle + 1 if idle < 0 else 0
@@ -202,7 +271,7 @@ def choose(F: Floats, I: Ints, depth: int) -> int:
             at_p, at_q = I[place_p + v], I[place_q + v]
             p = F[fp + at_p] if at_p < rp else 0.0
             q = F[fq + at_q] if at_q < rq else 0.0
-            score = min(p, q) + 1e-3 * max(p, q)
+            score = p * q + 1e-6 * max(p, q)
             if score > most:
                 most = score
                 best = v
@@ -216,6 +285,7 @@ def search(F: Floats, I: Ints, matrix_p: int, matrix_q: int, climbing: int) -> i
     Returns ``DONE``, ``DOUBTFUL`` (a number in the band between zero and positive) or ``FULL``.
     """
     labels = I[LABELS]
+    compare_actions(F, I, matrix_p, matrix_q)
     start_slot(F, I, 0, matrix_p, climbing)
     start_slot(F, I, 1, matrix_q, climbing)
     for s in range(2):
