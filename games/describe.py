@@ -7,7 +7,7 @@ release game close the list. Paths are those of ``games.paths``, so whatever is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -72,7 +72,17 @@ def assumptions(game: Game) -> tuple[Assumption, ...]:
     kept = [a for a in found if a is not None]
     if isinstance(game, ReleaseGame):
         kept += [Assumption("", None, "", text, "", "", CONVENTIONS) for text in RELEASE_CONVENTIONS]
-    return tuple(kept)
+    return tuple(_cited(game, a) for a in kept)
+
+
+def _cited(game: Game, assumption: Assumption) -> Assumption:
+    """With the source that the game itself names for the path or, where none is known, for the nearest part around."""
+    path = assumption.path
+    exact = [c.text for c in game.sources if c.path == path]
+    around = sorted((c for c in game.sources if path.startswith(f"{c.path}.")), key=lambda c: len(c.path))
+    if exact:
+        return replace(assumption, source=exact[-1])
+    return replace(assumption, source=around[-1].text) if around and not assumption.source else assumption
 
 
 def _assumption(game: Game, path: str, keys: Keys) -> Assumption | None:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from games.metrics import Metric
 from games.part import Part
 from solver.normal_form import NormalForm
+
+
+class Citation(Part):
+    """Where a number of one game comes from."""
+
+    path: Annotated[str, Field(min_length=1)]
+    """Path of the number, or of the part whose numbers it stands for, such as ``alice``."""
+    text: Annotated[str, Field(min_length=1)]
+    """The source, in words."""
 
 
 class Game(Part):
@@ -14,6 +27,8 @@ class Game(Part):
     """Name under which it is catalogued."""
     summary: str = ""
     """What it is about, in one sentence."""
+    sources: tuple[Citation, ...] = ()
+    """Where its numbers come from; a number that is set anew loses its source."""
 
     def normal_form(self) -> NormalForm:
         """The payoff tensor of the game as its players believe it."""

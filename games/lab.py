@@ -48,17 +48,17 @@ class Lab(Part):
     """Whether the starting model is open; left out, it is open for labs whose releases are."""
     growth: Annotated[NonNegative, Unit("capability per period")] = 0.0
     """What it could release at date t is start + growth * t."""
-    path: tuple[NonNegative, ...] = ()
+    path: Annotated[tuple[NonNegative, ...], Unit("capability")] = ()
     """Its own capability path instead, one number per slot; must not fall."""
     release: Openness = "closed"
     """Whether its release is open, closed, or the lab's choice."""
-    efforts: tuple[Annotated[float, Field(gt=0, le=1)], ...] = (1.0,)
+    efforts: Annotated[tuple[Annotated[float, Field(gt=0, le=1)], ...], Unit("share")] = (1.0,)
     """Shares of the attainable capability among which the lab chooses."""
-    dates: tuple[NonNegative, ...] | None = None
+    dates: Annotated[tuple[NonNegative, ...] | None, Unit("periods")] = None
     """Dates at which it may release; left out, all slots of the calendar. Empty: it never releases."""
     may_wait: bool = True
     """Whether "never" is among its plans."""
-    discount_rate: Annotated[NonNegative, Unit("per period")] | None = None
+    discount_rate: Annotated[NonNegative | None, Unit("per period")] = None
     """Its own discount rate; left out, the calendar's."""
     terms: tuple[AnyTerm, ...] = ()
     """What it cares about; its payoff is the weighted sum."""

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
-from games.part import FloatArray, Part
+from games.part import FloatArray, KindedPart, Part
 from solver.errors import OpenraceError
 
 G = TypeVar("G", bound=Part)
@@ -45,6 +45,8 @@ def leaves(part: BaseModel) -> dict[str, Keys]:
 def _walk(value: Any, path: str, keys: Keys, found: dict[str, Keys]) -> None:
     if isinstance(value, BaseModel):
         for field in type(value).model_fields:
+            if field == _SOURCES:
+                continue
             child = getattr(value, field)
             if path and field == "weight":
                 found[path] = (*keys, field)
@@ -62,6 +64,10 @@ def _walk(value: Any, path: str, keys: Keys, found: dict[str, Keys]) -> None:
 
 _TRANSPARENT = ("labs", "terms", "modifiers")
 """Lists whose members are reached by their own names."""
+
+
+_SOURCES = "sources"
+"""Field that speaks about numbers and is none itself."""
 
 
 def _name_of(item: Any) -> str:
@@ -97,6 +103,9 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
     """
     if not settings:
         return game
+    # Another kind of part brings other numbers, which the settings after it may mean.
+    for setting in settings:
+        game = _with_kind(game, setting)
     known = leaves(game)
     unknown = [s.path for s in settings if s.path not in known]
     if unknown:
@@ -109,6 +118,9 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
     data = game.model_dump()
     for setting in settings:
         _put(data, known[setting.path], setting.value)
+    if data.get(_SOURCES):
+        changed = {s.path for s in settings}
+        data[_SOURCES] = [c for c in data[_SOURCES] if c["path"] not in changed]
     try:
         return type(game).model_validate(data)
     except ValidationError as error:
@@ -117,6 +129,23 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
             "values within their ranges",
             f"print every number and its unit with: openrace show {getattr(game, 'name', 'GAME')}",
         ) from error
+
+
+def _with_kind(game: G, setting: Setting) -> G:
+    """The game with a part exchanged for one of another kind that keeps the numbers both have; else as it is."""
+    keys = leaves(game).get(setting.path, ())
+    owner: Any = game
+    for key in keys[:-1]:
+        owner = owner[key] if isinstance(key, int) else getattr(owner, key)
+    if not keys or keys[-1] != "kind" or not isinstance(owner, KindedPart):
+        return game
+    listed = type(owner).listed
+    if listed is None or setting.value not in listed:
+        return game  # validation says which kinds there are
+    new = listed[setting.value]
+    shared = {k: v for k, v in owner.model_dump().items() if k in new.model_fields and k != "kind"}
+    exchanged: G = _replace(game, keys[:-1], new.model_validate(shared))
+    return exchanged
 
 
 def with_arrays(game: G, arrays: Mapping[str, FloatArray], n_axes: int) -> G:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -26,7 +26,7 @@ from games.markets import AnyMarket, LimitPricing
 from games.metrics import Metric, Outcome, release_metrics
 from games.modifiers import Account, AnyModifier, Modifier
 from games.open_path import OpenPath
-from games.part import FloatArray, NonNegative, batch_size
+from games.part import FloatArray, NonNegative, Unit, batch_size
 from games.scenarios import outlooks
 from solver.errors import GameError
 from solver.normal_form import MAX_PROFILES, NormalForm
@@ -96,7 +96,7 @@ class ReleaseGame(Game):
     """How customers are served."""
     modifiers: tuple[AnyModifier, ...] = ()
     """Changes of the world, in the order in which they apply."""
-    milestones: tuple[NonNegative, ...] = ()
+    milestones: Annotated[tuple[NonNegative, ...], Unit("capability")] = ()
     """Capabilities whose first date is reported."""
     coalitions: tuple[tuple[str, ...], ...] = ()
     """Labs that act as one player: joint plans, summed payoffs, and no competition among themselves."""

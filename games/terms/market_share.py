@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from games.part import FloatArray, Probability
+from games.part import FloatArray, Probability, Unit
 from games.terms.base import Slot, Term
 from games.terms.standing import Among, Ties, share_of_best
 
@@ -20,9 +20,9 @@ class MarketShare(Term):
     """``s(t+1) = (1 - churn) s(t) + churn * 1[best at t] / ties`` per period, paid as ``s(H) e^{-r H}``."""
 
     kind: Literal["market_share"] = "market_share"
-    churn: Annotated[float, Field(gt=0, le=1)] = 0.25
+    churn: Annotated[float, Field(gt=0, le=1), Unit("per period")] = 0.25
     """Share of customers who choose anew each period."""
-    initial: Probability | None = None
+    initial: Annotated[Probability | None, Unit("share of customers")] = None
     """The lab's share at the start; left out, an equal share of all labs."""
     among: Among = Among.ALL
     """Best of all models, or best of the open ones."""

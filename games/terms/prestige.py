@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.part import FloatArray, Probability
+from games.part import FloatArray, Probability, Unit
 from games.terms.base import Slot, Term
 from games.terms.standing import Among, Ties, models, share_of_best
 
@@ -23,7 +23,7 @@ class Prestige(Term):
     """Best of all models, or best of the open ones."""
     ties: Ties = Ties.SHARE
     """What several best labs get."""
-    runner_up: Probability = 0.0
+    runner_up: Annotated[Probability, Unit("share of the best's")] = 0.0
     """By rank: what the second best gets, the third the square of it, and so on; 0 pays the best alone."""
 
     summary: ClassVar[str] = "likes to have the best model"

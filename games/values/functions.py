@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.part import FloatArray, KindedPart, Positive
+from games.part import FloatArray, KindedPart, Positive, Unit
 
 
 class Value(KindedPart):
@@ -24,7 +24,7 @@ class Linear(Value):
     """``f(y) = scale * y``."""
 
     kind: Literal["linear"] = "linear"
-    scale: Positive = 1.0
+    scale: Annotated[Positive, Unit("currency per customer-day")] = 1.0
     """Currency per customer-day and unit of capability."""
 
     summary: ClassVar[str] = "a customer's value rises in proportion to capability"
@@ -39,7 +39,7 @@ class SquareRoot(Value):
     """``f(y) = scale * sqrt(y)``."""
 
     kind: Literal["sqrt"] = "sqrt"
-    scale: Positive = 1.0
+    scale: Annotated[Positive, Unit("currency per customer-day")] = 1.0
     """Currency per customer-day at capability 1."""
 
     summary: ClassVar[str] = "a customer's value rises with the square root of capability"
@@ -54,7 +54,7 @@ class Logarithm(Value):
     """``f(y) = scale * log(1 + y)``; the 1 makes no model worth nothing."""
 
     kind: Literal["log"] = "log"
-    scale: Positive = 1.0
+    scale: Annotated[Positive, Unit("currency per customer-day")] = 1.0
     """Currency per customer-day and unit of log capability."""
 
     summary: ClassVar[str] = "each doubling of capability adds about the same value"
@@ -69,9 +69,9 @@ class Power(Value):
     """``f(y) = scale * y**exponent``."""
 
     kind: Literal["power"] = "power"
-    scale: Positive = 1.0
+    scale: Annotated[Positive, Unit("currency per customer-day")] = 1.0
     """Currency per customer-day at capability 1."""
-    exponent: Positive = 0.5
+    exponent: Annotated[Positive, Unit("power")] = 0.5
     """Elasticity of value with respect to capability."""
 
     summary: ClassVar[str] = "a customer's value is a power of capability"
