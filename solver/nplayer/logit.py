@@ -9,11 +9,10 @@ fade out stay well scaled.
 
 The endpoint is only approached, never reached, so a point of the branch is never reported as an equilibrium: its
 likely support is polished by Newton, and the result counts when its regret vanishes and it is close to the branch.
+Bifurcations on the way are bracketed (``solver.nplayer.path``), not jumped.
 
 The equations, in ``y = log x`` and with one reference action ``r`` per player: ``sum_a exp(y_a) = 1``, and
-``y_a - y_r = lambda (u_a - u_r)`` for every other action. On a branch without bifurcation the determinant of the
-Jacobian bordered by the tangent keeps its sign; each change of sign brackets a bifurcation (Allgower and Georg 1990,
-section 8.1), which is recorded: beyond it the curve followed is one of several.
+``y_a - y_r = lambda (u_a - u_r)`` for every other action.
 
 Letters as in ``solver.nplayer.multilinear``; payoffs are normalised, so ``lambda`` is per unit of the widest column.
 """
@@ -28,13 +27,11 @@ from numpy.typing import NDArray
 from solver.errors import SolverError
 from solver.nplayer.multilinear import offsets, values_and_jacobian
 from solver.nplayer.newton import polish
+from solver.nplayer.path import FIRST_STEP, LARGEST_STEP, SMALLEST_STEP, advance, place
 from solver.profile import regret
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-
-FIRST_STEP, SMALLEST_STEP, LARGEST_STEP = 0.03, 1e-9, 2e4
-"""Lengths in ``(y, lambda)`` space; steps grow by half while Newton corrects them easily and halve when it does not."""
 
 CLOSE = 0.02
 """A polished equilibrium belongs to the branch when no probability moved further than this from the branch point."""
@@ -57,15 +54,13 @@ class LogitPath:
     limit: FloatArray | None
 
 
-@dataclass(frozen=True)
-class _Step:
-    z: FloatArray
-    tangent: FloatArray
-    orientation: float
-
-
 def follow(
-    payoffs: FloatArray, *, max_precision: float = 1e6, max_steps: int = 2000, tolerance: float = 1e-11
+    payoffs: FloatArray,
+    *,
+    settle_from: float = 1.0,
+    max_precision: float = 1e6,
+    max_steps: int = 2000,
+    tolerance: float = 1e-11,
 ) -> LogitPath:
     """Follow the branch of a game with *normalised* payoffs until its support is clear.
 
@@ -75,13 +70,17 @@ def follow(
     cuts = offsets(payoffs.shape[1:])
     m = int(cuts[-1])
     start = np.concatenate([np.repeat(-np.log(np.diff(cuts)), np.diff(cuts)), [0.0]])
-    here = _at(payoffs, start, np.eye(m + 1)[m], cuts)
+
+    def equations(z: FloatArray) -> tuple[FloatArray, FloatArray]:
+        return _equations(payoffs, z, cuts)
+
+    here = place(equations, start, np.eye(m + 1)[m])
     if here is None:  # At lambda = 0 the Jacobian is triangular up to the sums: never singular.
         raise SolverError("the logit branch has no tangent at its start")
     precisions, points, brackets = [0.0], [np.exp(start[:m])], []
     length, limit = FIRST_STEP, None
     for _ in range(max_steps):
-        ahead = _advance(payoffs, here, length, cuts)
+        ahead = advance(equations, here, length)
         if ahead is None:
             length /= 2
             if length < SMALLEST_STEP:
@@ -92,7 +91,7 @@ def follow(
         here, length = ahead, min(length * 1.5, LARGEST_STEP)
         precisions.append(float(here.z[m]))
         points.append(np.exp(here.z[:m]))
-        limit = _limit(payoffs, points[-1], cuts, tolerance) if here.z[m] > 1 else None
+        limit = _limit(payoffs, points[-1], cuts, tolerance) if here.z[m] > settle_from else None
         if limit is not None or here.z[m] > max_precision:
             break
     return LogitPath(np.array(precisions), np.array(points), tuple(brackets), limit)
@@ -105,42 +104,6 @@ def _limit(payoffs: FloatArray, x: FloatArray, cuts: IntArray, tolerance: float)
     if point is None or np.abs(point - x).max() > CLOSE:
         return None
     return point if regret(payoffs, np.split(point, cuts[1:-1])) <= tolerance else None
-
-
-def _advance(payoffs: FloatArray, here: _Step, length: float, cuts: IntArray) -> _Step | None:
-    """Euler step of the given length and Newton corrections across the tangent; ``None`` when they do not settle."""
-    predicted = here.z + length * here.tangent
-    z = predicted.copy()
-    last = np.inf
-    for _ in range(4):
-        h, jacobian = _equations(payoffs, z, cuts)
-        matrix = np.vstack([jacobian, here.tangent])
-        try:
-            step = np.linalg.solve(matrix, -np.append(h, here.tangent @ (z - predicted)))
-        except np.linalg.LinAlgError:
-            return None
-        size = float(np.abs(step / np.maximum(1.0, np.abs(z))).max())
-        # Contraction by a third per correction keeps the iteration on this branch rather than a neighbouring one.
-        if not size < max(0.3 * last, 1e-11) or size > 0.5:
-            return None
-        z, last = z + step, size
-        if size < 1e-9:
-            return _at(payoffs, z, here.tangent, cuts)
-    return None
-
-
-def _at(payoffs: FloatArray, z: FloatArray, towards: FloatArray, cuts: IntArray) -> _Step | None:
-    _, jacobian = _equations(payoffs, z, cuts)
-    matrix = np.vstack([jacobian, towards])
-    right = np.zeros(len(z))
-    right[-1] = 1.0
-    try:
-        tangent = np.linalg.solve(matrix, right)
-    except np.linalg.LinAlgError:
-        return None
-    unit = np.asarray(tangent / np.linalg.norm(tangent), dtype=np.float64)
-    sign, _ = np.linalg.slogdet(np.vstack([jacobian, unit]))
-    return _Step(z, unit, float(sign))
 
 
 def _equations(payoffs: FloatArray, z: FloatArray, cuts: IntArray) -> tuple[FloatArray, FloatArray]:
