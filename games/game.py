@@ -34,6 +34,10 @@ class Game(Part):
         """The payoff tensor of the game as its players believe it."""
         raise NotImplementedError
 
+    def slots(self) -> tuple[tuple[int, ...], ...] | None:
+        """Per player the slot of each plan, -1 for never; ``None`` if the game cannot be read period by period."""
+        return None
+
     def metrics(self) -> tuple[Metric, ...]:
         """What may be meant by racing in this game, per profile."""
         raise NotImplementedError

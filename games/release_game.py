@@ -217,6 +217,14 @@ class ReleaseGame(Game):
             self.payoffs(), players=[p.name for p in self.players], actions=self.actions(), title=self.name
         )
 
+    def slots(self) -> tuple[tuple[int, ...], ...] | None:
+        """Per lab the slot of each plan, -1 for never; ``None`` with coalitions, whose plans have several slots."""
+        if self.coalitions:
+            return None
+        dates = [lab.plans(self.calendar).dates for lab in self.labs]
+        step = float(self.calendar.step)
+        return tuple(tuple(-1 if np.isinf(t) else round(float(t) / step) for t in own) for own in dates)
+
     def metrics(self) -> tuple[Metric, ...]:
         """What happens in every profile, as it will be: beliefs and announcements that prove false are not in it."""
         accounts = self.accounts(believed=False)

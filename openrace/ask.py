@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from games.game import Game
-from games.release_game import ReleaseGame
 from openrace.answer import solve
 from openrace.concepts import Answered, Concept, Solver
 from openrace.reaction import announce, react
@@ -56,8 +55,7 @@ class Choice:
 
 
 def _lead(game: Game, leader: str | None) -> Answered:
-    first = game.labs[0].name if isinstance(game, ReleaseGame) else ""
-    return announce(game, leader or first)
+    return announce(game, leader or game.normal_form().players[0])
 
 
 def choices(concept: str, method: str | None, leader: str | None, order: str | None) -> tuple[Choice, ...]:

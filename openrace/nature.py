@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from games.game import Game
 from games.modifiers.attitudes import WorstCases
 from games.open_path import OpenRelease
 from games.part import FloatArray
@@ -31,18 +32,20 @@ class Resolved:
         valuation: how each player values a lottery over scenarios.
     """
 
-    games: tuple[ReleaseGame, ...]
+    games: tuple[Game, ...]
     payoffs: FloatArray
     scenarios: Scenarios
     valuation: Valuation
 
 
-def resolve(game: ReleaseGame) -> Resolved:
+def resolve(game: Game) -> Resolved:
     """Every scenario of a game's open path.
 
     Raises:
         OpenraceError: a lab believes in other scenarios than there are.
     """
+    if not isinstance(game, ReleaseGame):
+        return Resolved((game,), game.normal_form().payoffs[None], CERTAIN, PERCEIVED)
     truth = outlooks(game.open, game.calendar, believed=False)
     seen = [game.perceived_by(player.labs[0]) for player in game.players]
     views = [outlooks(view.open, view.calendar, believed=True) for view in seen]

@@ -15,7 +15,6 @@ import numpy as np
 from games.game import Game
 from games.metrics import Metric
 from games.part import FloatArray
-from games.release_game import ReleaseGame
 from openrace.concepts import Concept
 from openrace.load import game_hash
 from openrace.nature import Resolved, resolve
@@ -29,7 +28,7 @@ from solver.staged.bridge import profile_distribution, staged_from_scenarios
 from solver.staged.leadership import Leadership, lead_normal_form
 from solver.staged.ordered import Ordered
 from solver.staged.solution import StagedSolution
-from solver.staged.timing import NEVER, TimingGame
+from solver.staged.timing import TimingGame
 
 MOMENTS_SHOWN = 200
 """States of a timeline in the JSON, on the path of play and off it."""
@@ -61,7 +60,7 @@ class Reaction:
         return tuple(profile_distribution(self.timing, e.outcomes) for e in self.solution.equilibria)
 
     @property
-    def worlds(self) -> tuple[ReleaseGame, ...]:
+    def worlds(self) -> tuple[Game, ...]:
         """One certain game per scenario."""
         return self.resolved.games
 
@@ -283,30 +282,31 @@ class Announced:
 
 
 def react(game: Game, method: BackwardInduction | None = None, order: tuple[str, ...] = ()) -> Reaction:
-    """All subgame-perfect equilibria of a release game read period by period.
+    """All subgame-perfect equilibria of a game read period by period.
 
     Args:
-        game: a release game.
+        game: a game whose plans are dates: a release game without coalitions, or a classic of timing.
         method: options of backward induction.
-        order: labs in the order in which they move within a slot; left out, they move at the same time.
+        order: players in the order in which they move within a slot; left out, they move at the same time.
 
     Raises:
-        OpenraceError: the game is no release game, or has too many states.
+        OpenraceError: the game cannot be read period by period, or has too many states.
     """
-    release = _release_game(game)
-    resolved = resolve(release)
-    # A coalition's joint plans have several dates and no one slot.
-    if release.coalitions:
+    slots = game.slots()
+    if slots is None:
         raise OpenraceError(
-            f"{game.name} has the coalition {'+'.join(release.coalitions[0])}",
-            "labs that decide for themselves, period by period",
-            "use --concept precommitment for coalitions",
+            f"{game.name} has no slots to read it by",
+            "a game whose plans are dates, without coalitions",
+            "use --concept precommitment, or choose a game of labs: openrace games lists them",
         )
-    form = release.normal_form()
-    dates = [lab.plans(release.calendar).dates for lab in release.labs]
-    slots = [[NEVER if np.isinf(t) else round(float(t / release.calendar.step)) for t in own] for own in dates]
+    resolved, form = resolve(game), game.normal_form()
     metrics = [m for m in over_scenarios([g.metrics() for g in resolved.games]) if np.all(np.isfinite(m.values))]
     tracked = np.stack([m.values for m in metrics], axis=1)
+    named = {
+        slot: label
+        for own, labels in zip(slots, form.actions, strict=True)
+        for slot, label in zip(own, labels, strict=True)
+    }
     timing = staged_from_scenarios(
         form,
         np.concatenate([resolved.payoffs, tracked], axis=1),
@@ -314,22 +314,34 @@ def react(game: Game, method: BackwardInduction | None = None, order: tuple[str,
         slots,
         tracked_names=[m.name for m in metrics],
         last_at_once=True,
-        slot_names=[f"t={t:g}" for t in release.calendar.dates()],
+        slot_names=[named.get(slot, str(slot)).split(" ")[0] for slot in range(max(named) + 1)],
     )
     options = replace(method or BackwardInduction(), valuation=resolved.valuation)
-    staged = Ordered(timing, tuple(release.lab_index(name) for name in order)) if order else timing
+    staged = Ordered(timing, tuple(player_index(form, name) for name in order)) if order else timing
     return Reaction(game, resolved, timing, solve_staged(staged, options), form)
 
 
 def announce(game: Game, leader: str) -> Announced:
-    """What a lab does that commits first, and what the others answer.
+    """What a player does that commits first, and what the others answer.
 
     Raises:
-        OpenraceError: the game is no release game, or has no such lab.
+        OpenraceError: the game has no such player.
     """
-    release = _release_game(game)
-    form = release.normal_form()
-    return Announced(game, lead_normal_form(form, release.lab_index(leader)), form)
+    form = game.normal_form()
+    return Announced(game, lead_normal_form(form, player_index(form, leader)), form)
+
+
+def player_index(form: NormalForm, name: str) -> int:
+    """Position of a player.
+
+    Raises:
+        OpenraceError: nobody has that name.
+    """
+    if name not in form.players:
+        raise OpenraceError(
+            f"{form.title} has no player {name!r}", f"one of {', '.join(form.players)}", "name one of them"
+        )
+    return form.players.index(name)
 
 
 def _joint(play: tuple[FloatArray, ...]) -> FloatArray:
@@ -337,13 +349,3 @@ def _joint(play: tuple[FloatArray, ...]) -> FloatArray:
     for own in play[1:]:
         joint = np.multiply.outer(joint, own)
     return joint
-
-
-def _release_game(game: Game) -> ReleaseGame:
-    if not isinstance(game, ReleaseGame):
-        raise OpenraceError(
-            f"{game.name} has no slots to read it by",
-            "a game of labs that release models",
-            "use --concept precommitment, or choose one with labs: openrace games lists them",
-        )
-    return game
