@@ -22,6 +22,8 @@ Curve = Callable[[FloatArray], FloatArray]
 
 N_NODES = 16
 """Quadrature nodes per cell: a Bass curve over a whole year in one cell keeps 10 digits."""
+N_PANELS = 8
+"""Panels of an endless last cell, each with that many nodes."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,13 @@ def _quadrature(rate: FloatArray, start: FloatArray, end: FloatArray, curve: Cur
         total = total + w / 2.0 * length * np.exp(-rate * passed) * curve(start + passed)
     if not endless.any():
         return total
+    # With u = 1 - exp(-rate s) the endless stretch becomes [0, 1]; panels keep a steep start of the curve in sight.
     safe = np.where(rate > 0, rate, 1.0)
     tail: FloatArray = np.zeros(())
-    for z, w in zip(*np.polynomial.laguerre.laggauss(2 * N_NODES), strict=True):
-        tail = tail + w / safe * curve(start + z / safe)
+    for panel in range(N_PANELS):
+        for node, w in zip(*np.polynomial.legendre.leggauss(N_NODES), strict=True):
+            u = (panel + (node + 1.0) / 2.0) / N_PANELS
+            tail = tail + w / 2.0 / N_PANELS / safe * curve(start - np.log1p(-u) / safe)
     return np.where(endless, tail, total)
 
 

@@ -69,5 +69,5 @@ def _plain(value: FloatArray) -> float | FloatArray:
     return float(value) if value.ndim == 0 else value
 
 
-def _plans(game: ReleaseGame) -> tuple[int, ...]:
-    return tuple(len(lab.plans(game.calendar).dates) for lab in game.labs)
+def _plans(game: ReleaseGame) -> tuple[str, ...]:
+    return tuple(label for lab in game.labs for label in (lab.name, *lab.plans(game.calendar).labels))
