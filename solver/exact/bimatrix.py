@@ -115,7 +115,7 @@ def solve_bimatrix(
     y = _side((leaf[1] for leaf in tree.leaves), other, max_corners)
     subsets = [(x.face(first.zeros), y.face(second.zeros)) for first, second in tree.leaves]
     subsets.sort(key=lambda s: (x.size(s[0][0]) + y.size(s[1][0]), s))
-    union = _Union(subsets)
+    components, component_of = _joined(subsets)
     extremes, truncated = _extremes(subsets, max_extremes)
     extremes.sort(key=lambda e: (x.size(e[0]) + y.size(e[1]), e))
     faces_complete = all(face.complete for side in (x, y) for face in side.faces.values())
@@ -125,16 +125,16 @@ def solve_bimatrix(
             indices = tuple(point_index(a, b, (x.corners[i].zeros, y.corners[j].zeros)) for (i,), (j,) in subsets)
         else:
             nearby = nearby_equilibria(a, b, max_nodes)
-            indices, nodes = _counted(a, b, nearby, x, y, union), nodes + nearby.nodes
+            indices, nodes = _counted(a, b, nearby, x, component_of, len(components)), nodes + nearby.nodes
         if indices and sum(indices) != 1:
             raise SolverError(f"the indices {indices} of all components do not sum to 1")
     return ExactBimatrix(
         x_vertices=tuple(corner.strategy for corner in x.corners),
         y_vertices=tuple(corner.strategy for corner in y.corners),
         extremes=tuple(extremes),
-        component_of=tuple(union.component(pair) for pair in extremes),
+        component_of=tuple(component_of[x_corner] for x_corner, _ in extremes),
         subsets=tuple(subsets),
-        components=union.components,
+        components=components,
         indices=indices,
         truncated=truncated,
         faces_complete=faces_complete,
@@ -143,14 +143,15 @@ def solve_bimatrix(
     )
 
 
-def _counted(a: Matrix, b: Matrix, nearby: Tree, x: _Side, y: _Side, union: _Union) -> tuple[int, ...]:
-    """Indices of components: the sum over the equilibria of the game with bonuses, each at its limit."""
+def _counted(
+    a: Matrix, b: Matrix, nearby: Tree, x: _Side, component_of: dict[int, int], n_components: int
+) -> tuple[int, ...]:
+    """Indices of components: the sum over the equilibria of the game with bonuses, each counted at its limit."""
     if nearby.n_open:
         return ()
-    indices = [0] * len(union.components)
+    indices = [0] * n_components
     for first, second in nearby.leaves:
-        pair = x.limit(first.zeros), y.limit(second.zeros)
-        indices[union.component(pair)] += point_index(a, b, (first.zeros, second.zeros))
+        indices[component_of[x.limit(first.zeros)]] += point_index(a, b, (first.zeros, second.zeros))
     return tuple(indices)
 
 
@@ -210,32 +211,23 @@ def _extremes(subsets: Sequence[Subset], most: int) -> tuple[list[tuple[int, int
     return list(found), False
 
 
-class _Union:
-    """Subsets joined where they share an extreme equilibrium; disjoint-set forest (Tarjan 1975)."""
+def _joined(subsets: Sequence[Subset]) -> tuple[tuple[tuple[int, ...], ...], dict[int, int]]:
+    """Components as groups of subsets, and the component of each corner of the row player.
 
-    def __init__(self, subsets: Sequence[Subset]) -> None:
-        self._with_x: dict[int, list[int]] = {}
-        self._y_of = [frozenset(j) for _, j in subsets]
-        root = list(range(len(subsets)))
-        for s, (i, _) in enumerate(subsets):
-            for corner in i:
-                for earlier in self._with_x.setdefault(corner, []):
-                    one, two = _root(root, earlier), _root(root, s)
-                    if one != two and not self._y_of[earlier].isdisjoint(self._y_of[s]):
-                        root[max(one, two)] = min(one, two)
-                self._with_x[corner].append(s)
-        groups: dict[int, list[int]] = {}
-        for s in range(len(subsets)):
-            groups.setdefault(_root(root, s), []).append(s)
-        self.components = tuple(tuple(group) for group in groups.values())
-        self._component_of = {s: c for c, group in enumerate(self.components) for s in group}
-
-    def component(self, pair: tuple[int, int]) -> int:
-        """The component of an extreme equilibrium."""
-        for s in self._with_x[pair[0]]:
-            if pair[1] in self._y_of[s]:
-                return self._component_of[s]
-        raise SolverError(f"the corners {pair} are in no common subset")
+    Equilibria with one and the same ``x`` form a convex set, so subsets that share a corner ``x`` are connected whether
+    or not they share a ``y``; and subsets that touch share a corner of both players. Disjoint sets (Tarjan 1975).
+    """
+    root = list(range(len(subsets)))
+    first_with: dict[int, int] = {}
+    for s, (corners_of_x, _) in enumerate(subsets):
+        for x in corners_of_x:
+            one, two = _root(root, first_with.setdefault(x, s)), _root(root, s)
+            root[max(one, two)] = min(one, two)
+    groups: dict[int, list[int]] = {}
+    for s in range(len(subsets)):
+        groups.setdefault(_root(root, s), []).append(s)
+    number = {top: c for c, top in enumerate(groups)}
+    return tuple(map(tuple, groups.values())), {x: number[_root(root, s)] for x, s in first_with.items()}
 
 
 def _root(parent: list[int], node: int) -> int:
