@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
 
 from games.direction import Direction, direction
+from games.game import Game
 from games.paths import Setting, SettingError, explain, leaves, with_settings
 from games.stories import STORIES, GameStory, story_named
 from games.stories.base import AgainstNothing, Expectation, Finding, Kind, Quantity, Story, Value
-from openrace.shift import compare
+from openrace.answer import solve
+from openrace.shift import Shift, compare
 from openrace.verdict import MetricShift
 from solver.errors import OpenraceError
 
@@ -159,9 +162,11 @@ def run_story(name: str, settings: Sequence[Setting] = (), without: str | None =
     if without is not None:
         story, dropped = _without(story, without)
     if isinstance(story, GameStory):
-        return _run_game(story, without, dropped)
-    expected, observed = story.expected(), story.observed()
-    return _result(story, expected, observed, _verdict(story), without)
+        result = _run_game(story, without, dropped)
+    else:
+        expected, observed = story.expected(), story.observed()
+        result = _result(story, expected, observed, _verdict(story), without)
+    return replace(result, same_at_half_step=_same_at_half_step(story, dropped))
 
 
 def configured(kind_of_story: type[Story], settings: Sequence[Setting]) -> Story:
@@ -200,17 +205,25 @@ def _run_game(story: GameStory, without: str | None, dropped: str | None) -> Sto
     observed = tuple(_compared(story, e, dropped) for e in expected)
     before, after = (_drop(g, dropped) for g in story.pair())
     names = {m.name for m in story.measures}
-    verdict = tuple(m for m in compare(before, after).verdict if m.metric in names)
-    result = _result(story, expected, observed, verdict, without, holds=None if dropped is None else True)
-    return result if (fine := story.half_step()) is None else _with_half_step(result, fine, dropped)
+    verdict = tuple(m for m in _compare(story, before, after).verdict if m.metric in names)
+    return _result(story, expected, observed, verdict, without, holds=None if dropped is None else True)
 
 
-def _with_half_step(result: StoryResult, pair: Any, dropped: str | None) -> StoryResult:
-    from dataclasses import replace
+def _compare(story: GameStory, before: Game, after: Game) -> Shift:
+    """The verdict between two of the story's games, by its method."""
+    return compare(before, after, solver=partial(solve, method=story.method()))
 
-    fine = compare(*(_drop(g, dropped) for g in pair))
-    same = all(fine.metric(m.metric).direction == m.direction for m in result.verdict)
-    return replace(result, same_at_half_step=same)
+
+def _same_at_half_step(story: Story, dropped: str | None) -> bool | None:
+    """Whether slots half as far apart give the same directions; ``None`` for stories without dates."""
+    directions = []
+    for step in (1.0, 0.5):
+        pair = story.on_calendar(step)
+        if pair is None:
+            return None
+        found = compare(*(_drop(game, dropped) for game in pair))
+        directions.append([found.metric(m.name).direction for m in story.measures])
+    return directions[0] == directions[1]
 
 
 def _compared(story: GameStory, expectation: Expectation, dropped: str | None) -> Direction:
@@ -218,7 +231,7 @@ def _compared(story: GameStory, expectation: Expectation, dropped: str | None) -
     found = set()
     for start, end in expectation.moves:
         before, after = (_drop(story.at(level).game(), dropped) for level in (start, end))
-        found.add(compare(before, after).metric(expectation.metric).direction)
+        found.add(_compare(story.at(end), before, after).metric(expectation.metric).direction)
     return found.pop() if len(found) == 1 else Direction.AMBIGUOUS
 
 
@@ -291,7 +304,7 @@ def _labs(story: GameStory) -> tuple[str, ...]:
     return tuple(lab.name for lab in getattr(story.pair()[1], "labs", ()))
 
 
-def _drop(game: Any, path: str | None) -> Any:
+def _drop(game: Game, path: str | None) -> Game:
     return game if path is None else with_settings(game, [Setting(path, 0.0)])
 
 

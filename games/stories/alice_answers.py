@@ -96,9 +96,9 @@ class AliceAnswers(GameStory):
 
     def game(self) -> ReleaseGame:
         """Alice's release game."""
-        return self.on_calendar(1.0)
+        return self.with_slots(1.0)
 
-    def on_calendar(self, step: float) -> ReleaseGame:
+    def with_slots(self, step: float) -> ReleaseGame:
         """The game with slots ``step`` apart."""
         n_slots = round(self.T / step)
         releases: tuple[OpenRelease, ...] = ()
@@ -114,10 +114,10 @@ class AliceAnswers(GameStory):
             open=OpenPath(releases=releases),
         )
 
-    def half_step(self) -> tuple[ReleaseGame, ReleaseGame]:
-        """The same with twice as many slots."""
+    def on_calendar(self, step: float) -> tuple[ReleaseGame, ReleaseGame]:
+        """Without and with Bob, with slots ``step`` apart."""
         start, end = self.move()
-        return self.at(start).on_calendar(0.5), self.at(end).on_calendar(0.5)
+        return self.at(start).with_slots(step), self.at(end).with_slots(step)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """What Alice makes of Bob's release, by the argument above."""

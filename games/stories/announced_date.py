@@ -149,7 +149,7 @@ class AnnouncedDate(AgainstNothing):
         """The story with the open model at ``level``; never at infinity."""
         return self.model_copy(update={"tau": None if math.isinf(level) else level})
 
-    def calendar(self, step: float) -> tuple[ReleaseGame, ReleaseGame]:
+    def on_calendar(self, step: float) -> tuple[ReleaseGame, ReleaseGame]:
         """The same story on a calendar of slots ``step`` apart: without and with the open model."""
         last = 1 / self.r + self.X / self.g + 1.0
         n_slots = min(MAX_SLOTS, int(np.ceil(last / step)) + 1)

@@ -23,6 +23,7 @@ from typing import ClassVar, Self
 from pydantic import ConfigDict
 
 from games.direction import Direction, Interval, combine
+from games.game import Game
 from games.metrics import Sense
 from games.part import Part
 from solver.breakpoints import breakpoints
@@ -189,6 +190,10 @@ class Story(Part):
     def move(self) -> tuple[float, float]:
         """The move of the lever whose verdict is reported: from without it to its value here."""
         return self.span()[0], float(getattr(self, self.lever))
+
+    def on_calendar(self, step: float) -> tuple[Game, Game] | None:  # noqa: ARG002 - most stories have no dates
+        """Without and with what the claim is about, as games whose slots are ``step`` apart; for stories with dates."""
+        return None
 
     def expected(self) -> tuple[Expectation, ...]:
         """Every rule that applies somewhere on the lever, with the breakpoints found on the way."""

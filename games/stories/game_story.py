@@ -33,10 +33,6 @@ class GameStory(AgainstNothing):
         """How its games are solved; left to their size unless a story says otherwise."""
         return None
 
-    def half_step(self) -> tuple[Game, Game] | None:
-        """The pair on a calendar of half the step, where the story has dates."""
-        return None
-
     def outcome(self) -> tuple[Interval, ...]:
         """Least and greatest value of every measure over the best plans; for games of one lab."""
         game = self.game()
