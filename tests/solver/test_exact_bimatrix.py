@@ -254,3 +254,21 @@ def test_random_integer_games_of_eight_actions_agree_with_the_support_of_each_eq
             x, y = solved.x_vertices[i], solved.y_vertices[j]
             assert sum(map(bool, x)) == sum(map(bool, y))
             assert solved.indices[component] == 1 or sum(map(bool, x)) > 1
+
+
+def test_generic_games_have_the_equilibria_that_nashpy_enumerates() -> None:
+    import nashpy
+
+    rng = np.random.default_rng(11)
+    for _ in range(6):
+        row, column = rng.integers(-1000, 1001, size=(2, 4, 4))
+        theirs = {
+            (tuple(np.round(x, 9) + 0.0), tuple(np.round(y, 9) + 0.0))
+            for x, y in nashpy.Game(row, column).vertex_enumeration()
+        }
+        solved = solve_bimatrix(row.tolist(), column.tolist())
+        ours = {
+            (tuple(np.round([float(p) for p in x], 9)), tuple(np.round([float(q) for q in y], 9)))
+            for x, y in extremes(solved)
+        }
+        assert ours == theirs
