@@ -23,7 +23,6 @@ from solver.batch_exact import solve_exactly
 from solver.batch_solution import OVERFLOW, BatchSolution
 from solver.batch_store import Patch, Room, Store, offsets
 from solver.errors import GameError
-from solver.resolution import DEFAULT_RESOLUTION
 
 FloatArray = NDArray[np.float64]
 
@@ -37,14 +36,15 @@ _STEP = 8
 
 
 def solve_batch(
-    payoffs: ArrayLike, *, workers: int = 1, resolution: float = DEFAULT_RESOLUTION, chunk: int | None = None
+    payoffs: ArrayLike, *, workers: int = 1, chunk: int | None = None
 ) -> BatchSolution:
     """All equilibria of ``B`` two-player games with ``m`` and ``n`` actions.
+
+    Payoffs that differ by less than ``solver.resolution.DEFAULT_RESOLUTION`` of a game's widest column tie.
 
     Args:
         payoffs: ``(B, 2, m, n)``; ``payoffs[g, i, a, b]`` is what player ``i`` gets in game ``g`` at actions ``(a, b)``.
         workers: threads.
-        resolution: payoff differences below this fraction of a game's widest column are ties.
         chunk: games per piece of work; changes nothing in the result.
 
     Raises:
@@ -64,12 +64,11 @@ def solve_batch(
     if workers == 1 or len(starts) == 1:
         desk = _Desk(m, n, size)
         for start in starts:
-            store.append(desk.room, desk.solve(games, start, min(start + size, count), resolution))
+            store.append(desk.room, desk.solve(games, start, min(start + size, count)))
     else:
-        _solve_in_threads(games, starts, workers, resolution, store)
+        _solve_in_threads(games, starts, workers, store)
     return BatchSolution(
         payoffs=games,
-        resolution=resolution,
         x_offsets=offsets(store.counts[0]),
         x=store.x.finish(),
         y_offsets=offsets(store.counts[1]),
@@ -98,18 +97,20 @@ class _Desk:
         self.corners = corners
         header = np.zeros(64, dtype=np.int64)
         entry.measure(header, m, n, corners, corners, 2 * corners)
-        self.floats = np.zeros(int(header[entry.TOTAL_F]) + 8)
-        self.integers = np.zeros(int(header[entry.TOTAL_I]) + 8, dtype=np.int64)
+        block = entry.BLOCK * (2 * m * n + m + n)
+        self.floats = np.zeros(int(header[entry.TOTAL_F]) + 8 + block)
+        self.integers = np.zeros(int(header[entry.TOTAL_I]) + 8 + entry.MAX_PAIRS, dtype=np.int64)
+        self.pairs = _pair_table(m) if m == n and m in (3, 4) else np.zeros(0, dtype=np.int64)
         self.kept = np.zeros(m + n, dtype=np.int64)
         self.values = np.zeros(corners * (m + 1) + n)
         self.room = Room(m, n, games, max(4 * games, 2 * corners))
 
-    def solve(self, games: FloatArray, first: int, last: int, resolution: float) -> dict[int, Patch]:
+    def solve(self, games: FloatArray, first: int, last: int) -> dict[int, Patch]:
         """Write the games ``first`` to ``last`` to the room; what is settled elsewhere comes back as patches."""
         self.run(games, first, last)
         codes = self.room.counts[: last - first, _CODE]
         return {
-            int(k): settle(games[first + k], int(codes[k]), self.corners, resolution) for k in np.flatnonzero(codes)
+            int(k): settle(games[first + k], int(codes[k]), self.corners) for k in np.flatnonzero(codes)
         }
 
     def run(self, games: FloatArray, first: int, last: int) -> None:
@@ -121,18 +122,23 @@ class _Desk:
         m, n = room.shape
         flat = games.reshape(-1)
         at = first
+        n_pairs = len(self.pairs) // entry.PAIR_WIDTH
         while True:
-            at = entry.solve_range(
-                flat, at, last, m, n, self.floats, self.integers, self.kept, self.corners, self.corners,
-                2 * self.corners, room.x, room.y, room.equilibria, room.regret, room.stream, room.used, room.limits,
+            rest = (
+                self.floats, self.integers, self.kept, self.corners, self.corners, 2 * self.corners,
+                room.x, room.y, room.equilibria, room.regret, room.stream, room.used, room.limits,
                 room.counts.reshape(-1), self.values,
             )  # fmt: skip
+            if n_pairs:
+                at = entry.solve_small(flat, at, last, m, self.pairs, n_pairs, *rest)
+            else:
+                at = entry.solve_range(flat, at, last, m, n, *rest)
             if at == last:
                 return
             room.grow()
 
 
-def settle(payoffs: FloatArray, code: int, corners: int, resolution: float) -> Patch:
+def settle(payoffs: FloatArray, code: int, corners: int) -> Patch:
     """One game ``(2, m, n)`` that the kernel gave up with ``code``: with larger pools, or exactly."""
     m, n = payoffs.shape[1:]
     while code == _FULL and corners < MAX_CORNERS:
@@ -145,7 +151,20 @@ def settle(payoffs: FloatArray, code: int, corners: int, resolution: float) -> P
     if code == _FULL:
         nothing = np.zeros((0, 2), dtype=np.int32)
         return Patch(np.zeros((0, m)), np.zeros((0, n)), nothing, np.zeros(0), np.zeros(0, dtype=np.int32), OVERFLOW)
-    return solve_exactly(payoffs, resolution)
+    return solve_exactly(payoffs)
+
+
+def _pair_table(k: int) -> NDArray[np.int64]:
+    """Pairs of supports of a ``k`` by ``k`` game the way the kernel reads them."""
+    from solver.kernels import entry
+
+    pairs = entry.support_pairs(k)
+    table = np.zeros((len(pairs), entry.PAIR_WIDTH), dtype=np.int64)
+    for line, (rows, columns) in zip(table, pairs, strict=True):
+        line[0] = len(rows)
+        line[1 : 1 + len(rows)] = rows
+        line[5 : 5 + len(columns)] = columns
+    return table.reshape(-1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +173,7 @@ class _Job:
     result: Future[dict[int, Patch]]
 
 
-def _solve_in_threads(games: FloatArray, starts: range, workers: int, resolution: float, store: Store) -> None:
+def _solve_in_threads(games: FloatArray, starts: range, workers: int, store: Store) -> None:
     count, _, m, n = games.shape
     size = starts.step
     jobs: deque[_Job] = deque()
@@ -164,7 +183,7 @@ def _solve_in_threads(games: FloatArray, starts: range, workers: int, resolution
             if not spare:
                 spare.append(_take(jobs.popleft(), store))
             desk = spare.pop()
-            jobs.append(_Job(desk, pool.submit(desk.solve, games, start, min(start + size, count), resolution)))
+            jobs.append(_Job(desk, pool.submit(desk.solve, games, start, min(start + size, count))))
         while jobs:
             _take(jobs.popleft(), store)
 

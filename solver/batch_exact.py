@@ -16,9 +16,9 @@ from solver.profile import regret
 FloatArray = NDArray[np.float64]
 
 
-def solve_exactly(payoffs: FloatArray, resolution: float) -> Patch:
-    """All equilibria of one game ``(2, m, n)``, ties restored to the stated resolution first."""
-    game = NormalForm.from_payoffs(payoffs, resolution=resolution)
+def solve_exactly(payoffs: FloatArray) -> Patch:
+    """All equilibria of one game ``(2, m, n)``, ties restored first."""
+    game = NormalForm.from_payoffs(payoffs)
     first, second = (values.tolist() for values in game.integers().values)
     exact = solve_bimatrix(first, second)
     x, y = _floats(exact.x_vertices), _floats(exact.y_vertices)

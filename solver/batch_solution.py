@@ -61,7 +61,6 @@ class BatchSolution:
 
     Attributes:
         payoffs: ``(B, 2, m, n)`` as they were given.
-        resolution: payoff differences below this fraction of a game's widest column are ties.
         x_offsets: ``(B + 1,)`` into ``x``.
         x: ``(V, m)`` distinct extreme strategies of player 1.
         y_offsets: ``(B + 1,)`` into ``y``.
@@ -75,7 +74,6 @@ class BatchSolution:
     """
 
     payoffs: FloatArray
-    resolution: float
     x_offsets: Integers
     x: FloatArray
     y_offsets: Integers
@@ -160,13 +158,14 @@ class BatchSolution:
     def _decoded(self) -> tuple[Subsets, Indices, Integers]:
         from solver.kernels.loader import load
 
-        return _decode(load(), self.stream, self.stream_offsets, self.offsets, self.equilibria)
+        load()
+        return _decode(self.stream, self.stream_offsets, self.offsets, self.equilibria)
 
     def __getitem__(self, g: int) -> Solution:
         if not -len(self) <= g < len(self):
             raise IndexError(f"game {g} of {len(self)}")
         g %= len(self)
-        game = NormalForm.from_payoffs(self.payoffs[g], resolution=self.resolution)
+        game = NormalForm.from_payoffs(self.payoffs[g])
         if self.flags[g] & OVERFLOW:
             return _overflowed(game)
         x = self.x[self.x_offsets[g] : self.x_offsets[g + 1]]
@@ -212,11 +211,10 @@ class BatchSolution:
 
 
 def _decode(
-    kernels: object, stream: Indices, stream_offsets: Integers, offsets: Integers, equilibria: Indices
+    stream: Indices, stream_offsets: Integers, offsets: Integers, equilibria: Indices
 ) -> tuple[Subsets, Indices, Integers]:
     from solver.kernels import entry
 
-    del kernels
     games = len(offsets) - 1
     counts = np.zeros(games, dtype=np.int64)
     sizes = np.zeros((games, 3), dtype=np.int64)

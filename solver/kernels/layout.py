@@ -85,6 +85,16 @@ def lay_out(I: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
     I[TOTAL_F], I[TOTAL_I] = f, i
 
 
+@kernel("v", "I")
+def empty_pools(I: Ints) -> None:
+    """Forget corners, faces and leaves."""
+    I[LEAVES] = 0
+    for s in range(2):
+        h = SIDE + s * SIDE_WIDTH
+        I[h + POOL] = 0
+        I[h + FACES] = 0
+
+
 @kernel("v", "Niiiii")
 def measure(I: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int) -> None:
     """As :func:`lay_out`, from Python."""

@@ -23,6 +23,7 @@ from solver.kernels.layout import (
     SIDE,
     SIDE_WIDTH,
     WORDS,
+    empty_pools,
     lay_out,
 )
 from solver.kernels.prepare import drop_dominated, scale, widest
@@ -33,6 +34,9 @@ from solver.kernels.tree import search
 X_COUNT, Y_COUNT, EQUILIBRIA, STREAM, FLAGS, CODE, NODE_COUNT = 0, 1, 2, 3, 4, 5, 6
 COUNTS = 7
 """Per game: corners of each player, extreme equilibria, length of its stream, flags, code, nodes of the tree."""
+
+ATTEMPTS = 3
+"""Searches with different costs before a game is left to exact arithmetic."""
 
 REGRET_LIMIT = 1e-9
 """A point with more regret than this fraction of the payoff range sends its game to exact arithmetic."""
@@ -115,6 +119,12 @@ def solve_one(
     J[NODES] = 0
     if code == DONE:
         code = search(F, J, matrix_p, matrix_q, 1)
+        # Rounding may have crossed the band between zero and positive on one path of pivots and not on another.
+        attempt = 2
+        while code == DOUBTFUL and attempt <= ATTEMPTS:
+            empty_pools(J)
+            code = search(F, J, matrix_p, matrix_q, attempt)
+            attempt += 1
     counts[game * COUNTS + NODE_COUNT] = J[NODES]
     hp, hq = SIDE, SIDE + SIDE_WIDTH
     n_x, n_y = J[hp + POOL], J[hq + POOL]

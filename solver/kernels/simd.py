@@ -24,17 +24,20 @@ _ZEROS = ir.Constant(_VECTOR, [0.0] * LANES)
 _LANE = ir.Constant(_INTEGERS, list(range(LANES)))
 
 
-def _load(builder: Any, data: Any, index: Any) -> Any:
+def load_vector(builder: Any, data: Any, index: Any) -> Any:
+    """``data[index : index + 8]``."""
     pointer = builder.bitcast(builder.gep(data, [index]), _VECTOR.as_pointer())
     return builder.load(pointer, align=8)
 
 
-def _store(builder: Any, value: Any, data: Any, index: Any) -> None:
+def store_vector(builder: Any, value: Any, data: Any, index: Any) -> None:
+    """``data[index : index + 8] = value``."""
     pointer = builder.bitcast(builder.gep(data, [index]), _VECTOR.as_pointer())
     builder.store(value, pointer, align=8)
 
 
-def _splat(builder: Any, scalar: Any) -> Any:
+def splat(builder: Any, scalar: Any) -> Any:
+    """The same number in all lanes."""
     vector = _VECTOR if isinstance(scalar.type, ir.DoubleType) else _INTEGERS
     one = builder.insert_element(ir.Constant(vector, ir.Undefined), scalar, ir.Constant(ir.IntType(32), 0))
     zeros = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
@@ -58,11 +61,11 @@ def axpy(_typing: Any, array: Any, target: Any, source: Any, alpha: Any, length:
 
     def generate(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
         data, target, source, alpha, length = args
-        factor = builder.fneg(_splat(builder, alpha))
+        factor = builder.fneg(splat(builder, alpha))
         with _chunks(builder, length) as (offset, _):
             at = builder.add(target, offset)
-            step = _load(builder, data, builder.add(source, offset))
-            _store(builder, builder.call(_fused(builder), [factor, step, _load(builder, data, at)]), data, at)
+            step = load_vector(builder, data, builder.add(source, offset))
+            store_vector(builder, builder.call(_fused(builder), [factor, step, load_vector(builder, data, at)]), data, at)
         return context.get_dummy_value()
 
     return signature, generate
@@ -76,7 +79,7 @@ def copy(_typing: Any, array: Any, target: Any, source: Any, length: Any) -> Any
     def generate(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
         data, target, source, length = args
         with _chunks(builder, length) as (offset, _):
-            _store(builder, _load(builder, data, builder.add(source, offset)), data, builder.add(target, offset))
+            store_vector(builder, load_vector(builder, data, builder.add(source, offset)), data, builder.add(target, offset))
         return context.get_dummy_value()
 
     return signature, generate
@@ -96,21 +99,21 @@ def exchange(
     def generate(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
         data, table, stride, width, p, q, alphas, inverse = args
         fused = _fused(builder)
-        row = _splat(builder, p)
+        row = splat(builder, p)
         pivot_column = builder.add(table, builder.mul(q, stride))
-        ones = _splat(builder, inverse)
+        ones = splat(builder, inverse)
         with _chunks(builder, stride) as (offset, _):
-            source = _load(builder, data, builder.add(pivot_column, offset))
-            here = builder.icmp_signed("==", builder.add(_splat(builder, offset), _LANE), row)
+            source = load_vector(builder, data, builder.add(pivot_column, offset))
+            here = builder.icmp_signed("==", builder.add(splat(builder, offset), _LANE), row)
             negative = builder.fneg(source)
             first = builder.add(table, offset)
             with cgutils.for_range(builder, width) as loop:
                 at = builder.add(first, builder.mul(loop.index, stride))
-                alpha = _splat(builder, builder.load(builder.gep(data, [builder.add(alphas, loop.index)])))
-                moved = builder.call(fused, [alpha, negative, _load(builder, data, at)])
-                _store(builder, builder.select(here, alpha, moved), data, at)
+                alpha = splat(builder, builder.load(builder.gep(data, [builder.add(alphas, loop.index)])))
+                moved = builder.call(fused, [alpha, negative, load_vector(builder, data, at)])
+                store_vector(builder, builder.select(here, alpha, moved), data, at)
             turned = builder.fmul(ones, negative)
-            _store(builder, builder.select(here, ones, turned), data, builder.add(pivot_column, offset))
+            store_vector(builder, builder.select(here, ones, turned), data, builder.add(pivot_column, offset))
         return context.get_dummy_value()
 
     return signature, generate
@@ -133,21 +136,21 @@ def row_bounds(
         one = ir.Constant(stride.type, 1)
         with _chunks(builder, stride) as (offset, _):
             first = builder.add(table, offset)
-            start = _load(builder, data, first)
+            start = load_vector(builder, data, first)
             lowest = cgutils.alloca_once_value(builder, start)
             highest = cgutils.alloca_once_value(builder, start)
             builder.store(start, lowest)
             builder.store(start, highest)
             with cgutils.for_range_slice(builder, one, width, one) as (k, _):
-                entry = _load(builder, data, builder.add(first, builder.mul(k, stride)))
+                entry = load_vector(builder, data, builder.add(first, builder.mul(k, stride)))
                 above = builder.fcmp_ordered(">", entry, _ZEROS)
                 down = builder.select(above, entry, _ZEROS)
                 builder.store(builder.fsub(builder.load(lowest), down), lowest)
                 builder.store(builder.fsub(builder.load(highest), builder.fsub(entry, down)), highest)
             upper = builder.load(highest)
-            _store(builder, upper, data, builder.add(high, offset))
-            sure = builder.fcmp_ordered(">", builder.load(lowest), _splat(builder, positive))
-            nothing = builder.fcmp_ordered("<=", upper, _splat(builder, zero))
+            store_vector(builder, upper, data, builder.add(high, offset))
+            sure = builder.fcmp_ordered(">", builder.load(lowest), splat(builder, positive))
+            nothing = builder.fcmp_ordered("<=", upper, splat(builder, zero))
             bits = builder.zext(builder.bitcast(builder.or_(sure, nothing), ir.IntType(LANES)), ir.IntType(64))
             chunk = builder.lshr(offset, ir.Constant(offset.type, 3))
             builder.store(bits, builder.gep(words, [builder.add(flagged, chunk)]))
@@ -163,10 +166,10 @@ def lowest(_typing: Any, array: Any, start: Any, length: Any) -> Any:
 
     def generate(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
         data, start, length = args
-        best = cgutils.alloca_once_value(builder, _load(builder, data, start))
-        builder.store(_load(builder, data, start), best)
+        best = cgutils.alloca_once_value(builder, load_vector(builder, data, start))
+        builder.store(load_vector(builder, data, start), best)
         with _chunks(builder, length) as (offset, _):
-            values = _load(builder, data, builder.add(start, offset))
+            values = load_vector(builder, data, builder.add(start, offset))
             smaller = builder.fcmp_ordered("<", values, builder.load(best))
             builder.store(builder.select(smaller, values, builder.load(best)), best)
         vector = builder.load(best)

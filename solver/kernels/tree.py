@@ -58,7 +58,7 @@ _OPEN, _ZEROS, _LABEL, _SECOND, _SEEN = 2, 3, 5, 6, 7
 
 
 @kernel("v", "FIiii")
-def start_slot(F: Floats, I: Ints, s: int, matrix: int, climbing: int) -> None:
+def start_slot(F: Floats, I: Ints, s: int, matrix: int, attempt: int) -> None:
     """Tableau of the whole polytope at the origin; the scaled matrix is at ``F[matrix:]``, one block per column."""
     h = SIDE + s * SIDE_WIDTH
     R, RP, C, CP = I[h + ROWS], I[h + ROWS_P], I[h + COLS], I[h + COLS_P]
@@ -75,9 +75,10 @@ def start_slot(F: Floats, I: Ints, s: int, matrix: int, climbing: int) -> None:
     for k in range(C):
         I[i + 1 + R + k] = first_column + k
         I[place + first_column + k] = R + k
-        # Costs without ties keep the dual simplex from cycling; away from the origin, where nobody plays anything.
-        jitter = 1.01 + 0.004 * ((k * 0.6180339887498949 + 0.1) % 1.0)
-        F[f - CP + k] = -jitter if climbing == 1 else jitter
+        # Towards the corner farthest from the origin, where nobody plays anything. Equal costs would cycle; but unequal
+        # ones that prefer some actions make for many times the nodes in games of timing.
+        jitter = (k * 0.6180339887498949 + 0.1 * attempt) % 1.0
+        F[f - CP + k] = -1.0 - 0.004 * attempt * jitter
         for r in range(RP):
             F[f + RP + k * RP + r] = F[matrix + k * R + r] if r < R else 0.0
 
@@ -279,22 +280,21 @@ def choose(F: Floats, I: Ints, depth: int) -> int:
 
 
 @kernel("i", "FIiii")
-def search(F: Floats, I: Ints, matrix_p: int, matrix_q: int, climbing: int) -> int:
+def search(F: Floats, I: Ints, matrix_p: int, matrix_q: int, attempt: int) -> int:
     """Fill pools and leaves for the game whose scaled matrices are at ``F[matrix_p:]``, ``F[matrix_q:]``.
 
-    Returns ``DONE``, ``DOUBTFUL`` (a number in the band between zero and positive) or ``FULL``.
+    ``attempt`` counts from 1 and varies the costs. Returns ``DONE``, ``DOUBTFUL`` (a number in the band between zero and positive) or ``FULL``.
     """
     labels = I[LABELS]
     compare_actions(F, I, matrix_p, matrix_q)
-    start_slot(F, I, 0, matrix_p, climbing)
-    start_slot(F, I, 1, matrix_q, climbing)
+    start_slot(F, I, 0, matrix_p, attempt)
+    start_slot(F, I, 1, matrix_q, attempt)
     for s in range(2):
         h = SIDE + s * SIDE_WIDTH
         I[h + QUEUED] = 0
-        if climbing == 1:
-            code = climb(F, I, I[h + SLOT_F], I[h + SLOT_I], I[h + ROWS], I[h + ROWS_P], I[h + COLS], I[h + COLS_P])
-            if code != DONE:
-                return code
+        code = climb(F, I, I[h + SLOT_F], I[h + SLOT_I], I[h + ROWS], I[h + ROWS_P], I[h + COLS], I[h + COLS_P])
+        if code != DONE:
+            return code
     depth = 0
     meta = I[META]
     for k in range(8):
