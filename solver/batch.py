@@ -19,21 +19,13 @@ from math import exp
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solver.batch_exact import solve_exactly
-from solver.batch_solution import OVERFLOW, BatchSolution
-from solver.batch_store import Patch, Room, Store, offsets
+from solver.batch_desk import Desk
+from solver.batch_solution import BatchSolution
+from solver.batch_store import Patch, Store, offsets
+from solver.batch_two_by_two import bad_payoff, classes, solve_2x2
 from solver.errors import GameError
 
 FloatArray = NDArray[np.float64]
-
-_DOUBTFUL, _FULL = 1, 3
-_CODE = 5
-
-MAX_CORNERS = 16_384
-"""Corners, faces and edges a game may have before it is flagged as overflowing."""
-_FIRST_CORNERS = 256
-_STEP = 8
-
 
 def solve_batch(
     payoffs: ArrayLike, *, workers: int = 1, chunk: int | None = None
@@ -57,12 +49,14 @@ def solve_batch(
 
     load()
     count, _, m, n = games.shape
+    if (m, n) == (2, 2) and chunk is None:
+        return solve_2x2(games, workers)
     _refuse_bad(games)
     size = chunk or chunk_size(m, n)
     starts = range(0, count, size)
     store = Store(m, n, count)
     if workers == 1 or len(starts) == 1:
-        desk = _Desk(m, n, size)
+        desk = Desk(m, n, size)
         for start in starts:
             store.append(desk.room, desk.solve(games, start, min(start + size, count)))
     else:
@@ -88,88 +82,9 @@ def chunk_size(m: int, n: int) -> int:
     return int(min(4096, max(4, 4000 / microseconds)))
 
 
-class _Desk:
-    """One worker's memory: what the kernels compute in and the room they write to."""
-
-    def __init__(self, m: int, n: int, games: int, corners: int = _FIRST_CORNERS) -> None:
-        from solver.kernels import entry
-
-        self.corners = corners
-        header = np.zeros(64, dtype=np.int64)
-        entry.measure(header, m, n, corners, corners, 2 * corners)
-        block = entry.BLOCK * (2 * m * n + m + n)
-        self.floats = np.zeros(int(header[entry.TOTAL_F]) + 8 + block)
-        self.integers = np.zeros(int(header[entry.TOTAL_I]) + 8 + entry.MAX_PAIRS, dtype=np.int64)
-        self.pairs = _pair_table(m) if m == n and m in (3, 4) else np.zeros(0, dtype=np.int64)
-        self.kept = np.zeros(m + n, dtype=np.int64)
-        self.values = np.zeros(corners * (m + 1) + n)
-        self.room = Room(m, n, games, max(4 * games, 2 * corners))
-
-    def solve(self, games: FloatArray, first: int, last: int) -> dict[int, Patch]:
-        """Write the games ``first`` to ``last`` to the room; what is settled elsewhere comes back as patches."""
-        self.run(games, first, last)
-        codes = self.room.counts[: last - first, _CODE]
-        return {
-            int(k): settle(games[first + k], int(codes[k]), self.corners) for k in np.flatnonzero(codes)
-        }
-
-    def run(self, games: FloatArray, first: int, last: int) -> None:
-        """The kernel over games ``first`` to ``last``, with room made when a game does not fit."""
-        from solver.kernels import entry
-
-        room = self.room
-        room.clear()
-        m, n = room.shape
-        flat = games.reshape(-1)
-        at = first
-        n_pairs = len(self.pairs) // entry.PAIR_WIDTH
-        while True:
-            rest = (
-                self.floats, self.integers, self.kept, self.corners, self.corners, 2 * self.corners,
-                room.x, room.y, room.equilibria, room.regret, room.stream, room.used, room.limits,
-                room.counts.reshape(-1), self.values,
-            )  # fmt: skip
-            if n_pairs:
-                at = entry.solve_small(flat, at, last, m, self.pairs, n_pairs, *rest)
-            else:
-                at = entry.solve_range(flat, at, last, m, n, *rest)
-            if at == last:
-                return
-            room.grow()
-
-
-def settle(payoffs: FloatArray, code: int, corners: int) -> Patch:
-    """One game ``(2, m, n)`` that the kernel gave up with ``code``: with larger pools, or exactly."""
-    m, n = payoffs.shape[1:]
-    while code == _FULL and corners < MAX_CORNERS:
-        corners *= _STEP
-        desk = _Desk(m, n, 1, corners)
-        desk.run(payoffs[None], 0, 1)
-        code = int(desk.room.counts[0, _CODE])
-        if code == 0:
-            return desk.room.only()
-    if code == _FULL:
-        nothing = np.zeros((0, 2), dtype=np.int32)
-        return Patch(np.zeros((0, m)), np.zeros((0, n)), nothing, np.zeros(0), np.zeros(0, dtype=np.int32), OVERFLOW)
-    return solve_exactly(payoffs)
-
-
-def _pair_table(k: int) -> NDArray[np.int64]:
-    """Pairs of supports of a ``k`` by ``k`` game the way the kernel reads them."""
-    from solver.kernels import entry
-
-    pairs = entry.support_pairs(k)
-    table = np.zeros((len(pairs), entry.PAIR_WIDTH), dtype=np.int64)
-    for line, (rows, columns) in zip(table, pairs, strict=True):
-        line[0] = len(rows)
-        line[1 : 1 + len(rows)] = rows
-        line[5 : 5 + len(columns)] = columns
-    return table.reshape(-1)
-
-
 @dataclass(frozen=True, eq=False)
 class _Job:
-    desk: _Desk
+    desk: Desk
     result: Future[dict[int, Patch]]
 
 
@@ -177,7 +92,7 @@ def _solve_in_threads(games: FloatArray, starts: range, workers: int, store: Sto
     count, _, m, n = games.shape
     size = starts.step
     jobs: deque[_Job] = deque()
-    spare = [_Desk(m, n, size) for _ in range(workers + 1)]
+    spare = [Desk(m, n, size) for _ in range(workers + 1)]
     with ThreadPoolExecutor(workers) as pool:
         for start in starts:
             if not spare:
@@ -188,9 +103,28 @@ def _solve_in_threads(games: FloatArray, starts: range, workers: int, store: Sto
             _take(jobs.popleft(), store)
 
 
-def _take(job: _Job, store: Store) -> _Desk:
+def _take(job: _Job, store: Store) -> Desk:
     store.append(job.desk.room, job.result.result())
     return job.desk
+
+
+def classify_2x2(payoffs: ArrayLike, *, workers: int = 1) -> NDArray[np.uint8]:
+    """``(B,)`` classes of 2x2 games ``(B, 2, 2, 2)``: which equilibria a game has, but for the weights when mixed.
+
+    A class is ``sum_k 3**k (1 + s_k)`` over the signs ``s_k`` of player 1's gain from its first action rather than the
+    second, in both columns, and of player 2's from its first action, in both rows. 254 means that a difference is too
+    small to be no tie and too large to be one.
+
+    Raises:
+        GameError: wrong shape, or a payoff that is nan, infinite or beyond 1e100.
+    """
+    games = _as_batch(payoffs)
+    if games.shape[2:] != (2, 2):
+        raise GameError(f"the batch has shape {games.shape}", "(B, 2, 2, 2)", "use solve_batch for games of other sizes")
+    from solver.kernels.loader import load
+
+    load()
+    return classes(games, workers)[0]
 
 
 def _as_batch(payoffs: ArrayLike) -> FloatArray:
@@ -223,9 +157,4 @@ def _refuse_bad(games: FloatArray) -> None:
     flat = games.reshape(-1)
     bad = entry.first_bad(flat, 0, len(flat))
     if bad >= 0:
-        g, i, a, b = (int(k) for k in np.unravel_index(bad, games.shape))
-        raise GameError(
-            f"payoffs[{g}, {i}, {a}, {b}] of game {g} is {flat[bad]}",
-            "finite payoffs of at most 1e100",
-            "forbid a profile with a finite penalty a few times the largest payoff: solvers subtract payoffs",
-        )
+        raise bad_payoff(games, bad)

@@ -8,17 +8,37 @@ from solver.kernels.many import COUNTS, solve_range
 from solver.kernels.small import BLOCK, MAX_PAIRS, PAIR_WIDTH, solve_small
 from solver.kernels.stream import count_stream, decode_stream
 from solver.kernels.supports import support_pairs
+from solver.kernels.two_by_two import (
+    BAD,
+    PAIRS,
+    STREAM,
+    TABLE_WIDTH,
+    UNSURE,
+    X_KINDS,
+    Y_KINDS,
+    classify,
+    fill,
+)
 from solver.kernels.validate import first_bad
 
 __all__ = [
+    "BAD",
     "BLOCK",
     "COUNTS",
     "MAX_PAIRS",
+    "PAIRS",
     "PAIR_WIDTH",
+    "STREAM",
+    "TABLE_WIDTH",
     "TOTAL_F",
     "TOTAL_I",
+    "UNSURE",
+    "X_KINDS",
+    "Y_KINDS",
+    "classify",
     "count_stream",
     "decode_stream",
+    "fill",
     "first_bad",
     "measure",
     "solve_range",

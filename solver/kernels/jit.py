@@ -20,6 +20,7 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 """A block of floats; inside kernels a pointer."""
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Shorts = np.ndarray[Any, np.dtype[np.int32]]
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
 _TYPES = {
     "F": types.CPointer(types.float64),

@@ -192,3 +192,49 @@ def lowest_bit(_typing: Any, word: Any) -> Any:
         return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
 
     return signature, generate
+
+
+_FOUR = ir.VectorType(ir.DoubleType(), 4)
+
+
+def _pick(builder: Any, vector: Any, lanes: list[int]) -> Any:
+    mask = ir.Constant(ir.VectorType(ir.IntType(32), len(lanes)), lanes)
+    return builder.shuffle_vector(vector, ir.Constant(_VECTOR, ir.Undefined), mask)
+
+
+@intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
+def signs_2x2(_typing: Any, array: Any, at: Any, tie: Any, largest: Any) -> Any:
+    """Signs of the four payoff differences that decide a 2x2 game at ``F[at:at+8]``, when they are beyond doubt.
+
+    Player 1's first row less its second, in both columns, then player 2's first column less its second, in both rows.
+    Bit ``k`` of the answer: difference ``k`` is negative; -1 if a difference is not above ``tie`` times its player's
+    largest payoff, or a payoff is above ``largest`` or nan.
+    """
+    signature = types.int64(array, at, tie, largest)
+
+    def generate(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        data, at, tie, largest = args
+        payoffs = load_vector(builder, data, at)
+        negative = builder.fcmp_ordered("<", payoffs, _ZEROS)
+        size = builder.select(negative, builder.fneg(payoffs), payoffs)
+        for lanes in ([1, 0, 3, 2, 5, 4, 7, 6], [2, 3, 0, 1, 6, 7, 4, 5]):
+            other = _pick(builder, size, lanes)
+            # Unordered: a nan stays and fails the comparison below.
+            size = builder.select(builder.fcmp_unordered("<", size, other), other, size)
+        size = _pick(builder, size, [0, 1, 4, 5])
+        difference = builder.fsub(_pick(builder, payoffs, [0, 1, 4, 6]), _pick(builder, payoffs, [2, 3, 5, 7]))
+        zero = ir.Constant(_FOUR, [0.0] * 4)
+        below = builder.fcmp_ordered("<", difference, zero)
+        width = builder.select(below, builder.fneg(difference), difference)
+        four = [0, 0, 0, 0]
+        limit = builder.fmul(size, _pick(builder, splat(builder, tie), four))
+        sure = builder.and_(
+            builder.fcmp_ordered(">", width, limit),
+            builder.fcmp_ordered("<=", size, _pick(builder, splat(builder, largest), four)),
+        )
+        sure = builder.bitcast(sure, ir.IntType(4))
+        bits = builder.zext(builder.bitcast(below, ir.IntType(4)), ir.IntType(64))
+        all_sure = builder.icmp_unsigned("==", sure, ir.Constant(ir.IntType(4), 15))
+        return builder.select(all_sure, bits, ir.Constant(ir.IntType(64), -1))
+
+    return signature, generate
