@@ -11,9 +11,10 @@ Letters: ``y`` a lab's capability, ``x`` the best open model, ``t0`` and ``t1`` 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property, reduce
-from typing import Any
+from functools import cached_property, reduce, wraps
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,22 @@ from games.open_path import OpenPath, OpenRelease, level
 from games.part import BoolArray, FloatArray
 from games.shocks import Shocks
 from games.values import Value
+
+A = TypeVar("A", bound=np.ndarray)
+
+
+def _remembered(method: Callable[[History, int], A]) -> Callable[[History, int], A]:
+    """Computes a lab's array once per history: several terms ask for the same one."""
+    key = f"_{method.__name__}"
+
+    @wraps(method)
+    def look_up(history: History, lab: int) -> A:
+        known: dict[int, A] = history.__dict__.setdefault(key, {})
+        if lab not in known:
+            known[lab] = method(history, lab)
+        return known[lab]
+
+    return look_up
 
 
 @dataclass(frozen=True)
@@ -120,27 +137,33 @@ class History:
 
     # Plans --------------------------------------------------------------------------------------------------------
 
+    @_remembered
     def date(self, lab: int) -> FloatArray:
         """Release date of a lab, ``inf`` at never, on its axis."""
         return self.on_axis(self.plans[lab].dates, lab)
 
+    @_remembered
     def finite_date(self, lab: int) -> FloatArray:
         """Release date of a lab, 0 at never."""
         return np.where(self.releases(lab), self.date(lab), 0.0)
 
+    @_remembered
     def releases(self, lab: int) -> BoolArray:
         """Whether the lab releases at all, on its axis."""
         return np.isfinite(self.date(lab))
 
+    @_remembered
     def is_open(self, lab: int) -> BoolArray:
         """Whether its release is open, on its axis."""
         return self.on_axis(self.plans[lab].is_open, lab)
 
+    @_remembered
     def own_size(self, lab: int) -> FloatArray:
         """Capability that the lab itself trains for its release (0 at never), on its axis."""
         attainable = self.labs[lab].attainable(self.date(lab), self.calendar)
         return np.asarray(self.on_axis(self.plans[lab].effort, lab) * attainable, dtype=np.float64)
 
+    @_remembered
     def size(self, lab: int) -> FloatArray:
         """Capability of the lab's release (0 at never), with what it gets for nothing."""
         own = self.own_size(lab)
@@ -148,18 +171,22 @@ class History:
 
     # The market ---------------------------------------------------------------------------------------------------
 
+    @_remembered
     def capability(self, lab: int) -> FloatArray:
         """Best model of the lab on the market in each cell, its starting model included."""
         return np.maximum(self._model(lab, openly=True), self._model(lab, openly=False))
 
+    @_remembered
     def closed_capability(self, lab: int) -> FloatArray:
         """Best model that the lab sells in each cell; 0 if all it has is open."""
         return self._model(lab, openly=False)
 
+    @_remembered
     def open_capability(self, lab: int) -> FloatArray:
         """Best model that the lab has released openly, in each cell; 0 for none."""
         return self._model(lab, openly=True)
 
+    @_remembered
     def sold(self, lab: int) -> FloatArray:
         """As ``closed_capability``, but a coalition does not undercut itself: only its best model is sold.
 
@@ -245,6 +272,7 @@ class History:
         patience = self.shocks.patience[lab]
         return Discount(self.start, self.end, rate, hazard, patience.beta, patience.present)
 
+    @_remembered
     def flow(self, lab: int) -> FloatArray:
         """Weight of each cell in a flow of the lab's: the integral of its discount factor over the cell."""
         return self.discount(lab).flow()
@@ -258,6 +286,7 @@ class History:
         social = Discount(self.start, self.end, self.calendar.discount_rate)
         return social.flow(self.shocks.growth, self._customers()) * self.shocks.demand
 
+    @_remembered
     def factor(self, lab: int) -> FloatArray:
         """Discount factor at the lab's release date, 0 at never."""
         return np.where(self.releases(lab), self.discount(lab).at(self.finite_date(lab)), 0.0)

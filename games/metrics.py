@@ -162,7 +162,7 @@ def _spread(values: FloatArray, history: History) -> FloatArray:
 
 
 def release_metrics(
-    outcomes: Sequence[Outcome], market: Market, milestones: tuple[float, ...], accounts: Sequence[Account]
+    outcomes: Sequence[Outcome], market: Market, milestones: tuple[float, ...], risky: Sequence[Account]
 ) -> tuple[Metric, ...]:
     """All metrics of a release game, in the order in which verdicts show them.
 
@@ -170,13 +170,12 @@ def release_metrics(
         outcomes: every scenario as it will be.
         market: how customers are served.
         milestones: capabilities whose first date is reported.
-        accounts: what every lab gets, as it will be; only their terms in the slot ``HARM`` are looked at.
+        risky: what labs with terms in the slot ``HARM`` get, as it will be.
     """
     each = [_of_history(outcome.history, market, milestones) for outcome in outcomes]
     chances = [outcome.probability for outcome in outcomes]
     behaviour = tuple(_expected(same, chances) for same in zip(*each, strict=True))
     history = outcomes[0].history
-    risky = [a for a in accounts if a.fears_harm]
     if not risky:
         return behaviour
     harm = sum((a.harm() for a in risky), np.zeros(()))

@@ -28,6 +28,7 @@ from games.modifiers import Account, AnyModifier, Modifier
 from games.open_path import OpenPath
 from games.part import FloatArray, NonNegative, Unit, batch_size
 from games.scenarios import outlooks
+from games.terms import Slot
 from solver.errors import GameError
 from solver.normal_form import MAX_PROFILES, NormalForm
 
@@ -227,10 +228,13 @@ class ReleaseGame(Game):
 
     def metrics(self) -> tuple[Metric, ...]:
         """What happens in every profile, as it will be: beliefs and announcements that prove false are not in it."""
-        accounts = self.accounts(believed=False)
-        first = accounts[0]
-        outcomes = [Outcome(p, h) for p, h in zip(first.probability, first.histories, strict=True)]
-        metrics = release_metrics(outcomes, self.market, self.milestones, accounts)
+        self._check_size()
+        worlds = self.worlds(believed=False)
+        chances = _chances(worlds)
+        outcomes = [Outcome(p, w.history) for p, w in zip(chances, worlds, strict=True)]
+        fearful = [i for i, lab in enumerate(self.labs) if any(term.slot is Slot.HARM for term in lab.terms)]
+        risky = tuple(_account(self, i, worlds, believed=False) for i in fearful)
+        metrics = release_metrics(outcomes, self.market, self.milestones, risky)
         return tuple(m.mapped(self.on_players) for m in metrics)
 
     def lab_index(self, name: str) -> int:
@@ -262,13 +266,17 @@ def _account(game: ReleaseGame, lab: int, worlds: tuple[World, ...], *, believed
     values = tuple(
         np.stack([np.broadcast_to(t.evaluate(w.history, lab, game.market), shape) for w in worlds]) for t in terms
     )
-    chances = np.broadcast_arrays(*[np.asarray(w.probability, dtype=np.float64) for w in worlds])
-    n_ones = len(shape) - chances[0].ndim
-    probability = np.stack([c.reshape(*((1,) * n_ones), *c.shape) for c in chances])
     histories = tuple(w.history for w in worlds)
     wrappers = tuple(
         m
         for m in game.modifiers
         if type(m).wrap is not Modifier.wrap and m.applies_to(game.labs[lab].name) and (believed or type(m).in_truth)
     )
-    return Account(lab, terms, values, probability, histories, game.market, wrappers)
+    return Account(lab, terms, values, _chances(worlds), histories, game.market, wrappers)
+
+
+def _chances(worlds: tuple[World, ...]) -> FloatArray:
+    """``[scenario, *batch, 1, ..., 1]``, one axis per profile axis."""
+    rows = np.broadcast_arrays(*[np.asarray(w.probability, dtype=np.float64) for w in worlds])
+    ones = (1,) * (len(worlds[0].history.shape) - rows[0].ndim)
+    return np.stack([row.reshape(*ones, *row.shape) for row in rows])

@@ -90,11 +90,6 @@ class Account:
         feared = [np.asarray(t.weight) * v for t, v in zip(self.terms, self.values, strict=True) if t.slot is Slot.HARM]
         return -self.expected(sum(feared, np.zeros(np.shape(self.total))))
 
-    @property
-    def fears_harm(self) -> bool:
-        """Whether any of its terms is in the slot ``HARM``."""
-        return any(term.slot is Slot.HARM for term in self.terms)
-
     def safety(self) -> FloatArray | None:
         """Chance ``[*batch, *profile]`` that none of the harms its terms name ever happens; ``None`` if none is named.
 

@@ -15,6 +15,7 @@ from games.terms.market_share import MarketShare
 from games.terms.prestige import Prestige
 from games.terms.release_payment import EntryCost, Subsidy
 from games.terms.revenue import Revenue
+from games.terms.risks import RISKS, Additive, Independent, OrderedUsers, Risk, Urn
 from games.terms.ruin import Liability, SharedRuin
 from games.terms.scale import ScaleBenefit, ScaleHarm, Uses
 from games.terms.slowness import Slowness
@@ -47,7 +48,9 @@ TERMS: Registry[Term] = Registry(
 AnyTerm = Annotated[SerializeAsAny[Term], BeforeValidator(TERMS.parse)]
 
 __all__ = [
+    "RISKS",
     "TERMS",
+    "Additive",
     "AnyTerm",
     "Complement",
     "EntryCost",
@@ -55,10 +58,13 @@ __all__ = [
     "GapPrize",
     "GapUtility",
     "Goal",
+    "Independent",
     "Liability",
     "MarketShare",
+    "OrderedUsers",
     "Prestige",
     "Revenue",
+    "Risk",
     "ScaleBenefit",
     "ScaleHarm",
     "SharedRuin",
@@ -68,5 +74,6 @@ __all__ = [
     "Subsidy",
     "Term",
     "TrainingCost",
+    "Urn",
     "Uses",
 ]

@@ -43,6 +43,8 @@ class MarketShare(Term):
         share = np.asarray(1.0 / history.n_labs if self.initial is None else self.initial)
         # A cell shorter or longer than a period keeps (1 - churn)^length of the base, so refining the calendar is free.
         keep = (1.0 - np.asarray(self.churn)) ** (history.end - history.start)
-        for cell in range(len(keep)):
-            share = keep[cell] * share + (1.0 - keep[cell]) * best[cell]
-        return share * history.discount(lab).at(np.full((1,) * history.n_labs, history.calendar.horizon))
+        # What a cell's winner gains, less what later cells take from it again.
+        lasting = np.cumprod(np.concatenate([keep, np.ones_like(keep[:1])])[::-1], axis=0)[::-1]
+        share = lasting[0] * share + ((1.0 - keep) * lasting[1:] * best).sum(axis=0)
+        last = np.full((1,) * history.n_labs, history.calendar.horizon)
+        return np.asarray(share * history.discount(lab).at(last), dtype=np.float64)

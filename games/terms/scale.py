@@ -1,8 +1,9 @@
 """How often a model is used, and the chance that one of the uses ruins everything.
 
-Each use goes wrong with probability ``p``, independently, so after ``K`` uses all is well with probability ``q^K``,
-``q = 1 - p``. A release adds uses from its date on, to those that happen anyhow (``background``: a lab's own staff,
-textbooks, older models). Only what releases add is paid for; the background is there in every profile.
+How the danger grows with the number of uses ``K`` is a ``Risk`` (``games.terms.risks``): by default each goes wrong
+with probability ``p``, independently, and all is well with probability ``q^K``, ``q = 1 - p``. A release adds uses from
+its date on, to those that happen anyhow (``background``: a lab's own staff, textbooks, older models). Only what releases
+add is paid for; the background is there in every profile.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.part import FloatArray, NonNegative, Part, Probability, Unit
+from games.part import FloatArray, NonNegative, Part, Positive, Unit
 from games.terms.base import Slot, Term
+from games.terms.risks import AnyRisk, Independent
 
 if TYPE_CHECKING:
     from games.history import History
@@ -29,17 +31,13 @@ class Uses(Part):
     """Uses that a closed release brings: fewer, watched, or none."""
     background: Annotated[NonNegative, Unit("uses")] = 0.0
     """Uses that happen anyhow, K0."""
-    p: Annotated[Probability, Unit("per use")] = 0.01
-    """Chance that one use ruins everything."""
+    risk: AnyRisk = Independent()
+    """How the danger grows with the number of uses."""
 
     def brought_by(self, history: History, lab: int) -> FloatArray:
         """Uses that a lab's release brings, 0 at never."""
         uses = np.where(history.is_open(lab), self.open_uses, self.closed_uses)
         return np.where(history.releases(lab), uses, 0.0)
-
-    def survival(self, uses: FloatArray) -> FloatArray:
-        """``q^K``."""
-        return (1.0 - np.asarray(self.p)) ** uses
 
     def in_total(self, history: History) -> FloatArray:
         """Uses in the end, ``[*batch, *profile]``."""
@@ -55,29 +53,29 @@ class Uses(Part):
 
 
 class ScaleHarm(Term):
-    """``-(1 - q^K)``, borne by every lab that has the term; each release's part falls at its date."""
+    """Minus the losses, ``1 - q^K`` by default, borne by every lab with the term; each release's part at its date."""
 
     kind: Literal["scale_harm"] = "scale_harm"
     uses: Uses = Uses()
     """How many uses a release brings, and how risky each is."""
 
     summary: ClassVar[str] = "loses everything with everybody else if one of all the uses goes wrong"
-    formula: ClassVar[str] = "-(q**K0 - q**K) in present value, K = K0 + uses of all releases, q = 1 - p"
+    formula: ClassVar[str] = "-(losses(K) - losses(K0)) in present value, K = K0 + uses of all releases"
     source: ClassVar[str] = "the second post: costs that scale with the number of uses"
     unit: ClassVar[str] = "loss B"
     slot: ClassVar[Slot] = Slot.HARM
 
     def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
-        """Minus the discounted chance of ruin."""
-        ruined = 1.0 - self.uses.survival(self.uses.over_time(history))
-        before = 1.0 - self.uses.survival(np.asarray(self.uses.background))
-        rise = np.diff(ruined, axis=0, prepend=np.broadcast_to(before, ruined[:1].shape))
+        """Minus the discounted losses."""
+        lost = self.uses.risk.losses(self.uses.over_time(history))
+        before = self.uses.risk.losses(np.asarray(self.uses.background))
+        rise = np.diff(lost, axis=0, prepend=np.broadcast_to(before, lost[:1].shape))
         paid = np.where(history.lasts, rise * history.discount(lab).at_cells(), 0.0)
         return -np.asarray(paid.sum(axis=0), dtype=np.float64)
 
     def safety(self, history: History) -> FloatArray:
         """Chance that no use goes wrong, the background's included."""
-        return self.uses.survival(self.uses.in_total(history))
+        return self.uses.risk.survival(self.uses.in_total(history))
 
 
 class ScaleBenefit(Term):
@@ -86,16 +84,19 @@ class ScaleBenefit(Term):
     kind: Literal["scale_benefit"] = "scale_benefit"
     uses: Uses = Uses()
     """How many uses a release brings, and how risky each is."""
+    exponent: Annotated[Positive, Unit("power")] = 1.0
+    """d: benefits grow like K**d; 2 for networks (Metcalfe), below 1 for falling returns."""
     kept: bool = False
     """Whether the benefit survives the bad outcome."""
 
     summary: ClassVar[str] = "gains by every use of what it releases"
-    formula: ClassVar[str] = "K_i * q**K * exp(-r t) at release; K_i * exp(-r t) if kept"
+    formula: ClassVar[str] = "K_i**d * kept(K) * exp(-r t) at release; K_i**d * exp(-r t) if it survives anyhow"
     source: ClassVar[str] = "the second post: benefits that scale with the number of uses"
     unit: ClassVar[str] = "use"
     slot: ClassVar[Slot] = Slot.PRIZE
 
     def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Discounted uses, times the chance that nothing goes wrong in the end."""
-        gained = self.uses.brought_by(history, lab) * history.factor(lab)
-        return gained if self.kept else gained * self.uses.survival(self.uses.in_total(history))
+        gained = self.uses.brought_by(history, lab) ** np.asarray(self.exponent) * history.factor(lab)
+        shared = 1.0 if self.kept else self.uses.risk.kept(self.uses.in_total(history))
+        return np.asarray(gained * shared, dtype=np.float64)

@@ -16,15 +16,20 @@ from games.part import FloatArray, KindedPart
 from games.paths import leaves, replaced, with_arrays
 from games.release_game import ReleaseGame
 from games.terms import (
+    RISKS,
     TERMS,
+    Additive,
     Complement,
     EntryCost,
     GapPrize,
     GapUtility,
     Goal,
+    Independent,
     Liability,
+    OrderedUsers,
     Prestige,
     Revenue,
+    Risk,
     ScaleBenefit,
     ScaleHarm,
     SharedRuin,
@@ -33,6 +38,7 @@ from games.terms import (
     Subsidy,
     Term,
     TrainingCost,
+    Urn,
     Uses,
 )
 from games.values import VALUES, Linear, Value
@@ -55,7 +61,7 @@ def two_labs(*terms: Term, modifiers: tuple[Modifier, ...] = (), market: Market 
 
 
 def parts() -> list[type[KindedPart]]:
-    return [*TERMS, *MARKETS, *MODIFIERS, *VALUES]
+    return [*TERMS, *RISKS, *MARKETS, *MODIFIERS, *VALUES]
 
 
 @pytest.mark.parametrize("part", parts(), ids=lambda p: p.__name__)
@@ -255,7 +261,7 @@ def test_half_the_fuzzy_prize_is_won_at_the_gap_itself() -> None:
 
 
 def test_uses_of_all_open_releases_add_up_to_one_chance_of_ruin() -> None:
-    uses = Uses(open_uses=50, p=0.01)
+    uses = Uses(open_uses=50, risk=Independent(p=0.01))
     terms = (ScaleHarm(weight=100, uses=uses), ScaleBenefit(weight=2, uses=uses))
     labs = tuple(Lab(name=n, release="open", terms=terms) for n in ("alice", "bob"))
     game = ReleaseGame(name="post", labs=labs, calendar=Calendar(horizon=1, slots=1))
@@ -269,16 +275,52 @@ def test_uses_of_all_open_releases_add_up_to_one_chance_of_ruin() -> None:
 
 
 def test_a_status_quo_of_uses_is_not_charged_to_releases() -> None:
-    uses = Uses(open_uses=50, background=50, p=0.01)
+    uses = Uses(open_uses=50, background=50, risk=Independent(p=0.01))
     lab = Lab(name="alice", release="open", terms=(ScaleHarm(weight=100, uses=uses),))
     payoffs = ReleaseGame(name="post", labs=(lab,), calendar=Calendar(horizon=1, slots=1)).payoffs()[0]
     np.testing.assert_allclose(payoffs, [-100 * (0.99**50 - 0.99**100), 0], atol=1e-12)
 
 
 def test_a_kept_benefit_survives_the_bad_outcome() -> None:
-    uses = Uses(open_uses=50, p=0.01)
+    uses = Uses(open_uses=50, risk=Independent(p=0.01))
     lab = Lab(name="alice", release="open", terms=(ScaleBenefit(weight=2, uses=uses, kept=True),))
     assert ReleaseGame(name="post", labs=(lab,)).payoffs()[0, 0] == 100
+
+
+def expected_value(risk: Risk, uses: float, **rest: float) -> float:
+    """One open releaser's EV: A = 2 a use, B = 100 if it goes wrong."""
+    what = Uses(open_uses=uses, risk=risk)
+    terms = (ScaleHarm(weight=100, uses=what), ScaleBenefit(weight=2, uses=what, exponent=rest.get("exponent", 1.0)))
+    lab = Lab(name="alice", release="open", terms=terms)
+    return float(ReleaseGame(name="ev", labs=(lab,), calendar=Calendar(horizon=1, slots=1)).payoffs()[0, 0])
+
+
+def test_the_second_posts_numbers_come_out_of_the_terms() -> None:
+    assert math.isclose(expected_value(Independent(p=0.01), 1), 0.98)
+    assert math.isclose(expected_value(Independent(p=0.01), 1000), -99.909340, abs_tol=5e-7)
+    assert math.isclose(expected_value(Independent(p=0.01), 49), expected_value(Independent(p=0.01), 50), abs_tol=1e-9)
+
+
+def test_an_urn_without_replacement_is_best_at_a_quarter_of_its_balls() -> None:
+    values = [expected_value(Urn(balls=100), k) for k in range(101)]
+    assert int(np.argmax(values)) == 25
+    assert math.isclose(values[25], 12.5)
+
+
+def test_additive_harm_never_changes_sign_with_scale() -> None:
+    per_use = expected_value(Additive(p=0.01), 1)
+    assert math.isclose(per_use, 0.99 * 2 - 1)
+    assert math.isclose(expected_value(Additive(p=0.01), 500), 500 * per_use)
+
+
+def test_users_who_are_less_selected_turn_the_sign() -> None:
+    values = [expected_value(OrderedUsers(p=(0.001, 0.01, 0.1)), k) for k in (1, 2, 3)]
+    np.testing.assert_allclose(values, [1.898, 2.857040, -5.648446], atol=5e-7)
+
+
+def test_benefits_may_grow_faster_than_uses() -> None:
+    q = 0.99**10
+    assert math.isclose(expected_value(Independent(p=0.01), 10, exponent=2.0), 2 * 100 * q - 100 * (1 - q))
 
 
 def test_hotelling_wants_names_for_more_labs_than_ends() -> None:
