@@ -71,7 +71,7 @@ def summarise(sides: tuple[CellGames, ...], metrics: tuple[str, ...], points: Fl
         sides: builders of the games of each side.
         metrics: names of the ``K`` metrics that are kept.
         points: parameter values.
-        n_words: words per support mask.
+        n_words: words per support mask; 0 to leave supports out.
     """
     n_cells, n_sides, n_metrics = len(points), len(sides), len(metrics)
     built = [side.build(points) for side in sides]
@@ -92,7 +92,8 @@ def summarise(sides: tuple[CellGames, ...], metrics: tuple[str, ...], points: Fl
             found = solve_grid(batch.payoffs)
             out.n_equilibria[where, side] = np.diff(found.offsets)
             out.n_components[where, side] = found.n_components
-            out.support[where, side, : len(found.corners)] = supports(found, n_words)
+            if n_words:
+                out.support[where, side, : len(found.corners)] = supports(found, n_words)
             out.flags[where, side] = found.flags
             solved[side].append(_Batch(where, found, _chosen(batch, metrics)))
     ranges = np.empty((n_cells, n_metrics, n_sides, 2))

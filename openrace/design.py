@@ -7,6 +7,7 @@ on the design and the block's number alone, so any worker can compute any block.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass
 from functools import cached_property
@@ -210,6 +211,45 @@ class Sample:
         }
 
 
+@dataclass(frozen=True, eq=False)
+class Listed:
+    """Points that somebody else has chosen, ``(n, D)``."""
+
+    paths: tuple[str, ...]
+    values: FloatArray
+
+    def __post_init__(self) -> None:
+        _check_paths(self.paths)
+        _check_size(self.shape)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """One, named sample."""
+        return ("sample",)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """``(n,)``."""
+        return (len(self.values),)
+
+    def points(self, window: tuple[slice, ...]) -> FloatArray:
+        """``(cells, D)`` of a stretch of the list."""
+        return self.values[window[0]]
+
+    def coordinates(self) -> tuple[Coordinate, ...]:
+        """Each path's values along the list."""
+        return tuple(Coordinate(p, "sample", self.values[:, k]) for k, p in enumerate(self.paths))
+
+    def ends(self) -> tuple[FloatArray, FloatArray]:
+        """Least and greatest of the list."""
+        return self.values.min(axis=0), self.values.max(axis=0)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Number and hash; the values themselves are the coordinates."""
+        digest = hashlib.sha256(np.ascontiguousarray(self.values).tobytes()).hexdigest()
+        return {"kind": "listed", "paths": list(self.paths), "n": len(self.values), "sha256": digest}
+
+
 @dataclass(frozen=True)
 class Blocks:
     """A box cut into rectangles.
@@ -276,6 +316,18 @@ def read_axis(text: str) -> Axis:
             "write for example --vary alice.prestige=0:4:50",
         )
     return Axis(path.strip(), values)
+
+
+def read_sample(beliefs: tuple[Belief, ...], n: int, sampler: str, seed: int) -> Sample:
+    """A sample by the sampler's name, ``sobol`` or ``latin``.
+
+    Raises:
+        OpenraceError: another name, or no points.
+    """
+    known: dict[str, Sampler] = {"sobol": Sobol(seed), "latin": LatinHypercube(seed)}
+    if sampler not in known:
+        raise OpenraceError(f"the sampler {sampler!r} came", f"one of {', '.join(known)}", "leave it out for sobol")
+    return Sample(beliefs, n, known[sampler])
 
 
 def _values(text: str) -> FloatArray:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 from openrace import __version__
-from openrace.shell import ask, look
+from openrace.shell import ask, look, survey
 from openrace.shell.output import write_error
 
 DONE, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
@@ -26,6 +26,9 @@ app = App(
 )
 for command in (look.games, look.show, ask.solve, ask.shift, ask.story, ask.stories, ask.export, ask.diff, look.plot):
     app.command(command)
+for command in (survey.sweep, survey.regions, survey.flip, survey.branches, survey.sensitivity):
+    app.command(command)
+app.command(survey.map_, name="map")
 
 
 def run(words: Sequence[str]) -> int:
@@ -34,8 +37,8 @@ def run(words: Sequence[str]) -> int:
     try:
         code = app(list(words), exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        write_error("interrupted", "", "", as_json=as_json)
+    except KeyboardInterrupt as error:
+        write_error(str(error) or "interrupted", "", "", as_json=as_json)
         return INTERRUPTED
     except Exception as error:
         told = _told(error, as_json=as_json)

@@ -1,0 +1,55 @@
+"""Results over assumptions on the screen: shares, tables and what was searched in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from openrace.cards.words import number
+from openrace.flip import Flips
+from openrace.shares import Share, shares_text
+from openrace.sweep import Sweep
+from openrace.tables import Table
+
+MOST_ROWS = 24
+
+
+def sweep_card(result: Sweep, found: Sequence[tuple[str, Sequence[Share]]]) -> RenderableType:
+    """The card of ``openrace sweep``."""
+    lines = [Text(f"{result.n_done:,} of {result.n_cells:,} cells in {result.path}")]
+    lines += [Text.assemble((f"{name}: ", "bold"), shares_text(own)) for name, own in found]
+    if result.n_done == result.n_cells:
+        lines.append(Text(f'open it with: xarray.open_zarr("{result.path}", consolidated=False)', style="dim"))
+    return Group(*lines)
+
+
+def shares_card(found: Sequence[tuple[str, Sequence[Share]]], note: str) -> RenderableType:
+    """Shares of signs, a line per metric."""
+    return Group(
+        *[Text.assemble((f"{name}: ", "bold"), shares_text(own)) for name, own in found], Text(note, style="dim")
+    )
+
+
+def table_card(table: Table, note: str = "") -> RenderableType:
+    """A table of results."""
+    shown = RichTable(title=table.title, box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for name in table.header:
+        shown.add_column(name)
+    for row in table.rows[:MOST_ROWS]:
+        shown.add_row(*["-" if v is None else number(v) if isinstance(v, float) else str(v) for v in row])
+    hidden = len(table.rows) - MOST_ROWS
+    lines: list[RenderableType] = [shown]
+    if hidden > 0:
+        lines.append(Text(f"and {hidden:,} more rows: --json or --table", style="dim"))
+    if note:
+        lines.append(Text(note, style="dim"))
+    return Group(*lines)
+
+
+def flips_card(result: Flips) -> RenderableType:
+    """The card of ``openrace flip``."""
+    head = Text.assemble((result.name, "bold"), f": {result.metric} goes {result.base.word} at the base point\n")
+    return Group(head, table_card(result.table(), "\n".join(result.none)))

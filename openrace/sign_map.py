@@ -1,0 +1,244 @@
+"""The sign map: over two assumptions, where an open release speeds the race up, slows it down, or changes nothing.
+
+Others are fixed at the base point, or averaged out: with priors over further paths every cell is asked at the same
+draws from them, and holds the share of draws with each sign; its sign is that of the most draws.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from games.game import Game
+from games.interventions import Intervention
+from games.part import FloatArray
+from openrace.cell_summary import Code
+from openrace.design import Axis, Coordinate, Grid, Sample, Sampler, Sobol
+from openrace.executors import Workers
+from openrace.grid_solver import CellFlag
+from openrace.prior import Belief, Uniform
+from openrace.shares import Share, shares
+from openrace.store import Store
+from openrace.sweep import sweep
+from openrace.tables import Table
+from solver.errors import OpenraceError
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+DRAWS = 16
+"""Draws from the priors of further paths, per cell."""
+ROBUSTNESS_DRAWS = 1024
+"""Draws from the whole prior by which shares are told."""
+SOBOL = Sobol()
+
+
+@dataclass(frozen=True, eq=False)
+class SignMap:
+    """Signs over two axes.
+
+    Attributes:
+        game: its name.
+        intervention: as written in the shell.
+        metric: whose direction.
+        x: first axis.
+        y: second axis.
+        codes: ``(X, Y)`` :class:`openrace.cell_summary.Code`.
+        certainty: ``(X, Y)`` share of draws that agree with the code; 1 where nothing was averaged out.
+        proven: ``(X, Y)`` whether all sets of equilibria behind a cell are proven complete.
+        shares: signs over the cells of the map.
+    """
+
+    game: str
+    intervention: str
+    metric: str
+    x: Axis
+    y: Axis
+    codes: NDArray[np.int8]
+    certainty: FloatArray
+    proven: NDArray[np.bool_]
+    shares: tuple[Share, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``openrace map``."""
+        return {
+            "game": self.game,
+            "intervention": self.intervention,
+            "metric": self.metric,
+            "axes": [{"path": a.path, "values": a.values.tolist()} for a in (self.x, self.y)],
+            "codes": self.codes.tolist(),
+            "meanings": {c.word: int(c) for c in Code},
+            "certainty": self.certainty.tolist(),
+            "proven": bool(self.proven.all()),
+            "shares": [s.to_dict() for s in self.shares],
+        }
+
+    def table(self) -> Table:
+        """One row per cell."""
+        rows = tuple(
+            (float(x), float(y), Code(int(self.codes[i, j])).word, float(self.certainty[i, j]))
+            for i, x in enumerate(self.x.values)
+            for j, y in enumerate(self.y.values)
+        )
+        return Table(f"direction of {self.metric}", (self.x.path, self.y.path, self.metric, "share of draws"), rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Marginal:
+    """A design: every cell of a grid asked at the same draws from priors of further paths."""
+
+    grid: Grid
+    sample: Sample
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The grid's, then the sample's."""
+        return (*self.grid.paths, *self.sample.paths)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The grid's, then the sample's."""
+        return (*self.grid.dimensions, *self.sample.dimensions)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Cells, then draws."""
+        return (*self.grid.shape, *self.sample.shape)
+
+    def points(self, window: tuple[slice, ...]) -> FloatArray:
+        """``(cells, D)``, draws running fastest."""
+        cells, draws = self.grid.points(window[:-1]), self.sample.points(window[-1:])
+        return np.hstack([np.repeat(cells, len(draws), axis=0), np.tile(draws, (len(cells), 1))])
+
+    def coordinates(self) -> tuple[Coordinate, ...]:
+        """The grid's and the sample's."""
+        return (*self.grid.coordinates(), *self.sample.coordinates())
+
+    def ends(self) -> tuple[FloatArray, FloatArray]:
+        """Of both."""
+        (a, b), (c, d) = self.grid.ends(), self.sample.ends()
+        return np.concatenate([a, c]), np.concatenate([b, d])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Both."""
+        return {"kind": "marginal", "grid": self.grid.to_dict(), "sample": self.sample.to_dict()}
+
+
+def sign_map(
+    game: Game,
+    x: Axis,
+    y: Axis,
+    intervention: Intervention | str,
+    *,
+    metric: str = "first_release",
+    beliefs: Sequence[Belief] = (),
+    draws: int = DRAWS,
+    sampler: Sampler = SOBOL,
+    out: Path | str | None = None,
+    executor: Workers = 1,
+    resume: bool = False,
+) -> SignMap:
+    """Signs of a metric over two axes.
+
+    Args:
+        game: the base point, where everything else stays.
+        x: first axis; in pictures, to the right.
+        y: second axis; in pictures, upwards.
+        intervention: an object of :mod:`games.interventions` or its text.
+        metric: whose direction.
+        beliefs: priors over further paths, averaged out.
+        draws: from these priors, in every cell.
+        sampler: how draws are spread.
+        out: where to keep the sweep; left out, it is thrown away.
+        executor: see :mod:`openrace.executors`.
+        resume: whether to go on with the sweep in ``out``.
+    """
+    grid = Grid((x, y))
+    design = Marginal(grid, Sample(tuple(beliefs), draws, sampler)) if beliefs else grid
+    with ExitStack() as stack:
+        place = Path(out) if out is not None else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "map"
+        sweep(game, design, intervention, out=place, metrics=(metric,), executor=executor, resume=resume)
+        return read_sign_map(Store(place).open(), metric)
+
+
+def read_sign_map(dataset: xr.Dataset, metric: str) -> SignMap:
+    """The map in a stored sweep of two axes, with or without draws of others.
+
+    Raises:
+        OpenraceError: the sweep has no two axes, or does not know the metric or any intervention, or is unfinished.
+    """
+    held = dataset.attrs["provenance"]
+    name = f"{metric}.direction"
+    if name not in dataset:
+        kept = [m["name"] for m in held["metrics"]] if held["intervention"] else []
+        raise OpenraceError(
+            f"the sweep holds no direction of {metric!r}", f"one of {', '.join(kept)}" if kept else "an intervention",
+            "sweep again with it",
+        )  # fmt: skip
+    axes = [str(d) for d in dataset[name].dims if d != "sample"]
+    if len(axes) != 2:
+        raise OpenraceError(f"the sweep varies {', '.join(held['paths'])}", "two axes", "sweep a grid of two axes")
+    if not bool((dataset["done"] == 1).all()):
+        raise OpenraceError("the sweep is unfinished", "a finished sweep", "go on with it: --resume")
+    codes = dataset[name].values
+    whole = np.asarray(((dataset["flags"].values & int(CellFlag.COMPLETE)) > 0).all(axis=-1))
+    certainty = np.ones(codes.shape[:2])
+    if codes.ndim == 3:
+        counts = np.stack([(codes == code).sum(axis=2) for code in Code], axis=-1)
+        certainty = counts.max(axis=-1) / codes.shape[2]
+        whole = np.asarray(whole.all(axis=-1))
+    most = codes if codes.ndim == 2 else counts.argmax(axis=-1).astype(np.int8)
+    first, second = (Axis(a, dataset[a].values) for a in axes)
+    return SignMap(
+        _game_name(held["game"]), held["intervention"], metric, first, second, most, certainty, whole, shares(codes)
+    )
+
+
+def robustness(
+    game: Game,
+    beliefs: Sequence[Belief],
+    intervention: Intervention | str,
+    *,
+    metrics: Sequence[str] = (),
+    n: int = ROBUSTNESS_DRAWS,
+    sampler: Sampler = SOBOL,
+    out: Path | str | None = None,
+    executor: Workers = 1,
+) -> tuple[tuple[str, tuple[Share, ...]], ...]:
+    """For each metric, the fraction of a prior with each sign, with its 95 % interval.
+
+    Args:
+        game: the base point.
+        beliefs: the prior, independent over paths.
+        intervention: an object of :mod:`games.interventions` or its text.
+        metrics: whose directions; left out, those of racing.
+        n: points drawn.
+        sampler: how they are spread.
+        out: where to keep the sweep; left out, it is thrown away.
+        executor: see :mod:`openrace.executors`.
+    """
+    with ExitStack() as stack:
+        place = Path(out) if out is not None else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "draws"
+        done = sweep(
+            game, Sample(tuple(beliefs), n, sampler), intervention, out=place, metrics=metrics, executor=executor
+        )
+        dataset = done.dataset()
+        return tuple((c.name, shares(dataset[c.direction].values)) for c in done.columns)
+
+
+def box_of(x: Axis, y: Axis, beliefs: Sequence[Belief]) -> tuple[Belief, ...]:
+    """A prior over a map: uniform over its axes, and the others' own."""
+    return (*(Belief(a.path, Uniform(float(a.values[0]), float(a.values[-1]))) for a in (x, y)), *beliefs)
+
+
+def _game_name(toml: str) -> str:
+    import tomllib
+
+    return str(tomllib.loads(toml).get("name", "game"))
