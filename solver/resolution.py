@@ -5,8 +5,10 @@ by a few units in the last place once computed along two routes, and an exact so
 tie-broken game. So payoffs are read back to the numbers they stand for:
 
 1. rationals that were given as such are kept;
-2. otherwise, if every payoff of a player is a decimal with few digits (integers among them) up to rounding in the
-   last place, that decimal is meant, and the integers are exact;
+2. otherwise, if every payoff of a player is a decimal with few digits (integers among them) or a fraction with a small
+   denominator, up to rounding in the last place, that number is meant, and the integers are exact. Thirds and
+   twelfths matter: rounded to decimals they would lose relations *between* columns, such as 1/3 + 2/3 = 1, and with
+   them whole continua of equilibria, although every equilibrium that is left still has next to no regret;
 3. otherwise best replies matter only through differences within one column (a player's own payoffs against one
    profile of the others), so each column is measured from its minimum, differences closer than the stated
    resolution (a fraction of the widest column) are made equal, and all are rounded to it. Differences, regret and
@@ -29,6 +31,15 @@ DEFAULT_RESOLUTION = 1e-11
 DECIMAL_DIGITS = 9
 """A decimal counts as meant when this many digits after the leading one suffice for all payoffs of a player."""
 
+LARGEST_DENOMINATOR = 10_000
+"""A fraction counts as meant when its denominator is at most this; random numbers seldom meet one."""
+
+LAST_PLACES = 8
+"""Sums of a model's terms are right to this many units in the last place of the player's largest payoff."""
+
+LARGEST_NUMERATOR = 2**44
+"""Integers over the common denominator stay below this, far from where every float is a fraction up to rounding."""
+
 
 @dataclass(frozen=True)
 class IntegerPayoffs:
@@ -38,7 +49,7 @@ class IntegerPayoffs:
         values: one object array of Python integers per player, shaped ``(A_0, ..., A_{N-1})``.
         denominators: one per player; ``values[i] / denominators[i]`` are the payoffs when ``exact``, and differences
             from the column minimum otherwise.
-        exact: whether nothing was rounded except the last place of a float that stands for a short decimal.
+        exact: whether nothing was rounded except the last place of a float that stands for a short decimal or fraction.
     """
 
     values: tuple[NDArray[np.object_], ...]
@@ -53,9 +64,9 @@ def to_integers(
     if fractions is not None:
         parts = [_over_common_denominator(fractions[i]) for i in range(len(fractions))]
         return IntegerPayoffs(tuple(p[0] for p in parts), tuple(p[1] for p in parts), True)
-    decimal = [_as_decimal(own) for own in payoffs]
-    if all(d is not None for d in decimal):
-        kept = [d for d in decimal if d is not None]
+    meant = [_as_decimal(own) or _as_fractions(own) for own in payoffs]
+    kept = [m for m in meant if m is not None]
+    if len(kept) == len(meant):
         return IntegerPayoffs(tuple(k[0] for k in kept), tuple(k[1] for k in kept), True)
     rounded = [_round_differences(own, i, resolution) for i, own in enumerate(payoffs)]
     return IntegerPayoffs(tuple(r[0] for r in rounded), tuple(r[1] for r in rounded), False)
@@ -85,6 +96,24 @@ def _as_decimal(own: NDArray[np.float64]) -> tuple[NDArray[np.object_], int] | N
         # A sum such as 0.1 + 0.2 is the decimal 0.3 up to two units in the last place.
         if np.all(np.abs(whole / scale - own) <= 2 * np.spacing(np.abs(own))):
             return _objects([int(v) for v in whole.ravel()], own.shape), scale
+    return None
+
+
+def _as_fractions(own: NDArray[np.float64]) -> tuple[NDArray[np.object_], int] | None:
+    """The payoffs over their common denominator, if they are fractions with small denominators up to the last place."""
+    largest, denominator = float(np.abs(own).max()), 1
+    rounding = LAST_PLACES * float(np.spacing(largest))
+    while largest * denominator < LARGEST_NUMERATOR:
+        whole = np.rint(own * denominator)
+        missed = np.abs(whole / denominator - own) > rounding
+        if not missed.any():
+            return _objects([int(v) for v in whole.ravel()], own.shape), denominator
+        # The first payoff that is not over this denominator yet says what is missing in it.
+        first = float(own[missed][0])
+        fraction = Fraction(first).limit_denominator(LARGEST_DENOMINATOR)
+        if abs(float(fraction) - first) > rounding or denominator % fraction.denominator == 0:
+            return None
+        denominator = lcm(denominator, fraction.denominator)
     return None
 
 
