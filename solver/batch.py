@@ -124,7 +124,7 @@ def classify_2x2(payoffs: ArrayLike, *, workers: int = 1) -> NDArray[np.uint8]:
     from solver.kernels.loader import load
 
     load()
-    return classes(games, workers)[0]
+    return classes(games, workers)
 
 
 def _as_batch(payoffs: ArrayLike) -> FloatArray:

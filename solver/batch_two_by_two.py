@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -27,59 +27,111 @@ CHUNK = 16_384
 _TOTALS = 8
 
 
-def classes(games: FloatArray, workers: int) -> tuple[Codes, Integers]:
-    """Classes of games ``(B, 2, 2, 2)`` and, per chunk, what their results need (see ``two_by_two.classify``)."""
-    from solver.kernels import entry
-
-    count = len(games)
-    codes = np.empty(count, dtype=np.uint8)
-    starts = range(0, count, CHUNK)
-    totals = np.zeros((len(starts), _TOTALS), dtype=np.int64)
-    flat, table = games.reshape(-1), _table()
-
-    def work(k: int) -> None:
-        entry.classify(flat, starts[k], min(starts[k] + CHUNK, count), table, codes, totals[k])
-
-    _each(work, len(starts), workers)
-    if totals[:, 5].any():
-        bad = int(np.flatnonzero(codes == entry.BAD)[0])
-        raise bad_payoff(games, bad * 8 + entry.first_bad(flat[bad * 8 : bad * 8 + 8], 0, 8))
-    return codes, totals
+def classes(games: FloatArray, workers: int) -> Codes:
+    """Classes of games ``(B, 2, 2, 2)``, see :mod:`solver.kernels.two_by_two`."""
+    work = _Work(games)
+    _each(work.classify, work.pieces, workers)
+    return work.codes
 
 
 def solve_2x2(games: FloatArray, workers: int) -> BatchSolution:
     """All equilibria of games ``(B, 2, 2, 2)``."""
     from solver.kernels import entry
 
-    count = len(games)
-    codes, totals = classes(games, workers)
-    ends = totals[:, :4].cumsum(axis=0)
-    nx, ny, ne, ns = (int(k) for k in (ends[-1] if len(ends) else np.zeros(4)))
-    begins = ends - totals[:, :4]
-    x, y, pairs = np.empty((nx, 2)), np.empty((ny, 2)), np.empty((ne, 2), dtype=np.int32)
-    regret, stream = np.empty(ne), np.empty(ns, dtype=np.int32)
-    plain = not totals[:, 6].any()
-    lists = [_offsets(count) for _ in range(1 if plain else 3)]
-    none = np.zeros(0, dtype=np.int64)
-    x_offsets, y_offsets, offsets = lists[0], (none if plain else lists[1]), (none if plain else lists[2])
-    # Zeroed memory that is never written costs nothing.
-    stream_offsets, flags = np.zeros(count + 1, dtype=np.int64), np.zeros(count, dtype=np.uint8)
-    flat, table = games.reshape(-1), _table()
+    work = _Work(games)
+    if workers == 1:
+        # One pass while a chunk's payoffs are in the cache; room for all is guessed from the first chunk.
+        for k in range(work.pieces):
+            work.classify(k)
+            work.make_room(k)
+            work.fill(k)
+    else:
+        _each(work.classify, work.pieces, workers)
+        work.make_room(work.pieces - 1, exactly=True)
+        _each(work.fill, work.pieces, workers)
+    solution = work.solution()
+    unsure = np.flatnonzero(work.codes == entry.UNSURE) if work.totals[:, 4].any() else np.zeros(0, dtype=np.int64)
+    return _spliced(solution, {int(g): settle(games[g], DOUBTFUL, 0) for g in unsure}) if len(unsure) else solution
 
-    def work(k: int) -> None:
-        first = k * CHUNK
+
+class _Work:
+    """Classes and results of one batch, chunk by chunk."""
+
+    def __init__(self, games: FloatArray) -> None:
+        self.games, self.flat, self.table = games, games.reshape(-1), _table()
+        self.count = len(games)
+        self.pieces = -(-self.count // CHUNK)
+        self.codes = np.empty(self.count, dtype=np.uint8)
+        self.totals = np.zeros((self.pieces, _TOTALS), dtype=np.int64)
+        self.begins = np.zeros((self.pieces + 1, 4), dtype=np.int64)
+        self.offsets = [_offsets(self.count)]
+        # Zeroed memory that is never written costs nothing.
+        self.stream_offsets = np.zeros(self.count + 1, dtype=np.int64)
+        self.flags = np.zeros(self.count, dtype=np.uint8)
+        self.x, self.y = np.empty(0), np.empty(0)
+        self.pairs, self.regret = np.empty(0, dtype=np.int32), np.empty(0)
+        self.stream = np.empty(0, dtype=np.int32)
+
+    def classify(self, k: int) -> None:
+        """Chunk ``k``'s classes, and what its results need.
+
+        Raises:
+            GameError: a payoff is nan, infinite or beyond 1e100.
+        """
+        from solver.kernels import entry
+
+        first, last = k * CHUNK, min((k + 1) * CHUNK, self.count)
+        entry.classify(self.flat, first, last, self.table, self.codes, self.totals[k])
+        if self.totals[k, 5]:
+            bad = first + int(np.flatnonzero(self.codes[first:last] == entry.BAD)[0])
+            raise bad_payoff(self.games, bad * 8 + entry.first_bad(self.flat[bad * 8 : bad * 8 + 8], 0, 8))
+
+    def make_room(self, k: int, *, exactly: bool = False) -> None:
+        """Room for the results up to chunk ``k``, and a guess for those after it."""
+        if exactly:
+            np.cumsum(self.totals[:, :4], axis=0, out=self.begins[1:])
+        else:
+            self.begins[k + 1] = self.begins[k] + self.totals[k, :4]
+        if self.totals[: k + 1, 6].any() and len(self.offsets) == 1:
+            # So far every game had one corner per player for each equilibrium.
+            self.offsets += [self.offsets[0].copy(), self.offsets[0].copy()]
+        share = 1.0 if exactly else 1.02 * self.pieces / (k + 1)
+        for name, width, column in (("x", 2, 0), ("y", 2, 1), ("pairs", 2, 2), ("regret", 1, 2), ("stream", 1, 3)):
+            old, needed = getattr(self, name), width * int(self.begins[k + 1, column])
+            if needed > len(old):
+                new = np.empty(int(needed * share), dtype=old.dtype)
+                kept = width * int(self.begins[k, column]) if not exactly else 0
+                new[:kept] = old[:kept]
+                setattr(self, name, new)
+
+    def fill(self, k: int) -> None:
+        """Write chunk ``k``'s results."""
+        from solver.kernels import entry
+
+        none = np.zeros(0, dtype=np.int64)
+        y_offsets, offsets = self.offsets[1:] if len(self.offsets) == 3 else (none, none)
         entry.fill(
-            flat, first, min(first + CHUNK, count), table, codes, begins[k].copy(), x.reshape(-1), y.reshape(-1),
-            pairs.reshape(-1), regret, stream, x_offsets, y_offsets, offsets, stream_offsets, flags,
+            self.flat, k * CHUNK, min((k + 1) * CHUNK, self.count), self.table, self.codes, self.begins[k], self.x, self.y,
+            self.pairs, self.regret, self.stream, self.offsets[0], y_offsets, offsets, self.stream_offsets, self.flags,
         )  # fmt: skip
 
-    _each(work, len(totals), workers)
-    solution = BatchSolution(
-        games, x_offsets, x, x_offsets if plain else y_offsets, y, x_offsets if plain else offsets, pairs, regret, flags,
-        stream_offsets, stream,
-    )  # fmt: skip
-    unsure = np.flatnonzero(codes == entry.UNSURE) if totals[:, 4].any() else []
-    return _spliced(solution, {int(g): settle(games[g], DOUBTFUL, 0) for g in unsure}) if len(unsure) else solution
+    def solution(self) -> BatchSolution:
+        """What was written."""
+        nx, ny, ne, ns = (int(k) for k in self.begins[self.pieces])
+        lists = self.offsets * 3 if len(self.offsets) == 1 else self.offsets
+        return BatchSolution(
+            payoffs=self.games,
+            x_offsets=lists[0],
+            x=self.x[: 2 * nx].reshape(nx, 2),
+            y_offsets=lists[1],
+            y=self.y[: 2 * ny].reshape(ny, 2),
+            offsets=lists[2],
+            equilibria=self.pairs[: 2 * ne].reshape(ne, 2),
+            regret=self.regret[:ne],
+            flags=self.flags,
+            stream_offsets=self.stream_offsets,
+            stream=self.stream[:ns],
+        )
 
 
 def bad_payoff(games: FloatArray, place: int) -> GameError:
@@ -107,7 +159,7 @@ def _each(work: Callable[[int], None], pieces: int, workers: int) -> None:
         list(pool.map(work, range(pieces)))
 
 
-@cache
+@lru_cache(maxsize=1)
 def _table() -> Integers:
     """A line per class, zeros for codes that are no class."""
     from solver.kernels import entry
@@ -132,6 +184,8 @@ def _line(result: Patch) -> Integers:
         # First action, second action, mixed.
         line[at : at + len(corners)] = [2 if 0 < p < 1 else int(p == 0) for p in corners[:, 0]]
     line[entry.PAIRS : entry.PAIRS + result.equilibria.size] = result.equilibria.ravel()
+    if len(result.regret) == 1 and not result.flags:
+        line[entry.SINGLE] = 1 + line[entry.X_KINDS] + 3 * line[entry.Y_KINDS]
     line[entry.STREAM : entry.STREAM + len(result.stream)] = result.stream
     return line
 

@@ -11,6 +11,7 @@ from solver.kernels.supports import support_pairs
 from solver.kernels.two_by_two import (
     BAD,
     PAIRS,
+    SINGLE,
     STREAM,
     TABLE_WIDTH,
     UNSURE,
@@ -28,6 +29,7 @@ __all__ = [
     "MAX_PAIRS",
     "PAIRS",
     "PAIR_WIDTH",
+    "SINGLE",
     "STREAM",
     "TABLE_WIDTH",
     "TOTAL_F",

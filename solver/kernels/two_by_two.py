@@ -22,9 +22,10 @@ NOISE = 8 * 2.220446049250313e-16
 """Differences up to this fraction of the player's largest payoff are rounding of a tie."""
 
 X_COUNT, Y_COUNT, POINTS, LENGTH, FLAG, X_KINDS, Y_KINDS, PAIRS, STREAM = 0, 1, 2, 3, 4, 5, 9, 13, 31
+SINGLE = 90
 TABLE_WIDTH = 96
 """A class's line: numbers of corners, points, stream, the flags; kinds of corners (0 first action, 1 second, 2 mixed);
-pairs; stream."""
+pairs; stream; for a regular class with one equilibrium 1 plus the kind of ``x`` plus three times that of ``y``, else 0."""
 
 
 @kernel("i", "Fi")
@@ -111,6 +112,30 @@ def fill(
         count_x, count_y, points = T[line], T[line + 1], T[line + 2]
         mixed_x = b1 / (b1 - b0)
         mixed_y = a1 / (a1 - a0)
+        single = T[line + SINGLE] - 1
+        if single >= 0:
+            kind_y = single // 3
+            kind_x = single - 3 * kind_y
+            px = mixed_x if kind_x == 2 else 1.0 - kind_x
+            py = mixed_y if kind_y == 2 else 1.0 - kind_y
+            X[2 * nx] = px
+            X[2 * nx + 1] = 1.0 - px
+            Y[2 * ny] = py
+            Y[2 * ny + 1] = 1.0 - py
+            E[2 * ne] = 0
+            E[2 * ne + 1] = 0
+            gain_a = py * a0 + (1.0 - py) * a1
+            gain_b = px * b0 + (1.0 - px) * b1
+            R[ne] = max(max((1.0 - px) * gain_a, -px * gain_a), max((1.0 - py) * gain_b, -py * gain_b))
+            nx += 1
+            ny += 1
+            ne += 1
+            x_offsets[game + 1] = nx
+            if not plain:
+                y_offsets[game + 1] = ny
+                offsets[game + 1] = ne
+                stream_offsets[game + 1] = ns
+            continue
         for k in range(count_x):
             kind = T[line + X_KINDS + k]
             weight = mixed_x if kind == 2 else 1.0 - kind
