@@ -42,6 +42,7 @@ def _alice_bob() -> Game:
         name="alice-bob",
         summary="two open labs compete for having the best open model; Alice would rather go slowly",
         labs=(cast.alice(), cast.bob()),
+        sources=cast.sources("alice", "bob"),
         calendar=cast.CALENDAR,
         market=cast.MARKET,
     )
@@ -52,6 +53,7 @@ def _alice_bob_monopolist() -> Game:
         name=DEFAULT,
         summary="two open labs and a closed seller, who earns what its model is better by",
         labs=(cast.alice(), cast.bob(), cast.monopolist()),
+        sources=cast.sources("alice", "bob", "monopolist"),
         calendar=cast.CALENDAR,
         market=cast.MARKET,
     )
@@ -62,6 +64,7 @@ def _closed_monopolist() -> Game:
         name="closed-monopolist",
         summary="one closed seller decides when to release a better model; the open model is free",
         labs=(cast.monopolist(),),
+        sources=cast.sources("monopolist"),
         calendar=cast.CALENDAR,
         market=LimitPricing(customers=cast.MARKET.customers),
         open=OpenPath(capability=6.0),

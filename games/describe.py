@@ -76,13 +76,16 @@ def assumptions(game: Game) -> tuple[Assumption, ...]:
 
 
 def _cited(game: Game, assumption: Assumption) -> Assumption:
-    """With the source that the game itself names for the path or, where none is known, for the nearest part around."""
+    """With the source that the game itself names: for the path, or for the nearest part around a number without one."""
     path = assumption.path
     exact = [c.text for c in game.sources if c.path == path]
     around = sorted((c for c in game.sources if path.startswith(f"{c.path}.")), key=lambda c: len(c.path))
     if exact:
         return replace(assumption, source=exact[-1])
-    return replace(assumption, source=around[-1].text) if around and not assumption.source else assumption
+    is_number = isinstance(assumption.value, int | float) and not isinstance(assumption.value, bool)
+    if around and is_number and not assumption.source:
+        return replace(assumption, source=around[-1].text)
+    return assumption
 
 
 def _assumption(game: Game, path: str, keys: Keys) -> Assumption | None:

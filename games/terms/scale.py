@@ -2,8 +2,8 @@
 
 How the danger grows with the number of uses ``K`` is a ``Risk`` (``games.terms.risks``): by default each goes wrong
 with probability ``p``, independently, and all is well with probability ``q^K``, ``q = 1 - p``. A release adds uses from
-its date on, to those that happen anyhow (``background``: a lab's own staff, textbooks, older models). Only what releases
-add is paid for; the background is there in every profile.
+its date on, to those that happen anyhow (``background``: a lab's own staff, textbooks, older models). Only what
+releases add is paid for; the background is there in every profile.
 """
 
 from __future__ import annotations

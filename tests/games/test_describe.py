@@ -49,6 +49,14 @@ def test_conventions_close_the_list_of_a_release_game() -> None:
     assert groups.count(CONVENTIONS) == len(listed) - groups.index(CONVENTIONS)
 
 
+def test_every_number_of_the_default_cast_says_where_it_comes_from() -> None:
+    for one in assumptions(named("alice-bob-monopolist")):
+        if isinstance(one.value, float) and one.group not in ("open", "game"):
+            assert one.source, one.path
+    sources = {one.path: one.source for one in assumptions(named("alice-bob-monopolist"))}
+    assert "3.5 months" in sources["alice.start"]
+
+
 def test_a_games_own_source_goes_with_its_number_until_it_is_set_anew() -> None:
     plain = named("alice-bob")
     cited = plain.model_copy(update={"sources": (Citation(path="alice.start", text="a survey"),)})

@@ -337,10 +337,10 @@ def test_twice_the_customers_or_the_days_is_twice_the_money(market: type[Market]
 
 @pytest.mark.parametrize("market", [LimitPricing, Vertical, TwoTypes, Logit, Niches, Hotelling, Cournot])
 def test_a_coalition_sells_its_best_model_and_does_not_undercut_itself(market: type[Market]) -> None:
-    apart = game(market(), (9.0, 4.0), 1.0)
-    together = apart.model_copy(update={"coalitions": (("alice", "bob"),)})
     alone = earned(market(), (9.0,), 1.0)[0]
-    np.testing.assert_allclose(together.payoffs().ravel(), [alone])
+    for models in ((9.0, 4.0), (4.0, 9.0), (9.0, 9.0)):
+        together = game(market(), models, 1.0).model_copy(update={"coalitions": (("alice", "bob"),)})
+        np.testing.assert_allclose(together.payoffs().ravel(), [alone])
 
 
 def test_leads_are_over_the_best_other_and_the_free_model() -> None:
