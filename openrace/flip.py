@@ -21,12 +21,13 @@ import numpy as np
 from games.part import FloatArray
 from games.paths import Setting
 from openrace.cell_summary import Code
+from openrace.interval import bisect
 from openrace.landscape import Ground, Landscape, Signs
 from openrace.prior import Belief, read_belief
 from openrace.tables import Entry, Table
 from solver.errors import OpenraceError
 
-STEPS_ALONE = 256
+STEPS_ALONE = 128
 """Steps along one assumption, on either side."""
 STEPS_TOGETHER = 32
 DIRECTIONS = 128
@@ -302,15 +303,12 @@ class _Search:
             return None
         k = int(differs.argmax())
         near, beyond = (float(distances[k - 1]) if k else 0.0), float(distances[k])
-        while beyond - near > SHARPNESS * beyond:
-            middle = (near + beyond) / 2
-            if not near < middle < beyond:
-                break
-            if self.signs(self._point(direction, middle)[None])[0] == self.base:
-                near = middle
-            else:
-                beyond = middle
-        return near, beyond
+        return bisect(
+            lambda r: bool(self.signs(self._point(direction, r)[None])[0] == self.base),
+            near,
+            beyond,
+            SHARPNESS * beyond,
+        )
 
     def _flip(self, direction: FloatArray, hit: tuple[float, float]) -> Flip:
         near, beyond = (self._point(direction, d) for d in hit)

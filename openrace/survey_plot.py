@@ -108,6 +108,9 @@ def draw_branches(result: Branches, ax: Axes | None = None) -> Axes:
         low, high = (np.array([v[end] for v in branch.values]) for end in (0, 1))
         at, colour = np.array(branch.at), LINES[k % len(LINES)]
         seen = np.isfinite(low) & np.isfinite(high)
+        if not np.median(high - low):
+            # At a breakpoint itself two branches tie, and the extent spans both: that point is on neither line.
+            seen &= high == low
         label = textwrap.shorten(branch.key, 44, placeholder=" ...") if k < len(LINES) else None
         axes.plot(at[seen], (low[seen] + high[seen]) / 2, color=colour, linewidth=2, label=label, alpha=0.9)
         axes.fill_between(at[seen], low[seen], high[seen], color=colour, alpha=0.2, linewidth=0)

@@ -9,7 +9,7 @@ from openrace.design import Grid, read_axis
 from openrace.load import load
 
 SETTINGS = ("calendar.slots=4", "calendar.horizon=8")
-QUESTION = "open:8@2"
+QUESTION = "open:7@1"
 
 
 def small_game() -> Game:
