@@ -56,6 +56,12 @@ def distinct(equilibria: Iterable[Equilibrium]) -> tuple[Equilibrium, ...]:
     return tuple(kept)
 
 
+def same_point(one: Equilibrium, other: Equilibrium) -> bool:
+    """Whether two points are one, up to rounding."""
+    pairs = zip(one.strategies, other.strategies, strict=True)
+    return all(bool(np.abs(a - b).max() < SAME_POINT) for a, b in pairs)
+
+
 def points_solution(
     game: NormalForm,
     equilibria: Sequence[Equilibrium],

@@ -1,8 +1,8 @@
 """One call for any game: the method that claims most for its size, or the one the caller names.
 
 Without a method: one player gets the best actions, two players every equilibrium with proof, three and more players
-dominance first and then whatever can be finished (``solver.methods.many_player``). ``METHODS`` lists by name what the
-shell offers; from Python a method is an object with its options, ``solve(game, LemkeHowson(max_pivots=50))``.
+dominance first and then whatever can be finished quickly (``solver.methods.many_player``). ``METHODS`` lists by name
+what the shell offers; from Python a method is an object with its options, ``solve(game, LemkeHowson(max_pivots=50))``.
 """
 
 from __future__ import annotations
@@ -86,6 +86,22 @@ def _all_equilibria() -> Method:
     return AllEquilibria()
 
 
+def _all_of_many() -> Method:
+    from solver.methods.n_player import AllIsolated
+
+    return AllIsolated()
+
+
+@dataclass(frozen=True)
+class _All:
+    """Every equilibrium, whatever the number of players: the name the shell gives to three methods."""
+
+    def __call__(self, game: NormalForm) -> Solution:
+        if game.n_players == 1:
+            return _best_actions()(game)
+        return _all_equilibria()(game) if game.n_players == 2 else _all_of_many()(game)
+
+
 def _best_actions() -> Method:
     from solver.methods.two_player import BestActions
 
@@ -130,9 +146,8 @@ def _lemke_howson() -> Method:
 
 METHODS: Mapping[str, NamedMethod] = MappingProxyType(
     {
-        "all": NamedMethod(_all_equilibria, "every equilibrium of a two-player game, with proof"),
-        "best-actions": NamedMethod(_best_actions, "every best action of a one-player game"),
-        "reduce": NamedMethod(_reduce_then_search, "dominance, then complete if two players are left, else a search"),
+        "all": NamedMethod(_All, "every equilibrium, with proof; three players and more may take a minute"),
+        "reduce": NamedMethod(_reduce_then_search, "dominance, then complete if that is quick, else a short search"),
         "pure": NamedMethod(_pure, "all pure equilibria, any number of players"),
         "one": NamedMethod(_one, "one certified equilibrium, any number of players"),
         "support-enumeration": NamedMethod(_support_enumeration, "nashpy, two players, not complete when payoffs tie"),

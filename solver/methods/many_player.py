@@ -1,20 +1,22 @@
-"""Three and more players: reduce by dominance, finish exactly where that is possible, else search and say so.
+"""Three and more players: reduce by dominance, prove completeness where that is quick, else search and say so.
 
 Iterated strict dominance keeps every equilibrium (``solver.dominance``). When it leaves at most two players with a
 choice, the rest is a game of one or two players whose complete solution, with zeros put back, is the complete solution
-of the whole. Otherwise all pure equilibria are listed and one equilibrium is computed in mixed strategies, so that
-there is always something to look at; nothing is then said about the other mixed ones.
+of the whole. Otherwise the branch and bound of ``solver.methods.n_player`` gets a small, fixed number of nodes, enough
+for most release games of three labs. Where it is not, all pure equilibria are listed and one equilibrium is computed in
+mixed strategies, so that there is always something to look at, beside whatever the search has found.
 
 Subsets of the reduced game that are more than a point become continua: each is a product, so every choice of one
-mixture of its corners per player is an equilibrium.
+mixture of its corners per player is an equilibrium. Corners of continua are listed among the equilibria.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice, product
+from math import inf
 from typing import TypeVar
 
 import numpy as np
@@ -24,7 +26,7 @@ from solver.dominance import IteratedDominance, Reduction
 from solver.errors import SolverError, TooLargeError
 from solver.methods.pure import PureEquilibria
 from solver.normal_form import NormalForm
-from solver.points import distinct, points_solution
+from solver.points import certify, distinct, points_solution, same_point
 from solver.profile import expected_payoffs, regret
 from solver.solution import (
     Certificate,
@@ -48,20 +50,24 @@ SUBSET_CORNERS_SHOWN = 64
 
 @dataclass(frozen=True)
 class ReduceThenSearch:
-    """Dominance, then the complete solver if at most two players still choose, else pure and one mixed equilibrium.
+    """Dominance, then the complete solver of what is left if it is quick, else pure and one mixed equilibrium.
 
     Attributes:
         seed: for the search of one mixed equilibrium.
         mixed_dominance: whether mixtures may dominate as well.
-        max_profiles: more profiles than this after dominance, and the complete solver is not tried.
+        max_profiles: two undecided players with more profiles than this are refused.
+        node_budget: for the search with three and more undecided players; 0 leaves it out. ``AllIsolated`` takes more.
+        max_searched: more profiles than this after dominance, and that search is left out: its linear programs grow.
     """
 
     seed: int = 0
     mixed_dominance: bool = True
     max_profiles: int = 90_000
+    node_budget: int = 40
+    max_searched: int = 10_000
 
     def __call__(self, game: NormalForm) -> Solution:
-        """Solve ``game``; complete when dominance leaves at most two players with a choice.
+        """Solve ``game``; complete when dominance leaves at most two players with a choice, and mostly with three.
 
         Raises:
             TooLargeError: too many profiles are left after dominance.
@@ -81,30 +87,58 @@ class ReduceThenSearch:
         return _finish(left, BestActions()(small) if small.n_players == 1 else AllEquilibria()(small))
 
     def search(self, left: Reduction) -> Solution:
-        """All pure equilibria of what is left and one mixed one, on the original actions."""
+        """Every equilibrium if a few nodes prove it, else the pure ones, a mixed one and what the nodes have found."""
         from solver.methods.mixed import OneEquilibrium
+        from solver.methods.n_player import AllIsolated
 
+        proof: Solution | None = None
+        if self.node_budget and left.game.payoffs[0].size <= self.max_searched:
+            # Nodes are counted and time is not, so that every machine gives the same answer.
+            proof = with_corners(AllIsolated(self.node_budget, inf, self.mixed_dominance)(left.original))
+            if proof.complete:
+                return proof
         pure = PureEquilibria()(left.game)
         one = OneEquilibrium(seed=self.seed)(left.game)
-        points = distinct(_lifted(left, e) for e in (*pure.equilibria, *one.equilibria))
-        n_mixed = sum(not e.is_pure for e in points)
-        found = f"{len(points) - n_mixed:,} pure and {n_mixed:,} mixed equilibria"
+        met = () if proof is None else proof.equilibria
+        points = distinct([*(_lifted(left, e) for e in (*pure.equilibria, *one.equilibria)), *met])
+        n_pure = sum(e.is_pure for e in points)
         if points:
-            message = f"{found} found; other mixed equilibria may exist. {SEARCH_ADVICE}"
+            counts = f"{n_pure:,} pure and {len(points) - n_pure:,} mixed equilibria found"
+            message = f"{counts}; other mixed equilibria may exist. {SEARCH_ADVICE}"
         else:
             message = f"no equilibrium was found, though one exists. {SEARCH_ADVICE}"
-        return points_solution(
+        found = points_solution(
             left.original,
             points,
-            method="iterated dominance, all pure equilibria, one mixed equilibrium",
+            method="iterated dominance, all pure equilibria, one mixed equilibrium, a short complete search",
             status=Status(StatusCode.NOT_PROVEN if points else StatusCode.FAILED, message),
-            reason=f"{_account(left)}; the list of pure equilibria is whole, mixed ones were not searched exhaustively",
-            searched=f"{_account(left)}; {pure.searched}; then {one.searched}",
+            reason=f"{_account(left)}; the list of pure equilibria is whole, that of mixed ones is not proven to be",
+            searched="; ".join([_account(left), pure.searched, one.searched, *([proof.searched] if proof else [])]),
             truncated=pure.truncated,
         )
+        return found if proof is None else replace(found, continua=proof.continua)
 
 
-SEARCH_ADVICE = "Another seed may show another one; fewer plans per player may let dominance settle the game"
+SEARCH_ADVICE = "AllIsolated with more nodes may find them all; fewer plans per player help, too"
+
+
+def with_corners(solution: Solution) -> Solution:
+    """``solution`` with the corners of its continua among its equilibria; continua that share one are one component."""
+    points = list(solution.equilibria)
+    fresh = len(solution.components)
+    for label, continuum in enumerate(solution.continua, start=fresh):
+        for corner in (certify(solution.game, profile) for profile in continuum.points):
+            known = next((e for e in points if corner is not None and same_point(e, corner)), None)
+            if corner is not None and known is None:
+                points.append(replace(corner, component=label))
+            elif known is not None and known.component != label:
+                points = [replace(e, component=label) if e.component == known.component else e for e in points]
+    # Components that were joined to later ones are empty now; the others close up.
+    used = sorted({e.component for e in points})
+    points = [replace(e, component=used.index(e.component)) for e in points]
+    components = tuple(solution.components[c] if c < fresh else Component(()) for c in used)
+    certificate = replace(solution.certificate, max_regret=max_regret(points))
+    return replace(solution, equilibria=tuple(points), components=components, certificate=certificate)
 
 
 def _finish(left: Reduction, sub: Solution) -> Solution:

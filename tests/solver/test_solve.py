@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -13,12 +14,12 @@ from numpy.typing import NDArray
 import solver
 from solver.dominance import IteratedDominance
 from solver.errors import GameError, TooLargeError
-from solver.methods.many_player import ReduceThenSearch
+from solver.methods.many_player import ReduceThenSearch, with_corners
 from solver.methods.nashpy_methods import LemkeHowson
 from solver.methods.two_player import AllEquilibria
 from solver.normal_form import NormalForm
-from solver.profile import regret
-from solver.solution import Solution, StatusCode
+from solver.profile import pure_profile, regret
+from solver.solution import Continuum, Solution, StatusCode
 from solver.solve import METHODS, method_named, solve
 from tests.solver.test_dominance import small_games
 
@@ -124,36 +125,67 @@ def test_when_dominance_leaves_one_profile_it_is_the_only_equilibrium() -> None:
     assert [c.index for c in solution.components] == [1]
 
 
-def test_three_players_who_all_choose_get_pure_and_one_mixed_and_a_plain_word_on_the_rest() -> None:
+def test_without_a_proof_three_players_get_pure_and_one_mixed_and_a_plain_word_on_the_rest() -> None:
     rng = np.random.default_rng(4)
+    short, seen, proven = ReduceThenSearch(node_budget=0), 0, 0
     for _ in range(8):
         game = NormalForm.from_payoffs(rng.normal(size=(3, 3, 3, 3)))
-        solution = solve(game)
+        solution = solve(game, short)
         if len(IteratedDominance()(game).undecided) <= 2:
             continue
+        seen += 1
         assert not solution.complete
         assert solution.status.code is StatusCode.NOT_PROVEN
         assert solution.equilibria
         assert set(solution.pure()) == set(solve(game, method_named("pure")).pure())
         assert "mixed" in solution.searched
         assert max(e.regret for e in solution.equilibria) <= 1e-10 * game.payoff_range
+        whole = solve(game)
+        proven += whole.complete
+        assert {tuple(row) for row in rows(solution)} <= {tuple(row) for row in rows(whole)}
+    assert seen > proven > 0
 
 
 def test_three_player_matching_pennies_has_no_pure_equilibrium_and_still_an_answer() -> None:
     # Jordan 1993: each wants to match the next, the third to differ from the first; the one equilibrium is half, half.
     a, b, c = np.indices((2, 2, 2))
-    payoffs = np.stack([a == b, b == c, c != a]).astype(float)
-    solution = solve(NormalForm.from_payoffs(payoffs))
-    assert rows(solution) == [[0.5] * 6]
-    assert not solution.complete
+    game = NormalForm.from_payoffs(np.stack([a == b, b == c, c != a]).astype(float))
+    assert rows(solve(game)) == [[0.5] * 6]
+    assert solve(game).complete
+    assert rows(solve(game, ReduceThenSearch(node_budget=0))) == [[0.5] * 6]
+
+
+def test_corners_of_continua_that_touch_are_one_component_and_others_stay_apart() -> None:
+    game = NormalForm.from_payoffs(np.zeros((3, 2, 2, 2)))
+
+    def line(*ends: tuple[int, int, int]) -> Continuum:
+        return Continuum(1, tuple(pure_profile(end, (2, 2, 2)) for end in ends), "")
+
+    isolated = replace(solve(game, method_named("pure")), equilibria=(), components=())
+    touching = (
+        line((0, 0, 0), (1, 0, 0)),
+        line((1, 1, 0), (0, 1, 0)),
+        line((1, 0, 0), (1, 1, 0)),
+        line((0, 0, 1), (1, 0, 1)),
+    )
+    whole = with_corners(replace(isolated, continua=touching))
+    assert len(whole.components) == 2
+    by_component = [{e.support for e in whole.equilibria if e.component == k} for k in range(2)]
+    assert sorted(len(points) for points in by_component) == [2, 4]
 
 
 def test_every_named_method_solves_a_game_it_fits() -> None:
     for name in METHODS:
-        game = NormalForm.from_payoffs([[1.0, 2.0]]) if name == "best-actions" else MATCHING_PENNIES
-        found = solve(game, method_named(name))
+        found = solve(MATCHING_PENNIES, method_named(name))
         assert found.status.code is (StatusCode.FAILED if name == "pure" else found.status.code)
         assert found.equilibria or name == "pure"
+
+
+def test_all_means_every_equilibrium_for_any_number_of_players() -> None:
+    every = method_named("all")
+    bystander = with_bystander(MATCHING_PENNIES, 1, np.zeros((2, 2)))
+    for game in (NormalForm.from_payoffs([[1.0, 2.0]]), MATCHING_PENNIES, bystander):
+        assert every(game).complete
 
 
 def test_an_unknown_method_is_answered_with_the_nearest_one() -> None:
