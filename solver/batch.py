@@ -27,9 +27,8 @@ from solver.errors import GameError
 
 FloatArray = NDArray[np.float64]
 
-def solve_batch(
-    payoffs: ArrayLike, *, workers: int = 1, chunk: int | None = None
-) -> BatchSolution:
+
+def solve_batch(payoffs: ArrayLike, *, workers: int = 1, chunk: int | None = None) -> BatchSolution:
     """All equilibria of ``B`` two-player games with ``m`` and ``n`` actions.
 
     Payoffs that differ by less than ``solver.resolution.DEFAULT_RESOLUTION`` of a game's widest column tie.
@@ -120,7 +119,9 @@ def classify_2x2(payoffs: ArrayLike, *, workers: int = 1) -> NDArray[np.uint8]:
     """
     games = _as_batch(payoffs)
     if games.shape[2:] != (2, 2):
-        raise GameError(f"the batch has shape {games.shape}", "(B, 2, 2, 2)", "use solve_batch for games of other sizes")
+        raise GameError(
+            f"the batch has shape {games.shape}", "(B, 2, 2, 2)", "use solve_batch for games of other sizes"
+        )
     from solver.kernels.loader import load
 
     load()

@@ -42,9 +42,7 @@ class Desk:
         """Write the games ``first`` to ``last`` to the room; what is settled elsewhere comes back as patches."""
         self.run(games, first, last)
         codes = self.room.counts[: last - first, _CODE]
-        return {
-            int(k): settle(games[first + k], int(codes[k]), self.corners) for k in np.flatnonzero(codes)
-        }
+        return {int(k): settle(games[first + k], int(codes[k]), self.corners) for k in np.flatnonzero(codes)}
 
     def run(self, games: FloatArray, first: int, last: int) -> None:
         """The kernel over games ``first`` to ``last``, with room made when a game does not fit."""

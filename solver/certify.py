@@ -55,7 +55,9 @@ def certify(solution: Solution, proof: Proof | None = None) -> Certificate:
             f"the game has {game.n_players} players", "two players", "other methods carry certificates of their own"
         )
     worst = max((regret(game.payoffs, e.strategies) for e in solution.equilibria), default=0.0)
-    worst = max(worst, *(_subset_regret(game.payoffs, solution, s) for c in solution.components for s in c.subsets), 0.0)
+    worst = max(
+        worst, *(_subset_regret(game.payoffs, solution, s) for c in solution.components for s in c.subsets), 0.0
+    )
     if worst > MAX_REGRET * game.payoff_range:
         return Certificate(worst, False, f"not proven: a listed point has regret {worst:.2g}, so it is no equilibrium")
     first, second = (values.tolist() for values in game.integers().values)
@@ -148,9 +150,7 @@ def _shows_positive(entries: list[list[Fraction]], zeros: Zeros, claim: Positive
     return bound_from(entries, zeros, claim.side, claim.witness, claim.label) > 0
 
 
-def bound_from(
-    entries: list[list[Fraction]], zeros: Zeros, side: int, witness: Witness, label: int | None
-) -> Fraction:
+def bound_from(entries: list[list[Fraction]], zeros: Zeros, side: int, witness: Witness, label: int | None) -> Fraction:
     """What the witness leaves for ``label``: positive means that it is positive (``None``: that the face is empty).
 
     ``sum_k c_k z_k >= b`` with ``c`` from the equations ``M x + r = 1`` times ``u``, plus ``mu (sum x - 1) >= 0``; all other

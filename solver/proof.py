@@ -191,9 +191,7 @@ def _least(matrix: FloatArray, zeros: Zeros, side: int, label: int | None) -> tu
     return values, None
 
 
-def _solve(
-    matrix: FloatArray, zeros: Zeros, side: int, label: int | None
-) -> tuple[FloatArray, float, float, Witness]:
+def _solve(matrix: FloatArray, zeros: Zeros, side: int, label: int | None) -> tuple[FloatArray, float, float, Witness]:
     from scipy.optimize import linprog
 
     rows, columns = matrix.shape
@@ -207,7 +205,9 @@ def _solve(
     mass = np.concatenate([-np.ones(columns), np.zeros(rows), [-1.0]])
     fixed = zeros.side(side)
     upper = [0.0 if k in fixed else None for k in (*own, *other)] + [None]
-    result = linprog(cost, A_ub=mass[None], b_ub=[-1.0], A_eq=equations, b_eq=np.ones(rows), bounds=[(0.0, u) for u in upper])
+    result = linprog(
+        cost, A_ub=mass[None], b_ub=[-1.0], A_eq=equations, b_eq=np.ones(rows), bounds=[(0.0, u) for u in upper]
+    )
     if result.status == 2:
         # The equations alone have no solution: soften them instead of the mass.
         return np.zeros(len(own) + len(other)), 0.0, 1.0, _farkas(equations[:, :-1], mass[:-1], upper[:-1])

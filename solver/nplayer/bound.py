@@ -141,6 +141,7 @@ def smallest(
     program = _program(relaxation, frame, np.ones(n_columns, dtype=bool), np.zeros(int(np.prod(exact.n_corners))))
     solver.load(program, frame.basis)
     out = []
+    solver.use_primal(True)
     for objective in objectives:
         solver.change_cost(np.append(objective, -PENALTY).astype(np.float64))
         optimum = solver.run()
@@ -149,4 +150,5 @@ def smallest(
             multipliers = np.maximum(optimum.multipliers[:n_rows], 0.0)
             bound = max(bound, exact.lower_bound(frame.rows, multipliers, frame.columns, objective))
         out.append(bound)
+    solver.use_primal(False)
     return out

@@ -40,6 +40,8 @@ class CertifiedRoot:
         strategies: one vector ``(A_i,)`` per player, the nearest doubles; entries may be negative.
         radius: every coordinate is within this distance of the true root (rounding to doubles included).
         unique_radius: no other root lies within this distance in every coordinate.
+        curvature: ``(n, n, n)`` upper bounds on ``|C H_m|`` (last index ``m``), for three and fewer players, where they
+            hold everywhere; with them uniqueness can be tested in boxes of any shape.
         feasible: ``True``: a strict equilibrium of its support (all probabilities positive, all other actions worse);
             ``False``: provably no equilibrium; ``None``: some probability or slack is zero as far as can be told.
         index: sign of ``det(-D)`` of the ties in the directions of the support, +1 or -1.
@@ -51,6 +53,24 @@ class CertifiedRoot:
     unique_radius: float
     feasible: bool | None
     index: int
+    curvature: FloatArray | None
+    linear: float
+
+    def is_only_root_within(self, reach: FloatArray) -> bool:
+        """Whether no other root differs from this one by at most ``reach`` ``(n,)`` in each unknown.
+
+        With three players ``F`` is quadratic, so two roots satisfy ``0 = J(their middle) (q - p)``, and ``C`` times that
+        bounds ``|q - p|`` by ``R |q - p|`` with ``R = |I - C J(p)| + sum over m of |C H_m| reach_m / 2``. A positive
+        vector with ``R w < w`` shows that ``R`` contracts (Perron and Frobenius), hence ``q = p``.
+        """
+        if self.curvature is None:
+            return bool(np.all(reach + self.radius < self.unique_radius))
+        r = self.curvature @ (reach + self.radius) / 2 * (1 + 1e-12) + self.linear
+        w = np.ones(len(r))
+        for _ in range(20):
+            w = r @ w
+            w = w / w.max() + 1e-6
+        return bool(np.all(r @ w < 0.999 * w))
 
 
 def certify_root(
@@ -103,7 +123,8 @@ def _certify(
     defect = _norm(c * arb_mat(n, 1, list(system.residual(centre))))
     identity = arb_mat(n, n, [int(i == j) for i in range(n) for j in range(n)])
     linear = _norm(identity - c * arb_mat(n, n, list(system.jacobian(centre).ravel())))
-    unique = _unique_radius(system, centre, c, defect, linear)
+    curvature = _curvature(system, centre, c)
+    unique = _unique_radius(system, centre, c, defect, linear, curvature)
     if unique is None:
         return None
     tight = 4 * defect + 1e-45
@@ -119,7 +140,14 @@ def _certify(
             radius = max(radius, tight + float(abs(x - arb(vector[a])).upper()) * (1 + 1e-15))
         strategies.append(vector)
     return CertifiedRoot(
-        support, tuple(strategies), radius, unique, _feasible(balls, support, box, cuts), _index(system, box)
+        support,
+        tuple(strategies),
+        radius,
+        unique,
+        _feasible(balls, support, box, cuts),
+        _index(system, box),
+        curvature if len(system.sizes) <= 3 else None,
+        linear,
     )
 
 
@@ -138,7 +166,12 @@ def _norm(matrix: Any) -> float:
 
 
 def _unique_radius(
-    system: SupportSystem, centre: NDArray[np.object_], c: Any, defect: float, linear: float
+    system: SupportSystem,
+    centre: NDArray[np.object_],
+    c: Any,
+    defect: float,
+    linear: float,
+    curvature: FloatArray,
 ) -> float | None:
     """The largest radius, up to a factor, for which Krawczyk's test passes, or ``None``."""
     from flint import arb
@@ -146,29 +179,34 @@ def _unique_radius(
     if not linear < 0.5:
         return None
     constant = len(system.sizes) <= 3
-    q = _curvature(system, centre, c)
+    q = _total(curvature)
     radius = min(1.0, 0.9 * (1 - linear) / q) if q > 0 else 1.0
     for _ in range(1 if constant else 12):
         if not constant:
             # With four and more players the second derivative varies over the box; evaluate it there.
-            q = _curvature(system, np.array([x + arb(0, radius) for x in centre], dtype=object), c)
+            q = _total(_curvature(system, np.array([x + arb(0, radius) for x in centre], dtype=object), c))
         if (defect + (linear + q * radius) * radius) * (1 + 1e-12) < radius:
             return radius
         radius /= 2
     return None
 
 
-def _curvature(system: SupportSystem, box: NDArray[np.object_], c: Any) -> float:
-    """Norm of the sum over ``m`` of ``|C H_m|``."""
+def _curvature(system: SupportSystem, box: NDArray[np.object_], c: Any) -> FloatArray:
+    """``(n, n, n)`` upper bounds on ``|C H_m|``, ``m`` last."""
     from flint import arb_mat
 
     n = len(box)
     hessian = system.hessian(box)
-    total = np.zeros((n, n))
+    out = np.zeros((n, n, n))
     for m in range(n):
         product = c * arb_mat(n, n, list(hessian[:, :, m].ravel()))
-        total += np.array([float(abs(product[i, j]).upper()) for i in range(n) for j in range(n)]).reshape(n, n)
-    return float(total.sum(axis=1).max()) * (1 + 1e-12)
+        out[:, :, m] = np.array([float(abs(product[i, j]).upper()) for i in range(n) for j in range(n)]).reshape(n, n)
+    return out * (1 + 1e-15)
+
+
+def _total(curvature: FloatArray) -> float:
+    """Norm of the sum over ``m``, rounded up."""
+    return float(curvature.sum(axis=(1, 2)).max()) * (1 + 1e-12)
 
 
 def _feasible(

@@ -5,7 +5,8 @@ At a leaf every action is out or known to have no regret, so an equilibrium solv
 
 1. the relaxation is proven empty, and the cell is done; or
 2. Newton from a point of the relaxation finds a root, ball arithmetic proves it and gives a box in which it is the only
-   root, and proven linear bounds show that the cell's whole relaxation lies inside that box: done, one root; or
+   root, and linear algebra (``solver.nplayer.enclose``) or proven linear bounds show that everything in the cell lies
+   inside that box: done, one root; or
 3. proven lower bounds on barycentric weights cut the cell down; or
 4. it is halved; below ``SMALLEST`` or where roots visibly form a continuum it is kept as *unresolved*, never dropped.
 
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 from solver.nplayer.bound import Frame, jitter, judge, smallest
 from solver.nplayer.cell import Simplex
 from solver.nplayer.duality import ExactRelaxation, IntegerGame
+from solver.nplayer.enclose import Box, enclose
 from solver.nplayer.krawczyk import CertifiedRoot, certify_root
 from solver.nplayer.lp import Solver
 from solver.nplayer.relaxation import Relaxation
@@ -122,10 +124,23 @@ class LeafCloser:
             weights = relaxation.marginals(judgement.weights, frame.columns)
             self._seek(cell, [w @ c for w, c in zip(weights, corners, strict=True)])
             frame = Frame(frame.rows, frame.columns, judgement.basis)
+        boxes = self._enclosure(cell, corners)
+        if boxes is not None and any(np.any(low > high) for low, high in boxes):
+            return CellOutcome()
         for root in self.roots.get(cell.support, []):
-            if self._inside(cell, corners, root, relaxation, exact, frame):
+            if boxes is not None:
+                if root.is_only_root_within(_reach(root, boxes)):
+                    return CellOutcome(root=root)
+            elif self._inside(cell, corners, root, relaxation, exact, frame):
                 return CellOutcome(root=root)
         return self._divide(cell, corners, relaxation, exact, frame)
+
+    def _enclosure(self, cell: Cell, corners: Sequence[FloatArray]) -> list[Box] | None:
+        """Boxes per player that contain all roots of the cell, by linear algebra; three players only."""
+        if len(cell.split) != 1:
+            return None
+        (c,) = cell.split
+        return enclose(list(self.game.normalised), cell.support, c, corners[c][:, list(cell.support[c])])
 
     def _seek(self, cell: Cell, start: Sequence[FloatArray]) -> None:
         """Newton from ``start``; remember a new proven root, or a continuum."""
@@ -256,6 +271,15 @@ class LeafCloser:
         if witness is None:
             return Region(cell.support, tuple(lower), tuple(upper))
         return Region(cell.support, tuple(lower), tuple(upper), witness.points, witness.dimension)
+
+
+def _reach(root: CertifiedRoot, boxes: Sequence[Box]) -> FloatArray:
+    """``(n,)``: how far a point of the boxes can be from ``root``, in each unknown."""
+    parts = []
+    for own, s, (low, high) in zip(root.strategies, root.support, boxes, strict=True):
+        centre = own[list(s)]
+        parts.append(np.maximum(np.abs(high - centre), np.abs(low - centre)))
+    return np.concatenate(parts)
 
 
 def slice_rows(support: Support, relaxation: Relaxation) -> IntArray:

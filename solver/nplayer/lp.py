@@ -23,6 +23,8 @@ BASIC = 1
 _STATUSES = [highspy.HighsBasisStatus(k) for k in range(5)]
 _ITERATION_LIMIT = 5_000
 _TOLERANCE = 1e-9
+_DUAL, _PRIMAL = 1, 4
+_DEVEX = 1
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class Solver:
             ("simplex_iteration_limit", _ITERATION_LIMIT),
             # Callers bring their own fixed perturbation, which survives from node to node; HiGHS's would not.
             ("dual_simplex_cost_perturbation_multiplier", 0.0),
+            # Steepest edge would compute its weights anew at every warm start.
+            ("simplex_dual_edge_weight_strategy", _DEVEX),
         ]
         for option, value in options:
             self._highs.setOptionValue(option, value)
@@ -114,6 +118,10 @@ class Solver:
         """Another objective over the same feasible set."""
         n = len(cost)
         self._highs.changeColsCost(n, np.arange(n, dtype=np.int32), cost)
+
+    def use_primal(self, primal: bool) -> None:
+        """Primal simplex goes on from a point after a change of cost, dual simplex after a change of rows or bounds."""
+        self._highs.setOptionValue("simplex_strategy", _PRIMAL if primal else _DUAL)
 
     def run(self, stop_at: float = np.inf) -> Optimum | None:
         """Solve; dual simplex may stop when its objective passes ``stop_at``. ``None`` if HiGHS did not get there."""

@@ -1,0 +1,205 @@
+"""Batches of two-player games: the same answers as exact arithmetic, and the same however they are asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from solver.batch import classify_2x2, solve_batch
+from solver.batch_solution import BatchSolution
+from solver.errors import GameError
+from solver.solution import StatusCode
+from tests.solver.batch_twin import differences
+
+FloatArray = NDArray[np.float64]
+
+
+def degenerate(seed: int, count: int, m: int, n: int, largest: int) -> FloatArray:
+    rng = np.random.default_rng(seed)
+    return rng.integers(0, largest + 1, size=(count, 2, m, n)).astype(np.float64)
+
+
+def arrays(batch: BatchSolution) -> list[NDArray[np.generic]]:
+    return [batch.x, batch.y, batch.equilibria, batch.regret, batch.flags, batch.stream, batch.x_offsets, batch.offsets]
+
+
+@pytest.mark.parametrize("m", range(1, 7))
+def test_no_equilibrium_face_or_component_differs_from_exact_arithmetic(m: int) -> None:
+    for n in range(1, 7):
+        for largest in (1, 2, 5):
+            assert differences(degenerate(10 * m + n, 3 if m * n > 12 else 6, m, n, largest)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("m", range(2, 7))
+def test_nothing_differs_from_exact_arithmetic_on_twenty_thousand_degenerate_games(m: int) -> None:
+    for n in range(2, 7):
+        for largest in (1, 2, 5):
+            assert differences(degenerate(1000 + 10 * m + n, 267, m, n, largest)) == []
+
+
+def test_all_81_classes_of_2x2_games_have_the_equilibria_of_exact_arithmetic() -> None:
+    grid = np.array(np.meshgrid(*[[-1.0, 0.0, 2.0]] * 4)).reshape(4, -1).T
+    games = np.zeros((81, 2, 2, 2))
+    games[:, 0, 0], games[:, 1, 0, 0], games[:, 1, 1, 0] = grid[:, :2], grid[:, 2], grid[:, 3]
+    # A common part of the payoffs changes no best reply.
+    games += np.random.default_rng(0).integers(-3, 4, size=(81, 2, 1, 1))
+    assert sorted(classify_2x2(games)) == list(range(81))
+    assert differences(games) == []
+
+
+def test_random_games_of_three_and_four_actions_agree_with_exact_arithmetic() -> None:
+    rng = np.random.default_rng(7)
+    for k in (3, 4):
+        assert differences(rng.normal(size=(60, 2, k, k))) == []
+
+
+@pytest.mark.parametrize("exponent", range(3, 15))
+def test_ties_broken_by_little_are_answered_as_exact_arithmetic_answers_them(exponent: int) -> None:
+    rng = np.random.default_rng(exponent)
+    for m, n in ((2, 2), (3, 3), (4, 4), (3, 5)):
+        games = degenerate(exponent, 8, m, n, 2) + 10.0**-exponent * rng.normal(size=(8, 2, m, n))
+        # Corners move by up to the resolution over the size of the broken tie.
+        assert differences(games, tolerance=0.02) == []
+
+
+def test_scale_and_constants_per_column_change_no_count() -> None:
+    games = degenerate(3, 60, 4, 5, 2)
+    counts = solve_batch(games).counts
+    rng = np.random.default_rng(0)
+    for exponent in range(-6, 7):
+        np.testing.assert_array_equal(solve_batch(games * 10.0**exponent).counts, counts)
+    shifted = games.copy()
+    shifted[:, 0] += rng.uniform(-1e3, 1e3, size=(60, 1, 5))
+    shifted[:, 1] += rng.uniform(-1e3, 1e3, size=(60, 4, 1))
+    np.testing.assert_array_equal(solve_batch(shifted).counts, counts)
+
+
+def test_renaming_actions_and_exchanging_players_changes_no_count() -> None:
+    games = degenerate(4, 60, 4, 3, 2)
+    solved = solve_batch(games)
+    turned = solve_batch(games[:, :, ::-1, ::-1])
+    exchanged = solve_batch(games[:, ::-1].transpose(0, 1, 3, 2))
+    for other in (turned, exchanged):
+        np.testing.assert_array_equal(other.counts, solved.counts)
+        np.testing.assert_array_equal(np.diff(other.subsets.offsets), np.diff(solved.subsets.offsets))
+        np.testing.assert_array_equal(other.n_components, solved.n_components)
+
+
+@pytest.mark.parametrize("shape", [(2, 2), (3, 3), (5, 4)])
+def test_workers_and_chunks_change_no_bit(shape: tuple[int, int]) -> None:
+    games = np.concatenate([degenerate(5, 90, *shape, 2), np.random.default_rng(1).normal(size=(90, 2, *shape))])
+    one = arrays(solve_batch(games))
+    for other in (solve_batch(games, workers=2), solve_batch(games, workers=3, chunk=7), solve_batch(games, chunk=1)):
+        for mine, theirs in zip(one, arrays(other), strict=True):
+            if shape != (2, 2):
+                np.testing.assert_array_equal(mine, theirs)
+    in_threads = arrays(solve_batch(np.tile(games, (200, 1, 1, 1)), workers=2))
+    alone = arrays(solve_batch(np.tile(games, (200, 1, 1, 1))))
+    for mine, theirs in zip(alone, in_threads, strict=True):
+        np.testing.assert_array_equal(mine, theirs)
+
+
+def test_regrets_are_rounding_and_parity_is_odd_in_regular_games() -> None:
+    games = np.random.default_rng(2).normal(size=(300, 2, 6, 6))
+    solved = solve_batch(games)
+    assert solved.regret.max() < 1e-11
+    assert solved.parity.all()
+    assert not solved.degenerate.any()
+    payoffs = solved.expected_payoffs()
+    x, y = solved.strategies(0), solved.strategies(1)
+    k = int(solved.offsets[17])
+    np.testing.assert_allclose(payoffs[k], [x[k] @ games[17, i] @ y[k] for i in (0, 1)])
+
+
+def test_one_game_of_a_batch_reads_like_a_solution() -> None:
+    games = degenerate(6, 5, 3, 3, 1)
+    solved = solve_batch(games)
+    for g in range(5):
+        solution = solved[g]
+        assert solution.status.code is StatusCode.COMPLETE
+        assert solution.complete
+        assert len(solution.equilibria) == solved.counts[g]
+        assert len(solution.components) == solved.n_components[g]
+        assert solution.to_dict()["complete"]
+    assert len(list(solved)) == 5
+    with pytest.raises(IndexError):
+        solved[5]
+
+
+def test_payoffs_of_zeros_and_ones_are_answered_whole() -> None:
+    for k in (8, 10, 12):
+        solved = solve_batch(degenerate(k, 12, k, k, 1))
+        assert solved.complete.all()
+        assert solved.regret.max() < 1e-12
+
+
+def test_constant_payoffs_are_one_face() -> None:
+    solved = solve_batch(np.full((1, 2, 12, 9), 3.5))
+    assert np.diff(solved.subsets.offsets).tolist() == [1]
+    assert solved.counts.tolist() == [108]
+
+
+def test_identical_actions_multiply_corners_and_not_subsets() -> None:
+    game = np.array([[[2.0, 0.0], [0.0, 1.0]], [[1.0, 0.0], [0.0, 2.0]]])
+    copies = np.repeat(np.repeat(game, 5, axis=1), 5, axis=2)[None]
+    solved = solve_batch(copies)
+    assert solved.counts.tolist() == [25 + 25 + 625]
+    assert solved.n_components.tolist() == [3]
+
+
+def test_a_game_that_fills_the_pools_is_searched_again_with_larger_ones() -> None:
+    solved = solve_batch(np.stack([[np.eye(10), np.eye(10)]]))
+    assert solved.counts.tolist() == [2**10 - 1]
+    assert solved.complete.all()
+
+
+def test_more_than_sixty_labels_fit() -> None:
+    size = 33
+    ahead = (np.arange(size)[:, None] - np.arange(size)[None]) % size
+    cycle = np.where(ahead == 0, 0.0, np.where(ahead <= size // 2, 1.0, -1.0))
+    solved = solve_batch(np.stack([[cycle, -cycle]]))
+    assert solved.counts.tolist() == [1]
+    np.testing.assert_allclose(solved.x, 1 / size)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, 1e200])
+@pytest.mark.parametrize("k", [2, 3, 5])
+def test_a_payoff_that_is_no_number_is_refused_with_its_game(bad: float, k: int) -> None:
+    games = np.zeros((9, 2, k, k))
+    games[6, 1, 0, 1] = bad
+    with pytest.raises(GameError, match=r"payoffs\[6, 1, 0, 1\] of game 6"):
+        solve_batch(games)
+
+
+def test_wrong_shapes_are_refused() -> None:
+    for shape in ((3, 2, 2), (3, 3, 2, 2), (3, 2, 0, 2)):
+        with pytest.raises(GameError):
+            solve_batch(np.zeros(shape))
+    with pytest.raises(GameError, match="workers"):
+        solve_batch(np.zeros((1, 2, 2, 2)), workers=0)
+    assert len(solve_batch(np.zeros((0, 2, 3, 3)))) == 0
+    assert len(solve_batch(np.zeros((0, 2, 2, 2)))) == 0
+
+
+def test_importing_the_batch_solver_loads_no_compiler() -> None:
+    code = "import sys, solver.batch, solver.certify; print([m for m in ('numba', 'scipy', 'llvmlite') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
+def test_a_million_games_of_four_actions_stay_below_a_gibibyte() -> None:
+    code = (
+        "import resource, numpy as np; from solver.batch import solve_batch;"
+        "b = solve_batch(np.random.default_rng(0).normal(size=(10**6, 2, 4, 4)));"
+        "print(len(b.regret), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    points, kib = (int(word) for word in done.stdout.split())
+    assert points > 2_000_000
+    assert kib < 1024**2
