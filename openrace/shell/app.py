@@ -15,6 +15,7 @@ from cyclopts import App, CycloptsError
 from openrace import __version__
 from openrace.shell import ask, look, survey
 from openrace.shell.output import write_error
+from openrace.shell.own_parts import load_parts
 
 DONE, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 
@@ -22,7 +23,7 @@ app = App(
     name="openrace",
     version=__version__,
     help="Do open AI models speed the race up or slow it down? State your assumptions, get every equilibrium, "
-    "see which assumption flips the sign.",
+    "see which assumption flips the sign. --parts FILE.py adds terms of your own to any command.",
 )
 for command in (look.games, look.show, ask.solve, ask.shift, ask.story, ask.stories, ask.export, ask.diff, look.plot):
     app.command(command)
@@ -35,7 +36,7 @@ def run(words: Sequence[str]) -> int:
     """Runs one command line and returns its exit code; a user's mistake prints one message and no traceback."""
     as_json = "--json" in words
     try:
-        code = app(list(words), exit_on_error=False, print_error=False, result_action="return_value")
+        code = app(load_parts(words), exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except KeyboardInterrupt as error:
         write_error(str(error) or "interrupted", "", "", as_json=as_json)
