@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from solver.dominance import IteratedDominance, Reduction
 from solver.errors import GameError, OpenraceError, SolverError, TooLargeError
+from solver.nfg import read_nfg, write_nfg
 from solver.normal_form import NormalForm
 from solver.profile import regret
 from solver.solution import Solution, StatusCode
@@ -26,9 +27,11 @@ __all__ = [
     "StatusCode",
     "TooLargeError",
     "method_named",
+    "read_nfg",
     "regret",
     "solve",
     "solve_batch",
+    "write_nfg",
 ]
 
 
