@@ -176,7 +176,12 @@ class Solution:
             "vertices": None if self.vertices is None else [v.tolist() for v in self.vertices],
             "equilibria": [_equilibrium_dict(e) for e in self.equilibria],
             "components": [
-                {"subsets": [[list(f) for f in s] for s in c.subsets], "index": c.index} for c in self.components
+                {
+                    "subsets": [[list(f) for f in s] for s in c.subsets],
+                    # With three and more players an index is an alarm inside the solver, not part of the answer.
+                    "index": c.index if self.game.n_players < 3 else None,
+                }
+                for c in self.components
             ],
             "continua": [
                 {
