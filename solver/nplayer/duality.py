@@ -70,7 +70,8 @@ class ExactRelaxation:
         players = rows[used, 0]
         whole = [_times(float(multipliers[r]), scale) // self.scales[i] for r, i in zip(used, players, strict=True)]
         # No column exceeds this in absolute value, so int64 arithmetic, exact modulo 2**64, is exact.
-        reach = sum(w * self.reach(int(i)) for w, i in zip(whole, players, strict=True)) + scale
+        widest = [int(v.max()) - int(v.min()) for v in self.values]
+        reach = sum(w * widest[i] for w, i in zip(whole, players, strict=True)) + scale
         kind = np.int64 if reach < _INT64_ROOM and all(v.dtype == np.int64 for v in self.values) else np.object_
         out = np.zeros(len(columns), dtype=kind) if objective is None else objective.astype(kind) * scale
         for i, value in enumerate(self.values):
@@ -86,10 +87,6 @@ class ExactRelaxation:
             seen, at = np.unique(rest, return_inverse=True)
             out = out - (short @ value[:, seen].astype(kind))[own, at]
         return Fraction(int(out.min()), scale)
-
-    def reach(self, i: int) -> int:
-        """Largest absolute difference between two payoffs of player ``i``."""
-        return int(self.values[i].max()) - int(self.values[i].min())
 
 
 def _times(multiplier: float, scale: int) -> int:

@@ -40,8 +40,9 @@ class CertifiedRoot:
         strategies: one vector ``(A_i,)`` per player, the nearest doubles; entries may be negative.
         radius: every coordinate is within this distance of the true root (rounding to doubles included).
         unique_radius: no other root lies within this distance in every coordinate.
-        curvature: ``(n, n, n)`` upper bounds on ``|C H_m|`` (last index ``m``), for three and fewer players, where they
-            hold everywhere; with them uniqueness can be tested in boxes of any shape.
+        curvature: ``(n, n, n)`` upper bounds on ``|C H_m|``, ``m`` last, for up to three players, where they hold
+            everywhere; with them uniqueness can be tested in boxes of any shape.
+        linear: upper bound on the norm of ``I - C J(p)``.
         feasible: ``True``: a strict equilibrium of its support (all probabilities positive, all other actions worse);
             ``False``: provably no equilibrium; ``None``: some probability or slack is zero as far as can be told.
         index: sign of ``det(-D)`` of the ties in the directions of the support, +1 or -1.
@@ -59,8 +60,8 @@ class CertifiedRoot:
     def is_only_root_within(self, reach: FloatArray) -> bool:
         """Whether no other root differs from this one by at most ``reach`` ``(n,)`` in each unknown.
 
-        With three players ``F`` is quadratic, so two roots satisfy ``0 = J(their middle) (q - p)``, and ``C`` times that
-        bounds ``|q - p|`` by ``R |q - p|`` with ``R = |I - C J(p)| + sum over m of |C H_m| reach_m / 2``. A positive
+        With three players ``F`` is quadratic, so two roots satisfy ``0 = J(their middle) (q - p)``, and ``C`` times
+        that bounds ``|q - p|`` by ``R |q - p|`` with ``R = |I - C J(p)| + sum over m of |C H_m| reach_m / 2``. A positive
         vector with ``R w < w`` shows that ``R`` contracts (Perron and Frobenius), hence ``q = p``.
         """
         if self.curvature is None:

@@ -128,10 +128,9 @@ class LeafCloser:
         if boxes is not None and any(np.any(low > high) for low, high in boxes):
             return CellOutcome()
         for root in self.roots.get(cell.support, []):
-            if boxes is not None:
-                if root.is_only_root_within(_reach(root, boxes)):
-                    return CellOutcome(root=root)
-            elif self._inside(cell, corners, root, relaxation, exact, frame):
+            if boxes is not None and root.is_only_root_within(_reach(root, boxes)):
+                return CellOutcome(root=root)
+            if self._inside(cell, corners, root, relaxation, exact, frame):
                 return CellOutcome(root=root)
         return self._divide(cell, corners, relaxation, exact, frame)
 

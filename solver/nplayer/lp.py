@@ -110,8 +110,9 @@ class Solver:
             start = highspy.HighsBasis()
             start.col_status = [_STATUSES[k] for k in basis.columns]
             start.row_status = [_STATUSES[k] for k in basis.rows]
-            # "Alien" asks HiGHS to mend a basis that is singular or has the wrong size.
-            start.valid, start.alien = True, True
+            # "Alien" asks HiGHS to mend a basis of the wrong size; it costs a factorisation.
+            n_basic = int(np.count_nonzero(basis.columns == BASIC) + np.count_nonzero(basis.rows == BASIC))
+            start.valid, start.alien = True, n_basic != n_rows
             self._highs.setBasis(start)
 
     def change_cost(self, cost: FloatArray) -> None:

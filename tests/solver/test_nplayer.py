@@ -13,6 +13,10 @@ from hypothesis import strategies as st
 from solver.errors import GameError
 from solver.methods.n_player import AllIsolated, prepare, report
 from solver.normal_form import NormalForm
+from solver.nplayer.enclose import enclose
+from solver.nplayer.krawczyk import certify_root
+from solver.nplayer.multilinear import normalise, offsets
+from solver.nplayer.newton import search as newton_search
 from solver.nplayer.search import Search
 from solver.profile import action_values, regret
 from solver.solution import Solution, StatusCode
@@ -256,3 +260,53 @@ def test_rational_equilibria_are_given_exactly() -> None:
         (Fraction(0), Fraction(1)),
     )
     assert exact.payoffs == (Fraction(2, 3), Fraction(2, 3), Fraction(1))
+
+
+@pytest.mark.parametrize("shape", [(3, 3, 3), (4, 3, 2), (2, 2, 2, 2)])
+def test_no_equilibrium_that_newton_meets_from_random_starts_is_missing(shape: tuple[int, ...]) -> None:
+    for seed in range(2):
+        game = NormalForm.from_payoffs(np.random.default_rng(seed).integers(0, 1000, (len(shape), *shape)))
+        solution = AllIsolated()(game)
+        assert solution.complete
+        listed = [np.concatenate(e.strategies) for e in solution.equilibria]
+        payoffs, cuts = normalise(game.payoffs), offsets(shape)
+        rng = np.random.default_rng(seed)
+        for _ in range(40):
+            start = np.concatenate([rng.dirichlet(np.full(n, 0.5)) for n in shape])
+            found = newton_search(payoffs, start, cuts)
+            if found.residual < 1e-9:
+                assert min(float(np.abs(found.flat - known).max()) for known in listed) < 1e-6
+
+
+def test_a_box_test_of_uniqueness_refuses_a_box_with_two_roots() -> None:
+    rows = [(9, 8, 12), (0, 0, 0), (0, 0, 0), (9, 8, 2), (0, 0, 0), (3, 4, 6), (3, 4, 6), (0, 0, 0)]
+    core = prepare(profiles_first_player_fastest((2, 2, 2), rows)).core
+    everything = ((0, 1), (0, 1), (0, 1))
+    roots = [
+        certify_root(core.payoffs, core.ranges, everything, np.array([x, 1 - x, y, 1 - y, z, 1 - z]))
+        for x, y, z in [(0.4, 0.5, 1 / 3), (0.5, 0.4, 0.25)]
+    ]
+    for root in roots:
+        assert root is not None
+        assert root.is_only_root_within(np.full(6, 0.03))
+        # The other root is a tenth away in two coordinates and a twelfth in the third.
+        assert not root.is_only_root_within(np.full(6, 0.101))
+
+
+def test_linear_enclosures_contain_the_root_they_are_computed_for() -> None:
+    for seed in range(6):
+        game = random_game((3, 3, 2), seed)
+        for e in AllIsolated()(game).equilibria:
+            support = e.support
+            if min(len(s) for s in support) < 2:
+                continue
+            payoffs = list(normalise(game.payoffs))
+            own = [s[list(which)] for s, which in zip(e.strategies, support, strict=True)]
+            split = int(np.argmin([len(s) for s in support]))
+            corners = own[split] + 1e-3 * (np.eye(len(own[split])) - own[split])
+            boxes = enclose(payoffs, support, split, corners)
+            assert boxes is not None
+            for s, (low, high) in zip(own, boxes, strict=True):
+                assert np.all(low <= s + 1e-12)
+                assert np.all(s <= high + 1e-12)
+                assert np.all(high - low < 0.5)
