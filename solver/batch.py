@@ -34,12 +34,13 @@ def solve_batch(payoffs: ArrayLike, *, workers: int = 1, chunk: int | None = Non
     Payoffs that differ by less than ``solver.resolution.DEFAULT_RESOLUTION`` of a game's widest column tie.
 
     Args:
-        payoffs: ``(B, 2, m, n)``; ``payoffs[g, i, a, b]`` is what player ``i`` gets in game ``g`` at actions ``(a, b)``.
+        payoffs: ``(B, 2, m, n)``; ``payoffs[g, i, a, b]`` is player ``i``'s payoff in game ``g`` at ``(a, b)``.
         workers: threads.
         chunk: games per piece of work; changes nothing in the result.
 
     Raises:
-        GameError: wrong shape, no actions, or a payoff that is nan, infinite or beyond 1e100; the message names the game.
+        GameError: wrong shape, no actions, or a payoff that is nan, infinite or beyond 1e100; the message names the
+        game.
     """
     games = _as_batch(payoffs)
     if workers < 1:

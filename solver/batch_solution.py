@@ -1,8 +1,8 @@
 """Every equilibrium of every game of a batch, as flat arrays with offsets, and one game of it as a ``Solution``.
 
-Letters: ``B`` games of ``m`` by ``n`` actions; ``V`` corners of one player, ``E`` extreme equilibria and ``S`` maximal Nash
-subsets, all games in a row. ``offsets[g]:offsets[g + 1]`` is game ``g``'s part of a flat array; indices of corners,
-equilibria and components count from zero within each game.
+Letters: ``B`` games of ``m`` by ``n`` actions; ``V`` corners of one player, ``E`` extreme equilibria and ``S``
+maximal Nash subsets, all games in a row. ``offsets[g]:offsets[g + 1]`` is game ``g``'s part of a flat array; indices
+of corners, equilibria and components count from zero within each game.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ TRUNCATED = 8
 
 @dataclass(frozen=True, eq=False)
 class Subsets:
-    """Maximal Nash subsets of all games: each is ``conv`` of some corners of player 1 times ``conv`` of some of player 2.
+    """Maximal Nash subsets of all games: each the hull of some corners of player 1 times that of some of player 2.
 
     Attributes:
         offsets: ``(B + 1,)`` into the subsets.
@@ -99,22 +99,22 @@ class BatchSolution:
     @property
     def complete(self) -> Truths:
         """``(B,)`` whether every equilibrium was found; false only where a limit was hit."""
-        return (self.flags & OVERFLOW) == 0
+        return np.asarray((self.flags & OVERFLOW) == 0)
 
     @property
     def degenerate(self) -> Truths:
         """``(B,)``."""
-        return (self.flags & DEGENERATE) != 0
+        return np.asarray((self.flags & DEGENERATE) != 0)
 
     @property
     def resolved_exactly(self) -> Truths:
         """``(B,)`` games left to exact arithmetic because a number was neither zero nor clearly not."""
-        return (self.flags & EXACT) != 0
+        return np.asarray((self.flags & EXACT) != 0)
 
     @property
     def parity(self) -> Truths:
         """``(B,)`` whether the number of extreme equilibria is odd, as it is in nondegenerate games (Wilson 1971)."""
-        return self.counts % 2 == 1
+        return np.asarray(self.counts % 2 == 1)
 
     @cached_property
     def game_of(self) -> Integers:

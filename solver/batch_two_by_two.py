@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import product
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from solver.errors import GameError
 FloatArray = NDArray[np.float64]
 Codes = NDArray[np.uint8]
 Integers = NDArray[np.int64]
+Number = TypeVar("Number", bound=np.generic)
 
 CHUNK = 16_384
 """Games per piece of work: two passes over their payoffs, the second from cache."""
@@ -111,8 +113,9 @@ class _Work:
         none = np.zeros(0, dtype=np.int64)
         y_offsets, offsets = self.offsets[1:] if len(self.offsets) == 3 else (none, none)
         entry.fill(
-            self.flat, k * CHUNK, min((k + 1) * CHUNK, self.count), self.table, self.codes, self.begins[k], self.x, self.y,
-            self.pairs, self.regret, self.stream, self.offsets[0], y_offsets, offsets, self.stream_offsets, self.flags,
+            self.flat, k * CHUNK, min((k + 1) * CHUNK, self.count), self.table, self.codes, self.begins[k], self.x,
+            self.y, self.pairs, self.regret, self.stream, self.offsets[0], y_offsets, offsets, self.stream_offsets,
+            self.flags,
         )  # fmt: skip
 
     def solution(self) -> BatchSolution:
@@ -196,21 +199,22 @@ def _spliced(solution: BatchSolution, patches: dict[int, Patch]) -> BatchSolutio
     found = list(patches.values())
     flags = solution.flags.copy()
     flags[at] = [p.flags for p in found]
-    parts = []
-    for offsets, values, new in (
-        (solution.x_offsets, solution.x, [p.x for p in found]),
-        (solution.y_offsets, solution.y, [p.y for p in found]),
-        (solution.offsets, solution.equilibria, [p.equilibria for p in found]),
-        (solution.offsets, solution.regret, [p.regret for p in found]),
-        (solution.stream_offsets, solution.stream, [p.stream for p in found]),
-    ):
-        sizes = np.array([len(part) for part in new])
-        grown = np.insert(values, np.repeat(offsets[at], sizes), np.concatenate(new), axis=0)
-        moved = offsets.copy()
-        added = np.zeros(len(offsets), dtype=np.int64)
-        added[at + 1] = sizes
-        parts.append((moved + np.cumsum(added), grown))
-    (x_offsets, x), (y_offsets, y), (offsets, pairs), (_, regret), (stream_offsets, stream) = parts
+    x_offsets, x = _inserted(solution.x_offsets, solution.x, at, [p.x for p in found])
+    y_offsets, y = _inserted(solution.y_offsets, solution.y, at, [p.y for p in found])
+    offsets, pairs = _inserted(solution.offsets, solution.equilibria, at, [p.equilibria for p in found])
+    _, regret = _inserted(solution.offsets, solution.regret, at, [p.regret for p in found])
+    stream_offsets, stream = _inserted(solution.stream_offsets, solution.stream, at, [p.stream for p in found])
     return BatchSolution(
         solution.payoffs, x_offsets, x, y_offsets, y, offsets, pairs, regret, flags, stream_offsets, stream
     )
+
+
+def _inserted(
+    offsets: Integers, values: NDArray[Number], at: Integers, new: list[NDArray[Number]]
+) -> tuple[Integers, NDArray[Number]]:
+    """Offsets and rows with the rows ``new`` put in for the games ``at``."""
+    sizes = np.array([len(part) for part in new])
+    grown = np.insert(values, np.repeat(offsets[at], sizes), np.concatenate(new), axis=0)
+    added = np.zeros(len(offsets), dtype=np.int64)
+    added[at + 1] = sizes
+    return offsets + np.cumsum(added), grown

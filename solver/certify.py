@@ -1,10 +1,10 @@
 """Check a solution of a two-player game from its payoffs alone: every point an equilibrium, and no equilibrium missing.
 
 Nothing here trusts the search. Regrets are computed from the original payoffs. Completeness follows a proof log
-(``solver.proof``) in exact rational arithmetic: each claim that a variable is positive on a face, or that a face is empty,
-is one inequality whose coefficients are recomputed from the payoffs; each leaf must lie in one of the subsets listed; and
-the corners listed for each subset must be exactly those of its face, found again in integers. Where payoffs are no
-short decimals the claim is about the game with differences rounded to the stated resolution.
+(``solver.proof``) in exact rational arithmetic: each claim that a variable is positive on a face, or that a face is
+empty, is one inequality whose coefficients are recomputed from the payoffs; each leaf must lie in one of the subsets
+listed; and the corners listed for each subset must be exactly those of its face, found again in integers. Where
+payoffs are no short decimals the claim is about the game with differences rounded to the stated resolution.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from solver.errors import GameError
 from solver.exact.corners import corners
 from solver.exact.face import strategies
 from solver.profile import regret
-from solver.proof import P, Q, Empty, End, Positive, Proof, Split, Witness, Zeros, prove
+from solver.proof import Empty, End, P, Positive, Proof, Q, Split, Witness, Zeros, prove
 from solver.solution import Certificate, Faces, Solution
 
 FloatArray = NDArray[np.float64]
@@ -153,8 +153,8 @@ def _shows_positive(entries: list[list[Fraction]], zeros: Zeros, claim: Positive
 def bound_from(entries: list[list[Fraction]], zeros: Zeros, side: int, witness: Witness, label: int | None) -> Fraction:
     """What the witness leaves for ``label``: positive means that it is positive (``None``: that the face is empty).
 
-    ``sum_k c_k z_k >= b`` with ``c`` from the equations ``M x + r = 1`` times ``u``, plus ``mu (sum x - 1) >= 0``; all other
-    variables are at most 1 and those fixed are 0.
+    ``sum_k c_k z_k >= b`` with ``c`` from the equations ``M x + r = 1`` times ``u``, plus ``mu (sum x - 1) >= 0``;
+    all other variables are at most 1 and those fixed are 0.
     """
     u = [Fraction(v) for v in witness.u]
     mu = Fraction(witness.mu)

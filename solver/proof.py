@@ -1,17 +1,17 @@
 """Proof logs: why a two-player game has no equilibrium outside the products of faces that are listed.
 
-With each column of payoffs moved and scaled (an exact rational operation that changes no best reply), strategies lie in
-``P = {x >= 0, r = 1 - B'^T x >= 0}`` and ``Q = {y >= 0, s = 1 - A' y >= 0}``; every entry of ``A'`` and ``B'`` and every variable is in
-[0, 1], and at an equilibrium ``sum x >= 1`` and ``sum y >= 1``, since somebody's action is a best reply. Complementary
-variables share a label: ``x_i, s_i`` under ``i`` and ``y_j, r_j`` under ``m + j``.
+With each column of payoffs moved and scaled (an exact rational operation that changes no best reply), strategies lie
+in ``P = {x >= 0, r = 1 - B'^T x >= 0}`` and ``Q = {y >= 0, s = 1 - A' y >= 0}``; every entry of ``A'`` and ``B'`` and
+every variable is in [0, 1], and at an equilibrium ``sum x >= 1`` and ``sum y >= 1``, since somebody's action is a
+best reply. Complementary variables share a label: ``x_i, s_i`` under ``i`` and ``y_j, r_j`` under ``m + j``.
 
-A log is a tree in preorder. A node says which variables are positive on its whole face, each with a witness, hence which
-partners vanish; then that the face is empty, that all labels are settled (a leaf), or which label splits it. A witness is a
-vector ``u`` and a number ``mu >= 0``: adding ``u`` times the equations and ``mu`` times ``sum x >= 1`` gives one inequality
-``sum_k c_k z_k >= b``, and with ``z_k <= 1`` for all but ``v`` it bounds ``z_v`` from below. Witnesses are floats read as the
-dyadic rationals they are, so the inequality is checked exactly (``solver.certify``), however the log was found. It is
-found here by linear programs (HiGHS): each asks how small a variable can be on a face, and its dual solution is the
-witness.
+A log is a tree in preorder. A node says which variables are positive on its whole face, each with a witness, hence
+which partners vanish; then that the face is empty, that all labels are settled (a leaf), or which label splits it. A
+witness is a vector ``u`` and a number ``mu >= 0``: adding ``u`` times the equations and ``mu`` times ``sum x >= 1``
+gives one inequality ``sum_k c_k z_k >= b``, and with ``z_k <= 1`` for all but ``v`` it bounds ``z_v`` from below.
+Witnesses are floats read as the dyadic rationals they are, so the inequality is checked exactly (``solver.certify``),
+however the log was found. It is found here by linear programs (HiGHS): each asks how small a variable can be on a
+face, and its dual solution is the witness.
 """
 
 from __future__ import annotations
@@ -22,13 +22,15 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.errors import SolverError
+
 FloatArray = NDArray[np.float64]
 
 P, Q = 0, 1
 """Sides: player 1's mixed actions with player 2's slacks, and the reverse."""
 
 _SMALL = 1e-7
-"""A variable below this at some point of a face is not claimed to be positive on it: witnesses must survive rounding."""
+"""A variable below this at a point of a face is not claimed to be positive on it: witnesses must survive rounding."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,7 @@ def _explore(matrices: tuple[FloatArray, FloatArray], zeros: Zeros) -> tuple[Nod
             for label in range(zeros.m + zeros.n):
                 if label in zeros.side(1 - side) or label in zeros.side(side) or lowest[label] <= _SMALL:
                     continue
-                point, _, _, dual = _solve(matrices[side], zeros, side, label)
+                point, _, dual = _solve(matrices[side], zeros, side, label)
                 lowest = np.minimum(lowest, point)
                 if point[label] > _SMALL:
                     shown.append(Positive(side, label, dual))
@@ -182,16 +184,16 @@ def _explore(matrices: tuple[FloatArray, FloatArray], zeros: Zeros) -> tuple[Nod
 def _least(matrix: FloatArray, zeros: Zeros, side: int, label: int | None) -> tuple[FloatArray, Witness | None]:
     """Values by label at a point of the face where ``label`` (``None``: nothing) is least; or why the face is empty.
 
-    The program: probabilities ``x`` and slacks ``r`` with ``M x + r = 1``, ``sum x >= 1`` softened by ``h >= 0`` at a price,
-    so that it always has a solution, whose dual is a witness for either answer.
+    The program: probabilities ``x`` and slacks ``r`` with ``M x + r = 1``, ``sum x >= 1`` softened by ``h >= 0`` at a
+    price, so that it always has a solution, whose dual is a witness for either answer.
     """
-    values, _, gap, witness = _solve(matrix, zeros, side, label)
+    values, gap, witness = _solve(matrix, zeros, side, label)
     if gap > _SMALL:
         return values, witness
     return values, None
 
 
-def _solve(matrix: FloatArray, zeros: Zeros, side: int, label: int | None) -> tuple[FloatArray, float, float, Witness]:
+def _solve(matrix: FloatArray, zeros: Zeros, side: int, label: int | None) -> tuple[FloatArray, float, Witness]:
     from scipy.optimize import linprog
 
     rows, columns = matrix.shape
@@ -210,13 +212,15 @@ def _solve(matrix: FloatArray, zeros: Zeros, side: int, label: int | None) -> tu
     )
     if result.status == 2:
         # The equations alone have no solution: soften them instead of the mass.
-        return np.zeros(len(own) + len(other)), 0.0, 1.0, _farkas(equations[:, :-1], mass[:-1], upper[:-1])
+        return np.zeros(len(own) + len(other)), 1.0, _farkas(equations[:, :-1], mass[:-1], upper[:-1])
+    if result.x is None:
+        raise SolverError(f"a linear program ended without a point: {result.message}")
     point = np.zeros(zeros.m + zeros.n)
     point[own.start : own.stop] = result.x[:columns]
     point[other.start : other.stop] = result.x[columns:-1]
     # u (M x + r) = sum u, and mu sum x >= mu; marginals are the duals of "least", hence these signs.
     witness = Witness(tuple(float(v) for v in result.eqlin.marginals), max(0.0, -float(result.ineqlin.marginals[0])))
-    return point, float(result.fun), float(result.x[-1]), witness
+    return point, float(result.x[-1]), witness
 
 
 def _farkas(equations: FloatArray, mass: FloatArray, upper: list[float | None]) -> Witness:

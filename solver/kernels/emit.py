@@ -27,11 +27,11 @@ DEGENERATE = 1
 
 @kernel("v", "FIiIiiiFi")
 def emit_corners(
-    F: Floats, I: Ints, s: int, K: Ints, kept: int, width: int, divisors: int, out: Floats, at: int
+    F: Floats, W: Ints, s: int, K: Ints, kept: int, width: int, divisors: int, out: Floats, at: int
 ) -> None:
     """Mixed actions of the pool of side ``s`` over all ``width`` actions, into ``out[at:]``: undo scale, normalise."""
     h = SIDE + s * SIDE_WIDTH
-    count, own, pool = I[h + POOL], I[h + POOL_W], I[h + POOL_F]
+    count, own, pool = W[h + POOL], W[h + POOL_W], W[h + POOL_F]
     for c in range(count):
         row = at + c * width
         for k in range(width):
@@ -46,81 +46,81 @@ def emit_corners(
 
 
 @kernel("i", "Ii")
-def root(I: Ints, at: int) -> int:
-    """Representative of a leaf in the forest ``I[LINK]``."""
-    link = I[LINK]
-    while I[link + at] != at:
-        at = I[link + at]
+def root(W: Ints, at: int) -> int:
+    """Representative of a leaf in the forest ``W[LINK]``."""
+    link = W[LINK]
+    while W[link + at] != at:
+        at = W[link + at]
     return at
 
 
 @kernel("i", "I")
-def join_leaves(I: Ints) -> int:
+def join_leaves(W: Ints) -> int:  # noqa: C901 (compiled)
     """Drop leaves that are not maximal from the list, join those that touch; returns the number of components.
 
     Two faces meet if and only if they share a corner. After this the leaf's third part is its component.
     """
-    words, data = I[WORDS], I[LEAF_DATA]
+    words, data = W[WORDS], W[LEAF_DATA]
     width = 2 * words + 1
     kept = 0
-    for leaf in range(I[LEAVES]):
-        if I[data + leaf * width + 2 * words] == 1:
+    for leaf in range(W[LEAVES]):
+        if W[data + leaf * width + 2 * words] == 1:
             for k in range(width):
-                I[data + kept * width + k] = I[data + leaf * width + k]
+                W[data + kept * width + k] = W[data + leaf * width + k]
             kept += 1
-    I[LEAVES] = kept
-    link = I[LINK]
+    W[LEAVES] = kept
+    link = W[LINK]
     for leaf in range(kept):
-        I[link + leaf] = leaf
+        W[link + leaf] = leaf
     for a in range(kept):
         for b in range(a):
             meet = 0
             for s in range(2):
                 h = SIDE + s * SIDE_WIDTH
                 at_a, at_b = data + a * width + s * words, data + b * width + s * words
-                for c in range(I[h + POOL]):
-                    corner = I[h + POOL_M] + c * words
-                    if within(I, at_a, corner, words) and within(I, at_b, corner, words):
+                for c in range(W[h + POOL]):
+                    corner = W[h + POOL_M] + c * words
+                    if within(W, at_a, corner, words) and within(W, at_b, corner, words):
                         meet += 1
                         break
                 if meet == s:
                     break
             if meet == 2:
-                first, second = root(I, a), root(I, b)
-                I[link + max(first, second)] = min(first, second)
+                first, second = root(W, a), root(W, b)
+                W[link + max(first, second)] = min(first, second)
     components = 0
     for leaf in range(kept):
-        if I[link + leaf] == leaf:
-            I[data + leaf * width + 2 * words] = components
+        if W[link + leaf] == leaf:
+            W[data + leaf * width + 2 * words] = components
             components += 1
         else:
-            I[data + leaf * width + 2 * words] = I[data + root(I, leaf) * width + 2 * words]
+            W[data + leaf * width + 2 * words] = W[data + root(W, leaf) * width + 2 * words]
     return components
 
 
 @kernel("b", "Iii")
-def fully_labelled(I: Ints, p: int, q: int) -> bool:
-    """Whether every label vanishes on one of the two sides at corners with masks ``I[p:]`` and ``I[q:]``."""
-    labels = I[LABELS]
-    for w in range(I[WORDS]):
+def fully_labelled(W: Ints, p: int, q: int) -> bool:
+    """Whether every label vanishes on one of the two sides at corners with masks ``W[p:]`` and ``W[q:]``."""
+    labels = W[LABELS]
+    for w in range(W[WORDS]):
         inside = min(labels - w * BITS, BITS)
         full = (1 << inside) - 1
-        if inside > 0 and (I[p + w] | I[q + w]) & full != full:
+        if inside > 0 and (W[p + w] | W[q + w]) & full != full:
             return False
     return True
 
 
 @kernel("b", "I")
-def is_regular(I: Ints) -> bool:
+def is_regular(W: Ints) -> bool:
     """Whether all corners have as many zeros as dimensions: then every equilibrium is isolated and their number odd."""
-    words = I[WORDS]
+    words = W[WORDS]
     for s in range(2):
         h = SIDE + s * SIDE_WIDTH
-        dimension = I[M] if s == 0 else I[N]
-        for c in range(I[h + POOL]):
+        dimension = W[M] if s == 0 else W[N]
+        for c in range(W[h + POOL]):
             ones = 0
             for w in range(words):
-                ones += count_bits(I[I[h + POOL_M] + c * words + w])
+                ones += count_bits(W[W[h + POOL_M] + c * words + w])
             if ones != dimension:
                 return False
     return True

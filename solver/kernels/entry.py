@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from solver.kernels.extent import pair_expectations
 from solver.kernels.layout import TOTAL_F, TOTAL_I, measure
 from solver.kernels.many import COUNTS, solve_range
 from solver.kernels.small import BLOCK, MAX_PAIRS, PAIR_WIDTH, solve_small

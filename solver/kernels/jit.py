@@ -40,9 +40,9 @@ _TYPES = {
 def kernel(result: str, arguments: str) -> Callable[[AnyFunction], AnyFunction]:
     """Compile for one signature, a letter per type.
 
-    ``F``, ``I``, ``S``: pointers to float64, int64, int32; ``f``, ``i``, ``b``, ``v``: a float, an int, a truth, nothing;
-    ``A``, ``N``, ``H``, ``B``: contiguous arrays of float64, int64, int32, uint8, for entry from Python. Of fast maths
-    only fused multiply-add is allowed: 0/0 keeps its meaning.
+    ``F``, ``I``, ``S``: pointers to float64, int64, int32; ``f``, ``i``, ``b``, ``v``: a float, an int, a truth,
+    nothing; ``A``, ``N``, ``H``, ``B``: contiguous arrays of float64, int64, int32, uint8, for entry from Python. Of
+    fast maths only fused multiply-add is allowed: 0/0 keeps its meaning.
     """
     signature = _TYPES[result](*(_TYPES[letter] for letter in arguments))
     return cast(

@@ -1,6 +1,6 @@
-"""Where everything lies in the two flat arrays of a worker: floats ``F`` and integers ``I``.
+"""Where everything lies in the two flat arrays of a worker: floats ``F`` and integers ``W``.
 
-``I`` opens with a header, whose entries are named here; sides are 0 for ``P`` (player 1's mixed actions ``x`` and the
+``W`` opens with a header, whose entries are named here; sides are 0 for ``P`` (player 1's mixed actions ``x`` and the
 slacks ``r`` of player 2's best replies) and 1 for ``Q`` (``y`` and the slacks ``s`` of player 1's best replies). Each
 side has ``L = m + n`` variables, and the variables with the same label are complementary: ``x_i`` with ``s_i`` under
 label ``i``, ``r_j`` with ``y_j`` under label ``m + j``.
@@ -16,9 +16,8 @@ POOL_CAP, LEAF_CAP, GEN_CAP, NODES, SCRATCH, SCRATCH_I, LINK = 13, 14, 15, 16, 1
 TOTAL_F, TOTAL_I, BETTER = 20, 21, 22
 SIDE, SIDE_WIDTH = 23, 16
 """Side ``s`` has its entries at ``SIDE + s * SIDE_WIDTH``, in the order below."""
-ROWS, ROWS_P, COLS, COLS_P, SLOT_F, SIZE_F, SLOT_I, SIZE_I, POOL, POOL_F, POOL_W, POOL_M, FACES, FACE_M, QUEUE, QUEUED = (
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-)  # fmt: skip
+ROWS, ROWS_P, COLS, COLS_P, SLOT_F, SIZE_F, SLOT_I, SIZE_I = 0, 1, 2, 3, 4, 5, 6, 7
+POOL, POOL_F, POOL_W, POOL_M, FACES, FACE_M, QUEUE, QUEUED = 8, 9, 10, 11, 12, 13, 14, 15
 HEADER = SIDE + 2 * SIDE_WIDTH
 
 BITS = 60
@@ -26,76 +25,76 @@ BITS = 60
 
 
 @kernel("v", "Iiiiii")
-def lay_out(I: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int) -> None:
+def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int) -> None:
     """Fill the header for games of ``m`` by ``n`` actions; ``TOTAL_F`` and ``TOTAL_I`` say what lengths are needed."""
     labels = m + n
     words = (labels + 1 + BITS - 1) // BITS
     rows_p = (max(m, n) + 7) // 8 * 8
-    I[M], I[N], I[LABELS], I[WORDS] = m, n, labels, words
-    I[POOL_CAP], I[LEAF_CAP], I[GEN_CAP] = pool_cap, leaf_cap, gen_cap
+    W[M], W[N], W[LABELS], W[WORDS] = m, n, labels, words
+    W[POOL_CAP], W[LEAF_CAP], W[GEN_CAP] = pool_cap, leaf_cap, gen_cap
     f = 0
     i = HEADER
-    I[HIGH] = f
+    W[HIGH] = f
     f += rows_p
-    I[FLAGGED] = i
+    W[FLAGGED] = i
     i += rows_p // 8
-    I[SCRATCH] = f
+    W[SCRATCH] = f
     f += 2 * (m * n + 7) // 8 * 8 + 4 * (labels + 8)
     f = (f + 7) // 8 * 8
-    I[GEN_WIDTH] = (labels + 1 + 7) // 8 * 8
-    I[GEN] = f
-    f += gen_cap * I[GEN_WIDTH]
-    I[GEN_MASK] = i
+    W[GEN_WIDTH] = (labels + 1 + 7) // 8 * 8
+    W[GEN] = f
+    f += gen_cap * W[GEN_WIDTH]
+    W[GEN_MASK] = i
     i += gen_cap * words
-    I[STATE] = i
+    W[STATE] = i
     i += (labels + 2) * labels
-    I[META] = i
+    W[META] = i
     i += (labels + 2) * 8
-    I[LEAVES] = 0
-    I[LEAF_DATA] = i
+    W[LEAVES] = 0
+    W[LEAF_DATA] = i
     i += leaf_cap * (2 * words + 1)
-    I[LINK] = i
+    W[LINK] = i
     i += leaf_cap
-    I[SCRATCH_I] = i
+    W[SCRATCH_I] = i
     i += 4 * labels + 2 * words + 16
-    I[BETTER] = i
+    W[BETTER] = i
     i += 2 * m * n * ((max(m, n) + BITS - 1) // BITS)
     for s in range(2):
         h = SIDE + s * SIDE_WIDTH
         R = n if s == 0 else m
         C = m if s == 0 else n
-        I[h + ROWS], I[h + ROWS_P], I[h + COLS], I[h + COLS_P] = R, (R + 7) // 8 * 8, C, (C + 8) // 8 * 8
-        I[h + SIZE_F] = 2 * I[h + COLS_P] + (C + 1) * I[h + ROWS_P]
-        I[h + SLOT_F] = f + 2 * I[h + COLS_P]
-        f += (labels + 2) * I[h + SIZE_F]
-        I[h + SIZE_I] = 1 + R + C + labels
-        I[h + SLOT_I] = i
-        i += (labels + 2) * I[h + SIZE_I]
-        I[h + POOL] = 0
-        I[h + POOL_F], I[h + POOL_W] = f, C
+        W[h + ROWS], W[h + ROWS_P], W[h + COLS], W[h + COLS_P] = R, (R + 7) // 8 * 8, C, (C + 8) // 8 * 8
+        W[h + SIZE_F] = 2 * W[h + COLS_P] + (C + 1) * W[h + ROWS_P]
+        W[h + SLOT_F] = f + 2 * W[h + COLS_P]
+        f += (labels + 2) * W[h + SIZE_F]
+        W[h + SIZE_I] = 1 + R + C + labels
+        W[h + SLOT_I] = i
+        i += (labels + 2) * W[h + SIZE_I]
+        W[h + POOL] = 0
+        W[h + POOL_F], W[h + POOL_W] = f, C
         f += (pool_cap * C + 7) // 8 * 8
-        I[h + POOL_M] = i
+        W[h + POOL_M] = i
         i += pool_cap * words
-        I[h + FACES] = 0
-        I[h + FACE_M] = i
+        W[h + FACES] = 0
+        W[h + FACE_M] = i
         i += leaf_cap * words
-        I[h + QUEUE] = i
+        W[h + QUEUE] = i
         i += labels
-        I[h + QUEUED] = 0
-    I[TOTAL_F], I[TOTAL_I] = f, i
+        W[h + QUEUED] = 0
+    W[TOTAL_F], W[TOTAL_I] = f, i
 
 
 @kernel("v", "I")
-def empty_pools(I: Ints) -> None:
+def empty_pools(W: Ints) -> None:
     """Forget corners, faces and leaves."""
-    I[LEAVES] = 0
+    W[LEAVES] = 0
     for s in range(2):
         h = SIDE + s * SIDE_WIDTH
-        I[h + POOL] = 0
-        I[h + FACES] = 0
+        W[h + POOL] = 0
+        W[h + FACES] = 0
 
 
 @kernel("v", "Niiiii")
-def measure(I: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int) -> None:
+def measure(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int) -> None:
     """As :func:`lay_out`, from Python."""
-    lay_out(pointer(I), m, n, pool_cap, leaf_cap, gen_cap)
+    lay_out(pointer(W), m, n, pool_cap, leaf_cap, gen_cap)

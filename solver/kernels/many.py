@@ -11,7 +11,7 @@ from solver.kernels.emit import (
     is_regular,
     join_leaves,
 )
-from solver.kernels.faces import FULL, within
+from solver.kernels.faces import within
 from solver.kernels.jit import Floats, Ints, Shorts, kernel, pointer
 from solver.kernels.layout import (
     LEAF_DATA,
@@ -29,7 +29,6 @@ from solver.kernels.layout import (
 from solver.kernels.prepare import drop_dominated, scale, widest
 from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE
 from solver.kernels.tree import search
-
 
 X_COUNT, Y_COUNT, EQUILIBRIA, STREAM, FLAGS, CODE, NODE_COUNT = 0, 1, 2, 3, 4, 5, 6
 COUNTS = 7
@@ -72,7 +71,7 @@ def column_values(G: Floats, g: int, rows: int, columns: int, weights: Floats, a
 
 
 @kernel("i", "FiiiFIIiiiFFSFSIISF")
-def solve_one(
+def solve_one(  # noqa: C901 (compiled)
     G: Floats, g: int, m: int, n: int, F: Floats, J: Ints, K: Ints, pool_cap: int, leaf_cap: int, gen_cap: int,
     X: Floats, Y: Floats, pairs: Shorts, regrets: Floats, stream: Shorts, used: Ints,
     limits: Ints, counts: Shorts, V: Floats,
@@ -95,8 +94,8 @@ def solve_one(
     full_b = widest(G, b, 1, n, K, kept_y, n, kept_x, m)
     rows, columns = m, n
     while True:
-        fewer_rows = drop_dominated(G, a, m, n, 1, rows, K, kept_x, kept_y, columns, POSITIVE * full_a)
-        fewer_columns = drop_dominated(G, b, m, 1, n, columns, K, kept_y, kept_x, fewer_rows, POSITIVE * full_b)
+        fewer_rows = drop_dominated(G, a, n, 1, rows, K, kept_x, kept_y, columns, POSITIVE * full_a)
+        fewer_columns = drop_dominated(G, b, 1, n, columns, K, kept_y, kept_x, fewer_rows, POSITIVE * full_b)
         done = fewer_columns == columns
         rows, columns = fewer_rows, fewer_columns
         if done:
@@ -139,7 +138,8 @@ def solve_one(
         emit_corners(F, J, 0, K, kept_x, m, divisors_x, X, used[0] * m)
         emit_corners(F, J, 1, K, kept_y, n, divisors_y, Y, used[1] * n)
         regular = is_regular(J)
-        components = join_leaves(J)
+        # In a regular game every leaf is one point, and no two meet.
+        components = J[LEAVES] if regular else join_leaves(J)
         leaves = J[LEAVES]
         limit_a = REGRET_LIMIT * max(full_a, 1e-300)
         limit_b = REGRET_LIMIT * max(full_b, 1e-300)

@@ -1,9 +1,9 @@
 """From payoffs to the two scaled matrices of the tree: iterated strict dominance, then each column to [0, 1].
 
 Against one action of the opponent only differences between own payoffs matter, and scaling them scales that action's
-weight: ``A'[i, j] = 1 - (max_i A[i, j] - A[i, j]) / d_j`` with the weight ``y'_j = d_j y_j``. The divisor is the column's
-range, but at least a thousandth of the widest: a column that is constant up to rounding is not blown up to noise.
-Measuring from the maximum leaves a one in every column, so that the polytopes are bounded.
+weight: ``A'[i, j] = 1 - (max_i A[i, j] - A[i, j]) / d_j`` with the weight ``y'_j = d_j y_j``. The divisor is the
+column's range, but at least a thousandth of the widest: a column that is constant up to rounding is not blown up to
+noise. Measuring from the maximum leaves a one in every column, so that the polytopes are bounded.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE
 NARROWEST = 1e-3
 """Smallest divisor of a column, as a fraction of the widest column's range."""
 TIE = 2e-10
-"""Payoffs closer than this fraction of the widest column's range, and not equal up to rounding, are looked at exactly."""
+"""Payoffs closer than this fraction of the widest column, and not equal up to rounding, are looked at exactly."""
 
 
-@kernel("i", "FiiiiiIiiif")
+@kernel("i", "FiiiiIiiif")
 def drop_dominated(
-    G: Floats, g: int, m: int, own: int, cross: int, n_own: int, I: Ints, kept: int, other: int, n_other: int,
+    G: Floats, g: int, own: int, cross: int, n_own: int, W: Ints, kept: int, other: int, n_other: int,
     margin: float,
 ) -> int:  # fmt: skip
-    """Remove strictly dominated actions from the list ``I[kept:kept+n_own]``; returns how many stay.
+    """Remove strictly dominated actions from the list ``W[kept:kept+n_own]``; returns how many stay.
 
-    The payoff of own action ``a`` against the opponent's ``b`` is ``G[g + a * own + b * cross]``; ``m`` is unused.
+    The payoff of own action ``a`` against the opponent's ``b`` is ``G[g + a * own + b * cross]``.
     """
     k = 0
     while k < n_own:
-        a = I[kept + k]
+        a = W[kept + k]
         dominated = False
-        for l in range(n_own):
-            if l == k:
+        for j in range(n_own):
+            if j == k:
                 continue
-            better = I[kept + l]
+            better = W[kept + j]
             beats = True
             for t in range(n_other):
-                at = g + I[other + t] * cross
+                at = g + W[other + t] * cross
                 if G[at + better * own] - G[at + a * own] <= margin:
                     beats = False
                     break
@@ -44,8 +44,8 @@ def drop_dominated(
                 dominated = True
                 break
         if dominated:
-            for l in range(k, n_own - 1):
-                I[kept + l] = I[kept + l + 1]
+            for j in range(k, n_own - 1):
+                W[kept + j] = W[kept + j + 1]
             n_own -= 1
         else:
             k += 1
@@ -53,14 +53,14 @@ def drop_dominated(
 
 
 @kernel("f", "FiiiIiiii")
-def widest(G: Floats, g: int, own: int, cross: int, I: Ints, kept: int, n_own: int, other: int, n_other: int) -> float:
+def widest(G: Floats, g: int, own: int, cross: int, W: Ints, kept: int, n_own: int, other: int, n_other: int) -> float:
     """Largest difference between two own payoffs against one action of the opponent."""
     widest_range = 0.0
     for t in range(n_other):
-        at = g + I[other + t] * cross
-        low = high = G[at + I[kept] * own]
+        at = g + W[other + t] * cross
+        low = high = G[at + W[kept] * own]
         for k in range(1, n_own):
-            value = G[at + I[kept + k] * own]
+            value = G[at + W[kept + k] * own]
             low = min(low, value)
             high = max(high, value)
         widest_range = max(widest_range, high - low)
@@ -69,15 +69,15 @@ def widest(G: Floats, g: int, own: int, cross: int, I: Ints, kept: int, n_own: i
 
 @kernel("i", "FiiiIiiiifFii")
 def scale(
-    G: Floats, g: int, own: int, cross: int, I: Ints, kept: int, n_own: int, other: int, n_other: int,
+    G: Floats, g: int, own: int, cross: int, W: Ints, kept: int, n_own: int, other: int, n_other: int,
     unit: float, F: Floats, matrix: int, divisors: int,
 ) -> int:  # fmt: skip
     """Scaled columns into ``F[matrix:]``, one block of ``n_own`` per action of the opponent, and their divisors."""
     for t in range(n_other):
-        at = g + I[other + t] * cross
-        low = high = G[at + I[kept] * own]
+        at = g + W[other + t] * cross
+        low = high = G[at + W[kept] * own]
         for k in range(1, n_own):
-            value = G[at + I[kept + k] * own]
+            value = G[at + W[kept + k] * own]
             low = min(low, value)
             high = max(high, value)
         divisor = max(high - low, NARROWEST * unit)
@@ -86,7 +86,7 @@ def scale(
         F[divisors + t] = divisor
         inverse = 1.0 / divisor
         for k in range(n_own):
-            below = high - G[at + I[kept + k] * own]
+            below = high - G[at + W[kept + k] * own]
             if below < TIE * unit and below * inverse > POSITIVE * 1e-4:
                 return DOUBTFUL
             F[matrix + t * n_own + k] = 1.0 - below * inverse

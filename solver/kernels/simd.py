@@ -49,9 +49,7 @@ def _fused(builder: Any) -> Any:
 
 
 def _chunks(builder: Any, length: Any) -> Any:
-    return cgutils.for_range_slice(
-        builder, ir.Constant(length.type, 0), length, ir.Constant(length.type, LANES)
-    )
+    return cgutils.for_range_slice(builder, ir.Constant(length.type, 0), length, ir.Constant(length.type, LANES))
 
 
 @intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
@@ -65,7 +63,8 @@ def axpy(_typing: Any, array: Any, target: Any, source: Any, alpha: Any, length:
         with _chunks(builder, length) as (offset, _):
             at = builder.add(target, offset)
             step = load_vector(builder, data, builder.add(source, offset))
-            store_vector(builder, builder.call(_fused(builder), [factor, step, load_vector(builder, data, at)]), data, at)
+            moved = builder.call(_fused(builder), [factor, step, load_vector(builder, data, at)])
+            store_vector(builder, moved, data, at)
         return context.get_dummy_value()
 
     return signature, generate
@@ -79,7 +78,8 @@ def copy(_typing: Any, array: Any, target: Any, source: Any, length: Any) -> Any
     def generate(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
         data, target, source, length = args
         with _chunks(builder, length) as (offset, _):
-            store_vector(builder, load_vector(builder, data, builder.add(source, offset)), data, builder.add(target, offset))
+            value = load_vector(builder, data, builder.add(source, offset))
+            store_vector(builder, value, data, builder.add(target, offset))
         return context.get_dummy_value()
 
     return signature, generate

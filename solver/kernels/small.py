@@ -32,7 +32,8 @@ def weigh(
 ) -> None:
     """Weights on ``size`` columns that make ``size`` rows indifferent, as signed minors, into ``out[to:]``.
 
-    The payoff of row ``r`` at column ``c`` is ``F[at + r * own + c * cross]``; rows and columns are listed in ``pairs``.
+    The payoff of row ``r`` at column ``c`` is ``F[at + r * own + c * cross]``; rows and columns are listed in
+    ``pairs``.
     """
     if size == 1:
         out[to] = 1.0
@@ -67,8 +68,9 @@ def weigh(
 
 @kernel("v", "FiFiIiiiFi")
 def place_weights(
-    F: Floats, divisors: int, weights: Floats, at: int, pairs: Ints, listed: int, size: int, k: int, out: Floats, to: int
-) -> None:
+    F: Floats, divisors: int, weights: Floats, at: int, pairs: Ints, listed: int, size: int, k: int, out: Floats,
+    to: int,
+) -> None:  # fmt: skip
     """Mixed action over ``k`` actions from scaled weights on those listed."""
     for a in range(k):
         out[to + a] = 0.0
@@ -81,9 +83,9 @@ def place_weights(
 
 
 @kernel("i", "AiiiNiANNiiiAAHAHNNHA")
-def solve_small(
-    payoffs: Floats, first: int, last: int, k: int, pairs: Ints, n_pairs: int, floats: Floats, integers: Ints, kept: Ints,
-    pool_cap: int, leaf_cap: int, gen_cap: int, x: Floats, y: Floats, equilibria: Shorts, regrets: Floats,
+def solve_small(  # noqa: C901 (compiled)
+    payoffs: Floats, first: int, last: int, k: int, pairs: Ints, n_pairs: int, floats: Floats, integers: Ints,
+    kept: Ints, pool_cap: int, leaf_cap: int, gen_cap: int, x: Floats, y: Floats, equilibria: Shorts, regrets: Floats,
     stream: Shorts, used: Ints, limits: Ints, counts: Shorts, values: Floats,
 ) -> int:  # fmt: skip
     """As ``many.solve_range`` for ``k`` by ``k`` games, ``k`` 3 or 4; ``pairs`` lists the pairs of supports.
@@ -103,10 +105,7 @@ def solve_small(
             g = min(start + lane, last - 1) * 2 * cells
             for e in range(2 * cells):
                 F[block + e * BLOCK + lane] = G[g + e]
-        if k == 3:
-            doubt = enumerate_3(F, block, J, words)
-        else:
-            doubt = enumerate_4(F, block, J, words)
+        doubt = enumerate_3(F, block, J, words) if k == 3 else enumerate_4(F, block, J, words)
         anything = 0
         for lane in range(min(BLOCK, last - start)):
             g = (start + lane) * 2 * cells

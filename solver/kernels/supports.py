@@ -1,15 +1,15 @@
 """Support enumeration for 3x3 and 4x4 games, eight games at a time, one per lane of a vector.
 
-For supports ``I``, ``J`` of one size the opponent's weights ``y`` on ``J`` that make all of ``I`` indifferent are signed minors of
-the payoff differences. With them as they come, ``y`` is a candidate exactly when its weights and the losses of all
-actions outside ``I`` have one sign. So of these ``n`` numbers only the smallest and the largest matter: all clearly
-positive or all clearly negative means yes, one of each means no, and anything else is doubtful.
+For supports ``I``, ``J`` of one size the opponent's weights ``y`` on ``J`` that make all of ``I`` indifferent are
+signed minors of the payoff differences. With them as they come, ``y`` is a candidate exactly when its weights and the
+losses of all actions outside ``I`` have one sign. So of these ``n`` numbers only the smallest and the largest matter:
+all clearly positive or all clearly negative means yes, one of each means no, and anything else is doubtful.
 
-Why doubt catches every degenerate game: let ``(x, y)`` be an extreme equilibrium whose supports are no larger on player 2's side.
-Take ``I`` as the support of ``x`` and ``J`` of the same size between the support of ``y`` and the best replies to ``x``.
-Where the minors do not vanish they give back ``x`` and ``y``, with zeros but without a sign against them; where they
-vanish they are all zero. Either way the pair ``(I, J)`` is not refused. A game without doubt is therefore regular, and the
-pairs found are all its equilibria.
+Why doubt catches every degenerate game: let ``(x, y)`` be an extreme equilibrium whose supports are no larger on
+player 2's side. Take ``I`` as the support of ``x`` and ``J`` of the same size between the support of ``y`` and the
+best replies to ``x``. Where the minors do not vanish they give back ``x`` and ``y``, with zeros but without a sign
+against them; where they vanish they are all zero. Either way the pair ``(I, J)`` is not refused. A game without doubt
+is therefore regular, and the pairs found are all its equilibria.
 """
 
 from __future__ import annotations
@@ -45,11 +45,14 @@ class _Side:
 
     def __init__(self, builder: Any, data: Any, at: Any, divisors: Any, k: int, own: int, cross: int) -> None:
         self.builder, self.k = builder, k
-        index = lambda a, b: builder.add(at, ir.Constant(at.type, LANES * (own * a + cross * b)))  # noqa: E731
+
+        def index(a: int, b: int) -> Any:
+            return builder.add(at, ir.Constant(at.type, LANES * (own * a + cross * b)))
+
         raw = [[load_vector(builder, data, index(a, b)) for b in range(k)] for a in range(k)]
         high = [self._most([raw[a][b] for a in range(k)], ">") for b in range(k)]
         low = [self._most([raw[a][b] for a in range(k)], "<") for b in range(k)]
-        width = [builder.fsub(h, l) for h, l in zip(high, low, strict=True)]
+        width = [builder.fsub(top, bottom) for top, bottom in zip(high, low, strict=True)]
         unit = self._most(width, ">")
         floor = builder.fmul(unit, self._constant(NARROWEST))
         one = self._constant(1.0)
@@ -132,8 +135,8 @@ def _enumerate(k: int) -> Any:
     def enumerate_supports(_typing: Any, floats: Any, at: Any, words: Any, to: Any) -> Any:
         """For each pair of supports the bits of the games in which it holds an equilibrium; returns those in doubt.
 
-        The payoffs at ``F[at:]`` come as ``[player][row][column][game]`` and are scaled in place; the divisors of player
-        1's columns and player 2's rows follow them.
+        The payoffs at ``F[at:]`` come as ``[player][row][column][game]`` and are scaled in place; the divisors of
+        player 1's columns and player 2's rows follow them.
         """
         signature = types.int64(floats, at, words, to)
 
@@ -144,20 +147,17 @@ def _enumerate(k: int) -> Any:
             divisors_x = builder.add(divisors_y, ir.Constant(at.type, LANES * k))
             first = _Side(builder, data, at, divisors_y, k, k, 1)
             second = _Side(builder, data, half, divisors_x, k, 1, k)
-            above, below = splat(builder, ir.Constant(ir.DoubleType(), DOUBT)), splat(
-                builder, ir.Constant(ir.DoubleType(), -DOUBT)
+            above, below = (
+                splat(builder, ir.Constant(ir.DoubleType(), DOUBT)),
+                splat(builder, ir.Constant(ir.DoubleType(), -DOUBT)),
             )
             doubts = ir.Constant(ir.IntType(LANES), 0)
             for number, (rows, columns) in enumerate(support_pairs(k)):
                 found = []
                 for side, own, other in ((first, rows, columns), (second, columns, rows)):
                     low, high = side.extremes(own, other)
-                    yes = builder.or_(
-                        builder.fcmp_ordered(">", low, above), builder.fcmp_ordered("<", high, below)
-                    )
-                    no = builder.and_(
-                        builder.fcmp_ordered("<", low, below), builder.fcmp_ordered(">", high, above)
-                    )
+                    yes = builder.or_(builder.fcmp_ordered(">", low, above), builder.fcmp_ordered("<", high, below))
+                    no = builder.and_(builder.fcmp_ordered("<", low, below), builder.fcmp_ordered(">", high, above))
                     found.append((yes, builder.not_(no)))
                 both = builder.and_(found[0][0], found[1][0])
                 possible = builder.and_(found[0][1], found[1][1])

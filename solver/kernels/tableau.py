@@ -4,10 +4,10 @@ A polytope ``{z >= 0, M z <= 1}`` is held as a dictionary: each of ``R`` basic v
 ``rhs - sum_k T[k] z_k`` over ``K`` nonbasic ones. Fixing a variable at zero deletes its column (after one pivot where
 it was basic), so the tableau of a face is smaller than that of the polytope. Every variable lies in [0, 1].
 
-A slot is one tableau. Floats, around ``f``: right-hand sides at ``f`` (``RP`` doubles, ``R`` padded to whole vectors), then
-columns of ``RP`` each; costs at ``f - CP``; room for a row at ``f - 2 * CP``. Integers, from ``i``: ``K``, the labels of
-``R`` rows (-1: a row that vanished), the labels of ``C`` columns, and for each label its place: row ``r`` as ``r``,
-column ``k`` as ``R + k``, fixed at zero as -1.
+A slot is one tableau. Floats, around ``f``: right-hand sides at ``f`` (``RP`` doubles, ``R`` padded to whole
+vectors), then columns of ``RP`` each; costs at ``f - CP``; room for a row at ``f - 2 * CP``. Integers, from ``i``:
+``K``, the labels of ``R`` rows (-1: a row that vanished), the labels of ``C`` columns, and for each label its place:
+row ``r`` as ``r``, column ``k`` as ``R + k``, fixed at zero as -1.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ DONE, DOUBTFUL, EMPTY = 0, 1, 2
 
 
 @kernel("v", "FIiiiiiii")
-def delete_column(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, q: int) -> None:
+def delete_column(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, q: int) -> None:
     """Forget nonbasic column ``q``: its variable stays zero. The last column takes its place."""
-    last = I[i] - 1
+    last = W[i] - 1
     place = i + 1 + R + C
-    I[place + I[i + 1 + R + q]] = -1
+    W[place + W[i + 1 + R + q]] = -1
     if q != last:
         copy(F, f + RP + q * RP, f + RP + last * RP, RP)
         F[f - CP + q] = F[f - CP + last]
-        label = I[i + 1 + R + last]
-        I[i + 1 + R + q] = label
-        I[place + label] = R + q
-    I[i] = last
+        label = W[i + 1 + R + last]
+        W[i + 1 + R + q] = label
+        W[place + label] = R + q
+    W[i] = last
 
 
 @kernel("v", "FIiiiiiiii")
-def pivot(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, p: int, q: int) -> None:
+def pivot(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, p: int, q: int) -> None:
     """Exchange row ``p`` and column ``q``."""
-    K = I[i]
+    K = W[i]
     cost = f - CP
     alphas = f - 2 * CP
     inverse = 1.0 / F[f + RP + q * RP + p]
@@ -55,25 +55,27 @@ def pivot(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, 
     exchange(F, f, RP, K + 1, p, q + 1, alphas, inverse)
     F[cost + q] = -reduced * inverse
     place = i + 1 + R + C
-    entering = I[i + 1 + R + q]
-    leaving = I[i + 1 + p]
-    I[i + 1 + p] = entering
-    I[place + entering] = p
-    I[i + 1 + R + q] = leaving
-    I[place + leaving] = R + q
+    entering = W[i + 1 + R + q]
+    leaving = W[i + 1 + p]
+    W[i + 1 + p] = entering
+    W[place + entering] = p
+    W[i + 1 + R + q] = leaving
+    W[place + leaving] = R + q
 
 
 @kernel("i", "FIiiiiiii")
-def fix(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v: int) -> int:
+def fix(  # noqa: C901 (compiled)
+    F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v: int
+) -> int:
     """Pass to the face on which variable ``v`` is zero. Right-hand sides may turn negative: see :func:`repair`."""
-    place = I[i + 1 + R + C + v]
+    place = W[i + 1 + R + C + v]
     if place < 0:
         return DONE
     if place >= R:
-        delete_column(F, I, f, i, R, RP, C, CP, place - R)
+        delete_column(F, W, f, i, R, RP, C, CP, place - R)
         return DONE
     p = place
-    K = I[i]
+    K = W[i]
     value = F[f + p]
     row = f + RP + p
     cost = f - CP
@@ -102,17 +104,15 @@ def fix(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v:
     q = -1
     if value > ZERO:
         q = up
-    elif value < -ZERO:
-        q = down
-    elif up < 0:
+    elif value < -ZERO or up < 0:
         q = down
     elif down < 0:
         q = up
     else:
         q = up if F[row + up * RP] > -F[row + down * RP] else down
     if q >= 0:
-        pivot(F, I, f, i, R, RP, C, CP, p, q)
-        delete_column(F, I, f, i, R, RP, C, CP, q)
+        pivot(F, W, f, i, R, RP, C, CP, p, q)
+        delete_column(F, W, f, i, R, RP, C, CP, q)
         return DONE
     if most > ZERO or least < -ZERO:
         return DOUBTFUL
@@ -120,13 +120,13 @@ def fix(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v:
     for k in range(K):
         F[row + k * RP] = 0.0
     F[f + p] = 0.0
-    I[i + 1 + R + C + v] = -1
-    I[i + 1 + p] = -1
+    W[i + 1 + R + C + v] = -1
+    W[i + 1 + p] = -1
     return DONE
 
 
 @kernel("i", "FIiiiiii")
-def repair(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) -> int:
+def repair(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) -> int:
     """Dual simplex until no right-hand side is negative, or a row shows that the face is empty.
 
     ``EMPTY`` is safe against small entries: it is returned only when the row is negative on the whole box [0, 1]^K.
@@ -140,7 +140,7 @@ def repair(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int)
         while F[f + p] != worst:
             p += 1
         row = f + RP + p
-        K = I[i]
+        K = W[i]
         most = worst
         q = -1
         least_ratio = 1e300
@@ -155,18 +155,18 @@ def repair(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int)
             return EMPTY
         if most < -ZERO or q < 0:
             return DOUBTFUL
-        pivot(F, I, f, i, R, RP, C, CP, p, q)
+        pivot(F, W, f, i, R, RP, C, CP, p, q)
     return DOUBTFUL
 
 
 @kernel("i", "FIiiiiii")
-def climb(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) -> int:
+def climb(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) -> int:
     """Primal simplex from a feasible tableau to the vertex of least cost, so that all costs are nonnegative."""
     cost = f - CP
     for step in range(20 * (R + C) + 50):
         q = -1
         best = -ZERO
-        K = I[i]
+        K = W[i]
         for k in range(K):
             if F[cost + k] < best:
                 best = F[cost + k]
@@ -186,15 +186,15 @@ def climb(F: Floats, I: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) 
                 p = r
         if p < 0:
             return DOUBTFUL
-        pivot(F, I, f, i, R, RP, C, CP, p, q)
+        pivot(F, W, f, i, R, RP, C, CP, p, q)
     return DOUBTFUL
 
 
 @kernel("v", "FIiiiiiiiii")
 def copy_slot(
-    F: Floats, I: Ints, f: int, i: int, to_f: int, to_i: int, R: int, RP: int, C: int, CP: int, L: int
+    F: Floats, W: Ints, f: int, i: int, to_f: int, to_i: int, R: int, RP: int, C: int, CP: int, L: int
 ) -> None:
     """Copy the live part of a tableau to another slot."""
-    copy(F, to_f - CP, f - CP, CP + RP + I[i] * RP)
+    copy(F, to_f - CP, f - CP, CP + RP + W[i] * RP)
     for k in range(1 + R + C + L):
-        I[to_i + k] = I[i + k]
+        W[to_i + k] = W[i + k]

@@ -1,10 +1,10 @@
 """2x2 games in closed form: the signs of four payoff differences decide everything but two probabilities.
 
-With ``a_j`` the gain of player 1's first action over the second against column ``j``, and ``b_i`` that of player 2's first
-action in row ``i``, best replies depend on the signs of ``a_0, a_1, b_0, b_1`` and on where they change. So a game
-belongs to one of 81 classes, ``sum_k 3**k (1 + sign_k)``; all games of a class have the same equilibria, faces and components, with
-``y = a_1 / (a_1 - a_0)`` and ``x = b_1 / (b_1 - b_0)`` for the weights of the first actions when mixed. A table says for
-each class what they are.
+With ``a_j`` the gain of player 1's first action over the second against column ``j``, and ``b_i`` that of player 2's
+first action in row ``i``, best replies depend on the signs of ``a_0, a_1, b_0, b_1`` and on where they change. So a
+game belongs to one of 81 classes, ``sum_k 3**k (1 + sign_k)``; all games of a class have the same equilibria, faces
+and components, with ``y = a_1 / (a_1 - a_0)`` and ``x = b_1 / (b_1 - b_0)`` for the weights of the first actions when
+mixed. A table says for each class what they are.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ X_COUNT, Y_COUNT, POINTS, LENGTH, FLAG, X_KINDS, Y_KINDS, PAIRS, STREAM = 0, 1, 
 SINGLE = 90
 TABLE_WIDTH = 96
 """A class's line: numbers of corners, points, stream, the flags; kinds of corners (0 first action, 1 second, 2 mixed);
-pairs; stream; for a regular class with one equilibrium 1 plus the kind of ``x`` plus three times that of ``y``, else 0."""
+pairs; stream; for a regular class with one equilibrium 1 plus the kind of ``x`` plus thrice that of ``y``, else 0."""
 
 
 @kernel("i", "Fi")

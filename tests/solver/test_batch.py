@@ -187,7 +187,10 @@ def test_wrong_shapes_are_refused() -> None:
 
 
 def test_importing_the_batch_solver_loads_no_compiler() -> None:
-    code = "import sys, solver.batch, solver.certify; print([m for m in ('numba', 'scipy', 'llvmlite') if m in sys.modules])"
+    code = (
+        "import sys, solver.batch, solver.certify;"
+        "print([m for m in ('numba', 'scipy', 'llvmlite') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
