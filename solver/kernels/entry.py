@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solver.kernels.extent import pair_expectations
 from solver.kernels.layout import TOTAL_F, TOTAL_I, measure
 from solver.kernels.many import COUNTS, solve_range
 from solver.kernels.small import BLOCK, MAX_PAIRS, PAIR_WIDTH, solve_small
@@ -42,6 +43,7 @@ __all__ = [
     "fill",
     "first_bad",
     "measure",
+    "pair_expectations",
     "solve_range",
     "solve_small",
     "support_pairs",
