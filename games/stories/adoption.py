@@ -124,6 +124,10 @@ class AdoptionPreempt(AdoptionStory):
         dates = self.dates()
         return math.inf if dates is None or dates.t1 is None else dates.t1
 
+    def regime(self, metric: str) -> str:
+        """Where being alone is worth no more than being two, nobody hurries to lead, and nothing is expected here."""
+        return "no lead to win" if self.p10 - self.x <= self.p11 else super().regime(metric)
+
 
 def _date(date: float) -> float | None:
     return None if math.isinf(date) else date

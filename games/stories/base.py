@@ -35,8 +35,6 @@ CELLS = 48
 """Cells of the lever whose ends are compared before changes of regime are bisected."""
 WIDTH = 1e-11
 """Breakpoints are bracketed to this share of the lever's span."""
-TINY = 1e-300
-"""Range of measures that are all zero."""
 MERGED = 1e-9
 """A stretch shorter than this share of the lever's span is a single point, not a stretch."""
 
@@ -219,9 +217,8 @@ class Story(Part):
         found = []
         for expectation in wanted:
             k = names.index(expectation.metric)
-            scale = _range([o[k] for o in outcomes.values()])
             pairs = [(outcomes[a][k], outcomes[b][k]) for a, b in expectation.moves]
-            found.append(self.judge(pairs, self.measures[k].sense, scale))
+            found.append(self.judge(pairs, self.measures[k].sense, _magnitude(pairs)))
         return tuple(found)
 
     def judge(self, pairs: list[tuple[Interval, Interval]], sense: Sense, scale: float) -> Direction:
@@ -328,6 +325,6 @@ def _joined(stretches: list[Stretch]) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def _range(intervals: list[Interval]) -> float:
-    ends = [end for interval in intervals for end in interval if math.isfinite(end)]
-    return max(max(ends) - min(ends), max(abs(e) for e in ends), TINY) if ends else 1.0
+def _magnitude(pairs: list[tuple[Interval, Interval]]) -> float:
+    """Largest number in sight: what differs by less than 1e-9 of it is equal."""
+    return max((abs(end) for pair in pairs for interval in pair for end in interval if math.isfinite(end)), default=1.0)

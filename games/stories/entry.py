@@ -10,16 +10,19 @@ By hand: F = 1: n gap = 36 carries 5 labs (36/36), 16 carries 3, 4 carries 1, an
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from games.direction import Direction, Interval
 from games.part import NonNegative, Positive, Unit
-from games.stories.base import Measure, Quantity, Rule, Story, point
+from games.stories.base import Measure, Quantity, Rule, Story, Stretch, point
 from games.stories.parts import DOWN, NEUTRAL, along, listed, racing
 
 ROUNDING = 1e-12
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+INNER = (0.1, 0.5, 0.9)
 
 
 class Entry(Story):
@@ -62,6 +65,14 @@ class Entry(Story):
     def span(self) -> tuple[float, float]:
         """From an open model that takes nothing to one that takes everything."""
         return 0.0, 1.0
+
+    def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
+        """Through the stretch and out of it: the number of labs falls in steps, the last one at its end."""
+        beyond = min(1.0, stretch.hi * (1 + 1e-6)) if stretch.regime == "room" else stretch.hi
+        points = [
+            stretch.lo + share * (beyond - stretch.lo) for share in (SHARES if stretch.regime == "room" else INNER)
+        ]
+        return tuple(pairwise(points))
 
     def move(self) -> tuple[float, float]:
         """From nothing taken to what is taken here, or half if nothing is."""

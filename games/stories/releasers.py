@@ -3,8 +3,9 @@
 Every release adds ``dK`` uses to the ``K`` there are. With ``m`` releases nothing goes wrong with probability
 ``q^{K + m dK}``, ``q = 1 - p``; otherwise every lab loses ``B``. A releaser gets ``b``, which it keeps in the bad
 outcome or loses with everything else (``kept``). One more use costs the *other* labs ``(N - 1) B L q^K``, with
-``L = -ln q``: the wedge between what is good for one and what is good for all. It falls with ``K``: after the first release the next one
-hurts less, so equilibria are corners, nobody or everybody, and an open release from outside can tip one into the other.
+``L = -ln q``: the wedge between what is good for one and what is good for all. It falls with ``K``: after the first
+release the next one hurts less, so equilibria are corners, nobody or everybody, and an open release from outside can
+tip one into the other.
 
 By hand: N = 2, B = 100, p = .01, K = 50: wedge 100 * .0100503 * .605006 = .608051. With dK = 10 and b = 8: at K = 0 a
 release costs its owner 9.56, at K = 50 only 5.79.

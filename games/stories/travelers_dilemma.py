@@ -76,10 +76,10 @@ class TravelersDilemmaStory(GameStory):
         return listed(n_equilibria=len(found), equilibria=found, proven=solution.complete)
 
     def method(self) -> Method | None:
-        """All equilibria where that is quick, the pure ones beyond."""
+        """All equilibria where dominance settles it, the pure ones where every common claim is an equilibrium."""
         from solver.methods.pure import PureEquilibria
 
-        return PureEquilibria() if self.high - self.low >= MOST_CLAIMS else None
+        return PureEquilibria() if self.high - self.low >= MOST_CLAIMS or self.R <= 1 else None
 
     def game(self) -> ClaimsGame:
         """The game with these claims."""

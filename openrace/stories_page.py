@@ -1,0 +1,85 @@
+"""The page of stories, ``docs/stories.md``: every row of the table with its claim, its verdict and the command to ask.
+
+``python -m openrace.stories_page`` writes it; a test runs the stories again and holds the page current.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openrace.story import StoryResult, plain, run_story, story_names
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "stories.md"
+
+_HEAD = """# The stories
+
+Each row of the table is one claim from the two threads that [the model](model.md) starts from, in our own words, with
+what came of it. *Holds* says whether the claim holds with the numbers of its story: `yes`, `no`, or `conditional`, in
+which case the condition is what the next column states. Conditions are found by solving the story along its lever; none of
+them is written down anywhere. Ask any of them yourself, with other numbers or with an assumption less:
+
+```
+openrace story announced-date --set tau=5
+openrace story alice-answers --without alice.prestige
+```
+
+This page is written by `python -m openrace.stories_page`.
+
+## Every row
+
+| row | story | who | claim | holds | what happens |
+|---|---|---|---|---|---|
+"""
+
+_PARAMETERS = """
+## Parameters and values
+
+| story | kind | parameters | values | `--without` |
+|---|---|---|---|---|
+"""
+
+
+def page() -> str:
+    """The whole page, from running every story at its defaults."""
+    results = [run_story(name) for name in story_names()]
+    by_row = sorted(((row, r) for r in results for row in r.rows), key=lambda pair: _order(pair[0]))
+    table = "".join(_line(row, r) for row, r in by_row)
+    return _HEAD + table + _PARAMETERS + "".join(_parameters(r) for r in results)
+
+
+def write(path: Path = PAGE) -> Path:
+    """Write the page and say where."""
+    path.write_text(page(), encoding="utf-8")
+    return path
+
+
+def _order(row: str) -> tuple[int, str]:
+    digits = row.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return int(digits), row[len(digits) :]
+
+
+def _line(row: str, result: StoryResult) -> str:
+    cells = (row, f"`{result.story}`", result.who, result.claim, result.claim_holds, result.finding.because)
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
+
+
+def _parameters(result: StoryResult) -> str:
+    from openrace.story import list_stories
+
+    line = next(entry for entry in list_stories() if entry.story == result.story)
+    symbols = ", ".join(f"`{p.symbol}={_shown(plain(p.value))}`" for p in result.parameters)
+    values = ", ".join(f"`{q.name}`" for q in result.values)
+    without = ", ".join(f"`{term}`" for term in line.ingredients)
+    return f"| `{result.story}` | {result.kind} | {symbols} | {values} | {without} |\n"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_shown(v) for v in value) + "]"
+    return "left out" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+if __name__ == "__main__":
+    write()
