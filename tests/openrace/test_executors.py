@@ -15,7 +15,6 @@ from openrace.sweep import sweep
 from solver.errors import OpenraceError
 from tests.openrace.sweeps import QUESTION, contents, small_game, small_grid
 
-
 # It ships no types.
 distributed: Any = import_module("distributed")
 

@@ -94,7 +94,7 @@ def test_shares_of_nothing_but_one_sign_still_have_a_width() -> None:
 
 def test_a_refined_circle_has_its_length_at_the_stated_tolerance() -> None:
     def inside(points: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
-        return ((points**2).sum(axis=1) < 0.5).astype(np.int8)
+        return np.asarray(((points**2).sum(axis=1) < 0.5).astype(np.int8))
 
     found = refine(inside, np.array([-1.0, -1.0]), np.array([1.0, 1.0]), tolerance=1 / 256, coarse=8)
     radius = np.linalg.norm(found.segments, axis=2)
