@@ -60,9 +60,9 @@ class CertifiedRoot:
     def is_only_root_within(self, reach: FloatArray) -> bool:
         """Whether no other root differs from this one by at most ``reach`` ``(n,)`` in each unknown.
 
-        With three players ``F`` is quadratic, so two roots satisfy ``0 = J(their middle) (q - p)``, and ``C`` times
-        that bounds ``|q - p|`` by ``R |q - p|`` with ``R = |I - C J(p)| + sum over m of |C H_m| reach_m / 2``. A positive
-        vector with ``R w < w`` shows that ``R`` contracts (Perron and Frobenius), hence ``q = p``.
+        With three players ``F`` is quadratic, so two roots satisfy ``0 = J(their middle) (q - p)``. Multiplied by
+        ``C`` this bounds ``|q - p|`` by ``R |q - p|`` with ``R = |I - C J(p)| + sum over m of |C H_m| reach_m / 2``.
+        A positive vector with ``R w < w`` shows that ``R`` contracts (Perron and Frobenius), hence ``q = p``.
         """
         if self.curvature is None:
             return bool(np.all(reach + self.radius < self.unique_radius))
