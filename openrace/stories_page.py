@@ -15,8 +15,9 @@ _HEAD = """# The stories
 
 Each row of the table is one claim from the two threads that [the model](model.md) starts from, in our own words, with
 what came of it. *Holds* says whether the claim holds with the numbers of its story: `yes`, `no`, or `conditional`, in
-which case the condition is what the next column states. Conditions are found by solving the story along its lever; none of
-them is written down anywhere. Ask any of them yourself, with other numbers or with an assumption less:
+which case the last column states the condition. Up and down are directions of racing: an earlier date or a lower cost
+is up. Conditions are found by solving the story along its lever; none of them is written down anywhere. Ask any of them
+yourself, with other numbers or with an assumption less:
 
 ```
 openrace story announced-date --set tau=5

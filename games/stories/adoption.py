@@ -104,6 +104,13 @@ class AdoptionPrecommit(AdoptionStory):
         dates = self.dates()
         return math.inf if dates is None else dates.t1_star
 
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """Told from what waiting saves at date 0, ``K (r + a)``, against what leading earns."""
+        gain = self.p10 - self.x - self.p00
+        if gain <= 0:
+            return "never leads"
+        return "leads" if self.K * (self.r + self.a) > gain else "at once"
+
 
 class AdoptionPreempt(AdoptionStory):
     """Labs watch each other."""

@@ -111,6 +111,10 @@ class AliceAndBob(GameStory):
         """From Bob banned to Bob allowed."""
         return 0.0, 1.0
 
+    def when(self, stretch: Stretch) -> str:  # noqa: ARG002 - there is one condition
+        """The one condition there is."""
+        return "once Bob may release"
+
     def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:  # noqa: ARG002 - there is one move
         """The one move there is."""
         return ((0.0, 1.0),)

@@ -28,7 +28,7 @@ from games.markets import LimitPricing
 from games.open_path import OpenPath, OpenRelease
 from games.part import FloatArray, NonNegative, Positive, Unit
 from games.release_game import ReleaseGame
-from games.stories.base import CELLS, AgainstNothing, Ingredient, Kind, Measure, Quantity, Rule, hull
+from games.stories.base import AgainstNothing, Ingredient, Kind, Measure, Quantity, Rule, hull
 from games.stories.parts import DOWN, NEUTRAL, UP, Capability, Rate, along, listed, sooner
 from games.terms import Revenue
 from games.values import Linear
@@ -38,6 +38,8 @@ SAME = 1e-9
 """Dates that agree to this share of ``1/r`` are the same date."""
 TAIL = 9.0
 """The tail looked at, in units of ``1/r``: at its end the open model's date is discounted to e^-9 and less."""
+MARKS = 32
+"""Dates of the open model looked at in the near part of the span."""
 MAX_SLOTS = 2000
 """Slots of the calendar version at most."""
 
@@ -139,7 +141,7 @@ class AnnouncedDate(AgainstNothing):
 
     def marks(self) -> tuple[float, ...]:
         """Densely where the lab could still be waiting."""
-        return tuple(self.near() * k / CELLS for k in range(1, CELLS))
+        return tuple(self.near() * k / MARKS for k in range(1, MARKS))
 
     def move(self) -> tuple[float, float]:
         """From no open model to one at ``tau``."""

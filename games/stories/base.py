@@ -230,9 +230,11 @@ class Story(Part):
         metric = self.measures[0].name
         seen = [(e, d) for e, d in zip(self.expected(), observed, strict=True) if e.metric == metric]
         right = [d in self.claimed for _, d in seen]
-        verdict = Verdict.YES if all(right) else Verdict.CONDITIONAL if any(right) else Verdict.NO
-        told = "; ".join(f"{d} {e.when}" for e, d in seen)
-        return Finding(verdict, f"{metric} goes {told}")
+        verdict = (
+            Verdict.YES if right and all(right) else Verdict.CONDITIONAL if any(right) or not right else Verdict.NO
+        )
+        told = "; ".join(f"{_VERBS[d]} {e.when}" for e, d in seen)
+        return Finding(verdict, f"{metric} {told}" if told else "nothing is expected at these numbers")
 
     def stretches(self, metric: str) -> tuple[Stretch, ...]:
         """The lever's span cut where the regime changes; cuts are found by bisection to the last digit."""
@@ -323,6 +325,16 @@ def _joined(stretches: list[Stretch]) -> tuple[Stretch, ...]:
                 stretch = replace(stretch, lo=found[-1].hi)
             found.append(stretch)
     return tuple(found)
+
+
+_VERBS = {
+    Direction.UP: "goes up",
+    Direction.DOWN: "goes down",
+    Direction.NEUTRAL: "stays",
+    Direction.MORE: "rises",
+    Direction.LESS: "falls",
+    Direction.AMBIGUOUS: "goes either way",
+}
 
 
 def _magnitude(pairs: list[tuple[Interval, Interval]]) -> float:

@@ -30,7 +30,7 @@ class JustBetter(Story):
     name: ClassVar[str] = "just-better"
     rows: ClassVar[tuple[str, ...]] = ("16", "18")
     who: ClassVar[str] = "jessicata"
-    claim: ClassVar[str] = "with utility sublinear in its leads, a lab wants to stay just ahead of the open model"
+    claim: ClassVar[str] = "with utility sublinear in its lead, a lab wants to stay just ahead of the open model"
     kind: ClassVar[Kind] = Kind.CHOICE
     measures: ClassVar[tuple[Measure, ...]] = (racing("y_star", "capability trained"),)
     rules: ClassVar[tuple[Rule, ...]] = (
@@ -55,7 +55,7 @@ class JustBetter(Story):
         return self
 
     def values(self) -> tuple[Quantity, ...]:
-        """Capability trained (0: out) and leads, and the open capability at which the lab gives up."""
+        """Capability trained (0: out) and lead, and the open capability at which the lab gives up."""
         best = self.best()
         top = best.maximisers[-1]
         return listed(

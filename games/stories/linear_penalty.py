@@ -1,7 +1,7 @@
 """Row 17: a penalty on how far one's model is above the open one.
 
 The lab maximises ``N g - phi g - y`` with ``g = (f(y) - f(x))+`` and ``f = sqrt``: revenue and penalty are both
-proportional to the leads, so the penalty is nothing but fewer customers, ``N - phi`` of them. Then
+proportional to the lead, so the penalty is nothing but fewer customers, ``N - phi`` of them. Then
 ``y* = ((N - phi)/2)^2`` for every ``x``, until the lab stays out at ``x = ((N - phi)/4)^2``.
 
 By hand: N = 4, phi = 1: y* = 1.5^2 = 2.25 until x = 0.75^2 = 0.5625; without the penalty 4 until 1.
