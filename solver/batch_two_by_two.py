@@ -175,6 +175,8 @@ def _table() -> Integers:
         game = np.array([[[a0, a1], [0.0, 0.0]], [[b0, 0.0], [b1, 0.0]]])
         desk.run(game[None], 0, 1)
         table[code] = _line(desk.room.only())
+    # Games without a class have nothing yet, and need lists of offsets of their own.
+    table[81:, entry.SPECIAL] = 1
     return table.reshape(-1)
 
 
@@ -187,6 +189,7 @@ def _line(result: Patch) -> Integers:
         # First action, second action, mixed.
         line[at : at + len(corners)] = [2 if 0 < p < 1 else int(p == 0) for p in corners[:, 0]]
     line[entry.PAIRS : entry.PAIRS + result.equilibria.size] = result.equilibria.ravel()
+    line[entry.SPECIAL] = int(result.flags != 0 or len(result.stream) > 0 or len(set(line[:3].tolist())) > 1)
     if len(result.regret) == 1 and not result.flags:
         line[entry.SINGLE] = 1 + line[entry.X_KINDS] + 3 * line[entry.Y_KINDS]
     line[entry.STREAM : entry.STREAM + len(result.stream)] = result.stream

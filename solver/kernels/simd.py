@@ -203,17 +203,17 @@ def _pick(builder: Any, vector: Any, lanes: list[int]) -> Any:
 
 
 @intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
-def signs_2x2(_typing: Any, array: Any, at: Any, tie: Any, largest: Any) -> Any:
+def signs_2x2(_typing: Any, array: Any, at: Any, tie: Any, noise: Any, largest: Any) -> Any:
     """Signs of the four payoff differences that decide a 2x2 game at ``F[at:at+8]``, when they are beyond doubt.
 
     Player 1's first row less its second, in both columns, then player 2's first column less its second, in both rows.
-    Bit ``k`` of the answer: difference ``k`` is negative; -1 if a difference is not above ``tie`` times its player's
-    largest payoff, or a payoff is above ``largest`` or nan.
+    Bit ``k`` of the answer: difference ``k`` is negative; bit ``4 + k``: it is a tie, at most ``noise`` times its
+    player's largest payoff. -1 if one is neither that nor above ``tie`` times it, or a payoff is above ``largest`` or nan.
     """
-    signature = types.int64(array, at, tie, largest)
+    signature = types.int64(array, at, tie, noise, largest)
 
     def generate(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
-        data, at, tie, largest = args
+        data, at, tie, noise, largest = args
         payoffs = load_vector(builder, data, at)
         negative = builder.fcmp_ordered("<", payoffs, _ZEROS)
         size = builder.select(negative, builder.fneg(payoffs), payoffs)
@@ -228,12 +228,16 @@ def signs_2x2(_typing: Any, array: Any, at: Any, tie: Any, largest: Any) -> Any:
         width = builder.select(below, builder.fneg(difference), difference)
         four = [0, 0, 0, 0]
         limit = builder.fmul(size, _pick(builder, splat(builder, tie), four))
+        equal = builder.fcmp_ordered("<=", width, builder.fmul(size, _pick(builder, splat(builder, noise), four)))
         sure = builder.and_(
-            builder.fcmp_ordered(">", width, limit),
+            builder.or_(builder.fcmp_ordered(">", width, limit), equal),
             builder.fcmp_ordered("<=", size, _pick(builder, splat(builder, largest), four)),
         )
         sure = builder.bitcast(sure, ir.IntType(4))
+        below = builder.and_(below, builder.not_(equal))
         bits = builder.zext(builder.bitcast(below, ir.IntType(4)), ir.IntType(64))
+        ties = builder.zext(builder.bitcast(equal, ir.IntType(4)), ir.IntType(64))
+        bits = builder.or_(bits, builder.shl(ties, ir.Constant(ir.IntType(64), 4)))
         all_sure = builder.icmp_unsigned("==", sure, ir.Constant(ir.IntType(4), 15))
         return builder.select(all_sure, bits, ir.Constant(ir.IntType(64), -1))
 

@@ -22,10 +22,11 @@ NOISE = 8 * 2.220446049250313e-16
 """Differences up to this fraction of the player's largest payoff are rounding of a tie."""
 
 X_COUNT, Y_COUNT, POINTS, LENGTH, FLAG, X_KINDS, Y_KINDS, PAIRS, STREAM = 0, 1, 2, 3, 4, 5, 9, 13, 31
-SINGLE = 90
+SINGLE, SPECIAL = 90, 91
 TABLE_WIDTH = 96
 """A class's line: numbers of corners, points, stream, the flags; kinds of corners (0 first action, 1 second, 2 mixed);
-pairs; stream; for a regular class with one equilibrium 1 plus the kind of ``x`` plus thrice that of ``y``, else 0."""
+pairs; stream; for a regular class with one equilibrium 1 plus the kind of ``x`` plus thrice that of ``y``, else 0;
+whether numbers of corners and equilibria differ or there is a stream."""
 
 
 @kernel("i", "Fi")
@@ -62,31 +63,31 @@ def classify(payoffs: Floats, first: int, last: int, table: Ints, codes: Bytes, 
     Totals: corners of player 1, of player 2, equilibria, words of streams; games that are unsure, games that are bad.
     """
     G, T, out = pointer(payoffs), pointer(table), pointer(codes)
-    single = 0
-    triple = 0
-    rest = 0
+    corners_x = corners_y = points = length = special = 0
     for game in range(first, last):
-        signs = signs_2x2(G, game * 8, TIE, LARGEST)
+        signs = signs_2x2(G, game * 8, TIE, NOISE, LARGEST)
         if signs >= 0:
-            # From one bit per sign to one digit of base 3: positive is 2, negative 0.
-            code = 80 - 2 * (signs & 1) - 6 * ((signs >> 1) & 1) - 18 * ((signs >> 2) & 1) - 54 * ((signs >> 3) & 1)
-            out[game] = code
-            # Three equilibria when each player wants to follow, or to leave, the other in the same way.
-            three = (1 if signs == 10 else 0) | (1 if signs == 5 else 0)
-            triple += three
-            single += 1 - three
+            # A digit of base 3 per sign: positive is 2, a tie 1, negative 0.
+            low, high = 2 * (signs & 15), signs >> 4
+            digits = (low & 2) + (high & 1) + 3 * (((low >> 1) & 2) + ((high >> 1) & 1))
+            digits += 9 * (((low >> 2) & 2) + ((high >> 2) & 1)) + 27 * (((low >> 3) & 2) + ((high >> 3) & 1))
+            code = 80 - digits
         else:
             code = exact_class(G, game * 8)
-            out[game] = code
-            if code < CLASSES:
-                for k in range(4):
-                    totals[k] += T[code * TABLE_WIDTH + k]
-            else:
-                totals[4 if code == UNSURE else 5] += 1
-            rest += 1
-    for k in range(3):
-        totals[k] += single + 3 * triple
-    totals[6] += rest
+        out[game] = code
+        line = code * TABLE_WIDTH
+        corners_x += T[line + X_COUNT]
+        corners_y += T[line + Y_COUNT]
+        points += T[line + POINTS]
+        length += T[line + LENGTH]
+        special += T[line + SPECIAL]
+        if code >= CLASSES:
+            totals[4 if code == UNSURE else 5] += 1
+    totals[0] += corners_x
+    totals[1] += corners_y
+    totals[2] += points
+    totals[3] += length
+    totals[6] += special
 
 
 @kernel("v", "AiiNBNAAHAHNNNNB")

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from benchmarks.families import timing_games
 from solver.batch import classify_2x2, solve_batch
 from solver.batch_solution import BatchSolution
 from solver.errors import GameError
@@ -40,6 +41,20 @@ def test_nothing_differs_from_exact_arithmetic_on_twenty_thousand_degenerate_gam
     for n in range(2, 7):
         for largest in (1, 2, 5):
             assert differences(degenerate(1000 + 10 * m + n, 267, m, n, largest)) == []
+
+
+def rounded_timing_games(count: int) -> None:
+    for k in (3, 4, 5, 8):
+        assert differences(np.round(timing_games(k, count), 6)) == []
+
+
+def test_release_games_rounded_to_a_millionth_agree_with_exact_arithmetic() -> None:
+    rounded_timing_games(8)
+
+
+@pytest.mark.slow
+def test_two_thousand_rounded_release_games_agree_with_exact_arithmetic() -> None:
+    rounded_timing_games(500)
 
 
 def test_all_81_classes_of_2x2_games_have_the_equilibria_of_exact_arithmetic() -> None:
