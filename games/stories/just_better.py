@@ -20,7 +20,7 @@ from games.stories.base import Kind, Measure, Quantity, Rule, Story, hull
 from games.stories.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, listed, racing
 from solver.choice import Choice, Decision, choose
 
-LARGEST = 1e12
+LARGEST = 1e30
 """Leads beyond this are refused: ``alpha`` is then as good as 1, and no lead is best."""
 
 
