@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from games.game import Game
-from games.metrics import Metric
 from games.part import FloatArray
-from openrace.concepts import Concept
-from openrace.load import game_hash
+from openrace.concepts import Answered, Concept
 from openrace.outcomes import EquilibriumSet
+from solver.normal_form import NormalForm
 from solver.solution import Solution, Status
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class Answer(Answered):
     """A game and the Nash equilibria of its normal form.
 
     Attributes:
@@ -35,14 +34,9 @@ class Answer:
     concept: Concept = Concept.PRECOMMITMENT
 
     @property
-    def worlds(self) -> tuple[Game, ...]:
-        """The game itself: scenarios are taken in expectation."""
-        return (self.game,)
-
-    @cached_property
-    def metrics(self) -> tuple[Metric, ...]:
-        """What happens in every profile."""
-        return self.game.metrics()
+    def form(self) -> NormalForm:
+        """Players, plans and payoffs."""
+        return self.solution.game
 
     @cached_property
     def outcomes(self) -> EquilibriumSet:
@@ -79,24 +73,9 @@ class Answer:
         """What was and was not searched."""
         return self.solution.searched
 
-    @property
-    def labels(self) -> tuple[tuple[str, ...], ...]:
-        """Every player's plans."""
-        return self.solution.game.actions
-
-    @property
-    def players(self) -> tuple[str, ...]:
-        """Players' names."""
-        return self.solution.game.players
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of ``openrace solve``."""
-        return {
-            "game": self.game.name,
-            "hash": game_hash(self.game),
-            "concept": str(self.concept),
-            **self.solution.to_dict(),
-        }
+    def details(self) -> dict[str, Any]:
+        """Vertices, equilibria, components and certificate of the solution."""
+        return self.solution.to_dict()
 
     def __repr__(self) -> str:
         return f"Answer({self.game.name}, {self.concept}: {self.solution!r})"

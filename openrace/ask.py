@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from games.game import Game
+from openrace.announcement import announce
 from openrace.answer import solve
 from openrace.concepts import Answered, Concept, Solver
-from openrace.reaction import announce, react
+from openrace.reaction import react
 from solver.errors import OpenraceError
 from solver.solve import method_named
 

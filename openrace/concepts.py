@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Any
 
 from games.game import Game
 from games.metrics import Metric
 from games.part import FloatArray
+from openrace.load import game_hash
 from openrace.outcomes import Outcomes
+from solver.normal_form import NormalForm
 from solver.solution import Status
-
-if TYPE_CHECKING:
-    from typing import Any
 
 
 class Concept(StrEnum):
@@ -35,77 +35,98 @@ IN_WORDS = {
 """Every concept as printed."""
 
 
-class Answered(Protocol):
-    """A game solved under some concept, as far as a verdict needs to know."""
+class Answered(ABC):
+    """A game solved under some concept, as far as a verdict needs to know.
+
+    Attributes:
+        game: what was solved.
+        form: its players and plans, and what they get.
+        concept: what labs know and can do.
+    """
+
+    game: Game
+    concept: Concept
 
     @property
-    def game(self) -> Game:
-        """What was solved."""
-        ...
+    @abstractmethod
+    def form(self) -> NormalForm:
+        """Players, plans and payoffs."""
 
     @property
-    def concept(self) -> Concept:
-        """What labs know and can do."""
-        ...
+    @abstractmethod
+    def outcomes(self) -> Outcomes:
+        """The set of equilibria, for expectations."""
+
+    @property
+    @abstractmethod
+    def plays(self) -> tuple[tuple[FloatArray, ...], ...]:
+        """For every equilibrium shown, the distribution over each player's plans ``(A_i,)``."""
+
+    @property
+    @abstractmethod
+    def payoffs(self) -> FloatArray:
+        """``(E, N)`` payoffs of the equilibria in ``plays``."""
+
+    @property
+    @abstractmethod
+    def complete(self) -> bool:
+        """Whether the set is proven complete."""
+
+    @property
+    @abstractmethod
+    def max_regret(self) -> float:
+        """Largest gain from a deviation at any equilibrium, in units of payoff."""
+
+    @property
+    @abstractmethod
+    def status(self) -> Status:
+        """How the computation ended."""
+
+    @property
+    @abstractmethod
+    def searched(self) -> str:
+        """What was and was not searched."""
 
     @property
     def worlds(self) -> tuple[Game, ...]:
         """The games that ``outcomes`` are over: one per scenario that labs react to, else the game itself."""
-        ...
+        return (self.game,)
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
         """What happens, on the axes that ``outcomes`` are over."""
-        ...
-
-    @property
-    def outcomes(self) -> Outcomes:
-        """The set of equilibria, for expectations."""
-        ...
-
-    @property
-    def plays(self) -> tuple[tuple[FloatArray, ...], ...]:
-        """For every equilibrium shown, the distribution over each player's plans ``(A_i,)``."""
-        ...
-
-    @property
-    def payoffs(self) -> FloatArray:
-        """``(E, N)`` payoffs of the equilibria in ``plays``."""
-        ...
-
-    @property
-    def complete(self) -> bool:
-        """Whether the set is proven complete."""
-        ...
-
-    @property
-    def max_regret(self) -> float:
-        """Largest gain from a deviation at any equilibrium, in units of payoff."""
-        ...
-
-    @property
-    def status(self) -> Status:
-        """How the computation ended."""
-        ...
-
-    @property
-    def searched(self) -> str:
-        """What was and was not searched."""
-        ...
+        return self.game.metrics()
 
     @property
     def labels(self) -> tuple[tuple[str, ...], ...]:
         """Every player's plans, as users see them."""
-        ...
+        return self.form.actions
 
     @property
     def players(self) -> tuple[str, ...]:
         """Players' names."""
-        ...
+        return self.form.players
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace solve``."""
-        ...
+        return {
+            "game": self.game.name,
+            "hash": game_hash(self.game),
+            "concept": str(self.concept),
+            "players": list(self.players),
+            "actions": [list(row) for row in self.labels],
+            "vertices": None,
+            "components": [],
+            "complete": self.complete,
+            "status": {"code": str(self.status.code), "message": self.status.message},
+            "certificate": {"max_regret": self.max_regret, "reason": self.searched},
+            "searched": self.searched,
+            **self.details(),
+        }
+
+    @abstractmethod
+    def details(self) -> dict[str, Any]:
+        """What the concept adds to the JSON, or says otherwise."""
 
 
 Solver = Callable[[Game], Answered]

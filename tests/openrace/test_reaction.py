@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from games.release_game import ReleaseGame
+from openrace.announcement import announce
 from openrace.answer import solve
 from openrace.ask import choices
 from openrace.concepts import Concept
 from openrace.load import load
-from openrace.reaction import announce, react
+from openrace.reaction import react
 from openrace.shell.app import run
 from openrace.shift import shift
 from solver.errors import OpenraceError
