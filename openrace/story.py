@@ -20,6 +20,7 @@ from games.paths import Setting, SettingError, explain, leaves, with_settings
 from games.stories import STORIES, GameStory, story_named
 from games.stories.base import AgainstNothing, Expectation, Finding, Kind, Quantity, Story, Value
 from openrace.answer import solve
+from openrace.concepts import Solver
 from openrace.shift import Shift, compare
 from openrace.verdict import MetricShift
 from solver.errors import OpenraceError
@@ -167,6 +168,27 @@ def run_story(name: str, settings: Sequence[Setting] = (), without: str | None =
         expected, observed = story.expected(), story.observed()
         result = _result(story, expected, observed, _verdict(story), without)
     return replace(result, same_at_half_step=_same_at_half_step(story, dropped))
+
+
+def story_shift(name: str, settings: Sequence[Setting], without: str | None, solver: Solver) -> Shift:
+    """The two games of a story, compared under another concept.
+
+    Raises:
+        OpenraceError: no such story, parameter, value or assumption; or the story is no game.
+    """
+    story = configured(story_named(name), settings)
+    dropped: str | None = None
+    if without is not None:
+        story, dropped = _without(story, without)
+    if not isinstance(story, GameStory):
+        games = ", ".join(s.name for s in STORIES if issubclass(s, GameStory))
+        raise OpenraceError(
+            f"{name} is a {story.kind}, in which nobody reacts to anybody",
+            f"a story that is a game: {games}",
+            "leave --concept out for this story",
+        )
+    before, after = (_drop(game, dropped) for game in story.pair())
+    return compare(before, after, intervention=story.name, sentence=story.claim, solver=solver)
 
 
 def configured(kind_of_story: type[Story], settings: Sequence[Setting]) -> Story:
@@ -317,4 +339,5 @@ __all__ = [
     "plain",
     "run_story",
     "story_names",
+    "story_shift",
 ]

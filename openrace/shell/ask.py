@@ -77,15 +77,32 @@ def story(
     *,
     set_: Set = (),
     without: Annotated[str | None, Parameter(name="--without", help="Drop one assumption and ask again.")] = None,
+    concept: ConceptName = "precommitment",
+    leader: Leader = None,
+    order: Order = None,
     json: Json = False,
 ) -> int:
-    """Reproduce one claim from the threads: its numbers, its breakpoints and its verdict."""
-    from games.paths import read_setting
-    from openrace.cards.story import story_card
-    from openrace.story import run_story
+    """Reproduce one claim from the threads: its numbers, its breakpoints and its verdict.
 
-    result = run_story(name, [read_setting(s) for s in set_], without)
-    emit(result.to_dict(), lambda: story_card(result), as_json=json)
+    With --concept, a story that is a game is also compared under that concept, or under all of them side by side.
+    """
+    from rich.console import Group
+
+    from games.paths import read_setting
+    from openrace.ask import choices
+    from openrace.cards.story import story_card
+    from openrace.cards.verdict import concepts_card
+    from openrace.story import run_story, story_shift
+
+    settings = [read_setting(s) for s in set_]
+    result = run_story(name, settings, without)
+    asked = () if concept == "precommitment" else choices(concept, None, leader, order)
+    shifts = [story_shift(name, settings, without, choice.solver()) for choice in asked]
+    data = result.to_dict()
+    if shifts:
+        data["concepts"] = {str(s.concept): s.to_dict()["verdict"] for s in shifts}
+    card = (lambda: Group(story_card(result), "", concepts_card(shifts))) if shifts else (lambda: story_card(result))
+    emit(data, card, as_json=json)
     return 0 if result.holds else 1
 
 

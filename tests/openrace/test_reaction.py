@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from games.release_game import ReleaseGame
+from games.stories import story_named
+from games.stories.game_story import GameStory
 from openrace.announcement import announce
 from openrace.answer import solve
 from openrace.ask import choices
@@ -100,3 +104,28 @@ def test_options_that_do_not_fit_the_concept_are_refused(
 def test_games_without_slots_cannot_be_read_period_by_period() -> None:
     with pytest.raises(OpenraceError, match="no slots"):
         react(load("bertrand"))
+
+
+def test_alice_waits_while_nobody_may_threaten_her_and_answers_in_the_next_slot_after_bob() -> None:
+    """Row 24 as a reaction: with ``rho T > sigma`` what she regains by answering is worth it in every slot."""
+    story = story_named("alice-and-bob")()
+    assert isinstance(story, GameStory)
+    alone, threatened = (react(game) for game in story.pair())
+    assert [own.argmax() for own in alone.plays[0]] == [len(own) - 1 for own in alone.labels]
+    for equilibrium in threatened.solution.equilibria:
+        answers = [m for m in equilibrium.timeline(reached_only=False) if "bob played" in m.words]
+        seen = [(m.words.split(":")[0], {move.player: move for move in m.moves}) for m in answers]
+        for slot, moves in seen:
+            best = moves[0].actions[int(np.argmax(moves[0].probabilities))]
+            assert max(moves[0].probabilities) == pytest.approx(1.0)
+            assert best == slot
+    assert len(answers) >= 3
+
+
+def test_a_story_that_is_a_game_is_told_under_every_concept(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["story", "alice-and-bob", "--set", "T=4", "--concept", "all", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told["concepts"]) == set(Concept)
+    assert told["concepts"]["precommitment"]["first_release.alice"] == told["verdict"]["first_release.alice"]
+    assert run(["story", "scaling", "--concept", "all"]) == 2
+    assert "nobody reacts" in capsys.readouterr().err
