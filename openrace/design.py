@@ -18,6 +18,7 @@ import numpy as np
 
 from games.part import FloatArray
 from openrace.prior import Belief
+from openrace.samplers import SOBOL, LatinHypercube, Sampler, Sobol
 from solver.errors import OpenraceError
 
 MAX_CELLS = 10**10
@@ -117,51 +118,13 @@ class Grid:
         return {"kind": "grid", "axes": [{"path": a.path, "values": a.values.tolist()} for a in self.axes]}
 
 
-class Sampler(Protocol):
-    """How points are spread over the unit cube."""
-
-    @property
-    def seed(self) -> int:
-        """Seed of its scrambling."""
-
-    def __call__(self, n: int, dimension: int) -> FloatArray:
-        """``(n, dimension)`` points in [0, 1)."""
-
-
-@dataclass(frozen=True)
-class Sobol:
-    """Scrambled Sobol points (Owen 1998): shares converge faster than with random draws."""
-
-    seed: int = 0
-
-    def __call__(self, n: int, dimension: int) -> FloatArray:
-        """``(n, dimension)`` points; drawn up to the next power of two, so that the first n are balanced."""
-        from scipy.stats import qmc
-
-        points = qmc.Sobol(dimension, scramble=True, rng=self.seed).random_base2(max(0, math.ceil(math.log2(n))))
-        return np.asarray(points[:n], dtype=np.float64)
-
-
-@dataclass(frozen=True)
-class LatinHypercube:
-    """One point in each of n slices of every axis (McKay, Beckman and Conover 1979)."""
-
-    seed: int = 0
-
-    def __call__(self, n: int, dimension: int) -> FloatArray:
-        """``(n, dimension)`` points."""
-        from scipy.stats import qmc
-
-        return np.asarray(qmc.LatinHypercube(dimension, rng=self.seed).random(n), dtype=np.float64)
-
-
 @dataclass(frozen=True)
 class Sample:
     """``n`` points drawn from independent priors."""
 
     beliefs: tuple[Belief, ...]
     n: int
-    sampler: Sampler = Sobol()
+    sampler: Sampler = SOBOL
 
     def __post_init__(self) -> None:
         _check_paths(self.paths)

@@ -20,10 +20,11 @@ from games.game import Game
 from games.interventions import Intervention
 from games.part import FloatArray
 from openrace.cell_summary import Code
-from openrace.design import Axis, Coordinate, Grid, Sample, Sampler, Sobol
+from openrace.design import Axis, Coordinate, Grid, Sample
 from openrace.executors import Workers
 from openrace.grid_solver import CellFlag
 from openrace.prior import Belief, Uniform
+from openrace.samplers import SOBOL, Sampler
 from openrace.shares import Share, shares
 from openrace.store import Store
 from openrace.sweep import sweep
@@ -37,7 +38,6 @@ DRAWS = 16
 """Draws from the priors of further paths, per cell."""
 ROBUSTNESS_DRAWS = 1024
 """Draws from the whole prior by which shares are told."""
-SOBOL = Sobol()
 
 
 @dataclass(frozen=True, eq=False)

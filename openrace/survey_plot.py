@@ -152,15 +152,12 @@ def draw_tornado(result: Sensitivity, ax: Axes | None = None) -> Axes:
     for row, bar in enumerate(reversed(result.bars)):
         for value, sign in zip(bar.effect, bar.signs, strict=True):
             axes.barh(row, value - result.base_effect, left=result.base_effect, color=COLOURS[sign], edgecolor="black")
-        axes.annotate(
-            f"{bar.ends[0]:.3g} .. {bar.ends[1]:.3g}",
-            (1.0, row),
-            xycoords=("axes fraction", "data"),
-            fontsize=7,
-            ha="right",
-        )
     axes.axvline(result.base_effect, color="black", linewidth=1)
-    axes.set_yticks(range(len(result.bars)), [b.path for b in reversed(result.bars)], fontsize=8)
+    axes.set_yticks(
+        range(len(result.bars)),
+        [f"{b.path}\n{b.ends[0]:.3g} to {b.ends[1]:.3g}" for b in reversed(result.bars)],
+        fontsize=8,
+    )
     axes.set_xlabel(f"change of {result.metric}, after less before")
     axes.set_title(f"{result.game}: one assumption at a time", fontsize=10)
     _legend(axes, sorted({s for b in result.bars for s in b.signs}), {})

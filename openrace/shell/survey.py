@@ -11,6 +11,7 @@ from cyclopts import Parameter
 
 from openrace.shell.options import Do, GameName, Json, Open, Set
 from openrace.shell.output import emit
+from openrace.shell.survey_options import ExecutorName, MetricName, Metrics, Out, Priors, TableFile, Vary
 
 if TYPE_CHECKING:
     from games.interventions import Intervention
@@ -20,23 +21,8 @@ if TYPE_CHECKING:
     from openrace.tables import Table
     from solver.errors import OpenraceError
 
-Vary = Annotated[
-    tuple[str, ...],
-    Parameter(name="--vary", negative=(), help="path=lo:hi:n or path=v1,v2,...; once per assumption that varies."),
-]
-Priors = Annotated[
-    tuple[str, ...],
-    Parameter(
-        name="--prior", negative=(), help="path=lo:hi, path=log:lo:hi or path=normal:mean:sd; once per assumption."
-    ),
-]
-MetricName = Annotated[str, Parameter(name="--metric", help="Whose direction; see the verdict of shift.")]
-Metrics = Annotated[tuple[str, ...], Parameter(name="--metric", negative=(), help="Metric to keep; may be repeated.")]
-Out = Annotated[Path | None, Parameter(name="--out", help="Picture to write: .png, .svg or .pdf.")]
-TableFile = Annotated[Path | None, Parameter(name="--table", help="Table to write: .csv or .tex.")]
-ExecutorName = Annotated[
-    str, Parameter(name="--executor", help="A number of threads, processes:N, dask, or tcp://host:port.")
-]
+COARSE = 64
+"""Squares along each side of a map from which boundaries are refined."""
 
 
 def mistake(what: str, expected: str, hint: str) -> OpenraceError:
@@ -161,7 +147,7 @@ def map_(
     if refine is not None:
         low, high = (np.array([float(a.values[k]) for a in (x, y)]) for k in (0, -1))
         signs = GameLandscape(Question(loaded, question)).signs((x.path, y.path), low, high, metric)
-        boundary = refine_signs(signs, low, high, tolerance=refine)
+        boundary = refine_signs(signs, low, high, tolerance=refine, coarse=COARSE)
         data["boundary"] = boundary.to_dict()
     lines: tuple[Regions, ...] = ()
     if exact and isinstance(loaded, ReleaseGame):

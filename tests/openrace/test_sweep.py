@@ -9,12 +9,13 @@ from games.paths import Setting, with_settings
 from openrace.answer import Answer
 from openrace.cell_games import Way, cell_games
 from openrace.cell_summary import Code
-from openrace.design import Grid, LatinHypercube, Sample, Sobol, read_axis
+from openrace.design import Grid, Sample, read_axis
 from openrace.extent import expectations, plain_pair_expectations
 from openrace.grid_solver import CellFlag, solve_grid
 from openrace.load import load
 from openrace.prior import read_belief
 from openrace.question import Question
+from openrace.samplers import LatinHypercube, Sobol
 from openrace.shift import shift
 from openrace.sweep import sweep
 from solver.errors import OpenraceError
