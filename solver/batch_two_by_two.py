@@ -45,10 +45,12 @@ def solve_2x2(games: FloatArray, workers: int) -> BatchSolution:
         # One pass while a chunk's payoffs are in the cache; room for all is guessed from the first chunk.
         for k in range(work.pieces):
             work.classify(k)
+            work.add_up(k)
             work.make_room(k)
             work.fill(k)
     else:
         _each(work.classify, work.pieces, workers)
+        _each(work.add_up, work.pieces, workers)
         work.make_room(work.pieces - 1, exactly=True)
         _each(work.fill, work.pieces, workers)
     solution = work.solution()
@@ -83,10 +85,16 @@ class _Work:
         from solver.kernels import entry
 
         first, last = k * CHUNK, min((k + 1) * CHUNK, self.count)
-        entry.classify(self.flat, first, last, self.table, self.codes, self.totals[k])
+        entry.classify(self.flat, first, last, self.codes, self.totals[k])
         if self.totals[k, 5]:
             bad = first + int(np.flatnonzero(self.codes[first:last] == entry.BAD)[0])
             raise bad_payoff(self.games, bad * 8 + entry.first_bad(self.flat[bad * 8 : bad * 8 + 8], 0, 8))
+
+    def add_up(self, k: int) -> None:
+        """What the results of chunk ``k`` need."""
+        from solver.kernels import entry
+
+        entry.count(k * CHUNK, min((k + 1) * CHUNK, self.count), self.table, self.codes, self.totals[k])
 
     def make_room(self, k: int, *, exactly: bool = False) -> None:
         """Room for the results up to chunk ``k``, and a guess for those after it."""

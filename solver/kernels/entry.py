@@ -19,6 +19,7 @@ from solver.kernels.two_by_two import (
     X_KINDS,
     Y_KINDS,
     classify,
+    count,
     fill,
 )
 from solver.kernels.validate import first_bad
@@ -40,6 +41,7 @@ __all__ = [
     "X_KINDS",
     "Y_KINDS",
     "classify",
+    "count",
     "count_stream",
     "decode_stream",
     "fill",

@@ -111,16 +111,17 @@ def single_corner(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
     for label in range(labels):
         W[mask + label // BITS] |= 1 << (label % BITS)
     doubtful = False
+    zero = ZERO * (1 + labels // 16)
     for r in range(R):
         label = W[i + 1 + r]
         if label >= 0:
             value = F[f + r]
             F[values + label] = value
-            if value > ZERO:
+            if value > zero:
                 W[mask + label // BITS] &= ~(1 << (label % BITS))
                 if value < POSITIVE:
                     doubtful = True
-            elif value < -ZERO:
+            elif value < -zero:
                 doubtful = True
     if doubtful:
         return DOUBTFUL

@@ -208,7 +208,8 @@ def signs_2x2(_typing: Any, array: Any, at: Any, tie: Any, noise: Any, largest: 
 
     Player 1's first row less its second, in both columns, then player 2's first column less its second, in both rows.
     Bit ``k`` of the answer: difference ``k`` is negative; bit ``4 + k``: it is a tie, at most ``noise`` times its
-    player's largest payoff. -1 if one is neither that nor above ``tie`` times it, or a payoff is above ``largest`` or nan.
+    largest payoff. -1 if one is neither that nor above ``tie`` times it, or a payoff is above ``largest`` or is
+    nan.
     """
     signature = types.int64(array, at, tie, noise, largest)
 

@@ -16,9 +16,12 @@ from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.simd import copy, exchange, lowest
 
 ZERO = 1e-12
-"""After scaling, up to here a number is zero: rounding errors of a few dozen pivots stay well below."""
+"""After scaling, up to here a number is zero, times 1 for every 16 labels: errors grow with the number of pivots."""
 POSITIVE = 1e-8
 """From here on a number is not zero. Games with a decision in between are left to exact arithmetic."""
+
+STEADY = 1e-3
+"""Pivots below this are avoided where the row offers a larger one."""
 
 DONE, DOUBTFUL, EMPTY = 0, 1, 2
 """How an operation on a face ended: done, a number was neither zero nor not, the face is empty."""
@@ -63,6 +66,22 @@ def pivot(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, 
     W[place + leaving] = R + q
 
 
+@kernel("i", "Fiiiif")
+def steadier(F: Floats, row: int, RP: int, K: int, q: int, sign: float) -> int:
+    """Column ``q``, or where its entry of a row is small the column with the largest entry of that sign.
+
+    The costs may turn negative by it, which only costs steps; pivots on small entries blow up rounding errors.
+    """
+    best = sign * F[row + q * RP]
+    if best >= STEADY:
+        return q
+    for k in range(K):
+        if sign * F[row + k * RP] > best:
+            best = sign * F[row + k * RP]
+            q = k
+    return q
+
+
 @kernel("i", "FIiiiiiii")
 def fix(  # noqa: C901 (compiled)
     F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v: int
@@ -87,9 +106,12 @@ def fix(  # noqa: C901 (compiled)
     down_ratio = 1e300
     least = value
     most = value
+    largest = abs(value)
+    zero = ZERO * (1 + (R + C) // 16)
     for k in range(K):
         entry = F[row + k * RP]
         ratio = F[cost + k] / entry
+        largest = max(largest, abs(entry))
         positive = entry if entry > 0.0 else 0.0
         least -= positive
         most -= entry - positive
@@ -102,19 +124,20 @@ def fix(  # noqa: C901 (compiled)
     if least > POSITIVE or most < -POSITIVE:
         return EMPTY
     q = -1
-    if value > ZERO:
+    if value > zero:
         q = up
-    elif value < -ZERO or up < 0:
+    elif value < -zero or up < 0:
         q = down
     elif down < 0:
         q = up
     else:
         q = up if F[row + up * RP] > -F[row + down * RP] else down
     if q >= 0:
+        q = steadier(F, row, RP, K, q, 1.0 if F[row + q * RP] > 0.0 else -1.0)
         pivot(F, W, f, i, R, RP, C, CP, p, q)
         delete_column(F, W, f, i, R, RP, C, CP, q)
         return DONE
-    if most > ZERO or least < -ZERO:
+    if largest > zero:
         return DOUBTFUL
     # The row is zero: so is the variable, on the whole face.
     for k in range(K):
@@ -132,9 +155,10 @@ def repair(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int)
     ``EMPTY`` is safe against small entries: it is returned only when the row is negative on the whole box [0, 1]^K.
     """
     cost = f - CP
+    zero = ZERO * (1 + (R + C) // 16)
     for _ in range(20 * (R + C) + 50):
         worst = lowest(F, f, RP)
-        if worst >= -ZERO:
+        if worst >= -zero:
             return DONE
         p = 0
         while F[f + p] != worst:
@@ -153,8 +177,9 @@ def repair(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int)
                 q = k
         if most < -POSITIVE:
             return EMPTY
-        if most < -ZERO or q < 0:
+        if most < -zero or q < 0:
             return DOUBTFUL
+        q = steadier(F, row, RP, K, q, -1.0)
         pivot(F, W, f, i, R, RP, C, CP, p, q)
     return DOUBTFUL
 

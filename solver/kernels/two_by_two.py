@@ -56,14 +56,14 @@ def exact_class(G: Floats, g: int) -> int:
     return code
 
 
-@kernel("v", "AiiNBN")
-def classify(payoffs: Floats, first: int, last: int, table: Ints, codes: Bytes, totals: Ints) -> None:
-    """Classes of the games ``first`` to ``last`` into ``codes``, and into ``totals`` what their results need.
+@kernel("v", "AiiBN")
+def classify(payoffs: Floats, first: int, last: int, codes: Bytes, totals: Ints) -> None:
+    """Classes of the games ``first`` to ``last`` into ``codes``; the unsure and the bad are counted.
 
-    Totals: corners of player 1, of player 2, equilibria, words of streams; games that are unsure, games that are bad.
+    ``totals`` holds corners of each player, equilibria, words of streams (all by :func:`count`), games unsure, games
+    bad, and games that need offsets of their own for each list (by :func:`count`).
     """
-    G, T, out = pointer(payoffs), pointer(table), pointer(codes)
-    corners_x = corners_y = points = length = special = 0
+    G, out = pointer(payoffs), pointer(codes)
     for game in range(first, last):
         signs = signs_2x2(G, game * 8, TIE, NOISE, LARGEST)
         if signs >= 0:
@@ -75,14 +75,22 @@ def classify(payoffs: Floats, first: int, last: int, table: Ints, codes: Bytes, 
         else:
             code = exact_class(G, game * 8)
         out[game] = code
-        line = code * TABLE_WIDTH
+        if code >= CLASSES:
+            totals[4 if code == UNSURE else 5] += 1
+
+
+@kernel("v", "iiNBN")
+def count(first: int, last: int, table: Ints, codes: Bytes, totals: Ints) -> None:
+    """Add up what the results of classified games need."""
+    T = pointer(table)
+    corners_x = corners_y = points = length = special = 0
+    for game in range(first, last):
+        line = codes[game] * TABLE_WIDTH
         corners_x += T[line + X_COUNT]
         corners_y += T[line + Y_COUNT]
         points += T[line + POINTS]
         length += T[line + LENGTH]
         special += T[line + SPECIAL]
-        if code >= CLASSES:
-            totals[4 if code == UNSURE else 5] += 1
     totals[0] += corners_x
     totals[1] += corners_y
     totals[2] += points
