@@ -1,4 +1,5 @@
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -37,7 +38,7 @@ class Disc:
     def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:
         raise NotImplementedError
 
-    def ground(self, settings: list[Setting], metric: str) -> Ground:
+    def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
         point = np.array([[{s.path: float(s.value) for s in settings}.get(p, self.value(p)) for p in ("a", "b")]])
         sign = Code(int(self.signs(("a", "b"), point[0], point[0], metric)(point)[0]))
         return Ground(tuple(settings), sign, None, None, True, 0.0)
@@ -47,7 +48,7 @@ LEVERS = (Lever("a", 0.0, 4.0, 1.0, "unit"), Lever("b", -4.0, 4.0, 2.0, "unit"))
 
 
 def test_the_nearest_flip_of_one_number_is_found_on_either_side() -> None:
-    found = flip(Disc(), LEVERS, "m")  # type: ignore[arg-type]  # a landscape of a test
+    found = flip(Disc(), LEVERS, "m")
     by_path = {(f.paths[0], f.changes[0] > 0): f for f in found.found}
     assert by_path["a", True].distance == pytest.approx(0.8, abs=1e-9)
     # To the left the bounds end exactly on the circle, which still counts as inside.
@@ -57,7 +58,7 @@ def test_the_nearest_flip_of_one_number_is_found_on_either_side() -> None:
 
 
 def test_a_combination_is_told_only_if_it_needs_less_than_its_parts() -> None:
-    found = flip(Disc(), LEVERS, "m", together=2)  # type: ignore[arg-type]  # a landscape of a test
+    found = flip(Disc(), LEVERS, "m", together=2)
     # In units (1, 2) the disc is an ellipse; its point nearest to (1.2, 1) is by Lagrange's condition off both axes.
     angles = np.linspace(0, 2 * np.pi, 200_001)
     exact = np.hypot(np.cos(angles) - 0.2, np.sin(angles) / 2).min()
@@ -65,8 +66,26 @@ def test_a_combination_is_told_only_if_it_needs_less_than_its_parts() -> None:
     assert found.found[0].distance >= exact - 1e-9
 
 
+class Wall(Disc):
+    """Up left of 2, whatever ``b`` is."""
+
+    def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:  # noqa: ARG002 - the contract
+        def codes(points: FloatArray) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+            first = points[:, paths.index("a")] if "a" in paths else np.full(len(points), 1.2)
+            return np.asarray((first > 2).astype(np.int8))
+
+        return codes
+
+
+def test_a_second_number_that_does_not_help_is_not_told() -> None:
+    found = flip(Wall(), LEVERS, "m", together=2)
+    assert [f.paths for f in found.found] == [("a",)]
+    assert found.found[0].at[0] == pytest.approx(2, abs=1e-8)
+    assert found.none == ("none: b from -4 to 4, in 256 steps",)
+
+
 def test_none_within_the_bounds_is_said_with_the_bounds() -> None:
-    found = flip(Disc(), (Lever("a", 0.9, 1.5, 1.0, "unit"),), "m")  # type: ignore[arg-type]  # a landscape of a test
+    found = flip(Disc(), (Lever("a", 0.9, 1.5, 1.0, "unit"),), "m")
     assert found.found == ()
     assert found.none == ("none: a from 0.9 to 1.5, in 256 steps",)
 

@@ -171,6 +171,7 @@ def test_a_cut_box_is_the_hull_of_its_corners(case: tuple[int, list[tuple[list[i
     for corner in corners:
         assert all(h.at(corner.point) >= 0 for h in halves)
         assert corner.tight == {k for k, h in enumerate(halves) if h.at(corner.point) == 0}
+        assert _rank([halves[k].normal for k in corner.tight]) == n
     assert bool(expected) <= bool(corners)
     assert len({c.point for c in corners}) == len(corners)
     for point in expected:
@@ -178,3 +179,8 @@ def test_a_cut_box_is_the_hull_of_its_corners(case: tuple[int, list[tuple[list[i
             assert min(c.point[k] for c in corners) <= point[k] <= max(c.point[k] for c in corners)
     if n == 2 and dimension(corners) == 2:
         assert len(edges(corners)) == len(corners)
+
+
+def _rank(rows: list[tuple[Fraction, ...]]) -> int:
+    """Of small integers, which floats handle exactly enough."""
+    return int(np.linalg.matrix_rank(np.array(rows, dtype=np.float64)))

@@ -104,6 +104,15 @@ def test_a_refined_circle_has_its_length_at_the_stated_tolerance() -> None:
     assert found.n_evaluated < 257**2 / 10
 
 
+def test_a_boundary_that_leaves_through_the_middle_of_a_side_is_followed() -> None:
+    def bump(points: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+        on_top = (points[:, 0] - 0.25) ** 2 + (points[:, 1] - 0.45) ** 2 < 0.04
+        return np.asarray(((points[:, 1] < 0.4) | on_top).astype(np.int8))
+
+    found = refine(bump, np.array([-1.0, -1.0]), np.array([1.0, 1.0]), tolerance=1 / 64, coarse=4)
+    assert found.segments[..., 1].max() == pytest.approx(0.65, abs=2 / 64)
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.floats(-0.9, 0.9), st.floats(-1.0, 1.0))
 def test_a_refined_line_is_found_wherever_it_runs(offset: float, slope: float) -> None:

@@ -3,12 +3,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from games.direction import direction
 from games.game import Game
+from games.metrics import Sense
 from games.paths import Setting, with_settings
 from openrace.answer import Answer
 from openrace.cell_games import Way, cell_games
-from openrace.cell_summary import Code
+from openrace.cell_summary import Code, classify
 from openrace.design import Grid, Sample, read_axis
 from openrace.extent import expectations, plain_pair_expectations
 from openrace.grid_solver import CellFlag, solve_grid
@@ -95,6 +99,22 @@ def test_three_labs_are_solved_one_by_one_and_only_proven_sets_are_called_comple
         np.testing.assert_allclose(dataset["n_release"].values[k, 1], np.array(verdict.after), atol=1e-9)
         complete = (dataset["flags"].values[k] & CellFlag.COMPLETE) > 0
         assert complete.tolist() == [single.before.complete, single.after.complete]
+
+
+numbers = st.integers(0, 3).map(float)
+
+
+@given(numbers, numbers, numbers, numbers, st.sampled_from(Sense))
+def test_codes_follow_the_rule_of_directions(a: float, b: float, c: float, d: float, sense: Sense) -> None:
+    before, after = (min(a, b), max(a, b)), (min(c, d), max(c, d))
+    ranges = np.array([[[[0.0, 3.0], [0.0, 3.0]]]])
+    code = classify(np.array([[[before, after]]]), ranges, (sense,))[0, 0]
+    assert Code(int(code)) is Code.of(direction(before, after, sense, 3.0))
+
+
+def test_a_side_without_any_equilibrium_has_no_direction() -> None:
+    values = np.array([[[[1.0, 1.0], [np.nan, np.nan]]]])
+    assert classify(values, np.zeros((1, 1, 2, 2)), (Sense.MORE,))[0, 0] == Code.UNKNOWN
 
 
 def test_a_game_without_labs_is_swept_alone_by_its_payoffs(tmp_path: Path) -> None:
