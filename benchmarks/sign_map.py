@@ -133,7 +133,8 @@ def compare(question: Question, grid: Grid, sampled: int, for_nashpy: int, ours:
             "cells": sampled,
             "cells_per_second": rate,
             "ratio": ours / rate,
-            "missed": int((counts - found).clip(0).sum()),
+            "missed": int((counts - found.clip(0)).clip(0).sum()),
+            "gave_up_on": int((found < 0).sum()),
             "of": int(counts.sum()),
         }
     }
@@ -174,15 +175,20 @@ def solve_by_nashpy(pipe: Any, games: list[FloatArray]) -> None:
 
 
 def quantecon() -> Callable[[FloatArray], int]:
-    """Run QuantEcon's vertex enumeration, as a count of the equilibria it finds."""
+    """Run QuantEcon's vertex enumeration, as a count of the equilibria it finds; -1 where it gives up."""
     from quantecon.game_theory import NormalFormGame, Player, vertex_enumeration
+    from scipy.spatial import QhullError
 
     def solve(game: FloatArray) -> int:
         first, second = np.ascontiguousarray(game[0]), np.ascontiguousarray(game[1].T)
         # With one action there is no polytope to enumerate, and the peer gives up.
         if 1 in game.shape[1:]:
             return best_replies(game)
-        return len(vertex_enumeration(NormalFormGame([Player(first), Player(second)])))
+        try:
+            return len(vertex_enumeration(NormalFormGame([Player(first), Player(second)])))
+        except QhullError:
+            # Its polytopes are nearly degenerate where plans tie, and the hull code gives up; the time counts.
+            return -1
 
     return solve
 
