@@ -204,10 +204,16 @@ def climb(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) 
         p = -1
         bound = 1e300
         column = f + RP + q * RP
+        # Rows at zero up to rounding all block at once: the largest entry among them is the steadiest pivot.
         for r in range(R):
             entry = F[column + r]
-            if entry > POSITIVE and F[f + r] < bound * entry:
-                bound = F[f + r] / entry
+            if entry > POSITIVE:
+                bound = min(bound, (F[f + r] + ZERO / 8) / entry)
+        largest = 0.0
+        for r in range(R):
+            entry = F[column + r]
+            if entry > POSITIVE and entry > largest and F[f + r] <= bound * entry:
+                largest = entry
                 p = r
         if p < 0:
             return DOUBTFUL
