@@ -7,6 +7,7 @@ from 0: ``open.releases.0.date``.
 
 from __future__ import annotations
 
+import ast
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -88,11 +89,19 @@ def read_setting(text: str) -> Setting:
     path, equals, raw = text.partition("=")
     if not equals or not path.strip() or not raw.strip():
         raise SettingError(f"the setting {text!r} came", "path=value", "write for example alice.prestige=2")
+    return Setting(path.strip(), _read_value(raw.strip()))
+
+
+def _read_value(raw: str) -> Any:
+    """A number, true or false, a list or text: in TOML's notation, or as people write it (``.5``, ``(8, 4)``, ``1,0``)."""
     try:
-        value = tomllib.loads(f"value = {raw.strip()}")["value"]
+        return tomllib.loads(f"value = {raw}")["value"]
     except tomllib.TOMLDecodeError:
-        value = raw.strip()
-    return Setting(path.strip(), value)
+        pass
+    try:
+        return ast.literal_eval(raw)
+    except (ValueError, SyntaxError):
+        return raw
 
 
 def with_settings(game: G, settings: Sequence[Setting]) -> G:
@@ -107,28 +116,29 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
     for setting in settings:
         game = _with_kind(game, setting)
     known = leaves(game)
-    unknown = [s.path for s in settings if s.path not in known]
-    if unknown:
-        problems = [f"{p!r}{_did_you_mean(p, known)}" for p in unknown]
-        raise SettingError(
-            f"unknown path {'; unknown path '.join(problems)}",
-            "a path of this game",
-            f"list all paths with: openrace show {getattr(game, 'name', 'GAME')}",
-        )
+    unknown = [f"unknown path {s.path!r}{_did_you_mean(s.path, known)}" for s in settings if s.path not in known]
     data = game.model_dump()
     for setting in settings:
-        _put(data, known[setting.path], setting.value)
+        if setting.path in known:
+            _put(data, known[setting.path], setting.value)
     if data.get(_SOURCES):
         changed = {s.path for s in settings}
         data[_SOURCES] = [c for c in data[_SOURCES] if c["path"] not in changed]
     try:
-        return type(game).model_validate(data)
+        changed_game = type(game).model_validate(data)
     except ValidationError as error:
         raise SettingError(
-            explain(error, known),
-            "values within their ranges",
+            "; ".join([*unknown, explain(error, known)]),
+            "paths of this game, and values within their ranges" if unknown else "values within their ranges",
             f"print every number and its unit with: openrace show {getattr(game, 'name', 'GAME')}",
         ) from error
+    if unknown:
+        raise SettingError(
+            "; ".join(unknown),
+            "a path of this game",
+            f"list all paths with: openrace show {getattr(game, 'name', 'GAME')}",
+        )
+    return changed_game
 
 
 def _with_kind(game: G, setting: Setting) -> G:

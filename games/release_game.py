@@ -54,6 +54,10 @@ class Basis:
     values: tuple[tuple[FloatArray, ...], ...]
 
 
+MAX_HISTORY = 60_000_000
+"""Profiles times stretches of time at most: half a gigabyte for one array of a history, of which a few are needed."""
+
+
 @dataclass(frozen=True)
 class TermPayoff:
     """What one term pays one lab.
@@ -255,6 +259,13 @@ class ReleaseGame(Game):
             raise GameError(
                 f"{self.name} has {' x '.join(map(str, counts))} plans, {n_profiles:,} profiles",
                 f"at most {MAX_PROFILES:,} profiles",
+                "lower calendar.slots, raise calendar.step, or fix some labs' dates",
+            )
+        n_cells = len(self.calendar.grid())
+        if n_profiles * n_cells > MAX_HISTORY:
+            raise GameError(
+                f"{self.name} has {n_profiles:,} profiles over {n_cells:,} stretches of time",
+                f"at most {MAX_HISTORY:,} profiles times stretches",
                 "lower calendar.slots, raise calendar.step, or fix some labs' dates",
             )
 

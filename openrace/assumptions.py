@@ -62,7 +62,7 @@ def hybrid(first: ReleaseGame, adopted: Sequence[Difference]) -> ReleaseGame:
         ) from error
 
 
-_IGNORED = ("name", "summary")
+_IGNORED = ("name", "summary", "sources")
 _LISTS = ("labs", "terms", "modifiers")
 
 

@@ -67,6 +67,9 @@ def _told(error: Exception, *, as_json: bool) -> int | None:
         # The reader of our output has gone; keep Python from complaining about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    if isinstance(error, MemoryError):
+        write_error(f"not enough memory ({error})", "a game that fits", "fewer slots or plans", as_json=as_json)
+        return MISTAKE
     if isinstance(error, OSError):
         write_error(str(error), "a place that can be read or written", "check the path", as_json=as_json)
         return MISTAKE

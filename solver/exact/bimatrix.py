@@ -189,9 +189,10 @@ def _side(faces: Iterable[Face], own: Sequence[int], max_corners: int) -> _Side:
     return _Side(listed, ordered, {corner.zeros: k for k, corner in enumerate(ordered)})
 
 
-def _corner_order(corner: Corner) -> tuple[int, tuple[int, ...], tuple[Fraction, ...]]:
-    support = tuple(k for k, share in enumerate(corner.strategy) if share)
-    return len(support), support, corner.strategy
+def _corner_order(corner: Corner) -> tuple[int, tuple[int, ...], tuple[float, ...], int]:
+    # Floats order thousands of corners a hundred times faster than fractions; what they cannot tell apart, zeros can.
+    shares = [(k, float(share)) for k, share in enumerate(corner.strategy) if share]
+    return len(shares), tuple(k for k, _ in shares), tuple(share for _, share in shares), corner.zeros
 
 
 def _all_isolated(subsets: Sequence[Subset], x: _Side, y: _Side) -> bool:

@@ -56,6 +56,8 @@ class ReduceThenSearch:
         seed: for the search of one mixed equilibrium.
         mixed_dominance: whether mixtures may dominate as well.
         max_profiles: two undecided players with more profiles than this are refused.
+        max_enumerated: two undecided players with more profiles than this are searched, not enumerated: their
+            equilibria may double with every few actions. ``AllEquilibria`` enumerates all the same.
         node_budget: for the search with three and more undecided players; 0 leaves it out. ``AllIsolated`` takes more.
         max_searched: more profiles than this after dominance, and that search is left out: its linear programs grow.
     """
@@ -63,6 +65,7 @@ class ReduceThenSearch:
     seed: int = 0
     mixed_dominance: bool = True
     max_profiles: int = 90_000
+    max_enumerated: int = 5_000
     node_budget: int = 40
     max_searched: int = 10_000
 
@@ -84,6 +87,8 @@ class ReduceThenSearch:
                 f"at most {self.max_profiles:,} profiles to find every equilibrium",
                 "use PureEquilibria or OneEquilibrium, fewer slots, or raise max_profiles",
             )
+        if small.n_players == 2 and small.payoffs[0].size > self.max_enumerated:
+            return self.search(left)
         return _finish(left, BestActions()(small) if small.n_players == 1 else AllEquilibria()(small))
 
     def search(self, left: Reduction) -> Solution:
@@ -92,7 +97,8 @@ class ReduceThenSearch:
         from solver.methods.n_player import AllIsolated
 
         proof: Solution | None = None
-        if self.node_budget and left.game.payoffs[0].size <= self.max_searched:
+        many = len(left.undecided) > 2
+        if many and self.node_budget and left.game.payoffs[0].size <= self.max_searched:
             # Nodes are counted and time is not, so that every machine gives the same answer.
             proof = with_corners(AllIsolated(self.node_budget, inf, self.mixed_dominance)(left.original))
             if proof.complete:
@@ -119,7 +125,7 @@ class ReduceThenSearch:
         return found if proof is None else replace(found, continua=proof.continua)
 
 
-SEARCH_ADVICE = "AllIsolated with more nodes may find them all; fewer plans per player help, too"
+SEARCH_ADVICE = "The method 'all' looks for all of them and may take long; fewer plans per player help, too"
 
 
 def with_corners(solution: Solution) -> Solution:
