@@ -93,7 +93,7 @@ def read_setting(text: str) -> Setting:
 
 
 def _read_value(raw: str) -> Any:
-    """A number, true or false, a list or text: in TOML's notation, or as people write it (``.5``, ``(8, 4)``, ``1,0``)."""
+    """A number, true or false, a list or text, in TOML's notation or as people write it (``.5``, ``(8, 4)``)."""
     try:
         return tomllib.loads(f"value = {raw}")["value"]
     except tomllib.TOMLDecodeError:
