@@ -92,3 +92,22 @@ def test_an_array_replaces_a_number_without_touching_the_rest() -> None:
     assert np.shape(get(game, "bob.start")) == (2, 1, 1, 1)
     assert get(game, "alice.start") == 6.0
     assert get(replaced(cast(), "alice.start", 3.0), "alice.start") == 3.0
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("x=.5", 0.5),
+        ("x=(8, 4)", (8, 4)),
+        ("x=[[1,.5],[.25,1]]", [[1, 0.5], [0.25, 1]]),
+        ("x=1,0", (1, 0)),
+        ("x=sqrt", "sqrt"),
+    ],
+)
+def test_lists_and_numbers_are_read_as_people_write_them(text: str, value: object) -> None:
+    assert read_setting(text).value == value
+
+
+def test_wrong_paths_and_wrong_values_are_told_together() -> None:
+    with pytest.raises(SettingError, match=r"alice\.prestgie.*calendar\.slots"):
+        with_settings(named("alice-bob"), [Setting("alice.prestgie", 1), Setting("calendar.slots", 0)])

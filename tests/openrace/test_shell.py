@@ -204,3 +204,9 @@ def test_the_module_runs_as_a_program_and_honours_no_color() -> None:
     assert "complete" in done.stdout
     assert "\x1b" not in done.stdout
     assert done.stderr == ""
+
+
+def test_a_calendar_too_long_to_lay_out_is_refused_with_its_size(capsys: pytest.CaptureFixture[str]) -> None:
+    error = refuse(capsys, "solve", "alice-bob", "--set", "calendar.slots=3000", "--set", "calendar.horizon=3001")
+    assert "9,006,001 profiles" in error["what"]
+    assert "calendar.slots" in error["hint"]
