@@ -262,7 +262,7 @@ def _verdict(story: Story) -> tuple[MetricShift, ...]:
     then, now = story.at(start).outcome(), story.at(end).outcome()
     shifts = []
     for k, measure in enumerate(story.measures):
-        scale = max(abs(v) for v in (*then[k], *now[k]))
+        scale = max((abs(v) for v in (*then[k], *now[k]) if math.isfinite(v)), default=1.0)
         way = direction(then[k], now[k], measure.sense, scale)
         shifts.append(MetricShift(measure.name, measure.unit, measure.sense, then[k], now[k], way, proven=True))
     return tuple(shifts)
@@ -289,7 +289,7 @@ def _result(
         expected=expected,
         observed=observed,
         verdict=verdict,
-        finding=story.finding(observed),
+        finding=story.found(observed),
         holds=as_stated if holds is None else holds,
         without=without,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,4 +102,5 @@ def _by_distribution(first: Metric, second: Metric, then: Outcomes, now: Outcome
 
 
 def _pair(interval: Interval | None) -> list[float | None]:
-    return [None, None] if interval is None else list(interval)
+    """A date that never comes is null."""
+    return [None, None] if interval is None else [end if math.isfinite(end) else None for end in interval]

@@ -24,8 +24,6 @@ from games.stories.base import Measure, Quantity, Rule, Story, point
 from games.stories.parts import DOWN, NEUTRAL, Rate, along, listed, sooner
 
 Flow = Annotated[Finite, Unit("currency per unit of time")]
-NEVER = 1e9
-"""The date that stands for never in the measures."""
 
 
 class AdoptionStory(Story):
@@ -70,9 +68,8 @@ class AdoptionStory(Story):
         raise NotImplementedError
 
     def outcome(self) -> tuple[Interval, ...]:
-        """Date of the first adoption."""
-        first = self.first()
-        return (point(NEVER if math.isinf(first) else first),)
+        """Date of the first adoption, infinite if it never comes."""
+        return (point(self.first()),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether anybody leads."""

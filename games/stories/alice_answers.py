@@ -23,7 +23,7 @@ from games.lab import Lab
 from games.open_path import OpenPath, OpenRelease
 from games.part import NonNegative, Unit
 from games.release_game import ReleaseGame
-from games.stories.base import Ingredient, Measure, Quantity, Rule
+from games.stories.base import Ingredient, Measure, Quantity, Rule, Stretch
 from games.stories.game_story import GameStory
 from games.stories.parts import NEUTRAL, UP, along, listed, sooner
 from games.terms import Prestige, Slowness, Term
@@ -135,6 +135,12 @@ class AliceAnswers(GameStory):
     def span(self) -> tuple[float, float]:
         """From Bob's model being there at the start to its coming when all is over."""
         return 0.0, float(self.T)
+
+    def when(self, stretch: Stretch) -> str:
+        """The condition; the last slot of all is one in which she still answers."""
+        last = self.T - 1
+        told = super().when(stretch)
+        return told.replace(f"tau < {last}", f"tau <= {last}") if abs(stretch.hi - last) < 1e-6 else told
 
     def move(self) -> tuple[float, float]:
         """From Bob never releasing to Bob at ``tau``."""

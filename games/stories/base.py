@@ -225,6 +225,16 @@ class Story(Part):
         """One direction for several moves; here they follow one another, so together they must not turn."""
         return combine(pairs, sense, scale)
 
+    def found(self, observed: tuple[Direction, ...]) -> Finding:
+        """The finding; a claim that something moves is wrong wherever nothing does."""
+        moves = tuple(d for d in self.claimed if d is not Direction.NEUTRAL)
+        if moves and observed and all(d is Direction.NEUTRAL for d in observed):
+            *most, last = (m.name for m in self.measures)
+            names = f"{', '.join(most)} and {last}" if most else last
+            verb = "stays" if len(self.measures) == 1 else "stay"
+            return Finding(Verdict.NO, f"{names} {verb} as {self.lever} changes, and the claim is that it matters")
+        return self.finding(observed)
+
     def finding(self, observed: tuple[Direction, ...]) -> Finding:
         """Whether the claim holds: yes if the first measure only ever moves as claimed, no if it never does."""
         metric = self.measures[0].name
@@ -311,7 +321,12 @@ def _stretches_of(story: Story, metric: str) -> tuple[Stretch, ...]:
         # A regime that holds at a single end of the span is not a stretch.
         if b - a > MERGED * (hi - lo)
     ]
-    return _joined(found)
+    joined = list(_joined(found))
+    if joined:
+        # What is left out at the ends is rounding: the first stretch begins with the span, and the last ends with it.
+        joined[0] = replace(joined[0], lo=lo)
+        joined[-1] = replace(joined[-1], hi=hi)
+    return tuple(joined)
 
 
 def _joined(stretches: list[Stretch]) -> tuple[Stretch, ...]:

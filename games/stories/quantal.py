@@ -19,6 +19,9 @@ from games.part import Finite, NonNegative, Unit
 from games.stories.base import Measure, Quantity, Rule, Story, point
 from games.stories.parts import NEUTRAL, UP, along, listed, racing
 
+CERTAIN = 1e-10
+"""Other plans that weigh no more than this together are as good as never chosen."""
+
 
 class Quantal(Story):
     """Choice probabilities."""
@@ -29,7 +32,7 @@ class Quantal(Story):
     claim: ClassVar[str] = "preferences may simply be inconsistent; then labs answer smoothly to what plans are worth"
     lever: ClassVar[str] = "U[0]"
     measures: ClassVar[tuple[Measure, ...]] = (racing("p", "probability of the first plan"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("p", answers=UP, tosses_coins=NEUTRAL, one_plan=NEUTRAL)
+    rules: ClassVar[tuple[Rule, ...]] = along("p", answers=UP, certain=NEUTRAL, tosses_coins=NEUTRAL, one_plan=NEUTRAL)
     claimed: ClassVar[tuple[Direction, ...]] = (UP,)
 
     sharpness: Annotated[NonNegative, Field(alias="lambda"), Unit("per currency")] = 1.0
@@ -43,24 +46,35 @@ class Quantal(Story):
 
     def p(self) -> tuple[float, ...]:
         """Probability of every plan; the best is subtracted first, so that nothing overflows."""
-        weights = [math.exp(self.sharpness * (u - max(self.U))) for u in self.U]
+        weights = self.weights()
         return tuple(w / sum(weights) for w in weights)
+
+    def weights(self) -> tuple[float, ...]:
+        """What probabilities are proportional to, 1 for the best plan."""
+        return tuple(math.exp(self.sharpness * (u - max(self.U))) for u in self.U)
 
     def outcome(self) -> tuple[Interval, ...]:
         """Probability of the first plan."""
         return (point(self.p()[0]),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
-        """Whether the lab tells plans apart."""
+        """Whether the lab tells plans apart, and whether any doubt is left that a number can hold."""
         if len(self.U) == 1:
             return "one plan"
-        return "answers" if self.sharpness > 0 else "tosses coins"
+        if self.sharpness == 0:
+            return "tosses coins"
+        first, *others = self.weights()
+        return "certain" if first == 0 or sum(others) <= CERTAIN else "answers"
 
     def span(self) -> tuple[float, float]:
-        """Worths of the first plan around those of the others, as far as differences are felt."""
-        middle = sum(self.U) / len(self.U)
+        """From nothing to the worth there is, and around the best other as far as differences are felt."""
+        ends = (0.0, self.U[0], max(self.U[1:], default=0.0))
         reach = max(3 / self.sharpness if self.sharpness > 0 else 1.0, 1e-6)
-        return middle - reach, middle + reach
+        return min(ends) - reach, max(ends) + reach
+
+    def marks(self) -> tuple[float, ...]:
+        """The worth of the best other: a sharp lab answers in a narrow stretch around it."""
+        return (max(self.U[1:], default=0.0),)
 
     def move(self) -> tuple[float, float]:
         """From a first plan that is worth nothing to the one there is."""

@@ -14,15 +14,35 @@ By hand, N = 4, y = 4, z = 9, phi = 4.5, R_min = 1.5, exit = -2. Advancing is wo
 from __future__ import annotations
 
 import math
+from itertools import combinations, permutations
 from typing import Annotated, ClassVar
 
-from games.direction import Direction, Interval
+from games.direction import Direction, Interval, direction
+from games.metrics import Sense
 from games.part import Finite, NonNegative, Unit
 from games.stories.base import Finding, Ingredient, Kind, Measure, Quantity, Rule, Story, Value, Verdict, hull
 from games.stories.parts import DOWN, NEUTRAL, UP, Capability, Money, along, listed, racing
 
 PLANS = ("stay", "race", "exit")
 """Plans in the order in which ties are settled: an indifferent lab does not advance."""
+
+TIE = " or "
+"""Between plans that are equally good."""
+
+
+def _advances(regime: str) -> Interval:
+    return hull(tuple(float(p == "race") for p in regime.split(TIE)))
+
+
+def _rules_of_ties() -> tuple[Rule, ...]:
+    """A lab that is indifferent over a whole stretch may do either there, and what follows is compared with both."""
+    ties = [TIE.join(pair) for pair in combinations(PLANS, 2)]
+    rules = [Rule("advance", tie, NEUTRAL) for tie in ties]
+    for here, following in permutations((*PLANS, *ties), 2):
+        if here in ties or following in ties:
+            way = direction(_advances(here), _advances(following), Sense.MORE, 1.0)
+            rules.append(Rule("advance", here, way, following))
+    return tuple(rules)
 
 
 class ReluctantLab(Story):
@@ -43,6 +63,7 @@ class ReluctantLab(Story):
         Rule("advance", "race", DOWN, "exit"),
         Rule("advance", "race", DOWN, "stay"),
         Rule("advance", "stay", NEUTRAL, "exit"),
+        *_rules_of_ties(),
     )
     claimed: ClassVar[tuple[Direction, ...]] = (NEUTRAL, UP, DOWN)
     ingredients: ClassVar[tuple[Ingredient, ...]] = (
@@ -70,7 +91,7 @@ class ReluctantLab(Story):
     def values(self) -> tuple[Quantity, ...]:
         """The plan here, and the open capabilities from which the lab races and from which it gives up."""
         return listed(
-            plan=self.regime("advance"),
+            plan=self.best_plans()[0],
             race_from=self.breakpoint("advance", "race"),
             exit_from=self.breakpoint("advance", "exit"),
             plans=self.best_plans(),
@@ -104,8 +125,8 @@ class ReluctantLab(Story):
         return (hull(tuple(float(p == "race") for p in self.best_plans())),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
-        """The best plan; an indifferent lab stays."""
-        return str(self.best_plans()[0])
+        """The best plans."""
+        return TIE.join(str(p) for p in self.best_plans())
 
     def finding(self, observed: tuple[Direction, ...]) -> Finding:  # noqa: ARG002 - the order says it all
         """The claim is about an order: first stay, then race, then exit."""

@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar
 
 from games.direction import Direction, Interval
 from games.part import NonNegative, Probability, Unit
-from games.stories.base import Finding, Measure, Quantity, Rule, Story, Verdict, point
+from games.stories.base import Finding, Measure, Quantity, Rule, Story, Stretch, Verdict, point
 from games.stories.parts import LESS, MORE, NEUTRAL, along, level, listed
 from games.stories.scale import best_integers, best_scale, expected_value
 
@@ -31,7 +31,9 @@ class Scaling(Story):
     claim: ClassVar[str] = "what is worth doing on a small scale can be bad on a large one"
     lever: ClassVar[str] = "K"
     measures: ClassVar[tuple[Measure, ...]] = (level("ev", "utility"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL)
+    rules: ClassVar[tuple[Rule, ...]] = along(
+        "ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL, first_ruins=LESS
+    )
     claimed: ClassVar[tuple[Direction, ...]] = (MORE, LESS)
 
     A: Utility = 2.0
@@ -63,6 +65,8 @@ class Scaling(Story):
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """On which side of the best scale."""
         best = best_scale(self.A, self.B, self.p)
+        if self.p == 1 and self.B > 0:
+            return "first ruins"
         if self.p in (0.0, 1.0) or self.A + self.B == 0:
             return "more is better" if self.p == 0 and self.A > 0 else "all the same"
         return "more is better" if best is not None and best > self.K else "more is worse"
@@ -70,6 +74,11 @@ class Scaling(Story):
     def span(self) -> tuple[float, float]:
         """From no use to many."""
         return 0.0, max(10.0, 3 * (best_scale(self.A, self.B, self.p) or 0.0), min(self.K, 5 / max(self.p, 1e-6)))
+
+    def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
+        """Where the first use ruins everything, from none to some: that use is the only one that matters."""
+        inside = super().moves_in(stretch)
+        return ((stretch.lo, inside[0][0]), *inside) if stretch.regime == "first ruins" else inside
 
     def finding(self, observed: tuple[Direction, ...]) -> Finding:
         """The claim holds if small scales are worth something and large ones are not."""
@@ -100,7 +109,9 @@ class ReversedSign(Scaling):
     name: ClassVar[str] = "reversed-sign"
     rows: ClassVar[tuple[str, ...]] = ("39",)
     claim: ClassVar[str] = "some things are bad if a few do them and good if many do"
-    rules: ClassVar[tuple[Rule, ...]] = along("ev", more_is_better=LESS, more_is_worse=MORE, all_the_same=NEUTRAL)
+    rules: ClassVar[tuple[Rule, ...]] = along(
+        "ev", more_is_better=LESS, more_is_worse=MORE, all_the_same=NEUTRAL, first_ruins=MORE
+    )
 
     def values(self) -> tuple[Quantity, ...]:
         """Expected value, and the worst scale."""

@@ -2,7 +2,7 @@
 
 The open model jumps from ``x0`` to ``x1``; founders' belief about it follows by a share ``eta`` per period,
 ``b' = b + eta (x1 - b)``, and they stop once ``b >= level``. After ``k`` periods ``b = x1 - (x1 - x0)(1 - eta)^k``.
-Until then they race as if nothing had happened.
+Until then they race as if nothing had happened, for ever if the belief never gets there.
 
 By hand: x0 = 0, x1 = 2, level = 1, eta = .2: .8^k <= .5 first at k = 4 (.4096).
 """
@@ -10,17 +10,16 @@ By hand: x0 = 0, x1 = 2, level = 1, eta = .2: .8^k <= .5 first at k = 4 (.4096).
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Annotated, ClassVar
 
 from games.direction import Direction, Interval
 from games.part import NonNegative, Probability, Unit
-from games.stories.base import Measure, Quantity, Rule, Story, point
+from games.stories.base import Measure, Quantity, Rule, Story, Stretch, point
 from games.stories.parts import NEUTRAL, UP, Capability, along, listed, racing
 
 ROUNDING = 1e-12
 """Beliefs that miss the level by this share of the jump have reached it."""
-LONGEST = 10**9
-"""Periods that count as for ever in the measure."""
 
 
 class SlowNews(Story):
@@ -50,7 +49,7 @@ class SlowNews(Story):
 
     def periods(self) -> int | None:
         """Periods until the belief reaches the level."""
-        slack = ROUNDING * max(abs(self.x1 - self.x0), abs(self.level))
+        slack = self.slack()
         if self.x0 >= self.level - slack:
             return 0
         if self.eta == 1:
@@ -64,22 +63,31 @@ class SlowNews(Story):
             guess += 1
         return guess
 
+    def slack(self) -> float:
+        """What beliefs may miss by rounding."""
+        return ROUNDING * max(abs(self.x1 - self.x0), abs(self.level))
+
     def belief(self, periods: int) -> float:
         """What is believed after some periods."""
         return self.x1 - (self.x1 - self.x0) * (1 - self.eta) ** periods
 
     def outcome(self) -> tuple[Interval, ...]:
-        """The periods."""
+        """The periods, infinite if they never stop."""
         periods = self.periods()
-        return (point(float(LONGEST if periods is None else periods)),)
+        return (point(math.inf if periods is None else float(periods)),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether there is anything to learn that would stop them."""
-        return "news arrives" if self.x0 < self.level < self.x1 else "nothing to learn"
+        slack = self.slack()
+        return "news arrives" if self.x0 < self.level - slack <= self.x1 else "nothing to learn"
 
     def span(self) -> tuple[float, float]:
-        """From news that arrives at once to news that hardly does."""
-        return 0.0, 0.98
+        """From news that arrives at once to news that never does."""
+        return 0.0, 1.0
+
+    def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
+        """From end to end: periods go up in steps, some of them close to an end."""
+        return tuple(pairwise(stretch.lo + share * (stretch.hi - stretch.lo) for share in (0.0, 0.31, 0.62, 1.0)))
 
     def move(self) -> tuple[float, float]:
         """From news that arrives within a period to what arrives here."""

@@ -18,14 +18,14 @@ from games.direction import Direction
 from games.metrics import Metric, Sense
 from games.part import Unit
 from games.single import PayoffGame
-from games.stories.base import Measure, Quantity, Rule, Stretch
+from games.stories.base import Finding, Measure, Quantity, Rule, Stretch, Verdict
 from games.stories.game_story import GameStory
 from games.stories.parts import NEUTRAL, Money, along, level, listed
 
 if TYPE_CHECKING:
     from solver.solve import Method
 
-MOST_CLAIMS = 31
+MOST_CLAIMS = 120
 """With more claims than this only pure equilibria are compared."""
 
 
@@ -79,7 +79,21 @@ class TravelersDilemmaStory(GameStory):
         """All equilibria where dominance settles it, the pure ones where every common claim is an equilibrium."""
         from solver.methods.pure import PureEquilibria
 
-        return PureEquilibria() if self.high - self.low >= MOST_CLAIMS or self.R <= 1 else None
+        return PureEquilibria() if self.too_many() or self.R <= 1 else None
+
+    def too_many(self) -> bool:
+        """Whether there are more claims than dominance settles in a second or so."""
+        return self.high - self.low >= MOST_CLAIMS
+
+    def finding(self, observed: tuple[Direction, ...]) -> Finding:
+        """With very many claims only pure equilibria are compared, and what they say is not proven of all."""
+        found = super().finding(observed)
+        if found.verdict is Verdict.YES and self.too_many():
+            because = (
+                f"{found.because}, if pure equilibria are all there are: with so many claims only they were compared"
+            )
+            return Finding(Verdict.CONDITIONAL, because)
+        return found
 
     def game(self) -> ClaimsGame:
         """The game with these claims."""
