@@ -20,6 +20,9 @@ from games.part import NonNegative, Unit
 from games.stories.base import Finding, Measure, Quantity, Rule, Story, Verdict, point
 from games.stories.parts import DOWN, NEUTRAL, UP, Capability, along, listed, racing
 
+CERTAIN = 1e-10
+"""Chances this close to 1 are certain."""
+
 
 class GapWins(Story):
     """A gap that wins everything."""
@@ -32,7 +35,7 @@ class GapWins(Story):
     rules: ClassVar[tuple[Rule, ...]] = (
         *along("wins", wins=NEUTRAL, in_reach=NEUTRAL),
         Rule("wins", "wins", DOWN, "in reach"),
-        *along("chance", rival_is_next=NEUTRAL, open_is_next=DOWN),
+        *along("chance", rival_is_next=NEUTRAL, open_is_next=DOWN, certain=NEUTRAL),
     )
     claimed: ClassVar[tuple[Direction, ...]] = (UP,)
 
@@ -77,7 +80,8 @@ class GapWins(Story):
 
     def chance(self) -> float:
         """Probability of winning if the gap is fuzzy."""
-        return 0.5 * (1 + math.tanh((self.gap() - self.X) / (2 * self.s)))
+        odds = math.exp(-abs(self.gap() - self.X) / self.s)
+        return (1.0 if self.gap() >= self.X else odds) / (1 + odds)
 
     def outcome(self) -> tuple[Interval, ...]:
         """Winning, hard and fuzzy."""
@@ -87,6 +91,8 @@ class GapWins(Story):
         """Whether the leader wins; and who is next."""
         if metric == "wins":
             return "wins" if self.wins() else "in reach"
+        if not 0 < self.chance() < 1 - CERTAIN:
+            return "certain"
         return "rival is next" if self.x <= max([*self.powers()[1:], 0.0]) else "open is next"
 
     def finding(self, observed: tuple[Direction, ...]) -> Finding:  # noqa: ARG002 - the breakpoint says it all

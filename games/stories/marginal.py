@@ -9,15 +9,18 @@ By hand: A = 2, B = 100, p = .01: EV(100) - EV(50) = 9.8096 - 21.0012 = -11.1915
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, ClassVar
 
 from games.direction import Direction, Interval
 from games.part import NonNegative, Probability, Unit
 from games.stories.base import Finding, Measure, Quantity, Rule, Story, Verdict, point
 from games.stories.parts import LESS, MORE, NEUTRAL, along, level, listed
-from games.stories.scale import expected_value
+from games.stories.scale import expected_value, safe
 
 STEP = 1e-6
+LEAST = 1e-250
+"""Chances no greater than this are none."""
 
 
 class Marginal(Story):
@@ -29,7 +32,9 @@ class Marginal(Story):
     claim: ClassVar[str] = "what exists on a small scale already cannot be held against releasing it on a large one"
     lever: ClassVar[str] = "K0"
     measures: ClassVar[tuple[Measure, ...]] = (level("gain", "utility"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("gain", worsens=LESS, fades=MORE, nothing_added=NEUTRAL)
+    rules: ClassVar[tuple[Rule, ...]] = along(
+        "gain", worsens=LESS, fades=MORE, nothing_added=NEUTRAL, nothing_left=NEUTRAL
+    )
     claimed: ClassVar[tuple[Direction, ...]] = (MORE,)
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
@@ -48,10 +53,18 @@ class Marginal(Story):
         return listed(gain=self.gain())
 
     def gain(self) -> float:
-        """Expected value with the release less without."""
-        return expected_value(self.A, self.B, self.p, self.K0 + self.dK) - expected_value(
-            self.A, self.B, self.p, self.K0
-        )
+        """Expected value with the release less without.
+
+        ``q^K0 [A (K0 (q^dK - 1) + dK q^dK) + B (q^dK - 1)]``, in which nothing large is taken from anything large.
+        """
+        kept = safe(self.p, self.dK)
+        lost = -1.0 if kept == 0 else math.expm1(self.dK * math.log1p(-self.p)) if self.p < 1 else 0.0
+        return self.still_good() * (self.A * (self.K0 * lost + self.dK * kept) + self.B * lost)
+
+    def still_good(self) -> float:
+        """Chance that nothing has gone wrong beforehand; 0 where numbers could not hold what it leaves."""
+        chance = safe(self.p, self.K0)
+        return chance if chance > LEAST else 0.0
 
     def outcome(self) -> tuple[Interval, ...]:
         """What the release adds."""
@@ -61,6 +74,8 @@ class Marginal(Story):
         """Whether more uses beforehand make the release better."""
         if self.dK == 0 or self.p in (0.0, 1.0) or self.A + self.B == 0:
             return "nothing added"
+        if self.still_good() == 0:
+            return "nothing left"
         step = STEP * (self.K0 + self.dK)
         more, less = self.at(self.K0 + step).gain(), self.at(max(0.0, self.K0 - step)).gain()
         return "fades" if more > less else "worsens"

@@ -11,6 +11,7 @@ at x = 6 nothing is trained and the best model is 6.
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar
 
 from games.calendar import Calendar
@@ -41,6 +42,8 @@ class RaceOrProgress(GameStory):
         *along(
             "training_spend", trained=NEUTRAL, given_up_for_less=DOWN, given_up_for_better=DOWN, never_trained=NEUTRAL
         ),
+        *along("frontier_end", tied_and_less=Direction.AMBIGUOUS, tied_and_better=UP),
+        *along("training_spend", tied_and_less=DOWN, tied_and_better=DOWN),
     )
     claimed: ClassVar[tuple[Direction, ...]] = (UP,)
 
@@ -74,6 +77,9 @@ class RaceOrProgress(GameStory):
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Whether the model is trained, and what there is instead."""
+        if math.isclose(self.N * lead(self.y, 0.0), self.y, rel_tol=1e-12) and self.y > 0:
+            # Without an open model the lab is indifferent: it trains or does not, and any open model settles it.
+            return "tied and less" if self.x < self.y else "tied and better"
         if not self.at(0.0).trained():
             return "never trained"
         if self.trained():

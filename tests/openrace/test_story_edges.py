@@ -132,3 +132,21 @@ def test_alice_still_answers_in_the_last_slot() -> None:
     result = ran("alice-answers", tau=9)
     assert result.verdict[0].direction == Direction.UP
     assert seen(result) == [("while tau <= 9", "up"), ("while tau > 9", "neutral")]
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [
+        ("race-or-progress", {"N": 2, "x": 3}),
+        ("race-or-progress", {"N": 2}),
+        ("marginal", {"K0": 2500}),
+        ("marginal", {"K0": 200_000}),
+        ("gap-wins", {"X": 150}),
+        ("gap-wins", {"X": 2, "s": 0.001}),
+    ],
+)
+def test_indifference_at_the_start_and_chances_beyond_rounding_come_out_as_stated(
+    name: str, chosen: dict[str, Any]
+) -> None:
+    result = ran(name, **chosen)
+    assert result.holds, result.to_dict()["expected"]
