@@ -229,10 +229,8 @@ class Story(Part):
         """The finding; a claim that something moves is wrong wherever nothing does."""
         moves = tuple(d for d in self.claimed if d is not Direction.NEUTRAL)
         if moves and observed and all(d is Direction.NEUTRAL for d in observed):
-            *most, last = (m.name for m in self.measures)
-            names = f"{', '.join(most)} and {last}" if most else last
-            verb = "stays" if len(self.measures) == 1 else "stay"
-            return Finding(Verdict.NO, f"{names} {verb} as {self.lever} changes, and the claim is that it matters")
+            names = " and ".join(m.name for m in self.measures)
+            return Finding(Verdict.NO, f"no change of {self.lever} moves {names}, and the claim is that it matters")
         return self.finding(observed)
 
     def finding(self, observed: tuple[Direction, ...]) -> Finding:
@@ -321,25 +319,19 @@ def _stretches_of(story: Story, metric: str) -> tuple[Stretch, ...]:
         # A regime that holds at a single end of the span is not a stretch.
         if b - a > MERGED * (hi - lo)
     ]
-    joined = list(_joined(found))
-    if joined:
-        # What is left out at the ends is rounding: the first stretch begins with the span, and the last ends with it.
-        joined[0] = replace(joined[0], lo=lo)
-        joined[-1] = replace(joined[-1], hi=hi)
-    return tuple(joined)
+    # What is left out at the ends is rounding: the first stretch begins with the span, and the last ends with it.
+    return _joined(found, lo, hi)
 
 
-def _joined(stretches: list[Stretch]) -> tuple[Stretch, ...]:
-    """Neighbours of one regime made one stretch: what lay between them was a single point."""
+def _joined(stretches: list[Stretch], lo: float, hi: float) -> tuple[Stretch, ...]:
+    """Neighbours of one regime made one stretch, ``lo`` to ``hi``: what lay between them was a single point."""
     found: list[Stretch] = []
     for stretch in stretches:
         if found and found[-1].regime == stretch.regime:
             found[-1] = replace(found[-1], hi=stretch.hi)
         else:
-            if found:
-                stretch = replace(stretch, lo=found[-1].hi)
-            found.append(stretch)
-    return tuple(found)
+            found.append(replace(stretch, lo=found[-1].hi if found else lo))
+    return (*found[:-1], *(replace(s, hi=hi) for s in found[-1:]))
 
 
 _VERBS = {
