@@ -47,8 +47,8 @@ class IntegerPayoffs:
 
     Attributes:
         values: one object array of Python integers per player, shaped ``(A_0, ..., A_{N-1})``.
-        denominators: one per player; ``values[i] / denominators[i]`` are the payoffs when ``exact``, and differences
-            from the column minimum otherwise.
+        denominators: one per player; ``values[i] / denominators[i]`` are the payoffs when ``exact``; otherwise, for
+            players whose payoffs had to be rounded, differences from the column minimum.
         exact: whether nothing was rounded except the last place of a float that stands for a short decimal or fraction.
     """
 
@@ -65,11 +65,9 @@ def to_integers(
         parts = [_over_common_denominator(fractions[i]) for i in range(len(fractions))]
         return IntegerPayoffs(tuple(p[0] for p in parts), tuple(p[1] for p in parts), True)
     meant = [_as_decimal(own) or _as_fractions(own) for own in payoffs]
-    kept = [m for m in meant if m is not None]
-    if len(kept) == len(meant):
-        return IntegerPayoffs(tuple(k[0] for k in kept), tuple(k[1] for k in kept), True)
-    rounded = [_round_differences(own, i, resolution) for i, own in enumerate(payoffs)]
-    return IntegerPayoffs(tuple(r[0] for r in rounded), tuple(r[1] for r in rounded), False)
+    # Player by player: a weight of one lab that is no short number must not break the ties of another.
+    kept = [m or _round_differences(own, i, resolution) for i, (m, own) in enumerate(zip(meant, payoffs, strict=True))]
+    return IntegerPayoffs(tuple(k[0] for k in kept), tuple(k[1] for k in kept), None not in meant)
 
 
 def _over_common_denominator(values: NDArray[np.object_]) -> tuple[NDArray[np.object_], int]:

@@ -96,3 +96,12 @@ def test_a_continuum_that_hangs_on_thirds_is_not_lost(scale: float) -> None:
     solution = AllEquilibria()(NormalForm.from_bimatrix(row, column))
     assert {e.support[0] for e in solution.equilibria} == {(0, 1), (1, 2)}
     assert len(solution.components) == 1
+
+
+def test_a_weight_that_is_no_short_number_breaks_no_ties_of_the_other_player() -> None:
+    thirds = np.array([[1 / 3, 2 / 3], [2 / 3, 1 / 3]])
+    awkward = np.array([[np.pi, 0.0], [1.0, np.e]])
+    read = to_integers(np.stack([thirds, awkward]), 1e-10)
+    assert not read.exact
+    assert read.denominators[0] == 3
+    assert read.values[0].tolist() == [[1, 2], [2, 1]]
