@@ -60,7 +60,9 @@ def page() -> str:
 
 
 def _section(title: str, sentence: str, members: Iterable[type[KindedPart]]) -> str:
-    return "\n".join([f"## {title}\n{sentence}\n", *[_entry(member) for member in members]])
+    # A user's own parts, listed by whoever imported them, are not the project's to document.
+    own = [member for member in members if member.__module__.startswith("games.")]
+    return "\n".join([f"## {title}\n{sentence}\n", *[_entry(member) for member in own]])
 
 
 def _entry(member: type[KindedPart]) -> str:
