@@ -126,7 +126,7 @@ def test_the_reluctant_labs_plan_is_the_best_of_two(y: int, z: int, phi: int, le
         raced = (new if new >= minimum / 4 else leave) - phi / 2
         worth[plan] = max(worth.get(plan, -np.inf), raced)
         best = max(worth.values())
-        assert worth[here.best_plans()[0]] == pytest.approx(best, abs=1e-9)
+        assert worth[str(here.best_plans()[0])] == pytest.approx(best, abs=1e-9)
 
 
 def test_reluctant_breakpoints_move_with_the_parameters() -> None:
