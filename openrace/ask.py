@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from games.game import Game
-from openrace.announcement import announce
 from openrace.answer import solve
 from openrace.concepts import Answered, Concept, Solver
-from openrace.reaction import react
 from solver.errors import OpenraceError
 from solver.solve import method_named
 
@@ -39,7 +37,10 @@ class Choice:
         if self.concept is Concept.PRECOMMITMENT:
             self._refuse(leader=self.leader, order=self.order)
             return partial(solve, method=None if self.method is None else method_named(self.method))
+        # Staged games are imported when they are asked for; most questions are about fixed plans.
         if self.concept is Concept.PREEMPTION:
+            from openrace.reaction import react
+
             self._refuse(leader=self.leader, method=self.method)
             return partial(react, order=self.order)
         self._refuse(method=self.method, order=self.order)
@@ -56,6 +57,8 @@ class Choice:
 
 
 def _lead(game: Game, leader: str | None) -> Answered:
+    from openrace.announcement import announce
+
     return announce(game, leader or game.normal_form().players[0])
 
 

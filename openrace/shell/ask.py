@@ -12,6 +12,8 @@ from openrace.shell.options import ConceptName, Do, GameName, Json, Leader, Meth
 from openrace.shell.output import emit
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from openrace.concepts import Answered
     from openrace.shift import Shift
 
@@ -28,16 +30,21 @@ def solve(
     json: Json = False,
 ) -> None:
     """Find every equilibrium of a game, each with its certificate."""
-    from rich.console import Group
-
     from openrace.ask import choices
-    from openrace.cards.answer import answer_card
     from openrace.load import load
 
     loaded = load(game, set_)
     answers = [choice.solver()(loaded) for choice in choices(concept, method, leader, order)]
     data = answers[0].to_dict() if len(answers) == 1 else _side_by_side(loaded.name, answers)
-    emit(data, lambda: Group(*[answer_card(a) for a in answers]), as_json=json)
+
+    def card() -> RenderableType:
+        from rich.console import Group
+
+        from openrace.cards.answer import answer_card
+
+        return Group(*[answer_card(a) for a in answers])
+
+    emit(data, card, as_json=json)
 
 
 def shift(
