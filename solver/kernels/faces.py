@@ -165,6 +165,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
                 F[row + label] = F[f + r] if g == 0 else -F[columns + (g - 1) * RP + r]
     count = K + 1
     scratch = W[SCRATCH_I]
+    zero = ZERO * (1 + labels // 16)
     for r in range(R):
         v = W[i + 1 + r]
         if v < 0:
@@ -173,7 +174,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
         negative = 0
         for g in range(count):
             value = F[base + g * width + v]
-            if abs(value) <= ZERO:
+            if abs(value) <= zero:
                 F[base + g * width + v] = 0.0
                 W[masks + g * words + word] |= bit
             elif abs(value) < POSITIVE:

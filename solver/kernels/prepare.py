@@ -8,16 +8,14 @@ noise. Measuring from the maximum leaves a one in every column, so that the poly
 
 from __future__ import annotations
 
-import numpy as np
-
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE
 
 NARROWEST = 1e-3
 """Smallest divisor of a column, as a fraction of the widest column's range."""
 GRID = 2.0**43
-"""Payoffs are rounded to the widest column over this, about 1e-13: what ties up to rounding then ties exactly, and
-pivots cannot blow the difference up. A hundredth of the resolution to which ties are meant."""
+"""Payoffs closer than the widest column over this, about 1e-13, are made equal: what ties up to rounding then ties
+exactly, and pivots cannot blow the difference up. A hundredth of the resolution to which ties are meant."""
 TIE = 2e-10
 """Payoffs closer than this fraction of the widest column, and not equal up to rounding, are looked at exactly."""
 
@@ -79,7 +77,6 @@ def scale(
 ) -> int:  # fmt: skip
     """Scaled columns into ``F[matrix:]``, one block of ``n_own`` per action of the opponent, and their divisors."""
     step = unit / GRID
-    steps = 1.0 / step if unit > 0.0 else 0.0
     for t in range(n_other):
         at = g + W[other + t] * cross
         low = high = G[at + W[kept] * own]
@@ -93,7 +90,15 @@ def scale(
         F[divisors + t] = divisor
         inverse = 1.0 / divisor
         for k in range(n_own):
-            below = np.floor((high - G[at + W[kept + k] * own]) * steps + 0.5) * step
+            # Everything else keeps its digits: mixed actions tie by sums, which rounding term by term would break.
+            below = high - G[at + W[kept + k] * own]
+            for j in range(k):
+                before = high - G[at + W[kept + j] * own]
+                if abs(below - before) <= step:
+                    below = before
+                    break
+            if below <= step:
+                below = 0.0
             if below < TIE * unit and below * inverse > POSITIVE * 1e-4:
                 return DOUBTFUL
             F[matrix + t * n_own + k] = 1.0 - below * inverse
