@@ -22,9 +22,10 @@ from games.interventions import restrict
 from games.lab import Lab
 from games.part import NonNegative, Unit
 from games.release_game import ReleaseGame
-from games.stories.base import Measure, Quantity, Rule, Stretch
+from games.stories.base import Measure, Quantity, Rule
 from games.stories.game_story import GameStory
 from games.stories.parts import NEUTRAL, UP, along, listed, sooner
+from games.stories.stretches import Stretch
 from games.terms import Prestige, Slowness
 from games.terms.standing import Among
 

@@ -23,9 +23,10 @@ from games.lab import Lab
 from games.open_path import OpenPath, OpenRelease
 from games.part import NonNegative, Unit
 from games.release_game import ReleaseGame
-from games.stories.base import Ingredient, Measure, Quantity, Rule, Stretch
+from games.stories.base import Ingredient, Measure, Quantity, Rule
 from games.stories.game_story import GameStory
 from games.stories.parts import NEUTRAL, UP, along, listed, sooner
+from games.stories.stretches import Stretch
 from games.terms import Prestige, Slowness, Term
 from games.terms.standing import Among
 

@@ -14,9 +14,8 @@ a condition.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar, Self
 
@@ -26,17 +25,10 @@ from games.direction import Direction, Interval, combine
 from games.game import Game
 from games.metrics import Sense
 from games.part import Part
-from solver.breakpoints import breakpoints
+from games.stories.stretches import Stretch, stretches_of
 
 Value = bool | int | float | str | None | tuple["Value", ...]
 """A value of a story: ``None`` stands for "never" and "none"; tuples may be nested."""
-
-CELLS = 48
-"""Cells of the lever whose ends are compared before changes of regime are bisected."""
-WIDTH = 1e-11
-"""Breakpoints are bracketed to this share of the lever's span."""
-MERGED = 1e-9
-"""A stretch shorter than this share of the lever's span is a single point, not a stretch."""
 
 
 class Kind(StrEnum):
@@ -90,15 +82,6 @@ class Rule:
     regime: str
     direction: Direction
     then: str = ""
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A stretch of the lever, ``lo`` to ``hi``, on which one regime lasts."""
-
-    regime: str
-    lo: float
-    hi: float
 
 
 @dataclass(frozen=True)
@@ -199,6 +182,7 @@ class Story(Part):
         for measure in self.measures:
             stretches = self.stretches(measure.name)
             for k, here in enumerate(stretches):
+                found += self._leaving(measure.name, here)
                 found += [
                     Expectation(measure.name, self.when(here), rule.direction, self.moves_in(here))
                     for rule in self.rules
@@ -246,7 +230,7 @@ class Story(Part):
 
     def stretches(self, metric: str) -> tuple[Stretch, ...]:
         """The lever's span cut where the regime changes; cuts are found by bisection to the last digit."""
-        return _stretches_of(self, metric)
+        return stretches_of(self, metric)
 
     def breakpoint(self, metric: str, regime: str) -> float | None:
         """Where a regime first begins along the lever; ``None`` if it never does."""
@@ -255,9 +239,9 @@ class Story(Part):
     def when(self, stretch: Stretch) -> str:
         """The condition on the lever that a stretch stands for."""
         lo, hi = self.span()
-        if stretch.lo > lo and stretch.hi < hi:
+        if (stretch.lo > lo or stretch.left) and stretch.hi < hi:
             return f"while {stretch.lo:.6g} < {self.lever} < {stretch.hi:.6g}"
-        if stretch.lo > lo:
+        if stretch.lo > lo or (stretch.left and stretch.hi == hi):
             return f"while {self.lever} > {stretch.lo:.6g}"
         return f"while {self.lever} < {stretch.hi:.6g}" if stretch.hi < hi else f"for every {self.lever}"
 
@@ -265,6 +249,16 @@ class Story(Part):
         """Moves of the lever by which a stretch is checked: between neighbours of a few points inside it."""
         points = [stretch.lo + share * (stretch.hi - stretch.lo) for share in (0.03, 0.31, 0.62, 0.97)]
         return tuple(pairwise(points))
+
+    def _leaving(self, metric: str, here: Stretch) -> list[Expectation]:
+        """What the first step away from the start of the lever does, where the start is a regime of its own."""
+        lo, hi = self.span()
+        step = min(1e-6 * (hi - lo), (here.hi - here.lo) / 4)
+        return [
+            Expectation(metric, f"as {self.lever} leaves {lo:.6g}", rule.direction, ((lo, lo + step),))
+            for rule in self.rules
+            if rule.metric == metric and here.left and rule.regime == here.left and rule.then == here.regime
+        ]
 
     def _crossings(self, metric: str, here: Stretch, following: Stretch) -> list[Expectation]:
         rules = [r for r in self.rules if r.metric == metric and r.regime == here.regime and r.then == following.regime]
@@ -303,35 +297,6 @@ def point(value: float) -> Interval:
 def hull(values: tuple[float, ...]) -> Interval:
     """Least and greatest of several numbers."""
     return min(values), max(values)
-
-
-@lru_cache(maxsize=256)
-def _stretches_of(story: Story, metric: str) -> tuple[Stretch, ...]:
-    """Cached: values, expectations and findings of a story all ask for them."""
-    lo, hi = story.span()
-    changes = breakpoints(
-        lambda level: story.at(level).regime(metric), lo, hi, cells=CELLS, tolerance=WIDTH, marks=story.marks()
-    )
-    cuts = [lo, *(change.at for change in changes), hi]
-    found = [
-        Stretch(story.at((a + b) / 2).regime(metric), a, b)
-        for a, b in pairwise(cuts)
-        # A regime that holds at a single end of the span is not a stretch.
-        if b - a > MERGED * (hi - lo)
-    ]
-    # What is left out at the ends is rounding: the first stretch begins with the span, and the last ends with it.
-    return _joined(found, lo, hi)
-
-
-def _joined(stretches: list[Stretch], lo: float, hi: float) -> tuple[Stretch, ...]:
-    """Neighbours of one regime made one stretch, ``lo`` to ``hi``: what lay between them was a single point."""
-    found: list[Stretch] = []
-    for stretch in stretches:
-        if found and found[-1].regime == stretch.regime:
-            found[-1] = replace(found[-1], hi=stretch.hi)
-        else:
-            found.append(replace(stretch, lo=found[-1].hi if found else lo))
-    return (*found[:-1], *(replace(s, hi=hi) for s in found[-1:]))
 
 
 _VERBS = {

@@ -17,8 +17,9 @@ from pydantic import Field
 
 from games.direction import Direction, Interval
 from games.part import NonNegative, Positive, Unit
-from games.stories.base import Measure, Quantity, Rule, Story, Stretch, point
+from games.stories.base import Measure, Quantity, Rule, Story, point
 from games.stories.parts import DOWN, NEUTRAL, along, listed, racing
+from games.stories.stretches import Stretch
 
 ROUNDING = 1e-12
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)

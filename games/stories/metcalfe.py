@@ -10,13 +10,16 @@ is 1/L - B/A.
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, ClassVar
+
+from pydantic import model_validator
 
 from games.direction import Direction, Interval
 from games.part import NonNegative, Positive, Probability, Unit
 from games.stories.base import Measure, Quantity, Rule, Story, point
 from games.stories.parts import LESS, MORE, NEUTRAL, along, level, listed
-from games.stories.scale import best_integers, expected_value, hazard, stationary_maximum
+from games.stories.scale import LARGEST, benefit, best_integers, expected_value, hazard, slope_sign, stationary_maximum
 
 
 class Metcalfe(Story):
@@ -42,11 +45,27 @@ class Metcalfe(Story):
     K: Annotated[NonNegative, Unit("uses")] = 100.0
     """Number of uses."""
 
+    @model_validator(mode="after")
+    def _countable(self) -> Metcalfe:
+        # Benefits peak at d/L, or rise over the whole span.
+        peak = self.d / hazard(self.p) if self.p > 0 else math.inf
+        for uses in (self.K, min(peak, self.span()[1])):
+            if benefit(self.A, self.p, uses, self.d) > LARGEST:
+                raise ValueError(
+                    f"the benefit A K^d q^K of {uses:.6g} uses is larger than {LARGEST:g}, the largest number this "
+                    "story counts to; choose a smaller power d, fewer uses K, or a larger p"
+                )
+        return self
+
     def values(self) -> tuple[Quantity, ...]:
         """Expected value, the scale of its last maximum (``None``: there is none), best whole numbers."""
         top = self.top()
-        best = None if top is None else best_integers(self.ev, top, None, self.A * top**self.d + self.B)
+        best = None if top is None else best_integers(self.ev, top, None, self._stake(top))
         return listed(ev=self.ev(self.K), k_max=top, best_K=best)
+
+    def _stake(self, uses: float) -> float:
+        """What is at stake with so many uses: what can be gained and lost."""
+        return benefit(self.A, self.p, uses, self.d) + self.B
 
     def ev(self, uses: float) -> float:
         """Expected value of so many uses."""
@@ -64,9 +83,8 @@ class Metcalfe(Story):
         """Whether one use more is good, from the derivative's bracket."""
         if self.p in (0.0, 1.0):
             return "rises" if self.p == 0 and self.A > 0 else "stays"
-        rate, uses = hazard(self.p), max(self.K, 1e-12)
-        gain = self.A * uses ** (self.d - 1) * (self.d - rate * uses) - self.B * rate
-        return "rises" if gain > 0 else "falls" if gain < 0 else "stays"
+        sign = slope_sign(self.A, self.B, self.p, self.d, max(self.K, 1e-12))
+        return "rises" if sign > 0 else "falls" if sign < 0 else "stays"
 
     def span(self) -> tuple[float, float]:
         """From no use to well beyond the maximum."""

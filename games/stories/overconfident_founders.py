@@ -2,7 +2,8 @@
 
 Two founders compete for a prize ``V``; effort ``e_i`` wins with probability ``e_i / (e_1 + e_2)`` (Tullock). A founder
 who takes the prize for ``kappa V`` spends ``kappa V / 4`` in equilibrium. What they truly get is
-``V/2 - kappa V/4 = V (1/2 - kappa/4)``: nothing is left at ``kappa = 2``.
+``V/2 - kappa V/4 = V (1/2 - kappa/4)``: nothing is left at ``kappa = 2``. Both are compared with sober founders,
+``kappa = 1``; founders who underrate the prize, ``kappa < 1``, spend less than those.
 
 By hand: V = 8, kappa = 1.5: effort 3, true payoff 8 * .125 = 1; with sober founders effort 2 and payoff 2.
 """
@@ -13,11 +14,11 @@ from typing import Annotated, ClassVar
 
 from games.direction import Direction, Interval
 from games.part import NonNegative, Unit
-from games.stories.base import Ingredient, Measure, Quantity, Rule, Story, point
-from games.stories.parts import LESS, NEUTRAL, UP, Money, along, level, listed, racing
+from games.stories.base import AgainstNothing, Ingredient, Measure, Quantity, Rule, point
+from games.stories.parts import DOWN, LESS, MORE, NEUTRAL, UP, Money, along, level, listed, racing
 
 
-class OverconfidentFounders(Story):
+class OverconfidentFounders(AgainstNothing):
     """Effort under overconfidence."""
 
     name: ClassVar[str] = "overconfident-founders"
@@ -27,8 +28,8 @@ class OverconfidentFounders(Story):
     lever: ClassVar[str] = "kappa"
     measures: ClassVar[tuple[Measure, ...]] = (racing("effort", "currency"), level("true_payoff"))
     rules: ClassVar[tuple[Rule, ...]] = (
-        *along("effort", a_prize=UP, no_prize=NEUTRAL),
-        *along("true_payoff", a_prize=LESS, no_prize=NEUTRAL),
+        *along("effort", overrate=UP, underrate=DOWN, no_prize=NEUTRAL),
+        *along("true_payoff", overrate=LESS, underrate=MORE, no_prize=NEUTRAL),
     )
     claimed: ClassVar[tuple[Direction, ...]] = (UP,)
     ingredients: ClassVar[tuple[Ingredient, ...]] = (
@@ -50,9 +51,15 @@ class OverconfidentFounders(Story):
         return point(effort), point(self.V / 2 - effort)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
-        """Whether there is anything to win."""
-        return "a prize" if self.V > 0 else "no prize"
+        """Whether there is anything to win, and on which side of sober the founders are."""
+        if self.V == 0:
+            return "no prize"
+        return "overrate" if self.kappa > 1 else "underrate"
+
+    def move(self) -> tuple[float, float]:
+        """From sober founders to these."""
+        return 1.0, self.kappa
 
     def span(self) -> tuple[float, float]:
-        """From sober founders to ones who take the prize for twice as much again."""
-        return 1.0, 2.0 + max(self.kappa, 1.0)
+        """From sober founders, or ones who see no prize, to ones who take it for twice as much again."""
+        return 0.0 if self.kappa < 1 else 1.0, 2.0 + max(self.kappa, 1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Annotated
 
 import numpy as np
@@ -56,3 +57,9 @@ def sooner(name: str, unit: str) -> Measure:
 def along(metric: str, **directions: Direction) -> tuple[Rule, ...]:
     """Rules for whole stretches: one direction per regime."""
     return tuple(Rule(metric, regime.replace("_", " "), direction) for regime, direction in directions.items())
+
+
+def between(bends: tuple[float, ...]) -> tuple[float, ...]:
+    """Bends of a formula and the middles between them: no stretch between two bends is missed, however narrow."""
+    order = sorted(set(bends))
+    return (*order, *((a + b) / 2 for a, b in pairwise(order)))

@@ -19,9 +19,10 @@ from games.direction import Direction
 from games.metrics import Metric, Sense
 from games.part import NonNegative, Unit
 from games.single import PayoffGame
-from games.stories.base import Measure, Quantity, Rule, Stretch
+from games.stories.base import Measure, Quantity, Rule
 from games.stories.game_story import GameStory
 from games.stories.parts import NEUTRAL, along, level, listed
+from games.stories.stretches import Stretch
 from solver.normal_form import NormalForm
 
 if TYPE_CHECKING:

@@ -25,8 +25,9 @@ from games.single import PayoffGame
 from games.stories.base import Measure, Quantity, Rule
 from games.stories.game_story import GameStory
 from games.stories.parts import NEUTRAL, UP, along, listed, racing
-from games.stories.scale import hazard, safe
+from games.stories.scale import hazard, ruin, safe
 from solver.normal_form import NormalForm
+from solver.resolution import DEFAULT_RESOLUTION
 
 if TYPE_CHECKING:
     from solver.solve import Method
@@ -66,11 +67,12 @@ class ReleasersGame(PayoffGame):
         return np.array([safe(self.p, float(k)) for k in total.ravel()]).reshape(total.shape)
 
     def build(self) -> NormalForm:
-        """Benefit of the own release less the expected loss."""
-        good = self.good()
-        gains = self.benefit * self.releases() * (1.0 if self.kept else good)
+        """Benefit of the own release less what releases add to the expected loss."""
+        gains = self.benefit * self.releases() * (1.0 if self.kept else self.good())
+        added = safe(self.p, self.uses) * ruin(self.p, self.per_release * self.releases().sum(axis=0))
         return NormalForm.from_payoffs(
-            gains - self.harm * (1 - good),
+            # What is lost anyway is the same in every profile; beside it, a small loss would vanish in rounding.
+            gains - self.harm * added,
             players=tuple(f"lab{i + 1}" for i in range(self.n)),
             actions=(("release", "never"),) * self.n,
             title=self.name,
@@ -138,14 +140,24 @@ class Releasers(GameStory):
         return PureEquilibria() if self.N > MOST_LABS else None
 
     def corner(self, uses: float) -> str:
-        """Who releases: whether a release pays its owner when nobody else releases, and when all others do."""
-        pays = [self.pays(uses + others * self.dK) for others in (0, self.N - 1)]
-        return "everybody" if all(pays) else "corners" if pays[1] else "nobody" if not any(pays) else "some"
+        """Who releases, by whether a release pays its owner when nobody else releases, and when all others do.
 
-    def pays(self, uses: float) -> bool:
-        """Whether one more release pays its owner."""
-        before, after = safe(self.p, uses), safe(self.p, uses + self.dK)
-        return self.b * (1.0 if self.kept else after) > self.B * (before - after)
+        The gain ``b - B q^{K + m dK} (1 - q^dK)`` rises with the number ``m`` of others, or, if ``b`` is lost with
+        everything, never changes its sign; so nobody releases in some equilibrium iff the first gain is at most 0, and
+        everybody in some iff the last is at least 0. Gains within the solver's resolution are 0.
+        """
+        first, last = (self.gain(uses, others) for others in (0, self.N - 1))
+        if first > 0:
+            return "everybody"
+        return "nobody" if last < 0 else "corners"
+
+    def gain(self, uses: float, others: int) -> float:
+        """What a release pays its owner while so many others release; 0 below the resolution of what is at stake."""
+        before, after = (safe(self.p, uses + m * self.dK) for m in (others, others + 1))
+        benefit = self.b * (1.0 if self.kept else after)
+        loss = self.B * before * float(ruin(self.p, np.array(self.dK)))
+        stake = max(self.b, self.B * safe(self.p, uses) * float(ruin(self.p, np.array(self.N * self.dK))))
+        return benefit - loss if abs(benefit - loss) > DEFAULT_RESOLUTION * stake else 0.0
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Who releases without the uses beforehand, and with them."""

@@ -10,6 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
+import numpy as np
+
+from games.part import FloatArray
+
+LARGEST_POWER = 690.0
+"""``e`` to this power is still a float, with room for a factor beside it."""
+LARGEST = 1e290
+"""No story counts to more than this."""
 TIE = 1e-12
 """Two expected values that agree to this share of what is at stake are tied."""
 
@@ -21,11 +29,26 @@ def safe(p: float, uses: float) -> float:
     return 0.0 if p == 1 else math.exp(uses * math.log1p(-p))
 
 
+def ruin(p: float, uses: FloatArray) -> FloatArray:
+    """``1 - q^K`` for many numbers of uses, accurate where it is small."""
+    if p == 1:
+        return np.asarray(uses > 0, dtype=np.float64)
+    return np.asarray(-np.expm1(uses * math.log1p(-p)), dtype=np.float64)
+
+
 def expected_value(A: float, B: float, p: float, uses: float, d: float = 1.0) -> float:  # noqa: N803 - the formula's
     """``EV(K)``."""
-    good = safe(p, uses)
-    ruined = 1.0 if p == 1 and uses > 0 else 0.0 if p == 0 else -math.expm1(uses * math.log1p(-p)) if p < 1 else 0.0
-    return float(A * uses**d * good - B * ruined)
+    return benefit(A, p, uses, d) - B * float(ruin(p, np.array(uses)))
+
+
+def benefit(A: float, p: float, uses: float, d: float) -> float:  # noqa: N803 - the formula's
+    """``A K^d q^K``, by logarithms: ``K^d`` alone may be larger than every float. Infinite if the product is too."""
+    if A == 0 or uses == 0 or (p == 1 and uses > 0):
+        return 0.0
+    power = math.log(A) + d * math.log(uses) - hazard(p) * uses
+    if power > LARGEST_POWER:
+        return math.inf
+    return A * uses**d * safe(p, uses) if d * abs(math.log(uses)) < LARGEST_POWER else math.exp(power)
 
 
 def hazard(p: float) -> float:
@@ -51,7 +74,7 @@ def stationary_maximum(A: float, B: float, p: float, d: float) -> float | None: 
         return None
 
     def rises(uses: float) -> bool:
-        return bool(uses ** (d - 1) * (d - rate * uses) > B * rate / A)
+        return slope_sign(A, B, p, d, uses) > 0
 
     # The bracket peaks at (d - 1)/L if d > 1, and falls all the way if d < 1; at d/L it is negative.
     low, high = max(0.0, (d - 1) / rate), d / rate
@@ -62,6 +85,22 @@ def stationary_maximum(A: float, B: float, p: float, d: float) -> float | None: 
     if not rises(low):
         return None
     return _last(rises, low, high)
+
+
+def slope_sign(A: float, B: float, p: float, d: float, uses: float) -> int:  # noqa: N803 - the formula's
+    """Sign of the bracket ``A K^{d-1} (d - L K) - B L`` of ``EV'``, by logarithms where powers are large; ``K > 0``."""
+    rate = hazard(p)
+    room = d - rate * uses
+    if A == 0 or room <= 0:
+        return -1 if B * rate > 0 or (A > 0 and room < 0) else 0
+    power = (d - 1) * math.log(uses)
+    if abs(power) < LARGEST_POWER:
+        left, right = uses ** (d - 1) * room, B * rate / A
+    elif B * rate == 0:
+        return 1
+    else:
+        left, right = power + math.log(room), math.log(B * rate / A)
+    return int(left > right) - int(left < right)
 
 
 def best_integers(value: Callable[[int], float], near: float, top: int | None, stake: float) -> tuple[int, ...]:

@@ -14,9 +14,10 @@ from typing import Annotated, ClassVar
 
 from games.direction import Direction, Interval
 from games.part import NonNegative, Probability, Unit
-from games.stories.base import Finding, Measure, Quantity, Rule, Story, Stretch, Verdict, point
+from games.stories.base import Finding, Measure, Quantity, Rule, Story, Verdict, point
 from games.stories.parts import LESS, MORE, NEUTRAL, along, level, listed
 from games.stories.scale import best_integers, best_scale, expected_value
+from games.stories.stretches import Stretch
 
 Utility = Annotated[NonNegative, Unit("utility")]
 Uses = Annotated[NonNegative, Unit("uses")]

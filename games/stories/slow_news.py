@@ -15,8 +15,9 @@ from typing import Annotated, ClassVar
 
 from games.direction import Direction, Interval
 from games.part import NonNegative, Probability, Unit
-from games.stories.base import Measure, Quantity, Rule, Story, Stretch, point
+from games.stories.base import Measure, Quantity, Rule, Story, point
 from games.stories.parts import NEUTRAL, UP, Capability, along, listed, racing
+from games.stories.stretches import Stretch
 
 ROUNDING = 1e-12
 """Beliefs that miss the level by this share of the jump have reached it."""

@@ -18,9 +18,10 @@ from games.direction import Direction
 from games.metrics import Metric, Sense
 from games.part import Unit
 from games.single import PayoffGame
-from games.stories.base import Finding, Measure, Quantity, Rule, Stretch, Verdict
+from games.stories.base import Finding, Measure, Quantity, Rule, Verdict
 from games.stories.game_story import GameStory
 from games.stories.parts import NEUTRAL, Money, along, level, listed
+from games.stories.stretches import Stretch
 
 if TYPE_CHECKING:
     from solver.solve import Method
