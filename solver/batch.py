@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from solver.batch_desk import Desk
+from solver.batch_faces import Written
 from solver.batch_solution import BatchSolution
 from solver.batch_store import Patch, Store, offsets
 from solver.batch_two_by_two import bad_payoff, classes, solve_2x2
@@ -71,8 +72,7 @@ def solve_batch(payoffs: ArrayLike, *, workers: int = 1, chunk: int | None = Non
         equilibria=store.equilibria.finish(),
         regret=store.regret.finish(),
         flags=store.flags,
-        stream_offsets=offsets(store.counts[3]),
-        stream=store.stream.finish(),
+        streams=Written(offsets(store.counts[3]), store.stream.finish()),
     )
 
 

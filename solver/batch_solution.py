@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.batch_faces import Streams
 from solver.normal_form import NormalForm
 from solver.profile import expected_payoffs
 from solver.solution import Certificate, Component, Equilibrium, Solution, Status, StatusCode
@@ -66,11 +67,11 @@ class BatchSolution:
         y_offsets: ``(B + 1,)`` into ``y``.
         y: ``(V, n)`` those of player 2.
         offsets: ``(B + 1,)`` into ``equilibria`` and ``regret``.
-        equilibria: ``(E, 2)`` extreme equilibria as corners of player 1 and of player 2.
+        equilibria: ``(E, 2)`` extreme equilibria as corners of player 1 and of player 2; small integers, of a type as
+            narrow as the size of the games allows.
         regret: ``(E,)`` largest gain from a deviation, from the original payoffs, in units of payoff.
         flags: ``(B,)`` sum of ``DEGENERATE``, ``EXACT``, ``OVERFLOW``, ``TRUNCATED``.
-        stream_offsets: ``(B + 1,)`` into ``stream``.
-        stream: how the subsets of degenerate games are written; read ``subsets`` instead.
+        streams: how the subsets of degenerate games are kept; read ``subsets`` instead.
     """
 
     payoffs: FloatArray
@@ -79,11 +80,10 @@ class BatchSolution:
     y_offsets: Integers
     y: FloatArray
     offsets: Integers
-    equilibria: Indices
+    equilibria: NDArray[np.integer]
     regret: FloatArray
     flags: Flags
-    stream_offsets: Integers
-    stream: Indices
+    streams: Streams
 
     def __len__(self) -> int:
         return len(self.flags)
@@ -159,7 +159,7 @@ class BatchSolution:
         from solver.kernels.loader import load
 
         load()
-        return _decode(self.stream, self.stream_offsets, self.offsets, self.equilibria)
+        return _decode(*self.streams.flat(), self.offsets, self.equilibria)
 
     def __getitem__(self, g: int) -> Solution:
         if not -len(self) <= g < len(self):
@@ -172,9 +172,7 @@ class BatchSolution:
         y = self.y[self.y_offsets[g] : self.y_offsets[g + 1]]
         own = slice(self.offsets[g], self.offsets[g + 1])
         pairs, regrets = self.equilibria[own], self.regret[own]
-        subsets, of_point, components = _subsets_of_one(
-            self.stream[self.stream_offsets[g] : self.stream_offsets[g + 1]], pairs
-        )
+        subsets, of_point, components = _subsets_of_one(self.streams.of(g), pairs)
         equilibria = tuple(
             Equilibrium(
                 strategies=(x[i], y[j]),
@@ -211,7 +209,7 @@ class BatchSolution:
 
 
 def _decode(
-    stream: Indices, stream_offsets: Integers, offsets: Integers, equilibria: Indices
+    stream_offsets: Integers, stream: Indices, offsets: Integers, equilibria: NDArray[np.integer]
 ) -> tuple[Subsets, Indices, Integers]:
     from solver.kernels import entry
 
@@ -231,7 +229,7 @@ def _decode(
     )
     of_point = np.empty(len(equilibria), dtype=np.int32)
     entry.decode_stream(
-        stream, stream_offsets, offsets, equilibria.ravel(), of_point, subsets.component,
+        stream, stream_offsets, offsets, equilibria.ravel().astype(np.int32, copy=False), of_point, subsets.component,
         subsets.x_offsets, subsets.x_corners, subsets.y_offsets, subsets.y_corners,
     )  # fmt: skip
     return subsets, of_point, sizes[:, 0].copy()
@@ -240,7 +238,7 @@ def _decode(
 Subset = tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def _subsets_of_one(stream: Indices, pairs: Indices) -> tuple[list[tuple[Subset, int]], list[int], int]:
+def _subsets_of_one(stream: Indices, pairs: NDArray[np.integer]) -> tuple[list[tuple[Subset, int]], list[int], int]:
     """A game's subsets with their components, the component of each equilibrium, and how many there are."""
     if not len(stream):
         return [(((int(i),), (int(j),)), e) for e, (i, j) in enumerate(pairs)], list(range(len(pairs))), len(pairs)

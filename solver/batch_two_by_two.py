@@ -1,4 +1,4 @@
-"""Batches of 2x2 games: classify by signs, count, then write every result straight to its place.
+"""Batches of 2x2 games: classify by signs, then write what the class has straight to its place.
 
 The table of the 81 classes is filled by the tree on one game of each class, so both paths agree by construction.
 """
@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.batch_desk import DOUBTFUL, Desk, settle
+from solver.batch_faces import ByClass
 from solver.batch_solution import BatchSolution
 from solver.batch_store import Patch
 from solver.errors import GameError
@@ -22,113 +24,138 @@ from solver.errors import GameError
 FloatArray = NDArray[np.float64]
 Codes = NDArray[np.uint8]
 Integers = NDArray[np.int64]
+Indices = NDArray[np.int32]
 Number = TypeVar("Number", bound=np.generic)
 
-CHUNK = 16_384
-"""Games per piece of work: two passes over their payoffs, the second from cache."""
-_TOTALS = 8
+BLOCK = 65_536
+"""Games per piece of work."""
+SAMPLE = 16_384
+"""Rows to start with: the games that fill them tell how many the others need."""
+_MARGIN = 4
+"""Rows that a kernel wants to be free before it writes a game."""
+_USED = 6
 
 
 def classes(games: FloatArray, workers: int) -> Codes:
     """Classes of games ``(B, 2, 2, 2)``, see :mod:`solver.kernels.two_by_two`."""
-    work = _Work(games)
-    _each(work.classify, work.pieces, workers)
-    return work.codes
+    codes = np.empty(len(games), dtype=np.uint8)
+    _classify(games, codes, workers)
+    return codes
 
 
 def solve_2x2(games: FloatArray, workers: int) -> BatchSolution:
     """All equilibria of games ``(B, 2, 2, 2)``."""
     from solver.kernels import entry
 
-    work = _Work(games)
-    if workers == 1:
-        # One pass while a chunk's payoffs are in the cache; room for all is guessed from the first chunk.
-        for k in range(work.pieces):
-            work.classify(k)
-            work.add_up(k)
-            work.make_room(k)
-            work.fill(k)
+    work = _Results(games)
+    if workers == 1 or len(games) <= BLOCK:
+        work.write_all()
     else:
-        _each(work.classify, work.pieces, workers)
-        _each(work.add_up, work.pieces, workers)
-        work.make_room(work.pieces - 1, exactly=True)
-        _each(work.fill, work.pieces, workers)
-    solution = work.solution()
-    unsure = np.flatnonzero(work.codes == entry.UNSURE) if work.totals[:, 4].any() else np.zeros(0, dtype=np.int64)
-    return _spliced(solution, {int(g): settle(games[g], DOUBTFUL, 0) for g in unsure}) if len(unsure) else solution
+        work.write_in_threads(workers)
+    unsure = np.flatnonzero(work.codes == entry.UNSURE) if work.used[3] else np.zeros(0, dtype=np.int64)
+    patches = {int(g): settle(games[g], DOUBTFUL, 0) for g in unsure}
+    solution = work.solution({g: patch.stream for g, patch in patches.items()})
+    return _spliced(solution, patches) if patches else solution
 
 
-class _Work:
-    """Classes and results of one batch, chunk by chunk."""
+class _Results:
+    """What is known of a batch so far, in arrays that grow.
+
+    ``used`` holds corners of each player, equilibria, and unsure games; how the kernel stopped comes after them.
+    """
 
     def __init__(self, games: FloatArray) -> None:
-        self.games, self.flat, self.table = games, games.reshape(-1), _table()
+        self.games, self.flat = games, games.reshape(-1)
         self.count = len(games)
-        self.pieces = -(-self.count // CHUNK)
         self.codes = np.empty(self.count, dtype=np.uint8)
-        self.totals = np.zeros((self.pieces, _TOTALS), dtype=np.int64)
-        self.begins = np.zeros((self.pieces + 1, 4), dtype=np.int64)
-        self.offsets = [_offsets(self.count)]
-        # Zeroed memory that is never written costs nothing.
-        self.stream_offsets = np.zeros(self.count + 1, dtype=np.int64)
-        self.flags = np.zeros(self.count, dtype=np.uint8)
-        self.x, self.y = np.empty(0), np.empty(0)
-        self.pairs, self.regret = np.empty(0, dtype=np.int32), np.empty(0)
-        self.stream = np.empty(0, dtype=np.int32)
+        self.flags = np.empty(self.count, dtype=np.uint8)
+        self.offsets = [np.zeros(1, dtype=np.int64) if not self.count else _offsets(self.count)]
+        self.used = np.zeros(_USED, dtype=np.int64)
+        self._make_room(np.full(3, min(4 * self.count, SAMPLE)))
 
-    def classify(self, k: int) -> None:
-        """Chunk ``k``'s classes, and what its results need.
-
-        Raises:
-            GameError: a payoff is nan, infinite or beyond 1e100.
-        """
+    def write_all(self) -> None:
+        """One pass; lengths are guessed from the games done."""
         from solver.kernels import entry
 
-        first, last = k * CHUNK, min((k + 1) * CHUNK, self.count)
-        entry.classify(self.flat, first, last, self.codes, self.totals[k])
-        if self.totals[k, 5]:
-            bad = first + int(np.flatnonzero(self.codes[first:last] == entry.BAD)[0])
-            raise bad_payoff(self.games, bad * 8 + entry.first_bad(self.flat[bad * 8 : bad * 8 + 8], 0, 8))
+        done = 0
+        while True:
+            done = self._run(done, self.count, self.used)
+            if done == self.count:
+                return
+            if self.used[4] == entry.LISTS:
+                self.split_offsets()
+            else:
+                share = self.count / done if done else 1.0
+                # The first games foretell the rest to a fraction of a percent; a wrong guess costs a copy.
+                self._make_room(max(1.02 * share, 1.5) * self.used[:3])
 
-    def add_up(self, k: int) -> None:
-        """What the results of chunk ``k`` need."""
-        from solver.kernels import entry
+    def write_in_threads(self, workers: int) -> None:
+        """Count first, so that every piece of work knows its place; then write all pieces at once."""
+        totals = _classify(self.games, self.codes, workers)
+        if totals[:, 3].any():
+            self.split_offsets()
+        begins = np.zeros((len(totals) + 1, _USED), dtype=np.int64)
+        np.cumsum(totals[:, :3], axis=0, out=begins[1:, :3])
+        self._make_room(begins[-1, :3])
 
-        entry.count(k * CHUNK, min((k + 1) * CHUNK, self.count), self.table, self.codes, self.totals[k])
+        def write(k: int) -> None:
+            first, last = k * BLOCK, min((k + 1) * BLOCK, self.count)
+            used = begins[k].copy()
+            done = self._run(first, last, used, begins[k + 1, :3])
+            if done < last:
+                self._write_end(done, last, used)
 
-    def make_room(self, k: int, *, exactly: bool = False) -> None:
-        """Room for the results up to chunk ``k``, and a guess for those after it."""
-        if exactly:
-            np.cumsum(self.totals[:, :4], axis=0, out=self.begins[1:])
-        else:
-            self.begins[k + 1] = self.begins[k] + self.totals[k, :4]
-        if self.totals[: k + 1, 6].any() and len(self.offsets) == 1:
-            # So far every game had one corner per player for each equilibrium.
-            self.offsets += [self.offsets[0].copy(), self.offsets[0].copy()]
-        share = 1.0 if exactly else 1.02 * self.pieces / (k + 1)
-        for name, width, column in (("x", 2, 0), ("y", 2, 1), ("pairs", 2, 2), ("regret", 1, 2), ("stream", 1, 3)):
-            old, needed = getattr(self, name), width * int(self.begins[k + 1, column])
-            if needed > len(old):
-                new = np.empty(int(needed * share), dtype=old.dtype)
-                kept = width * int(self.begins[k, column]) if not exactly else 0
-                new[:kept] = old[:kept]
-                setattr(self, name, new)
+        _each(write, len(totals), workers)
+        self.used[:3] = begins[-1, :3]
+        self.used[3] = totals[:, 4].sum()
 
-    def fill(self, k: int) -> None:
-        """Write chunk ``k``'s results."""
+    def _write_end(self, first: int, last: int, used: Integers) -> None:
+        """The last games of a piece, which must not write beyond it."""
+        part = _Results(self.games[first:last])
+        if len(self.offsets) == 3:
+            part.split_offsets()
+        part.write_all()
+        for mine, its, width, column in zip(self._lists(), part._lists(), (2, 2, 2, 1), (0, 1, 2, 2), strict=True):
+            begin, size = width * int(used[column]), width * int(part.used[column])
+            mine[begin : begin + size] = its[:size]
+        self.codes[first:last], self.flags[first:last] = part.codes, part.flags
+        for column, mine in enumerate(self.offsets):
+            mine[first + 1 : last + 1] = used[column] + part.offsets[column][1:]
+
+    def _lists(self) -> tuple[NDArray[Any], ...]:
+        return self.x, self.y, self.pairs, self.regret
+
+    def _run(self, first: int, last: int, used: Integers, limits: Integers | None = None) -> int:
         from solver.kernels import entry
 
         none = np.zeros(0, dtype=np.int64)
         y_offsets, offsets = self.offsets[1:] if len(self.offsets) == 3 else (none, none)
-        entry.fill(
-            self.flat, k * CHUNK, min((k + 1) * CHUNK, self.count), self.table, self.codes, self.begins[k], self.x,
-            self.y, self.pairs, self.regret, self.stream, self.offsets[0], y_offsets, offsets, self.stream_offsets,
-            self.flags,
+        table = _table()
+        done = entry.solve(
+            self.flat, first, last, table.class_of, table.lines, table.shapes, self.room if limits is None else limits,
+            used, self.codes, self.flags, self.x, self.y, self.pairs, self.regret, self.offsets[0], y_offsets, offsets,
         )  # fmt: skip
+        if done < last and used[4] == 0:
+            raise _refusal(self.games, done)
+        return done
 
-    def solution(self) -> BatchSolution:
-        """What was written."""
-        nx, ny, ne, ns = (int(k) for k in self.begins[self.pieces])
+    def split_offsets(self) -> None:
+        """So far every game had one corner per player for each equilibrium; now each list has offsets of its own."""
+        self.offsets += [self.offsets[0].copy(), self.offsets[0].copy()]
+
+    def _make_room(self, lengths: NDArray[Any]) -> None:
+        """Room for so many corners of each player and equilibria, keeping what is written."""
+        self.room = np.asarray(lengths, dtype=np.int64) + _MARGIN
+        kept, room = self.used.tolist(), self.room.tolist()
+        old = self._lists() if hasattr(self, "x") else (np.empty(0),) * 4
+        self.x, self.y = np.empty(2 * room[0]), np.empty(2 * room[1])
+        self.pairs, self.regret = np.empty(2 * room[2], dtype=np.uint8), np.empty(room[2])
+        for new, before, width, column in zip(self._lists(), old, (2, 2, 2, 1), (0, 1, 2, 2), strict=True):
+            new[: width * kept[column]] = before[: width * kept[column]]
+
+    def solution(self, streams: dict[int, Indices]) -> BatchSolution:
+        """What was written, with the streams of the unsure games."""
+        nx, ny, ne = (int(k) for k in self.used[:3])
         lists = self.offsets * 3 if len(self.offsets) == 1 else self.offsets
         return BatchSolution(
             payoffs=self.games,
@@ -140,9 +167,36 @@ class _Work:
             equilibria=self.pairs[: 2 * ne].reshape(ne, 2),
             regret=self.regret[:ne],
             flags=self.flags,
-            stream_offsets=self.stream_offsets,
-            stream=self.stream[:ns],
+            streams=ByClass(self.codes, _table().streams, streams),
         )
+
+
+def _classify(games: FloatArray, codes: Codes, workers: int) -> Integers:
+    """Write classes; returns a line a block: what its results need, games with uneven lists, the unsure, the bad.
+
+    Raises:
+        GameError: a payoff is nan, infinite or beyond 1e100.
+    """
+    from solver.kernels import entry
+
+    flat, table = games.reshape(-1), _table()
+    totals = np.zeros((-(-len(games) // BLOCK), _USED), dtype=np.int64)
+
+    def work(k: int) -> None:
+        first, last = k * BLOCK, min((k + 1) * BLOCK, len(games))
+        entry.classify(flat, first, last, table.class_of, codes, totals[k])
+        entry.count(first, last, table.lines, codes, totals[k])
+        if totals[k, 5]:
+            raise _refusal(games, first + int(np.flatnonzero(codes[first:last] == entry.BAD)[0]))
+
+    _each(work, len(totals), workers)
+    return totals
+
+
+def _refusal(games: FloatArray, g: int) -> GameError:
+    from solver.kernels import entry
+
+    return bad_payoff(games, 8 * g + entry.first_bad(games[g].reshape(-1), 0, 8))
 
 
 def bad_payoff(games: FloatArray, place: int) -> GameError:
@@ -170,38 +224,57 @@ def _each(work: Callable[[int], None], pieces: int, workers: int) -> None:
         list(pool.map(work, range(pieces)))
 
 
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """The 81 classes as the kernels read them."""
+
+    class_of: Codes
+    lines: Integers
+    shapes: FloatArray
+    streams: tuple[Indices, ...]
+
+
 @lru_cache(maxsize=1)
-def _table() -> Integers:
-    """A line per class, zeros for codes that are no class."""
+def _table() -> _Table:
     from solver.kernels import entry
 
-    table = np.zeros((256, entry.TABLE_WIDTH), dtype=np.int64)
+    class_of = np.full(256, entry.BAD, dtype=np.uint8)
+    # Codes that are no class have zeros: they need nothing.
+    lines = np.zeros((256, entry.TABLE_WIDTH), dtype=np.int64)
+    shapes = np.zeros((entry.CLASSES, entry.SHAPE_WIDTH))
+    streams = []
     desk = Desk(2, 2, 1)
     for code, signs in enumerate(product((-1.0, 0.0, 1.0), repeat=4)):
         # The last sign moves fastest in the product and is the lowest digit of the class.
         b1, b0, a1, a0 = signs
+        class_of[sum(((s < 0) << k) + ((s == 0) << (k + 4)) for k, s in enumerate((a0, a1, b0, b1)))] = code
         game = np.array([[[a0, a1], [0.0, 0.0]], [[b0, 0.0], [b1, 0.0]]])
         desk.run(game[None], 0, 1)
-        table[code] = _line(desk.room.only())
-    # Games without a class have nothing yet, and need lists of offsets of their own.
-    table[81:, entry.SPECIAL] = 1
-    return table.reshape(-1)
+        result = desk.room.only()
+        counts = len(result.x), len(result.y), len(result.regret)
+        lines[code, [entry.X_COUNT, entry.Y_COUNT, entry.POINTS]] = counts
+        lines[code, entry.FLAG], lines[code, entry.UNEVEN] = result.flags, len(set(counts)) > 1
+        pairs = lines[code, entry.PAIRS : entry.PAIRS + 1].view(np.uint8)
+        pairs[: result.equilibria.size] = result.equilibria.ravel()
+        shapes[code] = _shape(result)
+        streams.append(result.stream)
+    return _Table(class_of, lines.reshape(-1), shapes.reshape(-1), tuple(streams))
 
 
-def _line(result: Patch) -> Integers:
-    from solver.kernels import entry
-
-    line = np.zeros(entry.TABLE_WIDTH, dtype=np.int64)
-    line[:5] = len(result.x), len(result.y), len(result.regret), len(result.stream), result.flags
-    for at, corners in ((entry.X_KINDS, result.x), (entry.Y_KINDS, result.y)):
-        # First action, second action, mixed.
-        line[at : at + len(corners)] = [2 if 0 < p < 1 else int(p == 0) for p in corners[:, 0]]
-    line[entry.PAIRS : entry.PAIRS + result.equilibria.size] = result.equilibria.ravel()
-    line[entry.SPECIAL] = int(result.flags != 0 or len(result.stream) > 0 or len(set(line[:3].tolist())) > 1)
-    if len(result.regret) == 1 and not result.flags:
-        line[entry.SINGLE] = 1 + line[entry.X_KINDS] + 3 * line[entry.Y_KINDS]
-    line[entry.STREAM : entry.STREAM + len(result.stream)] = result.stream
-    return line
+def _shape(result: Patch) -> FloatArray:
+    """Bases and slopes of all weights, see :mod:`solver.kernels.simd_two`."""
+    x, y = result.x, result.y
+    p, q = x[result.equilibria[:, 0], 0], y[result.equilibria[:, 1], 0]
+    parts = []
+    for weights, lanes in ((x.ravel(), 8), (y.ravel(), 8), (p, 4), (q, 4)):
+        base, slope = np.zeros((2, lanes))
+        mixed = (weights > 0) & (weights < 1)
+        base[: len(weights)], slope[: len(weights)] = np.where(mixed, 0.0, weights), mixed
+        if weights.ndim and lanes == 8:
+            # The second action's weight is what the first leaves.
+            base[1::2], slope[1::2] = base[1::2] + slope[1::2], -slope[1::2]
+        parts += [base, slope]
+    return np.concatenate(parts)
 
 
 def _spliced(solution: BatchSolution, patches: dict[int, Patch]) -> BatchSolution:
@@ -212,12 +285,16 @@ def _spliced(solution: BatchSolution, patches: dict[int, Patch]) -> BatchSolutio
     flags[at] = [p.flags for p in found]
     x_offsets, x = _inserted(solution.x_offsets, solution.x, at, [p.x for p in found])
     y_offsets, y = _inserted(solution.y_offsets, solution.y, at, [p.y for p in found])
-    offsets, pairs = _inserted(solution.offsets, solution.equilibria, at, [p.equilibria for p in found])
-    _, regret = _inserted(solution.offsets, solution.regret, at, [p.regret for p in found])
-    stream_offsets, stream = _inserted(solution.stream_offsets, solution.stream, at, [p.stream for p in found])
-    return BatchSolution(
-        solution.payoffs, x_offsets, x, y_offsets, y, offsets, pairs, regret, flags, stream_offsets, stream
+    before, found_pairs = (
+        solution.equilibria.astype(np.uint8, copy=False),
+        [p.equilibria.astype(np.uint8) for p in found],
     )
+    offsets, pairs = _inserted(solution.offsets, before, at, found_pairs)
+    _, regret = _inserted(solution.offsets, solution.regret, at, [p.regret for p in found])
+    return replace(
+        solution, x_offsets=x_offsets, x=x, y_offsets=y_offsets, y=y, offsets=offsets, equilibria=pairs,
+        regret=regret, flags=flags,
+    )  # fmt: skip
 
 
 def _inserted(

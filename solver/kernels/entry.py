@@ -5,49 +5,55 @@ from __future__ import annotations
 from solver.kernels.extent import pair_expectations
 from solver.kernels.layout import TOTAL_F, TOTAL_I, measure
 from solver.kernels.many import COUNTS, solve_range
+from solver.kernels.simd_two import SHAPE_WIDTH
 from solver.kernels.small import BLOCK, MAX_PAIRS, PAIR_WIDTH, solve_small
 from solver.kernels.stream import count_stream, decode_stream
 from solver.kernels.supports import support_pairs
 from solver.kernels.two_by_two import (
     BAD,
+    CLASSES,
+    FLAG,
+    LISTS,
     PAIRS,
-    SINGLE,
-    SPECIAL,
-    STREAM,
+    POINTS,
     TABLE_WIDTH,
+    UNEVEN,
     UNSURE,
-    X_KINDS,
-    Y_KINDS,
+    X_COUNT,
+    Y_COUNT,
     classify,
     count,
-    fill,
+    solve,
 )
 from solver.kernels.validate import first_bad
 
 __all__ = [
     "BAD",
     "BLOCK",
+    "CLASSES",
     "COUNTS",
+    "FLAG",
+    "LISTS",
     "MAX_PAIRS",
     "PAIRS",
     "PAIR_WIDTH",
-    "SINGLE",
-    "SPECIAL",
-    "STREAM",
+    "POINTS",
+    "SHAPE_WIDTH",
     "TABLE_WIDTH",
     "TOTAL_F",
     "TOTAL_I",
+    "UNEVEN",
     "UNSURE",
-    "X_KINDS",
-    "Y_KINDS",
+    "X_COUNT",
+    "Y_COUNT",
     "classify",
     "count",
     "count_stream",
     "decode_stream",
-    "fill",
     "first_bad",
     "measure",
     "pair_expectations",
+    "solve",
     "solve_range",
     "solve_small",
     "support_pairs",

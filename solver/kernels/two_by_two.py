@@ -9,9 +9,9 @@ mixed. A table says for each class what they are.
 
 from __future__ import annotations
 
-from solver.kernels.jit import Bytes, Floats, Ints, Shorts, kernel, pointer
+from solver.kernels.jit import Bytes, Floats, Ints, kernel, pointer
 from solver.kernels.prepare import TIE
-from solver.kernels.simd import signs_2x2
+from solver.kernels.simd_two import SHAPE_WIDTH, copy_pairs, prefetch, signs_2x2, write_2x2
 from solver.kernels.validate import LARGEST
 
 CLASSES = 81
@@ -21,12 +21,14 @@ UNSURE, BAD = 254, 255
 NOISE = 8 * 2.220446049250313e-16
 """Differences up to this fraction of the player's largest payoff are rounding of a tie."""
 
-X_COUNT, Y_COUNT, POINTS, LENGTH, FLAG, X_KINDS, Y_KINDS, PAIRS, STREAM = 0, 1, 2, 3, 4, 5, 9, 13, 31
-SINGLE, SPECIAL = 90, 91
-TABLE_WIDTH = 96
-"""A class's line: numbers of corners, points, stream, the flags; kinds of corners (0 first action, 1 second, 2 mixed);
-pairs; stream; for a regular class with one equilibrium 1 plus the kind of ``x`` plus thrice that of ``y``, else 0;
-whether numbers of corners and equilibria differ or there is a stream."""
+X_COUNT, Y_COUNT, POINTS, FLAG, UNEVEN, PAIRS = 0, 1, 2, 3, 4, 5
+TABLE_WIDTH = 8
+"""A class's line: numbers of corners and equilibria, the flags, whether these numbers differ; the corners of each
+equilibrium as the bytes of one word."""
+AHEAD = 512
+"""Payoffs are asked for this many numbers before they are used: the processor by itself looks less far ahead."""
+FILLED, ROOM, LISTS = 0, 1, 2
+"""Why :func:`solve` stops: all done or a bad payoff; no room for another game; lists of offsets that must differ."""
 
 
 @kernel("i", "Fi")
@@ -56,124 +58,90 @@ def exact_class(G: Floats, g: int) -> int:
     return code
 
 
-@kernel("v", "AiiBN")
-def classify(payoffs: Floats, first: int, last: int, codes: Bytes, totals: Ints) -> None:
-    """Classes of the games ``first`` to ``last`` into ``codes``; the unsure and the bad are counted.
+@kernel("v", "AiiBBN")
+def classify(payoffs: Floats, first: int, last: int, class_of: Bytes, codes: Bytes, totals: Ints) -> None:
+    """Classes of the games ``first`` to ``last`` into ``codes``; ``totals[4]`` and ``[5]`` count the unsure, the bad.
 
-    ``totals`` holds corners of each player, equilibria, words of streams (all by :func:`count`), games unsure, games
-    bad, and games that need offsets of their own for each list (by :func:`count`).
+    ``class_of`` turns the signs that :func:`signs_2x2` reports into a class.
     """
-    G, out = pointer(payoffs), pointer(codes)
+    G, C, out = pointer(payoffs), pointer(class_of), pointer(codes)
     for game in range(first, last):
+        prefetch(G, game * 8 + AHEAD)
         signs = signs_2x2(G, game * 8, TIE, NOISE, LARGEST)
         if signs >= 0:
-            # A digit of base 3 per sign: positive is 2, a tie 1, negative 0.
-            low, high = 2 * (signs & 15), signs >> 4
-            digits = (low & 2) + (high & 1) + 3 * (((low >> 1) & 2) + ((high >> 1) & 1))
-            digits += 9 * (((low >> 2) & 2) + ((high >> 2) & 1)) + 27 * (((low >> 3) & 2) + ((high >> 3) & 1))
-            code = 80 - digits
+            out[game] = C[signs]
         else:
             code = exact_class(G, game * 8)
-        out[game] = code
-        if code >= CLASSES:
-            totals[4 if code == UNSURE else 5] += 1
+            out[game] = code
+            if code >= CLASSES:
+                totals[4 if code == UNSURE else 5] += 1
 
 
 @kernel("v", "iiNBN")
 def count(first: int, last: int, table: Ints, codes: Bytes, totals: Ints) -> None:
-    """Add up what the results of classified games need."""
+    """Add up what the results of classified games need: corners of each player, equilibria, games with uneven lists."""
     T = pointer(table)
-    corners_x = corners_y = points = length = special = 0
+    corners_x = corners_y = points = uneven = 0
     for game in range(first, last):
         line = codes[game] * TABLE_WIDTH
         corners_x += T[line + X_COUNT]
         corners_y += T[line + Y_COUNT]
         points += T[line + POINTS]
-        length += T[line + LENGTH]
-        special += T[line + SPECIAL]
+        uneven += T[line + UNEVEN]
     totals[0] += corners_x
     totals[1] += corners_y
     totals[2] += points
-    totals[3] += length
-    totals[6] += special
+    totals[3] += uneven
 
 
-@kernel("v", "AiiNBNAAHAHNNNNB")
-def fill(
-    payoffs: Floats, first: int, last: int, table: Ints, codes: Bytes, start: Ints, x: Floats, y: Floats,
-    equilibria: Shorts, regrets: Floats, stream: Shorts, x_offsets: Ints, y_offsets: Ints, offsets: Ints,
-    stream_offsets: Ints, flags: Bytes,
-) -> None:  # fmt: skip
-    """Write the results of classified games; ``start`` holds where: corners of each player, equilibria, stream.
+@kernel("i", "AiiBNANNBBAABANNN")
+def solve(
+    payoffs: Floats, first: int, last: int, class_of: Bytes, table: Ints, shapes: Floats, limits: Ints, used: Ints,
+    codes: Bytes, flags: Bytes, x: Floats, y: Floats, equilibria: Bytes, regrets: Floats, x_offsets: Ints,
+    y_offsets: Ints, offsets: Ints,
+) -> int:  # fmt: skip
+    """Classify and write the games ``first`` to ``last``; returns the one it stops at.
 
-    Where ``y_offsets`` is empty every game has as many corners per player as equilibria and no stream, so one list of
-    offsets serves all. A game without a class has its results written by others, after a gap that ``start`` allows for.
+    ``limits`` and ``used`` hold corners of each player and equilibria: room, and what is written; ``used[3]`` counts
+    the unsure, which write nothing, and ``used[4]`` says why it stops. A game is written four rows at a time whatever
+    it needs, and the next one overwrites the surplus. Where ``y_offsets`` is empty every game has as many corners per
+    player as equilibria, so one list of offsets serves all.
     """
-    G, T, X, Y = pointer(payoffs), pointer(table), pointer(x), pointer(y)
-    E, R = pointer(equilibria), pointer(regrets)
-    nx, ny, ne, ns = start[0], start[1], start[2], start[3]
+    G, C, T, S = pointer(payoffs), pointer(class_of), pointer(table), pointer(shapes)
+    X, Y, E, R = pointer(x), pointer(y), pointer(equilibria), pointer(regrets)
+    out, marks, of_x = pointer(codes), pointer(flags), pointer(x_offsets)
+    nx, ny, ne = used[0], used[1], used[2]
     plain = len(y_offsets) == 0
-    for game in range(first, last):
-        line = codes[game] * TABLE_WIDTH
-        g = game * 8
-        a0, a1 = G[g] - G[g + 2], G[g + 1] - G[g + 3]
-        b0, b1 = G[g + 4] - G[g + 5], G[g + 6] - G[g + 7]
-        count_x, count_y, points = T[line], T[line + 1], T[line + 2]
-        mixed_x = b1 / (b1 - b0)
-        mixed_y = a1 / (a1 - a0)
-        single = T[line + SINGLE] - 1
-        if single >= 0:
-            kind_y = single // 3
-            kind_x = single - 3 * kind_y
-            px = mixed_x if kind_x == 2 else 1.0 - kind_x
-            py = mixed_y if kind_y == 2 else 1.0 - kind_y
-            X[2 * nx] = px
-            X[2 * nx + 1] = 1.0 - px
-            Y[2 * ny] = py
-            Y[2 * ny + 1] = 1.0 - py
-            E[2 * ne] = 0
-            E[2 * ne + 1] = 0
-            gain_a = py * a0 + (1.0 - py) * a1
-            gain_b = px * b0 + (1.0 - px) * b1
-            R[ne] = max(max((1.0 - px) * gain_a, -px * gain_a), max((1.0 - py) * gain_b, -py * gain_b))
-            nx += 1
-            ny += 1
-            ne += 1
-            x_offsets[game + 1] = nx
-            if not plain:
-                y_offsets[game + 1] = ny
-                offsets[game + 1] = ne
-                stream_offsets[game + 1] = ns
-            continue
-        for k in range(count_x):
-            kind = T[line + X_KINDS + k]
-            weight = mixed_x if kind == 2 else 1.0 - kind
-            X[2 * (nx + k)] = weight
-            X[2 * (nx + k) + 1] = 1.0 - weight
-        for k in range(count_y):
-            kind = T[line + Y_KINDS + k]
-            weight = mixed_y if kind == 2 else 1.0 - kind
-            Y[2 * (ny + k)] = weight
-            Y[2 * (ny + k) + 1] = 1.0 - weight
-        for k in range(points):
-            i, j = T[line + PAIRS + 2 * k], T[line + PAIRS + 2 * k + 1]
-            E[2 * (ne + k)] = i
-            E[2 * (ne + k) + 1] = j
-            at_x, at_y = 2 * (nx + i), 2 * (ny + j)
-            gain_a = Y[at_y] * a0 + Y[at_y + 1] * a1
-            gain_b = X[at_x] * b0 + X[at_x + 1] * b1
-            loss_a = X[at_x + 1] * gain_a if gain_a > 0.0 else -X[at_x] * gain_a
-            loss_b = Y[at_y + 1] * gain_b if gain_b > 0.0 else -Y[at_y] * gain_b
-            R[ne + k] = max(loss_a, loss_b)
-        nx += count_x
-        ny += count_y
-        ne += points
-        x_offsets[game + 1] = nx
+    last_x, last_y, last_e = limits[0] - 4, limits[1] - 4, limits[2] - 4
+    used[4] = FILLED
+    game = first
+    while game < last:
+        if nx > last_x or ny > last_y or ne > last_e:
+            used[4] = ROOM
+            break
+        prefetch(G, game * 8 + AHEAD)
+        signs = signs_2x2(G, game * 8, TIE, NOISE, LARGEST)
+        code = C[signs] if signs >= 0 else exact_class(G, game * 8)
+        if code < CLASSES:
+            line = code * TABLE_WIDTH
+            if plain and T[line + UNEVEN] != 0:
+                used[4] = LISTS
+                break
+            write_2x2(G, game * 8, S, code * SHAPE_WIDTH, X, 2 * nx, Y, 2 * ny, R, ne)
+            copy_pairs(E, 2 * ne, T[line + PAIRS])
+            nx += T[line + X_COUNT]
+            ny += T[line + Y_COUNT]
+            ne += T[line + POINTS]
+            marks[game] = T[line + FLAG]
+        elif code == BAD:
+            break
+        else:
+            used[3] += 1
+        out[game] = code
+        of_x[game + 1] = nx
         if not plain:
-            for k in range(T[line + LENGTH]):
-                stream[ns + k] = T[line + STREAM + k]
-            ns += T[line + LENGTH]
             y_offsets[game + 1] = ny
             offsets[game + 1] = ne
-            stream_offsets[game + 1] = ns
-            flags[game] = T[line + FLAG]
+        game += 1
+    used[0], used[1], used[2] = nx, ny, ne
+    return game

@@ -14,7 +14,7 @@ from solver.batch import classify_2x2, solve_batch
 from solver.batch_solution import BatchSolution
 from solver.errors import GameError
 from solver.solution import StatusCode
-from tests.solver.batch_twin import differences
+from tests.solver.batch_twin import differences, same
 
 FloatArray = NDArray[np.float64]
 
@@ -25,7 +25,16 @@ def degenerate(seed: int, count: int, m: int, n: int, largest: int) -> FloatArra
 
 
 def arrays(batch: BatchSolution) -> list[NDArray[np.generic]]:
-    return [batch.x, batch.y, batch.equilibria, batch.regret, batch.flags, batch.stream, batch.x_offsets, batch.offsets]
+    return [
+        batch.x,
+        batch.y,
+        batch.equilibria,
+        batch.regret,
+        batch.flags,
+        *batch.streams.flat(),
+        batch.x_offsets,
+        batch.offsets,
+    ]
 
 
 @pytest.mark.parametrize("m", range(1, 7))
@@ -117,6 +126,26 @@ def test_workers_and_chunks_change_no_bit(shape: tuple[int, int]) -> None:
     alone = arrays(solve_batch(np.tile(games, (200, 1, 1, 1))))
     for mine, theirs in zip(alone, in_threads, strict=True):
         np.testing.assert_array_equal(mine, theirs)
+
+
+@pytest.mark.parametrize("generic", [True, False])
+def test_blocks_of_2x2_games_fit_together_whoever_writes_them(generic: bool) -> None:
+    games = np.random.default_rng(3).normal(size=(140_000, 2, 2, 2)) if generic else degenerate(3, 140_000, 2, 2, 2)
+    # Differences that are neither ties nor clearly none, at the seam of two blocks, at both ends, and in a row.
+    for g in (0, 1, 65_533, 65_534, 65_535, 65_536, 100_000, 139_999):
+        games[g] = [[[1.0, 0.0], [1.0 + 1e-13, 2.0]], [[2.0, 1.0], [0.0, 3.0]]]
+    alone = solve_batch(games)
+    assert set(np.flatnonzero(alone.resolved_exactly)) == {0, 1, 65_533, 65_534, 65_535, 65_536, 100_000, 139_999}
+    together = solve_batch(games, workers=2)
+    for one, other in zip(arrays(alone), arrays(together), strict=True):
+        assert np.array_equal(one, other)
+    # The tree, which knows nothing of classes, lists the same.
+    some = np.r_[0:50, 65_500:65_600, 139_950:140_000]
+    tree = solve_batch(games[some], chunk=64)
+    for g, number in enumerate(some):
+        assert same(alone[int(number)], tree[g], 1e-9)
+    _, words = alone.streams.flat()
+    assert (len(words) == 0) == (generic and not alone.degenerate.any())
 
 
 def test_regrets_are_rounding_and_parity_is_odd_in_regular_games() -> None:
