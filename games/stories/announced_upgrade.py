@@ -46,7 +46,7 @@ class AnnouncedUpgrade(Story):
     x: Capability = 4.0
     """Capability of the open model now."""
     x2: Capability = 12.25
-    """Capability of the open model from day k on."""
+    """Capability of the open model released on day k; what was released before stays, so no better one is lost."""
 
     @model_validator(mode="after")
     def _within(self) -> AnnouncedUpgrade:
@@ -58,10 +58,15 @@ class AnnouncedUpgrade(Story):
         """Gain in currency."""
         return listed(gain=self.gain())
 
+    @property
+    def later(self) -> float:
+        """Capability of the best open model from day k on."""
+        return max(self.x, self.x2)
+
     def gain(self) -> float:
         """Revenue with the upgrade less revenue without."""
         before = lead(self.z, self.x) - lead(self.y, self.x)
-        after = lead(self.z, self.x2) - lead(self.y, self.x2)
+        after = lead(self.z, self.later) - lead(self.y, self.later)
         return self.n * (self.k * before + (self.m - self.k) * after)
 
     def outcome(self) -> tuple[Interval, ...]:
@@ -70,7 +75,7 @@ class AnnouncedUpgrade(Story):
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Which of the two closed models beat the announced open one."""
-        old, new = self.y > self.x2, self.z > self.x2
+        old, new = self.y > self.later, self.z > self.later
         if self.n * (self.m - self.k) == 0:
             return "none ahead"
         if old and new:

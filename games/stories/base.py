@@ -31,6 +31,12 @@ Value = bool | int | float | str | None | tuple["Value", ...]
 """A value of a story: ``None`` stands for "never" and "none"; tuples may be nested."""
 
 
+HALVINGS = range(7, 31)
+"""Below the first cell, the lever is looked at where it is halved so often."""
+FINER = 1e-4
+"""Formulas are right to the last digits: of their values, differences are told that much below the usual equality."""
+
+
 class Kind(StrEnum):
     """What has to be done to get a story's numbers."""
 
@@ -161,8 +167,9 @@ class Story(Part):
         raise NotImplementedError
 
     def marks(self) -> tuple[float, ...]:
-        """Values of the lever to look at besides even cells, where regimes may be narrow."""
-        return ()
+        """Values of the lever to look at besides even cells, where regimes may be narrow: ever closer to its start."""
+        lo, hi = self.span()
+        return tuple(lo + (hi - lo) * 2.0**-k for k in HALVINGS)
 
     def at(self, level: float) -> Self:
         """The story with its lever at ``level``."""
@@ -207,7 +214,7 @@ class Story(Part):
 
     def judge(self, pairs: list[tuple[Interval, Interval]], sense: Sense, scale: float) -> Direction:
         """One direction for several moves; here they follow one another, so together they must not turn."""
-        return combine(pairs, sense, scale)
+        return combine(pairs, sense, scale if self.kind is not Kind.FORMULA else FINER * scale)
 
     def found(self, observed: tuple[Direction, ...]) -> Finding:
         """The finding; a claim that something moves is wrong wherever nothing does."""
@@ -227,6 +234,10 @@ class Story(Part):
         )
         told = "; ".join(f"{_VERBS[d]} {e.when}" for e, d in seen)
         return Finding(verdict, f"{metric} {told}" if told else "nothing is expected at these numbers")
+
+    def tells_start(self, metric: str, start: str, following: str) -> bool:
+        """Whether there is a rule about a regime that holds at the very start of the lever only."""
+        return any(r.metric == metric and r.regime == start and r.then == following for r in self.rules)
 
     def stretches(self, metric: str) -> tuple[Stretch, ...]:
         """The lever's span cut where the regime changes; cuts are found by bisection to the last digit."""
@@ -254,10 +265,12 @@ class Story(Part):
         """What the first step away from the start of the lever does, where the start is a regime of its own."""
         lo, hi = self.span()
         step = min(1e-6 * (hi - lo), (here.hi - here.lo) / 4)
+        if not here.left:
+            return []
         return [
             Expectation(metric, f"as {self.lever} leaves {lo:.6g}", rule.direction, ((lo, lo + step),))
             for rule in self.rules
-            if rule.metric == metric and here.left and rule.regime == here.left and rule.then == here.regime
+            if rule.metric == metric and rule.regime == here.left and rule.then == here.regime
         ]
 
     def _crossings(self, metric: str, here: Stretch, following: Stretch) -> list[Expectation]:
@@ -285,8 +298,22 @@ class AgainstNothing(Story):
 
     def judge(self, pairs: list[tuple[Interval, Interval]], sense: Sense, scale: float) -> Direction:
         """One direction for several moves, each of which must have it."""
-        found = {combine([pair], sense, scale) for pair in pairs}
+        found = {super(AgainstNothing, self).judge([pair], sense, scale) for pair in pairs}
         return found.pop() if len(found) == 1 else Direction.AMBIGUOUS
+
+    def tells_start(self, metric: str, start: str, following: str) -> bool:
+        """A start that is not the absence of the lever is a case of its own."""
+        return start != following and self.move()[0] != self.span()[0] and any(r.metric == metric for r in self.rules)
+
+    def _leaving(self, metric: str, here: Stretch) -> list[Expectation]:
+        """What the start of the lever does, where it is a regime of its own."""
+        lo, _ = self.span()
+        moves = ((self.move()[0], lo),)
+        return [
+            Expectation(metric, f"at {self.lever} = {lo:.6g}", rule.direction, moves)
+            for rule in self.rules
+            if rule.metric == metric and here.left and rule.regime == here.left and not rule.then
+        ]
 
 
 def point(value: float) -> Interval:
@@ -310,5 +337,5 @@ _VERBS = {
 
 
 def _magnitude(pairs: list[tuple[Interval, Interval]]) -> float:
-    """Largest number in sight: what differs by less than 1e-9 of it is equal."""
+    """Largest number in sight: differences far below it are none."""
     return max((abs(end) for pair in pairs for interval in pair for end in interval if math.isfinite(end)), default=1.0)

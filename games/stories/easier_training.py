@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar
 from games.direction import Direction, Interval
 from games.part import NonNegative, Unit
 from games.stories.base import Measure, Quantity, Rule, Story, point
-from games.stories.parts import DOWN, NEUTRAL, UP, Capability, along, listed, racing
+from games.stories.parts import DOWN, NEUTRAL, UP, Capability, along, between, listed, racing
 
 
 class EasierTraining(Story):
@@ -80,3 +80,8 @@ class EasierTraining(Story):
         """From no open model to one that leaves nothing to catch up with."""
         top = self.T / self.eta if self.eta > 1e-6 else self.T
         return 0.0, 1.2 * max(self.x, self.T, top, 1.0)
+
+    def marks(self) -> tuple[float, ...]:
+        """Where the open model overtakes the own one, the frontier is built, or is there; and between them."""
+        bends = [self.own / self.eta, self.T / self.eta] if self.eta > 1e-6 else []
+        return between((0.0, *bends, self.T))

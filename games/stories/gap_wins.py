@@ -20,7 +20,7 @@ from games.part import NonNegative, Unit
 from games.stories.base import Finding, Measure, Quantity, Rule, Story, Verdict, point
 from games.stories.parts import DOWN, NEUTRAL, UP, Capability, along, listed, racing
 
-CERTAIN = 1e-10
+CERTAIN = 1e-14
 """Chances this close to 1 are certain."""
 
 

@@ -19,7 +19,7 @@ from games.part import Finite, NonNegative, Unit
 from games.stories.base import Measure, Quantity, Rule, Story, point
 from games.stories.parts import NEUTRAL, UP, along, listed, racing
 
-CERTAIN = 1e-10
+CERTAIN = 1e-14
 """Other plans that weigh no more than this together are as good as never chosen."""
 
 

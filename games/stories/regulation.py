@@ -17,6 +17,9 @@ from games.part import NonNegative, Positive, Unit
 from games.stories.base import Ingredient, Measure, Quantity, Rule, Story, point
 from games.stories.parts import DOWN, NEUTRAL, UP, Capability, Rate, along, listed, racing, sooner
 
+GONE = 1e-14
+"""A hazard below this share of the discount rate changes nothing any more."""
+
 
 class Regulation(Story):
     """Regulation as a hazard."""
@@ -80,7 +83,7 @@ class Regulation(Story):
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - all measures have the same
         """Whether the lab waits, and whether there is a hazard to lower."""
-        if self.rho0 * self.eta == 0:
+        if self.rho0 * self.eta == 0 or self.rate() - self.r <= GONE * self.r:
             return "no hazard"
         return "waits" if self.rate() * self.q0 < self.g else "at once"
 

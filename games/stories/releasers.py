@@ -36,6 +36,16 @@ MOST_LABS = 2
 """With more labs only pure equilibria are compared; mixed ones lie between them."""
 
 
+LEAST = 1e-250
+"""A chance below this is none: payoffs that are almost no numbers any more cannot be compared."""
+
+
+def left(p: float, uses: float) -> float:
+    """The chance that nothing goes wrong, 0 where hardly a number is left of it."""
+    good = safe(p, uses)
+    return good if good > LEAST else 0.0
+
+
 class ReleasersGame(PayoffGame):
     """Each lab releases or not."""
 
@@ -64,12 +74,12 @@ class ReleasersGame(PayoffGame):
     def good(self) -> FloatArray:
         """``(2, ..., 2)``: chance that nothing goes wrong."""
         total = self.uses + self.per_release * self.releases().sum(axis=0)
-        return np.array([safe(self.p, float(k)) for k in total.ravel()]).reshape(total.shape)
+        return np.array([left(self.p, float(k)) for k in total.ravel()]).reshape(total.shape)
 
     def build(self) -> NormalForm:
         """Benefit of the own release less what releases add to the expected loss."""
         gains = self.benefit * self.releases() * (1.0 if self.kept else self.good())
-        added = safe(self.p, self.uses) * ruin(self.p, self.per_release * self.releases().sum(axis=0))
+        added = left(self.p, self.uses) * ruin(self.p, self.per_release * self.releases().sum(axis=0))
         return NormalForm.from_payoffs(
             # What is lost anyway is the same in every profile; beside it, a small loss would vanish in rounding.
             gains - self.harm * added,
@@ -153,10 +163,11 @@ class Releasers(GameStory):
 
     def gain(self, uses: float, others: int) -> float:
         """What a release pays its owner while so many others release; 0 below the resolution of what is at stake."""
-        before, after = (safe(self.p, uses + m * self.dK) for m in (others, others + 1))
+        before, after = (left(self.p, uses + m * self.dK) for m in (others, others + 1))
         benefit = self.b * (1.0 if self.kept else after)
         loss = self.B * before * float(ruin(self.p, np.array(self.dK)))
-        stake = max(self.b, self.B * safe(self.p, uses) * float(ruin(self.p, np.array(self.N * self.dK))))
+        most = self.b * (1.0 if self.kept else left(self.p, uses + self.dK))
+        stake = max(most, self.B * left(self.p, uses) * float(ruin(self.p, np.array(self.N * self.dK))))
         return benefit - loss if abs(benefit - loss) > DEFAULT_RESOLUTION * stake else 0.0
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure

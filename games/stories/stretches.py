@@ -59,7 +59,7 @@ def stretches_of(story: Story, metric: str) -> tuple[Stretch, ...]:
     # What is left out at the ends is rounding: the first stretch begins with the span, and the last ends with it.
     joined = _joined(found, lo, hi)
     start = story.at(lo).regime(metric)
-    if any(r.metric == metric and r.regime == start and r.then == joined[0].regime for r in story.rules):
+    if story.tells_start(metric, start, joined[0].regime):
         return (replace(joined[0], left=start), *joined[1:])
     return joined
 

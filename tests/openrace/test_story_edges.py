@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from games.direction import Direction
 from games.paths import Setting
+from games.stories import STORIES
 from openrace.story import StoryResult, run_story
+from solver.errors import OpenraceError
 
 
 def ran(name: str, **chosen: Any) -> StoryResult:
@@ -150,3 +153,90 @@ def test_indifference_at_the_start_and_chances_beyond_rounding_come_out_as_state
 ) -> None:
     result = ran(name, **chosen)
     assert result.holds, result.to_dict()["expected"]
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [
+        ("releasers", {"p": 0.5, "b": 0, "dK": 20}),
+        ("releasers", {"p": 0.5, "b": 12, "B": 75, "dK": 1, "kept": False}),
+        ("releasers", {"p": 0.5, "K": 2500, "kept": False}),
+        ("states-and-firms", {"w_strategic": 50, "P": 1000, "eta": 3, "own": 6, "x": 300}),
+        ("states-and-firms", {"w_profit": 0.2, "N": 0.004, "k": 150, "eta": 1000}),
+        ("regulation", {"r": 5, "x": 2000, "g": 0.25}),
+        ("regulation", {"eta": 0.75, "x": 100, "g": 0.05}),
+        ("quantal", {"lambda": 50}),
+    ],
+)
+def test_stretches_far_narrower_than_the_lever_and_effects_far_smaller_than_the_rest_come_out_as_stated(
+    name: str, chosen: dict[str, Any]
+) -> None:
+    result = run_story(name, [Setting(k, v) for k, v in chosen.items()])
+    assert result.holds, result.to_dict()["expected"]
+
+
+def test_without_a_benefit_nobody_releases_however_little_is_left_to_lose() -> None:
+    result = ran("releasers", p=0.5, b=0, dK=20)
+    assert result.value("corner") == "nobody"
+    assert [(m.before, m.after) for m in result.verdict] == [((0.0, 0.0), (0.0, 0.0))]
+
+
+def test_a_regime_at_the_start_of_the_lever_only_is_told_as_what_leaving_it_does() -> None:
+    nothing = ran("nothing-left", N=2)
+    assert seen(nothing) == [("as x leaves 0", "down"), ("while x > 0", "neutral")]
+    assert nothing.verdict[0].direction == Direction.DOWN
+    behind = ran("catch-up", own=0, k=0.5, M=0)
+    assert seen(behind) == [("as x leaves 0", "up"), ("while x > 0", "neutral")]
+    assert behind.verdict[0].direction == Direction.UP
+    there = ran("announced-date", r=100, tau=0, g=0.375)
+    assert seen(there)[0] == ("at tau = 0", "down")
+    assert there.verdict[0].direction == Direction.DOWN
+    assert all(r.holds for r in (nothing, behind, there))
+
+
+def test_founders_are_compared_with_sober_ones_on_either_side() -> None:
+    assert seen(ran("overconfident-founders", kappa=1.5)) == [("for every kappa", "up")]
+    modest = ran("overconfident-founders", kappa=0.75)
+    assert seen(modest) == [("while kappa < 1", "down"), ("while kappa > 1", "up")]
+    assert modest.verdict[0].direction == Direction.DOWN
+    assert modest.claim_holds == "conditional"
+
+
+def test_an_announced_model_that_is_worse_than_the_one_there_is_changes_nothing() -> None:
+    result = ran("announced-upgrade", x=9, x2=6.25)
+    assert result.verdict[0].direction == Direction.NEUTRAL
+    assert result.value("gain") == ran("announced-upgrade", x=9, x2=9).value("gain")
+
+
+def test_benefits_that_grow_beyond_every_float_are_counted_by_logarithms_or_refused() -> None:
+    steep = ran("metcalfe", d=50, p=0.0025)
+    assert steep.holds
+    assert steep.value("k_max") == pytest.approx(50 / -math.log1p(-0.0025), rel=1e-9)
+    assert steep.value("best_K") == (19975,)
+    with pytest.raises(OpenraceError, match="smaller power d"):
+        ran("metcalfe", d=100, p=0.0025)
+
+
+FORMULAS = [s for s in STORIES if s.kind == "formula"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(FORMULAS), st.data())
+def test_what_is_said_of_every_value_of_the_lever_is_not_denied_by_the_verdict(
+    story: type[Any], data: st.DataObject
+) -> None:
+    default, chosen = story(), []
+    for field, info in story.model_fields.items():
+        value = getattr(default, field)
+        if isinstance(value, float):
+            scale = data.draw(st.sampled_from([0.0, 0.01, 0.25, 0.5, 1.0, 2.0, 10.0, 1000.0]), label=field)
+            chosen.append(Setting(info.alias or field, round(value * scale, 6)))
+    try:
+        result = run_story(story.name, chosen)
+    except OpenraceError:
+        return
+    assert result.holds, result.to_dict()["expected"]
+    for moved in result.verdict:
+        lines = [(e.when, o) for e, o in zip(result.expected, result.observed, strict=True) if e.metric == moved.metric]
+        if len(lines) == 1 and lines[0][0].startswith("for every"):
+            assert moved.direction in (lines[0][1], Direction.NEUTRAL)
