@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from games.game import Game
-from games.paths import explain
+from games.mistakes import explain
 from solver.errors import OpenraceError
 
 
@@ -48,7 +48,7 @@ def game_from(data: dict[str, Any], where: str) -> Game:
     try:
         return KINDS[kind].model_validate({"name": Path(where).stem, **data})
     except ValidationError as error:
-        problems = explain(error)
+        problems = explain(error, model=KINDS[kind])
         raise FileError(f"{where}: {problems}", "a game", "start from: openrace show alice-bob --toml") from error
 
 

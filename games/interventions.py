@@ -268,8 +268,15 @@ def read_intervention(text: str) -> Intervention:
         return Pay(lab, _number(amount, text, verb))
     if verb == "merge":
         labs = tuple(rest.split("+"))
-        if len(labs) < 2 or "" in labs or len(set(labs)) < len(labs):
-            raise _malformed(text, verb)
+        if len(labs) < 2 or "" in labs:
+            raise _malformed(text, verb, "name two labs or more, for example merge:alice+bob")
+        if len(set(labs)) < len(labs):
+            twice = next(name for name in labs if labs.count(name) > 1)
+            raise OpenraceError(
+                f"the intervention {text!r} names {twice} twice",
+                "labs that are different players until they merge",
+                "name each lab once, for example merge:alice+bob",
+            )
         return Merge(labs)
     return Ban(rest) if verb == "ban" else Allow(rest)
 
@@ -284,8 +291,8 @@ def _number(text: str, whole: str, verb: str) -> float:
     return value
 
 
-def _malformed(text: str, verb: str) -> OpenraceError:
-    return OpenraceError(f"the intervention {text!r} came", _SHAPES[verb], "dates are in periods, as in the calendar")
+def _malformed(text: str, verb: str, hint: str = "dates are in periods, as in the calendar") -> OpenraceError:
+    return OpenraceError(f"the intervention {text!r} came", _SHAPES[verb], hint)
 
 
 def _check_date(date: float, game: ReleaseGame) -> None:

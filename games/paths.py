@@ -17,11 +17,11 @@ from typing import Any, TypeVar
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
+from games.mistakes import Keys, explain
 from games.part import FloatArray, KindedPart, Part
 from solver.errors import OpenraceError
 
 G = TypeVar("G", bound=Part)
-Keys = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -218,24 +218,3 @@ def _put(data: Any, keys: Keys, value: Any) -> None:
 def _did_you_mean(path: str, known: Mapping[str, Keys]) -> str:
     close = get_close_matches(path, known, 1, cutoff=0.5)
     return f" (did you mean {close[0]!r}?)" if close else ""
-
-
-def explain(error: ValidationError, known: Mapping[str, Keys] | None = None) -> str:
-    """Every problem in one line: where, what was expected, what came."""
-    by_keys = {keys: path for path, keys in (known or {}).items()}
-    problems = []
-    for item in error.errors():
-        keys = tuple(item["loc"])
-        path = by_keys.get(keys) or _nearest(keys, by_keys)
-        message = item["msg"].removeprefix("Value error, ")
-        came = "" if isinstance(item["input"], dict | BaseModel) else f" (came: {item['input']!r})"
-        problems.append(f"{path + ': ' if path else ''}{message[:1].lower()}{message[1:]}{came}")
-    return "; ".join(problems)
-
-
-def _nearest(keys: Keys, by_keys: Mapping[Keys, str]) -> str:
-    """The longest known path on the way to ``keys``; pydantic may name a place inside a value."""
-    for end in range(len(keys), 0, -1):
-        if keys[:end] in by_keys:
-            return by_keys[keys[:end]]
-    return ".".join(str(k) for k in keys)

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from games.paths import explain
+from games.mistakes import explain
 from games.release_game import ReleaseGame
 from solver.errors import OpenraceError
 

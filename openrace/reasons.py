@@ -64,19 +64,54 @@ def incentives(worlds: Sequence[ReleaseGame], over: Outcomes) -> tuple[Incentive
     A lab that an intervention keeps from waiting is here given "never" all the same: these are payoffs of a thought
     experiment, taken from the same world.
     """
+    return _incentives(worlds, over, [(player.name, (i,)) for i, player in enumerate(worlds[0].players)])
+
+
+def compare_incentives(
+    before: Sequence[ReleaseGame], then: Outcomes, after: Sequence[ReleaseGame], now: Outcomes
+) -> tuple[tuple[Incentives, Incentives], ...]:
+    """Both sides of every player of the game after, as far as its labs are players of the game before.
+
+    A player that several make together is compared with what these got together: their payoffs are summed, and its
+    rivals are those outside.
+    """
+    teams = [(player.name, _members(before[0], _names(after[0], player))) for player in after[0].players]
+    known = sorted([team for team in teams if team[1]], key=lambda team: team[1])
+    theirs = {i.lab: i for i in incentives(after, now)}
+    return tuple((i, theirs[i.lab]) for i in _incentives(before, then, known))
+
+
+def _incentives(
+    worlds: Sequence[ReleaseGame], over: Outcomes, teams: Sequence[tuple[str, tuple[int, ...]]]
+) -> tuple[Incentives, ...]:
+    """Of teams of players, each by its name."""
     game = worlds[0]
     free = {"labs": tuple(lab.model_copy(update={"may_wait": True}) for lab in game.labs)}
     payoffs = [world.model_copy(update=free).payoffs() for world in worlds]
     places = [_places(game, player) for player in game.players]
     everybody = list(range(len(places)))
 
-    def paid(i: int, who: list[int]) -> Interval:
-        return over.interval(_stacked([_at_never(own[i], places, who) for own in payoffs]))
+    def paid(team: tuple[int, ...], who: list[int]) -> Interval:
+        together = [np.add.reduce([own[i] for i in team]) for own in payoffs]
+        return over.interval(_stacked([_at_never(own, places, who) for own in together]))
 
     return tuple(
-        Incentives(player.name, paid(i, [j for j in everybody if j != i]), paid(i, [i]), paid(i, everybody))
-        for i, player in enumerate(game.players)
+        Incentives(
+            name, paid(team, [j for j in everybody if j not in team]), paid(team, list(team)), paid(team, everybody)
+        )
+        for name, team in teams
     )
+
+
+def _names(game: ReleaseGame, player: Player) -> set[str]:
+    return {game.labs[i].name for i in player.labs}
+
+
+def _members(game: ReleaseGame, names: set[str]) -> tuple[int, ...]:
+    """The players of a game that have exactly these labs together; none if no players do."""
+    within = [k for k, player in enumerate(game.players) if _names(game, player) <= names]
+    found = set().union(*(_names(game, game.players[k]) for k in within))
+    return tuple(within) if found == names else ()
 
 
 def _stacked(scenarios: list[FloatArray]) -> FloatArray:

@@ -10,7 +10,7 @@ from games.interventions import Intervention, read_intervention
 from games.release_game import ReleaseGame
 from openrace.answer import solve
 from openrace.concepts import Answered, Concept, Solver
-from openrace.reasons import Incentives, TermShift, compare_terms, incentives, term_payoffs
+from openrace.reasons import Incentives, TermShift, compare_incentives, compare_terms, term_payoffs
 from openrace.verdict import MetricShift, judge
 from solver.errors import OpenraceError, SolverError
 
@@ -26,7 +26,7 @@ class Shift:
         sentence: what happens, in words.
         verdict: one entry per metric.
         why: what each term pays each lab, before and after.
-        incentives: win, lose and status quo of every lab, before and after.
+        incentives: win, lose and status quo of every lab, before and after; of labs that merge, together.
     """
 
     before: Answered
@@ -149,8 +149,7 @@ def compare(before: Game, after: Game, *, intervention: str = "", sentence: str 
     worlds_then, worlds_now = release_games(then.worlds), release_games(now.worlds)
     if worlds_then and worlds_now:
         why = compare_terms(term_payoffs(worlds_then, then.outcomes), term_payoffs(worlds_now, now.outcomes))
-        theirs = {i.lab: i for i in incentives(worlds_now, now.outcomes)}
-        moved = tuple((i, theirs[i.lab]) for i in incentives(worlds_then, then.outcomes) if i.lab in theirs)
+        moved = compare_incentives(worlds_then, then.outcomes, worlds_now, now.outcomes)
     return Shift(then, now, intervention, sentence, judge(then, now), why, moved)
 
 

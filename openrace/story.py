@@ -16,7 +16,8 @@ from pydantic import ValidationError
 
 from games.direction import Direction, direction
 from games.game import Game
-from games.paths import Setting, SettingError, explain, leaves, with_settings
+from games.mistakes import explain
+from games.paths import Setting, SettingError, leaves, with_settings
 from games.stories import STORIES, GameStory, story_named
 from games.stories.base import AgainstNothing, Expectation, Finding, Kind, Quantity, Story, Value
 from openrace.answer import solve

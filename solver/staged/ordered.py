@@ -38,10 +38,12 @@ class Ordered:
 
     def __post_init__(self) -> None:
         if sorted(self.order) != list(range(len(self.game.players))):
+            players = self.game.players
+            named = [players[i] if 0 <= i < len(players) else f"number {i}" for i in self.order]
             raise GameError(
-                f"order {self.order}",
-                f"each of the {len(self.game.players)} players once, numbered from 0",
-                "name every player, the first to move in front",
+                f"the order of moves is {', then '.join(named) or 'empty'}",
+                f"each of {', '.join(players)} once",
+                f"name every player, the first to move in front, for example {','.join(players)}",
             )
 
     @property

@@ -54,7 +54,7 @@ def test_an_intervention_prints_as_it_is_written_and_changes_the_game(text: str)
         ("subsidy:bob=much", "subsidy:LAB=AMOUNT"),
         ("subsidy:bob=-4", "0 or more"),
         ("merge:alice", "merge:LAB"),
-        ("merge:alice+alice", "merge:LAB"),
+        ("merge:alice+alice", "names alice twice"),
         ("open:5", "open:CAPABILITY@DATE"),
         ("open:nan@3", "finite"),
         ("fix:bob", "fix:LAB@DATE"),

@@ -122,6 +122,26 @@ def test_status_quo_is_the_payoff_when_nobody_releases() -> None:
         assert then.status_quo == pytest.approx((float(form.payoffs[i, -1, -1]),) * 2)
 
 
+def test_labs_that_merge_are_compared_with_what_they_got_together() -> None:
+    game = load("alice-bob-monopolist", ["calendar.slots=2", "calendar.horizon=4"])
+    assert isinstance(game, ReleaseGame)
+    result = shift(game, "merge:alice+bob")
+    apart, own = result.before, game.normal_form().payoffs
+    assert [then.lab for then, _ in result.incentives] == ["alice+bob", "monopolist"]
+    (then, now), (seller, _) = result.incentives
+    together = own[0] + own[1]
+    # Nobody releases; both members never do; the outsider never does.
+    assert then.status_quo == pytest.approx((together[-1, -1, -1],) * 2)
+    plays = [[np.asarray(x, dtype=float) for x in profile] for profile in apart.plays]
+    lost = [float(np.einsum("k,k->", together[-1, -1, :], p[2])) for p in plays]
+    won = [float(np.einsum("ij,i,j->", together[:, :, -1], p[0], p[1])) for p in plays]
+    assert then.lose == pytest.approx((min(lost), max(lost)))
+    assert then.win[0] <= min(won) + 1e-9
+    assert then.win[1] >= max(won) - 1e-9
+    assert now.lab == "alice+bob"
+    assert seller == next(i for i, _ in shift(game, "open:9@1").incentives if i.lab == "monopolist")
+
+
 def test_an_announcement_that_does_not_come_moves_plans_and_not_the_world_by_itself() -> None:
     game = load("closed-monopolist")
     announced, came = shift(game, "announce:19@6"), shift(game, "open:19@6")
