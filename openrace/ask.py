@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -27,6 +28,29 @@ class Choice:
     method: str | None = None
     leader: str | None = None
     order: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The concept, and what was chosen in it: ``preemption (alice, then bob)``."""
+        words = [f"{self.leader} first" if self.leader else "", ", then ".join(self.order), self.method or ""]
+        chosen = "; ".join(w for w in words if w)
+        return f"{self.concept} ({chosen})" if chosen else str(self.concept)
+
+    def check(self, game: Game) -> None:
+        """Whether a game can be asked this way, without solving it.
+
+        Raises:
+            OpenraceError: the options do not fit the concept or the game, or the game has too many states.
+        """
+        self.solver()
+        if self.concept is Concept.PREEMPTION:
+            from openrace.reaction import slot_by_slot
+
+            slot_by_slot(game, self.order)
+        elif self.leader:
+            from openrace.reaction import player_index
+
+            player_index(game.normal_form(), self.leader)
 
     def solver(self) -> Solver:
         """The function that answers.
@@ -81,3 +105,18 @@ def choices(concept: str, method: str | None, leader: str | None, order: str | N
             f"no concept is named {concept!r}", f"one of {known}, all", "leave it out for precommitment"
         )
     return (Choice(Concept(concept), method, leader, labs),)
+
+
+def read_concept(concept: str | Sequence[Choice]) -> tuple[Choice, ...]:
+    """Concepts by name (``"all"`` for all of them), or as choices, each once.
+
+    Raises:
+        OpenraceError: there is no such concept, none came, or one came twice.
+    """
+    found = choices(concept, None, None, None) if isinstance(concept, str) else tuple(concept)
+    labels = [choice.label for choice in found]
+    if not labels or len(set(labels)) < len(labels):
+        raise OpenraceError(
+            f"the concepts {', '.join(labels) or 'none'} came", "at least one, each once", "leave them out for one"
+        )
+    return found

@@ -24,7 +24,7 @@ from games.game import Game
 from games.metrics import Metric
 from games.modifiers.base import Modifier
 from games.part import FloatArray
-from games.paths import Setting, leaves, with_arrays
+from games.paths import leaves, with_arrays
 from games.release_game import Basis, ReleaseGame
 from openrace.question import OWN, Question
 from solver.errors import SolverError
@@ -97,11 +97,7 @@ class CellGames:
 
     def game_at(self, paths: list[str], values: tuple[float, ...]) -> Game:
         """This side's game with numbers changed and validated."""
-        settings = [
-            Setting(path, int(value) if self.question.is_whole(path) else value)
-            for path, value in zip(paths, values, strict=True)
-        ]
-        return self.question.at(settings).games()[self.side]
+        return self.question.at(self.question.settings(paths, values)).games()[self.side]
 
     @cached_property
     def _base(self) -> Game:
@@ -169,8 +165,7 @@ def cell_games(question: Question, paths: tuple[str, ...], low: FloatArray, high
         OpenraceError: unknown paths, or values out of range at an end.
     """
     for ends in (low, high):
-        settings = [Setting(p, int(v) if question.is_whole(p) else float(v)) for p, v in zip(paths, ends, strict=True)]
-        question.at(settings).games()
+        question.at(question.settings(paths, ends.tolist())).games()
     builders = []
     for side in range(len(question.sides)):
         ways = tuple(_way(question, side, path, np.array([a, b])) for path, a, b in zip(paths, low, high, strict=True))

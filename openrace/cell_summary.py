@@ -49,7 +49,7 @@ class CellSummary:
 
     Attributes:
         n_equilibria: ``(C, S)`` corner points: extreme equilibria, or the points found.
-        n_components: ``(C, S)`` connected sets.
+        n_components: ``(C, S)`` connected sets; 0 where nobody looked for them, as where labs react.
         support: ``(C, S, N, words)`` bit masks of the actions played in some equilibrium.
         flags: ``(C, S)`` see :class:`openrace.grid_solver.CellFlag`.
         values: ``(C, K, S, 2)`` least and greatest value of each metric; nan where there is none.
@@ -62,6 +62,18 @@ class CellSummary:
     flags: NDArray[np.uint8]
     values: FloatArray
     direction: NDArray[np.int8]
+
+    @classmethod
+    def empty(cls, n_cells: int, n_sides: int, n_players: int, n_words: int, n_metrics: int) -> CellSummary:
+        """Cells of which nothing is known yet."""
+        return cls(
+            np.zeros((n_cells, n_sides), dtype=np.int32),
+            np.zeros((n_cells, n_sides), dtype=np.int32),
+            np.zeros((n_cells, n_sides, n_players, n_words), dtype=np.uint64),
+            np.zeros((n_cells, n_sides), dtype=np.uint8),
+            np.full((n_cells, n_metrics, n_sides, 2), np.nan),
+            np.full((n_cells, n_metrics), int(Code.UNKNOWN), dtype=np.int8),
+        )
 
 
 def summarise(sides: tuple[CellGames, ...], metrics: tuple[str, ...], points: FloatArray, n_words: int) -> CellSummary:
@@ -76,14 +88,7 @@ def summarise(sides: tuple[CellGames, ...], metrics: tuple[str, ...], points: Fl
     n_cells, n_sides, n_metrics = len(points), len(sides), len(metrics)
     built = [side.build(points) for side in sides]
     n_players = max(batches[0][1].payoffs.shape[1] for batches in built)
-    out = CellSummary(
-        np.zeros((n_cells, n_sides), dtype=np.int32),
-        np.zeros((n_cells, n_sides), dtype=np.int32),
-        np.zeros((n_cells, n_sides, n_players, n_words), dtype=np.uint64),
-        np.zeros((n_cells, n_sides), dtype=np.uint8),
-        np.full((n_cells, n_metrics, n_sides, 2), np.nan),
-        np.full((n_cells, n_metrics), int(Code.UNKNOWN), dtype=np.int8),
-    )
+    out = CellSummary.empty(n_cells, n_sides, n_players, n_words, n_metrics)
     # The two sides may be cut into different batches: results meet through each cell's position.
     solved: list[list[_Batch]] = []
     for side, batches in enumerate(built):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from games.game import Game
@@ -92,7 +93,7 @@ class Answered(ABC):
         """The games that ``outcomes`` are over: one per scenario that labs react to, else the game itself."""
         return (self.game,)
 
-    @property
+    @cached_property
     def metrics(self) -> tuple[Metric, ...]:
         """What happens, on the axes that ``outcomes`` are over."""
         return self.game.metrics()

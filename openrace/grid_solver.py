@@ -34,6 +34,8 @@ class CellFlag(IntFlag):
     """More extreme equilibria exist than a solution lists; the faces, and so all extents, are complete."""
     NONE_FOUND = 16
     """The search ended without any equilibrium."""
+    PARTIAL = 32
+    """Labs that react: too many equilibria or a tie, of which only the extremes were followed."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ and what may be played there. A point is a base with some numbers changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -18,8 +18,10 @@ from games.direction import Interval, combine
 from games.part import FloatArray
 from games.paths import Setting
 from games.stories.base import Story
+from openrace.ask import Choice
 from openrace.cell_games import CellGames, Way, cell_games
-from openrace.cell_summary import Code, summarise
+from openrace.cell_summary import CellSummary, Code
+from openrace.concept_cells import summarise_under
 from openrace.extent import expectations
 from openrace.grid_solver import CellFlag, solve_grid
 from openrace.question import Question
@@ -109,9 +111,15 @@ class Landscape(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class GameLandscape:
-    """A game, with an intervention if directions are asked for."""
+    """A game, with an intervention if directions are asked for.
+
+    Attributes:
+        question: the base point.
+        choice: the concept under which signs are asked for; everything else here is about fixed plans.
+    """
 
     question: Question
+    choice: Choice = field(default_factory=Choice)
 
     @property
     def name(self) -> str:
@@ -131,8 +139,11 @@ class GameLandscape:
         for batch in batches:
             _metric_values(batch.metrics, metric, batch.payoffs.ndim - 2)
 
+        def of(points: FloatArray) -> CellSummary:
+            return summarise_under(self.choice, builders, (metric,), points, 0)
+
         def codes(points: FloatArray) -> NDArray[np.int8]:
-            parts = [summarise(builders, (metric,), points[k : k + BATCH], 0) for k in range(0, len(points), BATCH)]
+            parts = [of(points[k : k + BATCH]) for k in range(0, len(points), BATCH)]
             return np.concatenate([part.direction[:, 0] for part in parts])
 
         return codes
@@ -141,7 +152,7 @@ class GameLandscape:
         """Every extreme equilibrium of the game after the intervention, by what each player mixes."""
         builder = self._builder(path)
         if builder is None:
-            game = self.question.at([Setting(path, int(at) if self.question.is_whole(path) else at)]).games()[-1]
+            game = self.question.at(self.question.settings((path,), (at,))).games()[-1]
             payoffs, metrics = game.normal_form().payoffs[None], game.metrics()
         else:
             _, batch = builder.build(np.array([[at]]))[0]

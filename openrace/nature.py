@@ -38,6 +38,11 @@ class Resolved:
     valuation: Valuation
 
 
+def n_scenarios(game: Game) -> int:
+    """How many scenarios a game's open path has; cheap, for it builds no payoffs."""
+    return len(outlooks(game.open, game.calendar, believed=False)) if isinstance(game, ReleaseGame) else 1
+
+
 def resolve(game: Game) -> Resolved:
     """Every scenario of a game's open path.
 

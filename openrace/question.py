@@ -37,6 +37,10 @@ class Question:
         """Names of the games that are solved at each point."""
         return ("game",) if self.intervention is None else ("before", "after")
 
+    def settings(self, paths: Sequence[str], values: Sequence[float]) -> list[Setting]:
+        """Values at paths, whole numbers where the game has such."""
+        return [Setting(p, int(v) if self.is_whole(p) else float(v)) for p, v in zip(paths, values, strict=True)]
+
     def at(self, settings: Sequence[Setting]) -> Question:
         """The same question at another point.
 

@@ -16,13 +16,14 @@ from games.game import Game
 from games.metrics import Metric
 from games.part import FloatArray
 from openrace.concepts import Answered, Concept
-from openrace.nature import Resolved, resolve
+from openrace.nature import Resolved, n_scenarios, resolve
 from openrace.outcomes import DistributionSet, marginals, over_scenarios
 from solver.errors import OpenraceError
 from solver.normal_form import NormalForm
 from solver.solution import Status
 from solver.staged.backward import BackwardInduction, solve_staged
-from solver.staged.bridge import profile_distribution, staged_from_scenarios
+from solver.staged.bridge import check_states, profile_distribution, staged_from_scenarios
+from solver.staged.game import StagedGame
 from solver.staged.ordered import Ordered
 from solver.staged.solution import StagedSolution
 from solver.staged.timing import TimingGame
@@ -32,29 +33,54 @@ MOMENTS_SHOWN = 200
 
 
 @dataclass(frozen=True, eq=False)
+class SlotBySlot:
+    """A game read period by period, and not solved yet.
+
+    Attributes:
+        resolved: its scenarios, one if nothing is uncertain.
+        form: players and plans.
+        metrics: what happens in every scenario and profile, ``(S, A_0, ..., A_{N-1})``.
+        timing: the game read slot by slot.
+        staged: the same, with moves in turn within a slot if an order was given.
+    """
+
+    resolved: Resolved
+    form: NormalForm
+    metrics: tuple[Metric, ...]
+    timing: TimingGame
+    staged: StagedGame
+
+
+@dataclass(frozen=True, eq=False)
 class Reaction(Answered):
     """A game in which labs react, and its subgame-perfect equilibria.
 
     Attributes:
         game: what was solved.
-        resolved: its scenarios, one if nothing is uncertain.
-        timing: the game read period by period.
+        read: the game read period by period.
         solution: its equilibria, one for each vector of payoffs and metrics.
-        normal_form: players and plans.
         concept: what labs know and can do.
     """
 
     game: Game
-    resolved: Resolved
-    timing: TimingGame
+    read: SlotBySlot
     solution: StagedSolution
-    normal_form: NormalForm
     concept: Concept = Concept.PREEMPTION
 
     @property
     def form(self) -> NormalForm:
         """Players, plans and payoffs."""
-        return self.normal_form
+        return self.read.form
+
+    @property
+    def resolved(self) -> Resolved:
+        """The game's scenarios, one if nothing is uncertain."""
+        return self.read.resolved
+
+    @property
+    def timing(self) -> TimingGame:
+        """The game read slot by slot, all who may act in a slot moving at once."""
+        return self.read.timing
 
     @cached_property
     def distributions(self) -> tuple[FloatArray, ...]:
@@ -69,7 +95,7 @@ class Reaction(Answered):
     @cached_property
     def metrics(self) -> tuple[Metric, ...]:
         """What happens in every scenario and profile, ``(S, A_0, ..., A_{N-1})``."""
-        return over_scenarios([game.metrics() for game in self.worlds])
+        return self.read.metrics
 
     @cached_property
     def outcomes(self) -> DistributionSet:
@@ -149,6 +175,13 @@ def react(game: Game, method: BackwardInduction | None = None, order: tuple[str,
     Raises:
         OpenraceError: the game cannot be read period by period, or has too many states.
     """
+    read = slot_by_slot(game, order)
+    options = replace(method or BackwardInduction(), valuation=read.resolved.valuation)
+    return Reaction(game, read, solve_staged(read.staged, options))
+
+
+def slot_by_slot(game: Game, order: tuple[str, ...] = ()) -> SlotBySlot:
+    """The staged game behind a game whose plans are dates; arguments and errors are those of :func:`react`."""
     slots = game.slots()
     if slots is None:
         raise OpenraceError(
@@ -156,9 +189,12 @@ def react(game: Game, method: BackwardInduction | None = None, order: tuple[str,
             "a game whose plans are dates, without coalitions",
             "use --concept precommitment, or choose a game of labs: openrace games lists them",
         )
+    # Before any payoff is built: a game refused for its size should be refused at once.
+    check_states(slots, n_scenarios(game), last_at_once=True)
     resolved, form = resolve(game), game.normal_form()
-    metrics = [m for m in over_scenarios([g.metrics() for g in resolved.games]) if np.all(np.isfinite(m.values))]
-    tracked = np.stack([m.values for m in metrics], axis=1)
+    metrics = over_scenarios([g.metrics() for g in resolved.games])
+    finite = [m for m in metrics if np.all(np.isfinite(m.values))]
+    tracked = np.stack([m.values for m in finite], axis=1)
     named = {
         slot: label
         for own, labels in zip(slots, form.actions, strict=True)
@@ -169,13 +205,12 @@ def react(game: Game, method: BackwardInduction | None = None, order: tuple[str,
         np.concatenate([resolved.payoffs, tracked], axis=1),
         resolved.scenarios,
         slots,
-        tracked_names=[m.name for m in metrics],
+        tracked_names=[m.name for m in finite],
         last_at_once=True,
         slot_names=[named.get(slot, str(slot)).split(" ")[0] for slot in range(max(named) + 1)],
     )
-    options = replace(method or BackwardInduction(), valuation=resolved.valuation)
     staged = Ordered(timing, tuple(player_index(form, name) for name in order)) if order else timing
-    return Reaction(game, resolved, timing, solve_staged(staged, options), form)
+    return SlotBySlot(resolved, form, metrics, timing, staged)
 
 
 def player_index(form: NormalForm, name: str) -> int:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from games.game import Game
 from games.interventions import Intervention
 from games.part import FloatArray
+from openrace.ask import Choice
 from openrace.cell_summary import Code
 from openrace.design import Axis, Coordinate, Grid, Sample
 from openrace.executors import Workers
@@ -26,7 +27,6 @@ from openrace.grid_solver import CellFlag
 from openrace.prior import Belief, Uniform
 from openrace.samplers import SOBOL, Sampler
 from openrace.shares import Share, shares
-from openrace.store import Store
 from openrace.sweep import sweep
 from openrace.tables import Table
 from solver.errors import OpenraceError
@@ -48,6 +48,7 @@ class SignMap:
         game: its name.
         intervention: as written in the shell.
         metric: whose direction.
+        concept: what labs know and can do.
         x: first axis.
         y: second axis.
         codes: ``(X, Y)`` :class:`openrace.cell_summary.Code`.
@@ -59,6 +60,7 @@ class SignMap:
     game: str
     intervention: str
     metric: str
+    concept: str
     x: Axis
     y: Axis
     codes: NDArray[np.int8]
@@ -72,6 +74,7 @@ class SignMap:
             "game": self.game,
             "intervention": self.intervention,
             "metric": self.metric,
+            "concept": self.concept,
             "axes": [{"path": a.path, "values": a.values.tolist()} for a in (self.x, self.y)],
             "codes": self.codes.tolist(),
             "meanings": {c.word: int(c) for c in Code},
@@ -141,11 +144,38 @@ def sign_map(
     beliefs: Sequence[Belief] = (),
     draws: int = DRAWS,
     sampler: Sampler = SOBOL,
+    choice: Choice | None = None,
     out: Path | str | None = None,
     executor: Workers = 1,
     resume: bool = False,
 ) -> SignMap:
-    """Signs of a metric over two axes.
+    """Signs of a metric over two axes, under one concept.
+
+    Arguments are those of :func:`sign_maps`; ``choice`` left out is precommitment.
+    """
+    maps = sign_maps(
+        game, x, y, intervention, metric=metric, beliefs=beliefs, draws=draws, sampler=sampler,
+        concept=(choice or Choice(),), out=out, executor=executor, resume=resume,
+    )  # fmt: skip
+    return maps[0]
+
+
+def sign_maps(
+    game: Game,
+    x: Axis,
+    y: Axis,
+    intervention: Intervention | str,
+    *,
+    metric: str = "first_release",
+    beliefs: Sequence[Belief] = (),
+    draws: int = DRAWS,
+    sampler: Sampler = SOBOL,
+    concept: str | Sequence[Choice] = "all",
+    out: Path | str | None = None,
+    executor: Workers = 1,
+    resume: bool = False,
+) -> tuple[SignMap, ...]:
+    """Signs of a metric over two axes, one map per concept, from one sweep.
 
     Args:
         game: the base point, where everything else stays.
@@ -156,6 +186,7 @@ def sign_map(
         beliefs: priors over further paths, averaged out.
         draws: from these priors, in every cell.
         sampler: how draws are spread.
+        concept: what labs know and can do: a name, ``"all"``, or choices.
         out: where to keep the sweep; left out, it is thrown away.
         executor: see :mod:`openrace.executors`.
         resume: whether to go on with the sweep in ``out``.
@@ -164,17 +195,29 @@ def sign_map(
     design = Marginal(grid, Sample(tuple(beliefs), draws, sampler)) if beliefs else grid
     with ExitStack() as stack:
         place = Path(out) if out is not None else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "map"
-        sweep(game, design, intervention, out=place, metrics=(metric,), executor=executor, resume=resume)
-        return read_sign_map(Store(place).open(), metric)
+        done = sweep(
+            game, design, intervention,
+            out=place, metrics=(metric,), concept=concept, executor=executor, resume=resume,
+        )  # fmt: skip
+        dataset = done.dataset()
+        return tuple(read_sign_map(dataset, metric, label) for label in done.concepts)
 
 
-def read_sign_map(dataset: xr.Dataset, metric: str) -> SignMap:
+def read_sign_map(dataset: xr.Dataset, metric: str, concept: str | None = None) -> SignMap:
     """The map in a stored sweep of two axes, with or without draws of others.
 
+    Args:
+        dataset: the sweep.
+        metric: whose direction.
+        concept: under which concept, where the sweep holds several; left out, the first.
+
     Raises:
-        OpenraceError: the sweep has no two axes, or does not know the metric or any intervention, or is unfinished.
+        OpenraceError: the sweep has no two axes, does not know the metric, the concept or any intervention, or is
+            unfinished.
     """
     held = dataset.attrs["provenance"]
+    label = held["concept"][0] if concept is None else concept
+    dataset = under(dataset, label)
     name = f"{metric}.direction"
     if name not in dataset:
         kept = [m["name"] for m in held["metrics"]] if held["intervention"] else []
@@ -197,8 +240,29 @@ def read_sign_map(dataset: xr.Dataset, metric: str) -> SignMap:
     most = codes if codes.ndim == 2 else counts.argmax(axis=-1).astype(np.int8)
     first, second = (Axis(a, dataset[a].values) for a in axes)
     return SignMap(
-        _game_name(held["game"]), held["intervention"], metric, first, second, most, certainty, whole, shares(codes)
+        game=_game_name(held["game"]),
+        intervention=held["intervention"],
+        metric=metric,
+        concept=label,
+        x=first,
+        y=second,
+        codes=most,
+        certainty=certainty,
+        proven=whole,
+        shares=shares(codes),
     )
+
+
+def under(dataset: xr.Dataset, concept: str) -> xr.Dataset:
+    """A sweep's answers under one of its concepts.
+
+    Raises:
+        OpenraceError: it holds none under that one.
+    """
+    held = list(dataset.attrs["provenance"]["concept"])
+    if concept not in held:
+        raise OpenraceError(f"the sweep holds nothing under {concept!r}", f"one of {', '.join(held)}", "sweep again")
+    return dataset.isel(concept=held.index(concept)) if len(held) > 1 else dataset
 
 
 def robustness(
@@ -209,6 +273,7 @@ def robustness(
     metrics: Sequence[str] = (),
     n: int = ROBUSTNESS_DRAWS,
     sampler: Sampler = SOBOL,
+    choice: Choice | None = None,
     out: Path | str | None = None,
     executor: Workers = 1,
 ) -> tuple[tuple[str, tuple[Share, ...]], ...]:
@@ -221,14 +286,16 @@ def robustness(
         metrics: whose directions; left out, those of racing.
         n: points drawn.
         sampler: how they are spread.
+        choice: what labs know and can do; left out, each fixes its plan at the start.
         out: where to keep the sweep; left out, it is thrown away.
         executor: see :mod:`openrace.executors`.
     """
     with ExitStack() as stack:
         place = Path(out) if out is not None else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "draws"
         done = sweep(
-            game, Sample(tuple(beliefs), n, sampler), intervention, out=place, metrics=metrics, executor=executor
-        )
+            game, Sample(tuple(beliefs), n, sampler), intervention,
+            out=place, metrics=metrics, concept=(choice or Choice(),), executor=executor,
+        )  # fmt: skip
         dataset = done.dataset()
         return tuple((c.name, shares(dataset[c.direction].values)) for c in done.columns)
 

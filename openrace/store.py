@@ -14,7 +14,7 @@ from __future__ import annotations
 import errno
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import zarr
 
 DONE = "done"
-SIDES, BOUNDS = "side", "bound"
+SIDES, BOUNDS, CONCEPTS = "side", "bound", "concept"
 _PARTIAL = re.compile(r"\.[0-9a-f]{32}\.partial$")
 
 
@@ -58,6 +58,7 @@ class Layout:
         design: where cells are.
         blocks: how they are cut.
         sides: names of the games solved per cell.
+        concepts: under which each of them is solved; more than one make a dimension.
         players: names of the players.
         metrics: the ``K`` metrics kept.
         n_words: words per support mask.
@@ -67,6 +68,7 @@ class Layout:
     design: Design
     blocks: Blocks
     sides: tuple[str, ...]
+    concepts: tuple[str, ...]
     players: tuple[str, ...]
     metrics: tuple[MetricColumn, ...]
     n_words: int
@@ -121,28 +123,30 @@ class Store:
                 attributes=attributes,
             )
 
-        side = (SIDES, len(layout.sides))
+        many = () if len(layout.concepts) == 1 else ((CONCEPTS, len(layout.concepts)),)
+        side = (*many, (SIDES, len(layout.sides)))
         for column in layout.metrics:
             array(
                 column.name,
-                (side, (BOUNDS, 2)),
+                (*side, (BOUNDS, 2)),
                 "f8",
                 np.nan,
                 {"units": column.unit, "long_name": f"least and greatest {column.name} over all equilibria"},
             )
             if len(layout.sides) == 2:
-                array(column.direction, (), "i1", int(Code.UNKNOWN), _direction_attributes(column))
+                array(column.direction, many, "i1", int(Code.UNKNOWN), _direction_attributes(column))
         counts = {"units": "1", "long_name": "number of extreme equilibria, or of points found"}
-        array("n_equilibria", (side,), "i4", 0, counts)
-        array("n_components", (side,), "i4", 0, {"units": "1", "long_name": "connected sets of equilibria"})
+        array("n_equilibria", side, "i4", 0, counts)
+        components = {"units": "1", "long_name": "connected sets of equilibria; 0 where nobody looked for them"}
+        array("n_components", side, "i4", 0, components)
         array(
             "support",
-            (side, ("player", len(layout.players)), ("word", layout.n_words)),
+            (*side, ("player", len(layout.players)), ("word", layout.n_words)),
             "u8",
             0,
             {"long_name": "plans played in some equilibrium: bit a % 64 of word a // 64 is plan a", "units": "1"},
         )
-        array("flags", (side,), "u1", 0, _flag_attributes())
+        array("flags", side, "u1", 0, _flag_attributes())
         array(DONE, (), "u1", 0, {"long_name": "whether the cell's block is finished", "units": "1"})
         self._create_labels(group, layout)
 
@@ -156,7 +160,8 @@ class Store:
                 attributes=_axis(layout, at.path),
             )
             made[:] = at.values
-        for name, labels in ((SIDES, layout.sides), (BOUNDS, ("least", "greatest")), ("player", layout.players)):
+        named = [(SIDES, layout.sides), (BOUNDS, ("least", "greatest")), ("player", layout.players)]
+        for name, labels in [*named, *([(CONCEPTS, layout.concepts)] if len(layout.concepts) > 1 else [])]:
             made = group.create_array(name, shape=(len(labels),), dtype="string", dimension_names=(name,))
             made[:] = np.array(labels, dtype=np.dtypes.StringDType())
 
@@ -176,8 +181,8 @@ class Store:
             ) from error
         return dict(found)
 
-    def write(self, layout: Layout, k: int, summary: CellSummary) -> None:
-        """Writes block ``k``: data first, then its done mark.
+    def write(self, layout: Layout, k: int, summaries: Sequence[CellSummary]) -> None:
+        """Writes block ``k``, one summary per concept: data first, then its done mark.
 
         Raises:
             OpenraceError: the disk is full or the store cannot be written; what was stored stays.
@@ -195,15 +200,18 @@ class Store:
                     raise OpenraceError(f"{name} of {self.path} is no array", "a store made by openrace", "sweep anew")
                 member[window] = values.reshape(*shape, *values.shape[1:])
 
+            def put_all(name: str, own: Sequence[np.ndarray[Any, Any]]) -> None:
+                put(name, own[0] if len(own) == 1 else np.stack(own, axis=1))
+
             for at, column in enumerate(layout.metrics):
-                put(column.name, summary.values[:, at])
+                put_all(column.name, [s.values[:, at] for s in summaries])
                 if len(layout.sides) == 2:
-                    put(column.direction, summary.direction[:, at])
-            put("n_equilibria", summary.n_equilibria)
-            put("n_components", summary.n_components)
-            put("support", summary.support)
-            put("flags", summary.flags)
-            put(DONE, np.ones(len(summary.flags), dtype=np.uint8))
+                    put_all(column.direction, [s.direction[:, at] for s in summaries])
+            put_all("n_equilibria", [s.n_equilibria for s in summaries])
+            put_all("n_components", [s.n_components for s in summaries])
+            put_all("support", [s.support for s in summaries])
+            put_all("flags", [s.flags for s in summaries])
+            put(DONE, np.ones(len(summaries[0].flags), dtype=np.uint8))
 
     def is_done(self, layout: Layout, k: int) -> bool:
         """Whether block ``k`` is finished."""

@@ -15,6 +15,7 @@ import numpy as np
 
 from openrace.branches import Branches
 from openrace.cell_summary import Code
+from openrace.concepts import Concept
 from openrace.flip import Flips
 from openrace.refine import Boundary
 from openrace.regions import Region, Regions
@@ -56,6 +57,30 @@ def draw_map(
 ) -> Axes:
     """Signs as colours, with the lines at which pure equilibria begin and end, or refined boundaries."""
     axes = _axes(ax, (7.2, 4.8))
+    _paint(result, axes, exact, boundary)
+    axes.set_ylabel(result.y.path)
+    axes.set_title(f"{result.game}, {result.intervention}: {result.metric} under {result.concept}", fontsize=10)
+    _legend(axes, [s.sign for s in result.shares], {s.sign: s.fraction for s in result.shares})
+    return axes
+
+
+def draw_maps(
+    maps: Sequence[SignMap], *, exact: Sequence[Regions] = (), boundaries: Sequence[Boundary] = ()
+) -> tuple[Axes, ...]:
+    """One panel per concept over the same axes, with one legend; exact lines belong to fixed plans and go there."""
+    panels = _row(len(maps))
+    for k, (result, axes) in enumerate(zip(maps, panels, strict=True)):
+        lines = exact if result.concept == Concept.PRECOMMITMENT else ()
+        _paint(result, axes, lines, boundaries[k] if boundaries else None)
+        axes.set_title(result.concept, fontsize=10)
+    first = maps[0]
+    panels[0].set_ylabel(first.y.path)
+    panels[0].figure.suptitle(f"{first.game}, {first.intervention}: {first.metric}", fontsize=10)
+    _legend(panels[-1], sorted({s.sign for m in maps for s in m.shares}), {})
+    return panels
+
+
+def _paint(result: SignMap, axes: Axes, exact: Sequence[Regions], boundary: Boundary | None) -> None:
     x, y = result.x.values, result.y.values
     rgba = np.array([_rgb(COLOURS[Code(int(c))]) for c in result.codes.ravel()]).reshape(*result.codes.shape, 3)
     faded = 1 - (1 - rgba) * (0.25 + 0.75 * result.certainty[..., None])
@@ -72,10 +97,6 @@ def draw_map(
     axes.set_xlim(x[0], x[-1])
     axes.set_ylim(y[0], y[-1])
     axes.set_xlabel(result.x.path)
-    axes.set_ylabel(result.y.path)
-    axes.set_title(f"{result.game}, {result.intervention}: {result.metric}", fontsize=10)
-    _legend(axes, [s.sign for s in result.shares], {s.sign: s.fraction for s in result.shares})
-    return axes
 
 
 def draw_regions(regions: Regions, ax: Axes | None = None) -> Axes:
@@ -211,6 +232,17 @@ def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
     from matplotlib import pyplot as plt
 
     return plt.subplots(figsize=size, layout="constrained")[1]
+
+
+def _row(n: int) -> tuple[Axes, ...]:
+    """Panels side by side, sharing the vertical axis."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    figure = plt.figure(figsize=(1.9 + 2.9 * n, 3.6), layout="constrained")
+    return tuple(figure.subplots(1, n, sharey=True, squeeze=False)[0])
 
 
 def _edges(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[float]:

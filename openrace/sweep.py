@@ -22,17 +22,19 @@ from games.files import write_toml
 from games.game import Game
 from games.interventions import Intervention, read_intervention
 from games.metrics import Metric, Sense
-from games.part import unit_of
-from games.paths import leaves
 from openrace import __version__
+from openrace.ask import Choice, read_concept
 from openrace.cell_games import CellGames, cell_games
-from openrace.cell_summary import CellSummary, summarise
+from openrace.cell_summary import CellSummary
+from openrace.concept_cells import check_concepts, summarise_under
+from openrace.concepts import Concept
 from openrace.design import Design, blocks, default_block
 from openrace.executors import Workers, executor_of
 from openrace.load import game_hash
 from openrace.lock import WHOLE, Shard, creating, writing
 from openrace.progress import Progress
-from openrace.question import OWN, Question
+from openrace.provenance import source_hash, unit_at
+from openrace.question import Question
 from openrace.store import Layout, MetricColumn, Store
 from solver.errors import OpenraceError
 
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 
 SLOW_BLOCK = 16
 """Cells in a block when games are solved one by one, which takes a hundred times as long."""
+PLANS_FIXED = (Choice(),)
+"""The concept of a sweep that names none: precommitment."""
 RETRIES = 3
 """Times a pool of processes is started anew after one of them died."""
 FORMAT = 1
@@ -60,12 +64,14 @@ class Sweep:
         n_cells: cells of the whole design.
         n_done: cells stored.
         columns: the metrics kept.
+        concepts: the concepts under which cells were solved.
     """
 
     path: Path
     n_cells: int
     n_done: int
     columns: tuple[MetricColumn, ...]
+    concepts: tuple[str, ...]
 
     def dataset(self) -> xr.Dataset:
         """The results with labelled axes; values are read when they are looked at."""
@@ -78,6 +84,7 @@ class Sweep:
             "cells": self.n_cells,
             "done": self.n_done,
             "metrics": [c.name for c in self.columns],
+            "concepts": list(self.concepts),
         }
 
 
@@ -89,6 +96,7 @@ class Job:
         question: the base point.
         design: where to look.
         metrics: names of the metrics kept.
+        concepts: what labs know and can do, one or several answers per cell.
         block_cells: cells in a block, if the caller chose it.
         key: hash of the provenance.
     """
@@ -96,6 +104,7 @@ class Job:
     question: Question
     design: Design
     metrics: tuple[str, ...]
+    concepts: tuple[Choice, ...]
     block_cells: int | None
     key: str
 
@@ -113,6 +122,7 @@ def sweep(
     *,
     out: Path | str,
     metrics: Sequence[str] = (),
+    concept: str | Sequence[Choice] = Concept.PRECOMMITMENT,
     executor: Workers = 1,
     shard: Shard = WHOLE,
     resume: bool = False,
@@ -128,6 +138,8 @@ def sweep(
         intervention: what is compared with doing nothing; left out, the game alone is solved.
         out: directory of the store; workers must all see it.
         metrics: names of metrics to keep; left out, those of racing (see :func:`default_metrics`).
+        concept: what labs know and can do: a name, ``"all"`` for every concept in every cell, or choices; several make
+            a dimension ``concept`` of the store.
         executor: a number of threads, ``"processes:8"``, ``"dask"``, ``"tcp://host:port"``, or an executor.
         shard: which part of the blocks this call computes.
         resume: whether a store may exist already; only one made from the very same question is gone on with.
@@ -140,7 +152,8 @@ def sweep(
         SweepInterrupted: the user pressed Ctrl-C.
     """
     wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
-    job, layout = plan(Question(game, wanted), design, tuple(metrics), block_cells)
+    concepts = read_concept(concept)
+    job, layout = plan(Question(game, wanted), design, tuple(metrics), block_cells, concepts)
     store = Store(Path(out))
     _check_place(store, resume=resume or not shard.is_whole)
     with creating(store.path):
@@ -164,18 +177,26 @@ def sweep(
                 how = command or f"sweep(..., out={str(out)!r}, resume=True)"
                 raise SweepInterrupted(f"stopped; finished blocks are stored. Go on with: {how}") from None
     done = sum(n for k, n in enumerate(cells) if store.is_done(layout, k))
-    return Sweep(store.path, math.prod(design.shape), done, layout.metrics)
+    return Sweep(store.path, math.prod(design.shape), done, layout.metrics, layout.concepts)
 
 
 def plan(
-    question: Question, design: Design, metrics: tuple[str, ...] = (), block_cells: int | None = None
+    question: Question,
+    design: Design,
+    metrics: tuple[str, ...] = (),
+    block_cells: int | None = None,
+    concepts: tuple[Choice, ...] = PLANS_FIXED,
 ) -> tuple[Job, Layout]:
     """What workers need, and what the store will look like.
 
     Raises:
-        OpenraceError: unknown paths, values out of range at an end of the design, or unknown metrics.
+        OpenraceError: unknown paths, values out of range at an end of the design, unknown metrics, or a concept that
+            does not fit the game.
     """
     low, high = design.ends()
+    # First of all: a game that is refused for its size should be refused before it is built.
+    for end in (low, high):
+        check_concepts(concepts, question.at(question.settings(design.paths, end.tolist())).games())
     builders = cell_games(question, design.paths, low, high)
     corners = [batch for b in builders for _, batch in b.build(np.stack([low, high]))]
     known = [{m.name: m for m in side[0][1].metrics} for side in (b.build(low[None]) for b in builders)]
@@ -187,17 +208,19 @@ def plan(
         )
     most = max(n for batch in corners for n in batch.payoffs.shape[2:])
     players = max((g.normal_form().players for g in question.games()), key=len)
-    singly = any(batch.payoffs.shape[1] != 2 for batch in corners)
+    reacting = any(choice.concept is not Concept.PRECOMMITMENT for choice in concepts)
+    singly = reacting or any(batch.payoffs.shape[1] != 2 for batch in corners)
     columns = tuple(MetricColumn(n, known[0][n].unit, str(known[0][n].sense)) for n in names)
     wanted = block_cells or (SLOW_BLOCK if singly else default_block(math.prod(design.shape)))
     cut = blocks(design.shape, wanted)
     provenance = {
         "format": FORMAT,
         "version": __version__,
-        "kernels": _source_hash(),
+        "kernels": source_hash(),
         "game": write_toml(question.game),
         "game_hash": game_hash(question.game),
         "intervention": None if question.intervention is None else question.intervention.text,
+        "concept": [choice.label for choice in concepts],
         "sides": list(question.sides),
         "design": design.to_dict(),
         "paths": list(design.paths),
@@ -205,9 +228,10 @@ def plan(
         "units": {p: unit_at(question.game, p) for p in design.paths},
         "metrics": [{"name": c.name, "unit": c.unit, "sense": c.sense} for c in columns],
     }
-    layout = Layout(design, cut, question.sides, players, columns, -(-most // 64), provenance)
+    labels = tuple(choice.label for choice in concepts)
+    layout = Layout(design, cut, question.sides, labels, players, columns, -(-most // 64), provenance)
     key = hashlib.sha256(repr(sorted(provenance.items())).encode()).hexdigest()
-    return Job(question, design, tuple(names), block_cells, key), layout
+    return Job(question, design, tuple(names), concepts, block_cells, key), layout
 
 
 def default_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:
@@ -216,10 +240,10 @@ def default_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:
     return racing or tuple(m.name for m in metrics)
 
 
-def compute(job: Job, layout: Layout, k: int) -> CellSummary:
-    """Block ``k``."""
-    points = layout.design.points(layout.blocks.windows[k])
-    return summarise(_prepared(job)[0], job.metrics, points, layout.n_words)
+def compute(job: Job, layout: Layout, k: int) -> tuple[CellSummary, ...]:
+    """Block ``k``, under every concept."""
+    points, sides = layout.design.points(layout.blocks.windows[k]), _prepared(job)[0]
+    return tuple(summarise_under(choice, sides, job.metrics, points, layout.n_words) for choice in job.concepts)
 
 
 @lru_cache(maxsize=4)
@@ -227,7 +251,7 @@ def _prepared(job: Job) -> tuple[tuple[CellGames, ...], Layout]:
     """Builders and layout, made once per process and sweep."""
     low, high = job.design.ends()
     return cell_games(job.question, job.design.paths, low, high), plan(
-        job.question, job.design, job.metrics, job.block_cells
+        job.question, job.design, job.metrics, job.block_cells, job.concepts
     )[1]
 
 
@@ -298,34 +322,15 @@ def _check_same(store: Store, layout: Layout, *, resume: bool) -> None:
     _check_place(store, resume=resume)
     there, here = store.provenance(), dict(layout.provenance)
     differing = [name for name in here if there.get(name) != here[name]]
+    if differing == ["concept"]:
+        raise OpenraceError(
+            f"{store.path} was made under {', '.join(there.get('concept', ()))}, not {', '.join(here['concept'])}",
+            "the same concept, since a cell holds one answer",
+            "give the command that made it, or choose another --out; --concept all keeps every concept in one store",
+        )
     if differing:
         raise OpenraceError(
             f"{store.path} was made with other {', '.join(differing)}",
             "the very same sweep",
             "give the command that made it, or choose another --out",
         )
-
-
-def unit_at(game: Game, path: str) -> str:
-    """Unit of the number at a path; the intervention's own are dates and capabilities."""
-    if path.startswith(OWN):
-        return {"date": "periods", "capability": "capability"}.get(path.removeprefix(OWN), "")
-    *way, field = leaves(game)[path]
-    part: Any = game
-    for key in way:
-        part = part[key] if isinstance(key, int) else getattr(part, key)
-    if isinstance(field, int):
-        return ""
-    return str(getattr(part, "unit", "")) and f"per {part.unit}" if field == "weight" else unit_of(part, field)
-
-
-@lru_cache(maxsize=1)
-def _source_hash() -> str:
-    """Hash of the kernels' sources, on which the last bits of results depend."""
-    import solver.kernels
-
-    digest = hashlib.sha256()
-    for place in solver.kernels.__path__:
-        for source in sorted(Path(place).glob("*.py")):
-            digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,10 +56,16 @@ class MetricShift:
         return out
 
 
-def judge(then: Answered, now: Answered) -> tuple[MetricShift, ...]:
-    """One shift for every metric that both games have, from the one solved before to the one solved after."""
+def judge(then: Answered, now: Answered, names: Collection[str] = ()) -> tuple[MetricShift, ...]:
+    """One shift for every metric that both games have, from the one solved before to the one solved after.
+
+    Args:
+        then: the game before, solved.
+        now: the game after, solved.
+        names: metrics to look at; left out, all of them.
+    """
     proven = then.complete and now.complete
-    later = {m.name: m for m in now.metrics}
+    later = {m.name: m for m in now.metrics if not names or m.name in names}
     return tuple(
         _judge_one(m, later[m.name], then.outcomes, now.outcomes, proven) for m in then.metrics if m.name in later
     )
@@ -70,24 +77,29 @@ def _judge_one(first: Metric, second: Metric, then: Outcomes, now: Outcomes, pro
         if first.never is None or second.never is None
         else (then.interval(first.never), now.interval(second.never))
     )
-    if first.by_distribution or second.by_distribution:
-        means = _mean_date(first, then), _mean_date(second, now)
+    before, after = extent(first, then), extent(second, now)
+    if first.by_distribution or second.by_distribution or before is None or after is None:
         way = _by_distribution(first, second, then, now)
     else:
-        means = then.interval(first.values), now.interval(second.values)
-        way = direction(means[0], means[1], first.sense, _scale(first, second))
-    return MetricShift(first.name, first.unit, first.sense, means[0], means[1], way, proven, never[0], never[1])
+        way = direction(before, after, first.sense, _scale(first, second))
+    return MetricShift(first.name, first.unit, first.sense, before, after, way, proven, never[0], never[1])
+
+
+def extent(metric: Metric, over: Outcomes) -> Interval | None:
+    """Least and greatest value of a metric over a set of equilibria, as a verdict shows it.
+
+    Over an infinite horizon that of the mean date given that it comes; ``None`` if it never does.
+    """
+    if not metric.by_distribution:
+        return over.interval(metric.values)
+    comes = np.isfinite(metric.values)
+    return over.ratio(np.where(comes, metric.values, 0.0), comes.astype(np.float64))
 
 
 def _scale(first: Metric, second: Metric) -> float:
     low = min(float(first.values.min()), float(second.values.min()))
     high = max(float(first.values.max()), float(second.values.max()))
     return high - low
-
-
-def _mean_date(metric: Metric, over: Outcomes) -> Interval | None:
-    comes = np.isfinite(metric.values)
-    return over.ratio(np.where(comes, metric.values, 0.0), comes.astype(np.float64))
 
 
 def _by_distribution(first: Metric, second: Metric, then: Outcomes, now: Outcomes) -> Direction:

@@ -8,9 +8,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from openrace.cards.words import number
+from openrace.cards.words import interval, number
+from openrace.disagreement import Disagreement, agreed
 from openrace.flip import Flips
 from openrace.shares import Share, shares_text
+from openrace.sign_map import SignMap
 from openrace.sweep import Sweep
 from openrace.tables import Table
 
@@ -20,7 +22,7 @@ MOST_ROWS = 24
 def sweep_card(result: Sweep, found: Sequence[tuple[str, Sequence[Share]]]) -> RenderableType:
     """The card of ``openrace sweep``."""
     lines = [Text(f"{result.n_done:,} of {result.n_cells:,} cells in {result.path}")]
-    lines += [Text.assemble((f"{name}: ", "bold"), shares_text(own)) for name, own in found]
+    lines += _share_lines(found)
     if result.n_done == result.n_cells:
         lines.append(Text(f'open it with: xarray.open_zarr("{result.path}", consolidated=False)', style="dim"))
     return Group(*lines)
@@ -28,9 +30,32 @@ def sweep_card(result: Sweep, found: Sequence[tuple[str, Sequence[Share]]]) -> R
 
 def shares_card(found: Sequence[tuple[str, Sequence[Share]]], note: str) -> RenderableType:
     """Shares of signs, a line per metric."""
-    return Group(
-        *[Text.assemble((f"{name}: ", "bold"), shares_text(own)) for name, own in found], Text(note, style="dim")
-    )
+    return Group(*_share_lines(found), Text(note, style="dim"))
+
+
+def _share_lines(found: Sequence[tuple[str, Sequence[Share]]]) -> list[Text]:
+    return [Text.assemble((f"{name}: ", "bold"), shares_text(own)) for name, own in found]
+
+
+def concepts_card(
+    maps: Sequence[SignMap], found: Sequence[tuple[str, Sequence[Share]]], pairs: Sequence[Disagreement], note: str
+) -> RenderableType:
+    """Shares of signs under every concept, and where the concepts disagree."""
+    cells = maps[0].codes.size
+    same = agreed(maps)
+    lines = [Text(f"\nall concepts agree in {same:,} of {cells:,} cells", style="bold")]
+    for pair in pairs:
+        line = Text(f"{pair.first} and {pair.second} differ in {100 * pair.count / pair.of:.1f} %")
+        if pair.clashes:
+            worst = pair.clashes[0]
+            line.append(
+                f", most often {worst.signs[0].word} against {worst.signs[1].word} ({100 * worst.count / pair.of:.1f} "
+                f"%: {maps[0].x.path} {interval(worst.box[0])}, {maps[0].y.path} {interval(worst.box[1])})"
+            )
+        lines.append(line)
+    proven = [m.concept for m in maps if m.proven.all()]
+    words = "proven complete in every cell: " + (", ".join(proven) or "none")
+    return Group(*_share_lines(found), *lines, Text(words, style="dim"), Text(note, style="dim"))
 
 
 def table_card(table: Table, note: str = "") -> RenderableType:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 from openrace import __version__
-from openrace.shell import ask, look, survey
+from openrace.shell import ask, look, survey, sweeps
 from openrace.shell.output import write_error
 from openrace.shell.own_parts import load_parts
 
@@ -27,9 +27,9 @@ app = App(
 )
 for command in (look.games, look.show, ask.solve, ask.shift, ask.story, ask.stories, ask.export, ask.diff, look.plot):
     app.command(command)
-for command in (survey.sweep, survey.regions, survey.flip, survey.branches, survey.sensitivity):
+for command in (sweeps.sweep, survey.regions, survey.flip, survey.branches, survey.sensitivity):
     app.command(command)
-app.command(survey.map_, name="map")
+app.command(sweeps.map_, name="map")
 
 
 def run(words: Sequence[str]) -> int:

@@ -1,11 +1,16 @@
-"""Options that several commands over assumptions share."""
+"""Options that several commands over assumptions share, and how they are read."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+
+if TYPE_CHECKING:
+    from games.interventions import Intervention
+    from openrace.tables import Table
+    from solver.errors import OpenraceError
 
 Vary = Annotated[
     tuple[str, ...],
@@ -24,3 +29,23 @@ TableFile = Annotated[Path | None, Parameter(name="--table", help="Table to writ
 ExecutorName = Annotated[
     str, Parameter(name="--executor", help="A number of threads, processes:N, dask, or tcp://host:port.")
 ]
+
+
+def mistake(what: str, expected: str, hint: str) -> OpenraceError:
+    """The error to raise; its class is imported here, because it brings numpy, which --help should not wait for."""
+    from solver.errors import OpenraceError
+
+    return OpenraceError(what, expected, hint)
+
+
+def intervention_of(open_: str | None, do: str | None) -> Intervention | None:
+    """What --open or --do asks for, if either came."""
+    from openrace.shift import read_question
+
+    return read_question(open_, do) if open_ or do else None
+
+
+def write_table(path: Path | None, table: Table) -> None:
+    """Writes a table where --table says so."""
+    if path is not None:
+        table.write(path)

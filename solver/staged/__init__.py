@@ -5,7 +5,13 @@ write it down (``ListedGame``); then ``solve_staged(game, BackwardInduction(...)
 """
 
 from solver.staged.backward import BackwardInduction, solve_staged
-from solver.staged.bridge import count_states, profile_distribution, staged_from_scenarios, staged_from_timing
+from solver.staged.bridge import (
+    check_states,
+    count_states,
+    profile_distribution,
+    staged_from_scenarios,
+    staged_from_timing,
+)
 from solver.staged.check import OneShot, one_shot
 from solver.staged.explore import Explored, explore
 from solver.staged.game import (
@@ -86,6 +92,7 @@ __all__ = [
     "Valuation",
     "arrival",
     "certified",
+    "check_states",
     "count_states",
     "evaluate",
     "explore",

@@ -99,14 +99,7 @@ def staged_from_scenarios(
             f"{wanted[0]} names, slots and probabilities",
             "give every scenario a name, a slot and a probability",
         )
-    count = count_states(own_slots, last_at_once=last_at_once) * (2 * len(scenarios.names) - 1)
-    if count > max_states:
-        raise TooLargeError(
-            f"read slot by slot the game has up to {count:,} states",
-            f"at most {max_states:,}",
-            "use fewer slots, fewer plans per slot, fewer labs or scenarios, or let the last one choose at once "
-            "(last_at_once)",
-        )
+    check_states(own_slots, len(scenarios.names), last_at_once=last_at_once, max_states=max_states)
     return TimingGame(
         game.players,
         game.actions,
@@ -117,6 +110,24 @@ def staged_from_scenarios(
         last_at_once,
         tuple(slot_names),
     )
+
+
+def check_states(
+    slots: Sequence[Sequence[int]], n_scenarios: int = 1, *, last_at_once: bool, max_states: int = MAX_STATES
+) -> None:
+    """Whether a timing game is small enough to be read slot by slot; looks at nothing but slots.
+
+    Raises:
+        TooLargeError: more than ``max_states`` states; says how many, and what to coarsen.
+    """
+    count = count_states(slots, last_at_once=last_at_once) * (2 * n_scenarios - 1)
+    if count > max_states:
+        at_once = "" if last_at_once else ", or let the last one choose at once (last_at_once)"
+        raise TooLargeError(
+            f"read slot by slot the game has up to {count:,} states",
+            f"at most {max_states:,}",
+            f"use fewer slots or longer steps, fewer plans per slot, fewer labs or scenarios{at_once}",
+        )
 
 
 def count_states(slots: Sequence[Sequence[int]], *, last_at_once: bool = False) -> int:

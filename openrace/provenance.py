@@ -1,0 +1,38 @@
+"""What a store says of its numbers' origin and units, besides the question itself."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from games.game import Game
+from games.part import unit_of
+from games.paths import leaves
+from openrace.question import OWN
+
+
+def unit_at(game: Game, path: str) -> str:
+    """Unit of the number at a path; the intervention's own are dates and capabilities."""
+    if path.startswith(OWN):
+        return {"date": "periods", "capability": "capability"}.get(path.removeprefix(OWN), "")
+    *way, field = leaves(game)[path]
+    part: Any = game
+    for key in way:
+        part = part[key] if isinstance(key, int) else getattr(part, key)
+    if isinstance(field, int):
+        return ""
+    return str(getattr(part, "unit", "")) and f"per {part.unit}" if field == "weight" else unit_of(part, field)
+
+
+@lru_cache(maxsize=1)
+def source_hash() -> str:
+    """Hash of the kernels' sources, on which the last bits of results depend."""
+    import solver.kernels
+
+    digest = hashlib.sha256()
+    for place in solver.kernels.__path__:
+        for source in sorted(Path(place).glob("*.py")):
+            digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
