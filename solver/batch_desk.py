@@ -34,7 +34,7 @@ class Desk:
         self.floats = np.zeros(int(header[entry.TOTAL_F]) + 8 + block)
         self.integers = np.zeros(int(header[entry.TOTAL_I]) + 8 + entry.MAX_PAIRS, dtype=np.int64)
         self.pairs = _pair_table(m) if m == n and m in (3, 4) else np.zeros(0, dtype=np.int64)
-        self.kept = np.zeros(m + n, dtype=np.int64)
+        self.kept = np.zeros(2 * (m + n), dtype=np.int64)
         self.values = np.zeros(corners * (m + 1) + n)
         self.room = Room(m, n, games, max(4 * games, 2 * corners))
 

@@ -19,6 +19,8 @@ SIDE, SIDE_WIDTH = 23, 16
 ROWS, ROWS_P, COLS, COLS_P, SLOT_F, SIZE_F, SLOT_I, SIZE_I = 0, 1, 2, 3, 4, 5, 6, 7
 POOL, POOL_F, POOL_W, POOL_M, FACES, FACE_M, QUEUE, QUEUED = 8, 9, 10, 11, 12, 13, 14, 15
 HEADER = SIDE + 2 * SIDE_WIDTH
+META_WIDTH = 9
+"""Numbers per depth of the tree, see :mod:`solver.kernels.labels`."""
 
 BITS = 60
 """Labels per mask word: below 63, so that signed words never meet their sign."""
@@ -49,7 +51,7 @@ def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
     W[STATE] = i
     i += (labels + 2) * labels
     W[META] = i
-    i += (labels + 2) * 8
+    i += (labels + 2) * META_WIDTH
     W[LEAVES] = 0
     W[LEAF_DATA] = i
     i += leaf_cap * (2 * words + 1)
@@ -58,7 +60,7 @@ def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
     W[SCRATCH_I] = i
     i += 4 * labels + 2 * words + 16
     W[BETTER] = i
-    i += 2 * m * n * ((max(m, n) + BITS - 1) // BITS)
+    i += (2 * m * n + m + n) * ((max(m, n) + BITS - 1) // BITS)
     for s in range(2):
         h = SIDE + s * SIDE_WIDTH
         R = n if s == 0 else m

@@ -94,8 +94,8 @@ def solve_one(  # noqa: C901 (compiled)
     full_b = widest(G, b, 1, n, K, kept_y, n, kept_x, m)
     rows, columns = m, n
     while True:
-        fewer_rows = drop_dominated(G, a, n, 1, rows, K, kept_x, kept_y, columns, POSITIVE * full_a)
-        fewer_columns = drop_dominated(G, b, 1, n, columns, K, kept_y, kept_x, fewer_rows, POSITIVE * full_b)
+        fewer_rows = drop_dominated(G, a, n, 1, rows, K, kept_x, kept_y, columns, m + n, POSITIVE * full_a)
+        fewer_columns = drop_dominated(G, b, 1, n, columns, K, kept_y, kept_x, fewer_rows, 2 * m + n, POSITIVE * full_b)
         done = fewer_columns == columns
         rows, columns = fewer_rows, fewer_columns
         if done:

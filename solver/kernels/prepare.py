@@ -20,20 +20,41 @@ TIE = 2e-10
 """Payoffs closer than this fraction of the widest column, and not equal up to rounding, are looked at exactly."""
 
 
-@kernel("i", "FiiiiIiiif")
+@kernel("v", "FiiiiIiiii")
+def mark_best(
+    G: Floats, g: int, own: int, cross: int, n_own: int, W: Ints, kept: int, other: int, n_other: int, marks: int
+) -> None:
+    """For each own action in ``W[kept:]`` whether it is the first best reply to some action of the opponent."""
+    for k in range(n_own):
+        W[marks + W[kept + k]] = 0
+    for t in range(n_other):
+        at = g + W[other + t] * cross
+        best = W[kept]
+        most = G[at + best * own]
+        for k in range(1, n_own):
+            a = W[kept + k]
+            value = G[at + a * own]
+            best = a if value > most else best
+            most = max(most, value)
+        W[marks + best] = 1
+
+
+@kernel("i", "FiiiiIiiiif")
 def drop_dominated(
     G: Floats, g: int, own: int, cross: int, n_own: int, W: Ints, kept: int, other: int, n_other: int,
-    margin: float,
+    marks: int, margin: float,
 ) -> int:  # fmt: skip
     """Remove strictly dominated actions from the list ``W[kept:kept+n_own]``; returns how many stay.
 
-    The payoff of own action ``a`` against the opponent's ``b`` is ``G[g + a * own + b * cross]``.
+    The payoff of own action ``a`` against the opponent's ``b`` is ``G[g + a * own + b * cross]``. Best replies, marked
+    at ``W[marks:]``, are not looked at: nothing dominates them.
     """
+    mark_best(G, g, own, cross, n_own, W, kept, other, n_other, marks)
     k = 0
     while k < n_own:
         a = W[kept + k]
         dominated = False
-        for j in range(n_own):
+        for j in range(n_own if W[marks + a] == 0 else 0):
             if j == k:
                 continue
             better = W[kept + j]
