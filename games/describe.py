@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from games.game import Game
-from games.part import KindedPart, source_of, unit_of
 from games.mistakes import Keys
+from games.part import KindedPart, source_of, unit_of
 from games.paths import leaves
 from games.release_game import ReleaseGame
 from games.terms import Term

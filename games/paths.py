@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
+from games.adding import advice, near_terms, with_terms
 from games.mistakes import Keys, explain
 from games.part import FloatArray, KindedPart, Part
 from solver.errors import OpenraceError
@@ -112,11 +113,13 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
     """
     if not settings:
         return game
+    known = leaves(game)
+    game = with_terms(game, [s.path for s in settings if s.path not in known])
     # Another kind of part brings other numbers, which the settings after it may mean.
     for setting in settings:
         game = _with_kind(game, setting)
     known = leaves(game)
-    unknown = [f"unknown path {s.path!r}{_did_you_mean(s.path, known)}" for s in settings if s.path not in known]
+    unknown = [_unknown(game, s.path, known) for s in settings if s.path not in known]
     data = game.model_dump()
     for setting in settings:
         if setting.path in known:
@@ -136,7 +139,7 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
         raise SettingError(
             "; ".join(unknown),
             "a path of this game",
-            f"list all paths with: openrace show {getattr(game, 'name', 'GAME')}",
+            _hint(game, [s.path for s in settings if s.path not in known]),
         )
     return changed_game
 
@@ -181,9 +184,9 @@ def get(game: Part, path: str) -> Any:
     known = leaves(game)
     if path not in known:
         raise SettingError(
-            f"unknown path {path!r}{_did_you_mean(path, known)}",
+            _unknown(game, path, known),
             "a path of this game",
-            f"list all paths with: openrace show {getattr(game, 'name', 'GAME')}",
+            _hint(game, [path]),
         )
     value: Any = game
     for key in known[path]:
@@ -215,6 +218,14 @@ def _put(data: Any, keys: Keys, value: Any) -> None:
     data[keys[-1]] = value
 
 
-def _did_you_mean(path: str, known: Mapping[str, Keys]) -> str:
-    close = get_close_matches(path, known, 1, cutoff=0.5)
-    return f" (did you mean {close[0]!r}?)" if close else ""
+def _unknown(game: Part, path: str, known: Mapping[str, Keys]) -> str:
+    """That a path is unknown, and the nearest that is known or could be."""
+    close = get_close_matches(path, [*known, *near_terms(game, path)], 1, cutoff=0.5)
+    return f"unknown path {path!r}" + (f" (did you mean {close[0]!r}?)" if close and close[0] != path else "")
+
+
+def _hint(game: Part, paths: Sequence[str]) -> str:
+    """What to do about unknown paths."""
+    name = getattr(game, "name", "GAME")
+    told = [told.replace("GAME", name) for told in (advice(game, path) for path in paths) if told]
+    return told[0] if told else f"list all paths with: openrace show {name}"
