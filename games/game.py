@@ -38,6 +38,10 @@ class Game(Part):
         """Per player the slot of each plan, -1 for never; ``None`` if the game cannot be read period by period."""
         return None
 
+    def by_slot(self) -> Game:
+        """The game whose slots are read period by period: this one, unless a plan has to join where players react."""
+        return self
+
     def metrics(self) -> tuple[Metric, ...]:
         """What may be meant by racing in this game, per profile."""
         raise NotImplementedError

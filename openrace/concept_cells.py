@@ -63,9 +63,9 @@ def _write_down(out: CellSummary, cell: int, answers: Sequence[Answered], metric
         out.flags[cell, side] = int(_flags(answer))
         for play in answer.plays:
             for player, own in enumerate(play):
-                for action in np.flatnonzero(own).tolist():
-                    if action // 64 < out.support.shape[-1]:
-                        out.support[cell, side, player, action // 64] |= np.uint64(1 << action % 64)
+                # A landscape leaves supports out: it has no words for them.
+                for action in np.flatnonzero(own).tolist() if out.support.size else ():
+                    out.support[cell, side, player, action // 64] |= np.uint64(1 << action % 64)
     found = [answer.plays for answer in answers]
     if len(answers) == 2 and all(found):
         shifts = {m.metric: m for m in judge(answers[0], answers[1], metrics)}

@@ -182,6 +182,7 @@ def react(game: Game, method: BackwardInduction | None = None, order: tuple[str,
 
 def slot_by_slot(game: Game, order: tuple[str, ...] = ()) -> SlotBySlot:
     """The staged game behind a game whose plans are dates; arguments and errors are those of :func:`react`."""
+    game = game.by_slot()
     slots = game.slots()
     if slots is None:
         raise OpenraceError(

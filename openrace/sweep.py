@@ -195,8 +195,8 @@ def plan(
     """
     low, high = design.ends()
     # First of all: a game that is refused for its size should be refused before it is built.
-    for end in (low, high):
-        check_concepts(concepts, question.at(question.settings(design.paths, end.tolist())).games())
+    ends = [g for end in (low, high) for g in question.at(question.settings(design.paths, end.tolist())).games()]
+    check_concepts(concepts, ends)
     builders = cell_games(question, design.paths, low, high)
     corners = [batch for b in builders for _, batch in b.build(np.stack([low, high]))]
     known = [{m.name: m for m in side[0][1].metrics} for side in (b.build(low[None]) for b in builders)]
@@ -207,8 +207,11 @@ def plan(
             f"no metric is named {missing[0]!r}", f"some of {', '.join(known[0])}", "name metrics that both games have"
         )
     most = max(n for batch in corners for n in batch.payoffs.shape[2:])
-    players = max((g.normal_form().players for g in question.games()), key=len)
     reacting = any(choice.concept is not Concept.PRECOMMITMENT for choice in concepts)
+    if reacting:
+        # A plan more than the normal form's may join where labs react.
+        most = max(most, *[n for game in ends for n in game.by_slot().normal_form().n_actions])
+    players = max((g.normal_form().players for g in question.games()), key=len)
     singly = reacting or any(batch.payoffs.shape[1] != 2 for batch in corners)
     columns = tuple(MetricColumn(n, known[0][n].unit, str(known[0][n].sense)) for n in names)
     wanted = block_cells or (SLOW_BLOCK if singly else default_block(math.prod(design.shape)))

@@ -11,7 +11,7 @@ first adopter alone. What both bear changes payoffs and not who is willing to pr
 from __future__ import annotations
 
 from math import log
-from typing import Annotated
+from typing import Annotated, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,8 +83,8 @@ class Adoption(AdoptionFlows):
     """The last date on the grid."""
     step: Annotated[Positive, Unit("time")] = 1.0
     """Distance between two dates."""
-    with_follower_date: bool = False
-    """Whether the follower's date T2 joins the grid, so that a coarse grid rounds first adoptions only."""
+    with_follower_date: bool | None = None
+    """Whether the follower's date T2 joins the grid; left out, it does where firms react and not where they commit."""
 
     def dates(self) -> FloatArray:
         """``(A,)`` dates of the plans, in order; the last is never, ``inf``.
@@ -106,6 +106,17 @@ class Adoption(AdoptionFlows):
             dates = np.sort(np.append(dates[np.abs(dates - second) > 1e-9 * self.step], second))
         return np.append(dates, np.inf)
 
+    def by_slot(self) -> Self:
+        """The game in which firms react: the follower answers at its own date T2, unless the field says otherwise.
+
+        A grid of dates stands for the pre-emption in continuous time: it says by how much a firm can be ahead of
+        another. Once one firm has adopted nobody is left to be ahead of, the other decides alone, and its best date
+        is T2 whatever the grid. Rounding T2 to the grid changes what leading is worth (at step 1 from 1.94 to 1.76 at
+        date 2, less than following) and so puts the first adoption off by a period, for no reason of the firms' own.
+        With T2 among the dates the first adoption falls on the first grid point at or after T1, for every step.
+        """
+        return self.model_copy(update={"with_follower_date": True}) if self.with_follower_date is None else self
+
     def slots(self) -> tuple[tuple[int, ...], ...]:
         """Per firm the slot of each action, for ``solver.staged``: its place on the grid, ``NEVER`` for never."""
         return ((*range(len(self.dates()) - 1), NEVER),) * 2
@@ -113,11 +124,14 @@ class Adoption(AdoptionFlows):
     def staged(self, *, last_at_once: bool = True) -> TimingGame:
         """The game without commitment: firms see who has adopted. The follower picks its date at once by default.
 
+        Dates are those of :meth:`by_slot`: the grid, and the follower's T2.
+
         Raises:
             TooLargeError: too many states.
         """
-        names = tuple(f"date {date:.10g}" for date in self.dates()[:-1])
-        return staged_from_timing(self.build(), self.slots(), last_at_once=last_at_once, slot_names=names)
+        game = self.by_slot()
+        names = tuple(f"date {date:.10g}" for date in game.dates()[:-1])
+        return staged_from_timing(game.build(), game.slots(), last_at_once=last_at_once, slot_names=names)
 
     def build(self) -> NormalForm:
         """The precommitment game: both choose their date at the start. Actions are labelled by the date.
