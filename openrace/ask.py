@@ -22,17 +22,27 @@ class Choice:
         method: name of a solver method for the normal form; left out, one that fits the size.
         leader: who commits first under announcement; left out, the first lab.
         order: labs in the order in which they move within a slot under preemption; empty, all at once.
+        ties: name of a rule about who moves when several want to, under preemption; left out, every equilibrium.
+        talk: who announces a plan before play without being bound by it, under preemption; left out, nobody.
     """
 
     concept: Concept = Concept.PRECOMMITMENT
     method: str | None = None
     leader: str | None = None
     order: tuple[str, ...] = ()
+    ties: str | None = None
+    talk: str | None = None
 
     @property
     def label(self) -> str:
         """The concept, and what was chosen in it: ``preemption (alice, then bob)``."""
-        words = [f"{self.leader} first" if self.leader else "", ", then ".join(self.order), self.method or ""]
+        words = [
+            f"{self.leader} first" if self.leader else "",
+            ", then ".join(self.order),
+            self.method or "",
+            f"ties: {self.ties}" if self.ties else "",
+            f"{self.talk} talks" if self.talk else "",
+        ]
         chosen = "; ".join(w for w in words if w)
         return f"{self.concept} ({chosen})" if chosen else str(self.concept)
 
@@ -46,7 +56,7 @@ class Choice:
         if self.concept is Concept.PREEMPTION:
             from openrace.reaction import slot_by_slot
 
-            slot_by_slot(game, self.order)
+            slot_by_slot(game, self.order, self.talk)
         elif self.leader:
             from openrace.reaction import player_index
 
@@ -59,15 +69,18 @@ class Choice:
             OpenraceError: the options do not fit the concept.
         """
         if self.concept is Concept.PRECOMMITMENT:
-            self._refuse(leader=self.leader, order=self.order)
+            self._refuse(leader=self.leader, order=self.order, ties=self.ties, talk=self.talk)
             return partial(solve, method=None if self.method is None else method_named(self.method))
         # Staged games are imported when they are asked for; most questions are about fixed plans.
         if self.concept is Concept.PREEMPTION:
             from openrace.reaction import react
+            from solver.staged.backward import BackwardInduction
+            from solver.staged.selection import selection_named
 
             self._refuse(leader=self.leader, method=self.method)
-            return partial(react, order=self.order)
-        self._refuse(method=self.method, order=self.order)
+            rule = BackwardInduction(selection=selection_named(self.ties or "all"))
+            return partial(react, method=rule, order=self.order, speaker=self.talk)
+        self._refuse(method=self.method, order=self.order, ties=self.ties, talk=self.talk)
         return partial(_lead, leader=self.leader)
 
     def _refuse(self, **unused: object) -> None:
@@ -75,7 +88,7 @@ class Choice:
         if given:
             raise OpenraceError(
                 f"--{given[0]} came with --concept {self.concept}",
-                "--method with precommitment, --order with preemption, --leader with announcement",
+                "--method with precommitment, --leader with announcement, --order, --ties and --talk with preemption",
                 f"leave --{given[0]} out, or choose the concept it belongs to",
             )
 
@@ -86,7 +99,14 @@ def _lead(game: Game, leader: str | None) -> Answered:
     return announce(game, leader or game.normal_form().players[0])
 
 
-def choices(concept: str, method: str | None, leader: str | None, order: str | None) -> tuple[Choice, ...]:
+def choices(
+    concept: str,
+    method: str | None = None,
+    leader: str | None = None,
+    order: str | None = None,
+    ties: str | None = None,
+    talk: str | None = None,
+) -> tuple[Choice, ...]:
     """What a command line asks for: one concept by name, or all of them, each with the options that belong to it.
 
     Raises:
@@ -97,14 +117,14 @@ def choices(concept: str, method: str | None, leader: str | None, order: str | N
         return (
             Choice(Concept.PRECOMMITMENT, method=method),
             Choice(Concept.ANNOUNCEMENT, leader=leader),
-            Choice(Concept.PREEMPTION, order=labs),
+            Choice(Concept.PREEMPTION, order=labs, ties=ties, talk=talk),
         )
     if concept not in set(Concept):
         known = ", ".join(Concept)
         raise OpenraceError(
             f"no concept is named {concept!r}", f"one of {known}, all", "leave it out for precommitment"
         )
-    return (Choice(Concept(concept), method, leader, labs),)
+    return (Choice(Concept(concept), method, leader, labs, ties, talk),)
 
 
 def read_concept(concept: str | Sequence[Choice]) -> tuple[Choice, ...]:
@@ -113,7 +133,7 @@ def read_concept(concept: str | Sequence[Choice]) -> tuple[Choice, ...]:
     Raises:
         OpenraceError: there is no such concept, none came, or one came twice.
     """
-    found = choices(concept, None, None, None) if isinstance(concept, str) else tuple(concept)
+    found = choices(concept) if isinstance(concept, str) else tuple(concept)
     labels = [choice.label for choice in found]
     if not labels or len(set(labels)) < len(labels):
         raise OpenraceError(

@@ -26,6 +26,7 @@ from solver.staged.bridge import check_states, profile_distribution, staged_from
 from solver.staged.game import StagedGame
 from solver.staged.ordered import Ordered
 from solver.staged.solution import StagedSolution
+from solver.staged.talk import CheapTalk
 from solver.staged.timing import TimingGame
 
 MOMENTS_SHOWN = 200
@@ -41,7 +42,7 @@ class SlotBySlot:
         form: players and plans.
         metrics: what happens in every scenario and profile, ``(S, A_0, ..., A_{N-1})``.
         timing: the game read slot by slot.
-        staged: the same, with moves in turn within a slot if an order was given.
+        staged: the same, with moves in turn within a slot and with talk before it, if asked for.
     """
 
     resolved: Resolved
@@ -164,23 +165,26 @@ class Reaction(Answered):
         }
 
 
-def react(game: Game, method: BackwardInduction | None = None, order: tuple[str, ...] = ()) -> Reaction:
+def react(
+    game: Game, method: BackwardInduction | None = None, order: tuple[str, ...] = (), speaker: str | None = None
+) -> Reaction:
     """All subgame-perfect equilibria of a game read period by period.
 
     Args:
         game: a game whose plans are dates: a release game without coalitions, or a classic of timing.
         method: options of backward induction.
         order: players in the order in which they move within a slot; left out, they move at the same time.
+        speaker: a player who announces one of its plans before play and is not bound by it; left out, nobody does.
 
     Raises:
         OpenraceError: the game cannot be read period by period, or has too many states.
     """
-    read = slot_by_slot(game, order)
+    read = slot_by_slot(game, order, speaker)
     options = replace(method or BackwardInduction(), valuation=read.resolved.valuation)
     return Reaction(game, read, solve_staged(read.staged, options))
 
 
-def slot_by_slot(game: Game, order: tuple[str, ...] = ()) -> SlotBySlot:
+def slot_by_slot(game: Game, order: tuple[str, ...] = (), speaker: str | None = None) -> SlotBySlot:
     """The staged game behind a game whose plans are dates; arguments and errors are those of :func:`react`."""
     game = game.by_slot()
     slots = game.slots()
@@ -210,7 +214,10 @@ def slot_by_slot(game: Game, order: tuple[str, ...] = ()) -> SlotBySlot:
         last_at_once=True,
         slot_names=[named.get(slot, str(slot)).split(" ")[0] for slot in range(max(named) + 1)],
     )
-    staged = Ordered(timing, tuple(player_index(form, name) for name in order)) if order else timing
+    staged: StagedGame = Ordered(timing, tuple(player_index(form, name) for name in order)) if order else timing
+    if speaker is not None:
+        says = player_index(form, speaker)
+        staged = CheapTalk(staged, says, form.actions[says])
     return SlotBySlot(resolved, form, metrics, timing, staged)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from openrace.shell.options import ConceptName, Do, GameName, Json, Leader, MethodName, Open, Order, Set
+from openrace.shell.options import AS_USUAL, Asked, Do, GameName, Json, MethodName, Open, Set
 from openrace.shell.output import emit
 
 if TYPE_CHECKING:
@@ -24,17 +24,14 @@ def solve(
     *,
     set_: Set = (),
     method: MethodName = None,
-    concept: ConceptName = "precommitment",
-    leader: Leader = None,
-    order: Order = None,
+    asked: Asked = AS_USUAL,
     json: Json = False,
 ) -> None:
     """Find every equilibrium of a game, each with its certificate."""
-    from openrace.ask import choices
     from openrace.load import load
 
     loaded = load(game, set_)
-    answers = [choice.solver()(loaded) for choice in choices(concept, method, leader, order)]
+    answers = [choice.solver()(loaded) for choice in asked.choices(method)]
     data = answers[0].to_dict() if len(answers) == 1 else _side_by_side(loaded.name, answers)
 
     def card() -> RenderableType:
@@ -55,20 +52,17 @@ def shift(
     open_: Open = None,
     do: Do = None,
     method: MethodName = None,
-    concept: ConceptName = "precommitment",
-    leader: Leader = None,
-    order: Order = None,
+    asked: Asked = AS_USUAL,
     json: Json = False,
 ) -> None:
     """Show what an intervention does to the race: before, after and direction of every metric, and why."""
-    from openrace.ask import choices
     from openrace.cards.verdict import concepts_card, verdict_card
     from openrace.load import load
     from openrace.shift import read_question
     from openrace.shift import shift as shift_game
 
     question, loaded = read_question(open_, do), load(game, set_)
-    results = [shift_game(loaded, question, choice.solver()) for choice in choices(concept, method, leader, order)]
+    results = [shift_game(loaded, question, choice.solver()) for choice in asked.choices(method)]
     data = results[0].to_dict() if len(results) == 1 else _side_by_side(loaded.name, results)
     emit(data, lambda: verdict_card(results[0]) if len(results) == 1 else concepts_card(results), as_json=json)
 
@@ -84,9 +78,7 @@ def story(
     *,
     set_: Set = (),
     without: Annotated[str | None, Parameter(name="--without", help="Drop one assumption and ask again.")] = None,
-    concept: ConceptName = "precommitment",
-    leader: Leader = None,
-    order: Order = None,
+    asked: Asked = AS_USUAL,
     json: Json = False,
 ) -> int:
     """Reproduce one claim from the threads: its numbers, its breakpoints and its verdict.
@@ -96,15 +88,15 @@ def story(
     from rich.console import Group
 
     from games.paths import read_setting
-    from openrace.ask import choices
+    from openrace.ask import Choice
     from openrace.cards.story import story_card
     from openrace.cards.verdict import concepts_card
     from openrace.story import run_story, story_shift
 
     settings = [read_setting(s) for s in set_]
     result = run_story(name, settings, without)
-    asked = () if concept == "precommitment" else choices(concept, None, leader, order)
-    shifts = [story_shift(name, settings, without, choice.solver()) for choice in asked]
+    concepts = asked.choices()
+    shifts = [] if concepts == (Choice(),) else [story_shift(name, settings, without, c.solver()) for c in concepts]
     data = result.to_dict()
     if shifts:
         data["concepts"] = {str(s.concept): s.to_dict()["verdict"] for s in shifts}

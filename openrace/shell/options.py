@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+
+if TYPE_CHECKING:
+    from openrace.ask import Choice
 
 GameName = Annotated[str, Parameter(help="A catalogued name, a .toml game or a .nfg file.")]
 Set = Annotated[
@@ -15,13 +19,6 @@ Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print one JSO
 MethodName = Annotated[
     str | None, Parameter(name="--method", help="Solver method; left out, one that fits the size. See solve --help.")
 ]
-ConceptName = Annotated[
-    str, Parameter(name="--concept", help="precommitment, announcement, preemption, or all side by side.")
-]
-Leader = Annotated[str | None, Parameter(name="--leader", help="Who commits first under announcement.")]
-Order = Annotated[
-    str | None, Parameter(name="--order", help="Under preemption, labs in the order in which they move: alice,bob.")
-]
 Open = Annotated[
     str | None, Parameter(name="--open", help="CAPABILITY@DATE: an open model that nobody in the game releases.")
 ]
@@ -29,3 +26,47 @@ Do = Annotated[
     str | None,
     Parameter(name="--do", help="fix:LAB@DATE, ban:LAB, allow:LAB, announce:CAPABILITY@DATE and others."),
 ]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Asked:
+    """What labs know and can do, and what is chosen within it."""
+
+    concept: Annotated[
+        str, Parameter(name="--concept", help="precommitment, announcement, preemption, or all side by side.")
+    ] = "precommitment"
+    """A concept's name, or all."""
+    leader: Annotated[str | None, Parameter(name="--leader", help="Who commits first under announcement.")] = None
+    """A player."""
+    order: Annotated[
+        str | None, Parameter(name="--order", help="Under preemption, labs in the order in which they move: alice,bob.")
+    ] = None
+    """Players, separated by commas."""
+    ties: Annotated[
+        str | None,
+        Parameter(
+            name="--ties",
+            help="Under preemption, who moves when several want to: all, pure, coin, efficient, symmetric.",
+        ),
+    ] = None
+    """Name of a rule."""
+    talk: Annotated[
+        str | None,
+        Parameter(name="--talk", help="Under preemption, a lab that announces a plan and is not bound by it."),
+    ] = None
+    """A player."""
+
+    def choices(self, method: str | None = None) -> tuple[Choice, ...]:
+        """The concepts asked for, each with the options that belong to it.
+
+        Raises:
+            OpenraceError: there is no such concept.
+        """
+        from openrace.ask import choices
+
+        return choices(self.concept, method, self.leader, self.order, self.ties, self.talk)
+
+
+AS_USUAL = Asked()
+"""Precommitment."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from openrace.shell.options import ConceptName, Do, GameName, Json, Leader, Open, Order, Set
+from openrace.shell.options import AS_USUAL, Asked, Do, GameName, Json, Open, Set
 from openrace.shell.output import emit
 from openrace.shell.survey_options import (
     ExecutorName,
@@ -50,9 +50,7 @@ def sweep(
     open_: Open = None,
     do: Do = None,
     metric: Metrics = (),
-    concept: ConceptName = "precommitment",
-    leader: Leader = None,
-    order: Order = None,
+    asked: Asked = AS_USUAL,
     executor: ExecutorName = "1",
     shard: Annotated[str, Parameter(name="--shard", help="i/n: the i-th of n parts, for job arrays.")] = "1/1",
     resume: Annotated[bool, Parameter(name="--resume", negative=(), help="Go on with a store that exists.")] = False,
@@ -62,7 +60,6 @@ def sweep(
 
     With --concept all every cell holds one answer per concept, along a dimension of its own.
     """
-    from openrace.ask import choices
     from openrace.cards.survey import sweep_card
     from openrace.design import Grid, read_axis, read_sample
     from openrace.load import load
@@ -85,7 +82,7 @@ def sweep(
         intervention_of(open_, do),
         out=out,
         metrics=metric,
-        concept=choices(concept, None, leader, order),
+        concept=asked.choices(),
         executor=executor,
         shard=_shard(shard),
         resume=resume,
@@ -113,9 +110,7 @@ def map_(
     open_: Open = None,
     do: Do = None,
     metric: MetricName = "first_release",
-    concept: ConceptName = "precommitment",
-    leader: Leader = None,
-    order: Order = None,
+    asked: Asked = AS_USUAL,
     prior: Priors = (),
     draws: Annotated[int, Parameter(name="--draws", help="With --prior: draws per cell.")] = 16,
     robustness: Annotated[
@@ -141,7 +136,6 @@ def map_(
     import numpy as np
 
     from games.release_game import ReleaseGame
-    from openrace.ask import choices
     from openrace.cards.survey import concepts_card, shares_card
     from openrace.concepts import Concept
     from openrace.design import read_axis
@@ -158,10 +152,10 @@ def map_(
 
     if len(vary) != 2:
         raise mistake(f"{len(vary)} assumptions vary", "two", "give --vary twice; --prior averages others out")
-    asked = choices(concept, None, leader, order)
-    if exact and all(choice.concept is not Concept.PRECOMMITMENT for choice in asked):
+    concepts = asked.choices()
+    if exact and all(choice.concept is not Concept.PRECOMMITMENT for choice in concepts):
         raise mistake(
-            f"--exact came with --concept {concept}",
+            f"--exact came with --concept {asked.concept}",
             "precommitment or all: exact lines bound the equilibria of fixed plans",
             "leave --exact out; --refine draws boundaries under any concept",
         )
@@ -170,15 +164,15 @@ def map_(
     beliefs = tuple(read_belief(p) for p in prior)
     maps = sign_maps(
         loaded, x, y, question,
-        metric=metric, beliefs=beliefs, draws=draws, concept=asked, out=store, executor=executor, resume=resume,
+        metric=metric, beliefs=beliefs, draws=draws, concept=concepts, out=store, executor=executor, resume=resume,
     )  # fmt: skip
     whole = [m.to_dict() for m in maps]
     shown: list[tuple[str, tuple[Share, ...]]] = []
     boundaries: list[Boundary] = []
     lines: list[Regions] = []
     low, high = (np.array([float(a.values[k]) for a in (x, y)]) for k in (0, -1))
-    for choice, result, data in zip(asked, maps, whole, strict=True):
-        under = f" under {result.concept}" if len(asked) > 1 else ""
+    for choice, result, data in zip(concepts, maps, whole, strict=True):
+        under = f" under {result.concept}" if len(concepts) > 1 else ""
         shown.append((f"{metric} on the map{under}", result.shares))
         if robustness:
             box = box_of(x, y, beliefs)

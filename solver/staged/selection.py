@@ -8,13 +8,15 @@ status of a solution says that one was used.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.errors import GameError
 from solver.staged.strategy import MixedAction, Play
 
 FloatArray = NDArray[np.float64]
@@ -127,6 +129,31 @@ class Favoured:
             return tuple(Play.of(*point) for point in points)
         own = [float(_values(point, payoffs)[movers.index(self.player)]) for point in points]
         return (Play.of(*points[int(np.argmax(own) if self.best else np.argmin(own))]),)
+
+
+SELECTIONS: Mapping[str, Selection] = MappingProxyType(
+    {
+        "all": AllEquilibria(),
+        "pure": PureFirst(),
+        "coin": PublicCoin(),
+        "efficient": Efficient(),
+        "symmetric": Symmetric(),
+    }
+)
+"""Rules about ties by the names that the shell offers."""
+
+
+def selection_named(name: str) -> Selection:
+    """The rule of that name.
+
+    Raises:
+        GameError: there is none.
+    """
+    if name not in SELECTIONS:
+        raise GameError(
+            f"no rule about ties is named {name!r}", f"one of {', '.join(SELECTIONS)}", "leave it out for all"
+        )
+    return SELECTIONS[name]
 
 
 def _is_pure(point: Profile) -> bool:

@@ -57,6 +57,38 @@ def test_preemption_comes_earlier_or_later_as_the_change_has_it(changed: Adoptio
     assert adoption_dates(changed).t1 == pytest.approx(first, abs=5e-4)
 
 
+@pytest.mark.parametrize(
+    ("changed", "first"),
+    [
+        (AdoptionFlows(), "2"),
+        (AdoptionFlows(p10=3), "3.8"),
+        (AdoptionFlows(p10=3, p11=0.5), "3"),
+        (AdoptionFlows(p00=-1, p01=-1), "1.6"),
+        (AdoptionFlows(K=30), "0.5"),
+        (AdoptionFlows(ruin=5, ruin_decline=0.1), "2"),
+    ],
+)
+def test_the_staged_game_adopts_at_the_first_grid_point_after_each_of_these_dates(
+    changed: AdoptionFlows, first: str
+) -> None:
+    labels, payoffs = dates_of_pure_play(Adoption(**changed.model_dump(), step=0.1).staged())
+    assert labels[0] == first
+    date = adoption_dates(changed).t1
+    assert date is not None
+    assert 0 <= float(first) - date < 0.1
+    assert payoffs == pytest.approx([leader_value(changed, float(first)), follower_value(changed, float(first))])
+
+
+def test_a_private_ruin_puts_the_staged_preemption_off_and_a_shared_one_does_not() -> None:
+    plain, shared, private = (
+        dates_of_pure_play(Adoption(step=0.25, ruin=h, ruin_decline=0.1, ruin_private=own).staged())
+        for h, own in ((0.0, 0.0), (5.0, 0.0), (5.0, 1.0))
+    )
+    assert plain[0] == shared[0]
+    assert shared[1] == pytest.approx([v - 5 * exp(-0.2 * float(plain[0][0])) for v in plain[1]])
+    assert float(private[0][0]) > float(plain[0][0]) + 0.5
+
+
 def test_a_shared_ruin_moves_payoffs_and_a_private_one_the_preemption_date() -> None:
     plain = adoption_dates(AdoptionFlows())
     shared = adoption_dates(AdoptionFlows(ruin=5, ruin_decline=0.1))

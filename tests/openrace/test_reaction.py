@@ -92,6 +92,10 @@ def test_every_concept_answers_the_same_question(capsys: pytest.CaptureFixture[s
         ("--concept", "announcement", "--method", "pure"),
         ("--concept", "preemption", "--order", "bob,carol"),
         ("--order", "alice,bob"),
+        ("--ties", "coin"),
+        ("--concept", "preemption", "--ties", "dice"),
+        ("--concept", "preemption", "--talk", "carol"),
+        ("--concept", "announcement", "--talk", "bob"),
     ],
 )
 def test_options_that_do_not_fit_the_concept_are_refused(
@@ -129,3 +133,49 @@ def test_a_story_that_is_a_game_is_told_under_every_concept(capsys: pytest.Captu
     assert told["concepts"]["precommitment"]["first_release.alice"] == told["verdict"]["first_release.alice"]
     assert run(["story", "scaling", "--concept", "all"]) == 2
     assert "nobody reacts" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("speaker", ["alice", "bob"])
+def test_an_announcement_that_binds_nobody_changes_nothing(speaker: str) -> None:
+    for prestige in (1, 3):
+        game = small(f"alice.prestige={prestige}")
+        silent, talking = react(game), react(game, speaker=speaker)
+        values = [sorted(map(tuple, r.solution.values.round(9).tolist())) for r in (silent, talking)]
+        assert values[0] == values[1]
+        assert talking.solution.n_states == 1 + silent.solution.n_states * len(silent.form.actions[0])
+        assert talking.max_regret < 1e-9
+
+
+def test_rules_about_ties_have_names_and_are_named_in_the_output(capsys: pytest.CaptureFixture[str]) -> None:
+    found = {}
+    for rule in ("all", "pure", "coin", "efficient", "symmetric"):
+        assert (
+            run(["solve", "attrition", "--set", "periods=3", "--concept", "preemption", "--ties", rule, "--json"]) == 0
+        )
+        found[rule] = json.loads(capsys.readouterr().out)
+    assert len(found["all"]["equilibria"]) > len(found["pure"]["equilibria"]) > 1
+    assert len(found["symmetric"]["equilibria"]) == 1
+    assert "a fair public coin" in found["coin"]["status"]["message"]
+    (alike,) = found["symmetric"]["equilibria"]
+    alive = [m for m in alike["timeline"] if len(m["moves"]) == 2]
+    assert [m["moves"][k]["probabilities"][0] for m in alive for k in (0, 1)] == pytest.approx([2 / 12] * 6)
+
+
+@pytest.mark.parametrize(("game", "slots", "states"), [("alice-bob", 24, 70), ("alice-bob-monopolist", 12, 573)])
+def test_states_and_stage_games_are_counted_in_the_output(
+    game: str, slots: int, states: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sizes = ("--set", f"calendar.slots={slots}", "--set", f"calendar.horizon={2 * slots}")
+    assert run(["solve", game, *sizes, "--concept", "preemption", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["states"], found["stage_games"]) == (states, states)
+    assert found["certificate"]["max_regret"] < 1e-9
+    assert f"{states} states and {states} stage games" in found["searched"]
+
+
+def test_the_adoption_game_is_solved_by_slots_with_its_followers_own_date(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["solve", "adoption", "--concept", "preemption", "--order", "firm 1,firm 2", "--json"]
+    for step in ("1", "0.5"):
+        assert run([*words, "--set", f"step={step}"]) == 0
+        (equilibrium,) = json.loads(capsys.readouterr().out)["equilibria"]
+        assert equilibrium["payoffs"] == pytest.approx([2.136511, 1.924501], abs=1e-6)
