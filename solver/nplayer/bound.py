@@ -4,10 +4,15 @@ The program maximises the smallest row: ``max t`` with ``R W >= t``, ``sum W = 1
 proof of emptiness when the optimum is below zero, and dual simplex may stop as soon as it is: every dual feasible point
 is such a proof. All right sides but one are zero, so the program is as degenerate as can be; a small fixed cost per
 column, drawn once, breaks the ties (without it warm starts cycle).
+
+In the tree the program starts from the rows that mattered at the parent and is given broken ones until there are none
+(``solver.nplayer.separation``). Measured on release games of 12 x 12 x 12 actions against all rows at once: a quarter
+of the rows, half the pivots' cost, the same tree, two to three times faster.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,15 +21,15 @@ from numpy.typing import NDArray
 
 from solver.nplayer.duality import ExactRelaxation
 from solver.nplayer.lp import BASIC, Basis, LinearProgram, Solver
-from solver.nplayer.relaxation import Relaxation
+from solver.nplayer.relaxation import Relaxation, SparseRows
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-JITTER = 1e-5
+JITTER = 1e-6
 """Largest cost of a column: it must stay well below ``STOP_AT``."""
 
-STOP_AT = 2e-4
+STOP_AT = 2e-5
 """Dual simplex stops here: far enough below zero for a proof to survive rounding to integers."""
 
 
@@ -32,6 +37,12 @@ PENALTY = 1e4
 """Price of breaking a row by one while bounding a weight; it keeps the program feasible where the cell is empty."""
 
 _BELIEF = 1e-13
+
+BROKEN = 1e-7
+"""A row below the smallest one known by more than this is broken: a hundred times the tolerance of the programs."""
+
+Missing = Callable[[FloatArray, IntArray, float], IntArray]
+"""From weights ``(C,)`` on columns ``(C,)`` and an allowance to rows ``(R, 4)`` broken by more than it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,26 +52,18 @@ class Frame:
     Attributes:
         rows: ``(R, 4)``, see ``solver.nplayer.relaxation``.
         columns: ``(C,)`` flat profile indices.
-        basis: statuses of the columns and then ``t``, of the rows and then the sum; ``None`` to start cold.
+        basis: statuses of the columns and then ``t``, of the sum and then the rows; ``None`` to start cold.
     """
 
     rows: IntArray
     columns: IntArray
     basis: Basis | None = None
 
-    def with_rows(self, rows: IntArray) -> Frame:
-        """More rows, slack in the basis."""
-        basis = self.basis
-        if basis is not None:
-            fresh = np.full(len(rows), BASIC, dtype=np.int8)
-            basis = Basis(basis.columns, np.concatenate([basis.rows[:-1], fresh, basis.rows[-1:]]))
-        return Frame(np.vstack([self.rows, rows]), self.columns, basis)
-
-    def slimmed(self, basis: Basis, keep_rows: NDArray[np.bool_], keep_columns: NDArray[np.bool_]) -> Frame:
-        """After a solve: drop what is not wanted, except where that would leave the basis with a wrong size."""
-        rows = keep_rows | (basis.rows[:-1] != BASIC)
+    def slimmed(self, basis: Basis, keep_columns: NDArray[np.bool_]) -> Frame:
+        """After a solve: only rows that bind, only columns wanted or in the basis, so that its size stays right."""
+        rows = basis.rows[1:] != BASIC
         columns = keep_columns | (basis.columns[:-1] == BASIC)
-        kept = Basis(basis.columns[np.append(columns, True)], basis.rows[np.append(rows, True)])
+        kept = Basis(basis.columns[np.append(columns, True)], basis.rows[np.append(True, rows)])
         return Frame(self.rows[rows], self.columns[columns], kept)
 
 
@@ -70,12 +73,14 @@ class Judgement:
 
     Attributes:
         empty: whether emptiness is *proven*; the multipliers are the proof.
+        rows: ``(R, 4)`` those the program had in the end.
         multipliers: ``(R,)`` of the rows, clipped at zero.
         weights: ``(C,)`` a point of the relaxation up to tolerance, or ``None`` where the program did not finish.
         basis: to go on from.
     """
 
     empty: bool
+    rows: IntArray
     multipliers: FloatArray
     weights: FloatArray | None
     basis: Basis | None
@@ -93,33 +98,65 @@ def judge(
     live: NDArray[np.bool_],
     costs: FloatArray,
     solver: Solver,
+    missing: Missing | None = None,
 ) -> Judgement:
-    """Solve the program of ``frame`` with the columns outside ``live`` ``(C,)`` fixed at zero."""
-    n_rows, n_columns = len(frame.rows), len(frame.columns)
-    program = _program(relaxation, frame, live, costs)
-    solver.load(program, frame.basis)
-    for stop_at in (STOP_AT, np.inf):
+    """Solve the program of ``frame`` with the columns outside ``live`` ``(C,)`` fixed at zero.
+
+    With ``missing``, rows broken at a solution are added and the program is solved again from there.
+    """
+    rows, columns = frame.rows, frame.columns
+    solver.load(_program(relaxation, frame, live, costs), frame.basis)
+    stop_at = STOP_AT
+    while True:
         optimum = solver.run(stop_at)
         if optimum is None:
-            break
-        multipliers = np.maximum(optimum.multipliers[:n_rows], 0.0)
-        aggregated = (multipliers @ program.matrix[:n_rows, :n_columns])[live]
+            return Judgement(False, rows, np.zeros(len(rows)), None, None)
+        multipliers = np.maximum(optimum.multipliers[1:], 0.0)
+        shortfall = -float(optimum.point[-1])
         # Worth an exact proof only where floats already believe it.
-        if aggregated.max() < -_BELIEF and exact.lower_bound(frame.rows, multipliers, frame.columns[live]) > 0:
-            return Judgement(True, multipliers, None, optimum.basis)
-        if optimum.finished:
-            weights = np.where(live, np.maximum(optimum.point[:n_columns], 0.0), 0.0)
-            return Judgement(False, multipliers, weights / weights.sum(), optimum.basis)
-    return Judgement(False, np.zeros(n_rows), None, None)
+        if (not optimum.finished or shortfall > BROKEN) and (
+            relaxation.aggregated(rows, multipliers, columns[live]).max(initial=-np.inf) < -_BELIEF
+            and exact.lower_bound(rows, multipliers, columns[live]) > 0
+        ):
+            return Judgement(True, rows, multipliers, None, optimum.basis)
+        if not optimum.finished:
+            stop_at = np.inf
+            continue
+        weights = np.where(live, np.maximum(optimum.point[:-1], 0.0), 0.0)
+        fresh = rows[:0] if missing is None else _unknown(missing(weights, columns, shortfall + BROKEN), rows)
+        if not len(fresh):
+            return Judgement(False, rows, multipliers, weights / weights.sum(), optimum.basis)
+        solver.add_rows(_with_shortfall(relaxation.coefficients(fresh, columns), len(columns)))
+        rows = np.vstack([rows, fresh])
+
+
+def _unknown(found: IntArray, rows: IntArray) -> IntArray:
+    """Those of ``found`` that are not among ``rows``: a program may leave a row it has a little below zero."""
+    known = set(map(tuple, rows.tolist()))
+    return found[[tuple(row) not in known for row in found.tolist()]]
+
+
+def _with_shortfall(rows: SparseRows, n_columns: int) -> SparseRows:
+    """``R W - t`` for the rows ``R W``."""
+    ends = rows.starts[1:]
+    return SparseRows(
+        rows.starts + np.arange(len(rows.starts)),
+        np.insert(rows.columns, ends, n_columns),
+        np.insert(rows.values, ends, -1.0),
+    )
 
 
 def _program(relaxation: Relaxation, frame: Frame, live: NDArray[np.bool_], costs: FloatArray) -> LinearProgram:
     n_rows, n_columns = len(frame.rows), len(frame.columns)
-    matrix = np.empty((n_rows + 1, n_columns + 1))
-    matrix[:n_rows, :n_columns] = relaxation.matrix(frame.rows, frame.columns)
-    matrix[:n_rows, n_columns], matrix[n_rows, n_columns], matrix[n_rows, :n_columns] = -1.0, 0.0, 1.0
+    rows = _with_shortfall(relaxation.coefficients(frame.rows, frame.columns), n_columns)
+    # The sum comes first, so that rows can be added at the end.
+    matrix = SparseRows(
+        np.concatenate([[0], rows.starts + n_columns]),
+        np.concatenate([np.arange(n_columns), rows.columns]),
+        np.concatenate([np.ones(n_columns), rows.values]),
+    )
     row_lower, row_upper = np.zeros(n_rows + 1), np.full(n_rows + 1, np.inf)
-    row_lower[-1] = row_upper[-1] = 1.0
+    row_lower[0] = row_upper[0] = 1.0
     return LinearProgram(
         cost=np.append(costs[frame.columns], -1.0),
         lower=np.append(np.zeros(n_columns), -2.0),
@@ -137,7 +174,7 @@ def smallest(
 
     Rows may be broken at a price, so an empty cell has bounds too: huge ones, which together exceed one.
     """
-    n_rows, n_columns = len(frame.rows), len(frame.columns)
+    n_columns = len(frame.columns)
     program = _program(relaxation, frame, np.ones(n_columns, dtype=bool), np.zeros(int(np.prod(exact.n_corners))))
     solver.load(program, frame.basis)
     out = []
@@ -147,7 +184,7 @@ def smallest(
         optimum = solver.run()
         bound = Fraction(0)
         if optimum is not None and optimum.value > 1e-9:
-            multipliers = np.maximum(optimum.multipliers[:n_rows], 0.0)
+            multipliers = np.maximum(optimum.multipliers[1:], 0.0)
             bound = max(bound, exact.lower_bound(frame.rows, multipliers, frame.columns, objective))
         out.append(bound)
     solver.use_primal(False)

@@ -14,6 +14,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.nplayer.relaxation import SparseRows
+
 FloatArray = NDArray[np.float64]
 StatusArray = NDArray[np.int8]
 
@@ -42,7 +44,7 @@ class LinearProgram:
     cost: FloatArray
     lower: FloatArray
     upper: FloatArray
-    matrix: FloatArray
+    matrix: SparseRows
     row_lower: FloatArray
     row_upper: FloatArray
 
@@ -79,6 +81,8 @@ class Solver:
             ("dual_simplex_cost_perturbation_multiplier", 0.0),
             # Steepest edge would compute its weights anew at every warm start.
             ("simplex_dual_edge_weight_strategy", _DEVEX),
+            # Payoffs are normalised already; scaling again costs iterations, not only its own time.
+            ("simplex_scale_strategy", 0),
         ]
         for option, value in options:
             self._highs.setOptionValue(option, value)
@@ -86,13 +90,11 @@ class Solver:
 
     def load(self, program: LinearProgram, basis: Basis | None = None) -> None:
         """Pass a program, with a basis to start from where one is known."""
-        rows, columns = np.nonzero(program.matrix)
-        n_rows, n_columns = program.matrix.shape
-        starts = np.searchsorted(rows, np.arange(n_rows)).astype(np.int32)
+        n_rows, n_columns = len(program.row_lower), len(program.cost)
         self._highs.passModel(
             n_columns,
             n_rows,
-            len(rows),
+            len(program.matrix.values),
             int(highspy.MatrixFormat.kRowwise),
             int(highspy.ObjSense.kMinimize),
             0.0,
@@ -101,9 +103,9 @@ class Solver:
             program.upper,
             program.row_lower,
             program.row_upper,
-            starts,
-            columns.astype(np.int32),
-            program.matrix[rows, columns],
+            program.matrix.starts[:-1].astype(np.int32),
+            program.matrix.columns.astype(np.int32),
+            program.matrix.values,
             np.zeros(n_columns, dtype=np.int32),
         )
         if basis is not None:
@@ -114,6 +116,19 @@ class Solver:
             n_basic = int(np.count_nonzero(basis.columns == BASIC) + np.count_nonzero(basis.rows == BASIC))
             start.valid, start.alien = True, n_basic != n_rows
             self._highs.setBasis(start)
+
+    def add_rows(self, matrix: SparseRows) -> None:
+        """More rows ``matrix @ x >= 0``; the next run goes on from where it stands."""
+        n = len(matrix.starts) - 1
+        self._highs.addRows(
+            n,
+            np.zeros(n),
+            np.full(n, np.inf),
+            len(matrix.values),
+            matrix.starts[:-1].astype(np.int32),
+            matrix.columns.astype(np.int32),
+            matrix.values,
+        )
 
     def change_cost(self, cost: FloatArray) -> None:
         """Another objective over the same feasible set."""

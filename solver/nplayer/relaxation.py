@@ -29,6 +29,15 @@ IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
+class SparseRows:
+    """Rows of a matrix: row ``r`` has ``values`` at ``columns`` from ``starts[r]`` to ``starts[r + 1]``."""
+
+    starts: IntArray
+    columns: IntArray
+    values: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
 class Relaxation:
     """Payoffs at the corners of a cell.
 
@@ -72,17 +81,41 @@ class Relaxation:
         )
         return cls(n_corners, values, grid.astype(np.int64), rest.astype(np.int64))
 
-    def matrix(self, rows: IntArray, columns: IntArray) -> FloatArray:
-        """Dense coefficients ``(R, C)`` of ``rows`` ``(R, 4)``, each ``(i, k, a, a')``, at ``columns`` ``(C,)``."""
-        out = np.zeros((len(rows), len(columns)))
+    def coefficients(self, rows: IntArray, columns: IntArray) -> SparseRows:
+        """Coefficients of ``rows`` ``(R, 4)``, each ``(i, k, a, a')``, at ``columns`` ``(C,)``; zeros are left out."""
+        starts, places, numbers = [0], [], []
+        slices: dict[tuple[int, int], tuple[IntArray, IntArray]] = {}
+        for i, k, a, b in rows.tolist():
+            if (i, k) not in slices:
+                where = np.flatnonzero(self.own[i, columns] == k)
+                slices[i, k] = where, self.rest[i, columns[where]]
+            where, rest = slices[i, k]
+            row = (self.values[i][a] - self.values[i][b])[rest]
+            used = np.flatnonzero(row)
+            places.append(where[used])
+            numbers.append(row[used])
+            starts.append(starts[-1] + len(used))
+        if not places:
+            return SparseRows(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
+        return SparseRows(np.array(starts), np.concatenate(places), np.concatenate(numbers))
+
+    def aggregated(self, rows: IntArray, multipliers: FloatArray, columns: IntArray) -> FloatArray:
+        """``multipliers`` ``(R,)`` times ``rows`` ``(R, 4)`` at ``columns`` ``(C,)``, by ``duality``'s short form."""
+        out = np.zeros(len(columns))
         for i, value in enumerate(self.values):
-            mine = np.flatnonzero(rows[:, 0] == i)
-            own, rest = self.own[i, columns], self.rest[i, columns]
-            for k in np.unique(rows[mine, 1]):
-                which = mine[rows[mine, 1] == k]
-                where = np.flatnonzero(own == k)
-                out[np.ix_(which, where)] = (value[rows[which, 2]] - value[rows[which, 3]])[:, rest[where]]
+            mine = rows[:, 0] == i
+            _, k, a, b = rows[mine].T
+            short = np.zeros((self.n_corners[i], len(value)))
+            np.add.at(short, (k, a), multipliers[mine])
+            np.subtract.at(short, (k, b), multipliers[mine])
+            out += (short @ value)[self.own[i, columns], self.rest[i, columns]]
         return out
+
+    def slice_values(self, weights: FloatArray, columns: IntArray, i: int) -> FloatArray:
+        """``(K_i, A_i)``: what each action earns on each own slice of ``weights`` ``(C,)``, not divided by its mass."""
+        joint = np.zeros((self.n_corners[i], self.values[i].shape[1]))
+        joint[self.own[i, columns], self.rest[i, columns]] = weights
+        return np.asarray(joint @ self.values[i].T, dtype=np.float64)
 
     def marginals(self, weights: FloatArray, columns: IntArray) -> list[FloatArray]:
         """For each player the weights ``(K_i,)`` over its corners under ``weights`` ``(C,)`` on ``columns``."""

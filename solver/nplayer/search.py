@@ -17,9 +17,9 @@ The search can be stopped and taken up again: ``Search.run`` works until its bud
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ from solver.nplayer.krawczyk import CertifiedRoot
 from solver.nplayer.leaf import Cell, LeafCloser, Region, Support
 from solver.nplayer.lp import Solver
 from solver.nplayer.relaxation import Relaxation
+from solver.nplayer.separation import broken_rows
 from solver.nplayer.two_left import Fixing, Product, solve_fixing
 
 FloatArray = NDArray[np.float64]
@@ -120,8 +121,7 @@ class Search:
 
     def _root(self) -> Node:
         n_actions = self.game.payoffs[0].shape
-        rows = [(i, a, a, b) for i, n in enumerate(n_actions) for a in range(n) for b in range(n) if b != a]
-        frame = Frame(np.array(rows, dtype=np.int64).reshape(-1, 4), np.arange(int(np.prod(n_actions))))
+        frame = Frame(np.zeros((0, 4), dtype=np.int64), np.arange(int(np.prod(n_actions))))
         return Node(tuple(np.zeros(n, dtype=np.int64) for n in n_actions), frame)
 
     def _expand(self, node: Node) -> list[Node | Cell]:
@@ -129,10 +129,12 @@ class Search:
         if fixing is not None and self._is_solved(node):
             return []
         if not node.open_actions() and fixing is None:
-            # The slice rows of a leaf say more than the rows gathered on the way; judge it there.
+            # Its own program has all slice rows; judge it there.
             return [Cell.whole(node.support(), self.game.payoffs[0].shape)]
         live = self._live(node)
-        judgement = judge(self.relaxation, self.exact, node.frame, live, self.costs, self.solver)
+        settled = [np.flatnonzero(own == Fate.IN) for own in node.fates]
+        missing = partial(broken_rows, self.relaxation, settled)
+        judgement = judge(self.relaxation, self.exact, node.frame, live, self.costs, self.solver, missing)
         if judgement.empty:
             return []
         if fixing is not None:
@@ -144,7 +146,7 @@ class Search:
                 return [Cell.whole(node.support(), self.game.payoffs[0].shape)]
         frame = node.frame
         if judgement.basis is not None:
-            frame = frame.slimmed(judgement.basis, self._wanted(node), live)
+            frame = Frame(judgement.rows, frame.columns).slimmed(judgement.basis, live)
         player, action = self._pick(node, judgement.weights)
         return [_decide(node, frame, player, action, Fate.OUT), _decide(node, frame, player, action, Fate.IN)]
 
@@ -166,15 +168,6 @@ class Search:
             live &= own[self.relaxation.own[i, node.frame.columns]] != Fate.OUT
         return live
 
-    def _wanted(self, node: Node) -> BoolArray:
-        """Rows that still say something: not those of a slice that is out."""
-        rows = node.frame.rows
-        wanted = np.ones(len(rows), dtype=bool)
-        for i, own in enumerate(node.fates):
-            mine = rows[:, 0] == i
-            wanted[mine] = own[rows[mine, 1]] != Fate.OUT
-        return wanted
-
     def _pick(self, node: Node, weights: FloatArray | None) -> tuple[int, int]:
         """The open action that is farthest from complementary: probability times regret is largest."""
         candidates = node.open_actions()
@@ -192,13 +185,7 @@ class Search:
 
 
 def _decide(node: Node, frame: Frame, player: int, action: int, fate: Fate) -> Node:
-    """The child in which ``action`` is in or out; being in brings slice rows."""
+    """The child in which ``action`` is in or out."""
     fates = tuple(own.copy() if i == player else own for i, own in enumerate(node.fates))
     fates[player][action] = fate
-    if fate == Fate.OUT:
-        return Node(fates, frame)
-    before = np.flatnonzero(node.fates[player] == Fate.IN)
-    # Against one action that is already in, a tie says the same as rows against every action.
-    others: Sequence[int] = [int(before[0])] if len(before) else range(len(fates[player]))
-    rows = [(player, int(k), action, b) for k in node.alive(player) for b in others if action not in {int(k), b}]
-    return Node(fates, frame.with_rows(np.array(rows, dtype=np.int64).reshape(-1, 4)))
+    return Node(fates, frame)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from solver.errors import GameError
 from solver.methods.n_player import AllIsolated, prepare, report
@@ -33,6 +34,10 @@ def profiles_first_player_fastest(shape: Sequence[int], rows: Sequence[Sequence[
 
 def random_game(shape: Sequence[int], seed: int) -> NormalForm:
     return NormalForm.from_payoffs(np.random.default_rng(seed).uniform(0, 1, (len(shape), *shape)))
+
+
+def correlated_rows(shape: Sequence[int]) -> NDArray[np.int64]:
+    return np.array([(i, a, a, b) for i, n in enumerate(shape) for a in range(n) for b in range(n) if b != a])
 
 
 def assert_every_point_is_certified(solution: Solution) -> None:
@@ -184,25 +189,25 @@ def test_a_spent_budget_says_so_and_the_search_goes_on_where_it_stopped() -> Non
 def test_a_false_proof_of_emptiness_is_refused() -> None:
     game = random_game((2, 2, 2), 3)
     search = Search(prepare(game, mixed_dominance=False).core)
-    frame = search.stack[0].frame  # type: ignore[union-attr]  # the root is a node
+    rows, columns = correlated_rows((2, 2, 2)), np.arange(8)
     rng = np.random.default_rng(0)
     for _ in range(200):
         # Every game has an equilibrium, so no multipliers can prove the whole game empty.
-        multipliers = rng.exponential(size=len(frame.rows)) * rng.integers(0, 2, len(frame.rows))
-        assert search.exact.lower_bound(frame.rows, multipliers, frame.columns) <= 0
+        multipliers = rng.exponential(size=len(rows)) * rng.integers(0, 2, len(rows))
+        assert search.exact.lower_bound(rows, multipliers, columns) <= 0
 
 
 def test_a_proven_bound_holds_at_the_equilibrium() -> None:
     game = random_game((2, 3, 2), 11)
     point = AllIsolated()(game).equilibria[0].strategies
     search = Search(prepare(game, mixed_dominance=False).core)
-    frame = search.stack[0].frame  # type: ignore[union-attr]  # the root is a node
+    rows, columns = correlated_rows((2, 3, 2)), np.arange(12)
     joint = np.einsum("i,j,k->ijk", *point).ravel()
     rng = np.random.default_rng(1)
     for player, own in enumerate(point):
         objective = (search.relaxation.own[player] == 0).astype(np.int64)
-        multipliers = rng.exponential(size=len(frame.rows)) * rng.integers(0, 2, len(frame.rows))
-        bound = search.exact.lower_bound(frame.rows, multipliers, frame.columns, objective)
+        multipliers = rng.exponential(size=len(rows)) * rng.integers(0, 2, len(rows))
+        bound = search.exact.lower_bound(rows, multipliers, columns, objective)
         assert isinstance(bound, Fraction)
         assert float(bound) <= objective @ joint + 1e-12
         assert np.isclose(objective @ joint, own[0])
