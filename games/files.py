@@ -25,8 +25,12 @@ def read_toml(path: Path) -> Game:
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(f"{path} cannot be read ({error})", "a TOML file", "check the name") from error
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror}", "a TOML file", "check the name") from error
+    except UnicodeDecodeError as error:
+        raise FileError(
+            f"{path} cannot be read: it is no text ({error})", "a TOML file in UTF-8", "save it as UTF-8"
+        ) from error
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

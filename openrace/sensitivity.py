@@ -166,10 +166,14 @@ def sensitivity(
         executor: see :mod:`openrace.executors`.
 
     Raises:
-        OpenraceError: n is no power of two, unknown paths or metric, or values out of range.
+        OpenraceError: n is no power of two, no prior or two for one path, unknown paths or metric, or values out of
+            range.
     """
     if n < 2 or n & (n - 1):
         raise OpenraceError(f"the base sample is {n}", "a power of two", "take 256 or 1024")
+    if not beliefs or len({b.path for b in beliefs}) < len(beliefs):
+        came = "one assumption came twice" if beliefs else "no assumption came"
+        raise OpenraceError(came, "one prior for each assumption", "write for example --prior alice.prestige=0:4")
     wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
     question = Question(game, wanted)
     paths = tuple(b.path for b in beliefs)

@@ -13,7 +13,9 @@ class OpenraceError(ValueError):
     """
 
     def __init__(self, what: str, expected: str, hint: str) -> None:
-        super().__init__(f"{what}; expected {expected}. {hint[:1].upper()}{hint[1:]}.")
+        # A hint that begins with a command begins with a small letter.
+        told = hint if hint.startswith("openrace ") else f"{hint[:1].upper()}{hint[1:]}"
+        super().__init__(f"{what}; expected {expected}. {told}.")
         self.what, self.expected, self.hint = what, expected, hint
 
 

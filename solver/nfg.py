@@ -34,9 +34,13 @@ def read_nfg(path: str | Path) -> NormalForm:
     """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise GameError(
-            f"{path} cannot be read ({error})", "a Gambit .nfg file", "look at its name and place"
+            f"{path} cannot be read: {error.strerror}", "a Gambit .nfg file", "look at its name and place"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise GameError(
+            f"{path} cannot be read: it is no text ({error})", "a Gambit .nfg file", "save it as UTF-8"
         ) from error
     return parse_nfg(text, source=str(path)).game
 

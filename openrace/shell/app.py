@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
 from openrace import __version__
-from openrace.shell import ask, look, survey, sweeps
+from openrace.shell import ask, look, survey, sweeps, wrong_words
 from openrace.shell.output import write_error
 from openrace.shell.own_parts import load_parts
 
@@ -36,8 +37,11 @@ def run(words: Sequence[str]) -> int:
     """Runs one command line and returns its exit code; a user's mistake prints one message and no traceback."""
     as_json = "--json" in words
     try:
-        code = app(load_parts(words), exit_on_error=False, print_error=False, result_action="return_value")
-        sys.stdout.flush()
+        with warnings.catch_warnings():
+            # A number that overflows makes every comparison after it worthless.
+            warnings.filterwarnings("error", "(overflow|invalid value) encountered", RuntimeWarning)
+            code = app(load_parts(words), exit_on_error=False, print_error=False, result_action="return_value")
+            sys.stdout.flush()
     except KeyboardInterrupt as error:
         write_error(str(error) or "interrupted", "", "", as_json=as_json)
         return INTERRUPTED
@@ -54,8 +58,20 @@ def _told(error: Exception, *, as_json: bool) -> int | None:
     # Imported here: the errors' package brings numpy, and --help should not wait for it.
     from solver.errors import OpenraceError, SolverError
 
+    if isinstance(error, CycloptsError) and isinstance(error.__cause__, OpenraceError):
+        # Said by a check of one option, in full.
+        error = error.__cause__
     if isinstance(error, CycloptsError):
-        write_error(str(error).strip(), "", "openrace --help, or openrace COMMAND --help", as_json=as_json)
+        commands = [name for name in app if not name.startswith("-")]
+        write_error(*wrong_words.explain(error, commands), as_json=as_json)
+        return MISTAKE
+    if isinstance(error, RuntimeWarning):
+        write_error(
+            f"a number grew beyond what can be counted with ({error})",
+            "numbers whose sums and products stay below 1e308",
+            "choose smaller numbers: results depend on ratios only",
+            as_json=as_json,
+        )
         return MISTAKE
     if isinstance(error, OpenraceError):
         write_error(error.what, error.expected, error.hint, as_json=as_json)
@@ -71,6 +87,7 @@ def _told(error: Exception, *, as_json: bool) -> int | None:
         write_error(f"not enough memory ({error})", "a game that fits", "fewer slots or plans", as_json=as_json)
         return MISTAKE
     if isinstance(error, OSError):
-        write_error(str(error), "a place that can be read or written", "check the path", as_json=as_json)
+        what = f"{error.filename or 'a file'}: {error.strerror or error}"
+        write_error(what, "a place that can be read or written", "check the path", as_json=as_json)
         return MISTAKE
     return None

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from openrace.shell.options import AS_USUAL, Asked, Do, GameName, Json, MethodName, Open, Set
 from openrace.shell.output import emit
+from openrace.shell.places import ending_in
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -119,7 +120,7 @@ def export(
     game: GameName,
     /,
     *,
-    out: Annotated[Path, Parameter(name="--out", help="The .nfg file to write.")],
+    out: Annotated[Path, Parameter(name="--out", help="The .nfg file to write.", validator=ending_in("the game"))],
     set_: Set = (),
     open_: Open = None,
     do: Do = None,

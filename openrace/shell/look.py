@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from openrace.shell.options import Do, GameName, Json, Open, Set
 from openrace.shell.output import emit
+from openrace.shell.places import ending_in
 
 
 def games(*, json: Json = False) -> None:
@@ -49,7 +50,12 @@ def plot(
     set_: Set = (),
     open_: Open = None,
     do: Do = None,
-    out: Annotated[Path | None, Parameter(name="--out", help="File to write; GAME.png if left out.")] = None,
+    out: Annotated[
+        Path | None,
+        Parameter(
+            name="--out", help="File to write; GAME.png if left out.", validator=ending_in("the picture", ".png")
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Draw the release timeline, with and without the intervention, as a PNG."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from openrace.shell.places import ending_in
+
 if TYPE_CHECKING:
     from games.interventions import Intervention
     from openrace.tables import Table
@@ -24,8 +26,18 @@ Priors = Annotated[
 ]
 MetricName = Annotated[str, Parameter(name="--metric", help="Whose direction; see the verdict of shift.")]
 Metrics = Annotated[tuple[str, ...], Parameter(name="--metric", negative=(), help="Metric to keep; may be repeated.")]
-Out = Annotated[Path | None, Parameter(name="--out", help="Picture to write: .png, .svg or .pdf.")]
-TableFile = Annotated[Path | None, Parameter(name="--table", help="Table to write: .csv or .tex.")]
+Out = Annotated[
+    Path | None,
+    Parameter(
+        name="--out",
+        help="Picture to write: .png, .svg or .pdf.",
+        validator=ending_in("the picture", ".png", ".svg", ".pdf"),
+    ),
+]
+TableFile = Annotated[
+    Path | None,
+    Parameter(name="--table", help="Table to write: .csv or .tex.", validator=ending_in("the table", ".csv", ".tex")),
+]
 ExecutorName = Annotated[
     str, Parameter(name="--executor", help="A number of threads, processes:N, dask, or tcp://host:port.")
 ]

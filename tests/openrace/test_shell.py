@@ -45,6 +45,7 @@ def refuse(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, str]:
     assert out.err.startswith("error: ")
     error: dict[str, str] = ask(capsys, *words, code=2)["error"]
     assert set(error) == {"what", "expected", "hint"}
+    assert all(error.values()), error
     return error
 
 
