@@ -118,14 +118,14 @@ def judge(
             relaxation.aggregated(rows, multipliers, columns[live]).max(initial=-np.inf) < -_BELIEF
             and exact.lower_bound(rows, multipliers, columns[live]) > 0
         ):
-            return Judgement(True, rows, multipliers, None, optimum.basis)
+            return Judgement(True, rows, multipliers, None, None)
         if not optimum.finished:
             stop_at = np.inf
             continue
         weights = np.where(live, np.maximum(optimum.point[:-1], 0.0), 0.0)
         fresh = rows[:0] if missing is None else _unknown(missing(weights, columns, shortfall + BROKEN), rows)
         if not len(fresh):
-            return Judgement(False, rows, multipliers, weights / weights.sum(), optimum.basis)
+            return Judgement(False, rows, multipliers, weights / weights.sum(), solver.basis())
         solver.add_rows(_with_shortfall(relaxation.coefficients(fresh, columns), len(columns)))
         rows = np.vstack([rows, fresh])
 

@@ -84,7 +84,8 @@ class ExactRelaxation:
             place = np.unravel_index(columns, self.n_corners)
             own, others = place[i], [p for j, p in enumerate(place) if j != i]
             rest = np.ravel_multi_index(others, _without(self.n_corners, i)) if others else np.zeros_like(columns)
-            seen, at = np.unique(rest, return_inverse=True)
+            # Long integers are slow: multiply only what some column needs.
+            seen, at = (slice(None), rest) if kind == np.int64 else np.unique(rest, return_inverse=True)
             out = out - (short @ value[:, seen].astype(kind))[own, at]
         return Fraction(int(out.min()), scale)
 

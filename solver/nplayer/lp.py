@@ -51,7 +51,7 @@ class LinearProgram:
 
 @dataclass(frozen=True)
 class Optimum:
-    """Value, point ``(C,)``, row multipliers ``(R,)`` (positive where a lower bound binds), basis, and whether optimal.
+    """Value, point ``(C,)``, row multipliers ``(R,)`` (positive where a lower bound binds), and whether optimal.
 
     When the run stopped at the objective bound, value and multipliers are those of a dual feasible point and the point
     means nothing.
@@ -60,7 +60,6 @@ class Optimum:
     value: float
     point: FloatArray
     multipliers: FloatArray
-    basis: Basis
     finished: bool
 
 
@@ -147,15 +146,19 @@ class Solver:
         status = self._highs.getModelStatus()
         if status not in {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveBound}:
             return None
-        solution, basis = self._highs.getSolution(), self._highs.getBasis()
+        solution = self._highs.getSolution()
         return Optimum(
             self._highs.getObjectiveValue(),
             np.array(solution.col_value),
             np.array(solution.row_dual),
-            Basis(_numbers(basis.col_status), _numbers(basis.row_status)),
             status == highspy.HighsModelStatus.kOptimal,
         )
 
+    def basis(self) -> Basis:
+        """Where the last run stopped."""
+        basis = self._highs.getBasis()
+        return Basis(_numbers(basis.col_status), _numbers(basis.row_status))
+
 
 def _numbers(statuses: Sequence[highspy.HighsBasisStatus]) -> StatusArray:
-    return np.array([int(s) for s in statuses], dtype=np.int8)
+    return np.fromiter(map(int, statuses), dtype=np.int8, count=len(statuses))

@@ -83,21 +83,19 @@ class Relaxation:
 
     def coefficients(self, rows: IntArray, columns: IntArray) -> SparseRows:
         """Coefficients of ``rows`` ``(R, 4)``, each ``(i, k, a, a')``, at ``columns`` ``(C,)``; zeros are left out."""
-        starts, places, numbers = [0], [], []
+        places, numbers = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
         slices: dict[tuple[int, int], tuple[IntArray, IntArray]] = {}
         for i, k, a, b in rows.tolist():
             if (i, k) not in slices:
                 where = np.flatnonzero(self.own[i, columns] == k)
                 slices[i, k] = where, self.rest[i, columns[where]]
             where, rest = slices[i, k]
-            row = (self.values[i][a] - self.values[i][b])[rest]
-            used = np.flatnonzero(row)
-            places.append(where[used])
-            numbers.append(row[used])
-            starts.append(starts[-1] + len(used))
-        if not places:
-            return SparseRows(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
-        return SparseRows(np.array(starts), np.concatenate(places), np.concatenate(numbers))
+            places.append(where)
+            numbers.append((self.values[i][a] - self.values[i][b])[rest])
+        values = np.concatenate(numbers)
+        used = np.append(0, np.cumsum(values != 0))
+        starts = used[np.cumsum([len(own) for own in places])]
+        return SparseRows(starts, np.concatenate(places)[values != 0], values[values != 0])
 
     def aggregated(self, rows: IntArray, multipliers: FloatArray, columns: IntArray) -> FloatArray:
         """``multipliers`` ``(R,)`` times ``rows`` ``(R, 4)`` at ``columns`` ``(C,)``, by ``duality``'s short form."""
