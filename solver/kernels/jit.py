@@ -37,17 +37,18 @@ _TYPES = {
 }
 
 
-def kernel(result: str, arguments: str) -> Callable[[AnyFunction], AnyFunction]:
+def kernel(result: str, arguments: str, *, inline: bool = False) -> Callable[[AnyFunction], AnyFunction]:
     """Compile for one signature, a letter per type.
 
     ``F``, ``I``, ``S``: pointers to float64, int64, int32; ``f``, ``i``, ``b``, ``v``: a float, an int, a truth,
     nothing; ``A``, ``N``, ``H``, ``B``: contiguous arrays of float64, int64, int32, uint8, for entry from Python. Of
-    fast maths only fused multiply-add is allowed: 0/0 keeps its meaning.
+    fast maths only fused multiply-add is allowed: 0/0 keeps its meaning. ``inline``: by force into its callers, since a
+    call that returns a value and a status by memory costs as much as a small loop.
     """
     signature = _TYPES[result](*(_TYPES[letter] for letter in arguments))
     return cast(
         Callable[[AnyFunction], AnyFunction],
-        numba.njit(signature, nogil=True, cache=True, error_model="numpy", fastmath={"contract"}),
+        numba.njit(signature, nogil=True, cache=True, error_model="numpy", fastmath={"contract"}, forceinline=inline),
     )
 
 

@@ -184,6 +184,28 @@ def lowest(_typing: Any, array: Any, start: Any, length: Any) -> Any:
 
 
 @intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
+def above(_typing: Any, array: Any, start: Any, limit: Any, count: Any) -> Any:
+    """Which of the ``count`` numbers from ``F[start]``, at most 60, are above ``limit``, as bits.
+
+    Up to 7 numbers behind them are read and left out.
+    """
+    signature = types.int64(array, start, limit, count)
+
+    def generate(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        data, start, limit, count = args
+        bits = cgutils.alloca_once_value(builder, ir.Constant(count.type, 0))
+        many = splat(builder, limit)
+        with _chunks(builder, count) as (offset, _):
+            values = load_vector(builder, data, builder.add(start, offset))
+            some = builder.bitcast(builder.fcmp_ordered(">", values, many), ir.IntType(LANES))
+            builder.store(builder.or_(builder.load(bits), builder.shl(builder.zext(some, count.type), offset)), bits)
+        one = ir.Constant(count.type, 1)
+        return builder.and_(builder.load(bits), builder.sub(builder.shl(one, count), one))
+
+    return signature, generate
+
+
+@intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
 def lowest_bit(_typing: Any, word: Any) -> Any:
     """Position of the lowest one of a word that is not zero."""
     signature = types.int64(word)

@@ -42,19 +42,19 @@ def delete_column(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, C
     W[i] = last
 
 
-@kernel("v", "FIiiiiiiii")
+@kernel("v", "FIiiiiiiii", inline=True)
 def pivot(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, p: int, q: int) -> None:
-    """Exchange row ``p`` and column ``q``."""
+    """Exchange row ``p``, a copy of whose entries is at ``f - 2 * CP + 1``, and column ``q``."""
     K = W[i]
     cost = f - CP
     alphas = f - 2 * CP
-    inverse = 1.0 / F[f + RP + q * RP + p]
+    inverse = 1.0 / F[alphas + 1 + q]
     reduced = F[cost + q]
     F[alphas] = F[f + p] * inverse
     for k in range(K):
-        alpha = F[f + RP + k * RP + p] * inverse
-        F[alphas + 1 + k] = alpha
-        F[cost + k] -= alpha * reduced
+        F[alphas + 1 + k] *= inverse
+    for k in range(K):
+        F[cost + k] -= F[alphas + 1 + k] * reduced
     exchange(F, f, RP, K + 1, p, q + 1, alphas, inverse)
     F[cost + q] = -reduced * inverse
     place = i + 1 + R + C
@@ -66,23 +66,23 @@ def pivot(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, 
     W[place + leaving] = R + q
 
 
-@kernel("i", "Fiiiif")
-def steadier(F: Floats, row: int, RP: int, K: int, q: int, sign: float) -> int:
+@kernel("i", "Fiiif")
+def steadier(F: Floats, row: int, K: int, q: int, sign: float) -> int:
     """Column ``q``, or where its entry of a row is small the column with the largest entry of that sign.
 
     The costs may turn negative by it, which only costs steps; pivots on small entries blow up rounding errors.
     """
-    best = sign * F[row + q * RP]
+    best = sign * F[row + q]
     if best >= STEADY:
         return q
     for k in range(K):
-        if sign * F[row + k * RP] > best:
-            best = sign * F[row + k * RP]
+        if sign * F[row + k] > best:
+            best = sign * F[row + k]
             q = k
     return q
 
 
-@kernel("i", "FIiiiiiii")
+@kernel("i", "FIiiiiiii", inline=True)
 def fix(  # noqa: C901 (compiled)
     F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v: int
 ) -> int:
@@ -98,6 +98,7 @@ def fix(  # noqa: C901 (compiled)
     value = F[f + p]
     row = f + RP + p
     cost = f - CP
+    entries = f - 2 * CP + 1
     # Dual simplex with an upper bound of zero: the entering column has the smallest ratio of cost to entry among those
     # whose entry has the sign of the value; at value zero both signs will do, and the larger entry is safer.
     up = -1
@@ -110,6 +111,7 @@ def fix(  # noqa: C901 (compiled)
     zero = ZERO * (1 + (R + C) // 16)
     for k in range(K):
         entry = F[row + k * RP]
+        F[entries + k] = entry
         ratio = F[cost + k] / entry
         largest = max(largest, abs(entry))
         positive = entry if entry > 0.0 else 0.0
@@ -131,9 +133,9 @@ def fix(  # noqa: C901 (compiled)
     elif down < 0:
         q = up
     else:
-        q = up if F[row + up * RP] > -F[row + down * RP] else down
+        q = up if F[entries + up] > -F[entries + down] else down
     if q >= 0:
-        q = steadier(F, row, RP, K, q, 1.0 if F[row + q * RP] > 0.0 else -1.0)
+        q = steadier(F, entries, K, q, 1.0 if F[entries + q] > 0.0 else -1.0)
         pivot(F, W, f, i, R, RP, C, CP, p, q)
         delete_column(F, W, f, i, R, RP, C, CP, q)
         return DONE
@@ -148,13 +150,14 @@ def fix(  # noqa: C901 (compiled)
     return DONE
 
 
-@kernel("i", "FIiiiiii")
+@kernel("i", "FIiiiiii", inline=True)
 def repair(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) -> int:
     """Dual simplex until no right-hand side is negative, or a row shows that the face is empty.
 
     ``EMPTY`` is safe against small entries: it is returned only when the row is negative on the whole box [0, 1]^K.
     """
     cost = f - CP
+    entries = f - 2 * CP + 1
     zero = ZERO * (1 + (R + C) // 16)
     for _ in range(20 * (R + C) + 50):
         worst = lowest(F, f, RP)
@@ -170,6 +173,7 @@ def repair(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int)
         least_ratio = 1e300
         for k in range(K):
             entry = F[row + k * RP]
+            F[entries + k] = entry
             ratio = -F[cost + k] / entry
             most -= entry if entry < 0.0 else 0.0
             if entry < -POSITIVE and ratio < least_ratio:
@@ -179,7 +183,7 @@ def repair(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int)
             return EMPTY
         if most < -zero or q < 0:
             return DOUBTFUL
-        q = steadier(F, row, RP, K, q, -1.0)
+        q = steadier(F, entries, K, q, -1.0)
         pivot(F, W, f, i, R, RP, C, CP, p, q)
     return DOUBTFUL
 
@@ -217,6 +221,8 @@ def climb(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) 
                 p = r
         if p < 0:
             return DOUBTFUL
+        for k in range(K):
+            F[f - 2 * CP + 1 + k] = F[f + RP + k * RP + p]
         pivot(F, W, f, i, R, RP, C, CP, p, q)
     return DOUBTFUL
 

@@ -78,7 +78,7 @@ def start_slot(F: Floats, W: Ints, s: int, matrix: int, attempt: int) -> None:
             F[f + RP + k * RP + r] = F[matrix + k * R + r] if r < R else 0.0
 
 
-@kernel("i", "FIii")
+@kernel("i", "FIii", inline=True)
 def settle(F: Floats, W: Ints, depth: int, fresh: int) -> int:  # noqa: C901 (compiled)
     """Carry out what is asked for until nothing more follows; ``fresh`` 1: look at both sides first."""
     labels = W[LABELS]
@@ -143,7 +143,7 @@ def settle(F: Floats, W: Ints, depth: int, fresh: int) -> int:  # noqa: C901 (co
     return DONE
 
 
-@kernel("i", "FIi")
+@kernel("i", "FIi", inline=True)
 def choose(F: Floats, W: Ints, depth: int) -> int:
     """The open label whose two variables are farthest from zero, both, at the current corners."""
     labels = W[LABELS]
