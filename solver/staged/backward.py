@@ -3,12 +3,13 @@
 From the end to the beginning, each state gets the list of its *solutions*: a play of the state, together with one
 solution for each successor. Every combination of the successors' solutions makes a stage game; every equilibrium of
 every such stage game is a solution of the state (Kuhn 1953, kept as sets). So all equilibria are found, the off-path
-threats that support them included, as long as stage games are solved completely. Three things keep the lists short:
+threats that support them included, as long as stage games are solved completely. Four things keep the lists short:
 
 * solutions with the same value vector (payoffs of all players and tracked quantities) are one solution: they differ in
   what is played and not in what comes of it, and one representative is kept;
 * with a single mover there are no combinations to try: a branch can be supported if and only if it is at least as good
   as the worst solution of every other branch, because each branch's solution can be chosen freely as the threat;
+* where a tie makes a face of equilibria, its corners are followed (``solver.staged.faces`` says when that is enough);
 * past the caps only the extremes of each row (each player's payoff, each tracked quantity) are kept, and the status
   says so.
 
@@ -21,14 +22,14 @@ shared and the same code finds all subgame-perfect equilibria.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import product
-from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.solution import Certificate, Status, StatusCode
+from solver.staged.combine import Solutions, combinations, extremes, promise, take
 from solver.staged.explore import NO_STATE, Explored, explore, magnitudes
+from solver.staged.faces import Faces
 from solver.staged.game import MAX_STATES, Chance, Stage, StagedGame, Terminal
 from solver.staged.selection import AllEquilibria, Selection
 from solver.staged.solution import StagedEquilibrium, StagedSolution, certified
@@ -38,9 +39,6 @@ from solver.staged.valuation import PERCEIVED, Valuation
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-Promises = tuple[tuple[int, int], ...]
-"""Which solution of which shared state is counted on: pairs (state, solution), sorted."""
-
 MAX_KEPT = 64
 """Solutions of one state kept at most."""
 
@@ -72,16 +70,6 @@ class BackwardInduction:
     max_states: int = MAX_STATES
 
 
-@dataclass(frozen=True, eq=False)
-class _Solutions:
-    """Solutions of one state: values ``(S, R)``, plays, links ``(S, children)`` and promises about shared states."""
-
-    values: FloatArray
-    plays: tuple[Play | None, ...]
-    links: IntArray
-    promises: tuple[Promises, ...]
-
-
 @dataclass(eq=False)
 class _Run:
     """One computation: its options, what rounding may hide in each row, and what happened on the way (for the status).
@@ -93,8 +81,8 @@ class _Run:
     floor: FloatArray
     stage_games: int = 0
     thinned: int = 0
-    continua: int = 0
     unproven: int = 0
+    faces: Faces = field(default_factory=Faces)
 
     def same(self, values: FloatArray) -> FloatArray:
         """``(R,)``: differences up to this between rows of ``values`` ``(S, R)`` are none."""
@@ -111,30 +99,30 @@ def solve_staged(game: StagedGame, method: BackwardInduction | None = None) -> S
     method = method or BackwardInduction()
     explored = explore(game, method.max_states)
     run = _Run(method, ROUNDING * magnitudes(explored))
-    solved: list[_Solutions] = []
+    solved: list[Solutions] = []
     for index, node in enumerate(explored.nodes):
         below = [solved[child] for child in explored.children[index]]
         if isinstance(node, Terminal):
-            found = _Solutions(node.values[None], (None,), np.zeros((1, 0), dtype=np.int64), ((),))
+            found = Solutions(node.values[None], (None,), np.zeros((1, 0), dtype=np.int64), ((),))
         elif any(len(solutions.values) == 0 for solutions in below):
             # A stage further down was left without any equilibrium by its solver: so is everything that leads there.
-            found = _Solutions(np.zeros((0, explored.n_rows)), (), np.zeros((0, len(below)), dtype=np.int64), ())
+            found = Solutions(np.zeros((0, explored.n_rows)), (), np.zeros((0, len(below)), dtype=np.int64), ())
         elif isinstance(node, Stage) and _is_free_choice(node, below, run):
-            found = _one_mover(node, below, explored.branches[index], run)
+            found = _one_mover(node, below, explored.branches[index], index, run)
         else:
-            found = _combine(node, below, explored.branches[index], run)
+            found = _combine(node, below, explored.branches[index], index, run)
         found = _thin(_merge(found, run), run)
-        solved.append(_promise(found, index) if explored.shared[index] else found)
+        solved.append(promise(found, index) if explored.shared[index] else found)
     equilibria = tuple(_equilibrium(explored, solved, k, method) for k in range(len(solved[-1].values)))
     return _report(explored, equilibria, run)
 
 
-def _is_free_choice(node: Stage, below: list[_Solutions], run: _Run) -> bool:
+def _is_free_choice(node: Stage, below: list[Solutions], run: _Run) -> bool:
     promised = any(any(solutions.promises) for solutions in below)
     return len(node.movers) == 1 and not promised and isinstance(run.method.selection, AllEquilibria)
 
 
-def _one_mover(node: Stage, below: list[_Solutions], branches: IntArray, run: _Run) -> _Solutions:
+def _one_mover(node: Stage, below: list[Solutions], branches: IntArray, index: int, run: _Run) -> Solutions:
     """A single mover: which (action, solution of its successor) some choice of threats elsewhere supports."""
     mover = node.movers[0]
     own = node.rewards[mover]
@@ -162,18 +150,23 @@ def _one_mover(node: Stage, below: list[_Solutions], branches: IntArray, run: _R
     for row, (_, place, k) in zip(links, picks, strict=True):
         if place != NO_STATE:
             row[place] = k
-    run.continua += any(
-        a != b and (place != other or k == m) and abs(u[mover] - v[mover]) <= tie and np.abs(u - v).max() > tie
+    ties = [
+        np.abs(u - v)
         for n, ((a, place, k), u) in enumerate(zip(picks, values, strict=True))
         for (b, other, m), v in zip(picks[:n], values[:n], strict=True)
-    )
+        if a != b and (place != other or k == m) and abs(u[mover] - v[mover]) <= tie
+    ]
+    for apart in ties:
+        run.faces.note_tie(index, apart > run.same(np.array(values)))
+    if np.sum(own + high >= worst.max() - tie) == 1:
+        run.faces.forced.add(index)
     plays = tuple(Play.of(MixedAction.pure(action)) for action, _, _ in picks)
-    return _Solutions(np.array(values), plays, links, ((),) * len(picks))
+    return Solutions(np.array(values), plays, links, ((),) * len(picks))
 
 
-def _combine(node: Stage | Chance, below: list[_Solutions], branches: IntArray, run: _Run) -> _Solutions:
+def _combine(node: Stage | Chance, below: list[Solutions], branches: IntArray, index: int, run: _Run) -> Solutions:
     """Every combination of the successors' solutions, as stage games or as lotteries."""
-    links, promises, cut = _combinations(below, run.method.max_games)
+    links, promises, cut = combinations(below, run.method.max_games)
     run.thinned += cut
     rewards = node.rewards.reshape(len(node.rewards), -1)
     outcomes = np.repeat(rewards[None], len(links), axis=0)
@@ -182,11 +175,11 @@ def _combine(node: Stage | Chance, below: list[_Solutions], branches: IntArray, 
             outcomes[:, :, flat] += below[place].values[links[:, place]]
     if isinstance(node, Chance):
         values = np.array([run.method.valuation.at(node, lottery) for lottery in outcomes])
-        return _Solutions(values, (None,) * len(links), links, promises)
+        return Solutions(values, (None,) * len(links), links, promises)
     values_out: list[FloatArray] = []
     plays: list[Play | None] = []
     origin: list[int] = []
-    continuum = unproven = False
+    unproven = False
     games = np.ascontiguousarray(outcomes[:, list(node.movers)])
     distinct, which = np.unique(games.reshape(len(games), -1), axis=0, return_inverse=True)
     run.stage_games += len(distinct)
@@ -198,13 +191,16 @@ def _combine(node: Stage | Chance, below: list[_Solutions], branches: IntArray, 
         for k in np.flatnonzero(which.ravel() == number):
             values = np.array([play_value(node, play, outcomes[k]) for play in picked]).reshape(len(picked), -1)
             # A tie that changes nobody's payoff and nothing tracked is no choice worth reporting.
-            continuum |= found.continuum and bool((np.ptp(values, axis=0) > run.same(values)).any())
+            apart = (np.ptp(values, axis=0) > run.same(values)) & found.continuum
+            run.faces.note_tie(index, apart, corners=found.corners)
             values_out.extend(values)
             plays.extend(picked)
             origin.extend([int(k)] * len(picked))
-    run.continua += continuum
+    stacked = distinct.reshape(len(distinct), len(node.movers), *node.shape)
+    scale = np.abs(games.reshape(len(games), len(node.movers), -1)).max(axis=(0, 2))
+    run.faces.note_games(index, stacked, np.maximum(STAGE_RESOLUTION * scale, run.floor[list(node.movers)]))
     run.unproven += unproven
-    return _Solutions(
+    return Solutions(
         np.array(values_out).reshape(len(plays), len(node.rewards)),
         tuple(plays),
         links[origin],
@@ -212,38 +208,7 @@ def _combine(node: Stage | Chance, below: list[_Solutions], branches: IntArray, 
     )
 
 
-def _combinations(below: list[_Solutions], max_games: int) -> tuple[IntArray, tuple[Promises, ...], bool]:
-    """Solution numbers ``(C, children)`` that keep their promises to one another; and whether some were left out."""
-    choices = [list(range(len(s.values))) for s in below]
-    cut = False
-    while prod(len(c) for c in choices) > max_games:
-        longest = max(range(len(choices)), key=lambda i: len(choices[i]))
-        extremes = [k for k in _extremes(below[longest].values) if k in choices[longest]]
-        shorter = len(extremes) < len(choices[longest])
-        choices[longest] = extremes if shorter else choices[longest][: (len(choices[longest]) + 1) // 2]
-        cut = True
-    links: list[tuple[int, ...]] = []
-    promises: list[Promises] = []
-    for combination in product(*choices):
-        agreed = _agree([below[i].promises[k] for i, k in enumerate(combination)])
-        if agreed is not None:
-            links.append(combination)
-            promises.append(agreed)
-    return np.array(links, dtype=np.int64).reshape(len(links), len(below)), tuple(promises), cut
-
-
-def _agree(promises: list[Promises]) -> Promises | None:
-    """All promises together, or ``None`` where two name different solutions of one state."""
-    if not any(promises):
-        return ()
-    named: dict[int, int] = {}
-    for state, solution in (pair for one in promises for pair in one):
-        if named.setdefault(state, solution) != solution:
-            return None
-    return tuple(sorted(named.items()))
-
-
-def _merge(found: _Solutions, run: _Run) -> _Solutions:
+def _merge(found: Solutions, run: _Run) -> Solutions:
     """One representative for each value vector (with the same promises)."""
     if len(found.plays) < 2:
         return found
@@ -253,43 +218,19 @@ def _merge(found: _Solutions, run: _Run) -> _Solutions:
         near = (np.abs(found.values[kept] - value) <= margin).all(axis=1)
         if not any(found.promises[kept[n]] == found.promises[k] for n in np.flatnonzero(near)):
             kept.append(k)
-    return _take(found, kept)
+    return take(found, kept)
 
 
-def _thin(found: _Solutions, run: _Run) -> _Solutions:
+def _thin(found: Solutions, run: _Run) -> Solutions:
     """Past the cap, only the solutions that are extreme in some row."""
     if len(found.values) <= run.method.max_kept:
         return found
     run.thinned += 1
-    return _take(found, _extremes(found.values)[: run.method.max_kept])
-
-
-def _extremes(values: FloatArray) -> list[int]:
-    """Rows of ``(S, R)`` in which some column is smallest or largest."""
-    return sorted({int(k) for k in values.argmin(axis=0)} | {int(k) for k in values.argmax(axis=0)})
-
-
-def _promise(found: _Solutions, index: int) -> _Solutions:
-    """Whoever counts on this shared state says on which of its solutions, if it has several."""
-    if len(found.values) == 1:
-        return found
-    named = tuple(tuple(sorted((*one, (index, k)))) for k, one in enumerate(found.promises))
-    return _Solutions(found.values, found.plays, found.links, named)
-
-
-def _take(found: _Solutions, kept: list[int]) -> _Solutions:
-    if len(kept) == len(found.plays):
-        return found
-    return _Solutions(
-        found.values[kept],
-        tuple(found.plays[k] for k in kept),
-        found.links[kept],
-        tuple(found.promises[k] for k in kept),
-    )
+    return take(found, extremes(found.values)[: run.method.max_kept])
 
 
 def _equilibrium(
-    explored: Explored, solved: list[_Solutions], root: int, method: BackwardInduction
+    explored: Explored, solved: list[Solutions], root: int, method: BackwardInduction
 ) -> StagedEquilibrium:
     """Follow the links from a solution of the initial state down to every state."""
     chosen = np.full(len(explored.states), -1, dtype=np.int64)
@@ -315,11 +256,16 @@ def _report(explored: Explored, equilibria: tuple[StagedEquilibrium, ...], run: 
     elif run.unproven:
         code = StatusCode.NOT_PROVEN
         message = f"in {run.unproven} states a stage game's equilibria are not proven complete"
-    elif run.continua:
+    elif open_ties := run.faces.open_ties(explored):
         code = StatusCode.PARTIAL
         message = (
-            f"in {run.continua} states a tie makes a continuum of stage equilibria; their extreme points were "
-            "followed, and play supported only by points in between is not listed"
+            f"in {open_ties} states a tie makes a continuum of stage equilibria on which earlier moves depend; its "
+            "extreme points were followed, and play supported only by points in between is not listed"
+        )
+    elif run.faces.ties:
+        message += (
+            f"; in {len(run.faces.ties)} states a tie on which no earlier move depends makes a face of equilibria, "
+            "told by its corners"
         )
     if run.method.selection.words:
         message = f"under a selection ({run.method.selection.words}): {message}"

@@ -40,12 +40,15 @@ class StageEquilibria:
     Attributes:
         points: one mixed action per mover; the extreme equilibria for one and two movers.
         continuum: whether there are more, between or around these points.
+        corners: whether these points are the corners of every face of a continuum, so that what is linear in each
+            mover's mixed action is least and greatest at one of them.
         complete: whether the points (with what lies between them, for one and two movers) are all.
     """
 
     points: tuple[tuple[MixedAction, ...], ...]
     continuum: bool
     complete: bool
+    corners: bool = True
 
 
 class StageSolver(Protocol):
@@ -88,16 +91,20 @@ class CompleteStages:
             for i, action in zip(choosers, point, strict=True):
                 whole[i] = action
             points.append(tuple(whole))
-        return StageEquilibria(tuple(points), inner.continuum, inner.complete)
+        return StageEquilibria(tuple(points), inner.continuum, inner.complete, inner.corners)
 
 
 def undominated(payoffs: FloatArray, tie: FloatArray) -> list[list[int]]:
-    """Per mover the actions that survive iterated strict dominance by pure actions, with a margin above ties."""
+    """Per mover the actions that survive iterated strict dominance by pure actions, with a margin above ties.
+
+    Axes of ``payoffs`` beyond one per mover are cases: an action goes if one and the same other action is better in all
+    of them, and so in every mean over them. ``tie`` is ``(k,)``.
+    """
     kept = [list(range(n)) for n in payoffs.shape[1:]]
     changed = True
     while changed:
         changed = False
-        for mover in range(len(kept)):
+        for mover in range(len(payoffs)):
             if len(kept[mover]) == 1:
                 continue
             own = np.moveaxis(payoffs[mover][np.ix_(*kept)], mover, 0).reshape(len(kept[mover]), -1)
@@ -153,7 +160,8 @@ def _by_general_solver(payoffs: FloatArray, tie: FloatArray, labels: list[list[i
         )
         for e in solution.equilibria
     )
-    return StageEquilibria(points, _has_continuum(solution), solution.complete and not solution.truncated)
+    whole = solution.complete and not solution.truncated
+    return StageEquilibria(points, _has_continuum(solution), whole, corners=solution.vertices is not None)
 
 
 def _resolution(payoffs: FloatArray, tie: FloatArray) -> float:

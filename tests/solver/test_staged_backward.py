@@ -200,12 +200,55 @@ def test_a_selection_is_named_in_the_status_and_claims_no_completeness() -> None
     assert sum(o.probability for o in solution.equilibria[0].outcomes) == pytest.approx(1.0)
 
 
-def test_a_tie_that_matters_is_reported_as_a_continuum() -> None:
+def test_a_tie_before_which_nobody_moves_is_told_by_its_corners() -> None:
     game = ListedGame(("one", "two"), (("now", stage((0,), np.array([[1.0, 1.0], [0.0, 5.0]]), None)),))
     solution = solve_staged(game)
     assert listed(solution.values) == {(1.0, 0.0), (1.0, 5.0)}
+    assert solution.complete
+    assert "told by its corners" in solution.status.message
+
+
+def tie_behind_a_door(
+    door: float, two: tuple[float, float] = (0, 5), what: tuple[float, float] = (10, 0)
+) -> ListedGame:
+    """Two enters or stays out for ``door``; inside, one is indifferent and decides what two gets and what happens."""
+    return ListedGame(
+        ("one", "two"),
+        (
+            ("door", stage((1,), np.array([[0.0, 0.0], [0.0, door], [0.0, 0.0]]), ("inside", None))),
+            ("inside", stage((0,), np.array([[1.0, 1.0], two, what]), None)),
+        ),
+        ("what happens",),
+    )
+
+
+def test_a_tie_on_which_an_earlier_choice_depends_is_reported() -> None:
+    # Two enters if it expects 2 at least: what happens is then anything from 0 to 6, and the corner says 0.
+    solution = solve_staged(tie_behind_a_door(2.0))
+    assert listed(solution.values) == {(1.0, 5.0, 0.0), (0.0, 2.0, 0.0)}
     assert solution.status.code is StatusCode.PARTIAL
     assert not solution.complete
+
+
+def test_a_tie_after_a_choice_that_does_not_depend_on_it_is_told_by_its_corners() -> None:
+    # Staying out is worth less than the worst that can happen inside, so two enters whatever one does.
+    solution = solve_staged(tie_behind_a_door(-1.0))
+    assert listed(solution.values) == {(1.0, 0.0, 10.0), (1.0, 5.0, 0.0)}
+    assert solution.complete
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.integers(-1, 2), st.tuples(small, small), st.tuples(small, small), st.sampled_from([0.1, 0.3, 0.5, 0.6, 0.8]))
+def test_in_a_complete_solution_no_point_of_a_face_is_more_extreme_than_corners(
+    door: int, two: tuple[int, int], what: tuple[int, int], p: float
+) -> None:
+    solution = solve_staged(tie_behind_a_door(door, two, what))
+    assert len(np.unique(solution.values, axis=0)) == len(solution.values)
+    at_p = [(1 - p) * low + p * high for low, high in (two, what)]
+    point = solve_staged(tie_behind_a_door(door, (at_p[0], at_p[0]), (at_p[1], at_p[1])))
+    below, above = solution.values[:, 2].min() - 1e-9, solution.values[:, 2].max() + 1e-9
+    if solution.complete:
+        assert ((point.values[:, 2] >= below) & (point.values[:, 2] <= above)).all()
 
 
 def test_a_tie_that_changes_nothing_is_not_reported() -> None:
