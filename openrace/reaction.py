@@ -198,8 +198,8 @@ def slot_by_slot(game: Game, order: tuple[str, ...] = (), speaker: str | None = 
     check_states(slots, n_scenarios(game), last_at_once=True)
     resolved, form = resolve(game), game.normal_form()
     metrics = over_scenarios([g.metrics() for g in resolved.games])
-    finite = [m for m in metrics if np.all(np.isfinite(m.values))]
-    tracked = np.stack([m.values for m in finite], axis=1)
+    tracked = [pair for m in metrics for pair in _tracked(m)]
+    numbers = np.stack([values for _, values in tracked], axis=1)
     named = {
         slot: label
         for own, labels in zip(slots, form.actions, strict=True)
@@ -207,10 +207,10 @@ def slot_by_slot(game: Game, order: tuple[str, ...] = (), speaker: str | None = 
     }
     timing = staged_from_scenarios(
         form,
-        np.concatenate([resolved.payoffs, tracked], axis=1),
+        np.concatenate([resolved.payoffs, numbers], axis=1),
         resolved.scenarios,
         slots,
-        tracked_names=[m.name for m in finite],
+        tracked_names=[name for name, _ in tracked],
         last_at_once=True,
         slot_names=[named.get(slot, str(slot)).split(" ")[0] for slot in range(max(named) + 1)],
     )
@@ -219,6 +219,14 @@ def slot_by_slot(game: Game, order: tuple[str, ...] = (), speaker: str | None = 
         says = player_index(form, speaker)
         staged = CheapTalk(staged, says, form.actions[says])
     return SlotBySlot(resolved, form, metrics, timing, staged)
+
+
+def _tracked(metric: Metric) -> list[tuple[str, FloatArray]]:
+    """The numbers whose expectations tell a metric, by name: its own, or the chances of having come by each date."""
+    if not metric.by_distribution:
+        return [(metric.name, metric.values)]
+    dates = np.unique(metric.values[np.isfinite(metric.values)])
+    return [(f"{metric.name} by {date:g}", (metric.values <= date).astype(np.float64)) for date in dates]
 
 
 def player_index(form: NormalForm, name: str) -> int:

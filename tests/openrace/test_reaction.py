@@ -45,6 +45,19 @@ def test_tracked_metrics_are_the_expectations_over_profiles() -> None:
             assert float((distribution * values[name]).sum()) == pytest.approx(float(expected))
 
 
+def test_over_an_infinite_horizon_dates_are_tracked_as_distributions() -> None:
+    """Two equilibria that differ in dates only must not be taken for one."""
+    game = small("calendar.horizon=inf", "calendar.discount_rate=0.1")
+    reaction = react(game)
+    assert reaction.metrics[0].by_distribution
+    dates = np.unique(reaction.metrics[0].values[np.isfinite(reaction.metrics[0].values)])
+    for equilibrium, distribution in zip(reaction.solution.equilibria, reaction.distributions, strict=True):
+        tracked = dict(zip(reaction.timing.tracked, equilibrium.tracked.tolist(), strict=True))
+        for date in dates:
+            come = float((distribution * (reaction.metrics[0].values <= date)).sum())
+            assert tracked[f"{reaction.metrics[0].name} by {date:g}"] == pytest.approx(come)
+
+
 def test_one_lab_alone_reacts_to_nobody() -> None:
     game = load("closed-monopolist")
     assert react(game).plays[0][0].tolist() == solve(game).plays[0][0].tolist()
