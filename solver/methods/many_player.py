@@ -93,6 +93,7 @@ class ReduceThenSearch:
 
     def search(self, left: Reduction) -> Solution:
         """Every equilibrium if a few nodes prove it, else the pure ones, a mixed one and what the nodes have found."""
+        from solver.methods.complementary_path import ComplementaryPath
         from solver.methods.mixed import OneEquilibrium
         from solver.methods.n_player import AllIsolated
 
@@ -104,7 +105,9 @@ class ReduceThenSearch:
             if proof.complete:
                 return proof
         pure = PureEquilibria()(left.game)
-        one = OneEquilibrium(seed=self.seed)(left.game)
+        one = None if many else ComplementaryPath()(_undecided_game(left))
+        if one is None or not one.equilibria:
+            one = OneEquilibrium(seed=self.seed)(left.game)
         met = () if proof is None else proof.equilibria
         points = distinct([*(_lifted(left, e) for e in (*pure.equilibria, *one.equilibria)), *met])
         n_pure = sum(e.is_pure for e in points)
