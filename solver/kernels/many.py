@@ -35,7 +35,8 @@ COUNTS = 7
 """Per game: corners of each player, extreme equilibria, length of its stream, flags, code, nodes of the tree."""
 
 ATTEMPTS = 3
-"""Searches with different costs before a game is left to exact arithmetic."""
+"""Searches with other costs before a game is left to exact arithmetic, and one more for every 4 actions: a search takes
+ever less time beside exact arithmetic."""
 
 REGRET_LIMIT = 1e-9
 """A point with more regret than this fraction of the payoff range sends its game to exact arithmetic."""
@@ -120,7 +121,7 @@ def solve_one(  # noqa: C901 (compiled)
         code = search(F, J, matrix_p, matrix_q, 1)
         # Rounding may have crossed the band between zero and positive on one path of pivots and not on another.
         attempt = 2
-        while code == DOUBTFUL and attempt <= ATTEMPTS:
+        while code == DOUBTFUL and attempt <= ATTEMPTS + (rows + columns) // 4:
             empty_pools(J)
             code = search(F, J, matrix_p, matrix_q, attempt)
             attempt += 1
