@@ -1,5 +1,6 @@
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -7,17 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.interventions import read_intervention
+from games.part import FloatArray
 from games.paths import Setting, with_settings
 from games.release_game import ReleaseGame
-from openrace.design import Axis, read_axis
+from openrace.cell_games import cell_games
+from openrace.design import Axis, Grid, read_axis
 from openrace.interval import bisect
+from openrace.load import load
+from openrace.question import Question
 from openrace.region_cut import HalfSpace, box, cut, dimension, edges
-from openrace.regions import regions
+from openrace.regions import Region, regions
 from openrace.sweep import sweep
 from solver.errors import OpenraceError
 from solver.methods.pure import PureEquilibria
+from solver.normal_form import NormalForm
 from solver.solve import solve
-from tests.openrace.sweeps import QUESTION, small_game
+from tests.openrace.sweeps import QUESTION, SETTINGS, small_game
 
 AXES = (read_axis("alice.prestige=0:4:3"), read_axis("alice.slowness=0:20:3"))
 
@@ -26,6 +32,23 @@ def release_game() -> ReleaseGame:
     game = small_game()
     assert isinstance(game, ReleaseGame)
     return game
+
+
+def catalogued(name: str, *words: str) -> ReleaseGame:
+    game = load(name, words)
+    assert isinstance(game, ReleaseGame)
+    return game
+
+
+CASES = (
+    (release_game(), AXES),
+    (catalogued("closed-monopolist"), (read_axis("monopolist.revenue=0:2:2"), read_axis("monopolist.slowness=0:60:2"))),
+    (
+        catalogued("alice-bob-monopolist", *SETTINGS, "bob.may_wait=false", "bob.dates=[2]"),
+        (read_axis("alice.slowness=0:30:2"), read_axis("monopolist.slowness=0:60:2")),
+    ),
+)
+"""Games with regions of one, six and several profiles, and the weights that vary in them."""
 
 
 def pure_at(game: ReleaseGame, values: tuple[float, ...], axes: tuple[Axis, ...] = AXES) -> set[tuple[int, ...]]:
@@ -66,62 +89,100 @@ def test_on_every_facet_its_deviation_ties_and_just_beyond_it_pays() -> None:
             assert abs(gain) < 1e-9 * form.payoff_range
 
 
+def end_along(
+    game: ReleaseGame, axes: tuple[Axis, ...], region: Region, start: list[float], step: list[float]
+) -> tuple[float, float]:
+    """Between which shares of a step the region's profile stops being an equilibrium, by solving again and again.
+
+    Solved without the solver's resolution, within which a deviation that gains a little does not count.
+    """
+
+    def holds(share: float) -> bool:
+        at = [Setting(a.path, i + share * s) for a, i, s in zip(axes, start, step, strict=True)]
+        form = with_settings(game, at).normal_form()
+        sharp = NormalForm.from_payoffs(form.payoffs, resolution=1e-15)
+        return region.actions in solve(sharp, PureEquilibria()).pure()
+
+    return bisect(holds, 0.0, 1.01, 1e-10)
+
+
+SHARES = (0.07, 0.61)
+
+
 def test_a_facet_is_where_bisection_finds_the_end_of_the_equilibrium_to_1e_9() -> None:
-    game = release_game()
-    checked = 0
-    for region in regions(game, AXES).regions:
-        if region.dimension < 2:
-            continue
-        inside = [float(sum(c[k] for c in region.corners) / len(region.corners)) for k in range(2)]
-        for facet in region.facets:
-            if not facet.lab:
+    """From the middle of a region through points along every facet, the game solved again at every step."""
+    for game, axes in CASES[:2]:
+        checked = 0
+        for region in regions(game, axes).regions:
+            if region.dimension < 2:
                 continue
-            ends = [region.corners[i] for i in facet.corners]
-            middle = [float(sum(c[k] for c in ends) / len(ends)) for k in range(2)]
-            step = [m - i for m, i in zip(middle, inside, strict=True)]
+            inside = [float(sum(c[k] for c in region.corners) / len(region.corners)) for k in range(2)]
+            for facet in region.facets:
+                if not facet.lab:
+                    continue
+                one, other = (region.corners[i] for i in facet.corners)
+                for share in SHARES:
+                    on = [float(a + Fraction(share) * (b - a)) for a, b in zip(one, other, strict=True)]
+                    step = [m - i for m, i in zip(on, inside, strict=True)]
+                    if min(i + 1.01 * s for i, s in zip(inside, step, strict=True)) < 0:
+                        continue
 
-            def holds(share: float, region=region, inside=inside, step=step) -> bool:  # type: ignore[no-untyped-def]  # a closure
-                return region.actions in pure_at(game, tuple(i + share * s for i, s in zip(inside, step, strict=True)))
-
-            if min(i + 1.01 * s for i, s in zip(inside, step, strict=True)) < 0:
-                continue
-            near, beyond = bisect(holds, 0.0, 1.01, 1e-10)
-            assert near - 1e-9 <= 1.0 <= beyond + 1e-9
-            checked += 1
-    assert checked
+                    near, beyond = end_along(game, axes, region, inside, step)
+                    assert near - 1e-9 <= 1.0 <= beyond + 1e-9
+                    checked += 1
+        assert checked >= 8
 
 
-def assert_agrees_with_a_sweep(n: int, tmp_path) -> None:  # type: ignore[no-untyped-def]  # a path
-    from openrace.design import Grid
-
-    game = release_game()
-    axes = tuple(Axis(a.path, np.linspace(a.values[0], a.values[-1], n) + 1e-3) for a in AXES)
+def assert_agrees_with_a_sweep(game: ReleaseGame, axes: tuple[Axis, ...], n: int, tmp_path: Path) -> None:
+    """In every cell but those on a boundary, by the payoffs of the cell and by what the sweep stored of it."""
+    axes = tuple(Axis(a.path, np.linspace(a.values[0], a.values[-1], n) + 1e-3) for a in axes)
     found = regions(game, axes)
-    dataset = sweep(game, Grid(axes), out=tmp_path / "s", metrics=("n_release",)).dataset()
-    supports = dataset["support"].values[:, :, 0, :, 0]
-    single = (dataset["n_equilibria"].values[:, :, 0] == 1) & (np.bitwise_count(supports).max(axis=-1) == 1)
-    compared = 0
-    for i, p in enumerate(axes[0].values):
-        for j, s in enumerate(axes[1].values):
-            here = {r.actions for r in found.at((float(p), float(s)), slack=0.0)}
-            near = {r.actions for r in found.at((float(p), float(s)), slack=1e-6)}
-            if here != near:
-                continue
-            if single[i, j]:
-                assert here == {tuple(int(m).bit_length() - 1 for m in supports[i, j])}
-                compared += 1
-            for actions in here:
-                assert all(int(supports[i, j, k]) >> a & 1 for k, a in enumerate(actions))
-    assert compared > 0
+    grid = Grid(axes)
+    done = sweep(game, grid, out=tmp_path / "s", metrics=("n_release",), block_cells=5_000).dataset()
+    points = np.stack(np.meshgrid(*(a.values for a in axes), indexing="ij"), axis=-1).reshape(-1, 2)
+    low, high = points.min(axis=0), points.max(axis=0)
+    (batch,) = [b for g in cell_games(Question(game), grid.paths, low, high) for _, b in g.build(points)]
+    n_players = batch.payoffs.shape[1]
+    pure = np.ones(batch.payoffs.shape[:1] + batch.payoffs.shape[2:], dtype=bool)
+    for i in range(n_players):
+        pure &= batch.payoffs[:, i] >= batch.payoffs[:, i].max(axis=1 + i, keepdims=True)
+    # How far inside its region every profile is, in payoff; -inf for profiles that are nowhere an equilibrium.
+    depth: FloatArray = np.full(pure.shape, -np.inf)
+    for region in found.regions:
+        # The box is no deviation's: every cell lies in it.
+        gains = [points @ [float(v) for v in f.half.normal] + float(f.half.offset) for f in region.facets if f.lab]
+        depth[np.index_exp[:] + region.actions] = np.min(gains, axis=0) if gains else np.inf
+    flat, holds = depth.reshape(len(points), -1), pure.reshape(len(points), -1)
+    away = (np.abs(flat) > 1e-7).all(axis=1)
+    np.testing.assert_array_equal(holds[away], flat[away] > 0)
+    assert away.mean() > 0.98
+    count = done["n_equilibria"].values.reshape(-1)
+    masks = done["support"].values.reshape(len(points), n_players)
+    alone = away & (count == 1) & (np.bitwise_count(masks) == 1).all(axis=1)
+    mixed = away & (count == 1) & ~alone
+    assert (flat[mixed] < 0).all()
+    assert ((flat[alone] > 0).sum(axis=1) == 1).all()
+    played = np.stack(np.unravel_index(flat[alone].argmax(axis=1), pure.shape[1:]), axis=1)
+    np.testing.assert_array_equal(np.uint64(1) << played.astype(np.uint64), masks[alone])
+    for k in np.flatnonzero(away & (count > 1)):
+        for place in np.argwhere(depth[k] > 0):
+            assert all(int(m) >> int(a) & 1 for m, a in zip(masks[k], place, strict=True))
+    assert alone.any()
+    assert alone.sum() + mixed.sum() + (away & (count > 1)).sum() == away.sum()
 
 
-def test_regions_agree_with_the_sweep_away_from_boundaries(tmp_path) -> None:  # type: ignore[no-untyped-def]  # a path
-    assert_agrees_with_a_sweep(24, tmp_path)
+@pytest.mark.parametrize(("game", "axes"), CASES, ids=["two labs", "one seller", "three labs"])
+def test_regions_agree_with_the_sweep_away_from_boundaries(
+    game: ReleaseGame, axes: tuple[Axis, ...], tmp_path: Path
+) -> None:
+    assert_agrees_with_a_sweep(game, axes, 12, tmp_path)
 
 
 @pytest.mark.slow
-def test_regions_agree_with_the_sweep_in_every_cell_of_a_fine_grid(tmp_path) -> None:  # type: ignore[no-untyped-def]  # a path
-    assert_agrees_with_a_sweep(200, tmp_path)
+@pytest.mark.parametrize(("case", "n"), [(0, 200), (1, 60), (2, 60)], ids=["two labs", "one seller", "three labs"])
+def test_regions_agree_with_the_sweep_in_every_cell_of_a_fine_grid(case: int, n: int, tmp_path: Path) -> None:
+    game, axes = CASES[case]
+    assert_agrees_with_a_sweep(game, axes, n, tmp_path)
 
 
 def test_corners_are_rational_and_the_box_is_respected() -> None:
