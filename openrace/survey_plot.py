@@ -72,7 +72,8 @@ def draw_maps(
     for k, (result, axes) in enumerate(zip(maps, panels, strict=True)):
         lines = exact if result.concept == Concept.PRECOMMITMENT else ()
         _paint(result, axes, lines, boundaries[k] if boundaries else None)
-        axes.set_title(result.concept, fontsize=10)
+        parts = ", ".join(f"{s.sign.word} {100 * s.fraction:.0f} %" for s in result.shares)
+        axes.set_title(f"{result.concept}\n{parts}", fontsize=9)
     first = maps[0]
     panels[0].set_ylabel(first.y.path)
     panels[0].figure.suptitle(f"{first.game}, {first.intervention}: {first.metric}", fontsize=10)

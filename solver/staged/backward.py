@@ -268,6 +268,8 @@ def _report(explored: Explored, equilibria: tuple[StagedEquilibrium, ...], run: 
             "told by its corners"
         )
     if run.method.selection.words:
+        # A rule leaves equilibria out on purpose: what is listed is a part of them.
+        code = StatusCode.PARTIAL if code is StatusCode.COMPLETE else code
         message = f"under a selection ({run.method.selection.words}): {message}"
     worst = max((e.check.gain for e in equilibria), default=0.0)
     return StagedSolution(

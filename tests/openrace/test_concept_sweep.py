@@ -140,7 +140,8 @@ def test_maps_of_all_concepts_are_the_maps_of_each_and_say_where_they_differ(tmp
     assert maps[0].codes.size - sum(p.count for p in pairs) <= agreed(maps) <= maps[0].codes.size - pairs[0].count
     assert len(table_of(maps).rows) == 12
     panels = draw_maps(maps)
-    assert [axes.get_title() for axes in panels] == list(Concept)
+    assert [axes.get_title().split("\n")[0] for axes in panels] == list(Concept)
+    assert f"{maps[0].shares[0].sign.word} {100 * maps[0].shares[0].fraction:.0f} %" in panels[0].get_title()
     assert [axes.get_legend() is not None for axes in panels] == [False, False, True]
     save(panels[0], tmp_path / "maps.png")
     assert (tmp_path / "maps.png").stat().st_size > 1000
