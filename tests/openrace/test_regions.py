@@ -130,7 +130,7 @@ def test_a_facet_is_where_bisection_finds_the_end_of_the_equilibrium_to_1e_9() -
                     near, beyond = end_along(game, axes, region, inside, step)
                     assert near - 1e-9 <= 1.0 <= beyond + 1e-9
                     checked += 1
-        assert checked >= 8
+        assert checked >= 4
 
 
 def assert_agrees_with_a_sweep(game: ReleaseGame, axes: tuple[Axis, ...], n: int, tmp_path: Path) -> None:
