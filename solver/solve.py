@@ -132,6 +132,12 @@ class _One:
         return found if found is not None and found.equilibria else OneEquilibrium()(game)
 
 
+def _conditional_supports() -> Method:
+    from solver.methods.conditional_supports import ConditionalSupports
+
+    return ConditionalSupports()
+
+
 def _support_enumeration() -> Method:
     from solver.methods.nashpy_methods import SupportEnumeration
 
@@ -156,6 +162,9 @@ METHODS: Mapping[str, NamedMethod] = MappingProxyType(
         "reduce": NamedMethod(_reduce_then_search, "dominance, then complete if that is quick, else a short search"),
         "pure": NamedMethod(_pure, "all pure equilibria, any number of players"),
         "one": NamedMethod(_One, "one certified equilibrium, any number of players"),
+        "conditional-supports": NamedMethod(
+            _conditional_supports, "a second opinion on small games of any number of players, not complete"
+        ),
         "support-enumeration": NamedMethod(_support_enumeration, "nashpy, two players, not complete when payoffs tie"),
         "vertex-enumeration": NamedMethod(_vertex_enumeration, "nashpy, two players, not complete when payoffs tie"),
         "lemke-howson": NamedMethod(_lemke_howson, "nashpy, two players, the ends of the paths from every label"),

@@ -26,19 +26,19 @@ class Spread:
     note: str
     faces: tuple[FloatArray, ...] | None = None
 
-    def holds(self, profile: Sequence[FloatArray]) -> bool:
-        """Whether a profile lies in the product of the faces."""
+    def holds(self, profile: Sequence[FloatArray], tolerance: float = _INSIDE) -> bool:
+        """Whether a profile lies in the product of the faces, up to ``tolerance`` for each player."""
         return self.faces is not None and all(
-            in_hull(own, corners) for own, corners in zip(profile, self.faces, strict=True)
+            in_hull(own, corners, tolerance) for own, corners in zip(profile, self.faces, strict=True)
         )
 
 
-def in_hull(point: FloatArray, corners: FloatArray) -> bool:
-    """Whether ``point`` ``(A,)`` is a mixture of ``corners`` ``(V, A)``, up to 1e-9."""
+def in_hull(point: FloatArray, corners: FloatArray, tolerance: float = _INSIDE) -> bool:
+    """Whether ``point`` ``(A,)`` is a mixture of ``corners`` ``(V, A)``, up to ``tolerance``."""
     if len(corners) == 1:
-        return bool(np.abs(point - corners[0]).max() < _INSIDE)
+        return bool(np.abs(point - corners[0]).max() < tolerance)
     from scipy.optimize import nnls
 
     system = np.vstack([corners.T, np.ones(len(corners))])
     _, gap = nnls(system, np.append(point, 1.0))
-    return float(gap) < _INSIDE
+    return float(gap) < tolerance
