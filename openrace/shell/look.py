@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from openrace.shell.options import Do, GameName, Json, Open, Set
+from openrace.shell.options import AS_USUAL, Asked, Do, GameName, Json, Open, Set
 from openrace.shell.output import emit
 from openrace.shell.places import ending_in
 
@@ -50,6 +50,7 @@ def plot(
     set_: Set = (),
     open_: Open = None,
     do: Do = None,
+    asked: Asked = AS_USUAL,
     out: Annotated[
         Path | None,
         Parameter(
@@ -58,13 +59,25 @@ def plot(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Draw the release timeline, with and without the intervention, as a PNG."""
+    """Draw the release timeline, with and without the intervention, as a PNG.
+
+    With --concept preemption: what each lab does after any first move, in the game after the intervention if one came.
+    """
     from openrace.load import load
     from openrace.plot import save_timeline
-    from openrace.shift import read_question, shift
+    from openrace.shift import after_intervention, read_question, shift
 
     loaded = load(game, set_)
     target = out or Path(f"{loaded.name}.png")
-    result = shift(loaded, read_question(open_, do))
-    save_timeline(result, target)
+    choice = asked.only()
+    if choice.concept == "preemption":
+        from openrace.reaction import Reaction
+        from openrace.reaction_plot import draw_reaction
+
+        there = loaded if open_ is None and do is None else after_intervention(loaded, read_question(open_, do))
+        answer = choice.solver()(there)
+        if isinstance(answer, Reaction):
+            draw_reaction(answer, target)
+    else:
+        save_timeline(shift(loaded, read_question(open_, do), choice.solver()), target)
     emit({"game": loaded.name, "file": str(target)}, lambda: f"wrote {target}", as_json=json)

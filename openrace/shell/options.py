@@ -67,6 +67,19 @@ class Asked:
 
         return choices(self.concept, method, self.leader, self.order, self.ties, self.talk)
 
+    def only(self) -> Choice:
+        """The concept asked for, where only one can be answered.
+
+        Raises:
+            OpenraceError: there is no such concept, or all came.
+        """
+        found = self.choices()
+        if len(found) > 1:
+            from openrace.shell.survey_options import mistake
+
+            raise mistake("--concept all came", "one concept: a picture shows one", "draw them one by one")
+        return found[0]
+
 
 AS_USUAL = Asked()
 """Precommitment."""

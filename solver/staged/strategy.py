@@ -136,11 +136,12 @@ def evaluate(explored: Explored, strategy: Strategy, valuation: Valuation = PERC
     return values
 
 
-def reach(explored: Explored, strategy: Strategy) -> FloatArray:
-    """``(S,)``: true probability that play visits each state."""
+def reach(explored: Explored, strategy: Strategy, start: int | None = None) -> FloatArray:
+    """``(S,)``: true probability that play visits each state, from the initial state or from state number ``start``."""
     visits = np.zeros(len(explored.states))
-    visits[explored.root] = 1.0
-    for index in range(explored.root, -1, -1):
+    first = explored.root if start is None else start
+    visits[first] = 1.0
+    for index in range(first, -1, -1):
         if visits[index] > 0:
             for flat, probability in _moves(explored, strategy, index):
                 position = explored.branches[index][flat]
@@ -149,9 +150,9 @@ def reach(explored: Explored, strategy: Strategy) -> FloatArray:
     return visits
 
 
-def outcomes(explored: Explored, strategy: Strategy) -> tuple[Outcome, ...]:
-    """How play ends, with probabilities that sum to 1, likeliest first."""
-    visits = reach(explored, strategy)
+def outcomes(explored: Explored, strategy: Strategy, start: int | None = None) -> tuple[Outcome, ...]:
+    """How play ends, with probabilities that sum to 1, likeliest first; from ``start`` on, reached or not."""
+    visits = reach(explored, strategy, start)
     found: dict[tuple[Hashable, int], float] = {}
     for index in range(explored.root, -1, -1):
         if visits[index] == 0:

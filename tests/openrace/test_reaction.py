@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from openrace.ask import choices
 from openrace.concepts import Concept
 from openrace.load import load
 from openrace.reaction import react
+from openrace.reaction_plot import answers
 from openrace.shell.app import run
 from openrace.shift import shift
 from solver.errors import OpenraceError
@@ -192,3 +194,29 @@ def test_the_adoption_game_is_solved_by_slots_with_its_followers_own_date(capsys
         assert run([*words, "--set", f"step={step}"]) == 0
         (equilibrium,) = json.loads(capsys.readouterr().out)["equilibria"]
         assert equilibrium["payoffs"] == pytest.approx([2.136511, 1.924501], abs=1e-6)
+
+
+def test_the_reaction_is_drawn_with_what_each_lab_does_off_the_path(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reaction = react(small(name="alice-bob-monopolist"))
+    equilibrium = reaction.solution.equilibria[0]
+    drawn = answers(reaction, equilibrium)
+    # Every lab but the one that was first, after every first release before the last slot.
+    assert len(drawn) == 3 * 3 * 2
+    for answer in drawn:
+        assert answer.chances.sum() == pytest.approx(1.0)
+        assert answer.chances[: answer.slot + 1].sum() == 0.0
+        assert answer.lab != answer.first
+    two = react(small())
+    after_bob = {a.slot: a for a in answers(two, two.solution.equilibria[0]) if a.first == 1}
+    for moment in two.solution.equilibria[0].timeline(reached_only=False):
+        if moment.words.startswith("t=3: bob played t=2"):
+            (move,) = moment.moves
+            assert move.actions == (two.labels[0][int(after_bob[2].chances.argmax())],)
+    picture = str(tmp_path / "reaction.png")
+    words = ["plot", "alice-bob", "--set", "calendar.slots=4", "--concept", "preemption", "--out", picture]
+    assert run(words) == 0
+    assert (tmp_path / "reaction.png").stat().st_size > 1000
+    assert run([*words[:-4], "--concept", "all", "--do", "allow:bob", "--out", picture]) == 2
+    assert "one concept" in capsys.readouterr().err
