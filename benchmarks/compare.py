@@ -1,7 +1,8 @@
 """Time one family of games: ours as a batch, peers one game at a time, in turns, warm; then compare the answers.
 
-Every round times our whole batch and then each peer on its sample, so that a busy moment of the machine meets all. The
-time of a round is divided by its games; the table shows medians over rounds. Single-threaded times are processor time,
+Every round times our whole batch and then each peer on its sample, so that a busy moment of the machine meets all. A
+peer's sample is as many of the first games as it solves in ``BUDGET`` seconds, and one at least. The time of a round is
+divided by its games; the table shows medians over rounds. Single-threaded times are processor time,
 child processes included, so that other work on the machine does not count; what two workers gain is measured on the
 wall clock. Answers are compared outside the clock: an
 equilibrium of ours that no point of the peer comes near is one that the peer missed.
@@ -27,6 +28,8 @@ from solver.profile import regret
 
 FloatArray = NDArray[np.float64]
 
+BUDGET = 2.0
+"""Seconds that one peer is given per round."""
 NEAR = 1e-5
 """Largest difference of two probabilities of one equilibrium found by two solvers."""
 
@@ -64,11 +67,11 @@ class Line:
 
 
 def compare(family: str, games: FloatArray, peers: list[Peer], sample: int, rounds: int) -> Line:
-    """Time ``games`` and, on the first ``sample`` of them, the peers that take games of this size."""
+    """Time ``games`` and, on at most the first ``sample`` of them, the peers that take games of this size."""
     k = games.shape[2]
     solved = solve_batch(games)
     asked = [peer for peer in peers if k <= peer.largest]
-    calls = [[peer.ready(payoffs) for payoffs in games[:sample]] for peer in asked]
+    calls = [_within_budget(peer, games[:sample]) for peer in asked]
     answers = [_all(own) for own in calls]
     ours: list[float] = []
     gains: list[float] = []
@@ -96,6 +99,20 @@ def compare(family: str, games: FloatArray, peers: list[Peer], sample: int, roun
         float(solved.regret.max(initial=0.0)),
         lines,
     )
+
+
+def _within_budget(peer: Peer, games: FloatArray) -> list[Callable[[], Any]]:
+    """Calls for the first games, as many as the peer answers within the budget."""
+    # Some compile at their first call.
+    _attempt(peer.ready(games[0]))
+    calls = []
+    left = BUDGET
+    for payoffs in games:
+        calls.append(peer.ready(payoffs))
+        left -= _timed(partial(_attempt, calls[-1]))
+        if left <= 0:
+            break
+    return calls
 
 
 def _all(calls: Sequence[Callable[[], Any]]) -> list[Any]:

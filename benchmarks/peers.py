@@ -44,7 +44,7 @@ def available() -> list[Peer]:
     """The peers that are installed here."""
     peers = []
     if _version("quantecon"):
-        peers += [_quantecon("support_enumeration", 5), _quantecon("vertex_enumeration", 13)]
+        peers += [_quantecon("support_enumeration", 5), _quantecon("vertex_enumeration", 17)]
     if _version("nashpy"):
         peers += [_nashpy("support_enumeration", 4), _nashpy("vertex_enumeration", 8)]
     if _version("pygambit"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from solver.kernels.jit import Floats, Ints, kernel
 
 
-@kernel("v", "AANNANAA")
+@kernel("v", "RRNNRNAA")
 def pair_expectations(
     x: Floats, y: Floats, points: Ints, offsets: Ints, values: Floats, shape: Ints, scratch: Floats, out: Floats
 ) -> None:

@@ -31,6 +31,7 @@ _TYPES = {
     "v": types.void,
     "b": types.boolean,
     "A": types.Array(types.float64, 1, "C"),
+    "R": types.Array(types.float64, 1, "C", readonly=True),
     "N": types.Array(types.int64, 1, "C"),
     "H": types.Array(types.int32, 1, "C"),
     "B": types.Array(types.uint8, 1, "C"),
@@ -41,7 +42,8 @@ def kernel(result: str, arguments: str, *, inline: bool = False) -> Callable[[An
     """Compile for one signature, a letter per type.
 
     ``F``, ``I``, ``S``: pointers to float64, int64, int32; ``f``, ``i``, ``b``, ``v``: a float, an int, a truth,
-    nothing; ``A``, ``N``, ``H``, ``B``: contiguous arrays of float64, int64, int32, uint8, for entry from Python. Of
+    nothing; ``A``, ``N``, ``H``, ``B``: contiguous arrays of float64, int64, int32, uint8, for entry from Python;
+    ``R``: as ``A``, which is read only and may be. Of
     fast maths only fused multiply-add is allowed: 0/0 keeps its meaning. ``inline``: by force into its callers, since a
     call that returns a value and a status by memory costs as much as a small loop.
     """

@@ -220,7 +220,7 @@ def solve_one(  # noqa: C901 (compiled)
     return code
 
 
-@kernel("i", "AiiiiANNiiiAAHAHNNHA")
+@kernel("i", "RiiiiANNiiiAAHAHNNHA")
 def solve_range(
     payoffs: Floats, first: int, last: int, m: int, n: int, floats: Floats, integers: Ints, kept: Ints, pool_cap: int,
     leaf_cap: int, gen_cap: int, x: Floats, y: Floats, pairs: Shorts, regrets: Floats, stream: Shorts, used: Ints,

@@ -82,7 +82,7 @@ def place_weights(
         out[to + pairs[listed + a]] = weights[at + a] / total
 
 
-@kernel("i", "AiiiNiANNiiiAAHAHNNHA")
+@kernel("i", "RiiiNiANNiiiAAHAHNNHA")
 def solve_small(  # noqa: C901 (compiled)
     payoffs: Floats, first: int, last: int, k: int, pairs: Ints, n_pairs: int, floats: Floats, integers: Ints,
     kept: Ints, pool_cap: int, leaf_cap: int, gen_cap: int, x: Floats, y: Floats, equilibria: Shorts, regrets: Floats,

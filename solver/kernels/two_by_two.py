@@ -58,7 +58,7 @@ def exact_class(G: Floats, g: int) -> int:
     return code
 
 
-@kernel("v", "AiiBBN")
+@kernel("v", "RiiBBN")
 def classify(payoffs: Floats, first: int, last: int, class_of: Bytes, codes: Bytes, totals: Ints) -> None:
     """Classes of the games ``first`` to ``last`` into ``codes``; ``totals[4]`` and ``[5]`` count the unsure, the bad.
 
@@ -94,7 +94,7 @@ def count(first: int, last: int, table: Ints, codes: Bytes, totals: Ints) -> Non
     totals[3] += uneven
 
 
-@kernel("i", "AiiBNANNBBAABANNN")
+@kernel("i", "RiiBNANNBBAABANNN")
 def solve(
     payoffs: Floats, first: int, last: int, class_of: Bytes, table: Ints, shapes: Floats, limits: Ints, used: Ints,
     codes: Bytes, flags: Bytes, x: Floats, y: Floats, equilibria: Bytes, regrets: Floats, x_offsets: Ints,

@@ -8,7 +8,7 @@ LARGEST = 1e100
 """Payoffs must not exceed this: products of a few differences must stay finite."""
 
 
-@kernel("i", "Aii")
+@kernel("i", "Rii")
 def first_bad(payoffs: Floats, first: int, last: int) -> int:
     """Index of the first payoff in ``first`` to ``last`` that is nan, infinite or too large, or -1."""
     values = pointer(payoffs)

@@ -230,6 +230,16 @@ def test_wrong_shapes_are_refused() -> None:
     assert len(solve_batch(np.zeros((0, 2, 2, 2)))) == 0
 
 
+@pytest.mark.parametrize("k", [2, 3, 5])
+def test_payoffs_that_cannot_be_written_to_are_solved_all_the_same(k: int) -> None:
+    games = np.random.default_rng(5).normal(size=(7, 2, k, k))
+    known = solve_batch(games)
+    games.flags.writeable = False
+    frozen = solve_batch(games)
+    assert all(np.array_equal(a, b) for a, b in zip(arrays(known), arrays(frozen), strict=True))
+    assert (frozen.expected_payoffs() == known.expected_payoffs()).all()
+
+
 def test_importing_the_batch_solver_loads_no_compiler() -> None:
     code = (
         "import sys, solver.batch, solver.certify;"
