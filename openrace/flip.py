@@ -35,6 +35,8 @@ ROUNDS = (0.3, 0.1, 0.03, 0.01)
 """Spread of the directions around the best one, round by round."""
 SHARPNESS = 1e-10
 """A flip is bracketed to this fraction of its distance."""
+BEYOND = 1e-6
+"""Where two plans tie at the flip the sign is ambiguous, and told this fraction of the distance further on."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Flip:
         changes: new value less base value, per path.
         at: value at which the sign has changed, per path.
         same: just before it.
-        flipped: just after it.
+        flipped: just after it, and beyond a tie at it.
     """
 
     paths: tuple[str, ...]
@@ -311,15 +313,21 @@ class _Search:
         )
 
     def _flip(self, direction: FloatArray, hit: tuple[float, float]) -> Flip:
-        near, beyond = (self._point(direction, d) for d in hit)
-        grounds = [
-            self.landscape.ground([Setting(p, float(v)) for p, v in zip(self.paths, at, strict=True)], self.metric)
-            for at in (near, beyond)
-        ]
+        beyond = self._point(direction, hit[1])
+        same, flipped = (self._ground(direction, d) for d in hit)
+        if flipped.sign is Code.AMBIGUOUS:
+            further = self._ground(direction, hit[1] * (1 + BEYOND))
+            # Not if the next sign begins there already, and not if the box ends.
+            flipped = further if int(further.sign) != self.base else flipped
         return Flip(
             self.paths,
             hit[1],
             tuple(float(c) for c in beyond - self.start),
             tuple(float(v) for v in beyond),
-            *grounds,
+            same,
+            flipped,
         )
+
+    def _ground(self, direction: FloatArray, distance: float) -> Ground:
+        at = self._point(direction, distance)
+        return self.landscape.ground([Setting(p, float(v)) for p, v in zip(self.paths, at, strict=True)], self.metric)

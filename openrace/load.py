@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -11,11 +12,13 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import PrivateAttr
 
-from games.catalog import named
+from games.catalog import CATALOG, named
 from games.files import read_toml
 from games.game import Game
 from games.metrics import Metric, Sense
 from games.paths import Setting, read_setting, with_settings
+from games.stories import STORIES, story_named
+from solver.errors import OpenraceError
 from solver.normal_form import NormalForm
 
 
@@ -44,8 +47,11 @@ class PayoffFile(Game):
 def load(name: str, settings: Sequence[Setting | str] = ()) -> Game:
     """The game named in the catalogue, or in a ``.toml`` or ``.nfg`` file, with these numbers changed.
 
+    ``STORY@STEP`` is the game of a story with dates, its slots ``STEP`` periods apart, without what the story's claim
+    is about: ask ``--open 4@10`` of ``announced-date@0.5``.
+
     Args:
-        name: a catalogue name or a path.
+        name: a catalogue name, a story's name and a step, or a path.
         settings: as ``"alice.prestige=2"`` or as :class:`games.paths.Setting`.
 
     Raises:
@@ -54,8 +60,31 @@ def load(name: str, settings: Sequence[Setting | str] = ()) -> Game:
     changes = [s if isinstance(s, Setting) else read_setting(s) for s in settings]
     if name.endswith(".nfg"):
         return with_settings(_payoff_file(Path(name)), changes)
-    game = read_toml(Path(name)) if name.endswith(".toml") else named(name)
-    return with_settings(game, changes)
+    if name.endswith(".toml"):
+        return with_settings(read_toml(Path(name)), changes)
+    story, at, step = name.partition("@")
+    # Some names are both a game's and a story's.
+    if name not in CATALOG and story in {s.name for s in STORIES}:
+        return with_settings(_on_calendar(story, step if at else ""), changes)
+    return with_settings(named(name), changes)
+
+
+def _on_calendar(name: str, step: str) -> Game:
+    """The game of a story, without what its claim is about."""
+    try:
+        width = float(step) if step else math.nan
+    except ValueError:
+        width = math.nan
+    story = story_named(name)()
+    dated = story.on_calendar(1.0) is not None
+    pair = story.on_calendar(width) if dated and 0 < width < math.inf else None
+    if pair is None:
+        raise OpenraceError(
+            f"{name} is a story" + (f", and {step!r} is no step of a calendar" if dated and step else ""),
+            f"{name}@STEP, its game on a calendar of slots STEP apart" if dated else "a game",
+            f"openrace solve {name}@0.5, or openrace story {name}" if dated else f"openrace story {name}",
+        )
+    return pair[0]
 
 
 def _payoff_file(path: Path) -> PayoffFile:

@@ -3,10 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from games.interventions import read_intervention
 from games.paths import Setting
 from games.stories.announced_date import AnnouncedDate
 from openrace.branches import EventKind, branches
 from openrace.landscape import GameLandscape, Ground, Signs, State, StoryLandscape
+from openrace.load import load
 from openrace.question import Question
 from openrace.survey_plot import draw_branches, save
 from solver.errors import OpenraceError
@@ -24,14 +26,13 @@ def test_row_30_has_its_two_breakpoints_to_1e_6() -> None:
 
 
 def test_row_30_has_them_to_the_grids_step_on_a_calendar() -> None:
-    step = 0.5
-    _, after = AnnouncedDate().on_calendar(step)
-    found = branches(GameLandscape(Question(after)), "open.releases.0.date", 7.0, 14.0, cells=28, tolerance=1e-9)
-    jumps = {(e.before, e.after): e.at for e in found.events}
-    delays = next(at for (before, _), at in jumps.items() if before == "t=14")
-    alone = next(at for (_, following), at in jumps.items() if following == "t=6")
-    assert delays == pytest.approx(8.8475, abs=step)
-    assert alone == pytest.approx(12.6033, abs=step)
+    for step in (0.5, 0.25):
+        question = Question(load(f"announced-date@{step}"), read_intervention("open:4@10"))
+        found = branches(GameLandscape(question), "intervention.date", 7.0, 14.0, cells=28, tolerance=1e-9)
+        (delays,) = [e.at for e in found.events if e.before == "t=14"]
+        (alone,) = [e.at for e in found.events if e.after == "t=6"]
+        assert delays == pytest.approx(8.8475, abs=step)
+        assert alone == pytest.approx(12.6033, abs=step)
 
 
 def test_between_breakpoints_the_branches_are_the_equilibria_of_the_game() -> None:

@@ -11,6 +11,7 @@ from games.stories.announced_date import AnnouncedDate
 from openrace.cell_summary import Code
 from openrace.flip import Lever, flip, prior_levers, read_levers, relative_levers
 from openrace.landscape import GameLandscape, Ground, Signs, State, StoryLandscape
+from openrace.load import load
 from openrace.prior import read_belief
 from openrace.question import Question
 from openrace.shift import shift
@@ -96,15 +97,37 @@ def test_row_30_flips_at_both_its_breakpoints() -> None:
     assert found.base is Code.UP
     at = sorted(f.at[0] for f in found.found)
     assert at == pytest.approx([8.8474810, 12.6032847], abs=1e-6)
-    assert {f.flipped.sign for f in found.found} <= {Code.NEUTRAL, Code.AMBIGUOUS, Code.DOWN}
+    # At the flip itself two dates tie; just beyond, an early model delays and a late one changes nothing.
+    assert {f.at[0] > 10: f.flipped.sign for f in found.found} == {False: Code.DOWN, True: Code.NEUTRAL}
+    assert all(f.same.sign is Code.UP for f in found.found)
 
 
 @pytest.mark.parametrize("step", [0.5])
 def test_row_30_flips_on_a_calendar_to_the_grids_step(step: float) -> None:
-    before, _ = AnnouncedDate().on_calendar(step)
+    before = load(f"announced-date@{step}")
     landscape = GameLandscape(Question(before, read_intervention("open:4@10")))
     found = flip(landscape, (Lever("intervention.date", 7.0, 14.0, 1.0, "period"),), "first_release")
     assert sorted(f.at[0] for f in found.found) == pytest.approx([8.8475, 12.6033], abs=step)
+    assert {f.at[0] > 10: f.flipped.sign for f in found.found} == {False: Code.DOWN, True: Code.NEUTRAL}
+
+
+class Ridge(Disc):
+    """Up left of 2, ambiguous at 2 alone and a hair beyond, down further on."""
+
+    def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:  # noqa: ARG002 - the contract
+        def codes(points: FloatArray) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+            a = points[:, 0]
+            return np.asarray(
+                np.where(a < 2, Code.UP, np.where(a < 2 + 1e-9, Code.AMBIGUOUS, Code.DOWN)), dtype=np.int8
+            )
+
+        return codes
+
+
+def test_beyond_a_tie_the_sign_is_that_of_the_other_side() -> None:
+    (found,) = flip(Ridge(), (Lever("a", 1.0, 4.0, 1.0, "unit"),), "m").found
+    assert found.at[0] == pytest.approx(2, abs=1e-9)
+    assert (found.same.sign, found.flipped.sign) == (Code.UP, Code.DOWN)
 
 
 def test_a_flip_of_a_game_is_certified_by_solving_both_sides_again() -> None:

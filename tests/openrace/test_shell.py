@@ -211,3 +211,18 @@ def test_a_calendar_too_long_to_lay_out_is_refused_with_its_size(capsys: pytest.
     error = refuse(capsys, "solve", "alice-bob", "--set", "calendar.slots=3000", "--set", "calendar.horizon=3001")
     assert "9,006,001 profiles" in error["what"]
     assert "calendar.slots" in error["hint"]
+
+
+def test_a_story_with_dates_is_a_game_on_a_calendar(capsys: pytest.CaptureFixture[str]) -> None:
+    alone = ask(capsys, "solve", "announced-date@0.5")
+    assert [alone["actions"][0][int(np.argmax(e["strategies"][0]))] for e in alone["equilibria"]] == ["t=6"]
+    early = ask(capsys, "shift", "announced-date@0.5", "--open", "4@5")
+    assert early["verdict"]["first_release"]["after"] == [14.0, 14.0]
+    for name, words in (
+        ("announced-date", "openrace solve announced-date@0.5"),
+        ("announced-date@fast", "openrace solve announced-date@0.5"),
+        ("announced-date@-1", "openrace solve announced-date@0.5"),
+        ("upgrade", "openrace story upgrade"),
+        ("upgrade@1", "openrace story upgrade"),
+    ):
+        assert words in refuse(capsys, "solve", name)["hint"]
