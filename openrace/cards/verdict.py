@@ -10,7 +10,7 @@ from rich.text import Text
 
 from games.direction import Direction, Interval
 from openrace.cards.words import count, interval, mixed, percent
-from openrace.concepts import IN_WORDS, Answered
+from openrace.concepts import IN_WORDS, Answered, Concept
 from openrace.sentence import headline, incentive_sentence
 from openrace.shift import Shift
 from openrace.verdict import MetricShift
@@ -138,7 +138,22 @@ def concepts_card(results: Sequence[Shift]) -> RenderableType:
     head = Text.assemble(
         (results[0].before.game.name, "bold"), f": {results[0].sentence} ({results[0].intervention})\n"
     )
-    return Group(head, table, Text(""), *notes)
+    return Group(head, table, Text(""), *notes, *_waiting(results))
+
+
+def _waiting(results: Sequence[Shift]) -> list[RenderableType]:
+    """Who waits for what where labs react, before and after; nothing where none do."""
+    if all(result.concept is not Concept.PREEMPTION for result in results):
+        return []
+    from openrace.cards.answer import timeline_table
+    from openrace.reaction import Reaction
+
+    parts: list[RenderableType] = []
+    for word, answer in ((w, a) for r in results for w, a in (("before", r.before), ("after", r.after))):
+        if isinstance(answer, Reaction):
+            title = f"\nwho waits for what where labs react, {word} (first equilibrium)"
+            parts += [Text(title, style="bold"), timeline_table(answer)]
+    return parts
 
 
 def _proof(result: Shift) -> str:
