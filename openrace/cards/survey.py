@@ -58,13 +58,13 @@ def concepts_card(
     return Group(*_share_lines(found), *lines, Text(words, style="dim"), Text(note, style="dim"))
 
 
-def table_card(table: Table, note: str = "") -> RenderableType:
-    """A table of results."""
+def table_card(table: Table, note: str = "", digits: int = 4) -> RenderableType:
+    """A table of results, its numbers to so many digits."""
     shown = RichTable(title=table.title, box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for name in table.header:
         shown.add_column(name)
     for row in table.rows[:MOST_ROWS]:
-        shown.add_row(*["-" if v is None else number(v) if isinstance(v, float) else str(v) for v in row])
+        shown.add_row(*["-" if v is None else number(v, digits) if isinstance(v, float) else str(v) for v in row])
     hidden = len(table.rows) - MOST_ROWS
     lines: list[RenderableType] = [shown]
     if hidden > 0:

@@ -8,13 +8,13 @@ from games.direction import Interval
 from games.part import FloatArray
 
 
-def number(value: float | None) -> str:
-    """Four significant digits, without noise around zero."""
+def number(value: float | None, digits: int = 4) -> str:
+    """So many significant digits, without noise around zero."""
     if value is None:
         return "-"
     if np.isinf(value):
         return "never" if value > 0 else "-inf"
-    text = f"{value:.4g}"
+    text = f"{value:.{digits}g}"
     return "0" if text == "-0" or abs(value) < 1e-12 else text
 
 

@@ -125,7 +125,7 @@ def branches(
         save(draw_branches(result), out)
         data["file"] = str(out)
     write_table(table, result.table())
-    emit(data, lambda: table_card(result.table(), f"{len(result.branches)} branches"), as_json=json)
+    emit(data, lambda: table_card(result.table(), f"{len(result.branches)} branches", digits=8), as_json=json)
 
 
 def sensitivity(
