@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from games.modifiers import Belief
+from games.modifiers import Belief, WorstCases
 from games.open_path import OpenRelease, Scenario
 from games.release_game import ReleaseGame
 from openrace.answer import solve
@@ -62,3 +62,30 @@ def test_wrong_beliefs_move_plans_and_the_truth_moves_outcomes() -> None:
     assert views.beliefs[0].argmax() != views.probabilities.argmax()
     assert np.isfinite(result.after.max_regret)
     assert result.metric("gap").after is not None
+
+
+def late_seller(rate: float, discount: float, *modifiers: Belief | WorstCases) -> ReleaseGame:
+    settings = ("calendar.slots=8", "monopolist.growth=0.5", "open.arrival_capability=12")
+    game = load("closed-monopolist", [*settings, f"open.arrival_rate={rate}", f"calendar.discount_rate={discount}"])
+    assert isinstance(game, ReleaseGame)
+    return game.model_copy(update={"modifiers": (*game.modifiers, *modifiers)})
+
+
+def chance_of_release(game: ReleaseGame) -> float:
+    return 1.0 - float(react(game).plays[0][0][-1])
+
+
+def test_a_lab_releases_last_if_nothing_came_and_not_at_all_if_it_fears_the_worst() -> None:
+    """Risk-neutral, it waits for the last slot and sees: nothing has come by then with probability e^{-0.7}."""
+    assert chance_of_release(late_seller(0.1, 0.05)) == pytest.approx(np.exp(-0.7))
+    assert chance_of_release(late_seller(0.1, 0.05, WorstCases(level=1.0))) == pytest.approx(np.exp(-0.7))
+    for level in (0.3, 0.1):
+        assert chance_of_release(late_seller(0.1, 0.05, WorstCases(level=level))) == pytest.approx(0.0)
+
+
+def test_wrong_beliefs_about_the_hazard_make_a_lab_release_or_keep_it_from_it() -> None:
+    hopes, fears = (Belief(path="open.arrival_rate", value=rate) for rate in (0.001, 1.5))
+    assert chance_of_release(late_seller(0.1, 0.05, fears)) == pytest.approx(0.0)
+    assert chance_of_release(late_seller(0.3, 0.15)) == pytest.approx(0.0)
+    # It plans by what it believes, and what happens has true probabilities.
+    assert chance_of_release(late_seller(0.3, 0.15, hopes)) == pytest.approx(np.exp(-2.1))
