@@ -273,6 +273,9 @@ def clear_failures(path: Path) -> Iterator[None]:
                 f"the disk that holds {path} is full",
                 "free some space, then give the same command with --resume",
             )
+        elif error.errno == errno.EFBIG:
+            what = f"a block of {path} is larger than this system lets a file be (ulimit -f)"
+            hint = "raise that limit, then give the same command with --resume"
         elif error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
             what, hint = f"{path} cannot be written", "choose another --out, or change its permissions"
         else:
