@@ -167,9 +167,17 @@ def _program(relaxation: Relaxation, frame: Frame, live: NDArray[np.bool_], cost
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Floor:
+    """A proven lower bound on a weight, and the multipliers ``(R,)`` that prove it."""
+
+    value: Fraction
+    multipliers: FloatArray
+
+
 def smallest(
     relaxation: Relaxation, exact: ExactRelaxation, frame: Frame, objectives: IntArray, solver: Solver
-) -> list[Fraction]:
+) -> list[Floor]:
     """Proven lower bounds on each row of ``objectives`` ``(K, C)`` (entries 0 or 1) over the relaxation; 0 if unknown.
 
     Rows may be broken at a price, so an empty cell has bounds too: huge ones, which together exceed one.
@@ -182,10 +190,12 @@ def smallest(
     for objective in objectives:
         solver.change_cost(np.append(objective, -PENALTY).astype(np.float64))
         optimum = solver.run()
-        bound = Fraction(0)
+        floor = Floor(Fraction(0), np.zeros(len(frame.rows)))
         if optimum is not None and optimum.value > 1e-9:
             multipliers = np.maximum(optimum.multipliers[1:], 0.0)
-            bound = max(bound, exact.lower_bound(frame.rows, multipliers, frame.columns, objective))
-        out.append(bound)
+            value = exact.lower_bound(frame.rows, multipliers, frame.columns, objective)
+            if value > 0:
+                floor = Floor(value, multipliers)
+        out.append(floor)
     solver.use_primal(False)
     return out

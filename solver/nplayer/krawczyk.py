@@ -57,6 +57,11 @@ class CertifiedRoot:
     curvature: FloatArray | None
     linear: float
 
+    @property
+    def flat(self) -> tuple[float, ...]:
+        """The unknowns ``(n,)``: probabilities of the support, player by player."""
+        return tuple(float(own[a]) for own, s in zip(self.strategies, self.support, strict=True) for a in s)
+
     def is_only_root_within(self, reach: FloatArray) -> bool:
         """Whether no other root differs from this one by at most ``reach`` ``(n,)`` in each unknown.
 

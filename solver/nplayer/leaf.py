@@ -15,18 +15,19 @@ Letters: ``S_i`` the support; players with the two largest supports keep their s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.nplayer.bound import Frame, jitter, judge, smallest
+from solver.nplayer.bound import Floor, Frame, jitter, judge, smallest
 from solver.nplayer.cell import Simplex
 from solver.nplayer.duality import ExactRelaxation, IntegerGame
 from solver.nplayer.enclose import Box, enclose
 from solver.nplayer.krawczyk import CertifiedRoot, certify_root
+from solver.nplayer.log import Bounds, CellNote, Dropped, End
 from solver.nplayer.lp import Solver
 from solver.nplayer.relaxation import Relaxation
 from solver.nplayer.support_system import SupportSystem
@@ -93,8 +94,9 @@ class Region:
 
 @dataclass(frozen=True, eq=False)
 class CellOutcome:
-    """One cell's end: cells that replace it, a root that was closed in, or an unresolved region."""
+    """One cell's end: cells that replace it, a root that was closed in, or an unresolved region; and the reasons."""
 
+    note: CellNote
     cells: tuple[Cell, ...] = ()
     root: CertifiedRoot | None = None
     region: Region | None = None
@@ -119,20 +121,22 @@ class LeafCloser:
         live = np.ones(n_columns, dtype=bool)
         judgement = judge(relaxation, exact, frame, live, jitter(n_columns), self.solver)
         if judgement.empty:
-            return CellOutcome()
+            dropped = Dropped.of(judgement.rows, judgement.multipliers)
+            return CellOutcome(CellNote(End.DROPPED, dropped=dropped))
         if judgement.weights is not None:
             weights = relaxation.marginals(judgement.weights, frame.columns)
             self._seek(cell, [w @ c for w, c in zip(weights, corners, strict=True)])
             frame = Frame(frame.rows, frame.columns, judgement.basis)
         boxes = self._enclosure(cell, corners)
         if boxes is not None and any(np.any(low > high) for low, high in boxes):
-            return CellOutcome()
+            return CellOutcome(CellNote(End.OUTSIDE))
+        work = _Work(cell, corners, relaxation, exact, frame, self.solver)
         for root in self.roots.get(cell.support, []):
-            if boxes is not None and root.is_only_root_within(_reach(root, boxes)):
-                return CellOutcome(root=root)
-            if self._inside(cell, corners, root, relaxation, exact, frame):
-                return CellOutcome(root=root)
-        return self._divide(cell, corners, relaxation, exact, frame)
+            if boxes is not None and root.is_only_root_within(reach(root, boxes)):
+                return CellOutcome(CellNote(End.BOXED, root=root.flat), root=root)
+            if self._inside(work, root):
+                return CellOutcome(CellNote(End.BOUNDED, root=root.flat, bounds=work.bounds), root=root)
+        return self._divide(work)
 
     def _enclosure(self, cell: Cell, corners: Sequence[FloatArray]) -> list[Box] | None:
         """Boxes per player that contain all roots of the cell, by linear algebra; three players only."""
@@ -151,8 +155,7 @@ class LeafCloser:
             return
         known = self.roots.setdefault(support, [])
         for root in known:
-            flat = np.concatenate([own[list(s)] for own, s in zip(root.strategies, support, strict=True)])
-            if np.abs(flat - x).max() < root.unique_radius / 2:
+            if np.abs(np.array(root.flat) - x).max() < root.unique_radius / 2:
                 return
         certified = certify_root(self.game.payoffs, self.game.ranges, support, x)
         if certified is not None:
@@ -196,72 +199,42 @@ class LeafCloser:
             profile.append(own / own.sum())
         return tuple(profile) if regret(self.game.normalised, profile) <= _ZERO_REGRET else None
 
-    def _inside(
-        self,
-        cell: Cell,
-        corners: Sequence[FloatArray],
-        root: CertifiedRoot,
-        relaxation: Relaxation,
-        exact: ExactRelaxation,
-        frame: Frame,
-    ) -> bool:
+    def _inside(self, work: _Work, root: CertifiedRoot) -> bool:
         """Whether everything in the cell that satisfies the rows provably lies in the root's box of uniqueness."""
-        reach = root.unique_radius - root.radius - 1e-12
-        for i in cell.split:
-            if np.abs(corners[i] - root.strategies[i]).max() > reach:
-                return False
-        for i, own in enumerate(cell.support):
-            if i not in cell.split and len(own) > 1:
-                lower = self._lower(i, relaxation, exact, frame)
-                upper = [1 - (sum(lower) - low) for low in lower]
-                for a, low, high in zip(own, lower, upper, strict=True):
-                    if root.strategies[i][a] - float(low) > reach or float(high) - root.strategies[i][a] > reach:
-                        return False
-        return True
+        return is_inside(work.cell, work.corners, root, work.lower)
 
-    def _lower(self, i: int, relaxation: Relaxation, exact: ExactRelaxation, frame: Frame) -> list[Fraction]:
-        objectives = np.stack([(relaxation.own[i] == k).astype(np.int64) for k in range(relaxation.n_corners[i])])
-        return smallest(relaxation, exact, frame, objectives, self.solver)
-
-    def _divide(
-        self,
-        cell: Cell,
-        corners: Sequence[FloatArray],
-        relaxation: Relaxation,
-        exact: ExactRelaxation,
-        frame: Frame,
-    ) -> CellOutcome:
-        splittable = [i for i in cell.split if len(corners[i]) > 1]
-        smaller, shrunk = cell, False
+    def _divide(self, work: _Work) -> CellOutcome:
+        cell = work.cell
+        splittable = [i for i in cell.split if len(work.corners[i]) > 1]
+        smaller, shrunk = cell, []
         for i in splittable:
-            contracted = cell.simplices[i].contracted(self._lower(i, relaxation, exact, frame))
+            contracted = cell.simplices[i].contracted(work.lower(i))
             if contracted is None:
-                return CellOutcome()
+                return CellOutcome(CellNote(End.IMPOSSIBLE, bounds=work.bounds))
             if contracted.size < ENOUGH_SHRINKING * cell.simplices[i].size:
-                smaller, shrunk = smaller.replaced(i, contracted), True
-        if not shrunk and any(
-            sum(self._lower(i, relaxation, exact, frame)) > 1 for i in range(len(corners)) if i not in cell.split
-        ):
-            return CellOutcome()
+                smaller = smaller.replaced(i, contracted)
+                shrunk.append(i)
+        if not shrunk and any(sum(work.lower(i)) > 1 for i in range(len(work.corners)) if i not in cell.split):
+            return CellOutcome(CellNote(End.IMPOSSIBLE, bounds=work.bounds))
         witness = self.witnesses.get(cell.support)
         depth = max((s.depth for s in smaller.simplices), default=0)
         size = max((cell.simplices[i].size for i in splittable), default=0.0)
         if size < SMALLEST or (witness is not None and witness.dimension > 0 and depth >= CONTINUUM_DEPTH):
-            return CellOutcome(region=self._region(smaller, witness, relaxation, exact, frame))
+            return CellOutcome(CellNote(End.UNRESOLVED), region=self._region(work, smaller, witness))
         if shrunk:
-            return CellOutcome(cells=(smaller,))
+            note = CellNote(End.REPLACED, bounds=work.bounds, contracted=tuple(shrunk))
+            return CellOutcome(note, cells=(smaller,))
         widest = max(splittable, key=lambda i: smaller.simplices[i].size)
-        return CellOutcome(cells=tuple(smaller.replaced(widest, half) for half in smaller.simplices[widest].bisected()))
+        halves = tuple(smaller.replaced(widest, half) for half in smaller.simplices[widest].bisected())
+        return CellOutcome(CellNote(End.REPLACED, halved=widest), cells=halves)
 
-    def _region(
-        self, cell: Cell, witness: Region | None, relaxation: Relaxation, exact: ExactRelaxation, frame: Frame
-    ) -> Region:
+    def _region(self, work: _Work, cell: Cell, witness: Region | None) -> Region:
         lower, upper = [], []
         for i, (own, simplex) in enumerate(zip(cell.support, cell.simplices, strict=True)):
             if i in cell.split:
                 low, high = simplex.floats.min(axis=0), simplex.floats.max(axis=0)
             else:
-                bounds = self._lower(i, relaxation, exact, frame)
+                bounds = work.lower(i)
                 low, high = np.zeros(simplex.corners.shape[1]), np.zeros(simplex.corners.shape[1])
                 low[list(own)] = [float(b) for b in bounds]
                 high[list(own)] = [float(1 - sum(bounds) + b) for b in bounds]
@@ -272,7 +245,56 @@ class LeafCloser:
         return Region(cell.support, tuple(lower), tuple(upper), witness.points, witness.dimension)
 
 
-def _reach(root: CertifiedRoot, boxes: Sequence[Box]) -> FloatArray:
+@dataclass(eq=False)
+class _Work:
+    """A cell in hand, with the lower bounds on its weights that were asked for."""
+
+    cell: Cell
+    corners: list[FloatArray]
+    relaxation: Relaxation
+    exact: ExactRelaxation
+    frame: Frame
+    solver: Solver
+    floors: dict[int, list[Floor]] = field(default_factory=dict)
+
+    def lower(self, i: int) -> list[Fraction]:
+        """Proven lower bounds on the weights of player ``i``'s corners."""
+        if i not in self.floors:
+            own = self.relaxation.own[i]
+            objectives = np.stack([(own == k).astype(np.int64) for k in range(self.relaxation.n_corners[i])])
+            self.floors[i] = smallest(self.relaxation, self.exact, self.frame, objectives, self.solver)
+        return [floor.value for floor in self.floors[i]]
+
+    @property
+    def bounds(self) -> tuple[Bounds, ...]:
+        """The proofs of the lower bounds."""
+        return tuple(
+            Bounds(
+                i, tuple(tuple((int(r), float(f.multipliers[r])) for r in np.flatnonzero(f.multipliers)) for f in own)
+            )
+            for i, own in self.floors.items()
+        )
+
+
+def is_inside(
+    cell: Cell, corners: Sequence[FloatArray], root: CertifiedRoot, lower: Callable[[int], list[Fraction]]
+) -> bool:
+    """Whether a cell lies in ``root``'s box of uniqueness, given lower bounds on the weights of each player."""
+    room = root.unique_radius - root.radius - 1e-12
+    for i in cell.split:
+        if np.abs(corners[i] - root.strategies[i]).max() > room:
+            return False
+    for i, own in enumerate(cell.support):
+        if i not in cell.split and len(own) > 1:
+            bounds = lower(i)
+            upper = [1 - (sum(bounds) - low) for low in bounds]
+            for a, low, high in zip(own, bounds, upper, strict=True):
+                if root.strategies[i][a] - float(low) > room or float(high) - root.strategies[i][a] > room:
+                    return False
+    return True
+
+
+def reach(root: CertifiedRoot, boxes: Sequence[Box]) -> FloatArray:
     """``(n,)``: how far a point of the boxes can be from ``root``, in each unknown."""
     parts = []
     for own, s, (low, high) in zip(root.strategies, root.support, boxes, strict=True):

@@ -28,6 +28,7 @@ from solver.nplayer.bound import Frame, jitter, judge
 from solver.nplayer.duality import IntegerGame
 from solver.nplayer.krawczyk import CertifiedRoot
 from solver.nplayer.leaf import Cell, LeafCloser, Region, Support
+from solver.nplayer.log import Dropped, Handed, Leaf, Record, Split
 from solver.nplayer.lp import Solver
 from solver.nplayer.relaxation import Relaxation
 from solver.nplayer.separation import broken_rows
@@ -79,6 +80,7 @@ class Search:
         regions: leaf cells that could not be closed.
         closed: certified roots of closed leaf cells, feasible or not.
         products: equilibria found where at most two players still choose, by what the others do.
+        log: one record with reasons per item looked at, see ``solver.nplayer.log``.
         n_nodes, n_cells: how many tree nodes and leaf cells were looked at.
     """
 
@@ -93,6 +95,7 @@ class Search:
         self.regions: list[Region] = []
         self.closed: list[CertifiedRoot] = []
         self.products: dict[Fixing, tuple[Product, ...]] = {}
+        self.log: list[Record] = []
         self.n_nodes = self.n_cells = 0
 
     @property
@@ -112,6 +115,7 @@ class Search:
             else:
                 self.n_cells += 1
                 outcome = self.leaves.work(item)
+                self.log.append(outcome.note)
                 self.stack.extend(outcome.cells)
                 if outcome.region is not None:
                     self.regions.append(outcome.region)
@@ -126,28 +130,33 @@ class Search:
 
     def _expand(self, node: Node) -> list[Node | Cell]:
         fixing = self._fixing(node)
-        if fixing is not None and self._is_solved(node):
+        known = None if fixing is None else self._solved(node)
+        if known is not None:
+            self.log.append(Handed(known.others))
             return []
         if not node.open_actions() and fixing is None:
             # Its own program has all slice rows; judge it there.
-            return [Cell.whole(node.support(), self.game.payoffs[0].shape)]
+            return self._leaf(node)
         live = self._live(node)
         settled = [np.flatnonzero(own == Fate.IN) for own in node.fates]
         missing = partial(broken_rows, self.relaxation, settled)
         judgement = judge(self.relaxation, self.exact, node.frame, live, self.costs, self.solver, missing)
         if judgement.empty:
+            self.log.append(Dropped.of(judgement.rows, judgement.multipliers))
             return []
         if fixing is not None:
             products = solve_fixing(self.game, fixing)
             if products is not None:
                 self.products[fixing] = products
+                self.log.append(Handed(fixing.others))
                 return []
             if not node.open_actions():
-                return [Cell.whole(node.support(), self.game.payoffs[0].shape)]
+                return self._leaf(node)
         frame = node.frame
         if judgement.basis is not None:
             frame = Frame(judgement.rows, frame.columns).slimmed(judgement.basis, live)
         player, action = self._pick(node, judgement.weights)
+        self.log.append(Split(player, action))
         return [_decide(node, frame, player, action, Fate.OUT), _decide(node, frame, player, action, Fate.IN)]
 
     def _fixing(self, node: Node) -> Fixing | None:
@@ -158,9 +167,16 @@ class Search:
         first, second = sorted(order[:2])
         return Fixing((first, second), tuple((i, int(node.alive(i)[0])) for i in sorted(order[2:])))
 
-    def _is_solved(self, node: Node) -> bool:
-        """Whether the two-player solver was asked about a game that contains all that is left at ``node``."""
-        return any(all(node.alive(i).tolist() == [a] for i, a in known.others) for known in self.products)
+    def _leaf(self, node: Node) -> list[Node | Cell]:
+        self.log.append(Leaf())
+        return [Cell.whole(node.support(), self.game.payoffs[0].shape)]
+
+    def _solved(self, node: Node) -> Fixing | None:
+        """A game the two-player solver was asked about that contains all that is left at ``node``."""
+        for known in self.products:
+            if all(node.alive(i).tolist() == [a] for i, a in known.others):
+                return known
+        return None
 
     def _live(self, node: Node) -> BoolArray:
         live = np.ones(len(node.frame.columns), dtype=bool)
