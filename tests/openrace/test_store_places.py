@@ -68,7 +68,7 @@ def test_files_that_may_not_grow_give_one_message_and_lose_nothing(tmp_path: Pat
     half, whole = halves
     store = tmp_path / "s"
     shutil.copytree(half, store)
-    code, told = shell(store, *SWEEP, "--out", str(store), "--resume", limit=200)
+    code, told = shell(store, *SWEEP, "--out", str(store), "--resume", limit=40)
     assert code == 2
     words = " ".join(told.split())
     assert "larger than this system lets a file be" in words
@@ -80,6 +80,7 @@ def test_files_that_may_not_grow_give_one_message_and_lose_nothing(tmp_path: Pat
     assert resumed(store) == contents(whole)
 
 
+@pytest.mark.slow
 def test_a_store_that_may_only_be_read_gives_one_message_and_loses_nothing(
     tmp_path: Path, halves: tuple[Path, Path]
 ) -> None:
