@@ -66,9 +66,10 @@ def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
         R = n if s == 0 else m
         C = m if s == 0 else n
         W[h + ROWS], W[h + ROWS_P], W[h + COLS], W[h + COLS_P] = R, (R + 7) // 8 * 8, C, (C + 8) // 8 * 8
-        W[h + SIZE_F] = 2 * W[h + COLS_P] + (C + 1) * W[h + ROWS_P]
-        W[h + SLOT_F] = f + 2 * W[h + COLS_P]
-        f += (labels + 2) * W[h + SIZE_F]
+        W[h + SIZE_F] = 2 * W[h + COLS_P] + 8 + (C + 1) * W[h + ROWS_P]
+        W[h + SLOT_F] = f + 2 * W[h + COLS_P] + 8
+        # The ratio test reads up to seven columns behind the last.
+        f += (labels + 2) * W[h + SIZE_F] + 8 * W[h + ROWS_P]
         W[h + SIZE_I] = 1 + R + C + labels
         W[h + SLOT_I] = i
         i += (labels + 2) * W[h + SIZE_I]

@@ -160,30 +160,6 @@ def row_bounds(
 
 
 @intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
-def lowest(_typing: Any, array: Any, start: Any, length: Any) -> Any:
-    """The smallest of ``F[start:start+length]``."""
-    signature = types.float64(array, start, length)
-
-    def generate(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
-        data, start, length = args
-        best = cgutils.alloca_once_value(builder, load_vector(builder, data, start))
-        builder.store(load_vector(builder, data, start), best)
-        with _chunks(builder, length) as (offset, _):
-            values = load_vector(builder, data, builder.add(start, offset))
-            smaller = builder.fcmp_ordered("<", values, builder.load(best))
-            builder.store(builder.select(smaller, values, builder.load(best)), best)
-        vector = builder.load(best)
-        for width in (4, 2, 1):
-            order = [k + width if k < width else k for k in range(LANES)]
-            mask = ir.Constant(ir.VectorType(ir.IntType(32), LANES), order)
-            other = builder.shuffle_vector(vector, ir.Constant(_VECTOR, ir.Undefined), mask)
-            vector = builder.select(builder.fcmp_ordered("<", other, vector), other, vector)
-        return builder.extract_element(vector, ir.Constant(ir.IntType(32), 0))
-
-    return signature, generate
-
-
-@intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
 def above(_typing: Any, array: Any, start: Any, limit: Any, count: Any) -> Any:
     """Which of the ``count`` numbers from ``F[start]``, at most 60, are above ``limit``, as bits.
 

@@ -13,7 +13,8 @@ row ``r`` as ``r``, column ``k`` as ``R + k``, fixed at zero as -1.
 from __future__ import annotations
 
 from solver.kernels.jit import Floats, Ints, kernel
-from solver.kernels.simd import copy, exchange, lowest
+from solver.kernels.simd import copy, exchange
+from solver.kernels.simd_row import lowest_place, ratio_test, scale_row
 
 ZERO = 1e-12
 """After scaling, up to here a number is zero, times 1 for every 16 labels: errors grow with the number of pivots."""
@@ -44,18 +45,15 @@ def delete_column(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, C
 
 @kernel("v", "FIiiiiiiii", inline=True)
 def pivot(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, p: int, q: int) -> None:
-    """Exchange row ``p``, a copy of whose entries is at ``f - 2 * CP + 1``, and column ``q``."""
+    """Exchange row ``p``, a copy of whose entries is at ``f - 2 * CP``, and column ``q``."""
     K = W[i]
     cost = f - CP
-    alphas = f - 2 * CP
-    inverse = 1.0 / F[alphas + 1 + q]
+    entries = f - 2 * CP
+    inverse = 1.0 / F[entries + q]
     reduced = F[cost + q]
-    F[alphas] = F[f + p] * inverse
-    for k in range(K):
-        F[alphas + 1 + k] *= inverse
-    for k in range(K):
-        F[cost + k] -= F[alphas + 1 + k] * reduced
-    exchange(F, f, RP, K + 1, p, q + 1, alphas, inverse)
+    F[entries - 1] = F[f + p] * inverse
+    scale_row(F, entries, K, inverse, cost, reduced)
+    exchange(F, f, RP, K + 1, p, q + 1, entries - 1, inverse)
     F[cost + q] = -reduced * inverse
     place = i + 1 + R + C
     entering = W[i + 1 + R + q]
@@ -83,9 +81,7 @@ def steadier(F: Floats, row: int, K: int, q: int, sign: float) -> int:
 
 
 @kernel("i", "FIiiiiiii", inline=True)
-def fix(  # noqa: C901 (compiled)
-    F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v: int
-) -> int:
+def fix(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v: int) -> int:
     """Pass to the face on which variable ``v`` is zero. Right-hand sides may turn negative: see :func:`repair`."""
     place = W[i + 1 + R + C + v]
     if place < 0:
@@ -96,35 +92,14 @@ def fix(  # noqa: C901 (compiled)
     p = place
     K = W[i]
     value = F[f + p]
-    row = f + RP + p
     cost = f - CP
-    entries = f - 2 * CP + 1
+    entries = f - 2 * CP
     # Dual simplex with an upper bound of zero: the entering column has the smallest ratio of cost to entry among those
     # whose entry has the sign of the value; at value zero both signs will do, and the larger entry is safer.
-    up = -1
-    down = -1
-    up_ratio = 1e300
-    down_ratio = 1e300
-    least = value
-    most = value
-    largest = abs(value)
-    zero = ZERO * (1 + (R + C) // 16)
-    for k in range(K):
-        entry = F[row + k * RP]
-        F[entries + k] = entry
-        ratio = F[cost + k] / entry
-        largest = max(largest, abs(entry))
-        positive = entry if entry > 0.0 else 0.0
-        least -= positive
-        most -= entry - positive
-        if entry > POSITIVE and ratio < up_ratio:
-            up_ratio = ratio
-            up = k
-        if entry < -POSITIVE and -ratio < down_ratio:
-            down_ratio = -ratio
-            down = k
-    if least > POSITIVE or most < -POSITIVE:
+    above, below, up, down = ratio_test(F, f + RP + p, RP, K, cost, entries, POSITIVE)
+    if value - above > POSITIVE or value - below < -POSITIVE:
         return EMPTY
+    zero = ZERO * (1 + (R + C) // 16)
     q = -1
     if value > zero:
         q = up
@@ -139,11 +114,14 @@ def fix(  # noqa: C901 (compiled)
         pivot(F, W, f, i, R, RP, C, CP, p, q)
         delete_column(F, W, f, i, R, RP, C, CP, q)
         return DONE
+    largest = abs(value)
+    for k in range(K):
+        largest = max(largest, abs(F[entries + k]))
     if largest > zero:
         return DOUBTFUL
     # The row is zero: so is the variable, on the whole face.
     for k in range(K):
-        F[row + k * RP] = 0.0
+        F[f + RP + k * RP + p] = 0.0
     F[f + p] = 0.0
     W[i + 1 + R + C + v] = -1
     W[i + 1 + p] = -1
@@ -157,33 +135,20 @@ def repair(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int)
     ``EMPTY`` is safe against small entries: it is returned only when the row is negative on the whole box [0, 1]^K.
     """
     cost = f - CP
-    entries = f - 2 * CP + 1
+    entries = f - 2 * CP
     zero = ZERO * (1 + (R + C) // 16)
     for _ in range(20 * (R + C) + 50):
-        worst = lowest(F, f, RP)
+        p = lowest_place(F, f, RP)
+        worst = F[f + p]
         if worst >= -zero:
             return DONE
-        p = 0
-        while F[f + p] != worst:
-            p += 1
-        row = f + RP + p
-        K = W[i]
-        most = worst
-        q = -1
-        least_ratio = 1e300
-        for k in range(K):
-            entry = F[row + k * RP]
-            F[entries + k] = entry
-            ratio = -F[cost + k] / entry
-            most -= entry if entry < 0.0 else 0.0
-            if entry < -POSITIVE and ratio < least_ratio:
-                least_ratio = ratio
-                q = k
+        _, below, _, q = ratio_test(F, f + RP + p, RP, W[i], cost, entries, POSITIVE)
+        most = worst - below
         if most < -POSITIVE:
             return EMPTY
         if most < -zero or q < 0:
             return DOUBTFUL
-        q = steadier(F, entries, K, q, -1.0)
+        q = steadier(F, entries, W[i], q, -1.0)
         pivot(F, W, f, i, R, RP, C, CP, p, q)
     return DOUBTFUL
 
@@ -222,7 +187,7 @@ def climb(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) 
         if p < 0:
             return DOUBTFUL
         for k in range(K):
-            F[f - 2 * CP + 1 + k] = F[f + RP + k * RP + p]
+            F[f - 2 * CP + k] = F[f + RP + k * RP + p]
         pivot(F, W, f, i, R, RP, C, CP, p, q)
     return DOUBTFUL
 
