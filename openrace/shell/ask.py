@@ -100,7 +100,11 @@ def story(
     shifts = [] if concepts == (Choice(),) else [story_shift(name, settings, without, c.solver()) for c in concepts]
     data = result.to_dict()
     if shifts:
-        data["concepts"] = {str(s.concept): s.to_dict()["verdict"] for s in shifts}
+        told = {str(s.concept): s.to_dict() for s in shifts}
+        data["concepts"] = {concept: own["verdict"] for concept, own in told.items()}
+        if (reaction := told.get("preemption")) is not None:
+            sides = {side: reaction[side]["equilibria"] for side in ("before", "after")}
+            data["timelines"] = {side: [e["timeline"] for e in found] for side, found in sides.items()}
     card = (lambda: Group(story_card(result), "", concepts_card(shifts))) if shifts else (lambda: story_card(result))
     emit(data, card, as_json=json)
     return 0 if result.holds else 1

@@ -29,6 +29,7 @@ from solver.staged.leadership import Leadership, lead_normal_form, lead_staged
 from solver.staged.nature import PayoffDistribution, arrival, payoff_distribution, payoff_risk
 from solver.staged.ordered import Histories, Ordered
 from solver.staged.selection import (
+    SELECTIONS,
     AllEquilibria,
     Efficient,
     Favoured,
@@ -36,6 +37,7 @@ from solver.staged.selection import (
     PureFirst,
     Selection,
     Symmetric,
+    selection_named,
 )
 from solver.staged.solution import Moment, Move, StagedEquilibrium, StagedSolution, certified
 from solver.staged.stages import CompleteStages, StageEquilibria, StageSolver
@@ -48,6 +50,7 @@ __all__ = [
     "MAX_STATES",
     "NEVER",
     "PERCEIVED",
+    "SELECTIONS",
     "TRUTH",
     "AllEquilibria",
     "BackwardInduction",
@@ -103,6 +106,7 @@ __all__ = [
     "payoff_risk",
     "perpetuity",
     "profile_distribution",
+    "selection_named",
     "solve_staged",
     "staged_from_scenarios",
     "staged_from_timing",

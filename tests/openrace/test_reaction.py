@@ -146,6 +146,9 @@ def test_a_story_that_is_a_game_is_told_under_every_concept(capsys: pytest.Captu
     told = json.loads(capsys.readouterr().out)
     assert set(told["concepts"]) == set(Concept)
     assert told["concepts"]["precommitment"]["first_release.alice"] == told["verdict"]["first_release.alice"]
+    alone = [m for timeline in told["timelines"]["before"] for m in timeline]
+    assert all(move["actions"] in (["wait"], ["never"]) for m in alone for move in m["moves"])
+    assert {m["state"] for timeline in told["timelines"]["after"] for m in timeline} >= {"t=1: bob played t=0"}
     assert run(["story", "alice-and-bob", "--set", "T=6", "--concept", "all"]) == 0
     printed = " ".join(capsys.readouterr().out.split())
     before, after = printed.split("who waits for what where labs react, before")[1].split("labs react, after")
