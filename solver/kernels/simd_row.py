@@ -133,12 +133,15 @@ def scale_row(_typing: Any, array: Any, row: Any, count: Any, inverse: Any, cost
 
 
 @intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
-def lowest_place(_typing: Any, array: Any, start: Any, length: Any) -> Any:
-    """Where the smallest of ``F[start:start+length]`` is, counted from ``start``; whole vectors."""
-    signature = types.int64(array, start, length)
+def lowest_place(_typing: Any, array: Any, start: Any, length: Any, limit: Any) -> Any:
+    """Where the smallest of ``F[start:start+length]`` is, from ``start``, or -1 if none is below ``limit``.
+
+    Whole vectors are read.
+    """
+    signature = types.int64(array, start, length, limit)
 
     def generate(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
-        data, start, length = args
+        data, start, length, limit = args
         best = _Best(builder)
         zero, step = ir.Constant(length.type, 0), ir.Constant(length.type, LANES)
         everywhere = ir.Constant(ir.VectorType(ir.IntType(1), LANES), [1] * LANES)
@@ -146,6 +149,12 @@ def lowest_place(_typing: Any, array: Any, start: Any, length: Any) -> Any:
             first = splat(builder, builder.sitofp(offset, _DOUBLE))
             places = builder.fadd(first, ir.Constant(_VECTOR, [float(k) for k in range(LANES)]))
             best.offer(builder, everywhere, load_vector(builder, data, builder.add(start, offset)), places)
-        return best.column_of_all(builder)
+        place = cgutils.alloca_once_value(builder, ir.Constant(length.type, -1))
+        below = builder.fcmp_ordered("<", builder.load(best.ratio), splat(builder, limit))
+        some = builder.icmp_unsigned("!=", builder.bitcast(below, ir.IntType(LANES)), ir.Constant(ir.IntType(LANES), 0))
+        # Most often there is none, and folding the lanes takes longer than everything before.
+        with builder.if_then(some):
+            builder.store(best.column_of_all(builder), place)
+        return builder.load(place)
 
     return signature, generate

@@ -138,12 +138,11 @@ def repair(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int)
     entries = f - 2 * CP
     zero = ZERO * (1 + (R + C) // 16)
     for _ in range(20 * (R + C) + 50):
-        p = lowest_place(F, f, RP)
-        worst = F[f + p]
-        if worst >= -zero:
+        p = lowest_place(F, f, RP, -zero)
+        if p < 0:
             return DONE
         _, below, _, q = ratio_test(F, f + RP + p, RP, W[i], cost, entries, POSITIVE)
-        most = worst - below
+        most = F[f + p] - below
         if most < -POSITIVE:
             return EMPTY
         if most < -zero or q < 0:
