@@ -35,7 +35,7 @@ class CellFlag(IntFlag):
     NONE_FOUND = 16
     """The search ended without any equilibrium."""
     PARTIAL = 32
-    """Labs that react: too many equilibria or a tie, of which only the extremes were followed."""
+    """Labs that react: a rule left equilibria out, or of too many, or of those at a tie, the extremes were followed."""
 
 
 @dataclass(frozen=True, eq=False)
