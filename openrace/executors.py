@@ -6,12 +6,14 @@ forked: a fork of a process with running threads may hang.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -76,10 +78,14 @@ def _dask(text: str) -> Iterator[tuple[Executor, int]]:
             "install it with: pip install 'openrace[cluster]'",
         ) from error
     if text == "dask":
-        with (
-            distributed.LocalCluster(processes=True, threads_per_worker=1, dashboard_address=None) as cluster,
-            distributed.Client(cluster) as client,
-        ):
+        with ExitStack() as stack:
+            with _interrupts_left_to_parent():
+                cluster = stack.enter_context(
+                    distributed.LocalCluster(
+                        processes=True, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+                    )
+                )
+            client = stack.enter_context(distributed.Client(cluster))
             yield client.get_executor(), _cores(client)
         return
     try:
@@ -99,6 +105,20 @@ def _cores(client: Any) -> int:
 def _width(executor: Executor) -> int:
     known = getattr(executor, "_max_workers", None)
     return known if isinstance(known, int) else os.cpu_count() or 1
+
+
+@contextmanager
+def _interrupts_left_to_parent() -> Iterator[None]:
+    """Processes started meanwhile ignore Ctrl-C, for what is ignored is inherited; this one, afterwards, does not."""
+    if threading.current_thread() is not threading.main_thread():
+        # Only the main thread may say how signals are met, and only it is met by them.
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _leave_interrupts_to_parent() -> None:

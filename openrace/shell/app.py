@@ -25,6 +25,8 @@ app = App(
     version=__version__,
     help="Do open AI models speed the race up or slow it down? State your assumptions, get every equilibrium, "
     "see which assumption flips the sign. --parts FILE.py adds terms of your own to any command.",
+    # Ctrl-C is told here, with the command that goes on.
+    suppress_keyboard_interrupt=False,
 )
 for command in (look.games, look.show, ask.solve, ask.shift, ask.story, ask.stories, ask.export, ask.diff, look.plot):
     app.command(command)
@@ -43,7 +45,8 @@ def run(words: Sequence[str]) -> int:
             code = app(load_parts(words), exit_on_error=False, print_error=False, result_action="return_value")
             sys.stdout.flush()
     except KeyboardInterrupt as error:
-        write_error(str(error) or "interrupted", "", "", as_json=as_json)
+        what, _, command = str(error).partition(" Go on with: ")
+        write_error(what or "interrupted", "a run to its end", command or "give the command again", as_json=as_json)
         return INTERRUPTED
     except Exception as error:
         told = _told(error, as_json=as_json)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from openrace.cell_summary import CellSummary
+from openrace.store import Layout, Store
 from tests.openrace.sweeps import contents
 
 SWEEP = (
@@ -103,6 +106,34 @@ def test_a_store_that_may_only_be_read_gives_one_message_and_loses_nothing(
     assert words.count("error:") == 1
     assert contents(store) == contents(half)
     assert resumed(store) == contents(whole)
+
+
+def test_ctrl_c_prints_the_command_that_goes_on(
+    tmp_path: Path,
+    halves: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from openrace.shell.app import run
+
+    store, write = tmp_path / "s", Store.write
+    written: list[int] = []
+
+    def stop_at_the_second(self: Store, layout: Layout, k: int, summaries: Sequence[CellSummary]) -> None:
+        written.append(k)
+        if len(written) == 2:
+            raise KeyboardInterrupt
+        write(self, layout, k, summaries)
+
+    monkeypatch.setattr(Store, "write", stop_at_the_second)
+    monkeypatch.setattr(sys, "argv", ["openrace", *SWEEP, "--out", str(store)])
+    assert run([*SWEEP, "--out", str(store)]) == 130
+    monkeypatch.undo()
+    told = " ".join(capsys.readouterr().err.split())
+    assert told.count("error: stopped; finished blocks are stored.") == 1
+    assert f"try: openrace {' '.join(SWEEP[:2])}" in told
+    assert told.endswith("--resume")
+    assert resumed(store) == contents(halves[1])
 
 
 def _is_root() -> bool:
