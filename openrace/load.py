@@ -17,7 +17,6 @@ from games.files import read_toml
 from games.game import Game
 from games.metrics import Metric, Sense
 from games.paths import Setting, read_setting, with_settings
-from games.stories import STORIES, story_named
 from solver.errors import OpenraceError
 from solver.normal_form import NormalForm
 
@@ -62,15 +61,20 @@ def load(name: str, settings: Sequence[Setting | str] = ()) -> Game:
         return with_settings(_payoff_file(Path(name)), changes)
     if name.endswith(".toml"):
         return with_settings(read_toml(Path(name)), changes)
-    story, at, step = name.partition("@")
     # Some names are both a game's and a story's.
-    if name not in CATALOG and story in {s.name for s in STORIES}:
-        return with_settings(_on_calendar(story, step if at else ""), changes)
+    if name not in CATALOG and (game := _of_story(name)) is not None:
+        return with_settings(game, changes)
     return with_settings(named(name), changes)
 
 
-def _on_calendar(name: str, step: str) -> Game:
-    """The game of a story, without what its claim is about."""
+def _of_story(text: str) -> Game | None:
+    """The game of ``STORY@STEP``, without what the story's claim is about; ``None`` if no story has that name."""
+    # Loaded here: there are many, and most commands want a game of the catalogue.
+    from games.stories import STORIES, story_named
+
+    name, _, step = text.partition("@")
+    if name not in {s.name for s in STORIES}:
+        return None
     try:
         width = float(step) if step else math.nan
     except ValueError:

@@ -62,7 +62,7 @@ def test_only_the_kernels_import_the_compiler(package: str) -> None:
     assert wrong == []
 
 
-def loaded_by(*arguments: str) -> set[str]:
+def loaded_by(*arguments: str, watched: tuple[str, ...] = HEAVY) -> set[str]:
     """Which heavy packages a fresh interpreter has loaded after running ``python arguments``."""
     script = (
         "import runpy, sys\n"
@@ -80,7 +80,7 @@ def loaded_by(*arguments: str) -> set[str]:
     else:
         action = f"import {arguments[0]}"
     run = subprocess.run(
-        [sys.executable, "-c", script.format(action=action, heavy=HEAVY)],
+        [sys.executable, "-c", script.format(action=action, heavy=watched)],
         capture_output=True,
         text=True,
         cwd=ROOT,
@@ -98,6 +98,11 @@ def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
 
 def test_the_help_text_loads_nothing_heavy() -> None:
     assert loaded_by("-m", "openrace", "--help") == set()
+
+
+def test_solving_a_game_of_the_catalogue_loads_no_story_no_compiler_and_no_plot() -> None:
+    watched = ("games.stories", "openrace.sweep", "solver.staged.game", "numba", "pandas", "xarray", "matplotlib")
+    assert loaded_by("-m", "openrace", "solve", "alice-bob", watched=watched) == set()
 
 
 def test_solving_one_small_game_waits_for_no_compiler() -> None:
