@@ -194,9 +194,11 @@ def plan(
             does not fit the game.
     """
     low, high = design.ends()
-    # First of all: a game that is refused for its size should be refused before it is built.
-    ends = [g for end in (low, high) for g in question.at(question.settings(design.paths, end.tolist())).games()]
-    check_concepts(concepts, ends)
+    ends: list[Game] = []
+    if concepts != PLANS_FIXED:
+        # First of all: a game that is refused for its size should be refused before it is built.
+        ends = [g for end in (low, high) for g in question.at(question.settings(design.paths, end.tolist())).games()]
+        check_concepts(concepts, ends)
     builders = cell_games(question, design.paths, low, high)
     corners = [batch for b in builders for _, batch in b.build(np.stack([low, high]))]
     known = [{m.name: m for m in side[0][1].metrics} for side in (b.build(low[None]) for b in builders)]
