@@ -72,7 +72,7 @@ def save(report: Report, path: Path) -> None:
     document = {
         "schema": 2,
         "date": datetime.now(UTC).date().isoformat(),
-        "processor": _processor(),
+        "processor": processor(),
         "python": platform.python_version(),
         "versions": versions(),
         "seed": families.SEED,
@@ -112,7 +112,8 @@ def _time(microseconds: float) -> str:
     return f"{microseconds / 1e3:.3g} ms" if microseconds < 1e6 else f"{microseconds / 1e6:.3g} s"
 
 
-def _processor() -> str:
+def processor() -> str:
+    """Its name, as far as the system tells."""
     try:
         for line in Path("/proc/cpuinfo").read_text().splitlines():
             if line.startswith("model name"):

@@ -26,6 +26,7 @@ import numpy as np
 import openrace.cell_games
 import openrace.cell_summary
 import openrace.store
+from benchmarks.report import RESULTS, processor
 from games.part import FloatArray
 from openrace.design import Grid, read_axis
 from openrace.load import load
@@ -69,6 +70,7 @@ def main() -> None:
     parser.add_argument("--nashpy", type=int, default=NASHPY_SAMPLED)
     parser.add_argument("--executor", default="1")
     parser.add_argument("--keep", type=Path, default=None)
+    parser.add_argument("--save", action="store_true", help="also write the figures under benchmarks/results")
     given = parser.parse_args()
     question = read_question(given.open, None if given.open else given.do)
     n = round(given.cells**0.5)
@@ -98,12 +100,16 @@ def main() -> None:
         "split": split(clock.spent, whole),
         "megabytes_stored": size / 1e6,
         "peak_memory_gib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
-        "processor": platform.processor() or platform.machine(),
+        "processor": processor(),
         "python": platform.python_version(),
     }
     if given.sampled:
         result |= compare(Question(game, question), grid, given.sampled, given.nashpy, cells / whole)
-    print(json.dumps(result, indent=2))
+    text = json.dumps(result, indent=2)
+    print(text)
+    if given.save:
+        RESULTS.mkdir(exist_ok=True)
+        (RESULTS / "sign_map.json").write_text(text + "\n")
 
 
 def split(spent: dict[str, float], whole: float) -> dict[str, float]:
