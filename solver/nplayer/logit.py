@@ -36,6 +36,9 @@ IntArray = NDArray[np.int64]
 CLOSE = 0.02
 """A polished equilibrium belongs to the branch when no probability moved further than this from the branch point."""
 
+_NEAR = 8
+"""Newton steps from a point of the branch: from within ``CLOSE`` they double the digits each time."""
+
 
 @dataclass(frozen=True)
 class LogitPath:
@@ -78,7 +81,7 @@ def follow(
     if here is None:  # At lambda = 0 the Jacobian is triangular up to the sums: never singular.
         raise SolverError("the logit branch has no tangent at its start")
     precisions, points, brackets = [0.0], [np.exp(start[:m])], []
-    length, limit = FIRST_STEP, None
+    length, limit, before = FIRST_STEP, None, b""
     for _ in range(max_steps):
         ahead = advance(equations, here, length)
         if ahead is None:
@@ -91,16 +94,26 @@ def follow(
         here, length = ahead, min(length * 1.5, LARGEST_STEP)
         precisions.append(float(here.z[m]))
         points.append(np.exp(here.z[:m]))
-        limit = _limit(payoffs, points[-1], cuts, tolerance) if here.z[m] > settle_from else None
+        support = _support(payoffs, points[-1], cuts)
+        # A support that has just changed will change again.
+        if here.z[m] > settle_from and support.tobytes() == before:
+            limit = _limit(payoffs, points[-1], support, cuts, tolerance)
+        before = support.tobytes()
         if limit is not None or here.z[m] > max_precision:
             break
     return LogitPath(np.array(precisions), np.array(points), tuple(brackets), limit)
 
 
-def _limit(payoffs: FloatArray, x: FloatArray, cuts: IntArray, tolerance: float) -> FloatArray | None:
+def _support(payoffs: FloatArray, x: FloatArray, cuts: IntArray) -> NDArray[np.bool_]:
+    """``(M,)``: actions whose probability is larger than what they lose."""
     u, _ = values_and_jacobian(payoffs, x, cuts)
-    slack = np.repeat(np.maximum.reduceat(u, cuts[:-1]), np.diff(cuts)) - u
-    point = polish(payoffs, x, x > slack, cuts)
+    return np.asarray(x > np.repeat(np.maximum.reduceat(u, cuts[:-1]), np.diff(cuts)) - u)
+
+
+def _limit(
+    payoffs: FloatArray, x: FloatArray, support: NDArray[np.bool_], cuts: IntArray, tolerance: float
+) -> FloatArray | None:
+    point = polish(payoffs, x, support, cuts, _NEAR)
     if point is None or np.abs(point - x).max() > CLOSE:
         return None
     return point if regret(payoffs, np.split(point, cuts[1:-1])) <= tolerance else None

@@ -98,7 +98,9 @@ def _direction(
     return np.asarray(step, dtype=np.float64)
 
 
-def polish(payoffs: FloatArray, start: FloatArray, support: NDArray[np.bool_], cuts: IntArray) -> FloatArray | None:
+def polish(
+    payoffs: FloatArray, start: FloatArray, support: NDArray[np.bool_], cuts: IntArray, max_iterations: int = 30
+) -> FloatArray | None:
     """Newton on the equations of one support: its actions tie, all others have probability zero.
 
     Args:
@@ -106,6 +108,7 @@ def polish(payoffs: FloatArray, start: FloatArray, support: NDArray[np.bool_], c
         start: flat profile ``(M,)`` near a solution.
         support: ``(M,)`` actions that are played; every player needs at least one.
         cuts: offsets of the players.
+        max_iterations: from a point that is close, few are enough.
 
     Returns:
         the flat profile, probabilities of sum one with exact zeros off the support, or ``None`` if the iteration
@@ -121,7 +124,7 @@ def polish(payoffs: FloatArray, start: FloatArray, support: NDArray[np.bool_], c
     u, du = values_and_jacobian(payoffs, x, cuts)
     v = np.array([u[played][owner == i].mean() for i in range(n_players)])
     previous = np.inf
-    for _ in range(30):
+    for _ in range(max_iterations):
         sums = np.bincount(owner, weights=x[played], minlength=n_players) - 1
         residual = np.concatenate([u[played] - v[owner], sums])
         size = float(np.abs(residual).max())
