@@ -97,7 +97,7 @@ def sweep(
             for c in done.columns
         ]
     data = done.to_dict() | {"shares": _by_concept(done.concepts, found)}
-    lines = [(f"{m}, {name}" if len(done.concepts) > 1 else m, own) for name, m, own in found]
+    lines = [(f"{m} under {name}", own) for name, m, own in found]
     emit(data, lambda: sweep_card(done, lines), as_json=json)
 
 
@@ -172,7 +172,7 @@ def map_(
     lines: list[Regions] = []
     low, high = (np.array([float(a.values[k]) for a in (x, y)]) for k in (0, -1))
     for choice, result, data in zip(concepts, maps, whole, strict=True):
-        under = f" under {result.concept}" if len(concepts) > 1 else ""
+        under = f" under {result.concept}"
         shown.append((f"{metric} on the map{under}", result.shares))
         if robustness:
             box = box_of(x, y, beliefs)
