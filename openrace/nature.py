@@ -17,6 +17,7 @@ from games.part import FloatArray
 from games.release_game import ReleaseGame
 from games.scenarios import Outlook, outlooks
 from solver.errors import OpenraceError
+from solver.normal_form import NormalForm
 from solver.staged.timing import CERTAIN, Scenarios
 from solver.staged.valuation import PERCEIVED, CVaR, Expectation, Risk, Valuation
 
@@ -26,12 +27,14 @@ class Resolved:
     """A game with its uncertainty laid out.
 
     Attributes:
+        form: the game as labs believe it, scenarios averaged: its players and plans.
         games: one certain game per scenario, as it will be.
         payoffs: ``(S, N, A_0, ..., A_{N-1})`` as each player believes them.
         scenarios: names, probabilities, beliefs and the slots in which they are seen.
         valuation: how each player values a lottery over scenarios.
     """
 
+    form: NormalForm
     games: tuple[Game, ...]
     payoffs: FloatArray
     scenarios: Scenarios
@@ -49,13 +52,15 @@ def resolve(game: Game) -> Resolved:
     Raises:
         OpenraceError: a lab believes in other scenarios than there are.
     """
+    form = game.normal_form()
+    certain = Resolved(form, (game,), form.payoffs[None], CERTAIN, PERCEIVED)
     if not isinstance(game, ReleaseGame):
-        return Resolved((game,), game.normal_form().payoffs[None], CERTAIN, PERCEIVED)
+        return certain
     truth = outlooks(game.open, game.calendar, believed=False)
     seen = [game.perceived_by(player.labs[0]) for player in game.players]
     views = [outlooks(view.open, view.calendar, believed=True) for view in seen]
     if len(truth) == 1 and all(len(view) == 1 for view in views):
-        return Resolved((game,), game.payoffs()[None], CERTAIN, PERCEIVED)
+        return certain
     if any(len(view) != len(truth) for view in views):
         raise OpenraceError(
             f"labs in {game.name} believe in another number of scenarios than there are",
@@ -69,7 +74,7 @@ def resolve(game: Game) -> Resolved:
     names, reveal = zip(*[_told(o, truth, game) for o in truth], strict=True)
     scenarios = Scenarios(tuple(names), tuple(reveal), np.array([float(o.probability) for o in truth]), beliefs)
     risks = tuple(_risk(game, i) for i in range(len(views)))
-    return Resolved(games, np.array(payoffs), scenarios, Valuation(risks))
+    return Resolved(form, games, np.array(payoffs), scenarios, Valuation(risks))
 
 
 def _certain(game: ReleaseGame, outlook: Outlook) -> ReleaseGame:

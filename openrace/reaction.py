@@ -39,14 +39,12 @@ class SlotBySlot:
 
     Attributes:
         resolved: its scenarios, one if nothing is uncertain.
-        form: players and plans.
         metrics: what happens in every scenario and profile, ``(S, A_0, ..., A_{N-1})``.
         timing: the game read slot by slot.
         staged: the same, with moves in turn within a slot and with talk before it, if asked for.
     """
 
     resolved: Resolved
-    form: NormalForm
     metrics: tuple[Metric, ...]
     timing: TimingGame
     staged: StagedGame
@@ -71,7 +69,7 @@ class Reaction(Answered):
     @property
     def form(self) -> NormalForm:
         """Players, plans and payoffs."""
-        return self.read.form
+        return self.read.resolved.form
 
     @property
     def resolved(self) -> Resolved:
@@ -196,7 +194,8 @@ def slot_by_slot(game: Game, order: tuple[str, ...] = (), speaker: str | None = 
         )
     # Before any payoff is built: a game refused for its size should be refused at once.
     check_states(slots, n_scenarios(game), last_at_once=True)
-    resolved, form = resolve(game), game.normal_form()
+    resolved = resolve(game)
+    form = resolved.form
     metrics = over_scenarios([g.metrics() for g in resolved.games])
     tracked = [pair for m in metrics for pair in _tracked(m)]
     numbers = np.stack([values for _, values in tracked], axis=1)
@@ -218,7 +217,7 @@ def slot_by_slot(game: Game, order: tuple[str, ...] = (), speaker: str | None = 
     if speaker is not None:
         says = player_index(form, speaker)
         staged = CheapTalk(staged, says, form.actions[says])
-    return SlotBySlot(resolved, form, metrics, timing, staged)
+    return SlotBySlot(resolved, metrics, timing, staged)
 
 
 def _tracked(metric: Metric) -> list[tuple[str, FloatArray]]:
