@@ -48,6 +48,8 @@ WORDS = {
 LABELLED = 0.03
 """Connected areas of at least this share of the map carry their word."""
 DPI = 110
+MOST_LEVEL = 6
+"""Breakpoints whose numbers are written side by side; more are written upright."""
 LINES = ("#000000", "#009E73", "#CC79A7", "#0072B2", "#D55E00", "#E69F00", "#56B4E9")
 LEFT_OUT = 4e-3
 
@@ -120,6 +122,8 @@ def draw_regions(regions: Regions, ax: Axes | None = None) -> Axes:
     axes.set_xlabel(regions.paths[0])
     axes.set_ylabel(regions.paths[1])
     axes.set_title(f"{regions.game}: where each pure profile is an equilibrium", fontsize=10)
+    note = "a plan of each lab in its order; white: no pure equilibrium"
+    axes.text(0.99, 0.99, note, transform=axes.transAxes, ha="right", va="top", fontsize=7, color="#555555")
     return axes
 
 
@@ -138,12 +142,14 @@ def draw_branches(result: Branches, ax: Axes | None = None) -> Axes:
         axes.fill_between(at[seen], low[seen], high[seen], color=colour, alpha=0.2, linewidth=0)
     for at_ in result.breakpoints:
         axes.axvline(at_, color="#888888", linestyle=":", linewidth=1)
-        axes.annotate(
-            f"{at_:.4f}", (at_, 1.0), xycoords=("data", "axes fraction"), fontsize=7, rotation=90, va="top", ha="right"
-        )
+        # Above the frame, where no branch runs; upright where many breakpoints would overlap.
+        turn = 90 if len(result.breakpoints) > MOST_LEVEL else 0
+        place = ("data", "axes fraction")
+        axes.annotate(f"{at_:.4f}", (at_, 1.01), xycoords=place, fontsize=7, rotation=turn, va="bottom", ha="center")
     axes.set_xlabel(result.path)
     axes.set_ylabel(result.metric)
-    axes.set_title(f"{result.name}: every branch", fontsize=10)
+    pad = 6.0 if not result.breakpoints else 34.0 if len(result.breakpoints) > MOST_LEVEL else 16.0
+    axes.set_title(f"{result.name}: every branch", fontsize=10, pad=pad)
     axes.legend(fontsize=7, frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return axes
 
@@ -180,6 +186,16 @@ def draw_tornado(result: Sensitivity, ax: Axes | None = None) -> Axes:
         [f"{b.path}\n{b.ends[0]:.3g} to {b.ends[1]:.3g}" for b in reversed(result.bars)],
         fontsize=8,
     )
+    axes.annotate(
+        f"at the base point: {result.base_effect:.3g}",
+        (result.base_effect, 0.0),
+        xycoords=("data", "axes fraction"),
+        xytext=(-4, 4),
+        textcoords="offset points",
+        fontsize=7,
+        ha="right",
+    )
+    axes.set_ylim(-0.8, len(result.bars) - 0.5)
     axes.set_xlabel(f"change of {result.metric}, after less before")
     axes.set_title(f"{result.game}: one assumption at a time", fontsize=10)
     _legend(axes, sorted({s for b in result.bars for s in b.signs}), {})

@@ -125,7 +125,8 @@ def branches(
         save(draw_branches(result), out)
         data["file"] = str(out)
     write_table(table, result.table())
-    emit(data, lambda: table_card(result.table(), f"{len(result.branches)} branches", digits=8), as_json=json)
+    n = len(result.branches)
+    emit(data, lambda: table_card(result.table(), f"{n} branch{'es' * (n != 1)}", digits=8), as_json=json)
 
 
 def sensitivity(
