@@ -166,11 +166,11 @@ def test_the_leaders_rent_falls_in_proportion_to_the_step(step: float) -> None:
     assert 0 <= payoffs[0] - 1.924501 <= 3.42 * step
 
 
-@pytest.mark.slow
 def test_at_a_hundredth_the_first_adoption_is_at_1_94() -> None:
-    labels, payoffs = dates_of_pure_play(Adoption(step=0.01, last=14).staged())
+    # The follower's own date joins the grid, which may therefore end before it.
+    labels, payoffs = dates_of_pure_play(Adoption(step=0.01, last=8).staged())
     assert labels == ("1.94", "12.42453325")
-    assert 0 < payoffs[0] - 1.924501 < 0.01
+    assert payoffs == pytest.approx([1.934875, 1.924501], abs=5e-7)
 
 
 def test_a_public_coin_equalises_rents() -> None:
