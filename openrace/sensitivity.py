@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -244,7 +245,10 @@ def _sobol(paths: tuple[str, ...], codes: NDArray[np.int8], seed: int) -> list[I
         # A sign that always or never comes has no variance to explain.
         if hit.min() == hit.max():
             continue
-        found = sobol.analyze(problem, hit, calc_second_order=False, num_resamples=RESAMPLES, seed=seed)
+        with warnings.catch_warnings():
+            # A small resample may hold one sign only; SALib warns, and counts its indices as 0.
+            warnings.filterwarnings("ignore", "Constant values encountered", UserWarning)
+            found = sobol.analyze(problem, hit, calc_second_order=False, num_resamples=RESAMPLES, seed=seed)
         for kind, name in (("first", "S1"), ("total", "ST")):
             for path, value, half in zip(paths, found[name], found[f"{name}_conf"], strict=True):
                 out.append(Index(path, sign, kind, float(value), (float(value - half), float(value + half))))

@@ -5,7 +5,7 @@ import pytest
 
 from openrace.cell_summary import Code
 from openrace.prior import read_belief
-from openrace.sensitivity import Sensitivity, pawn, sensitivity
+from openrace.sensitivity import Sensitivity, _saltelli, _sobol, pawn, sensitivity
 from openrace.survey_plot import draw_tornado, save
 from solver.errors import OpenraceError
 from tests.openrace.sweeps import QUESTION, small_game
@@ -55,6 +55,35 @@ def test_pawn_is_one_half_for_a_sign_decided_by_the_slice_and_zero_for_an_unrela
     slices = np.repeat(np.arange(4), 50)
     assert pawn(slices, (slices >= 2).astype(np.int8)) == pytest.approx(0.5)
     assert pawn(slices, np.tile(np.array([0, 1], dtype=np.int8), 100)) == 0
+
+
+def test_a_sign_decided_by_one_assumption_is_all_its_own_and_one_decided_by_two_is_shared() -> None:
+    paths = ("a", "b", "c")
+    unit = _saltelli(paths, 1024, 5)
+    alone = {(i.path, i.kind): i for i in _sobol(paths, (unit[:, 0] > 0.3).astype(np.int8), 5) if i.sign is Code.UP}
+    for path, exact in (("a", 1.0), ("b", 0.0), ("c", 0.0)):
+        for kind in ("first", "total"):
+            assert alone[path, kind].value == pytest.approx(exact, abs=0.02)
+            low, high = alone[path, kind].interval
+            assert low - 0.02 <= exact <= high + 0.02
+    # Of the indicator of a > 1/2 and b > 1/2, variance 3/16: first order (1/16)/(3/16) = 1/3 each, total 2/3.
+    both = ((unit[:, 0] > 0.5) & (unit[:, 1] > 0.5)).astype(np.int8)
+    shared = {(i.path, i.kind): i.value for i in _sobol(paths, both, 5) if i.sign is Code.DOWN}
+    for path in ("a", "b"):
+        assert shared[path, "first"] == pytest.approx(1 / 3, abs=0.05)
+        assert shared[path, "total"] == pytest.approx(2 / 3, abs=0.05)
+
+
+def test_a_small_sample_warns_of_nothing() -> None:
+    found = sensitivity(small_game(), BELIEFS[:2], QUESTION, n=4, seed=1)
+    assert all(np.isfinite([i.value, *i.interval]).all() for i in found.indices)
+
+
+def test_every_assumption_needs_one_prior() -> None:
+    with pytest.raises(OpenraceError, match="no assumption came"):
+        sensitivity(small_game(), [], QUESTION)
+    with pytest.raises(OpenraceError, match="came twice"):
+        sensitivity(small_game(), [BELIEFS[0], BELIEFS[0]], QUESTION)
 
 
 def test_a_base_sample_that_is_no_power_of_two_is_refused() -> None:
