@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from openrace.shell.options import AS_USUAL, Asked, Do, GameName, Json, MethodName, Open, Set
+from openrace.shell.options import AS_USUAL, Asked, Do, GameName, Json, MethodName, Open, Set, SetSymbol, StoryName
 from openrace.shell.output import emit
 from openrace.shell.places import ending_in
 
@@ -74,10 +74,10 @@ def _side_by_side(name: str, results: Sequence[Answered] | Sequence[Shift]) -> d
 
 
 def story(
-    name: str,
+    name: StoryName,
     /,
     *,
-    set_: Set = (),
+    set_: SetSymbol = (),
     without: Annotated[str | None, Parameter(name="--without", help="Drop one assumption and ask again.")] = None,
     asked: Asked = AS_USUAL,
     json: Json = False,

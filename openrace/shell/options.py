@@ -10,21 +10,46 @@ from cyclopts import Parameter
 if TYPE_CHECKING:
     from openrace.ask import Choice
 
-GameName = Annotated[str, Parameter(help="A catalogued name, a .toml game or a .nfg file.")]
+GameName = Annotated[
+    str,
+    Parameter(help="A name (openrace games lists them), a .toml game, a .nfg file, or STORY@STEP for a dated story."),
+]
+StoryName = Annotated[str, Parameter(help="A story's name; openrace stories lists them.")]
 Set = Annotated[
     tuple[str, ...],
-    Parameter(name="--set", negative=(), help="Change a number: path=value. May be given several times."),
+    Parameter(
+        name="--set",
+        negative=(),
+        show_default=False,
+        help="Change a number: path=value, as openrace show prints them. May be given several times.",
+    ),
+]
+SetSymbol = Annotated[
+    tuple[str, ...],
+    Parameter(
+        name="--set",
+        negative=(),
+        show_default=False,
+        help="Change a parameter: symbol=value, as openrace story NAME prints them. May be given several times.",
+    ),
 ]
 Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print one JSON object.")]
 MethodName = Annotated[
-    str | None, Parameter(name="--method", help="Solver method; left out, one that fits the size. See solve --help.")
+    str | None,
+    Parameter(
+        name="--method",
+        help="all, reduce, pure, one, support-enumeration, vertex-enumeration, lemke-howson; left out, one that fits.",
+    ),
 ]
 Open = Annotated[
     str | None, Parameter(name="--open", help="CAPABILITY@DATE: an open model that nobody in the game releases.")
 ]
 Do = Annotated[
     str | None,
-    Parameter(name="--do", help="fix:LAB@DATE, ban:LAB, allow:LAB, announce:CAPABILITY@DATE and others."),
+    Parameter(
+        name="--do",
+        help="allow:LAB, ban:LAB, fix:LAB@DATE, announce:CAPABILITY@DATE, subsidy:LAB=AMOUNT or merge:LAB+LAB.",
+    ),
 ]
 
 

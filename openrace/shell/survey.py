@@ -62,7 +62,10 @@ def flip(
     /,
     *,
     vary: Annotated[
-        tuple[str, ...], Parameter(name="--vary", negative=(), help="path, or path=lo:hi; measured in its base value.")
+        tuple[str, ...],
+        Parameter(
+            name="--vary", negative=(), show_default=False, help="path, or path=lo:hi; measured in its base value."
+        ),
     ] = (),
     prior: Priors = (),
     together: Annotated[int, Parameter(name="--together", help="Most assumptions changed at once.")] = 1,

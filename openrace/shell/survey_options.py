@@ -16,16 +16,32 @@ if TYPE_CHECKING:
 
 Vary = Annotated[
     tuple[str, ...],
-    Parameter(name="--vary", negative=(), help="path=lo:hi:n or path=v1,v2,...; once per assumption that varies."),
+    Parameter(
+        name="--vary",
+        negative=(),
+        show_default=False,
+        help="path=lo:hi:n or path=v1,v2,...; once per assumption that varies.",
+    ),
 ]
 Priors = Annotated[
     tuple[str, ...],
     Parameter(
-        name="--prior", negative=(), help="path=lo:hi, path=log:lo:hi or path=normal:mean:sd; once per assumption."
+        name="--prior",
+        negative=(),
+        show_default=False,
+        help="path=lo:hi, path=log:lo:hi or path=normal:mean:sd; once per assumption.",
     ),
 ]
 MetricName = Annotated[str, Parameter(name="--metric", help="Whose direction; see the verdict of shift.")]
-Metrics = Annotated[tuple[str, ...], Parameter(name="--metric", negative=(), help="Metric to keep; may be repeated.")]
+Metrics = Annotated[
+    tuple[str, ...],
+    Parameter(
+        name="--metric",
+        negative=(),
+        show_default=False,
+        help="Metric to keep, all of racing if left out; may be repeated.",
+    ),
+]
 Out = Annotated[
     Path | None,
     Parameter(
