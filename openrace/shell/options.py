@@ -38,7 +38,8 @@ MethodName = Annotated[
     str | None,
     Parameter(
         name="--method",
-        help="all, reduce, pure, one, support-enumeration, vertex-enumeration, lemke-howson; left out, one that fits.",
+        help="all, reduce, pure, one, conditional-supports, support-enumeration, vertex-enumeration or lemke-howson; "
+        "left out, one that fits.",
     ),
 ]
 Open = Annotated[
