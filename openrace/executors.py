@@ -21,6 +21,9 @@ from solver.errors import OpenraceError
 
 MAX_WORKERS = 4096
 
+SCHEDULERS = ("tcp", "tls", "ucx", "inproc")
+"""How the address of a dask scheduler begins."""
+
 Workers = int | str | Executor
 """A number of threads, ``"processes:8"``, ``"dask"``, ``"tcp://host:port"``, or an executor."""
 
@@ -34,6 +37,22 @@ class Inline(Executor):
         # What fails here fails in the caller's thread at once, where Ctrl-C and errors belong.
         future.set_result(fn(*args, **kwargs))
         return future
+
+
+def check(workers: Workers) -> None:
+    """Whether an executor is meant that exists, without starting it: before anything is stored.
+
+    Raises:
+        OpenraceError: it is none of the known ones.
+    """
+    text = str(workers).strip()
+    kind, _, rest = text.partition(":")
+    if isinstance(workers, Executor) or text == "dask" or kind in SCHEDULERS:
+        return
+    if text.isdigit() or kind in ("threads", "processes"):
+        _count(text if text.isdigit() else rest or "1", text)
+    else:
+        raise _unknown(text)
 
 
 @contextmanager
@@ -60,7 +79,7 @@ def executor_of(workers: Workers) -> Iterator[tuple[Executor, int]]:
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(n, mp_context=context, initializer=_leave_interrupts_to_parent) as processes:
             yield processes, n
-    elif text == "dask" or kind in ("tcp", "tls", "ucx", "inproc"):
+    elif text == "dask" or kind in SCHEDULERS:
         with _dask(text) as found:
             yield found
     else:

@@ -157,11 +157,14 @@ def regions(
         intervention: what is done to the game first.
 
     Raises:
-        OpenraceError: a path is no weight, or payoffs are not linear in weights.
+        OpenraceError: no axis or one twice, a path is no weight, or payoffs are not linear in weights.
         TooLargeError: more than ``MAX_PROFILES`` profiles.
     """
     question = Question(game, intervention)
     paths = tuple(a.path for a in axes)
+    if not paths or len(set(paths)) < len(paths):
+        came = f"{paths[0]} came twice" if paths else "no weight varies"
+        raise OpenraceError(came, "one axis or more, each once", "write for example --vary alice.prestige=0:5:2")
     low = tuple(_rational(float(a.values[0]), 1.0) for a in axes)
     high = tuple(_rational(float(a.values[-1]), 1.0) for a in axes)
     for ends in (low, high):

@@ -30,6 +30,7 @@ from openrace.concept_cells import check_concepts, summarise_under
 from openrace.concepts import Concept
 from openrace.design import Design, blocks, default_block
 from openrace.executors import Workers, executor_of
+from openrace.executors import check as check_executor
 from openrace.load import game_hash
 from openrace.lock import WHOLE, Shard, creating, writing
 from openrace.progress import Progress
@@ -153,6 +154,7 @@ def sweep(
     """
     wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
     concepts = read_concept(concept)
+    check_executor(executor)
     job, layout = plan(Question(game, wanted), design, tuple(metrics), block_cells, concepts)
     store = Store(Path(out))
     _check_place(store, resume=resume or not shard.is_whole)

@@ -54,6 +54,12 @@ MISTAKES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("branches", "announced-date", "--vary", "tua=1:3:4"), "no number 'tua'", "name one"),
     (("sensitivity", "alice-bob", "--open", "8@3"), "no assumption came", "--prior alice.prestige=0:4"),
     (("regions", "alice-bob", "--vary", "alice.start=1:2:3"), "alice.start is no weight", "map with --refine"),
+    (("regions", "alice-bob"), "no weight varies", "--vary alice.prestige=0:5:2"),
+    (
+        ("sweep", "alice-bob", "--vary", "alice.prestige=0:5:3", "--out", "s", "--executor", "eight"),
+        "the executor 'eight' came",
+        "processes:8",
+    ),
     (("solve", "alice-bob", "--method", "simplex"), "no method 'simplex'", "leave it out"),
     (("solve", "alice-bob", "--concept", "nash"), "no concept is named 'nash'", "precommitment"),
     (("--parts", "no.py", "games"), "--parts no.py is no file", "check the path"),
