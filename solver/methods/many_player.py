@@ -67,7 +67,7 @@ class ReduceThenSearch:
     max_profiles: int = 90_000
     max_enumerated: int = 5_000
     node_budget: int = 40
-    max_searched: int = 10_000
+    max_searched: int = 2_500
 
     def __call__(self, game: NormalForm) -> Solution:
         """Solve ``game``; complete when dominance leaves at most two players with a choice, and mostly with three.

@@ -50,8 +50,9 @@ FloatArray = NDArray[np.float64]
 Profile = tuple[FloatArray, ...]
 
 NODE_BUDGET = 100_000
-SECONDS = 60.0
-"""Defaults: release games of three labs with a dozen dates each need some hundred nodes and a second."""
+SECONDS = 50.0
+"""Defaults: release games of three labs with a dozen dates each need some hundred nodes and a second. With two dozen
+dates one program can take seconds after the time is up, and an answer is wanted within a minute."""
 
 
 @dataclass(frozen=True)
