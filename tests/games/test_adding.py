@@ -28,6 +28,12 @@ def test_every_listed_term_can_be_named_for_every_lab_and_is_neutral_at_weight_0
         np.testing.assert_array_equal(changed.normal_form().payoffs, game.normal_form().payoffs)
 
 
+def test_a_number_of_a_term_that_is_not_there_does_nothing_without_a_weight() -> None:
+    changed = with_settings(small(), [Setting("monopolist.gap_prize.gap", 1.0)])
+    assert get(changed, "monopolist.gap_prize") == 0.0
+    np.testing.assert_array_equal(changed.normal_form().payoffs, small().normal_form().payoffs)
+
+
 def test_a_prize_for_the_gap_is_won_by_the_lab_that_opens_it() -> None:
     game = with_settings(small(), [Setting("monopolist.gap_prize", 50.0), Setting("monopolist.gap_prize.gap", 2.0)])
     added = game.normal_form().payoffs - small().normal_form().payoffs

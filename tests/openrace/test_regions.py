@@ -129,6 +129,11 @@ def test_a_facet_is_where_bisection_finds_the_end_of_the_equilibrium_to_1e_9() -
 
                     near, beyond = end_along(game, axes, region, inside, step)
                     assert near - 1e-9 <= 1.0 <= beyond + 1e-9
+                    short, far = (
+                        [i + by * s for i, s in zip(inside, step, strict=True)] for by in (0.999999, 1.000001)
+                    )
+                    assert region.contains(short)
+                    assert not region.contains(far)
                     checked += 1
         assert checked >= 4
 

@@ -80,6 +80,16 @@ def test_paths_end_where_quantecons_end_on_games_without_ties() -> None:
                 np.testing.assert_allclose(own, peer, atol=1e-9)
 
 
+def test_a_path_that_runs_in_circles_when_ties_are_broken_by_size_ends() -> None:
+    # Breaking ties of the ratio test by the largest pivot alone, the path from label 6 comes back to where it was.
+    row = [[2, 2, 0, 0, 0, 0, 0], [2, 0, 1, 1, 1, 2, 0], [0, 1, 2, 2, 1, 0, 0], [0, 0, 2, 0, 0, 0, 1]]
+    column = [[1, 1, 2, 2, 1, 2, 2], [2, 1, 1, 0, 0, 2, 1], [0, 2, 1, 0, 2, 1, 2], [2, 1, 1, 1, 1, 2, 2]]
+    payoffs = np.array([row, column], dtype=float)
+    end = follow(payoffs[0], payoffs[1], 6, 300)
+    assert end is not None
+    assert regret(payoffs, end) <= CERTIFIED_REGRET
+
+
 def test_what_it_finds_is_an_equilibrium_of_the_complete_list_and_it_never_calls_itself_complete() -> None:
     game = load("alice-bob", ["calendar.slots=5"]).normal_form()
     found = ComplementaryPath()(game)
