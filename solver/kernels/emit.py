@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.kernels.faces import count_bits, within
+from solver.kernels.corners import count_bits, within
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
     BITS,

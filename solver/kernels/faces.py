@@ -1,258 +1,27 @@
-"""Leaves of the tree: a face of P times a face of Q, their corners, and which leaves are maximal.
-
-Corners of a face are found by double description (Motzkin et al. 1953, with the combinatorial adjacency test of
-Fukuda and Prodon 1996): start from the cone over the nonnegative orthant of the ``K`` free variables, which the
-tableau makes explicit, and cut it by one row after the other. Degenerate faces need no special care, unlike in a walk
-over bases. A face is known by the set of variables that vanish on it, a bitmask over labels; corners are told apart by
-these masks and never by rounded coordinates. Pools that fill up end the search with ``FULL``.
-"""
+"""Leaves of the tree: a face of P times a face of Q, and which leaves are maximal."""
 
 from __future__ import annotations
 
+from solver.kernels.corners import FULL, all_corners, single_corner, within
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
     BITS,
     COLS,
     FACE_M,
     FACES,
-    GEN,
-    GEN_CAP,
-    GEN_MASK,
-    GEN_WIDTH,
     LABELS,
     LEAF_CAP,
     LEAF_DATA,
     LEAVES,
     POOL,
-    POOL_CAP,
-    POOL_F,
     POOL_M,
-    POOL_W,
     ROWS,
-    ROWS_P,
     SCRATCH_I,
     SIDE,
     SIDE_WIDTH,
     WORDS,
-    M,
 )
-from solver.kernels.simd import axpy, copy
-from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE, ZERO
-
-FULL = 3
-"""A pool is full: search again with larger ones."""
-
-
-@kernel("i", "i")
-def count_bits(word: int) -> int:
-    """Ones in a nonnegative word."""
-    count = 0
-    while word != 0:
-        word &= word - 1
-        count += 1
-    return count
-
-
-@kernel("b", "Iiii")
-def within(W: Ints, small: int, large: int, words: int) -> bool:
-    """Whether the mask at ``small`` is a subset of the mask at ``large``."""
-    for w in range(words):  # noqa: SIM110 (compiled)
-        if W[small + w] & ~W[large + w] != 0:
-            return False
-    return True
-
-
-@kernel("i", "FIiiii")
-def add_corner(F: Floats, W: Ints, s: int, mask: int, source: int, weight: int) -> int:
-    """Put a corner into the pool of side ``s`` unless it is there.
-
-    Its mask is at ``W[mask:]`` and its values by label at ``F[source:]``; ``weight`` is the place of the homogenising
-    coordinate in ``F``.
-    """
-    h = SIDE + s * SIDE_WIDTH
-    words = W[WORDS]
-    masks = W[h + POOL_M]
-    count = W[h + POOL]
-    for c in range(count):
-        same = True
-        for w in range(words):
-            if W[masks + c * words + w] != W[mask + w]:
-                same = False
-                break
-        if same:
-            return DONE
-    if count >= W[POOL_CAP]:
-        return FULL
-    for w in range(words):
-        W[masks + count * words + w] = W[mask + w]
-    width = W[h + POOL_W]
-    first = 0 if s == 0 else W[M]
-    target = W[h + POOL_F] + count * width
-    for k in range(width):
-        label = first + k
-        if (W[mask + label // BITS] >> (label % BITS)) & 1:
-            F[target + k] = 0.0
-        else:
-            F[target + k] = F[source + label] / F[weight]
-    W[h + POOL] = count + 1
-    return DONE
-
-
-@kernel("i", "FIiiii")
-def single_corner(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
-    """The one corner of a tableau without columns; its mask goes to ``W[mask:]``."""
-    h = SIDE + s * SIDE_WIDTH
-    R = W[h + ROWS]
-    labels = W[LABELS]
-    words = W[WORDS]
-    values = W[GEN]
-    for w in range(words):
-        W[mask + w] = 0
-    for label in range(labels):
-        W[mask + label // BITS] |= 1 << (label % BITS)
-    doubtful = False
-    zero = ZERO * (1 + labels // 16)
-    for r in range(R):
-        label = W[i + 1 + r]
-        if label >= 0:
-            value = F[f + r]
-            F[values + label] = value
-            if value > zero:
-                W[mask + label // BITS] &= ~(1 << (label % BITS))
-                if value < POSITIVE:
-                    doubtful = True
-            elif value < -zero:
-                doubtful = True
-    if doubtful:
-        return DOUBTFUL
-    F[values + labels] = 1.0
-    return add_corner(F, W, s, mask, values, values + labels)
-
-
-@kernel("i", "FIiiii")
-def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more than the work)
-    F: Floats, W: Ints, s: int, f: int, i: int, mask: int
-) -> int:
-    """Every corner of the face of a feasible tableau, by double description; the face's closed mask to ``W[mask:]``."""
-    h = SIDE + s * SIDE_WIDTH
-    R, RP, C = W[h + ROWS], W[h + ROWS_P], W[h + COLS]
-    labels, words, width = W[LABELS], W[WORDS], W[GEN_WIDTH]
-    K = W[i]
-    columns = f + RP
-    base, masks = W[GEN], W[GEN_MASK]
-    cap = W[GEN_CAP]
-    if cap < K + 2:
-        return FULL
-    # Generators of the cone over the orthant: the current corner (weight 1) and one ray per free variable (weight 0).
-    for g in range(K + 1):
-        row = base + g * width
-        for label in range(width):
-            F[row + label] = 0.0
-        for w in range(words):
-            W[masks + g * words + w] = 0
-        for k in range(K):
-            if k != g - 1:
-                label = W[i + 1 + R + k]
-                W[masks + g * words + label // BITS] |= 1 << (label % BITS)
-        if g == 0:
-            F[row + labels] = 1.0
-        else:
-            F[row + W[i + 1 + R + g - 1]] = 1.0
-            W[masks + g * words + labels // BITS] |= 1 << (labels % BITS)
-        for r in range(R):
-            label = W[i + 1 + r]
-            if label >= 0:
-                F[row + label] = F[f + r] if g == 0 else -F[columns + (g - 1) * RP + r]
-    count = K + 1
-    scratch = W[SCRATCH_I]
-    zero = ZERO * (1 + labels // 16)
-    for r in range(R):
-        v = W[i + 1 + r]
-        if v < 0:
-            continue
-        word, bit = v // BITS, 1 << (v % BITS)
-        negative = 0
-        for g in range(count):
-            value = F[base + g * width + v]
-            if abs(value) <= zero:
-                F[base + g * width + v] = 0.0
-                W[masks + g * words + word] |= bit
-            elif abs(value) < POSITIVE:
-                return DOUBTFUL
-            elif value < 0.0:
-                negative += 1
-        if negative == 0:
-            continue
-        old = count
-        for a in range(old):
-            positive = F[base + a * width + v]
-            if positive <= 0.0:
-                continue
-            for b in range(old):
-                minus = F[base + b * width + v]
-                if minus >= 0.0:
-                    continue
-                ones = 0
-                for w in range(words):
-                    shared = W[masks + a * words + w] & W[masks + b * words + w]
-                    W[scratch + w] = shared
-                    ones += count_bits(shared)
-                if ones < K - 1:
-                    continue
-                adjacent = True
-                for c in range(old):
-                    if c != a and c != b and within(W, scratch, masks + c * words, words):
-                        adjacent = False
-                        break
-                if not adjacent:
-                    continue
-                if count >= cap:
-                    return FULL
-                target = base + count * width
-                copy(F, target, base + b * width, width)
-                axpy(F, target, base + a * width, minus / positive, width)
-                F[target + v] = 0.0
-                scale = F[target + labels]
-                if (W[scratch + labels // BITS] >> (labels % BITS)) & 1:
-                    F[target + labels] = 0.0
-                    scale = 0.0
-                    for k in range(K):
-                        scale = max(scale, F[target + W[i + 1 + R + k]])
-                if scale <= 0.0:
-                    return DOUBTFUL
-                for label in range(labels + 1):
-                    F[target + label] /= scale
-                for w in range(words):
-                    W[masks + count * words + w] = W[scratch + w]
-                W[masks + count * words + word] |= bit
-                count += 1
-        kept = 0
-        for g in range(count):
-            if F[base + g * width + v] >= 0.0:
-                if g != kept:
-                    copy(F, base + kept * width, base + g * width, width)
-                    for w in range(words):
-                        W[masks + kept * words + w] = W[masks + g * words + w]
-                kept += 1
-        count = kept
-    # Variables that left the tableau vanish everywhere.
-    if count == 0:
-        return DOUBTFUL
-    for w in range(words):
-        W[scratch + w] = 0
-    for label in range(labels):
-        if W[i + 1 + R + C + label] < 0:
-            W[scratch + label // BITS] |= 1 << (label % BITS)
-    for g in range(count):
-        if (W[masks + g * words + labels // BITS] >> (labels % BITS)) & 1:
-            return DOUBTFUL
-        for w in range(words):
-            W[masks + g * words + w] |= W[scratch + w]
-            W[mask + w] = W[masks + g * words + w] if g == 0 else W[mask + w] & W[masks + g * words + w]
-        code = add_corner(F, W, s, masks + g * words, base + g * width, base + g * width + labels)
-        if code != DONE:
-            return code
-    return DONE
+from solver.kernels.tableau import DONE, DOUBTFUL
 
 
 @kernel("i", "FIiiii")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from solver.kernels.corners import within
 from solver.kernels.emit import (
     DEGENERATE,
     emit_corners,
@@ -11,7 +12,6 @@ from solver.kernels.emit import (
     is_regular,
     join_leaves,
 )
-from solver.kernels.faces import within
 from solver.kernels.jit import Floats, Ints, Shorts, kernel, pointer
 from solver.kernels.layout import (
     LEAF_DATA,
