@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -187,18 +188,14 @@ class Store:
         Raises:
             OpenraceError: the disk is full or the store cannot be written; what was stored stays.
         """
-        import zarr
-
         window = layout.blocks.windows[k]
         shape = tuple(s.stop - s.start for s in window)
         with clear_failures(self.path):
-            group = zarr.open_group(self.path, mode="r+")
+            made = (self.path / "zarr.json").stat()
+            arrays = _arrays((self.path, made.st_ino, made.st_mtime_ns))
 
             def put(name: str, values: np.ndarray[Any, Any]) -> None:
-                member = group[name]
-                if not isinstance(member, zarr.Array):
-                    raise OpenraceError(f"{name} of {self.path} is no array", "a store made by openrace", "sweep anew")
-                member[window] = values.reshape(*shape, *values.shape[1:])
+                arrays[name][window] = values.reshape(*shape, *values.shape[1:])
 
             def put_all(name: str, own: Sequence[np.ndarray[Any, Any]]) -> None:
                 put(name, own[0] if len(own) == 1 else np.stack(own, axis=1))
@@ -239,6 +236,17 @@ class Store:
         held = dataset.attrs["provenance"]
         labelled: xr.Dataset = dataset.assign_coords({name: dataset[name] for name in held["paths"]})
         return labelled
+
+
+@lru_cache(maxsize=8)
+def _arrays(store: tuple[Path, int, int]) -> Mapping[str, zarr.Array[Any]]:
+    """The arrays of a store by name; opening them takes as long as writing a block, so it is done once a process.
+
+    ``store`` is its path, and number and date of the group's own file: another one at the same place is opened anew.
+    """
+    import zarr
+
+    return dict(zarr.open_group(store[0], mode="r+").arrays())
 
 
 def _axis(layout: Layout, path: str) -> dict[str, Any]:
