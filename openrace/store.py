@@ -192,10 +192,10 @@ class Store:
         shape = tuple(s.stop - s.start for s in window)
         with clear_failures(self.path):
             made = (self.path / "zarr.json").stat()
-            arrays = _arrays((self.path, made.st_ino, made.st_mtime_ns))
+            store = (self.path, made.st_ino, made.st_mtime_ns)
 
             def put(name: str, values: np.ndarray[Any, Any]) -> None:
-                arrays[name][window] = values.reshape(*shape, *values.shape[1:])
+                _array(store, name)[window] = values.reshape(*shape, *values.shape[1:])
 
             def put_all(name: str, own: Sequence[np.ndarray[Any, Any]]) -> None:
                 put(name, own[0] if len(own) == 1 else np.stack(own, axis=1))
@@ -238,15 +238,15 @@ class Store:
         return labelled
 
 
-@lru_cache(maxsize=8)
-def _arrays(store: tuple[Path, int, int]) -> Mapping[str, zarr.Array[Any]]:
-    """The arrays of a store by name; opening them takes as long as writing a block, so it is done once a process.
+@lru_cache(maxsize=256)
+def _array(store: tuple[Path, int, int], name: str) -> zarr.Array[Any]:
+    """An array of a store; opening it takes as long as writing a block of it, so it is done once a process.
 
     ``store`` is its path, and number and date of the group's own file: another one at the same place is opened anew.
     """
     import zarr
 
-    return dict(zarr.open_group(store[0], mode="r+").arrays())
+    return zarr.open_array(store[0] / name, mode="r+")
 
 
 def _axis(layout: Layout, path: str) -> dict[str, Any]:
