@@ -22,10 +22,10 @@ from openrace.samplers import SOBOL, LatinHypercube, Sampler, Sobol
 from solver.errors import OpenraceError
 
 MAX_CELLS = 10**10
-LARGEST_BLOCK = 8192
+LARGEST_BLOCK = 16_384
 """Cells in a block at most: about a second of work for games of 13 plans."""
-SMALLEST_BLOCK = 1024
-"""Cells in a block at least, where there are as many: writing a block costs as much as solving a few hundred games."""
+SMALLEST_BLOCK = 4096
+"""Cells in a block at least, where there are as many: writing a block costs as much as solving a thousand games."""
 BLOCKS_WANTED = 64
 """Blocks a sweep is cut into in between: enough to keep workers busy and to lose little in a crash."""
 

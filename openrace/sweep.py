@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,12 +108,6 @@ class Job:
     concepts: tuple[Choice, ...]
     block_cells: int | None
     key: str
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Job) and self.key == other.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
 
 
 def sweep(
@@ -238,7 +232,9 @@ def plan(
     labels = tuple(choice.label for choice in concepts)
     layout = Layout(design, cut, question.sides, labels, players, columns, -(-most // 64), provenance)
     key = hashlib.sha256(repr(sorted(provenance.items())).encode()).hexdigest()
-    return Job(question, design, tuple(names), concepts, block_cells, key), layout
+    job = Job(question, design, tuple(names), concepts, block_cells, key)
+    _keep(job, (builders, layout))
+    return job, layout
 
 
 def default_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:
@@ -253,13 +249,23 @@ def compute(job: Job, layout: Layout, k: int) -> tuple[CellSummary, ...]:
     return tuple(summarise_under(choice, sides, job.metrics, points, layout.n_words) for choice in job.concepts)
 
 
-@lru_cache(maxsize=4)
-def _prepared(job: Job) -> tuple[tuple[CellGames, ...], Layout]:
+Prepared = tuple[tuple[CellGames, ...], Layout]
+_PREPARED: OrderedDict[str, Prepared] = OrderedDict()
+"""Builders and layouts of the latest jobs by key: making them takes as long as solving a thousand cells."""
+_KEPT = 4
+
+
+def _keep(job: Job, prepared: Prepared) -> None:
+    _PREPARED[job.key] = prepared
+    while len(_PREPARED) > _KEPT:
+        _PREPARED.popitem(last=False)
+
+
+def _prepared(job: Job) -> Prepared:
     """Builders and layout, made once per process and sweep."""
-    low, high = job.design.ends()
-    return cell_games(job.question, job.design.paths, low, high), plan(
-        job.question, job.design, job.metrics, job.block_cells, job.concepts
-    )[1]
+    if job.key not in _PREPARED:
+        plan(job.question, job.design, job.metrics, job.block_cells, job.concepts)
+    return _PREPARED[job.key]
 
 
 def _work(job: Job, path: Path, k: int) -> int:

@@ -16,7 +16,7 @@ from tests.openrace.sweeps import contents
 
 SWEEP = (
     *("sweep", "alice-bob", "--set", "calendar.slots=3", "--set", "calendar.horizon=6", "--open", "7@1"),
-    *("--vary", "alice.prestige=0:4:30", "--vary", "alice.slowness=0:20:40", "--metric", "n_release"),
+    *("--vary", "alice.prestige=0:4:120", "--vary", "alice.slowness=0:20:100", "--metric", "n_release"),
 )
 
 SHELL = """
