@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from benchmarks.report import BEGIN, END, README, RESULTS, load, markdown
 
 
@@ -12,3 +14,14 @@ def test_the_readme_shows_the_table_of_the_committed_results() -> None:
 
 def test_no_point_found_in_the_committed_run_has_regret_beyond_rounding() -> None:
     assert all(line.max_regret < 1e-9 for line in load(RESULTS / "two_player.json").lines)
+
+
+def test_the_readme_tells_the_committed_figures_of_the_map() -> None:
+    found = json.loads((RESULTS / "sign_map.json").read_text())
+    text = " ".join(README.read_text().split())
+    for claim in (
+        f"A map of {found['cells']:,} cells",
+        f"takes {found['seconds']:.0f} s on one thread and {found['peak_memory_gib']:.2f} GiB",
+        f"{found['quantecon']['ratio']:,.0f} times the cells per second",
+    ):
+        assert claim in text
