@@ -14,9 +14,6 @@ from numpy.typing import NDArray
 from games.part import FloatArray
 from openrace.grid_solver import GridEquilibria, IntArray
 
-SLAB = 4096
-"""Points looked at together where numpy does the work."""
-
 
 def expectations(found: GridEquilibria, values: FloatArray) -> FloatArray:
     """``(E, K)`` expectations at every corner point.

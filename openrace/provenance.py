@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from games.game import Game
@@ -29,10 +27,6 @@ def unit_at(game: Game, path: str) -> str:
 @lru_cache(maxsize=1)
 def source_hash() -> str:
     """Hash of the kernels' sources, on which the last bits of results depend."""
-    import solver.kernels
+    from solver.kernels.loader import digest_of, own_sources
 
-    digest = hashlib.sha256()
-    for place in solver.kernels.__path__:
-        for source in sorted(Path(place).glob("*.py")):
-            digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+    return digest_of(own_sources()).hexdigest()[:16]

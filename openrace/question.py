@@ -12,7 +12,7 @@ from typing import Any
 
 from games.game import Game
 from games.interventions import Intervention
-from games.paths import Setting, get, leaves, with_settings
+from games.paths import Setting, get, with_settings
 from games.release_game import ReleaseGame
 from solver.errors import OpenraceError
 
@@ -90,15 +90,6 @@ class Question:
         if path.startswith(OWN):
             return False
         return isinstance(get(self.game, path), int)
-
-    def number_paths(self) -> tuple[str, ...]:
-        """Every path of the game that holds a number."""
-        found = []
-        for path in leaves(self.game):
-            value = get(self.game, path)
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                found.append(path)
-        return tuple(found)
 
 
 def _with_number(intervention: Intervention | None, setting: Setting) -> Any:

@@ -20,7 +20,6 @@ from openrace.flip import Flips
 from openrace.refine import Boundary
 from openrace.regions import Region, Regions
 from openrace.sensitivity import Sensitivity
-from openrace.shares import Share
 from openrace.sign_map import SignMap
 from solver.errors import OpenraceError
 
@@ -51,7 +50,6 @@ DPI = 110
 MOST_LEVEL = 6
 """Breakpoints whose numbers are written side by side; more are written upright."""
 LINES = ("#000000", "#009E73", "#CC79A7", "#0072B2", "#D55E00", "#E69F00", "#56B4E9")
-LEFT_OUT = 4e-3
 
 
 def draw_map(
@@ -199,26 +197,6 @@ def draw_tornado(result: Sensitivity, ax: Axes | None = None) -> Axes:
     axes.set_xlabel(f"change of {result.metric}, after less before")
     axes.set_title(f"{result.game}: one assumption at a time", fontsize=10)
     _legend(axes, sorted({s for b in result.bars for s in b.signs}), {})
-    return axes
-
-
-def draw_shares(found: Sequence[tuple[str, Sequence[Share]]], title: str, ax: Axes | None = None) -> Axes:
-    """For each metric, the fraction of the prior with each sign; whiskers are 95 % intervals."""
-    axes = _axes(ax, (7.2, 3.0))
-    signs: list[Code] = []
-    for row, (_, own) in enumerate(reversed(found)):
-        left = 0.0
-        for share in own:
-            signs.append(share.sign)
-            axes.barh(row, share.fraction, left=left, color=COLOURS[share.sign], edgecolor="black")
-            left += share.fraction
-            half = [[share.fraction - share.interval[0]], [share.interval[1] - share.fraction]]
-            if left < 1 - LEFT_OUT:
-                axes.errorbar(left, row, xerr=half, color="black", capsize=3)
-    axes.set_yticks(range(len(found)), [name for name, _ in reversed(found)], fontsize=8)
-    axes.set_xlabel("fraction of the prior")
-    axes.set_title(title, fontsize=10)
-    _legend(axes, sorted(set(signs)), {})
     return axes
 
 

@@ -196,8 +196,9 @@ def plan(
         ends = [g for end in (low, high) for g in question.at(question.settings(design.paths, end.tolist())).games()]
         check_concepts(concepts, ends)
     builders = cell_games(question, design.paths, low, high)
-    corners = [batch for b in builders for _, batch in b.build(np.stack([low, high]))]
-    known = [{m.name: m for m in side[0][1].metrics} for side in (b.build(low[None]) for b in builders)]
+    built = [[batch for _, batch in b.build(np.stack([low, high]))] for b in builders]
+    corners = [batch for side in built for batch in side]
+    known = [{m.name: m for m in side[0].metrics} for side in built]
     names = metrics or default_metrics(tuple(known[0].values()))
     missing = [n for n in names if any(n not in side for side in known)]
     if missing:

@@ -39,7 +39,7 @@ _USED = 6
 def classes(games: FloatArray, workers: int) -> Codes:
     """Classes of games ``(B, 2, 2, 2)``, see :mod:`solver.kernels.two_by_two`."""
     codes = np.empty(len(games), dtype=np.uint8)
-    _classify(games, codes, workers)
+    _classify(games, codes, workers, counted=False)
     return codes
 
 
@@ -71,6 +71,8 @@ class _Results:
         self.flags = np.empty(self.count, dtype=np.uint8)
         self.offsets = [np.zeros(1, dtype=np.int64) if not self.count else _offsets(self.count)]
         self.used = np.zeros(_USED, dtype=np.int64)
+        self.x, self.y, self.regret = np.empty(0), np.empty(0), np.empty(0)
+        self.pairs = np.empty(0, dtype=np.uint8)
         self._make_room(np.full(3, min(4 * self.count, SAMPLE)))
 
     def write_all(self) -> None:
@@ -91,7 +93,7 @@ class _Results:
 
     def write_in_threads(self, workers: int) -> None:
         """Count first, so that every piece of work knows its place; then write all pieces at once."""
-        totals = _classify(self.games, self.codes, workers)
+        totals = _classify(self.games, self.codes, workers, counted=True)
         if totals[:, 3].any():
             self.split_offsets()
         begins = np.zeros((len(totals) + 1, _USED), dtype=np.int64)
@@ -147,7 +149,7 @@ class _Results:
         """Room for so many corners of each player and equilibria, keeping what is written."""
         self.room = np.asarray(lengths, dtype=np.int64) + _MARGIN
         kept, room = self.used.tolist(), self.room.tolist()
-        old = self._lists() if hasattr(self, "x") else (np.empty(0),) * 4
+        old = self._lists()
         self.x, self.y = np.empty(2 * room[0]), np.empty(2 * room[1])
         self.pairs, self.regret = np.empty(2 * room[2], dtype=np.uint8), np.empty(room[2])
         for new, before, width, column in zip(self._lists(), old, (2, 2, 2, 1), (0, 1, 2, 2), strict=True):
@@ -171,8 +173,8 @@ class _Results:
         )
 
 
-def _classify(games: FloatArray, codes: Codes, workers: int) -> Integers:
-    """Write classes; returns a line a block: what its results need, games with uneven lists, the unsure, the bad.
+def _classify(games: FloatArray, codes: Codes, workers: int, *, counted: bool) -> Integers:
+    """Write classes; returns a line a block: what its results need (if ``counted``), uneven games, the unsure, the bad.
 
     Raises:
         GameError: a payoff is nan, infinite or beyond 1e100.
@@ -185,9 +187,10 @@ def _classify(games: FloatArray, codes: Codes, workers: int) -> Integers:
     def work(k: int) -> None:
         first, last = k * BLOCK, min((k + 1) * BLOCK, len(games))
         entry.classify(flat, first, last, table.class_of, codes, totals[k])
-        entry.count(first, last, table.lines, codes, totals[k])
         if totals[k, 5]:
             raise _refusal(games, first + int(np.flatnonzero(codes[first:last] == entry.BAD)[0]))
+        if counted:
+            entry.count(first, last, table.lines, codes, totals[k])
 
     _each(work, len(totals), workers)
     return totals

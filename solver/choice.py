@@ -142,15 +142,6 @@ class _Search:
         kept = sorted(_distinct([*flat, *winners], self.separation()), key=lambda c: c.at)
         return self.result(tuple(kept), plateaus, max(c.value for c in kept), ())
 
-    def plateau_ends(self, plateau: tuple[float, float], best: float) -> list[_Candidate]:
-        """The ends that attain the best value; the middle if a jump takes it from both."""
-        low, high = plateau
-        points = np.array([low, low + (high - low) / 2, high])
-        first, middle, last = (
-            _Candidate(float(y), float(v), plateau) for y, v in zip(points, self.decision.values(points), strict=True)
-        )
-        return [c for c in (first, last) if c.value >= best - self.resolution] or [middle]
-
     def separation(self) -> float:
         return EDGE * float(self.knots[-1] - self.knots[0])
 

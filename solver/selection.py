@@ -17,7 +17,6 @@ from solver.normal_form import NormalForm
 from solver.nplayer import logit, tracing
 from solver.nplayer.multilinear import normalise, offsets, split
 from solver.points import certify
-from solver.profile import expected_payoffs
 from solver.solution import Equilibrium
 
 FloatArray = NDArray[np.float64]
@@ -140,8 +139,3 @@ class LinearTracing:
         crossings = f", past {len(path.bifurcations)} bifurcations" if path.bifurcations else ""
         note = f"traced to t = {path.parameters[-1]:.6g} in {len(path.parameters)} steps{crossings}"
         return Selected("linear tracing", point, note, path.bifurcations)
-
-
-def payoff_table(game: NormalForm, equilibria: Sequence[Equilibrium]) -> FloatArray:
-    """``(E, N)`` expected payoffs of the listed equilibria, from the game's own payoffs."""
-    return np.array([expected_payoffs(game.payoffs, e.strategies) for e in equilibria])

@@ -120,16 +120,10 @@ def _pure() -> Method:
     return PureEquilibria()
 
 
-@dataclass(frozen=True)
-class _One:
-    """One equilibrium: of two players by pivoting, which takes seconds where other searches take minutes."""
+def _one() -> Method:
+    from solver.methods.mixed import QuickestOne
 
-    def __call__(self, game: NormalForm) -> Solution:
-        from solver.methods.complementary_path import ComplementaryPath
-        from solver.methods.mixed import OneEquilibrium
-
-        found = ComplementaryPath()(game) if game.n_players == 2 else None
-        return found if found is not None and found.equilibria else OneEquilibrium()(game)
+    return QuickestOne()
 
 
 def _conditional_supports() -> Method:
@@ -161,7 +155,7 @@ METHODS: Mapping[str, NamedMethod] = MappingProxyType(
         "all": NamedMethod(_All, "every equilibrium, with proof; three players and more may take a minute"),
         "reduce": NamedMethod(_reduce_then_search, "dominance, then complete if that is quick, else a short search"),
         "pure": NamedMethod(_pure, "all pure equilibria, any number of players"),
-        "one": NamedMethod(_One, "one certified equilibrium, any number of players"),
+        "one": NamedMethod(_one, "one certified equilibrium, any number of players"),
         "conditional-supports": NamedMethod(
             _conditional_supports, "a second opinion on small games of any number of players, not complete"
         ),

@@ -9,18 +9,17 @@ By hand: A = 2, B = 100, p = .01: EV(100) - EV(50) = 9.8096 - 21.0012 = -11.1915
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, ClassVar
+
+import numpy as np
 
 from games.direction import Direction, Interval
 from games.part import NonNegative, Probability, Unit
 from games.stories.base import Finding, Measure, Quantity, Rule, Story, Verdict, point
 from games.stories.parts import LESS, MORE, NEUTRAL, along, level, listed
-from games.stories.scale import expected_value, safe
+from games.stories.scale import expected_value, left, ruin, safe
 
 STEP = 1e-6
-LEAST = 1e-250
-"""Chances no greater than this are none."""
 
 
 class Marginal(Story):
@@ -58,13 +57,12 @@ class Marginal(Story):
         ``q^K0 [A (K0 (q^dK - 1) + dK q^dK) + B (q^dK - 1)]``, in which nothing large is taken from anything large.
         """
         kept = safe(self.p, self.dK)
-        lost = -1.0 if kept == 0 else math.expm1(self.dK * math.log1p(-self.p)) if self.p < 1 else 0.0
+        lost = -float(ruin(self.p, np.array(self.dK)))
         return self.still_good() * (self.A * (self.K0 * lost + self.dK * kept) + self.B * lost)
 
     def still_good(self) -> float:
         """Chance that nothing has gone wrong beforehand; 0 where numbers could not hold what it leaves."""
-        chance = safe(self.p, self.K0)
-        return chance if chance > LEAST else 0.0
+        return left(self.p, self.K0)
 
     def outcome(self) -> tuple[Interval, ...]:
         """What the release adds."""

@@ -25,7 +25,7 @@ from games.single import PayoffGame
 from games.stories.base import Measure, Quantity, Rule
 from games.stories.game_story import GameStory
 from games.stories.parts import NEUTRAL, UP, along, listed, racing
-from games.stories.scale import hazard, ruin, safe
+from games.stories.scale import hazard, left, ruin, safe
 from solver.normal_form import NormalForm
 from solver.resolution import DEFAULT_RESOLUTION
 
@@ -34,16 +34,6 @@ if TYPE_CHECKING:
 
 MOST_LABS = 2
 """With more labs only pure equilibria are compared; mixed ones lie between them."""
-
-
-LEAST = 1e-250
-"""A chance below this is none: payoffs that are almost no numbers any more cannot be compared."""
-
-
-def left(p: float, uses: float) -> float:
-    """The chance that nothing goes wrong, 0 where hardly a number is left of it."""
-    good = safe(p, uses)
-    return good if good > LEAST else 0.0
 
 
 class ReleasersGame(PayoffGame):

@@ -18,6 +18,8 @@ LARGEST_POWER = 690.0
 """``e`` to this power is still a float, with room for a factor beside it."""
 LARGEST = 1e290
 """No story counts to more than this."""
+LEAST = 1e-250
+"""A chance below this is none: what it leaves of payoffs cannot be compared."""
 TIE = 1e-12
 """Two expected values that agree to this share of what is at stake are tied."""
 
@@ -27,6 +29,12 @@ def safe(p: float, uses: float) -> float:
     if uses == 0 or p == 0:
         return 1.0
     return 0.0 if p == 1 else math.exp(uses * math.log1p(-p))
+
+
+def left(p: float, uses: float) -> float:
+    """``q^K``, and 0 where hardly a number is left of it."""
+    good = safe(p, uses)
+    return good if good > LEAST else 0.0
 
 
 def ruin(p: float, uses: FloatArray) -> FloatArray:

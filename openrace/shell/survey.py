@@ -17,7 +17,7 @@ from openrace.shell.survey_options import (
     Vary,
     intervention_of,
     mistake,
-    write_table,
+    write_files,
 )
 
 if TYPE_CHECKING:
@@ -42,18 +42,14 @@ def regions(
     from openrace.design import read_axis
     from openrace.load import load
     from openrace.regions import regions as pure_regions
+    from openrace.survey_plot import draw_regions
 
     loaded = load(game, set_)
     if not isinstance(loaded, ReleaseGame):
         raise mistake(f"{loaded.name} is no release game", "a game of labs and terms", "openrace games lists them")
     result = pure_regions(loaded, [read_axis(v) for v in vary], intervention_of(open_, do))
     data = result.to_dict()
-    if out is not None:
-        from openrace.survey_plot import draw_regions, save
-
-        save(draw_regions(result), out)
-        data["file"] = str(out)
-    write_table(table, result.table())
+    write_files(data, out, lambda: draw_regions(result), table, result.table())
     emit(data, lambda: table_card(result.table()), as_json=json)
 
 
@@ -83,17 +79,13 @@ def flip(
     from openrace.flip import flip as search
     from openrace.flip import prior_levers, read_levers
     from openrace.prior import read_belief
+    from openrace.survey_plot import draw_flips
 
     landscape = _landscape(game, set_, open_, do)
     levers = (*read_levers(landscape, vary), *prior_levers([read_belief(p) for p in prior]))
     result = search(landscape, levers, metric, together=together, seed=seed)
     data = result.to_dict()
-    if out is not None:
-        from openrace.survey_plot import draw_flips, save
-
-        save(draw_flips(result), out)
-        data["file"] = str(out)
-    write_table(table, result.table())
+    write_files(data, out, lambda: draw_flips(result), table, result.table())
     emit(data, lambda: flips_card(result), as_json=json)
 
 
@@ -114,6 +106,7 @@ def branches(
     from openrace.branches import branches as follow
     from openrace.cards.survey import table_card
     from openrace.design import read_axis
+    from openrace.survey_plot import draw_branches
 
     if len(vary) != 1:
         raise mistake(f"{len(vary)} assumptions vary", "one", "write for example --vary tau=0:20:128")
@@ -122,12 +115,7 @@ def branches(
     landscape = _landscape(game, set_, open_, do)
     result = follow(landscape, axis.path, low, high, metric=metric, cells=max(1, len(axis.values) - 1))
     data = result.to_dict()
-    if out is not None:
-        from openrace.survey_plot import draw_branches, save
-
-        save(draw_branches(result), out)
-        data["file"] = str(out)
-    write_table(table, result.table())
+    write_files(data, out, lambda: draw_branches(result), table, result.table())
     n = len(result.branches)
     emit(data, lambda: table_card(result.table(), f"{n} branch{'es' * (n != 1)}", digits=8), as_json=json)
 
@@ -155,18 +143,14 @@ def sensitivity(
     from openrace.sensitivity import sensitivity as analyse
     from openrace.shares import shares_text
     from openrace.shift import read_question
+    from openrace.survey_plot import draw_tornado
 
     beliefs = [read_belief(p) for p in prior]
     result = analyse(
         load(game, set_), beliefs, read_question(open_, do), metric=metric, n=n, seed=seed, executor=executor
     )
     data = result.to_dict()
-    if out is not None:
-        from openrace.survey_plot import draw_tornado, save
-
-        save(draw_tornado(result), out)
-        data["file"] = str(out)
-    write_table(table, result.table())
+    write_files(data, out, lambda: draw_tornado(result), table, result.table())
     emit(data, lambda: table_card(result.table(), shares_text(result.probability)), as_json=json)
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 from openrace.shell.places import ending_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.axes import Axes
+
     from games.interventions import Intervention
     from openrace.tables import Table
     from solver.errors import OpenraceError
@@ -73,7 +77,14 @@ def intervention_of(open_: str | None, do: str | None) -> Intervention | None:
     return read_question(open_, do) if open_ or do else None
 
 
-def write_table(path: Path | None, table: Table) -> None:
-    """Writes a table where --table says so."""
-    if path is not None:
-        table.write(path)
+def write_files(
+    data: dict[str, Any], out: Path | None, draw: Callable[[], Axes], table_file: Path | None, table: Table
+) -> None:
+    """Writes the picture where --out says so, which ``data`` then names, and the table where --table does."""
+    if out is not None:
+        from openrace.survey_plot import save
+
+        save(draw(), out)
+        data["file"] = str(out)
+    if table_file is not None:
+        table.write(table_file)

@@ -21,11 +21,13 @@ from openrace.shell.survey_options import (
     Vary,
     intervention_of,
     mistake,
-    write_table,
+    write_files,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
 
     from openrace.lock import Shard
     from openrace.refine import Boundary
@@ -198,17 +200,15 @@ def map_(
             "agree": {"count": agreed(maps), "of": maps[0].codes.size},
             "disagreements": [p.to_dict() for p in pairs],
         }
-    if out is not None:
-        from openrace.survey_plot import draw_map, draw_maps, save
 
-        drawn = (
-            draw_maps(maps, exact=lines, boundaries=boundaries)
-            if len(maps) > 1
-            else (draw_map(maps[0], exact=lines, boundary=boundaries[0] if boundaries else None),)
-        )
-        save(drawn[0], out)
-        data["file"] = str(out)
-    write_table(table, maps[0].table() if len(maps) == 1 else table_of(maps))
+    def draw() -> Axes:
+        from openrace.survey_plot import draw_map, draw_maps
+
+        if len(maps) > 1:
+            return draw_maps(maps, exact=lines, boundaries=boundaries)[0]
+        return draw_map(maps[0], exact=lines, boundary=boundaries[0] if boundaries else None)
+
+    write_files(data, out, draw, table, maps[0].table() if len(maps) == 1 else table_of(maps))
     note = f"wrote {out}" if out else "draw it with --out FILE.png"
     emit(
         data,

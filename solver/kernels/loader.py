@@ -37,15 +37,25 @@ def load() -> ModuleType:
     with _lock:
         if name in sys.modules:
             return sys.modules[name]
-        sources = sorted(Path(__file__).parent.glob("*.py"))
-        return _load_with_cache(name, cache_directory(sources, _base()))
+        return _load_with_cache(name, cache_directory(own_sources(), _base()))
+
+
+def own_sources() -> list[Path]:
+    """The files that kernels are compiled from."""
+    return sorted(Path(__file__).parent.glob("*.py"))
+
+
+def digest_of(sources: Iterable[Path]) -> hashlib._Hash:
+    """Hash of names and contents."""
+    digest = hashlib.sha256()
+    for path in sources:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest
 
 
 def cache_directory(sources: Iterable[Path], base: Path) -> Path:
     """Where code compiled from ``sources`` belongs: one edit anywhere in them, and it is another place."""
-    digest = hashlib.sha256()
-    for path in sources:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    digest = digest_of(sources)
     for part in (importlib.metadata.version("numba"), platform.python_version(), platform.machine(), _processor()):
         digest.update(part.encode() + b"\0")
     return base / f"kernels-{digest.hexdigest()[:16]}"

@@ -94,21 +94,17 @@ class ReduceThenSearch:
 
     def search(self, left: Reduction) -> Solution:
         """Every equilibrium if a few nodes prove it, else the pure ones, a mixed one and what the nodes have found."""
-        from solver.methods.complementary_path import ComplementaryPath
-        from solver.methods.mixed import OneEquilibrium
+        from solver.methods.mixed import QuickestOne
         from solver.methods.n_player import AllIsolated
 
         proof: Solution | None = None
-        many = len(left.undecided) > 2
-        if many and self.node_budget and left.game.payoffs[0].size <= self.max_searched:
+        if len(left.undecided) > 2 and self.node_budget and left.game.payoffs[0].size <= self.max_searched:
             # Nodes are counted and time is not, so that every machine gives the same answer.
             proof = with_corners(AllIsolated(self.node_budget, inf, self.mixed_dominance)(left.original))
             if proof.complete:
                 return proof
         pure = PureEquilibria()(left.game)
-        one = None if many else ComplementaryPath()(_undecided_game(left))
-        if one is None or not one.equilibria:
-            one = OneEquilibrium(seed=self.seed)(left.game)
+        one = QuickestOne(seed=self.seed)(_undecided_game(left))
         met = () if proof is None else proof.equilibria
         points = distinct([*(_lifted(left, e) for e in (*pure.equilibria, *one.equilibria)), *met])
         n_pure = sum(e.is_pure for e in points)

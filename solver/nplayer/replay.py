@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.errors import GameError
-from solver.nplayer.bound import Frame
 from solver.nplayer.duality import ExactRelaxation, IntegerGame
 from solver.nplayer.krawczyk import CertifiedRoot, certify_root
 from solver.nplayer.leaf import Cell, is_inside, reach, slice_rows
@@ -169,12 +168,7 @@ class Replay:
 
 def replay(game: IntegerGame, log: Sequence[Record]) -> Replay:
     """Check ``log`` against the reduced game it is about (``solver.methods.n_player.prepare``)."""
-    n_actions = game.payoffs[0].shape
-    root = Node(
-        tuple(np.zeros(n, dtype=np.int64) for n in n_actions),
-        Frame(np.zeros((0, 4), dtype=np.int64), np.arange(int(np.prod(n_actions)))),
-    )
-    out = Replay(game, game.relaxation(), [root])
+    out = Replay(game, game.relaxation(), [Node.root(game.payoffs[0].shape)])
     out.follow(log)
     return out
 

@@ -17,6 +17,7 @@ The search can be stopped and taken up again: ``Search.run`` works until its bud
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
@@ -53,6 +54,12 @@ class Node:
 
     fates: tuple[IntArray, ...]
     frame: Frame
+
+    @classmethod
+    def root(cls, n_actions: Sequence[int]) -> Node:
+        """The node at which nothing is decided."""
+        frame = Frame(np.zeros((0, 4), dtype=np.int64), np.arange(int(np.prod(n_actions))))
+        return cls(tuple(np.zeros(n, dtype=np.int64) for n in n_actions), frame)
 
     def alive(self, player: int) -> IntArray:
         """Actions of ``player`` that are not out."""
@@ -91,7 +98,7 @@ class Search:
         self.solver = Solver()
         self.leaves = LeafCloser(game, self.solver)
         self.costs = jitter(len(self.relaxation.own[0]))
-        self.stack: list[Node | Cell] = [self._root()]
+        self.stack: list[Node | Cell] = [Node.root(game.payoffs[0].shape)]
         self.regions: list[Region] = []
         self.closed: list[CertifiedRoot] = []
         self.products: dict[Fixing, tuple[Product, ...]] = {}
@@ -122,11 +129,6 @@ class Search:
                 if outcome.root is not None and not any(outcome.root is known for known in self.closed):
                     self.closed.append(outcome.root)
         return not self.stack
-
-    def _root(self) -> Node:
-        n_actions = self.game.payoffs[0].shape
-        frame = Frame(np.zeros((0, 4), dtype=np.int64), np.arange(int(np.prod(n_actions))))
-        return Node(tuple(np.zeros(n, dtype=np.int64) for n in n_actions), frame)
 
     def _expand(self, node: Node) -> list[Node | Cell]:
         fixing = self._fixing(node)

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from solver.nplayer.multilinear import contracted
 
 Array = NDArray[Any]
 """Floats, or objects that add and multiply like them."""
@@ -97,13 +98,7 @@ class SupportSystem:
         for place in range(len(others) - 1, -1, -1):
             j = others[place]
             if j not in keep:
-                own, after = x[cuts[j] : cuts[j + 1]], out.shape[2 + place :]
-                if after:
-                    # One plain product: tensordot would spend five times as long on moving axes.
-                    flat = own @ out.reshape(-1, len(own), prod(after))
-                    out = flat.reshape(out.shape[: 1 + place] + after)
-                else:
-                    out = out @ own
+                out = contracted(out, 1 + place, x[cuts[j] : cuts[j + 1]])
         return np.asarray(out)
 
     def newton(self, start: NDArray[np.float64], max_iterations: int = 30) -> NDArray[np.float64] | None:

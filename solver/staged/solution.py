@@ -68,10 +68,6 @@ class StagedEquilibrium:
         """Whether no state's play is random."""
         return all(play is None or play.is_pure for play in self.strategy.plays)
 
-    def play_at(self, state: State) -> Play | None:
-        """What is played in a state; ``None`` where nobody moves."""
-        return self.strategy.plays[self.explored.states.index(state)]
-
     def timeline(self, *, reached_only: bool = True) -> tuple[Moment, ...]:
         """What is played state by state from the start: on the equilibrium path, or everywhere."""
         moments = []
