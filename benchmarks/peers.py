@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import tempfile
@@ -17,6 +18,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from solver.nfg_write import format_nfg
+from solver.normal_form import NormalForm
 
 FloatArray = NDArray[np.float64]
 Points = list[FloatArray]
@@ -97,18 +101,30 @@ def _nashpy(name: str, largest: int) -> Peer:
     return Peer(f"nashpy {name.split('_')[0]}", largest, ready, lambda found: [np.concatenate(p) for p in found])
 
 
+def as_gambit(gambit: Any, game: NormalForm) -> Any:
+    """A game as pygambit holds it, by way of the file format that all its versions read."""
+    return gambit.read_nfg(io.BytesIO(format_nfg(game).encode()))
+
+
+def strategies_of(game: NormalForm, profile: Any) -> tuple[FloatArray, ...]:
+    """Mixed actions of one of pygambit's profiles."""
+    return tuple(
+        np.array([float(profile[player][action]) for action in own])
+        for player, own in zip(game.players, game.actions, strict=True)
+    )
+
+
 def _pygambit() -> Peer:
     gambit: Any = import_module("pygambit")
 
     def ready(payoffs: FloatArray) -> Callable[[], Any]:
-        game = gambit.Game.from_arrays(payoffs[0], payoffs[1])
-        return lambda: gambit.nash.enummixed_solve(game, rational=False)
+        form = NormalForm.from_payoffs(payoffs)
+        game = as_gambit(gambit, form)
+        return lambda: (form, gambit.nash.enummixed_solve(game, rational=False))
 
     def points(found: Any) -> Points:
-        return [
-            np.array([float(profile[s]) for player in profile.game.players for s in player.strategies])
-            for profile in found.equilibria
-        ]
+        form, result = found
+        return [np.concatenate(strategies_of(form, profile)) for profile in result.equilibria]
 
     return Peer("pygambit enummixed", 8, ready, points)
 

@@ -24,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.report import RESULTS, processor
 from games.catalog import named
 from games.paths import Setting, with_settings
 from solver.methods.mixed import OneEquilibrium
@@ -33,7 +34,6 @@ from solver.nplayer.search import Search
 from solver.profile import regret
 from solver.solution import Solution
 
-RESULTS = Path(__file__).parent / "results"
 GAME = "alice-bob-monopolist"
 SEED = 20260101
 BOX: tuple[tuple[str, float, float], ...] = (
@@ -157,7 +157,14 @@ def save(slots: int, seconds: float, lines: Sequence[Line]) -> Path:
         }
         for line in lines
     ]
-    record = {"python": platform.python_version(), "seed": SEED, "box": BOX, "seconds": seconds, "points": points}
+    record = {
+        "processor": processor(),
+        "python": platform.python_version(),
+        "seed": SEED,
+        "box": BOX,
+        "seconds": seconds,
+        "points": points,
+    }
     where.write_text(json.dumps(record, indent=1) + "\n")
     return where
 

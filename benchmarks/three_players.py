@@ -13,7 +13,6 @@ corners are known. Without pygambit the run says so and times this package alone
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import platform
 import time
@@ -21,14 +20,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.peers import as_gambit, strategies_of
+from benchmarks.report import RESULTS, processor
 from solver.methods.n_player import AllIsolated
-from solver.nfg_write import format_nfg
 from solver.normal_form import NormalForm
 from solver.nplayer.spread import Spread
 from solver.profile import regret
@@ -38,7 +37,6 @@ FloatArray = NDArray[np.float64]
 Profile = tuple[FloatArray, ...]
 
 SEED = 20260102
-RESULTS = Path(__file__).parent / "results"
 SAME, ZERO = 1e-3, 1e-6
 """Points this close are the same (logit stops some 1e-4 short); a regret below this share of the range is none."""
 
@@ -115,7 +113,7 @@ def peers() -> dict[str, Callable[[NormalForm], Answer]]:
         return {}
 
     def asked(method: Callable[[Any], Any], game: NormalForm) -> Answer:
-        theirs = gambit.read_nfg(io.BytesIO(format_nfg(game).encode()))
+        theirs = as_gambit(gambit, game)
         start = time.perf_counter()
         try:
             found = method(theirs)
@@ -123,13 +121,7 @@ def peers() -> dict[str, Callable[[NormalForm], Answer]]:
             return Answer(time.perf_counter() - start, None)
         seconds = time.perf_counter() - start
         listed = found.equilibria if hasattr(found, "equilibria") else [found.equilibrium]
-        points = tuple(
-            tuple(
-                np.array([float(profile[player][action]) for action in own])
-                for player, own in zip(game.players, game.actions, strict=True)
-            )
-            for profile in listed
-        )
+        points = tuple(strategies_of(game, profile) for profile in listed)
         return Answer(seconds, points)
 
     nash = gambit.nash
@@ -219,6 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     where = RESULTS / "three_players.json"
     record = {
         "peer": peer,
+        "processor": processor(),
         "python": platform.python_version(),
         "seed": SEED,
         "lines": [asdict(line) for line in lines],
