@@ -133,17 +133,14 @@ def consumer_surplus(history: History, market: Market) -> Metric:
 
 def profit(history: History, market: Market, lab: int) -> Metric:
     """Discounted revenue less discounted training cost of one lab: money only, whatever else it cares about."""
-    return _plain(f"profit.{history.labs[lab].name}", "currency", Sense.LEVEL, _money(history, market, lab), history)
+    money = market.discounted_revenue(history, lab) - history.cost(lab) * history.factor(lab)
+    return _plain(f"profit.{history.labs[lab].name}", "currency", Sense.LEVEL, money, history)
 
 
-def welfare(history: History, market: Market) -> Metric:
-    """Consumer surplus plus all profits."""
-    profits = sum((_money(history, market, i) for i in range(history.n_labs)), np.zeros(()))
-    return _plain("welfare", "currency", Sense.LEVEL, market.discounted_surplus(history) + profits, history)
-
-
-def _money(history: History, market: Market, lab: int) -> FloatArray:
-    return market.discounted_revenue(history, lab) - history.cost(lab) * history.factor(lab)
+def welfare(surplus: Metric, profits: Sequence[Metric], history: History) -> Metric:
+    """Consumer surplus plus all profits, which are metrics themselves."""
+    together = sum((p.values for p in profits), np.zeros(()))
+    return _plain("welfare", "currency", Sense.LEVEL, surplus.values + together, history)
 
 
 def _plain(name: str, unit: str, sense: Sense, values: FloatArray, history: History) -> Metric:
@@ -190,6 +187,8 @@ def release_metrics(
 def _of_history(history: History, market: Market, milestones: tuple[float, ...]) -> tuple[Metric, ...]:
     labs = range(history.n_labs)
     area = () if history.calendar.is_infinite else (frontier_area(history),)
+    surplus = consumer_surplus(history, market)
+    profits = tuple(profit(history, market, i) for i in labs)
     return (
         first_release(history),
         *(first_release_of(history, i) for i in labs),
@@ -199,9 +198,9 @@ def _of_history(history: History, market: Market, milestones: tuple[float, ...])
         training_spend(history),
         n_release(history),
         gap(history),
-        consumer_surplus(history, market),
-        *(profit(history, market, i) for i in labs),
-        welfare(history, market),
+        surplus,
+        *profits,
+        welfare(surplus, profits, history),
     )
 
 

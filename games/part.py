@@ -10,6 +10,7 @@ formula in ``games`` is written with numpy operations that broadcast over it, so
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -92,14 +93,21 @@ def source_of(part: Part, field: str) -> str:
     return next((m.text for m in _metadata(part, field) if isinstance(m, Source)), "")
 
 
+_NUMBERS = (float, int, str)
+
+
 def batch_size(part: Any) -> int | None:
     """Number of parameter points in the arrays of a part (1 where all have one), ``None`` if it holds no array."""
+    if isinstance(part, _NUMBERS):
+        # Most of what there is, and quicker told than what is a model.
+        return None
     if isinstance(part, np.ndarray):
         return len(part)
-    if isinstance(part, BaseModel):
-        children: list[Any] = list(part.__dict__.values())
-    elif isinstance(part, tuple):
-        children = list(part)
+    children: Iterable[Any]
+    if isinstance(part, tuple):
+        children = part
+    elif isinstance(part, BaseModel):
+        children = part.__dict__.values()
     else:
         return None
     sizes = [size for size in map(batch_size, children) if size is not None]

@@ -114,11 +114,13 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
     if not settings:
         return game
     known = leaves(game)
+    was = game
     game = with_terms(game, [s.path for s in settings if s.path not in known])
     # Another kind of part brings other numbers, which the settings after it may mean.
     for setting in settings:
         game = _with_kind(game, setting)
-    known = leaves(game)
+    if game is not was:
+        known = leaves(game)
     unknown = [_unknown(game, s.path, known) for s in settings if s.path not in known]
     data = game.model_dump()
     for setting in settings:
@@ -146,11 +148,11 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
 
 def _with_kind(game: G, setting: Setting) -> G:
     """The game with a part exchanged for one of another kind that keeps the numbers both have; else as it is."""
+    if setting.path.rpartition(".")[2] != "kind":
+        return game
     keys = leaves(game).get(setting.path, ())
-    owner: Any = game
-    for key in keys[:-1]:
-        owner = owner[key] if isinstance(key, int) else getattr(owner, key)
-    if not keys or keys[-1] != "kind" or not isinstance(owner, KindedPart):
+    owner = follow(game, keys[:-1])
+    if not keys or not isinstance(owner, KindedPart):
         return game
     listed = type(owner).listed
     if listed is None or setting.value not in listed:
@@ -188,8 +190,13 @@ def get(game: Part, path: str) -> Any:
             "a path of this game",
             _hint(game, [path]),
         )
-    value: Any = game
-    for key in known[path]:
+    return follow(game, known[path])
+
+
+def follow(part: Part, keys: Keys) -> Any:
+    """What lies at keys, as :func:`leaves` gives them."""
+    value: Any = part
+    for key in keys:
         value = value[key] if isinstance(key, int) else getattr(value, key)
     return value
 

@@ -7,13 +7,15 @@ Three ways to vary a number, from fast to slow, and every path takes the first t
 * an *array*: all of ``games`` is written to broadcast, so a batch of points is one evaluation;
 * *rebuilt*: the game is made anew, for whole numbers, dates that move the calendar, and everything else.
 
-Which way is right is not taken on trust: at the ends of each path's range the fast result is compared with games built
-one by one, and a path that differs in any bit is rebuilt.
+Which way is right is not taken on trust: at the ends of the ranges and in the middle the fast result, all paths moving
+together, is compared with games built one by one. If any bit differs, every path is tried alone, and one that differs
+is rebuilt.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
@@ -71,12 +73,14 @@ class CellGames:
     Attributes:
         question: the base point.
         side: index into ``question.games()``.
+        base: that game.
         paths: the ``D`` paths that vary.
         ways: how each of them is varied.
     """
 
     question: Question
     side: int
+    base: Game
     paths: tuple[str, ...]
     ways: tuple[Way, ...]
 
@@ -84,7 +88,7 @@ class CellGames:
         """Games at ``points`` ``(B, D)``: batches of one shape, each with the positions ``(b,)`` of its points."""
         rebuilt = [k for k, way in enumerate(self.ways) if way is Way.REBUILT]
         if not rebuilt:
-            return [(np.arange(len(points)), self._batch(self._base, points, np.arange(len(points))))]
+            return [(np.arange(len(points)), self._batch(self.base, points, np.arange(len(points))))]
         groups: dict[tuple[float, ...], list[int]] = {}
         for at, row in enumerate(points[:, rebuilt].tolist()):
             groups.setdefault(tuple(row), []).append(at)
@@ -100,12 +104,8 @@ class CellGames:
         return self.question.at(self.question.settings(paths, values)).games()[self.side]
 
     @cached_property
-    def _base(self) -> Game:
-        return self.question.games()[self.side]
-
-    @cached_property
     def _linear(self) -> _Linear:
-        base = self._base
+        base = self.base
         if not isinstance(base, ReleaseGame):
             raise SolverError(f"{base.name} has no basis")
         return _Linear(base.basis(), base.metrics())
@@ -117,7 +117,7 @@ class CellGames:
             return GameBatch(np.repeat(payoffs[None], len(where), axis=0), metrics)
         columns = {self.paths[k]: points[where, k] for k in moving}
         if all(self.ways[k] is Way.WEIGHT for k in moving):
-            parts = self._linear if base is self._base else _Linear(base.basis(), base.metrics())
+            parts = self._linear if base is self.base else _Linear(base.basis(), base.metrics())
             return _weighted(parts, base, columns, len(where))
         return _as_arrays(base, columns, len(where))
 
@@ -164,51 +164,71 @@ def cell_games(question: Question, paths: tuple[str, ...], low: FloatArray, high
     Raises:
         OpenraceError: unknown paths, or values out of range at an end.
     """
-    for ends in (low, high):
-        question.at(question.settings(paths, ends.tolist())).games()
-    builders = []
-    for side in range(len(question.sides)):
-        ways = tuple(_way(question, side, path, np.array([a, b])) for path, a, b in zip(paths, low, high, strict=True))
-        builders.append(CellGames(question, side, paths, ways))
-    return tuple(builders)
+    ends = [question.at(question.settings(paths, end.tolist())).games() for end in (low, high)]
+    bases = question.games()
+    hoped = [tuple(_fastest(question, base, path) for path in paths) for base in bases]
+    builders = tuple(CellGames(question, side, base, paths, hoped[side]) for side, base in enumerate(bases))
+    if all(way is Way.REBUILT for ways in hoped for way in ways):
+        return builders
+    # What is rebuilt stays where it is valid; the others' middle says whether they are as linear as their ends.
+    moving = np.array([all(ways[k] is not Way.REBUILT for ways in hoped) for k in range(len(paths))])
+    middle = np.where(moving, (low + high) / 2, low)
+    points = np.stack([low, middle, high])
+    games = [ends[0], question.at(question.settings(paths, middle.tolist())).games(), ends[1]]
+    if all(_agrees(b, points, [pair[b.side] for pair in games]) for b in builders):
+        return builders
+    return tuple(_one_by_one(builder, low, high) for builder in builders)
 
 
-def _way(question: Question, side: int, path: str, ends: FloatArray) -> Way:
-    game = question.games()[side]
-    if path.startswith(OWN) or question.is_whole(path) or not isinstance(game, ReleaseGame):
+def _fastest(question: Question, base: Game, path: str) -> Way:
+    """The fastest way that may be right for a path."""
+    if path.startswith(OWN) or question.is_whole(path) or not isinstance(base, ReleaseGame):
         return Way.REBUILT
-    keys = leaves(game).get(path)
+    keys = leaves(base).get(path)
     if keys is None or path in ("calendar.horizon", "calendar.step"):
         return Way.REBUILT
     # Coalitions add labs' payoffs and wrappers change them; the basis is then not the whole story.
     is_weight = (
         keys[-1] == "weight"
-        and game.linear
-        and not game.coalitions
-        and all(type(m).wrap is Modifier.wrap for m in game.modifiers)
+        and base.linear
+        and not base.coalitions
+        and all(type(m).wrap is Modifier.wrap for m in base.modifiers)
     )
-    for way in (Way.WEIGHT, Way.ARRAY) if is_weight else (Way.ARRAY,):
-        if _agrees(question, side, path, way, ends):
+    return Way.WEIGHT if is_weight else Way.ARRAY
+
+
+def _one_by_one(hoped: CellGames, low: FloatArray, high: FloatArray) -> CellGames:
+    """The builder with every path in the fastest way that is right for it alone."""
+    return replace(hoped, ways=tuple(_way(hoped, k, np.array([low[k], high[k]])) for k in range(len(hoped.paths))))
+
+
+def _way(hoped: CellGames, k: int, ends: FloatArray) -> Way:
+    ways = (Way.WEIGHT, Way.ARRAY, Way.REBUILT)
+    for way in ways[ways.index(hoped.ways[k]) : -1]:
+        alone = replace(hoped, paths=hoped.paths[k : k + 1], ways=(way,))
+        values = (ends[0], ends.mean(), ends[1])
+        games = [alone.game_at([alone.paths[0]], (float(value),)) for value in values]
+        if _agrees(alone, np.array(values)[:, None], games):
             return way
     return Way.REBUILT
 
 
-def _agrees(question: Question, side: int, path: str, way: Way, ends: FloatArray) -> bool:
-    """Whether a fast way gives, bit by bit, what games built one by one give at both ends and the middle."""
-    values = np.array([ends[0], ends.mean(), ends[1]])
-    slow, fast = (CellGames(question, side, (path,), (w,)) for w in (Way.REBUILT, way))
+def _agrees(fast: CellGames, points: FloatArray, games: Sequence[Game]) -> bool:
+    """Whether a builder gives, bit by bit, the games that were built one by one at ``points`` ``(B, D)``."""
     try:
-        (_, batch), *_ = fast.build(values[:, None])
+        built = fast.build(points)
     except (TypeError, ValueError, IndexError):
         # Written for one number at a time; the slow way is always right.
         return False
-    for k, value in enumerate(values.tolist()):
-        game = slow.game_at([path], (value,))
-        single, metrics = game.normal_form().payoffs, game.metrics()
-        if single.shape != batch.payoffs.shape[1:] or not np.array_equal(single, batch.payoffs[k]):
+    return all(_is_game(batch, at, games[point]) for where, batch in built for at, point in enumerate(where.tolist()))
+
+
+def _is_game(batch: GameBatch, at: int, game: Game) -> bool:
+    payoffs, metrics = game.normal_form().payoffs, game.metrics()
+    if payoffs.shape != batch.payoffs.shape[1:] or not np.array_equal(payoffs, batch.payoffs[at]):
+        return False
+    for one, many in zip(metrics, batch.metrics, strict=True):
+        here = many.values if many.values.ndim == one.values.ndim else many.values[at]
+        if not np.array_equal(one.values, here):
             return False
-        for one, many in zip(metrics, batch.metrics, strict=True):
-            here = many.values if many.values.ndim == one.values.ndim else many.values[k]
-            if not np.array_equal(one.values, here):
-                return False
     return True

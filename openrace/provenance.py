@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from games.game import Game
 from games.part import unit_of
-from games.paths import leaves
+from games.paths import follow, leaves
 from openrace.question import OWN
 
 
@@ -16,9 +15,7 @@ def unit_at(game: Game, path: str) -> str:
     if path.startswith(OWN):
         return {"date": "periods", "capability": "capability"}.get(path.removeprefix(OWN), "")
     *way, field = leaves(game)[path]
-    part: Any = game
-    for key in way:
-        part = part[key] if isinstance(key, int) else getattr(part, key)
+    part = follow(game, tuple(way))
     if isinstance(field, int):
         return ""
     return str(getattr(part, "unit", "")) and f"per {part.unit}" if field == "weight" else unit_of(part, field)

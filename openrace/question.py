@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from games.game import Game
 from games.interventions import Intervention
-from games.paths import Setting, get, with_settings
+from games.mistakes import Keys
+from games.paths import Setting, follow, get, leaves, with_settings
 from games.release_game import ReleaseGame
 from solver.errors import OpenraceError
 
@@ -89,7 +91,13 @@ class Question:
         """Whether the number at a path is a whole one, such as a number of slots."""
         if path.startswith(OWN):
             return False
-        return isinstance(get(self.game, path), int)
+        keys = self._leaves.get(path)
+        # Where there is no such path, ``get`` says so.
+        return isinstance(get(self.game, path) if keys is None else follow(self.game, keys), int)
+
+    @cached_property
+    def _leaves(self) -> dict[str, Keys]:
+        return leaves(self.game)
 
 
 def _with_number(intervention: Intervention | None, setting: Setting) -> Any:

@@ -22,6 +22,7 @@ from games.files import write_toml
 from games.game import Game
 from games.interventions import Intervention, read_intervention
 from games.metrics import Metric, Sense
+from games.release_game import ReleaseGame
 from openrace import __version__
 from openrace.ask import Choice, read_concept
 from openrace.cell_games import CellGames, cell_games
@@ -31,12 +32,13 @@ from openrace.concepts import Concept
 from openrace.design import Design, blocks, default_block
 from openrace.executors import Workers, executor_of
 from openrace.executors import check as check_executor
+from openrace.layout import Layout, MetricColumn
 from openrace.load import game_hash
 from openrace.lock import WHOLE, Shard, creating, writing
 from openrace.progress import Progress
 from openrace.provenance import source_hash, unit_at
 from openrace.question import Question
-from openrace.store import Layout, MetricColumn, Store
+from openrace.store import Store
 from solver.errors import OpenraceError
 
 if TYPE_CHECKING:
@@ -151,7 +153,7 @@ def sweep(
     check_executor(executor)
     job, layout = plan(Question(game, wanted), design, tuple(metrics), block_cells, concepts)
     store = Store(Path(out))
-    _check_place(store, resume=resume or not shard.is_whole)
+    _check_place(store, layout, resume=resume or not shard.is_whole)
     with creating(store.path):
         if store.exists:
             _check_same(store, layout, resume=resume or not shard.is_whole)
@@ -210,7 +212,7 @@ def plan(
     if reacting:
         # A plan more than the normal form's may join where labs react.
         most = max(most, *[n for game in ends for n in game.by_slot().normal_form().n_actions])
-    players = max((g.normal_form().players for g in question.games()), key=len)
+    players = max((_names_of_players(builder.base) for builder in builders), key=len)
     singly = reacting or any(batch.payoffs.shape[1] != 2 for batch in corners)
     columns = tuple(MetricColumn(n, known[0][n].unit, str(known[0][n].sense)) for n in names)
     wanted = block_cells or (SLOW_BLOCK if singly else default_block(math.prod(design.shape)))
@@ -236,6 +238,11 @@ def plan(
     job = Job(question, design, tuple(names), concepts, block_cells, key)
     _keep(job, (builders, layout))
     return job, layout
+
+
+def _names_of_players(game: Game) -> tuple[str, ...]:
+    # A release game knows them without its payoffs.
+    return tuple(p.name for p in game.players) if isinstance(game, ReleaseGame) else tuple(game.normal_form().players)
 
 
 def default_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:
@@ -322,18 +329,18 @@ def _drive(job: Job, path: Path, left: list[int], executor: Executor, ahead: int
             future.cancel()
 
 
-def _check_place(store: Store, *, resume: bool) -> None:
+def _check_place(store: Store, layout: Layout, *, resume: bool) -> None:
     if store.exists and not resume:
         raise OpenraceError(f"{store.path} holds a sweep already", "a new place", "add --resume to go on with it")
-    strange = [p.name for p in store.path.iterdir() if not p.name.startswith(".")] if store.path.is_dir() else []
-    if not store.exists and [name for name in strange if name != "unfinished"]:
+    strange = store.strange(layout)
+    if not store.exists and strange:
         raise OpenraceError(f"{store.path} holds {strange[0]}", "an empty or a new directory", "choose another --out")
     if store.path.exists() and not store.path.is_dir():
         raise OpenraceError(f"{store.path} is a file", "a directory", "choose another --out")
 
 
 def _check_same(store: Store, layout: Layout, *, resume: bool) -> None:
-    _check_place(store, resume=resume)
+    _check_place(store, layout, resume=resume)
     there, here = store.provenance(), dict(layout.provenance)
     differing = [name for name in here if there.get(name) != here[name]]
     if differing == ["concept"]:

@@ -17,12 +17,13 @@ from openrace.disagreement import agreed, disagreements, table_of
 from openrace.executors import Workers
 from openrace.grid_solver import CellFlag
 from openrace.landscape import GameLandscape
+from openrace.layout import Layout
 from openrace.load import load
 from openrace.question import Question
 from openrace.shell.app import run as shell
 from openrace.shift import read_question, shift
 from openrace.sign_map import read_sign_map, sign_map, sign_maps, under
-from openrace.store import Layout, Store
+from openrace.store import Store
 from openrace.survey_plot import draw_maps, save
 from openrace.sweep import SweepInterrupted, sweep
 from solver.errors import OpenraceError, TooLargeError

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from openrace.executors import Workers, executor_of
-from openrace.store import DONE
+from openrace.layout import DONE
 from openrace.sweep import sweep
 from solver.errors import OpenraceError
 from tests.openrace.sweeps import QUESTION, contents, small_game, small_grid

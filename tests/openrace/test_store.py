@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-import zarr
 
 from openrace.design import Grid, read_axis
+from openrace.layout import DONE
 from openrace.lock import Shard, writing
-from openrace.store import DONE, Store
+from openrace.store import UNFINISHED, Store
 from openrace.sweep import SweepInterrupted, sweep
 from solver.errors import OpenraceError
 from tests.openrace.sweeps import QUESTION, SETTINGS, contents, small_game, small_grid
@@ -60,7 +60,8 @@ def test_a_sweep_stopped_by_the_user_says_how_to_go_on_and_ends_in_the_same_byte
 KILLER = """
 import os, signal, sys, time
 from pathlib import Path
-from openrace.store import DONE, Store
+from openrace.layout import DONE
+from openrace.store import Store
 from solver.kernels.loader import load
 from tests.openrace.test_store import run
 
@@ -127,6 +128,26 @@ def test_a_directory_of_something_else_is_kept(tmp_path: Path) -> None:
         run(tmp_path)
 
 
+@pytest.mark.parametrize("moved", [0, 3, 30])
+def test_a_making_that_was_killed_is_taken_up_and_what_lies_beside_it_is_kept(
+    tmp_path: Path, undisturbed: Path, moved: int
+) -> None:
+    store, made = tmp_path / "s", tmp_path / "s" / UNFINISHED
+    made.mkdir(parents=True)
+    # The group's own file is written last and moved last.
+    arrays = sorted(p for p in undisturbed.iterdir() if p.is_dir())
+    for k, array in enumerate(arrays):
+        shutil.copytree(array, (store if k < moved else made) / array.name)
+    if moved:
+        shutil.copy(undisturbed / "zarr.json", made)
+    (store / "thesis.tex").write_text("precious")
+    with pytest.raises(OpenraceError, match=r"thesis\.tex"):
+        run(store)
+    (store / "thesis.tex").unlink()
+    run(store)
+    assert contents(store) == contents(undisturbed)
+
+
 def test_two_writers_on_one_store_are_refused_and_a_dead_one_is_forgotten(tmp_path: Path, undisturbed: Path) -> None:
     path = tmp_path / "s"
     shutil.copytree(undisturbed, path)
@@ -148,21 +169,23 @@ def test_shards_fill_one_store_to_the_same_bytes(tmp_path: Path, undisturbed: Pa
 def test_a_full_disk_gives_one_clear_message_and_loses_nothing_stored(
     tmp_path: Path, undisturbed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put = zarr.storage._local._put
+    write = Path.write_bytes
     written: list[Path] = []
 
-    def put_until_full(path: Path, *args: object, **kwargs: object) -> int:
-        if "/c/" in str(path) and "support" in str(path):
-            written.append(path)
+    def write_until_full(self: Path, data: bytes) -> int:
+        if self.parent.exists() and "/c/" in str(self) and "support" in str(self):
+            written.append(self)
             if len(written) == 3:
+                write(self, data[: len(data) // 2])
                 raise OSError(errno.ENOSPC, "No space left on device")
-        return put(path, *args, **kwargs)  # type: ignore[arg-type]  # passed through
+        return write(self, data)
 
-    monkeypatch.setattr(zarr.storage._local, "_put", put_until_full)
+    monkeypatch.setattr(Path, "write_bytes", write_until_full)
     with pytest.raises(OpenraceError, match=r"disk .* is full.*--resume"):
         run(tmp_path / "s")
     monkeypatch.undo()
     assert sum(p.is_file() for p in (tmp_path / "s" / DONE / "c").rglob("*")) == 2
+    assert not list((tmp_path / "s").rglob("*.partial"))
     run(tmp_path / "s", resume=True)
     assert contents(tmp_path / "s") == contents(undisturbed)
 

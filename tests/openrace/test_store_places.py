@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from openrace.cell_summary import CellSummary
-from openrace.store import Layout, Store
+from openrace.layout import Layout
+from openrace.store import Store
 from tests.openrace.sweeps import contents
 
 SWEEP = (
