@@ -122,6 +122,8 @@ class ReleaseGame(Game):
     def players(self) -> tuple[Player, ...]:
         """The players; a coalition stands where its first lab does."""
         names = [lab.name for lab in self.labs]
+        if not self.coalitions:
+            return tuple(Player(name, (i,)) for i, name in enumerate(names))
         team = {name: tuple(names.index(n) for n in members) for members in self.coalitions for name in members}
         groups = dict.fromkeys(tuple(sorted(team.get(name, (i,)))) for i, name in enumerate(names))
         return tuple(Player("+".join(names[i] for i in group), group) for group in groups)
@@ -164,7 +166,7 @@ class ReleaseGame(Game):
         self._check_size()
         games = [self.perceived_by(i) if believed else self for i in range(len(self.labs))]
         # Labs that agree about the game share its histories, which hold most of the work.
-        worlds = {id(game): game.worlds(believed=believed) for game in games}
+        worlds = {key: game.worlds(believed=believed) for key, game in {id(game): game for game in games}.items()}
         return tuple(_account(game, i, worlds[id(game)], believed=believed) for i, game in enumerate(games))
 
     def basis(self) -> Basis:
@@ -194,9 +196,9 @@ class ReleaseGame(Game):
 
     def on_players(self, values: FloatArray) -> FloatArray:
         """An array ``[..., A_0, ..., A_{N-1}]`` with an axis per lab, as one with an axis per player."""
-        players = self.players
-        if len(players) == len(self.labs):
+        if not self.coalitions:
             return values
+        players = self.players
         lead = values.ndim - len(self.labs)
         order = [*range(lead), *(lead + i for player in players for i in player.labs)]
         moved = values.transpose(order)

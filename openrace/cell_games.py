@@ -34,7 +34,8 @@ from solver.errors import SolverError
 IntArray = NDArray[np.int64]
 ARRAY_BYTES = 1 << 21
 """Size to which one array of a batch is held: cell by cell histories of a few hundred points stay in cache."""
-WEIGHT_BATCH = 512
+WEIGHT_BATCH = 128
+"""Points whose weighted sums are made at a time: a few hundred kilobytes, which stay in cache."""
 
 
 class Way(Enum):
@@ -125,15 +126,24 @@ class CellGames:
 def _weighted(parts: _Linear, game: ReleaseGame, columns: dict[str, FloatArray], n_points: int) -> GameBatch:
     """Weighted sums of the basis, term by term in the order in which a game adds them, so that bits agree."""
     shape = tuple(len(labels) for labels in game.actions())
-    payoffs = np.zeros((n_points, len(game.labs), *shape))
-    ones = (1,) * len(shape)
-    for start in range(0, n_points, WEIGHT_BATCH):
-        part = slice(start, start + WEIGHT_BATCH)
-        for i, lab in enumerate(game.labs):
-            total = payoffs[part, i]
-            for term, values in zip(lab.terms, parts.basis.values[i], strict=True):
-                column = columns.get(f"{lab.name}.{term.label}")
-                total += term.weight * values if column is None else column[part].reshape(-1, *ones) * values
+    payoffs = np.empty((n_points, len(game.labs), *shape))
+    product = np.empty((min(WEIGHT_BATCH, n_points), *shape))
+    for i, lab in enumerate(game.labs):
+        weights = [columns.get(f"{lab.name}.{term.label}", term.weight) for term in lab.terms]
+        if not any(isinstance(weight, np.ndarray) for weight in weights):
+            # The same at every point.
+            payoffs[:, i] = sum((w * v for w, v in zip(weights, parts.basis.values[i], strict=True)), np.zeros(shape))
+            continue
+        for start in range(0, n_points, WEIGHT_BATCH):
+            part = slice(start, min(start + WEIGHT_BATCH, n_points))
+            total = np.zeros((part.stop - start, *shape))
+            for weight, values in zip(weights, parts.basis.values[i], strict=True):
+                if isinstance(weight, np.ndarray):
+                    own = weight[part].reshape(-1, *(1,) * len(shape))
+                    total += np.multiply(own, values, out=product[: len(total)])
+                else:
+                    total += weight * values
+            payoffs[part, i] = total
     return GameBatch(payoffs, parts.metrics)
 
 
