@@ -38,19 +38,29 @@ _TYPES = {
 }
 
 
-def kernel(result: str, arguments: str, *, inline: bool = False) -> Callable[[AnyFunction], AnyFunction]:
+def kernel(
+    result: str, arguments: str, *, inline: bool = False, reorder: bool = False
+) -> Callable[[AnyFunction], AnyFunction]:
     """Compile for one signature, a letter per type.
 
     ``F``, ``I``, ``S``: pointers to float64, int64, int32; ``f``, ``i``, ``b``, ``v``: a float, an int, a truth,
     nothing; ``A``, ``N``, ``H``, ``B``: contiguous arrays of float64, int64, int32, uint8, for entry from Python;
     ``R``: as ``A``, which is read only and may be. Of
     fast maths only fused multiply-add is allowed: 0/0 keeps its meaning. ``inline``: by force into its callers, since a
-    call that returns a value and a status by memory costs as much as a small loop.
+    call that returns a value and a status by memory costs as much as a small loop. ``reorder``: sums may be taken in
+    any order, so that they run in vectors; for code whose conclusions allow for rounding in any order.
     """
     signature = _TYPES[result](*(_TYPES[letter] for letter in arguments))
     return cast(
         Callable[[AnyFunction], AnyFunction],
-        numba.njit(signature, nogil=True, cache=True, error_model="numpy", fastmath={"contract"}, forceinline=inline),
+        numba.njit(
+            signature,
+            nogil=True,
+            cache=True,
+            error_model="numpy",
+            fastmath={"contract", "reassoc"} if reorder else {"contract"},
+            forceinline=inline,
+        ),
     )
 
 

@@ -27,17 +27,24 @@ LOGGER = logging.getLogger("openrace.kernels")
 CACHE_VARIABLE = "OPENRACE_CACHE"
 """Environment variable that overrides where compiled kernels are kept."""
 
-_READY = "complete"
+BATCH, JOINT = "solver.kernels.entry", "solver.kernels.joint_node"
+"""What can be loaded: kernels for batches of two-player games, and for the search with three and more players."""
+
+_TITLES = {BATCH: "for two-player games", JOINT: "for three and more players"}
 _lock = threading.Lock()
 
 
-def load() -> ModuleType:
-    """The module :mod:`solver.kernels.entry`, compiled on the first call of an installation (half a minute)."""
-    name = "solver.kernels.entry"
+def load(name: str = BATCH) -> ModuleType:
+    """The module ``name``, compiled on the first call of an installation (up to a minute)."""
     with _lock:
         if name in sys.modules:
             return sys.modules[name]
         return _load_with_cache(name, cache_directory(own_sources(), _base()))
+
+
+def is_compiled(name: str) -> bool:
+    """Whether :func:`load` would not have to compile."""
+    return name in sys.modules or _ready(name, cache_directory(own_sources(), _base())).exists()
 
 
 def own_sources() -> list[Path]:
@@ -64,10 +71,10 @@ def cache_directory(sources: Iterable[Path], base: Path) -> Path:
 def _load_with_cache(name: str, directory: Path) -> ModuleType:
     from numba.core import config
 
-    ready = directory / _READY
+    ready = _ready(name, directory)
     cached = ready.exists()
     if not cached:
-        LOGGER.warning("openrace: compiling kernels for two-player games (once per installation) ...")
+        LOGGER.warning("openrace: compiling kernels %s (once per installation) ...", _TITLES.get(name, name))
     started = time.perf_counter()
     # numba reads the directory when a function is decorated; other people's functions keep their own.
     before = config.CACHE_DIR
@@ -80,6 +87,10 @@ def _load_with_cache(name: str, directory: Path) -> ModuleType:
         ready.touch()
         LOGGER.warning("openrace: kernels compiled in %.1f s", time.perf_counter() - started)
     return module
+
+
+def _ready(name: str, directory: Path) -> Path:
+    return directory / f"complete-{name}"
 
 
 def _base() -> Path:

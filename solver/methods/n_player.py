@@ -1,9 +1,9 @@
 """Every isolated equilibrium of a game of three and more players, with proof, or an honest account of what is missing.
 
 Strict dominance and duplicates go first (both keep every equilibrium). What is left is searched by branch and bound on
-the joint distribution of play (``solver.nplayer.search``): parts of the game are dropped only with a proof in integers,
-every equilibrium is enclosed in a box in which it is the only one, and what resists is listed. Gambit's methods for
-three players neither prove completeness nor notice when equilibria are lost.
+the joint distribution of play (``solver.nplayer.search``): parts of the game are dropped only with a proof that they
+are empty, every equilibrium is enclosed in a box in which it is the only one, and what resists is listed. Gambit's
+methods for three players neither prove completeness nor notice when equilibria are lost.
 
 What it misses: nothing without saying so. Continua in which at most two players mix are described completely, as
 products of faces. Continua in which three mix are recognised and located: the regions they fill stay unresolved and the
@@ -180,8 +180,8 @@ def _status(
     search: Search, clusters: Sequence[Cluster], indices: Sequence[int | None], irregular: bool
 ) -> tuple[Status, str]:
     proof = (
-        "every part of the game that was dropped has a proof of emptiness checked in integers, and every equilibrium "
-        "lies in a box proven by Krawczyk's test in ball arithmetic to hold no other"
+        "every part of the game that was dropped has a proof of emptiness that rounding cannot upset, and every "
+        "equilibrium lies in a box proven by Krawczyk's test in ball arithmetic to hold no other"
     )
     if search.stack:
         reason = f"budget spent, {len(search.stack):,} nodes open; in what was searched {proof}"

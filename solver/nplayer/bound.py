@@ -7,7 +7,8 @@ column, drawn once, breaks the ties (without it warm starts cycle).
 
 In the tree the program starts from the rows that mattered at the parent and is given broken ones until there are none
 (``solver.nplayer.separation``). Measured on release games of 12 x 12 x 12 actions against all rows at once: a quarter
-of the rows, half the pivots' cost, the same tree, two to three times faster.
+of the rows, half the pivots' cost, the same tree, two to three times faster. ``solver.kernels.joint_node`` does the
+same compiled, with an explicit inverse: a fifth of the time again.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class Dropped:
     multipliers: tuple[float, ...]
 
     @classmethod
-    def of(cls, rows: IntArray, multipliers: FloatArray) -> Dropped:
+    def of(cls, rows: NDArray[np.integer[Any]], multipliers: FloatArray) -> Dropped:
         """Only what is used."""
         used = multipliers > 0
         return cls(

@@ -21,9 +21,10 @@ from solver.nplayer.duality import ExactRelaxation, IntegerGame
 from solver.nplayer.krawczyk import CertifiedRoot, certify_root
 from solver.nplayer.leaf import Cell, is_inside, reach, slice_rows
 from solver.nplayer.log import CellNote, Dropped, End, Handed, Leaf, Record, Split
+from solver.nplayer.node import IN, OUT, Node
 from solver.nplayer.recheck import holds_no_profile, leaves_nothing, root_boxes
 from solver.nplayer.relaxation import Relaxation
-from solver.nplayer.search import Fate, Node, Search
+from solver.nplayer.search import Search
 from solver.nplayer.two_left import Fixing, Product, solve_fixing
 
 FloatArray = NDArray[np.float64]
@@ -76,10 +77,7 @@ class Replay:
         if isinstance(record, Split):
             if (record.player, record.action) not in node.open_actions():
                 return "a node is split by an action that is not open"
-            for fate in (Fate.OUT, Fate.IN):
-                fates = tuple(own.copy() for own in node.fates)
-                fates[record.player][record.action] = fate
-                self.stack.append(Node(fates, node.frame))
+            self.stack.extend(node.decided(record.player, record.action, fate, None) for fate in (OUT, IN))
             return None
         if isinstance(record, Handed):
             return self._handed(node, record)
@@ -94,10 +92,10 @@ class Replay:
     def _stands(node: Node, row: tuple[int, int, int, int]) -> bool:
         i, k, a, b = row
         n = len(node.fates[i]) if 0 <= i < len(node.fates) else 0
-        return min(k, a, b) >= 0 and max(k, a, b) < n and (k == a or bool(node.fates[i][a] == Fate.IN))
+        return min(k, a, b) >= 0 and max(k, a, b) < n and (k == a or node.fates[i][a] == IN)
 
     def _handed(self, node: Node, record: Handed) -> str | None:
-        if any(node.alive(i).tolist() != [a] for i, a in record.others):
+        if any(node.alive(i) != [a] for i, a in record.others):
             return "a node is handed to a two-player game that it does not lie in"
         pair = [i for i in range(len(node.fates)) if i not in {j for j, _ in record.others}]
         if len(pair) != 2:

@@ -7,9 +7,10 @@ action, so the two children of an open action lose nothing. A node whose relaxat
 at which at most two players still choose is handed to the exact two-player solver (``solver.nplayer.two_left``); a node
 without open actions is a leaf and is closed by ``solver.nplayer.leaf``.
 
-The argument for completeness: every drop is a proof in integers (``solver.nplayer.duality``), every closed leaf cell
-has exactly one root in a box that contains the cell's relaxation, the two-player solver is complete, and everything
-else is still on the stack or listed as unresolved. A linear program that fails leads to a branch, never to a drop.
+The argument for completeness: every drop is a proof that allows for rounding (``solver.nplayer.programs``), every
+closed leaf cell has exactly one root in a box that contains the cell's relaxation, the two-player solver is complete,
+and everything else is still on the stack or listed as unresolved. A linear program that fails leads to a branch, never
+to a drop.
 
 The search can be stopped and taken up again: ``Search.run`` works until its budget is spent, and its stack stays.
 """
@@ -17,66 +18,15 @@ The search can be stopped and taken up again: ``Search.run`` works until its bud
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
-from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
-
-from solver.nplayer.bound import Frame, jitter, judge
 from solver.nplayer.duality import IntegerGame
 from solver.nplayer.krawczyk import CertifiedRoot
-from solver.nplayer.leaf import Cell, LeafCloser, Region, Support
-from solver.nplayer.log import Dropped, Handed, Leaf, Record, Split
+from solver.nplayer.leaf import Cell, LeafCloser, Region
+from solver.nplayer.log import Handed, Leaf, Record, Split
 from solver.nplayer.lp import Solver
-from solver.nplayer.relaxation import Relaxation
-from solver.nplayer.separation import broken_rows
+from solver.nplayer.node import IN, OUT, Node
+from solver.nplayer.programs import Programs, programs_for
 from solver.nplayer.two_left import Fixing, Product, solve_fixing
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
-BoolArray = NDArray[np.bool_]
-
-
-class Fate(IntEnum):
-    """What a node says of an action."""
-
-    OPEN = 0
-    IN = 1
-    OUT = 2
-
-
-@dataclass(frozen=True, eq=False)
-class Node:
-    """One node of the tree: the fate of every action, ``(A_i,)`` per player, and the program to start from."""
-
-    fates: tuple[IntArray, ...]
-    frame: Frame
-
-    @classmethod
-    def root(cls, n_actions: Sequence[int]) -> Node:
-        """The node at which nothing is decided."""
-        frame = Frame(np.zeros((0, 4), dtype=np.int64), np.arange(int(np.prod(n_actions))))
-        return cls(tuple(np.zeros(n, dtype=np.int64) for n in n_actions), frame)
-
-    def alive(self, player: int) -> IntArray:
-        """Actions of ``player`` that are not out."""
-        return np.flatnonzero(self.fates[player] != Fate.OUT)
-
-    def open_actions(self) -> list[tuple[int, int]]:
-        """Undecided ``(player, action)`` pairs; a player's last action left counts as decided."""
-        return [
-            (i, int(a))
-            for i, own in enumerate(self.fates)
-            if len(self.alive(i)) > 1
-            for a in np.flatnonzero(own == Fate.OPEN)
-        ]
-
-    def support(self) -> Support:
-        """At a leaf: the actions of each player that have no regret."""
-        return tuple(tuple(int(a) for a in self.alive(i)) for i in range(len(self.fates)))
 
 
 class Search:
@@ -91,13 +41,11 @@ class Search:
         n_nodes, n_cells: how many tree nodes and leaf cells were looked at.
     """
 
-    def __init__(self, game: IntegerGame) -> None:
+    def __init__(self, game: IntegerGame, programs: Programs | None = None) -> None:
         self.game = game
-        self.relaxation = Relaxation.of_game(game.normalised)
-        self.exact = game.relaxation()
+        self.programs = programs_for(game) if programs is None else programs
         self.solver = Solver()
         self.leaves = LeafCloser(game, self.solver)
-        self.costs = jitter(len(self.relaxation.own[0]))
         self.stack: list[Node | Cell] = [Node.root(game.payoffs[0].shape)]
         self.regions: list[Region] = []
         self.closed: list[CertifiedRoot] = []
@@ -108,7 +56,7 @@ class Search:
     @property
     def n_programs(self) -> int:
         """Linear programs solved so far."""
-        return self.solver.n_solved
+        return self.programs.n_solved + self.solver.n_solved
 
     def run(self, node_budget: int, seconds: float) -> bool:
         """Work until the stack is empty (``True``) or the budget of nodes and cells, or of time, is spent."""
@@ -132,19 +80,16 @@ class Search:
 
     def _expand(self, node: Node) -> list[Node | Cell]:
         fixing = self._fixing(node)
+        if fixing is None and node.is_settled:
+            # Its own program has all slice rows; judge it there.
+            return self._leaf(node)
         known = None if fixing is None else self._solved(node)
         if known is not None:
             self.log.append(Handed(known.others))
             return []
-        if not node.open_actions() and fixing is None:
-            # Its own program has all slice rows; judge it there.
-            return self._leaf(node)
-        live = self._live(node)
-        settled = [np.flatnonzero(own == Fate.IN) for own in node.fates]
-        missing = partial(broken_rows, self.relaxation, settled)
-        judgement = judge(self.relaxation, self.exact, node.frame, live, self.costs, self.solver, missing)
-        if judgement.empty:
-            self.log.append(Dropped.of(judgement.rows, judgement.multipliers))
+        step = self.programs.expand(node)
+        if step.proof is not None:
+            self.log.append(step.proof)
             return []
         if fixing is not None:
             products = solve_fixing(self.game, fixing)
@@ -152,22 +97,20 @@ class Search:
                 self.products[fixing] = products
                 self.log.append(Handed(fixing.others))
                 return []
-            if not node.open_actions():
+            if node.is_settled:
                 return self._leaf(node)
-        frame = node.frame
-        if judgement.basis is not None:
-            frame = Frame(judgement.rows, frame.columns).slimmed(judgement.basis, live)
-        player, action = self._pick(node, judgement.weights)
+        player, action = step.pick or node.open_actions()[0]
         self.log.append(Split(player, action))
-        return [_decide(node, frame, player, action, Fate.OUT), _decide(node, frame, player, action, Fate.IN)]
+        return [node.decided(player, action, fate, step.frame) for fate in (OUT, IN)]
 
     def _fixing(self, node: Node) -> Fixing | None:
         """What all but two players do, where that is settled; players with more actions left go first."""
-        order = sorted(range(len(node.fates)), key=lambda i: (-len(node.alive(i)), i))
-        if len(order) > 2 and len(node.alive(order[2])) > 1:
+        sizes = [node.n_alive(i) for i in range(len(node.fates))]
+        order = sorted(range(len(sizes)), key=lambda i: (-sizes[i], i))
+        if len(order) > 2 and sizes[order[2]] > 1:
             return None
         first, second = sorted(order[:2])
-        return Fixing((first, second), tuple((i, int(node.alive(i)[0])) for i in sorted(order[2:])))
+        return Fixing((first, second), tuple((i, node.alive(i)[0]) for i in sorted(order[2:])))
 
     def _leaf(self, node: Node) -> list[Node | Cell]:
         self.log.append(Leaf())
@@ -176,34 +119,6 @@ class Search:
     def _solved(self, node: Node) -> Fixing | None:
         """A game the two-player solver was asked about that contains all that is left at ``node``."""
         for known in self.products:
-            if all(node.alive(i).tolist() == [a] for i, a in known.others):
+            if all(node.alive(i) == [a] for i, a in known.others):
                 return known
         return None
-
-    def _live(self, node: Node) -> BoolArray:
-        live = np.ones(len(node.frame.columns), dtype=bool)
-        for i, own in enumerate(node.fates):
-            live &= own[self.relaxation.own[i, node.frame.columns]] != Fate.OUT
-        return live
-
-    def _pick(self, node: Node, weights: FloatArray | None) -> tuple[int, int]:
-        """The open action that is farthest from complementary: probability times regret is largest."""
-        candidates = node.open_actions()
-        if weights is None:
-            return candidates[0]
-        played = self.relaxation.marginals(weights, node.frame.columns)
-        values = self.relaxation.action_values(weights, node.frame.columns)
-
-        def violation(pair: tuple[int, int]) -> tuple[float, float]:
-            i, a = pair
-            slack = float(values[i].max() - values[i][a])
-            return float(played[i][a]) * slack, max(float(played[i][a]), slack)
-
-        return max(candidates, key=violation)
-
-
-def _decide(node: Node, frame: Frame, player: int, action: int, fate: Fate) -> Node:
-    """The child in which ``action`` is in or out."""
-    fates = tuple(own.copy() if i == player else own for i, own in enumerate(node.fates))
-    fates[player][action] = fate
-    return Node(fates, frame)

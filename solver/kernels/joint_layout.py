@@ -1,0 +1,116 @@
+"""One linear program on joint play, in three blocks of memory: a header, small integers, floats.
+
+The program is ``min sum_j c_j W_j + u`` over ``W, u, s >= 0`` with ``sum_j W_j = 1`` and ``R W + u - s = 0``: the
+smallest ``u`` by which all rows ``R W >= -u`` hold at once (``solver.nplayer.bound``). Its *variables* are numbered:
+column ``j`` as ``j``, ``u`` as ``C``, the slack of row ``r`` as ``C + 1 + r``. Equation 0 is the sum, equation
+``1 + r`` is row ``r``; ``m = 1 + R`` equations have ``m`` basic variables, and all others are zero.
+
+The header ``H`` holds sizes and, for every array, its offset: in the header itself
+(``CORNERS`` to ``FATE_START``, one number per player), in the integers ``S`` (``OWN`` to ``ROWS``) or in the floats
+``F`` (``VALUES`` to ``PLAYED``).
+
+* Of the game: ``CORNERS`` ``K_i``, ``ACTIONS`` ``A_i``, ``FATE_START`` where a player's actions begin among all,
+  ``OWN`` and ``REST`` ``(N, T)`` of each profile, ``VALUES`` per player ``(A_i, STRIDE_i)`` from ``VALUE_START``,
+  ``COST_OF`` each profile.
+* Of the node: ``FATES`` of all actions; ``COLUMNS`` profiles, ``FIXED`` at zero or not, ``SPOT`` ``(N, T)`` of each
+  column in each player's part of ``TOTALS``, ``COST``; ``ROWS`` ``(i, k, a, b)``; the basis: ``PLACE`` of a variable in
+  it or -1, ``HEAD`` the variable at a place, ``INVERSE`` lines of ``LEADING``, ``REDUCED`` costs.
+* Scratch: ``TOTALS`` per player ``(K_i, STRIDE_i)``, ``ALPHA`` one number per variable, ``SHORT`` and ``SLICE``
+  ``(K_i, A_i)``, ``ENTERING``, ``SOURCE`` one per equation, ``NORM`` of each line, ``PLAYED`` two per action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+(PLAYERS, PROFILES, ALL_ACTIONS, SLICES_ONLY, N_COLUMNS, N_ROWS, MOST_ROWS, LEADING, RUNS, PIVOTS, PICK) = range(11)
+(CORNERS, ACTIONS, STRIDE, VALUE_START, TOTAL_START, FATE_START, OWN, REST, FATES) = range(11, 20)
+(COLUMNS, FIXED, SPOT, PLACE, HEAD, ROWS) = range(20, 26)
+(VALUES, TOTALS, COST_OF, COST, INVERSE, REDUCED, ALPHA, SHORT, ENTERING, SOURCE, NORM, SLICE, PLAYED) = range(26, 39)
+HEADER = 39
+
+OPEN, IN, OUT = 0, 1, 2
+"""What a node says of an action: undecided, no regret, not played."""
+
+LANES = 8
+"""Lengths are padded to whole vectors of so many doubles."""
+
+
+@dataclass(frozen=True, eq=False)
+class Blocks:
+    """The three blocks."""
+
+    header: NDArray[np.int64]
+    integers: NDArray[np.int32]
+    floats: NDArray[np.float64]
+
+    def part(self, array: int, length: int) -> NDArray[np.int32]:
+        """The first entries of an array of integers, a view."""
+        start = int(self.header[array])
+        return self.integers[start : start + length]
+
+    def float_part(self, array: int, length: int) -> NDArray[np.float64]:
+        """The first entries of an array of floats, a view."""
+        start = int(self.header[array])
+        return self.floats[start : start + length]
+
+
+def blocks(
+    n_corners: Sequence[int],
+    values: Sequence[NDArray[np.float64]],
+    own: NDArray[np.int64],
+    rest: NDArray[np.int64],
+    costs: NDArray[np.float64],
+    most_rows: int,
+    *,
+    slices_only: bool = False,
+) -> Blocks:
+    """Blocks for a relaxation with ``values[i]`` ``(A_i, rest_i)``, ``own``, ``rest`` ``(N, T)``, ``costs`` ``(T,)``.
+
+    ``slices_only`` where corners are no actions: there are no correlated-equilibrium rows then.
+    """
+    n, t = own.shape
+    n_actions = [len(v) for v in values]
+    strides = [_padded(v.shape[1]) for v in values]
+    totals = [k * s for k, s in zip(n_corners, strides, strict=True)]
+    leading, n_fates = _padded(most_rows + 1), sum(n_actions)
+    integers = {
+        **dict.fromkeys((OWN, REST, SPOT), n * t),
+        **dict.fromkeys((COLUMNS, FIXED), t),
+        FATES: n_fates,
+        PLACE: t + 1 + most_rows,
+        HEAD: most_rows + 1,
+        ROWS: 4 * most_rows,
+    }
+    floats = {
+        VALUES: sum(a * s for a, s in zip(n_actions, strides, strict=True)),
+        TOTALS: sum(totals),
+        **dict.fromkeys((COST_OF, COST), t),
+        INVERSE: (most_rows + 1) * leading,
+        **dict.fromkeys((REDUCED, ALPHA), t + 1 + most_rows),
+        **dict.fromkeys((SHORT, SLICE), max(k * a for k, a in zip(n_corners, n_actions, strict=True))),
+        **dict.fromkeys((ENTERING, SOURCE, NORM), leading),
+        PLAYED: 2 * n_fates,
+    }
+    starts = [np.cumsum([0, *sizes])[:-1] for sizes in (np.multiply(n_actions, strides), totals, n_actions)]
+    header = np.concatenate([np.zeros(HEADER), n_corners, n_actions, strides, *starts]).astype(np.int64)
+    header[CORNERS : FATE_START + 1] = HEADER + n * np.arange(FATE_START + 1 - CORNERS)
+    header[[PLAYERS, PROFILES, ALL_ACTIONS, SLICES_ONLY]] = n, t, n_fates, slices_only
+    header[[MOST_ROWS, LEADING]] = most_rows, leading
+    for part in (integers, floats):
+        header[list(part)] = np.cumsum([0, *part.values()])[:-1]
+    out = Blocks(header, np.zeros(sum(integers.values()), np.int32), np.zeros(sum(floats.values())))
+    out.part(OWN, n * t)[:] = own.ravel()
+    out.part(REST, n * t)[:] = rest.ravel()
+    padded = [np.pad(v, ((0, 0), (0, s - v.shape[1]))).ravel() for v, s in zip(values, strides, strict=True)]
+    out.float_part(VALUES, floats[VALUES])[:] = np.concatenate(padded)
+    out.float_part(COST_OF, t)[:] = costs
+    return out
+
+
+def _padded(length: int) -> int:
+    return -(-length // LANES) * LANES
