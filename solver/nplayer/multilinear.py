@@ -49,7 +49,8 @@ def values_and_jacobian(
 ) -> tuple[FloatArray, FloatArray]:
     """Action values ``(M,)`` of all players and their derivative ``(M, M)`` in the flat profile.
 
-    Costs ``O(N^2)`` tensor contractions. The diagonal blocks are zero: nobody's action values depend on its own mix.
+    One contraction serves both players of a pair. The diagonal blocks are zero: nobody's action values depend on its
+    own mix.
     """
     profile = split(flat, cuts)
     n_players = len(profile)
@@ -57,12 +58,17 @@ def values_and_jacobian(
     if n_players == 1:
         return payoffs[0].astype(np.float64), jacobian
     for i in range(n_players):
-        rows = slice(cuts[i], cuts[i + 1])
-        for j in range(n_players):
-            if j != i:
-                jacobian[rows, cuts[j] : cuts[j + 1]] = pair_values(payoffs[i], profile, i, j)
-        j = (i + 1) % n_players
-        values[rows] = jacobian[rows, cuts[j] : cuts[j + 1]] @ profile[j]
+        for j in range(i + 1, n_players):
+            pair = payoffs
+            # From the last axis down, so that the axes before it keep their places.
+            for other in range(n_players - 1, -1, -1):
+                if other not in {i, j}:
+                    pair = contracted(pair, 1 + other, profile[other])
+            first, second = slice(cuts[i], cuts[i + 1]), slice(cuts[j], cuts[j + 1])
+            jacobian[first, second], jacobian[second, first] = pair[i], pair[j].T
+            values[first] = pair[i] @ profile[j]
+            if i == 0:
+                values[second] = profile[0] @ pair[j]
     return values, jacobian
 
 
@@ -75,13 +81,3 @@ def contracted(values: NDArray[Any], axis: int, weights: NDArray[Any]) -> NDArra
     flat = values.reshape(-1, len(weights), prod(after))
     found = weights @ flat if after else flat[:, :, 0] @ weights
     return np.asarray(found.reshape(before + after))
-
-
-def pair_values(own: FloatArray, profile: Sequence[FloatArray], i: int, j: int) -> FloatArray:
-    """``(A_i, A_j)``: player ``i``'s payoff ``own`` ``(A_0, ...)`` with everybody but ``i`` and ``j`` averaged out."""
-    out = own
-    # From the last axis down, so that the axes before it keep their places.
-    for other in range(len(profile) - 1, -1, -1):
-        if other not in {i, j}:
-            out = contracted(out, other, profile[other])
-    return np.asarray(out if i < j else out.T, dtype=np.float64)
