@@ -3,7 +3,8 @@
 Run ``python -m benchmarks.sign_map --cells 1000000``. One run, one thread: our sweep with every equilibrium of the game
 with and without the intervention, five metrics, stored; then the same loop written with QuantEcon's and nashpy's vertex
 enumeration on our payoffs, on sampled cells (games built beforehand, outside their clock). Prints how our time splits
-between building, solving, metrics and storing, and the largest memory held.
+between building, solving, metrics and storing, the largest memory held, and what a cell costs in smaller maps, made
+before and after the large one; ``--processes 2`` makes the large one again by so many, their start included.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ import json
 import multiprocessing
 import platform
 import resource
-import shutil
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +28,15 @@ import openrace.cell_games
 import openrace.cell_summary
 import openrace.store
 import openrace.sweep
+from benchmarks.maps import METRICS, box, make, microseconds_per_cell, smaller, start
 from benchmarks.report import RESULTS, processor
 from games.part import FloatArray
-from openrace.design import Grid, read_axis
+from openrace.design import Grid
 from openrace.load import load
 from openrace.question import Question
 from openrace.shift import read_question
-from openrace.sweep import plan, sweep
+from openrace.sweep import plan
 
-METRICS = ("first_release", "frontier_area", "frontier_end", "training_spend", "n_release")
 SAMPLED = 200
 NASHPY_SAMPLED = 2
 LIMIT = 30.0
@@ -43,15 +44,31 @@ SEED = 7
 
 
 class Clock:
-    """Time spent in some functions, by replacing them with timed ones."""
+    """Time spent in some functions, by replacing them with timed ones for a while."""
 
     def __init__(self) -> None:
         self.spent: dict[str, float] = {}
 
-    def wrap(self, owner: Any, name: str, label: str) -> None:
-        """Have ``owner.name`` timed under ``label``."""
-        whole: Callable[..., Any] = getattr(owner, name)
+    @contextmanager
+    def wrapping(self) -> Iterator[None]:
+        """Has the steps of a sweep timed."""
+        steps: tuple[tuple[Any, str, str], ...] = (
+            (openrace.cell_games.CellGames, "build", "building"),
+            (openrace.cell_summary, "solve_grid", "solving"),
+            (openrace.store.Store, "write", "storing"),
+            (openrace.sweep, "plan", "setting up"),
+            (openrace.store.Store, "create", "setting up"),
+        )
+        plain = [getattr(owner, name) for owner, name, _ in steps]
+        for owner, name, label in steps:
+            setattr(owner, name, self._timed(getattr(owner, name), label))
+        try:
+            yield
+        finally:
+            for (owner, name, _), function in zip(steps, plain, strict=True):
+                setattr(owner, name, function)
 
+    def _timed(self, whole: Callable[..., Any], label: str) -> Callable[..., Any]:
         def timed(*args: Any, **kwargs: Any) -> Any:
             started = time.perf_counter()
             try:
@@ -59,10 +76,54 @@ class Clock:
             finally:
                 self.spent[label] = self.spent.get(label, 0.0) + time.perf_counter() - started
 
-        setattr(owner, name, timed)
+        return timed
 
 
 def main() -> None:
+    given = arguments()
+    asked = read_question(given.open, None if given.open else given.do)
+    question, grid = Question(load("alice-bob"), asked), box(given.cells)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "map"
+        to_start = start(question, place)
+        beside = smaller(question, place, given.cells)
+        clock = Clock()
+        with clock.wrapping() if given.executor == "1" else nullcontext():
+            made = make(question, grid, given.keep or place, given.executor, kept=given.keep is not None, shown=True)
+        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        beside = (*beside, *smaller(question, place, given.cells))
+        several = make(question, grid, place, f"processes:{given.processes}") if given.processes else None
+    costs = microseconds_per_cell((*beside, made))
+    result = {
+        "cells": made.cells,
+        "intervention": asked.text,
+        "executor": given.executor,
+        "seconds": made.seconds,
+        "cells_per_second": made.cells / made.seconds,
+        "seconds_once_a_process": to_start,
+        "seconds_to_set_up": clock.spent.get("setting up"),
+        "processor_microseconds_per_cell": costs,
+        "dearest_by_cheapest": max(costs.values()) / min(costs.values()),
+        "split": split(clock.spent, made.seconds),
+        "megabytes_stored": made.stored / 1e6,
+        "peak_memory_gib": held,
+        "processor": processor(),
+        "python": platform.python_version(),
+    }
+    if several is not None:
+        times = made.seconds / several.seconds
+        result["processes"] = {"number": given.processes, "seconds": several.seconds, "times_faster": times}
+    if given.sampled:
+        result |= compare(question, grid, given.sampled, given.nashpy, made.cells / made.seconds)
+    text = json.dumps(result, indent=2)
+    print(text)
+    if given.save:
+        RESULTS.mkdir(exist_ok=True)
+        (RESULTS / "sign_map.json").write_text(text + "\n")
+
+
+def arguments() -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cells", type=int, default=10_000)
     parser.add_argument("--open", default=None)
@@ -70,51 +131,10 @@ def main() -> None:
     parser.add_argument("--sampled", type=int, default=SAMPLED)
     parser.add_argument("--nashpy", type=int, default=NASHPY_SAMPLED)
     parser.add_argument("--executor", default="1")
+    parser.add_argument("--processes", type=int, default=0)
     parser.add_argument("--keep", type=Path, default=None)
     parser.add_argument("--save", action="store_true", help="also write the figures under benchmarks/results")
-    given = parser.parse_args()
-    question = read_question(given.open, None if given.open else given.do)
-    n = round(given.cells**0.5)
-    grid = Grid((read_axis(f"alice.prestige=0.01:4:{n}"), read_axis(f"alice.frontier_penalty=0.01:4:{n}")))
-    game = load("alice-bob")
-    warm = Grid((read_axis("alice.prestige=1:2:4"), read_axis("alice.frontier_penalty=1:2:4")))
-    with tempfile.TemporaryDirectory() as place:
-        sweep(game, warm, question, out=Path(place) / "warm", metrics=METRICS)
-        clock = Clock()
-        if given.executor == "1":
-            clock.wrap(openrace.cell_games.CellGames, "build", "building")
-            clock.wrap(openrace.cell_summary, "solve_grid", "solving")
-            clock.wrap(openrace.store.Store, "write", "storing")
-            clock.wrap(openrace.sweep, "plan", "setting up")
-            clock.wrap(openrace.store.Store, "create", "setting up")
-        out = given.keep or Path(place) / "map"
-        started = time.perf_counter()
-        sweep(game, grid, question, out=out, metrics=METRICS, executor=given.executor, progress=True)
-        whole = time.perf_counter() - started
-        size = sum(p.stat().st_size for p in out.rglob("*") if p.is_file())
-        shutil.rmtree(Path(place) / "map", ignore_errors=True)
-    cells = n * n
-    result = {
-        "cells": cells,
-        "intervention": question.text,
-        "executor": given.executor,
-        "seconds": whole,
-        "cells_per_second": cells / whole,
-        "seconds_to_set_up": clock.spent.get("setting up"),
-        "microseconds_per_further_cell": 1e6 * (whole - clock.spent.get("setting up", 0.0)) / cells,
-        "split": split(clock.spent, whole),
-        "megabytes_stored": size / 1e6,
-        "peak_memory_gib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
-        "processor": processor(),
-        "python": platform.python_version(),
-    }
-    if given.sampled:
-        result |= compare(Question(game, question), grid, given.sampled, given.nashpy, cells / whole)
-    text = json.dumps(result, indent=2)
-    print(text)
-    if given.save:
-        RESULTS.mkdir(exist_ok=True)
-        (RESULTS / "sign_map.json").write_text(text + "\n")
+    return parser.parse_args()
 
 
 def split(spent: dict[str, float], whole: float) -> dict[str, float]:
