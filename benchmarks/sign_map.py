@@ -32,10 +32,10 @@ from benchmarks.maps import METRICS, box, make, microseconds_per_cell, smaller, 
 from benchmarks.report import RESULTS, processor
 from games.part import FloatArray
 from openrace.design import Grid
+from openrace.job import plan
 from openrace.load import load
 from openrace.question import Question
 from openrace.shift import read_question
-from openrace.sweep import plan
 
 SAMPLED = 200
 NASHPY_SAMPLED = 2

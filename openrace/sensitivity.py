@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,12 +31,9 @@ from openrace.executors import Workers
 from openrace.prior import Belief
 from openrace.question import Question
 from openrace.shares import Share, shares
-from openrace.sweep import sweep
+from openrace.sweep import Sweep, sweep
 from openrace.tables import Entry, Table
 from solver.errors import OpenraceError
-
-if TYPE_CHECKING:
-    import xarray as xr
 
 BASE_SAMPLES = 256
 """SALib's N; the game is solved at N (D + 2) points."""
@@ -189,7 +186,7 @@ def sensitivity(
         done = sweep(
             game, Listed(paths, points), wanted, out=Path(place) / "points", metrics=(metric,), executor=executor
         )
-        effects, codes = _read(done.dataset(), metric)
+        effects, codes = _read(done)
     first = 1 + 2 * len(paths)
     return Sensitivity(
         game.name,
@@ -203,9 +200,10 @@ def sensitivity(
     )
 
 
-def _read(dataset: xr.Dataset, metric: str) -> tuple[FloatArray, NDArray[np.int8]]:
-    middles = dataset[metric].values.mean(axis=-1)
-    return middles[:, 1] - middles[:, 0], dataset[f"{metric}.direction"].values
+def _read(done: Sweep) -> tuple[FloatArray, NDArray[np.int8]]:
+    (column,) = done.columns
+    middles = done.values(column.name).mean(axis=-1)
+    return middles[:, 1] - middles[:, 0], done.values(column.direction)
 
 
 def _saltelli(paths: tuple[str, ...], n: int, seed: int) -> FloatArray:

@@ -27,7 +27,7 @@ from openrace.grid_solver import CellFlag
 from openrace.prior import Belief, Uniform
 from openrace.samplers import SOBOL, Sampler
 from openrace.shares import Share, shares
-from openrace.sweep import sweep
+from openrace.sweep import Sweep, sweep
 from openrace.tables import Table
 from solver.errors import OpenraceError
 
@@ -199,8 +199,7 @@ def sign_maps(
             game, design, intervention,
             out=place, metrics=(metric,), concept=concept, executor=executor, resume=resume,
         )  # fmt: skip
-        dataset = done.dataset()
-        return tuple(read_sign_map(dataset, metric, label) for label in done.concepts)
+        return tuple(_map_of_sweep(done, game.name, (x, y), metric, label) for label in done.concepts)
 
 
 def read_sign_map(dataset: xr.Dataset, metric: str, concept: str | None = None) -> SignMap:
@@ -230,27 +229,40 @@ def read_sign_map(dataset: xr.Dataset, metric: str, concept: str | None = None) 
         raise OpenraceError(f"the sweep varies {', '.join(held['paths'])}", "two axes", "sweep a grid of two axes")
     if not bool((dataset["done"] == 1).all()):
         raise OpenraceError("the sweep is unfinished", "a finished sweep", "go on with it: --resume")
-    codes = dataset[name].values
-    whole = np.asarray(((dataset["flags"].values & int(CellFlag.COMPLETE)) > 0).all(axis=-1))
-    certainty = np.ones(codes.shape[:2])
+    first, second = (Axis(a, dataset[a].values) for a in axes)
+    game = _game_name(held["game"])
+    cells = _Cells(dataset[name].values, dataset["flags"].values)
+    return _map_of(cells, game, held["intervention"], (first, second), metric, label)
+
+
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """What a map is made from.
+
+    Attributes:
+        codes: ``(X, Y)``, or ``(X, Y, draws)`` where further numbers are averaged out.
+        flags: ``(X, Y, sides)`` or ``(X, Y, draws, sides)``.
+    """
+
+    codes: NDArray[np.int8]
+    flags: NDArray[np.uint8]
+
+
+def _map_of_sweep(done: Sweep, game: str, axes: tuple[Axis, Axis], metric: str, concept: str) -> SignMap:
+    (column,) = [c for c in done.columns if c.name == metric]
+    cells = _Cells(done.values(column.direction, concept), done.values("flags", concept))
+    return _map_of(cells, game, done.layout.provenance["intervention"], axes, metric, concept)
+
+
+def _map_of(cells: _Cells, game: str, intervention: str, axes: tuple[Axis, Axis], metric: str, concept: str) -> SignMap:
+    codes = cells.codes
+    whole = np.asarray(((cells.flags & int(CellFlag.COMPLETE)) > 0).all(axis=-1))
+    most, certainty = codes, np.ones(codes.shape[:2])
     if codes.ndim == 3:
         counts = np.stack([(codes == code).sum(axis=2) for code in Code], axis=-1)
-        certainty = counts.max(axis=-1) / codes.shape[2]
+        most, certainty = counts.argmax(axis=-1).astype(np.int8), counts.max(axis=-1) / codes.shape[2]
         whole = np.asarray(whole.all(axis=-1))
-    most = codes if codes.ndim == 2 else counts.argmax(axis=-1).astype(np.int8)
-    first, second = (Axis(a, dataset[a].values) for a in axes)
-    return SignMap(
-        game=_game_name(held["game"]),
-        intervention=held["intervention"],
-        metric=metric,
-        concept=label,
-        x=first,
-        y=second,
-        codes=most,
-        certainty=certainty,
-        proven=whole,
-        shares=shares(codes),
-    )
+    return SignMap(game, intervention, metric, concept, *axes, most, certainty, whole, shares(codes))
 
 
 def under(dataset: xr.Dataset, concept: str) -> xr.Dataset:
@@ -296,8 +308,7 @@ def robustness(
             game, Sample(tuple(beliefs), n, sampler), intervention,
             out=place, metrics=metrics, concept=(choice or Choice(),), executor=executor,
         )  # fmt: skip
-        dataset = done.dataset()
-        return tuple((c.name, shares(dataset[c.direction].values)) for c in done.columns)
+        return tuple((c.name, shares(done.values(c.direction))) for c in done.columns)
 
 
 def box_of(x: Axis, y: Axis, beliefs: Sequence[Belief]) -> tuple[Belief, ...]:

@@ -30,6 +30,7 @@ from openrace.zarr_files import (
     PARTIAL,
     ZarrArray,
     chunk_file,
+    read_array,
     write_array,
     write_chunk,
     write_group,
@@ -127,6 +128,11 @@ class Store:
                 own = [quantity.of(summary) for summary in summaries]
                 put(quantity.array, own[0] if len(own) == 1 else np.stack(own, axis=1))
             put(layout.done, np.ones(size))
+
+    def read(self, layout: Layout, name: str) -> NDArray[Any]:
+        """All values of one quantity; what is not done yet has the fill value."""
+        (array,) = [quantity.array for quantity in layout.quantities if quantity.array.name == name]
+        return read_array(self.path, array)
 
     def is_done(self, layout: Layout, k: int) -> bool:
         """Whether block ``k`` is finished."""

@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from openrace.branches import Branches
 from openrace.cell_summary import Code
 from openrace.concepts import Concept
-from openrace.flip import Flips
-from openrace.refine import Boundary
-from openrace.regions import Region, Regions
-from openrace.sensitivity import Sensitivity
-from openrace.sign_map import SignMap
 from solver.errors import OpenraceError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from openrace.branches import Branches
+    from openrace.flip import Flips
+    from openrace.refine import Boundary
+    from openrace.regions import Region, Regions
+    from openrace.sensitivity import Sensitivity
+    from openrace.sign_map import SignMap
 
 COLOURS = {
     Code.UP: "#D55E00",

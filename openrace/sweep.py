@@ -7,9 +7,7 @@ computed before, so any executor, number of workers, shard or crash ends in the 
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
@@ -17,26 +15,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from games.files import write_toml
 from games.game import Game
 from games.interventions import Intervention, read_intervention
-from games.metrics import Metric, Sense
-from games.release_game import ReleaseGame
-from openrace import __version__
 from openrace.ask import Choice, read_concept
-from openrace.cell_games import CellGames, cell_games
-from openrace.cell_summary import CellSummary
-from openrace.concept_cells import check_concepts, summarise_under
 from openrace.concepts import Concept
-from openrace.design import Design, blocks, default_block
+from openrace.design import Design
 from openrace.executors import Workers, executor_of
 from openrace.executors import check as check_executor
+from openrace.job import Job, compute, plan, prepared
 from openrace.layout import Layout, MetricColumn
-from openrace.load import game_hash
 from openrace.lock import WHOLE, Shard, creating, writing
 from openrace.progress import Progress
-from openrace.provenance import source_hash, unit_at
 from openrace.question import Question
 from openrace.store import Store
 from solver.errors import OpenraceError
@@ -44,14 +35,8 @@ from solver.errors import OpenraceError
 if TYPE_CHECKING:
     import xarray as xr
 
-SLOW_BLOCK = 16
-"""Cells in a block when games are solved one by one, which takes a hundred times as long."""
-PLANS_FIXED = (Choice(),)
-"""The concept of a sweep that names none: precommitment."""
 RETRIES = 3
 """Times a pool of processes is started anew after one of them died."""
-FORMAT = 1
-"""Version of the store's layout."""
 
 
 class SweepInterrupted(KeyboardInterrupt):
@@ -66,19 +51,35 @@ class Sweep:
         path: the store's directory.
         n_cells: cells of the whole design.
         n_done: cells stored.
-        columns: the metrics kept.
-        concepts: the concepts under which cells were solved.
+        layout: what is stored.
     """
 
     path: Path
     n_cells: int
     n_done: int
-    columns: tuple[MetricColumn, ...]
-    concepts: tuple[str, ...]
+    layout: Layout
+
+    @property
+    def columns(self) -> tuple[MetricColumn, ...]:
+        """The metrics kept."""
+        return self.layout.metrics
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts under which cells were solved."""
+        return self.layout.concepts
 
     def dataset(self) -> xr.Dataset:
         """The results with labelled axes; values are read when they are looked at."""
         return Store(self.path).open()
+
+    def values(self, name: str, concept: str | None = None) -> NDArray[Any]:
+        """All values of one variable under one concept, the first if none is named; no library is needed to read it."""
+        read = Store(self.path).read(self.layout, name)
+        if len(self.concepts) == 1:
+            return read
+        at = 0 if concept is None else self.concepts.index(concept)
+        return np.asarray(np.take(read, at, axis=len(self.layout.design.shape)))
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace sweep``."""
@@ -89,27 +90,6 @@ class Sweep:
             "metrics": [c.name for c in self.columns],
             "concepts": list(self.concepts),
         }
-
-
-@dataclass(frozen=True, eq=False)
-class Job:
-    """Everything a worker needs for any block; jobs with the same key are the same.
-
-    Attributes:
-        question: the base point.
-        design: where to look.
-        metrics: names of the metrics kept.
-        concepts: what labs know and can do, one or several answers per cell.
-        block_cells: cells in a block, if the caller chose it.
-        key: hash of the provenance.
-    """
-
-    question: Question
-    design: Design
-    metrics: tuple[str, ...]
-    concepts: tuple[Choice, ...]
-    block_cells: int | None
-    key: str
 
 
 def sweep(
@@ -134,7 +114,7 @@ def sweep(
         design: a :class:`openrace.design.Grid` or :class:`openrace.design.Sample`.
         intervention: what is compared with doing nothing; left out, the game alone is solved.
         out: directory of the store; workers must all see it.
-        metrics: names of metrics to keep; left out, those of racing (see :func:`default_metrics`).
+        metrics: names of metrics to keep; left out, those of racing (see :func:`openrace.job.default_metrics`).
         concept: what labs know and can do: a name, ``"all"`` for every concept in every cell, or choices; several make
             a dimension ``concept`` of the store.
         executor: a number of threads, ``"processes:8"``, ``"dask"``, ``"tcp://host:port"``, or an executor.
@@ -175,119 +155,22 @@ def sweep(
                 how = command or f"sweep(..., out={str(out)!r}, resume=True)"
                 raise SweepInterrupted(f"stopped; finished blocks are stored. Go on with: {how}") from None
     done = sum(n for k, n in enumerate(cells) if store.is_done(layout, k))
-    return Sweep(store.path, math.prod(design.shape), done, layout.metrics, layout.concepts)
-
-
-def plan(
-    question: Question,
-    design: Design,
-    metrics: tuple[str, ...] = (),
-    block_cells: int | None = None,
-    concepts: tuple[Choice, ...] = PLANS_FIXED,
-) -> tuple[Job, Layout]:
-    """What workers need, and what the store will look like.
-
-    Raises:
-        OpenraceError: unknown paths, values out of range at an end of the design, unknown metrics, or a concept that
-            does not fit the game.
-    """
-    low, high = design.ends()
-    ends: list[Game] = []
-    if concepts != PLANS_FIXED:
-        # First of all: a game that is refused for its size should be refused before it is built.
-        ends = [g for end in (low, high) for g in question.at(question.settings(design.paths, end.tolist())).games()]
-        check_concepts(concepts, ends)
-    builders = cell_games(question, design.paths, low, high)
-    built = [[batch for _, batch in b.build(np.stack([low, high]))] for b in builders]
-    corners = [batch for side in built for batch in side]
-    known = [{m.name: m for m in side[0].metrics} for side in built]
-    names = metrics or default_metrics(tuple(known[0].values()))
-    missing = [n for n in names if any(n not in side for side in known)]
-    if missing:
-        raise OpenraceError(
-            f"no metric is named {missing[0]!r}", f"some of {', '.join(known[0])}", "name metrics that both games have"
-        )
-    most = max(n for batch in corners for n in batch.payoffs.shape[2:])
-    reacting = any(choice.concept is not Concept.PRECOMMITMENT for choice in concepts)
-    if reacting:
-        # A plan more than the normal form's may join where labs react.
-        most = max(most, *[n for game in ends for n in game.by_slot().normal_form().n_actions])
-    players = max((_names_of_players(builder.base) for builder in builders), key=len)
-    singly = reacting or any(batch.payoffs.shape[1] != 2 for batch in corners)
-    columns = tuple(MetricColumn(n, known[0][n].unit, str(known[0][n].sense)) for n in names)
-    wanted = block_cells or (SLOW_BLOCK if singly else default_block(math.prod(design.shape)))
-    cut = blocks(design.shape, wanted)
-    provenance = {
-        "format": FORMAT,
-        "version": __version__,
-        "kernels": source_hash(),
-        "game": write_toml(question.game),
-        "game_hash": game_hash(question.game),
-        "intervention": None if question.intervention is None else question.intervention.text,
-        "concept": [choice.label for choice in concepts],
-        "sides": list(question.sides),
-        "design": design.to_dict(),
-        "paths": list(design.paths),
-        "block": list(cut.block),
-        "units": {p: unit_at(question.game, p) for p in design.paths},
-        "metrics": [{"name": c.name, "unit": c.unit, "sense": c.sense} for c in columns],
-    }
-    labels = tuple(choice.label for choice in concepts)
-    layout = Layout(design, cut, question.sides, labels, players, columns, -(-most // 64), provenance)
-    key = hashlib.sha256(repr(sorted(provenance.items())).encode()).hexdigest()
-    job = Job(question, design, tuple(names), concepts, block_cells, key)
-    _keep(job, (builders, layout))
-    return job, layout
-
-
-def _names_of_players(game: Game) -> tuple[str, ...]:
-    # A release game knows them without its payoffs.
-    return tuple(p.name for p in game.players) if isinstance(game, ReleaseGame) else tuple(game.normal_form().players)
-
-
-def default_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:
-    """Metrics of racing for the whole game; all metrics of a game that knows no racing."""
-    racing = tuple(m.name for m in metrics if m.sense is not Sense.LEVEL and "." not in m.name)
-    return racing or tuple(m.name for m in metrics)
-
-
-def compute(job: Job, layout: Layout, k: int) -> tuple[CellSummary, ...]:
-    """Block ``k``, under every concept."""
-    points, sides = layout.design.points(layout.blocks.windows[k]), _prepared(job)[0]
-    return tuple(summarise_under(choice, sides, job.metrics, points, layout.n_words) for choice in job.concepts)
-
-
-Prepared = tuple[tuple[CellGames, ...], Layout]
-_PREPARED: OrderedDict[str, Prepared] = OrderedDict()
-"""Builders and layouts of the latest jobs by key: making them takes as long as solving a thousand cells."""
-_KEPT = 4
-
-
-def _keep(job: Job, prepared: Prepared) -> None:
-    _PREPARED[job.key] = prepared
-    while len(_PREPARED) > _KEPT:
-        _PREPARED.popitem(last=False)
-
-
-def _prepared(job: Job) -> Prepared:
-    """Builders and layout, made once per process and sweep."""
-    if job.key not in _PREPARED:
-        plan(job.question, job.design, job.metrics, job.block_cells, job.concepts)
-    return _PREPARED[job.key]
+    return Sweep(store.path, math.prod(design.shape), done, layout)
 
 
 def _work(job: Job, path: Path, k: int) -> int:
     """Computes and stores one block; runs in a worker."""
-    layout = _prepared(job)[1]
+    layout = prepared(job)[1]
     Store(path).write(layout, k, compute(job, layout, k))
     return k
 
 
 def _warm_up(layout: Layout) -> None:
     """Compiles the kernels, if that is still to do, before several workers would do it at the same time."""
-    if len(layout.players) == 2:
-        from solver.kernels.loader import load as load_kernels
+    from solver.kernels.loader import BATCH, is_compiled
+    from solver.kernels.loader import load as load_kernels
 
+    if len(layout.players) == 2 and not is_compiled(BATCH):
         load_kernels()
 
 

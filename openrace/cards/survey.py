@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from openrace.cards.words import interval, number
-from openrace.disagreement import Disagreement, agreed
-from openrace.flip import Flips
 from openrace.shares import Share, shares_text
-from openrace.sign_map import SignMap
-from openrace.sweep import Sweep
-from openrace.tables import Table
+
+if TYPE_CHECKING:
+    from openrace.disagreement import Disagreement
+    from openrace.flip import Flips
+    from openrace.sign_map import SignMap
+    from openrace.sweep import Sweep
+    from openrace.tables import Table
 
 MOST_ROWS = 24
 
@@ -41,6 +44,8 @@ def concepts_card(
     maps: Sequence[SignMap], found: Sequence[tuple[str, Sequence[Share]]], pairs: Sequence[Disagreement], note: str
 ) -> RenderableType:
     """Shares of signs under every concept, and where the concepts disagree."""
+    from openrace.disagreement import agreed
+
     cells = maps[0].codes.size
     same = agreed(maps)
     lines = [Text(f"\nall concepts agree in {same:,} of {cells:,} cells", style="bold")]

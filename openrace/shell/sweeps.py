@@ -67,7 +67,6 @@ def sweep(
     from openrace.load import load
     from openrace.prior import read_belief
     from openrace.shares import shares
-    from openrace.sign_map import under
     from openrace.sweep import sweep as run_sweep
 
     if bool(vary) == bool(prior):
@@ -92,12 +91,7 @@ def sweep(
     )
     found = []
     if done.n_done == done.n_cells and (open_ or do):
-        dataset = done.dataset()
-        found = [
-            (name, c.name, shares(under(dataset, name)[c.direction].values))
-            for name in done.concepts
-            for c in done.columns
-        ]
+        found = [(name, c.name, shares(done.values(c.direction, name))) for name in done.concepts for c in done.columns]
     data = done.to_dict() | {"shares": _by_concept(done.concepts, found)}
     lines = [(f"{m} under {name}", own) for name, m, own in found]
     emit(data, lambda: sweep_card(done, lines), as_json=json)
@@ -142,12 +136,8 @@ def map_(
     from openrace.concepts import Concept
     from openrace.design import read_axis
     from openrace.disagreement import agreed, disagreements, table_of
-    from openrace.landscape import GameLandscape
     from openrace.load import load
     from openrace.prior import read_belief
-    from openrace.question import Question
-    from openrace.refine import refine as refine_signs
-    from openrace.regions import regions as pure_regions
     from openrace.shift import read_question
     from openrace.sign_map import box_of, sign_maps
     from openrace.sign_map import robustness as prior_shares
@@ -184,11 +174,17 @@ def map_(
             shown.append((f"{name}{under}", own))
             data["robustness"] = [s.to_dict() for s in own]
         if refine is not None:
+            from openrace.landscape import GameLandscape
+            from openrace.question import Question
+            from openrace.refine import refine as refine_signs
+
             signs = GameLandscape(Question(loaded, question), choice).signs((x.path, y.path), low, high, metric)
             squares = COARSE if choice.concept is Concept.PRECOMMITMENT else COARSE_SINGLY
             boundaries.append(refine_signs(signs, low, high, tolerance=refine, coarse=squares))
             data["boundary"] = boundaries[-1].to_dict()
         if exact and choice.concept is Concept.PRECOMMITMENT and isinstance(loaded, ReleaseGame):
+            from openrace.regions import regions as pure_regions
+
             lines = [pure_regions(side, (x, y)) for side in question.pair(loaded)]
             data["exact"] = [r.to_dict() for r in lines]
     data, pairs = whole[0], disagreements(maps)
