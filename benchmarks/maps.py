@@ -12,7 +12,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from openrace.design import Grid, read_axis
+import numpy as np
+
+from openrace.design import Axis, Grid
 from openrace.question import Question
 from openrace.sweep import sweep
 
@@ -39,10 +41,15 @@ class Made:
     stored: int
 
 
-def box(cells: int, low: float = 0.01, high: float = 4.0) -> Grid:
-    """A square of about that many cells."""
+def box(cells: int, low: float = 0.0, high: float = 4.0) -> Grid:
+    """A square of about that many cells, asked in their middles.
+
+    So maps of any size ask the same mixture of games. At the very edge of the box, where an assumption counts for next
+    to nothing, games cost four times as much, and a small map would have more of them.
+    """
     n = round(cells**0.5)
-    return Grid(tuple(read_axis(f"{path}={low}:{high}:{n}") for path in PATHS))
+    middles = low + (high - low) * (np.arange(n) + 0.5) / n
+    return Grid(tuple(Axis(path, middles) for path in PATHS))
 
 
 def make(

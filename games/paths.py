@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from games.adding import advice, near_terms, with_terms
 from games.mistakes import Keys, explain
-from games.part import FloatArray, KindedPart, Part
+from games.part import NUMBERS, FloatArray, KindedPart, Part
 from solver.errors import OpenraceError
 
 G = TypeVar("G", bound=Part)
@@ -45,6 +45,9 @@ def leaves(part: BaseModel) -> dict[str, Keys]:
 
 
 def _walk(value: Any, path: str, keys: Keys, found: dict[str, Keys]) -> None:
+    if isinstance(value, NUMBERS):
+        found[path] = keys
+        return
     if isinstance(value, BaseModel):
         for field in type(value).model_fields:
             if field == _SOURCES:

@@ -8,8 +8,8 @@ Three ways to vary a number, from fast to slow, and every path takes the first t
 * *rebuilt*: the game is made anew, for whole numbers, dates that move the calendar, and everything else.
 
 Which way is right is not taken on trust: at the ends of the ranges and in the middle the fast result, all paths moving
-together, is compared with games built one by one. If any bit differs, every path is tried alone, and one that differs
-is rebuilt.
+together, is compared with games built one by one (but for the game whose basis is used). If any bit differs, every path
+is tried alone, and one that differs is rebuilt.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class CellGames:
     Attributes:
         question: the base point.
         side: index into ``question.games()``.
-        base: that game.
+        base: that game with the paths at some values, which do not matter.
         paths: the ``D`` paths that vary.
         ways: how each of them is varied.
     """
@@ -174,45 +174,51 @@ def cell_games(question: Question, paths: tuple[str, ...], low: FloatArray, high
     Raises:
         OpenraceError: unknown paths, or values out of range at an end.
     """
-    ends = [question.at(question.settings(paths, end.tolist())).games() for end in (low, high)]
-    bases = question.games()
-    hoped = [tuple(_fastest(question, base, path) for path in paths) for base in bases]
-    builders = tuple(CellGames(question, side, base, paths, hoped[side]) for side, base in enumerate(bases))
-    if all(way is Way.REBUILT for ways in hoped for way in ways):
+    lows, highs = (question.at(question.settings(paths, end.tolist())).games() for end in (low, high))
+    # Bases are the games at the lower ends: what does not vary is the same everywhere.
+    hoped = [_fastest(question, base, paths) for base in lows]
+    builders = tuple(CellGames(question, side, base, paths, hoped[side]) for side, base in enumerate(lows))
+    kinds = {way for ways in hoped for way in ways}
+    if kinds == {Way.REBUILT}:
         return builders
     # What is rebuilt stays where it is valid; the others' middle says whether they are as linear as their ends.
     moving = np.array([all(ways[k] is not Way.REBUILT for ways in hoped) for k in range(len(paths))])
     middle = np.where(moving, (low + high) / 2, low)
-    points = np.stack([low, middle, high])
-    games = [ends[0], question.at(question.settings(paths, middle.tolist())).games(), ends[1]]
-    if all(_agrees(b, points, [pair[b.side] for pair in games]) for b in builders):
+    points, games = [middle, high], [question.at(question.settings(paths, middle.tolist())).games(), highs]
+    if Way.ARRAY in kinds:
+        # Of weights alone, the base is the lower end; formulas may treat an end such as 0 in a way of their own.
+        points, games = [low, *points], [lows, *games]
+    if all(_agrees(b, np.stack(points), [pair[b.side] for pair in games]) for b in builders):
         return builders
     return tuple(_one_by_one(builder, low, high) for builder in builders)
 
 
-def _fastest(question: Question, base: Game, path: str) -> Way:
-    """The fastest way that may be right for a path."""
-    if path.startswith(OWN) or question.is_whole(path) or not isinstance(base, ReleaseGame):
-        return Way.REBUILT
-    keys = leaves(base).get(path)
-    if keys is None or path in ("calendar.horizon", "calendar.step"):
-        return Way.REBUILT
+def _fastest(question: Question, base: Game, paths: tuple[str, ...]) -> tuple[Way, ...]:
+    """The fastest way that may be right for each path."""
+    if not isinstance(base, ReleaseGame):
+        return (Way.REBUILT,) * len(paths)
+    known = leaves(base)
     # Coalitions add labs' payoffs and wrappers change them; the basis is then not the whole story.
-    is_weight = (
-        keys[-1] == "weight"
-        and base.linear
-        and not base.coalitions
-        and all(type(m).wrap is Modifier.wrap for m in base.modifiers)
-    )
-    return Way.WEIGHT if is_weight else Way.ARRAY
+    linear = base.linear and not base.coalitions and all(type(m).wrap is Modifier.wrap for m in base.modifiers)
+
+    def fastest(path: str) -> Way:
+        if path.startswith(OWN) or path in ("calendar.horizon", "calendar.step") or question.is_whole(path):
+            return Way.REBUILT
+        if path not in known:
+            return Way.REBUILT
+        return Way.WEIGHT if linear and known[path][-1] == "weight" else Way.ARRAY
+
+    return tuple(fastest(path) for path in paths)
 
 
 def _one_by_one(hoped: CellGames, low: FloatArray, high: FloatArray) -> CellGames:
     """The builder with every path in the fastest way that is right for it alone."""
-    return replace(hoped, ways=tuple(_way(hoped, k, np.array([low[k], high[k]])) for k in range(len(hoped.paths))))
+    own = replace(hoped, base=hoped.question.games()[hoped.side])
+    return replace(own, ways=tuple(_way(own, k, np.array([low[k], high[k]])) for k in range(len(own.paths))))
 
 
 def _way(hoped: CellGames, k: int, ends: FloatArray) -> Way:
+    """The fastest way for path ``k`` where all others stay as they are in the base."""
     ways = (Way.WEIGHT, Way.ARRAY, Way.REBUILT)
     for way in ways[ways.index(hoped.ways[k]) : -1]:
         alone = replace(hoped, paths=hoped.paths[k : k + 1], ways=(way,))

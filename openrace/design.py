@@ -24,8 +24,8 @@ from solver.errors import OpenraceError
 MAX_CELLS = 10**10
 LARGEST_BLOCK = 16_384
 """Cells in a block at most: about a second of work for games of 13 plans."""
-SMALLEST_BLOCK = 4096
-"""Cells in a block at least, where there are as many: writing a block costs as much as solving a thousand games."""
+SMALLEST_BLOCK = 5000
+"""Cells in a block at least, where there are as many: starting a block costs as much as a hundred of them."""
 BLOCKS_WANTED = 64
 """Blocks a sweep is cut into in between: enough to keep workers busy and to lose little in a crash."""
 

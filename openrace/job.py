@@ -35,7 +35,7 @@ SLOW_BLOCK = 16
 """Cells in a block when games are solved one by one, which takes a hundred times as long."""
 PLANS_FIXED = (Choice(),)
 """The concept of a sweep that names none: precommitment."""
-FORMAT = 1
+FORMAT = 2
 """Version of the store's layout."""
 
 

@@ -2,9 +2,10 @@
 
 The format is small where nothing is optional: a regular grid of chunks, little-endian values, zstd. Written so, a chunk
 costs its compression and one file; zarr itself takes some five milliseconds for each, on its event loop and in its
-pool of threads, which for blocks of a second's work is a fifth of it. Whatever zarr writes by default is written here
-byte for byte (tests hold the two together), and zarr reads it. What was written here may also be read here, which
-spares whoever wants one array the import of zarr and xarray.
+pool of threads, which for blocks of a second's work is a fifth of it. Names of chunks have points, not slashes: a
+directory for every index costs more than the chunk. What zarr writes with the same settings is written here byte for
+byte (tests hold the two together), and zarr reads it. It may also be read here, which spares whoever wants one array
+the import of zarr and xarray.
 
 Every file comes into being under another name and is renamed, so that a reader or a crash meets a whole file or none.
 """
@@ -59,7 +60,7 @@ class ZarrArray:
 
 def write_array(root: Path, array: ZarrArray) -> None:
     """Makes an empty array."""
-    named = [_named("regular", chunk_shape=array.chunk), _named("default", separator="/")]
+    named = [_named("regular", chunk_shape=array.chunk), _named("default", separator=".")]
     about = {
         "shape": array.shape,
         "data_type": "string" if array.dtype == "string" else np.dtype(array.dtype).name,
@@ -130,7 +131,7 @@ def write_labels(root: Path, name: str, labels: Sequence[str]) -> None:
 
 def chunk_file(root: Path, name: str, index: Sequence[int]) -> Path:
     """Where a chunk is, or would be."""
-    return root.joinpath(name, "c", *map(str, index))
+    return root / name / ".".join(("c", *map(str, index)))
 
 
 _LEVEL = 0

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from games.game import Game
 from openrace.design import Grid, read_axis
+from openrace.layout import DONE
 from openrace.load import load
+from openrace.zarr_files import PARTIAL
 
 SETTINGS = ("calendar.slots=4", "calendar.horizon=8")
 QUESTION = "open:7@1"
@@ -25,3 +27,8 @@ def small_grid(n: int = 6) -> Grid:
 def contents(path: Path) -> dict[str, bytes]:
     """Every file of a directory, hidden ones included, by its place in it."""
     return {str(p.relative_to(path)): p.read_bytes() for p in sorted(path.rglob("*")) if p.is_file()}
+
+
+def done_marks(path: Path) -> list[Path]:
+    """The files that say which blocks of a store are finished."""
+    return sorted(p for p in (path / DONE).glob("c.*") if p.suffix != PARTIAL)

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from openrace.executors import Workers, executor_of
-from openrace.layout import DONE
 from openrace.sweep import sweep
 from solver.errors import OpenraceError
-from tests.openrace.sweeps import QUESTION, contents, small_game, small_grid
+from tests.openrace.sweeps import QUESTION, contents, done_marks, small_game, small_grid
 
 # It ships no types.
 distributed: Any = import_module("distributed")
@@ -57,7 +56,7 @@ def test_a_dask_worker_killed_in_the_middle_changes_nothing(tmp_path: Path, refe
         def kill_after_the_first_block() -> None:
             until = time.monotonic() + 120
             while time.monotonic() < until:
-                if (path / DONE / "c").exists() and any((path / DONE / "c").rglob("*")):
+                if done_marks(path):
                     os.kill(victim, signal.SIGKILL)
                     killed.set()
                     return

@@ -26,6 +26,7 @@ def by_zarr(root: Path, array: ZarrArray) -> "zarr.Array[Any]":
         fill_value=array.fill,
         dimension_names=array.dimensions,
         attributes=dict(array.attributes),
+        chunk_key_encoding={"name": "default", "separator": "."},
         config={"write_empty_chunks": True},
     )
 
