@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from games.docs import doc_of
 from games.game import Game
 from games.mistakes import Keys
 from games.part import KindedPart, source_of, unit_of
@@ -117,5 +118,5 @@ def _group(path: str, owners: list[Any]) -> str:
 
 def _sentence(owner: BaseModel, field: str) -> str:
     """The field's docstring on one line."""
-    text = type(owner).model_fields[field].description or field.replace("_", " ")
+    text = doc_of(type(owner), field) or field.replace("_", " ")
     return " ".join(text.split())

@@ -18,7 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from games.docs import doc_of
+
 if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
     from games.registry import Registry
     from games.release_game import ReleaseGame
 
@@ -41,15 +47,25 @@ class Source:
 
 
 class Part(BaseModel):
-    """Base of every part: frozen, closed to unknown names, documented by attribute docstrings."""
+    """Base of every part: frozen, closed to unknown names, documented by attribute docstrings (``games.docs``)."""
 
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
-        use_attribute_docstrings=True,
         allow_inf_nan=True,
         ser_json_inf_nan="constants",
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The JSON schema, with what is said of every number."""
+        made = handler(schema)
+        properties = handler.resolve_ref_schema(made).get("properties", {})
+        for name, field in cls.model_fields.items():
+            told = doc_of(cls, name)
+            if told and field.description is None:
+                properties[field.alias or name].setdefault("description", told)
+        return made
 
 
 class KindedPart(Part):

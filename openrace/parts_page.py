@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from games.docs import doc_of
 from games.markets import MARKETS
 from games.modifiers import MODIFIERS
 from games.part import KindedPart, Unit, kind_of
@@ -79,7 +80,7 @@ def _entry(member: type[KindedPart]) -> str:
 def _number(member: type[KindedPart], name: str) -> str:
     field = member.model_fields[name]
     unit = next((f" ({m.text})" for m in field.metadata if isinstance(m, Unit)), "")
-    return f"* `{name}`{unit}: {field.description}"
+    return f"* `{name}`{unit}: {doc_of(member, name)}"
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from games.direction import Direction, direction
+from games.docs import doc_of
 from games.game import Game
 from games.mistakes import explain
 from games.paths import Setting, SettingError, leaves, with_settings
@@ -298,7 +299,7 @@ def _result(
 
 def _parameters(story: Story) -> tuple[Parameter, ...]:
     fields = type(story).model_fields
-    return tuple(Parameter(_symbol(type(story), f), getattr(story, f), fields[f].description or "") for f in fields)
+    return tuple(Parameter(_symbol(type(story), f), getattr(story, f), doc_of(type(story), f)) for f in fields)
 
 
 def _symbol(kind_of_story: type[Story], field: str) -> str:
