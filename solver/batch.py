@@ -1,8 +1,9 @@
 """Every equilibrium of many two-player games of one size.
 
-Games are cut into chunks, which depends on their size alone; worker threads solve chunks with kernels that run without
-the interpreter lock, and finished chunks are appended in order. A game's answer depends on that game only, so results
-are the same bit for bit whatever the number of workers and however games are chunked.
+Worker threads take one piece of the batch after the other and solve it with kernels that run without the interpreter
+lock. One goes from the front and writes straight to where results belong; the others come from the back, and what they
+write is appended in the order of the games. A game's answer depends on that game only, so results are the same bit for
+bit whatever the number of workers and however games are cut into pieces.
 
 Three ways out of the fast path, none silent: a game in which floats cannot tell a tie from a small difference goes to
 exact arithmetic; a game that fills the pools for corners and faces is searched again with larger ones; and when the
@@ -11,9 +12,7 @@ largest are full it is flagged as overflowing and listed without any equilibrium
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from itertools import chain
 from math import exp
 
 import numpy as np
@@ -22,11 +21,15 @@ from numpy.typing import ArrayLike, NDArray
 from solver.batch_desk import Desk
 from solver.batch_faces import Written
 from solver.batch_solution import BatchSolution
-from solver.batch_store import Patch, Store, offsets
+from solver.batch_store import Ledger, Room, Stretch, move
 from solver.batch_two_by_two import bad_payoff, classes, solve_2x2
+from solver.crew import Crew, Pieces, crew
 from solver.errors import GameError
 
 FloatArray = NDArray[np.float64]
+
+_LARGER = 256
+"""How many times the smallest piece the largest is: a tenth of a second, after which a user's interrupt is seen."""
 
 
 def solve_batch(payoffs: ArrayLike, *, workers: int = 1, chunk: int | None = None) -> BatchSolution:
@@ -36,7 +39,7 @@ def solve_batch(payoffs: ArrayLike, *, workers: int = 1, chunk: int | None = Non
 
     Args:
         payoffs: ``(B, 2, m, n)``; ``payoffs[g, i, a, b]`` is player ``i``'s payoff in game ``g`` at ``(a, b)``.
-        workers: threads.
+        workers: threads, the calling one included.
         chunk: games per piece of work; changes nothing in the result.
 
     Raises:
@@ -49,63 +52,56 @@ def solve_batch(payoffs: ArrayLike, *, workers: int = 1, chunk: int | None = Non
     from solver.kernels.loader import load
 
     load()
-    count, _, m, n = games.shape
-    if (m, n) == (2, 2) and chunk is None:
+    workers = max(1, min(workers, len(games)))
+    if games.shape[2:] == (2, 2) and chunk is None:
         return solve_2x2(games, workers)
-    _refuse_bad(games)
-    size = chunk or chunk_size(m, n)
-    starts = range(0, count, size)
-    store = Store(m, n, count)
-    if workers == 1 or len(starts) == 1:
-        desk = Desk(m, n, size)
-        for start in starts:
-            store.append(desk.room, desk.solve(games, start, min(start + size, count)))
-    else:
-        _solve_in_threads(games, starts, workers, store)
+    with crew(workers) as together:
+        _refuse_bad(games, workers, together)
+        return _solve(games, workers, together, chunk)
+
+
+def _solve(games: FloatArray, workers: int, together: Crew, chunk: int | None) -> BatchSolution:
+    count, _, m, n = games.shape
+    smallest = chunk or piece_size(m, n)
+    pieces = Pieces(count, workers, smallest, chunk or _LARGER * smallest)
+    ledger = Ledger(count)
+    rooms = [Room(m, n, count if k == 0 else count // workers) for k in range(workers)]
+
+    def work(k: int) -> list[Stretch]:
+        desk, room, stretches = Desk(m, n, ledger), rooms[k], []
+        try:
+            for first, last in pieces.back() if k else pieces.front():
+                start = room.lengths
+                desk.solve(games, first, last, room)
+                stretches.append(Stretch(room, first, last, start, room.lengths))
+        except BaseException:
+            pieces.stop()
+            raise
+        return stretches
+
+    _, *others = together(work)
+    # The first worker wrote to where it belongs: the games before all others, in their order.
+    if others:
+        move(chain(*others), rooms[0], ledger, together)
+    x, y, equilibria, regret, stream = rooms[0].finish()
     return BatchSolution(
         payoffs=games,
-        x_offsets=offsets(store.counts[0]),
-        x=store.x.finish(),
-        y_offsets=offsets(store.counts[1]),
-        y=store.y.finish(),
-        offsets=offsets(store.counts[2]),
-        equilibria=store.equilibria.finish(),
-        regret=store.regret.finish(),
-        flags=store.flags,
-        streams=Written(offsets(store.counts[3]), store.stream.finish()),
+        x_offsets=ledger.ends[0],
+        x=x.reshape(-1, m),
+        y_offsets=ledger.ends[1],
+        y=y.reshape(-1, n),
+        offsets=ledger.ends[2],
+        equilibria=equilibria.reshape(-1, 2),
+        regret=regret,
+        flags=ledger.flags,
+        streams=Written(ledger.ends[3], stream),
     )
 
 
-def chunk_size(m: int, n: int) -> int:
-    """Games per chunk: a few milliseconds of work, small enough for its results to stay in the processor's cache."""
+def piece_size(m: int, n: int) -> int:
+    """Games that take about half a millisecond, or a tenth of it: longer than to hand them to a worker."""
     microseconds = exp(0.52 * (min(m, n, 16) - 2))
-    return int(min(4096, max(4, 4000 / microseconds)))
-
-
-@dataclass(frozen=True, eq=False)
-class _Job:
-    desk: Desk
-    result: Future[dict[int, Patch]]
-
-
-def _solve_in_threads(games: FloatArray, starts: range, workers: int, store: Store) -> None:
-    count, _, m, n = games.shape
-    size = starts.step
-    jobs: deque[_Job] = deque()
-    spare = [Desk(m, n, size) for _ in range(workers + 1)]
-    with ThreadPoolExecutor(workers) as pool:
-        for start in starts:
-            if not spare:
-                spare.append(_take(jobs.popleft(), store))
-            desk = spare.pop()
-            jobs.append(_Job(desk, pool.submit(desk.solve, games, start, min(start + size, count))))
-        while jobs:
-            _take(jobs.popleft(), store)
-
-
-def _take(job: _Job, store: Store) -> Desk:
-    store.append(job.desk.room, job.result.result())
-    return job.desk
+    return int(min(4096, max(1, 500 / microseconds)))
 
 
 def classify_2x2(payoffs: ArrayLike, *, workers: int = 1) -> NDArray[np.uint8]:
@@ -153,10 +149,11 @@ def _as_batch(payoffs: ArrayLike) -> FloatArray:
     return games
 
 
-def _refuse_bad(games: FloatArray) -> None:
+def _refuse_bad(games: FloatArray, workers: int, together: Crew) -> None:
     from solver.kernels import entry
 
     flat = games.reshape(-1)
-    bad = entry.first_bad(flat, 0, len(flat))
-    if bad >= 0:
-        raise bad_payoff(games, bad)
+    cuts = [len(flat) * k // workers for k in range(workers + 1)]
+    bad = [place for place in together(lambda k: entry.first_bad(flat, cuts[k], cuts[k + 1])) if place >= 0]
+    if bad:
+        raise bad_payoff(games, min(bad))

@@ -7,13 +7,12 @@ from numpy.typing import NDArray
 
 from solver.batch_exact import solve_exactly
 from solver.batch_solution import OVERFLOW
-from solver.batch_store import Patch, Room
+from solver.batch_store import LISTS, Ledger, Patch, Room
 
 FloatArray = NDArray[np.float64]
 
-DOUBTFUL, FULL = 1, 3
-"""Why a kernel gave a game up: floats cannot tell a tie from a small difference; a pool is full."""
-_CODE = 5
+DONE, DOUBTFUL, FULL, NO_ROOM = 0, 1, 3, 4
+"""Why a kernel stopped: all done; floats cannot tell a tie from a small difference; a pool is full; so is the room."""
 
 MAX_CORNERS = 16_384
 """Corners, faces and edges a game may have before it is flagged as overflowing."""
@@ -22,11 +21,12 @@ _STEP = 8
 
 
 class Desk:
-    """One worker's memory: what the kernels compute in and the room they write to."""
+    """One worker's memory, and the ledger in which it notes the games that it writes to rooms."""
 
-    def __init__(self, m: int, n: int, games: int, corners: int = _FIRST_CORNERS) -> None:
+    def __init__(self, m: int, n: int, ledger: Ledger, corners: int = _FIRST_CORNERS) -> None:
         from solver.kernels import entry
 
+        self.shape, self.ledger = (m, n), ledger
         self.corners = corners
         header = np.zeros(64, dtype=np.int64)
         entry.measure(header, m, n, corners, corners, 2 * corners)
@@ -36,37 +36,43 @@ class Desk:
         self.pairs = _pair_table(m) if m == n and m in (3, 4) else np.zeros(0, dtype=np.int64)
         self.kept = np.zeros(2 * (m + n), dtype=np.int64)
         self.values = np.zeros(corners * (m + 1) + n)
-        self.room = Room(m, n, games, max(4 * games, 2 * corners))
 
-    def solve(self, games: FloatArray, first: int, last: int) -> dict[int, Patch]:
-        """Write the games ``first`` to ``last`` to the room; what is settled elsewhere comes back as patches."""
-        self.run(games, first, last)
-        codes = self.room.counts[: last - first, _CODE]
-        return {int(k): settle(games[first + k], int(codes[k]), self.corners) for k in np.flatnonzero(codes)}
+    def solve(self, games: FloatArray, first: int, last: int, room: Room) -> None:
+        """Append the games ``first`` to ``last`` to the room; what the kernel gives up is settled at once."""
+        while first < last:
+            first, code = self.run(games, first, last, room)
+            if code != DONE:
+                room.append(settle(games[first], code, self.corners), first, self.ledger)
+                first += 1
 
-    def run(self, games: FloatArray, first: int, last: int) -> None:
-        """The kernel over games ``first`` to ``last``, with room made when a game does not fit."""
+    def run(self, games: FloatArray, first: int, last: int, room: Room) -> tuple[int, int]:
+        """The kernel over games ``first`` to ``last``, with room made for what does not fit; where and why it ends."""
         from solver.kernels import entry
 
-        room = self.room
-        room.clear()
-        m, n = room.shape
-        flat = games.reshape(-1)
-        at = first
+        m, n = self.shape
+        flat, ends = games.reshape(-1), self.ledger.ends.reshape(-1)
         n_pairs = len(self.pairs) // entry.PAIR_WIDTH
         while True:
             rest = (
+                last, *((m, self.pairs, n_pairs) if n_pairs else (m, n)),
                 self.floats, self.integers, self.kept, self.corners, self.corners, 2 * self.corners,
-                room.x, room.y, room.equilibria, room.regret, room.stream, room.used, room.limits,
-                room.counts.reshape(-1), self.values,
+                *room.arrays, room.used, room.limits, ends, self.ledger.flags, self.values,
             )  # fmt: skip
-            if n_pairs:
-                at = entry.solve_small(flat, at, last, m, self.pairs, n_pairs, *rest)
-            else:
-                at = entry.solve_range(flat, at, last, m, n, *rest)
-            if at == last:
-                return
+            at = entry.solve_small(flat, first, *rest) if n_pairs else entry.solve_range(flat, first, *rest)
+            room.done += at - first
+            first = at
+            code = int(room.used[LISTS])
+            if code != NO_ROOM:
+                return at, code
             room.grow()
+
+
+def solve_alone(payoffs: FloatArray, corners: int = _FIRST_CORNERS) -> tuple[int, Patch]:
+    """How the kernel ends on one game ``(2, m, n)``, and what it writes."""
+    m, n = payoffs.shape[1:]
+    ledger, room = Ledger(1), Room(m, n, 1)
+    _, code = Desk(m, n, ledger, corners).run(payoffs[None], 0, 1, room)
+    return code, room.only(int(ledger.flags[0]))
 
 
 def settle(payoffs: FloatArray, code: int, corners: int) -> Patch:
@@ -74,11 +80,9 @@ def settle(payoffs: FloatArray, code: int, corners: int) -> Patch:
     m, n = payoffs.shape[1:]
     while code == FULL and corners < MAX_CORNERS:
         corners *= _STEP
-        desk = Desk(m, n, 1, corners)
-        desk.run(payoffs[None], 0, 1)
-        code = int(desk.room.counts[0, _CODE])
-        if code == 0:
-            return desk.room.only()
+        code, patch = solve_alone(payoffs, corners)
+        if code == DONE:
+            return patch
     if code == FULL:
         nothing = np.zeros((0, 2), dtype=np.int32)
         return Patch(np.zeros((0, m)), np.zeros((0, n)), nothing, np.zeros(0), np.zeros(0, dtype=np.int32), OVERFLOW)

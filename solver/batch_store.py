@@ -1,25 +1,30 @@
-"""Growing arrays for the results of a batch, and the room that one worker writes into.
-
-A worker fills a :class:`Room` of one chunk; the store appends rooms in order. Games that were settled elsewhere (exact
-arithmetic, larger pools) come as patches and are put in their places while appending.
-"""
+"""Where the results of games are written: rooms, whose lists grow, and a ledger of where each game's lists end."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from solver import memory
+from solver.crew import Crew
+
 FloatArray = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Indices = NDArray[np.int32]
+Arrays = tuple[NDArray[Any], ...]
+Lengths = tuple[int, int, int, int]
+"""Of a game's or many games' lists: corners of each player, extreme equilibria, words of the stream."""
 
-COLUMNS = 7
-"""Numbers a kernel writes per game: corners of each player, equilibria, length of the stream, flags, code, nodes."""
-_CODE = 5
+LISTS = 4
+_LIST_OF = (0, 1, 2, 2, 3)
+"""Which list each array of a room is or goes with: corners, corners, equilibria, regrets, stream."""
+_SAMPLE = 1024
+"""Games for which there is room at first; they tell how much the others need."""
+_LEAST = 512
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,126 +38,146 @@ class Patch:
     stream: Indices
     flags: int
 
+    @property
+    def arrays(self) -> Arrays:
+        """In a row each, as a room has them."""
+        return self.x.ravel(), self.y.ravel(), self.equilibria.ravel(), self.regret, self.stream
+
+    @property
+    def lengths(self) -> Lengths:
+        """Of its lists."""
+        return len(self.x), len(self.y), len(self.regret), len(self.stream)
+
+
+class Ledger:
+    """Where the lists of each game end, ``(LISTS, B + 1)`` with a zero in front, and its flags ``(B,)``."""
+
+    def __init__(self, games: int) -> None:
+        self.ends = memory.empty(LISTS * (games + 1), np.int64).reshape(LISTS, games + 1)
+        self.ends[:, 0] = 0
+        self.flags = memory.empty(games, np.uint8)
+
 
 class Room:
-    """Arrays for one chunk's results, enlarged when a chunk does not fit."""
+    """Results of games in a row, in arrays that grow; untouched room costs address space only.
 
-    def __init__(self, m: int, n: int, games: int, points: int) -> None:
-        self.shape = (m, n)
-        self.x = np.empty(points * m)
-        self.y = np.empty(points * n)
-        self.equilibria = np.empty(2 * points, dtype=np.int32)
-        self.regret = np.empty(points)
-        self.stream = np.empty(8 * points + 64, dtype=np.int32)
-        self.counts = np.empty((games, COLUMNS), dtype=np.int32)
-        self.used = np.zeros(5, dtype=np.int64)
+    ``used`` holds how long each list is, and then why the kernel stopped; ``done`` counts the games.
+
+    Args:
+        games: how many will be written.
+    """
+
+    def __init__(self, m: int, n: int, games: int) -> None:
+        self.widths = (m, n, 2, 1, 1)
+        self.used = np.zeros(LISTS + 1, dtype=np.int64)
+        self.games, self.done = games, 0
+        points = max(4 * min(games, _SAMPLE), _LEAST)
+        self.arrays = self._new((points, points, points, 8 * points))
+
+    @property
+    def lengths(self) -> Lengths:
+        """Of the lists."""
+        x, y, equilibria, stream, _ = self.used.tolist()
+        return x, y, equilibria, stream
 
     @property
     def limits(self) -> Integers:
-        """Lengths as the kernels want them."""
-        return np.array([len(self.x), len(self.y), len(self.regret), len(self.stream)], dtype=np.int64)
-
-    def clear(self) -> None:
-        """Forget what is written."""
-        self.used[:] = 0
+        """Lengths that the lists may have; corners in numbers, as the kernels want it."""
+        return np.array([len(self.arrays[k]) for k in (0, 1, 3, 4)], dtype=np.int64)
 
     def grow(self) -> None:
-        """Twice the length, keeping what is written."""
-        for name in ("x", "y", "equilibria", "regret", "stream"):
-            old = getattr(self, name)
-            new = np.empty(2 * len(old), dtype=old.dtype)
-            new[: len(old)] = old
-            setattr(self, name, new)
+        """Room for all games, as far as those done tell, and half as much again as there is; what is written stays."""
+        # The more they are the better they foretell the others; a wrong guess costs a copy.
+        done = max(self.done, 1)
+        times = min(1.05 * self.games / done, max(2.0, done / 16))
+        now = [len(self.arrays[k]) // self.widths[k] for k in (0, 1, 3, 4)]
+        x, y, equilibria, stream = (
+            int(max(times * used, 1.5 * length + 1)) for used, length in zip(self.lengths, now, strict=True)
+        )
+        old = self.written()
+        self.arrays = self._new((x, y, equilibria, stream))
+        self.place((0, 0, 0, 0), old)
 
-    def only(self, flags: int = 0) -> Patch:
+    def reach(self, lengths: Lengths) -> None:
+        """Grow until lists so long have room."""
+        while any(
+            width * lengths[k] > len(values)
+            for values, width, k in zip(self.arrays, self.widths, _LIST_OF, strict=True)
+        ):
+            self.grow()
+
+    def append(self, patch: Patch, game: int, ledger: Ledger) -> None:
+        """Add a game that was settled elsewhere."""
+        start = self.lengths
+        self.used[:LISTS] += patch.lengths
+        self.reach(self.lengths)
+        self.place(start, patch.arrays)
+        self.done += 1
+        ledger.ends[:, game + 1] = self.used[:LISTS]
+        ledger.flags[game] = patch.flags
+
+    def place(self, start: Lengths, arrays: Arrays) -> None:
+        """Write arrays from whose lists have the lengths ``start``."""
+        for mine, its, width, k in zip(self.arrays, arrays, self.widths, _LIST_OF, strict=True):
+            at = width * start[k]
+            mine[at : at + len(its)] = its
+
+    def written(self, start: Lengths = (0, 0, 0, 0), end: Lengths | None = None) -> Arrays:
+        """The arrays as far as they are written, or from some lengths of the lists to others."""
+        end = end or self.lengths
+        return tuple(
+            values[width * start[k] : width * end[k]]
+            for values, width, k in zip(self.arrays, self.widths, _LIST_OF, strict=True)
+        )
+
+    def finish(self) -> Arrays:
+        """As :meth:`written`; a large unused tail is given back."""
+        return tuple(
+            part.copy() if len(whole) > 2 * len(part) + 4096 else part
+            for part, whole in zip(self.written(), self.arrays, strict=True)
+        )
+
+    def only(self, flags: int) -> Patch:
         """The results as a patch, when one game is written."""
-        m, n = self.shape
-        nx, ny, ne, ns = (int(k) for k in self.used[:4])
-        return Patch(
-            self.x[: nx * m].reshape(nx, m).copy(),
-            self.y[: ny * n].reshape(ny, n).copy(),
-            self.equilibria[: 2 * ne].reshape(ne, 2).copy(),
-            self.regret[:ne].copy(),
-            self.stream[:ns].copy(),
-            int(self.counts[0, 4]) | flags,
+        x, y, equilibria, regret, stream = (part.copy() for part in self.written())
+        m, n = self.widths[:2]
+        return Patch(x.reshape(-1, m), y.reshape(-1, n), equilibria.reshape(-1, 2), regret, stream, flags)
+
+    def _new(self, lengths: Lengths) -> Arrays:
+        return tuple(
+            memory.empty(width * lengths[k], kind)
+            for width, k, kind in zip(self.widths, _LIST_OF, "ddidi", strict=True)
         )
 
 
-class _Growing:
-    """An array that is appended to; untouched room costs address space only."""
+@dataclass(frozen=True, eq=False)
+class Stretch:
+    """Games ``first`` to ``last`` in a row in a room, between the lengths ``start`` and ``end`` of its lists."""
 
-    def __init__(self, width: tuple[int, ...], dtype: Any, expected: int) -> None:
-        self.data = np.empty((max(expected, 16), *width), dtype=dtype)
-        self.length = 0
-
-    def append(self, values: NDArray[Any], games_left: float) -> None:
-        """Add rows; ``games_left`` is the share of all games still to come, for a guess of the final length."""
-        needed = self.length + len(values)
-        if needed > len(self.data):
-            done = max(1.0 - games_left, 1e-6)
-            grown = np.empty((int(max(1.5 * needed, 1.1 * needed / done)), *self.data.shape[1:]), self.data.dtype)
-            grown[: self.length] = self.data[: self.length]
-            self.data = grown
-        self.data[self.length : needed] = values
-        self.length = needed
-
-    def finish(self) -> NDArray[Any]:
-        """The rows that were written; a large unused tail is given back."""
-        out = self.data[: self.length]
-        return out.copy() if len(self.data) > 2 * self.length + 4096 else out
+    room: Room
+    first: int
+    last: int
+    start: Lengths
+    end: Lengths
 
 
-class Store:
-    """Results of all games so far, in order."""
+def move(stretches: Iterable[Stretch], room: Room, ledger: Ledger, together: Crew) -> None:
+    """Append stretches to a room in the order of their games, all workers at once; the ledger follows."""
+    moves = []
+    end = room.lengths
+    for stretch in sorted(stretches, key=lambda s: s.first):
+        moves.append((stretch, end))
+        x, y, equilibria, stream = (e + b - a for e, a, b in zip(end, stretch.start, stretch.end, strict=True))
+        end = x, y, equilibria, stream
+    room.reach(end)
+    # Threads share the iterator: each takes what comes next.
+    rest = iter(moves)
 
-    def __init__(self, m: int, n: int, games: int) -> None:
-        self.shape = (m, n)
-        self.games = games
-        self.done = 0
-        self.counts = np.empty((4, games), dtype=np.int32)
-        self.flags = np.zeros(games, dtype=np.uint8)
-        self.x = _Growing((m,), np.float64, 0)
-        self.y = _Growing((n,), np.float64, 0)
-        self.equilibria = _Growing((2,), np.int32, 0)
-        self.regret = _Growing((), np.float64, 0)
-        self.stream = _Growing((), np.int32, 0)
+    def work(_: int) -> None:
+        for stretch, to in rest:
+            room.place(to, stretch.room.written(stretch.start, stretch.end))
+            for ends, after, before in zip(ledger.ends, to, stretch.start, strict=True):
+                ends[stretch.first + 1 : stretch.last + 1] += after - before
 
-    def append(self, room: Room, patches: Mapping[int, Patch]) -> None:
-        """Add a chunk; ``patches`` holds, by place in the chunk, the games that the kernel left to others."""
-        m, n = self.shape
-        games = int(room.used[4])
-        counts = room.counts[:games]
-        start = self.done
-        left = 1.0 - (start + games) / self.games
-        self.counts[:, start : start + games] = counts[:, :4].T
-        self.flags[start : start + games] = counts[:, 4]
-        at = np.zeros(4, dtype=np.int64)
-        previous = 0
-        for game in [*sorted(patches), games]:
-            # A game that is patched has written nothing itself.
-            to = at + counts[previous:game, :4].sum(axis=0, dtype=np.int64)
-            self.x.append(room.x[at[0] * m : to[0] * m].reshape(-1, m), left)
-            self.y.append(room.y[at[1] * n : to[1] * n].reshape(-1, n), left)
-            self.equilibria.append(room.equilibria[2 * at[2] : 2 * to[2]].reshape(-1, 2), left)
-            self.regret.append(room.regret[at[2] : to[2]], left)
-            self.stream.append(room.stream[at[3] : to[3]], left)
-            at, previous = to, game
-            if game < games:
-                self._insert(start + game, patches[game], left)
-        self.done += games
-
-    def _insert(self, game: int, patch: Patch, left: float) -> None:
-        self.x.append(patch.x, left)
-        self.y.append(patch.y, left)
-        self.equilibria.append(patch.equilibria, left)
-        self.regret.append(patch.regret, left)
-        self.stream.append(patch.stream, left)
-        self.counts[:, game] = len(patch.x), len(patch.y), len(patch.regret), len(patch.stream)
-        self.flags[game] = patch.flags
-
-
-def offsets(counts: Indices) -> Integers:
-    """``(B + 1,)`` running sums from zero."""
-    out = np.zeros(len(counts) + 1, dtype=np.int64)
-    np.cumsum(counts, out=out[1:])
-    return out
+    together(work)
+    room.used[:LISTS] = end

@@ -1,24 +1,20 @@
-"""Batches of 2x2 games: classify by signs, then write what the class has straight to its place.
-
-The table of the 81 classes is filled by the tree on one game of each class, so both paths agree by construction.
-"""
+"""Batches of 2x2 games: classify by signs, then write what the class has straight to its place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import product
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.batch_desk import DOUBTFUL, Desk, settle
+from solver import memory
+from solver.batch_classes import class_table
+from solver.batch_desk import DOUBTFUL, settle
 from solver.batch_faces import ByClass
 from solver.batch_solution import BatchSolution
 from solver.batch_store import Patch
+from solver.crew import Crew, crew
 from solver.errors import GameError
 
 FloatArray = NDArray[np.float64]
@@ -27,19 +23,22 @@ Integers = NDArray[np.int64]
 Indices = NDArray[np.int32]
 Number = TypeVar("Number", bound=np.generic)
 
-BLOCK = 65_536
-"""Games per piece of work."""
+SHARE = 16_384
+"""Games that are worth starting a thread for."""
 SAMPLE = 16_384
 """Rows to start with: the games that fill them tell how many the others need."""
-_MARGIN = 4
-"""Rows that a kernel wants to be free before it writes a game."""
 _USED = 6
 
 
 def classes(games: FloatArray, workers: int) -> Codes:
-    """Classes of games ``(B, 2, 2, 2)``, see :mod:`solver.kernels.two_by_two`."""
-    codes = np.empty(len(games), dtype=np.uint8)
-    _classify(games, codes, workers, counted=False)
+    """Classes of games ``(B, 2, 2, 2)``, see :mod:`solver.kernels.two_by_two`.
+
+    Raises:
+        GameError: a payoff is nan, infinite or beyond 1e100.
+    """
+    codes = memory.empty(len(games), np.uint8)
+    with crew(_useful(workers, games)) as together:
+        _classify(games, codes, _cuts(len(games), _useful(workers, games)), together)
     return codes
 
 
@@ -48,14 +47,23 @@ def solve_2x2(games: FloatArray, workers: int) -> BatchSolution:
     from solver.kernels import entry
 
     work = _Results(games)
-    if workers == 1 or len(games) <= BLOCK:
-        work.write_all()
-    else:
-        work.write_in_threads(workers)
+    done = 0
+    if (useful := _useful(workers, games)) > 1:
+        with crew(useful) as together:
+            done = work.write_at_once(useful, together)
+    work.write_from(done)
     unsure = np.flatnonzero(work.codes == entry.UNSURE) if work.used[3] else np.zeros(0, dtype=np.int64)
     patches = {int(g): settle(games[g], DOUBTFUL, 0) for g in unsure}
     solution = work.solution({g: patch.stream for g, patch in patches.items()})
     return _spliced(solution, patches) if patches else solution
+
+
+def _useful(workers: int, games: FloatArray) -> int:
+    return max(1, min(workers, len(games) // SHARE))
+
+
+def _cuts(count: int, parts: int) -> list[int]:
+    return [count * k // parts for k in range(parts + 1)]
 
 
 class _Results:
@@ -67,91 +75,101 @@ class _Results:
     def __init__(self, games: FloatArray) -> None:
         self.games, self.flat = games, games.reshape(-1)
         self.count = len(games)
-        self.codes = np.empty(self.count, dtype=np.uint8)
-        self.flags = np.empty(self.count, dtype=np.uint8)
-        self.offsets = [np.zeros(1, dtype=np.int64) if not self.count else _offsets(self.count)]
+        self.codes = memory.empty(self.count, np.uint8)
+        self.flags = memory.empty(self.count, np.uint8)
+        self.offsets = [_offsets(self.count)]
         self.used = np.zeros(_USED, dtype=np.int64)
         self.x, self.y, self.regret = np.empty(0), np.empty(0), np.empty(0)
         self.pairs = np.empty(0, dtype=np.uint8)
         self._make_room(np.full(3, min(4 * self.count, SAMPLE)))
 
-    def write_all(self) -> None:
-        """One pass; lengths are guessed from the games done."""
+    def write_from(self, done: int) -> None:
+        """One pass from game ``done`` on; lengths are guessed from the games before."""
         from solver.kernels import entry
 
-        done = 0
         while True:
-            done = self._run(done, self.count, self.used)
+            done = self._run(done, self.count, self.used, self.room)
             if done == self.count:
                 return
             if self.used[4] == entry.LISTS:
-                self.split_offsets()
+                self._split_offsets()
             else:
                 share = self.count / done if done else 1.0
                 # The first games foretell the rest to a fraction of a percent; a wrong guess costs a copy.
                 self._make_room(max(1.02 * share, 1.5) * self.used[:3])
 
-    def write_in_threads(self, workers: int) -> None:
-        """Count first, so that every piece of work knows its place; then write all pieces at once."""
-        totals = _classify(self.games, self.codes, workers, counted=True)
+    def write_at_once(self, workers: int, together: Crew) -> int:
+        """A share of the games each, all at once; returns how far that went.
+
+        All but the last share are counted before, by all workers, so that each knows its place.
+        """
+        shares = _cuts(self.count, workers)
+        totals = np.zeros((workers * (workers - 1), 4), dtype=np.int64)
+        _classify(self.games, self.codes, _cuts(shares[-2], len(totals)), together, totals)
         if totals[:, 3].any():
-            self.split_offsets()
-        begins = np.zeros((len(totals) + 1, _USED), dtype=np.int64)
-        np.cumsum(totals[:, :3], axis=0, out=begins[1:, :3])
-        self._make_room(begins[-1, :3])
+            self._split_offsets()
+        begins = np.zeros((workers, _USED), dtype=np.int64)
+        np.cumsum(totals[:, :3].reshape(workers - 1, workers, 3).sum(axis=1), axis=0, out=begins[1:, :3])
+        self._make_room(1.02 * workers / (workers - 1) * begins[-1, :3])
 
-        def write(k: int) -> None:
-            first, last = k * BLOCK, min((k + 1) * BLOCK, self.count)
+        def write(k: int) -> tuple[int, Integers]:
             used = begins[k].copy()
-            done = self._run(first, last, used, begins[k + 1, :3])
-            if done < last:
-                self._write_end(done, last, used)
+            done = self._run(shares[k], shares[k + 1], used, self.room if k == workers - 1 else begins[k + 1, :3])
+            if k < workers - 1:
+                self._write_end(done, shares[k + 1], used)
+            return done, used
 
-        _each(write, len(totals), workers)
-        self.used[:3] = begins[-1, :3]
-        self.used[3] = totals[:, 4].sum()
+        written = together(write)
+        done, self.used = written[-1]
+        self.used[3] = sum(int(used[3]) for _, used in written)
+        return done
 
     def _write_end(self, first: int, last: int, used: Integers) -> None:
-        """The last games of a piece, which must not write beyond it."""
+        """The last games of a share, which must not write beyond it."""
         part = _Results(self.games[first:last])
         if len(self.offsets) == 3:
-            part.split_offsets()
-        part.write_all()
+            part._split_offsets()
+        part.write_from(0)
         for mine, its, width, column in zip(self._lists(), part._lists(), (2, 2, 2, 1), (0, 1, 2, 2), strict=True):
             begin, size = width * int(used[column]), width * int(part.used[column])
             mine[begin : begin + size] = its[:size]
         self.codes[first:last], self.flags[first:last] = part.codes, part.flags
         for column, mine in enumerate(self.offsets):
             mine[first + 1 : last + 1] = used[column] + part.offsets[column][1:]
+        used[3] += part.used[3]
 
     def _lists(self) -> tuple[NDArray[Any], ...]:
         return self.x, self.y, self.pairs, self.regret
 
-    def _run(self, first: int, last: int, used: Integers, limits: Integers | None = None) -> int:
+    def _run(self, first: int, last: int, used: Integers, limits: Integers) -> int:
         from solver.kernels import entry
 
         none = np.zeros(0, dtype=np.int64)
         y_offsets, offsets = self.offsets[1:] if len(self.offsets) == 3 else (none, none)
-        table = _table()
-        done = entry.solve(
-            self.flat, first, last, table.class_of, table.lines, table.shapes, self.room if limits is None else limits,
-            used, self.codes, self.flags, self.x, self.y, self.pairs, self.regret, self.offsets[0], y_offsets, offsets,
+        table = class_table()
+        done: int = entry.solve(
+            self.flat, first, last, table.lines, table.shapes, limits, used, self.codes, self.flags, self.x, self.y,
+            self.pairs, self.regret, self.offsets[0], y_offsets, offsets, np.empty(entry.WORK_WIDTH),
         )  # fmt: skip
-        if done < last and used[4] == 0:
+        if done < last and used[4] == entry.FILLED:
             raise _refusal(self.games, done)
         return done
 
-    def split_offsets(self) -> None:
+    def _split_offsets(self) -> None:
         """So far every game had one corner per player for each equilibrium; now each list has offsets of its own."""
-        self.offsets += [self.offsets[0].copy(), self.offsets[0].copy()]
+        for _ in range(2):
+            self.offsets.append(_offsets(self.count))
+            self.offsets[-1][:] = self.offsets[0]
 
     def _make_room(self, lengths: NDArray[Any]) -> None:
         """Room for so many corners of each player and equilibria, keeping what is written."""
-        self.room = np.asarray(lengths, dtype=np.int64) + _MARGIN
+        from solver.kernels import entry
+
+        self.room = np.asarray(lengths, dtype=np.int64) + entry.MARGIN
         kept, room = self.used.tolist(), self.room.tolist()
         old = self._lists()
-        self.x, self.y = np.empty(2 * room[0]), np.empty(2 * room[1])
-        self.pairs, self.regret = np.empty(2 * room[2], dtype=np.uint8), np.empty(room[2])
+        self.x, self.y = memory.empty(2 * room[0], np.float64), memory.empty(2 * room[1], np.float64)
+        self.pairs, self.regret = memory.empty(2 * room[2], np.uint8), memory.empty(room[2], np.float64)
         for new, before, width, column in zip(self._lists(), old, (2, 2, 2, 1), (0, 1, 2, 2), strict=True):
             new[: width * kept[column]] = before[: width * kept[column]]
 
@@ -169,31 +187,31 @@ class _Results:
             equilibria=self.pairs[: 2 * ne].reshape(ne, 2),
             regret=self.regret[:ne],
             flags=self.flags,
-            streams=ByClass(self.codes, _table().streams, streams),
+            streams=ByClass(self.codes, class_table().streams, streams),
         )
 
 
-def _classify(games: FloatArray, codes: Codes, workers: int, *, counted: bool) -> Integers:
-    """Write classes; returns a line a block: what its results need (if ``counted``), uneven games, the unsure, the bad.
+def _classify(games: FloatArray, codes: Codes, cuts: list[int], together: Crew, totals: Integers | None = None) -> None:
+    """Write classes, in parts from one cut to the next; line ``k`` of ``totals`` receives what part ``k`` needs.
 
     Raises:
         GameError: a payoff is nan, infinite or beyond 1e100.
     """
     from solver.kernels import entry
 
-    flat, table = games.reshape(-1), _table()
-    totals = np.zeros((-(-len(games) // BLOCK), _USED), dtype=np.int64)
+    flat, lines = games.reshape(-1), class_table().lines
+    parts = iter(range(len(cuts) - 1))
 
-    def work(k: int) -> None:
-        first, last = k * BLOCK, min((k + 1) * BLOCK, len(games))
-        entry.classify(flat, first, last, table.class_of, codes, totals[k])
-        if totals[k, 5]:
-            raise _refusal(games, first + int(np.flatnonzero(codes[first:last] == entry.BAD)[0]))
-        if counted:
-            entry.count(first, last, table.lines, codes, totals[k])
+    def work(_: int) -> int:
+        room, bad = np.empty(entry.WORK_WIDTH), 0
+        for k in parts:
+            bad += entry.classify(flat, cuts[k], cuts[k + 1], room, codes)
+            if totals is not None:
+                entry.count(cuts[k], cuts[k + 1], lines, codes, totals[k])
+        return bad
 
-    _each(work, len(totals), workers)
-    return totals
+    if sum(together(work)):
+        raise _refusal(games, int(np.argmax(codes == entry.BAD)))
 
 
 def _refusal(games: FloatArray, g: int) -> GameError:
@@ -213,71 +231,9 @@ def bad_payoff(games: FloatArray, place: int) -> GameError:
 
 
 def _offsets(count: int) -> Integers:
-    out = np.empty(count + 1, dtype=np.int64)
+    out = memory.empty(count + 1, np.int64)
     out[0] = 0
     return out
-
-
-def _each(work: Callable[[int], None], pieces: int, workers: int) -> None:
-    if workers == 1 or pieces < 2:
-        for k in range(pieces):
-            work(k)
-        return
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(work, range(pieces)))
-
-
-@dataclass(frozen=True, eq=False)
-class _Table:
-    """The 81 classes as the kernels read them."""
-
-    class_of: Codes
-    lines: Integers
-    shapes: FloatArray
-    streams: tuple[Indices, ...]
-
-
-@lru_cache(maxsize=1)
-def _table() -> _Table:
-    from solver.kernels import entry
-
-    class_of = np.full(256, entry.BAD, dtype=np.uint8)
-    # Codes that are no class have zeros: they need nothing.
-    lines = np.zeros((256, entry.TABLE_WIDTH), dtype=np.int64)
-    shapes = np.zeros((entry.CLASSES, entry.SHAPE_WIDTH))
-    streams = []
-    desk = Desk(2, 2, 1)
-    for code, signs in enumerate(product((-1.0, 0.0, 1.0), repeat=4)):
-        # The last sign moves fastest in the product and is the lowest digit of the class.
-        b1, b0, a1, a0 = signs
-        class_of[sum(((s < 0) << k) + ((s == 0) << (k + 4)) for k, s in enumerate((a0, a1, b0, b1)))] = code
-        game = np.array([[[a0, a1], [0.0, 0.0]], [[b0, 0.0], [b1, 0.0]]])
-        desk.run(game[None], 0, 1)
-        result = desk.room.only()
-        counts = len(result.x), len(result.y), len(result.regret)
-        lines[code, [entry.X_COUNT, entry.Y_COUNT, entry.POINTS]] = counts
-        lines[code, entry.FLAG], lines[code, entry.UNEVEN] = result.flags, len(set(counts)) > 1
-        pairs = lines[code, entry.PAIRS : entry.PAIRS + 1].view(np.uint8)
-        pairs[: result.equilibria.size] = result.equilibria.ravel()
-        shapes[code] = _shape(result)
-        streams.append(result.stream)
-    return _Table(class_of, lines.reshape(-1), shapes.reshape(-1), tuple(streams))
-
-
-def _shape(result: Patch) -> FloatArray:
-    """Bases and slopes of all weights, see :mod:`solver.kernels.simd_two`."""
-    x, y = result.x, result.y
-    p, q = x[result.equilibria[:, 0], 0], y[result.equilibria[:, 1], 0]
-    parts = []
-    for weights, lanes in ((x.ravel(), 8), (y.ravel(), 8), (p, 4), (q, 4)):
-        base, slope = np.zeros((2, lanes))
-        mixed = (weights > 0) & (weights < 1)
-        base[: len(weights)], slope[: len(weights)] = np.where(mixed, 0.0, weights), mixed
-        if weights.ndim and lanes == 8:
-            # The second action's weight is what the first leaves.
-            base[1::2], slope[1::2] = base[1::2] + slope[1::2], -slope[1::2]
-        parts += [base, slope]
-    return np.concatenate(parts)
 
 
 def _spliced(solution: BatchSolution, patches: dict[int, Patch]) -> BatchSolution:

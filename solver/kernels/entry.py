@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from solver.kernels.extent import pair_expectations
 from solver.kernels.layout import TOTAL_F, TOTAL_I, measure
-from solver.kernels.many import COUNTS, solve_range
+from solver.kernels.many import solve_range
 from solver.kernels.simd_two import SHAPE_WIDTH
 from solver.kernels.small import BLOCK, MAX_PAIRS, PAIR_WIDTH, solve_small
 from solver.kernels.stream import count_stream, decode_stream
@@ -12,13 +12,15 @@ from solver.kernels.supports import support_pairs
 from solver.kernels.two_by_two import (
     BAD,
     CLASSES,
+    FILLED,
     FLAG,
     LISTS,
-    PAIRS,
+    MARGIN,
     POINTS,
     TABLE_WIDTH,
     UNEVEN,
     UNSURE,
+    WORK_WIDTH,
     X_COUNT,
     Y_COUNT,
     classify,
@@ -31,11 +33,11 @@ __all__ = [
     "BAD",
     "BLOCK",
     "CLASSES",
-    "COUNTS",
+    "FILLED",
     "FLAG",
     "LISTS",
+    "MARGIN",
     "MAX_PAIRS",
-    "PAIRS",
     "PAIR_WIDTH",
     "POINTS",
     "SHAPE_WIDTH",
@@ -44,6 +46,7 @@ __all__ = [
     "TOTAL_I",
     "UNEVEN",
     "UNSURE",
+    "WORK_WIDTH",
     "X_COUNT",
     "Y_COUNT",
     "classify",

@@ -26,8 +26,10 @@ _TYPES = {
     "F": types.CPointer(types.float64),
     "I": types.CPointer(types.int64),
     "S": types.CPointer(types.int32),
+    "U": types.CPointer(types.uint8),
     "f": types.float64,
     "i": types.int64,
+    "P": types.UniTuple(types.int64, 2),
     "v": types.void,
     "b": types.boolean,
     "A": types.Array(types.float64, 1, "C"),
@@ -43,12 +45,12 @@ def kernel(
 ) -> Callable[[AnyFunction], AnyFunction]:
     """Compile for one signature, a letter per type.
 
-    ``F``, ``I``, ``S``: pointers to float64, int64, int32; ``f``, ``i``, ``b``, ``v``: a float, an int, a truth,
-    nothing; ``A``, ``N``, ``H``, ``B``: contiguous arrays of float64, int64, int32, uint8, for entry from Python;
-    ``R``: as ``A``, which is read only and may be. Of
-    fast maths only fused multiply-add is allowed: 0/0 keeps its meaning. ``inline``: by force into its callers, since a
-    call that returns a value and a status by memory costs as much as a small loop. ``reorder``: sums may be taken in
-    any order, so that they run in vectors; for code whose conclusions allow for rounding in any order.
+    ``F``, ``I``, ``S``, ``U``: pointers to float64, int64, int32, uint8; ``f``, ``i``, ``b``, ``v``, ``P``: a float,
+    an int, a truth, nothing, a pair of ints; ``A``, ``N``, ``H``, ``B``: contiguous arrays of float64, int64, int32,
+    uint8, for entry from Python; ``R``: as ``A``, which is read only and may be. Of fast maths only fused multiply-add
+    is allowed: 0/0 keeps its meaning. ``inline``: by force into its callers, since a call that returns a value and a
+    status by memory costs as much as a small loop. ``reorder``: sums may be taken in any order, so that they run in
+    vectors; for code whose conclusions allow for rounding in any order.
     """
     signature = _TYPES[result](*(_TYPES[letter] for letter in arguments))
     return cast(

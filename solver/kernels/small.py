@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from solver.kernels.jit import Floats, Ints, Shorts, kernel, pointer
-from solver.kernels.many import (
-    CODE,
-    COUNTS,
-    EQUILIBRIA,
-    FLAGS,
-    NODE_COUNT,
-    STREAM,
-    X_COUNT,
-    Y_COUNT,
-    action_values,
-    column_values,
-    solve_one,
-)
+from solver.kernels.jit import Bytes, Floats, Ints, Shorts, kernel, pointer
+from solver.kernels.many import LISTS, NO_ROOM, action_values, column_values, solve_one
 from solver.kernels.simd import LANES
 from solver.kernels.supports import enumerate_3, enumerate_4
+from solver.kernels.tableau import DONE
 
 BLOCK = LANES
 MAX_PAIRS = 69
@@ -82,11 +71,11 @@ def place_weights(
         out[to + pairs[listed + a]] = weights[at + a] / total
 
 
-@kernel("i", "RiiiNiANNiiiAAHAHNNHA")
+@kernel("i", "RiiiNiANNiiiAAHAHNNNBA")
 def solve_small(  # noqa: C901 (compiled)
     payoffs: Floats, first: int, last: int, k: int, pairs: Ints, n_pairs: int, floats: Floats, integers: Ints,
     kept: Ints, pool_cap: int, leaf_cap: int, gen_cap: int, x: Floats, y: Floats, equilibria: Shorts, regrets: Floats,
-    stream: Shorts, used: Ints, limits: Ints, counts: Shorts, values: Floats,
+    stream: Shorts, used: Ints, limits: Ints, ends: Ints, flags: Bytes, values: Floats,
 ) -> int:  # fmt: skip
     """As ``many.solve_range`` for ``k`` by ``k`` games, ``k`` 3 or 4; ``pairs`` lists the pairs of supports.
 
@@ -94,6 +83,8 @@ def solve_small(  # noqa: C901 (compiled)
     """
     G, F, J, P = pointer(payoffs), pointer(floats), pointer(integers), pointer(pairs)
     X, Y, E, V = pointer(x), pointer(y), pointer(equilibria), pointer(values)
+    games = len(flags) + 1
+    used[LISTS] = DONE
     cells = k * k
     block = len(floats) - (2 * cells + 2 * k) * BLOCK
     divisors_y, divisors_x = block + 2 * cells * BLOCK, block + (2 * cells + k) * BLOCK
@@ -118,14 +109,16 @@ def solve_small(  # noqa: C901 (compiled)
                 good = found % 2 == 1
             if not good:
                 code = solve_one(
-                    G, g, k, k, F, J, pointer(kept), pool_cap, leaf_cap, gen_cap, X, Y, E, pointer(regrets),
-                    pointer(stream), pointer(used), pointer(limits), pointer(counts), V,
+                    G, start + lane, k, k, F, J, pointer(kept), pool_cap, leaf_cap, gen_cap, X, Y, E, pointer(regrets),
+                    pointer(stream), pointer(used), pointer(limits), pointer(ends), games, pointer(flags), V,
                 )  # fmt: skip
-                if code < 0:
+                if code != DONE:
+                    used[LISTS] = code
                     return start + lane
                 continue
             point = used[2]
             if (used[0] + found) * k > limits[0] or (used[1] + found) * k > limits[1] or point + found > limits[2]:
+                used[LISTS] = NO_ROOM
                 return start + lane
             for number in range(n_pairs):
                 if (J[words + number] >> lane) & 1 == 0:
@@ -151,13 +144,12 @@ def solve_small(  # noqa: C901 (compiled)
                 E[2 * (point + anything) + 1] = anything
                 regrets[point + anything] = max(best_a - u, best_b - w, 0.0)
                 anything += 1
-            game = used[4] * COUNTS
-            counts[game + X_COUNT] = counts[game + Y_COUNT] = counts[game + EQUILIBRIA] = anything
-            counts[game + STREAM] = counts[game + FLAGS] = counts[game + CODE] = counts[game + NODE_COUNT] = 0
             used[0] += anything
             used[1] += anything
             used[2] += anything
-            used[4] += 1
+            for number in range(LISTS):
+                ends[number * games + start + lane + 1] = used[number]
+            flags[start + lane] = 0
             anything = 0
         start += BLOCK
     return last

@@ -11,7 +11,16 @@ from __future__ import annotations
 
 from solver.kernels.jit import Bytes, Floats, Ints, kernel, pointer
 from solver.kernels.prepare import TIE
-from solver.kernels.simd_two import SHAPE_WIDTH, copy_pairs, prefetch, signs_2x2, write_2x2
+from solver.kernels.simd import LANES, lowest_bit
+from solver.kernels.simd_two import (
+    PREPARED,
+    SHAPE_WIDTH,
+    classify_eight,
+    prefetch,
+    prepare_eight,
+    store_word,
+    write_2x2,
+)
 from solver.kernels.validate import LARGEST
 
 CLASSES = 81
@@ -21,14 +30,18 @@ UNSURE, BAD = 254, 255
 NOISE = 8 * 2.220446049250313e-16
 """Differences up to this fraction of the player's largest payoff are rounding of a tie."""
 
-X_COUNT, Y_COUNT, POINTS, FLAG, UNEVEN, PAIRS = 0, 1, 2, 3, 4, 5
-TABLE_WIDTH = 8
-"""A class's line: numbers of corners and equilibria, the flags, whether these numbers differ; the corners of each
-equilibrium as the bytes of one word."""
+X_COUNT, Y_COUNT, POINTS, FLAG, UNEVEN = 0, 1, 2, 3, 4
+"""Bytes of the first word of a class's line: numbers of corners and equilibria, the flags, whether the numbers differ.
+The second word has the corners of each equilibrium, a byte each."""
+TABLE_WIDTH = 2
 AHEAD = 512
 """Payoffs are asked for this many numbers before they are used: the processor by itself looks less far ahead."""
+WORK_WIDTH = PREPARED + 8 * LANES
+"""Numbers that kernels work with: what is kept of eight games, and eight games of which some are filled in."""
+MARGIN = 4 * LANES
+"""Rows that are free before eight games are written: each takes at most three and writes four."""
 FILLED, ROOM, LISTS = 0, 1, 2
-"""Why :func:`solve` stops: all done or a bad payoff; no room for another game; lists of offsets that must differ."""
+"""Why :func:`solve` stops: all done or a bad payoff; no room for more games; lists of offsets that must differ."""
 
 
 @kernel("i", "Fi")
@@ -58,47 +71,89 @@ def exact_class(G: Floats, g: int) -> int:
     return code
 
 
-@kernel("v", "RiiBBN")
-def classify(payoffs: Floats, first: int, last: int, class_of: Bytes, codes: Bytes, totals: Ints) -> None:
-    """Classes of the games ``first`` to ``last`` into ``codes``; ``totals[4]`` and ``[5]`` count the unsure, the bad.
+@kernel("v", "FFii")
+def fill_up(G: Floats, W: Floats, game: int, count: int) -> None:
+    """Copy ``count`` games to ``W[PREPARED:]``, and the last of them again until there are ``LANES``."""
+    for lane in range(LANES):
+        source = 8 * (game + min(lane, count - 1))
+        for k in range(8):
+            W[PREPARED + 8 * lane + k] = G[source + k]
 
-    ``class_of`` turns the signs that :func:`signs_2x2` reports into a class.
+
+@kernel("P", "FFiib", inline=True)
+def classes_of(G: Floats, W: Floats, game: int, last: int, prepare: bool) -> tuple[int, int]:
+    """Classes of up to eight games from ``game`` as the bytes of a word, and which were looked at one by one.
+
+    With ``prepare`` what is needed to write them goes to ``W``.
     """
-    G, C, out = pointer(payoffs), pointer(class_of), pointer(codes)
-    for game in range(first, last):
-        prefetch(G, game * 8 + AHEAD)
-        signs = signs_2x2(G, game * 8, TIE, NOISE, LARGEST)
-        if signs >= 0:
-            out[game] = C[signs]
+    count = min(last - game, LANES)
+    if count == LANES:
+        for lane in range(LANES):
+            prefetch(G, 8 * (game + lane) + AHEAD)
+        word, doubt = classify_eight(G, 8 * game, TIE, NOISE, LARGEST)
+        if prepare:
+            prepare_eight(G, 8 * game, W)
+    else:
+        fill_up(G, W, game, count)
+        word, doubt = classify_eight(W, PREPARED, TIE, NOISE, LARGEST)
+        if prepare:
+            prepare_eight(W, PREPARED, W)
+        doubt &= (1 << count) - 1
+    rest = doubt
+    while rest != 0:
+        lane = lowest_bit(rest)
+        rest &= rest - 1
+        code = exact_class(G, 8 * (game + lane))
+        word = (word & ~(255 << (8 * lane))) | (code << (8 * lane))
+    return word, doubt
+
+
+@kernel("i", "RiiAB")
+def classify(payoffs: Floats, first: int, last: int, work: Floats, codes: Bytes) -> int:
+    """Classes of the games ``first`` to ``last`` into ``codes``; returns how many are ``BAD``."""
+    G, W, out = pointer(payoffs), pointer(work), pointer(codes)
+    bad = 0
+    for game in range(first, last, LANES):
+        word, doubt = classes_of(G, W, game, last, False)
+        if last - game >= LANES:
+            store_word(out, game, word)
         else:
-            code = exact_class(G, game * 8)
-            out[game] = code
-            if code >= CLASSES:
-                totals[4 if code == UNSURE else 5] += 1
+            for lane in range(last - game):
+                out[game + lane] = (word >> (8 * lane)) & 255
+        while doubt != 0:
+            bad += 1 if out[game + lowest_bit(doubt)] == BAD else 0
+            doubt &= doubt - 1
+    return bad
+
+
+@kernel("i", "ii", inline=True)
+def byte(word: int, k: int) -> int:
+    """Byte ``k`` of a word."""
+    return (word >> (8 * k)) & 255
 
 
 @kernel("v", "iiNBN")
 def count(first: int, last: int, table: Ints, codes: Bytes, totals: Ints) -> None:
     """Add up what the results of classified games need: corners of each player, equilibria, games with uneven lists."""
-    T = pointer(table)
+    T, C = pointer(table), pointer(codes)
     corners_x = corners_y = points = uneven = 0
     for game in range(first, last):
-        line = codes[game] * TABLE_WIDTH
-        corners_x += T[line + X_COUNT]
-        corners_y += T[line + Y_COUNT]
-        points += T[line + POINTS]
-        uneven += T[line + UNEVEN]
+        line = T[C[game] * TABLE_WIDTH]
+        corners_x += byte(line, X_COUNT)
+        corners_y += byte(line, Y_COUNT)
+        points += byte(line, POINTS)
+        uneven += byte(line, UNEVEN)
     totals[0] += corners_x
     totals[1] += corners_y
     totals[2] += points
     totals[3] += uneven
 
 
-@kernel("i", "RiiBNANNBBAABANNN")
+@kernel("i", "RiiNANNBBAABANNNA")
 def solve(
-    payoffs: Floats, first: int, last: int, class_of: Bytes, table: Ints, shapes: Floats, limits: Ints, used: Ints,
-    codes: Bytes, flags: Bytes, x: Floats, y: Floats, equilibria: Bytes, regrets: Floats, x_offsets: Ints,
-    y_offsets: Ints, offsets: Ints,
+    payoffs: Floats, first: int, last: int, table: Ints, shapes: Floats, limits: Ints, used: Ints, codes: Bytes,
+    flags: Bytes, x: Floats, y: Floats, equilibria: Bytes, regrets: Floats, x_offsets: Ints, y_offsets: Ints,
+    offsets: Ints, work: Floats,
 ) -> int:  # fmt: skip
     """Classify and write the games ``first`` to ``last``; returns the one it stops at.
 
@@ -107,41 +162,52 @@ def solve(
     it needs, and the next one overwrites the surplus. Where ``y_offsets`` is empty every game has as many corners per
     player as equilibria, so one list of offsets serves all.
     """
-    G, C, T, S = pointer(payoffs), pointer(class_of), pointer(table), pointer(shapes)
+    G, T, S, W = pointer(payoffs), pointer(table), pointer(shapes), pointer(work)
     X, Y, E, R = pointer(x), pointer(y), pointer(equilibria), pointer(regrets)
-    out, marks, of_x = pointer(codes), pointer(flags), pointer(x_offsets)
+    out, marks = pointer(codes), pointer(flags)
+    of_x, of_y, of_e = pointer(x_offsets), pointer(y_offsets), pointer(offsets)
     nx, ny, ne = used[0], used[1], used[2]
     plain = len(y_offsets) == 0
-    last_x, last_y, last_e = limits[0] - 4, limits[1] - 4, limits[2] - 4
+    last_x, last_y, last_e = limits[0] - MARGIN, limits[1] - MARGIN, limits[2] - MARGIN
     used[4] = FILLED
     game = first
-    while game < last:
+    stop = False
+    while game < last and not stop:
         if nx > last_x or ny > last_y or ne > last_e:
             used[4] = ROOM
             break
-        prefetch(G, game * 8 + AHEAD)
-        signs = signs_2x2(G, game * 8, TIE, NOISE, LARGEST)
-        code = C[signs] if signs >= 0 else exact_class(G, game * 8)
-        if code < CLASSES:
-            line = code * TABLE_WIDTH
-            if plain and T[line + UNEVEN] != 0:
+        word, doubt = classes_of(G, W, game, last, True)
+        count = min(last - game, LANES)
+        while doubt != 0:
+            lane = lowest_bit(doubt)
+            doubt &= doubt - 1
+            if byte(word, lane) == BAD and lane < count:
+                count = lane
+                stop = True
+            used[3] += 1 if byte(word, lane) == UNSURE and lane < count else 0
+        # Counts of rows in the bytes of a word: at most 24 each.
+        rows = 0
+        for lane in range(count):
+            code = byte(word, lane)
+            line = T[code * TABLE_WIDTH]
+            if plain and byte(line, UNEVEN) != 0:
                 used[4] = LISTS
+                stop = True
+                count = lane
                 break
-            write_2x2(G, game * 8, S, code * SHAPE_WIDTH, X, 2 * nx, Y, 2 * ny, R, ne)
-            copy_pairs(E, 2 * ne, T[line + PAIRS])
-            nx += T[line + X_COUNT]
-            ny += T[line + Y_COUNT]
-            ne += T[line + POINTS]
-            marks[game] = T[line + FLAG]
-        elif code == BAD:
-            break
-        else:
-            used[3] += 1
-        out[game] = code
-        of_x[game + 1] = nx
-        if not plain:
-            y_offsets[game + 1] = ny
-            offsets[game + 1] = ne
-        game += 1
+            at_x, at_y, at = nx + byte(rows, X_COUNT), ny + byte(rows, Y_COUNT), ne + byte(rows, POINTS)
+            write_2x2(W, lane, S, code * SHAPE_WIDTH, X, 2 * at_x, Y, 2 * at_y, R, at)
+            store_word(E, 2 * at, T[code * TABLE_WIDTH + 1])
+            out[game + lane] = code
+            marks[game + lane] = byte(line, FLAG)
+            rows += line & 0xFFFFFF
+            of_x[game + lane + 1] = nx + byte(rows, X_COUNT)
+            if not plain:
+                of_y[game + lane + 1] = ny + byte(rows, Y_COUNT)
+                of_e[game + lane + 1] = ne + byte(rows, POINTS)
+        game += count
+        nx += byte(rows, X_COUNT)
+        ny += byte(rows, Y_COUNT)
+        ne += byte(rows, POINTS)
     used[0], used[1], used[2] = nx, ny, ne
     return game

@@ -131,21 +131,44 @@ def test_workers_and_chunks_change_no_bit(shape: tuple[int, int]) -> None:
 @pytest.mark.parametrize("generic", [True, False])
 def test_blocks_of_2x2_games_fit_together_whoever_writes_them(generic: bool) -> None:
     games = np.random.default_rng(3).normal(size=(140_000, 2, 2, 2)) if generic else degenerate(3, 140_000, 2, 2, 2)
-    # Differences that are neither ties nor clearly none, at the seam of two blocks, at both ends, and in a row.
-    for g in (0, 1, 65_533, 65_534, 65_535, 65_536, 100_000, 139_999):
+    # Differences that are neither ties nor clearly none, at the seam of two shares, at both ends, and in a row.
+    unsure = {0, 1, 69_997, 69_998, 69_999, 70_000, 100_000, 139_999}
+    for g in unsure:
         games[g] = [[[1.0, 0.0], [1.0 + 1e-13, 2.0]], [[2.0, 1.0], [0.0, 3.0]]]
     alone = solve_batch(games)
-    assert set(np.flatnonzero(alone.resolved_exactly)) == {0, 1, 65_533, 65_534, 65_535, 65_536, 100_000, 139_999}
-    together = solve_batch(games, workers=2)
-    for one, other in zip(arrays(alone), arrays(together), strict=True):
-        assert np.array_equal(one, other)
+    assert set(np.flatnonzero(alone.resolved_exactly)) == unsure
+    for workers in (2, 3):
+        together = solve_batch(games, workers=workers)
+        for one, other in zip(arrays(alone), arrays(together), strict=True):
+            assert np.array_equal(one, other)
+        assert np.array_equal(classify_2x2(games), classify_2x2(games, workers=workers))
     # The tree, which knows nothing of classes, lists the same.
-    some = np.r_[0:50, 65_500:65_600, 139_950:140_000]
+    some = np.r_[0:50, 69_950:70_050, 139_950:140_000]
     tree = solve_batch(games[some], chunk=64)
     for g, number in enumerate(some):
         assert same(alone[int(number)], tree[g], 1e-9)
     _, words = alone.streams.flat()
     assert (len(words) == 0) == (generic and not alone.degenerate.any())
+
+
+def test_ties_that_only_the_last_of_many_2x2_games_have_change_no_other() -> None:
+    games = np.random.default_rng(4).normal(size=(50_000, 2, 2, 2))
+    games[30_000:] = degenerate(4, 20_000, 2, 2, 1)
+    alone = solve_batch(games)
+    assert not alone.degenerate[:30_000].any()
+    for one, other in zip(arrays(alone), arrays(solve_batch(games, workers=2)), strict=True):
+        assert np.array_equal(one, other)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_lists_that_turn_out_longer_than_the_first_games_foretell_are_all_there(workers: int) -> None:
+    # One equilibrium each, then 31.
+    games = np.tile(np.eye(5), (3_000, 2, 1, 1))
+    games[:2_000, :, 0] = 2.0
+    counts = solve_batch(games, workers=workers).counts
+    assert (counts[2_000:] == 31).all()
+    assert (counts[:2_000] == counts[0]).all()
+    assert counts[0] < 31
 
 
 def test_regrets_are_rounding_and_parity_is_odd_in_regular_games() -> None:
@@ -218,6 +241,14 @@ def test_a_payoff_that_is_no_number_is_refused_with_its_game(bad: float, k: int)
     games[6, 1, 0, 1] = bad
     with pytest.raises(GameError, match=r"payoffs\[6, 1, 0, 1\] of game 6"):
         solve_batch(games)
+    many = np.tile(games, (4_000, 1, 1, 1))
+    with pytest.raises(GameError, match=r"payoffs\[6, 1, 0, 1\] of game 6"):
+        solve_batch(many, workers=2)
+    with pytest.raises(GameError, match=r"payoffs\[6, 1, 0, 1\] of game 6"):
+        solve_batch(many[:, :, :2, :2], workers=2)
+    many[:-3] = 0.0
+    with pytest.raises(GameError, match=r"payoffs\[35997, 1, 0, 1\] of game 35997"):
+        solve_batch(many, workers=2)
 
 
 def test_wrong_shapes_are_refused() -> None:

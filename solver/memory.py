@@ -1,0 +1,52 @@
+"""Memory for results, used again once nobody holds what was in it.
+
+Fresh memory is handed out by the system in pages of zeros. For a batch of small games that takes about as long as
+solving them, so the memory of a batch whose results are dropped is kept for the next, up to ``KEPT`` bytes in all.
+"""
+
+from __future__ import annotations
+
+from sys import getrefcount
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+KEPT = 2**28
+"""Bytes of blocks that are known here, in use or not."""
+_LARGE = 2**20
+"""Bytes of an array that is worth it."""
+_GRAIN = 2**21
+"""Blocks are multiples of this, the size of a large page, so that batches alike find each other's."""
+_IN_LIST = 2
+"""References to a block that only the list holds: the list's own and the one that asks."""
+
+_blocks: list[NDArray[np.uint8]] = []
+_lock = Lock()
+
+
+def empty(length: int, dtype: DTypeLike) -> NDArray[Any]:
+    """An array ``(length,)`` of numbers that are not set."""
+    size = length * np.dtype(dtype).itemsize
+    if size < _LARGE:
+        return np.empty(length, dtype)
+    with _lock:
+        return _block(size)[:size].view(dtype)
+
+
+def _block(size: int) -> NDArray[np.uint8]:
+    fitting = [k for k in _free() if size <= _blocks[k].nbytes <= 2 * size + _GRAIN]
+    if fitting:
+        return _blocks[min(fitting, key=lambda k: _blocks[k].nbytes)]
+    block = np.empty(-(-size // _GRAIN) * _GRAIN, dtype=np.uint8)
+    while sum(b.nbytes for b in _blocks) + block.nbytes > KEPT and (free := _free()):
+        del _blocks[free[0]]
+    if sum(b.nbytes for b in _blocks) + block.nbytes <= KEPT:
+        _blocks.append(block)
+    return block
+
+
+def _free() -> list[int]:
+    """Where blocks are that nothing is kept in: every array that lies in a block refers to it."""
+    return [k for k in range(len(_blocks)) if getrefcount(_blocks[k]) <= _IN_LIST]

@@ -1,0 +1,60 @@
+"""Memory of results that is used again: never while somebody holds them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from solver import memory
+from solver.batch import solve_batch
+
+LENGTH = 300_000
+
+
+@pytest.fixture(autouse=True)
+def no_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_blocks", [])
+
+
+def address(values: np.ndarray) -> int:
+    return int(values.__array_interface__["data"][0])
+
+
+def test_memory_is_used_again_when_it_is_dropped_and_not_before() -> None:
+    first = memory.empty(LENGTH, np.float64)
+    second = memory.empty(LENGTH, np.float64)
+    assert not np.shares_memory(first, second)
+    place = address(first)
+    view = first.reshape(-1, 2)[10:20].T
+    del first
+    # The view is still held.
+    assert address(memory.empty(LENGTH, np.float64)) != place
+    del view
+    assert address(memory.empty(LENGTH, np.float64)) == place
+
+
+def test_a_smaller_array_of_another_type_fits_but_no_tiny_one() -> None:
+    place = address(memory.empty(LENGTH, np.float64))
+    assert address(memory.empty(LENGTH, np.int32)) == place
+    assert address(memory.empty(LENGTH // 2, np.uint8)) != place
+    assert len(memory.empty(0, np.float64)) == 0
+
+
+def test_no_more_is_kept_than_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "KEPT", 3 * 2**21)
+    held = [memory.empty(2**21, np.uint8) for _ in range(5)]
+    assert len({address(values) for values in held}) == 5
+    assert sum(block.nbytes for block in memory._blocks) == 3 * 2**21
+    del held
+    memory.empty(2 * 2**21, np.uint8)
+    assert sum(block.nbytes for block in memory._blocks) <= 3 * 2**21
+
+
+def test_results_that_are_held_are_not_overwritten_by_later_batches() -> None:
+    games = np.random.default_rng(0).normal(size=(2, 90_000, 2, 2, 2))
+    held = solve_batch(games[0])
+    x, regret = held.x.copy(), held.regret.copy()
+    solve_batch(games[1])
+    solve_batch(games[1], workers=2)
+    np.testing.assert_array_equal(held.x, x)
+    np.testing.assert_array_equal(held.regret, regret)
