@@ -160,6 +160,18 @@ def test_fast_ways_are_taken_only_where_they_agree_bit_by_bit() -> None:
     assert ways == (Way.WEIGHT, Way.ARRAY, Way.REBUILT, Way.REBUILT)
 
 
+def test_where_one_path_differs_in_a_bit_it_alone_is_rebuilt() -> None:
+    # An arrival rate of 0 means that nobody comes; as one of many rates it is a rare arrival.
+    question = Question(small_game())
+    paths = ("open.arrival_rate", "bob.prestige", "alice.start")
+    (builder,) = cell_games(question, paths, np.array([0.0, 0, 4]), np.array([1.0, 3, 6]))
+    assert builder.ways == (Way.REBUILT, Way.WEIGHT, Way.ARRAY)
+    point = np.array([[0.0, 2.0, 5.0]])
+    ((_, batch),) = builder.build(point)
+    single = with_settings(small_game(), [Setting(p, v) for p, v in zip(paths, point[0].tolist(), strict=True)])
+    np.testing.assert_array_equal(batch.payoffs[0], single.normal_form().payoffs)
+
+
 def test_the_compiled_expectations_equal_the_definition() -> None:
     draws = np.random.default_rng(3)
     found = solve_grid(draws.integers(0, 3, (40, 2, 3, 4)).astype(float))
