@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from benchmarks.peers import as_gambit, strategies_of
 from benchmarks.report import RESULTS, processor
+from solver.kernels.loader import JOINT, load
 from solver.methods.n_player import AllIsolated
 from solver.normal_form import NormalForm
 from solver.nplayer.spread import Spread
@@ -185,6 +186,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--games", type=int, default=50, help="games of 2 x 2 x 2; half as many of 3 x 3 x 3, few with ties"
     )
     options = parser.parse_args(arguments)
+    # What is compiled once per installation is no part of anybody's time.
+    load(JOINT)
     try:
         peer = f"pygambit {version('pygambit')}"
     except PackageNotFoundError:

@@ -106,8 +106,10 @@ def blocks(
     out = Blocks(header, np.zeros(sum(integers.values()), np.int32), np.zeros(sum(floats.values())))
     out.part(OWN, n * t)[:] = own.ravel()
     out.part(REST, n * t)[:] = rest.ravel()
-    padded = [np.pad(v, ((0, 0), (0, s - v.shape[1]))).ravel() for v, s in zip(values, strides, strict=True)]
-    out.float_part(VALUES, floats[VALUES])[:] = np.concatenate(padded)
+    start = int(header[VALUES])
+    for v, stride in zip(values, strides, strict=True):
+        out.floats[start : start + len(v) * stride].reshape(len(v), stride)[:, : v.shape[1]] = v
+        start += len(v) * stride
     out.float_part(COST_OF, t)[:] = costs
     return out
 

@@ -27,7 +27,7 @@ LOGGER = logging.getLogger("openrace.kernels")
 CACHE_VARIABLE = "OPENRACE_CACHE"
 """Environment variable that overrides where compiled kernels are kept."""
 
-BATCH, JOINT = "solver.kernels.entry", "solver.kernels.joint_node"
+BATCH, JOINT = "solver.kernels.entry", "solver.kernels.joint"
 """What can be loaded: kernels for batches of two-player games, and for the search with three and more players."""
 
 _TITLES = {BATCH: "for two-player games", JOINT: "for three and more players"}

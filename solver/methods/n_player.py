@@ -17,6 +17,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
+from math import lcm, prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +30,9 @@ from solver.normal_form import NormalForm
 from solver.nplayer.duality import IntegerGame
 from solver.nplayer.duplicates import CORNERS_SHOWN, Duplicates, find_duplicates
 from solver.nplayer.spread import Spread
-from solver.points import certify, distinct
+from solver.points import certify, same_point
+from solver.profile import contracted
+from solver.resolution import IntegerPayoffs
 from solver.solution import (
     Certificate,
     Component,
@@ -44,6 +48,7 @@ from solver.solution import (
 if TYPE_CHECKING:
     from solver.nplayer.clusters import Cluster
     from solver.nplayer.search import Search
+    from solver.nplayer.supports import Settled
     from solver.nplayer.two_left import RationalProfile
 
 FloatArray = NDArray[np.float64]
@@ -78,10 +83,21 @@ class AllIsolated:
         if game.n_players < 2:
             raise GameError("a game of one player", "two or more players", "use BestActions")
         from solver.nplayer.search import Search
+        from solver.nplayer.supports import is_small, search_after, settle
 
-        work = prepare(game, self.mixed_dominance)
+        # Linear programs that look for mixtures take longer than a small game.
+        small = is_small(game.n_actions)
+        work = prepare(game, self.mixed_dominance and not small)
+        settled = settle(work.core) if small else None
+        seconds = self.seconds
+        if settled is not None:
+            search = search_after(work.core, settled)
+            if search.run(self.node_budget, seconds / 4) and not search.regions:
+                return report(work, search, settled)
+            # Ties have left something unresolved; the tree hands on whole two-player games and may settle more.
+            seconds *= 3 / 4
         search = Search(work.core)
-        search.run(self.node_budget, self.seconds)
+        search.run(self.node_budget, seconds)
         return report(work, search)
 
 
@@ -92,6 +108,11 @@ class Prepared:
     left: Reduction
     duplicates: Duplicates
     core: IntegerGame
+
+    @cached_property
+    def integers(self) -> IntegerPayoffs:
+        """Of the original game."""
+        return self.left.original.integers()
 
     def lift(self, profile: Sequence[FloatArray]) -> Profile:
         """A profile of the reduced game with duplicates (not of the core) over the original actions."""
@@ -110,8 +131,8 @@ def prepare(game: NormalForm, mixed_dominance: bool = True) -> Prepared:
     return Prepared(left, duplicates, core)
 
 
-def report(work: Prepared, search: Search) -> Solution:
-    """What a search, finished or not, has found in ``work``."""
+def report(work: Prepared, search: Search, settled: Settled | None = None) -> Solution:
+    """What a search, finished or not, has found in ``work``; ``settled`` are supports it did not have to look at."""
     from solver.nplayer.findings import gather
 
     game, found = work.left.original, gather(search)
@@ -123,7 +144,7 @@ def report(work: Prepared, search: Search) -> Solution:
             continua.append(_continuum(work, Spread((point.profile,), 0, DUPLICATES_NOTE)))
             continue
         certified = certify(game, work.lift(work.duplicates.corners(point.profile)[0]))
-        if certified is not None and len(distinct([*equilibria, certified])) > len(equilibria):
+        if certified is not None and not any(same_point(certified, known) for known in equilibria):
             exact = None if point.exact is None else _exact(work, point.exact)
             equilibria.append(replace(certified, component=len(equilibria), radius=point.radius, exact=exact))
             indices.append(point.index)
@@ -138,7 +159,7 @@ def report(work: Prepared, search: Search) -> Solution:
         components=tuple(Component((), index) for index in indices),
         status=status,
         certificate=Certificate(max_regret(equilibria), status.code == StatusCode.COMPLETE, reason),
-        searched=_account(work, search),
+        searched=_account(work, search, settled),
         continua=tuple(continua),
     )
 
@@ -157,7 +178,7 @@ def _continuum(work: Prepared, spread: Spread) -> Continuum:
 
 def _exact(work: Prepared, profile: RationalProfile) -> ExactPoint | None:
     """A rational equilibrium over the original actions, where the payoffs are known exactly."""
-    integers = work.left.original.integers()
+    integers = work.integers
     if not integers.exact:
         return None
     strategies = []
@@ -166,14 +187,25 @@ def _exact(work: Prepared, profile: RationalProfile) -> ExactPoint | None:
         for action, p in zip(work.duplicates.kept[i], own, strict=True):
             row[work.left.kept[i][action]] = p
         strategies.append(tuple(row))
+    return ExactPoint(tuple(strategies), _exact_payoffs(integers, strategies))
+
+
+def _exact_payoffs(integers: IntegerPayoffs, strategies: Sequence[Sequence[Fraction]]) -> tuple[Fraction, ...]:
+    """Expected payoffs in rationals, summed as integers over the actions in play."""
+    played = [[a for a, p in enumerate(own) if p] for own in strategies]
+    scales = [lcm(*(p.denominator for p in own)) for own in strategies]
+    weights = [
+        np.array([int(own[a] * scale) for a in kept], dtype=object)
+        for own, kept, scale in zip(strategies, played, scales, strict=True)
+    ]
     payoffs = []
     for values, denominator in zip(integers.values, integers.denominators, strict=True):
-        mean: NDArray[np.object_] = values
-        for own in strategies:
+        total: NDArray[np.object_] = values[np.ix_(*played)]
+        for own in weights:
             # The first axis left is always the next player's.
-            mean = np.tensordot(np.array(own, dtype=object), mean, axes=(0, 0))
-        payoffs.append(Fraction(np.asarray(mean, dtype=object).item()) / denominator)
-    return ExactPoint(tuple(strategies), tuple(payoffs))
+            total = contracted(total, 0, own)
+        payoffs.append(Fraction(int(total.item()), denominator * prod(scales)))
+    return tuple(payoffs)
 
 
 def _status(
@@ -181,7 +213,7 @@ def _status(
 ) -> tuple[Status, str]:
     proof = (
         "every part of the game that was dropped has a proof of emptiness that rounding cannot upset, and every "
-        "equilibrium lies in a box proven by Krawczyk's test in ball arithmetic to hold no other"
+        "equilibrium lies in a box proven by Krawczyk's test, rounding included, to hold no other"
     )
     if search.stack:
         reason = f"budget spent, {len(search.stack):,} nodes open; in what was searched {proof}"
@@ -210,10 +242,13 @@ def _at_least_one(game: NormalForm) -> tuple[list[Equilibrium], list[int | None]
     return list(OneEquilibrium()(game).equilibria), [None]
 
 
-def _account(work: Prepared, search: Search) -> str:
+def _account(work: Prepared, search: Search, settled: Settled | None) -> str:
     sizes = " x ".join(str(n) for n in work.core.payoffs[0].shape)
+    reduced = f"dominance removed {len(work.left.log)} actions, {work.duplicates.n_merged} duplicates were merged, "
+    by_support = ""
+    if settled is not None:
+        by_support = f"{settled.n_supports:,} supports were looked at, {len(settled.left):,} left open by ties; "
     return (
-        f"dominance removed {len(work.left.log)} actions, {work.duplicates.n_merged} duplicates were merged, "
-        f"{sizes} are left; {search.n_nodes:,} nodes and {search.n_cells:,} leaf cells were judged by "
-        f"{search.n_programs:,} linear programs, {len(search.stack):,} are open"
+        f"{reduced}{sizes} are left; {by_support}{search.n_nodes:,} nodes and {search.n_cells:,} leaf cells were "
+        f"judged by {search.n_programs:,} linear programs, {len(search.stack):,} are open"
     )

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from solver.nplayer.clusters import Cluster, cluster
 from solver.nplayer.duplicates import CORNERS_SHOWN
+from solver.nplayer.krawczyk import CertifiedRoot
 from solver.nplayer.leaf import Profile, Region
+from solver.nplayer.rational import rational_root
 from solver.nplayer.search import Search
 from solver.nplayer.spread import Spread
 from solver.nplayer.two_left import Product, RationalProfile
@@ -62,17 +64,20 @@ def gather(search: Search) -> Findings:
         if product.resolved and product.is_point:
             exact = product.profiles(n_actions)[0]
             points.append(Point(_floats(exact), product.index, ROUNDING, exact))
-    points.extend(
-        Point(root.strategies, root.index if root.feasible else None, root.radius)
-        for root in search.closed
-        if root.feasible is not False
-    )
+    points.extend(_point(search, root) for root in search.closed if root.feasible is not False)
     points.extend(Point(p, None, None) for c in clusters if c.dimension == 0 for p in c.points)
     return Findings(
         tuple(p for p in points if not _absorbed(p, whole, clusters)),
         (*whole, *(Spread(c.points, c.dimension, WITNESS_NOTE) for c in clusters if c.dimension > 0)),
         clusters,
     )
+
+
+def _point(search: Search, root: CertifiedRoot) -> Point:
+    exact = rational_root(search.game, root.support) if root.feasible else None
+    if exact is not None:
+        return Point(_floats(exact), root.index, ROUNDING, exact)
+    return Point(root.strategies, root.index if root.feasible else None, root.radius)
 
 
 def _absorbed(point: Point, continua: Sequence[Spread], clusters: Sequence[Cluster]) -> bool:

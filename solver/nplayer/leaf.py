@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,9 +108,18 @@ class LeafCloser:
     """Works on the cells of one game; roots already proven are kept per support."""
 
     game: IntegerGame
-    solver: Solver
     roots: dict[Support, list[CertifiedRoot]] = field(default_factory=dict)
     witnesses: dict[Support, Region] = field(default_factory=dict)
+
+    @cached_property
+    def solver(self) -> Solver:
+        """HiGHS, when a cell asks for it."""
+        return Solver()
+
+    @property
+    def n_solved(self) -> int:
+        """Linear programs solved so far."""
+        return self.solver.n_solved if "solver" in self.__dict__ else 0
 
     def work(self, cell: Cell) -> CellOutcome:
         """One step on one cell."""

@@ -12,11 +12,11 @@ the mixed actions; ``cuts`` are the ``N + 1`` offsets into it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import prod
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from solver.profile import contracted
 
 FloatArray = NDArray[np.float64]
 
@@ -70,14 +70,3 @@ def values_and_jacobian(
             if i == 0:
                 values[second] = profile[0] @ pair[j]
     return values, jacobian
-
-
-def contracted(values: NDArray[Any], axis: int, weights: NDArray[Any]) -> NDArray[Any]:
-    """``values`` summed over ``axis`` with ``weights``, floats or exact numbers, as one plain product.
-
-    ``tensordot`` would spend five times as long on moving axes.
-    """
-    before, after = values.shape[:axis], values.shape[axis + 1 :]
-    flat = values.reshape(-1, len(weights), prod(after))
-    found = weights @ flat if after else flat[:, :, 0] @ weights
-    return np.asarray(found.reshape(before + after))

@@ -23,7 +23,6 @@ from solver.nplayer.duality import IntegerGame
 from solver.nplayer.krawczyk import CertifiedRoot
 from solver.nplayer.leaf import Cell, LeafCloser, Region
 from solver.nplayer.log import Handed, Leaf, Record, Split
-from solver.nplayer.lp import Solver
 from solver.nplayer.node import IN, OUT, Node
 from solver.nplayer.programs import Programs, programs_for
 from solver.nplayer.two_left import Fixing, Product, solve_fixing
@@ -43,9 +42,8 @@ class Search:
 
     def __init__(self, game: IntegerGame, programs: Programs | None = None) -> None:
         self.game = game
-        self.programs = programs_for(game) if programs is None else programs
-        self.solver = Solver()
-        self.leaves = LeafCloser(game, self.solver)
+        self._programs = programs
+        self.leaves = LeafCloser(game)
         self.stack: list[Node | Cell] = [Node.root(game.payoffs[0].shape)]
         self.regions: list[Region] = []
         self.closed: list[CertifiedRoot] = []
@@ -56,7 +54,14 @@ class Search:
     @property
     def n_programs(self) -> int:
         """Linear programs solved so far."""
-        return self.programs.n_solved + self.solver.n_solved
+        return self.leaves.n_solved + (0 if self._programs is None else self._programs.n_solved)
+
+    @property
+    def programs(self) -> Programs:
+        """Who solves the programs of nodes."""
+        if self._programs is None:
+            self._programs = programs_for(self.game)
+        return self._programs
 
     def run(self, node_budget: int, seconds: float) -> bool:
         """Work until the stack is empty (``True``) or the budget of nodes and cells, or of time, is spent."""

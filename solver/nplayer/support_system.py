@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.nplayer.multilinear import contracted
+from solver.profile import contracted
 
 Array = NDArray[Any]
 """Floats, or objects that add and multiply like them."""

@@ -87,7 +87,7 @@ def test_an_equilibrium_that_is_irrational_comes_with_an_enclosure() -> None:
     assert inner[0].radius is not None
     for own in inner[0].strategies:
         assert abs(own[0] - (np.sqrt(19) - 2) / 5) <= inner[0].radius + 1e-16
-    assert inner[0].radius < 1e-15
+    assert inner[0].radius < 1e-13
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -172,7 +172,7 @@ def test_a_game_in_which_nothing_matters_is_one_continuum_of_full_dimension() ->
 
 
 def test_a_spent_budget_says_so_and_the_search_goes_on_where_it_stopped() -> None:
-    game = random_game((3, 3, 3), 2)
+    game = random_game((4, 4, 3), 2)
     short = AllIsolated(node_budget=5)(game)
     assert short.status.code == StatusCode.NOT_PROVEN
     assert "nodes open" in short.status.message
