@@ -2,9 +2,10 @@
 
 Iterated strict dominance keeps every equilibrium (``solver.dominance``). When it leaves at most two players with a
 choice, the rest is a game of one or two players whose complete solution, with zeros put back, is the complete solution
-of the whole. Otherwise the branch and bound of ``solver.methods.n_player`` gets a small, fixed number of nodes, enough
-for most release games of three labs. Where it is not, all pure equilibria are listed and one equilibrium is computed in
-mixed strategies, so that there is always something to look at, beside whatever the search has found.
+of the whole. Otherwise the branch and bound of ``solver.methods.n_player`` gets a fixed number of nodes, enough for four
+in five release games of three labs with a dozen dates (``benchmarks/three_labs.py``). Where it is not, all pure
+equilibria are listed and one equilibrium is computed in mixed strategies, so that there is always something to look at,
+beside whatever the search has found.
 
 Subsets of the reduced game that are more than a point become continua: each is a product, so every choice of one
 mixture of its corners per player is an equilibrium. Corners of continua are listed among the equilibria.
@@ -67,7 +68,7 @@ class ReduceThenSearch:
     mixed_dominance: bool = True
     max_profiles: int = 90_000
     max_enumerated: int = 3_500
-    node_budget: int = 40
+    node_budget: int = 200
     max_searched: int = 2_500
 
     def __call__(self, game: NormalForm) -> Solution:
