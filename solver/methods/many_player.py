@@ -2,8 +2,8 @@
 
 Iterated strict dominance keeps every equilibrium (``solver.dominance``). When it leaves at most two players with a
 choice, the rest is a game of one or two players whose complete solution, with zeros put back, is the complete solution
-of the whole. Otherwise the branch and bound of ``solver.methods.n_player`` gets a fixed number of nodes, enough for four
-in five release games of three labs with a dozen dates (``benchmarks/three_labs.py``). Where it is not, all pure
+of the whole. Otherwise the branch and bound of ``solver.methods.n_player`` gets a fixed number of nodes, enough for
+four in five release games of three labs with a dozen dates (``benchmarks/three_labs.py``). Where it is not, all pure
 equilibria are listed and one equilibrium is computed in mixed strategies, so that there is always something to look at,
 beside whatever the search has found.
 
