@@ -3,8 +3,8 @@
 Run ``python -m benchmarks.sign_map --cells 1000000``. One run, one thread: our sweep with every equilibrium of the game
 with and without the intervention, five metrics, stored; then the same loop written with QuantEcon's and nashpy's vertex
 enumeration on our payoffs, on sampled cells (games built beforehand, outside their clock). Prints how our time splits
-between building, solving, metrics and storing, the largest memory held, and what a cell costs in smaller maps, made
-before and after the large one; ``--processes 2`` makes the large one again by so many, their start included.
+between building, solving, metrics and storing, the largest memory held, and what a cell costs in smaller maps;
+``--processes 2`` makes the large one again by so many, their start included.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ import openrace.cell_games
 import openrace.cell_summary
 import openrace.store
 import openrace.sweep
-from benchmarks.maps import METRICS, box, make, microseconds_per_cell, smaller, start
+from benchmarks.maps import METRICS, Between, box, make, microseconds_per_cell, start
 from benchmarks.report import RESULTS, processor
 from games.part import FloatArray
 from openrace.design import Grid
@@ -48,6 +48,16 @@ class Clock:
 
     def __init__(self) -> None:
         self.spent: dict[str, float] = {}
+        self._stands = False
+
+    @contextmanager
+    def standing(self) -> Iterator[None]:
+        """Has it stand still."""
+        self._stands = True
+        try:
+            yield
+        finally:
+            self._stands = False
 
     @contextmanager
     def wrapping(self) -> Iterator[None]:
@@ -74,7 +84,8 @@ class Clock:
             try:
                 return whole(*args, **kwargs)
             finally:
-                self.spent[label] = self.spent.get(label, 0.0) + time.perf_counter() - started
+                if not self._stands:
+                    self.spent[label] = self.spent.get(label, 0.0) + time.perf_counter() - started
 
         return timed
 
@@ -86,18 +97,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "map"
         to_start = start(question, place)
-        beside = smaller(question, place, given.cells)
         clock = Clock()
-        with clock.wrapping() if given.executor == "1" else nullcontext():
-            made = make(question, grid, given.keep or place, given.executor, kept=given.keep is not None, shown=True)
+        between = Between(question, Path(folder) / "smaller", given.cells, clock.standing)
+        with clock.wrapping():
+            made = make(question, grid, given.keep or place, between, kept=given.keep is not None, shown=True)
         held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-        beside = (*beside, *smaller(question, place, given.cells))
         several = make(question, grid, place, f"processes:{given.processes}") if given.processes else None
-    costs = microseconds_per_cell((*beside, made))
+    costs = microseconds_per_cell([*between.made, made])
     result = {
         "cells": made.cells,
         "intervention": asked.text,
-        "executor": given.executor,
         "seconds": made.seconds,
         "cells_per_second": made.cells / made.seconds,
         "seconds_once_a_process": to_start,
@@ -130,7 +139,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--do", default="fix:bob@2")
     parser.add_argument("--sampled", type=int, default=SAMPLED)
     parser.add_argument("--nashpy", type=int, default=NASHPY_SAMPLED)
-    parser.add_argument("--executor", default="1")
     parser.add_argument("--processes", type=int, default=0)
     parser.add_argument("--keep", type=Path, default=None)
     parser.add_argument("--save", action="store_true", help="also write the figures under benchmarks/results")

@@ -2,14 +2,15 @@
 
 Three ways to vary a number, from fast to slow, and every path takes the first that is right for it:
 
-* a *weight* of a term, where payoffs are linear in weights: the basis of the base game is computed once, and a point
+* a *weight* of a term, where payoffs are linear in weights: the basis of one game is computed once, and a point
   costs one weighted sum;
 * an *array*: all of ``games`` is written to broadcast, so a batch of points is one evaluation;
 * *rebuilt*: the game is made anew, for whole numbers, dates that move the calendar, and everything else.
 
-Which way is right is not taken on trust: at the ends of the ranges and in the middle the fast result, all paths moving
-together, is compared with games built one by one (but for the game whose basis is used). If any bit differs, every path
-is tried alone, and one that differs is rebuilt.
+Which way is right is not taken on trust: the fast result, all paths moving together, is compared with games built one
+by one. Weights alone are compared at the upper ends of their ranges, for the basis is that of the lower ends, and
+whatever is not linear shows there; with arrays among them, at both ends and in the middle. If any bit differs, every
+path is tried alone, and one that differs is rebuilt.
 """
 
 from __future__ import annotations
@@ -125,7 +126,7 @@ class CellGames:
 
 def _weighted(parts: _Linear, game: ReleaseGame, columns: dict[str, FloatArray], n_points: int) -> GameBatch:
     """Weighted sums of the basis, term by term in the order in which a game adds them, so that bits agree."""
-    shape = tuple(len(labels) for labels in game.actions())
+    shape = parts.metrics[0].values.shape
     payoffs = np.empty((n_points, len(game.labs), *shape))
     product = np.empty((min(WEIGHT_BATCH, n_points), *shape))
     for i, lab in enumerate(game.labs):
@@ -181,13 +182,14 @@ def cell_games(question: Question, paths: tuple[str, ...], low: FloatArray, high
     kinds = {way for ways in hoped for way in ways}
     if kinds == {Way.REBUILT}:
         return builders
-    # What is rebuilt stays where it is valid; the others' middle says whether they are as linear as their ends.
-    moving = np.array([all(ways[k] is not Way.REBUILT for ways in hoped) for k in range(len(paths))])
-    middle = np.where(moving, (low + high) / 2, low)
-    points, games = [middle, high], [question.at(question.settings(paths, middle.tolist())).games(), highs]
+    # Of weights alone the base is the lower end, and whatever is not linear in them shows at the upper one.
+    points, games = [high], [highs]
     if Way.ARRAY in kinds:
-        # Of weights alone, the base is the lower end; formulas may treat an end such as 0 in a way of their own.
-        points, games = [low, *points], [lows, *games]
+        # Formulas may treat an end such as 0 in a way of their own. What is rebuilt stays where it is valid.
+        moving = np.array([all(ways[k] is not Way.REBUILT for ways in hoped) for k in range(len(paths))])
+        middle = np.where(moving, (low + high) / 2, low)
+        between = question.at(question.settings(paths, middle.tolist())).games()
+        points, games = [low, middle, high], [lows, between, highs]
     if all(_agrees(b, np.stack(points), [pair[b.side] for pair in games]) for b in builders):
         return builders
     return tuple(_one_by_one(builder, low, high) for builder in builders)
