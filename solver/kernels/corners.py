@@ -11,7 +11,6 @@ from __future__ import annotations
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
     BITS,
-    COLS,
     GEN,
     GEN_CAP,
     GEN_MASK,
@@ -58,6 +57,20 @@ def within(W: Ints, small: int, large: int, words: int) -> bool:
     return True
 
 
+@kernel("v", "Iiii")
+def mark_fixed(W: Ints, s: int, i: int, mask: int) -> None:
+    """The variables that left a tableau, and vanish on its whole face, as a mask to ``W[mask:]``."""
+    h = SIDE + s * SIDE_WIDTH
+    for w in range(W[WORDS]):
+        W[mask + w] = (1 << min(W[LABELS] - w * BITS, BITS)) - 1 if W[LABELS] > w * BITS else 0
+    first = i + 1
+    for rows in range(2):
+        for k in range(W[h + ROWS] if rows == 0 else W[i]):
+            label = max(W[first + k], 0)
+            W[mask + label // BITS] &= ~((1 if W[first + k] >= 0 else 0) << (label % BITS))
+        first += W[h + ROWS]
+
+
 @kernel("i", "FIiiii")
 def add_corner(F: Floats, W: Ints, s: int, mask: int, source: int, weight: int) -> int:
     """Put a corner into the pool of side ``s`` unless it is there.
@@ -86,10 +99,8 @@ def add_corner(F: Floats, W: Ints, s: int, mask: int, source: int, weight: int) 
     target = W[h + POOL_F] + count * width
     for k in range(width):
         label = first + k
-        if (W[mask + label // BITS] >> (label % BITS)) & 1:
-            F[target + k] = 0.0
-        else:
-            F[target + k] = F[source + label] / F[weight]
+        value = F[source + label] / F[weight]
+        F[target + k] = 0.0 if (W[mask + label // BITS] >> (label % BITS)) & 1 else value
     W[h + POOL] = count + 1
     return DONE
 
@@ -144,7 +155,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
 ) -> int:
     """Every corner of the face of a feasible tableau, by double description; the face's closed mask to ``W[mask:]``."""
     h = SIDE + s * SIDE_WIDTH
-    R, RP, C = W[h + ROWS], W[h + ROWS_P], W[h + COLS]
+    R, RP = W[h + ROWS], W[h + ROWS_P]
     labels, words, width = W[LABELS], W[WORDS], W[GEN_WIDTH]
     K = W[i]
     columns = f + RP
@@ -250,11 +261,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
     # Variables that left the tableau vanish everywhere.
     if count == 0:
         return DOUBTFUL
-    for w in range(words):
-        W[scratch + w] = 0
-    for label in range(labels):
-        if W[i + 1 + R + C + label] < 0:
-            W[scratch + label // BITS] |= 1 << (label % BITS)
+    mark_fixed(W, s, i, scratch)
     for g in range(count):
         if (W[masks + g * words + labels // BITS] >> (labels % BITS)) & 1:
             return DOUBTFUL

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from solver.kernels.corners import FULL, all_corners, single_corner, within
+from solver.kernels.corners import FULL, all_corners, mark_fixed, single_corner, within
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
-    BITS,
-    COLS,
     FACE_M,
     FACES,
-    LABELS,
     LEAF_CAP,
     LEAF_DATA,
     LEAVES,
     POOL,
     POOL_M,
-    ROWS,
     SCRATCH_I,
     SIDE,
     SIDE_WIDTH,
@@ -25,20 +21,13 @@ from solver.kernels.tableau import DONE, DOUBTFUL
 
 
 @kernel("i", "FIiiii")
-def face_corners(  # noqa: C901 (compiled)
-    F: Floats, W: Ints, s: int, f: int, i: int, mask: int
-) -> int:
+def face_corners(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
     """Corners of a leaf's face into the pool, its closed mask to ``W[mask:]``; faces of known faces cost a scan."""
     if W[i] == 0:
         return single_corner(F, W, s, f, i, mask)
     h = SIDE + s * SIDE_WIDTH
-    R, C = W[h + ROWS], W[h + COLS]
-    labels, words = W[LABELS], W[WORDS]
-    for w in range(words):
-        W[mask + w] = 0
-    for label in range(labels):
-        if W[i + 1 + R + C + label] < 0:
-            W[mask + label // BITS] |= 1 << (label % BITS)
+    words = W[WORDS]
+    mark_fixed(W, s, i, mask)
     faces = W[h + FACE_M]
     for face in range(W[h + FACES]):
         if within(W, faces + face * words, mask, words):
@@ -77,24 +66,14 @@ def covered(W: Ints, p: int, q: int) -> int:
 
 
 @kernel("i", "FIiiii")
-def record_leaf(  # noqa: C901 (compiled)
-    F: Floats, W: Ints, fp: int, ip: int, fq: int, iq: int
-) -> int:
+def record_leaf(F: Floats, W: Ints, fp: int, ip: int, fq: int, iq: int) -> int:
     """Add the product of two faces to the leaves unless another contains it, and drop those that it contains."""
-    labels, words = W[LABELS], W[WORDS]
+    words = W[WORDS]
     p = W[SCRATCH_I] + words + 2
     q = p + words
     # Before any corner is sought: the variables that left the tableaux give a mask that is a subset of the closed one.
-    for s in range(2):
-        i = ip if s == 0 else iq
-        mask = p if s == 0 else q
-        h = SIDE + s * SIDE_WIDTH
-        place = i + 1 + W[h + ROWS] + W[h + COLS]
-        for w in range(words):
-            W[mask + w] = 0
-        for label in range(labels):
-            if W[place + label] < 0:
-                W[mask + label // BITS] |= 1 << (label % BITS)
+    mark_fixed(W, 0, ip, p)
+    mark_fixed(W, 1, iq, q)
     if covered(W, p, q) == 1:
         return DONE
     code = face_corners(F, W, 0, fp, ip, p)

@@ -139,21 +139,24 @@ def solve_one(  # noqa: C901 (compiled)
         rows, columns = fewer_rows, fewer_columns
         if done:
             break
-    unit_a = widest(G, a, n, 1, K, kept_x, rows, kept_y, columns)
-    unit_b = widest(G, b, 1, n, K, kept_y, columns, kept_x, rows)
+    unit_a, unit_b = full_a, full_b
+    if rows < m or columns < n:
+        unit_a = widest(G, a, n, 1, K, kept_x, rows, kept_y, columns)
+        unit_b = widest(G, b, 1, n, K, kept_y, columns, kept_x, rows)
     lay_out(J, rows, columns, pool_cap, leaf_cap, gen_cap)
     scratch = J[SCRATCH]
     matrix_p, matrix_q = scratch, scratch + rows * columns
     divisors_x = matrix_q + rows * columns
     divisors_y = divisors_x + rows
+    work = divisors_y + columns
     code = DONE
     # Ties are a matter of the whole game's payoff range: a small game left among large payoffs is looked at exactly.
     if (0.0 < unit_a < 1e-2 * full_a) or (0.0 < unit_b < 1e-2 * full_b):
         code = DOUBTFUL
     if code == DONE:
-        code = scale(G, b, 1, n, K, kept_y, columns, kept_x, rows, unit_b, F, matrix_p, divisors_x)
+        code = scale(G, b, 1, n, K, kept_y, columns, kept_x, rows, unit_b, F, matrix_p, divisors_x, work)
     if code == DONE:
-        code = scale(G, a, n, 1, K, kept_x, rows, kept_y, columns, unit_a, F, matrix_q, divisors_y)
+        code = scale(G, a, n, 1, K, kept_x, rows, kept_y, columns, unit_a, F, matrix_q, divisors_y, work)
     J[NODES] = 0
     if code == DONE:
         code = search(F, J, matrix_p, matrix_q, 1)

@@ -9,6 +9,7 @@ noise. Measuring from the maximum leaves a one in every column, so that the poly
 from __future__ import annotations
 
 from solver.kernels.jit import Floats, Ints, kernel
+from solver.kernels.simd_row import first_near
 from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE
 
 NARROWEST = 1e-3
@@ -91,12 +92,15 @@ def widest(G: Floats, g: int, own: int, cross: int, W: Ints, kept: int, n_own: i
     return widest_range
 
 
-@kernel("i", "FiiiIiiiifFii")
+@kernel("i", "FiiiIiiiifFiii")
 def scale(
     G: Floats, g: int, own: int, cross: int, W: Ints, kept: int, n_own: int, other: int, n_other: int,
-    unit: float, F: Floats, matrix: int, divisors: int,
+    unit: float, F: Floats, matrix: int, divisors: int, work: int,
 ) -> int:  # fmt: skip
-    """Scaled columns into ``F[matrix:]``, one block of ``n_own`` per action of the opponent, and their divisors."""
+    """Scaled columns into ``F[matrix:]``, one block of ``n_own`` per action of the opponent, and their divisors.
+
+    ``F[work:]`` has room for one column, rounded up to whole vectors.
+    """
     step = unit / GRID
     for t in range(n_other):
         at = g + W[other + t] * cross
@@ -111,13 +115,10 @@ def scale(
         F[divisors + t] = divisor
         inverse = 1.0 / divisor
         for k in range(n_own):
+            F[work + k] = high - G[at + W[kept + k] * own]
+        for k in range(n_own):
             # Everything else keeps its digits: mixed actions tie by sums, which rounding term by term would break.
-            below = high - G[at + W[kept + k] * own]
-            for j in range(k):
-                before = high - G[at + W[kept + j] * own]
-                if abs(below - before) <= step:
-                    below = before
-                    break
+            below = F[work + first_near(F, work, n_own, F[work + k], step)]
             if below <= step:
                 below = 0.0
             if below < TIE * unit and below * inverse > POSITIVE * 1e-4:

@@ -51,62 +51,70 @@ class _Best:
         builder.store(builder.select(better, ratios, before), self.ratio)
         builder.store(builder.select(better, columns, builder.load(self.column)), self.column)
 
-    def column_of_all(self, builder: Any) -> Any:
-        """The first column with the smallest ratio, or -1."""
+    def column_of_all(self, builder: Any, count: Any) -> Any:
+        """The first of ``count`` columns with the smallest ratio, or -1."""
         ratios = builder.load(self.ratio)
-        best = splat(builder, _folded(builder, ratios, _smaller))
-        first = builder.fcmp_ordered("<=", ratios, best)
-        column = _folded(builder, builder.select(first, builder.load(self.column), _many(1e9)), _smaller)
-        return builder.fptosi(column, ir.IntType(64))
+        smallest = _folded(builder, ratios, _smaller)
+        first = builder.fcmp_ordered("<=", ratios, splat(builder, smallest))
+        found = cgutils.alloca_once_value(builder, ir.Constant(count.type, -1))
+        with builder.if_then(builder.fcmp_ordered("<", smallest, ir.Constant(_DOUBLE, _NONE))):
+            few = builder.icmp_signed("<=", count, ir.Constant(count.type, LANES))
+            with builder.if_else(few) as (one_vector, many):
+                with one_vector:
+                    # Lanes are columns, and their bits are there sooner than the smallest of them is.
+                    bits = builder.zext(builder.bitcast(first, ir.IntType(LANES)), count.type)
+                    builder.store(builder.cttz(bits, ir.Constant(ir.IntType(1), 1)), found)
+                with many:
+                    columns = builder.select(first, builder.load(self.column), _many(1e9))
+                    builder.store(builder.fptosi(_folded(builder, columns, _smaller), count.type), found)
+        return builder.load(found)
+
+
+def _inside(builder: Any, offset: Any, count: Any) -> tuple[Any, Any]:
+    """The numbers ``offset`` to ``offset + 7`` as floats, and which of them are below ``count``."""
+    first = splat(builder, builder.sitofp(offset, _DOUBLE))
+    columns = builder.fadd(first, ir.Constant(_VECTOR, [float(k) for k in range(LANES)]))
+    return columns, builder.fcmp_ordered("<", columns, splat(builder, builder.sitofp(count, _DOUBLE)))
+
+
+def _steps(builder: Any, count: Any) -> Any:
+    return cgutils.for_range_slice(builder, ir.Constant(count.type, 0), count, ir.Constant(count.type, LANES))
 
 
 @intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
 def ratio_test(
-    _typing: Any, array: Any, row: Any, stride: Any, count: Any, cost: Any, copied: Any, positive: Any
+    _typing: Any, array: Any, row: Any, stride: Any, count: Any, cost: Any, copied: Any, positive: Any, sign: Any
 ) -> Any:  # fmt: skip
     """Look through the row of ``count`` entries ``F[row + k * stride]``, which are copied to ``F[copied:]``.
 
-    Returns the sum of its positive and that of its negative entries, the column that enters if the row's variable
-    falls and the one if it rises: the smallest ratio of ``F[cost + k]`` to an entry above ``positive``, and to minus an
-    entry below ``-positive``; -1 where there is none. Memory up to seven columns behind the last is read.
+    Returns, of the entries times ``sign``, the sum of the positive ones and the column that enters: the smallest ratio
+    of ``F[cost + k]`` to one above ``positive``, -1 where there is none. With 1 the row's variable is to fall, with -1
+    to rise. Memory up to seven columns behind the last is read.
     """
-    result = types.Tuple((types.float64, types.float64, types.int64, types.int64))
-    signature = result(array, row, stride, count, cost, copied, positive)
+    result = types.Tuple((types.float64, types.int64))
+    signature = result(array, row, stride, count, cost, copied, positive, sign)
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        data, row, stride, count, cost, copied, positive = args
-        word = count.type
-        up, down = _Best(builder), _Best(builder)
-        above = cgutils.alloca_once_value(builder, _many(0.0))
-        below = cgutils.alloca_once_value(builder, _many(0.0))
-        limit = splat(builder, positive)
-        low = builder.fneg(limit)
-        width = splat(builder, builder.sitofp(count, _DOUBLE))
-        zero, step = ir.Constant(word, 0), ir.Constant(word, LANES)
-        with cgutils.for_range_slice(builder, zero, count, step) as (offset, _):
+        data, row, stride, count, cost, copied, positive, sign = args
+        best = _Best(builder)
+        total = cgutils.alloca_once_value(builder, _many(0.0))
+        limit, direction = splat(builder, positive), splat(builder, sign)
+        with _steps(builder, count) as (offset, _):
             entries = _many(0.0)
             at = builder.add(row, builder.mul(offset, stride))
             for lane in range(LANES):
                 entry = builder.load(builder.gep(data, [at]))
                 entries = builder.insert_element(entries, entry, ir.Constant(_INDEX, lane))
                 at = builder.add(at, stride)
-            first = splat(builder, builder.sitofp(offset, _DOUBLE))
-            columns = builder.fadd(first, ir.Constant(_VECTOR, [float(k) for k in range(LANES)]))
-            inside = builder.fcmp_ordered("<", columns, width)
+            columns, inside = _inside(builder, offset, count)
             entries = builder.select(inside, entries, _many(0.0))
             store_vector(builder, entries, data, builder.add(copied, offset))
-            ratios = builder.fdiv(load_vector(builder, data, builder.add(cost, offset)), entries)
-            up.offer(builder, builder.fcmp_ordered(">", entries, limit), ratios, columns)
-            down.offer(builder, builder.fcmp_ordered("<", entries, low), builder.fneg(ratios), columns)
-            rising = builder.select(builder.fcmp_ordered(">", entries, _many(0.0)), entries, _many(0.0))
-            builder.store(builder.fadd(builder.load(above), rising), above)
-            builder.store(builder.fadd(builder.load(below), builder.fsub(entries, rising)), below)
-        parts = (
-            _folded(builder, builder.load(above), _sum),
-            _folded(builder, builder.load(below), _sum),
-            up.column_of_all(builder),
-            down.column_of_all(builder),
-        )
+            turned = builder.fmul(entries, direction)
+            ratios = builder.fdiv(load_vector(builder, data, builder.add(cost, offset)), turned)
+            best.offer(builder, builder.fcmp_ordered(">", turned, limit), ratios, columns)
+            rising = builder.select(builder.fcmp_ordered(">", turned, _many(0.0)), turned, _many(0.0))
+            builder.store(builder.fadd(builder.load(total), rising), total)
+        parts = _folded(builder, builder.load(total), _sum), best.column_of_all(builder, count)
         return context.make_tuple(builder, sig.return_type, parts)
 
     return signature, generate
@@ -120,8 +128,7 @@ def scale_row(_typing: Any, array: Any, row: Any, count: Any, inverse: Any, cost
     def generate(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
         data, row, count, inverse, cost, reduced = args
         factor, change = splat(builder, inverse), splat(builder, reduced)
-        zero, step = ir.Constant(count.type, 0), ir.Constant(count.type, LANES)
-        with cgutils.for_range_slice(builder, zero, count, step) as (offset, _):
+        with _steps(builder, count) as (offset, _):
             here, there = builder.add(row, offset), builder.add(cost, offset)
             scaled = builder.fmul(load_vector(builder, data, here), factor)
             store_vector(builder, scaled, data, here)
@@ -143,18 +150,83 @@ def lowest_place(_typing: Any, array: Any, start: Any, length: Any, limit: Any) 
     def generate(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
         data, start, length, limit = args
         best = _Best(builder)
-        zero, step = ir.Constant(length.type, 0), ir.Constant(length.type, LANES)
-        everywhere = ir.Constant(ir.VectorType(ir.IntType(1), LANES), [1] * LANES)
-        with cgutils.for_range_slice(builder, zero, length, step) as (offset, _):
-            first = splat(builder, builder.sitofp(offset, _DOUBLE))
-            places = builder.fadd(first, ir.Constant(_VECTOR, [float(k) for k in range(LANES)]))
-            best.offer(builder, everywhere, load_vector(builder, data, builder.add(start, offset)), places)
+        with _steps(builder, length) as (offset, _):
+            places, inside = _inside(builder, offset, length)
+            best.offer(builder, inside, load_vector(builder, data, builder.add(start, offset)), places)
         place = cgutils.alloca_once_value(builder, ir.Constant(length.type, -1))
         below = builder.fcmp_ordered("<", builder.load(best.ratio), splat(builder, limit))
         some = builder.icmp_unsigned("!=", builder.bitcast(below, ir.IntType(LANES)), ir.Constant(ir.IntType(LANES), 0))
         # Most often there is none, and folding the lanes takes longer than everything before.
         with builder.if_then(some):
-            builder.store(best.column_of_all(builder), place)
+            builder.store(best.column_of_all(builder, length), place)
         return builder.load(place)
+
+    return signature, generate
+
+
+@intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
+def leaving_row(
+    _typing: Any, array: Any, values: Any, column: Any, count: Any, positive: Any, slack: Any
+) -> Any:  # fmt: skip
+    """The row that blocks first as a column enters: of rows with an entry above ``positive``; -1 if there is none.
+
+    Of the ``count`` rows, whose values are at ``F[values:]`` and entries at ``F[column:]``, those block that reach zero
+    before any other does that starts higher by ``slack``; the largest entry among them is the steadiest pivot.
+    """
+    signature = types.int64(array, values, column, count, positive, slack)
+
+    def generate(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        data, values, column, count, positive, slack = args
+        limit, more = splat(builder, positive), splat(builder, slack)
+        bound = cgutils.alloca_once_value(builder, _many(_NONE))
+
+        def look(offset: Any) -> tuple[Any, Any, Any, Any]:
+            rows, inside = _inside(builder, offset, count)
+            value = load_vector(builder, data, builder.add(values, offset))
+            entry = load_vector(builder, data, builder.add(column, offset))
+            return rows, builder.and_(inside, builder.fcmp_ordered(">", entry, limit)), value, entry
+
+        with _steps(builder, count) as (offset, _):
+            _, falls, value, entry = look(offset)
+            ratio = builder.select(falls, builder.fdiv(builder.fadd(value, more), entry), _many(_NONE))
+            builder.store(_smaller(builder, ratio, builder.load(bound)), bound)
+        first = splat(builder, _folded(builder, builder.load(bound), _smaller))
+        best = _Best(builder)
+        with _steps(builder, count) as (offset, _):
+            rows, falls, value, entry = look(offset)
+            blocks = builder.and_(falls, builder.fcmp_ordered("<=", value, builder.fmul(first, entry)))
+            best.offer(builder, blocks, builder.fneg(entry), rows)
+        return best.column_of_all(builder, count)
+
+    return signature, generate
+
+
+@intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
+def first_near(_typing: Any, array: Any, start: Any, count: Any, value: Any, distance: Any) -> Any:
+    """The first of the ``count`` numbers from ``F[start]`` that is not farther than ``distance`` from ``value``, or -1.
+
+    Whole vectors are read.
+    """
+    signature = types.int64(array, start, count, value, distance)
+
+    def generate(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        data, start, count, value, distance = args
+        middle, width = splat(builder, value), splat(builder, distance)
+        none = ir.Constant(count.type, -1)
+        found = cgutils.alloca_once_value(builder, none)
+        with _steps(builder, count) as (offset, _):
+            _, inside = _inside(builder, offset, count)
+            apart = builder.fsub(load_vector(builder, data, builder.add(start, offset)), middle)
+            near = builder.and_(
+                builder.fcmp_ordered("<=", apart, width), builder.fcmp_ordered(">=", apart, builder.fneg(width))
+            )
+            bits = builder.zext(builder.bitcast(builder.and_(inside, near), ir.IntType(LANES)), count.type)
+            known = builder.load(found)
+            new = builder.and_(
+                builder.icmp_signed("==", known, none), builder.icmp_signed("!=", bits, ir.Constant(count.type, 0))
+            )
+            place = builder.add(offset, builder.cttz(bits, ir.Constant(ir.IntType(1), 0)))
+            builder.store(builder.select(new, place, known), found)
+        return builder.load(found)
 
     return signature, generate

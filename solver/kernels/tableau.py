@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.simd import copy, exchange
-from solver.kernels.simd_row import lowest_place, ratio_test, scale_row
+from solver.kernels.simd_row import leaving_row, lowest_place, ratio_test, scale_row
 
 ZERO = 1e-12
 """After scaling, up to here a number is zero, times 1 for every 16 labels: errors grow with the number of pivots."""
@@ -66,13 +66,11 @@ def pivot(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, 
 
 @kernel("i", "Fiiif")
 def steadier(F: Floats, row: int, K: int, q: int, sign: float) -> int:
-    """Column ``q``, or where its entry of a row is small the column with the largest entry of that sign.
+    """Column ``q``, whose entry of a row is small, or the column with the largest entry of that sign.
 
     The costs may turn negative by it, which only costs steps; pivots on small entries blow up rounding errors.
     """
     best = sign * F[row + q]
-    if best >= STEADY:
-        return q
     for k in range(K):
         if sign * F[row + k] > best:
             best = sign * F[row + k]
@@ -96,21 +94,19 @@ def fix(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v:
     entries = f - 2 * CP
     # Dual simplex with an upper bound of zero: the entering column has the smallest ratio of cost to entry among those
     # whose entry has the sign of the value; at value zero both signs will do, and the larger entry is safer.
-    above, below, up, down = ratio_test(F, f + RP + p, RP, K, cost, entries, POSITIVE)
-    if value - above > POSITIVE or value - below < -POSITIVE:
-        return EMPTY
     zero = ZERO * (1 + (R + C) // 16)
-    q = -1
-    if value > zero:
-        q = up
-    elif value < -zero or up < 0:
-        q = down
-    elif down < 0:
-        q = up
-    else:
-        q = up if F[entries + up] > -F[entries + down] else down
+    sign = -1.0 if value < -zero else 1.0
+    most, q = ratio_test(F, f + RP + p, RP, K, cost, entries, POSITIVE, sign)
+    if sign * value - most > POSITIVE:
+        return EMPTY
+    if abs(value) <= zero:
+        _, down = ratio_test(F, f + RP + p, RP, K, cost, entries, POSITIVE, -1.0)
+        if down >= 0 and (q < 0 or F[entries + q] <= -F[entries + down]):
+            sign = -1.0
+            q = down
     if q >= 0:
-        q = steadier(F, entries, K, q, 1.0 if F[entries + q] > 0.0 else -1.0)
+        if sign * F[entries + q] < STEADY:
+            q = steadier(F, entries, K, q, sign)
         pivot(F, W, f, i, R, RP, C, CP, p, q)
         delete_column(F, W, f, i, R, RP, C, CP, q)
         return DONE
@@ -141,13 +137,14 @@ def repair(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int)
         p = lowest_place(F, f, RP, -zero)
         if p < 0:
             return DONE
-        _, below, _, q = ratio_test(F, f + RP + p, RP, W[i], cost, entries, POSITIVE)
-        most = F[f + p] - below
+        total, q = ratio_test(F, f + RP + p, RP, W[i], cost, entries, POSITIVE, -1.0)
+        most = F[f + p] + total
         if most < -POSITIVE:
             return EMPTY
         if most < -zero or q < 0:
             return DOUBTFUL
-        q = steadier(F, entries, W[i], q, -1.0)
+        if -F[entries + q] < STEADY:
+            q = steadier(F, entries, W[i], q, -1.0)
         pivot(F, W, f, i, R, RP, C, CP, p, q)
     return DOUBTFUL
 
@@ -157,32 +154,17 @@ def climb(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) 
     """Primal simplex from a feasible tableau to the vertex of least cost, so that all costs are nonnegative."""
     cost = f - CP
     for step in range(20 * (R + C) + 50):
-        q = -1
-        best = -ZERO
         K = W[i]
-        for k in range(K):
-            if F[cost + k] < best:
-                best = F[cost + k]
-                q = k
-                # Against cycling: after many steps the first column that improves, not the best.
-                if step > 5 * (R + C):
-                    break
+        q = lowest_place(F, cost, K, -ZERO)
         if q < 0:
             return DONE
-        p = -1
-        bound = 1e300
-        column = f + RP + q * RP
-        # Rows at zero up to rounding all block at once: the largest entry among them is the steadiest pivot.
-        for r in range(R):
-            entry = F[column + r]
-            if entry > POSITIVE:
-                bound = min(bound, (F[f + r] + ZERO / 8) / entry)
-        largest = 0.0
-        for r in range(R):
-            entry = F[column + r]
-            if entry > POSITIVE and entry > largest and F[f + r] <= bound * entry:
-                largest = entry
-                p = r
+        if step > 5 * (R + C):
+            # Against cycling: after many steps the first column that improves, not the best.
+            q = 0
+            while F[cost + q] >= -ZERO:
+                q += 1
+        # Rows at zero up to rounding all block at once.
+        p = leaving_row(F, f, f + RP + q * RP, R, POSITIVE, ZERO / 8)
         if p < 0:
             return DOUBTFUL
         for k in range(K):

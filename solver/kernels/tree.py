@@ -158,17 +158,20 @@ def choose(F: Floats, W: Ints, depth: int) -> int:
     place_q = W[hq + SLOT_I] + W[meta + 1] * W[hq + SIZE_I] + 1 + rq + W[hq + COLS]
     best = -1
     most = -1.0
-    # Rows hold what is not zero at the corner; a label that is in rows of both is nearly always there.
+    # Rows hold what is not zero at the corner; a label that is in rows of both is nearly always there. Whether a label
+    # is open and where it is cannot be foretold: nothing here jumps.
     for r in range(rp):
         v = W[place_p - rp - cp + r]
-        if v >= 0 and W[state + v] & 3 == 0:
-            at_q = W[place_q + v]
-            p = F[fp + r]
-            q = F[fq + at_q] if at_q < rq else 0.0
-            score = p * q + 1e-6 * max(p, q)
-            if score > most:
-                most = score
-                best = v
+        label = max(v, 0)
+        at_q = W[place_q + label]
+        inside = (at_q >= 0) & (at_q < rq)
+        p = F[fp + r]
+        q = F[fq + (at_q if inside else 0)]
+        q = q if inside else 0.0
+        score = p * q + 1e-6 * max(p, q)
+        score = score if (v >= 0) & (W[state + label] & 3 == 0) else -1.0
+        best = v if score > most else best
+        most = max(most, score)
     if most > 1e-6:
         return best
     for v in range(labels):
