@@ -25,8 +25,8 @@ from solver.nplayer.relaxation import Relaxation
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int32]
 
-FIRST_ROOM = 8
-"""Room for so many rows per action to begin with."""
+FIRST_ROOM = 16
+"""Room for so many rows per action to begin with; a node that needs more starts again in a larger place."""
 
 
 @dataclass(frozen=True, eq=False)

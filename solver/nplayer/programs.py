@@ -1,9 +1,11 @@
 """Who solves the linear programs of the tree: compiled kernels, or HiGHS.
 
 Both ask the same of a node (``solver.nplayer.bound``), start from the parent's basis, add rows as they are broken, and
-return a proof that the node is empty or the action to branch on. HiGHS needs no compiling, takes some five times as
-long and is the twin the kernels are tested against. Small games are left to it where the kernels have not been
-compiled yet: nobody shall wait half a minute for an answer that takes a tenth of a second.
+return a proof that the node is empty or the action to branch on. HiGHS needs no compiling and is the twin the kernels
+are tested against. Up to a dozen dates per lab it takes three to ten times as long; with two dozen, where five hundred
+rows bind, its sparse factors beat the kernels' explicit inverse three times over, so large games are left to it (and
+changing from one to the other on the way down loses more than it gains). So are small games where the kernels have not
+been compiled yet: nobody shall wait half a minute for what takes a tenth of a second.
 """
 
 from __future__ import annotations
@@ -15,8 +17,8 @@ from solver.nplayer.duality import IntegerGame
 from solver.nplayer.log import Dropped
 from solver.nplayer.node import Node
 
-SMALL = 150
-"""Profiles of a game that is left to HiGHS rather than compile for it."""
+SMALL, LARGE = 150, 2_200
+"""Games of up to so many profiles are left to HiGHS rather than compile for them; games of more in any case."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,10 +48,10 @@ class Programs(Protocol):
 
 
 def programs_for(game: IntegerGame) -> Programs:
-    """Kernels, unless the game is small and they would have to be compiled first."""
+    """Kernels, unless the game is large, or small and they would have to be compiled first."""
     from solver.kernels.loader import JOINT, is_compiled
 
-    if game.payoffs[0].size > SMALL or is_compiled(JOINT):
+    if SMALL < game.payoffs[0].size <= LARGE or (game.payoffs[0].size <= SMALL and is_compiled(JOINT)):
         from solver.nplayer.compiled import CompiledPrograms
 
         return CompiledPrograms(game)

@@ -12,7 +12,7 @@ from solver.normal_form import NormalForm
 from solver.nplayer.by_highs import HighsPrograms
 from solver.nplayer.compiled import FIRST_ROOM, CompiledPrograms
 from solver.nplayer.node import IN, OPEN, OUT, Node
-from solver.nplayer.programs import Programs, Step
+from solver.nplayer.programs import LARGE, SMALL, Programs, Step, programs_for
 from solver.nplayer.recheck import leaves_nothing
 from solver.nplayer.search import Search
 
@@ -111,3 +111,14 @@ def test_a_program_that_outgrows_its_room_is_solved_in_a_larger_one(monkeypatch:
         assert step.pick == roomy.expand(node).pick
         node = node.decided(*step.pick, IN, step.frame)
     assert tight.n_solved >= roomy.n_solved
+
+
+def test_sizes_decide_who_solves(monkeypatch: pytest.MonkeyPatch) -> None:
+    small, middle = (drawn(shape, 9, np.random.default_rng(3)).core for shape in ((2, 2, 2), (6, 6, 6)))
+    assert small.payoffs[0].size <= SMALL < middle.payoffs[0].size <= LARGE
+    assert isinstance(programs_for(middle), CompiledPrograms)
+    assert isinstance(programs_for(small), CompiledPrograms)
+    monkeypatch.setattr("solver.kernels.loader.is_compiled", lambda _: False)
+    assert isinstance(programs_for(small), HighsPrograms)
+    monkeypatch.setattr("solver.nplayer.programs.LARGE", 200)
+    assert isinstance(programs_for(middle), HighsPrograms)
