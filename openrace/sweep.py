@@ -167,11 +167,12 @@ def _work(job: Job, path: Path, k: int) -> int:
 
 def _warm_up(layout: Layout) -> None:
     """Compiles the kernels, if that is still to do, before several workers would do it at the same time."""
-    from solver.kernels.loader import BATCH, is_compiled
+    from solver.kernels.loader import BATCH, JOINT, is_compiled
     from solver.kernels.loader import load as load_kernels
 
-    if len(layout.players) == 2 and not is_compiled(BATCH):
-        load_kernels()
+    family = BATCH if len(layout.players) == 2 else JOINT
+    if not is_compiled(family):
+        load_kernels(family)
 
 
 def _run(job: Job, path: Path, todo: list[int], workers: Workers, report: Any) -> None:

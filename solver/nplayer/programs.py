@@ -17,7 +17,7 @@ from solver.nplayer.duality import IntegerGame
 from solver.nplayer.log import Dropped
 from solver.nplayer.node import Node
 
-SMALL, LARGE = 150, 2_200
+SMALL, LARGE = 300, 2_200
 """Games of up to so many profiles are left to HiGHS rather than compile for them; games of more in any case."""
 
 

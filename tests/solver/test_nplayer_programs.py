@@ -114,7 +114,7 @@ def test_a_program_that_outgrows_its_room_is_solved_in_a_larger_one(monkeypatch:
 
 
 def test_sizes_decide_who_solves(monkeypatch: pytest.MonkeyPatch) -> None:
-    small, middle = (drawn(shape, 9, np.random.default_rng(3)).core for shape in ((2, 2, 2), (6, 6, 6)))
+    small, middle = (drawn(shape, 9, np.random.default_rng(3)).core for shape in ((2, 2, 2), (7, 7, 7)))
     assert small.payoffs[0].size <= SMALL < middle.payoffs[0].size <= LARGE
     assert isinstance(programs_for(middle), CompiledPrograms)
     assert isinstance(programs_for(small), CompiledPrograms)
