@@ -2,10 +2,11 @@
 
 Every round times our whole batch and then each peer on its sample, so that a busy moment of the machine meets all. A
 peer's sample is as many of the first games as it solves in ``BUDGET`` seconds, and one at least. The time of a round is
-divided by its games; the table shows medians over rounds. Single-threaded times are processor time,
-child processes included, so that other work on the machine does not count; what two workers gain is measured on the
-wall clock. Answers are compared outside the clock: an
-equilibrium of ours that no point of the peer comes near is one that the peer missed.
+divided by its games; the table shows medians over rounds. Single-threaded times are processor time, child processes
+included, so that other work on the machine does not count; what two workers gain is measured on the wall clock. A
+round's results are dropped before the next, as in a sweep, so that their memory is used again (:mod:`solver.memory`).
+Answers are compared outside the clock: an equilibrium of ours that no point of the peer comes near is one that the peer
+missed.
 """
 
 from __future__ import annotations
