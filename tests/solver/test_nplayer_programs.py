@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
+from solver.kernels import joint_layout as at
 from solver.methods.n_player import Prepared, prepare, report
 from solver.normal_form import NormalForm
 from solver.nplayer.by_highs import HighsPrograms
@@ -122,3 +126,56 @@ def test_sizes_decide_who_solves(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(programs_for(small), HighsPrograms)
     monkeypatch.setattr("solver.nplayer.programs.LARGE", 200)
     assert isinstance(programs_for(middle), HighsPrograms)
+
+
+def test_a_false_proof_of_emptiness_is_refused_by_the_kernel() -> None:
+    refuses = compiled_refusal()
+    rng = np.random.default_rng(0)
+    for seed in range(20):
+        core = drawn((3, 2, 2), 9, np.random.default_rng(seed)).core
+        rows = [(i, a, a, b) for i, n in enumerate(core.payoffs[0].shape) for a in range(n) for b in range(n) if a != b]
+        if not rows:
+            continue
+        programs = CompiledPrograms(core)
+        for _ in range(50):
+            # Every game has an equilibrium, so no multipliers, small or large, prove the whole game empty.
+            multipliers = rng.exponential(size=len(rows)) * rng.integers(0, 2, len(rows)) * 10.0 ** rng.integers(-6, 1)
+            assert refuses(programs, np.array(rows, dtype=np.int32), multipliers)
+
+
+def compiled_refusal() -> Callable[[CompiledPrograms, NDArray[np.int32], NDArray[np.float64]], bool]:
+    """The kernel's check alone, with rows and multipliers of somebody else's."""
+    import numba
+
+    from solver.kernels.jit import pointer
+    from solver.kernels.joint_node import load
+    from solver.kernels.joint_rows import is_empty
+
+    @numba.njit
+    def refuses(header, integers, floats, columns, head, inverse, rows, multipliers):  # type: ignore[no-untyped-def]
+        h, s, f = pointer(header), pointer(integers), pointer(floats)
+        n, r = len(columns), len(multipliers)
+        load(h, s, f, pointer(columns), pointer(rows), pointer(head), pointer(inverse), n, 0)
+        h[at.N_ROWS] = r
+        for e in range(4 * r):
+            s[h[at.ROWS] + e] = rows[e]
+        for e in range(r):
+            f[h[at.REDUCED] + n + 1 + e] = multipliers[e]
+        return not is_empty(h, s, f)
+
+    def asked(programs: CompiledPrograms, rows: NDArray[np.int32], multipliers: NDArray[np.float64]) -> bool:
+        room, root = programs._blocks, programs._root
+        return bool(
+            refuses(
+                room.header,
+                room.integers,
+                room.floats,
+                root.columns,
+                root.head,
+                root.inverse,
+                rows.ravel(),
+                multipliers,
+            )
+        )
+
+    return asked

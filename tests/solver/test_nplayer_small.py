@@ -15,6 +15,7 @@ from solver.methods.conditional_supports import ConditionalSupports
 from solver.methods.n_player import AllIsolated, prepare, report
 from solver.normal_form import NormalForm
 from solver.nplayer.by_highs import HighsPrograms
+from solver.nplayer.duality import IntegerGame
 from solver.nplayer.rational import rational_root
 from solver.nplayer.search import Search
 from solver.nplayer.supports import MOST_SUPPORTS, Settled, is_small, search_after, settle
@@ -67,6 +68,19 @@ def test_without_ties_every_support_is_settled_and_the_tree_finds_the_same(shape
     assert len(found.roots) % 2 == 1
     assert sum(root.index for root in found.roots) == 1
     assert np.allclose(rows(solution), rows(by_tree(form)), atol=1e-7)
+
+
+@pytest.mark.parametrize(("shape", "n_games"), [((2, 2, 2), 2_000), ((3, 3, 3), 150)])
+def test_counts_are_odd_and_indices_sum_to_one_in_thousands_of_games(shape: tuple[int, ...], n_games: int) -> None:
+    # Wilson (1971) and Shapley (1974). Among so many games some have two roots close together.
+    rng = np.random.default_rng(4)
+    for _ in range(n_games):
+        payoffs = np.stack([rng.choice(10**6, prod(shape), replace=False).reshape(shape) for _ in shape])
+        found = settle(IntegerGame.of(list(payoffs.astype(object))))
+        assert found is not None
+        assert found.left == ()
+        assert len(found.roots) % 2 == 1
+        assert sum(root.index for root in found.roots) == 1
 
 
 @settings(deadline=None, max_examples=12)
