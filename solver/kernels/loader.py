@@ -37,14 +37,19 @@ _lock = threading.Lock()
 def load(name: str = BATCH) -> ModuleType:
     """The module ``name``, compiled on the first call of an installation (up to a minute)."""
     with _lock:
-        if name in sys.modules:
+        if is_loaded(name):
             return sys.modules[name]
         return _load_with_cache(name, cache_directory(own_sources(), _base()))
 
 
 def is_compiled(name: str) -> bool:
     """Whether :func:`load` would not have to compile."""
-    return name in sys.modules or _ready(name, cache_directory(own_sources(), _base())).exists()
+    return is_loaded(name) or _ready(name, cache_directory(own_sources(), _base())).exists()
+
+
+def is_loaded(name: str) -> bool:
+    """Whether this process has the kernels already."""
+    return name in sys.modules
 
 
 def own_sources() -> list[Path]:

@@ -244,11 +244,17 @@ def _at_least_one(game: NormalForm) -> tuple[list[Equilibrium], list[int | None]
 
 def _account(work: Prepared, search: Search, settled: Settled | None) -> str:
     sizes = " x ".join(str(n) for n in work.core.payoffs[0].shape)
-    reduced = f"dominance removed {len(work.left.log)} actions, {work.duplicates.n_merged} duplicates were merged, "
-    by_support = ""
+    parts = [
+        f"dominance removed {len(work.left.log)} actions, {work.duplicates.n_merged} duplicates were merged, "
+        f"{sizes} are left"
+    ]
     if settled is not None:
-        by_support = f"{settled.n_supports:,} supports were looked at, {len(settled.left):,} left open by ties; "
-    return (
-        f"{reduced}{sizes} are left; {by_support}{search.n_nodes:,} nodes and {search.n_cells:,} leaf cells were "
-        f"judged by {search.n_programs:,} linear programs, {len(search.stack):,} are open"
-    )
+        parts.append(
+            f"{settled.n_supports:,} supports were settled one by one, {len(settled.left):,} left open by ties"
+        )
+    if settled is None or search.n_cells or search.stack:
+        parts.append(
+            f"{search.n_nodes:,} nodes and {search.n_cells:,} leaf cells were judged by {search.n_programs:,} linear "
+            f"programs, {len(search.stack):,} are open"
+        )
+    return "; ".join(parts)

@@ -4,13 +4,14 @@ Both ask the same of a node (``solver.nplayer.bound``), start from the parent's 
 return a proof that the node is empty or the action to branch on. HiGHS needs no compiling and is the twin the kernels
 are tested against. Up to a dozen dates per lab it takes three to ten times as long; with two dozen, where five hundred
 rows bind, its sparse factors beat the kernels' explicit inverse three times over, so large games are left to it (and
-changing from one to the other on the way down loses more than it gains). So are small games where the kernels have not
-been compiled yet: nobody shall wait half a minute for what takes a tenth of a second.
+changing from one to the other on the way down loses more than it gains). So are the first small games of a process,
+and all where the kernels have not been compiled: nobody shall wait for them longer than the answer takes without.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import Protocol
 
 from solver.nplayer.duality import IntegerGame
@@ -19,6 +20,9 @@ from solver.nplayer.node import Node
 
 SMALL, LARGE = 300, 2_200
 """Games of up to so many profiles are left to HiGHS rather than compile for them; games of more in any case."""
+
+PATIENCE = 16
+"""So many small games of a process are left to HiGHS rather than load kernels for them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +51,21 @@ class Programs(Protocol):
         """Judge a node."""
 
 
-def programs_for(game: IntegerGame) -> Programs:
-    """Kernels, unless the game is large, or small and they would have to be compiled first."""
-    from solver.kernels.loader import JOINT, is_compiled
+_small_games = count(1)
 
-    if SMALL < game.payoffs[0].size <= LARGE or (game.payoffs[0].size <= SMALL and is_compiled(JOINT)):
+
+def kernels_pay(n_profiles: int) -> bool:
+    """Whether kernels are to be used for a game of this size: they need a second to load and much longer to compile."""
+    from solver.kernels.loader import JOINT, is_compiled, is_loaded
+
+    if n_profiles > SMALL or is_loaded(JOINT):
+        return n_profiles <= LARGE
+    return next(_small_games) > PATIENCE and is_compiled(JOINT)
+
+
+def programs_for(game: IntegerGame) -> Programs:
+    """Kernels where they pay, else HiGHS."""
+    if kernels_pay(game.payoffs[0].size):
         from solver.nplayer.compiled import CompiledPrograms
 
         return CompiledPrograms(game)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from solver.normal_form import NormalForm
 from solver.nplayer.by_highs import HighsPrograms
 from solver.nplayer.compiled import FIRST_ROOM, CompiledPrograms
 from solver.nplayer.node import IN, OPEN, OUT, Node
-from solver.nplayer.programs import LARGE, SMALL, Programs, Step, programs_for
+from solver.nplayer.programs import LARGE, PATIENCE, SMALL, Programs, Step, programs_for
 from solver.nplayer.recheck import leaves_nothing
 from solver.nplayer.search import Search
 
@@ -117,14 +118,20 @@ def test_a_program_that_outgrows_its_room_is_solved_in_a_larger_one(monkeypatch:
     assert tight.n_solved >= roomy.n_solved
 
 
-def test_sizes_decide_who_solves(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sizes_decide_who_solves_and_small_games_wait_for_no_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
     small, middle = (drawn(shape, 9, np.random.default_rng(3)).core for shape in ((2, 2, 2), (7, 7, 7)))
     assert small.payoffs[0].size <= SMALL < middle.payoffs[0].size <= LARGE
     assert isinstance(programs_for(middle), CompiledPrograms)
+    # They are loaded by now.
     assert isinstance(programs_for(small), CompiledPrograms)
+    monkeypatch.setattr("solver.kernels.loader.is_loaded", lambda _: False)
+    monkeypatch.setattr("solver.kernels.loader.is_compiled", lambda _: True)
+    monkeypatch.setattr("solver.nplayer.programs._small_games", count(1))
+    takers = [type(programs_for(small)) for _ in range(PATIENCE + 2)]
+    assert takers == [HighsPrograms] * PATIENCE + [CompiledPrograms] * 2
     monkeypatch.setattr("solver.kernels.loader.is_compiled", lambda _: False)
     assert isinstance(programs_for(small), HighsPrograms)
-    monkeypatch.setattr("solver.nplayer.programs.LARGE", 200)
+    monkeypatch.setattr("solver.nplayer.programs.LARGE", 300)
     assert isinstance(programs_for(middle), HighsPrograms)
 
 
