@@ -85,17 +85,20 @@ class AllIsolated:
         from solver.nplayer.search import Search
         from solver.nplayer.supports import is_small, search_after, settle
 
-        # Linear programs that look for mixtures take longer than a small game.
-        small = is_small(game.n_actions)
-        work = prepare(game, self.mixed_dominance and not small)
-        settled = settle(work.core) if small else None
         seconds = self.seconds
-        if settled is not None:
-            search = search_after(work.core, settled)
-            if search.run(self.node_budget, seconds / 4) and not search.regions:
-                return report(work, search, settled)
-            # Ties have left something unresolved; the tree hands on whole two-player games and may settle more.
-            seconds *= 3 / 4
+        if is_small(game.n_actions):
+            # Linear programs that look for mixtures take longer than a small game.
+            work = prepare(game, mixed_dominance=False)
+            settled = settle(work.core)
+            if settled is not None:
+                search = search_after(work.core, settled)
+                search.run(self.node_budget, seconds / 4)
+                solution = report(work, search, settled)
+                if solution.complete:
+                    return solution
+                # Ties have left something unresolved; the tree hands on whole two-player games and may settle more.
+                seconds *= 3 / 4
+        work = prepare(game, self.mixed_dominance)
         search = Search(work.core)
         search.run(self.node_budget, seconds)
         return report(work, search)
