@@ -3,14 +3,16 @@
 Every round times our whole batch and then each peer on its sample, so that a busy moment of the machine meets all. A
 peer's sample is as many of the first games as it solves in ``BUDGET`` seconds, and one at least. The time of a round is
 divided by its games; the table shows medians over rounds. Single-threaded times are processor time, child processes
-included, so that other work on the machine does not count; what two workers gain is measured on the wall clock. A
-round's results are dropped before the next, as in a sweep, so that their memory is used again (:mod:`solver.memory`).
+included, so that other work on the machine does not count. What two workers gain is measured on the wall clock, on the
+games repeated to a batch of some tenths of a second, since a few milliseconds are not worth sharing. A round's results
+are dropped before the next, as in a sweep, so that their memory is used again (:mod:`solver.memory`).
 Answers are compared outside the clock: an equilibrium of ours that no point of the peer comes near is one that the peer
 missed.
 """
 
 from __future__ import annotations
 
+import math
 import resource
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,6 +33,8 @@ FloatArray = NDArray[np.float64]
 
 BUDGET = 2.0
 """Seconds that one peer is given per round."""
+SHARED, LARGEST = 0.4, 2**28
+"""Two workers are given the games as often as one takes so many seconds, in a batch of so many bytes at most."""
 NEAR = 1e-5
 """Largest difference of two probabilities of one equilibrium found by two solvers."""
 
@@ -71,6 +75,7 @@ def compare(family: str, games: FloatArray, peers: list[Peer], sample: int, roun
     """Time ``games`` and, on at most the first ``sample`` of them, the peers that take games of this size."""
     k = games.shape[2]
     solved = solve_batch(games)
+    many = _long_enough(games)
     asked = [peer for peer in peers if k <= peer.largest]
     calls = [_within_budget(peer, games[:sample]) for peer in asked]
     answers = [_all(own) for own in calls]
@@ -78,10 +83,11 @@ def compare(family: str, games: FloatArray, peers: list[Peer], sample: int, roun
     gains: list[float] = []
     theirs: list[list[float]] = [[] for _ in asked]
     for _ in range(rounds):
-        started = perf_counter()
         ours.append(_timed(partial(solve_batch, games)) / len(games))
+        started = perf_counter()
+        solve_batch(many)
         middle = perf_counter()
-        solve_batch(games, workers=2)
+        solve_batch(many, workers=2)
         gains.append((middle - started) / (perf_counter() - middle))
         for own, times in zip(calls, theirs, strict=True):
             times.append(_timed(partial(_all, own)) / len(own))
@@ -100,6 +106,14 @@ def compare(family: str, games: FloatArray, peers: list[Peer], sample: int, roun
         float(solved.regret.max(initial=0.0)),
         lines,
     )
+
+
+def _long_enough(games: FloatArray) -> FloatArray:
+    """The games again and again, for a batch that two workers share for a while."""
+    started = perf_counter()
+    solve_batch(games)
+    times = min(math.ceil(SHARED / (perf_counter() - started)), max(1, LARGEST // games.nbytes))
+    return np.concatenate([games] * times)
 
 
 def _within_budget(peer: Peer, games: FloatArray) -> list[Callable[[], Any]]:
