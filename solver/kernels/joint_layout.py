@@ -6,17 +6,17 @@ column ``j`` as ``j``, ``u`` as ``C``, the slack of row ``r`` as ``C + 1 + r``. 
 ``1 + r`` is row ``r``; ``m = 1 + R`` equations have ``m`` basic variables, and all others are zero.
 
 The header ``H`` holds sizes and, for every array, its offset: in the header itself
-(``CORNERS`` to ``FATE_START``, one number per player), in the integers ``S`` (``OWN`` to ``ROWS``) or in the floats
+(``ACTIONS`` to ``FATE_START``, one number per player), in the integers ``S`` (``OWN`` to ``ROWS``) or in the floats
 ``F`` (``VALUES`` to ``PLAYED``).
 
-* Of the game: ``CORNERS`` ``K_i``, ``ACTIONS`` ``A_i``, ``FATE_START`` where a player's actions begin among all,
+* Of the game: ``ACTIONS`` ``A_i``, ``FATE_START`` where a player's actions begin among all,
   ``OWN`` and ``REST`` ``(N, T)`` of each profile, ``VALUES`` per player ``(A_i, STRIDE_i)`` from ``VALUE_START``,
   ``COST_OF`` each profile.
 * Of the node: ``FATES`` of all actions; ``COLUMNS`` profiles, ``FIXED`` at zero or not, ``SPOT`` ``(N, T)`` of each
   column in each player's part of ``TOTALS``, ``COST``; ``ROWS`` ``(i, k, a, b)``; the basis: ``PLACE`` of a variable in
   it or -1, ``HEAD`` the variable at a place, ``INVERSE`` lines of ``LEADING``, ``REDUCED`` costs.
-* Scratch: ``TOTALS`` per player ``(K_i, STRIDE_i)``, ``ALPHA`` one number per variable, ``SHORT`` and ``SLICE``
-  ``(K_i, A_i)``, ``ENTERING``, ``SOURCE`` one per equation, ``NORM`` of each line, ``PLAYED`` two per action.
+* Scratch: ``TOTALS`` per player ``(A_i, STRIDE_i)`` from ``VALUE_START``, ``ALPHA`` one number per variable, ``SHORT``
+  and ``SLICE`` ``(A_i, A_i)``, ``ENTERING``, ``SOURCE`` one per equation, ``NORM`` of each line, ``PLAYED`` two per action.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-(PLAYERS, PROFILES, ALL_ACTIONS, SLICES_ONLY, N_COLUMNS, N_ROWS, MOST_ROWS, LEADING, RUNS, PIVOTS, PICK) = range(11)
-(CORNERS, ACTIONS, STRIDE, VALUE_START, TOTAL_START, FATE_START, OWN, REST, FATES) = range(11, 20)
-(COLUMNS, FIXED, SPOT, PLACE, HEAD, ROWS) = range(20, 26)
-(VALUES, TOTALS, COST_OF, COST, INVERSE, REDUCED, ALPHA, SHORT, ENTERING, SOURCE, NORM, SLICE, PLAYED) = range(26, 39)
-HEADER = 39
+(PLAYERS, PROFILES, ALL_ACTIONS, N_COLUMNS, N_ROWS, MOST_ROWS, LEADING, RUNS, PIVOTS, PICK) = range(10)
+(ACTIONS, STRIDE, VALUE_START, FATE_START, OWN, REST, FATES) = range(10, 17)
+(COLUMNS, FIXED, SPOT, PLACE, HEAD, ROWS) = range(17, 23)
+(VALUES, TOTALS, COST_OF, COST, INVERSE, REDUCED, ALPHA, SHORT, ENTERING, SOURCE, NORM, SLICE, PLAYED) = range(23, 36)
+HEADER = 36
 
 OPEN, IN, OUT = 0, 1, 2
 """What a node says of an action: undecided, no regret, not played."""
@@ -60,23 +60,17 @@ class Blocks:
 
 
 def blocks(
-    n_corners: Sequence[int],
     values: Sequence[NDArray[np.float64]],
     own: NDArray[np.int64],
     rest: NDArray[np.int64],
     costs: NDArray[np.float64],
     most_rows: int,
-    *,
-    slices_only: bool = False,
 ) -> Blocks:
-    """Blocks for a relaxation with ``values[i]`` ``(A_i, rest_i)``, ``own``, ``rest`` ``(N, T)``, ``costs`` ``(T,)``.
-
-    ``slices_only`` where corners are no actions: there are no correlated-equilibrium rows then.
-    """
+    """Blocks for a game with ``values[i]`` ``(A_i, rest_i)``, ``own`` and ``rest`` ``(N, T)``, ``costs`` ``(T,)``."""
     n, t = own.shape
     n_actions = [len(v) for v in values]
     strides = [_padded(v.shape[1]) for v in values]
-    totals = [k * s for k, s in zip(n_corners, strides, strict=True)]
+    tables = [a * s for a, s in zip(n_actions, strides, strict=True)]
     leading, n_fates = _padded(most_rows + 1), sum(n_actions)
     integers = {
         **dict.fromkeys((OWN, REST, SPOT), n * t),
@@ -87,19 +81,18 @@ def blocks(
         ROWS: 4 * most_rows,
     }
     floats = {
-        VALUES: sum(a * s for a, s in zip(n_actions, strides, strict=True)),
-        TOTALS: sum(totals),
+        **dict.fromkeys((VALUES, TOTALS), sum(tables)),
         **dict.fromkeys((COST_OF, COST), t),
         INVERSE: (most_rows + 1) * leading,
         **dict.fromkeys((REDUCED, ALPHA), t + 1 + most_rows),
-        **dict.fromkeys((SHORT, SLICE), max(k * a for k, a in zip(n_corners, n_actions, strict=True))),
+        **dict.fromkeys((SHORT, SLICE), max(n_actions) ** 2),
         **dict.fromkeys((ENTERING, SOURCE, NORM), leading),
         PLAYED: 2 * n_fates,
     }
-    starts = [np.cumsum([0, *sizes])[:-1] for sizes in (np.multiply(n_actions, strides), totals, n_actions)]
-    header = np.concatenate([np.zeros(HEADER), n_corners, n_actions, strides, *starts]).astype(np.int64)
-    header[CORNERS : FATE_START + 1] = HEADER + n * np.arange(FATE_START + 1 - CORNERS)
-    header[[PLAYERS, PROFILES, ALL_ACTIONS, SLICES_ONLY]] = n, t, n_fates, slices_only
+    starts = [np.cumsum([0, *sizes])[:-1] for sizes in (tables, n_actions)]
+    header = np.concatenate([np.zeros(HEADER), n_actions, strides, *starts]).astype(np.int64)
+    header[ACTIONS : FATE_START + 1] = HEADER + n * np.arange(FATE_START + 1 - ACTIONS)
+    header[[PLAYERS, PROFILES, ALL_ACTIONS]] = n, t, n_fates
     header[[MOST_ROWS, LEADING]] = most_rows, leading
     for part in (integers, floats):
         header[list(part)] = np.cumsum([0, *part.values()])[:-1]

@@ -34,7 +34,7 @@ from solver.kernels.joint_layout import (
     RUNS,
     SPOT,
     STRIDE,
-    TOTAL_START,
+    VALUE_START,
 )
 from solver.kernels.joint_rows import choose, is_empty, separate
 from solver.kernels.joint_simplex import FAILED, STOPPED, bring_in, fill_norms, fill_reduced, run, width
@@ -81,7 +81,7 @@ def load_columns(H: Ints, S: Shorts, F: Floats, columns: Shorts, head: Shorts, C
             F[H[COST] + n] = F[H[COST_OF] + profile]
             for i in range(H[PLAYERS]):
                 spot = S[H[OWN] + i * T + profile] * H[H[STRIDE] + i] + S[H[REST] + i * T + profile]
-                S[H[SPOT] + i * T + n] = H[H[TOTAL_START] + i] + spot
+                S[H[SPOT] + i * T + n] = H[H[VALUE_START] + i] + spot
             S[place + n] = at
             if at >= 0:
                 S[H[HEAD] + at] = n

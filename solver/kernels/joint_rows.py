@@ -15,7 +15,6 @@ from solver.kernels.joint_layout import (
     ALL_ACTIONS,
     ALPHA,
     COLUMNS,
-    CORNERS,
     FATE_START,
     FATES,
     FIXED,
@@ -37,10 +36,8 @@ from solver.kernels.joint_layout import (
     ROWS,
     SHORT,
     SLICE,
-    SLICES_ONLY,
     SPOT,
     STRIDE,
-    TOTAL_START,
     TOTALS,
     VALUE_START,
     VALUES,
@@ -56,9 +53,9 @@ def add_up(H: Ints, S: Shorts, F: Floats, weights: int) -> None:
     """The rows in hand times ``F[weights:]``, into ``TOTALS``; weights up to zero count as none of the player's."""
     R = H[N_ROWS]
     for i in range(H[PLAYERS]):
-        corners, n, stride = H[H[CORNERS] + i], H[H[ACTIONS] + i], H[H[STRIDE] + i]
+        n, stride = H[H[ACTIONS] + i], H[H[STRIDE] + i]
         short = H[SHORT]
-        for e in range(corners * n):
+        for e in range(n * n):
             F[short + e] = 0.0
         for r in range(R):
             quad = H[ROWS] + 4 * r
@@ -66,10 +63,10 @@ def add_up(H: Ints, S: Shorts, F: Floats, weights: int) -> None:
             if S[quad] == i and w != 0.0:
                 F[short + S[quad + 1] * n + S[quad + 2]] += w
                 F[short + S[quad + 1] * n + S[quad + 3]] -= w
-        values, totals = H[VALUES] + H[H[VALUE_START] + i], H[TOTALS] + H[H[TOTAL_START] + i]
-        for e in range(corners * stride):
+        values, totals = H[VALUES] + H[H[VALUE_START] + i], H[TOTALS] + H[H[VALUE_START] + i]
+        for e in range(n * stride):
             F[totals + e] = 0.0
-        for k in range(corners):
+        for k in range(n):
             for a in range(n):
                 w = F[short + k * n + a]
                 if w != 0.0:
@@ -99,10 +96,10 @@ def entry(H: Ints, S: Shorts, F: Floats, r: int, j: int) -> float:
 
 @kernel("v", "ISFi", reorder=True)
 def fill_slices(H: Ints, S: Shorts, F: Floats, i: int) -> None:
-    """What each action earns player ``i`` on each of its own slices at the point in hand, ``(K_i, A_i)``."""
+    """What each action earns player ``i`` on each of its own slices at the point in hand, ``(A_i, A_i)``."""
     C, n, ld = H[N_COLUMNS], H[H[ACTIONS] + i], H[LEADING]
     own, rest, stride = H[OWN] + i * H[PROFILES], H[REST] + i * H[PROFILES], H[H[STRIDE] + i]
-    for e in range(H[H[CORNERS] + i] * n):
+    for e in range(H[H[ACTIONS] + i] * n):
         F[H[SLICE] + e] = 0.0
     for p in range(1 + H[N_ROWS]):
         v = S[H[HEAD] + p]
@@ -138,22 +135,21 @@ def separate(H: Ints, S: Shorts, F: Floats, allowance: float) -> int:
     first: int = H[N_ROWS]
     last = first
     for i in range(H[PLAYERS]):
-        n, corners, fates = H[H[ACTIONS] + i], H[H[CORNERS] + i], H[FATES] + H[H[FATE_START] + i]
-        if last + 2 * corners > H[MOST_ROWS]:
+        n, fates = H[H[ACTIONS] + i], H[FATES] + H[H[FATE_START] + i]
+        if last + 2 * n > H[MOST_ROWS]:
             return -1
         fill_slices(H, S, F, i)
-        for k in range(corners):
+        for k in range(n):
             line, best, worst = H[SLICE] + k * n, 0, -1
             for a in range(n):
                 if F[line + a] > F[line + best]:
                     best = a
                 if S[fates + a] == IN and (worst < 0 or F[line + a] < F[line + worst]):
                     worst = a
-            slices_only = H[SLICES_ONLY] != 0
-            if not slices_only and F[line + best] - F[line + k] > allowance:
+            if F[line + best] - F[line + k] > allowance:
                 last = listed(H, S, first, last, i, k, k, best)
             # On its own slice a settled action has its correlated-equilibrium row already.
-            if worst >= 0 and (slices_only or worst != k) and F[line + best] - F[line + worst] > allowance:
+            if worst >= 0 and worst != k and F[line + best] - F[line + worst] > allowance:
                 last = listed(H, S, first, last, i, k, worst, best)
     return last
 

@@ -90,7 +90,7 @@ class CompiledPrograms:
 
     def _with_room(self, most_rows: int) -> Blocks:
         r = self._relaxation
-        return blocks(r.n_corners, r.values, r.own, r.rest, self._costs, most_rows)
+        return blocks(r.values, r.own, r.rest, self._costs, most_rows)
 
     def _proof(self) -> Dropped:
         room = self._blocks

@@ -1,10 +1,9 @@
 """Small games of three players, all supports at once: what kernels settle with proof, and what they leave open.
 
 ``solver.kernels.joint_supports`` settles all supports of a game without ties in a few milliseconds, where the tree of
-linear programs takes a hundred; the number of supports is what limits it. Supports that
-stay open, because payoffs tie, go two ways. Where somebody plays one action for sure, the two-player game between the
-others is solved in rationals, which settles all supports with that action (``solver.nplayer.two_left``). The rest are
-leaf cells of the usual search.
+linear programs takes a hundred; the number of supports is what limits it. Supports that stay open, because payoffs tie,
+go two ways. Where somebody plays one action for sure, the two-player game between the others is solved in rationals,
+which settles all supports with that action (``solver.nplayer.two_left``). The rest are leaf cells of the usual search.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from math import prod
 
 import numpy as np
 
-from solver.nplayer.bound import jitter
 from solver.nplayer.duality import IntegerGame
 from solver.nplayer.krawczyk import CertifiedRoot, certify_root
 from solver.nplayer.leaf import Cell, Support
@@ -30,7 +28,6 @@ MOST_SUPPORTS = 800
 
 ROOM = 128
 """Equilibria, and open supports, beyond which the tree has to do it."""
-
 
 SHARP = 1e-12
 """Equilibria known less precisely than this are enclosed again in ball arithmetic."""
@@ -59,7 +56,7 @@ def settle(game: IntegerGame) -> Settled | None:
 
     n_actions = game.payoffs[0].shape
     r = Relaxation.of_game(game.normalised)
-    payoffs = blocks(r.n_corners, r.values, r.own, r.rest, jitter(game.payoffs[0].size), 1)
+    payoffs = blocks(r.values, r.own, r.rest, np.zeros(game.payoffs[0].size), 1)
     out, left = np.empty(ROOM * RECORD), np.zeros(3 * ROOM + 1, dtype=np.int64)
     scratch = np.zeros(at.INTEGERS, dtype=np.int64), np.empty(at.FLOATS)
     n_roots = load(JOINT).settle_supports(payoffs.header, payoffs.floats, *scratch, out, left, ROOM)
