@@ -16,7 +16,8 @@ The header ``H`` holds sizes and, for every array, its offset: in the header its
   column in each player's part of ``TOTALS``, ``COST``; ``ROWS`` ``(i, k, a, b)``; the basis: ``PLACE`` of a variable in
   it or -1, ``HEAD`` the variable at a place, ``INVERSE`` lines of ``LEADING``, ``REDUCED`` costs.
 * Scratch: ``TOTALS`` per player ``(A_i, STRIDE_i)`` from ``VALUE_START``, ``ALPHA`` one number per variable, ``SHORT``
-  and ``SLICE`` ``(A_i, A_i)``, ``ENTERING``, ``SOURCE`` one per equation, ``NORM`` of each line, ``PLAYED`` two per action.
+  and ``SLICE`` ``(A_i, A_i)``, ``ENTERING``, ``SOURCE`` one per equation, ``NORM`` of each line, ``PLAYED`` two per
+  action.
 """
 
 from __future__ import annotations
