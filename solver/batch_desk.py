@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
+from solver import memory
 from solver.batch_exact import solve_exactly
 from solver.batch_solution import OVERFLOW
 from solver.batch_store import LISTS, Ledger, Patch, Room
@@ -31,11 +34,11 @@ class Desk:
         header = np.zeros(64, dtype=np.int64)
         entry.measure(header, m, n, corners, corners, 2 * corners)
         block = entry.BLOCK * (2 * m * n + m + n)
-        self.floats = np.zeros(int(header[entry.TOTAL_F]) + 8 + block)
-        self.integers = np.zeros(int(header[entry.TOTAL_I]) + 8 + entry.MAX_PAIRS, dtype=np.int64)
+        self.floats = memory.apart(int(header[entry.TOTAL_F]) + 8 + block, np.float64)
+        self.integers = memory.apart(int(header[entry.TOTAL_I]) + 8 + entry.MAX_PAIRS, np.int64)
         self.pairs = _pair_table(m) if m == n and m in (3, 4) else np.zeros(0, dtype=np.int64)
-        self.kept = np.zeros(2 * (m + n), dtype=np.int64)
-        self.values = np.zeros(corners * (m + 1) + n)
+        self.kept = memory.apart(2 * (m + n), np.int64)
+        self.values = memory.apart(corners * (m + 1) + n, np.float64)
 
     def solve(self, games: FloatArray, first: int, last: int, room: Room) -> None:
         """Append the games ``first`` to ``last`` to the room; what the kernel gives up is settled at once."""
@@ -89,6 +92,7 @@ def settle(payoffs: FloatArray, code: int, corners: int) -> Patch:
     return solve_exactly(payoffs)
 
 
+@cache
 def _pair_table(k: int) -> NDArray[np.int64]:
     """Pairs of supports of a ``k`` by ``k`` game the way the kernel reads them."""
     from solver.kernels import entry

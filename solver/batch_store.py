@@ -69,7 +69,7 @@ class Room:
 
     def __init__(self, m: int, n: int, games: int) -> None:
         self.widths = (m, n, 2, 1, 1)
-        self.used = np.zeros(LISTS + 1, dtype=np.int64)
+        self.used = memory.apart(LISTS + 1, np.int64)
         self.games, self.done = games, 0
         points = max(4 * min(games, _SAMPLE), _LEAST)
         self.arrays = self._new((points, points, points, 8 * points))

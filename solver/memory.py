@@ -1,4 +1,4 @@
-"""Memory for results, used again once nobody holds what was in it.
+"""Memory for results, used again once nobody holds what was in it; and memory that threads do not share.
 
 Fresh memory is handed out by the system in pages of zeros. For a batch of small games that takes about as long as
 solving them, so the memory of a batch whose results are dropped is kept for the next, up to ``KEPT`` bytes in all.
@@ -22,6 +22,9 @@ _GRAIN = 2**21
 _IN_LIST = 2
 """References to a block that only the list holds: the list's own and the one that asks."""
 
+_LINE = 128
+"""Bytes that a processor fetches at once: two that write to the same ones wait for each other."""
+
 _blocks: list[NDArray[np.uint8]] = []
 _lock = Lock()
 
@@ -33,6 +36,14 @@ def empty(length: int, dtype: DTypeLike) -> NDArray[Any]:
         return np.empty(length, dtype)
     with _lock:
         return _block(size)[:size].view(dtype)
+
+
+def apart(length: int, dtype: DTypeLike) -> NDArray[Any]:
+    """Zeros ``(length,)`` for one thread: no other's numbers are fetched together with them."""
+    size = length * np.dtype(dtype).itemsize
+    block = np.zeros(size + 2 * _LINE, dtype=np.uint8)
+    start = -block.ctypes.data % _LINE
+    return block[start : start + size].view(dtype)
 
 
 def _block(size: int) -> NDArray[np.uint8]:

@@ -58,3 +58,15 @@ def test_results_that_are_held_are_not_overwritten_by_later_batches() -> None:
     solve_batch(games[1], workers=2)
     np.testing.assert_array_equal(held.x, x)
     np.testing.assert_array_equal(held.regret, regret)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.int64, np.uint8])
+def test_memory_of_one_thread_shares_no_line_with_another_s(dtype: type) -> None:
+    line = memory._LINE
+    owned: dict[int, int] = {}
+    held = [memory.apart(length, dtype) for length in (5, 5, 1, 130, 1000) for _ in range(4)]
+    for number, values in enumerate(held):
+        assert values.dtype == dtype
+        assert not values.any()
+        lines = range(address(values) // line, (address(values) + values.nbytes - 1) // line + 1)
+        assert all(owned.setdefault(k, number) == number for k in lines)
