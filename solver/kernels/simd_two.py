@@ -136,15 +136,15 @@ def classify_eight(_typing: Any, array: Any, at: Any, tie: Any, noise: Any, larg
 
 
 @intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
-def prepare_eight(_typing: Any, array: Any, at: Any, out: Any) -> Any:
-    """What :func:`write_2x2` wants to know of the eight games at ``F[at:at+64]``, ``PREPARED`` numbers from ``out``.
+def prepare_eight(_typing: Any, array: Any, at: Any, out: Any, to: Any) -> Any:
+    """What :func:`write_2x2` wants to know of the eight games at ``F[at:at+64]``, ``PREPARED`` numbers at ``out[to]``.
 
     Right after :func:`classify_eight` the payoffs are in registers.
     """
-    signature = types.void(array, at, out)
+    signature = types.void(array, at, out, to)
 
     def generate(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
-        data, at, out = args
+        data, at, out, to = args
         gains = _differences(builder, _payoffs(builder, data, at))
         for (low, high), places in zip(
             gains, ((_MIXED_Y, _GAIN_A, _SPREAD_A), (_MIXED_X, _GAIN_B, _SPREAD_B)), strict=True
@@ -152,7 +152,7 @@ def prepare_eight(_typing: Any, array: Any, at: Any, out: Any) -> Any:
             spread = builder.fsub(high, low)
             divisor = builder.select(builder.fcmp_ordered("==", spread, _ZEROS), _ONES, spread)
             for place, value in zip(places, (builder.fdiv(high, divisor), high, spread), strict=True):
-                store_vector(builder, value, out, ir.Constant(_WORD, LANES * place))
+                store_vector(builder, value, out, builder.add(to, ir.Constant(_WORD, LANES * place)))
         return context.get_dummy_value()
 
     return signature, generate
