@@ -55,8 +55,9 @@ def solve_2x2(games: FloatArray, workers: int) -> BatchSolution:
     """All equilibria of games ``(B, 2, 2, 2)``."""
     from solver.kernels import entry
 
-    work = _Results(games)
-    work.write(_useful(workers, games))
+    with crew(_useful(workers, games)) as together:
+        work = _Results(games, together)
+        work.write()
     unsure = np.flatnonzero(work.codes == entry.UNSURE) if work.unsure else np.zeros(0, dtype=np.int64)
     patches = {int(g): settle(games[g], DOUBTFUL, 0) for g in unsure}
     solution = work.solution({g: patch.stream for g, patch in patches.items()})
@@ -70,13 +71,13 @@ def _useful(workers: int, games: FloatArray) -> int:
 class _Results:
     """What is known of a batch so far, in arrays that grow; see :mod:`solver.kernels.two_by_two_row`."""
 
-    def __init__(self, games: FloatArray) -> None:
+    def __init__(self, games: FloatArray, together: Crew) -> None:
         from solver.kernels import entry
 
-        self.games, self.count = games, len(games)
-        self.codes = memory.empty(self.count, np.uint8)
-        self.flags = memory.empty(self.count, np.uint8)
-        self.offsets = [_offsets(self.count)]
+        self.games, self.count, self._together = games, len(games), together
+        self.codes = memory.empty(self.count, np.uint8, together)
+        self.flags = memory.empty(self.count, np.uint8, together)
+        self.offsets = [self._new_offsets()]
         self.unsure = 0
         blocks = -(-self.count // entry.GAMES)
         self._row = memory.apart(entry.SUMS + entry.STEP * (blocks + 1), np.int64)
@@ -85,7 +86,7 @@ class _Results:
         self.pairs = np.empty(0, dtype=np.uint8)
         self._make_room([0, 0, 0], np.full(3, min(3 * self.count, SAMPLE)))
 
-    def write(self, workers: int) -> None:
+    def write(self) -> None:
         """Classify and write all games; how many rows they need is guessed from those before.
 
         Raises:
@@ -94,20 +95,19 @@ class _Results:
         from solver.kernels import entry
 
         block = 0
-        with crew(workers) as together:
-            while (reason := self._run(block, together)) != entry.FILLED:
-                block = int(self._row[entry.STOPPED])
-                done = min((block + 1) * entry.GAMES, self.count)
-                if reason == entry.REFUSED:
-                    raise _refusal(self.games, int(np.argmax(self.codes[:done] == entry.BAD)))
-                if reason == entry.LISTS:
-                    self._split_offsets(block * entry.GAMES)
-                else:
-                    # They foretell the rest to a fraction of a percent; a wrong guess costs a copy.
-                    rows = max(1.02 * self.count / done, 1.5) * self._sums[block + 1, : entry.STATE]
-                    self._make_room(self._sums[block].tolist(), rows)
+        while (reason := self._run(block)) != entry.FILLED:
+            block = int(self._row[entry.STOPPED])
+            done = min((block + 1) * entry.GAMES, self.count)
+            if reason == entry.REFUSED:
+                raise _refusal(self.games, int(np.argmax(self.codes[:done] == entry.BAD)))
+            if reason == entry.LISTS:
+                self._split_offsets(block * entry.GAMES)
+            else:
+                # They foretell the rest to a fraction of a percent; a wrong guess costs a copy.
+                rows = max(1.02 * self.count / done, 1.5) * self._sums[block + 1, : entry.STATE]
+                self._make_room(self._sums[block].tolist(), rows)
 
-    def _run(self, block: int, together: Crew) -> int:
+    def _run(self, block: int) -> int:
         """Write from a block on; why that ends."""
         from solver.kernels import entry
 
@@ -127,24 +127,31 @@ class _Results:
             )  # fmt: skip
             return unsure
 
-        self.unsure += sum(together(work))
+        self.unsure += sum(self._together(work))
         return int(self._row[entry.REASON])
 
     def _lists(self) -> tuple[NDArray[Any], ...]:
         return self.x, self.y, self.pairs, self.regret
 
+    def _new_offsets(self) -> Integers:
+        out = memory.empty(self.count + 1, np.int64, self._together)
+        out[0] = 0
+        return out
+
     def _split_offsets(self, done: int) -> None:
         """The games done had one corner per player for each equilibrium; now each list has offsets of its own."""
         for _ in range(2):
-            self.offsets.append(_offsets(self.count))
+            self.offsets.append(self._new_offsets())
             self.offsets[-1][: done + 1] = self.offsets[0][: done + 1]
 
     def _make_room(self, kept: list[int], rows: NDArray[Any]) -> None:
         """Room for so many corners of each player and equilibria, keeping the first ones."""
         self._room = np.asarray(rows, dtype=np.int64)
-        room, old = self._room.tolist(), self._lists()
-        self.x, self.y = memory.empty(2 * room[0], np.float64), memory.empty(2 * room[1], np.float64)
-        self.pairs, self.regret = memory.empty(2 * room[2], np.uint8), memory.empty(room[2], np.float64)
+        (corners_x, corners_y, points), old = self._room.tolist(), self._lists()
+        self.x = memory.empty(2 * corners_x, np.float64, self._together)
+        self.y = memory.empty(2 * corners_y, np.float64, self._together)
+        self.pairs = memory.empty(2 * points, np.uint8, self._together)
+        self.regret = memory.empty(points, np.float64, self._together)
         for new, before, width, column in zip(self._lists(), old, (2, 2, 2, 1), (0, 1, 2, 2), strict=True):
             new[: width * kept[column]] = before[: width * kept[column]]
 
@@ -180,12 +187,6 @@ def bad_payoff(games: FloatArray, place: int) -> GameError:
         "finite payoffs of at most 1e100",
         "forbid a profile with a finite penalty a few times the largest payoff: solvers subtract payoffs",
     )
-
-
-def _offsets(count: int) -> Integers:
-    out = memory.empty(count + 1, np.int64)
-    out[0] = 0
-    return out
 
 
 def _spliced(solution: BatchSolution, patches: dict[int, Patch]) -> BatchSolution:

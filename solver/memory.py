@@ -6,12 +6,15 @@ solving them, so the memory of a batch whose results are dropped is kept for the
 
 from __future__ import annotations
 
+from mmap import PAGESIZE
 from sys import getrefcount
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
+
+from solver.crew import Crew
 
 KEPT = 2**28
 """Bytes of blocks that are known here, in use or not."""
@@ -22,6 +25,8 @@ _GRAIN = 2**21
 _IN_LIST = 2
 """References to a block that only the list holds: the list's own and the one that asks."""
 
+_SHARE = 2**24
+"""Bytes of new pages that a thread asks for."""
 _LINE = 128
 """Bytes that a processor fetches at once: two that write to the same ones wait for each other."""
 
@@ -29,13 +34,27 @@ _blocks: list[NDArray[np.uint8]] = []
 _lock = Lock()
 
 
-def empty(length: int, dtype: DTypeLike) -> NDArray[Any]:
-    """An array ``(length,)`` of numbers that are not set."""
+def empty(length: int, dtype: DTypeLike, together: Crew | None = None) -> NDArray[Any]:
+    """An array ``(length,)`` of numbers that are not set.
+
+    Threads that will write to it ``together`` have the system hand out its pages beforehand, a share each: two that
+    write to a new page at once would both wait until it is filled with zeros, twice.
+    """
     size = length * np.dtype(dtype).itemsize
     if size < _LARGE:
         return np.empty(length, dtype)
     with _lock:
-        return _block(size)[:size].view(dtype)
+        block, new = _block(size)
+    if new and together is not None:
+        # Threads share the iterator: each takes what comes next.
+        starts = iter(range(0, size, _SHARE))
+
+        def touch(_: int) -> None:
+            for start in starts:
+                block[start : min(start + _SHARE, size) : PAGESIZE] = 0
+
+        together(touch)
+    return block[:size].view(dtype)
 
 
 def apart(length: int, dtype: DTypeLike) -> NDArray[Any]:
@@ -46,16 +65,17 @@ def apart(length: int, dtype: DTypeLike) -> NDArray[Any]:
     return block[start : start + size].view(dtype)
 
 
-def _block(size: int) -> NDArray[np.uint8]:
+def _block(size: int) -> tuple[NDArray[np.uint8], bool]:
+    """A block of at least so many bytes, and whether it is new."""
     fitting = [k for k in _free() if size <= _blocks[k].nbytes <= 2 * size + _GRAIN]
     if fitting:
-        return _blocks[min(fitting, key=lambda k: _blocks[k].nbytes)]
+        return _blocks[min(fitting, key=lambda k: _blocks[k].nbytes)], False
     block = np.empty(-(-size // _GRAIN) * _GRAIN, dtype=np.uint8)
     while sum(b.nbytes for b in _blocks) + block.nbytes > KEPT and (free := _free()):
         del _blocks[free[0]]
     if sum(b.nbytes for b in _blocks) + block.nbytes <= KEPT:
         _blocks.append(block)
-    return block
+    return block, True
 
 
 def _free() -> list[int]:

@@ -56,8 +56,12 @@ def test_more_threads_than_processors_write_the_same(kind: str, workers: int) ->
     assert_same(solve_batch(games), solve_batch(games, workers=workers))
 
 
+def one(work: Callable[[int], Result], /) -> list[Result]:
+    return [work(0)]
+
+
 def room_for(games: FloatArray, rows: int) -> _Results:
-    results = _Results(games)
+    results = _Results(games, one)
     results._make_room([0, 0, 0], np.full(3, rows))
     return results
 
@@ -70,7 +74,8 @@ def run_from(results: _Results, block: int) -> int:
         results._row[entry.TICKET] = block
         return [work(0)]
 
-    return results._run(0, together)
+    results._together = together
+    return results._run(0)
 
 
 def test_who_waits_for_a_thread_that_stands_still_counts_its_games() -> None:
