@@ -82,11 +82,12 @@ class AllIsolated:
         """
         if game.n_players < 2:
             raise GameError("a game of one player", "two or more players", "use BestActions")
+        from solver.nplayer.programs import kernels_pay
         from solver.nplayer.search import Search
         from solver.nplayer.supports import is_small, search_after, settle
 
         seconds = self.seconds
-        if is_small(game.n_actions):
+        if is_small(game.n_actions) and kernels_pay(prod(game.n_actions)):
             # Linear programs that look for mixtures take longer than a small game.
             work = prepare(game, mixed_dominance=False)
             settled = settle(work.core)

@@ -55,7 +55,10 @@ _small_games = count(1)
 
 
 def kernels_pay(n_profiles: int) -> bool:
-    """Whether kernels are to be used for a game of this size: they need a second to load and much longer to compile."""
+    """Whether kernels are to be used for a game of this size: they need a second to load and much longer to compile.
+
+    So the first times that a process asks for a small game, and they are counted, the answer is no.
+    """
     from solver.kernels.loader import JOINT, is_compiled, is_loaded
 
     if n_profiles > SMALL or is_loaded(JOINT):

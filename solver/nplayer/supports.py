@@ -18,7 +18,6 @@ import numpy as np
 from solver.nplayer.duality import IntegerGame
 from solver.nplayer.krawczyk import CertifiedRoot, certify_root
 from solver.nplayer.leaf import Cell, Support
-from solver.nplayer.programs import kernels_pay
 from solver.nplayer.relaxation import Relaxation
 from solver.nplayer.search import Search
 from solver.nplayer.two_left import Fixing, solve_fixing
@@ -43,8 +42,8 @@ class Settled:
 
 
 def is_small(n_actions: Sequence[int]) -> bool:
-    """Whether a game of this size is settled support by support."""
-    return len(n_actions) == 3 and prod(2**n - 1 for n in n_actions) <= MOST_SUPPORTS and kernels_pay(prod(n_actions))
+    """Whether a game of this size can be settled support by support."""
+    return len(n_actions) == 3 and prod(2**n - 1 for n in n_actions) <= MOST_SUPPORTS
 
 
 def settle(game: IntegerGame) -> Settled | None:
