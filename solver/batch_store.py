@@ -22,7 +22,7 @@ Lengths = tuple[int, int, int, int]
 LISTS = 4
 _LIST_OF = (0, 1, 2, 2, 3)
 """Which list each array of a room is or goes with: corners, corners, equilibria, regrets, stream."""
-_SAMPLE = 1024
+_SAMPLE = 4096
 """Games for which there is room at first; they tell how much the others need."""
 _LEAST = 512
 
@@ -89,7 +89,7 @@ class Room:
         """Room for all games, as far as those done tell, and half as much again as there is; what is written stays."""
         # The more they are the better they foretell the others; a wrong guess costs a copy.
         done = max(self.done, 1)
-        times = min(1.05 * self.games / done, max(2.0, done / 16))
+        times = min(1.05 * self.games / done, max(2.0, done / 4))
         now = [len(self.arrays[k]) // self.widths[k] for k in (0, 1, 3, 4)]
         x, y, equilibria, stream = (
             int(max(times * used, 1.5 * length + 1)) for used, length in zip(self.lengths, now, strict=True)
