@@ -38,7 +38,7 @@ PLAN = (
     Family("random", 4, 200_000, 100, 5),
     Family("degenerate", 4, 20_000, 50, 5),
     Family("timing", 4, 20_000, 50, 7),
-    Family("random", 8, 8_000, 50, 5),
+    Family("random", 8, 8_000, 50, 9),
     Family("timing", 8, 4_000, 50, 7),
     Family("timing", 12, 1_000, 20, 5),
     Family("random", 13, 400, 3, 5),

@@ -37,7 +37,7 @@ BUDGET = 2.0
 """Seconds that one peer is given per round."""
 SHARED, LARGEST = 0.4, 2**28
 """Two workers are given the games as often as one takes so many seconds, in a batch of so many bytes at most."""
-ROUNDS = 9
+ROUNDS = 15
 """How often one worker, two, and two calls at once are timed in turns."""
 NEAR = 1e-5
 """Largest difference of two probabilities of one equilibrium found by two solvers."""
