@@ -23,7 +23,7 @@ from solver.batch_faces import Written
 from solver.batch_solution import BatchSolution
 from solver.batch_store import Ledger, Room, Stretch, move
 from solver.batch_two_by_two import bad_payoff, classes, solve_2x2
-from solver.crew import Crew, Pieces, crew
+from solver.crew import Crew, Pieces, crew, shares
 from solver.errors import GameError
 
 FloatArray = NDArray[np.float64]
@@ -154,7 +154,7 @@ def _refuse_bad(games: FloatArray, workers: int, together: Crew) -> None:
     from solver.kernels import entry
 
     flat = games.reshape(-1)
-    cuts = [len(flat) * k // workers for k in range(workers + 1)]
+    cuts = shares(len(flat), workers)
     bad = [place for place in together(lambda k: entry.first_bad(flat, cuts[k], cuts[k + 1])) if place >= 0]
     if bad:
         raise bad_payoff(games, min(bad))

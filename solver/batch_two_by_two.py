@@ -14,7 +14,7 @@ from solver.batch_desk import DOUBTFUL, settle
 from solver.batch_faces import ByClass
 from solver.batch_solution import BatchSolution
 from solver.batch_store import Patch
-from solver.crew import Crew, crew
+from solver.crew import Crew, crew, shares
 from solver.errors import GameError
 
 FloatArray = NDArray[np.float64]
@@ -38,14 +38,14 @@ def classes(games: FloatArray, workers: int) -> Codes:
     from solver.kernels import entry
 
     codes = memory.empty(len(games), np.uint8)
-    flat, parts = games.reshape(-1), _useful(workers, games)
-    cuts = [len(games) * k // parts for k in range(parts + 1)]
+    flat, useful = games.reshape(-1), _useful(workers, games)
+    cuts = shares(len(games), useful)
 
     def work(k: int) -> int:
         refused: int = entry.classify(flat, cuts[k], cuts[k + 1], memory.apart(entry.FILL, np.float64), codes)
         return refused
 
-    with crew(parts) as together:
+    with crew(useful) as together:
         if any(together(work)):
             raise _refusal(games, int(np.argmax(codes == entry.BAD)))
     return codes

@@ -38,6 +38,11 @@ def crew(workers: int) -> Iterator[Crew]:
         yield together
 
 
+def shares(count: int, workers: int) -> list[int]:
+    """Where the workers' equal shares of so many things begin, and where the last one ends."""
+    return [count * k // workers for k in range(workers + 1)]
+
+
 def _alone(work: Callable[[int], Result], /) -> list[Result]:
     return [work(0)]
 

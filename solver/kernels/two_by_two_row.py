@@ -31,8 +31,11 @@ WORK_WIDTH = _KEPT + GAMES // LANES * PREPARED
 SPARE_PAIRS = 2 * _SPARE
 """Bytes for equilibria in spare rows."""
 
-TOTALS_WIDTH = 12
-"""Two times what a block has: corners of each player, equilibria, games with uneven lists, refused and unsure ones."""
+_UNEVEN, _REFUSED, _UNSURE = 3, 4, 5
+"""Behind corners of each player and equilibria among a block's totals: games with uneven lists, refused, and unsure."""
+_OTHER = 6
+"""Where the totals of another thread's block begin, behind those of the own."""
+TOTALS_WIDTH = 2 * _OTHER
 
 TICKET, STOPPED, REASON, SUMS = 0, 1, 2, 16
 """Places in what threads share: the next block, the block at which they stopped, why; the first sums."""
@@ -80,7 +83,7 @@ def count_block(
         if own:
             store_classes(codes, game, last, word)
     totals[at], totals[at + 1], totals[at + 2] = corners_x, corners_y, points
-    totals[at + 3], totals[at + 4], totals[at + 5] = uneven, refused, unsure
+    totals[at + _UNEVEN], totals[at + _REFUSED], totals[at + _UNSURE] = uneven, refused, unsure
 
 
 @kernel("i", "IiIiIb")
@@ -95,9 +98,9 @@ def pass_on(shared: Ints, block: int, totals: Ints, at: int, limits: Ints, plain
             shared[after + k] = shared[before + k] + totals[at + k]
             fits = fits and shared[after + k] <= limits[k]
         reason = FILLED
-        if totals[at + 4] > 0:
+        if totals[at + _REFUSED] > 0:
             reason = REFUSED
-        elif plain and totals[at + 3] > 0:
+        elif plain and totals[at + _UNEVEN] > 0:
             reason = LISTS
         elif not fits:
             reason = ROOM
@@ -108,16 +111,16 @@ def pass_on(shared: Ints, block: int, totals: Ints, at: int, limits: Ints, plain
     return state
 
 
-@kernel("i", "FiFIUUiiFiFiUiFiIIIiii", inline=True)
+@kernel("i", "FiFIUUiiFiFiUiFiIIIiiib", inline=True)
 def write_games(
     W: Floats, kept: int, S: Floats, T: Ints, codes: Bytes, marks: Bytes, game: int, count: int, X: Floats, x: int,
     Y: Floats, y: int, E: Bytes, e: int, R: Floats, r: int, of_x: Ints, of_y: Ints, of_e: Ints, nx: int, ny: int,
-    ne: int,
+    ne: int, plain: bool,
 ) -> int:  # fmt: skip
     """Write ``count`` games, up to eight, from rows ``x``, ``y``, ``e`` and ``r`` on; returns the sum of their lines.
 
     A game is written four rows at a time whatever it needs, and the next one overwrites the surplus. Offsets begin at
-    ``nx``, ``ny`` and ``ne``, those of player 2 and of equilibria only if ``ny`` is not negative.
+    ``nx``, ``ny`` and ``ne``; if ``plain``, those of player 1 serve all.
     """
     rows = 0
     for lane in range(count):
@@ -129,7 +132,7 @@ def write_games(
         marks[game + lane] = byte(line, FLAG)
         rows += line
         of_x[game + lane + 1] = nx + byte(rows, X_COUNT)
-        if ny >= 0:
+        if not plain:
             of_y[game + lane + 1] = ny + byte(rows, Y_COUNT)
             of_e[game + lane + 1] = ne + byte(rows, POINTS)
     return rows
@@ -143,7 +146,7 @@ def write_exactly(
     """As :func:`write_games` without surplus: behind a block another thread may have written already."""
     rows = write_games(
         W, kept, S, T, codes, marks, game, count, W, _SPARE_X // 2, W, _SPARE_Y // 2, spare, 0, W, _SPARE_R,
-        of_x, of_y, of_e, nx, -1 if plain else ny, ne,
+        of_x, of_y, of_e, nx, ny, ne, plain,
     )  # fmt: skip
     for k in range(2 * byte(rows, X_COUNT)):
         X[2 * nx + k] = W[_SPARE_X + k]
@@ -187,13 +190,13 @@ def solve(
                 known = block - 1
                 while published(shared, SUMS + known * STEP + STATE) == UNKNOWN:
                     known -= 1
-                count_block(G, W, T, out, known, count, False, own, TOTALS_WIDTH // 2)
-                pass_on(shared, known, own, TOTALS_WIDTH // 2, pointer(limits), plain)
+                count_block(G, W, T, out, known, count, False, own, _OTHER)
+                pass_on(shared, known, own, _OTHER, pointer(limits), plain)
         if pass_on(shared, block, own, 0, pointer(limits), plain) == OVER:
             return unsure
         sums = SUMS + block * STEP
         nx, ny, ne = shared[sums], shared[sums + 1], shared[sums + 2]
-        doubtful = own[5]
+        doubtful = own[_UNSURE]
         unsure += doubtful
         for game in range(first, last, LANES):
             kept = _KEPT + (game - first) // LANES * PREPARED
@@ -201,7 +204,7 @@ def solve(
             if doubtful == 0 and last - game >= LANES + 4:
                 rows = write_games(
                     W, kept, S, T, out, marks, game, LANES, X, nx, Y, ny, E, ne, R, ne,
-                    of_x, of_y, of_e, nx, -1 if plain else ny, ne,
+                    of_x, of_y, of_e, nx, ny, ne, plain,
                 )  # fmt: skip
             else:
                 rows = write_exactly(

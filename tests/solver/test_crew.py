@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from solver.crew import Pieces, crew
+from solver.crew import Pieces, crew, shares
 
 
 @pytest.mark.parametrize("workers", [1, 2, 5])
@@ -39,3 +41,12 @@ def test_a_crew_answers_in_the_order_of_its_workers_and_passes_errors_on(workers
         assert together(lambda k: 10 * k) == [10 * k for k in range(workers)]
         with pytest.raises(ZeroDivisionError):
             together(lambda k: 1 // (workers - 1 - k))
+
+
+@pytest.mark.parametrize("count", [0, 1, 10, 17])
+@pytest.mark.parametrize("workers", [1, 3, 12])
+def test_shares_are_everything_and_differ_by_one_at_most(count: int, workers: int) -> None:
+    cuts = shares(count, workers)
+    sizes = [b - a for a, b in pairwise(cuts)]
+    assert (cuts[0], cuts[-1], len(sizes)) == (0, count, workers)
+    assert max(sizes) - min(sizes) <= 1
