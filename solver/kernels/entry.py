@@ -9,7 +9,7 @@ from solver.kernels.simd_two import SHAPE_WIDTH
 from solver.kernels.small import BLOCK, MAX_PAIRS, PAIR_WIDTH, solve_small
 from solver.kernels.stream import count_stream, decode_stream
 from solver.kernels.supports import support_pairs
-from solver.kernels.two_by_two import BAD, CLASSES, FILL, UNSURE, classify
+from solver.kernels.two_by_two import BAD, FILL, UNSURE, classify
 from solver.kernels.two_by_two_row import (
     FILLED,
     FLAG,
@@ -39,7 +39,6 @@ from solver.kernels.validate import first_bad
 __all__ = [
     "BAD",
     "BLOCK",
-    "CLASSES",
     "FILL",
     "FILLED",
     "FLAG",

@@ -15,7 +15,6 @@ from solver.kernels.simd import LANES, lowest_bit
 from solver.kernels.simd_two import classify_eight, prefetch, prepare_eight, store_word
 from solver.kernels.validate import LARGEST
 
-CLASSES = 81
 UNSURE, BAD = 254, 255
 """Instead of a class: a difference that is neither a tie nor clearly none; a payoff that is no number."""
 
