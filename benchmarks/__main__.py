@@ -17,7 +17,7 @@ from benchmarks import families
 from benchmarks.compare import compare
 from benchmarks.peers import available
 from benchmarks.report import COLUMNS, RESULTS, Report, put_into_readme, rows, save
-from solver.batch import classify_2x2
+from solver.two_player.batch.solving import classify_2x2
 
 
 @dataclass(frozen=True)

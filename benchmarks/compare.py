@@ -6,7 +6,7 @@ divided by its games; the table shows medians over rounds. Single-threaded times
 included, so that other work on the machine does not count. What two workers gain is measured on the wall clock, on the
 games repeated to a batch of some tenths of a second, since a few milliseconds are not worth sharing; beside it stands
 what two calls at once gain, each with half of that batch and one worker: what the machine allows. A round's results are
-dropped before the next, as in a sweep, so that their memory is used again (:mod:`solver.memory`).
+dropped before the next, as in a sweep, so that their memory is used again (:mod:`solver.two_player.batch.memory`).
 Answers are compared outside the clock: an equilibrium of ours that no point of the peer comes near is one that the peer
 missed.
 """
@@ -27,9 +27,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.peers import Peer, Points
-from solver.batch import solve_batch
-from solver.batch_solution import BatchSolution
-from solver.profile import regret
+from solver.game.profile import regret
+from solver.two_player.batch.solution import BatchSolution
+from solver.two_player.batch.solving import solve_batch
 
 FloatArray = NDArray[np.float64]
 

@@ -2,8 +2,8 @@
 
 * *random*: payoffs drawn from a standard normal distribution; nondegenerate with probability one.
 * *degenerate*: payoffs drawn from 0, 1, 2; ties everywhere.
-* *timing*: two open labs that choose a release date or never, built by ``games.release_game`` with parameters drawn
-  uniformly from ``TIMING``; identical rows, mirror pairs and ties up to rounding come with the model.
+* *timing*: two open labs that choose a release date or never, built by ``games.release.release_game`` with parameters
+  drawn uniformly from ``TIMING``; identical rows, mirror pairs and ties up to rounding come with the model.
 
 A game of ``k`` actions has ``k - 1`` slots and *never*. Rates per month are spread over as many slots as there are, so
 that games of all sizes tell the same two years.
@@ -16,9 +16,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from games import cast
-from games.calendar import Calendar
-from games.release_game import ReleaseGame
+from games.release import cast
+from games.release.release_game import ReleaseGame
+from games.time.calendar import Calendar
 
 FloatArray = NDArray[np.float64]
 

@@ -20,10 +20,10 @@ from typing import Any
 
 import numpy as np
 
-from openrace.design import Axis, Grid
-from openrace.executors import Inline, Workers
-from openrace.question import Question
-from openrace.sweep import sweep
+from openrace.questions.question import Question
+from openrace.sweeps.design import Axis, Grid
+from openrace.sweeps.executors import Inline, Workers
+from openrace.sweeps.sweep import sweep
 
 METRICS = ("first_release", "frontier_area", "frontier_end", "training_spend", "n_release")
 PATHS = ("alice.prestige", "alice.frontier_penalty")

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.nfg_write import format_nfg
-from solver.normal_form import NormalForm
+from solver.game.nfg_write import format_nfg
+from solver.game.normal_form import NormalForm
 
 FloatArray = NDArray[np.float64]
 Points = list[FloatArray]

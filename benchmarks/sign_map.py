@@ -24,18 +24,18 @@ from typing import Any
 
 import numpy as np
 
-import openrace.cell_games
-import openrace.cell_summary
-import openrace.store
-import openrace.sweep
+import openrace.sweeps.cell_games
+import openrace.sweeps.cell_summary
+import openrace.sweeps.store
+import openrace.sweeps.sweep
 from benchmarks.maps import METRICS, Between, box, make, microseconds_per_cell, start
 from benchmarks.report import RESULTS, processor
-from games.part import FloatArray
-from openrace.design import Grid
-from openrace.job import plan
-from openrace.load import load
-from openrace.question import Question
-from openrace.shift import read_question
+from games.parts.part import FloatArray
+from openrace.questions.load import load
+from openrace.questions.question import Question
+from openrace.questions.shift import read_question
+from openrace.sweeps.design import Grid
+from openrace.sweeps.job import plan
 
 SAMPLED = 200
 NASHPY_SAMPLED = 2
@@ -63,11 +63,11 @@ class Clock:
     def wrapping(self) -> Iterator[None]:
         """Has the steps of a sweep timed."""
         steps: tuple[tuple[Any, str, str], ...] = (
-            (openrace.cell_games.CellGames, "build", "building"),
-            (openrace.cell_summary, "solve_grid", "solving"),
-            (openrace.store.Store, "write", "storing"),
-            (openrace.sweep, "plan", "setting up"),
-            (openrace.store.Store, "create", "setting up"),
+            (openrace.sweeps.cell_games.CellGames, "build", "building"),
+            (openrace.sweeps.cell_summary, "solve_grid", "solving"),
+            (openrace.sweeps.store.Store, "write", "storing"),
+            (openrace.sweeps.sweep, "plan", "setting up"),
+            (openrace.sweeps.store.Store, "create", "setting up"),
         )
         plain = [getattr(owner, name) for owner, name, _ in steps]
         for owner, name, label in steps:
@@ -158,10 +158,10 @@ def compare(question: Question, grid: Grid, sampled: int, for_nashpy: int, ours:
     draws = np.random.default_rng(SEED)
     job, layout = plan(question, grid, METRICS)
     low, high = grid.ends()
-    builders = openrace.cell_games.cell_games(job.question, grid.paths, low, high)
+    builders = openrace.sweeps.cell_games.cell_games(job.question, grid.paths, low, high)
     points = np.stack([draws.choice(a.values, sampled) for a in grid.axes], axis=1)
     sides = [builder.build(points)[0][1].payoffs for builder in builders]
-    counts = openrace.cell_summary.summarise(builders, METRICS, points, layout.n_words).n_equilibria
+    counts = openrace.sweeps.cell_summary.summarise(builders, METRICS, points, layout.n_words).n_equilibria
     solve = quantecon()
     solve(sides[0][0])
     started = time.perf_counter()

@@ -25,14 +25,14 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.report import RESULTS, processor
-from games.catalog import named
-from games.paths import Setting, with_settings
-from solver.methods.mixed import OneEquilibrium
-from solver.methods.n_player import AllIsolated, prepare, report
-from solver.normal_form import NormalForm
-from solver.nplayer.search import Search
-from solver.profile import regret
-from solver.solution import Solution
+from games.catalog.names import named
+from games.parts.paths import Setting, with_settings
+from solver.game.normal_form import NormalForm
+from solver.game.profile import regret
+from solver.game.solution import Solution
+from solver.n_player.all_equilibria import AllIsolated, prepare, report
+from solver.n_player.one_equilibrium import OneEquilibrium
+from solver.n_player.tree.search import Search
 
 GAME = "alice-bob-monopolist"
 SEED = 20260101

@@ -28,12 +28,12 @@ from numpy.typing import NDArray
 
 from benchmarks.peers import as_gambit, strategies_of
 from benchmarks.report import RESULTS, processor
+from solver.game.normal_form import NormalForm
+from solver.game.profile import regret
+from solver.game.solution import Solution
 from solver.kernels.loader import JOINT, load
-from solver.methods.n_player import AllIsolated
-from solver.normal_form import NormalForm
-from solver.nplayer.spread import Spread
-from solver.profile import regret
-from solver.solution import Solution
+from solver.n_player.all_equilibria import AllIsolated
+from solver.n_player.tree.spread import Spread
 
 FloatArray = NDArray[np.float64]
 Profile = tuple[FloatArray, ...]

@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     """Runs the shell on the command line's words and exits with its code."""
-    from openrace.shell.app import run
+    from openrace.cli.app import run
 
     sys.exit(run(sys.argv[1:]))
 

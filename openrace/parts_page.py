@@ -9,10 +9,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from games.docs import doc_of
 from games.markets import MARKETS
 from games.modifiers import MODIFIERS
-from games.part import KindedPart, Unit, kind_of
+from games.parts.docs import doc_of
+from games.parts.part import KindedPart, Unit, kind_of
 from games.terms import TERMS
 from games.terms.base import Term
 from games.values import VALUES

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from openrace.story import StoryResult, plain, run_story, story_names
+from openrace.questions.story import StoryResult, plain, run_story, story_names
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "stories.md"
 
@@ -65,7 +65,7 @@ def _line(row: str, result: StoryResult) -> str:
 
 
 def _parameters(result: StoryResult) -> str:
-    from openrace.story import list_stories
+    from openrace.questions.story import list_stories
 
     line = next(entry for entry in list_stories() if entry.story == result.story)
     symbols = ", ".join(f"`{p.symbol}={_shown(plain(p.value))}`" for p in result.parameters)

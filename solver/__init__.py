@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from solver.dominance import IteratedDominance, Reduction
-from solver.errors import GameError, OpenraceError, SolverError, TooLargeError
-from solver.nfg import read_nfg, write_nfg
-from solver.normal_form import NormalForm
-from solver.profile import regret
-from solver.solution import Solution, StatusCode
-from solver.solve import METHODS, method_named, solve
+from solver.answer.solving import METHODS, method_named, solve
+from solver.game.dominance import IteratedDominance, Reduction
+from solver.game.errors import GameError, OpenraceError, SolverError, TooLargeError
+from solver.game.nfg import read_nfg, write_nfg
+from solver.game.normal_form import NormalForm
+from solver.game.profile import regret
+from solver.game.solution import Solution, StatusCode
 
 if TYPE_CHECKING:
-    from solver.batch import solve_batch
+    from solver.two_player.batch.solving import solve_batch
 
 __all__ = [
     "METHODS",
@@ -38,7 +38,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     # Batches are solved by compiled code, whose compiler takes longer to load than a small game to solve.
     if name == "solve_batch":
-        from solver.batch import solve_batch
+        from solver.two_player.batch.solving import solve_batch
 
         return solve_batch
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

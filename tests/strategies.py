@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import strategies as st
 
-from solver.normal_form import NormalForm
+from solver.game.normal_form import NormalForm
 
 Matrix = list[list[int]]
 Bimatrix = tuple[Matrix, Matrix]

@@ -10,24 +10,24 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from games.calendar import Calendar
 from games.classics.adoption import Adoption
 from games.classics.attrition import Attrition
 from games.classics.patent_race import FlowRace
 from games.classics.rising_quality import RisingQuality
-from games.direction import Direction
-from games.lab import Lab
 from games.markets import LimitPricing
-from games.open_path import OpenPath
-from games.release_game import ReleaseGame
-from games.stories.announced_date import AnnouncedDate
-from games.stories.shared_insights import SharedInsights
+from games.parts.direction import Direction
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
+from games.stories.spread.announced_date import AnnouncedDate
+from games.stories.spread.shared_insights import SharedInsights
 from games.terms import Revenue
+from games.time.calendar import Calendar
+from games.time.open_path import OpenPath
 from games.values import Linear
-from openrace.shift import compare
-from openrace.story import run_story
-from solver.methods.pure import pure_equilibria
-from solver.solve import solve
+from openrace.questions.shift import compare
+from openrace.questions.story import run_story
+from solver.answer.solving import solve
+from solver.n_player.pure import pure_equilibria
 
 few = settings(deadline=None, max_examples=10)
 
@@ -84,8 +84,8 @@ def test_what_lowers_every_flow_equally_leaves_effort_unchanged(win: int, lose: 
 @few
 @given(st.integers(2, 30).map(lambda k: k / 2), st.integers(0, 8).map(lambda k: k / 8))
 def test_training_is_neutral_until_the_lab_gives_up(n: float, share: float) -> None:
-    from games.stories.linear_penalty import LinearPenalty
-    from games.stories.training_cost import TrainingCost
+    from games.stories.motives.linear_penalty import LinearPenalty
+    from games.stories.post.training_cost import TrainingCost
 
     for story, room in ((TrainingCost(N=n), n), (LinearPenalty(N=n, phi=n / 4), 0.75 * n)):
         exit_x = (room / 4) ** 2
@@ -111,7 +111,7 @@ def test_one_game_has_three_signs_and_the_date_of_the_open_release_decides(big: 
 @few
 @given(st.integers(5, 20), st.integers(1, 4), st.integers(1, 4))
 def test_own_effort_falls_while_progress_rises(a: int, g: int, b: int) -> None:
-    from games.stories.spillover import Spillover
+    from games.stories.post.spillover import Spillover
 
     assume(4.5 * b * g > 4.5)
     cost = a * 0.9

@@ -13,6 +13,11 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("solver", "games", "openrace")
+ROOMS = {
+    "solver": ("game", "decision", "kernels", "two_player", "n_player", "answer", "staged"),
+    "openrace": ("concepts", "questions", "sweeps", "analysis", "show", "cli"),
+}
+"""Folders of each package, lowest first: a file imports from its own folder and from lower ones, nothing else."""
 MAY_IMPORT = {"solver": {"solver"}, "games": {"games", "solver"}, "openrace": {"openrace", "games", "solver"}}
 HEAVY = ("numba", "scipy", "pandas", "xarray", "matplotlib")
 
@@ -48,6 +53,34 @@ def test_no_package_imports_one_above_it(package: str) -> None:
     ]
     assert wrong == []
     assert sources(package)
+
+
+def room_imports(package: str, path: Path) -> Iterator[tuple[str, int]]:
+    """Folder of the same package, and line, of every import, for type checkers and inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *[f"{node.module}.{alias.name}" for alias in node.names]]
+        for name in names:
+            parts = name.split(".")
+            if len(parts) > 1 and parts[0] == package and parts[1] in ROOMS[package]:
+                yield parts[1], getattr(node, "lineno", 0)
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_no_folder_imports_one_above_it(package: str) -> None:
+    rank = {room: level for level, room in enumerate(ROOMS[package])}
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {room}"
+        for path in sources(package)
+        if (own := path.relative_to(ROOT).parts[1]) in rank
+        for room, line in room_imports(package, path)
+        if rank[room] > rank[own]
+    ]
+    assert wrong == []
+    assert {p.name for p in (ROOT / package).iterdir() if (p / "__init__.py").exists()} == set(rank)
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -101,7 +134,7 @@ def test_the_help_text_loads_nothing_heavy() -> None:
 
 
 def test_solving_a_game_of_the_catalogue_loads_no_story_no_compiler_and_no_plot() -> None:
-    watched = ("games.stories", "openrace.sweep", "numba", "pandas", "xarray", "matplotlib")
+    watched = ("games.stories", "openrace.sweeps.sweep", "numba", "pandas", "xarray", "matplotlib")
     assert loaded_by("-m", "openrace", "solve", "alice-bob", watched=watched) == set()
 
 

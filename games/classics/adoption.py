@@ -16,9 +16,9 @@ from typing import Annotated, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from games.part import Finite, NonNegative, Part, Positive, Probability, Unit
-from solver.errors import GameError
-from solver.normal_form import NormalForm
+from games.parts.part import Finite, NonNegative, Part, Positive, Probability, Unit
+from solver.game.errors import GameError
+from solver.game.normal_form import NormalForm
 from solver.staged.bridge import staged_from_timing
 from solver.staged.timing import NEVER, TimingGame
 

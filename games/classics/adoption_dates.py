@@ -24,7 +24,7 @@ import numpy as np
 
 from games.classics.adoption import AdoptionFlows
 from games.classics.roots import first_crossing, root
-from solver.errors import GameError
+from solver.game.errors import GameError
 
 FAR = 60.0
 """Dates beyond this many times ``1 / min(r, a)`` are worth less than rounding error."""

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from games.part import NonNegative, Part, Probability, Unit
-from solver.normal_form import NormalForm
+from games.parts.part import NonNegative, Part, Probability, Unit
+from solver.game.normal_form import NormalForm
 from solver.staged.bridge import staged_from_timing
 from solver.staged.timing import NEVER, TimingGame
 

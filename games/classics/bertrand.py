@@ -12,8 +12,8 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from games.part import NonNegative, Part, Unit
-from solver.normal_form import NormalForm
+from games.parts.part import NonNegative, Part, Unit
+from solver.game.normal_form import NormalForm
 
 
 class Bertrand(Part):

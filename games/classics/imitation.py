@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from math import inf, isinf, log
 from typing import Annotated
 
-from games.part import Finite, Part, Positive, Probability, Unit
+from games.parts.part import Finite, Part, Positive, Probability, Unit
 
 Flow = Annotated[Finite, Unit("money per unit of time")]
 

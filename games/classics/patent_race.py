@@ -19,7 +19,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from games.part import Finite, NonNegative, Part, Positive, Unit
+from games.parts.part import Finite, NonNegative, Part, Positive, Unit
 
 Firms = Annotated[int, Field(ge=1, le=10_000), Unit("firms")]
 

@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.classics.roots import first_crossing, root
-from games.part import NonNegative, Part, Positive, Unit
-from solver.errors import GameError
-from solver.normal_form import NormalForm
+from games.parts.part import NonNegative, Part, Positive, Unit
+from solver.game.errors import GameError
+from solver.game.normal_form import NormalForm
 from solver.staged.bridge import staged_from_timing
 from solver.staged.timing import NEVER, TimingGame
 

@@ -12,9 +12,9 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from games.part import NonNegative, Part, Unit
-from solver.errors import GameError
-from solver.normal_form import NormalForm
+from games.parts.part import NonNegative, Part, Unit
+from solver.game.errors import GameError
+from solver.game.normal_form import NormalForm
 
 
 class TravelersDilemma(Part):

@@ -13,7 +13,7 @@ from games.markets.niches import Niche, Niches, Strength
 from games.markets.sales import Pricing
 from games.markets.two_types import TwoTypes
 from games.markets.vertical import Vertical
-from games.registry import Registry
+from games.parts.registry import Registry
 
 MARKETS: Registry[Market] = Registry("market", (LimitPricing, Vertical, TwoTypes, Logit, Niches, Hotelling, Cournot))
 

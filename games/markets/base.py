@@ -12,8 +12,8 @@ from typing import Annotated
 
 import numpy as np
 
-from games.history import History
-from games.part import FloatArray, KindedPart, NonNegative, Unit
+from games.parts.part import FloatArray, KindedPart, NonNegative, Unit
+from games.release.history import History
 from games.values import AnyValue, SquareRoot
 
 

@@ -13,10 +13,10 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from games.history import History
 from games.markets.base import Market
 from games.markets.sales import Sales
-from games.part import FloatArray
+from games.parts.part import FloatArray
+from games.release.history import History
 
 
 class Cournot(Market):

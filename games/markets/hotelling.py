@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.history import History
 from games.markets.base import Market
 from games.markets.sales import Sales
-from games.part import FloatArray, Positive, Unit
+from games.parts.part import FloatArray, Positive, Unit
+from games.release.history import History
 
 if TYPE_CHECKING:
-    from games.release_game import ReleaseGame
+    from games.release.release_game import ReleaseGame
 
 
 class Hotelling(Market):

@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.history import History
 from games.markets.base import Market
-from games.part import FloatArray, NonNegative, Positive, Unit
+from games.parts.part import FloatArray, NonNegative, Positive, Unit
+from games.release.history import History
 
 
 class LimitPricing(Market):

@@ -16,12 +16,12 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.history import History
 from games.markets.base import Market
 from games.markets.sales import Sales
 from games.markets.wright_omega import wright_omega
-from games.part import FloatArray, Positive, Unit
-from solver.errors import SolverError
+from games.parts.part import FloatArray, Positive, Unit
+from games.release.history import History
+from solver.game.errors import SolverError
 
 _MOST_STEPS = 2000
 _CLOSE = 1e-13

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from games.history import History
 from games.markets.base import Market
 from games.markets.sales import lead_over_others
-from games.part import FloatArray, NonNegative, Part, Unit
+from games.parts.part import FloatArray, NonNegative, Part, Unit
+from games.release.history import History
 from games.values import AnyValue
 
 if TYPE_CHECKING:
-    from games.release_game import ReleaseGame
+    from games.release.release_game import ReleaseGame
 
 
 class Strength(Part):

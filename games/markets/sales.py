@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from games.part import FloatArray
+from games.parts.part import FloatArray
 
 
 class Pricing(StrEnum):

@@ -12,10 +12,10 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import model_validator
 
-from games.history import History
 from games.markets.base import Market
 from games.markets.sales import Pricing, Sales, lead_over_others
-from games.part import FloatArray, NonNegative, Probability, Unit
+from games.parts.part import FloatArray, NonNegative, Probability, Unit
+from games.release.history import History
 
 
 class TwoTypes(Market):

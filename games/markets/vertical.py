@@ -16,10 +16,10 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from games.history import History
 from games.markets.base import Market
 from games.markets.sales import Pricing, Sales, lead_over_others
-from games.part import FloatArray
+from games.parts.part import FloatArray
+from games.release.history import History
 
 
 class Vertical(Market):

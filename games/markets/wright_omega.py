@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from games.part import FloatArray
+from games.parts.part import FloatArray
 
 _LEAST = -740.0
 """Below, ``e^z`` is no longer a normal number; the answer is 0 to all digits that matter."""

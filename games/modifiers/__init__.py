@@ -12,7 +12,7 @@ from games.modifiers.customers import Bass, DemandGrowth, OpenDemand
 from games.modifiers.impatience import Impatience
 from games.modifiers.regulation import Regulation
 from games.modifiers.training import CatchUp, Hiring, Leakage, Spillover, Talent
-from games.registry import Registry
+from games.parts.registry import Registry
 
 MODIFIERS: Registry[Modifier] = Registry(
     "modifier",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from games.history import History
-from games.part import FloatArray
+from games.parts.part import FloatArray
+from games.release.history import History
 from games.terms.base import Slot, Term
 
 if TYPE_CHECKING:

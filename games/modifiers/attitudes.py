@@ -12,10 +12,10 @@ from pydantic import Field
 
 from games.modifiers.account import Account
 from games.modifiers.base import LabModifier
-from games.part import Finite, FloatArray, NonNegative, Positive, Unit
+from games.parts.part import Finite, FloatArray, NonNegative, Positive, Unit
 
 if TYPE_CHECKING:
-    from games.release_game import ReleaseGame
+    from games.release.release_game import ReleaseGame
 
 
 class Survival(LabModifier):

@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from games.history import History
-from games.part import FloatArray, KindedPart
-from games.shocks import Shocks
+from games.parts.part import FloatArray, KindedPart
+from games.release.history import History
+from games.time.shocks import Shocks
 
 if TYPE_CHECKING:
     from games.modifiers.account import Account
-    from games.release_game import ReleaseGame
+    from games.release.release_game import ReleaseGame
 
 
 class Modifier(KindedPart):

@@ -13,11 +13,11 @@ import numpy as np
 from pydantic import Field
 
 from games.modifiers.base import LabModifier
-from games.part import Finite, FloatArray, NonNegative, Probability, Unit
-from games.paths import Setting, SettingError, get, replaced, with_settings
+from games.parts.part import Finite, FloatArray, NonNegative, Probability, Unit
+from games.parts.paths import Setting, SettingError, get, replaced, with_settings
 
 if TYPE_CHECKING:
-    from games.release_game import ReleaseGame
+    from games.release.release_game import ReleaseGame
 
 
 class Belief(LabModifier):

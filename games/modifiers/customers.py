@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.history import History
 from games.modifiers.base import Modifier
-from games.part import Finite, FloatArray, NonNegative, Positive, Unit
-from games.shocks import Shocks
+from games.parts.part import Finite, FloatArray, NonNegative, Positive, Unit
+from games.release.history import History
+from games.time.shocks import Shocks
 
 if TYPE_CHECKING:
-    from games.release_game import ReleaseGame
+    from games.release.release_game import ReleaseGame
 
 
 class DemandGrowth(Modifier):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
-from games.history import History
 from games.modifiers.base import LabModifier
-from games.part import NonNegative, Probability, Unit
-from games.shocks import Patience, Shocks
+from games.parts.part import NonNegative, Probability, Unit
+from games.release.history import History
+from games.time.shocks import Patience, Shocks
 
 
 class Impatience(LabModifier):

@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.history import History
 from games.modifiers.base import LabModifier
-from games.part import NonNegative, Unit
-from games.shocks import Shocks
+from games.parts.part import NonNegative, Unit
+from games.release.history import History
+from games.time.shocks import Shocks
 
 
 class Regulation(LabModifier):

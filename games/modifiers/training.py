@@ -12,11 +12,11 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.history import History
 from games.modifiers.base import LabModifier
-from games.part import FloatArray, NonNegative, Unit
-from games.shocks import Shocks
+from games.parts.part import FloatArray, NonNegative, Unit
+from games.release.history import History
 from games.terms.standing import Among, Ties, share_of_best
+from games.time.shocks import Shocks
 
 
 class Form(StrEnum):

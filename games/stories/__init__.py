@@ -4,58 +4,58 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from games.stories.additive import Additive
-from games.stories.adoption import AdoptionPrecommit, AdoptionPreempt
-from games.stories.alice_and_bob import AliceAndBob
-from games.stories.alice_answers import AliceAnswers
-from games.stories.alice_market_share import AliceMarketShare
-from games.stories.announced_date import AnnouncedDate
-from games.stories.announced_upgrade import AnnouncedUpgrade
-from games.stories.base import Story
-from games.stories.bass import Bass
-from games.stories.catch_up import CatchUp
-from games.stories.complements import Complements
-from games.stories.convex_penalty import ConvexPenalty
-from games.stories.discounting import Discounting
-from games.stories.easier_training import EasierTraining
-from games.stories.entry import Entry
-from games.stories.game_story import GameStory
-from games.stories.gap_wins import GapWins
-from games.stories.growing_demand import GrowingDemand
-from games.stories.hazard_race import HazardRace
-from games.stories.hiring import Hiring
-from games.stories.just_better import JustBetter
-from games.stories.linear_penalty import LinearPenalty
-from games.stories.marginal import Marginal
-from games.stories.metcalfe import Metcalfe
-from games.stories.monopoly_revenue import MonopolyRevenue
-from games.stories.niches import Niches
-from games.stories.nothing_left import NothingLeft
-from games.stories.overconfident_founders import OverconfidentFounders
-from games.stories.present_bias import PresentBias
-from games.stories.price_discrimination import PriceDiscrimination
-from games.stories.price_war import PriceWar
-from games.stories.quantal import Quantal
-from games.stories.race_or_progress import RaceOrProgress
-from games.stories.regulation import Regulation
-from games.stories.releasers import Releasers
-from games.stories.reluctant_lab import ReluctantLab
-from games.stories.scaling import OneInTenThousand, ReversedSign, Scaling
-from games.stories.second_best import SecondBest
-from games.stories.selection import Selection
-from games.stories.shared_insights import SharedInsights
-from games.stories.slow_news import SlowNews
-from games.stories.small_risk import SmallRisk
-from games.stories.spillover import Spillover
-from games.stories.states_and_firms import StatesAndFirms
-from games.stories.substitution import Substitution
-from games.stories.talent import Experience, Talent
-from games.stories.training_cost import TrainingCost
-from games.stories.travelers_dilemma import TravelersDilemmaStory
-from games.stories.uncertain_release import UncertainRelease
-from games.stories.upgrade import Upgrade
-from games.stories.urn import Urn
-from solver.errors import OpenraceError
+from games.stories.motives.convex_penalty import ConvexPenalty
+from games.stories.motives.just_better import JustBetter
+from games.stories.motives.linear_penalty import LinearPenalty
+from games.stories.motives.present_bias import PresentBias
+from games.stories.motives.quantal import Quantal
+from games.stories.motives.reluctant_lab import ReluctantLab
+from games.stories.post.announced_upgrade import AnnouncedUpgrade
+from games.stories.post.bass import Bass
+from games.stories.post.discounting import Discounting
+from games.stories.post.growing_demand import GrowingDemand
+from games.stories.post.hiring import Hiring
+from games.stories.post.monopoly_revenue import MonopolyRevenue
+from games.stories.post.niches import Niches
+from games.stories.post.price_discrimination import PriceDiscrimination
+from games.stories.post.price_war import PriceWar
+from games.stories.post.second_best import SecondBest
+from games.stories.post.spillover import Spillover
+from games.stories.post.substitution import Substitution
+from games.stories.post.training_cost import TrainingCost
+from games.stories.post.travelers_dilemma import TravelersDilemmaStory
+from games.stories.post.uncertain_release import UncertainRelease
+from games.stories.post.upgrade import Upgrade
+from games.stories.race.adoption import AdoptionPrecommit, AdoptionPreempt
+from games.stories.race.alice_and_bob import AliceAndBob
+from games.stories.race.alice_answers import AliceAnswers
+from games.stories.race.alice_market_share import AliceMarketShare
+from games.stories.race.catch_up import CatchUp
+from games.stories.race.easier_training import EasierTraining
+from games.stories.race.gap_wins import GapWins
+from games.stories.race.hazard_race import HazardRace
+from games.stories.race.overconfident_founders import OverconfidentFounders
+from games.stories.race.race_or_progress import RaceOrProgress
+from games.stories.race.slow_news import SlowNews
+from games.stories.race.states_and_firms import StatesAndFirms
+from games.stories.scale.additive import Additive
+from games.stories.scale.marginal import Marginal
+from games.stories.scale.metcalfe import Metcalfe
+from games.stories.scale.releasers import Releasers
+from games.stories.scale.scaling import OneInTenThousand, ReversedSign, Scaling
+from games.stories.scale.selection import Selection
+from games.stories.scale.small_risk import SmallRisk
+from games.stories.scale.urn import Urn
+from games.stories.spread.announced_date import AnnouncedDate
+from games.stories.spread.complements import Complements
+from games.stories.spread.entry import Entry
+from games.stories.spread.nothing_left import NothingLeft
+from games.stories.spread.regulation import Regulation
+from games.stories.spread.shared_insights import SharedInsights
+from games.stories.spread.talent import Experience, Talent
+from games.stories.telling.base import Story
+from games.stories.telling.game_story import GameStory
+from solver.game.errors import OpenraceError
 
 STORIES: tuple[type[Story], ...] = (
     MonopolyRevenue,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, SerializeAsAny
 
-from games.registry import Registry
+from games.parts.registry import Registry
 from games.terms.base import Slot, Term
 from games.terms.complement import Complement
 from games.terms.frontier_penalty import FrontierPenalty

@@ -12,11 +12,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from games.part import Finite, FloatArray, KindedPart, Unit
+from games.parts.part import Finite, FloatArray, KindedPart, Unit
 
 if TYPE_CHECKING:
-    from games.history import History
     from games.markets import Market
+    from games.release.history import History
 
 
 class Slot(StrEnum):

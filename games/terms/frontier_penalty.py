@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from games.part import FloatArray
+from games.parts.part import FloatArray
 from games.terms.base import Slot, Term
 
 if TYPE_CHECKING:
-    from games.history import History
     from games.markets import Market
+    from games.release.history import History
 
 
 class Form(StrEnum):

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.part import FloatArray, NonNegative, Positive, Unit
+from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.terms.base import Slot, Term
 
 if TYPE_CHECKING:
-    from games.history import History
     from games.markets import Market
+    from games.release.history import History
 
 
 class GapPrize(Term):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from games.part import FloatArray, Probability, Unit
+from games.parts.part import FloatArray, Probability, Unit
 from games.terms.base import Slot, Term
 from games.terms.standing import Among, Ties, share_of_best
 
 if TYPE_CHECKING:
-    from games.history import History
     from games.markets import Market
+    from games.release.history import History
 
 
 class MarketShare(Term):

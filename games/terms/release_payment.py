@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from games.part import FloatArray
+from games.parts.part import FloatArray
 from games.terms.base import Slot, Term
 
 if TYPE_CHECKING:
-    from games.history import History
     from games.markets import Market
+    from games.release.history import History
 
 
 class EntryCost(Term):

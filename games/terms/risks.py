@@ -11,8 +11,8 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field, SerializeAsAny
 
-from games.part import FloatArray, KindedPart, Positive, Probability, Unit
-from games.registry import Registry
+from games.parts.part import FloatArray, KindedPart, Positive, Probability, Unit
+from games.parts.registry import Registry
 
 
 class Risk(KindedPart):

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.part import FloatArray, NonNegative, Part, Positive, Unit
+from games.parts.part import FloatArray, NonNegative, Part, Positive, Unit
 from games.terms.base import Slot, Term
 from games.terms.risks import AnyRisk, Independent
 
 if TYPE_CHECKING:
-    from games.history import History
     from games.markets import Market
+    from games.release.history import History
 
 
 class Uses(Part):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from games.part import FloatArray
+from games.parts.part import FloatArray
 
 if TYPE_CHECKING:
-    from games.history import History
+    from games.release.history import History
 
 
 class Among(StrEnum):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, SerializeAsAny
 
-from games.registry import Registry
+from games.parts.registry import Registry
 from games.values.expression import Expression
 from games.values.functions import Linear, Logarithm, Power, SquareRoot, Value
 

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from pydantic import field_validator
 
-from games.part import FloatArray
+from games.parts.part import FloatArray
 from games.values.functions import Value
 
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.part import FloatArray, KindedPart, Positive, Unit
+from games.parts.part import FloatArray, KindedPart, Positive, Unit
 
 
 class Value(KindedPart):

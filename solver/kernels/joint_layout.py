@@ -1,9 +1,9 @@
 """One linear program on joint play, in three blocks of memory: a header, small integers, floats.
 
 The program is ``min sum_j c_j W_j + u`` over ``W, u, s >= 0`` with ``sum_j W_j = 1`` and ``R W + u - s = 0``: the
-smallest ``u`` by which all rows ``R W >= -u`` hold at once (``solver.nplayer.bound``). Its *variables* are numbered:
-column ``j`` as ``j``, ``u`` as ``C``, the slack of row ``r`` as ``C + 1 + r``. Equation 0 is the sum, equation
-``1 + r`` is row ``r``; ``m = 1 + R`` equations have ``m`` basic variables, and all others are zero.
+smallest ``u`` by which all rows ``R W >= -u`` hold at once (``solver.n_player.relaxation.bound``). Its *variables*
+are numbered: column ``j`` as ``j``, ``u`` as ``C``, the slack of row ``r`` as ``C + 1 + r``. Equation 0 is the sum,
+equation ``1 + r`` is row ``r``; ``m = 1 + R`` equations have ``m`` basic variables, and all others are zero.
 
 The header ``H`` holds sizes and, for every array, its offset: in the header itself
 (``ACTIONS`` to ``FATE_START``, one number per player), in the integers ``S`` (``OWN`` to ``ROWS``) or in the floats

@@ -1,8 +1,9 @@
 """One node of the search for equilibria of three and more players, from loading its program to what to do next.
 
-``solver.nplayer.bound`` has the readable twin, which asks HiGHS. A program starts from the rows that mattered at the
-parent and from the parent's inverse. It is solved, given the rows its solution breaks, and solved again, until it is
-proven empty or breaks none; then the action to branch on is chosen and the program packed for the children.
+``solver.n_player.relaxation.bound`` has the readable twin, which asks HiGHS. A program starts from the rows that
+mattered at the parent and from the parent's inverse. It is solved, given the rows its solution breaks, and solved
+again, until it is proven empty or breaks none; then the action to branch on is chosen and the program packed for the
+children.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Rows of the relaxation on joint play, never written out: added up, and looked for where a point breaks them.
 
-Row ``(i, k, a, b)`` of ``solver.nplayer.relaxation`` is the difference of two lines of player ``i``'s payoffs, on the
-columns of its slice ``k``. So a sum of rows with weights is, per player and slice, a short sum of lines of payoffs:
-``solver.nplayer.duality`` calls it the short form, and it costs a fraction of adding up rows. A point of the program
-has few positive columns, at most as many as the basis, so its payoffs on every slice cost a pass over the basis;
-``solver.nplayer.separation`` has the readable twin of the search for broken rows.
+Row ``(i, k, a, b)`` of ``solver.n_player.relaxation.rows`` is the difference of two lines of player ``i``'s payoffs,
+on the columns of its slice ``k``. So a sum of rows with weights is, per player and slice, a short sum of lines of
+payoffs: ``solver.n_player.relaxation.duality`` calls it the short form, and it costs a fraction of adding up rows. A
+point of the program has few positive columns, at most as many as the basis, so its payoffs on every slice cost a pass
+over the basis; ``solver.n_player.relaxation.separation`` has the readable twin of the search for broken rows.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.solution import Certificate, Status, StatusCode
+from solver.game.solution import Certificate, Status, StatusCode
 from solver.staged.combine import Solutions, combinations, extremes, promise, take
 from solver.staged.explore import NO_STATE, Explored, explore, magnitudes
 from solver.staged.faces import Faces

@@ -9,8 +9,8 @@ from math import prod
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solver.errors import GameError, TooLargeError
-from solver.normal_form import NormalForm
+from solver.game.errors import GameError, TooLargeError
+from solver.game.normal_form import NormalForm
 from solver.staged.game import MAX_STATES
 from solver.staged.strategy import Outcome
 from solver.staged.timing import CERTAIN, NEVER, Ended, Scenarios, TimingGame

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.profile import deviation_gains
+from solver.game.profile import deviation_gains
 from solver.staged.explore import Explored
 from solver.staged.game import Stage, State
 from solver.staged.strategy import Strategy, branch_values, evaluate

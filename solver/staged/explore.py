@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.errors import GameError, TooLargeError
+from solver.game.errors import GameError, TooLargeError
 from solver.staged.game import MAX_STATES, Chance, Node, Stage, StagedGame, State, Terminal, check_node
 
 FloatArray = NDArray[np.float64]

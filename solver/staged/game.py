@@ -21,7 +21,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.errors import GameError
+from solver.game.errors import GameError
 
 FloatArray = NDArray[np.float64]
 State = Hashable

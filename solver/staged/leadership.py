@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.errors import GameError
-from solver.normal_form import NormalForm
+from solver.game.errors import GameError
+from solver.game.normal_form import NormalForm
 from solver.staged.backward import BackwardInduction, solve_staged
 from solver.staged.solution import StagedSolution
 from solver.staged.stages import ROUNDING, CompleteStages, StageSolver

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.errors import GameError
+from solver.game.errors import GameError
 from solver.staged.explore import NO_STATE
 from solver.staged.game import Chance, Stage, Terminal
 from solver.staged.solution import StagedEquilibrium

@@ -16,7 +16,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.errors import GameError
+from solver.game.errors import GameError
 from solver.staged.strategy import MixedAction, Play
 
 FloatArray = NDArray[np.float64]

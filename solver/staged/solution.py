@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.solution import Certificate, Status
+from solver.game.solution import Certificate, Status
 from solver.staged.check import OneShot, most_tempting
 from solver.staged.explore import Explored
 from solver.staged.game import Stage, State

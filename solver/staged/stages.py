@@ -17,7 +17,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.solution import Solution
+from solver.game.solution import Solution
 from solver.staged.small import Point, shares_a_side, two_by_two, two_by_two_by_two
 from solver.staged.strategy import MixedAction
 
@@ -146,8 +146,8 @@ def _mixed(p: float, labels: list[int]) -> MixedAction:
 
 
 def _by_general_solver(payoffs: FloatArray, tie: FloatArray, labels: list[list[int]]) -> StageEquilibria:
-    from solver.normal_form import NormalForm
-    from solver.solve import solve
+    from solver.answer.solving import solve
+    from solver.game.normal_form import NormalForm
 
     # A constant taken from each player's payoffs changes no equilibrium, and differences keep their digits.
     shift = payoffs.reshape(len(payoffs), -1).min(axis=1).reshape(-1, *[1] * (payoffs.ndim - 1))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solver.errors import GameError
+from solver.game.errors import GameError
 from solver.staged.game import Node, Stage, StagedGame, State, Terminal
 
 

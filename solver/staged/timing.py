@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.errors import GameError
+from solver.game.errors import GameError
 from solver.staged.game import Chance, Node, Stage, State, Terminal
 
 FloatArray = NDArray[np.float64]

@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.errors import GameError
+from solver.game.errors import GameError
 from solver.staged.game import Chance
 
 FloatArray = NDArray[np.float64]

@@ -2,11 +2,9 @@
 
 from hypothesis import strategies as st
 
-from games.calendar import Calendar
-from games.lab import Lab
 from games.markets import LimitPricing
-from games.open_path import OpenPath, OpenRelease
-from games.release_game import ReleaseGame
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.terms import (
     FrontierPenalty,
     GapPrize,
@@ -19,6 +17,8 @@ from games.terms import (
 )
 from games.terms.frontier_penalty import Base, Form, Units
 from games.terms.standing import Among, Ties
+from games.time.calendar import Calendar
+from games.time.open_path import OpenPath, OpenRelease
 from games.values import Linear, SquareRoot
 
 NAMES = ("alice", "bob", "carol")

@@ -3,13 +3,13 @@
 import runpy
 from pathlib import Path
 
-from games.docs import doc_of
-from games.lab import Lab
-from games.part import Part
-from games.release_game import ReleaseGame
+from games.parts.docs import doc_of
+from games.parts.part import Part
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 
 OWN = """
-from games.part import Part
+from games.parts.part import Part
 
 class Mine(Part):
     depth: float = 1.0

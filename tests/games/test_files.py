@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from games.catalog import CATALOG, named
-from games.files import FileError, read_toml, write_toml
-from games.lab import Lab
+from games.catalog.files import FileError, read_toml, write_toml
+from games.catalog.names import CATALOG, named
 from games.markets import MARKETS
 from games.modifiers import MODIFIERS
-from games.open_path import OpenPath, OpenRelease, Scenario
-from games.release_game import ReleaseGame
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.terms import TERMS
+from games.time.open_path import OpenPath, OpenRelease, Scenario
 
 OWN = """
 kind = "release"

@@ -5,14 +5,14 @@ import math
 import numpy as np
 import pytest
 
-from games.calendar import Calendar
-from games.catalog import named
-from games.interventions import Merge, Pay, read_intervention
-from games.lab import Lab
-from games.open_path import OpenPath
-from games.release_game import ReleaseGame
+from games.catalog.names import named
+from games.events.interventions import Merge, Pay, read_intervention
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.terms import GapPrize, Revenue, Subsidy, TrainingCost
-from solver.errors import OpenraceError
+from games.time.calendar import Calendar
+from games.time.open_path import OpenPath
+from solver.game.errors import OpenraceError
 
 
 def duopoly() -> ReleaseGame:

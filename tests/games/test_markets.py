@@ -9,8 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import wrightomega
 
-from games.calendar import Calendar
-from games.lab import Lab
 from games.markets import (
     MARKETS,
     Cournot,
@@ -33,10 +31,12 @@ from games.markets.sales import lead_over_others
 from games.markets.two_types import two_types
 from games.markets.vertical import discriminating, one_price
 from games.markets.wright_omega import wright_omega
-from games.open_path import OpenPath
-from games.part import FloatArray
-from games.release_game import ReleaseGame
+from games.parts.part import FloatArray
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.terms import Revenue
+from games.time.calendar import Calendar
+from games.time.open_path import OpenPath
 from games.values import Linear
 
 gaps = st.lists(st.integers(0, 4).map(float), min_size=1, max_size=4).map(np.array)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from games.catalog import named
-from games.files import FileError, game_from
-from games.paths import Setting, SettingError, with_settings
+from games.catalog.files import FileError, game_from
+from games.catalog.names import named
+from games.parts.paths import Setting, SettingError, with_settings
 
 INTERNALS = ("constrained", "validation", "input", "tuple", "valid ", "Extra", "extra inputs", "pydantic", "ctx")
 

@@ -7,8 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.calendar import Calendar
-from games.lab import Lab
 from games.modifiers import (
     Belief,
     CatchUp,
@@ -27,12 +25,14 @@ from games.modifiers import (
 )
 from games.modifiers.attitudes import worst_mean
 from games.modifiers.training import Form, hiring_cost
-from games.open_path import OpenPath, OpenRelease, Scenario
-from games.part import FloatArray
-from games.paths import with_arrays
-from games.release_game import ReleaseGame
+from games.parts.part import FloatArray
+from games.parts.paths import with_arrays
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.terms import FrontierPenalty, Prestige, Revenue, TrainingCost
 from games.terms import frontier_penalty as penalty
+from games.time.calendar import Calendar
+from games.time.open_path import OpenPath, OpenRelease, Scenario
 from tests.games.strategies import games
 from tests.games.two_days import paid, world
 

@@ -5,7 +5,6 @@ import math
 import numpy as np
 import pytest
 
-from games.calendar import Calendar
 from games.modifiers import (
     Bass,
     DemandGrowth,
@@ -13,6 +12,7 @@ from games.modifiers import (
 )
 from games.modifiers.customers import bass
 from games.terms import Revenue
+from games.time.calendar import Calendar
 from tests.games.two_days import paid, world
 
 

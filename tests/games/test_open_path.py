@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.calendar import Calendar
-from games.lab import Lab
 from games.markets import LimitPricing
 from games.modifiers import WorstCases
-from games.open_path import OpenPath, OpenRelease, Scenario, level
-from games.paths import with_arrays
-from games.release_game import ReleaseGame
-from games.scenarios import outlooks
+from games.parts.paths import with_arrays
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.terms import Revenue
+from games.time.calendar import Calendar
+from games.time.open_path import OpenPath, OpenRelease, Scenario, level
+from games.time.scenarios import outlooks
 from games.values import Linear
 
 FOREVER = Calendar(horizon=math.inf, slots=1, discount_rate=0.1, days_per_period=1)

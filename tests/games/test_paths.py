@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from games.catalog import named
+from games.catalog.names import named
 from games.markets import Logit, Niche, Niches
 from games.modifiers import Spillover
-from games.paths import Setting, SettingError, get, leaves, read_setting, replaced, with_arrays, with_settings
-from games.release_game import ReleaseGame
+from games.parts.paths import Setting, SettingError, get, leaves, read_setting, replaced, with_arrays, with_settings
+from games.release.release_game import ReleaseGame
 
 
 def cast() -> ReleaseGame:

@@ -6,16 +6,14 @@ from typing import ClassVar, Literal
 import numpy as np
 import pytest
 
-from games.calendar import Calendar
-from games.docs import doc_of
-from games.history import History
-from games.lab import Lab
 from games.markets import MARKETS, Hotelling, LimitPricing, Market
 from games.modifiers import MODIFIERS, LabModifier, Modifier
-from games.open_path import OpenPath, OpenRelease
-from games.part import FloatArray, KindedPart
-from games.paths import leaves, replaced, with_arrays
-from games.release_game import ReleaseGame
+from games.parts.docs import doc_of
+from games.parts.part import FloatArray, KindedPart
+from games.parts.paths import leaves, replaced, with_arrays
+from games.release.history import History
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.terms import (
     RISKS,
     TERMS,
@@ -42,8 +40,10 @@ from games.terms import (
     Urn,
     Uses,
 )
+from games.time.calendar import Calendar
+from games.time.open_path import OpenPath, OpenRelease
 from games.values import VALUES, Linear, Value
-from solver.errors import OpenraceError
+from solver.game.errors import OpenraceError
 
 
 def two_labs(*terms: Term, modifiers: tuple[Modifier, ...] = (), market: Market | None = None) -> ReleaseGame:

@@ -1,14 +1,14 @@
 """One lab in a game of two days, small enough to be paid by hand."""
 
-from games.calendar import Calendar
-from games.lab import Lab
 from games.markets import LimitPricing
 from games.modifiers import (
     Modifier,
 )
-from games.open_path import OpenPath
-from games.release_game import ReleaseGame
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.terms import Term
+from games.time.calendar import Calendar
+from games.time.open_path import OpenPath
 from games.values import Linear
 
 TWO_DAYS = Calendar(horizon=2, slots=1, days_per_period=1)

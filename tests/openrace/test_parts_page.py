@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from openrace.cli.app import run
 from openrace.parts_page import PAGE, page
-from openrace.shell.app import run
 
 
 def test_the_page_of_parts_is_current() -> None:

@@ -15,7 +15,7 @@ def test_the_python_example_of_the_readme_runs() -> None:
 
 
 def test_every_command_of_the_readme_exists() -> None:
-    from openrace.shell.app import app
+    from openrace.cli.app import app
 
     names = set(re.findall(r"^openrace ([a-z]+) ", README.read_text(), flags=re.MULTILINE))
     assert {"solve", "shift", "story"} <= names

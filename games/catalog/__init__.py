@@ -1,0 +1,1 @@
+"""Games by name and by file."""

@@ -1,0 +1,72 @@
+"""Games as TOML files: read, checked as a whole, and written back."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from games.parts.game import Game
+from games.parts.mistakes import explain
+from solver.game.errors import OpenraceError
+
+
+class FileError(OpenraceError):
+    """A game's file cannot be read."""
+
+
+def read_toml(path: Path) -> Game:
+    """The game in a TOML file.
+
+    Raises:
+        FileError: no such file, malformed TOML (with line), or numbers and names that make no game (all at once).
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror}", "a TOML file", "check the name") from error
+    except UnicodeDecodeError as error:
+        raise FileError(
+            f"{path} cannot be read: it is no text ({error})", "a TOML file in UTF-8", "save it as UTF-8"
+        ) from error
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FileError(f"{path} is not TOML: {error}", "a TOML file", "mend the line it names") from error
+    return game_from(data, str(path))
+
+
+def game_from(data: dict[str, Any], where: str) -> Game:
+    """The game in a table; ``where`` is named in errors.
+
+    Raises:
+        FileError: numbers and names that make no game, all of them at once.
+    """
+    from games.catalog.names import KINDS
+
+    kind = data.get("kind", "release")
+    if kind not in KINDS:
+        raise FileError(f"{where} has kind {kind!r}", f"one of {', '.join(KINDS)}", "leave kind out for a release game")
+    try:
+        return KINDS[kind].model_validate({"name": Path(where).stem, **data})
+    except ValidationError as error:
+        problems = explain(error, model=KINDS[kind])
+        raise FileError(f"{where}: {problems}", "a game", "start from: openrace show alice-bob --toml") from error
+
+
+def write_toml(game: Game) -> str:
+    """The game as TOML; reading it back gives an equal game."""
+    import tomli_w
+
+    return tomli_w.dumps(_without_none(game.model_dump(mode="python")))
+
+
+def _without_none(value: Any) -> Any:
+    """TOML has no null: what is left out takes its default, which is what None stands for here."""
+    if isinstance(value, dict):
+        return {k: _without_none(v) for k, v in value.items() if v is not None}
+    if isinstance(value, list | tuple):
+        return [_without_none(v) for v in value]
+    return str(value) if isinstance(value, str) else value

@@ -1,0 +1,1 @@
+"""What every piece of a game has in common."""

@@ -1,0 +1,47 @@
+"""What every named game can do, whatever it is about."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from games.parts.part import Part
+from games.release.metrics import Metric
+from solver.game.normal_form import NormalForm
+
+
+class Citation(Part):
+    """Where a number of one game comes from."""
+
+    path: Annotated[str, Field(min_length=1)]
+    """Path of the number, or of the part whose numbers it stands for, such as ``alice``."""
+    text: Annotated[str, Field(min_length=1)]
+    """The source, in words."""
+
+
+class Game(Part):
+    """A named, parametrised finite game."""
+
+    name: str
+    """Name under which it is catalogued."""
+    summary: str = ""
+    """What it is about, in one sentence."""
+    sources: tuple[Citation, ...] = ()
+    """Where its numbers come from; a number that is set anew loses its source."""
+
+    def normal_form(self) -> NormalForm:
+        """The payoff tensor of the game as its players believe it."""
+        raise NotImplementedError
+
+    def slots(self) -> tuple[tuple[int, ...], ...] | None:
+        """Per player the slot of each plan, -1 for never; ``None`` if the game cannot be read period by period."""
+        return None
+
+    def by_slot(self) -> Game:
+        """The game whose slots are read period by period: this one, unless a plan has to join where players react."""
+        return self
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """What may be meant by racing in this game, per profile."""
+        raise NotImplementedError

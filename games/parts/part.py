@@ -1,0 +1,135 @@
+"""What every piece of a game has in common: frozen, validated, documented numbers.
+
+A game is composed of parts (labs, calendar, open path, market, terms, modifiers). Each part is a frozen pydantic model
+whose numbers carry a unit and, where the number is an estimate, a source; ``openrace show`` prints all of them, and any
+of them can be changed by its dotted path (``games.parts.paths``).
+
+For sweeps a number may be replaced by an array with one value per parameter point
+(``games.parts.paths.with_arrays``); every formula in ``games`` is written with numpy operations that broadcast over
+it, so grid points never become models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from games.parts.docs import doc_of
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
+    from games.parts.registry import Registry
+    from games.release.release_game import ReleaseGame
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Unit of a number, as printed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a default comes from."""
+
+    text: str
+
+
+class Part(BaseModel):
+    """Base of every part: frozen, closed to unknown names, documented by its docstrings (``games.parts.docs``)."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=True,
+        ser_json_inf_nan="constants",
+    )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The JSON schema, with what is said of every number."""
+        made = handler(schema)
+        properties = handler.resolve_ref_schema(made).get("properties", {})
+        for name, field in cls.model_fields.items():
+            told = doc_of(cls, name)
+            if told and field.description is None:
+                properties[field.alias or name].setdefault("description", told)
+        return made
+
+
+class KindedPart(Part):
+    """A part chosen by its ``kind`` from an explicit list: a term, a market, a value function, a modifier.
+
+    Class attributes say what ``openrace show`` prints: ``summary`` in words, ``formula``, ``source``.
+    """
+
+    kind: str = ""
+    """Which member of the explicit list this is."""
+
+    summary: ClassVar[str]
+    formula: ClassVar[str]
+    source: ClassVar[str] = "the model's own convention"
+    listed: ClassVar[Registry[Any] | None] = None
+    """The explicit list in which the class stands; set when it is added."""
+
+    def problems(self, game: ReleaseGame) -> list[str]:  # noqa: ARG002 - the contract
+        """What keeps the part from making sense in that game, in words."""
+        return []
+
+
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Probability = Annotated[float, Field(ge=0, le=1)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+def kind_of(part_type: type[KindedPart]) -> str:
+    """The ``kind`` under which a class is listed: its field's default."""
+    return str(part_type.model_fields["kind"].default)
+
+
+def unit_of(part: Part, field: str) -> str:
+    """The printed unit of a field, empty where it has none."""
+    return next((m.text for m in _metadata(part, field) if isinstance(m, Unit)), "")
+
+
+def source_of(part: Part, field: str) -> str:
+    """Where the default of a field comes from, empty where nothing is cited."""
+    return next((m.text for m in _metadata(part, field) if isinstance(m, Source)), "")
+
+
+NUMBERS = (float, int, str)
+"""Most of what parts hold: told apart first, since asking whether something is a model takes longer."""
+
+
+def batch_size(part: Any) -> int | None:
+    """Number of parameter points in the arrays of a part (1 where all have one), ``None`` if it holds no array."""
+    if isinstance(part, NUMBERS):
+        return None
+    if isinstance(part, np.ndarray):
+        return len(part)
+    children: Iterable[Any]
+    if isinstance(part, tuple):
+        children = part
+    elif isinstance(part, BaseModel):
+        children = part.__dict__.values()
+    else:
+        return None
+    sizes = [size for size in map(batch_size, children) if size is not None]
+    return max(sizes) if sizes else None
+
+
+def _metadata(part: Part, field: str) -> list[Any]:
+    return list(type(part).model_fields[field].metadata)

@@ -1,0 +1,241 @@
+"""Any number in a game by its dotted path: ``alice.prestige``, ``calendar.slots``, ``market.customers``.
+
+The first step is a part of the game (``calendar``, ``open``, ``market``) or the name of a lab or modifier; a lab's next
+step is one of its own numbers or a term, and a term alone means its weight. Steps into a list without names are counted
+from 0: ``open.releases.0.date``.
+"""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+import numpy as np
+from pydantic import BaseModel, ValidationError
+
+from games.parts.mistakes import Keys, explain
+from games.parts.part import NUMBERS, FloatArray, KindedPart, Part
+from games.release.adding import advice, near_terms, with_terms
+from solver.game.errors import OpenraceError
+
+G = TypeVar("G", bound=Part)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One value at one path."""
+
+    path: str
+    value: Any
+
+
+class SettingError(OpenraceError):
+    """Wrong paths or values, all of them at once."""
+
+
+def leaves(part: BaseModel) -> dict[str, Keys]:
+    """Every path of a game and the keys that lead to its value, in the order in which ``show`` prints them."""
+    found: dict[str, Keys] = {}
+    _walk(part, "", (), found)
+    return found
+
+
+def _walk(value: Any, path: str, keys: Keys, found: dict[str, Keys]) -> None:
+    if isinstance(value, NUMBERS):
+        found[path] = keys
+        return
+    if isinstance(value, BaseModel):
+        for field in type(value).model_fields:
+            if field == _SOURCES:
+                continue
+            child = getattr(value, field)
+            if path and field == "weight":
+                found[path] = (*keys, field)
+                continue
+            hidden = field in _TRANSPARENT and bool(child)
+            _walk(child, path if hidden else _join(path, field), (*keys, field), found)
+        return
+    if isinstance(value, tuple) and any(isinstance(v, BaseModel) for v in value):
+        for k, item in enumerate(value):
+            step = _name_of(item) if keys and keys[-1] in _TRANSPARENT else str(k)
+            _walk(item, _join(path, step), (*keys, k), found)
+        return
+    found[path] = keys
+
+
+_TRANSPARENT = ("labs", "terms", "modifiers")
+"""Lists whose members are reached by their own names."""
+
+
+_SOURCES = "sources"
+"""Field that speaks about numbers and is none itself."""
+
+
+def _name_of(item: Any) -> str:
+    label = getattr(item, "label", None) or getattr(item, "name", None) or getattr(item, "kind", "")
+    return str(label)
+
+
+def _join(path: str, step: str) -> str:
+    return f"{path}.{step}" if path else step
+
+
+def read_setting(text: str) -> Setting:
+    """Reads ``path=value``; the value is a number, true or false, text, or a list in TOML's notation.
+
+    Raises:
+        SettingError: there is no ``=``, or nothing before it.
+    """
+    path, equals, raw = text.partition("=")
+    if not equals or not path.strip() or not raw.strip():
+        raise SettingError(f"the setting {text!r} came", "path=value", "write for example alice.prestige=2")
+    return Setting(path.strip(), _read_value(raw.strip()))
+
+
+def _read_value(raw: str) -> Any:
+    """A number, true or false, a list or text, in TOML's notation or as people write it (``.5``, ``(8, 4)``)."""
+    try:
+        return tomllib.loads(f"value = {raw}")["value"]
+    except tomllib.TOMLDecodeError:
+        pass
+    try:
+        return ast.literal_eval(raw)
+    except (ValueError, SyntaxError):
+        return raw
+
+
+def with_settings(game: G, settings: Sequence[Setting]) -> G:
+    """The game with these numbers changed, validated as a whole.
+
+    Raises:
+        SettingError: naming every wrong path with its nearest right one, and every value out of its range.
+    """
+    if not settings:
+        return game
+    known = leaves(game)
+    was = game
+    game = with_terms(game, [s.path for s in settings if s.path not in known])
+    # Another kind of part brings other numbers, which the settings after it may mean.
+    for setting in settings:
+        game = _with_kind(game, setting)
+    if game is not was:
+        known = leaves(game)
+    unknown = [_unknown(game, s.path, known) for s in settings if s.path not in known]
+    data = game.model_dump()
+    for setting in settings:
+        if setting.path in known:
+            _put(data, known[setting.path], setting.value)
+    if data.get(_SOURCES):
+        changed = {s.path for s in settings}
+        data[_SOURCES] = [c for c in data[_SOURCES] if c["path"] not in changed]
+    try:
+        changed_game = type(game).model_validate(data)
+    except ValidationError as error:
+        raise SettingError(
+            "; ".join([*unknown, explain(error, known)]),
+            "paths of this game, and values within their ranges" if unknown else "values within their ranges",
+            f"print every number and its unit with: openrace show {getattr(game, 'name', 'GAME')}",
+        ) from error
+    if unknown:
+        raise SettingError(
+            "; ".join(unknown),
+            "a path of this game",
+            _hint(game, [s.path for s in settings if s.path not in known]),
+        )
+    return changed_game
+
+
+def _with_kind(game: G, setting: Setting) -> G:
+    """The game with a part exchanged for one of another kind that keeps the numbers both have; else as it is."""
+    if setting.path.rpartition(".")[2] != "kind":
+        return game
+    keys = leaves(game).get(setting.path, ())
+    owner = follow(game, keys[:-1])
+    if not keys or not isinstance(owner, KindedPart):
+        return game
+    listed = type(owner).listed
+    if listed is None or setting.value not in listed:
+        return game  # validation says which kinds there are
+    new = listed[setting.value]
+    shared = {k: v for k, v in owner.model_dump().items() if k in new.model_fields and k != "kind"}
+    exchanged: G = _replace(game, keys[:-1], new.model_validate(shared))
+    return exchanged
+
+
+def with_arrays(game: G, arrays: Mapping[str, FloatArray], n_axes: int) -> G:
+    """The game with numbers replaced by arrays ``(B,)``, one value per parameter point; no validation.
+
+    Args:
+        game: a valid game.
+        arrays: values by path; the caller has checked their ranges (:func:`with_settings` on the extremes).
+        n_axes: number of profile axes, so that the arrays broadcast as ``(B, 1, ..., 1)``.
+    """
+    known = leaves(game)
+    for path, values in arrays.items():
+        game = _replace(game, known[path], np.asarray(values).reshape(-1, *(1,) * n_axes))
+    return game
+
+
+def get(game: Part, path: str) -> Any:
+    """The value at a path.
+
+    Raises:
+        SettingError: the game has no such path.
+    """
+    known = leaves(game)
+    if path not in known:
+        raise SettingError(
+            _unknown(game, path, known),
+            "a path of this game",
+            _hint(game, [path]),
+        )
+    return follow(game, known[path])
+
+
+def follow(part: Part, keys: Keys) -> Any:
+    """What lies at keys, as :func:`leaves` gives them."""
+    value: Any = part
+    for key in keys:
+        value = value[key] if isinstance(key, int) else getattr(value, key)
+    return value
+
+
+def replaced(game: G, path: str, value: Any) -> G:
+    """The game with the value at a path replaced, without validation; the path exists (see :func:`get`)."""
+    new: G = _replace(game, leaves(game)[path], value)
+    return new
+
+
+def _replace(value: Any, keys: Keys, new: Any) -> Any:
+    if not keys:
+        return new
+    key, rest = keys[0], keys[1:]
+    if isinstance(key, int):
+        return (*value[:key], _replace(value[key], rest, new), *value[key + 1 :])
+    return value.model_copy(update={key: _replace(getattr(value, key), rest, new)})
+
+
+def _put(data: Any, keys: Keys, value: Any) -> None:
+    for key in keys[:-1]:
+        if isinstance(data[key], tuple):
+            # Dumped tuples are made lists on the way, or they could not take the new value.
+            data[key] = list(data[key])
+        data = data[key]
+    data[keys[-1]] = value
+
+
+def _unknown(game: Part, path: str, known: Mapping[str, Keys]) -> str:
+    """That a path is unknown, and the nearest that is known or could be."""
+    close = get_close_matches(path, [*known, *near_terms(game, path)], 1, cutoff=0.5)
+    return f"unknown path {path!r}" + (f" (did you mean {close[0]!r}?)" if close and close[0] != path else "")
+
+
+def _hint(game: Part, paths: Sequence[str]) -> str:
+    """What to do about unknown paths."""
+    name = getattr(game, "name", "GAME")
+    told = [told.replace("GAME", name) for told in (advice(game, path) for path in paths) if told]
+    return told[0] if told else f"list all paths with: openrace show {name}"

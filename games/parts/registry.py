@@ -1,0 +1,65 @@
+"""Explicit lists of interchangeable parts, and the one way to add to them.
+
+A list maps ``kind`` to class. The project's own members stand in the ``__init__`` of ``games.terms``,
+``games.markets``, ``games.modifiers`` and ``games.values``; a user adds one with :meth:`Registry.add` (also as a
+decorator) before a game that names it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any, Generic, TypeVar
+
+from games.parts.part import KindedPart, kind_of
+from solver.game.errors import OpenraceError
+
+P = TypeVar("P", bound=KindedPart)
+
+
+class Registry(Generic[P]):
+    """``kind -> class`` for one sort of part."""
+
+    def __init__(self, sort: str, members: tuple[type[P], ...]) -> None:
+        self.sort = sort
+        self._members: dict[str, type[P]] = {}
+        for member in members:
+            self.add(member)
+
+    def add(self, member: type[P]) -> type[P]:
+        """List a class under its ``kind``; refuses a kind that is taken by another class."""
+        kind = kind_of(member)
+        if not kind:
+            raise OpenraceError(
+                f"{member.__qualname__} has no kind", "a name in lists and files", "give its field 'kind' a default"
+            )
+        taken = self._members.get(kind)
+        if taken is not None and taken.__qualname__ != member.__qualname__:
+            raise OpenraceError(
+                f"a {self.sort} of kind {kind!r} exists already ({taken.__qualname__})",
+                "a kind of its own for every class",
+                "give the new class another default for its field 'kind'",
+            )
+        self._members[kind] = member
+        member.listed = self
+        return member
+
+    def parse(self, data: Any) -> Any:
+        """A pydantic before-validator: turns a table with a ``kind`` into the class listed under it."""
+        if not isinstance(data, dict):
+            return data
+        kind = data.get("kind")
+        if kind not in self._members:
+            close = get_close_matches(str(kind), self._members, 1)
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            raise ValueError(f"unknown kind {kind!r} of {self.sort}, known are {', '.join(self._members)}{hint}")
+        return self._members[kind].model_validate(data)
+
+    def __iter__(self) -> Iterator[type[P]]:
+        return iter(self._members.values())
+
+    def __getitem__(self, kind: str) -> type[P]:
+        return self._members[kind]
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._members

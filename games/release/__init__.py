@@ -1,0 +1,1 @@
+"""Release games: labs that choose when to release what."""

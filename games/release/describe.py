@@ -1,0 +1,123 @@
+"""A game's assumptions as sentences with values: what a reader must grant before the result follows.
+
+Every number of a game is one assumption, told by the docstring of its field; every interchangeable part (term, market,
+modifier, value function) is one more, with its formula and where it comes from; and the conventions that hold in every
+release game close the list. Paths are those of ``games.parts.paths``, so whatever is listed can be changed by
+``--set``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import BaseModel
+
+from games.parts.docs import doc_of
+from games.parts.game import Game
+from games.parts.mistakes import Keys
+from games.parts.part import KindedPart, source_of, unit_of
+from games.parts.paths import leaves
+from games.release.release_game import ReleaseGame
+from games.terms import Term
+
+GAME = "game"
+CONVENTIONS = "conventions"
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One thing taken for granted.
+
+    Attributes:
+        path: where it can be changed; empty for a convention.
+        value: the number, word or list assumed; ``None`` for a convention.
+        unit: of the value, empty if it has none.
+        sentence: what is assumed, in words.
+        formula: how it enters payoffs, empty if it is a plain number.
+        source: where it comes from, empty if nothing is cited.
+        group: the part of the game it belongs to.
+    """
+
+    path: str
+    value: Any
+    unit: str
+    sentence: str
+    formula: str
+    source: str
+    group: str
+
+
+RELEASE_CONVENTIONS = (
+    "A release in a slot is on the market from the start of that period.",
+    "A lab's model on the market is the best it has released, its starting model included; that model's cost is sunk.",
+    "A lab releases at most once; 'never' is a plan.",
+    "Flows are integrals over time at the discount rate; one-off costs, prizes and penalties fall at the release date.",
+    "After the last slot the state stays as it is until the horizon, for ever if the horizon is infinite.",
+    "Labs that release together face the same frontier: the best model on the market before that date.",
+    "Several best labs share what being best pays, unless a term says otherwise.",
+    "A customer who is indifferent buys.",
+    "An open release counts as the best open model for every seller, its owner included.",
+    "In an expectation over dates 'never' counts as the horizon; the chance of never is reported beside it.",
+    "Each lab fixes its plan at the start, knowing the game: equilibria are those of the normal form.",
+    "Units of money and of capability are free: only ratios matter.",
+)
+"""What every release game takes for granted."""
+
+
+def assumptions(game: Game) -> tuple[Assumption, ...]:
+    """Everything the game assumes, in the order in which it is shown.
+
+    Args:
+        game: any game; its conventions are listed if it is a release game.
+    """
+    found = [_assumption(game, path, keys) for path, keys in leaves(game).items()]
+    kept = [a for a in found if a is not None]
+    if isinstance(game, ReleaseGame):
+        kept += [Assumption("", None, "", text, "", "", CONVENTIONS) for text in RELEASE_CONVENTIONS]
+    return tuple(_cited(game, a) for a in kept)
+
+
+def _cited(game: Game, assumption: Assumption) -> Assumption:
+    """With the source that the game itself names: for the path, or for the nearest part around a number without one."""
+    path = assumption.path
+    exact = [c.text for c in game.sources if c.path == path]
+    around = sorted((c for c in game.sources if path.startswith(f"{c.path}.")), key=lambda c: len(c.path))
+    if exact:
+        return replace(assumption, source=exact[-1])
+    is_number = isinstance(assumption.value, int | float) and not isinstance(assumption.value, bool)
+    if around and is_number and not assumption.source:
+        return replace(assumption, source=around[-1].text)
+    return assumption
+
+
+def _assumption(game: Game, path: str, keys: Keys) -> Assumption | None:
+    owners: list[Any] = [game]
+    for key in keys[:-1]:
+        owners.append(owners[-1][key] if isinstance(key, int) else getattr(owners[-1], key))
+    owner, field = owners[-1], str(keys[-1])
+    if owner is game and field in ("kind", "name", "summary"):
+        return None
+    group = _group(path, owners)
+    value = getattr(owner, field)
+    if isinstance(owner, Term) and field in ("kind", "name"):
+        return None  # told once, with the weight
+    if isinstance(owner, Term) and field == "weight":
+        sentence = f"{group} {owner.summary}"
+        unit = "" if owner.unit == "currency" else f"currency per {owner.unit}"
+        return Assumption(path, value, unit, sentence, owner.formula, owner.source, group)
+    if isinstance(owner, KindedPart) and field == "kind":
+        return Assumption(path, value, "", owner.summary, owner.formula, owner.source, group)
+    if field == "name":
+        return None
+    return Assumption(path, value, unit_of(owner, field), _sentence(owner, field), "", source_of(owner, field), group)
+
+
+def _group(path: str, owners: list[Any]) -> str:
+    return path.partition(".")[0] if len(owners) > 1 else GAME
+
+
+def _sentence(owner: BaseModel, field: str) -> str:
+    """The field's docstring on one line."""
+    text = doc_of(type(owner), field) or field.replace("_", " ")
+    return " ".join(text.split())

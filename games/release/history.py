@@ -1,0 +1,327 @@
+"""What a profile makes happen, for all profiles at once.
+
+Axes of every array here: ``[cell, *batch, a_0, ..., a_{N-1}]``, the first only where time matters, the batch only in a
+game whose numbers are arrays (``games.parts.paths.with_arrays``); such a number has shape ``(B, 1, ..., 1)``. Cells are
+stretches of time on which nothing changes: their edges are the slots, the horizon and the dates of the open path.
+Arrays that depend on one lab's plan alone have length 1 on the other labs' axes and are left to broadcasting. Nothing
+loops over profiles.
+
+Letters: ``y`` a lab's capability, ``x`` the best open model, ``t0`` and ``t1`` the ends of a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce, wraps
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from games.parts.part import BoolArray, FloatArray
+from games.release.lab import Lab, Plans
+from games.time.calendar import Calendar
+from games.time.discounting import Curve, Discount, Number
+from games.time.open_path import OpenPath, OpenRelease, level
+from games.time.shocks import Shocks
+from games.values import Value
+
+A = TypeVar("A", bound=np.ndarray)
+
+
+def _remembered(method: Callable[[History, int], A]) -> Callable[[History, int], A]:
+    """Computes a lab's array once per history: several terms ask for the same one."""
+    key = f"_{method.__name__}"
+
+    @wraps(method)
+    def look_up(history: History, lab: int) -> A:
+        known: dict[int, A] = history.__dict__.setdefault(key, {})
+        if lab not in known:
+            known[lab] = method(history, lab)
+        return known[lab]
+
+    return look_up
+
+
+@dataclass(frozen=True)
+class History:
+    """The world that each profile brings about, as labs believe it or as it will be.
+
+    Attributes:
+        labs: the players.
+        calendar: horizon, slots and discounting.
+        plans: one ``Plans`` per lab.
+        value: value of a model to a customer.
+        steps: open releases from outside.
+        path: how open models from outside react to the labs.
+        teams: per lab, the number of the coalition it belongs to; all different if every lab is on its own.
+        n_batch: number of parameter points, or ``None`` if the game's numbers are no arrays.
+        shocks: what modifiers changed.
+    """
+
+    labs: tuple[Lab, ...]
+    calendar: Calendar
+    plans: tuple[Plans, ...]
+    value: Value
+    steps: tuple[OpenRelease, ...]
+    path: OpenPath
+    teams: tuple[int, ...]
+    n_batch: int | None = None
+    shocks: Shocks = field(default_factory=Shocks)
+
+    @property
+    def n_labs(self) -> int:
+        """``N``."""
+        return len(self.labs)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Shape of one payoff array: ``(*batch, A_0, ..., A_{N-1})``."""
+        batch = () if self.n_batch is None else (self.n_batch,)
+        return (*batch, *[len(p.dates) for p in self.plans])
+
+    def with_shocks(self, shocks: Shocks) -> History:
+        """The same plans in a changed world."""
+        return self if shocks is self.shocks else replace(self, shocks=shocks)
+
+    def on_axis(self, values: NDArray[Any], lab: int) -> NDArray[Any]:
+        """``(A_lab,)`` values on that lab's profile axis, length 1 on the others."""
+        shape = [1] * self.n_labs
+        shape[lab] = len(values)
+        return np.asarray(values).reshape(shape)
+
+    # Time ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def edges(self) -> FloatArray:
+        """``[cell + 1, *batch, 1, ..., 1]`` edges of the time cells, from 0 to the horizon."""
+        ones = (1,) * (self.n_labs + (self.n_batch is not None))
+        moving = [np.asarray(s.date, dtype=np.float64) for s in self.steps if np.any(np.asarray(s.date) > 0)]
+        if self._reacts:
+            dates = np.unique(np.concatenate([p.dates[np.isfinite(p.dates)] for p in self.plans]))
+            moving += [date + np.asarray(self.path.lag, dtype=np.float64) for date in dates]
+        fixed = np.union1d(self.calendar.grid(), [float(m) for m in moving if m.ndim == 0 and m < self._last])
+        arrays = [m for m in moving if m.ndim > 0]
+        if not arrays:
+            return fixed.reshape(-1, *ones)
+        # A date on the path may differ within a batch; a date twice makes a cell of length 0, which costs nothing.
+        shape = np.broadcast_shapes(ones, *[m.shape for m in arrays])
+        rows = [np.broadcast_to(row, shape) for row in fixed]
+        rows += [np.broadcast_to(np.minimum(m, self._last), shape) for m in arrays]
+        return np.sort(np.stack(rows), axis=0)
+
+    @property
+    def _last(self) -> float:
+        return np.inf if self.calendar.is_infinite else self.calendar.horizon
+
+    @property
+    def start(self) -> FloatArray:
+        """Left ends ``t0`` of the cells."""
+        return self.edges[:-1]
+
+    @property
+    def end(self) -> FloatArray:
+        """Right ends ``t1`` of the cells; the last may be ``inf``."""
+        return self.edges[1:]
+
+    @property
+    def length(self) -> FloatArray:
+        """Length of each cell, 0 for the endless one."""
+        return np.where(np.isinf(self.end), 0.0, self.end) - np.where(np.isinf(self.end), 0.0, self.start)
+
+    @property
+    def lasts(self) -> BoolArray:
+        """Cells of positive length; the others exist only because dates of a batch coincide."""
+        return np.asarray(self.end > self.start, dtype=bool)
+
+    # Plans --------------------------------------------------------------------------------------------------------
+
+    @_remembered
+    def date(self, lab: int) -> FloatArray:
+        """Release date of a lab, ``inf`` at never, on its axis."""
+        return self.on_axis(self.plans[lab].dates, lab)
+
+    @_remembered
+    def finite_date(self, lab: int) -> FloatArray:
+        """Release date of a lab, 0 at never."""
+        return np.where(self.releases(lab), self.date(lab), 0.0)
+
+    @_remembered
+    def releases(self, lab: int) -> BoolArray:
+        """Whether the lab releases at all, on its axis."""
+        return np.isfinite(self.date(lab))
+
+    @_remembered
+    def is_open(self, lab: int) -> BoolArray:
+        """Whether its release is open, on its axis."""
+        return self.on_axis(self.plans[lab].is_open, lab)
+
+    @_remembered
+    def own_size(self, lab: int) -> FloatArray:
+        """Capability that the lab itself trains for its release (0 at never), on its axis."""
+        attainable = self.labs[lab].attainable(self.date(lab), self.calendar)
+        return np.asarray(self.on_axis(self.plans[lab].effort, lab) * attainable, dtype=np.float64)
+
+    @_remembered
+    def size(self, lab: int) -> FloatArray:
+        """Capability of the lab's release (0 at never), with what it gets for nothing."""
+        own = self.own_size(lab)
+        return np.where(self.releases(lab), own + self.shocks.gain[lab], 0.0) if self.shocks.gain else own
+
+    # The market ---------------------------------------------------------------------------------------------------
+
+    @_remembered
+    def capability(self, lab: int) -> FloatArray:
+        """Best model of the lab on the market in each cell, its starting model included."""
+        return np.maximum(self._model(lab, openly=True), self._model(lab, openly=False))
+
+    @_remembered
+    def closed_capability(self, lab: int) -> FloatArray:
+        """Best model that the lab sells in each cell; 0 if all it has is open."""
+        return self._model(lab, openly=False)
+
+    @_remembered
+    def open_capability(self, lab: int) -> FloatArray:
+        """Best model that the lab has released openly, in each cell; 0 for none."""
+        return self._model(lab, openly=True)
+
+    @_remembered
+    def sold(self, lab: int) -> FloatArray:
+        """As ``closed_capability``, but a coalition does not undercut itself: only its best model is sold.
+
+        Of equal ones the earlier-listed lab's is; the others have 0.
+        """
+        model = self.closed_capability(lab)
+        for mate in self._mates(lab):
+            other = self.closed_capability(mate)
+            model = np.where((other > model) | ((other == model) & (mate < lab)), 0.0, model)
+        return model
+
+    def is_first_of_team(self, lab: int) -> BoolArray:
+        """Cells in which the lab has its coalition's best model; of equal ones the earlier-listed lab's counts."""
+        own = self.capability(lab)
+        first = np.ones((1,) * self.n_labs, dtype=np.bool_)
+        for mate in self._mates(lab):
+            other = self.capability(mate)
+            first = first & ((own > other) | ((own == other) & (lab < mate)))
+        return first
+
+    @cached_property
+    def outside(self) -> FloatArray:
+        """Best open model from outside the game in each cell."""
+        fixed = level(self.steps, self.start)
+        if not self._reacts:
+            return fixed
+        models = [self._model(i, openly=o, lag=self.path.lag) for i in range(self.n_labs) for o in (True, False)]
+        return np.maximum(fixed, np.asarray(self.path.reaction) * reduce(np.maximum, models))
+
+    @cached_property
+    def best_open(self) -> FloatArray:
+        """``x`` in each cell: the best open model, whoever released it."""
+        return reduce(np.maximum, [self.open_capability(i) for i in range(self.n_labs)], self.outside)
+
+    @cached_property
+    def best_closed(self) -> FloatArray:
+        """Best model sold in each cell; 0 for none."""
+        return reduce(np.maximum, [self.closed_capability(i) for i in range(self.n_labs)], np.zeros((1,) * self.n_labs))
+
+    @cached_property
+    def frontier(self) -> FloatArray:
+        """Best model on the market in each cell, open or not."""
+        return np.maximum(self.best_open, self.best_closed)
+
+    def best_other(self, lab: int) -> FloatArray:
+        """Best model in each cell from outside the lab's coalition: rivals', and open models from outside the game."""
+        return reduce(np.maximum, [self.capability(j) for j in self.rivals(lab)], self.outside)
+
+    def rivals(self, lab: int) -> list[int]:
+        """Labs outside the lab's coalition."""
+        return [j for j in range(self.n_labs) if self.teams[j] != self.teams[lab]]
+
+    def frontier_before(self, lab: int) -> FloatArray:
+        """Best model on the market just before the lab's release; labs that release together face the same one."""
+        starts = [np.asarray(other.start, dtype=np.float64) for other in self.labs]
+        rivals = [np.where(self.date(j) < self.date(lab), self.size(j), 0.0) for j in range(self.n_labs) if j != lab]
+        return reduce(np.maximum, [*starts, *rivals], self._outside_before(lab))
+
+    def open_before(self, lab: int) -> FloatArray:
+        """Best open model just before the lab's release."""
+        starts = [np.asarray(o.start if o.starts_open else 0.0, dtype=np.float64) for o in self.labs]
+        rivals = [
+            np.where((self.date(j) < self.date(lab)) & self.is_open(j), self.size(j), 0.0)
+            for j in range(self.n_labs)
+            if j != lab
+        ]
+        return reduce(np.maximum, [*starts, *rivals], self._outside_before(lab))
+
+    # Money and time -----------------------------------------------------------------------------------------------
+
+    def cost(self, lab: int) -> FloatArray:
+        """Training cost of the lab's release in currency, 0 at never: ``C(y) = y`` unless a modifier changed it."""
+        own = self.shocks.cost[lab] if self.shocks.cost else self.own_size(lab)
+        return np.where(self.releases(lab), own, 0.0)
+
+    def discount(self, lab: int) -> Discount:
+        """How the lab weighs time."""
+        own = self.labs[lab].discount_rate
+        rate = self.calendar.discount_rate if own is None else own
+        hazard = self.shocks.hazard[lab] if self.shocks.hazard else 0.0
+        if not self.shocks.patience:
+            return Discount(self.start, self.end, rate, hazard)
+        patience = self.shocks.patience[lab]
+        return Discount(self.start, self.end, rate, hazard, patience.beta, patience.present)
+
+    @_remembered
+    def flow(self, lab: int) -> FloatArray:
+        """Weight of each cell in a flow of the lab's: the integral of its discount factor over the cell."""
+        return self.discount(lab).flow()
+
+    def sales_flow(self, lab: int) -> FloatArray:
+        """Weight of each cell in the lab's sales: as ``flow``, times customers relative to the market's number."""
+        return self.discount(lab).flow(self.shocks.growth, self._customers()) * self.shocks.demand
+
+    def social_flow(self) -> FloatArray:
+        """Weight of each cell in customers' surplus, at the calendar's discount rate."""
+        social = Discount(self.start, self.end, self.calendar.discount_rate)
+        return social.flow(self.shocks.growth, self._customers()) * self.shocks.demand
+
+    @_remembered
+    def factor(self, lab: int) -> FloatArray:
+        """Discount factor at the lab's release date, 0 at never."""
+        return np.where(self.releases(lab), self.discount(lab).at(self.finite_date(lab)), 0.0)
+
+    def _customers(self) -> Curve | None:
+        curves = self.shocks.curves
+        if not curves:
+            return None
+
+        def customers(date: FloatArray) -> FloatArray:
+            return np.asarray(np.multiply.reduce([curve(date) for curve in curves]), dtype=np.float64)
+
+        return customers
+
+    def _mates(self, lab: int) -> list[int]:
+        return [j for j in range(self.n_labs) if j != lab and self.teams[j] == self.teams[lab]]
+
+    @property
+    def _reacts(self) -> bool:
+        return bool(np.any(np.asarray(self.path.reaction) > 0))
+
+    def _outside_before(self, lab: int) -> FloatArray:
+        """Best open model from outside the game just before the lab's release."""
+        fixed = level(self.steps, self.date(lab), before=True)
+        if not self._reacts:
+            return fixed
+        starts = [np.asarray(other.start, dtype=np.float64) for other in self.labs]
+        lag = self.path.lag
+        seen = [np.where(self.date(j) + lag < self.date(lab), self.size(j), 0.0) for j in range(self.n_labs)]
+        best: FloatArray = reduce(np.maximum, [*starts, *seen])
+        return np.maximum(fixed, np.asarray(self.path.reaction) * best)
+
+    def _model(self, lab: int, *, openly: bool, lag: Number = 0.0) -> FloatArray:
+        own = self.labs[lab]
+        start = np.where(own.starts_open == openly, own.start, 0.0)
+        # The edge of a reaction is date + lag, computed in the same way, so the comparison is exact.
+        out = (self.date(lab) + lag <= self.start) & (self.is_open(lab) == openly) & self.releases(lab)
+        return np.maximum(start, np.where(out, self.size(lab), 0.0))

@@ -1,0 +1,117 @@
+"""Labs and their plans.
+
+A lab has a model on the market from the start (its cost is sunk), a capability path, and plans: a release date, a
+capability and openness, or never. It releases at most once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field, field_validator, model_validator
+
+from games.parts.part import FloatArray, NonNegative, Part, Unit
+from games.terms import AnyTerm
+from games.time.calendar import Calendar
+
+Openness = Literal["open", "closed", "either"]
+
+
+@dataclass(frozen=True)
+class Plans:
+    """The plans of one lab; ``A`` of them, never (if allowed) last.
+
+    Attributes:
+        dates: ``(A,)`` release dates in periods, ``inf`` for never.
+        effort: ``(A,)`` share of the capability the lab could release at that date.
+        is_open: ``(A,)`` whether the release is open.
+        labels: what users see.
+    """
+
+    dates: FloatArray
+    effort: FloatArray
+    is_open: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    labels: tuple[str, ...]
+
+
+class Lab(Part):
+    """A player: a firm, an open-model developer, a state."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """Lower-case name, the first part of this lab's paths."""
+    start: Annotated[NonNegative, Unit("capability")] = 0.0
+    """Capability of the model it has on the market from the start; 0 for none."""
+    start_open: bool | None = None
+    """Whether the starting model is open; left out, it is open for labs whose releases are."""
+    growth: Annotated[NonNegative, Unit("capability per period")] = 0.0
+    """What it could release at date t is start + growth * t."""
+    path: Annotated[tuple[NonNegative, ...], Unit("capability")] = ()
+    """Its own capability path instead, one number per slot; must not fall."""
+    release: Openness = "closed"
+    """Whether its release is open, closed, or the lab's choice."""
+    efforts: Annotated[tuple[Annotated[float, Field(gt=0, le=1)], ...], Unit("share")] = (1.0,)
+    """Shares of the attainable capability among which the lab chooses."""
+    dates: Annotated[tuple[NonNegative, ...] | None, Unit("periods")] = None
+    """Dates at which it may release; left out, all slots of the calendar. Empty: it never releases."""
+    may_wait: bool = True
+    """Whether "never" is among its plans."""
+    discount_rate: Annotated[NonNegative | None, Unit("per period")] = None
+    """Its own discount rate; left out, the calendar's."""
+    terms: tuple[AnyTerm, ...] = ()
+    """What it cares about; its payoff is the weighted sum."""
+
+    @field_validator("path")
+    @classmethod
+    def _never_falls(cls, path: tuple[float, ...]) -> tuple[float, ...]:
+        for slot, (a, b) in enumerate(pairwise(path)):
+            if b < a:
+                raise ValueError(f"the capability path falls from {a:g} to {b:g} after slot {slot}; it must never fall")
+        return path
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Lab:
+        names = [term.label for term in self.terms]
+        twice = sorted({n for n in names if names.count(n) > 1})
+        if twice:
+            raise ValueError(f"lab {self.name} has two terms named {', '.join(twice)}; give one of them a 'name'")
+        if not self.may_wait and self.dates == ():
+            raise ValueError(f"lab {self.name} has no plan: allow a date, or never")
+        return self
+
+    @property
+    def starts_open(self) -> bool:
+        """Whether the model it starts with is open."""
+        return self.release == "open" if self.start_open is None else self.start_open
+
+    def plans(self, calendar: Calendar) -> Plans:
+        """All plans: by date, then effort, then openness; never last."""
+        slots = calendar.dates() if self.dates is None else np.array(self.dates, dtype=np.float64)
+        kinds = {"open": (True,), "closed": (False,), "either": (True, False)}[self.release]
+        rows = [(t, e, o) for t in slots for e in self.efforts for o in kinds]
+        labels = [self._label(t, e, o, calendar) for t, e, o in rows]
+        if self.may_wait:
+            rows.append((np.inf, 1.0, False))
+            labels.append("never")
+        dates, efforts, opens = (np.array(column) for column in zip(*rows, strict=True))
+        return Plans(dates, efforts, opens.astype(bool), tuple(labels))
+
+    def attainable(self, dates: FloatArray, calendar: Calendar) -> FloatArray:
+        """Capability that a release at ``dates`` could have (0 at never); ``dates`` broadcasts against the numbers."""
+        finite = np.where(np.isinf(dates), 0.0, dates)
+        if self.path:
+            slots = np.rint(finite / calendar.step).astype(int)
+            own = np.array(self.path)[np.minimum(slots, len(self.path) - 1)]
+        else:
+            own = self.start + self.growth * finite
+        return np.where(np.isinf(dates), 0.0, own)
+
+    def _label(self, date: float, effort: float, is_open: bool, calendar: Calendar) -> str:
+        text = f"t={date:g}"
+        if len(self.efforts) > 1:
+            text += f" y={effort * float(self.attainable(np.array(date), calendar)):g}"
+        if self.release == "either":
+            text += " open" if is_open else " closed"
+        return text

@@ -1,0 +1,220 @@
+"""What "racing" may mean: metrics of a profile.
+
+A metric is a number for every profile; at a mixed equilibrium it is the expectation, and so it is over scenarios. Date
+metrics are special: "never" counts as the horizon and ``p_never`` is reported beside; over an infinite horizon there is
+no such number, so verdicts compare whole distributions. A profile that leaves it to chance whether an infinite date
+comes counts as one where it never does.
+
+Risk and welfare are reported apart from behaviour: ``harm`` is what labs lose by terms in the slot ``HARM``, ``p_safe``
+the chance that the worst of them never happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from games.parts.part import FloatArray
+
+if TYPE_CHECKING:
+    from games.markets import Market
+    from games.modifiers import Account
+    from games.release.history import History
+
+
+class Sense(StrEnum):
+    """How a number's change is read."""
+
+    EARLIER = "earlier"
+    """Smaller (a date) is racing up."""
+    MORE = "more"
+    """Larger is racing up."""
+    LEVEL = "level"
+    """No racing in it: reported as more or less."""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One number per profile.
+
+    Attributes:
+        name: as in verdicts.
+        unit: of the number.
+        sense: how a change is read.
+        values: ``[*batch, A_0, ..., A_{N-1}]``; dates have the horizon (perhaps ``inf``) at never.
+        never: for dates, whether it never happens, same shape; else ``None``.
+    """
+
+    name: str
+    unit: str
+    sense: Sense
+    values: FloatArray
+    never: FloatArray | None = None
+
+    @property
+    def by_distribution(self) -> bool:
+        """Whether only distributions can be compared: a date that may be infinite."""
+        return bool(np.isinf(self.values).any())
+
+    def mapped(self, change: Callable[[FloatArray], FloatArray]) -> Metric:
+        """The metric with its arrays changed, as when labs' axes become players'."""
+        never = None if self.never is None else change(self.never)
+        return replace(self, values=change(self.values), never=never)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One scenario as it will be: its chance, ``[*batch, 1, ..., 1]``, and what every profile makes happen in it."""
+
+    probability: FloatArray
+    history: History
+
+
+def first_release(history: History) -> Metric:
+    """Date of the first release by any lab."""
+    dates = np.minimum.reduce(np.broadcast_arrays(*[history.date(i) for i in range(history.n_labs)]))
+    return _date("first_release", dates, history)
+
+
+def first_release_of(history: History, lab: int) -> Metric:
+    """Date at which one lab releases."""
+    return _date(f"first_release.{history.labs[lab].name}", history.date(lab), history)
+
+
+def reached(history: History, capability: float) -> Metric:
+    """First date at which some model on the market has the given capability."""
+    there = (history.frontier >= capability) & history.lasts
+    dates = np.where(there, history.start, np.inf).min(axis=0)
+    return _date(f"reached.{capability:g}", dates, history)
+
+
+def frontier_area(history: History) -> Metric:
+    """Integral of the best capability on the market over the horizon."""
+    area = (history.frontier * history.length).sum(axis=0)
+    return _plain("frontier_area", "capability periods", Sense.MORE, area, history)
+
+
+def frontier_end(history: History) -> Metric:
+    """Best capability on the market at the end."""
+    best = np.where(history.lasts, history.frontier, 0.0).max(axis=0)
+    return _plain("frontier_end", "capability", Sense.MORE, best, history)
+
+
+def training_spend(history: History) -> Metric:
+    """What all labs spend on training, undiscounted."""
+    spend = sum((history.cost(i) for i in range(history.n_labs)), np.zeros(()))
+    return _plain("training_spend", "currency", Sense.MORE, spend, history)
+
+
+def n_release(history: History) -> Metric:
+    """Number of labs that release."""
+    count = sum((history.releases(i).astype(np.float64) for i in range(history.n_labs)), np.zeros(()))
+    return _plain("n_release", "labs", Sense.MORE, count, history)
+
+
+def gap(history: History) -> Metric:
+    """Best closed less best open model: its average over a finite horizon, its last value over an infinite one."""
+    lead = history.best_closed - history.best_open
+    if history.calendar.is_infinite:
+        value = np.broadcast_to(lead, np.broadcast_shapes(lead.shape, history.start.shape))[-1]
+    else:
+        value = (lead * history.length).sum(axis=0) / history.calendar.horizon
+    return _plain("gap", "capability", Sense.LEVEL, value, history)
+
+
+def consumer_surplus(history: History, market: Market) -> Metric:
+    """Discounted consumer surplus."""
+    return _plain("consumer_surplus", "currency", Sense.LEVEL, market.discounted_surplus(history), history)
+
+
+def profit(history: History, market: Market, lab: int) -> Metric:
+    """Discounted revenue less discounted training cost of one lab: money only, whatever else it cares about."""
+    money = market.discounted_revenue(history, lab) - history.cost(lab) * history.factor(lab)
+    return _plain(f"profit.{history.labs[lab].name}", "currency", Sense.LEVEL, money, history)
+
+
+def welfare(surplus: Metric, profits: Sequence[Metric], history: History) -> Metric:
+    """Consumer surplus plus all profits, which are metrics themselves."""
+    together = sum((p.values for p in profits), np.zeros(()))
+    return _plain("welfare", "currency", Sense.LEVEL, surplus.values + together, history)
+
+
+def _plain(name: str, unit: str, sense: Sense, values: FloatArray, history: History) -> Metric:
+    return Metric(name, unit, sense, _spread(values, history))
+
+
+def _date(name: str, dates: FloatArray, history: History) -> Metric:
+    never = _spread(np.isinf(dates).astype(np.float64), history)
+    counted = np.where(np.isinf(dates), history.calendar.horizon, dates)
+    return Metric(name, "periods", Sense.EARLIER, _spread(counted, history), never)
+
+
+def _spread(values: FloatArray, history: History) -> FloatArray:
+    """Values on all profiles, and on all parameter points they depend on."""
+    return np.broadcast_to(values, np.broadcast_shapes(np.shape(values), history.shape))
+
+
+def release_metrics(
+    outcomes: Sequence[Outcome], market: Market, milestones: tuple[float, ...], risky: Sequence[Account]
+) -> tuple[Metric, ...]:
+    """All metrics of a release game, in the order in which verdicts show them.
+
+    Args:
+        outcomes: every scenario as it will be.
+        market: how customers are served.
+        milestones: capabilities whose first date is reported.
+        risky: what labs with terms in the slot ``HARM`` get, as it will be.
+    """
+    each = [_of_history(outcome.history, market, milestones) for outcome in outcomes]
+    chances = [outcome.probability for outcome in outcomes]
+    behaviour = tuple(_expected(same, chances) for same in zip(*each, strict=True))
+    history = outcomes[0].history
+    if not risky:
+        return behaviour
+    harm = sum((a.harm() for a in risky), np.zeros(()))
+    risk = [_plain("harm", "currency", Sense.LEVEL, harm, history)]
+    safe = [s for a in risky if (s := a.safety()) is not None]
+    if safe:
+        # Labs that fear the same event name the same chance: the least of them, not their product.
+        risk.append(_plain("p_safe", "chance", Sense.LEVEL, np.minimum.reduce(np.broadcast_arrays(*safe)), history))
+    return (*behaviour, *risk)
+
+
+def _of_history(history: History, market: Market, milestones: tuple[float, ...]) -> tuple[Metric, ...]:
+    labs = range(history.n_labs)
+    area = () if history.calendar.is_infinite else (frontier_area(history),)
+    surplus = consumer_surplus(history, market)
+    profits = tuple(profit(history, market, i) for i in labs)
+    return (
+        first_release(history),
+        *(first_release_of(history, i) for i in labs),
+        *(reached(history, q) for q in milestones),
+        *area,
+        frontier_end(history),
+        training_spend(history),
+        n_release(history),
+        gap(history),
+        surplus,
+        *profits,
+        welfare(surplus, profits, history),
+    )
+
+
+def _expected(same: tuple[Metric, ...], chances: Sequence[FloatArray]) -> Metric:
+    """One metric's expectation over scenarios."""
+    if len(same) == 1:
+        return same[0]
+    first = same[0]
+    values = _average([m.values for m in same], chances)
+    never = None if first.never is None else _average([m.never for m in same if m.never is not None], chances)
+    return replace(first, values=values, never=never)
+
+
+def _average(arrays: Sequence[FloatArray], chances: Sequence[FloatArray]) -> FloatArray:
+    # What has no chance must not count, and 0 * inf is nan.
+    weighted = [np.where(chance > 0, array, 0.0) * chance for array, chance in zip(arrays, chances, strict=True)]
+    return np.asarray(sum(weighted), dtype=np.float64)

@@ -1,0 +1,295 @@
+"""A release game: labs, calendar, open path, market, terms and modifiers, as one payoff tensor.
+
+``labs + calendar + open path + market + terms + modifiers -> history of each profile -> basis -> payoff tensor``.
+The basis ``[scenario, term, lab, profile]`` holds what every term pays at weight 1; payoffs are the weighted sum,
+wrapped by modifiers and averaged over scenarios, so a sweep over weights reuses it.
+
+Labs may be merged into coalitions: one player with the joint plans and the summed payoffs. Histories and the basis keep
+one axis per lab; ``on_players`` turns an array into one axis per player.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from games.markets import AnyMarket, LimitPricing
+from games.modifiers import Account, AnyModifier, Modifier
+from games.parts.game import Game
+from games.parts.part import FloatArray, NonNegative, Unit, batch_size
+from games.release.checks import problems_of
+from games.release.history import History
+from games.release.lab import Lab
+from games.release.metrics import Metric, Outcome, release_metrics
+from games.terms import Slot
+from games.time.calendar import Calendar
+from games.time.open_path import OpenPath
+from games.time.scenarios import outlooks
+from solver.game.errors import GameError
+from solver.game.normal_form import MAX_PROFILES, NormalForm
+
+
+@dataclass(frozen=True)
+class World:
+    """One scenario: its probability (a number, or one per parameter point) and what every profile makes happen."""
+
+    probability: float | FloatArray
+    history: History
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What every term pays at weight 1, as labs believe it, in expectation over scenarios.
+
+    Attributes:
+        labels: per lab, the names of its terms.
+        values: per lab, one array ``[*batch, *plans of each player]`` per term.
+    """
+
+    labels: tuple[tuple[str, ...], ...]
+    values: tuple[tuple[FloatArray, ...], ...]
+
+
+MAX_HISTORY = 60_000_000
+"""Profiles times stretches of time at most: half a gigabyte for one array of a history, of which a few are needed."""
+
+
+@dataclass(frozen=True)
+class TermPayoff:
+    """What one term pays one lab.
+
+    Attributes:
+        lab: the lab's name.
+        term: the term's name.
+        values: ``[*batch, *players' axes]``, weight included, in expectation over scenarios, before wrappers.
+    """
+
+    lab: str
+    term: str
+    values: FloatArray
+
+
+@dataclass(frozen=True)
+class Player:
+    """A player: one lab, or a coalition.
+
+    Attributes:
+        name: the lab's name, or the labs' joined by ``+``.
+        labs: their indices.
+    """
+
+    name: str
+    labs: tuple[int, ...]
+
+
+class ReleaseGame(Game):
+    """Labs that choose when to release what, once each, or never."""
+
+    kind: Literal["release"] = "release"
+    """What sort of game this is."""
+    labs: tuple[Lab, ...] = Field(min_length=1)
+    """The players."""
+    calendar: Calendar = Calendar()
+    """Horizon, slots, discounting."""
+    open: OpenPath = OpenPath()
+    """Open models from outside the game."""
+    market: AnyMarket = LimitPricing()
+    """How customers are served."""
+    modifiers: tuple[AnyModifier, ...] = ()
+    """Changes of the world, in the order in which they apply."""
+    milestones: Annotated[tuple[NonNegative, ...], Unit("capability")] = ()
+    """Capabilities whose first date is reported."""
+    coalitions: tuple[tuple[str, ...], ...] = ()
+    """Labs that act as one player: joint plans, summed payoffs, and no competition among themselves."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> ReleaseGame:
+        problems = problems_of(self)
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    @property
+    def linear(self) -> bool:
+        """Whether payoffs are linear in the weights of terms."""
+        return all(type(m).linear for m in self.modifiers)
+
+    @property
+    def players(self) -> tuple[Player, ...]:
+        """The players; a coalition stands where its first lab does."""
+        names = [lab.name for lab in self.labs]
+        if not self.coalitions:
+            return tuple(Player(name, (i,)) for i, name in enumerate(names))
+        team = {name: tuple(names.index(n) for n in members) for members in self.coalitions for name in members}
+        groups = dict.fromkeys(tuple(sorted(team.get(name, (i,)))) for i, name in enumerate(names))
+        return tuple(Player("+".join(names[i] for i in group), group) for group in groups)
+
+    def worlds(self, *, believed: bool = True) -> tuple[World, ...]:
+        """Every scenario's history after modifiers, as labs think of it or as it will be."""
+        n_batch = batch_size(self)
+        plans = tuple(lab.plans(self.calendar) for lab in self.labs)
+        players = self.players
+        teams = tuple(next(k for k, p in enumerate(players) if i in p.labs) for i in range(len(self.labs)))
+        found = []
+        for outlook in outlooks(self.open, self.calendar, believed=believed):
+            history = History(
+                self.labs, self.calendar, plans, self.market.value, outlook.steps, self.open, teams, n_batch
+            )
+            for modifier in self.modifiers:
+                if believed or type(modifier).in_truth:
+                    history = history.with_shocks(modifier.shocks(history))
+            found.append(World(outlook.probability, history))
+        return tuple(found)
+
+    def perceived_by(self, lab: int) -> ReleaseGame:
+        """The game that a lab believes to be in: this one, unless a belief says otherwise."""
+        game = self
+        for modifier in self.modifiers:
+            if modifier.applies_to(self.labs[lab].name):
+                game = modifier.perceive(game, lab)
+        return game
+
+    def history(self, *, believed: bool = True) -> History:
+        """Every profile's history; where the open path is uncertain, that of its first scenario."""
+        return self.worlds(believed=believed)[0].history
+
+    def accounts(self, *, believed: bool = True) -> tuple[Account, ...]:
+        """What every lab gets in every scenario, term by term; an axis per lab.
+
+        Args:
+            believed: as the lab believes it, or as it will be.
+        """
+        self._check_size()
+        games = [self.perceived_by(i) if believed else self for i in range(len(self.labs))]
+        # Labs that agree about the game share its histories, which hold most of the work.
+        worlds = {key: game.worlds(believed=believed) for key, game in {id(game): game for game in games}.items()}
+        return tuple(_account(game, i, worlds[id(game)], believed=believed) for i, game in enumerate(games))
+
+    def basis(self) -> Basis:
+        """What every term pays at weight 1, for every profile of the players."""
+        accounts = self.accounts()
+        return Basis(
+            tuple(a.labels for a in accounts),
+            tuple(tuple(self.on_players(a.expected(values)) for values in a.values) for a in accounts),
+        )
+
+    def payoffs(self, *, believed: bool = True) -> FloatArray:
+        """``(players, *batch, *plans of each)`` payoffs: weighted terms, wrapped, averaged over scenarios.
+
+        Args:
+            believed: as labs believe them, or as they will be: without false announcements, beliefs and impatience.
+        """
+        labs = [self.on_players(a.outcome()) for a in self.accounts(believed=believed)]
+        return np.stack([np.add.reduce([labs[i] for i in player.labs]) for player in self.players])
+
+    def term_payoffs(self) -> tuple[TermPayoff, ...]:
+        """What every term pays every lab, as the lab believes it, per profile of the players."""
+        return tuple(
+            TermPayoff(self.labs[a.lab].name, term.label, np.asarray(term.weight) * self.on_players(a.expected(values)))
+            for a in self.accounts()
+            for term, values in zip(a.terms, a.values, strict=True)
+        )
+
+    def on_players(self, values: FloatArray) -> FloatArray:
+        """An array ``[..., A_0, ..., A_{N-1}]`` with an axis per lab, as one with an axis per player."""
+        if not self.coalitions:
+            return values
+        players = self.players
+        lead = values.ndim - len(self.labs)
+        order = [*range(lead), *(lead + i for player in players for i in player.labs)]
+        moved = values.transpose(order)
+        sizes = [int(np.prod([values.shape[lead + i] for i in player.labs])) for player in players]
+        return moved.reshape(*values.shape[:lead], *sizes)
+
+    def actions(self) -> tuple[tuple[str, ...], ...]:
+        """Labels of the players' plans; a coalition's name what each of its labs does."""
+        labels = [lab.plans(self.calendar).labels for lab in self.labs]
+        return tuple(
+            tuple(labels[player.labs[0]])
+            if len(player.labs) == 1
+            else tuple(
+                ", ".join(f"{self.labs[i].name} {plan}" for i, plan in zip(player.labs, joint, strict=True))
+                for joint in product(*(labels[i] for i in player.labs))
+            )
+            for player in self.players
+        )
+
+    def normal_form(self) -> NormalForm:
+        """The game as labs believe it, with one row per plan."""
+        return NormalForm.from_payoffs(
+            self.payoffs(), players=[p.name for p in self.players], actions=self.actions(), title=self.name
+        )
+
+    def slots(self) -> tuple[tuple[int, ...], ...] | None:
+        """Per lab the slot of each plan, -1 for never; ``None`` with coalitions, whose plans have several slots."""
+        if self.coalitions:
+            return None
+        dates = [lab.plans(self.calendar).dates for lab in self.labs]
+        step = float(self.calendar.step)
+        return tuple(tuple(-1 if np.isinf(t) else round(float(t) / step) for t in own) for own in dates)
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """What happens in every profile, as it will be: beliefs and announcements that prove false are not in it."""
+        self._check_size()
+        worlds = self.worlds(believed=False)
+        chances = _chances(worlds)
+        outcomes = [Outcome(p, w.history) for p, w in zip(chances, worlds, strict=True)]
+        fearful = [i for i, lab in enumerate(self.labs) if any(term.slot is Slot.HARM for term in lab.terms)]
+        risky = tuple(_account(self, i, worlds, believed=False) for i in fearful)
+        metrics = release_metrics(outcomes, self.market, self.milestones, risky)
+        return tuple(m.mapped(self.on_players) for m in metrics)
+
+    def lab_index(self, name: str) -> int:
+        """Position of a lab.
+
+        Raises:
+            GameError: no lab has that name.
+        """
+        names = [lab.name for lab in self.labs]
+        if name not in names:
+            raise GameError(f"{self.name} has no lab {name!r}", f"one of {', '.join(names)}", "name one of its labs")
+        return names.index(name)
+
+    def _check_size(self) -> None:
+        counts = [len(lab.plans(self.calendar).dates) for lab in self.labs]
+        n_profiles = int(np.prod([float(c) for c in counts]))
+        if n_profiles > MAX_PROFILES:
+            raise GameError(
+                f"{self.name} has {' x '.join(map(str, counts))} plans, {n_profiles:,} profiles",
+                f"at most {MAX_PROFILES:,} profiles",
+                "lower calendar.slots, raise calendar.step, or fix some labs' dates",
+            )
+        n_cells = len(self.calendar.grid())
+        if n_profiles * n_cells > MAX_HISTORY:
+            raise GameError(
+                f"{self.name} has {n_profiles:,} profiles over {n_cells:,} stretches of time",
+                f"at most {MAX_HISTORY:,} profiles times stretches",
+                "lower calendar.slots, raise calendar.step, or fix some labs' dates",
+            )
+
+
+def _account(game: ReleaseGame, lab: int, worlds: tuple[World, ...], *, believed: bool) -> Account:
+    """One lab's account in the game it believes to be in."""
+    terms = game.labs[lab].terms
+    shape = worlds[0].history.shape
+    values = tuple(
+        np.stack([np.broadcast_to(t.evaluate(w.history, lab, game.market), shape) for w in worlds]) for t in terms
+    )
+    histories = tuple(w.history for w in worlds)
+    wrappers = tuple(
+        m
+        for m in game.modifiers
+        if type(m).wrap is not Modifier.wrap and m.applies_to(game.labs[lab].name) and (believed or type(m).in_truth)
+    )
+    return Account(lab, terms, values, _chances(worlds), histories, game.market, wrappers)
+
+
+def _chances(worlds: tuple[World, ...]) -> FloatArray:
+    """``[scenario, *batch, 1, ..., 1]``, one axis per profile axis."""
+    rows = np.broadcast_arrays(*[np.asarray(w.probability, dtype=np.float64) for w in worlds])
+    ones = (1,) * (len(worlds[0].history.shape) - rows[0].ndim)
+    return np.stack([row.reshape(*ones, *row.shape) for row in rows])

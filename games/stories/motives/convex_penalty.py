@@ -1,0 +1,87 @@
+"""Row 17b, the boundary of row 17: a penalty that grows faster than the lead.
+
+The lab maximises ``N g - (phi/2) g^2 - y`` with ``g = (f(y) - f(x))+`` and ``f = sqrt``. With ``u = sqrt(y)`` and
+``s = sqrt(x)`` the first-order condition ``N - phi (u - s) = 2 u`` gives ``u* = (N + phi s)/(2 + phi)``: a better open
+model shrinks the penalty of any given capability, and the lab trains more. Its payoff
+``(N - 2 s)^2 / (2 (2 + phi)) - s^2`` is gone at ``s = N / (2 + sqrt(2 (2 + phi)))``.
+
+By hand: N = 4, phi = 1: u* = 4/3 at x = 0, so y* = 1.777778; at x = 0.25 u* = 4.5/3, y* = 2.25. The lab stays out from
+s = 4/(2 + sqrt 6) = 0.898979 on, x = 0.808164.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+import numpy as np
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import FloatArray, NonNegative, Unit
+from games.stories.telling.base import Ingredient, Kind, Measure, Quantity, Rule, Story, hull
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, leads, listed, racing
+from solver.decision.choice import Choice, Decision, choose
+
+
+class ConvexPenalty(Story):
+    """A penalty that grows with the square of the lead."""
+
+    name: ClassVar[str] = "convex-penalty"
+    rows: ClassVar[tuple[str, ...]] = ("17b", "18")
+    who: ClassVar[str] = "RobertM, answering jessicata"
+    claim: ClassVar[str] = "if the penalty is nonlinear, a better open model makes the lab train more"
+    kind: ClassVar[Kind] = Kind.CHOICE
+    measures: ClassVar[tuple[Measure, ...]] = (racing("y_star", "capability trained"),)
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *along("y_star", trains_with_penalty=UP, trains_without=NEUTRAL, stays_out=NEUTRAL),
+        Rule("y_star", "trains with penalty", DOWN, "stays out"),
+        Rule("y_star", "trains without", DOWN, "stays out"),
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    ingredients: ClassVar[tuple[Ingredient, ...]] = (
+        Ingredient("frontier_penalty", "phi", 0.0, "the lead costs nothing but its training"),
+    )
+
+    N: Customerdays = 4.0
+    """Customers times days of sale."""
+    phi: Annotated[NonNegative, Unit("currency per squared value of lead")] = 1.0
+    """Penalty: half of it is paid per square of the lead."""
+    x: Capability = 0.25
+    """Capability of the open model."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Capability trained (0: stays out), and the open capability at which the lab stops."""
+        best = self.best()
+        return listed(
+            y_star=best.maximisers[-1],
+            exit_x=self.breakpoint("y_star", "stays out"),
+            payoff=best.value,
+            maximisers=best.maximisers,
+        )
+
+    def best(self) -> Choice:
+        """Every best capability."""
+
+        def payoff(y: FloatArray) -> FloatArray:
+            gap = leads(y, self.x)
+            return self.N * gap - self.phi / 2 * gap**2 - y
+
+        def slope(y: FloatArray) -> FloatArray:
+            gain = (self.N - self.phi * leads(y, self.x)) / (2 * np.sqrt(y))
+            return np.where(y > self.x, gain, 0.0) - 1.0
+
+        high = max(self.N**2, self.x)
+        return choose(Decision(payoff, 0.0, high, kinks=(self.x,), derivative=slope, concave=True))
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """Capability trained, over all best choices."""
+        return (hull(self.best().maximisers),)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """Whether the lab trains; an indifferent one does."""
+        if self.best().maximisers[-1] <= 0:
+            return "stays out"
+        return "trains with penalty" if self.phi > 0 else "trains without"
+
+    def span(self) -> tuple[float, float]:
+        """From no open model to one of the capability that a lab without rivals would train."""
+        return 0.0, max(self.N**2 / 4, 1.2 * self.x)

@@ -1,0 +1,95 @@
+"""Row 16: utility sublinear in the lead makes a lab want to be just a bit better than the open model.
+
+The lab's utility is ``N g^alpha - k y`` with lead ``g = (y - x)+``, value linear in capability, ``0 < alpha < 1``.
+The best lead ``g* = (alpha N / k)^{1/(1-alpha)}`` does not depend on ``x``, so ``y* = x + g*`` rises one for one with
+the open model, until utility ``N g*^alpha - k g* - k x`` is gone at ``x = (N/k) g*^alpha - g*``.
+
+By hand: alpha = 1/2, N = 4, k = 1: g* = 2^2 = 4, worth 4*2 - 4 - x. So y* = 4 at x = 0, 5 at x = 1, and exit at x = 4.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import Positive, Unit
+from games.stories.telling.base import Kind, Measure, Quantity, Rule, Story, hull
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, listed, racing
+from solver.decision.choice import Choice, Decision, choose
+
+LARGEST = 1e30
+"""Leads beyond this are refused: ``alpha`` is then as good as 1, and no lead is best."""
+
+
+class JustBetter(Story):
+    """Utility sublinear in the lead."""
+
+    name: ClassVar[str] = "just-better"
+    rows: ClassVar[tuple[str, ...]] = ("16", "18")
+    who: ClassVar[str] = "jessicata"
+    claim: ClassVar[str] = "with utility sublinear in its lead, a lab wants to stay just ahead of the open model"
+    kind: ClassVar[Kind] = Kind.CHOICE
+    measures: ClassVar[tuple[Measure, ...]] = (racing("y_star", "capability trained"),)
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *along("y_star", just_ahead=UP, out=NEUTRAL),
+        Rule("y_star", "just ahead", DOWN, "out"),
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+
+    N: Customerdays = 4.0
+    """Customers times days of sale."""
+    k: Annotated[Positive, Unit("currency per unit of capability")] = 1.0
+    """Cost of capability."""
+    alpha: Annotated[float, Field(gt=0, lt=1)] = 0.5
+    """Elasticity of utility with respect to the lead."""
+    x: Capability = 1.0
+    """Capability of the open model."""
+
+    @model_validator(mode="after")
+    def _finite(self) -> JustBetter:
+        if self.N / self.k > 1 and (self.N / self.k) ** min(1 / (1 - self.alpha), 1e3) > LARGEST:
+            raise ValueError(f"alpha = {self.alpha:g} is too near 1 for N / k = {self.N / self.k:g}: no lead is best")
+        return self
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Capability trained (0: out) and lead, and the open capability at which the lab gives up."""
+        best = self.best()
+        top = best.maximisers[-1]
+        return listed(
+            y_star=self.x + top if top > 0 else 0.0,
+            gap=top,
+            exit_x=self.breakpoint("y_star", "out"),
+            utility=best.value,
+            maximisers=tuple(self.x + g if g > 0 else 0.0 for g in best.maximisers),
+        )
+
+    def best(self) -> Choice:
+        """Every best lead; 0 stands for staying out, and a lead that costs all it is worth ends the search."""
+        return choose(
+            Decision(
+                lambda g: np.where(g > 0, self.N * g**self.alpha - self.k * (self.x + g), 0.0),
+                low=0.0,
+                high=self.widest(),
+                derivative=lambda g: self.alpha * self.N * g ** (self.alpha - 1) - self.k,
+                concave=True,
+            )
+        )
+
+    def widest(self) -> float:
+        """The lead that costs all it is worth."""
+        return float((self.N / self.k) ** (1 / (1 - self.alpha)))
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """Capability trained, over all best choices."""
+        return (hull(tuple(self.x + g if g > 0 else 0.0 for g in self.best().maximisers)),)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """Whether the lab trains; an indifferent one does."""
+        return "just ahead" if self.best().maximisers[-1] > 0 else "out"
+
+    def span(self) -> tuple[float, float]:
+        """From no open model to one that is worth more than any lead."""
+        return 0.0, max(self.widest(), 1.2 * self.x)

@@ -1,0 +1,75 @@
+"""Rows 13 and 18: inconsistent preferences. A lab that always values today over every later day puts its release off.
+
+A release costs ``c`` today and is worth ``V`` from tomorrow on; each day is discounted by ``delta``, and everything
+that is not today by ``beta`` once more (quasi-hyperbolic discounting, Laibson 1997). Today beats tomorrow iff
+``-c + beta V >= beta delta (V - c)``, that is ``V >= c (1 - beta delta) / (beta (1 - delta))``. A consistent lab
+(``beta = 1``) releases as soon as ``V >= c``.
+
+By hand: c = 1, delta = .9, beta = .8: 1 * (1 - .72) / (.8 * .1) = 3.5. With V = 3 the lab means to release tomorrow,
+every day.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import Unit
+from games.stories.telling.base import Ingredient, Measure, Quantity, Rule, Story, point
+from games.stories.telling.parts import NEUTRAL, UP, Money, along, listed, racing
+
+
+class PresentBias(Story):
+    """A release that is always tomorrow."""
+
+    name: ClassVar[str] = "present-bias"
+    rows: ClassVar[tuple[str, ...]] = ("18", "13")
+    who: ClassVar[str] = "RobertM"
+    claim: ClassVar[str] = "organisations' preferences are inconsistent, so a small change of worth can tip them"
+    lever: ClassVar[str] = "V"
+    measures: ClassVar[tuple[Measure, ...]] = (racing("releases", "releases today"),)
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *along("releases", not_worth_it=NEUTRAL, always_tomorrow=NEUTRAL, today=NEUTRAL),
+        Rule("releases", "always tomorrow", UP, "today"),
+        Rule("releases", "not worth it", UP, "today"),
+        Rule("releases", "not worth it", NEUTRAL, "always tomorrow"),
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (NEUTRAL, UP)
+    ingredients: ClassVar[tuple[Ingredient, ...]] = (
+        Ingredient("present_bias", "beta", 1.0, "the lab's preferences are consistent"),
+    )
+
+    beta: Annotated[float, Field(gt=0, le=1)] = 0.8
+    """What later days count against today, beyond discounting."""
+    delta: Annotated[float, Field(gt=0, lt=1)] = 0.9
+    """Discount factor of a day."""
+    c: Money = 1.0
+    """Cost of the release, today."""
+    V: Annotated[float, Field(ge=0), Unit("currency")] = 3.0
+    """Worth of the release, from tomorrow on."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Whether it releases today, and the worth from which it does."""
+        return listed(releases=self.regime("releases") == "today", threshold=self.threshold(), plan=self.regime(""))
+
+    def threshold(self) -> float:
+        """Worth from which today beats tomorrow."""
+        return self.c * (1 - self.beta * self.delta) / (self.beta * (1 - self.delta))
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """1 for a release today, from the two discounted sums."""
+        today = -self.c + self.beta * self.V
+        tomorrow = self.beta * self.delta * (self.V - self.c)
+        return (point(float(today >= tomorrow and today >= 0)),)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """What the lab does and means to do."""
+        if self.threshold() <= self.V:
+            return "today"
+        return "always tomorrow" if self.c < self.V else "not worth it"
+
+    def span(self) -> tuple[float, float]:
+        """Worths up to well beyond the threshold."""
+        return 0.0, 1.5 * max(self.threshold(), self.V, 1e-3)

@@ -1,0 +1,148 @@
+"""Row 15: a lab that would rather not push the frontier, must when open models close in, and then gives up.
+
+The lab has a model ``y`` and could advance to ``z``. It earns ``R = N (f(model) - f(x))+``, ``f = sqrt``, and dislikes
+advancing by ``phi``. Below ``R_min`` it cannot go on: its payoff then *is* ``exit`` (less ``phi`` if it advanced).
+With ``sigma > 0`` customers differ in taste, and ``R`` is what a monopolist earns from logit demand,
+``N sigma W(e^{g/sigma - 1})``, so that open models that are close enough win enough of the customers.
+
+By hand, N = 4, y = 4, z = 9, phi = 4.5, R_min = 1.5, exit = -2. Advancing is worth ``12 - 4 sqrt(x) - 4.5``.
+* x = 0: stay 8, advance 7.5. x = 1: stay 4, advance 3.5. It stays.
+* Staying fails at ``4 (2 - sqrt(x)) < 1.5``, from x = 1.625^2 = 2.640625 on. x = 4: exit -2, advance -0.5. It races.
+* Racing is worth less than -2 at ``12 - 4 sqrt(x) - 4.5 < -2``, from x = 2.375^2 = 5.640625 on. x = 8.5: it exits.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations, permutations
+from typing import Annotated, ClassVar
+
+from games.parts.direction import Direction, Interval, direction
+from games.parts.part import Finite, NonNegative, Unit
+from games.release.metrics import Sense
+from games.stories.telling.base import Finding, Ingredient, Kind, Measure, Quantity, Rule, Story, Value, Verdict, hull
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along, listed, racing
+
+PLANS = ("stay", "race", "exit")
+"""Plans in the order in which ties are settled: an indifferent lab does not advance."""
+
+TIE = " or "
+"""Between plans that are equally good."""
+
+
+def _advances(regime: str) -> Interval:
+    return hull(tuple(float(p == "race") for p in regime.split(TIE)))
+
+
+def _rules_of_ties() -> tuple[Rule, ...]:
+    """A lab that is indifferent over a whole stretch may do either there, and what follows is compared with both."""
+    ties = [TIE.join(pair) for pair in combinations(PLANS, 2)]
+    rules = [Rule("advance", tie, NEUTRAL) for tie in ties]
+    for here, following in permutations((*PLANS, *ties), 2):
+        if here in ties or following in ties:
+            way = direction(_advances(here), _advances(following), Sense.MORE, 1.0)
+            rules.append(Rule("advance", here, way, following))
+    return tuple(rules)
+
+
+class ReluctantLab(Story):
+    """Stay, race or exit."""
+
+    name: ClassVar[str] = "reluctant-lab"
+    rows: ClassVar[tuple[str, ...]] = ("15", "18")
+    who: ClassVar[str] = "RobertM"
+    claim: ClassVar[str] = (
+        "a lab that dislikes advancing does not while open models are weak, must when they close in, "
+        "and gives up when they catch up"
+    )
+    kind: ClassVar[Kind] = Kind.CHOICE
+    measures: ClassVar[tuple[Measure, ...]] = (racing("advance", "advances of the frontier"),)
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *along("advance", stay=NEUTRAL, race=NEUTRAL, exit=NEUTRAL),
+        Rule("advance", "stay", UP, "race"),
+        Rule("advance", "race", DOWN, "exit"),
+        Rule("advance", "race", DOWN, "stay"),
+        Rule("advance", "stay", NEUTRAL, "exit"),
+        *_rules_of_ties(),
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (NEUTRAL, UP, DOWN)
+    ingredients: ClassVar[tuple[Ingredient, ...]] = (
+        Ingredient("frontier_penalty", "phi", 0.0, "the lab does not mind advancing the frontier"),
+        Ingredient("survival", "R_min", 0.0, "the lab can live on any revenue"),
+    )
+
+    N: Annotated[NonNegative, Unit("customer-days")] = 4.0
+    """Customers times days."""
+    y: Capability = 4.0
+    """Capability of the lab's model."""
+    z: Capability = 9.0
+    """Capability of the advance."""
+    phi: Money = 4.5
+    """How much the lab dislikes advancing."""
+    R_min: Money = 1.5
+    """Revenue below which it cannot go on."""
+    exit: Annotated[Finite, Unit("currency")] = -2.0
+    """Payoff of giving up."""
+    x: Capability = 4.0
+    """Capability of the open model."""
+    sigma: Annotated[NonNegative, Unit("currency per customer-day")] = 0.0
+    """Spread of tastes; 0 for identical customers."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """The plan here, and the open capabilities from which the lab races and from which it gives up."""
+        return listed(
+            plan=self.best_plans()[0],
+            race_from=self.breakpoint("advance", "race"),
+            exit_from=self.breakpoint("advance", "exit"),
+            plans=self.best_plans(),
+            payoff=max(self.payoffs()),
+        )
+
+    def payoffs(self) -> tuple[float, float]:
+        """What not advancing and advancing are worth."""
+        stay, race = self.revenue(self.y), self.revenue(self.z)
+        return (
+            stay if stay >= self.R_min else self.exit,
+            (race if race >= self.R_min else self.exit) - self.phi,
+        )
+
+    def revenue(self, model: float) -> float:
+        """Revenue with this model."""
+        gap = math.sqrt(model) - math.sqrt(self.x)
+        return self.N * (max(0.0, gap) if self.sigma == 0 else self.sigma * wright_profit(gap / self.sigma))
+
+    def best_plans(self) -> tuple[Value, ...]:
+        """Every best plan, ties included."""
+        stay, race = self.payoffs()
+        tie = abs(stay - race) <= 1e-12 * max(abs(stay), abs(race), self.N, 1.0)
+        calm = "stay" if self.revenue(self.y) >= self.R_min else "exit"
+        hot = "race" if self.revenue(self.z) >= self.R_min else "exit"
+        best = {calm, hot} if tie else {calm} if stay > race else {hot}
+        return tuple(p for p in PLANS if p in best)
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """1 for an advance, over all best plans."""
+        return (hull(tuple(float(p == "race") for p in self.best_plans())),)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """The best plans."""
+        return TIE.join(str(p) for p in self.best_plans())
+
+    def finding(self, observed: tuple[Direction, ...]) -> Finding:  # noqa: ARG002 - the order says it all
+        """The claim is about an order: first stay, then race, then exit."""
+        order = [s.regime for s in self.stretches("advance")]
+        if order == list(PLANS):
+            return Finding(Verdict.YES, "the lab stays, then races, then exits as the open model improves")
+        verdict = Verdict.CONDITIONAL if "race" in order else Verdict.NO
+        return Finding(verdict, f"as the open model improves the lab's plans are, in order: {', '.join(order)}")
+
+    def span(self) -> tuple[float, float]:
+        """From no open model to one beyond the advance."""
+        return 0.0, 1.25 * max(self.x, self.y, self.z, 1.0)
+
+
+def wright_profit(gap: float) -> float:
+    """``W(e^{gap - 1})``: profit per customer of a logit monopolist with taste spread 1, against a free rival."""
+    from scipy.special import wrightomega
+
+    return float(wrightomega(gap - 1.0))

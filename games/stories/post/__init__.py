@@ -1,0 +1,1 @@
+"""Stories of the post and of its own list of factors."""

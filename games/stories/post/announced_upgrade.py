@@ -1,0 +1,87 @@
+"""Row 3: an open model that will improve, from ``x`` to ``x2`` after ``k`` of ``m`` days, and is known to.
+
+The upgrade from ``y`` to ``z`` now adds ``n k [(f(z) - f(x))+ - (f(y) - f(x))+]`` on the first ``k`` days and
+``n (m - k) [(f(z) - f(x2))+ - (f(y) - f(x2))+]`` on the rest, ``f = sqrt``. An announcement ``x2 <= y`` changes
+nothing; one between ``y`` and ``z`` lowers the gain of the second stretch; from ``z`` on that stretch is worth nothing.
+
+By hand: n = 1000, m = 30, k = 10, y = 9, z = 16, x = 4. At x2 = 6.25 and at 9: 10000 + 20000 = 30000. At x2 = 16 and
+beyond: 10000 + 0.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import model_validator
+
+from games.parts.direction import Direction, Interval
+from games.stories.telling.base import Measure, Quantity, Rule, Story, point
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, Days, along, lead, listed, racing
+
+
+class AnnouncedUpgrade(Story):
+    """The gain from an upgrade when the open model will improve."""
+
+    name: ClassVar[str] = "announced-upgrade"
+    rows: ClassVar[tuple[str, ...]] = ("3",)
+    who: ClassVar[str] = "jessicata (the post)"
+    claim: ClassVar[str] = "announcing a better open model lowers the incentive to train the next closed one"
+    lever: ClassVar[str] = "x2"
+    measures: ClassVar[tuple[Measure, ...]] = (racing("gain", "currency"),)
+    rules: ClassVar[tuple[Rule, ...]] = along(
+        "gain", both_ahead=NEUTRAL, only_the_upgrade_ahead=DOWN, only_the_old_ahead=UP, none_ahead=NEUTRAL
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (DOWN,)
+
+    n: Customers = 1000.0
+    """Customers."""
+    m: Days = 30.0
+    """Days of sale."""
+    k: Days = 10.0
+    """Days until the open model improves."""
+    y: Capability = 9.0
+    """Capability of the model there is."""
+    z: Capability = 16.0
+    """Capability of the upgrade."""
+    x: Capability = 4.0
+    """Capability of the open model now."""
+    x2: Capability = 12.25
+    """Capability of the open model released on day k; what was released before stays, so no better one is lost."""
+
+    @model_validator(mode="after")
+    def _within(self) -> AnnouncedUpgrade:
+        if self.k > self.m:
+            raise ValueError(f"the open model improves on day k = {self.k:g}, after the last of m = {self.m:g} days")
+        return self
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Gain in currency."""
+        return listed(gain=self.gain())
+
+    @property
+    def later(self) -> float:
+        """Capability of the best open model from day k on."""
+        return max(self.x, self.x2)
+
+    def gain(self) -> float:
+        """Revenue with the upgrade less revenue without."""
+        before = lead(self.z, self.x) - lead(self.y, self.x)
+        after = lead(self.z, self.later) - lead(self.y, self.later)
+        return self.n * (self.k * before + (self.m - self.k) * after)
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """The gain."""
+        return (point(self.gain()),)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """Which of the two closed models beat the announced open one."""
+        old, new = self.y > self.later, self.z > self.later
+        if self.n * (self.m - self.k) == 0:
+            return "none ahead"
+        if old and new:
+            return "both ahead"
+        return "only the upgrade ahead" if new else "only the old ahead" if old else "none ahead"
+
+    def span(self) -> tuple[float, float]:
+        """From no improvement to one far ahead of the upgrade."""
+        return self.x, 1.25 * max(self.x, self.x2, self.y, self.z, 1.0)

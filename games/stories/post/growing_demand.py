@@ -1,0 +1,71 @@
+"""Row 14: demand that grows makes waiting worth more.
+
+A closed lab whose capability grows, ``q0 + g t``, sells for ever to ``n0 e^{gamma t}`` customers at discount rate
+``r``. What it earns from a release at ``T`` is ``n0 (q0 + g T) e^{-(r - gamma) T} / (r - gamma)``: growth works like
+patience, and the best date is ``1/(r - gamma) - q0/g``. At ``gamma >= r`` revenue is infinite and there is no best
+date.
+
+By hand: r = .1, gamma = .05, q0 = 2, g = .5: 20 - 4 = 16; without growth 6.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import model_validator
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import NonNegative, Positive, Unit
+from games.stories.telling.base import Measure, Quantity, Rule, Story, point
+from games.stories.telling.parts import DOWN, NEUTRAL, Capability, Rate, along, listed, sooner
+
+
+class GrowingDemand(Story):
+    """Growth of demand and the date of release."""
+
+    name: ClassVar[str] = "growing-demand"
+    rows: ClassVar[tuple[str, ...]] = ("14",)
+    who: ClassVar[str] = "jessicata (the post)"
+    claim: ClassVar[str] = "customer demand changes over time, which weighs early and late dates differently"
+    lever: ClassVar[str] = "gamma"
+    measures: ClassVar[tuple[Measure, ...]] = (sooner("date", "periods"),)
+    rules: ClassVar[tuple[Rule, ...]] = along("date", waits=DOWN, releases_at_once=NEUTRAL)
+    claimed: ClassVar[tuple[Direction, ...]] = (DOWN, NEUTRAL)
+
+    r: Rate = 0.1
+    """Continuous discount rate."""
+    gamma: Annotated[NonNegative, Unit("per period")] = 0.05
+    """Growth rate of the number of customers."""
+    q0: Capability = 2.0
+    """Capability at date 0."""
+    g: Annotated[Positive, Unit("capability per period")] = 0.5
+    """Growth of capability."""
+
+    @model_validator(mode="after")
+    def _finite(self) -> GrowingDemand:
+        if self.gamma >= self.r:
+            raise ValueError(
+                f"demand grows at gamma = {self.gamma:g}, not below the discount rate r = {self.r:g}: "
+                "over an infinite horizon revenue is infinite"
+            )
+        return self
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Best release date."""
+        return listed(date=self.date())
+
+    def date(self) -> float:
+        """Best release date."""
+        return max(0.0, 1 / (self.r - self.gamma) - self.q0 / self.g)
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """The date."""
+        return (point(self.date()),)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """Whether waiting pays at all."""
+        return "waits" if (self.r - self.gamma) * self.q0 < self.g else "releases at once"
+
+    def span(self) -> tuple[float, float]:
+        """From no growth to nearly the discount rate."""
+        return 0.0, 0.9 * self.r + 0.1 * self.gamma

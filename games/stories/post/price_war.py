@@ -1,0 +1,117 @@
+"""Row 5: two labs with equal models undercut each other.
+
+One customer, whole prices, no cost, ties split the sale. At a common price ``p`` undercutting by one earns ``p - 1``
+instead of ``p/2``: worth it from ``p = 3`` on, a matter of indifference at 2, a loss at 1. At different prices the
+dearer lab earns nothing and would come down. So (0,0), (1,1) and (2,2) are the equilibria, whatever customers would
+pay.
+
+By hand, prices 0 to 10: at (2,2) each earns 1; asking 1 earns 1 as well, asking 3 nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+import numpy as np
+from pydantic import Field, field_validator
+
+from games.classics.catalogued import PayoffGame
+from games.parts.direction import Direction
+from games.parts.part import NonNegative, Unit
+from games.release.metrics import Metric, Sense
+from games.stories.telling.base import Measure, Quantity, Rule
+from games.stories.telling.game_story import GameStory
+from games.stories.telling.parts import NEUTRAL, along, level, listed
+from games.stories.telling.stretches import Stretch
+from solver.game.normal_form import NormalForm
+
+if TYPE_CHECKING:
+    from solver.answer.solving import Method
+
+MOST_PRICES = 13
+"""With more prices than this only pure equilibria are compared: the proof for all others takes too long."""
+
+
+class PriceWarGame(PayoffGame):
+    """Two sellers, one customer, a list of prices."""
+
+    name: str = "price-war"
+    """Name of the game."""
+    prices: tuple[NonNegative, ...]
+    """Prices that may be asked."""
+
+    def build(self) -> NormalForm:
+        """The cheapest seller serves the customer; ties split the sale."""
+        own, other = np.array(self.prices)[:, None], np.array(self.prices)[None, :]
+        row = np.where(own < other, own, np.where(own == other, own / 2, 0.0))
+        labels = tuple(f"{p:g}" for p in self.prices)
+        return NormalForm.from_bimatrix(row, row.T, players=("alice", "bob"), actions=(labels, labels), title=self.name)
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """What the customer pays."""
+        prices = np.array(self.prices)
+        return (Metric("price", "currency", Sense.LEVEL, np.minimum(prices[:, None], prices[None, :])),)
+
+
+class PriceWar(GameStory):
+    """Undercutting."""
+
+    name: ClassVar[str] = "price-war"
+    rows: ClassVar[tuple[str, ...]] = ("5",)
+    who: ClassVar[str] = "jessicata (the post)"
+    claim: ClassVar[str] = "equal closed models undercut each other to almost nothing, whatever customers would pay"
+    lever: ClassVar[str] = "prices"
+    measures: ClassVar[tuple[Measure, ...]] = (level("price"),)
+    rules: ClassVar[tuple[Rule, ...]] = along("price", undercut=NEUTRAL)
+    claimed: ClassVar[tuple[Direction, ...]] = (NEUTRAL,)
+
+    prices: Annotated[int, Field(ge=1, le=200), Unit("currency")] | tuple[NonNegative, ...] = 10
+    """The highest of the whole prices 0, 1, 2, ... that may be asked; or the list of prices."""
+
+    @field_validator("prices")
+    @classmethod
+    def _several(cls, prices: int | tuple[float, ...]) -> int | tuple[float, ...]:
+        if isinstance(prices, tuple) and len(set(prices)) < max(2, len(prices)):
+            raise ValueError(f"{len(prices)} prices came, {len(set(prices))} of them different; give two or more")
+        return prices
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Number of equilibria, the equilibria as pairs of prices, and whether no other is proven to exist."""
+        from solver.answer.solving import solve
+
+        game = self.game()
+        solution = solve(game.normal_form(), self.method())
+        asked = np.array(game.prices)
+        found = tuple(tuple(float(s @ asked) for s in e.strategies) for e in solution.equilibria)
+        return listed(n_equilibria=len(found), equilibria=found, proven=solution.complete)
+
+    def method(self) -> Method | None:
+        """All equilibria where that is quick, the pure ones beyond."""
+        from solver.n_player.pure import PureEquilibria
+
+        return PureEquilibria() if len(self.game().prices) > MOST_PRICES else None
+
+    def game(self) -> PriceWarGame:
+        """The game with these prices."""
+        own = tuple(float(p) for p in range(self.prices + 1)) if isinstance(self.prices, int) else self.prices
+        return PriceWarGame(prices=own)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """From the highest price 3 on there is something to undercut."""
+        return "undercut" if isinstance(self.prices, int) else "own list of prices"
+
+    def span(self) -> tuple[float, float]:
+        """Highest prices."""
+        return 3.0, float(max(self.prices, 4)) if isinstance(self.prices, int) else 4.0
+
+    def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
+        """From the lowest to the highest price looked at."""
+        return ((stretch.lo, stretch.hi),)
+
+    def move(self) -> tuple[float, float]:
+        """From whole prices up to 3 to those here."""
+        return 3.0, float(self.prices) if isinstance(self.prices, int) else 3.0
+
+    def at(self, level: float) -> PriceWar:
+        """The story with another highest price; a list of prices stays as it is."""
+        return self if isinstance(self.prices, tuple) else self.model_copy(update={"prices": round(level)})

@@ -1,0 +1,92 @@
+"""Row 9: the open model will improve from ``fx`` to ``fx2``, and nobody knows when.
+
+The improvement arrives at rate ``l``. A closed model worth ``fy`` earns ``n (fy - fx)+`` until then and
+``n (fy - fx2)+`` after, discounted at ``r``: ``V = n (fy - fx)+ / (r + l) + l/(r + l) * n (fy - fx2)+ / r``.
+A lab that cares about bad luck looks at the mean of its worst ``tail`` of outcomes (CVaR). The worst are the early
+arrivals, up to ``T_c = -ln(1 - tail)/l``, over which ``e^{-rT}`` averages ``l/(l + r) (1 - e^{-(l + r) T_c}) / tail``.
+
+By hand: fy = 3, fx = 1, fx2 = 2.5, r = .1, l = .3, n = 1: 2/0.4 + 0.75 * 0.5/0.1 = 5 + 3.75 = 8.75.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import NonNegative, Unit
+from games.stories.telling.base import Measure, Quantity, Rule, Story, point
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, Customers, Rate, along, level, listed
+
+Worth = Annotated[NonNegative, Unit("currency per customer and unit of time")]
+
+
+class UncertainRelease(Story):
+    """Value of a closed model under an uncertain open release."""
+
+    name: ClassVar[str] = "uncertain-release"
+    rows: ClassVar[tuple[str, ...]] = ("9",)
+    who: ClassVar[str] = "jessicata (the post)"
+    claim: ClassVar[str] = "uncertainty over open releases lowers the value of a closed model"
+    lever: ClassVar[str] = "l"
+    measures: ClassVar[tuple[Measure, ...]] = (level("value"), level("cvar"))
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *along("value", loses=LESS, unaffected=NEUTRAL, gains=MORE),
+        *along("cvar", loses=LESS, unaffected=NEUTRAL),
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (LESS,)
+
+    n: Customers = 1.0
+    """Customers."""
+    fy: Worth = 3.0
+    """Worth of the closed model."""
+    fx: Worth = 1.0
+    """Worth of the open model now."""
+    fx2: Worth = 2.5
+    """Worth of the open model to come."""
+    r: Rate = 0.1
+    """Continuous discount rate."""
+    l: Annotated[NonNegative, Unit("per unit of time")] = 0.3  # noqa: E741 - the symbol of the formula
+    """Arrival rate of the open model to come."""
+    tail: Annotated[float, Field(gt=0, le=1)] = 0.25
+    """Share of worst outcomes that a cautious lab averages; 1 is risk-neutral."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Expected value, and the mean of the worst outcomes."""
+        return listed(value=self.value(), cvar=self.cvar())
+
+    def flows(self) -> tuple[float, float]:
+        """What the closed model earns before and after the improvement."""
+        return self.n * max(0.0, self.fy - self.fx), self.n * max(0.0, self.fy - self.fx2)
+
+    def value(self) -> float:
+        """Expected present value."""
+        now, then = self.flows()
+        return now / (self.r + self.l) + self.l / (self.r + self.l) * then / self.r
+
+    def cvar(self) -> float:
+        """Mean present value over the worst ``tail`` of arrival dates."""
+        now, then = self.flows()
+        if self.l == 0:
+            return now / self.r
+        total = self.l + self.r
+        # (1 - tail)^(total/l) is e^{-total T_c}; it is also what the late arrivals are worth.
+        beyond = (1 - self.tail) ** (total / self.l)
+        early = self.l / total * (1 - beyond) / self.tail
+        late = self.l / total * self.tail ** (total / self.l) / self.tail
+        discount = early if now >= then else late
+        return float(now - (now - then) * discount) / self.r
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """Both values."""
+        return point(self.value()), point(self.cvar())
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
+        """Whether the improvement costs the lab anything."""
+        now, then = self.flows()
+        return "loses" if then < now else "gains" if then > now else "unaffected"
+
+    def span(self) -> tuple[float, float]:
+        """From certainty that nothing comes to an improvement that comes soon."""
+        return 0.0, 2 * max(self.l, self.r)

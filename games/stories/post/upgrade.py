@@ -1,0 +1,67 @@
+"""Row 2: whether to upgrade does not depend on the open model, as long as that is behind the model one has.
+
+The monopolist has a model ``y`` and could have ``z``. Over ``m`` days the upgrade adds
+``n m [(f(z) - f(x))+ - (f(y) - f(x))+]``, ``f = sqrt``. While ``x <= y`` both brackets fall alike and the difference
+``f(z) - f(y)`` is left. Beyond, the old model earns nothing any more and the gain falls with ``f(x)``.
+
+By hand: n = 1000, m = 30, y = 9, z = 16: 30000 * (4 - 3) = 30000 for every x up to 9; at x = 12.25 it is
+30000 * (4 - 3.5) = 15000, and from 16 on it is 0.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from games.parts.direction import Direction, Interval
+from games.stories.telling.base import Measure, Quantity, Rule, Story, point
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, Days, along, lead, listed, racing
+
+
+class Upgrade(Story):
+    """The gain from an upgrade."""
+
+    name: ClassVar[str] = "upgrade"
+    rows: ClassVar[tuple[str, ...]] = ("2",)
+    who: ClassVar[str] = "jessicata (the post)"
+    claim: ClassVar[str] = "what an upgrade adds to revenue does not depend on the open model"
+    measures: ClassVar[tuple[Measure, ...]] = (racing("gain", "currency"),)
+    rules: ClassVar[tuple[Rule, ...]] = along(
+        "gain", both_ahead=NEUTRAL, only_the_upgrade_ahead=DOWN, only_the_old_ahead=UP, none_ahead=NEUTRAL
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (NEUTRAL,)
+
+    n: Customers = 1000.0
+    """Customers."""
+    m: Days = 30.0
+    """Days of sale."""
+    y: Capability = 9.0
+    """Capability of the model there is."""
+    z: Capability = 16.0
+    """Capability of the upgrade."""
+    x: Capability = 4.0
+    """Capability of the open model."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Gain in currency."""
+        return listed(gain=self.gain())
+
+    def gain(self) -> float:
+        """Revenue with the upgrade less revenue without."""
+        return self.n * self.m * (lead(self.z, self.x) - lead(self.y, self.x))
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """The gain, computed as the difference of two revenues."""
+        return (point(self.gain()),)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """Which of the two models beat the open one."""
+        old, new = self.y > self.x, self.z > self.x
+        if not self.n * self.m:
+            return "none ahead"
+        if old and new:
+            return "both ahead"
+        return "only the upgrade ahead" if new else "only the old ahead" if old else "none ahead"
+
+    def span(self) -> tuple[float, float]:
+        """From no open model to one ahead of the upgrade."""
+        return 0.0, 1.25 * max(self.x, self.y, self.z, 1.0)

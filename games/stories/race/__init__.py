@@ -1,0 +1,1 @@
+"""Stories of labs that answer one another."""

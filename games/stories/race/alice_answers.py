@@ -1,0 +1,152 @@
+"""Row 24: Alice has the best open model and would rather go slowly; Bob releases a great one; Alice answers.
+
+Alice gets prestige ``rho`` per period while her model is the best open one, and pays ``sigma (1 - t/T)`` once if she
+releases in slot ``t`` of ``0..T-1``. Bob's model arrives at ``tau``; Alice's releases from then on top it, and win a
+tie in its slot. Without Bob she is best anyway, and a release only costs: never. With Bob she loses her prestige from
+``tau`` on; a release at ``t >= tau`` regains ``rho (T - t)`` for ``sigma (T - t)/T``. Both are proportional to what is
+left of time, so she answers at once if ``rho T > sigma``, never if ``rho T < sigma``, and at ``rho T = sigma`` every
+date from ``tau`` on, and never, are equally good.
+
+By hand: T = 10, rho = 1, sigma = 6, tau = 2: answering at 2 regains 8 for 4.8; at 5 it would be 5 for 3.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, field_validator
+
+from games.parts.direction import Direction
+from games.parts.part import NonNegative, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
+from games.stories.telling.base import Ingredient, Measure, Quantity, Rule
+from games.stories.telling.game_story import GameStory
+from games.stories.telling.parts import NEUTRAL, UP, along, listed, sooner
+from games.stories.telling.stretches import Stretch
+from games.terms import Prestige, Slowness, Term
+from games.terms.standing import Among
+from games.time.calendar import Calendar
+from games.time.open_path import OpenPath, OpenRelease
+
+
+class AliceAnswers(GameStory):
+    """Alice answers Bob."""
+
+    name: ClassVar[str] = "alice-answers"
+    rows: ClassVar[tuple[str, ...]] = ("24", "11")
+    who: ClassVar[str] = "Zach Stein-Perlman"
+    claim: ClassVar[str] = (
+        "Alice prefers slow but likes to have the best open model; Bob's great release makes her release sooner"
+    )
+    lever: ClassVar[str] = "tau"
+    measures: ClassVar[tuple[Measure, ...]] = (sooner("first_release", "periods"),)
+    rules: ClassVar[tuple[Rule, ...]] = along(
+        "first_release",
+        answers=UP,
+        indifferent=UP,
+        lets_it_be=NEUTRAL,
+        too_late_to_answer=NEUTRAL,
+        does_not_mind_speed=Direction.AMBIGUOUS,
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    ingredients: ClassVar[tuple[Ingredient, ...]] = (
+        Ingredient("alice.prestige", "rho", 0.0, "Alice does not care about having the best open model"),
+        Ingredient("alice.slowness", "sigma", 0.0, "Alice does not mind speed"),
+        Ingredient("open", "tau", None, "Bob never releases"),
+    )
+
+    T: Annotated[int, Field(ge=1, le=1000), Unit("periods")] = 10
+    """Periods, and slots 0 to T - 1."""
+    rho: Annotated[NonNegative, Unit("currency per period")] = 1.0
+    """Prestige of having the best open model."""
+    sigma: Annotated[NonNegative, Unit("currency")] = 6.0
+    """How much Alice dislikes releasing early."""
+    tau: Annotated[NonNegative, Unit("periods")] | None = 2.0
+    """Date of Bob's release; never if there is none."""
+
+    @field_validator("tau", mode="before")
+    @classmethod
+    def _never(cls, tau: Any) -> Any:
+        return None if tau in ("never", "inf", math.inf) else tau
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Alice's first best date (``None``: never) and all of them."""
+        dates = self.dates()
+        return listed(date=dates[0], dates=dates)
+
+    def dates(self) -> tuple[float | None, ...]:
+        """Every best date, never last."""
+        from solver.answer.solving import solve
+
+        plans = self.labs(1.0)[0].plans(Calendar(horizon=self.T, slots=self.T)).dates
+        best = sorted({a for e in solve(self.game().normal_form()).equilibria for a in e.support[0]})
+        return tuple(None if math.isinf(plans[a]) else float(plans[a]) for a in best)
+
+    def term(self) -> Term:
+        """Why Alice wants to be best."""
+        return Prestige(weight=self.rho, among=Among.OPEN)
+
+    def labs(self, step: float) -> tuple[Lab, ...]:
+        """Alice, whose model at date t tops every open model before it."""
+        path = tuple(2.0 + k * step for k in range(round(self.T / step)))
+        return (
+            Lab(name="alice", start=1.0, path=path, release="open", terms=(self.term(), Slowness(weight=self.sigma))),
+        )
+
+    def game(self) -> ReleaseGame:
+        """Alice's release game."""
+        return self.with_slots(1.0)
+
+    def with_slots(self, step: float) -> ReleaseGame:
+        """The game with slots ``step`` apart."""
+        n_slots = round(self.T / step)
+        releases: tuple[OpenRelease, ...] = ()
+        if self.tau is not None and self.tau < self.T:
+            # Bob's model equals what Alice could release in the first slot that is not before it.
+            size = 2.0 + math.ceil(self.tau / step) * step
+            releases = (OpenRelease(capability=size, date=self.tau),)
+        return ReleaseGame(
+            name=self.name,
+            summary="Alice chooses when to release, knowing when Bob does",
+            labs=self.labs(step),
+            calendar=Calendar(horizon=self.T, slots=n_slots, step=step),
+            open=OpenPath(releases=releases),
+        )
+
+    def on_calendar(self, step: float) -> tuple[ReleaseGame, ReleaseGame]:
+        """Without and with Bob, with slots ``step`` apart."""
+        start, end = self.move()
+        return self.at(start).with_slots(step), self.at(end).with_slots(step)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """What Alice makes of Bob's release, by the argument above."""
+        if self.tau is None or self.tau > self.T - 1:
+            return "too late to answer"
+        if self.rho == 0:
+            return "lets it be"
+        if self.sigma == 0:
+            return "does not mind speed"
+        balance = self.rho * self.T - self.sigma
+        if abs(balance) <= 1e-12 * self.sigma:
+            return "indifferent"
+        return "answers" if balance > 0 else "lets it be"
+
+    def span(self) -> tuple[float, float]:
+        """From Bob's model being there at the start to its coming when all is over."""
+        return 0.0, float(self.T)
+
+    def when(self, stretch: Stretch) -> str:
+        """The condition; the last slot of all is one in which she still answers."""
+        last = self.T - 1
+        told = super().when(stretch)
+        return told.replace(f"tau < {last}", f"tau <= {last}") if abs(stretch.hi - last) < 1e-6 else told
+
+    def move(self) -> tuple[float, float]:
+        """From Bob never releasing to Bob at ``tau``."""
+        return math.inf, math.inf if self.tau is None else self.tau
+
+    def at(self, level: float) -> AliceAnswers:
+        """The story with Bob's release at ``level``; never at infinity."""
+        return self.model_copy(update={"tau": None if math.isinf(level) else level})

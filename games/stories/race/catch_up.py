@@ -1,0 +1,85 @@
+"""Row 19: a state too far behind gives up, until an open model lets it catch up.
+
+Reaching the frontier ``T`` costs ``k (T - max(own, eta x))+``: the open model is worth the share ``eta`` of itself as a
+place to start from. The prize is ``V``; giving up and protecting oneself is worth ``M``. The state races iff
+``V - cost > M``. So an open model brings racers in, and once they are in, it lowers what each of them spends.
+
+By hand: V = 5, T = 10, own = 2, k = 1, eta = 1, M = 0: racing pays iff 10 - x < 5, x > 5; at x = 4 the cost is 6.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import Finite, NonNegative, Unit
+from games.stories.telling.base import Measure, Quantity, Rule, Story, point
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along, listed, racing
+
+
+class CatchUp(Story):
+    """Racing from behind."""
+
+    name: ClassVar[str] = "catch-up"
+    rows: ClassVar[tuple[str, ...]] = ("19",)
+    who: ClassVar[str] = "Wei Dai"
+    claim: ClassVar[str] = "a state that had given up starts to race when an open model lets it catch up"
+    measures: ClassVar[tuple[Measure, ...]] = (
+        racing("races", "states that race"),
+        racing("cost", "spend of a state that races"),
+    )
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *along("races", gives_up=NEUTRAL, races=NEUTRAL),
+        Rule("races", "gives up", UP, "races"),
+        *along("cost", own_is_better=NEUTRAL, open_helps=DOWN, level=NEUTRAL),
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (UP, NEUTRAL)
+
+    V: Money = 5.0
+    """Prize of having caught up."""
+    T: Capability = 10.0
+    """The frontier."""
+    own: Capability = 2.0
+    """Capability the state has."""
+    k: Annotated[NonNegative, Unit("currency per unit of capability")] = 1.0
+    """Cost of capability."""
+    eta: Annotated[NonNegative, Unit("share")] = 1.0
+    """Share of the open model's capability that can be built upon."""
+    M: Annotated[Finite, Unit("currency")] = 0.0
+    """Worth of giving up and spending on protection instead."""
+    x: Capability = 6.0
+    """Capability of the open model."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Whether it races, what that costs, and the open capability above which it does (``None``: never)."""
+        return listed(races=self.races(), cost=self.cost(), threshold=self.threshold())
+
+    def cost(self) -> float:
+        """Cost of catching up."""
+        return self.k * max(0.0, self.T - max(self.own, self.eta * self.x))
+
+    def races(self) -> bool:
+        """Whether racing beats giving up; an indifferent state gives up."""
+        return self.V - self.cost() > self.M
+
+    def threshold(self) -> float | None:
+        """Where racing begins along the open model; 0 if it needs none."""
+        return self.breakpoint("races", "races")
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """Participation, and what it costs whoever takes part."""
+        return point(float(self.races())), point(self.cost())
+
+    def regime(self, metric: str) -> str:
+        """Whether it races; and on what it would build."""
+        if metric == "races":
+            return "races" if self.races() else "gives up"
+        start = self.eta * self.x
+        if max(self.own, start) >= self.T or self.k == 0:
+            return "level"
+        return "open helps" if start > self.own else "own is better"
+
+    def span(self) -> tuple[float, float]:
+        """From no open model to one that leaves nothing to catch up with."""
+        top = self.T / self.eta if self.eta > 1e-6 else self.T
+        return 0.0, 1.2 * max(self.x, top, 1.0)

@@ -1,0 +1,87 @@
+"""Row 20: what helps a state that lags helps a firm that lags as well; but the firm's revenue falls.
+
+A firm with capability ``own`` that catches up with ``T`` earns ``w_profit N (T - x)+`` (value linear in capability) and
+pays ``k (T - max(own, eta x))+``. Each unit of ``x`` saves ``k eta`` once the open model is the better start, and costs
+``w_profit N`` of revenue. Its incentive to catch up rises with ``x`` iff ``k eta > w_profit N``.
+
+By hand: k = 3, eta = 1, w_profit = 1, N = 2, own = 2, T = 10: at x = 0: 20 - 24 = -4; at x = 2: 16 - 24 = -8; at x = 6:
+8 - 12 = -4; at x = 10: 0.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import NonNegative, Unit
+from games.stories.telling.base import Measure, Quantity, Rule, Story, point
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, along, between, listed, racing
+
+
+class EasierTraining(Story):
+    """A lagging firm's incentive to catch up."""
+
+    name: ClassVar[str] = "easier-training"
+    rows: ClassVar[tuple[str, ...]] = ("20", "7")
+    who: ClassVar[str] = "jessicata; Wei Dai"
+    claim: ClassVar[str] = "open models make it easier to catch up for firms as for states, so firms race more as well"
+    measures: ClassVar[tuple[Measure, ...]] = (racing("incentive", "currency"),)
+    rules: ClassVar[tuple[Rule, ...]] = along(
+        "incentive",
+        only_revenue_falls=DOWN,
+        cost_falls_faster=UP,
+        revenue_falls_faster=DOWN,
+        both_fall_alike=NEUTRAL,
+        only_cost_falls=UP,
+        nothing_left=NEUTRAL,
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+
+    k: Annotated[NonNegative, Unit("currency per unit of capability")] = 3.0
+    """Cost of capability."""
+    eta: Annotated[NonNegative, Unit("share")] = 1.0
+    """Share of the open model's capability that can be built upon."""
+    w_profit: Annotated[NonNegative, Unit("currency per currency")] = 1.0
+    """Weight of profit."""
+    N: Annotated[NonNegative, Unit("customer-days")] = 2.0
+    """Customers times days."""
+    T: Capability = 10.0
+    """The frontier."""
+    own: Capability = 2.0
+    """Capability the firm has."""
+    x: Capability = 6.0
+    """Capability of the open model."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """What catching up is worth, what a better open model adds per unit, and whether the firm gains from it."""
+        net = self.k * self.eta - self.w_profit * self.N
+        return listed(incentive=self.incentive(), net=net, gains=net > 0)
+
+    def incentive(self) -> float:
+        """Revenue less cost of catching up."""
+        cost = self.k * max(0.0, self.T - max(self.own, self.eta * self.x))
+        return self.w_profit * self.N * max(0.0, self.T - self.x) - cost
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """The incentive."""
+        return (point(self.incentive()),)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """What an open model that is a little better changes."""
+        saves = self.k * self.eta if self.own < self.eta * self.x < self.T else 0.0
+        loses = self.w_profit * self.N if self.x < self.T else 0.0
+        if saves == 0:
+            return "only revenue falls" if loses > 0 else "nothing left"
+        if loses == 0:
+            return "only cost falls"
+        return "cost falls faster" if saves > loses else "revenue falls faster" if saves < loses else "both fall alike"
+
+    def span(self) -> tuple[float, float]:
+        """From no open model to one that leaves nothing to catch up with."""
+        top = self.T / self.eta if self.eta > 1e-6 else self.T
+        return 0.0, 1.2 * max(self.x, self.T, top, 1.0)
+
+    def marks(self) -> tuple[float, ...]:
+        """Where the open model overtakes the own one, the frontier is built, or is there; and between them."""
+        bends = [self.own / self.eta, self.T / self.eta] if self.eta > 1e-6 else []
+        return between((0.0, *bends, self.T))

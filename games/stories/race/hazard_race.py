@@ -1,0 +1,82 @@
+"""Row 12: in an oligopoly it matters which payoff falls (Beath, Katsoulacos and Ulph 1989).
+
+Two labs race with hazards ``h`` at flow cost ``h^2/2``. The winner gets ``W``, the loser ``L``, both earn ``pi0``
+meanwhile. In the symmetric equilibrium ``1.5 h^2 + (r - (W - L)) h - (r W - pi0) = 0``: the race is driven by the
+threat ``W - L`` and by the profit incentive ``r W - pi0``. An open model that takes the same flow ``eroded`` from
+winner, loser and today's business leaves both as they were; one that takes it from the winner alone slows the race.
+
+By hand: W = 2, L = .6, pi0 = .08, r = .1: 1.5 h^2 - 1.3 h - .12 = 0, h = .950806. A flow of .03 is worth .3: from the
+winner alone it gives 1.5 h^2 - h - .09 = 0, h = .746989, lower by .203817.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from games.classics.patent_race import FlowRace
+from games.parts.direction import Direction, Interval
+from games.parts.part import Finite, NonNegative, Unit
+from games.stories.telling.base import Measure, Quantity, Rule, Story, point
+from games.stories.telling.parts import DOWN, NEUTRAL, Rate, along, listed, racing
+
+
+class HazardRace(Story):
+    """Effort in a patent race."""
+
+    name: ClassVar[str] = "hazard-race"
+    rows: ClassVar[tuple[str, ...]] = ("12",)
+    who: ClassVar[str] = "jessicata (the post)"
+    claim: ClassVar[str] = "with several closed labs, oligopoly dynamics may change what open models do"
+    lever: ClassVar[str] = "eroded"
+    measures: ClassVar[tuple[Measure, ...]] = (
+        racing("h_winner_only", "hazard per unit of time"),
+        racing("h_all_alike", "hazard per unit of time"),
+    )
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *along("h_winner_only", racing=DOWN, nobody_races=NEUTRAL),
+        *along("h_all_alike", racing=NEUTRAL, nobody_races=NEUTRAL),
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (DOWN, NEUTRAL)
+
+    W: Annotated[Finite, Unit("currency")] = 2.0
+    """Value of winning."""
+    L: Annotated[Finite, Unit("currency")] = 0.6
+    """Value of losing."""
+    pi0: Annotated[Finite, Unit("currency per unit of time")] = 0.08
+    """What each earns while the race lasts."""
+    r: Rate = 0.1
+    """Continuous discount rate."""
+    eroded: Annotated[NonNegative, Unit("currency per unit of time")] = 0.03
+    """Flow that the open model takes away."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Equilibrium hazard, and by how much erosion moves it if it takes from all alike or from the winner alone."""
+        start = self.race().effort()
+        winner, everybody = self.hazards()
+        return listed(h=start, moved_if_all=everybody - start, moved_if_winner_only=winner - start)
+
+    def race(self) -> FlowRace:
+        """The race without erosion."""
+        return FlowRace(win=self.W, lose=self.L, now=self.pi0, r=self.r)
+
+    def hazards(self) -> tuple[float, float]:
+        """Equilibrium hazard after erosion of the winner's flow, and of all flows."""
+        race = self.race()
+        return (
+            race.eroded(self.eroded, winner_only=True).effort(),
+            race.eroded(self.eroded, winner_only=False).effort(),
+        )
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """Both hazards."""
+        winner, everybody = self.hazards()
+        return point(winner), point(everybody)
+
+    def regime(self, metric: str) -> str:
+        """Whether anybody races."""
+        winner, everybody = self.hazards()
+        return "racing" if (winner if metric == "h_winner_only" else everybody) > 0 else "nobody races"
+
+    def span(self) -> tuple[float, float]:
+        """From nothing taken to all that winning is worth."""
+        return 0.0, max(self.r * abs(self.W), 1.2 * self.eroded, 1e-6)

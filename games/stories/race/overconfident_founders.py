@@ -1,0 +1,65 @@
+"""Row 25: founders believe that they will win.
+
+Two founders compete for a prize ``V``; effort ``e_i`` wins with probability ``e_i / (e_1 + e_2)`` (Tullock). A founder
+who takes the prize for ``kappa V`` spends ``kappa V / 4`` in equilibrium. What they truly get is
+``V/2 - kappa V/4 = V (1/2 - kappa/4)``: nothing is left at ``kappa = 2``. Both are compared with sober founders,
+``kappa = 1``; founders who underrate the prize, ``kappa < 1``, spend less than those.
+
+By hand: V = 8, kappa = 1.5: effort 3, true payoff 8 * .125 = 1; with sober founders effort 2 and payoff 2.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import NonNegative, Unit
+from games.stories.telling.base import AgainstNothing, Ingredient, Measure, Quantity, Rule, point
+from games.stories.telling.parts import DOWN, LESS, MORE, NEUTRAL, UP, Money, along, level, listed, racing
+
+
+class OverconfidentFounders(AgainstNothing):
+    """Effort under overconfidence."""
+
+    name: ClassVar[str] = "overconfident-founders"
+    rows: ClassVar[tuple[str, ...]] = ("25",)
+    who: ClassVar[str] = "Chris_Leong"
+    claim: ClassVar[str] = "founders overrate their chances, so they race on although it does not pay"
+    lever: ClassVar[str] = "kappa"
+    measures: ClassVar[tuple[Measure, ...]] = (racing("effort", "currency"), level("true_payoff"))
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *along("effort", overrate=UP, underrate=DOWN, no_prize=NEUTRAL),
+        *along("true_payoff", overrate=LESS, underrate=MORE, no_prize=NEUTRAL),
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    ingredients: ClassVar[tuple[Ingredient, ...]] = (
+        Ingredient("overconfidence", "kappa", 1.0, "founders see the prize as it is"),
+    )
+
+    V: Money = 8.0
+    """The prize."""
+    kappa: Annotated[NonNegative, Unit("currency per currency")] = 1.5
+    """For how many prizes founders take it."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Equilibrium effort of each, and what each truly gets."""
+        return listed(effort=self.kappa * self.V / 4, true_payoff=self.V * (0.5 - self.kappa / 4))
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """Effort as the best reply to itself, and the payoff it truly brings."""
+        effort = self.kappa * self.V / 4
+        return point(effort), point(self.V / 2 - effort)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
+        """Whether there is anything to win, and on which side of sober the founders are."""
+        if self.V == 0:
+            return "no prize"
+        return "overrate" if self.kappa > 1 else "underrate"
+
+    def move(self) -> tuple[float, float]:
+        """From sober founders to these."""
+        return 1.0, self.kappa
+
+    def span(self) -> tuple[float, float]:
+        """From sober founders, or ones who see no prize, to ones who take it for twice as much again."""
+        return 0.0 if self.kappa < 1 else 1.0, 2.0 + max(self.kappa, 1.0)

@@ -1,0 +1,99 @@
+"""Row 25: it takes long until "it does not pay" arrives.
+
+The open model jumps from ``x0`` to ``x1``; founders' belief about it follows by a share ``eta`` per period,
+``b' = b + eta (x1 - b)``, and they stop once ``b >= level``. After ``k`` periods ``b = x1 - (x1 - x0)(1 - eta)^k``.
+Until then they race as if nothing had happened, for ever if the belief never gets there.
+
+By hand: x0 = 0, x1 = 2, level = 1, eta = .2: .8^k <= .5 first at k = 4 (.4096).
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Annotated, ClassVar
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import NonNegative, Probability, Unit
+from games.stories.telling.base import Measure, Quantity, Rule, Story, point
+from games.stories.telling.parts import NEUTRAL, UP, Capability, along, listed, racing
+from games.stories.telling.stretches import Stretch
+
+ROUNDING = 1e-12
+"""Beliefs that miss the level by this share of the jump have reached it."""
+
+
+class SlowNews(Story):
+    """How long founders race on."""
+
+    name: ClassVar[str] = "slow-news"
+    rows: ClassVar[tuple[str, ...]] = ("25",)
+    who: ClassVar[str] = "Chris_Leong"
+    claim: ClassVar[str] = "it takes a while for 'hard to make money' to slow training down, and meanwhile firms race"
+    lever: ClassVar[str] = "slowness"
+    measures: ClassVar[tuple[Measure, ...]] = (racing("periods", "periods of racing on"),)
+    rules: ClassVar[tuple[Rule, ...]] = along("periods", news_arrives=UP, nothing_to_learn=NEUTRAL)
+    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+
+    x0: Capability = 0.0
+    """Open capability that is believed in at first."""
+    x1: Capability = 2.0
+    """Open capability there is."""
+    level: Annotated[NonNegative, Unit("capability")] = 1.0
+    """Believed open capability at which it does not pay any more."""
+    eta: Annotated[Probability, Unit("per period")] = 0.2
+    """Share of the error that is corrected each period."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Periods until founders stop; ``None`` if they never do."""
+        return listed(periods=self.periods())
+
+    def periods(self) -> int | None:
+        """Periods until the belief reaches the level."""
+        slack = self.slack()
+        if self.x0 >= self.level - slack:
+            return 0
+        if self.eta == 1:
+            return 1 if self.x1 >= self.level - slack else None
+        if self.x1 <= self.level + slack or self.eta == 0:
+            return None
+        left = (self.x1 - self.level) / (self.x1 - self.x0)
+        guess = max(1, math.ceil(math.log(left) / math.log1p(-self.eta)) - 1)
+        # The logarithms may round across a period; the belief itself decides.
+        while self.belief(guess) < self.level - slack:
+            guess += 1
+        return guess
+
+    def slack(self) -> float:
+        """What beliefs may miss by rounding."""
+        return ROUNDING * max(abs(self.x1 - self.x0), abs(self.level))
+
+    def belief(self, periods: int) -> float:
+        """What is believed after some periods."""
+        return self.x1 - (self.x1 - self.x0) * (1 - self.eta) ** periods
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """The periods, infinite if they never stop."""
+        periods = self.periods()
+        return (point(math.inf if periods is None else float(periods)),)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """Whether there is anything to learn that would stop them."""
+        slack = self.slack()
+        return "news arrives" if self.x0 < self.level - slack <= self.x1 else "nothing to learn"
+
+    def span(self) -> tuple[float, float]:
+        """From news that arrives at once to news that never does."""
+        return 0.0, 1.0
+
+    def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
+        """From end to end: periods go up in steps, some of them close to an end."""
+        return tuple(pairwise(stretch.lo + share * (stretch.hi - stretch.lo) for share in (0.0, 0.31, 0.62, 1.0)))
+
+    def move(self) -> tuple[float, float]:
+        """From news that arrives within a period to what arrives here."""
+        return 0.0, 1 - self.eta
+
+    def at(self, level: float) -> SlowNews:
+        """The story with this share of the error left each period."""
+        return self.model_copy(update={"eta": 1 - level})

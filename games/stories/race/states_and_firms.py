@@ -1,0 +1,88 @@
+"""Row 21: profit falls for firms, and much less so for states, which race for something else.
+
+A racer's incentive is ``U = w_profit N (T - x)+ + w_strategic P - k (T - max(own, eta x))+``: profit, a strategic prize
+``P`` that the open model does not touch, and the cost of catching up. A firm has ``w_strategic = 0``, a state hardly
+any ``w_profit``. Once the open model is the better place to start from, a state's incentive rises by ``k eta - w_profit
+N`` per unit with its own small ``w_profit``, a firm's by the same with 1.
+
+By hand: N = 4, k = 3, eta = 1, T = 10, own = 2, P = 20, x = 6. Firm: 16 - 12 = 4, at x = 0 it was 40 - 24 = 16.
+State with w_profit = .1: 1.6 + 20 - 12 = 9.6, at x = 0 it was 4 + 20 - 24 = 0.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import NonNegative, Unit
+from games.stories.telling.base import Measure, Quantity, Rule, Story, point
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along, between, listed, racing
+
+
+class StatesAndFirms(Story):
+    """Incentives of a state and of a firm."""
+
+    name: ClassVar[str] = "states-and-firms"
+    rows: ClassVar[tuple[str, ...]] = ("21",)
+    who: ClassVar[str] = "Wei Dai"
+    claim: ClassVar[str] = "profit falls for firms and hardly counts for states, so open models make states race more"
+    measures: ClassVar[tuple[Measure, ...]] = (racing("state", "currency"), racing("firm", "currency"))
+    rules: ClassVar[tuple[Rule, ...]] = tuple(
+        rule
+        for who in ("state", "firm")
+        for rule in along(who, cost_falls_faster=UP, profit_falls_faster=DOWN, balanced=NEUTRAL)
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (UP, NEUTRAL)
+
+    w_profit: Annotated[NonNegative, Unit("currency per currency")] = 0.1
+    """Weight of profit to the state; a firm's is 1."""
+    w_strategic: Annotated[NonNegative, Unit("currency per prize")] = 1.0
+    """Weight of the strategic prize to the state; a firm's is 0."""
+    P: Money = 20.0
+    """The strategic prize."""
+    N: Annotated[NonNegative, Unit("customer-days")] = 4.0
+    """Customers times days."""
+    k: Annotated[NonNegative, Unit("currency per unit of capability")] = 3.0
+    """Cost of capability."""
+    eta: Annotated[NonNegative, Unit("share")] = 1.0
+    """Share of the open model's capability that can be built upon."""
+    T: Capability = 10.0
+    """The frontier."""
+    own: Capability = 2.0
+    """Capability of either at the start."""
+    x: Capability = 6.0
+    """Capability of the open model."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Incentives of the state and of the firm."""
+        return listed(state=self.incentive("state"), firm=self.incentive("firm"))
+
+    def weight(self, who: str) -> float:
+        """How much profit counts."""
+        return self.w_profit if who == "state" else 1.0
+
+    def incentive(self, who: str) -> float:
+        """Profit, prize and cost."""
+        prize = self.w_strategic * self.P if who == "state" else 0.0
+        cost = self.k * max(0.0, self.T - max(self.own, self.eta * self.x))
+        return self.weight(who) * self.N * max(0.0, self.T - self.x) + prize - cost
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """Both incentives."""
+        return point(self.incentive("state")), point(self.incentive("firm"))
+
+    def regime(self, metric: str) -> str:
+        """What an open model that is a little better changes."""
+        saves = self.k * self.eta if self.own < self.eta * self.x < self.T else 0.0
+        loses = self.weight(metric) * self.N if self.x < self.T else 0.0
+        return "balanced" if saves == loses else "cost falls faster" if saves > loses else "profit falls faster"
+
+    def span(self) -> tuple[float, float]:
+        """From no open model to one that leaves nothing to catch up with."""
+        top = self.T / self.eta if self.eta > 1e-6 else self.T
+        return 0.0, 1.2 * max(self.x, self.T, top, 1.0)
+
+    def marks(self) -> tuple[float, ...]:
+        """Where the open model overtakes the own one, the frontier is built, or is there; and between them."""
+        bends = [self.own / self.eta, self.T / self.eta] if self.eta > 1e-6 else []
+        return between((0.0, *bends, self.T))

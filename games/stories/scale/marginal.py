@@ -1,0 +1,93 @@
+"""Row 42: the cat is out of the bag. What counts is what release adds to the uses there are already.
+
+With ``K0`` uses possible anyway (own staff, teachers, textbooks) a release that makes ``dK`` more possible is worth
+``EV(K0 + dK) - EV(K0)``, ``EV(K) = K A q^K - B (1 - q^K)``. That small uses are fine says nothing about it; and once
+ruin is all but certain, more uses hardly make it worse.
+
+By hand: A = 2, B = 100, p = .01: EV(100) - EV(50) = 9.8096 - 21.0012 = -11.1915, though EV(50) is the best there is.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+import numpy as np
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import NonNegative, Probability, Unit
+from games.stories.scale.risk import expected_value, left, ruin, safe
+from games.stories.telling.base import Finding, Measure, Quantity, Rule, Story, Verdict, point
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, along, level, listed
+
+STEP = 1e-6
+
+
+class Marginal(Story):
+    """What a release adds."""
+
+    name: ClassVar[str] = "marginal"
+    rows: ClassVar[tuple[str, ...]] = ("42",)
+    who: ClassVar[str] = "the second post and its thread"
+    claim: ClassVar[str] = "what exists on a small scale already cannot be held against releasing it on a large one"
+    lever: ClassVar[str] = "K0"
+    measures: ClassVar[tuple[Measure, ...]] = (level("gain", "utility"),)
+    rules: ClassVar[tuple[Rule, ...]] = along(
+        "gain", worsens=LESS, fades=MORE, nothing_added=NEUTRAL, nothing_left=NEUTRAL
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (MORE,)
+
+    A: Annotated[NonNegative, Unit("utility")] = 2.0
+    """Worth of one use, if nothing goes wrong."""
+    B: Annotated[NonNegative, Unit("utility")] = 100.0
+    """Loss if anything goes wrong."""
+    p: Probability = 0.01
+    """Chance that one use ruins everything."""
+    K0: Annotated[NonNegative, Unit("uses")] = 50.0
+    """Uses there are already."""
+    dK: Annotated[NonNegative, Unit("uses")] = 50.0  # noqa: N815 - the symbol of the formula
+    """Uses that the release adds."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """What the release adds to the expected value."""
+        return listed(gain=self.gain())
+
+    def gain(self) -> float:
+        """Expected value with the release less without.
+
+        ``q^K0 [A (K0 (q^dK - 1) + dK q^dK) + B (q^dK - 1)]``, in which nothing large is taken from anything large.
+        """
+        kept = safe(self.p, self.dK)
+        lost = -float(ruin(self.p, np.array(self.dK)))
+        return self.still_good() * (self.A * (self.K0 * lost + self.dK * kept) + self.B * lost)
+
+    def still_good(self) -> float:
+        """Chance that nothing has gone wrong beforehand; 0 where numbers could not hold what it leaves."""
+        return left(self.p, self.K0)
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """What the release adds."""
+        return (point(self.gain()),)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """Whether more uses beforehand make the release better."""
+        if self.dK == 0 or self.p in (0.0, 1.0) or self.A + self.B == 0:
+            return "nothing added"
+        if self.still_good() == 0:
+            return "nothing left"
+        step = STEP * (self.K0 + self.dK)
+        more, less = self.at(self.K0 + step).gain(), self.at(max(0.0, self.K0 - step)).gain()
+        return "fades" if more > less else "worsens"
+
+    def span(self) -> tuple[float, float]:
+        """From no uses beforehand to so many that ruin is likely."""
+        return 0.0, max(2 * self.K0, 4 / max(self.p, 1e-6))
+
+    def finding(self, observed: tuple[Direction, ...]) -> Finding:
+        """A release can be bad although what exists is good, and hardly matter once ruin is near."""
+        del observed
+        status_quo, told = expected_value(self.A, self.B, self.p, self.K0), "bad" if self.gain() < 0 else "not bad"
+        return Finding(
+            Verdict.CONDITIONAL,
+            f"the uses there are are worth {status_quo:.6g}, what the release adds is {told} ({self.gain():.6g}): "
+            "only what it adds counts, and that turns with scale",
+        )

@@ -1,0 +1,105 @@
+"""Row 40: benefits that grow as a power of the number of users (Metcalfe: ``d = 2``; falling benefits: ``d < 1``).
+
+``EV(K) = A K^d q^K - B (1 - q^K)`` rises where ``A K^{d-1} (d - L K) > B L``, ``L = -ln(1 - p)``. For ``d = 2`` that is
+between ``(1 -+ sqrt(1 - B L^2/A))/L``: the lower root is a minimum, the upper one the maximum. A first few users only
+bring risk, many bring value, too many ruin.
+
+By hand: A = 2, B = 100, p = .01: L = .0100503, B L^2/A = .00505, the roots are .2516 and 198.7468. At d = 1 the maximum
+is 1/L - B/A.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, ClassVar
+
+from pydantic import model_validator
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import NonNegative, Positive, Probability, Unit
+from games.stories.scale.risk import (
+    LARGEST,
+    benefit,
+    best_integers,
+    expected_value,
+    hazard,
+    slope_sign,
+    stationary_maximum,
+)
+from games.stories.telling.base import Measure, Quantity, Rule, Story, point
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, along, level, listed
+
+
+class Metcalfe(Story):
+    """Benefits as a power of scale."""
+
+    name: ClassVar[str] = "metcalfe"
+    rows: ClassVar[tuple[str, ...]] = ("40",)
+    who: ClassVar[str] = "the second post"
+    claim: ClassVar[str] = "also with benefits that grow as a power of use, small scales can be good and large ones bad"
+    lever: ClassVar[str] = "K"
+    measures: ClassVar[tuple[Measure, ...]] = (level("ev", "utility"),)
+    rules: ClassVar[tuple[Rule, ...]] = along("ev", rises=MORE, falls=LESS, stays=NEUTRAL)
+    claimed: ClassVar[tuple[Direction, ...]] = (MORE, LESS)
+
+    A: Annotated[NonNegative, Unit("utility")] = 2.0
+    """Worth of the first use, if nothing goes wrong."""
+    B: Annotated[NonNegative, Unit("utility")] = 100.0
+    """Loss if anything goes wrong."""
+    p: Probability = 0.01
+    """Chance that one use ruins everything."""
+    d: Annotated[Positive, Unit("power")] = 2.0
+    """Power with which benefits grow."""
+    K: Annotated[NonNegative, Unit("uses")] = 100.0
+    """Number of uses."""
+
+    @model_validator(mode="after")
+    def _countable(self) -> Metcalfe:
+        # Benefits peak at d/L, or rise over the whole span.
+        peak = self.d / hazard(self.p) if self.p > 0 else math.inf
+        for uses in (self.K, min(peak, self.span()[1])):
+            if benefit(self.A, self.p, uses, self.d) > LARGEST:
+                raise ValueError(
+                    f"the benefit A K^d q^K of {uses:.6g} uses is larger than {LARGEST:g}, the largest number this "
+                    "story counts to; choose a smaller power d, fewer uses K, or a larger p"
+                )
+        return self
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Expected value, the scale of its last maximum (``None``: there is none), best whole numbers."""
+        top = self.top()
+        best = None if top is None else best_integers(self.ev, top, None, self._stake(top))
+        return listed(ev=self.ev(self.K), k_max=top, best_K=best)
+
+    def _stake(self, uses: float) -> float:
+        """What is at stake with so many uses: what can be gained and lost."""
+        return benefit(self.A, self.p, uses, self.d) + self.B
+
+    def ev(self, uses: float) -> float:
+        """Expected value of so many uses."""
+        return expected_value(self.A, self.B, self.p, uses, self.d)
+
+    def top(self) -> float | None:
+        """The stationary maximum."""
+        return stationary_maximum(self.A, self.B, self.p, self.d)
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """Expected value."""
+        return (point(self.ev(self.K)),)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """Whether one use more is good, from the derivative's bracket."""
+        if self.p in (0.0, 1.0):
+            return "rises" if self.p == 0 and self.A > 0 else "stays"
+        sign = slope_sign(self.A, self.B, self.p, self.d, max(self.K, 1e-12))
+        return "rises" if sign > 0 else "falls" if sign < 0 else "stays"
+
+    def span(self) -> tuple[float, float]:
+        """From no use to well beyond the maximum."""
+        far = 3 * (self.top() or 0.0)
+        return 0.0, max(10.0, far, min(self.K, 5 / max(self.p, 1e-6)))
+
+    def marks(self) -> tuple[float, ...]:
+        """Where the first users bring only risk."""
+        far = self.span()[1]
+        return tuple(far * 2.0**-k for k in range(7, 30))

@@ -1,0 +1,169 @@
+"""Row 44: several labs could each release, and all bear what may come of it.
+
+Every release adds ``dK`` uses to the ``K`` there are. With ``m`` releases nothing goes wrong with probability
+``q^{K + m dK}``, ``q = 1 - p``; otherwise every lab loses ``B``. A releaser gets ``b``, which it keeps in the bad
+outcome or loses with everything else (``kept``). One more use costs the *other* labs ``(N - 1) B L q^K``, with
+``L = -ln q``: the wedge between what is good for one and what is good for all. It falls with ``K``: after the first
+release the next one hurts less, so equilibria are corners, nobody or everybody, and an open release from outside can
+tip one into the other.
+
+By hand: N = 2, B = 100, p = .01, K = 50: wedge 100 * .0100503 * .605006 = .608051. With dK = 10 and b = 8: at K = 0 a
+release costs its owner 9.56, at K = 50 only 5.79.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.catalogued import PayoffGame
+from games.parts.direction import Direction
+from games.parts.part import FloatArray, NonNegative, Probability, Unit
+from games.release.metrics import Metric, Sense
+from games.stories.scale.risk import hazard, left, ruin, safe
+from games.stories.telling.base import Measure, Quantity, Rule
+from games.stories.telling.game_story import GameStory
+from games.stories.telling.parts import NEUTRAL, UP, along, listed, racing
+from solver.game.normal_form import NormalForm
+from solver.game.resolution import DEFAULT_RESOLUTION
+
+if TYPE_CHECKING:
+    from solver.answer.solving import Method
+
+MOST_LABS = 2
+"""With more labs only pure equilibria are compared; mixed ones lie between them."""
+
+
+class ReleasersGame(PayoffGame):
+    """Each lab releases or not."""
+
+    name: str = "releasers"
+    """Name of the game."""
+    n: Annotated[int, Field(ge=1, le=12)]
+    """Number of labs."""
+    benefit: NonNegative
+    """What a release is worth to its lab."""
+    harm: NonNegative
+    """What every lab loses if anything goes wrong."""
+    p: Probability
+    """Chance that one use goes wrong."""
+    uses: NonNegative
+    """Uses there are already."""
+    per_release: NonNegative
+    """Uses that a release adds."""
+    kept: bool
+    """Whether a releaser keeps its benefit in the bad outcome."""
+
+    def releases(self) -> FloatArray:
+        """``(n, 2, ..., 2)``: whether each lab releases, in every profile."""
+        grid = np.indices((2,) * self.n)
+        return np.asarray(1.0 - grid, dtype=np.float64)
+
+    def good(self) -> FloatArray:
+        """``(2, ..., 2)``: chance that nothing goes wrong."""
+        total = self.uses + self.per_release * self.releases().sum(axis=0)
+        return np.array([left(self.p, float(k)) for k in total.ravel()]).reshape(total.shape)
+
+    def build(self) -> NormalForm:
+        """Benefit of the own release less what releases add to the expected loss."""
+        gains = self.benefit * self.releases() * (1.0 if self.kept else self.good())
+        added = left(self.p, self.uses) * ruin(self.p, self.per_release * self.releases().sum(axis=0))
+        return NormalForm.from_payoffs(
+            # What is lost anyway is the same in every profile; beside it, a small loss would vanish in rounding.
+            gains - self.harm * added,
+            players=tuple(f"lab{i + 1}" for i in range(self.n)),
+            actions=(("release", "never"),) * self.n,
+            title=self.name,
+        )
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """Releases, and the loss to be expected by all labs together."""
+        return (
+            Metric("n_release", "labs", Sense.MORE, self.releases().sum(axis=0)),
+            Metric("harm", "currency", Sense.LEVEL, self.n * self.harm * (1 - self.good())),
+        )
+
+
+class Releasers(GameStory):
+    """Who releases when some uses exist already."""
+
+    name: ClassVar[str] = "releasers"
+    rows: ClassVar[tuple[str, ...]] = ("44", "42")
+    who: ClassVar[str] = "the second post, read as a game"
+    claim: ClassVar[str] = "once something is out, each further release does less harm, so others release as well"
+    lever: ClassVar[str] = "K"
+    measures: ClassVar[tuple[Measure, ...]] = (racing("n_release", "labs"),)
+    rules: ClassVar[tuple[Rule, ...]] = along(
+        "n_release",
+        nobody_to_nobody=NEUTRAL,
+        nobody_to_corners=UP,
+        nobody_to_everybody=UP,
+        corners_to_corners=NEUTRAL,
+        corners_to_everybody=UP,
+        everybody_to_everybody=NEUTRAL,
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (UP, NEUTRAL)
+
+    N: Annotated[int, Field(ge=1, le=12), Unit("labs")] = 2
+    """Labs that bear the loss, and may release."""
+    B: Annotated[NonNegative, Unit("currency")] = 100.0
+    """Loss of every lab if anything goes wrong."""
+    p: Annotated[Probability, Unit("per use")] = 0.01
+    """Chance that one use goes wrong."""
+    K: Annotated[NonNegative, Unit("uses")] = 50.0
+    """Uses there are already."""
+    b: Annotated[NonNegative, Unit("currency")] = 8.0
+    """What a release is worth to its lab."""
+    dK: Annotated[NonNegative, Unit("uses")] = 10.0  # noqa: N815 - the symbol of the formula
+    """Uses that a release adds."""
+    kept: bool = True
+    """Whether a releaser keeps b in the bad outcome."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """What one more use costs the other labs, and which corner the game is in."""
+        good = safe(self.p, self.K)
+        wedge = (self.N - 1) * self.B * hazard(self.p) * good if good > 0 else 0.0
+        return listed(wedge=wedge, corner=self.corner(self.K))
+
+    def game(self) -> ReleasersGame:
+        """The game with these uses beforehand."""
+        return ReleasersGame(
+            n=self.N, benefit=self.b, harm=self.B, p=self.p, uses=self.K, per_release=self.dK, kept=self.kept
+        )
+
+    def method(self) -> Method | None:
+        """All equilibria of two labs; of more, the pure ones."""
+        from solver.n_player.pure import PureEquilibria
+
+        return PureEquilibria() if self.N > MOST_LABS else None
+
+    def corner(self, uses: float) -> str:
+        """Who releases, by whether a release pays its owner when nobody else releases, and when all others do.
+
+        The gain ``b - B q^{K + m dK} (1 - q^dK)`` rises with the number ``m`` of others, or, if ``b`` is lost with
+        everything, never changes its sign; so nobody releases in some equilibrium iff the first gain is at most 0, and
+        everybody in some iff the last is at least 0. Gains within the solver's resolution are 0.
+        """
+        first, last = (self.gain(uses, others) for others in (0, self.N - 1))
+        if first > 0:
+            return "everybody"
+        return "nobody" if last < 0 else "corners"
+
+    def gain(self, uses: float, others: int) -> float:
+        """What a release pays its owner while so many others release; 0 below the resolution of what is at stake."""
+        before, after = (left(self.p, uses + m * self.dK) for m in (others, others + 1))
+        benefit = self.b * (1.0 if self.kept else after)
+        loss = self.B * before * float(ruin(self.p, np.array(self.dK)))
+        most = self.b * (1.0 if self.kept else left(self.p, uses + self.dK))
+        stake = max(most, self.B * left(self.p, uses) * float(ruin(self.p, np.array(self.N * self.dK))))
+        return benefit - loss if abs(benefit - loss) > DEFAULT_RESOLUTION * stake else 0.0
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """Who releases without the uses beforehand, and with them."""
+        return f"{self.corner(0.0)} to {self.corner(self.K)}"
+
+    def span(self) -> tuple[float, float]:
+        """From no uses beforehand to so many that ruin is likely."""
+        return 0.0, max(2 * self.K, min(4 / max(self.p, 1e-6), 1e6))

@@ -1,0 +1,131 @@
+"""Rows 34, 35 and 41: what is good when a few do it can be bad when many do.
+
+Every use is worth ``A``; each ruins everything with probability ``p``, which costs ``B`` and all benefits. ``K`` uses
+are worth ``EV(K) = K A q^K - B (1 - q^K)``, ``q = 1 - p``. The best scale is ``K* = 1/L - B/A``, ``L = -ln q``.
+
+By hand: A = 2, B = 100, p = .01: EV(1) = 1.98 - 1 = 0.98; EV(1000) = -99.909340; K* = 99.499162 - 50 = 49.499162, and
+49 and 50 uses tie exactly, because ``q (50 A + B) = 198 = 49 A + B``. One person in ten thousand (p = .0001) makes
+K* = 9999.5 - 50.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import NonNegative, Probability, Unit
+from games.stories.scale.risk import best_integers, best_scale, expected_value
+from games.stories.telling.base import Finding, Measure, Quantity, Rule, Story, Verdict, point
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, along, level, listed
+from games.stories.telling.stretches import Stretch
+
+Utility = Annotated[NonNegative, Unit("utility")]
+Uses = Annotated[NonNegative, Unit("uses")]
+
+
+class Scaling(Story):
+    """Expected value of K uses."""
+
+    name: ClassVar[str] = "scaling"
+    rows: ClassVar[tuple[str, ...]] = ("34", "35")
+    who: ClassVar[str] = "the second post"
+    claim: ClassVar[str] = "what is worth doing on a small scale can be bad on a large one"
+    lever: ClassVar[str] = "K"
+    measures: ClassVar[tuple[Measure, ...]] = (level("ev", "utility"),)
+    rules: ClassVar[tuple[Rule, ...]] = along(
+        "ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL, first_ruins=LESS
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (MORE, LESS)
+
+    A: Utility = 2.0
+    """Worth of one use, if nothing goes wrong."""
+    B: Utility = 100.0
+    """Loss if anything goes wrong."""
+    p: Probability = 0.01
+    """Chance that one use ruins everything."""
+    K: Uses = 1000.0
+    """Number of uses."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Expected value, the best scale (``None``: no limit), and every best whole number of uses."""
+        best = best_scale(self.A, self.B, self.p)
+        return listed(ev=self.ev(self.K), k_star=best, best_K=None if best is None else self.integers(best))
+
+    def ev(self, uses: float) -> float:
+        """Expected value of so many uses."""
+        return expected_value(self.A, self.B, self.p, uses)
+
+    def integers(self, near: float) -> tuple[int, ...]:
+        """Every best whole number."""
+        return best_integers(self.ev, near, None, self.A * near + self.B)
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """Expected value."""
+        return (point(self.ev(self.K)),)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """On which side of the best scale."""
+        best = best_scale(self.A, self.B, self.p)
+        if self.p == 1 and self.B > 0:
+            return "first ruins"
+        if self.p in (0.0, 1.0) or self.A + self.B == 0:
+            return "more is better" if self.p == 0 and self.A > 0 else "all the same"
+        return "more is better" if best is not None and best > self.K else "more is worse"
+
+    def span(self) -> tuple[float, float]:
+        """From no use to many."""
+        return 0.0, max(10.0, 3 * (best_scale(self.A, self.B, self.p) or 0.0), min(self.K, 5 / max(self.p, 1e-6)))
+
+    def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
+        """Where the first use ruins everything, from none to some: that use is the only one that matters."""
+        inside = super().moves_in(stretch)
+        return ((stretch.lo, inside[0][0]), *inside) if stretch.regime == "first ruins" else inside
+
+    def finding(self, observed: tuple[Direction, ...]) -> Finding:
+        """The claim holds if small scales are worth something and large ones are not."""
+        del observed
+        best = best_scale(self.A, self.B, self.p)
+        if best is None or best == 0:
+            why = "every use adds to it" if best is None else "already the first use is bad"
+            return Finding(Verdict.NO, f"with these numbers the expected value does not turn: {why}")
+        return Finding(Verdict.YES, f"the expected value rises up to {best:.6g} uses and falls from there on to -B")
+
+
+class OneInTenThousand(Scaling):
+    """Row 41: one person in ten thousand would do it."""
+
+    name: ClassVar[str] = "one-in-ten-thousand"
+    rows: ClassVar[tuple[str, ...]] = ("41",)
+    claim: ClassVar[str] = "with one dangerous person in ten thousand, teaching some is fine and teaching all is not"
+
+    p: Probability = 1e-4
+    """Chance that one use ruins everything."""
+    K: Uses = 100_000.0
+    """Number of uses."""
+
+
+class ReversedSign(Scaling):
+    """Row 39: with the sign reversed, what is bad when a few do it is good when many do."""
+
+    name: ClassVar[str] = "reversed-sign"
+    rows: ClassVar[tuple[str, ...]] = ("39",)
+    claim: ClassVar[str] = "some things are bad if a few do them and good if many do"
+    rules: ClassVar[tuple[Rule, ...]] = along(
+        "ev", more_is_better=LESS, more_is_worse=MORE, all_the_same=NEUTRAL, first_ruins=MORE
+    )
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Expected value, and the worst scale."""
+        return listed(ev=self.ev(self.K), k_worst=best_scale(self.A, self.B, self.p))
+
+    def ev(self, uses: float) -> float:
+        """Minus the expected value of the story it reverses."""
+        return -expected_value(self.A, self.B, self.p, uses)
+
+    def finding(self, observed: tuple[Direction, ...]) -> Finding:
+        """The mirror image of ``scaling``."""
+        found = super().finding(observed)
+        if found.verdict is Verdict.NO:
+            return found
+        worst = best_scale(self.A, self.B, self.p) or 0.0
+        return Finding(Verdict.YES, f"the expected value falls up to {worst:.6g} uses and rises from there on to B")

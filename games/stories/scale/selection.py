@@ -1,0 +1,81 @@
+"""Row 43: hard courses select for talent and intent, schools watch, and whoever could do harm has a good job to lose.
+
+Users come in the order in which access is easy for them, each with a probability ``p_i`` of ruining everything.
+The first ``K`` are worth ``K A prod(1 - p_i) - B (1 - prod(1 - p_i))``. Whether those who come early are the safe ones
+is a correlation: at ``correlation`` 0 everybody has the mean probability, at 1 the stated one. The thread has examples
+for both; at 0 it is scale alone that turns the sign.
+
+By hand: p = (.001, .01, .1), A = 2, B = 100: .999 * 2 - .1 = 1.898; .98901 * 4 - 1.099 = 2.857040; -5.648446.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from operator import mul
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import NonNegative, Probability, Unit
+from games.stories.telling.base import Ingredient, Measure, Quantity, Rule, Story, point
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, along, level, listed
+
+
+class Selection(Story):
+    """Users in the order of their access."""
+
+    name: ClassVar[str] = "selection"
+    rows: ClassVar[tuple[str, ...]] = ("43",)
+    who: ClassVar[str] = "the second post's thread"
+    claim: ClassVar[str] = "hard access selects for people who will not do harm, so it is better than easy access"
+    lever: ClassVar[str] = "correlation"
+    measures: ClassVar[tuple[Measure, ...]] = (level("ev_first", "utility"), level("ev_all", "utility"))
+    rules: ClassVar[tuple[Rule, ...]] = (
+        *along("ev_first", safe_first=MORE, dangerous_first=LESS, alike=NEUTRAL),
+        *along("ev_all", different=LESS, alike=NEUTRAL),
+    )
+    claimed: ClassVar[tuple[Direction, ...]] = (MORE,)
+    ingredients: ClassVar[tuple[Ingredient, ...]] = (
+        Ingredient("selection", "correlation", 0.0, "early users are no safer than late ones"),
+    )
+
+    A: Annotated[NonNegative, Unit("utility")] = 2.0
+    """Worth of one user, if nothing goes wrong."""
+    B: Annotated[NonNegative, Unit("utility")] = 100.0
+    """Loss if anything goes wrong."""
+    p: Annotated[tuple[Probability, ...], Field(min_length=1)] = (0.001, 0.01, 0.1)
+    """Chance that each user ruins everything, in the order of access."""
+    correlation: Probability = 1.0
+    """How much of each user's own chance is due to the order of access."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Expected value of the first K users, for every K from 1 on, and the best K."""
+        ev = self.ev()
+        best = max((0.0, *ev))
+        return listed(ev=ev, best_K=tuple(k for k, w in enumerate((0.0, *ev)) if w >= best - 1e-12 * (self.B + 1)))
+
+    def ev(self) -> tuple[float, ...]:
+        """Expected value of the first K users, K = 1, 2, ..."""
+        mean = sum(self.p) / len(self.p)
+        own = [mean + self.correlation * (p - mean) for p in self.p]
+        good = accumulate((1 - p for p in own), mul)
+        return tuple(k * self.A * g - self.B * (1 - g) for k, g in enumerate(good, start=1))
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """Expected value of the first user, and of all."""
+        ev = self.ev()
+        return point(ev[0]), point(ev[-1])
+
+    def regime(self, metric: str) -> str:
+        """Who comes first; whether users differ."""
+        mean = sum(self.p) / len(self.p)
+        if len(set(self.p)) == 1 or self.A + self.B == 0:
+            return "alike"
+        if metric == "ev_all":
+            return "different"
+        return "safe first" if self.p[0] < mean else "dangerous first" if self.p[0] > mean else "alike"
+
+    def span(self) -> tuple[float, float]:
+        """From access that selects nobody to access that selects by risk."""
+        return 0.0, 1.0

@@ -1,0 +1,1 @@
+"""Stories of what open models give to everybody."""

@@ -1,0 +1,80 @@
+"""Row 27: open models serve customers, so fewer closed labs find a living.
+
+Customers' willingness is spread evenly over ``[0, 1]`` of the gap; ``N`` closed labs of equal models choose quantities
+(Cournot) and earn ``n gap / (N + 1)^2`` each. Labs enter while that covers the fixed cost ``F``: the largest ``N`` with
+``(N + 1)^2 <= n gap / F``.
+
+By hand: F = 1: n gap = 36 carries 5 labs (36/36), 16 carries 3, 4 carries 1, and below 4 there is none.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from games.parts.direction import Direction, Interval
+from games.parts.part import NonNegative, Positive, Unit
+from games.stories.telling.base import Measure, Quantity, Rule, Story, point
+from games.stories.telling.parts import DOWN, NEUTRAL, along, listed, racing
+from games.stories.telling.stretches import Stretch
+
+ROUNDING = 1e-12
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+INNER = (0.1, 0.5, 0.9)
+
+
+class Entry(Story):
+    """How many closed labs there is room for."""
+
+    name: ClassVar[str] = "entry"
+    rows: ClassVar[tuple[str, ...]] = ("27",)
+    who: ClassVar[str] = "Mikhail Samin"
+    claim: ClassVar[str] = "what customers get from open models they do not pay for, so fewer closed labs are worth it"
+    lever: ClassVar[str] = "taken"
+    measures: ClassVar[tuple[Measure, ...]] = (racing("n_labs", "closed labs"),)
+    rules: ClassVar[tuple[Rule, ...]] = along("n_labs", room=DOWN, no_room=NEUTRAL)
+    claimed: ClassVar[tuple[Direction, ...]] = (DOWN, NEUTRAL)
+
+    n_gap: Annotated[NonNegative, Unit("currency")] = 36.0
+    """Customers times what the closed models are better by."""
+    F: Annotated[Positive, Unit("currency")] = 1.0
+    """Fixed cost of a lab."""
+    taken: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Share of this that the open model takes."""
+
+    def values(self) -> tuple[Quantity, ...]:
+        """Closed labs, and what each earns before its fixed cost."""
+        n = self.n_labs()
+        return listed(n_labs=n, profit=(1 - self.taken) * self.n_gap / (n + 1) ** 2 if n else 0.0)
+
+    def n_labs(self) -> int:
+        """The largest number of labs that all cover their fixed cost."""
+        carried = (1 - self.taken) * self.n_gap / self.F * (1 + ROUNDING)
+        return max(0, math.isqrt(math.floor(carried)) - 1)
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """Closed labs."""
+        return (point(float(self.n_labs())),)
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """Whether any lab is left to lose."""
+        return "room" if self.n_labs() > 0 else "no room"
+
+    def span(self) -> tuple[float, float]:
+        """From an open model that takes nothing to one that takes everything."""
+        return 0.0, 1.0
+
+    def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
+        """Through the stretch and out of it: the number of labs falls in steps, the last one at its end."""
+        beyond = min(1.0, stretch.hi * (1 + 1e-6)) if stretch.regime == "room" else stretch.hi
+        points = [
+            stretch.lo + share * (beyond - stretch.lo) for share in (SHARES if stretch.regime == "room" else INNER)
+        ]
+        return tuple(pairwise(points))
+
+    def move(self) -> tuple[float, float]:
+        """From nothing taken to what is taken here, or half if nothing is."""
+        return 0.0, self.taken or 0.5

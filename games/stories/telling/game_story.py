@@ -1,0 +1,47 @@
+"""A story whose labs play a game: at every value of the lever there is a game, and its equilibria are compared.
+
+Nothing is solved here but games of one lab, whose best plans are its equilibria; ``openrace.questions.story``
+compares games.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from games.parts.direction import Interval
+from games.parts.game import Game
+from games.stories.telling.base import AgainstNothing, Kind
+
+if TYPE_CHECKING:
+    from solver.answer.solving import Method
+
+
+class GameStory(AgainstNothing):
+    """One claim about a game. The names of its measures are names of the game's metrics."""
+
+    kind: ClassVar[Kind] = Kind.GAME
+
+    def game(self) -> Game:
+        """The game at these parameters."""
+        raise NotImplementedError
+
+    def pair(self) -> tuple[Game, Game]:
+        """Without and with what the claim is about."""
+        start, end = self.move()
+        return self.at(start).game(), self.at(end).game()
+
+    def method(self) -> Method | None:
+        """How its games are solved; left to their size unless a story says otherwise."""
+        return None
+
+    def outcome(self) -> tuple[Interval, ...]:
+        """Least and greatest value of every measure over the best plans; for games of one lab."""
+        game = self.game()
+        payoffs = game.normal_form()
+        if payoffs.n_players != 1:
+            raise NotImplementedError(f"{self.name} has {payoffs.n_players} labs: openrace.questions.story solves it")
+        from solver.answer.solving import solve
+
+        best = [a for equilibrium in solve(payoffs).equilibria for a in equilibrium.support[0]]
+        metrics = {m.name: m.values for m in game.metrics()}
+        return tuple((float(metrics[m.name][best].min()), float(metrics[m.name][best].max())) for m in self.measures)

@@ -1,0 +1,65 @@
+"""Small things that several stories share: values of models, units of their parameters, lists of values."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Annotated
+
+import numpy as np
+
+from games.parts.direction import Direction
+from games.parts.part import FloatArray, NonNegative, Positive, Unit
+from games.release.metrics import Sense
+from games.stories.telling.base import Measure, Quantity, Rule, Value
+
+Capability = Annotated[NonNegative, Unit("capability")]
+Customers = Annotated[NonNegative, Unit("customers")]
+Days = Annotated[NonNegative, Unit("days")]
+Money = Annotated[NonNegative, Unit("currency")]
+Rate = Annotated[Positive, Unit("per unit of time")]
+Customerdays = Annotated[Positive, Unit("customer-days")]
+
+UP, DOWN, NEUTRAL = Direction.UP, Direction.DOWN, Direction.NEUTRAL
+MORE, LESS = Direction.MORE, Direction.LESS
+
+
+def listed(**values: Value) -> tuple[Quantity, ...]:
+    """Named values in order."""
+    return tuple(Quantity(name, value) for name, value in values.items())
+
+
+def lead(y: float, x: float) -> float:
+    """``(f(y) - f(x))+`` at ``f = sqrt``: what a customer pays per day for the better of two models."""
+    return max(0.0, math.sqrt(y) - math.sqrt(x))
+
+
+def leads(y: FloatArray, x: float) -> FloatArray:
+    """:func:`lead` for many models ``y``."""
+    return np.maximum(0.0, np.sqrt(y) - math.sqrt(x))
+
+
+def level(name: str, unit: str = "currency") -> Measure:
+    """A measure with no racing in it: more or less."""
+    return Measure(name, Sense.LEVEL, unit)
+
+
+def racing(name: str, unit: str) -> Measure:
+    """A measure of which more is racing up."""
+    return Measure(name, Sense.MORE, unit)
+
+
+def sooner(name: str, unit: str) -> Measure:
+    """A measure of which less (an earlier date, a lower cost) is racing up."""
+    return Measure(name, Sense.EARLIER, unit)
+
+
+def along(metric: str, **directions: Direction) -> tuple[Rule, ...]:
+    """Rules for whole stretches: one direction per regime."""
+    return tuple(Rule(metric, regime.replace("_", " "), direction) for regime, direction in directions.items())
+
+
+def between(bends: tuple[float, ...]) -> tuple[float, ...]:
+    """Bends of a formula and the middles between them: no stretch between two bends is missed, however narrow."""
+    order = sorted(set(bends))
+    return (*order, *((a + b) / 2 for a, b in pairwise(order)))

@@ -1,0 +1,75 @@
+"""Stretches of a story's lever: where one regime lasts, found by computing the regime along the lever.
+
+Every cell of the lever whose ends differ is halved to the last digit, so breakpoints are found and never typed in. A
+regime that holds at a single point is no stretch; at the very start of the lever it is told as what leaving it does,
+where the story has a rule for that step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from solver.decision.breakpoints import breakpoints
+
+if TYPE_CHECKING:
+    from games.stories.telling.base import Story
+
+CELLS = 48
+"""Cells of the lever whose ends are compared before changes of regime are bisected."""
+WIDTH = 1e-11
+"""Breakpoints are bracketed to this share of the lever's span."""
+MERGED = 1e-9
+"""A stretch shorter than this share of the lever's span is a single point, not a stretch."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of the lever, ``lo`` to ``hi``, on which one regime lasts.
+
+    ``left`` is the regime at ``lo`` itself, where that is the start of the lever, holds there only, and leaving it is a
+    move of its own; empty otherwise.
+    """
+
+    regime: str
+    lo: float
+    hi: float
+    left: str = ""
+
+
+@lru_cache(maxsize=256)
+def stretches_of(story: Story, metric: str) -> tuple[Stretch, ...]:
+    """The lever's span cut where the regime changes.
+
+    Cached: values, expectations and findings of a story all ask for them.
+    """
+    lo, hi = story.span()
+    changes = breakpoints(
+        lambda level: story.at(level).regime(metric), lo, hi, cells=CELLS, tolerance=WIDTH, marks=story.marks()
+    )
+    cuts = [lo, *(change.at for change in changes), hi]
+    found = [
+        Stretch(story.at((a + b) / 2).regime(metric), a, b)
+        for a, b in pairwise(cuts)
+        # A regime that holds at a single end of the span is not a stretch.
+        if b - a > MERGED * (hi - lo)
+    ]
+    # What is left out at the ends is rounding: the first stretch begins with the span, and the last ends with it.
+    joined = _joined(found, lo, hi)
+    start = story.at(lo).regime(metric)
+    if story.tells_start(metric, start, joined[0].regime):
+        return (replace(joined[0], left=start), *joined[1:])
+    return joined
+
+
+def _joined(stretches: list[Stretch], lo: float, hi: float) -> tuple[Stretch, ...]:
+    """Neighbours of one regime made one stretch, ``lo`` to ``hi``: what lay between them was a single point."""
+    found: list[Stretch] = []
+    for stretch in stretches:
+        if found and found[-1].regime == stretch.regime:
+            found[-1] = replace(found[-1], hi=stretch.hi)
+        else:
+            found.append(replace(stretch, lo=found[-1].hi if found else lo))
+    return (*found[:-1], *(replace(s, hi=hi) for s in found[-1:]))

@@ -1,0 +1,1 @@
+"""When things happen: dates, discounting, open models from outside."""

@@ -1,0 +1,60 @@
+"""When things can happen: horizon, release slots, discounting.
+
+Letters: ``H`` horizon in periods, ``r`` continuous discount rate per period, ``t`` dates in periods. A release in slot
+``k`` is on the market from date ``k * step`` on. Flows are integrals over time at rate ``r``, one-off payments fall at
+their date with factor ``exp(-r t)``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from games.parts.part import FloatArray, NonNegative, Part, Positive, Unit
+
+MAX_SLOTS = 10_000
+
+
+class Calendar(Part):
+    """Horizon, slots and the common discount rate."""
+
+    horizon: Annotated[float, Field(gt=0), Unit("periods")] = 24.0
+    """End of the world that is modelled; ``inf`` lets the state after the last slot stay for ever (needs r > 0)."""
+    slots: Annotated[int, Field(ge=1, le=MAX_SLOTS), Unit("release dates")] = 12
+    """Number of dates at which a lab may release: 0, step, 2 step, ..."""
+    step: Annotated[Positive, Unit("periods")] = 1.0
+    """Time between two slots."""
+    days_per_period: Annotated[Positive, Unit("days")] = 30.0
+    """Days in a period; revenue is per customer and day."""
+    discount_rate: Annotated[NonNegative, Unit("per period")] = 0.0
+    """Continuous discount rate r of every lab that states none of its own."""
+
+    @model_validator(mode="after")
+    def _dates_fit(self) -> Calendar:
+        if np.isinf(self.horizon) and self.discount_rate == 0:
+            raise ValueError("an infinite horizon needs discount_rate above 0, or payoffs are infinite")
+        last = (self.slots - 1) * self.step
+        if last >= self.horizon:
+            raise ValueError(
+                f"the last of {self.slots} slots falls at {last:g}, outside the calendar of horizon {self.horizon:g}; "
+                f"take fewer slots or a longer horizon"
+            )
+        return self
+
+    @property
+    def is_infinite(self) -> bool:
+        """Whether flows run for ever."""
+        return bool(np.isinf(self.horizon))
+
+    def dates(self) -> FloatArray:
+        """``(slots,)`` release dates in periods."""
+        return np.arange(self.slots, dtype=np.float64) * float(self.step)
+
+    def grid(self) -> FloatArray:
+        """Edges of the time cells that slots and horizon make: multiples of ``step``, then the horizon."""
+        if self.is_infinite:
+            return np.append(self.dates(), np.inf)
+        inner = np.arange(0.0, self.horizon - 1e-9 * self.step, self.step)
+        return np.append(inner, self.horizon)

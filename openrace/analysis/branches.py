@@ -1,0 +1,231 @@
+"""Branches: equilibria followed along one assumption, and the values at which they come, go and change.
+
+At every value of the parameter each equilibrium is known by what the players mix; as long as the set of these keys does
+not change, each is one branch. Where it changes, the value is bracketed by bisection, and what happened is read from
+both sides: a branch goes on with another support (its date does not jump), a branch is born or dies, or the index of
+the component it belongs to changes sign, which is an exchange of stability (Ritzberger 1994).
+
+What it misses: keys that come and go within one of the first cells, both of whose ends agree.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from openrace.analysis.landscape import Landscape, State
+from openrace.questions.tables import Entry, Table
+from solver.decision.breakpoints import Breakpoint, breakpoints
+from solver.game.errors import OpenraceError
+
+CELLS = 128
+TOLERANCE = 1e-12
+CONTINUOUS = 1e-6
+"""A date that moves by less than this fraction of all dates seen, across a breakpoint, has not jumped."""
+
+
+class EventKind(StrEnum):
+    """What happens at a breakpoint."""
+
+    BIRTH = "birth"
+    DEATH = "death"
+    SUPPORT = "support change"
+    """The branch goes on, with other plans in its mix."""
+    JUMP = "jump"
+    """The only branch is replaced by another, elsewhere."""
+    EXCHANGE = "exchange of stability"
+    """The branch goes on and its index changes sign."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens to a branch.
+
+    Attributes:
+        at: parameter value.
+        bracket: values on either side.
+        kind: what happens.
+        before: key of the branch that ends or changes; empty at a birth.
+        after: key of the branch that begins or goes on; empty at a death.
+    """
+
+    at: float
+    bracket: tuple[float, float]
+    kind: EventKind
+    before: str
+    after: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of one event."""
+        return {
+            "at": self.at,
+            "bracket": list(self.bracket),
+            "kind": str(self.kind),
+            "before": self.before or None,
+            "after": self.after or None,
+        }
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One equilibrium, as long as it lasts.
+
+    Attributes:
+        key: what the players mix, or the regime.
+        at: parameter values looked at, ascending.
+        values: the metric there, least and greatest.
+    """
+
+    key: str
+    at: tuple[float, ...]
+    values: tuple[tuple[float, float], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of one branch."""
+        return {"key": self.key, "at": list(self.at), "values": [list(v) for v in self.values]}
+
+
+@dataclass(frozen=True)
+class Branches:
+    """All branches along one parameter.
+
+    Attributes:
+        name: of the game or story.
+        path: the parameter.
+        metric: what is followed, such as a release date.
+        branches: all of them, by where they begin.
+        events: what happens, by where it happens.
+    """
+
+    name: str
+    path: str
+    metric: str
+    branches: tuple[Branch, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def breakpoints(self) -> tuple[float, ...]:
+        """Parameter values at which something happens."""
+        return tuple(sorted({e.at for e in self.events}))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``openrace branches``."""
+        return {
+            "game": self.name,
+            "path": self.path,
+            "metric": self.metric,
+            "breakpoints": list(self.breakpoints),
+            "events": [e.to_dict() for e in self.events],
+            "branches": [b.to_dict() for b in self.branches],
+        }
+
+    def table(self) -> Table:
+        """One row per event."""
+        rows: tuple[tuple[Entry, ...], ...] = tuple(
+            (e.at, str(e.kind), e.before or None, e.after or None) for e in self.events
+        )
+        return Table(f"{self.metric} of {self.name}", (self.path, "event", "before", "after"), rows)
+
+
+class _Memory:
+    """States at every value asked for, asked once."""
+
+    def __init__(self, landscape: Landscape, path: str, metric: str) -> None:
+        self._ask = landscape, path, metric
+        self.seen: dict[float, tuple[State, ...]] = {}
+
+    def states(self, at: float) -> tuple[State, ...]:
+        if at not in self.seen:
+            landscape, path, metric = self._ask
+            self.seen[at] = landscape.states(path, at, metric)
+        return self.seen[at]
+
+    def keys(self, at: float) -> frozenset[tuple[str, int | None]]:
+        return frozenset((s.key, s.index) for s in self.states(at))
+
+
+def branches(
+    landscape: Landscape,
+    path: str,
+    low: float,
+    high: float,
+    *,
+    metric: str = "first_release",
+    cells: int = CELLS,
+    tolerance: float = TOLERANCE,
+) -> Branches:
+    """Follow everything that may be played along one parameter.
+
+    Args:
+        landscape: a game or a story at its base point.
+        path: the parameter, or the symbol of a story.
+        low: least value.
+        high: greatest value.
+        metric: what is followed.
+        cells: cells to begin with.
+        tolerance: width to which breakpoints are bracketed, as a fraction of the range.
+
+    Raises:
+        OpenraceError: no range, unknown path or metric, or values out of range.
+    """
+    if not low < high:
+        raise OpenraceError(f"{path} goes from {low:g} to {high:g}", "a range", "write for example --vary tau=0:20:128")
+    landscape.value(path)
+    memory = _Memory(landscape, path, metric)
+    found = breakpoints(memory.keys, low, high, cells=cells, tolerance=tolerance)
+    ends = [v for states in memory.seen.values() for s in states for v in s.value if math.isfinite(v)]
+    near = CONTINUOUS * ((max(ends) - min(ends)) if ends else 1.0) + 1e-12
+    events = tuple(e for point in found for e in _events(memory, point, near))
+    return Branches(landscape.name, path, metric, _branches(memory, found, low, high), events)
+
+
+def _branches(
+    memory: _Memory, found: tuple[Breakpoint[frozenset[tuple[str, int | None]]], ...], low: float, high: float
+) -> tuple[Branch, ...]:
+    """States with one key on consecutive stretches between breakpoints make one branch."""
+    cuts = [low, *(p.bracket[0] for p in found)], [*(p.bracket[1] for p in found), high]
+    starts, stops = [cuts[0][0], *cuts[1][:-1]], [*cuts[0][1:], cuts[1][-1]]
+    running: dict[str, list[tuple[float, tuple[float, float]]]] = {}
+    out: list[Branch] = []
+    for start, stop in zip(starts, stops, strict=True):
+        here: dict[str, list[tuple[float, tuple[float, float]]]] = {}
+        for at in sorted(v for v in memory.seen if start <= v <= stop):
+            for state in memory.states(at):
+                here.setdefault(state.key, []).append((at, state.value))
+        out += [_branch(key, points) for key, points in running.items() if key not in here]
+        running = {key: [*running.get(key, []), *points] for key, points in here.items()}
+    out += [_branch(key, points) for key, points in running.items()]
+    return tuple(sorted(out, key=lambda b: (b.at[0], b.key)))
+
+
+def _branch(key: str, points: list[tuple[float, tuple[float, float]]]) -> Branch:
+    return Branch(key, tuple(a for a, _ in points), tuple(v for _, v in points))
+
+
+def _events(memory: _Memory, point: Breakpoint[frozenset[tuple[str, int | None]]], near: float) -> list[Event]:
+    left, right = ({s.key: s for s in memory.states(at)} for at in point.bracket)
+    at, bracket = point.at, point.bracket
+    events = [
+        Event(at, bracket, EventKind.EXCHANGE, key, key)
+        for key in left
+        if key in right and (left[key].index or 0) * (right[key].index or 0) < 0
+    ]
+    ended, begun = [k for k in left if k not in right], [k for k in right if k not in left]
+    for key in list(ended):
+        goes_on = next((k for k in begun if _close(left[key], right[k], near)), None)
+        if goes_on is not None:
+            swapped = (left[key].index or 0) * (right[goes_on].index or 0) < 0
+            kind = EventKind.EXCHANGE if swapped else EventKind.SUPPORT
+            events.append(Event(at, bracket, kind, key, goes_on))
+            ended.remove(key)
+            begun.remove(goes_on)
+    if len(left) == len(right) == len(ended) == len(begun) == 1:
+        return [*events, Event(at, bracket, EventKind.JUMP, ended[0], begun[0])]
+    events += [Event(at, bracket, EventKind.DEATH, key, "") for key in ended]
+    return [*events, *(Event(at, bracket, EventKind.BIRTH, "", key) for key in begun)]
+
+
+def _close(left: State, right: State, near: float) -> bool:
+    return all(a == b or abs(a - b) <= near for a, b in zip(left.value, right.value, strict=True))

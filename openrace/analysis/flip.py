@@ -1,0 +1,333 @@
+"""Flip: the smallest change of assumptions that changes the sign.
+
+From the base point rays go out, along each assumption alone and in many directions for several together; distance is
+counted in stated units (shares of the base value, or standard deviations of a prior). On every ray the sign is asked at
+steps; the first step with another sign is bisected. With several assumptions the best directions are then varied more
+and more finely. Both sides of what is found are solved again on their own: that is the certificate.
+
+What it misses: another sign on a stretch of a ray shorter than its steps, and, with several assumptions together, a
+nearer point between the directions tried. So "none within the bounds" is said with the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from games.parts.part import FloatArray
+from games.parts.paths import Setting
+from openrace.analysis.interval import bisect
+from openrace.analysis.landscape import Ground, Landscape, Signs
+from openrace.questions.tables import Entry, Table
+from openrace.sweeps.cell_summary import Code
+from openrace.sweeps.prior import Belief, read_belief
+from solver.game.errors import OpenraceError
+
+STEPS_ALONE = 128
+"""Steps along one assumption, on either side."""
+STEPS_TOGETHER = 32
+DIRECTIONS = 128
+ROUNDS = (0.3, 0.1, 0.03, 0.01)
+"""Spread of the directions around the best one, round by round."""
+SHARPNESS = 1e-10
+"""A flip is bracketed to this fraction of its distance."""
+BEYOND = 1e-6
+"""Where two plans tie at the flip the sign is ambiguous, and told this fraction of the distance further on."""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """An assumption that may be changed.
+
+    Attributes:
+        path: its path.
+        low: least value looked at.
+        high: greatest.
+        unit: size of a change by 1.
+        word: what that is.
+    """
+
+    path: str
+    low: float
+    high: float
+    unit: float
+    word: str
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A change of some assumptions that changes the sign.
+
+    Attributes:
+        paths: the assumptions.
+        distance: length of the change, in the levers' units.
+        changes: new value less base value, per path.
+        at: value at which the sign has changed, per path.
+        same: just before it.
+        flipped: just after it, and beyond a tie at it.
+    """
+
+    paths: tuple[str, ...]
+    distance: float
+    changes: tuple[float, ...]
+    at: tuple[float, ...]
+    same: Ground
+    flipped: Ground
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of one flip."""
+        return {
+            "paths": list(self.paths),
+            "distance": self.distance,
+            "changes": list(self.changes),
+            "at": list(self.at),
+            "certificate": {"before": self.same.to_dict(), "after": self.flipped.to_dict()},
+        }
+
+
+@dataclass(frozen=True)
+class Flips:
+    """What was found, nearest first, and what was searched without finding anything.
+
+    Attributes:
+        name: of the game or story.
+        metric: whose sign.
+        base: the sign at the base point.
+        unit: what distances are counted in.
+        found: flips, nearest first; for one assumption, the nearest on either side.
+        none: per search that found nothing, what was searched.
+    """
+
+    name: str
+    metric: str
+    base: Code
+    unit: str
+    found: tuple[Flip, ...]
+    none: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``openrace flip``."""
+        return {
+            "game": self.name,
+            "metric": self.metric,
+            "direction": self.base.word,
+            "unit": self.unit,
+            "flips": [f.to_dict() for f in self.found],
+            "none": list(self.none),
+        }
+
+    def table(self) -> Table:
+        """One row per flip."""
+        rows: list[tuple[Entry, ...]] = [
+            (
+                ", ".join(f.paths),
+                ", ".join(f"{a:.8g}" for a in f.at),
+                ", ".join(f"{c:+.6g}" for c in f.changes),
+                f.distance,
+                f"{f.same.sign.word} to {f.flipped.sign.word}",
+                "yes" if f.same.proven and f.flipped.proven else "no",
+            )
+            for f in self.found
+        ]
+        header = ("assumption", "flips at", "change", f"distance ({self.unit})", "sign", "proven")
+        return Table(f"what flips {self.metric} in {self.name}", header, tuple(rows))
+
+
+def relative_levers(landscape: Landscape, paths: Sequence[str], span: float = 1.0) -> tuple[Lever, ...]:
+    """Levers measured in shares of the base value, from ``-span`` to ``+span`` of it.
+
+    Raises:
+        OpenraceError: a base value is 0, of which there are no shares.
+    """
+    levers = []
+    for path in paths:
+        base = landscape.value(path)
+        if base == 0:
+            raise OpenraceError(
+                f"{path} is 0 at the base point", "bounds, or a prior, which has a unit of its own", "write path=lo:hi"
+            )
+        low, high = sorted((base * (1 - span), base * (1 + span)))
+        levers.append(Lever(path, low, high, abs(base), "share of the base value"))
+    return tuple(levers)
+
+
+def read_levers(landscape: Landscape, texts: Sequence[str], span: float = 1.0) -> tuple[Lever, ...]:
+    """Reads ``path`` (up to ``span`` of the base value either way) or ``path=lo:hi``, both measured in the base value.
+
+    Raises:
+        OpenraceError: malformed text, an unknown path, or a base value of 0 without bounds.
+    """
+    levers: list[Lever] = []
+    for text in texts:
+        path, equals, _ = text.partition("=")
+        if not equals:
+            levers += relative_levers(landscape, [path.strip()], span)
+            continue
+        belief = read_belief(text)
+        base = landscape.value(belief.path)
+        word = "share of the base value" if base else "1, the base value being 0"
+        levers.append(Lever(belief.path, belief.prior.low, belief.prior.high, abs(base) or 1.0, word))
+    return tuple(levers)
+
+
+def prior_levers(beliefs: Sequence[Belief]) -> tuple[Lever, ...]:
+    """Levers measured in standard deviations of a prior, over its support."""
+    return tuple(Lever(b.path, b.prior.low, b.prior.high, b.prior.deviation, "standard deviation") for b in beliefs)
+
+
+def flip(landscape: Landscape, levers: Sequence[Lever], metric: str, *, together: int = 1, seed: int = 0) -> Flips:
+    """The nearest changes of sign, by one assumption and by combinations of up to ``together``.
+
+    Args:
+        landscape: the base point and what happens around it.
+        levers: what may be changed, and how far.
+        metric: whose sign.
+        together: most assumptions changed at once.
+        seed: of the directions tried for combinations.
+
+    Raises:
+        OpenraceError: unknown paths or metric, bounds out of range, or a base point outside the bounds.
+    """
+    if not levers:
+        raise OpenraceError("no assumption may be changed", "at least one path", "add --vary or --prior")
+    base = landscape.ground([], metric).sign
+    found: list[Flip] = []
+    none: list[str] = []
+    for size in range(1, min(together, len(levers)) + 1):
+        for group in combinations(levers, size):
+            search = _Search(landscape, group, metric, int(base))
+            hits = search.alone() if size == 1 else search.together(seed)
+            # A combination is worth telling only if it needs less than every part of it that flips the sign too.
+            parts = [f.distance for f in found if set(f.paths) < set(search.paths)]
+            hits = [h for h in hits if h.distance < 0.999 * min(parts, default=np.inf)]
+            if not hits and parts:
+                continue
+            found += hits
+            if not hits:
+                none.append(search.account())
+    words = sorted({lever.word for lever in levers})
+    return Flips(
+        landscape.name, metric, base, " or ".join(words), tuple(sorted(found, key=lambda f: f.distance)), tuple(none)
+    )
+
+
+class _Search:
+    """One group of levers."""
+
+    def __init__(self, landscape: Landscape, levers: tuple[Lever, ...], metric: str, base: int) -> None:
+        self.landscape, self.levers, self.metric, self.base = landscape, levers, metric, base
+        self.paths = tuple(lever.path for lever in levers)
+        self.start = np.array([landscape.value(p) for p in self.paths])
+        self.low = np.array([lever.low for lever in levers])
+        self.high = np.array([lever.high for lever in levers])
+        self.unit = np.array([lever.unit for lever in levers])
+        outside = (self.start < self.low) | (self.start > self.high)
+        if outside.any():
+            k = int(np.argmax(outside))
+            raise OpenraceError(
+                f"{self.paths[k]} is {self.start[k]:g} at the base point",
+                f"bounds around it, not {self.low[k]:g} to {self.high[k]:g}",
+                "widen the bounds, or move the base point with --set",
+            )
+        self.signs: Signs = landscape.signs(self.paths, self.low, self.high, metric)
+
+    def alone(self) -> list[Flip]:
+        """The nearest flip on either side."""
+        hits = [self._first(np.array([way]), STEPS_ALONE) for way in (-1.0, 1.0)]
+        return [self._flip(np.array([way]), hit) for way, hit in zip((-1.0, 1.0), hits, strict=True) if hit is not None]
+
+    def together(self, seed: int) -> list[Flip]:
+        """The nearest flip in all directions tried."""
+        draws = np.random.default_rng(seed)
+        best: tuple[float, FloatArray] | None = None
+        directions = draws.normal(size=(DIRECTIONS, len(self.paths)))
+        for spread in (None, *ROUNDS):
+            if spread is not None:
+                if best is None:
+                    return []
+                directions = best[1] + spread * draws.normal(size=(DIRECTIONS // 2, len(self.paths)))
+            best = self._nearest(directions / np.linalg.norm(directions, axis=1, keepdims=True), best)
+        if best is None:
+            return []
+        hit = self._first(best[1], STEPS_TOGETHER, best[0])
+        return [] if hit is None else [self._flip(best[1], hit)]
+
+    def account(self) -> str:
+        """What was searched in vain."""
+        bounds = ", ".join(f"{v.path} from {v.low:g} to {v.high:g}" for v in self.levers)
+        if len(self.levers) == 1:
+            return f"none: {bounds}, in {2 * STEPS_ALONE} steps"
+        return f"none: {bounds}, in {DIRECTIONS} directions of {STEPS_TOGETHER} steps"
+
+    def _reach(self, directions: FloatArray) -> FloatArray:
+        """How far the box goes along each direction, in units."""
+        step = directions * self.unit
+        with np.errstate(divide="ignore", invalid="ignore"):
+            to_high, to_low = (self.high - self.start) / step, (self.low - self.start) / step
+        limits = np.where(step > 0, to_high, np.where(step < 0, to_low, np.inf))
+        return np.asarray(limits.min(axis=-1), dtype=np.float64)
+
+    def _point(self, direction: FloatArray, distance: FloatArray | float) -> FloatArray:
+        moved = self.start + np.multiply.outer(distance, direction * self.unit)
+        return np.asarray(np.clip(moved, self.low, self.high), dtype=np.float64)
+
+    def _nearest(
+        self, directions: FloatArray, best: tuple[float, FloatArray] | None
+    ) -> tuple[float, FloatArray] | None:
+        """The direction on which the sign changes first, and a distance at which it has."""
+        reach = self._reach(directions)
+        if best is not None:
+            reach = np.minimum(reach, best[0])
+        shares = np.arange(1, STEPS_TOGETHER + 1) / STEPS_TOGETHER
+        distances = np.multiply.outer(reach, shares)
+        points = np.concatenate([self._point(d, r) for d, r in zip(directions, distances, strict=True)])
+        differs = (self.signs(points) != self.base).reshape(distances.shape)
+        first = np.where(
+            differs.any(axis=1), np.take_along_axis(distances, differs.argmax(axis=1)[:, None], 1)[:, 0], np.inf
+        )
+        k = int(first.argmin())
+        if np.isinf(first[k]) or (best is not None and first[k] >= best[0]):
+            return best
+        return float(first[k]), directions[k]
+
+    def _first(self, direction: FloatArray, steps: int, far: float | None = None) -> tuple[float, float] | None:
+        """Distances just before and just after the first change of sign along a ray."""
+        reach = float(self._reach(direction[None])[0]) if far is None else far
+        if reach <= 0:
+            return None
+        distances = reach * np.arange(1, steps + 1) / steps
+        differs = self.signs(self._point(direction, distances)) != self.base
+        if not differs.any():
+            return None
+        k = int(differs.argmax())
+        near, beyond = (float(distances[k - 1]) if k else 0.0), float(distances[k])
+        return bisect(
+            lambda r: bool(self.signs(self._point(direction, r)[None])[0] == self.base),
+            near,
+            beyond,
+            SHARPNESS * beyond,
+        )
+
+    def _flip(self, direction: FloatArray, hit: tuple[float, float]) -> Flip:
+        beyond = self._point(direction, hit[1])
+        same, flipped = (self._ground(direction, d) for d in hit)
+        if flipped.sign is Code.AMBIGUOUS:
+            further = self._ground(direction, hit[1] * (1 + BEYOND))
+            # Not if the next sign begins there already, and not if the box ends.
+            flipped = further if int(further.sign) != self.base else flipped
+        return Flip(
+            self.paths,
+            hit[1],
+            tuple(float(c) for c in beyond - self.start),
+            tuple(float(v) for v in beyond),
+            same,
+            flipped,
+        )
+
+    def _ground(self, direction: FloatArray, distance: float) -> Ground:
+        at = self._point(direction, distance)
+        return self.landscape.ground([Setting(p, float(v)) for p, v in zip(self.paths, at, strict=True)], self.metric)

@@ -1,0 +1,280 @@
+"""Something whose answer depends on numbers, looked at from any point: a game with an intervention, or a story.
+
+Whoever asks where a sign flips or where equilibria are born needs two things: the direction of a metric at many points,
+and what may be played there. A point is a base with some numbers changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from games.parts.direction import Interval, combine
+from games.parts.part import FloatArray
+from games.parts.paths import Setting
+from games.stories.telling.base import Story
+from openrace.concepts.choice import Choice
+from openrace.questions.question import Question
+from openrace.sweeps.cell_games import CellGames, Way, cell_games
+from openrace.sweeps.cell_summary import CellSummary, Code
+from openrace.sweeps.concept_cells import summarise_under
+from openrace.sweeps.extent import expectations
+from openrace.sweeps.grid_solver import CellFlag, solve_grid
+from solver.game.errors import OpenraceError
+
+BATCH = 2048
+
+
+@dataclass(frozen=True)
+class State:
+    """One thing that may be played at a parameter value.
+
+    Attributes:
+        key: what identifies it: the plans each player mixes, or the regime.
+        value: the metric, least and greatest if the state is itself a set.
+        index: of the component it belongs to, where that is known.
+    """
+
+    key: str
+    value: Interval
+    index: int | None = None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why a direction is what it is at one point, solved again on its own.
+
+    Attributes:
+        settings: the numbers that were changed.
+        sign: direction of the metric there.
+        before: the metric's extent before; ``None`` if there is none.
+        after: the same, after.
+        proven: whether both sets of equilibria are proven complete.
+        max_regret: largest regret of the equilibria on which it rests.
+    """
+
+    settings: tuple[Setting, ...]
+    sign: Code
+    before: Interval | None
+    after: Interval | None
+    proven: bool
+    max_regret: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of one side of a flip."""
+        return {
+            "settings": {s.path: s.value for s in self.settings},
+            "direction": self.sign.word,
+            "before": None if self.before is None else list(self.before),
+            "after": None if self.after is None else list(self.after),
+            "proven": self.proven,
+            "max_regret": self.max_regret,
+        }
+
+
+Signs = Callable[[FloatArray], NDArray[np.int8]]
+"""From points ``(B, D)`` to direction codes ``(B,)``."""
+
+
+class Landscape(Protocol):
+    """A base point and what happens around it."""
+
+    @property
+    def name(self) -> str:
+        """Name of the game or story."""
+
+    def value(self, path: str) -> float:
+        """The base's number at a path.
+
+        Raises:
+            OpenraceError: there is none.
+        """
+
+    def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
+        """What gives the metric's directions at points of the box from ``low`` to ``high`` ``(D,)``.
+
+        Raises:
+            OpenraceError: unknown paths or metric, or an end out of range.
+        """
+
+    def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:
+        """Everything that may be played where one number is ``at``."""
+
+    def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
+        """The direction at one point, solved again on its own."""
+
+
+@dataclass(frozen=True, eq=False)
+class GameLandscape:
+    """A game, with an intervention if directions are asked for.
+
+    Attributes:
+        question: the base point.
+        choice: the concept under which signs are asked for; everything else here is about fixed plans.
+    """
+
+    question: Question
+    choice: Choice = field(default_factory=Choice)
+
+    @property
+    def name(self) -> str:
+        """The game's."""
+        return self.question.game.name
+
+    def value(self, path: str) -> float:
+        """The base's number at a path."""
+        return self.question.value(path)
+
+    def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
+        """Batches of both games, solved and compared."""
+        if self.question.intervention is None:
+            raise OpenraceError("no intervention came", "one whose direction is asked for", "give --open or --do")
+        builders = cell_games(self.question, paths, low, high)
+        batches = [batch for b in builders for _, batch in b.build(np.stack([low, high]))]
+        for batch in batches:
+            _metric_values(batch.metrics, metric, batch.payoffs.ndim - 2)
+
+        def of(points: FloatArray) -> CellSummary:
+            return summarise_under(self.choice, builders, (metric,), points, 0)
+
+        def codes(points: FloatArray) -> NDArray[np.int8]:
+            parts = [of(points[k : k + BATCH]) for k in range(0, len(points), BATCH)]
+            return np.concatenate([part.direction[:, 0] for part in parts])
+
+        return codes
+
+    def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:
+        """Every extreme equilibrium of the game after the intervention, by what each player mixes."""
+        builder = self._builder(path)
+        if builder is None:
+            game = self.question.at(self.question.settings((path,), (at,))).games()[-1]
+            payoffs, metrics = game.normal_form().payoffs[None], game.metrics()
+        else:
+            _, batch = builder.build(np.array([[at]]))[0]
+            payoffs, metrics = batch.payoffs, batch.metrics
+        values = _metric_values(metrics, metric, payoffs.ndim - 2)
+        found = solve_grid(payoffs)
+        if found.flags[0] & CellFlag.NONE_FOUND:
+            return ()
+        comes = np.isfinite(values)
+        numbers = expectations(found, np.stack([np.where(comes, values, 0.0), comes.astype(np.float64)]))
+        labels = self.question.games()[-1].normal_form().actions
+        states = []
+        for rows, (total, chance) in zip(found.points, numbers, strict=True):
+            key = "; ".join(
+                "+".join(_label(labels, i, int(a)) for a in np.flatnonzero(found.corners[i][row] > 0))
+                for i, row in enumerate(rows)
+            )
+            value = float(total / chance) if chance > 1e-12 else float("inf")
+            states.append(State(key, (value, value)))
+        return tuple(sorted(set(states), key=lambda s: s.key))
+
+    def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
+        """The shift at one point, both games solved one by one."""
+        from openrace.questions.shift import shift
+
+        here = self.question.at(settings)
+        if here.intervention is None:
+            raise OpenraceError("no intervention came", "one whose direction is asked for", "give --open or --do")
+        result = shift(here.game, here.intervention)
+        verdict = result.metric(metric)
+        return Ground(
+            tuple(settings),
+            Code.of(verdict.direction),
+            verdict.before,
+            verdict.after,
+            verdict.proven,
+            max(result.before.max_regret, result.after.max_regret),
+        )
+
+    @lru_cache(maxsize=8)  # noqa: B019 - a landscape lives as long as the question it is asked
+    def _builder(self, path: str) -> CellGames | None:
+        """A fast builder where one number varies by weight or array; ``None`` where the game is made anew."""
+        base = self.question.value(path)
+        ends = np.array([base]), np.array([base * 1.25 if base else 1e-3])
+        if self.question.is_whole(path):
+            return None
+        try:
+            builder = cell_games(self.question, (path,), *ends)[-1]
+        except OpenraceError:
+            # The trial value is out of range; made anew, every value is checked where it is used.
+            return None
+        return None if builder.ways[0] is Way.REBUILT else builder
+
+
+@dataclass(frozen=True, eq=False)
+class StoryLandscape:
+    """A story: its direction is that of the story's move, and what is played is its regime."""
+
+    story: Story
+
+    @property
+    def name(self) -> str:
+        """The story's."""
+        return self.story.name
+
+    def value(self, path: str) -> float:
+        """The base's number of a symbol."""
+        known = self.story.model_dump(by_alias=True)
+        found = known.get(path)
+        if isinstance(found, bool) or not isinstance(found, int | float):
+            numbers = [symbol for symbol, value in known.items() if isinstance(value, int | float)]
+            raise OpenraceError(f"{self.name} has no number {path!r}", f"one of {', '.join(numbers)}", "name one")
+        return float(found)
+
+    def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
+        """The story's move at every point, one by one."""
+        for ends in (low, high):
+            self.ground([Setting(p, float(v)) for p, v in zip(paths, ends, strict=True)], metric)
+
+        def codes(points: FloatArray) -> NDArray[np.int8]:
+            rows = [[Setting(p, v) for p, v in zip(paths, row, strict=True)] for row in points.tolist()]
+            return np.array([int(self.ground(row, metric).sign) for row in rows], dtype=np.int8)
+
+        return codes
+
+    def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:
+        """The regime, with the extent of the measure in it."""
+        story = self._at([Setting(path, at)])
+        return (State(story.regime(metric), story.outcome()[self._index(metric)]),)
+
+    def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
+        """The measure without and with what the claim is about."""
+        story, k = self._at(settings), self._index(metric)
+        without, here = story.move()
+        before, after = story.at(without).outcome()[k], story.at(here).outcome()[k]
+        ends = [abs(e) for e in (*before, *after) if np.isfinite(e)]
+        way = combine([(before, after)], story.measures[k].sense, max(ends, default=1.0))
+        return Ground(tuple(settings), Code.of(way), before, after, True, 0.0)
+
+    def _at(self, settings: Sequence[Setting]) -> Story:
+        from openrace.questions.story import configured
+
+        changed = self.story.model_dump(by_alias=True) | {s.path: s.value for s in settings}
+        return configured(type(self.story), [Setting(k, v) for k, v in changed.items() if v is not None])
+
+    def _index(self, metric: str) -> int:
+        names = [m.name for m in self.story.measures]
+        if metric not in names:
+            raise OpenraceError(f"{self.name} has no measure {metric!r}", f"one of {', '.join(names)}", "name one")
+        return names.index(metric)
+
+
+def _metric_values(metrics: Sequence[Any], name: str, n_players: int) -> FloatArray:
+    for metric in metrics:
+        if metric.name == name:
+            values: FloatArray = metric.values
+            return values[0] if values.ndim > n_players else values
+    raise OpenraceError(
+        f"no metric is named {name!r}", f"one of {', '.join(m.name for m in metrics)}", "name one of them"
+    )
+
+
+def _label(labels: tuple[tuple[str, ...], ...], player: int, action: int) -> str:
+    own = labels[player] if player < len(labels) else ()
+    return own[action] if action < len(own) else str(action)

@@ -1,0 +1,286 @@
+"""Exact regions: for which weights is a pure profile an equilibrium?
+
+Payoffs are linear in the weights of terms. A profile is an equilibrium where no lab gains by any deviation, and each
+deviation is one linear inequality in the weights; inside a box the region is a polytope, whose corners and facets are
+found in rational numbers (``openrace.analysis.region_cut``). Every facet names the deviation that binds on it.
+
+What is exact: coefficients are read as the short decimals or fractions they stand for (to twelve digits of their
+largest), so that a tie meant by the model is a tie here; from there on nothing is rounded. Mixed equilibria have curved
+regions, which are not found here (see ``openrace.analysis.refine``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from games.events.interventions import Intervention
+from games.modifiers.base import Modifier
+from games.parts.part import FloatArray
+from games.parts.paths import Setting, leaves
+from games.release.release_game import ReleaseGame
+from openrace.analysis.region_cut import Corner, HalfSpace, Point, box, cut, dimension, edges
+from openrace.questions.question import Question
+from openrace.questions.tables import Table
+from openrace.sweeps.design import Axis
+from solver.game.errors import OpenraceError, TooLargeError
+
+DIGITS = 12
+LARGEST_DENOMINATOR = 10**6
+MAX_PROFILES = 5_000
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One side of a region.
+
+    Attributes:
+        half: the inequality ``normal . weights + offset >= 0`` that is tight on it.
+        corners: indices of the region's corners on it.
+        lab: whose deviation binds; empty on a side of the box.
+        deviation: the plan to which it would change; on a side of the box, the path and end.
+    """
+
+    half: HalfSpace
+    corners: tuple[int, ...]
+    lab: str
+    deviation: str
+
+
+@dataclass(frozen=True)
+class Region:
+    """Where a pure profile is an equilibrium.
+
+    Attributes:
+        profile: the plan of each player.
+        actions: the same as indices.
+        corners: corners of the polytope, in the order of the paths.
+        facets: its sides; lower-dimensional regions list every tight inequality.
+        edges: pairs of corners that span an edge.
+        dimension: of the polytope: that of the box, unless the profile is an equilibrium by a tie only.
+    """
+
+    profile: tuple[str, ...]
+    actions: tuple[int, ...]
+    corners: tuple[Point, ...]
+    facets: tuple[Facet, ...]
+    edges: tuple[tuple[int, int], ...]
+    dimension: int
+
+    def contains(self, weights: Sequence[float | Fraction], slack: float = 0.0) -> bool:
+        """Whether the profile is an equilibrium at these weights, which must lie in the box."""
+        point = tuple(Fraction(w) for w in weights)
+        return all(float(f.half.at(point)) >= -slack for f in self.facets)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of one region; numbers as fractions in text."""
+        return {
+            "profile": list(self.profile),
+            "dimension": self.dimension,
+            "corners": [[str(v) for v in c] for c in self.corners],
+            "facets": [
+                {
+                    "normal": [str(v) for v in f.half.normal],
+                    "offset": str(f.half.offset),
+                    "corners": list(f.corners),
+                    "lab": f.lab or None,
+                    "deviation": f.deviation,
+                }
+                for f in self.facets
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Regions:
+    """The regions of all pure profiles in one game.
+
+    Attributes:
+        game: its name.
+        paths: the weights that vary.
+        low: lower ends of the box.
+        high: upper ends.
+        regions: one per profile that is an equilibrium somewhere in the box.
+    """
+
+    game: str
+    paths: tuple[str, ...]
+    low: tuple[Fraction, ...]
+    high: tuple[Fraction, ...]
+    regions: tuple[Region, ...]
+
+    def at(self, weights: Sequence[float | Fraction], slack: float = 0.0) -> tuple[Region, ...]:
+        """Regions that contain a point of the box."""
+        return tuple(r for r in self.regions if r.contains(weights, slack))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``openrace regions``."""
+        return {
+            "game": self.game,
+            "paths": list(self.paths),
+            "low": [str(v) for v in self.low],
+            "high": [str(v) for v in self.high],
+            "regions": [r.to_dict() for r in self.regions],
+        }
+
+    def table(self) -> Table:
+        """One row per facet."""
+        rows = tuple(
+            (
+                ", ".join(region.profile),
+                facet.lab or None,
+                facet.deviation,
+                " + ".join(f"{n} {p}" for n, p in zip(facet.half.normal, self.paths, strict=True) if n)
+                + f" + {facet.half.offset} >= 0",
+            )
+            for region in self.regions
+            for facet in region.facets
+        )
+        return Table(f"pure equilibria of {self.game}", ("profile", "lab", "deviation", "inequality"), rows)
+
+
+def regions(
+    game: ReleaseGame,
+    axes: Sequence[Axis],
+    intervention: Intervention | None = None,
+) -> Regions:
+    """Where every pure profile is an equilibrium, over the box that the axes span.
+
+    Args:
+        game: the base point; with an intervention, the game after it.
+        axes: weights of terms; of each axis the first and last value are used.
+        intervention: what is done to the game first.
+
+    Raises:
+        OpenraceError: no axis or one twice, a path is no weight, or payoffs are not linear in weights.
+        TooLargeError: more than ``MAX_PROFILES`` profiles.
+    """
+    question = Question(game, intervention)
+    paths = tuple(a.path for a in axes)
+    if not paths or len(set(paths)) < len(paths):
+        came = f"{paths[0]} came twice" if paths else "no weight varies"
+        raise OpenraceError(came, "one axis or more, each once", "write for example --vary alice.prestige=0:5:2")
+    low = tuple(_rational(float(a.values[0]), 1.0) for a in axes)
+    high = tuple(_rational(float(a.values[-1]), 1.0) for a in axes)
+    for ends in (low, high):
+        question.at([Setting(p, float(v)) for p, v in zip(paths, ends, strict=True)])
+    after = question.games()[-1]
+    if not isinstance(after, ReleaseGame):
+        raise OpenraceError(f"{game.name} is no release game", "a game of labs and terms", "openrace games lists them")
+    constant, slopes = _coefficients(after, paths)
+    shape = constant[0].shape
+    if np.prod(shape) > MAX_PROFILES:
+        raise TooLargeError(
+            f"{game.name} has {np.prod(shape):,} pure profiles", f"at most {MAX_PROFILES:,}", "lower calendar.slots"
+        )
+    labels = after.actions()
+    names = tuple(p.name for p in after.players)
+    found = []
+    for actions in product(*(range(n) for n in shape)):
+        region = _region(actions, constant, slopes, low, high, _Words(names, labels, paths))
+        if region is not None:
+            found.append(region)
+    return Regions(after.name, paths, low, high, tuple(found))
+
+
+@dataclass(frozen=True)
+class _Words:
+    players: tuple[str, ...]
+    labels: tuple[tuple[str, ...], ...]
+    paths: tuple[str, ...]
+
+
+def _coefficients(game: ReleaseGame, paths: tuple[str, ...]) -> tuple[list[FloatArray], list[FloatArray]]:
+    """Per lab, the payoff without the varied terms, and ``(D, A_0, ...)`` what each varied weight adds to it."""
+    known = leaves(game)
+    wrong = [p for p in paths if p not in known or known[p][-1] != "weight"]
+    if wrong or not game.linear or game.coalitions or any(type(m).wrap is not Modifier.wrap for m in game.modifiers):
+        raise OpenraceError(
+            f"{wrong[0]} is no weight of a term" if wrong else f"payoffs of {game.name} are not linear in weights",
+            "axes that are weights of terms, such as alice.prestige",
+            "use map with --refine for other axes",
+        )
+    basis = game.basis()
+    shape = tuple(len(a) for a in game.actions())
+    constant, slopes = [], []
+    for lab, own in zip(game.labs, basis.values, strict=True):
+        level, slope = np.zeros(shape), np.zeros((len(paths), *shape))
+        for term, values in zip(lab.terms, own, strict=True):
+            path = f"{lab.name}.{term.label}"
+            if path in paths:
+                slope[paths.index(path)] = values
+            else:
+                level = level + term.weight * values
+        constant.append(level)
+        slopes.append(slope)
+    return constant, slopes
+
+
+def _region(
+    actions: tuple[int, ...],
+    constant: list[FloatArray],
+    slopes: list[FloatArray],
+    low: tuple[Fraction, ...],
+    high: tuple[Fraction, ...],
+    words: _Words,
+) -> Region | None:
+    halves, corners = box(low, high)
+    sides = [("", f"{path} at its {word}") for path in words.paths for word in ("least", "greatest")]
+    ends = np.array([[float(v) for v in c.point] for c in corners])
+    for player, levels in enumerate(constant):
+        line = [slice(a, a + 1) if j != player else slice(None) for j, a in enumerate(actions)]
+        own = actions[player]
+        level = levels[tuple(line)].ravel()
+        slope = slopes[player][(slice(None), *line)].reshape(len(slopes[player]), -1)
+        unit = max(float(np.abs(levels).max()), float(np.abs(slopes[player]).max()), 1e-300)
+        gain = level[own] - level
+        tilt = slope[:, own : own + 1] - slope
+        # Most profiles are hopeless: some deviation pays in the whole box, which floats see well enough.
+        if ((ends @ tilt + gain).max(axis=0) < -1e-9 * unit).any():
+            return None
+        for other in range(len(level)):
+            if other == own:
+                continue
+            half = HalfSpace(
+                tuple(_rational(float(t), unit) for t in tilt[:, other]), _rational(float(gain[other]), unit)
+            )
+            if not any(half.normal):
+                if half.offset < 0:
+                    return None
+                continue
+            halves.append(half)
+            sides.append((words.players[player], words.labels[player][other]))
+            corners = cut(corners, len(halves) - 1, half)
+            if not corners:
+                return None
+    return _described(actions, corners, halves, sides, words)
+
+
+def _described(
+    actions: tuple[int, ...],
+    corners: list[Corner],
+    halves: list[HalfSpace],
+    sides: list[tuple[str, str]],
+    words: _Words,
+) -> Region:
+    whole = dimension(corners)
+    facets = []
+    for k, half in enumerate(halves):
+        on = tuple(i for i, c in enumerate(corners) if k in c.tight)
+        if on and dimension([corners[i] for i in on]) >= min(whole, len(words.paths) - 1):
+            facets.append(Facet(half, on, *sides[k]))
+    profile = tuple(labels[a] for labels, a in zip(words.labels, actions, strict=True))
+    return Region(profile, actions, tuple(c.point for c in corners), tuple(facets), tuple(edges(corners)), whole)
+
+
+def _rational(value: float, unit: float) -> Fraction:
+    """The number that a float stands for: a fraction with a small denominator if one is there, else twelve digits."""
+    simple = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
+    if abs(float(simple) - value) <= 4 * float(np.spacing(max(abs(value), unit))):
+        return simple
+    return Fraction(round(value / unit, DIGITS)).limit_denominator(10**DIGITS) * Fraction(unit)

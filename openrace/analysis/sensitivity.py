@@ -1,0 +1,280 @@
+"""Which assumption drives the sign: a tornado one at a time, and global indices of the probability of each sign.
+
+* Tornado: every assumption moves to either end of its prior, the others stay at the base point.
+* Sobol indices of the indicator "the sign is s" (Sobol 2001; Saltelli et al. 2010, through SALib): the first-order
+  index is the share of its variance explained by one assumption alone, the total index the share that vanishes when
+  all others are known. Intervals are bootstrapped by SALib.
+* PAWN for the class itself (Pianosi and Wagener 2015, 2018): signs have no order, so where PAWN takes the
+  Kolmogorov-Smirnov distance between the distribution of an output and that given an assumption's slice, the total
+  variation distance is taken here; the index is its median over slices, with a bootstrapped interval.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from games.events.interventions import Intervention, read_intervention
+from games.parts.direction import Interval
+from games.parts.game import Game
+from games.parts.part import FloatArray
+from openrace.analysis.shares import Share, shares
+from openrace.questions.question import Question
+from openrace.questions.tables import Entry, Table
+from openrace.sweeps.cell_summary import Code
+from openrace.sweeps.design import Listed
+from openrace.sweeps.executors import Workers
+from openrace.sweeps.prior import Belief
+from openrace.sweeps.sweep import Sweep, sweep
+from solver.game.errors import OpenraceError
+
+BASE_SAMPLES = 256
+"""SALib's N; the game is solved at N (D + 2) points."""
+SLICES = 8
+RESAMPLES = 200
+QUANTILES = (2.5, 97.5)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of the tornado: what the intervention does to the metric at either end of one prior.
+
+    Attributes:
+        path: the assumption.
+        ends: its values.
+        effect: middle of the metric's extent after, less before, at either end; nan where there is none.
+        signs: direction at either end.
+    """
+
+    path: str
+    ends: Interval
+    effect: Interval
+    signs: tuple[Code, Code]
+
+
+@dataclass(frozen=True)
+class Index:
+    """How much one assumption matters for one sign.
+
+    Attributes:
+        path: the assumption.
+        sign: whose probability; ``None`` for the class as a whole.
+        kind: ``first``, ``total`` or ``pawn``.
+        value: the index.
+        interval: 95 % interval, bootstrapped.
+    """
+
+    path: str
+    sign: Code | None
+    kind: str
+    value: float
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What drives the sign.
+
+    Attributes:
+        game: its name.
+        metric: whose sign.
+        base_effect: effect at the base point.
+        base: sign at the base point.
+        bars: the tornado, longest first.
+        probability: share of each sign over the prior.
+        indices: Sobol and PAWN.
+        n_solved: points at which the question was asked.
+    """
+
+    game: str
+    metric: str
+    base_effect: float
+    base: Code
+    bars: tuple[Bar, ...]
+    probability: tuple[Share, ...]
+    indices: tuple[Index, ...]
+    n_solved: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``openrace sensitivity``."""
+        return {
+            "game": self.game,
+            "metric": self.metric,
+            "base": {"effect": self.base_effect, "direction": self.base.word},
+            "tornado": [
+                {
+                    "path": b.path,
+                    "ends": list(b.ends),
+                    "effect": list(b.effect),
+                    "direction": [s.word for s in b.signs],
+                }
+                for b in self.bars
+            ],
+            "probability": [s.to_dict() for s in self.probability],
+            "indices": [
+                {
+                    "path": i.path,
+                    "sign": None if i.sign is None else i.sign.word,
+                    "kind": i.kind,
+                    "value": i.value,
+                    "interval": list(i.interval),
+                }
+                for i in self.indices
+            ],
+            "solved": self.n_solved,
+        }
+
+    def table(self) -> Table:
+        """One row per index."""
+        rows: tuple[tuple[Entry, ...], ...] = tuple(
+            (i.path, "class" if i.sign is None else i.sign.word, i.kind, i.value, i.interval[0], i.interval[1])
+            for i in self.indices
+        )
+        return Table(
+            f"what drives {self.metric} in {self.game}", ("path", "sign", "index", "value", "low", "high"), rows
+        )
+
+
+def sensitivity(
+    game: Game,
+    beliefs: Sequence[Belief],
+    intervention: Intervention | str,
+    *,
+    metric: str = "first_release",
+    n: int = BASE_SAMPLES,
+    seed: int = 0,
+    executor: Workers = 1,
+) -> Sensitivity:
+    """What drives the sign of a metric over a prior.
+
+    Args:
+        game: the base point.
+        beliefs: priors, independent over paths.
+        intervention: an object of :mod:`games.events.interventions` or its text.
+        metric: whose sign.
+        n: SALib's base sample, a power of two; the game is solved at ``n (D + 2)`` points.
+        seed: of the sample and of all resampling.
+        executor: see :mod:`openrace.sweeps.executors`.
+
+    Raises:
+        OpenraceError: n is no power of two, no prior or two for one path, unknown paths or metric, or values out of
+            range.
+    """
+    if n < 2 or n & (n - 1):
+        raise OpenraceError(f"the base sample is {n}", "a power of two", "take 256 or 1024")
+    if not beliefs or len({b.path for b in beliefs}) < len(beliefs):
+        came = "one assumption came twice" if beliefs else "no assumption came"
+        raise OpenraceError(came, "one prior for each assumption", "write for example --prior alice.prestige=0:4")
+    wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
+    question = Question(game, wanted)
+    paths = tuple(b.path for b in beliefs)
+    base = np.array([question.value(p) for p in paths])
+    unit = _saltelli(paths, n, seed)
+    drawn = np.stack([b.prior.quantile(unit[:, k]) for k, b in enumerate(beliefs)], axis=1)
+    turned = np.repeat(base[None], 2 * len(paths), axis=0)
+    for k, belief in enumerate(beliefs):
+        turned[2 * k, k], turned[2 * k + 1, k] = belief.prior.low, belief.prior.high
+    points = np.vstack([base[None], turned, drawn])
+    with tempfile.TemporaryDirectory() as place:
+        done = sweep(
+            game, Listed(paths, points), wanted, out=Path(place) / "points", metrics=(metric,), executor=executor
+        )
+        effects, codes = _read(done)
+    first = 1 + 2 * len(paths)
+    return Sensitivity(
+        game.name,
+        metric,
+        float(effects[0]),
+        Code(int(codes[0])),
+        _bars(beliefs, effects[1:first], codes[1:first], float(effects[0])),
+        shares(_plain_draws(codes[first:], len(paths))),
+        (*_sobol(paths, codes[first:], seed), *_pawn(paths, unit, codes[first:], seed)),
+        len(points),
+    )
+
+
+def _read(done: Sweep) -> tuple[FloatArray, NDArray[np.int8]]:
+    (column,) = done.columns
+    middles = done.values(column.name).mean(axis=-1)
+    return middles[:, 1] - middles[:, 0], done.values(column.direction)
+
+
+def _saltelli(paths: tuple[str, ...], n: int, seed: int) -> FloatArray:
+    """``(n (D + 2), D)`` shares: two samples, and the first with one column of the second at a time."""
+    from SALib.sample import sobol
+
+    problem = {"num_vars": len(paths), "names": list(paths), "bounds": [[0.0, 1.0]] * len(paths)}
+    return np.asarray(sobol.sample(problem, n, calc_second_order=False, seed=seed), dtype=np.float64)
+
+
+def _plain_draws(codes: NDArray[np.int8], n_paths: int) -> NDArray[np.int8]:
+    """The draws that are independent of each other: the two samples themselves."""
+    rows = codes.reshape(-1, n_paths + 2)
+    return rows[:, [0, -1]].ravel()
+
+
+def _bars(beliefs: Sequence[Belief], effects: FloatArray, codes: NDArray[np.int8], base: float) -> tuple[Bar, ...]:
+    bars = [
+        Bar(
+            b.path,
+            (b.prior.low, b.prior.high),
+            (float(effects[2 * k]), float(effects[2 * k + 1])),
+            (Code(int(codes[2 * k])), Code(int(codes[2 * k + 1]))),
+        )
+        for k, b in enumerate(beliefs)
+    ]
+    return tuple(sorted(bars, key=lambda b: -max(abs(e - base) for e in b.effect)))
+
+
+def _sobol(paths: tuple[str, ...], codes: NDArray[np.int8], seed: int) -> list[Index]:
+    from SALib.analyze import sobol
+
+    problem = {"num_vars": len(paths), "names": list(paths), "bounds": [[0.0, 1.0]] * len(paths)}
+    out = []
+    for sign in Code:
+        hit = (codes == sign).astype(np.float64)
+        # A sign that always or never comes has no variance to explain.
+        if hit.min() == hit.max():
+            continue
+        with warnings.catch_warnings():
+            # A small resample may hold one sign only; SALib warns, and counts its indices as 0.
+            warnings.filterwarnings("ignore", "Constant values encountered", UserWarning)
+            found = sobol.analyze(problem, hit, calc_second_order=False, num_resamples=RESAMPLES, seed=seed)
+        for kind, name in (("first", "S1"), ("total", "ST")):
+            for path, value, half in zip(paths, found[name], found[f"{name}_conf"], strict=True):
+                out.append(Index(path, sign, kind, float(value), (float(value - half), float(value + half))))
+    return out
+
+
+def _pawn(paths: tuple[str, ...], unit: FloatArray, codes: NDArray[np.int8], seed: int) -> list[Index]:
+    rows = np.arange(len(codes)).reshape(-1, len(paths) + 2)[:, [0, -1]].ravel()
+    draws = np.random.default_rng(seed)
+    out = []
+    for k, path in enumerate(paths):
+        slices = np.minimum((unit[rows, k] * SLICES).astype(int), SLICES - 1)
+        value = pawn(slices, codes[rows])
+        resampled = []
+        for _ in range(RESAMPLES):
+            again = draws.integers(0, len(rows), len(rows))
+            resampled.append(pawn(slices[again], codes[rows][again]))
+        low, high = np.percentile(resampled, QUANTILES)
+        out.append(Index(path, None, "pawn", value, (float(low), float(high))))
+    return out
+
+
+def pawn(slices: NDArray[np.int64], codes: NDArray[np.int8]) -> float:
+    """Median over slices of the total variation distance between signs in the slice and signs overall."""
+    signs = np.unique(codes)
+    overall = np.array([(codes == s).mean() for s in signs])
+    distances = [
+        0.5 * float(np.abs(np.array([(codes[slices == k] == s).mean() for s in signs]) - overall).sum())
+        for k in np.unique(slices)
+    ]
+    return float(np.median(distances))

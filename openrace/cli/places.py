@@ -1,0 +1,37 @@
+"""Files that a command will write, looked at before it computes anything: minutes of work should not end in a typo."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def ending_in(what: str, *endings: str) -> Callable[[Any, Path | None], None]:
+    """A check of a file's name and place, as the shell runs it on an option.
+
+    Args:
+        what: what the file is, in words.
+        endings: what its name may end in; anything if none is given.
+    """
+
+    def check(_kind: Any, path: Path | None) -> None:
+        if path is None:
+            return
+        # Imported here: the errors' package brings numpy, and --help should not wait for it.
+        from solver.game.errors import OpenraceError
+
+        if endings and path.suffix not in endings:
+            expected = f"a name that ends in {' or '.join(endings)}"
+            raise OpenraceError(f"{what} is to be {path}", expected, f"write {path.with_suffix(endings[0])}")
+        if not path.parent.is_dir():
+            raise OpenraceError(
+                f"{what} is to be {path}, but there is no directory {path.parent}",
+                "a directory that is there",
+                f"make it first: mkdir -p {path.parent}",
+            )
+        if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise OpenraceError(f"{what} is to be {path}, which cannot be written", "a file of yours", "name another")
+
+    return check

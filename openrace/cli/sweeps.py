@@ -1,0 +1,228 @@
+"""Commands that solve a whole space of assumptions, under one concept or all of them: sweep and map."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from openrace.cli.options import AS_USUAL, Asked, Do, GameName, Json, Open, Set
+from openrace.cli.output import emit
+from openrace.cli.survey_options import (
+    ExecutorName,
+    MetricName,
+    Metrics,
+    Out,
+    Priors,
+    TableFile,
+    Vary,
+    intervention_of,
+    mistake,
+    write_files,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+    from openrace.analysis.refine import Boundary
+    from openrace.analysis.regions import Regions
+    from openrace.analysis.shares import Share
+    from openrace.sweeps.lock import Shard
+
+COARSE, COARSE_SINGLY = 64, 16
+"""Squares along each side of a map from which boundaries are refined; fewer where games are solved one by one."""
+
+
+def sweep(
+    game: GameName,
+    /,
+    *,
+    out: Annotated[Path, Parameter(name="--out", help="Directory of the store.")],
+    vary: Vary = (),
+    prior: Priors = (),
+    n: Annotated[int, Parameter(name="--n", help="With --prior: number of points drawn.")] = 1024,
+    sampler: Annotated[str, Parameter(name="--sampler", help="With --prior: sobol or latin.")] = "sobol",
+    seed: Annotated[int, Parameter(name="--seed", help="With --prior: seed of the sample.")] = 0,
+    set_: Set = (),
+    open_: Open = None,
+    do: Do = None,
+    metric: Metrics = (),
+    asked: Asked = AS_USUAL,
+    executor: ExecutorName = "1",
+    shard: Annotated[str, Parameter(name="--shard", help="i/n: the i-th of n parts, for job arrays.")] = "1/1",
+    resume: Annotated[bool, Parameter(name="--resume", negative=(), help="Go on with a store that exists.")] = False,
+    json: Json = False,
+) -> None:
+    """Solve a game at every point of a grid (--vary) or of a sample (--prior), and store what came out.
+
+    With --concept all every cell holds one answer per concept, along a dimension of its own.
+    """
+    from openrace.analysis.shares import shares
+    from openrace.questions.load import load
+    from openrace.show.cards.survey import sweep_card
+    from openrace.sweeps.design import Grid, read_axis, read_sample
+    from openrace.sweeps.prior import read_belief
+    from openrace.sweeps.sweep import sweep as run_sweep
+
+    if bool(vary) == bool(prior):
+        raise mistake("neither or both of --vary and --prior came", "one of them", "grids use --vary")
+    design = (
+        Grid(tuple(read_axis(v) for v in vary))
+        if vary
+        else read_sample(tuple(read_belief(p) for p in prior), n, sampler, seed)
+    )
+    words = [w for w in sys.argv[1:] if w != "--resume"]
+    done = run_sweep(
+        load(game, set_),
+        design,
+        intervention_of(open_, do),
+        out=out,
+        metrics=metric,
+        concept=asked.choices(),
+        executor=executor,
+        shard=_shard(shard),
+        resume=resume,
+        command="openrace " + shlex.join([*words, "--resume"]),
+    )
+    found = []
+    if done.n_done == done.n_cells and (open_ or do):
+        found = [(name, c.name, shares(done.values(c.direction, name))) for name in done.concepts for c in done.columns]
+    data = done.to_dict() | {"shares": _by_concept(done.concepts, found)}
+    lines = [(f"{m} under {name}", own) for name, m, own in found]
+    emit(data, lambda: sweep_card(done, lines), as_json=json)
+
+
+def map_(
+    game: GameName,
+    /,
+    *,
+    vary: Vary = (),
+    set_: Set = (),
+    open_: Open = None,
+    do: Do = None,
+    metric: MetricName = "first_release",
+    asked: Asked = AS_USUAL,
+    prior: Priors = (),
+    draws: Annotated[int, Parameter(name="--draws", help="With --prior: draws per cell.")] = 16,
+    robustness: Annotated[
+        int, Parameter(name="--robustness", help="Draws from the whole prior by which shares are told; 0 for none.")
+    ] = 0,
+    refine: Annotated[
+        float | None, Parameter(name="--refine", help="Draw boundaries to this fraction of the axes.")
+    ] = None,
+    exact: Annotated[
+        bool, Parameter(name="--exact", negative=(), help="Draw the exact lines of pure equilibria (weights only).")
+    ] = False,
+    executor: ExecutorName = "1",
+    store: Annotated[Path | None, Parameter(name="--store", help="Directory in which to keep the sweep.")] = None,
+    resume: Annotated[bool, Parameter(name="--resume", negative=(), help="Go on with the sweep in --store.")] = False,
+    out: Out = None,
+    table: TableFile = None,
+    json: Json = False,
+) -> None:
+    """Draw the sign map over two assumptions: where the race speeds up, slows down, or does not move.
+
+    With --concept all there is one panel per concept, and the output says where the concepts disagree.
+    """
+    import numpy as np
+
+    from games.release.release_game import ReleaseGame
+    from openrace.analysis.disagreement import agreed, disagreements, table_of
+    from openrace.analysis.sign_map import box_of, sign_maps
+    from openrace.analysis.sign_map import robustness as prior_shares
+    from openrace.concepts.concept import Concept
+    from openrace.questions.load import load
+    from openrace.questions.shift import read_question
+    from openrace.show.cards.survey import concepts_card, shares_card
+    from openrace.sweeps.design import read_axis
+    from openrace.sweeps.prior import read_belief
+
+    if len(vary) != 2:
+        raise mistake(f"{len(vary)} assumptions vary", "two", "give --vary twice; --prior averages others out")
+    concepts = asked.choices()
+    if exact and all(choice.concept is not Concept.PRECOMMITMENT for choice in concepts):
+        raise mistake(
+            f"--exact came with --concept {asked.concept}",
+            "precommitment or all: exact lines bound the equilibria of fixed plans",
+            "leave --exact out; --refine draws boundaries under any concept",
+        )
+    loaded, question = load(game, set_), read_question(open_, do)
+    x, y = (read_axis(v) for v in vary)
+    beliefs = tuple(read_belief(p) for p in prior)
+    maps = sign_maps(
+        loaded, x, y, question,
+        metric=metric, beliefs=beliefs, draws=draws, concept=concepts, out=store, executor=executor, resume=resume,
+    )  # fmt: skip
+    whole = [m.to_dict() for m in maps]
+    shown: list[tuple[str, tuple[Share, ...]]] = []
+    boundaries: list[Boundary] = []
+    lines: list[Regions] = []
+    low, high = (np.array([float(a.values[k]) for a in (x, y)]) for k in (0, -1))
+    for choice, result, data in zip(concepts, maps, whole, strict=True):
+        under = f" under {result.concept}"
+        shown.append((f"{metric} on the map{under}", result.shares))
+        if robustness:
+            box = box_of(x, y, beliefs)
+            ((name, own),) = prior_shares(
+                loaded, box, question, metrics=(metric,), n=robustness, choice=choice, executor=executor
+            )
+            shown.append((f"{name}{under}", own))
+            data["robustness"] = [s.to_dict() for s in own]
+        if refine is not None:
+            from openrace.analysis.landscape import GameLandscape
+            from openrace.analysis.refine import refine as refine_signs
+            from openrace.questions.question import Question
+
+            signs = GameLandscape(Question(loaded, question), choice).signs((x.path, y.path), low, high, metric)
+            squares = COARSE if choice.concept is Concept.PRECOMMITMENT else COARSE_SINGLY
+            boundaries.append(refine_signs(signs, low, high, tolerance=refine, coarse=squares))
+            data["boundary"] = boundaries[-1].to_dict()
+        if exact and choice.concept is Concept.PRECOMMITMENT and isinstance(loaded, ReleaseGame):
+            from openrace.analysis.regions import regions as pure_regions
+
+            lines = [pure_regions(side, (x, y)) for side in question.pair(loaded)]
+            data["exact"] = [r.to_dict() for r in lines]
+    data, pairs = whole[0], disagreements(maps)
+    if len(maps) > 1:
+        data = {
+            "game": loaded.name,
+            "concept": "all",
+            "concepts": {m.concept: d for m, d in zip(maps, whole, strict=True)},
+            "agree": {"count": agreed(maps), "of": maps[0].codes.size},
+            "disagreements": [p.to_dict() for p in pairs],
+        }
+
+    def draw() -> Axes:
+        from openrace.show.survey_plot import draw_map, draw_maps
+
+        if len(maps) > 1:
+            return draw_maps(maps, exact=lines, boundaries=boundaries)[0]
+        return draw_map(maps[0], exact=lines, boundary=boundaries[0] if boundaries else None)
+
+    write_files(data, out, draw, table, maps[0].table() if len(maps) == 1 else table_of(maps))
+    note = f"wrote {out}" if out else "draw it with --out FILE.png"
+    emit(
+        data,
+        lambda: concepts_card(maps, shown, pairs, note) if len(maps) > 1 else shares_card(shown, note),
+        as_json=json,
+    )
+
+
+def _by_concept(concepts: Sequence[str], found: Sequence[tuple[str, str, Sequence[Share]]]) -> dict[str, Any]:
+    """Shares of every metric; where there are several concepts, under each of them."""
+    own = {c: {m: [s.to_dict() for s in shares] for name, m, shares in found if name == c} for c in concepts}
+    return own if len(concepts) > 1 else own[concepts[0]]
+
+
+def _shard(text: str) -> Shard:
+    from openrace.sweeps.lock import Shard
+
+    index, slash, of = text.partition("/")
+    if not slash or not index.isdigit() or not of.isdigit() or not 1 <= int(index) <= int(of):
+        raise mistake(f"the shard {text!r} came", "i/n with i from 1 to n", "write for example --shard 3/16")
+    return Shard(int(index) - 1, int(of))

@@ -1,0 +1,88 @@
+"""Precommitment: solve a named game's normal form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from games.parts.game import Game
+from games.parts.part import FloatArray
+from openrace.concepts.concept import Answered, Concept
+from openrace.concepts.outcomes import EquilibriumSet
+from solver.game.normal_form import NormalForm
+from solver.game.solution import Solution, Status
+
+if TYPE_CHECKING:
+    from solver.answer.solving import Method
+
+
+@dataclass(frozen=True, eq=False)
+class Answer(Answered):
+    """A game and the Nash equilibria of its normal form.
+
+    Attributes:
+        game: what was solved.
+        solution: every equilibrium found, with certificate and status.
+        concept: what labs know and can do.
+    """
+
+    game: Game
+    solution: Solution
+    concept: Concept = Concept.PRECOMMITMENT
+
+    @property
+    def form(self) -> NormalForm:
+        """Players, plans and payoffs."""
+        return self.solution.game
+
+    @cached_property
+    def outcomes(self) -> EquilibriumSet:
+        """The set of equilibria, for expectations."""
+        return EquilibriumSet(self.solution)
+
+    @property
+    def plays(self) -> tuple[tuple[FloatArray, ...], ...]:
+        """For every equilibrium listed, each player's mixed action."""
+        return tuple(e.strategies for e in self.solution.equilibria)
+
+    @property
+    def payoffs(self) -> FloatArray:
+        """``(E, N)`` payoffs of the equilibria listed."""
+        return np.array([e.payoffs for e in self.solution.equilibria]).reshape(-1, len(self.players))
+
+    @property
+    def complete(self) -> bool:
+        """Whether the set of equilibria is proven complete."""
+        return self.solution.complete
+
+    @property
+    def max_regret(self) -> float:
+        """Largest regret, in units of payoff."""
+        return self.solution.certificate.max_regret
+
+    @property
+    def status(self) -> Status:
+        """How the computation ended."""
+        return self.solution.status
+
+    @property
+    def searched(self) -> str:
+        """What was and was not searched."""
+        return self.solution.searched
+
+    def details(self) -> dict[str, Any]:
+        """Vertices, equilibria, components and certificate of the solution."""
+        return self.solution.to_dict()
+
+    def __repr__(self) -> str:
+        return f"Answer({self.game.name}, {self.concept}: {self.solution!r})"
+
+
+def solve(game: Game, method: Method | None = None) -> Answer:
+    """Every equilibrium of a game that the method finds; ``solver.answer.solving`` says what each proves."""
+    from solver.answer.solving import solve as solve_normal_form
+
+    return Answer(game, solve_normal_form(game.normal_form(), method))

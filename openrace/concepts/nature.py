@@ -1,0 +1,105 @@
+"""An uncertain open path, resolved: one certain game per scenario, and when labs learn which one they are in.
+
+A scenario is seen by everybody when the first of its own releases comes; until then labs only know that it has not.
+Labs that are wrong about probabilities, or about what would come, keep their beliefs and update them by Bayes' rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from games.modifiers.attitudes import WorstCases
+from games.parts.game import Game
+from games.parts.part import FloatArray
+from games.release.release_game import ReleaseGame
+from games.time.open_path import OpenRelease
+from games.time.scenarios import Outlook, outlooks
+from solver.game.errors import OpenraceError
+from solver.game.normal_form import NormalForm
+from solver.staged.timing import CERTAIN, Scenarios
+from solver.staged.valuation import PERCEIVED, CVaR, Expectation, Risk, Valuation
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A game with its uncertainty laid out.
+
+    Attributes:
+        form: the game as labs believe it, scenarios averaged: its players and plans.
+        games: one certain game per scenario, as it will be.
+        payoffs: ``(S, N, A_0, ..., A_{N-1})`` as each player believes them.
+        scenarios: names, probabilities, beliefs and the slots in which they are seen.
+        valuation: how each player values a lottery over scenarios.
+    """
+
+    form: NormalForm
+    games: tuple[Game, ...]
+    payoffs: FloatArray
+    scenarios: Scenarios
+    valuation: Valuation
+
+
+def n_scenarios(game: Game) -> int:
+    """How many scenarios a game's open path has; cheap, for it builds no payoffs."""
+    return len(outlooks(game.open, game.calendar, believed=False)) if isinstance(game, ReleaseGame) else 1
+
+
+def resolve(game: Game) -> Resolved:
+    """Every scenario of a game's open path.
+
+    Raises:
+        OpenraceError: a lab believes in other scenarios than there are.
+    """
+    form = game.normal_form()
+    certain = Resolved(form, (game,), form.payoffs[None], CERTAIN, PERCEIVED)
+    if not isinstance(game, ReleaseGame):
+        return certain
+    truth = outlooks(game.open, game.calendar, believed=False)
+    seen = [game.perceived_by(player.labs[0]) for player in game.players]
+    views = [outlooks(view.open, view.calendar, believed=True) for view in seen]
+    if len(truth) == 1 and all(len(view) == 1 for view in views):
+        return certain
+    if any(len(view) != len(truth) for view in views):
+        raise OpenraceError(
+            f"labs in {game.name} believe in another number of scenarios than there are",
+            "beliefs about the probabilities and sizes of the scenarios that exist",
+            "give every scenario that somebody believes in a (small) true probability",
+        )
+    games = tuple(_certain(game, o) for o in truth)
+    believed = [[_certain(view, o) for o in outlook] for view, outlook in zip(seen, views, strict=True)]
+    payoffs = [[own[s].payoffs()[i] for i, own in enumerate(believed)] for s in range(len(truth))]
+    beliefs = np.array([[float(o.probability) for o in view] for view in views])
+    names, reveal = zip(*[_told(o, truth, game) for o in truth], strict=True)
+    scenarios = Scenarios(tuple(names), tuple(reveal), np.array([float(o.probability) for o in truth]), beliefs)
+    risks = tuple(_risk(game, i) for i in range(len(views)))
+    return Resolved(form, games, np.array(payoffs), scenarios, Valuation(risks))
+
+
+def _certain(game: ReleaseGame, outlook: Outlook) -> ReleaseGame:
+    path = game.open.model_copy(
+        update={"capability": 0.0, "releases": outlook.steps, "announced": (), "scenarios": (), "arrival_rate": 0.0}
+    )
+    modifiers = tuple(m for m in game.modifiers if not isinstance(m, WorstCases))
+    return game.model_copy(update={"open": path, "modifiers": modifiers})
+
+
+def _told(outlook: Outlook, every: tuple[Outlook, ...], game: ReleaseGame) -> tuple[str, int]:
+    """A scenario's name and the slot at whose start it is seen; one after the last if it has no release of its own."""
+    own = [s for s in outlook.steps if not all(s in other.steps for other in every)]
+    if not own:
+        return "no further open model", game.calendar.slots
+    first = min(own, key=lambda s: float(s.date))
+    slot = int(np.ceil(round(float(first.date) / float(game.calendar.step), 9)))
+    return f"an open model of {_size(own)} at t={float(first.date):g}", slot
+
+
+def _size(releases: list[OpenRelease]) -> str:
+    return f"{max(float(r.capability) for r in releases):g}"
+
+
+def _risk(game: ReleaseGame, player: int) -> Risk:
+    labs = [game.labs[i].name for i in game.players[player].labs]
+    averse = [m for m in game.modifiers if isinstance(m, WorstCases) and any(m.applies_to(lab) for lab in labs)]
+    return CVaR(float(averse[0].level)) if averse else Expectation()

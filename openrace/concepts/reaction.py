@@ -1,0 +1,241 @@
+"""Preemption: the same game read period by period, each lab seeing who has released.
+
+Labs, terms, market and metrics are those of the normal form: the staged game is made of its payoff tensor and its
+metrics, so a play pays exactly what the corresponding profile does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from games.parts.game import Game
+from games.parts.part import FloatArray
+from games.release.metrics import Metric
+from openrace.concepts.concept import Answered, Concept
+from openrace.concepts.nature import Resolved, n_scenarios, resolve
+from openrace.concepts.outcomes import DistributionSet, marginals, over_scenarios
+from solver.game.errors import OpenraceError
+from solver.game.normal_form import NormalForm
+from solver.game.solution import Status
+from solver.staged.backward import BackwardInduction, solve_staged
+from solver.staged.bridge import check_states, profile_distribution, staged_from_scenarios
+from solver.staged.game import StagedGame
+from solver.staged.ordered import Ordered
+from solver.staged.solution import StagedSolution
+from solver.staged.talk import CheapTalk
+from solver.staged.timing import TimingGame
+
+MOMENTS_SHOWN = 200
+"""States of a timeline in the JSON, on the path of play and off it."""
+
+
+@dataclass(frozen=True, eq=False)
+class SlotBySlot:
+    """A game read period by period, and not solved yet.
+
+    Attributes:
+        resolved: its scenarios, one if nothing is uncertain.
+        metrics: what happens in every scenario and profile, ``(S, A_0, ..., A_{N-1})``.
+        timing: the game read slot by slot.
+        staged: the same, with moves in turn within a slot and with talk before it, if asked for.
+    """
+
+    resolved: Resolved
+    metrics: tuple[Metric, ...]
+    timing: TimingGame
+    staged: StagedGame
+
+
+@dataclass(frozen=True, eq=False)
+class Reaction(Answered):
+    """A game in which labs react, and its subgame-perfect equilibria.
+
+    Attributes:
+        game: what was solved.
+        read: the game read period by period.
+        solution: its equilibria, one for each vector of payoffs and metrics.
+        concept: what labs know and can do.
+    """
+
+    game: Game
+    read: SlotBySlot
+    solution: StagedSolution
+    concept: Concept = Concept.PREEMPTION
+
+    @property
+    def form(self) -> NormalForm:
+        """Players, plans and payoffs."""
+        return self.read.resolved.form
+
+    @property
+    def resolved(self) -> Resolved:
+        """The game's scenarios, one if nothing is uncertain."""
+        return self.read.resolved
+
+    @property
+    def timing(self) -> TimingGame:
+        """The game read slot by slot, all who may act in a slot moving at once."""
+        return self.read.timing
+
+    @cached_property
+    def distributions(self) -> tuple[FloatArray, ...]:
+        """For every equilibrium, the chance of each scenario and profile, ``(S, A_0, ..., A_{N-1})``."""
+        return tuple(profile_distribution(self.timing, e.outcomes) for e in self.solution.equilibria)
+
+    @property
+    def worlds(self) -> tuple[Game, ...]:
+        """One certain game per scenario."""
+        return self.resolved.games
+
+    @cached_property
+    def metrics(self) -> tuple[Metric, ...]:
+        """What happens in every scenario and profile, ``(S, A_0, ..., A_{N-1})``."""
+        return self.read.metrics
+
+    @cached_property
+    def outcomes(self) -> DistributionSet:
+        """The set of equilibria, for expectations."""
+        return DistributionSet(self.distributions)
+
+    @property
+    def plays(self) -> tuple[tuple[FloatArray, ...], ...]:
+        """For every equilibrium, the distribution over each player's plans."""
+        return tuple(marginals(d.sum(axis=0)) for d in self.distributions)
+
+    @property
+    def payoffs(self) -> FloatArray:
+        """``(E, N)`` payoffs."""
+        return np.array([e.payoffs for e in self.solution.equilibria]).reshape(-1, len(self.players))
+
+    @property
+    def complete(self) -> bool:
+        """Whether the set is proven complete, up to equal payoffs and metrics."""
+        return self.solution.complete
+
+    @property
+    def max_regret(self) -> float:
+        """Largest gain from a one-shot deviation in any state, reached or not."""
+        return self.solution.certificate.max_regret
+
+    @property
+    def status(self) -> Status:
+        """How the computation ended."""
+        return self.solution.status
+
+    @property
+    def searched(self) -> str:
+        """What was searched."""
+        counts = f"{self.solution.n_states:,} states and {self.solution.n_stage_games:,} stage games"
+        return f"{counts}, all by backward induction."
+
+    def details(self) -> dict[str, Any]:
+        """Timelines, and how many states and stage games there are."""
+        equilibria = [
+            {
+                "strategies": [own.tolist() for own in play],
+                "payoffs": equilibrium.payoffs.tolist(),
+                "regret": equilibrium.check.gain,
+                "component": None,
+                "timeline": [
+                    {
+                        "state": moment.words,
+                        "reach": moment.reach,
+                        "moves": [
+                            {"player": self.players[m.player], "actions": m.actions, "probabilities": m.probabilities}
+                            for m in moment.moves
+                        ],
+                    }
+                    for moment in equilibrium.timeline(reached_only=False)[:MOMENTS_SHOWN]
+                ],
+            }
+            for play, equilibrium in zip(self.plays, self.solution.equilibria, strict=True)
+        ]
+        return {
+            "method": "backward induction, all equilibria of every stage game",
+            "equilibria": equilibria,
+            "certificate": {"max_regret": self.max_regret, "reason": self.solution.certificate.reason},
+            "states": self.solution.n_states,
+            "stage_games": self.solution.n_stage_games,
+        }
+
+
+def react(
+    game: Game, method: BackwardInduction | None = None, order: tuple[str, ...] = (), speaker: str | None = None
+) -> Reaction:
+    """All subgame-perfect equilibria of a game read period by period.
+
+    Args:
+        game: a game whose plans are dates: a release game without coalitions, or a classic of timing.
+        method: options of backward induction.
+        order: players in the order in which they move within a slot; left out, they move at the same time.
+        speaker: a player who announces one of its plans before play and is not bound by it; left out, nobody does.
+
+    Raises:
+        OpenraceError: the game cannot be read period by period, or has too many states.
+    """
+    read = slot_by_slot(game, order, speaker)
+    options = replace(method or BackwardInduction(), valuation=read.resolved.valuation)
+    return Reaction(game, read, solve_staged(read.staged, options))
+
+
+def slot_by_slot(game: Game, order: tuple[str, ...] = (), speaker: str | None = None) -> SlotBySlot:
+    """The staged game behind a game whose plans are dates; arguments and errors are those of :func:`react`."""
+    game = game.by_slot()
+    slots = game.slots()
+    if slots is None:
+        raise OpenraceError(
+            f"{game.name} has no slots to read it by",
+            "a game whose plans are dates, without coalitions",
+            "use --concept precommitment, or choose a game of labs: openrace games lists them",
+        )
+    # Before any payoff is built: a game refused for its size should be refused at once.
+    check_states(slots, n_scenarios(game), last_at_once=True)
+    resolved = resolve(game)
+    form = resolved.form
+    metrics = over_scenarios([g.metrics() for g in resolved.games])
+    tracked = [pair for m in metrics for pair in _tracked(m)]
+    numbers = np.stack([values for _, values in tracked], axis=1)
+    named = {
+        slot: label
+        for own, labels in zip(slots, form.actions, strict=True)
+        for slot, label in zip(own, labels, strict=True)
+    }
+    timing = staged_from_scenarios(
+        form,
+        np.concatenate([resolved.payoffs, numbers], axis=1),
+        resolved.scenarios,
+        slots,
+        tracked_names=[name for name, _ in tracked],
+        last_at_once=True,
+        slot_names=[named.get(slot, str(slot)).split(" ")[0] for slot in range(max(named) + 1)],
+    )
+    staged: StagedGame = Ordered(timing, tuple(player_index(form, name) for name in order)) if order else timing
+    if speaker is not None:
+        says = player_index(form, speaker)
+        staged = CheapTalk(staged, says, form.actions[says])
+    return SlotBySlot(resolved, metrics, timing, staged)
+
+
+def _tracked(metric: Metric) -> list[tuple[str, FloatArray]]:
+    """The numbers whose expectations tell a metric, by name: its own, or the chances of having come by each date."""
+    if not metric.by_distribution:
+        return [(metric.name, metric.values)]
+    dates = np.unique(metric.values[np.isfinite(metric.values)])
+    return [(f"{metric.name} by {date:g}", (metric.values <= date).astype(np.float64)) for date in dates]
+
+
+def player_index(form: NormalForm, name: str) -> int:
+    """Position of a player.
+
+    Raises:
+        OpenraceError: nobody has that name.
+    """
+    if name not in form.players:
+        raise OpenraceError(
+            f"{form.title} has no player {name!r}", f"one of {', '.join(form.players)}", "name one of them"
+        )
+    return form.players.index(name)

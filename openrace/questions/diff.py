@@ -1,0 +1,173 @@
+"""Two games side by side, and which difference explains an opposite verdict.
+
+Both games are asked the same question. Swapping one assumption at a time shows which ones matter alone; Shapley
+values share the whole difference between the two verdicts among the assumptions, each weighed by what it adds in every
+order in which they could be adopted (Shapley 1953). A verdict counts as +1 for up, -1 for down and 0 otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import combinations
+from math import factorial
+from typing import Any
+
+from games.events.interventions import Intervention
+from games.parts.direction import Direction
+from games.release.release_game import ReleaseGame
+from openrace.questions.assumptions import Difference, differences, hybrid
+from openrace.questions.shift import shift
+from openrace.questions.verdict import MetricShift
+from solver.game.errors import OpenraceError
+
+MOST_FOR_SHAPLEY = 6
+"""Differing assumptions up to which all hybrids are solved: 2^6 verdicts, each of two games."""
+
+SCORE = {Direction.UP: 1.0, Direction.DOWN: -1.0, Direction.MORE: 1.0, Direction.LESS: -1.0}
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """What one differing assumption does to the verdict.
+
+    Attributes:
+        difference: the assumption.
+        swapped_in: direction if the first game adopts this one alone.
+        swapped_out: direction if the second game keeps the first one's value of this one alone.
+        shapley: its share of the second verdict's score less the first's; ``None`` with too many differences.
+    """
+
+    difference: Difference
+    swapped_in: Direction
+    swapped_out: Direction
+    shapley: float | None
+
+
+@dataclass(frozen=True)
+class Diff:
+    """Two games compared.
+
+    Attributes:
+        first: the first game.
+        second: the second game.
+        differences: what they assume differently.
+        metric: what the verdict is about; empty if no question was asked.
+        verdicts: the metric's shift in each game, if a question was asked.
+        attributions: one per difference, if a question was asked.
+    """
+
+    first: ReleaseGame
+    second: ReleaseGame
+    differences: tuple[Difference, ...]
+    metric: str = ""
+    verdicts: tuple[MetricShift, MetricShift] | None = None
+    attributions: tuple[Attribution, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The explanation in plain English."""
+        if not self.differences:
+            return "The two games make the same assumptions."
+        if self.verdicts is None:
+            return "Ask a question (--do or --open) to see which difference explains a verdict."
+        first, second = (v.direction for v in self.verdicts)
+        if first is second:
+            return f"The two games agree: {self.metric} is {first} in both."
+        alone = [a.difference.path for a in self.attributions if a.swapped_in is second]
+        if alone:
+            return f"{self.metric} is {first} and {second}; {' or '.join(alone)} alone turns the first into the second."
+        return f"{self.metric} is {first} and {second}; no single difference explains it, several do together."
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``openrace diff``."""
+        by_path = {a.difference.path: a for a in self.attributions}
+        rows = []
+        for d in self.differences:
+            row: dict[str, Any] = {"path": d.path, "first": d.first, "second": d.second}
+            if d.path in by_path:
+                a = by_path[d.path]
+                row |= {"swapped_in": str(a.swapped_in), "swapped_out": str(a.swapped_out), "shapley": a.shapley}
+            rows.append(row)
+        verdicts = None if self.verdicts is None else [v.to_dict() for v in self.verdicts]
+        return {
+            "games": [self.first.name, self.second.name],
+            "differences": rows,
+            "metric": self.metric,
+            "verdicts": verdicts,
+            "sentence": self.sentence,
+        }
+
+
+def diff(
+    first: ReleaseGame, second: ReleaseGame, question: Intervention | None = None, metric: str = "frontier_area"
+) -> Diff:
+    """What two games assume differently and, given a question, which difference explains their verdicts.
+
+    Raises:
+        OpenraceError: the metric is unknown, or the intervention or the swaps do not fit the games.
+    """
+    found = differences(first, second)
+    if question is None:
+        return Diff(first, second, found)
+    asked = _Asker(first, found, question, metric)
+    everything = frozenset(range(len(found)))
+    verdicts = (asked.verdict(frozenset()), asked.verdict(everything))
+    shares = _shapley(len(found), asked.score) if len(found) <= MOST_FOR_SHAPLEY else [None] * len(found)
+    attributions = tuple(
+        Attribution(
+            d,
+            asked.verdict(frozenset({k})).direction,
+            asked.verdict(everything - {k}).direction,
+            shares[k],
+        )
+        for k, d in enumerate(found)
+    )
+    return Diff(first, second, found, metric, verdicts, attributions)
+
+
+class _Asker:
+    """Asks one question of hybrids, each hybrid once."""
+
+    def __init__(self, first: ReleaseGame, found: tuple[Difference, ...], question: Intervention, metric: str) -> None:
+        self._first, self._found, self._question, self._metric = first, found, question, metric
+        self._known: dict[frozenset[int], MetricShift] = {}
+
+    def verdict(self, adopted: frozenset[int]) -> MetricShift:
+        if adopted not in self._known:
+            game = hybrid(self._first, [self._found[k] for k in sorted(adopted)])
+            self._known[adopted] = shift(game, self._question).metric(self._metric)
+        return self._known[adopted]
+
+    def score(self, adopted: frozenset[int]) -> float:
+        return SCORE.get(self.verdict(adopted).direction, 0.0)
+
+
+def _shapley(n: int, score: Callable[[frozenset[int]], float]) -> list[float | None]:
+    """Shapley value of each of ``n`` members under a set function."""
+    shares: list[float | None] = []
+    for member in range(n):
+        others = [k for k in range(n) if k != member]
+        share = 0.0
+        for size in range(n):
+            weight = factorial(size) * factorial(n - size - 1) / factorial(n)
+            for chosen in combinations(others, size):
+                without = frozenset(chosen)
+                share += weight * (score(without | {member}) - score(without))
+        shares.append(share)
+    return shares
+
+
+def release_game(game: object) -> ReleaseGame:
+    """The game, if labs release in it.
+
+    Raises:
+        OpenraceError: they do not.
+    """
+    if not isinstance(game, ReleaseGame):
+        raise OpenraceError(
+            f"{getattr(game, 'name', game)} is no release game",
+            "a game of labs that release models",
+            "choose one with labs: openrace games lists them",
+        )
+    return game

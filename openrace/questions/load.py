@@ -1,0 +1,102 @@
+"""A game by its catalogue name or its file, with numbers changed."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from pydantic import PrivateAttr
+
+from games.catalog.files import read_toml
+from games.catalog.names import CATALOG, named
+from games.parts.game import Game
+from games.parts.paths import Setting, read_setting, with_settings
+from games.release.metrics import Metric, Sense
+from solver.game.errors import OpenraceError
+from solver.game.normal_form import NormalForm
+
+
+class PayoffFile(Game):
+    """A game read from Gambit's ``.nfg``: payoffs and labels, nothing known about what they mean."""
+
+    kind: Literal["payoffs"] = "payoffs"
+    """What sort of game this is."""
+    digest: str = ""
+    """Hash of the file's text."""
+
+    _payoffs: NormalForm = PrivateAttr()
+
+    def normal_form(self) -> NormalForm:
+        """The game in the file."""
+        return self._payoffs
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """Each player's payoff."""
+        game = self._payoffs
+        return tuple(
+            Metric(f"payoff.{player}", "payoff", Sense.LEVEL, game.payoffs[i]) for i, player in enumerate(game.players)
+        )
+
+
+def load(name: str, settings: Sequence[Setting | str] = ()) -> Game:
+    """The game named in the catalogue, or in a ``.toml`` or ``.nfg`` file, with these numbers changed.
+
+    ``STORY@STEP`` is the game of a story with dates, its slots ``STEP`` periods apart, without what the story's claim
+    is about: ask ``--open 4@10`` of ``announced-date@0.5``.
+
+    Args:
+        name: a catalogue name, a story's name and a step, or a path.
+        settings: as ``"alice.prestige=2"`` or as :class:`games.parts.paths.Setting`.
+
+    Raises:
+        OpenraceError: no such game or file, a malformed file, or wrong paths and values (all at once).
+    """
+    changes = [s if isinstance(s, Setting) else read_setting(s) for s in settings]
+    if name.endswith(".nfg"):
+        return with_settings(_payoff_file(Path(name)), changes)
+    if name.endswith(".toml"):
+        return with_settings(read_toml(Path(name)), changes)
+    # Some names are both a game's and a story's.
+    if name not in CATALOG and (game := _of_story(name)) is not None:
+        return with_settings(game, changes)
+    return with_settings(named(name), changes)
+
+
+def _of_story(text: str) -> Game | None:
+    """The game of ``STORY@STEP``, without what the story's claim is about; ``None`` if no story has that name."""
+    # Loaded here: there are many, and most commands want a game of the catalogue.
+    from games.stories import STORIES, story_named
+
+    name, _, step = text.partition("@")
+    if name not in {s.name for s in STORIES}:
+        return None
+    try:
+        width = float(step) if step else math.nan
+    except ValueError:
+        width = math.nan
+    story = story_named(name)()
+    dated = story.on_calendar(1.0) is not None
+    pair = story.on_calendar(width) if dated and 0 < width < math.inf else None
+    if pair is None:
+        raise OpenraceError(
+            f"{name} is a story" + (f", and {step!r} is no step of a calendar" if dated and step else ""),
+            f"{name}@STEP, its game on a calendar of slots STEP apart" if dated else "a game",
+            f"openrace solve {name}@0.5, or openrace story {name}" if dated else f"openrace story {name}",
+        )
+    return pair[0]
+
+
+def _payoff_file(path: Path) -> PayoffFile:
+    from solver.game.nfg import read_nfg
+
+    payoffs = read_nfg(path)
+    game = PayoffFile(
+        name=payoffs.title or path.stem,
+        summary=f"payoffs from {path.name}",
+        digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+    )
+    game._payoffs = payoffs
+    return game

@@ -1,0 +1,114 @@
+"""What is asked at every parameter point: a game, and perhaps an intervention in it.
+
+Paths are those of the game, and ``intervention.FIELD`` for the intervention's own numbers, such as
+``intervention.date`` and ``intervention.capability`` of an open release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from games.events.interventions import Intervention
+from games.parts.game import Game
+from games.parts.mistakes import Keys
+from games.parts.paths import Setting, follow, get, leaves, with_settings
+from games.release.release_game import ReleaseGame
+from solver.game.errors import OpenraceError
+
+OWN = "intervention."
+"""Prefix of the paths of the intervention's own numbers."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A game, and what is done to it.
+
+    Attributes:
+        game: the base point.
+        intervention: what is compared with doing nothing; ``None`` to look at the game alone.
+    """
+
+    game: Game
+    intervention: Intervention | None = None
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Names of the games that are solved at each point."""
+        return ("game",) if self.intervention is None else ("before", "after")
+
+    def settings(self, paths: Sequence[str], values: Sequence[float]) -> list[Setting]:
+        """Values at paths, whole numbers where the game has such."""
+        return [Setting(p, int(v) if self.is_whole(p) else float(v)) for p, v in zip(paths, values, strict=True)]
+
+    def at(self, settings: Sequence[Setting]) -> Question:
+        """The same question at another point.
+
+        Raises:
+            OpenraceError: unknown paths or values out of range, all of the game's at once.
+        """
+        own = [s for s in settings if s.path.startswith(OWN)]
+        game = with_settings(self.game, [s for s in settings if not s.path.startswith(OWN)])
+        changed = self.intervention
+        for setting in own:
+            changed = _with_number(changed, setting)
+        return Question(game, changed)
+
+    def value(self, path: str) -> float:
+        """The number at a path.
+
+        Raises:
+            OpenraceError: there is no such path, or no number at it.
+        """
+        if path.startswith(OWN):
+            _with_number(self.intervention, Setting(path, 0.0))
+            found: Any = getattr(self.intervention, path.removeprefix(OWN))
+        else:
+            found = get(self.game, path)
+        if isinstance(found, bool) or not isinstance(found, int | float):
+            raise OpenraceError(f"{path} is {found!r}", "a path with a number", "openrace show prints all numbers")
+        return float(found)
+
+    def games(self) -> tuple[Game, ...]:
+        """The games of the sides.
+
+        Raises:
+            OpenraceError: the intervention does not fit the game.
+        """
+        if self.intervention is None:
+            return (self.game,)
+        if not isinstance(self.game, ReleaseGame):
+            raise OpenraceError(
+                f"{self.game.name} is no release game",
+                "a game of labs that release models, or no intervention",
+                "openrace games lists the games",
+            )
+        return self.intervention.pair(self.game)
+
+    def is_whole(self, path: str) -> bool:
+        """Whether the number at a path is a whole one, such as a number of slots."""
+        if path.startswith(OWN):
+            return False
+        keys = self._leaves.get(path)
+        # Where there is no such path, ``get`` says so.
+        return isinstance(get(self.game, path) if keys is None else follow(self.game, keys), int)
+
+    @cached_property
+    def _leaves(self) -> dict[str, Keys]:
+        return leaves(self.game)
+
+
+def _with_number(intervention: Intervention | None, setting: Setting) -> Any:
+    name = setting.path.removeprefix(OWN)
+    numbers: list[str] = []
+    if is_dataclass(intervention) and not isinstance(intervention, type):
+        numbers = [f.name for f in fields(intervention) if isinstance(getattr(intervention, f.name), int | float)]
+        if name in numbers:
+            return replace(intervention, **{name: setting.value})
+    raise OpenraceError(
+        f"unknown path {setting.path!r}",
+        f"one of {', '.join(OWN + n for n in numbers)}" if numbers else "an intervention with numbers of its own",
+        "an open release has intervention.capability and intervention.date",
+    )

@@ -1,0 +1,146 @@
+"""Why a verdict came out as it did: terms at the equilibria, and the incentives to race.
+
+For lab i at its equilibrium plan, ``W`` is its payoff if no rival ever releases (win), ``L`` if it never releases while
+rivals keep to their plans (lose), ``pi0`` if nobody ever releases (status quo). ``W - pi0`` is the profit incentive and
+``W - L`` the competitive threat (Beath, Katsoulacos and Ulph 1989, Economic Journal 99).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from games.parts.direction import Interval
+from games.parts.part import FloatArray
+from games.release.release_game import Player, ReleaseGame
+from openrace.concepts.outcomes import Outcomes
+
+IntArray = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class TermShift:
+    """What one term pays one lab, in expectation, over all equilibria before and after."""
+
+    lab: str
+    term: str
+    before: Interval
+    after: Interval
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of one line of ``why``."""
+        return {"lab": self.lab, "term": self.term, "before": list(self.before), "after": list(self.after)}
+
+
+@dataclass(frozen=True)
+class Incentives:
+    """Win, lose and status quo of one lab, over all equilibria of one game."""
+
+    lab: str
+    win: Interval
+    lose: Interval
+    status_quo: Interval
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of one side of ``incentives``."""
+        return {"W": list(self.win), "L": list(self.lose), "pi0": list(self.status_quo)}
+
+
+def term_payoffs(worlds: Sequence[ReleaseGame], over: Outcomes) -> dict[tuple[str, str], Interval]:
+    """Expected weighted payoff of every term of every lab, over all equilibria."""
+    return {
+        (same[0].lab, same[0].term): over.interval(_stacked([t.values for t in same]))
+        for same in zip(*[game.term_payoffs() for game in worlds], strict=True)
+    }
+
+
+def incentives(worlds: Sequence[ReleaseGame], over: Outcomes) -> tuple[Incentives, ...]:
+    """Win, lose and status quo of every player.
+
+    A lab that an intervention keeps from waiting is here given "never" all the same: these are payoffs of a thought
+    experiment, taken from the same world.
+    """
+    return _incentives(worlds, over, [(player.name, (i,)) for i, player in enumerate(worlds[0].players)])
+
+
+def compare_incentives(
+    before: Sequence[ReleaseGame], then: Outcomes, after: Sequence[ReleaseGame], now: Outcomes
+) -> tuple[tuple[Incentives, Incentives], ...]:
+    """Both sides of every player of the game after, as far as its labs are players of the game before.
+
+    A player that several make together is compared with what these got together: their payoffs are summed, and its
+    rivals are those outside.
+    """
+    teams = [(player.name, _members(before[0], _names(after[0], player))) for player in after[0].players]
+    known = sorted([team for team in teams if team[1]], key=lambda team: team[1])
+    theirs = {i.lab: i for i in incentives(after, now)}
+    return tuple((i, theirs[i.lab]) for i in _incentives(before, then, known))
+
+
+def _incentives(
+    worlds: Sequence[ReleaseGame], over: Outcomes, teams: Sequence[tuple[str, tuple[int, ...]]]
+) -> tuple[Incentives, ...]:
+    """Of teams of players, each by its name."""
+    game = worlds[0]
+    free = {"labs": tuple(lab.model_copy(update={"may_wait": True}) for lab in game.labs)}
+    payoffs = [world.model_copy(update=free).payoffs() for world in worlds]
+    places = [_places(game, player) for player in game.players]
+    everybody = list(range(len(places)))
+
+    def paid(team: tuple[int, ...], who: list[int]) -> Interval:
+        together = [np.add.reduce([own[i] for i in team]) for own in payoffs]
+        return over.interval(_stacked([_at_never(own, places, who) for own in together]))
+
+    return tuple(
+        Incentives(
+            name, paid(team, [j for j in everybody if j not in team]), paid(team, list(team)), paid(team, everybody)
+        )
+        for name, team in teams
+    )
+
+
+def _names(game: ReleaseGame, player: Player) -> set[str]:
+    return {game.labs[i].name for i in player.labs}
+
+
+def _members(game: ReleaseGame, names: set[str]) -> tuple[int, ...]:
+    """The players of a game that have exactly these labs together; none if no players do."""
+    within = [k for k, player in enumerate(game.players) if _names(game, player) <= names]
+    found = set().union(*(_names(game, game.players[k]) for k in within))
+    return tuple(within) if found == names else ()
+
+
+def _stacked(scenarios: list[FloatArray]) -> FloatArray:
+    """One array per scenario as one with a leading axis; a single one as it is."""
+    return scenarios[0] if len(scenarios) == 1 else np.stack(scenarios)
+
+
+def _places(game: ReleaseGame, player: Player) -> IntArray:
+    """Where the player's plans stand among those it would have if all its labs could wait; never stands last."""
+    counts = [len(game.labs[i].plans(game.calendar).dates) for i in player.labs]
+    free = [n if game.labs[i].may_wait else n + 1 for i, n in zip(player.labs, counts, strict=True)]
+    return np.arange(int(np.prod(free))).reshape(free)[np.ix_(*[range(n) for n in counts])].ravel()
+
+
+def _at_never(own: FloatArray, places: list[IntArray], who: list[int]) -> FloatArray:
+    """Payoffs per profile of the game when the players in ``who`` never release, whatever the profile says."""
+    for axis, place in enumerate(places):
+        taken = np.full(len(place), own.shape[axis] - 1) if axis in who else place
+        own = np.take(own, taken, axis=axis)
+    return own
+
+
+def compare_terms(
+    before: dict[tuple[str, str], Interval], after: dict[tuple[str, str], Interval]
+) -> tuple[TermShift, ...]:
+    """Terms that pay something before or after, in the games' order."""
+    keys = [*before, *[k for k in after if k not in before]]
+    nothing = (0.0, 0.0)
+    shifts = [
+        TermShift(lab, term, before.get((lab, term), nothing), after.get((lab, term), nothing)) for lab, term in keys
+    ]
+    return tuple(s for s in shifts if s.before != nothing or s.after != nothing)

@@ -1,0 +1,159 @@
+"""What an intervention does: two games, their equilibria, and the verdict between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from games.events.interventions import Intervention, read_intervention
+from games.parts.game import Game
+from games.release.release_game import ReleaseGame
+from openrace.concepts.commitment import solve
+from openrace.concepts.concept import Answered, Concept, Solver
+from openrace.questions.reasons import Incentives, TermShift, compare_incentives, compare_terms, term_payoffs
+from openrace.questions.verdict import MetricShift, judge
+from solver.game.errors import OpenraceError, SolverError
+
+
+@dataclass(frozen=True, eq=False)
+class Shift:
+    """A comparison of two games.
+
+    Attributes:
+        before: the game without the intervention, solved.
+        after: the game with it, solved.
+        intervention: as written in the shell.
+        sentence: what happens, in words.
+        verdict: one entry per metric.
+        why: what each term pays each lab, before and after.
+        incentives: win, lose and status quo of every lab, before and after; of labs that merge, together.
+    """
+
+    before: Answered
+    after: Answered
+    intervention: str
+    sentence: str
+    verdict: tuple[MetricShift, ...]
+    why: tuple[TermShift, ...]
+    incentives: tuple[tuple[Incentives, Incentives], ...]
+
+    def metric(self, name: str) -> MetricShift:
+        """The shift of one metric.
+
+        Raises:
+            OpenraceError: there is no such metric.
+        """
+        for shift_of in self.verdict:
+            if shift_of.metric == name:
+                return shift_of
+        raise OpenraceError(
+            f"no metric is named {name!r}", f"one of {', '.join(m.metric for m in self.verdict)}", "name one of them"
+        )
+
+    @property
+    def concept(self) -> Concept:
+        """The concept under which both games were solved."""
+        return self.before.concept
+
+    @property
+    def proven(self) -> bool:
+        """Whether both sets of equilibria are proven complete."""
+        return self.before.complete and self.after.complete
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``openrace shift``."""
+        return {
+            "game": self.before.game.name,
+            "intervention": self.intervention,
+            "sentence": self.sentence,
+            "concept": str(self.concept),
+            "before": self.before.to_dict(),
+            "after": self.after.to_dict(),
+            "verdict": {m.metric: m.to_dict() for m in self.verdict},
+            "why": [line.to_dict() for line in self.why],
+            "incentives": [
+                {"lab": then.lab, "before": then.to_dict(), "after": now.to_dict()} for then, now in self.incentives
+            ],
+            "certificate": {
+                "max_regret": max(self.before.max_regret, self.after.max_regret),
+                "complete_before": self.before.complete,
+                "complete_after": self.after.complete,
+            },
+        }
+
+    def __repr__(self) -> str:
+        lines = ", ".join(f"{m.metric} {m.direction}" for m in self.verdict)
+        return f"Shift({self.before.game.name}, {self.intervention}: {lines})"
+
+
+def shift(game: Game, intervention: Intervention | str, solver: Solver = solve) -> Shift:
+    """What an intervention does to a release game, over all equilibria.
+
+    Args:
+        game: a release game.
+        intervention: an object of :mod:`games.events.interventions`, or its text, such as ``"allow:bob"``.
+        solver: solves a game under some concept; left out, the Nash equilibria of the normal form.
+
+    Raises:
+        OpenraceError: the game has no labs that release, or the intervention does not fit it.
+        SolverError: one of the games came out without any equilibrium.
+    """
+    wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
+    before, after = _pair(game, wanted)
+    return compare(before, after, intervention=wanted.text, sentence=wanted.sentence, solver=solver)
+
+
+def read_question(open_model: str | None, do: str | None) -> Intervention:
+    """The intervention that a command line asks for.
+
+    Raises:
+        OpenraceError: none or two came.
+    """
+    if (open_model is None) == (do is None):
+        came = "no intervention came" if do is None else "both --open and --do came"
+        raise OpenraceError(came, "one of --open CAPABILITY@DATE and --do ...", "write for example --do allow:bob")
+    return read_intervention(do if do is not None else f"open:{open_model}")
+
+
+def after_intervention(game: Game, intervention: Intervention) -> Game:
+    """The game with the intervention in it.
+
+    Raises:
+        OpenraceError: the game has no labs that release, or the intervention does not fit it.
+    """
+    return _pair(game, intervention)[1]
+
+
+def _pair(game: Game, intervention: Intervention) -> tuple[ReleaseGame, ReleaseGame]:
+    if not isinstance(game, ReleaseGame):
+        raise OpenraceError(
+            f"{game.name} is no release game",
+            "a game of labs that release models",
+            "choose one with labs: openrace games lists them",
+        )
+    return intervention.pair(game)
+
+
+def compare(before: Game, after: Game, *, intervention: str = "", sentence: str = "", solver: Solver = solve) -> Shift:
+    """The verdict between any two games that share metrics.
+
+    Raises:
+        SolverError: one of the games came out without any equilibrium.
+    """
+    then, now = solver(before), solver(after)
+    for answer in (then, now):
+        if not answer.plays:
+            raise SolverError(f"no equilibrium of {answer.game.name} was found: {answer.status.message}")
+    why: tuple[TermShift, ...] = ()
+    moved: tuple[tuple[Incentives, Incentives], ...] = ()
+    worlds_then, worlds_now = release_games(then.worlds), release_games(now.worlds)
+    if worlds_then and worlds_now:
+        why = compare_terms(term_payoffs(worlds_then, then.outcomes), term_payoffs(worlds_now, now.outcomes))
+        moved = compare_incentives(worlds_then, then.outcomes, worlds_now, now.outcomes)
+    return Shift(then, now, intervention, sentence, judge(then, now), why, moved)
+
+
+def release_games(worlds: tuple[Game, ...]) -> tuple[ReleaseGame, ...]:
+    """The games in which labs release; none unless all are such."""
+    found = tuple(world for world in worlds if isinstance(world, ReleaseGame))
+    return found if len(found) == len(worlds) else ()

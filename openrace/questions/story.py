@@ -1,0 +1,345 @@
+"""Running a story: its numbers, what it expects, what happens, and whether the claim holds.
+
+Two separate answers come out. ``holds`` is about us: whether what the story's rules expect is what the outcomes on both
+sides of every breakpoint show. ``claim_holds`` is about the claim, and is a finding.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from pydantic import ValidationError
+
+from games.parts.direction import Direction, direction
+from games.parts.docs import doc_of
+from games.parts.game import Game
+from games.parts.mistakes import explain
+from games.parts.paths import Setting, SettingError, leaves, with_settings
+from games.stories import STORIES, GameStory, story_named
+from games.stories.telling.base import AgainstNothing, Expectation, Finding, Kind, Quantity, Story, Value
+from openrace.concepts.commitment import solve
+from openrace.concepts.concept import Solver
+from openrace.questions.shift import Shift, compare
+from openrace.questions.verdict import MetricShift
+from solver.game.errors import OpenraceError
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a story, with its value and what it means."""
+
+    symbol: str
+    value: Value
+    meaning: str
+
+
+@dataclass(frozen=True)
+class StoryResult:
+    """What came of a story.
+
+    Attributes:
+        story: its name.
+        rows: rows of the model's table that it stands for.
+        who: who made the claim.
+        claim: the claim.
+        kind: formula, choice or game.
+        parameters: its parameters and their values.
+        values: the claim's numbers.
+        metric: the measure that the claim is about.
+        expected: what the story expects, with conditions.
+        observed: what happens on the same conditions, in the same order.
+        verdict: every measure without and with what the claim is about.
+        finding: whether the claim holds, and why.
+        holds: whether everything expected was observed.
+        without: the assumption that was taken away, if one was.
+        same_at_half_step: for stories on a calendar, whether the verdict is the same at half the step.
+    """
+
+    story: str
+    rows: tuple[str, ...]
+    who: str
+    claim: str
+    kind: Kind
+    parameters: tuple[Parameter, ...]
+    values: tuple[Quantity, ...]
+    metric: str
+    expected: tuple[Expectation, ...]
+    observed: tuple[Direction, ...]
+    verdict: tuple[MetricShift, ...]
+    finding: Finding
+    holds: bool
+    without: str | None = None
+    same_at_half_step: bool | None = None
+
+    @property
+    def claim_holds(self) -> str:
+        """yes, no or conditional."""
+        return str(self.finding.verdict)
+
+    def value(self, name: str) -> Value:
+        """One of the claim's numbers.
+
+        Raises:
+            OpenraceError: the story has no such number.
+        """
+        for quantity in self.values:
+            if quantity.name == name:
+                return quantity.value
+        raise OpenraceError(
+            f"{self.story} has no value {name!r}", f"one of {', '.join(q.name for q in self.values)}", "name one"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``openrace story``."""
+        expected: dict[str, list[dict[str, str]]] = {}
+        for e, seen in zip(self.expected, self.observed, strict=True):
+            line = {"when": e.when, "direction": str(e.direction), "observed": str(seen)}
+            expected.setdefault(e.metric, []).append(line)
+        return {
+            "story": self.story,
+            "rows": list(self.rows),
+            "who": self.who,
+            "claim": self.claim,
+            "kind": str(self.kind),
+            "parameters": {p.symbol: plain(p.value) for p in self.parameters},
+            "values": {q.name: plain(q.value) for q in self.values},
+            "metric": self.metric,
+            "expected": expected,
+            "verdict": {m.metric: m.to_dict() for m in self.verdict},
+            "claim_holds": self.claim_holds,
+            "because": self.finding.because,
+            "holds": self.holds,
+            "without": self.without,
+            "same_at_half_step": self.same_at_half_step,
+        }
+
+    def __repr__(self) -> str:
+        return f"StoryResult({self.story}: claim holds {self.claim_holds}, as stated {self.holds})"
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    """What ``openrace stories`` and the page of stories say about a story before it is run."""
+
+    story: str
+    rows: tuple[str, ...]
+    who: str
+    claim: str
+    kind: Kind
+    parameters: tuple[Parameter, ...]
+    ingredients: tuple[str, ...]
+
+
+def story_names() -> tuple[str, ...]:
+    """Names of all stories, in the order of the rows they stand for."""
+    return tuple(story.name for story in STORIES)
+
+
+def list_stories() -> tuple[StoryLine, ...]:
+    """All stories with their parameters at their defaults and the assumptions that ``--without`` can take away."""
+    lines = []
+    for kind_of_story in STORIES:
+        story = kind_of_story()
+        terms = tuple(i.term for i in story.ingredients)
+        lines.append(StoryLine(story.name, story.rows, story.who, story.claim, story.kind, _parameters(story), terms))
+    return tuple(lines)
+
+
+def run_story(name: str, settings: Sequence[Setting] = (), without: str | None = None) -> StoryResult:
+    """Run a story.
+
+    Args:
+        name: as in :func:`story_names`.
+        settings: parameters to change, by their symbols.
+        without: an assumption to take away: one of the story's ingredients, or the path of a term of its game.
+
+    Raises:
+        OpenraceError: no such story, parameter, value or assumption.
+    """
+    story = configured(story_named(name), settings)
+    dropped: str | None = None
+    if without is not None:
+        story, dropped = _without(story, without)
+    if isinstance(story, GameStory):
+        result = _run_game(story, without, dropped)
+    else:
+        expected, observed = story.expected(), story.observed()
+        result = _result(story, expected, observed, _verdict(story), without)
+    return replace(result, same_at_half_step=_same_at_half_step(story, dropped))
+
+
+def story_shift(name: str, settings: Sequence[Setting], without: str | None, solver: Solver) -> Shift:
+    """The two games of a story, compared under another concept.
+
+    Raises:
+        OpenraceError: no such story, parameter, value or assumption; or the story is no game.
+    """
+    story = configured(story_named(name), settings)
+    dropped: str | None = None
+    if without is not None:
+        story, dropped = _without(story, without)
+    if not isinstance(story, GameStory):
+        games = ", ".join(s.name for s in STORIES if issubclass(s, GameStory))
+        raise OpenraceError(
+            f"{name} is a {story.kind}, in which nobody reacts to anybody",
+            f"a story that is a game: {games}",
+            "leave --concept out for this story",
+        )
+    before, after = (_drop(game, dropped) for game in story.pair())
+    return compare(before, after, intervention=story.name, sentence=story.claim, solver=solver)
+
+
+def configured(kind_of_story: type[Story], settings: Sequence[Setting]) -> Story:
+    """The story with these parameters.
+
+    Raises:
+        SettingError: all wrong symbols and values at once.
+    """
+    by_symbol = {_symbol(kind_of_story, field): field for field in kind_of_story.model_fields}
+    unknown = [s.path for s in settings if s.path not in by_symbol]
+    if unknown:
+        raise SettingError(
+            f"{kind_of_story.name} has no parameter {', '.join(map(repr, unknown))}",
+            f"one of {', '.join(by_symbol)}",
+            f"print them with: openrace story {kind_of_story.name} --json",
+        )
+    try:
+        return kind_of_story.model_validate({s.path: s.value for s in settings})
+    except ValidationError as error:
+        raise SettingError(
+            explain(error), "values within their ranges", "openrace stories lists every parameter"
+        ) from error
+
+
+def plain(value: Value) -> Any:
+    """A value as JSON has it: tuples are lists, infinities are null."""
+    if isinstance(value, tuple):
+        return [plain(v) for v in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _run_game(story: GameStory, without: str | None, dropped: str | None) -> StoryResult:
+    expected = story.expected()
+    observed = tuple(_compared(story, e, dropped) for e in expected)
+    before, after = (_drop(g, dropped) for g in story.pair())
+    names = {m.name for m in story.measures}
+    verdict = tuple(m for m in _compare(story, before, after).verdict if m.metric in names)
+    return _result(story, expected, observed, verdict, without, holds=None if dropped is None else True)
+
+
+def _compare(story: GameStory, before: Game, after: Game) -> Shift:
+    """The verdict between two of the story's games, by its method."""
+    return compare(before, after, solver=partial(solve, method=story.method()))
+
+
+def _same_at_half_step(story: Story, dropped: str | None) -> bool | None:
+    """Whether slots half as far apart give the same directions; ``None`` for stories without dates."""
+    directions = []
+    for step in (1.0, 0.5):
+        pair = story.on_calendar(step)
+        if pair is None:
+            return None
+        found = compare(*(_drop(game, dropped) for game in pair))
+        directions.append([found.metric(m.name).direction for m in story.measures])
+    return directions[0] == directions[1]
+
+
+def _compared(story: GameStory, expectation: Expectation, dropped: str | None) -> Direction:
+    """One direction for the moves of an expectation, which must all have it."""
+    found = set()
+    for start, end in expectation.moves:
+        before, after = (_drop(story.at(level).game(), dropped) for level in (start, end))
+        found.add(_compare(story.at(end), before, after).metric(expectation.metric).direction)
+    return found.pop() if len(found) == 1 else Direction.AMBIGUOUS
+
+
+def _verdict(story: Story) -> tuple[MetricShift, ...]:
+    start, end = story.move()
+    then, now = story.at(start).outcome(), story.at(end).outcome()
+    shifts = []
+    for k, measure in enumerate(story.measures):
+        scale = max((abs(v) for v in (*then[k], *now[k]) if math.isfinite(v)), default=1.0)
+        way = direction(then[k], now[k], measure.sense, scale)
+        shifts.append(MetricShift(measure.name, measure.unit, measure.sense, then[k], now[k], way, proven=True))
+    return tuple(shifts)
+
+
+def _result(
+    story: Story,
+    expected: tuple[Expectation, ...],
+    observed: tuple[Direction, ...],
+    verdict: tuple[MetricShift, ...],
+    without: str | None,
+    holds: bool | None = None,
+) -> StoryResult:
+    as_stated = all(e.direction == o for e, o in zip(expected, observed, strict=True))
+    return StoryResult(
+        story=story.name,
+        rows=story.rows,
+        who=story.who,
+        claim=story.claim,
+        kind=story.kind,
+        parameters=_parameters(story),
+        values=story.values(),
+        metric=story.measures[0].name,
+        expected=expected,
+        observed=observed,
+        verdict=verdict,
+        finding=story.found(observed),
+        holds=as_stated if holds is None else holds,
+        without=without,
+    )
+
+
+def _parameters(story: Story) -> tuple[Parameter, ...]:
+    fields = type(story).model_fields
+    return tuple(Parameter(_symbol(type(story), f), getattr(story, f), doc_of(type(story), f)) for f in fields)
+
+
+def _symbol(kind_of_story: type[Story], field: str) -> str:
+    return kind_of_story.model_fields[field].alias or field
+
+
+def _without(story: Story, term: str) -> tuple[Story, str | None]:
+    """The story less one assumption: a parameter at which it does nothing, or a term of its game at weight 0."""
+    for ingredient in story.ingredients:
+        if ingredient.term == term:
+            return story.model_copy(update={ingredient.field: ingredient.off}), None
+    paths: list[str] = []
+    if isinstance(story, GameStory):
+        paths = [p for p in leaves(story.pair()[1]) if p.split(".")[0] in _labs(story)]
+        if term in paths:
+            return story, term
+    known = [*(i.term for i in story.ingredients), *paths]
+    raise OpenraceError(
+        f"{story.name} has no assumption {term!r} that can be taken away",
+        f"one of {', '.join(known)}" if known else "a story with such assumptions",
+        "name one of them after --without" if known else "change a parameter with --set instead",
+    )
+
+
+def _labs(story: GameStory) -> tuple[str, ...]:
+    return tuple(lab.name for lab in getattr(story.pair()[1], "labs", ()))
+
+
+def _drop(game: Game, path: str | None) -> Game:
+    return game if path is None else with_settings(game, [Setting(path, 0.0)])
+
+
+__all__ = [
+    "AgainstNothing",
+    "StoryLine",
+    "StoryResult",
+    "configured",
+    "list_stories",
+    "plain",
+    "run_story",
+    "story_names",
+    "story_shift",
+]

@@ -1,0 +1,135 @@
+"""The reaction drawn: when everybody moves if nothing surprises them, and what each lab would do after any first move.
+
+One panel per lab. To the right the slot in which some other lab is the first to release, upwards the slot in which
+this lab then releases, "never" on top; discs have areas in proportion to probability, their colour says who was first.
+On the dotted line a lab answers in the very next slot. Rings mark first moves that play really makes; off the path the
+discs are what deters them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from games.parts.part import FloatArray
+from openrace.concepts.reaction import Reaction
+from openrace.show.cards.words import mixed
+from openrace.show.survey_plot import LINES, save
+from solver.game.errors import OpenraceError
+from solver.staged.ordered import Turn
+from solver.staged.solution import StagedEquilibrium
+from solver.staged.strategy import outcomes
+from solver.staged.timing import NEVER, Ended, TimingState
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+SMALL = 1e-6
+"""Chances below this are not drawn."""
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What a lab does after a first move.
+
+    Attributes:
+        first: who moved first.
+        slot: when.
+        reach: probability that play gets there.
+        lab: who answers.
+        chances: ``(T + 1,)`` of answering in each slot, the last entry never.
+    """
+
+    first: int
+    slot: int
+    reach: float
+    lab: int
+    chances: FloatArray
+
+
+def answers(reaction: Reaction, equilibrium: StagedEquilibrium) -> tuple[Answer, ...]:
+    """What every lab does after every first move, on the path of play and off it, nothing uncertain being revealed."""
+    timing = reaction.timing
+    n_slots = 1 + max(max(own) for own in timing.slots)
+    explored = equilibrium.explored
+    seen: dict[tuple[int, int], int] = {}
+    for index, state in enumerate(explored.states):
+        now = state.state if isinstance(state, Turn) and not state.chosen else state
+        if not isinstance(now, TimingState):
+            continue
+        done = [i for i, a in enumerate(now.acted) if a != NEVER]
+        if len(done) == 1 and timing.slots[done[0]][now.acted[done[0]]] < now.slot:
+            # A state stands after its successors: the last one met is the first after the move.
+            seen[done[0], timing.slots[done[0]][now.acted[done[0]]]] = index
+    found = []
+    for (first, slot), index in sorted(seen.items()):
+        for lab in range(len(timing.players)):
+            if lab != first:
+                chances = np.zeros(n_slots + 1)
+                for outcome in outcomes(explored, equilibrium.strategy, start=index):
+                    if isinstance(outcome.ending, Ended):
+                        # Never, slot -1, is the last entry.
+                        chances[timing.slots[lab][outcome.ending.profile[lab]]] += outcome.probability
+                found.append(Answer(first, slot, float(equilibrium.reach[index]), lab, chances))
+    return tuple(found)
+
+
+def draw_reaction(reaction: Reaction, path: Path, number: int = 0) -> None:
+    """Writes the picture of one equilibrium, the first if not said otherwise, as .png, .svg or .pdf.
+
+    Raises:
+        OpenraceError: there is no such equilibrium, or the file is of another kind.
+    """
+    found = reaction.solution.equilibria
+    if not 0 <= number < len(found):
+        raise OpenraceError(
+            f"equilibrium {number + 1} was asked for", f"one of {len(found)}", "openrace solve lists them"
+        )
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    n_labs = len(reaction.players)
+    figure = plt.figure(figsize=(1.6 + 3.4 * n_labs, 3.8), layout="constrained")
+    panels = figure.subplots(1, n_labs, sharey=True, squeeze=False)[0]
+    every = answers(reaction, found[number])
+    for lab, axes in enumerate(panels):
+        _panel(reaction, [a for a in every if a.lab == lab], lab, axes)
+    panels[0].set_ylabel("it then releases at")
+    dates = "; ".join(
+        f"{name} {mixed(own, labels, 3)}"
+        for name, own, labels in zip(reaction.players, reaction.plays[number], reaction.labels, strict=True)
+    )
+    figure.suptitle(f"{reaction.game.name}, each seeing who has released. On the path: {dates}", fontsize=9)
+    save(panels[0], path)
+
+
+def _panel(reaction: Reaction, own: list[Answer], lab: int, axes: Axes) -> None:
+    names = reaction.timing.slot_names
+    n_labs, never = len(reaction.players), len(names) + 0.5
+    axes.plot([0, len(names) - 2], [1, len(names) - 1], color="#999999", linestyle=":", linewidth=1, zorder=1)
+    for answer in own:
+        shown = np.flatnonzero(answer.chances > SMALL)
+        height = np.where(shown == len(names), never, shown)
+        # Discs of several rivals stand beside each other.
+        across = np.full(len(shown), answer.slot + 0.16 * (answer.first - (n_labs - 1) / 2) * (n_labs > 2))
+        size = 110 * answer.chances[shown]
+        label = f"after {reaction.players[answer.first]}"
+        axes.scatter(across, height, s=size, color=LINES[1 + answer.first % (len(LINES) - 1)], zorder=3, label=label)
+        if answer.reach > SMALL:
+            axes.scatter(across, height, s=size + 60, facecolors="none", edgecolors="black", linewidths=1.2, zorder=4)
+    step = max(1, len(names) // 8)
+    axes.set_xticks(range(0, len(names), step), names[::step], fontsize=7)
+    axes.set_yticks([*range(0, len(names), step), never], [*names[::step], "never"], fontsize=7)
+    axes.set_ylim(-0.7, never + 0.7)
+    axes.set_xlim(-0.7, len(names) - 0.3)
+    axes.set_xlabel("another lab is first to release at", fontsize=8)
+    axes.set_title(reaction.players[lab], fontsize=10)
+    axes.grid(color="#eeeeee", zorder=0)
+    handles, labels = axes.get_legend_handles_labels()
+    unique = dict(zip(labels, handles, strict=True))
+    axes.legend(unique.values(), unique.keys(), fontsize=7, frameon=True, loc="lower right")

@@ -1,0 +1,1 @@
+"""One question at many parameter points."""

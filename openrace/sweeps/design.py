@@ -1,0 +1,318 @@
+"""Where a sweep looks: grids and samples of parameter points, cut into blocks.
+
+A design has ``D`` paths and cells in a box of some shape (a grid has one dimension per path, a sample has one). Cells
+are computed and stored in blocks, rectangles of cells, numbered in the order of the box. The values in a block depend
+on the design and the block's number alone, so any worker can compute any block.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any, Protocol
+
+import numpy as np
+
+from games.parts.part import FloatArray
+from openrace.sweeps.prior import Belief
+from openrace.sweeps.samplers import SOBOL, LatinHypercube, Sampler, Sobol
+from solver.game.errors import OpenraceError
+
+MAX_CELLS = 10**10
+LARGEST_BLOCK = 16_384
+"""Cells in a block at most: about a second of work for games of 13 plans."""
+SMALLEST_BLOCK = 5000
+"""Cells in a block at least, where there are as many: starting a block costs as much as a hundred of them."""
+BLOCKS_WANTED = 64
+"""Blocks a sweep is cut into in between: enough to keep workers busy and to lose little in a crash."""
+
+
+@dataclass(frozen=True)
+class Coordinate:
+    """A labelled axis of the stored data: the values of one path along one dimension."""
+
+    path: str
+    dimension: str
+    values: FloatArray
+
+
+class Design(Protocol):
+    """Parameter points in a box."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The ``D`` paths that vary."""
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Names of the box's dimensions."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Cells along each dimension."""
+
+    def points(self, window: tuple[slice, ...]) -> FloatArray:
+        """``(cells, D)`` parameter values of a rectangle of cells, in the order of the box."""
+
+    def coordinates(self) -> tuple[Coordinate, ...]:
+        """One per path."""
+
+    def ends(self) -> tuple[FloatArray, FloatArray]:
+        """``(D,)`` least and greatest values."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """What a store's provenance says of it; equal designs, equal dicts."""
+
+
+@dataclass(frozen=True, eq=False)
+class Axis:
+    """The values of one path along a grid, increasing."""
+
+    path: str
+    values: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """Every combination of the values of some axes."""
+
+    axes: tuple[Axis, ...]
+
+    def __post_init__(self) -> None:
+        _check_paths(self.paths)
+        _check_size(self.shape)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """One per axis."""
+        return tuple(a.path for a in self.axes)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Named as the paths."""
+        return self.paths
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Cells along each axis."""
+        return tuple(len(a.values) for a in self.axes)
+
+    def points(self, window: tuple[slice, ...]) -> FloatArray:
+        """``(cells, D)``, the last axis running fastest."""
+        columns = np.meshgrid(*[a.values[s] for a, s in zip(self.axes, window, strict=True)], indexing="ij")
+        return np.stack([c.ravel() for c in columns], axis=1)
+
+    def coordinates(self) -> tuple[Coordinate, ...]:
+        """The axes themselves."""
+        return tuple(Coordinate(a.path, a.path, a.values) for a in self.axes)
+
+    def ends(self) -> tuple[FloatArray, FloatArray]:
+        """First and last values."""
+        return np.array([a.values.min() for a in self.axes]), np.array([a.values.max() for a in self.axes])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Paths and values."""
+        return {"kind": "grid", "axes": [{"path": a.path, "values": a.values.tolist()} for a in self.axes]}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """``n`` points drawn from independent priors."""
+
+    beliefs: tuple[Belief, ...]
+    n: int
+    sampler: Sampler = SOBOL
+
+    def __post_init__(self) -> None:
+        _check_paths(self.paths)
+        _check_size((self.n,))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """One per belief."""
+        return tuple(b.path for b in self.beliefs)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """One, named sample."""
+        return ("sample",)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """``(n,)``."""
+        return (self.n,)
+
+    @cached_property
+    def all_points(self) -> FloatArray:
+        """``(n, D)`` parameter values."""
+        shares = self.sampler(self.n, len(self.beliefs))
+        return np.stack([b.prior.quantile(shares[:, k]) for k, b in enumerate(self.beliefs)], axis=1)
+
+    def points(self, window: tuple[slice, ...]) -> FloatArray:
+        """``(cells, D)`` of a stretch of the sample."""
+        return self.all_points[window[0]]
+
+    def coordinates(self) -> tuple[Coordinate, ...]:
+        """Each path's values along the sample."""
+        return tuple(Coordinate(p, "sample", self.all_points[:, k]) for k, p in enumerate(self.paths))
+
+    def ends(self) -> tuple[FloatArray, FloatArray]:
+        """Ends of the priors."""
+        return np.array([b.prior.low for b in self.beliefs]), np.array([b.prior.high for b in self.beliefs])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Priors, number, sampler and seed."""
+        return {
+            "kind": "sample",
+            "priors": [{"path": b.path, "prior": b.prior.text} for b in self.beliefs],
+            "n": self.n,
+            "sampler": type(self.sampler).__name__,
+            "seed": self.sampler.seed,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Listed:
+    """Points that somebody else has chosen, ``(n, D)``."""
+
+    paths: tuple[str, ...]
+    values: FloatArray
+
+    def __post_init__(self) -> None:
+        _check_paths(self.paths)
+        _check_size(self.shape)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """One, named sample."""
+        return ("sample",)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """``(n,)``."""
+        return (len(self.values),)
+
+    def points(self, window: tuple[slice, ...]) -> FloatArray:
+        """``(cells, D)`` of a stretch of the list."""
+        return self.values[window[0]]
+
+    def coordinates(self) -> tuple[Coordinate, ...]:
+        """Each path's values along the list."""
+        return tuple(Coordinate(p, "sample", self.values[:, k]) for k, p in enumerate(self.paths))
+
+    def ends(self) -> tuple[FloatArray, FloatArray]:
+        """Least and greatest of the list."""
+        return self.values.min(axis=0), self.values.max(axis=0)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Number and hash; the values themselves are the coordinates."""
+        digest = hashlib.sha256(np.ascontiguousarray(self.values).tobytes()).hexdigest()
+        return {"kind": "listed", "paths": list(self.paths), "n": len(self.values), "sha256": digest}
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """A box cut into rectangles.
+
+    Attributes:
+        shape: cells along each dimension of the box.
+        block: cells along each dimension of a block; the last block of a row may be shorter.
+    """
+
+    shape: tuple[int, ...]
+    block: tuple[int, ...]
+
+    @cached_property
+    def windows(self) -> tuple[tuple[slice, ...], ...]:
+        """Every block's place, in order."""
+        steps = [range(0, n, b) for n, b in zip(self.shape, self.block, strict=True)]
+        return tuple(
+            tuple(slice(a, min(a + b, n)) for a, b, n in zip(at, self.block, self.shape, strict=True))
+            for at in product(*steps)
+        )
+
+    def index(self, k: int) -> tuple[int, ...]:
+        """Position of block ``k`` in the grid of blocks, as in the store's file names."""
+        counts = [-(-n // b) for n, b in zip(self.shape, self.block, strict=True)]
+        return tuple(int(i) for i in np.unravel_index(k, counts))
+
+
+def default_block(n_cells: int) -> int:
+    """Cells in a block for a sweep of that size; depends on nothing else, so that reruns agree."""
+    return min(max(n_cells // BLOCKS_WANTED, SMALLEST_BLOCK), LARGEST_BLOCK)
+
+
+def blocks(shape: tuple[int, ...], target: int) -> Blocks:
+    """Blocks of about ``target`` cells, long in the last dimensions."""
+    block: list[int] = []
+    for n in reversed(shape):
+        step = max(1, min(n, target))
+        block.append(step)
+        target = max(1, target // step)
+    return Blocks(shape, tuple(reversed(block)))
+
+
+def read_axis(text: str) -> Axis:
+    """Reads ``path=lo:hi:n`` (n values from lo to hi) or ``path=v1,v2,...``.
+
+    Raises:
+        OpenraceError: it is neither, or the values do not increase.
+    """
+    path, equals, rest = text.partition("=")
+    try:
+        values = _values(rest)
+    except ValueError:
+        values = np.zeros(0)
+    if (
+        not equals
+        or not path.strip()
+        or not len(values)
+        or not np.isfinite(values).all()
+        or (np.diff(values) <= 0).any()
+    ):
+        raise OpenraceError(
+            f"the axis {text!r} came",
+            "path=lo:hi:n with lo < hi and n a whole number of at least 1, or path=v1,v2,... increasing",
+            "write for example --vary alice.prestige=0:4:50",
+        )
+    return Axis(path.strip(), values)
+
+
+def read_sample(beliefs: tuple[Belief, ...], n: int, sampler: str, seed: int) -> Sample:
+    """A sample by the sampler's name, ``sobol`` or ``latin``.
+
+    Raises:
+        OpenraceError: another name, or no points.
+    """
+    known: dict[str, Sampler] = {"sobol": Sobol(seed), "latin": LatinHypercube(seed)}
+    if sampler not in known:
+        raise OpenraceError(f"the sampler {sampler!r} came", f"one of {', '.join(known)}", "leave it out for sobol")
+    return Sample(beliefs, n, known[sampler])
+
+
+def _values(text: str) -> FloatArray:
+    if ":" not in text:
+        return np.array([float(v) for v in text.split(",")])
+    low, high, count = text.split(":")
+    if int(count) < 1 or (int(count) == 1 and float(low) != float(high)):
+        raise ValueError(text)
+    return np.linspace(float(low), float(high), int(count))
+
+
+def _check_paths(paths: tuple[str, ...]) -> None:
+    twice = sorted({p for p in paths if paths.count(p) > 1})
+    if twice or not paths:
+        raise OpenraceError(
+            f"{', '.join(twice)} varies twice" if twice else "nothing varies",
+            "one axis for each path that varies",
+            "give each path once, as in --vary alice.prestige=0:4:50",
+        )
+
+
+def _check_size(shape: tuple[int, ...]) -> None:
+    cells = math.prod(shape)
+    if not 1 <= cells <= MAX_CELLS:
+        raise OpenraceError(f"the design has {cells:,} cells", f"1 to {MAX_CELLS:,}", "take fewer values per axis")

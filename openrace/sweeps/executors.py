@@ -1,0 +1,159 @@
+"""Where blocks are computed: this thread, more threads, processes, a dask cluster, or any executor of the user's.
+
+All of them are ``concurrent.futures.Executor``; a sweep needs nothing else of them. Processes are spawned, never
+forked: a fork of a process with running threads may hang.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from typing import Any
+
+from solver.game.errors import OpenraceError
+
+MAX_WORKERS = 4096
+
+SCHEDULERS = ("tcp", "tls", "ucx", "inproc")
+"""How the address of a dask scheduler begins."""
+
+Workers = int | str | Executor
+"""A number of threads, ``"processes:8"``, ``"dask"``, ``"tcp://host:port"``, or an executor."""
+
+
+class Inline(Executor):
+    """Computes at once, in the caller's thread."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """A finished future."""
+        future: Future[Any] = Future()
+        # What fails here fails in the caller's thread at once, where Ctrl-C and errors belong.
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def check(workers: Workers) -> None:
+    """Whether an executor is meant that exists, without starting it: before anything is stored.
+
+    Raises:
+        OpenraceError: it is none of the known ones.
+    """
+    text = str(workers).strip()
+    kind, _, rest = text.partition(":")
+    if isinstance(workers, Executor) or text == "dask" or kind in SCHEDULERS:
+        return
+    if text.isdigit() or kind in ("threads", "processes"):
+        _count(text if text.isdigit() else rest or "1", text)
+    else:
+        raise _unknown(text)
+
+
+@contextmanager
+def executor_of(workers: Workers) -> Iterator[tuple[Executor, int]]:
+    """The executor that is meant, closed afterwards if it was made here, and how many blocks it can take at a time.
+
+    Raises:
+        OpenraceError: it is none of the known ones, the extra ``cluster`` is not installed, or nobody answers.
+    """
+    if isinstance(workers, Executor):
+        yield workers, _width(workers)
+        return
+    text = str(workers).strip()
+    kind, _, rest = text.partition(":")
+    if text.isdigit() or kind == "threads":
+        n = _count(rest if kind == "threads" else text, text)
+        if n == 1:
+            yield Inline(), 1
+            return
+        with ThreadPoolExecutor(n) as threads:
+            yield threads, n
+    elif kind == "processes":
+        n = _count(rest or str(os.cpu_count() or 1), text)
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(n, mp_context=context, initializer=_leave_interrupts_to_parent) as processes:
+            yield processes, n
+    elif text == "dask" or kind in SCHEDULERS:
+        with _dask(text) as found:
+            yield found
+    else:
+        raise _unknown(text)
+
+
+@contextmanager
+def _dask(text: str) -> Iterator[tuple[Executor, int]]:
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError as error:
+        raise OpenraceError(
+            "dask.distributed is not installed",
+            "the extra 'cluster'",
+            "install it with: pip install 'openrace[cluster]'",
+        ) from error
+    if text == "dask":
+        with ExitStack() as stack:
+            with _interrupts_left_to_parent():
+                cluster = stack.enter_context(
+                    distributed.LocalCluster(
+                        processes=True, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+                    )
+                )
+            client = stack.enter_context(distributed.Client(cluster))
+            yield client.get_executor(), _cores(client)
+        return
+    try:
+        client = distributed.Client(text, timeout="10s")
+    except (OSError, TimeoutError) as error:
+        raise OpenraceError(
+            f"no dask scheduler answers at {text}", "a running scheduler", "start one, or use 'dask'"
+        ) from error
+    with client:
+        yield client.get_executor(), _cores(client)
+
+
+def _cores(client: Any) -> int:
+    return max(1, sum(int(n) for n in client.nthreads().values()))
+
+
+def _width(executor: Executor) -> int:
+    known = getattr(executor, "_max_workers", None)
+    return known if isinstance(known, int) else os.cpu_count() or 1
+
+
+@contextmanager
+def _interrupts_left_to_parent() -> Iterator[None]:
+    """Processes started meanwhile ignore Ctrl-C, for what is ignored is inherited; this one, afterwards, does not."""
+    if threading.current_thread() is not threading.main_thread():
+        # Only the main thread may say how signals are met, and only it is met by them.
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _leave_interrupts_to_parent() -> None:
+    """Ctrl-C reaches the whole group of processes; the parent decides what becomes of the blocks in flight."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _count(text: str, whole: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= MAX_WORKERS:
+        raise _unknown(whole)
+    return int(text)
+
+
+def _unknown(text: str) -> OpenraceError:
+    return OpenraceError(
+        f"the executor {text!r} came",
+        "a number of threads, processes:N, dask, or tcp://host:port",
+        "write for example --executor processes:8",
+    )

@@ -1,0 +1,159 @@
+"""A sweep's job: what every worker needs for any block, planned once a process.
+
+Planning builds the games at the ends of the design, finds how their numbers are varied (see
+``openrace.sweeps.cell_games``), and says what the store will look like. It takes as long as solving a thousand cells,
+so a process keeps its latest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from games.catalog.files import write_toml
+from games.parts.game import Game
+from games.parts.identity import game_hash
+from games.release.metrics import Metric, Sense
+from games.release.release_game import ReleaseGame
+from openrace import __version__
+from openrace.concepts.choice import Choice
+from openrace.concepts.concept import Concept
+from openrace.questions.question import Question
+from openrace.sweeps.cell_games import CellGames, cell_games
+from openrace.sweeps.cell_summary import CellSummary
+from openrace.sweeps.concept_cells import check_concepts, summarise_under
+from openrace.sweeps.design import Design, blocks, default_block
+from openrace.sweeps.layout import Layout, MetricColumn
+from openrace.sweeps.provenance import source_hash, unit_at
+from solver.game.errors import OpenraceError
+
+SLOW_BLOCK = 16
+"""Cells in a block when games are solved one by one, which takes a hundred times as long."""
+PLANS_FIXED = (Choice(),)
+"""The concept of a sweep that names none: precommitment."""
+FORMAT = 2
+"""Version of the store's layout."""
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """Everything a worker needs for any block; jobs with the same key are the same.
+
+    Attributes:
+        question: the base point.
+        design: where to look.
+        metrics: names of the metrics kept.
+        concepts: what labs know and can do, one or several answers per cell.
+        block_cells: cells in a block, if the caller chose it.
+        key: hash of the provenance.
+    """
+
+    question: Question
+    design: Design
+    metrics: tuple[str, ...]
+    concepts: tuple[Choice, ...]
+    block_cells: int | None
+    key: str
+
+
+def plan(
+    question: Question,
+    design: Design,
+    metrics: tuple[str, ...] = (),
+    block_cells: int | None = None,
+    concepts: tuple[Choice, ...] = PLANS_FIXED,
+) -> tuple[Job, Layout]:
+    """What workers need, and what the store will look like.
+
+    Raises:
+        OpenraceError: unknown paths, values out of range at an end of the design, unknown metrics, or a concept that
+            does not fit the game.
+    """
+    low, high = design.ends()
+    ends: list[Game] = []
+    if concepts != PLANS_FIXED:
+        # First of all: a game that is refused for its size should be refused before it is built.
+        ends = [g for end in (low, high) for g in question.at(question.settings(design.paths, end.tolist())).games()]
+        check_concepts(concepts, ends)
+    builders = cell_games(question, design.paths, low, high)
+    built = [[batch for _, batch in b.build(np.stack([low, high]))] for b in builders]
+    corners = [batch for side in built for batch in side]
+    known = [{m.name: m for m in side[0].metrics} for side in built]
+    names = metrics or default_metrics(tuple(known[0].values()))
+    missing = [n for n in names if any(n not in side for side in known)]
+    if missing:
+        raise OpenraceError(
+            f"no metric is named {missing[0]!r}", f"some of {', '.join(known[0])}", "name metrics that both games have"
+        )
+    most = max(n for batch in corners for n in batch.payoffs.shape[2:])
+    reacting = any(choice.concept is not Concept.PRECOMMITMENT for choice in concepts)
+    if reacting:
+        # A plan more than the normal form's may join where labs react.
+        most = max(most, *[n for game in ends for n in game.by_slot().normal_form().n_actions])
+    players = max((_names_of_players(builder.base) for builder in builders), key=len)
+    singly = reacting or any(batch.payoffs.shape[1] != 2 for batch in corners)
+    columns = tuple(MetricColumn(n, known[0][n].unit, str(known[0][n].sense)) for n in names)
+    wanted = block_cells or (SLOW_BLOCK if singly else default_block(math.prod(design.shape)))
+    cut = blocks(design.shape, wanted)
+    provenance = {
+        "format": FORMAT,
+        "version": __version__,
+        "kernels": source_hash(),
+        "game": write_toml(question.game),
+        "game_hash": game_hash(question.game),
+        "intervention": None if question.intervention is None else question.intervention.text,
+        "concept": [choice.label for choice in concepts],
+        "sides": list(question.sides),
+        "design": design.to_dict(),
+        "paths": list(design.paths),
+        "block": list(cut.block),
+        "units": {p: unit_at(question.game, p) for p in design.paths},
+        "metrics": [{"name": c.name, "unit": c.unit, "sense": c.sense} for c in columns],
+    }
+    labels = tuple(choice.label for choice in concepts)
+    layout = Layout(design, cut, question.sides, labels, players, columns, -(-most // 64), provenance)
+    key = hashlib.sha256(repr(sorted(provenance.items())).encode()).hexdigest()
+    job = Job(question, design, tuple(names), concepts, block_cells, key)
+    _keep(job, (builders, layout))
+    return job, layout
+
+
+def _names_of_players(game: Game) -> tuple[str, ...]:
+    # A release game knows them without its payoffs.
+    return tuple(p.name for p in game.players) if isinstance(game, ReleaseGame) else tuple(game.normal_form().players)
+
+
+def default_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:
+    """Metrics of racing for the whole game; all metrics of a game that knows no racing."""
+    racing = tuple(m.name for m in metrics if m.sense is not Sense.LEVEL and "." not in m.name)
+    return racing or tuple(m.name for m in metrics)
+
+
+def compute(job: Job, layout: Layout, k: int) -> tuple[CellSummary, ...]:
+    """Block ``k``, under every concept."""
+    points, sides = layout.design.points(layout.blocks.windows[k]), prepared(job)[0]
+    return tuple(summarise_under(choice, sides, job.metrics, points, layout.n_words) for choice in job.concepts)
+
+
+Prepared = tuple[tuple[CellGames, ...], Layout]
+_PREPARED: OrderedDict[str, Prepared] = OrderedDict()
+"""Builders and layouts of the latest jobs by key."""
+_KEPT = 4
+
+
+def _keep(job: Job, prepared: Prepared) -> None:
+    _PREPARED[job.key] = prepared
+    while len(_PREPARED) > _KEPT:
+        _PREPARED.popitem(last=False)
+
+
+def prepared(job: Job) -> Prepared:
+    """Builders and layout, made once per process and sweep."""
+    if job.key not in _PREPARED:
+        plan(job.question, job.design, job.metrics, job.block_cells, job.concepts)
+    return _PREPARED[job.key]

@@ -1,0 +1,166 @@
+"""One call for any game: the method that claims most for its size, or the one the caller names.
+
+Without a method: one player gets the best actions, two players every equilibrium with proof, three and more players
+dominance first and then whatever can be finished quickly (``solver.n_player.any_size``). ``METHODS`` lists by name
+what the shell offers; from Python a method is an object with its options, ``solve(game, LemkeHowson(max_pivots=50))``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Protocol
+
+from solver.game.errors import GameError
+from solver.game.normal_form import NormalForm
+from solver.game.solution import Solution
+
+
+class Method(Protocol):
+    """Options bound in an object that solves games when called."""
+
+    def __call__(self, game: NormalForm) -> Solution:
+        """Solve ``game``; a search that ends short says so in the solution's status."""
+        ...
+
+
+def solve(game: NormalForm, method: Method | None = None) -> Solution:
+    """Equilibria of ``game`` with certificates, by ``method`` or by the default for its number of players.
+
+    Raises:
+        GameError: the method does not fit the game.
+        TooLargeError: the game is too large for the method; the message says how large and what to use instead.
+    """
+    return (method or default_method(game))(game)
+
+
+def default_method(game: NormalForm) -> Method:
+    """What ``solve`` uses when no method is named."""
+    if game.n_players == 1:
+        return _best_actions()
+    if game.n_players == 2 and game.payoffs[0].size <= MAX_DIRECT_PROFILES:
+        return _all_equilibria()
+    return _reduce_then_search()
+
+
+MAX_DIRECT_PROFILES = 2_000
+"""Two-player games up to this size go to the complete solver as they are; larger ones lose dominated actions first.
+
+Dominance costs little beside the solver at that size, and settles some games outright: the Traveler's Dilemma on 2..100
+takes 0.7 s instead of 3.3 s.
+"""
+
+
+@dataclass(frozen=True)
+class NamedMethod:
+    """A method as the shell offers it: how to make it with default options, and what it is in a few words."""
+
+    make: Callable[[], Method]
+    summary: str
+
+
+def method_named(name: str) -> Method:
+    """The method of that name, with default options.
+
+    Raises:
+        GameError: unknown name, with the nearest known one.
+    """
+    if name not in METHODS:
+        near = get_close_matches(name, METHODS, n=1, cutoff=0.5)
+        raise GameError(
+            f"there is no method {name!r}",
+            f"one of {', '.join(METHODS)}",
+            f"did you mean {near[0]!r}?" if near else "leave it out for the default of the game's size",
+        )
+    return METHODS[name].make()
+
+
+# The modules below are imported when they are asked for, so that listing the methods costs nothing.
+
+
+def _all_equilibria() -> Method:
+    from solver.two_player.all_equilibria import AllEquilibria
+
+    return AllEquilibria()
+
+
+def _all_of_many() -> Method:
+    from solver.n_player.all_equilibria import AllIsolated
+
+    return AllIsolated()
+
+
+@dataclass(frozen=True)
+class _All:
+    """Every equilibrium, whatever the number of players: the name the shell gives to three methods."""
+
+    def __call__(self, game: NormalForm) -> Solution:
+        if game.n_players == 1:
+            return _best_actions()(game)
+        return _all_equilibria()(game) if game.n_players == 2 else _all_of_many()(game)
+
+
+def _best_actions() -> Method:
+    from solver.two_player.all_equilibria import BestActions
+
+    return BestActions()
+
+
+def _reduce_then_search() -> Method:
+    from solver.n_player.any_size import ReduceThenSearch
+
+    return ReduceThenSearch()
+
+
+def _pure() -> Method:
+    from solver.n_player.pure import PureEquilibria
+
+    return PureEquilibria()
+
+
+def _one() -> Method:
+    from solver.n_player.one_equilibrium import QuickestOne
+
+    return QuickestOne()
+
+
+def _conditional_supports() -> Method:
+    from solver.n_player.conditional_supports import ConditionalSupports
+
+    return ConditionalSupports()
+
+
+def _support_enumeration() -> Method:
+    from solver.two_player.nashpy_methods import SupportEnumeration
+
+    return SupportEnumeration()
+
+
+def _vertex_enumeration() -> Method:
+    from solver.two_player.nashpy_methods import VertexEnumeration
+
+    return VertexEnumeration()
+
+
+def _lemke_howson() -> Method:
+    from solver.two_player.nashpy_methods import LemkeHowson
+
+    return LemkeHowson()
+
+
+METHODS: Mapping[str, NamedMethod] = MappingProxyType(
+    {
+        "all": NamedMethod(_All, "every equilibrium, with proof; three players and more may take a minute"),
+        "reduce": NamedMethod(_reduce_then_search, "dominance, then complete if that is quick, else a short search"),
+        "pure": NamedMethod(_pure, "all pure equilibria, any number of players"),
+        "one": NamedMethod(_one, "one certified equilibrium, any number of players"),
+        "conditional-supports": NamedMethod(
+            _conditional_supports, "a second opinion on small games of any number of players, not complete"
+        ),
+        "support-enumeration": NamedMethod(_support_enumeration, "nashpy, two players, not complete when payoffs tie"),
+        "vertex-enumeration": NamedMethod(_vertex_enumeration, "nashpy, two players, not complete when payoffs tie"),
+        "lemke-howson": NamedMethod(_lemke_howson, "nashpy, two players, the ends of the paths from every label"),
+    }
+)

@@ -1,0 +1,1 @@
+"""One decision maker and one number."""

@@ -1,0 +1,1 @@
+"""Finite games: payoff tensors, profiles, solutions, dominance and files."""

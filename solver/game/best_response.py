@@ -1,0 +1,248 @@
+"""Who would move where: the best-response graph of pure profiles, and play that follows it.
+
+Nodes are pure profiles, tuples of action indices. An edge leads from a profile to each profile that one player reaches
+by switching to a best reply that gains (or, with ``BetterReplies``, to any action that gains); a gain counts when it
+exceeds the tie tolerance (``solver.game.ties``). Then
+
+* a profile without out-edges is a pure Nash equilibrium: a *sink*;
+* a strongly connected component that no edge leaves and that has more than one profile is a *cycle*, where play that
+  follows the graph moves for ever (a sink equilibrium in the sense of Goemans, Mirrokni and Vetta 2005);
+* the *basin* of a sink or cycle holds the profiles from which the graph leads to it. Basins overlap where the graph
+  leaves a choice; the play of a fixed order (``dynamics``, ``destinations``) decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import prod
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.game.errors import GameError, TooLargeError
+from solver.game.normal_form import NormalForm
+from solver.game.ties import best_replies, tie_tolerances
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Profile = tuple[int, ...]
+IndexArray = NDArray[np.intp]
+
+MAX_NODES = 200_000
+"""Profiles a graph may have: networkx takes about a kilobyte for each node with its edges."""
+
+
+@dataclass(frozen=True)
+class BestReplies:
+    """Players who switch take a best reply, any of those that tie."""
+
+    def targets(self, game: NormalForm, player: int) -> NDArray[np.bool_]:
+        """``(A_0, ..., A_{N-1})``: whether the player, facing the others' part of a profile, may switch to its own."""
+        return np.asarray(best_replies(game)[player])
+
+
+@dataclass(frozen=True)
+class BetterReplies:
+    """Players who switch take any action that gains."""
+
+    def targets(self, game: NormalForm, player: int) -> NDArray[np.bool_]:
+        """Every action but the worst; that the switch gains is checked for every edge."""
+        own = game.payoffs[player]
+        return np.asarray(own > own.min(axis=player, keepdims=True))
+
+
+class Replies(Protocol):
+    """Which actions a player may switch to, provided that it gains."""
+
+    def targets(self, game: NormalForm, player: int) -> NDArray[np.bool_]:
+        """``(A_0, ..., A_{N-1})``, true at profiles in which the player's action may be switched to."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class ResponseGraph:
+    """The graph and what play can end in.
+
+    Attributes:
+        graph: ``networkx.DiGraph``; nodes are profiles, edges carry the moving ``player`` and its ``gain``.
+        sinks: pure Nash equilibria, in lexicographic order.
+        cycles: the profiles of each cycle, in lexicographic order.
+    """
+
+    graph: nx.DiGraph[Profile]
+    sinks: tuple[Profile, ...]
+    cycles: tuple[tuple[Profile, ...], ...]
+
+    def basin(self, profile: Profile) -> frozenset[Profile]:
+        """All profiles from which the graph leads to ``profile``, itself included."""
+        import networkx as nx
+
+        return frozenset(nx.ancestors(self.graph, profile) | {profile})
+
+
+def response_graph(game: NormalForm, replies: Replies | None = None) -> ResponseGraph:
+    """The graph of ``game``; ``replies`` is :class:`BestReplies` unless said otherwise.
+
+    Raises:
+        TooLargeError: more than ``MAX_NODES`` profiles.
+    """
+    import networkx as nx
+
+    n_profiles = prod(game.n_actions)
+    if n_profiles > MAX_NODES:
+        raise TooLargeError(
+            f"the game has {n_profiles:,} pure profiles",
+            f"at most {MAX_NODES:,} for a graph",
+            "remove dominated actions first (IteratedDominance), or follow single paths with dynamics",
+        )
+    graph: nx.DiGraph[Profile] = nx.DiGraph()
+    graph.add_nodes_from(np.ndindex(*game.n_actions))
+    tolerances = tie_tolerances(game)
+    for player in range(game.n_players):
+        allowed = (replies or BestReplies()).targets(game, player)
+        graph.add_edges_from(_edges(game, player, allowed, float(tolerances[player])))
+    sinks = tuple(sorted(node for node, degree in graph.out_degree() if degree == 0))
+    groups = nx.strongly_connected_components(graph)
+    closed = [g for g in groups if len(g) > 1 and all(target in g for node in g for target in graph.successors(node))]
+    return ResponseGraph(graph, sinks, tuple(sorted(tuple(sorted(g)) for g in closed)))
+
+
+def _edges(
+    game: NormalForm, player: int, allowed: NDArray[np.bool_], tolerance: float
+) -> list[tuple[Profile, Profile, dict[str, float]]]:
+    """All switches of one player that gain more than the tolerance, compared column by column at once."""
+    own = np.moveaxis(game.payoffs[player], player, 0)
+    may = np.moveaxis(allowed, player, 0)
+    edges = []
+    for action in range(len(own)):
+        gains = own[action] - own
+        for origin, *others in np.argwhere(may[action] & (gains > tolerance)):
+            rest = [int(a) for a in others]
+            start = (*rest[:player], int(origin), *rest[player:])
+            end = (*rest[:player], action, *rest[player:])
+            edges.append((start, end, {"player": player, "gain": float(gains[(origin, *others)])}))
+    return edges
+
+
+class Outcome(StrEnum):
+    """How play ended."""
+
+    CONVERGED = "converged"
+    """At a profile where nobody gains by switching."""
+    CYCLE = "cycle"
+    """At a profile that was visited before."""
+
+
+@dataclass(frozen=True)
+class Path:
+    """Play from one start.
+
+    Attributes:
+        profiles: visited profiles in order, start included; a cycle's first profile is not repeated at the end.
+        outcome: how it ended.
+        loop: the profiles that repeat, for a cycle; the one equilibrium, if converged.
+    """
+
+    profiles: tuple[Profile, ...]
+    outcome: Outcome
+    loop: tuple[Profile, ...]
+
+
+@dataclass(frozen=True)
+class Sequential:
+    """Players revise one after another, round and round; whoever cannot gain keeps its action.
+
+    Attributes:
+        order: players in the order of revision; by default as numbered.
+    """
+
+    order: tuple[int, ...] | None = None
+
+    def step(self, game: NormalForm) -> IndexArray:
+        """``(profiles,)``: the flat index of the profile after one round, for every profile."""
+        order = tuple(range(game.n_players)) if self.order is None else self.order
+        if sorted(order) != list(range(game.n_players)):
+            raise GameError(
+                f"the order is {order}", f"each of 0 to {game.n_players - 1} once", "name every player once"
+            )
+        after = np.arange(prod(game.n_actions))
+        for player in order:
+            after = _revision(game, player)[after]
+        return after
+
+
+@dataclass(frozen=True)
+class Simultaneous:
+    """All players revise at once, each against what the others did before."""
+
+    def step(self, game: NormalForm) -> IndexArray:
+        """``(profiles,)``: the flat index of the profile after one round, for every profile."""
+        now = np.arange(prod(game.n_actions))
+        return np.asarray(now + sum(_revision(game, player) - now for player in range(game.n_players)))
+
+
+class Revision(Protocol):
+    """Who revises when."""
+
+    def step(self, game: NormalForm) -> IndexArray:
+        """``(profiles,)``: the flat index of the profile after one round, for every profile."""
+        ...
+
+
+def _revision(game: NormalForm, player: int) -> IndexArray:
+    """``(profiles,)``: where one player's revision leads; a best action stays, else the first best reply is taken."""
+    best = best_replies(game)[player]
+    first = np.expand_dims(best.argmax(axis=player), player)
+    own = np.indices(game.n_actions, sparse=True)[player]
+    stride = prod(game.n_actions[player + 1 :])
+    moved = np.where(best, 0, first - own) * stride
+    return np.asarray(np.arange(best.size) + moved.ravel(), dtype=np.intp)
+
+
+def dynamics(game: NormalForm, start: Profile, revision: Revision | None = None) -> Path:
+    """Best-response play from ``start`` until it rests or repeats; one entry per round of ``revision``.
+
+    Args:
+        game: the game.
+        start: action indices.
+        revision: :class:`Sequential` unless said otherwise.
+
+    Raises:
+        GameError: ``start`` is no profile of the game.
+    """
+    if len(start) != game.n_players or any(not 0 <= a < n for a, n in zip(start, game.n_actions, strict=True)):
+        raise GameError(
+            f"the start is {start}", f"one action index per player, below {game.n_actions}", "actions count from 0"
+        )
+    step = (revision or Sequential()).step(game)
+    seen: dict[int, int] = {}
+    at = int(np.ravel_multi_index(start, game.n_actions))
+    while at not in seen:
+        seen[at] = len(seen)
+        at = int(step[at])
+    visited = [_profile(game, flat) for flat in seen]
+    loop = tuple(visited[seen[at] :])
+    return Path(tuple(visited), Outcome.CONVERGED if len(loop) == 1 else Outcome.CYCLE, loop)
+
+
+def destinations(game: NormalForm, revision: Revision | None = None) -> NDArray[np.object_]:
+    """``(A_0, ..., A_{N-1})``: for every start the equilibrium that play reaches, or ``None`` where it cycles.
+
+    Cost ``O(profiles * log(profiles))``: the map of one round is composed with itself until every start has arrived.
+    """
+    step = (revision or Sequential()).step(game)
+    far, rounds = step, 1
+    while rounds < step.size:
+        far, rounds = far[far], 2 * rounds
+    out = np.empty(step.size, dtype=object)
+    # Whatever still moves after as many rounds as there are profiles moves for ever.
+    for start in np.flatnonzero(step[far] == far):
+        out[start] = _profile(game, int(far[start]))
+    return out.reshape(game.n_actions)
+
+
+def _profile(game: NormalForm, flat: int) -> Profile:
+    return tuple(int(a) for a in np.unravel_index(flat, game.n_actions))

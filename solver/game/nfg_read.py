@@ -1,0 +1,208 @@
+r"""Reading Gambit's ``.nfg`` format; ``solver.game.nfg`` describes it.
+
+A regular expression cuts the text into tokens that know their place, and a short descent over the grammar consumes
+them; whatever is not expected is refused with its line and column. Inside quotes ``\"`` is a quote and ``\\`` a
+backslash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.game.errors import GameError
+from solver.game.normal_form import MAX_PROFILES, NormalForm
+
+TOKEN = re.compile(
+    r"""\s+|(?P<open>\{)|(?P<close>\})|(?P<comma>,)|"(?P<text>(?:[^"\\]|\\.)*)"|(?P<word>[^\s{},"]+)|(?P<stray>.)""",
+    re.DOTALL,
+)
+NUMBER = re.compile(r"[+-]?(?:\d+/\d+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?)", re.ASCII)
+
+LONGEST_NUMBER = 4_000
+"""Digits in one number at most; Python converts no longer ones, and none is meant."""
+
+
+@dataclass(frozen=True, eq=False)
+class NfgFile:
+    """What one file says.
+
+    Attributes:
+        game: title, players, actions and exact payoffs.
+        comment: the comment field, empty when there is none.
+        outcomes: the names of the outcomes, in the outcome form only.
+    """
+
+    game: NormalForm
+    comment: str
+    outcomes: tuple[str, ...] = ()
+
+
+def parse_nfg(text: str, *, source: str = "the text") -> NfgFile:
+    """Read the format from a string; ``source`` names it in error messages.
+
+    Raises:
+        GameError: not the format; the message names the line and column and what was expected there.
+    """
+    tokens = _Tokens(text, source)
+    tokens.word("NFG", "the word NFG, which opens every .nfg file")
+    tokens.word("1", "format version 1")
+    tokens.word(("R", "D"), "the letter R")
+    title = tokens.text("the title in quotes")
+    players = tuple(tokens.texts("a player's name in quotes, or }"))
+    if not players:
+        tokens.refuse("a list of at least one player")
+    actions = _actions(tokens, len(players))
+    shape = tuple(len(labels) for labels in actions)
+    n_profiles = prod(shape)
+    if n_profiles > MAX_PROFILES:
+        raise GameError(
+            f"{source} declares {n_profiles:,} profiles", f"at most {MAX_PROFILES:,}", "use fewer actions or players"
+        )
+    comment = tokens.text("a comment") if tokens.kind == "text" else ""
+    names: tuple[str, ...] = ()
+    if tokens.kind == "open":
+        names, table = _outcomes(tokens, len(players))
+        flat = [value for k in _indices(tokens, n_profiles, len(table)) for value in table[k]]
+    else:
+        flat = list(_payoffs(tokens, n_profiles * len(players)))
+    if tokens.kind != "end":
+        tokens.refuse("the end: every profile has its payoffs already")
+    payoffs = _tensor(flat, shape)
+    game = NormalForm.from_fractions(payoffs, players=players, actions=actions, title=title)
+    return NfgFile(game, comment, names)
+
+
+def _tensor(flat: list[Fraction], shape: tuple[int, ...]) -> NDArray[np.object_]:
+    """``(N, A_0, ..., A_{N-1})`` from a list in which players come first and then player 1's action."""
+    values = np.empty(len(flat), dtype=object)
+    values[:] = flat
+    tensor: NDArray[np.object_] = values.reshape((len(shape), *shape), order="F")
+    return np.ascontiguousarray(tensor)
+
+
+def _actions(tokens: _Tokens, n_players: int) -> tuple[tuple[str, ...], ...]:
+    tokens.take("open", "{ and the actions: their numbers { 3 2 } or their labels { { ... } ... }")
+    actions: list[tuple[str, ...]] = []
+    while tokens.kind != "close" and len(actions) < n_players:
+        if tokens.kind == "open":
+            labels = tuple(tokens.texts("an action's label in quotes, or }"))
+        else:
+            labels = tuple(str(a + 1) for a in range(tokens.count("a number of actions", MAX_PROFILES)))
+        if not labels:
+            tokens.refuse("at least one action for every player, before this place")
+        actions.append(labels)
+    if len(actions) < n_players:
+        tokens.refuse(f"actions for {n_players} players, of which {len(actions)} have theirs,")
+    tokens.take("close", f"}}: all {n_players} players have their actions")
+    return tuple(actions)
+
+
+def _payoffs(tokens: _Tokens, n_numbers: int) -> Iterator[Fraction]:
+    for k in range(n_numbers):
+        yield tokens.number(f"a payoff, number {k + 1:,} of {n_numbers:,}")
+
+
+def _outcomes(tokens: _Tokens, n_players: int) -> tuple[tuple[str, ...], list[tuple[Fraction, ...]]]:
+    """Names, and payoffs with the null outcome in front."""
+    names, table = [], [(Fraction(0),) * n_players]
+    tokens.take("open", "{ and the outcomes")
+    while tokens.kind == "open":
+        tokens.take("open", "{")
+        names.append(tokens.text("the outcome's name in quotes"))
+        payoffs = []
+        for k in range(n_players):
+            payoffs.append(tokens.number(f"payoff {k + 1} of {n_players} of the outcome"))
+            if tokens.kind == "comma":
+                tokens.take("comma", ",")
+        table.append(tuple(payoffs))
+        tokens.take("close", f"}} after {n_players} payoffs")
+    tokens.take("close", "{ and another outcome, or } to end the outcomes")
+    return tuple(names), table
+
+
+def _indices(tokens: _Tokens, n_profiles: int, n_outcomes: int) -> Iterator[int]:
+    for k in range(n_profiles):
+        yield tokens.count(f"an outcome from 0 to {n_outcomes - 1}, entry {k + 1:,} of {n_profiles:,}", n_outcomes - 1)
+
+
+class _Tokens:
+    """The tokens of a text, one ahead: ``kind`` and ``value`` are the next one's."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self.content, self.source = text, source
+        self.matches = (m for m in TOKEN.finditer(text) if m.lastgroup is not None)
+        self.kind, self.value, self.at = "", "", 0
+        self.advance()
+
+    def advance(self) -> None:
+        match = next(self.matches, None)
+        if match is None:
+            self.kind, self.value, self.at = "end", "", len(self.content.rstrip())
+            return
+        self.kind, self.at = str(match.lastgroup), match.start()
+        self.value = match[self.kind]
+
+    def refuse(self, expected: str) -> None:
+        before = self.content[: self.at]
+        line, column = before.count("\n") + 1, self.at - before.rfind("\n")
+        shown = self.value if len(self.value) <= LONGEST_SHOWN else self.value[:LONGEST_SHOWN] + "..."
+        came = "the end of the file" if self.kind == "end" else UNCLOSED if self.kind == "stray" else f"{shown!r}"
+        raise GameError(
+            f"{self.source}, line {line}, column {column}: {came}",
+            expected,
+            "the format is described in Gambit's documentation under .nfg",
+        )
+
+    def take(self, kind: str, expected: str) -> str:
+        if self.kind != kind:
+            self.refuse(expected)
+        value = self.value
+        self.advance()
+        return value
+
+    def word(self, allowed: str | tuple[str, ...], expected: str) -> None:
+        if self.kind != "word" or self.value not in ((allowed,) if isinstance(allowed, str) else allowed):
+            self.refuse(expected)
+        self.advance()
+
+    def text(self, expected: str) -> str:
+        return re.sub(r'\\(["\\])', r"\1", self.take("text", expected))
+
+    def texts(self, expected: str) -> list[str]:
+        """A list of quoted labels in braces."""
+        self.take("open", "{")
+        labels = []
+        while self.kind == "text":
+            labels.append(self.text(expected))
+        self.take("close", expected)
+        return labels
+
+    def number(self, expected: str) -> Fraction:
+        if self.kind != "word" or not NUMBER.fullmatch(self.value) or len(self.value) > LONGEST_NUMBER:
+            self.refuse(expected)
+        try:
+            value = Fraction(self.value)
+            float(value)
+        except (ZeroDivisionError, OverflowError):
+            self.refuse(f"{expected}, finite,")
+        self.advance()
+        return value
+
+    def count(self, expected: str, largest: int) -> int:
+        if self.kind != "word" or not (self.value.isdecimal() and len(self.value) < LONGEST_COUNT):
+            self.refuse(expected)
+        if int(self.value) > largest:
+            self.refuse(expected)
+        return int(self.take("word", expected))
+
+
+UNCLOSED = "a quote that is never closed"
+LONGEST_SHOWN = 40
+LONGEST_COUNT = 12

@@ -1,0 +1,204 @@
+"""Normal-form games as payoff tensors.
+
+Axes, here and in every module of ``solver``: ``B`` games in a batch, ``N`` players, ``A_i`` actions of player ``i``.
+``payoffs[i, a_0, ..., a_{N-1}]`` is what player ``i`` gets when profile ``(a_0, ..., a_{N-1})`` is played.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from solver.game.errors import GameError
+from solver.game.resolution import DEFAULT_RESOLUTION, IntegerPayoffs, to_integers
+
+FloatArray = NDArray[np.float64]
+
+MAX_PROFILES = 20_000_000
+"""Largest number of pure profiles a payoff tensor may have: N * 8 bytes each, half a gigabyte for three players."""
+
+
+@dataclass(frozen=True, eq=False)
+class NormalForm:
+    """One finite game in normal form.
+
+    Build it with :meth:`from_payoffs`, :meth:`from_bimatrix` or :meth:`from_fractions`, which validate.
+
+    Attributes:
+        payoffs: ``(N, A_0, ..., A_{N-1})`` float64, C-contiguous and read-only.
+        players: ``N`` names.
+        actions: ``A_i`` labels for each player.
+        title: what the game is called, for humans.
+        resolution: payoff differences below this fraction of the payoff range are ties (see
+        ``solver.game.resolution``).
+        fractions: the payoffs as exact rationals when they were given so (``.nfg`` files), shaped like ``payoffs``.
+    """
+
+    payoffs: FloatArray
+    players: tuple[str, ...]
+    actions: tuple[tuple[str, ...], ...]
+    title: str = ""
+    resolution: float = DEFAULT_RESOLUTION
+    fractions: NDArray[np.object_] | None = field(default=None, repr=False)
+
+    @classmethod
+    def from_payoffs(
+        cls,
+        payoffs: ArrayLike,
+        *,
+        players: Sequence[str] | None = None,
+        actions: Sequence[Sequence[str]] | None = None,
+        title: str = "",
+        resolution: float = DEFAULT_RESOLUTION,
+    ) -> NormalForm:
+        """Validate a payoff tensor ``(N, A_0, ..., A_{N-1})`` and name its players and actions.
+
+        Raises:
+            GameError: ragged, empty, wrongly shaped or non-finite payoffs, or labels that do not fit.
+        """
+        tensor = _as_tensor(payoffs)
+        n_players, shape = tensor.shape[0], tensor.shape[1:]
+        names = tuple(players) if players is not None else tuple(f"player {i + 1}" for i in range(n_players))
+        labels = (
+            tuple(tuple(row) for row in actions)
+            if actions is not None
+            else tuple(tuple(str(a) for a in range(n)) for n in shape)
+        )
+        _check_labels(names, labels, shape)
+        if not 0 <= resolution < 1e-3:
+            raise GameError(
+                f"resolution is {resolution}",
+                "a fraction of the payoff range between 0 and 0.001",
+                f"leave it out for {DEFAULT_RESOLUTION:g}",
+            )
+        tensor.setflags(write=False)
+        return cls(tensor, names, labels, title, resolution)
+
+    @classmethod
+    def from_bimatrix(cls, row: ArrayLike, column: ArrayLike, **labels: Any) -> NormalForm:
+        """Two players: ``row[i, j]`` and ``column[i, j]`` are their payoffs at actions ``(i, j)``."""
+        first, second = _as_array(row, "row"), _as_array(column, "column")
+        if first.shape != second.shape or first.ndim != 2:
+            raise GameError(
+                f"the two payoff matrices have shapes {first.shape} and {second.shape}",
+                "two matrices of one shape (A_0, A_1)",
+                "rows are player 1's actions and columns player 2's, in both matrices",
+            )
+        return cls.from_payoffs(np.stack([first, second]), **labels)
+
+    @classmethod
+    def from_fractions(cls, payoffs: NDArray[np.object_], **labels: Any) -> NormalForm:
+        """A game whose payoffs are exact: an object array ``(N, A_0, ..., A_{N-1})`` of ``Fraction`` or ``int``."""
+        exact = np.array(payoffs, dtype=object)
+        flat = [Fraction(value) for value in exact.ravel()]
+        game = cls.from_payoffs(np.array([float(v) for v in flat]).reshape(exact.shape), **labels)
+        rational = np.empty(len(flat), dtype=object)
+        rational[:] = flat
+        return cls(
+            game.payoffs,
+            game.players,
+            game.actions,
+            game.title,
+            game.resolution,
+            rational.reshape(exact.shape),
+        )
+
+    @property
+    def n_players(self) -> int:
+        """``N``."""
+        return len(self.payoffs)
+
+    @property
+    def n_actions(self) -> tuple[int, ...]:
+        """``(A_0, ..., A_{N-1})``."""
+        return self.payoffs.shape[1:]
+
+    @property
+    def payoff_range(self) -> float:
+        """Largest difference between two payoffs of one player: the unit in which regret is judged (1 if constant)."""
+        flat = self.payoffs.reshape(self.n_players, -1)
+        return float((flat.max(axis=1) - flat.min(axis=1)).max()) or 1.0
+
+    def integers(self) -> IntegerPayoffs:
+        """Integer payoffs of a strategically equal game, ties restored (see ``solver.game.resolution``)."""
+        return to_integers(self.payoffs, self.resolution, self.fractions)
+
+    def restrict(self, kept: Sequence[Sequence[int]]) -> NormalForm:
+        """The subgame in which player ``i`` keeps the actions ``kept[i]`` only."""
+        window = np.ix_(range(self.n_players), *[list(k) for k in kept])
+        labels = tuple(tuple(row[a] for a in k) for row, k in zip(self.actions, kept, strict=True))
+        payoffs = np.ascontiguousarray(self.payoffs[window])
+        payoffs.setflags(write=False)
+        fractions = None if self.fractions is None else self.fractions[window]
+        return NormalForm(payoffs, self.players, labels, self.title, self.resolution, fractions)
+
+    def __repr__(self) -> str:
+        size = " x ".join(str(n) for n in self.n_actions)
+        return f"NormalForm({self.title or 'untitled'}: {', '.join(self.players)}; {size} actions)"
+
+
+def _as_array(payoffs: ArrayLike, name: str) -> FloatArray:
+    try:
+        return np.array(payoffs, dtype=np.float64, order="C")
+    except (TypeError, ValueError) as error:
+        raise GameError(
+            f"{name} cannot be read as an array of numbers ({error})",
+            "a full rectangular array of numbers",
+            "every player needs one payoff at every profile: look for a row that is too short, or for text",
+        ) from error
+
+
+def _as_tensor(payoffs: ArrayLike) -> FloatArray:
+    tensor = _as_array(payoffs, "payoffs")
+    if tensor.ndim < 2 or tensor.shape[0] != tensor.ndim - 1:
+        raise GameError(
+            f"payoffs has shape {tensor.shape}",
+            "(N, A_0, ..., A_{N-1}): one leading axis of N players, then one axis of actions per player",
+            "stack the players' payoff arrays along a new first axis",
+        )
+    if tensor.size == 0:
+        raise GameError(
+            f"payoffs has shape {tensor.shape}",
+            "at least one action per player",
+            "a lab that cannot act has 1 action",
+        )
+    if tensor[0].size > MAX_PROFILES:
+        raise GameError(
+            f"the game has {tensor[0].size:,} profiles",
+            f"at most {MAX_PROFILES:,}",
+            "use fewer slots or fewer labs, or remove dominated plans first",
+        )
+    bad = np.argwhere(~np.isfinite(tensor))
+    if len(bad):
+        where = ", ".join(str(k) for k in bad[0])
+        raise GameError(
+            f"payoffs[{where}] is {tensor[tuple(bad[0])]}",
+            "finite payoffs",
+            "forbid a profile with a large finite penalty: solvers subtract payoffs, and inf - inf is nan",
+        )
+    return tensor
+
+
+def _check_labels(players: tuple[str, ...], actions: tuple[tuple[str, ...], ...], shape: tuple[int, ...]) -> None:
+    if len(players) != len(shape):
+        raise GameError(f"{len(players)} player names came", f"{len(shape)}, one per player", "name every player once")
+    counts = tuple(len(row) for row in actions)
+    if counts != shape:
+        raise GameError(
+            f"action labels come as {counts}",
+            f"{shape}, one per action",
+            "give every action of every player a label",
+        )
+
+
+def stack(games: Sequence[NormalForm]) -> FloatArray:
+    """Payoffs of games of one shape as a batch ``(B, N, A_0, ..., A_{N-1})``."""
+    shapes = {game.n_actions for game in games}
+    if len(shapes) != 1:
+        raise GameError(f"games of shapes {sorted(shapes)}", "one shape", "batch games of different sizes separately")
+    return cast(FloatArray, np.stack([game.payoffs for game in games]))

@@ -1,0 +1,99 @@
+"""From points that some search found to a solution that claims no more than it can.
+
+Whoever found them, points are judged here by one rule: probabilities are cleaned of rounding, regret is recomputed
+from the original payoffs, points above ``CERTIFIED_REGRET`` are left out, and points closer than ``SAME_POINT`` are
+one. Each point that stays stands as a component of its own, without index, since nobody looked at what connects it to
+others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.game.normal_form import NormalForm
+from solver.game.profile import expected_payoffs, regret
+from solver.game.solution import Certificate, Component, Equilibrium, Solution, Status, max_regret
+
+FloatArray = NDArray[np.float64]
+
+CERTIFIED_REGRET = 1e-10
+"""A point is an equilibrium when its regret is below this fraction of the payoff range."""
+
+SAME_POINT = 1e-9
+"""Two points whose probabilities all differ by less than this are one."""
+
+ZERO_PROBABILITY = 1e-12
+"""Probabilities below this are rounding; they are set to zero before regret is computed."""
+
+
+def certify(game: NormalForm, profile: Sequence[FloatArray]) -> Equilibrium | None:
+    """The profile, cleaned, as an equilibrium (component 0), or ``None`` when its regret says that it is none."""
+    strategies = []
+    for own, n_actions in zip(profile, game.n_actions, strict=True):
+        if own.shape != (n_actions,) or not np.isfinite(own).all() or own.min() < -SAME_POINT or own.max() <= 0:
+            return None
+        kept = np.where(own > ZERO_PROBABILITY, own, 0.0)
+        strategies.append(kept / kept.sum())
+    gap = regret(game.payoffs, strategies)
+    if gap > CERTIFIED_REGRET * game.payoff_range:
+        return None
+    return Equilibrium(tuple(strategies), expected_payoffs(game.payoffs, strategies), gap, 0)
+
+
+def distinct(equilibria: Iterable[Equilibrium]) -> tuple[Equilibrium, ...]:
+    """The points without repetitions, the first of equals kept, in their order."""
+    kept: list[Equilibrium] = []
+    rows: list[FloatArray] = []
+    for point in equilibria:
+        flat = np.concatenate(point.strategies)
+        if rows and np.abs(np.array(rows) - flat).max(axis=1).min() < SAME_POINT:
+            continue
+        kept.append(point)
+        rows.append(flat)
+    return tuple(kept)
+
+
+def same_point(one: Equilibrium, other: Equilibrium) -> bool:
+    """Whether two points are one, up to rounding."""
+    pairs = zip(one.strategies, other.strategies, strict=True)
+    return all(bool(np.abs(a - b).max() < SAME_POINT) for a, b in pairs)
+
+
+def points_solution(
+    game: NormalForm,
+    equilibria: Sequence[Equilibrium],
+    *,
+    method: str,
+    status: Status,
+    reason: str,
+    searched: str,
+    truncated: bool = False,
+) -> Solution:
+    """A solution that lists ``equilibria`` and is not complete; ``reason`` says what its completeness lacks."""
+    vertices: tuple[FloatArray, ...] | None = None
+    at: list[tuple[int, ...]] | list[None] = [None] * len(equilibria)
+    if game.n_players <= 2:
+        columns = [_vertices([e.strategies[i] for e in equilibria], n) for i, n in enumerate(game.n_actions)]
+        vertices = tuple(v for v, _ in columns)
+        at = list(zip(*[a for _, a in columns], strict=True))
+    points = tuple(
+        Equilibrium(e.strategies, e.payoffs, e.regret, k, place, e.exact)
+        for k, (e, place) in enumerate(zip(equilibria, at, strict=True))
+    )
+    components = tuple(Component(() if p.at is None else (tuple((v,) for v in p.at),)) for p in points)
+    certificate = Certificate(max_regret(points), False, reason)
+    return Solution(game, method, vertices, points, components, status, certificate, searched, truncated=truncated)
+
+
+def _vertices(strategies: Sequence[FloatArray], n_actions: int) -> tuple[FloatArray, list[int]]:
+    """The distinct rows of ``strategies``, ``(V, n_actions)``, and for each strategy the index of its row."""
+    rows, at = np.zeros((0, n_actions)), list[int]()
+    for own in strategies:
+        near = np.abs(rows - own).max(axis=1) < SAME_POINT
+        if not near.any():
+            rows = np.vstack([rows, own])
+        at.append(int(near.argmax()) if near.any() else len(rows) - 1)
+    return rows, at

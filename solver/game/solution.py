@@ -1,0 +1,226 @@
+"""What a solver returns: equilibria, components, and how sure we are.
+
+The answer to a game is a *set*. For two players it is a finite union of maximal Nash subsets, each a product of two
+faces ``conv X x conv Y`` (Jansen 1981), and subsets that touch form a component. Extreme equilibria are the corner
+points of these faces; faces are the answer and lists of corners may be truncated, saying so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.game.normal_form import NormalForm
+
+FloatArray = NDArray[np.float64]
+Faces = tuple[tuple[int, ...], ...]
+"""A product of faces: for each player the indices of the face's corners in ``Solution.vertices``."""
+
+MAX_EXTREMES = 10_000
+"""Extreme equilibria listed at most; games of timing can have 2**H of them."""
+
+
+class StatusCode(StrEnum):
+    """How a computation ended."""
+
+    COMPLETE = "complete"
+    """Every equilibrium was found, and the method proves it."""
+    NOT_PROVEN = "not-proven"
+    """Equilibria were found and certified; others may exist."""
+    PARTIAL = "partial"
+    """The search is complete except for a stated part (a cap, unresolved regions)."""
+    FAILED = "failed"
+    """No equilibrium was found."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """Why the solver stopped; ``message`` says what to try next."""
+
+    code: StatusCode
+    message: str
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Two separate claims: every point listed is an equilibrium, and no equilibrium is missing.
+
+    Attributes:
+        max_regret: largest regret over the listed points, from the original payoffs, in units of payoff.
+        complete: whether completeness is proven.
+        reason: the argument for completeness, or what is missing in it.
+    """
+
+    max_regret: float
+    complete: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class ExactPoint:
+    """An equilibrium in rational numbers."""
+
+    strategies: tuple[tuple[Fraction, ...], ...]
+    payoffs: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
+class Equilibrium:
+    """One certified point.
+
+    Attributes:
+        strategies: one probability vector ``(A_i,)`` per player.
+        payoffs: ``(N,)`` expected payoffs.
+        regret: largest gain from a deviation, in units of payoff, from the original payoffs.
+        component: index into ``Solution.components``.
+        at: for one and two players, each strategy's index in ``Solution.vertices``.
+        exact: the point in rationals, where the payoffs are known exactly.
+        radius: half the width of a box around the point in which exactly one equilibrium is proven to lie, where
+            that was done (irrational equilibria are known this way, not as fractions).
+    """
+
+    strategies: tuple[FloatArray, ...]
+    payoffs: FloatArray
+    regret: float
+    component: int
+    at: tuple[int, ...] | None = None
+    exact: ExactPoint | None = None
+    radius: float | None = None
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether every player plays one action for sure."""
+        return all(int(np.count_nonzero(s)) == 1 for s in self.strategies)
+
+    @property
+    def support(self) -> tuple[tuple[int, ...], ...]:
+        """Actions played with positive probability, per player."""
+        return tuple(tuple(int(a) for a in np.flatnonzero(s)) for s in self.strategies)
+
+
+@dataclass(frozen=True)
+class Component:
+    """Maximal Nash subsets that touch, with the index of their union (``None`` where it was not computed).
+
+    The indices of all components sum to 1 (Shapley 1974 for points, Ritzberger 1994 for components).
+    """
+
+    subsets: tuple[Faces, ...]
+    index: int | None = None
+
+
+@dataclass(frozen=True)
+class Continuum:
+    """A set of equilibria of positive dimension in a game of three or more players.
+
+    Attributes:
+        dimension: its dimension near the points shown (a lower bound).
+        points: some equilibria on it.
+        note: how it was recognised.
+    """
+
+    dimension: int
+    points: tuple[tuple[FloatArray, ...], ...]
+    note: str
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """Every equilibrium that was found, and an honest account of what was searched.
+
+    Attributes:
+        game: the game that was solved.
+        method: what solved it, in words.
+        vertices: per player the distinct extreme strategies ``(V_i, A_i)``; ``None`` for three and more players.
+        equilibria: extreme equilibria (at most ``MAX_EXTREMES``), or the points found for three and more players.
+        components: connected sets of equilibria.
+        status: how the computation ended.
+        certificate: soundness and completeness, kept apart.
+        searched: what was and was not searched, in one sentence.
+        continua: continua found in games of three and more players.
+        truncated: whether ``equilibria`` lists fewer extreme equilibria than exist (faces stay complete).
+    """
+
+    game: NormalForm
+    method: str
+    vertices: tuple[FloatArray, ...] | None
+    equilibria: tuple[Equilibrium, ...]
+    components: tuple[Component, ...]
+    status: Status
+    certificate: Certificate
+    searched: str
+    continua: tuple[Continuum, ...] = ()
+    truncated: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether the set of equilibria is proven complete."""
+        return self.certificate.complete
+
+    def pure(self) -> tuple[tuple[int, ...], ...]:
+        """The pure equilibria among those listed, as action indices."""
+        return tuple(tuple(s[0] for s in e.support) for e in self.equilibria if e.is_pure)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain lists and strings, the JSON of ``openrace solve`` (without the fields that name the game)."""
+        return {
+            "method": self.method,
+            "players": list(self.game.players),
+            "actions": [list(row) for row in self.game.actions],
+            "vertices": None if self.vertices is None else [v.tolist() for v in self.vertices],
+            "equilibria": [_equilibrium_dict(e) for e in self.equilibria],
+            "components": [
+                {
+                    "subsets": [[list(f) for f in s] for s in c.subsets],
+                    # With three and more players an index is an alarm inside the solver, not part of the answer.
+                    "index": c.index if self.game.n_players < 3 else None,
+                }
+                for c in self.components
+            ],
+            "continua": [
+                {
+                    "dimension": c.dimension,
+                    "points": [[s.tolist() for s in p] for p in c.points],
+                    "note": c.note,
+                }
+                for c in self.continua
+            ],
+            "extremes": "truncated" if self.truncated else "all" if self.complete else "found",
+            "complete": self.complete,
+            "status": {"code": str(self.status.code), "message": self.status.message},
+            "certificate": {"max_regret": self.certificate.max_regret, "reason": self.certificate.reason},
+            "searched": self.searched,
+        }
+
+    def __repr__(self) -> str:
+        return (
+            f"Solution({len(self.equilibria)} equilibria in {len(self.components)} components, "
+            f"{self.status.code}, max regret {self.certificate.max_regret:.2g})"
+        )
+
+
+def _equilibrium_dict(equilibrium: Equilibrium) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "strategies": [s.tolist() for s in equilibrium.strategies],
+        "payoffs": equilibrium.payoffs.tolist(),
+        "regret": equilibrium.regret,
+        "component": equilibrium.component,
+        "at": None if equilibrium.at is None else list(equilibrium.at),
+    }
+    if equilibrium.exact is not None:
+        out["exact"] = {
+            "strategies": [[str(p) for p in s] for s in equilibrium.exact.strategies],
+            "payoffs": [str(p) for p in equilibrium.exact.payoffs],
+        }
+    return out
+
+
+def max_regret(equilibria: Sequence[Equilibrium]) -> float:
+    """Largest regret over points, zero for none."""
+    return max((e.regret for e in equilibria), default=0.0)

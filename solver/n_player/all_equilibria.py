@@ -1,0 +1,264 @@
+"""Every isolated equilibrium of a game of three and more players, with proof, or an honest account of what is missing.
+
+Strict dominance and duplicates go first (both keep every equilibrium). What is left is searched by branch and bound on
+the joint distribution of play (``solver.n_player.tree.search``): parts of the game are dropped only with a proof that
+they are empty, every equilibrium is enclosed in a box in which it is the only one, and what resists is listed.
+Gambit's methods for three players neither prove completeness nor notice when equilibria are lost.
+
+What it misses: nothing without saying so. Continua in which at most two players mix are described completely, as
+products of faces. Continua in which three mix are recognised and located: the regions they fill stay unresolved and the
+status counts them. For games whose payoffs were rounded to integers the proofs hold for the rounded game
+(``solver.game.resolution``). Four and more players are searched in the same way, more slowly: all but two players'
+mixes have to be subdivided at the leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from math import lcm, prod
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.game.dominance import IteratedDominance, Reduction
+from solver.game.errors import GameError
+from solver.game.normal_form import NormalForm
+from solver.game.points import certify, same_point
+from solver.game.profile import contracted
+from solver.game.resolution import IntegerPayoffs
+from solver.game.solution import (
+    Certificate,
+    Component,
+    Continuum,
+    Equilibrium,
+    ExactPoint,
+    Solution,
+    Status,
+    StatusCode,
+    max_regret,
+)
+from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.tree.duplicates import CORNERS_SHOWN, Duplicates, find_duplicates
+from solver.n_player.tree.spread import Spread
+
+if TYPE_CHECKING:
+    from solver.n_player.roots.supports import Settled
+    from solver.n_player.tree.clusters import Cluster
+    from solver.n_player.tree.search import Search
+    from solver.n_player.tree.two_left import RationalProfile
+
+FloatArray = NDArray[np.float64]
+Profile = tuple[FloatArray, ...]
+
+NODE_BUDGET = 100_000
+SECONDS = 50.0
+"""Defaults: release games of three labs with a dozen dates each need some hundred nodes and a second. With two dozen
+dates one program can take seconds after the time is up, and an answer is wanted within a minute."""
+
+
+@dataclass(frozen=True)
+class AllIsolated:
+    """All equilibria of a game of two or more players by the complementarity branch and bound.
+
+    Attributes:
+        node_budget: nodes and leaf cells looked at before giving up.
+        seconds: time before giving up; a run that ends this way may end elsewhere on another machine.
+        mixed_dominance: whether mixtures may dominate before the search.
+    """
+
+    node_budget: int = NODE_BUDGET
+    seconds: float = SECONDS
+    mixed_dominance: bool = True
+
+    def __call__(self, game: NormalForm) -> Solution:
+        """Search ``game``; complete, or with the status of what is left.
+
+        Raises:
+            GameError: a game of one player.
+        """
+        if game.n_players < 2:
+            raise GameError("a game of one player", "two or more players", "use BestActions")
+        from solver.n_player.relaxation.programs import kernels_pay
+        from solver.n_player.roots.supports import is_small, search_after, settle
+        from solver.n_player.tree.search import Search
+
+        seconds = self.seconds
+        if is_small(game.n_actions) and kernels_pay(prod(game.n_actions)):
+            # Linear programs that look for mixtures take longer than a small game.
+            work = prepare(game, mixed_dominance=False)
+            settled = settle(work.core)
+            if settled is not None:
+                search = search_after(work.core, settled)
+                search.run(self.node_budget, seconds / 4)
+                solution = report(work, search, settled)
+                if solution.complete:
+                    return solution
+                # Ties have left something unresolved; the tree hands on whole two-player games and may settle more.
+                seconds *= 3 / 4
+        work = prepare(game, self.mixed_dominance)
+        search = Search(work.core)
+        search.run(self.node_budget, seconds)
+        return report(work, search)
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A game ready to be searched: dominated actions gone, duplicates merged."""
+
+    left: Reduction
+    duplicates: Duplicates
+    core: IntegerGame
+
+    @cached_property
+    def integers(self) -> IntegerPayoffs:
+        """Of the original game."""
+        return self.left.original.integers()
+
+    def lift(self, profile: Sequence[FloatArray]) -> Profile:
+        """A profile of the reduced game with duplicates (not of the core) over the original actions."""
+        return self.left.lift(profile)
+
+
+def prepare(game: NormalForm, mixed_dominance: bool = True) -> Prepared:
+    """Reduce ``game`` by dominance and merge duplicates; a ``Search`` of ``core`` can then be run in portions."""
+    left = IteratedDominance(mixed=mixed_dominance)(game)
+    whole = IntegerGame.of(left.game.integers().values)
+    duplicates = find_duplicates(whole)
+    core = whole
+    if duplicates.n_merged:
+        window = np.ix_(*[list(own) for own in duplicates.kept])
+        core = IntegerGame.of([own[window].astype(np.object_) for own in whole.payoffs])
+    return Prepared(left, duplicates, core)
+
+
+def report(work: Prepared, search: Search, settled: Settled | None = None) -> Solution:
+    """What a search, finished or not, has found in ``work``; ``settled`` are supports it did not have to look at."""
+    from solver.n_player.tree.findings import gather
+
+    game, found = work.left.original, gather(search)
+    equilibria: list[Equilibrium] = []
+    indices: list[int | None] = []
+    continua = [_continuum(work, c) for c in found.continua]
+    for point in found.points:
+        if work.duplicates.freedom(point.profile):
+            continua.append(_continuum(work, Spread((point.profile,), 0, DUPLICATES_NOTE)))
+            continue
+        certified = certify(game, work.lift(work.duplicates.corners(point.profile)[0]))
+        if certified is not None and not any(same_point(certified, known) for known in equilibria):
+            exact = None if point.exact is None else _exact(work, point.exact)
+            equilibria.append(replace(certified, component=len(equilibria), radius=point.radius, exact=exact))
+            indices.append(point.index)
+    status, reason = _status(search, found.clusters, indices, bool(continua))
+    if not equilibria and not continua:
+        equilibria, indices = _at_least_one(game)
+    return Solution(
+        game=game,
+        method="complementarity branch and bound on the joint distribution of play",
+        vertices=None,
+        equilibria=tuple(equilibria),
+        components=tuple(Component((), index) for index in indices),
+        status=status,
+        certificate=Certificate(max_regret(equilibria), status.code == StatusCode.COMPLETE, reason),
+        searched=_account(work, search, settled),
+        continua=tuple(continua),
+    )
+
+
+DUPLICATES_NOTE = (
+    "some actions played are the same in every respect; their probability may be shared among them in any way"
+)
+
+
+def _continuum(work: Prepared, spread: Spread) -> Continuum:
+    """A continuum of the core over the original actions; duplicates that are played add to its dimension."""
+    freedom = max(work.duplicates.freedom(p) for p in spread.points)
+    points = tuple(work.lift(q) for p in spread.points for q in work.duplicates.corners(p))
+    return Continuum(spread.dimension + freedom, points[:CORNERS_SHOWN], spread.note)
+
+
+def _exact(work: Prepared, profile: RationalProfile) -> ExactPoint | None:
+    """A rational equilibrium over the original actions, where the payoffs are known exactly."""
+    integers = work.integers
+    if not integers.exact:
+        return None
+    strategies = []
+    for i, own in enumerate(profile):
+        row = [Fraction(0)] * work.left.original.n_actions[i]
+        for action, p in zip(work.duplicates.kept[i], own, strict=True):
+            row[work.left.kept[i][action]] = p
+        strategies.append(tuple(row))
+    return ExactPoint(tuple(strategies), _exact_payoffs(integers, strategies))
+
+
+def _exact_payoffs(integers: IntegerPayoffs, strategies: Sequence[Sequence[Fraction]]) -> tuple[Fraction, ...]:
+    """Expected payoffs in rationals, summed as integers over the actions in play."""
+    played = [[a for a, p in enumerate(own) if p] for own in strategies]
+    scales = [lcm(*(p.denominator for p in own)) for own in strategies]
+    weights = [
+        np.array([int(own[a] * scale) for a in kept], dtype=object)
+        for own, kept, scale in zip(strategies, played, scales, strict=True)
+    ]
+    payoffs = []
+    for values, denominator in zip(integers.values, integers.denominators, strict=True):
+        total: NDArray[np.object_] = values[np.ix_(*played)]
+        for own in weights:
+            # The first axis left is always the next player's.
+            total = contracted(total, 0, own)
+        payoffs.append(Fraction(int(total.item()), denominator * prod(scales)))
+    return tuple(payoffs)
+
+
+def _status(
+    search: Search, clusters: Sequence[Cluster], indices: Sequence[int | None], irregular: bool
+) -> tuple[Status, str]:
+    proof = (
+        "every part of the game that was dropped has a proof of emptiness that rounding cannot upset, and every "
+        "equilibrium lies in a box proven by Krawczyk's test, rounding included, to hold no other"
+    )
+    if search.stack:
+        reason = f"budget spent, {len(search.stack):,} nodes open; in what was searched {proof}"
+        advice = "raise node_budget or seconds, or use fewer plans per player"
+        return Status(StatusCode.NOT_PROVEN, f"{reason}. To finish, {advice}"), reason
+    if clusters:
+        seen = sum(c.dimension > 0 for c in clusters)
+        reason = (
+            f"complete except {len(clusters)} unresolved region{'s' * (len(clusters) > 1)}, "
+            f"a continuum witnessed in {seen} of them; elsewhere {proof}"
+        )
+        advice = "ties between payoffs usually cause such regions: change a parameter slightly to see which ones"
+        return Status(StatusCode.PARTIAL, f"{reason}. {advice}"), reason
+    total = sum(index or 0 for index in indices)
+    if not irregular and None not in indices and total != 1:
+        # Indices of regular equilibria sum to one (Shapley 1974): some proof above must be wrong.
+        reason = f"alarm: the indices of the equilibria found sum to {total} instead of 1"
+        return Status(StatusCode.NOT_PROVEN, f"{reason}. Please report this game; treat the list as incomplete"), reason
+    return Status(StatusCode.COMPLETE, f"every equilibrium was found: {proof}"), proof
+
+
+def _at_least_one(game: NormalForm) -> tuple[list[Equilibrium], list[int | None]]:
+    """Something to look at when a budget ended before the first equilibrium."""
+    from solver.n_player.one_equilibrium import OneEquilibrium
+
+    return list(OneEquilibrium()(game).equilibria), [None]
+
+
+def _account(work: Prepared, search: Search, settled: Settled | None) -> str:
+    sizes = " x ".join(str(n) for n in work.core.payoffs[0].shape)
+    parts = [
+        f"dominance removed {len(work.left.log)} actions, {work.duplicates.n_merged} duplicates were merged, "
+        f"{sizes} are left"
+    ]
+    if settled is not None:
+        parts.append(
+            f"{settled.n_supports:,} supports were settled one by one, {len(settled.left):,} left open by ties"
+        )
+    if settled is None or search.n_cells or search.stack:
+        parts.append(
+            f"{search.n_nodes:,} nodes and {search.n_cells:,} leaf cells were judged by {search.n_programs:,} linear "
+            f"programs, {len(search.stack):,} are open"
+        )
+    return "; ".join(parts)

@@ -1,0 +1,183 @@
+"""Support enumeration with conditional dominance for any number of players: a second opinion on small games.
+
+A *support* names the actions every player mixes. Against the others' supports an action that some other action beats
+at every profile is never played, so a support that contains such an action is skipped (conditional dominance; Porter,
+Nudelman and Shoham 2008). For those that are left the ties ``u_i(a) = u_i(a')`` of the actions in play are solved by
+Newton's method, from one start where at most two players mix (the equations are linear then) and from many random ones
+where three and more do. A root counts when it is a profile and no action outside its support does better.
+
+It shares nothing with the branch and bound of ``solver.n_player.all_equilibria`` but the types of games and
+solutions, so that each is a check of the other.
+
+What it misses: roots that no start led to, when three or more players mix, and all but a few points of a continuum.
+It proves nothing about completeness and never says ``complete``.
+
+Letters: ``S_i`` the support of player ``i``, ``n`` the sum of their sizes, ``B`` starts that run side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from math import prod
+from string import ascii_lowercase
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.game.errors import TooLargeError
+from solver.game.normal_form import NormalForm
+from solver.game.points import certify, distinct, points_solution
+from solver.game.solution import Equilibrium, Solution, Status, StatusCode
+
+FloatArray = NDArray[np.float64]
+Support = tuple[tuple[int, ...], ...]
+
+_STEPS = 25
+_DONE = 1e-13
+"""Residual, in normalised payoffs, at which Newton's method has arrived."""
+
+_FAR = 1e3
+
+
+@dataclass(frozen=True)
+class ConditionalSupports:
+    """Equilibria support by support.
+
+    Attributes:
+        starts: random starts per support in which three or more players mix.
+        seed: of these starts.
+        max_supports: games with more supports, the product of ``2^A_i - 1``, are refused.
+    """
+
+    starts: int = 12
+    seed: int = 0
+    max_supports: int = 50_000
+
+    def __call__(self, game: NormalForm) -> Solution:
+        """Points found, status never ``complete``.
+
+        Raises:
+            TooLargeError: too many supports.
+        """
+        n_supports = prod(2**n - 1 for n in game.n_actions)
+        if n_supports > self.max_supports:
+            raise TooLargeError(
+                f"{n_supports:,} supports",
+                f"at most {self.max_supports:,}",
+                "use AllIsolated, or raise max_supports",
+            )
+        payoffs = _normalised(game.payoffs)
+        rng = np.random.default_rng(self.seed)
+        found: list[Equilibrium] = []
+        n_solved = 0
+        for support in undominated_supports(payoffs):
+            n_solved += 1
+            n_starts = self.starts if sum(len(own) > 1 for own in support) > 2 else 1
+            for profile in roots(payoffs, support, n_starts, rng):
+                point = certify(game, profile)
+                if point is not None:
+                    found.append(point)
+        points = distinct(found)
+        message = f"{len(points)} found; roots that no start led to, and most points of continua, are missing"
+        return points_solution(
+            game,
+            points,
+            method="support enumeration with conditional dominance",
+            status=Status(StatusCode.NOT_PROVEN if points else StatusCode.FAILED, f"{message}. Use AllIsolated"),
+            reason="Newton's method on the supports left by conditional dominance proves nothing about what it missed",
+            searched=f"{n_solved:,} of {n_supports:,} supports left by conditional dominance",
+        )
+
+
+def undominated_supports(payoffs: FloatArray) -> Iterator[Support]:
+    """Supports without an action that another one beats at every profile of the others' supports.
+
+    ``payoffs`` ``(N, A_0, ..., A_{N-1})``; the supports come in lexicographic order of sizes, small ones first.
+    """
+    n_actions = payoffs.shape[1:]
+    players = range(len(n_actions))
+    subsets = [[s for k in range(1, n + 1) for s in combinations(range(n), k)] for n in n_actions]
+    beaten = [_beaten(np.moveaxis(payoffs[i], i, 0), [subsets[j] for j in players if j != i]) for i in players]
+    for places in product(*(range(len(own)) for own in subsets)):
+        support = tuple(subsets[i][p] for i, p in enumerate(places))
+        others = [tuple(p for j, p in enumerate(places) if j != i) for i in players]
+        if not any(beaten[i][(a, *others[i])] for i, own in enumerate(support) for a in own):
+            yield support
+
+
+def _beaten(own: FloatArray, others: Sequence[Sequence[tuple[int, ...]]]) -> NDArray[np.bool_]:
+    """``(A_i, subsets of each other player)``: whether some action does better throughout.
+
+    ``own`` ``(A_i, A_j, ...)`` has the player's own axis first.
+    """
+    out = np.zeros((len(own), *(len(s) for s in others)), dtype=bool)
+    for a in range(len(own)):
+        better = own > own[a]
+        for axis, subsets in enumerate(others, start=1):
+            better = np.stack([better.take(s, axis).all(axis=axis) for s in map(list, subsets)], axis=axis)
+        out[a] = better.any(axis=0)
+    return out
+
+
+def roots(
+    payoffs: FloatArray, support: Support, n_starts: int, rng: np.random.Generator
+) -> list[tuple[FloatArray, ...]]:
+    """Solutions of the ties of ``support`` with no negative probability, by Newton from ``n_starts`` profiles at once.
+
+    Regret from actions outside the support is not looked at here; the same root may come more than once.
+    """
+    window = np.stack([own[np.ix_(*support)] for own in payoffs])
+    sizes = window.shape[1:]
+    cuts = np.cumsum([0, *sizes])
+    x = np.concatenate([rng.dirichlet(np.ones(k), size=n_starts) for k in sizes], axis=1)
+    x[0] = np.concatenate([np.full(k, 1 / k) for k in sizes])
+    for _ in range(_STEPS):
+        residual, jacobian = _ties(window, x, cuts)
+        if np.abs(residual).max() < _DONE:
+            break
+        x = np.clip(x - np.einsum("bij,bj->bi", np.linalg.pinv(jacobian, rcond=1e-11), residual), -_FAR, _FAR)
+    residual, _ = _ties(window, x, cuts)
+    kept = x[(np.abs(residual).max(axis=1) < 1e3 * _DONE) & (x.min(axis=1) > -_DONE)]
+    out = []
+    for flat in np.unique(kept.round(11), axis=0, return_index=True)[1]:
+        profile = []
+        for i, own in enumerate(support):
+            strategy = np.zeros(payoffs.shape[1 + i])
+            strategy[list(own)] = kept[flat, cuts[i] : cuts[i + 1]]
+            profile.append(strategy)
+        out.append(tuple(profile))
+    return out
+
+
+def _ties(window: FloatArray, x: FloatArray, cuts: NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
+    """Residuals ``(B, n)``, derivatives ``(B, n, n)``: each player's ties, then the sum of its probabilities."""
+    n_players = len(cuts) - 1
+    residual, jacobian = np.zeros(x.shape), np.zeros((*x.shape, x.shape[1]))
+    axes = ascii_lowercase[:n_players]
+    own = [x[:, cuts[i] : cuts[i + 1]] for i in range(n_players)]
+    for i in range(n_players):
+        first = window[i].take([0], axis=i)
+        gaps = window[i].take(range(1, window.shape[1 + i]), axis=i) - first
+        rows = slice(cuts[i], cuts[i + 1] - 1)
+        for j in range(n_players):
+            rest = [k for k in range(n_players) if k not in {i, j}]
+            if i == j:
+                jacobian[:, cuts[i + 1] - 1, cuts[i] : cuts[i + 1]] = 1.0
+            elif gaps.size:
+                terms = ",".join([axes, *("z" + axes[k] for k in rest)])
+                slope = np.einsum(f"{terms}->{'z' if rest else ''}{axes[i]}{axes[j]}", gaps, *(own[k] for k in rest))
+                jacobian[:, rows, cuts[j] : cuts[j + 1]] = slope
+                residual[:, rows] = np.einsum("zij,zj->zi", jacobian[:, rows, cuts[j] : cuts[j + 1]], own[j])
+        residual[:, cuts[i + 1] - 1] = own[i].sum(axis=1) - 1
+    return residual, jacobian
+
+
+def _normalised(payoffs: FloatArray) -> FloatArray:
+    """Each player's payoffs from its lowest against the same others, over its range; ties stay ties."""
+    out = np.empty(payoffs.shape)
+    for i, own in enumerate(payoffs):
+        shifted = own - own.min(axis=i, keepdims=True)
+        out[i] = shifted / (shifted.max() or 1.0)
+    return out

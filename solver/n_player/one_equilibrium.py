@@ -1,0 +1,143 @@
+"""One certified equilibrium of a game of any size, quickly.
+
+A game without a pure equilibrium still has a mixed one (Nash 1951), and one point to look at, found in milliseconds,
+is worth having before any complete search. Semismooth Newton runs from the centroid and then from random profiles; the
+support it settles on is polished by plain Newton and the point counts only when its regret, computed from the original
+payoffs, vanishes. If the first few starts fail, the logit quantal response branch is followed, then more starts.
+
+What it misses: every other equilibrium. Which one comes out depends on the starting points, hence on ``seed``; it is no
+selection rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.game.normal_form import NormalForm
+from solver.game.profile import expected_payoffs, regret
+from solver.game.solution import Certificate, Component, Equilibrium, Solution, Status, StatusCode
+from solver.n_player.paths import logit
+from solver.n_player.paths.multilinear import normalise, offsets, split
+from solver.n_player.paths.newton import RESIDUAL_DONE, polish, search
+
+FloatArray = NDArray[np.float64]
+
+CERTIFIED_REGRET = 1e-10
+"""A point is called an equilibrium when its regret is below this fraction of the payoff range."""
+
+EARLY_RESTARTS = 5
+"""Random starts before the logit branch is tried: five cost twice as much as one branch, which seldom fails."""
+
+NEWTON_STEPS = 30
+"""Starts that have not converged by then seldom do."""
+
+
+@dataclass(frozen=True)
+class OneEquilibrium:
+    """At least one equilibrium, by Newton's method with restarts and the logit branch as a fallback.
+
+    Attributes:
+        seed: of the random starting profiles; the same seed gives the same answer.
+        max_restarts: random starts after the centroid; the logit branch is tried after ``EARLY_RESTARTS`` of them.
+    """
+
+    seed: int = 0
+    max_restarts: int = 60
+
+    def __call__(self, game: NormalForm) -> Solution:
+        """Search ``game``; the status is ``not-proven`` with a point, ``failed`` without."""
+        payoffs, cuts = normalise(game.payoffs), offsets(game.n_actions)
+        rng = np.random.default_rng(self.seed)
+        early = min(EARLY_RESTARTS, self.max_restarts)
+        for attempt in range(self.max_restarts + 2):
+            if attempt == early + 1:
+                path = logit.follow(payoffs)
+                point, how = path.limit, f"the logit branch, after {_starts(early + 1)} found none"
+            else:
+                start = _centroid(game) if attempt == 0 else _random_profile(game, rng)
+                point = _newton(payoffs, start, cuts)
+                how = f"Newton's method, {_starts(attempt + 1 - (attempt > early))}"
+            equilibrium = None if point is None else _certify(game, split(point, cuts))
+            if equilibrium is not None:
+                return _solution(game, equilibrium, how)
+        return _nothing(
+            game, f"Newton's method, {_starts(self.max_restarts + 1)} (seed {self.seed}), and the logit branch"
+        )
+
+
+@dataclass(frozen=True)
+class QuickestOne:
+    """One equilibrium: of two players by pivoting, which takes seconds where other searches take minutes.
+
+    Attributes:
+        seed: of the random starts, where these are needed.
+
+    What it misses: all equilibria but one.
+    """
+
+    seed: int = 0
+
+    def __call__(self, game: NormalForm) -> Solution:
+        """Search ``game``; the status is that of the method that found the point."""
+        from solver.two_player.lemke_howson import ComplementaryPath
+
+        found = ComplementaryPath()(game) if game.n_players == 2 else None
+        return found if found is not None and found.equilibria else OneEquilibrium(seed=self.seed)(game)
+
+
+def _newton(payoffs: FloatArray, start: FloatArray, cuts: NDArray[np.int64]) -> FloatArray | None:
+    found = search(payoffs, start, cuts, NEWTON_STEPS)
+    if found.residual > RESIDUAL_DONE:
+        return None
+    return polish(payoffs, found.flat, found.flat > found.slacks, cuts)
+
+
+def _starts(n: int) -> str:
+    return "started at the centroid" if n == 1 else f"started at the centroid and {n - 1} random profile{'s' * (n > 2)}"
+
+
+def _centroid(game: NormalForm) -> FloatArray:
+    return np.concatenate([np.full(n, 1 / n) for n in game.n_actions])
+
+
+def _random_profile(game: NormalForm, rng: np.random.Generator) -> FloatArray:
+    # Half of the starts are spread over few actions: equilibria of large games seldom use all of them.
+    concentration = rng.choice([1.0, 0.3])
+    return np.concatenate([rng.dirichlet(np.full(n, concentration)) for n in game.n_actions])
+
+
+def _certify(game: NormalForm, profile: tuple[FloatArray, ...]) -> Equilibrium | None:
+    gap = regret(game.payoffs, profile)
+    if gap > CERTIFIED_REGRET * game.payoff_range:
+        return None
+    return Equilibrium(profile, expected_payoffs(game.payoffs, profile), gap, 0)
+
+
+def _solution(game: NormalForm, equilibrium: Equilibrium, how: str) -> Solution:
+    missing = "one equilibrium was searched for and certified; whether there are others was not looked at"
+    return Solution(
+        game=game,
+        method="one equilibrium by semismooth Newton",
+        vertices=None,
+        equilibria=(equilibrium,),
+        components=(Component(()),),
+        status=Status(StatusCode.NOT_PROVEN, f"{missing}. For all of them use the complete search"),
+        certificate=Certificate(equilibrium.regret, False, missing),
+        searched=f"{how}; no other equilibrium was searched for",
+    )
+
+
+def _nothing(game: NormalForm, tried: str) -> Solution:
+    return Solution(
+        game=game,
+        method="one equilibrium by semismooth Newton",
+        vertices=None,
+        equilibria=(),
+        components=(),
+        status=Status(StatusCode.FAILED, f"{tried} met no certified equilibrium. Try another seed or more restarts"),
+        certificate=Certificate(0.0, False, "no equilibrium was found, though one always exists"),
+        searched=tried,
+    )

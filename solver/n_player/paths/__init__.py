@@ -1,0 +1,1 @@
+"""Paths and Newton steps towards one equilibrium."""

@@ -1,0 +1,144 @@
+"""The principal branch of logit quantal response equilibria, followed by arc length.
+
+In a logit quantal response equilibrium with precision ``lambda`` every action is played with a probability proportional
+to ``exp(lambda * its value)`` (McKelvey and Palfrey 1995). At ``lambda = 0`` everybody mixes evenly; the branch that
+starts there is, for almost every game, a curve that ends in one Nash equilibrium as ``lambda`` grows: a natural
+selection. Following it needs ``lambda`` to be free to fall on the way, so the curve is parametrised by its length and
+followed by Euler steps and Newton corrections in the logarithms of probabilities (Turocy 2005), where actions that
+fade out stay well scaled.
+
+The endpoint is only approached, never reached, so a point of the branch is never reported as an equilibrium: its
+likely support is polished by Newton, and the result counts when its regret vanishes and it is close to the branch.
+Bifurcations on the way are bracketed (``solver.n_player.paths.path``), not jumped.
+
+The equations, in ``y = log x`` and with one reference action ``r`` per player: ``sum_a exp(y_a) = 1``, and
+``y_a - y_r = lambda (u_a - u_r)`` for every other action.
+
+Letters as in ``solver.n_player.paths.multilinear``; payoffs are normalised, so ``lambda`` is per unit of the widest
+column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.game.errors import SolverError
+from solver.game.profile import regret
+from solver.n_player.paths.multilinear import offsets, values_and_jacobian
+from solver.n_player.paths.newton import polish
+from solver.n_player.paths.path import FIRST_STEP, LARGEST_STEP, SMALLEST_STEP, advance, place
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+CLOSE = 0.02
+"""A polished equilibrium belongs to the branch when no probability moved further than this from the branch point."""
+
+_NEAR = 8
+"""Newton steps from a point of the branch: from within ``CLOSE`` they double the digits each time."""
+
+
+@dataclass(frozen=True)
+class LogitPath:
+    """The principal branch as far as it was followed.
+
+    Attributes:
+        precisions: ``(K,)`` values of ``lambda`` along the branch (it may fall in between).
+        points: ``(K, M)`` flat profiles.
+        bifurcations: brackets ``(lambda before, lambda after)`` around points where other branches cross.
+        limit: the equilibrium at the end, a flat profile with regret zero up to rounding, or ``None``.
+    """
+
+    precisions: FloatArray
+    points: FloatArray
+    bifurcations: tuple[tuple[float, float], ...]
+    limit: FloatArray | None
+
+
+def follow(
+    payoffs: FloatArray,
+    *,
+    settle_from: float = 1.0,
+    max_precision: float = 1e6,
+    max_steps: int = 2000,
+    tolerance: float = 1e-11,
+) -> LogitPath:
+    """Follow the branch of a game with *normalised* payoffs until its support is clear.
+
+    Stops when the polished support has regret at most ``tolerance`` and lies within ``CLOSE`` of the branch, at
+    ``max_precision``, or after ``max_steps``; in the latter two cases ``limit`` is ``None``.
+    """
+    cuts = offsets(payoffs.shape[1:])
+    m = int(cuts[-1])
+    start = np.concatenate([np.repeat(-np.log(np.diff(cuts)), np.diff(cuts)), [0.0]])
+
+    def equations(z: FloatArray) -> tuple[FloatArray, FloatArray]:
+        return _equations(payoffs, z, cuts)
+
+    here = place(equations, start, np.eye(m + 1)[m])
+    if here is None:  # At lambda = 0 the Jacobian is triangular up to the sums: never singular.
+        raise SolverError("the logit branch has no tangent at its start")
+    precisions, points, brackets = [0.0], [np.exp(start[:m])], []
+    length, limit, before = FIRST_STEP, None, b""
+    for _ in range(max_steps):
+        ahead = advance(equations, here, length)
+        if ahead is None:
+            length /= 2
+            if length < SMALLEST_STEP:
+                break
+            continue
+        if ahead.orientation != here.orientation:
+            brackets.append((float(here.z[m]), float(ahead.z[m])))
+        here, length = ahead, min(length * 1.5, LARGEST_STEP)
+        precisions.append(float(here.z[m]))
+        points.append(np.exp(here.z[:m]))
+        support = _support(payoffs, points[-1], cuts)
+        # A support that has just changed will change again.
+        if here.z[m] > settle_from and support.tobytes() == before:
+            limit = _limit(payoffs, points[-1], support, cuts, tolerance)
+        before = support.tobytes()
+        if limit is not None or here.z[m] > max_precision:
+            break
+    return LogitPath(np.array(precisions), np.array(points), tuple(brackets), limit)
+
+
+def _support(payoffs: FloatArray, x: FloatArray, cuts: IntArray) -> NDArray[np.bool_]:
+    """``(M,)``: actions whose probability is larger than what they lose."""
+    u, _ = values_and_jacobian(payoffs, x, cuts)
+    return np.asarray(x > np.repeat(np.maximum.reduceat(u, cuts[:-1]), np.diff(cuts)) - u)
+
+
+def _limit(
+    payoffs: FloatArray, x: FloatArray, support: NDArray[np.bool_], cuts: IntArray, tolerance: float
+) -> FloatArray | None:
+    point = polish(payoffs, x, support, cuts, _NEAR)
+    if point is None or np.abs(point - x).max() > CLOSE:
+        return None
+    return point if regret(payoffs, np.split(point, cuts[1:-1])) <= tolerance else None
+
+
+def _equations(payoffs: FloatArray, z: FloatArray, cuts: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Residuals ``(M,)`` and their derivative ``(M, M + 1)`` at ``z = (y, lambda)``; references are first actions."""
+    m = int(cuts[-1])
+    y, precision = z[:m], z[m]
+    x = np.exp(np.minimum(y, 5.0))
+    u, du = values_and_jacobian(payoffs, x, cuts)
+    reference = np.repeat(cuts[:-1], np.diff(cuts))
+    h = y - y[reference] - precision * (u - u[reference])
+    dx = -precision * (du - du[reference]) * x
+    jacobian = np.empty((m, m + 1))
+    jacobian[:, :m] = dx
+    rows = np.arange(m)
+    jacobian[rows, rows] += 1.0
+    np.add.at(jacobian, (rows, reference), -1.0)
+    jacobian[:, m] = -(u - u[reference])
+    # The reference rows say nothing yet; they hold the sums of probabilities.
+    for player in range(len(cuts) - 1):
+        row, own = cuts[player], slice(cuts[player], cuts[player + 1])
+        jacobian[row] = 0.0
+        jacobian[row, own] = x[own]
+        h[row] = x[own].sum() - 1.0
+    return h, jacobian

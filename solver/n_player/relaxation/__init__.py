@@ -1,0 +1,1 @@
+"""Linear programs that every equilibrium satisfies."""

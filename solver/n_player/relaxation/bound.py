@@ -1,0 +1,202 @@
+"""One node's linear program: is the relaxation empty, and between which values must a weight lie?
+
+The program maximises the smallest row: ``max t`` with ``R W >= t``, ``sum W = 1``, ``t <= 0``. Its multipliers are a
+proof of emptiness when the optimum is below zero, and dual simplex may stop as soon as it is: every dual feasible point
+is such a proof. All right sides but one are zero, so the program is as degenerate as can be; a small fixed cost per
+column, drawn once, breaks the ties (without it warm starts cycle).
+
+In the tree the program starts from the rows that mattered at the parent and is given broken ones until there are none
+(``solver.n_player.relaxation.separation``). Measured on release games of 12 x 12 x 12 actions against all rows at
+once: a quarter of the rows, half the pivots' cost, the same tree, two to three times faster.
+``solver.kernels.joint_node`` does the same compiled, with an explicit inverse: a fifth of the time again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.n_player.relaxation.duality import ExactRelaxation
+from solver.n_player.relaxation.lp import BASIC, Basis, LinearProgram, Solver
+from solver.n_player.relaxation.rows import Relaxation, SparseRows
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+JITTER = 1e-6
+"""Largest cost of a column: it must stay well below ``STOP_AT``."""
+
+STOP_AT = 2e-5
+"""Dual simplex stops here: far enough below zero for a proof to survive rounding to integers."""
+
+
+PENALTY = 1e4
+"""Price of breaking a row by one while bounding a weight; it keeps the program feasible where the cell is empty."""
+
+_BELIEF = 1e-13
+
+BROKEN = 1e-7
+"""A row below the smallest one known by more than this is broken: a hundred times the tolerance of the programs."""
+
+Missing = Callable[[FloatArray, IntArray, float], IntArray]
+"""From weights ``(C,)`` on columns ``(C,)`` and an allowance to rows ``(R, 4)`` broken by more than it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """The rows and columns of one program and the basis to start it from.
+
+    Attributes:
+        rows: ``(R, 4)``, see ``solver.n_player.relaxation.rows``.
+        columns: ``(C,)`` flat profile indices.
+        basis: statuses of the columns and then ``t``, of the sum and then the rows; ``None`` to start cold.
+    """
+
+    rows: IntArray
+    columns: IntArray
+    basis: Basis | None = None
+
+    def slimmed(self, basis: Basis, keep_columns: NDArray[np.bool_]) -> Frame:
+        """After a solve: only rows that bind, only columns wanted or in the basis, so that its size stays right."""
+        rows = basis.rows[1:] != BASIC
+        columns = keep_columns | (basis.columns[:-1] == BASIC)
+        kept = Basis(basis.columns[np.append(columns, True)], basis.rows[np.append(True, rows)])
+        return Frame(self.rows[rows], self.columns[columns], kept)
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """What one program told.
+
+    Attributes:
+        empty: whether emptiness is *proven*; the multipliers are the proof.
+        rows: ``(R, 4)`` those the program had in the end.
+        multipliers: ``(R,)`` of the rows, clipped at zero.
+        weights: ``(C,)`` a point of the relaxation up to tolerance, or ``None`` where the program did not finish.
+        basis: to go on from.
+    """
+
+    empty: bool
+    rows: IntArray
+    multipliers: FloatArray
+    weights: FloatArray | None
+    basis: Basis | None
+
+
+def jitter(n_columns: int) -> FloatArray:
+    """The fixed small cost of every column of a relaxation with ``n_columns`` columns in all."""
+    return np.random.default_rng(0).uniform(0.5, 1.0, n_columns) * JITTER
+
+
+def judge(
+    relaxation: Relaxation,
+    exact: ExactRelaxation,
+    frame: Frame,
+    live: NDArray[np.bool_],
+    costs: FloatArray,
+    solver: Solver,
+    missing: Missing | None = None,
+) -> Judgement:
+    """Solve the program of ``frame`` with the columns outside ``live`` ``(C,)`` fixed at zero.
+
+    With ``missing``, rows broken at a solution are added and the program is solved again from there.
+    """
+    rows, columns = frame.rows, frame.columns
+    solver.load(_program(relaxation, frame, live, costs), frame.basis)
+    stop_at = STOP_AT
+    while True:
+        optimum = solver.run(stop_at)
+        if optimum is None:
+            return Judgement(False, rows, np.zeros(len(rows)), None, None)
+        multipliers = np.maximum(optimum.multipliers[1:], 0.0)
+        shortfall = -float(optimum.point[-1])
+        # Worth an exact proof only where floats already believe it.
+        if (not optimum.finished or shortfall > BROKEN) and (
+            relaxation.aggregated(rows, multipliers, columns[live]).max(initial=-np.inf) < -_BELIEF
+            and exact.lower_bound(rows, multipliers, columns[live]) > 0
+        ):
+            return Judgement(True, rows, multipliers, None, None)
+        if not optimum.finished:
+            stop_at = np.inf
+            continue
+        weights = np.where(live, np.maximum(optimum.point[:-1], 0.0), 0.0)
+        fresh = rows[:0] if missing is None else _unknown(missing(weights, columns, shortfall + BROKEN), rows)
+        if not len(fresh):
+            return Judgement(False, rows, multipliers, weights / weights.sum(), solver.basis())
+        solver.add_rows(_with_shortfall(relaxation.coefficients(fresh, columns), len(columns)))
+        rows = np.vstack([rows, fresh])
+
+
+def _unknown(found: IntArray, rows: IntArray) -> IntArray:
+    """Those of ``found`` that are not among ``rows``: a program may leave a row it has a little below zero."""
+    known = set(map(tuple, rows.tolist()))
+    return found[[tuple(row) not in known for row in found.tolist()]]
+
+
+def _with_shortfall(rows: SparseRows, n_columns: int) -> SparseRows:
+    """``R W - t`` for the rows ``R W``."""
+    ends = rows.starts[1:]
+    return SparseRows(
+        rows.starts + np.arange(len(rows.starts)),
+        np.insert(rows.columns, ends, n_columns),
+        np.insert(rows.values, ends, -1.0),
+    )
+
+
+def _program(relaxation: Relaxation, frame: Frame, live: NDArray[np.bool_], costs: FloatArray) -> LinearProgram:
+    n_rows, n_columns = len(frame.rows), len(frame.columns)
+    rows = _with_shortfall(relaxation.coefficients(frame.rows, frame.columns), n_columns)
+    # The sum comes first, so that rows can be added at the end.
+    matrix = SparseRows(
+        np.concatenate([[0], rows.starts + n_columns]),
+        np.concatenate([np.arange(n_columns), rows.columns]),
+        np.concatenate([np.ones(n_columns), rows.values]),
+    )
+    row_lower, row_upper = np.zeros(n_rows + 1), np.full(n_rows + 1, np.inf)
+    row_lower[0] = row_upper[0] = 1.0
+    return LinearProgram(
+        cost=np.append(costs[frame.columns], -1.0),
+        lower=np.append(np.zeros(n_columns), -2.0),
+        upper=np.append(live.astype(np.float64), 0.0),
+        matrix=matrix,
+        row_lower=row_lower,
+        row_upper=row_upper,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Floor:
+    """A proven lower bound on a weight, and the multipliers ``(R,)`` that prove it."""
+
+    value: Fraction
+    multipliers: FloatArray
+
+
+def smallest(
+    relaxation: Relaxation, exact: ExactRelaxation, frame: Frame, objectives: IntArray, solver: Solver
+) -> list[Floor]:
+    """Proven lower bounds on each row of ``objectives`` ``(K, C)`` (entries 0 or 1) over the relaxation; 0 if unknown.
+
+    Rows may be broken at a price, so an empty cell has bounds too: huge ones, which together exceed one.
+    """
+    n_columns = len(frame.columns)
+    program = _program(relaxation, frame, np.ones(n_columns, dtype=bool), np.zeros(int(np.prod(exact.n_corners))))
+    solver.load(program, frame.basis)
+    out = []
+    solver.use_primal(True)
+    for objective in objectives:
+        solver.change_cost(np.append(objective, -PENALTY).astype(np.float64))
+        optimum = solver.run()
+        floor = Floor(Fraction(0), np.zeros(len(frame.rows)))
+        if optimum is not None and optimum.value > 1e-9:
+            multipliers = np.maximum(optimum.multipliers[1:], 0.0)
+            value = exact.lower_bound(frame.rows, multipliers, frame.columns, objective)
+            if value > 0:
+                floor = Floor(value, multipliers)
+        out.append(floor)
+    solver.use_primal(False)
+    return out

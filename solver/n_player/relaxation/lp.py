@@ -1,0 +1,165 @@
+"""Linear programs through HiGHS with warm starts, the only file that imports ``highspy``.
+
+Only bounds that are proven elsewhere are trusted: a caller takes the multipliers of the rows and checks in integers
+what they prove (``solver.n_player.relaxation.duality``), so tolerances here decide how often a proof is found and
+never whether it is right. A program that HiGHS does not finish has no solution (``None``), and callers must then
+split, not discard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.n_player.relaxation.rows import SparseRows
+
+FloatArray = NDArray[np.float64]
+StatusArray = NDArray[np.int8]
+
+BASIC = 1
+"""HiGHS's number for a variable that is in the basis."""
+
+_STATUSES = [highspy.HighsBasisStatus(k) for k in range(5)]
+_ITERATION_LIMIT = 5_000
+_TOLERANCE = 1e-9
+_DUAL, _PRIMAL = 1, 4
+_DEVEX = 1
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Status numbers of columns ``(C,)`` and rows ``(R,)``."""
+
+    columns: StatusArray
+    rows: StatusArray
+
+
+@dataclass(frozen=True)
+class LinearProgram:
+    """Minimise ``cost @ x`` over ``lower <= x <= upper``, ``row_lower <= matrix @ x <= row_upper``."""
+
+    cost: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    matrix: SparseRows
+    row_lower: FloatArray
+    row_upper: FloatArray
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """Value, point ``(C,)``, row multipliers ``(R,)`` (positive where a lower bound binds), and whether optimal.
+
+    When the run stopped at the objective bound, value and multipliers are those of a dual feasible point and the point
+    means nothing.
+    """
+
+    value: float
+    point: FloatArray
+    multipliers: FloatArray
+    finished: bool
+
+
+class Solver:
+    """One HiGHS object: pass a program, run it, change its cost and run again from where it stands."""
+
+    def __init__(self) -> None:
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy leaves this constructor bare
+        options: list[tuple[str, bool | int | float | str]] = [
+            ("output_flag", False),
+            ("threads", 1),
+            ("presolve", "off"),
+            ("solver", "simplex"),
+            ("primal_feasibility_tolerance", _TOLERANCE),
+            ("dual_feasibility_tolerance", _TOLERANCE),
+            ("simplex_iteration_limit", _ITERATION_LIMIT),
+            # Callers bring their own fixed perturbation, which survives from node to node; HiGHS's would not.
+            ("dual_simplex_cost_perturbation_multiplier", 0.0),
+            # Steepest edge would compute its weights anew at every warm start.
+            ("simplex_dual_edge_weight_strategy", _DEVEX),
+            # Payoffs are normalised already; scaling again costs iterations, not only its own time.
+            ("simplex_scale_strategy", 0),
+        ]
+        for option, value in options:
+            self._highs.setOptionValue(option, value)
+        self.n_solved = 0
+
+    def load(self, program: LinearProgram, basis: Basis | None = None) -> None:
+        """Pass a program, with a basis to start from where one is known."""
+        n_rows, n_columns = len(program.row_lower), len(program.cost)
+        self._highs.passModel(
+            n_columns,
+            n_rows,
+            len(program.matrix.values),
+            int(highspy.MatrixFormat.kRowwise),
+            int(highspy.ObjSense.kMinimize),
+            0.0,
+            program.cost,
+            program.lower,
+            program.upper,
+            program.row_lower,
+            program.row_upper,
+            program.matrix.starts[:-1].astype(np.int32),
+            program.matrix.columns.astype(np.int32),
+            program.matrix.values,
+            np.zeros(n_columns, dtype=np.int32),
+        )
+        if basis is not None:
+            start = highspy.HighsBasis()
+            start.col_status = [_STATUSES[k] for k in basis.columns]
+            start.row_status = [_STATUSES[k] for k in basis.rows]
+            # "Alien" asks HiGHS to mend a basis of the wrong size; it costs a factorisation.
+            n_basic = int(np.count_nonzero(basis.columns == BASIC) + np.count_nonzero(basis.rows == BASIC))
+            start.valid, start.alien = True, n_basic != n_rows
+            self._highs.setBasis(start)
+
+    def add_rows(self, matrix: SparseRows) -> None:
+        """More rows ``matrix @ x >= 0``; the next run goes on from where it stands."""
+        n = len(matrix.starts) - 1
+        self._highs.addRows(
+            n,
+            np.zeros(n),
+            np.full(n, np.inf),
+            len(matrix.values),
+            matrix.starts[:-1].astype(np.int32),
+            matrix.columns.astype(np.int32),
+            matrix.values,
+        )
+
+    def change_cost(self, cost: FloatArray) -> None:
+        """Another objective over the same feasible set."""
+        n = len(cost)
+        self._highs.changeColsCost(n, np.arange(n, dtype=np.int32), cost)
+
+    def use_primal(self, primal: bool) -> None:
+        """Primal simplex goes on from a point after a change of cost, dual simplex after a change of rows or bounds."""
+        self._highs.setOptionValue("simplex_strategy", _PRIMAL if primal else _DUAL)
+
+    def run(self, stop_at: float = np.inf) -> Optimum | None:
+        """Solve; dual simplex may stop when its objective passes ``stop_at``. ``None`` if HiGHS did not get there."""
+        self._highs.setOptionValue("objective_bound", stop_at)
+        self._highs.run()
+        self.n_solved += 1
+        status = self._highs.getModelStatus()
+        if status not in {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveBound}:
+            return None
+        solution = self._highs.getSolution()
+        return Optimum(
+            self._highs.getObjectiveValue(),
+            np.array(solution.col_value),
+            np.array(solution.row_dual),
+            status == highspy.HighsModelStatus.kOptimal,
+        )
+
+    def basis(self) -> Basis:
+        """Where the last run stopped."""
+        basis = self._highs.getBasis()
+        return Basis(_numbers(basis.col_status), _numbers(basis.row_status))
+
+
+def _numbers(statuses: Sequence[highspy.HighsBasisStatus]) -> StatusArray:
+    return np.fromiter(map(int, statuses), dtype=np.int8, count=len(statuses))

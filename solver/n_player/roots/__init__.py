@@ -1,0 +1,1 @@
+"""Roots of the equations of one support, with proof."""

@@ -1,0 +1,71 @@
+"""Unresolved regions that touch, put together.
+
+A continuum of equilibria leaves a chain of small unresolved regions. Regions whose boxes touch belong to one cluster;
+a cluster in which two different equilibria of one support were seen side by side is reported as a continuum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.n_player.roots.leaf import Profile, Region
+
+FloatArray = NDArray[np.float64]
+
+TOUCHING = 1e-6
+"""Boxes this close touch: ten times the smallest cell."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cluster:
+    """Regions that touch, the equilibria seen in them, and the largest dimension witnessed (0 for none)."""
+
+    regions: tuple[Region, ...]
+    points: tuple[Profile, ...]
+    dimension: int
+
+    def holds(self, profile: Profile) -> bool:
+        """Whether some region's box contains the profile."""
+        flat = np.concatenate(profile)
+        return any(
+            bool(
+                np.all(flat >= np.concatenate(r.lower) - TOUCHING)
+                and np.all(flat <= np.concatenate(r.upper) + TOUCHING)
+            )
+            for r in self.regions
+        )
+
+
+def cluster(regions: Sequence[Region]) -> tuple[Cluster, ...]:
+    """Connected groups of touching regions; costs a comparison per pair."""
+    if not regions:
+        return ()
+    lower = np.array([np.concatenate(r.lower) for r in regions])
+    upper = np.array([np.concatenate(r.upper) for r in regions])
+    left, out = set(range(len(regions))), []
+    while left:
+        todo, group = [left.pop()], []
+        while todo:
+            k = todo.pop()
+            group.append(k)
+            apart = (lower - TOUCHING > upper[k]).any(axis=1) | (upper + TOUCHING < lower[k]).any(axis=1)
+            near = [j for j in np.flatnonzero(~apart).tolist() if j in left]
+            left.difference_update(near)
+            todo.extend(near)
+        members = tuple(regions[k] for k in sorted(group))
+        out.append(Cluster(members, _points(members), max(r.dimension for r in members)))
+    return tuple(out)
+
+
+def _points(members: Sequence[Region]) -> tuple[Profile, ...]:
+    kept: list[Profile] = []
+    for region in members:
+        for point in region.points:
+            flat = np.concatenate(point)
+            if all(np.abs(flat - np.concatenate(other)).max() > 1e-9 for other in kept):
+                kept.append(point)
+    return tuple(kept)

@@ -1,0 +1,119 @@
+"""What a search has found, sorted: isolated points, continua, and regions that stayed unresolved.
+
+A point that lies in a continuum is no isolated equilibrium, though it may be the only root of its support; a continuum
+that lies in a larger one is not listed twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.n_player.roots.krawczyk import CertifiedRoot
+from solver.n_player.roots.leaf import Profile, Region
+from solver.n_player.roots.rational import rational_root
+from solver.n_player.tree.clusters import Cluster, cluster
+from solver.n_player.tree.duplicates import CORNERS_SHOWN
+from solver.n_player.tree.search import Search
+from solver.n_player.tree.spread import Spread
+from solver.n_player.tree.two_left import Product, RationalProfile
+
+FloatArray = NDArray[np.float64]
+
+ROUNDING = 2.0**-53
+"""A rational probability and its nearest double differ by no more."""
+
+PRODUCT_NOTE = "any mixture of one player's strategies shown here, against any of the others', is an equilibrium"
+WITNESS_NOTE = (
+    "different equilibria with the same actions in play were met side by side where the equations are singular; "
+    "the points are examples, not corners"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """An equilibrium of the core: profile, index if regular, radius of its enclosure, rationals where known."""
+
+    profile: Profile
+    index: int | None
+    radius: float | None
+    exact: RationalProfile | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """Isolated points, continua, and clusters of regions nothing is proven about."""
+
+    points: tuple[Point, ...]
+    continua: tuple[Spread, ...]
+    clusters: tuple[Cluster, ...]
+
+
+def gather(search: Search) -> Findings:
+    """Sort what ``search`` has found so far."""
+    n_actions = search.game.payoffs[0].shape
+    products = [p for known in search.products.values() for p in known]
+    regions = [_unresolved(p, n_actions) for p in products if not p.resolved]
+    clusters = cluster([*search.regions, *regions])
+    whole = _largest([_spread(p, n_actions) for p in products if p.resolved and not p.is_point])
+    points = []
+    for product in products:
+        if product.resolved and product.is_point:
+            exact = product.profiles(n_actions)[0]
+            points.append(Point(_floats(exact), product.index, ROUNDING, exact))
+    points.extend(_point(search, root) for root in search.closed if root.feasible is not False)
+    points.extend(Point(p, None, None) for c in clusters if c.dimension == 0 for p in c.points)
+    return Findings(
+        tuple(p for p in points if not _absorbed(p, whole, clusters)),
+        (*whole, *(Spread(c.points, c.dimension, WITNESS_NOTE) for c in clusters if c.dimension > 0)),
+        clusters,
+    )
+
+
+def _point(search: Search, root: CertifiedRoot) -> Point:
+    exact = rational_root(search.game, root.support) if root.feasible else None
+    if exact is not None:
+        return Point(_floats(exact), root.index, ROUNDING, exact)
+    return Point(root.strategies, root.index if root.feasible else None, root.radius)
+
+
+def _absorbed(point: Point, continua: Sequence[Spread], clusters: Sequence[Cluster]) -> bool:
+    if point.index is not None:
+        # A regular equilibrium is isolated.
+        return False
+    return any(c.holds(point.profile) for c in continua) or any(
+        c.dimension > 0 and c.holds(point.profile) for c in clusters
+    )
+
+
+def _largest(spreads: Sequence[Spread]) -> tuple[Spread, ...]:
+    kept: list[Spread] = []
+    for spread in sorted(spreads, key=lambda s: -s.dimension):
+        if not any(all(other.holds(p) for p in spread.points) for other in kept):
+            kept.append(spread)
+    return tuple(kept)
+
+
+def _spread(product: Product, n_actions: Sequence[int]) -> Spread:
+    profiles = product.profiles(n_actions)
+    faces = []
+    for i in range(len(n_actions)):
+        distinct = tuple(dict.fromkeys(profile[i] for profile in profiles))
+        faces.append(np.array([[float(p) for p in own] for own in distinct]))
+    points = tuple(_floats(p) for p in profiles[:CORNERS_SHOWN])
+    return Spread(points, product.dimension, PRODUCT_NOTE, tuple(faces))
+
+
+def _unresolved(product: Product, n_actions: Sequence[int]) -> Region:
+    corners = [_floats(p) for p in product.profiles(n_actions)]
+    lower = tuple(np.min([c[i] for c in corners], axis=0) for i in range(len(n_actions)))
+    upper = tuple(np.max([c[i] for c in corners], axis=0) for i in range(len(n_actions)))
+    support = tuple(tuple(int(a) for a in np.flatnonzero(high)) for high in upper)
+    return Region(support, lower, upper)
+
+
+def _floats(profile: RationalProfile) -> Profile:
+    return tuple(np.array([float(p) for p in own]) for own in profile)

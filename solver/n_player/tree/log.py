@@ -1,0 +1,145 @@
+"""What a search did, item by item, with its reasons: enough to check it again and to go on from where it stopped.
+
+A log is a sequence of records in the order in which the items of the stack were looked at, so whoever follows it with a
+stack of its own knows which item each record is about. Reasons are multipliers of rows (checked in integers whatever
+they are, ``solver.n_player.relaxation.duality``) and guesses of roots (proven anew in ball arithmetic);
+``solver.n_player.tree.replay`` follows a log and trusts nothing else in it. ``lines`` and ``read`` store a log as one
+JSON object per line; floats are written so that they come back as the same doubles.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.game.errors import GameError
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+Rows = tuple[tuple[int, int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A node or cell without equilibria: rows (``relaxation.rows``) and their multipliers prove it."""
+
+    rows: Rows
+    multipliers: tuple[float, ...]
+
+    @classmethod
+    def of(cls, rows: NDArray[np.integer[Any]], multipliers: FloatArray) -> Dropped:
+        """Only what is used."""
+        used = multipliers > 0
+        return cls(
+            tuple((int(i), int(k), int(a), int(b)) for i, k, a, b in rows[used]), tuple(multipliers[used].tolist())
+        )
+
+
+@dataclass(frozen=True)
+class Split:
+    """A node whose children say that ``action`` of ``player`` is out, or in; the latter is looked at first."""
+
+    player: int
+    action: int
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A node that lies in the game left when the others play ``(player, action)``: the two-player solver has it all."""
+
+    others: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A node at which every action is in or out; a cell follows."""
+
+
+class End(StrEnum):
+    """How a leaf cell ended."""
+
+    DROPPED = "dropped"
+    OUTSIDE = "outside"
+    """Linear algebra: the roots of the cell lie outside the simplex."""
+    BOXED = "boxed"
+    """Linear algebra: all roots of the cell lie where one is known to be alone."""
+    BOUNDED = "bounded"
+    """Linear bounds say the same."""
+    IMPOSSIBLE = "impossible"
+    """Lower bounds on the weights of one player exceed one together."""
+    REPLACED = "replaced"
+    """By its contracted self, perhaps halved."""
+    UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """For each corner of ``player``'s simplex the multipliers ``(row number, value)`` that bound its weight below."""
+
+    player: int
+    multipliers: tuple[tuple[tuple[int, float], ...], ...]
+
+
+@dataclass(frozen=True)
+class CellNote:
+    """A leaf cell.
+
+    Attributes:
+        end: how it ended.
+        dropped: the proof, for ``DROPPED``.
+        root: a guess of the root ``(n,)`` it was closed with.
+        bounds: of the players whose weights were bounded.
+        contracted: players whose simplex was cut down to its bounds.
+        halved: the player whose simplex was then halved.
+    """
+
+    end: End
+    dropped: Dropped | None = None
+    root: tuple[float, ...] | None = None
+    bounds: tuple[Bounds, ...] = ()
+    contracted: tuple[int, ...] = ()
+    halved: int | None = None
+
+
+Record = Dropped | Split | Handed | Leaf | CellNote
+_KINDS: dict[str, type[Record]] = {k.__name__: k for k in (Dropped, Split, Handed, Leaf, CellNote)}
+
+
+def lines(log: Sequence[Record]) -> Iterator[str]:
+    """One line of JSON per record."""
+    for record in log:
+        yield json.dumps({"kind": type(record).__name__, **asdict(record)})
+
+
+def read(text: Iterable[str]) -> tuple[Record, ...]:
+    """The records of ``lines``.
+
+    Raises:
+        GameError: a line that no log has.
+    """
+    out = []
+    for number, line in enumerate(text, start=1):
+        try:
+            fields = {key: _tuples(value) for key, value in json.loads(line).items()}
+            kind = _KINDS[str(fields.pop("kind"))]
+            if kind is CellNote:
+                dropped, bounds = fields["dropped"], fields["bounds"]
+                fields["end"] = End(str(fields["end"]))
+                fields["dropped"] = None if dropped is None else Dropped(**dropped)
+                fields["bounds"] = tuple(Bounds(**own) for own in bounds)
+            out.append(kind(**fields))
+        except (KeyError, TypeError, ValueError) as reason:
+            raise GameError(f"line {number} of a proof log: {reason}", "a record written by lines()", "") from reason
+    return tuple(out)
+
+
+def _tuples(value: object) -> Any:
+    if isinstance(value, list):
+        return tuple(_tuples(v) for v in value)
+    return {k: _tuples(v) for k, v in value.items()} if isinstance(value, dict) else value

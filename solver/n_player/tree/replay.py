@@ -1,0 +1,216 @@
+"""Follow a proof log and trust nothing in it but where it points.
+
+The replay keeps a stack of its own: nodes, described by the fate of every action, and leaf cells. Each record is about
+the item on top. A drop is added up again in integers, a root is proven again in ball arithmetic, a two-player game is
+solved again in rationals, bounds are recomputed from their multipliers, and the children of a split are those that the
+rule says. The first record that does not hold ends the replay with a *fault*. What is on the stack when the log ends is
+open; a search can go on from there (``resume``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.game.errors import GameError
+from solver.n_player.relaxation.duality import ExactRelaxation, IntegerGame
+from solver.n_player.relaxation.node import IN, OUT, Node
+from solver.n_player.relaxation.rows import Relaxation
+from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
+from solver.n_player.roots.leaf import Cell, is_inside, reach, slice_rows
+from solver.n_player.tree.log import CellNote, Dropped, End, Handed, Leaf, Record, Split
+from solver.n_player.tree.recheck import holds_no_profile, leaves_nothing, root_boxes
+from solver.n_player.tree.search import Search
+from solver.n_player.tree.two_left import Fixing, Product, solve_fixing
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+@dataclass(eq=False)
+class Replay:
+    """How far a log was followed, and what it establishes.
+
+    Attributes:
+        stack: nodes and cells still open.
+        closed: roots proven to be the only ones of their cells.
+        products: equilibria of the two-player games, by what the others do.
+        unresolved: cells the log left so.
+        n_records: how many records held.
+        fault: what the first record that did not hold claims wrongly, or ``None``.
+    """
+
+    game: IntegerGame
+    exact: ExactRelaxation
+    stack: list[Node | Cell]
+    closed: list[CertifiedRoot] = field(default_factory=list)
+    products: dict[Fixing, tuple[Product, ...]] = field(default_factory=dict)
+    unresolved: list[Cell] = field(default_factory=list)
+    n_records: int = 0
+    fault: str | None = None
+
+    def follow(self, log: Sequence[Record]) -> None:
+        """Check one record after another until the log or its truth ends."""
+        for record in log:
+            if not self.stack:
+                self.fault = "there are more records than parts of the game"
+                return
+            item = self.stack.pop()
+            self.fault = self._node(item, record) if isinstance(item, Node) else self._cell(item, record)
+            if self.fault is not None:
+                self.stack.append(item)
+                return
+            self.n_records += 1
+
+    def _node(self, node: Node, record: Record) -> str | None:
+        n_actions = self.game.payoffs[0].shape
+        if isinstance(record, Dropped):
+            if not all(self._stands(node, row) for row in record.rows):
+                return "a node is dropped by a row that does not hold there"
+            alive = np.array(np.meshgrid(*(node.alive(i) for i in range(len(n_actions))), indexing="ij"))
+            columns = list(alive.reshape(len(n_actions), -1))
+            return None if leaves_nothing(self.exact, columns, record) else "the rows that drop a node leave some play"
+        if isinstance(record, Split):
+            if (record.player, record.action) not in node.open_actions():
+                return "a node is split by an action that is not open"
+            self.stack.extend(node.decided(record.player, record.action, fate, None) for fate in (OUT, IN))
+            return None
+        if isinstance(record, Handed):
+            return self._handed(node, record)
+        if isinstance(record, Leaf):
+            if node.open_actions():
+                return "a node with open actions is called a leaf"
+            self.stack.append(Cell.whole(node.support(), n_actions))
+            return None
+        return "a record about a cell where a node is due"
+
+    @staticmethod
+    def _stands(node: Node, row: tuple[int, int, int, int]) -> bool:
+        i, k, a, b = row
+        n = len(node.fates[i]) if 0 <= i < len(node.fates) else 0
+        return min(k, a, b) >= 0 and max(k, a, b) < n and (k == a or node.fates[i][a] == IN)
+
+    def _handed(self, node: Node, record: Handed) -> str | None:
+        if any(node.alive(i) != [a] for i, a in record.others):
+            return "a node is handed to a two-player game that it does not lie in"
+        pair = [i for i in range(len(node.fates)) if i not in {j for j, _ in record.others}]
+        if len(pair) != 2:
+            return "a node is handed on with more than two players left"
+        fixing = Fixing((pair[0], pair[1]), record.others)
+        if fixing not in self.products:
+            products = solve_fixing(self.game, fixing)
+            if products is None:
+                return "a two-player game that was handed on cannot be solved completely"
+            self.products[fixing] = products
+        return None
+
+    def _cell(self, cell: Cell, note: Record) -> str | None:
+        if not isinstance(note, CellNote):
+            return "a record about a node where a cell is due"
+        if note.end == End.DROPPED:
+            exact = _exact(self.game, cell)
+            columns = list(np.indices(exact.n_corners).reshape(len(exact.n_corners), -1))
+            rows = () if note.dropped is None else note.dropped.rows
+            if note.dropped is None or any(a not in cell.support[i] for i, _, a, _ in rows):
+                return "a cell is dropped by a row that does not hold there"
+            return None if leaves_nothing(exact, columns, note.dropped) else "the rows that drop a cell leave some play"
+        if note.end == End.OUTSIDE:
+            boxes = root_boxes(self.game, cell)
+            return None if boxes is not None and holds_no_profile(boxes) else "a cell said to hold no root may hold one"
+        if note.end in {End.BOXED, End.BOUNDED}:
+            return self._closed_cell(cell, note)
+        if note.end == End.UNRESOLVED:
+            self.unresolved.append(cell)
+            return None
+        bounds = _bounds(self.game, cell, note)
+        if note.end == End.IMPOSSIBLE:
+            return None if any(sum(own) > 1 for own in bounds.values()) else "weights said to exceed one do not"
+        smaller = cell
+        for i in note.contracted:
+            simplex = cell.simplices[i].contracted(bounds.get(i, [Fraction(0)] * len(cell.simplices[i].corners)))
+            if simplex is None:
+                return "a cell is contracted to nothing"
+            smaller = smaller.replaced(i, simplex)
+        if note.halved is None:
+            self.stack.append(smaller)
+        else:
+            halves = smaller.simplices[note.halved].bisected()
+            self.stack.extend(smaller.replaced(note.halved, half) for half in halves)
+        return None
+
+    def _closed_cell(self, cell: Cell, note: CellNote) -> str | None:
+        guess = np.array(note.root or (), dtype=np.float64)
+        if len(guess) != sum(len(own) for own in cell.support):
+            return "a cell is closed without a root"
+        root = next((r for r in self.closed if r.support == cell.support and np.array_equal(r.flat, guess)), None)
+        root = root or certify_root(self.game.payoffs, self.game.ranges, cell.support, guess)
+        if root is None:
+            return "a cell is closed with a root that cannot be proven"
+        if note.end == End.BOXED:
+            boxes = root_boxes(self.game, cell)
+            alone = boxes is not None and root.is_only_root_within(reach(root, boxes))
+        else:
+            corners = [s.floats for s in cell.simplices]
+            bounds = _bounds(self.game, cell, note)
+            alone = is_inside(cell, corners, root, lambda i: bounds.get(i, [Fraction(0)] * len(corners[i])))
+        if not alone:
+            return "a cell is closed with a root that may not be its only one"
+        if root not in self.closed:
+            self.closed.append(root)
+        return None
+
+
+def replay(game: IntegerGame, log: Sequence[Record]) -> Replay:
+    """Check ``log`` against the reduced game it is about (``solver.n_player.all_equilibria.prepare``)."""
+    out = Replay(game, game.relaxation(), [Node.root(game.payoffs[0].shape)])
+    out.follow(log)
+    return out
+
+
+def resume(game: IntegerGame, log: Sequence[Record]) -> Search:
+    """A search that goes on where ``log`` ends; what the log establishes is checked first, unresolved cells wait again.
+
+    Raises:
+        GameError: the log does not hold for this game.
+    """
+    known = replay(game, log)
+    if known.fault is not None:
+        raise GameError(
+            f"record {known.n_records + 1} of the log does not hold: {known.fault}", "a log of this game", ""
+        )
+    search = Search(game)
+    search.stack = [*known.unresolved, *known.stack]
+    search.closed, search.products = known.closed, known.products
+    for root in known.closed:
+        search.leaves.roots.setdefault(root.support, []).append(root)
+    # Unresolved cells are looked at again, so their old records would be about nothing.
+    search.log = [] if known.unresolved else list(log)
+    return search
+
+
+def _exact(game: IntegerGame, cell: Cell) -> ExactRelaxation:
+    return game.cell_relaxation([s.corners for s in cell.simplices], [s.bits for s in cell.simplices])
+
+
+def _bounds(game: IntegerGame, cell: Cell, note: CellNote) -> dict[int, list[Fraction]]:
+    """The lower bounds on weights that the multipliers of ``note`` prove, per player it bounds."""
+    if not note.bounds:
+        return {}
+    relaxation, exact = Relaxation.of_cell(game.normalised, [s.floats for s in cell.simplices]), _exact(game, cell)
+    rows = slice_rows(cell.support, relaxation)
+    columns = np.arange(int(np.prod(relaxation.n_corners)))
+    out = {}
+    for own in note.bounds:
+        values = []
+        for k, pairs in enumerate(own.multipliers):
+            multipliers = np.zeros(len(rows))
+            for number, value in pairs:
+                multipliers[number] = max(value, 0.0)
+            objective = (relaxation.own[own.player] == k).astype(np.int64)
+            values.append(max(Fraction(0), exact.lower_bound(rows, multipliers, columns, objective)))
+        out[own.player] = values
+    return out

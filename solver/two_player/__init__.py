@@ -1,0 +1,1 @@
+"""Two players: every equilibrium, with proof."""

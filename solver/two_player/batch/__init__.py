@@ -1,0 +1,1 @@
+"""Every equilibrium of many two-player games at once."""

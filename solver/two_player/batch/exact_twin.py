@@ -1,0 +1,61 @@
+"""The slow twin of the batch kernels: one game in exact arithmetic, written the way a batch keeps it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.game.normal_form import NormalForm
+from solver.game.profile import regret
+from solver.two_player.batch.solution import DEGENERATE, EXACT, OVERFLOW, TRUNCATED
+from solver.two_player.batch.store import Patch
+from solver.two_player.exact.bimatrix import ExactBimatrix, solve_bimatrix
+
+FloatArray = NDArray[np.float64]
+
+
+def solve_exactly(payoffs: FloatArray) -> Patch:
+    """All equilibria of one game ``(2, m, n)``, ties restored first."""
+    game = NormalForm.from_payoffs(payoffs)
+    first, second = (values.tolist() for values in game.integers().values)
+    exact = solve_bimatrix(first, second)
+    x, y = _floats(exact.x_vertices), _floats(exact.y_vertices)
+    flags = EXACT | (TRUNCATED if exact.truncated else 0)
+    flags |= 0 if exact.faces_complete else OVERFLOW
+    flags |= 0 if _is_regular(exact, first, second) else DEGENERATE
+    return Patch(
+        x=x,
+        y=y,
+        equilibria=np.array(exact.extremes, dtype=np.int32).reshape(-1, 2),
+        regret=np.array([regret(game.payoffs, (x[i], y[j])) for i, j in exact.extremes]),
+        stream=np.array(_stream(exact), dtype=np.int32),
+        flags=flags,
+    )
+
+
+def _floats(corners: tuple[tuple[Fraction, ...], ...]) -> FloatArray:
+    table = np.array([[float(p) for p in corner] for corner in corners])
+    return np.asarray(table / table.sum(axis=1, keepdims=True))
+
+
+def _stream(exact: ExactBimatrix) -> list[int]:
+    component = {s: k for k, group in enumerate(exact.components) for s in group}
+    words = [len(exact.subsets), len(exact.components), *exact.component_of]
+    for s, (x, y) in enumerate(exact.subsets):
+        words += [component[s], len(x), len(y), *x, *y]
+    return words
+
+
+def _is_regular(exact: ExactBimatrix, first: list[list[int]], second: list[list[int]]) -> bool:
+    """Whether at every corner as many replies are best as actions are played."""
+    transposed = [list(column) for column in zip(*second, strict=True)]
+    return all(_best_replies(transposed, x) == sum(map(bool, x)) for x in exact.x_vertices) and all(
+        _best_replies(first, y) == sum(map(bool, y)) for y in exact.y_vertices
+    )
+
+
+def _best_replies(payoffs: list[list[int]], strategy: tuple[Fraction, ...]) -> int:
+    values = [sum(p * v for p, v in zip(strategy, row, strict=True)) for row in payoffs]
+    return values.count(max(values))

@@ -1,0 +1,180 @@
+"""Adoption: published dates in continuous time, and the same dates out of the staged game on a grid."""
+
+from __future__ import annotations
+
+from math import exp, inf
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from games.classics.adoption import Adoption, AdoptionFlows
+from games.classics.adoption_dates import adoption_dates, follower_value, joint_value, leader_value
+from solver.game.errors import GameError
+from solver.staged.backward import BackwardInduction, solve_staged
+from solver.staged.ordered import Ordered
+from solver.staged.selection import PublicCoin
+from tests.games.classics.timing_plays import dates_of_pure_play
+
+
+def test_adoption_dates_are_the_published_ones() -> None:
+    found = adoption_dates(AdoptionFlows())
+    assert (found.t1, found.t1_star, found.t2) == pytest.approx((1.936961, 5.493061, 12.424533), abs=5e-7)
+    assert found.rent == pytest.approx(1.924501, abs=5e-7)
+    assert found.t1 is not None
+    assert follower_value(AdoptionFlows(), found.t1) == pytest.approx(1.924501, abs=5e-7)
+    assert found.joint is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "first"),
+    [
+        (AdoptionFlows(p10=3), 3.786),
+        (AdoptionFlows(p10=3, p11=0.5), 2.934),
+        (AdoptionFlows(p00=-1, p01=-1), 1.549),
+        (AdoptionFlows(K=30), 0.499),
+    ],
+)
+def test_preemption_comes_earlier_or_later_as_the_change_has_it(changed: AdoptionFlows, first: float) -> None:
+    assert adoption_dates(changed).t1 == pytest.approx(first, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("changed", "first"),
+    [
+        (AdoptionFlows(), "2"),
+        (AdoptionFlows(p10=3), "3.8"),
+        (AdoptionFlows(p10=3, p11=0.5), "3"),
+        (AdoptionFlows(p00=-1, p01=-1), "1.6"),
+        (AdoptionFlows(K=30), "0.5"),
+        (AdoptionFlows(ruin=5, ruin_decline=0.1), "2"),
+    ],
+)
+def test_the_staged_game_adopts_at_the_first_grid_point_after_each_of_these_dates(
+    changed: AdoptionFlows, first: str
+) -> None:
+    labels, payoffs = dates_of_pure_play(Adoption(**changed.model_dump(), step=0.1).staged())
+    assert labels[0] == first
+    date = adoption_dates(changed).t1
+    assert date is not None
+    assert 0 <= float(first) - date < 0.1
+    assert payoffs == pytest.approx([leader_value(changed, float(first)), follower_value(changed, float(first))])
+
+
+def test_a_private_ruin_puts_the_staged_preemption_off_and_a_shared_one_does_not() -> None:
+    plain, shared, private = (
+        dates_of_pure_play(Adoption(step=0.25, ruin=h, ruin_decline=0.1, ruin_private=own).staged())
+        for h, own in ((0.0, 0.0), (5.0, 0.0), (5.0, 1.0))
+    )
+    assert plain[0] == shared[0]
+    assert shared[1] == pytest.approx([v - 5 * exp(-0.2 * float(plain[0][0])) for v in plain[1]])
+    assert float(private[0][0]) > float(plain[0][0]) + 0.5
+
+
+def test_a_shared_ruin_moves_payoffs_and_a_private_one_the_preemption_date() -> None:
+    plain = adoption_dates(AdoptionFlows())
+    shared = adoption_dates(AdoptionFlows(ruin=5, ruin_decline=0.1))
+    private = adoption_dates(AdoptionFlows(ruin=5, ruin_decline=0.1, ruin_private=1))
+    assert shared.t1 == pytest.approx(plain.t1, abs=1e-9)
+    assert shared.rent is not None
+    assert plain.rent is not None
+    assert plain.t1 is not None
+    assert shared.rent == pytest.approx(plain.rent - 5 * exp(-0.2 * plain.t1))
+    assert private.t1 is not None
+    assert private.t1 > plain.t1 + 0.5
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(-2, 2), st.integers(1, 6), st.integers(-2, 2), st.integers(1, 6), st.integers(10, 60))
+def test_leading_and_following_are_worth_the_same_at_the_preemption_date(
+    p00: int, lead: int, p01: int, follow: int, cost: int
+) -> None:
+    assume(lead >= p01 - p00)
+    flows = AdoptionFlows(p00=p00, p10=p00 + lead, p01=p01, p11=p01 + follow, K=cost)
+    found = adoption_dates(flows)
+    if found.t1 is None or found.t1 == 0:
+        return
+    assert leader_value(flows, found.t1) == pytest.approx(follower_value(flows, found.t1), abs=1e-9)
+    before = np.linspace(0, found.t1, 50)[:-1]
+    assert all(leader_value(flows, t) < follower_value(flows, t) for t in before)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(-2, 3), st.integers(1, 6), st.integers(-2, 2), st.integers(1, 6), st.integers(10, 60))
+def test_closed_form_dates_are_best_dates(p00: int, lead: int, p01: int, follow: int, cost: int) -> None:
+    flows = AdoptionFlows(p00=p00, p10=p00 + lead, p01=p01, p11=p01 + follow, K=cost)
+    found = adoption_dates(flows)
+    grid = np.linspace(0, 40, 2001)
+    as_second = flows.payoff(grid, np.zeros_like(grid))
+    assert float(flows.payoff(np.array(found.t2), np.array(0.0))) >= as_second.max() - 1e-9
+    as_leader = flows.payoff(grid, np.full_like(grid, inf))
+    assert float(flows.payoff(np.array(found.t1_star), np.array(inf))) >= as_leader.max() - 1e-9
+
+
+def test_nobody_leads_without_a_gain_from_leading() -> None:
+    with pytest.raises(GameError, match="nobody ever leads"):
+        adoption_dates(AdoptionFlows(p00=4))
+
+
+def test_with_ordered_moves_the_adoption_games_equilibrium_is_proven_unique() -> None:
+    assert solve_staged(Ordered(Adoption(step=0.5).staged(), (0, 1))).complete
+
+
+@pytest.mark.parametrize(("step", "first"), [(1.0, "2"), (0.5, "2"), (0.1, "2")])
+def test_ordered_moves_adopt_at_the_first_grid_point_after_the_preemption_date(step: float, first: str) -> None:
+    game = Adoption(step=step).staged()
+    labels, payoffs = dates_of_pure_play(game)
+    assert labels[0] == first
+    assert float(labels[1]) == pytest.approx(12.424533, abs=1e-6)
+    assert payoffs[1] == pytest.approx(1.924501, abs=5e-7)
+
+
+def test_whoever_moves_first_within_a_period_leads() -> None:
+    game = Adoption(step=0.5).staged()
+    assert dates_of_pure_play(game, (1, 0))[0] == ("12.42453325", "2")
+
+
+def test_a_coarse_grid_that_rounds_the_follower_puts_preemption_off() -> None:
+    # At step 1 the follower comes at 12 instead of 12.42, and leading from 2 on is worth less than following.
+    labels, payoffs = dates_of_pure_play(Adoption(step=1.0, with_follower_date=False).staged())
+    assert labels == ("3", "12")
+    assert payoffs[0] == pytest.approx(4.334116, abs=1e-6)
+
+
+@pytest.mark.parametrize("step", [0.4, 0.1, 0.05])
+def test_the_leaders_rent_falls_in_proportion_to_the_step(step: float) -> None:
+    # L rises by e^{-r T1} (K (r+a) e^{-a T1} - p10) = 3.416 per unit of time at T1, missed by one step at most.
+    _, payoffs = dates_of_pure_play(Adoption(step=step, last=14).staged())
+    assert 0 <= payoffs[0] - 1.924501 <= 3.42 * step
+
+
+def test_at_a_hundredth_the_first_adoption_is_at_1_94() -> None:
+    # The follower's own date joins the grid, which may therefore end before it.
+    labels, payoffs = dates_of_pure_play(Adoption(step=0.01, last=8).staged())
+    assert labels == ("1.94", "12.42453325")
+    assert payoffs == pytest.approx([1.934875, 1.924501], abs=5e-7)
+
+
+def test_a_public_coin_equalises_rents() -> None:
+    solution = solve_staged(Adoption(step=0.5).staged(), BackwardInduction(selection=PublicCoin()))
+    (equilibrium,) = solution.equilibria
+    assert equilibrium.payoffs[0] == pytest.approx(equilibrium.payoffs[1])
+    assert equilibrium.check.gain < 1e-12
+    assert {o.probability for o in equilibrium.outcomes} == {0.5}
+
+
+def test_joint_late_adoption_comes_out_of_the_same_code() -> None:
+    flows = AdoptionFlows(p00=2.0, p10=2.5, p01=0.0, p11=3.0)
+    found = adoption_dates(flows)
+    assert found.joint is not None
+    assert found.joint[1] == pytest.approx(12.424533, abs=1e-6)
+    assert joint_value(flows, found.joint[0]) >= found.best_lead - 1e-9
+    labels, payoffs = dates_of_pure_play(Adoption(**flows.model_dump(), step=0.5).staged())
+    assert labels == ("12.5", "12.5")
+    assert payoffs == pytest.approx([found.joint_value] * 2, abs=1e-3)
+
+
+def test_precommitment_and_preemption_part_in_the_same_game() -> None:
+    assert dates_of_pure_play(Adoption(step=1.0).staged())[0][0] == "2"
+    assert round(adoption_dates(AdoptionFlows()).t1_star) == 5

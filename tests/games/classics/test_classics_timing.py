@@ -1,0 +1,193 @@
+"""Attrition, rising quality, races and imitation: published dates and efforts, and the staged games on a grid."""
+
+from __future__ import annotations
+
+from math import exp, inf
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from games.classics.attrition import Attrition
+from games.classics.imitation import Firm, Imitation
+from games.classics.patent_race import FlowRace, LumpRace
+from games.classics.rising_quality import RisingQuality
+from solver.game.normal_form import NormalForm
+from solver.staged.backward import BackwardInduction, solve_staged
+from solver.staged.bridge import profile_distribution, staged_from_timing
+from solver.staged.ordered import Ordered
+from solver.staged.selection import Symmetric
+from solver.staged.timing import NEVER, Ended
+from tests.games.classics.timing_plays import dates_of_pure_play
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.integers(1, 12), st.integers(1, 5), st.integers(1, 6))
+def test_staged_attrition_has_a_constant_hazard_and_the_normal_forms_mixture(
+    prize: int, cost: int, periods: int
+) -> None:
+    model = Attrition(prize=prize, cost=cost, periods=periods)
+    game = model.staged()
+    solution = solve_staged(game, BackwardInduction(selection=Symmetric()))
+    (equilibrium,) = solution.equilibria
+    assert equilibrium.check.gain < 1e-12
+    alive = [m for m in equilibrium.timeline() if len(m.moves) == 2]
+    assert len(alive) == periods
+    for moment in alive:
+        for move in moment.moves:
+            assert move.probabilities[0] == pytest.approx(cost / (prize + cost))
+    # Who is left alone does whatever it likes, so the plans' probabilities are read off the date of the first act.
+    survival = (1 - model.hazards()) ** 2
+    ends_without_concession = profile_distribution(game, equilibrium.outcomes)[0][-1, -1]
+    assert ends_without_concession == pytest.approx(float(np.prod(survival)))
+
+
+def test_attrition_staged_equals_the_normal_forms_mixed_equilibrium() -> None:
+    model = Attrition()
+    (equilibrium,) = solve_staged(model.staged(), BackwardInduction(selection=Symmetric())).equilibria
+    hazard = [m.moves[0].probabilities[0] for m in equilibrium.timeline() if len(m.moves) == 2]
+    stay = np.cumprod([1.0, *(1 - np.array(hazard))])
+    np.testing.assert_allclose(np.append(np.array(hazard) * stay[:-1], stay[-1]), model.mixed(), atol=1e-12)
+
+
+def test_rising_quality_has_the_published_dates() -> None:
+    found = RisingQuality().dates()
+    assert (found.first, found.second) == pytest.approx((7.11243, 15.71564), abs=5e-6)
+    assert found.payoff == pytest.approx(5.680301, abs=5e-7)
+
+
+@settings(deadline=None, max_examples=8)
+@given(st.integers(0, 6), st.integers(1, 4), st.integers(5, 20))
+def test_a_constant_open_model_shifts_both_releases_by_its_quality_over_growth(x: int, growth: int, rate: int) -> None:
+    r = rate / 100
+    without = RisingQuality(growth=growth, r=r).dates()
+    with_open = RisingQuality(growth=growth, r=r, open_quality=x).dates()
+    shift = x / growth
+    assert with_open.first - without.first == pytest.approx(shift, abs=1e-8)
+    assert with_open.second - without.second == pytest.approx(shift, abs=1e-8)
+    assert with_open.payoff == pytest.approx(without.payoff * exp(-r * shift), rel=1e-8)
+
+
+def test_costly_waiting_brings_releases_forward() -> None:
+    free, costly = RisingQuality().dates(), RisingQuality(waiting_cost=0.1).dates()
+    assert costly.first < free.first
+    assert costly.second < free.second
+    assert costly.payoff < free.payoff
+
+
+def test_the_second_release_is_a_best_reply() -> None:
+    model = RisingQuality(waiting_cost=0.2)
+    grid = np.linspace(3, 60, 5001)
+    best = model.payoff(grid, np.full_like(grid, 3.0)).max()
+    second = model.follower_date(3.0)
+    assert float(model.payoff(np.array(second), np.array(3.0))) >= best - 1e-9
+
+
+def test_rising_quality_on_a_grid_with_ordered_moves_comes_close() -> None:
+    labels, payoffs = dates_of_pure_play(RisingQuality(step=0.25, last=20).staged())
+    assert sorted(float(label) for label in labels) == pytest.approx([7.11243, 15.71564], abs=0.25)
+    assert payoffs == pytest.approx([5.680301] * 2, abs=0.1)
+
+
+def test_equal_qualities_earn_nothing_and_never_pays_for_waiting() -> None:
+    game = RisingQuality(waiting_cost=0.5, last=4).build()
+    assert game.payoffs[0, 4, 4] == pytest.approx(-0.5 * (1 - exp(-0.4)) / 0.1)
+    assert game.payoffs[0, -1, -1] == pytest.approx(-5.0)
+
+
+def test_beath_katsoulacos_ulph_effort_and_what_erosion_does_to_it() -> None:
+    race = FlowRace()
+    assert race.effort() == pytest.approx(0.950806, abs=5e-7)
+    assert race.eroded(0.03, winner_only=False).effort() - race.effort() == pytest.approx(0.0, abs=1e-12)
+    assert race.eroded(0.03, winner_only=True).effort() - race.effort() == pytest.approx(-0.203817, abs=5e-7)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(1, 5), st.integers(1, 40), st.integers(0, 20), st.integers(-2, 10), st.integers(1, 30))
+def test_race_efforts_are_best_replies(firms: int, win: int, lose: int, now: int, rate: int) -> None:
+    race = FlowRace(firms=firms, win=win / 10, lose=lose / 10, now=now / 100, r=rate / 100)
+    own = np.linspace(0, 8, 4001)
+    for h in race.efforts():
+        others = (firms - 1) * h
+        assert race.value(h, others) >= max(race.value(float(o), others) for o in own) - 1e-9
+
+
+def test_lee_wilde_effort_solves_its_equation_and_rises_with_rivals() -> None:
+    efforts = []
+    for n in (1, 2, 3, 6):
+        h = FlowRace(firms=n, win=2.0, lose=0.0, now=0.0, r=0.1).effort()
+        assert (n - 0.5) * h * h + (0.1 - (n - 1) * 2.0) * h - 0.2 == pytest.approx(0.0, abs=1e-12)
+        efforts.append(h)
+    assert efforts == sorted(efforts)
+
+
+def test_loury_effort_is_a_best_reply_and_falls_with_rivals() -> None:
+    efforts = []
+    own = np.linspace(0, 3, 3001)
+    for n in (2, 3, 6):
+        race = LumpRace(firms=n)
+        h = race.effort()
+        assert 2.0 * (0.1 + (n - 1) * h) == pytest.approx(h * (0.1 + n * h) ** 2)
+        assert race.value(h, (n - 1) * h) >= max(race.value(float(o), (n - 1) * h) for o in own) - 1e-9
+        efforts.append(h)
+    assert efforts == sorted(efforts, reverse=True)
+
+
+def one_development_game(model: Imitation, step: float, n_dates: int, quick: int) -> NormalForm:
+    """Katz and Shapiro's race on a grid: the first to develop ends it, ``quick`` when both would at one date."""
+    dates = np.append(np.arange(n_dates) * step, inf)
+    own, rival = dates[:, None], dates[None, :]
+    s, r = model.imitation, model.r
+    rows = []
+    for i, (firm, mine, theirs) in enumerate(((model.first, own, rival), (model.second, rival, own))):
+        wins = (mine <= theirs) if i == quick else (mine < theirs)
+        win, lose = (1 - s) * firm.win + s * firm.both, (1 - s) * firm.lose + s * firm.both
+        after = np.where(wins, win, lose)
+        end = np.exp(-r * np.minimum(mine, theirs))
+        paid = np.where(wins, model.K * np.exp(-(r + model.a) * mine), 0.0)
+        rows.append((firm.today * (1 - end) + after * end) / r - paid)
+    labels = (*(f"{d:g}" for d in dates[:-1]), "never")
+    return NormalForm.from_payoffs(np.array(rows), actions=(labels, labels))
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        Imitation(),
+        Imitation(first=Firm(win=6.0)),
+        Imitation(second=Firm(win=9.0, lose=0.9), first=Firm(lose=0.9, win=1.5)),
+        Imitation(first=Firm(win=6.0), imitation=0.2),
+    ],
+)
+def test_development_dates_come_out_of_backward_induction(model: Imitation) -> None:
+    expected = model.dates()
+    assert not expected.waiting
+    assert expected.date is not None
+    step, n_dates = 0.5, 30
+    slots = [[*range(n_dates), NEVER]] * 2
+    order = (1, 0) if expected.developer == 1 else (0, 1)
+    game = one_development_game(model, step, n_dates, order[0])
+    solution = solve_staged(Ordered(staged_from_timing(game, slots, last_at_once=True), order))
+    for equilibrium in solution.equilibria:
+        for outcome in equilibrium.outcomes:
+            assert isinstance(outcome.ending, Ended)
+            first = min(outcome.ending.profile)
+            assert first * step == pytest.approx(expected.date, abs=2 * step)
+            if expected.developer is not None:
+                assert outcome.ending.profile[expected.developer] == first
+
+
+def test_imitation_puts_development_off_until_nobody_preempts() -> None:
+    dates = [Imitation(first=Firm(both=1.5), second=Firm(both=1.5), imitation=s).dates() for s in (0.0, 0.2, 0.4)]
+    assert [d.preemption[0] for d in dates] == sorted(d.preemption[0] for d in dates)
+    assert [d.stand_alone[0] for d in dates] == sorted(d.stand_alone[0] for d in dates)
+    perfect = Imitation(first=Firm(both=1.0), second=Firm(both=1.0), imitation=1.0).dates()
+    assert perfect.preemption == (inf, inf)
+    assert perfect.date == inf
+
+
+def test_where_being_beaten_pays_no_date_is_claimed() -> None:
+    found = Imitation(imitation=0.8).dates()
+    assert found.waiting
+    assert found.date is None

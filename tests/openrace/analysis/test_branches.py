@@ -1,0 +1,97 @@
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from games.events.interventions import read_intervention
+from games.parts.paths import Setting
+from games.stories.spread.announced_date import AnnouncedDate
+from openrace.analysis.branches import EventKind, branches
+from openrace.analysis.landscape import GameLandscape, Ground, Signs, State, StoryLandscape
+from openrace.questions.load import load
+from openrace.questions.question import Question
+from openrace.show.survey_plot import draw_branches, save
+from solver.answer.solving import solve
+from solver.game.errors import OpenraceError
+from tests.openrace.sweeps.sweeps import small_game
+
+
+def test_row_30_has_its_two_breakpoints_to_1e_6() -> None:
+    found = branches(StoryLandscape(AnnouncedDate()), "tau", 1.0, 20.0)
+    assert found.breakpoints == pytest.approx([8.8474810, 12.6032847], abs=1e-6)
+    assert [(e.before, e.after, e.kind) for e in found.events] == [
+        ("delays", "hurries", EventKind.JUMP),
+        ("hurries", "as alone", EventKind.JUMP),
+    ]
+
+
+def test_row_30_has_them_to_the_grids_step_on_a_calendar() -> None:
+    for step in (0.5, 0.25):
+        question = Question(load(f"announced-date@{step}"), read_intervention("open:4@10"))
+        found = branches(GameLandscape(question), "intervention.date", 7.0, 14.0, cells=28, tolerance=1e-9)
+        (delays,) = [e.at for e in found.events if e.before == "t=14"]
+        (alone,) = [e.at for e in found.events if e.after == "t=6"]
+        assert delays == pytest.approx(8.8475, abs=step)
+        assert alone == pytest.approx(12.6033, abs=step)
+
+
+def test_between_breakpoints_the_branches_are_the_equilibria_of_the_game() -> None:
+    game = small_game()
+    found = branches(GameLandscape(Question(game)), "alice.prestige", 0.3, 3.9, cells=24, tolerance=1e-9)
+    assert found.breakpoints
+    edges = [0.3, *found.breakpoints, 3.9]
+    for low, high in pairwise(edges):
+        at = (low + high) / 2
+        here = {b.key for b in found.branches if b.at[0] <= at <= b.at[-1]}
+        form = Question(game).at([Setting("alice.prestige", at)]).game.normal_form()
+        expected = {
+            "; ".join("+".join(form.actions[i][a] for a in s) for i, s in enumerate(e.support))
+            for e in solve(form).equilibria
+        }
+        assert here == expected
+
+
+class Pitchfork:
+    """One state below 0; at 0 it changes its index, and two others are born beside it; at 1 one changes its key."""
+
+    name = "pitchfork"
+
+    def value(self, path: str) -> float:  # noqa: ARG002 - the contract
+        return 0.0
+
+    def signs(self, *_args: object) -> Signs:
+        raise NotImplementedError
+
+    def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:  # noqa: ARG002 - the contract
+        if at < 0:
+            return (State("middle", (0.0, 0.0), 1),)
+        wing = at**0.5
+        name = "upper" if at < 1 else "upper, wider"
+        return (State("middle", (0.0, 0.0), -1), State(name, (wing, wing), 1), State("lower", (-wing, -wing), 1))
+
+    def ground(self, *_args: object) -> Ground:
+        raise NotImplementedError
+
+
+def test_births_exchanges_of_stability_and_changes_of_support_are_told_apart(tmp_path: Path) -> None:
+    found = branches(Pitchfork(), "mu", -2.0, 2.3, cells=32)
+    kinds = {(e.kind, e.before, e.after): e.at for e in found.events}
+    assert kinds[EventKind.EXCHANGE, "middle", "middle"] == pytest.approx(0, abs=1e-9)
+    assert kinds[EventKind.BIRTH, "", "lower"] == pytest.approx(0, abs=1e-9)
+    assert kinds[EventKind.BIRTH, "", "upper"] == pytest.approx(0, abs=1e-9)
+    assert kinds[EventKind.SUPPORT, "upper", "upper, wider"] == pytest.approx(1, abs=1e-9)
+    assert len(found.events) == 4
+    save(draw_branches(found), tmp_path / "b.png")
+    assert (tmp_path / "b.png").stat().st_size > 4000
+
+
+def test_an_empty_range_and_unknown_names_are_refused() -> None:
+    landscape = GameLandscape(Question(small_game()))
+    with pytest.raises(OpenraceError, match="a range"):
+        branches(landscape, "alice.prestige", 2.0, 2.0)
+    with pytest.raises(OpenraceError, match=r"alice\.prestige"):
+        branches(landscape, "alice.prestig", 0.0, 2.0)
+    with pytest.raises(OpenraceError, match="no metric"):
+        branches(landscape, "alice.prestige", 0.0, 2.0, metric="speed")
+    with pytest.raises(OpenraceError, match="no number"):
+        branches(StoryLandscape(AnnouncedDate()), "tax", 0.0, 2.0)

@@ -1,0 +1,167 @@
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from games.events.interventions import read_intervention
+from games.parts.paths import Setting, with_settings
+from openrace.analysis.landscape import GameLandscape
+from openrace.analysis.refine import refine
+from openrace.analysis.shares import shares, wilson
+from openrace.analysis.sign_map import SignMap, read_sign_map, robustness, sign_map
+from openrace.questions.question import Question
+from openrace.questions.shift import shift
+from openrace.questions.tables import Table
+from openrace.show.survey_plot import draw_map, save
+from openrace.sweeps.cell_summary import Code
+from openrace.sweeps.design import Grid, read_axis
+from openrace.sweeps.prior import read_belief
+from openrace.sweeps.sweep import sweep
+from solver.game.errors import OpenraceError
+from tests.openrace.sweeps.sweeps import QUESTION, small_game, small_grid
+
+X, Y = "alice.prestige=0.25:4.25:5", "alice.slowness=1:21:6"
+
+
+@pytest.fixture(scope="module")
+def drawn() -> SignMap:
+    return sign_map(small_game(), read_axis(X), read_axis(Y), QUESTION)
+
+
+def test_every_cell_of_the_map_is_the_verdict_there(drawn: SignMap) -> None:
+    for i, j in ((0, 0), (2, 3), (4, 5), (4, 0)):
+        at = [Setting(drawn.x.path, float(drawn.x.values[i])), Setting(drawn.y.path, float(drawn.y.values[j]))]
+        verdict = shift(with_settings(small_game(), at), QUESTION).metric("first_release")
+        assert Code(int(drawn.codes[i, j])) is Code.of(verdict.direction)
+    assert drawn.proven.all()
+    assert len(np.unique(drawn.codes)) > 1
+
+
+def test_shares_are_counts_of_cells_and_add_to_one(drawn: SignMap) -> None:
+    assert sum(s.count for s in drawn.shares) == drawn.codes.size
+    for share in drawn.shares:
+        assert share.count == (drawn.codes == share.sign).sum()
+        assert share.interval[0] <= share.fraction <= share.interval[1]
+
+
+def test_averaging_over_a_point_like_prior_is_no_averaging(drawn: SignMap) -> None:
+    narrow = read_belief("bob.prestige=1.9999999:2.0000001")
+    averaged = sign_map(small_game(), drawn.x, drawn.y, QUESTION, beliefs=[narrow], draws=4)
+    np.testing.assert_array_equal(averaged.codes, drawn.codes)
+    assert (averaged.certainty == 1).all()
+
+
+def test_averaged_cells_hold_the_share_of_draws_that_agree() -> None:
+    wide = read_belief("bob.prestige=0:4")
+    averaged = sign_map(
+        small_game(), read_axis("alice.prestige=1,2,3"), read_axis(Y), QUESTION, beliefs=[wide], draws=8
+    )
+    np.testing.assert_array_equal(np.round(averaged.certainty * 8), averaged.certainty * 8)
+    assert averaged.certainty.min() < 1
+    assert sum(s.count for s in averaged.shares) == 3 * 6 * 8
+
+
+def test_the_robustness_of_a_uniform_prior_agrees_with_a_fine_map() -> None:
+    fine = sign_map(
+        small_game(), read_axis("alice.prestige=0.02:3.98:50"), read_axis("alice.slowness=0.1:19.9:50"), QUESTION
+    )
+    beliefs = [read_belief("alice.prestige=0:4"), read_belief("alice.slowness=0:20")]
+    ((metric, drawn_shares),) = robustness(small_game(), beliefs, QUESTION, metrics=("first_release",), n=512)
+    assert metric == "first_release"
+    area = {s.sign: s.fraction for s in fine.shares}
+    for share in drawn_shares:
+        assert share.interval[0] - 0.01 <= area.get(share.sign, 0.0) <= share.interval[1] + 0.01
+
+
+@given(st.integers(1, 200), st.data())
+def test_wilsons_interval_solves_its_equation(of: int, data: st.DataObject) -> None:
+    count = data.draw(st.integers(0, of))
+    for end in wilson(count, of):
+        assert 0 <= end <= 1
+        if 1e-9 < end < 1 - 1e-9:
+            assert abs(count / of - end) == pytest.approx(1.959963984540054 * np.sqrt(end * (1 - end) / of), abs=1e-9)
+
+
+def test_shares_of_nothing_but_one_sign_still_have_a_width() -> None:
+    (only,) = shares(np.full((4, 5), int(Code.UP), dtype=np.int8))
+    assert only.fraction == 1
+    assert list(only.interval) == pytest.approx([0.8389, 1.0], abs=1e-4)
+
+
+def test_a_refined_circle_has_its_length_at_the_stated_tolerance() -> None:
+    def inside(points: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+        return np.asarray(((points**2).sum(axis=1) < 0.5).astype(np.int8))
+
+    found = refine(inside, np.array([-1.0, -1.0]), np.array([1.0, 1.0]), tolerance=1 / 256, coarse=8)
+    radius = np.linalg.norm(found.segments, axis=2)
+    assert np.abs(radius - np.sqrt(0.5)).max() <= 2 * found.tolerance
+    length = np.linalg.norm(found.segments[:, 1] - found.segments[:, 0], axis=1).sum()
+    assert length == pytest.approx(2 * np.pi * np.sqrt(0.5), rel=0.1)
+    assert found.n_evaluated < 257**2 / 10
+
+
+def test_a_boundary_that_leaves_through_the_middle_of_a_side_is_followed() -> None:
+    def bump(points: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+        on_top = (points[:, 0] - 0.25) ** 2 + (points[:, 1] - 0.45) ** 2 < 0.04
+        return np.asarray(((points[:, 1] < 0.4) | on_top).astype(np.int8))
+
+    found = refine(bump, np.array([-1.0, -1.0]), np.array([1.0, 1.0]), tolerance=1 / 64, coarse=4)
+    assert found.segments[..., 1].max() == pytest.approx(0.65, abs=2 / 64)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.floats(-0.9, 0.9), st.floats(-1.0, 1.0))
+def test_a_refined_line_is_found_wherever_it_runs(offset: float, slope: float) -> None:
+    def above(points: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+        return np.asarray((points[:, 1] > offset + slope * points[:, 0]).astype(np.int8))
+
+    found = refine(above, np.array([-1.0, -1.0]), np.array([1.0, 1.0]), tolerance=1 / 128, coarse=4)
+    ends = found.segments.reshape(-1, 2)
+    assert np.abs(ends[:, 1] - offset - slope * ends[:, 0]).max() <= 4 * found.tolerance
+
+
+def test_refined_boundaries_of_a_game_separate_the_signs_they_name() -> None:
+    question = Question(small_game(), read_intervention(QUESTION))
+    low, high = np.array([0.25, 1.0]), np.array([4.25, 21.0])
+    signs = GameLandscape(question).signs(("alice.prestige", "alice.slowness"), low, high, "first_release")
+    found = refine(signs, low, high, tolerance=1 / 128, coarse=8)
+    assert len(found.segments)
+    step = 2 * found.tolerance * (high - low)
+    for piece, between in list(zip(found.segments, found.between, strict=True))[::7]:
+        around = piece.mean(axis=0) + np.array([[i, j] for i in (-1, 0, 1) for j in (-1, 0, 1)]) * step
+        seen = set(signs(np.clip(around, low, high)).tolist())
+        assert set(between.tolist()) <= seen
+
+
+def test_the_picture_is_written_and_other_endings_are_refused(drawn: SignMap, tmp_path: Path) -> None:
+    axes = draw_map(drawn)
+    labels = [t.get_text() for t in axes.get_legend().get_texts()]  # type: ignore[union-attr]  # it has one
+    assert len(labels) == len(drawn.shares)
+    assert {t.get_text() for t in axes.texts} & {c.word for c in Code}
+    save(axes, tmp_path / "map.png")
+    assert (tmp_path / "map.png").stat().st_size > 5000
+    with pytest.raises(OpenraceError, match=r"\.png"):
+        save(draw_map(drawn), tmp_path / "map.docx")
+
+
+def test_a_stored_sweep_without_two_axes_or_directions_makes_no_map(tmp_path: Path) -> None:
+    line = sweep(small_game(), Grid((read_axis("alice.prestige=0:4:3"),)), QUESTION, out=tmp_path / "a")
+    with pytest.raises(OpenraceError, match="two axes"):
+        read_sign_map(line.dataset(), "first_release")
+    alone = sweep(small_game(), small_grid(2), out=tmp_path / "b")
+    with pytest.raises(OpenraceError, match="no direction"):
+        read_sign_map(alone.dataset(), "first_release")
+
+
+def test_tables_come_out_as_csv_with_all_digits_and_as_latex(tmp_path: Path) -> None:
+    table = Table("a & b", ("path", "value"), (("alice.start_0", 1 / 3), ("100 %", None)))
+    assert [row[1] for row in csv.reader(io.StringIO(table.csv()))] == ["value", repr(1 / 3), ""]
+    assert r"alice.start\_0 & 0.333333 \\" in table.latex()
+    assert r"100 \% & - \\" in table.latex()
+    table.write(tmp_path / "t.tex")
+    with pytest.raises(OpenraceError, match=r"\.csv"):
+        table.write(tmp_path / "t.xls")

@@ -1,0 +1,174 @@
+"""Proof logs of games of three and more players: they replay, they are stored, and planted mistakes are caught."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from solver.game.errors import GameError
+from solver.game.normal_form import NormalForm
+from solver.n_player.all_equilibria import AllIsolated, prepare, report
+from solver.n_player.certify import Proven, certify_many, proof_of
+from solver.n_player.relaxation.by_highs import HighsPrograms
+from solver.n_player.relaxation.compiled import CompiledPrograms
+from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.relaxation.node import IN, OPEN, Node
+from solver.n_player.relaxation.programs import Programs, Step
+from solver.n_player.roots.leaf import Cell
+from solver.n_player.tree.log import CellNote, Dropped, End, Record, Split, lines, read
+from solver.n_player.tree.recheck import leaves_nothing, root_boxes
+from solver.n_player.tree.replay import replay, resume
+from solver.n_player.tree.search import Search
+
+
+def random_game(shape: tuple[int, ...], seed: int, top: int = 1000) -> NormalForm:
+    return NormalForm.from_payoffs(np.random.default_rng(seed).integers(0, top, (len(shape), *shape)).astype(float))
+
+
+@pytest.fixture(scope="module")
+def proven() -> Proven:
+    return proof_of(random_game((3, 3, 3), 1))
+
+
+@settings(deadline=None, max_examples=10)
+@given(
+    seed=st.integers(0, 10**6),
+    shape=st.sampled_from([(2, 2, 2), (3, 2, 2), (2, 2, 2, 2)]),
+    top=st.sampled_from([4, 1000]),
+)
+def test_every_log_of_a_finished_search_holds_once_stored_and_read_again(
+    seed: int, shape: tuple[int, ...], top: int
+) -> None:
+    made = proof_of(random_game(shape, seed, top), node_budget=200)
+    log = read(list(lines(made.log)))
+    assert log == made.log
+    certificate = certify_many(made.solution, log)
+    assert certificate.complete == made.solution.complete, certificate.reason
+
+
+def test_a_dropped_node_whose_multipliers_are_changed_is_caught(proven: Proven) -> None:
+    assert certify_many(proven.solution, proven.log).complete
+    n = next(n for n, r in enumerate(proven.log) if isinstance(r, Dropped) and len(r.rows) > 1)
+    drop = proven.log[n]
+    assert isinstance(drop, Dropped)
+    weak = Dropped(drop.rows[:1], drop.multipliers[:1])
+    assert "leave some play" in caught(proven, n, weak)
+    negative = replace(drop, multipliers=tuple(-m for m in drop.multipliers))
+    assert "leave some play" in caught(proven, n, negative)
+
+
+def test_a_row_of_an_action_that_may_have_regret_is_caught(proven: Proven) -> None:
+    drop = Dropped(((0, 0, 1, 2),), (1.0,))
+    assert "does not hold there" in caught(proven, 0, drop)
+
+
+def test_a_leaf_cell_that_is_called_empty_though_it_holds_an_equilibrium_is_caught(proven: Proven) -> None:
+    n = next(n for n, r in enumerate(proven.log) if isinstance(r, CellNote) and r.root is not None)
+    assert "may hold one" in caught(proven, n, CellNote(End.OUTSIDE))
+    note = proven.log[n]
+    assert isinstance(note, CellNote)
+    assert note.root is not None
+    moved = replace(note, root=(note.root[0] + 0.3, *note.root[1:]))
+    assert "root" in caught(proven, n, moved)
+
+
+def test_a_missing_record_leaves_something_open_and_one_too_many_is_caught(proven: Proven) -> None:
+    short = certify_many(proven.solution, proven.log[:-1])
+    assert not short.complete
+    assert "open" in short.reason
+    assert "more records" in certify_many(proven.solution, (*proven.log, Split(0, 0))).reason
+
+
+def test_an_equilibrium_taken_out_of_the_list_is_missed() -> None:
+    made = proof_of(random_game((2, 2, 2), 17))
+    assert made.solution.complete
+    assert certify_many(made.solution, made.log).complete
+    for n in range(len(made.solution.equilibria)):
+        fewer = replace(made.solution, equilibria=made.solution.equilibria[:n] + made.solution.equilibria[n + 1 :])
+        assert "not listed" in certify_many(fewer, made.log).reason
+
+
+class Careless:
+    """A planted bug: rows that hold for actions without regret are used for all."""
+
+    def __init__(self, programs: Programs) -> None:
+        self._programs = programs
+
+    @property
+    def n_solved(self) -> int:
+        return self._programs.n_solved
+
+    def expand(self, node: Node) -> Step:
+        everybody = tuple(bytes(IN if fate == OPEN else fate for fate in own) for own in node.fates)
+        step = self._programs.expand(Node(everybody, node.frame))
+        return step if step.proof is not None else self._programs.expand(node)
+
+
+@pytest.mark.parametrize("maker", [CompiledPrograms, HighsPrograms])
+def test_a_search_that_drops_what_it_must_not_is_caught(
+    monkeypatch: pytest.MonkeyPatch, maker: Callable[[IntegerGame], Programs]
+) -> None:
+    game = random_game((3, 3, 3), 1)
+    honest = AllIsolated()(game)
+    monkeypatch.setattr("solver.n_player.tree.search.programs_for", lambda core: Careless(maker(core)))
+    made = proof_of(game)
+    monkeypatch.undo()
+    assert len(made.solution.equilibria) < len(honest.equilibria)
+    assert "does not hold there" in certify_many(made.solution, made.log).reason
+
+
+def test_a_stored_log_lets_the_search_go_on_where_it_stopped() -> None:
+    game = random_game((3, 3, 3), 2)
+    work = prepare(game)
+    first = Search(work.core)
+    assert not first.run(6, 60.0)
+    later = resume(work.core, read(list(lines(first.log))))
+    assert len(later.stack) == len(first.stack)
+    assert later.run(10_000, 60.0)
+    whole, halves = AllIsolated()(game), report(work, later)
+    assert halves.complete
+    assert len(halves.equilibria) == len(whole.equilibria)
+    assert replay(work.core, later.log).fault is None
+    assert not replay(work.core, later.log).stack
+    with pytest.raises(GameError, match="does not hold"):
+        resume(prepare(random_game((3, 3, 3), 4)).core, later.log)
+
+
+def caught(proven: Proven, n: int, record: Record) -> str:
+    certificate = certify_many(proven.solution, (*proven.log[:n], record, *proven.log[n + 1 :]))
+    assert not certificate.complete
+    return certificate.reason
+
+
+def test_a_line_that_is_no_record_is_refused() -> None:
+    with pytest.raises(GameError, match="line 2 of a proof log"):
+        read(['{"kind": "Leaf"}', '{"kind": "Leef"}'])
+
+
+@settings(deadline=None, max_examples=8)
+@given(seed=st.integers(0, 10**6))
+def test_boxes_in_ball_arithmetic_hold_the_root_and_no_drop_is_a_proof_at_the_root(seed: int) -> None:
+    game = random_game((3, 2, 2), seed)
+    work = prepare(game)
+    search = Search(work.core)
+    search.run(10_000, 60.0)
+    rng = np.random.default_rng(seed)
+    sizes = work.core.payoffs[0].shape
+    columns = list(np.indices(sizes).reshape(len(sizes), -1))
+    rows = tuple((i, a, a, b) for i, n in enumerate(sizes) for a in range(n) for b in range(n) if a != b)
+    for _ in range(20):
+        # Every game has an equilibrium, so no multipliers prove the whole game empty.
+        assert not rows or not leaves_nothing(
+            work.core.relaxation(), columns, Dropped(rows, tuple(rng.exponential(size=len(rows))))
+        )
+    for root in search.closed:
+        if root.feasible:
+            boxes = root_boxes(work.core, Cell.whole(root.support, sizes))
+            for own, support, box in zip(root.strategies, root.support, boxes or (), strict=False):
+                assert np.all(box[0] <= own[list(support)])
+                assert np.all(own[list(support)] <= box[1])

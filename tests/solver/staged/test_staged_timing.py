@@ -1,0 +1,319 @@
+"""Timing normal forms read slot by slot: nobody is paid anything but what the normal form pays."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from solver.game.errors import GameError, TooLargeError
+from solver.game.normal_form import NormalForm
+from solver.staged.backward import BackwardInduction, solve_staged
+from solver.staged.bridge import count_states, profile_distribution, staged_from_scenarios, staged_from_timing
+from solver.staged.explore import NO_STATE, explore
+from solver.staged.game import Chance, Stage, Terminal
+from solver.staged.leadership import lead_normal_form, lead_staged
+from solver.staged.nature import arrival, payoff_distribution, payoff_risk
+from solver.staged.ordered import Ordered
+from solver.staged.talk import CheapTalk
+from solver.staged.timing import NEVER, Ended, Scenarios, TimingGame
+from solver.staged.valuation import CVaR, Expectation, Valuation
+
+FloatArray = NDArray[np.float64]
+
+
+@st.composite
+def timing_games(draw: st.DrawFn, max_players: int = 3) -> tuple[NormalForm, list[list[int]]]:
+    """Small integer payoffs; each player has one or two actions in some slots, and perhaps never."""
+    n_players = draw(st.integers(1, max_players))
+    slots = []
+    for _ in range(n_players):
+        own = draw(st.lists(st.integers(0, 2), min_size=1, max_size=3))
+        slots.append([*own, NEVER] if draw(st.booleans()) else own)
+    shape = (n_players, *(len(own) for own in slots))
+    flat = draw(st.lists(st.integers(-3, 3), min_size=int(np.prod(shape)), max_size=int(np.prod(shape))))
+    return NormalForm.from_payoffs(np.array(flat, dtype=float).reshape(shape)), slots
+
+
+def all_endings(game: TimingGame | Ordered) -> list[tuple[Ended, FloatArray]]:
+    """Every way to end play, with what it pays."""
+    explored = explore(game)
+    found: list[tuple[Ended, FloatArray]] = []
+    for state, node, branches in zip(explored.states, explored.nodes, explored.branches, strict=True):
+        if isinstance(node, Terminal):
+            ended = game.ending(state, ())
+            assert isinstance(ended, Ended)
+            found.append((ended, node.values))
+            continue
+        for flat in np.flatnonzero(branches == NO_STATE):
+            choice = (int(flat),) if isinstance(node, Chance) else np.unravel_index(flat, node.shape)
+            ended = game.ending(state, tuple(int(c) for c in choice))
+            assert isinstance(ended, Ended)
+            found.append((ended, node.rewards.reshape(len(node.rewards), -1)[:, flat]))
+    return found
+
+
+@settings(deadline=None, max_examples=100)
+@given(timing_games(), st.booleans(), st.booleans())
+def test_every_profile_is_one_play_and_pays_what_the_normal_form_pays(
+    drawn: tuple[NormalForm, list[list[int]]], at_once: bool, ordered: bool
+) -> None:
+    game, slots = drawn
+    staged: TimingGame | Ordered = staged_from_timing(game, slots, last_at_once=at_once)
+    if ordered:
+        staged = Ordered(staged, tuple(range(game.n_players)))
+    endings = all_endings(staged)
+    assert sorted(e.profile for e, _ in endings) == sorted(product(*[range(n) for n in game.n_actions]))
+    for ended, paid in endings:
+        assert paid.tolist() == [float(own[ended.profile]) for own in game.payoffs]
+
+
+@settings(deadline=None, max_examples=60)
+@given(timing_games())
+def test_counted_states_bound_the_states_there_are(drawn: tuple[NormalForm, list[list[int]]]) -> None:
+    game, slots = drawn
+    for at_once in (False, True):
+        n_states = len(explore(staged_from_timing(game, slots, last_at_once=at_once)).states)
+        assert n_states <= count_states(slots, last_at_once=at_once)
+
+
+@pytest.mark.parametrize("n_players", [1, 2, 3])
+def test_with_common_slots_the_count_of_states_is_exact(n_players: int) -> None:
+    slots = [[0, 1, 1, 2, NEVER]] * n_players
+    game = NormalForm.from_payoffs(np.zeros((n_players, *(5,) * n_players)))
+    for at_once in (False, True):
+        n_states = len(explore(staged_from_timing(game, slots, last_at_once=at_once)).states)
+        assert n_states == count_states(slots, last_at_once=at_once)
+
+
+@settings(deadline=None, max_examples=60)
+@given(timing_games(max_players=2))
+def test_letting_the_last_one_choose_at_once_changes_no_value(drawn: tuple[NormalForm, list[list[int]]]) -> None:
+    game, slots = drawn
+
+    def values(at_once: bool) -> set[tuple[float, ...]]:
+        solution = solve_staged(staged_from_timing(game, slots, last_at_once=at_once))
+        return {tuple(np.round(v, 9) + 0.0) for v in solution.values}
+
+    assert values(True) == values(False)
+
+
+@settings(deadline=None, max_examples=40)
+@given(timing_games(max_players=2))
+def test_swapping_the_players_swaps_the_equilibria(drawn: tuple[NormalForm, list[list[int]]]) -> None:
+    game, slots = drawn
+    n = game.n_players
+    turned = NormalForm.from_payoffs(game.payoffs[::-1].transpose(0, *range(n, 0, -1)))
+
+    def values(g: NormalForm, s: list[list[int]]) -> set[tuple[float, ...]]:
+        return {tuple(np.round(v, 9) + 0.0) for v in solve_staged(staged_from_timing(g, s)).values}
+
+    assert values(turned, slots[::-1]) == {v[::-1] for v in values(game, slots)}
+
+
+@settings(deadline=None, max_examples=60)
+@given(timing_games())
+def test_tracked_quantities_are_expectations_over_the_profiles_played(
+    drawn: tuple[NormalForm, list[list[int]]],
+) -> None:
+    game, slots = drawn
+    tracked = np.arange(game.payoffs[0].size, dtype=float).reshape(1, *game.n_actions)
+    staged = staged_from_timing(game, slots, tracked=tracked, tracked_names=["number"])
+    for equilibrium in solve_staged(staged, BackwardInduction(max_kept=4, max_games=16)).equilibria:
+        played = profile_distribution(staged, equilibrium.outcomes)[0]
+        assert played.sum() == pytest.approx(1.0)
+        assert float((played * tracked[0]).sum()) == pytest.approx(float(equilibrium.tracked[0]))
+        expected = [float((played * own).sum()) for own in game.payoffs]
+        assert expected == pytest.approx(equilibrium.payoffs.tolist())
+
+
+@settings(deadline=None, max_examples=40)
+@given(timing_games(max_players=2), st.integers(1, 3))
+def test_cheap_talk_changes_no_value(drawn: tuple[NormalForm, list[list[int]]], n_messages: int) -> None:
+    game, slots = drawn
+    staged = staged_from_timing(game, slots)
+    silent, talking = (
+        {tuple(np.round(v, 9) + 0.0) for v in solve_staged(g).values}
+        for g in (staged, CheapTalk(staged, 0, tuple("xyz"[:n_messages])))
+    )
+    assert talking == silent
+
+
+def test_a_babbling_speaker_is_indifferent_among_messages() -> None:
+    game = NormalForm.from_bimatrix([[2, 0], [0, 1]], [[1, 0], [0, 2]])
+    talking = CheapTalk(staged_from_timing(game, [[0, 0], [0, 0]]), 0, ("I will", "I will not"))
+    solution = solve_staged(talking)
+    assert all(e.check.gain < 1e-12 for e in solution.equilibria)
+    assert "speaks" in solution.equilibria[0].timeline()[0].words
+
+
+@settings(deadline=None, max_examples=60)
+@given(timing_games())
+def test_a_leader_does_at_least_as_well_as_in_any_pure_equilibrium(drawn: tuple[NormalForm, list[list[int]]]) -> None:
+    game, _ = drawn
+    lead = lead_normal_form(game, 0)
+    best = np.ones(game.n_actions, dtype=bool)
+    for player, own in enumerate(game.payoffs):
+        best &= own >= own.max(axis=player, keepdims=True)
+    for at in np.argwhere(best):
+        assert lead.strong_value >= game.payoffs[(0, *at)] - 1e-9
+    assert lead.weak_value <= lead.strong_value + 1e-12
+
+
+def test_ties_of_the_follower_part_strong_from_weak_leadership() -> None:
+    game = NormalForm.from_bimatrix([[4, 0], [1, 1]], [[1, 1], [0, 2]])
+    lead = lead_normal_form(game, 0)
+    assert (lead.strong_value, lead.strong_actions) == (4.0, (0,))
+    assert (lead.weak_value, lead.weak_actions) == (1.0, (1,))
+
+
+def test_a_leader_in_time_is_known_to_act_later() -> None:
+    # Player 2 may act in slot 0, player 1 only in slot 1; player 2 follows what it knows player 1 will do.
+    row = [[5.0, 0.0], [3.0, 1.0]]
+    column = [[1.0, 0.0], [0.0, 1.0]]
+    game = NormalForm.from_bimatrix(row, column, actions=(("act", "never"), ("act", "never")))
+    staged = staged_from_timing(game, [[1, NEVER], [0, NEVER]])
+    lead = lead_staged(staged, 0)
+    assert lead.best_cases.tolist() == [5.0, 1.0]
+    assert lead.strong_value == 5.0
+    assert lead.complete
+
+
+def test_everybody_committed_leaves_nothing_to_play() -> None:
+    game = NormalForm.from_payoffs([[1.0, 4.0]])
+    lead = lead_staged(staged_from_timing(game, [[0, NEVER]]), 0)
+    assert lead.best_cases.tolist() == [1.0, 4.0]
+
+
+def stopping(hazards: list[float], *, beliefs: list[list[float]] | None = None) -> TimingGame:
+    """One player may stop at slot 0 for 3 or at slot 1 for 2, 6 if the event has come by then, or never for 0."""
+    game = NormalForm.from_payoffs([[0.0, 0.0, 0.0]], actions=(("stop 0", "stop 1", "never"),))
+    scenarios = arrival(hazards, beliefs=beliefs, event="news")
+    with_news, without = [3.0, 6.0, 0.0], [3.0, 2.0, 0.0]
+    payoffs = np.array([[with_news], [with_news], [without]])[-len(scenarios.names) :]
+    return staged_from_scenarios(game, payoffs, scenarios, [[0, 1, NEVER]])
+
+
+def test_an_arriving_event_is_worth_waiting_for_when_likely() -> None:
+    # Waiting is worth 2 + 4 h.
+    assert solve_staged(stopping([0.0, 0.5])).values.ravel().tolist() == [4.0]
+    assert solve_staged(stopping([0.0, 0.125])).values.ravel().tolist() == [3.0]
+
+
+def test_wrong_beliefs_decide_and_the_truth_pays() -> None:
+    solution = solve_staged(stopping([0.0, 0.125], beliefs=[[0.0, 0.75]]))
+    (equilibrium,) = solution.equilibria
+    assert equilibrium.payoffs.tolist() == [5.0]
+    assert equilibrium.true_values.tolist() == [2.5]
+    assert equilibrium.check.gain == 0
+
+
+def test_who_thinks_the_event_impossible_still_reacts_to_it() -> None:
+    (equilibrium,) = solve_staged(stopping([1.0, 0.5], beliefs=[[0.0, 0.0]])).equilibria
+    assert equilibrium.payoffs.tolist() == [3.0]
+    # It comes at once all the same, and then waiting for 6 is best.
+    assert equilibrium.true_values.tolist() == [6.0]
+
+
+def test_a_player_who_fears_the_worst_does_not_wait() -> None:
+    cautious = BackwardInduction(valuation=Valuation(risks=(CVaR(0.5),)))
+    neutral = BackwardInduction(valuation=Valuation(risks=(CVaR(1.0),)))
+    assert solve_staged(stopping([0.0, 0.5]), cautious).values.ravel().tolist() == [3.0]
+    assert solve_staged(stopping([0.0, 0.5]), neutral).values.ravel().tolist() == [4.0]
+
+
+def test_payoff_risk_describes_the_distribution_of_final_payoffs() -> None:
+    (equilibrium,) = solve_staged(stopping([0.0, 0.5])).equilibria
+    lottery = payoff_distribution(equilibrium, 0)
+    assert lottery.payoffs.tolist() == [2.0, 6.0]
+    assert lottery.probabilities.tolist() == [0.5, 0.5]
+    assert payoff_risk(equilibrium, 0, CVaR(0.5)) == 2.0
+    assert payoff_risk(equilibrium, 0, CVaR(0.75)) == pytest.approx(10 / 3)
+    assert payoff_risk(equilibrium, 0, Expectation()) == 4.0
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.integers(-5, 5), min_size=2, max_size=6),
+    st.integers(1, 20),
+    st.integers(1, 20),
+)
+def test_cvar_lies_between_the_worst_outcome_and_the_mean_and_grows_with_the_tail(
+    outcomes: list[int], first: int, second: int
+) -> None:
+    values = np.array(outcomes, dtype=float)
+    weights = np.full(len(values), 1 / len(values))
+    low, high = sorted((first / 20, second / 20))
+    small_tail, large_tail = CVaR(low).value(values, weights), CVaR(high).value(values, weights)
+    assert values.min() - 1e-12 <= small_tail <= large_tail + 1e-12
+    assert large_tail <= values.mean() + 1e-12
+
+
+@settings(deadline=None, max_examples=40)
+@given(timing_games(max_players=2), st.lists(st.integers(0, 4), min_size=3, max_size=3), st.data())
+def test_the_value_of_uncertain_play_is_the_mean_over_scenarios_and_profiles(
+    drawn: tuple[NormalForm, list[list[int]]], quarters: list[int], data: st.DataObject
+) -> None:
+    game, slots = drawn
+    scenarios = arrival([q / 4 for q in quarters])
+    n = len(scenarios.names) * game.payoffs.size
+    flat = data.draw(st.lists(st.integers(-3, 3), min_size=n, max_size=n))
+    payoffs = np.array(flat, dtype=float).reshape(len(scenarios.names), *game.payoffs.shape)
+    staged = staged_from_scenarios(game, payoffs, scenarios, slots)
+    for equilibrium in solve_staged(staged, BackwardInduction(max_kept=3, max_games=9)).equilibria:
+        assert equilibrium.check.gain < 1e-9
+        played = profile_distribution(staged, equilibrium.outcomes)
+        scenario_weight = played.reshape(len(played), -1).sum(axis=1)
+        assert scenario_weight.tolist() == pytest.approx(scenarios.probabilities.tolist())
+        expected = [float((played * payoffs[:, i]).sum()) for i in range(game.n_players)]
+        assert expected == pytest.approx(equilibrium.payoffs.tolist())
+
+
+def test_scenarios_known_from_the_start_are_solved_one_by_one() -> None:
+    game = NormalForm.from_payoffs([[0.0, 0.0]])
+    scenarios = Scenarios(("good", "bad"), (0, 0), np.array([0.25, 0.75]))
+    staged = staged_from_scenarios(game, np.array([[[8.0, 0.0]], [[-4.0, 0.0]]]), scenarios, [[0, NEVER]])
+    (equilibrium,) = solve_staged(staged).equilibria
+    assert equilibrium.payoffs.tolist() == [2.0]
+
+
+def test_scenarios_that_are_never_revealed_are_averaged() -> None:
+    game = NormalForm.from_payoffs([[0.0, 0.0]])
+    scenarios = Scenarios(("good", "bad"), (9, 9), np.array([0.25, 0.75]))
+    staged = staged_from_scenarios(game, np.array([[[8.0, 0.0]], [[-4.0, 0.0]]]), scenarios, [[0, NEVER]])
+    (equilibrium,) = solve_staged(staged).equilibria
+    assert equilibrium.payoffs.tolist() == [0.0]
+
+
+def test_too_many_states_are_refused_with_their_number() -> None:
+    game = NormalForm.from_payoffs(np.zeros((3, 30, 30, 30)))
+    slots = [[*range(29), NEVER]] * 3
+    with pytest.raises(TooLargeError, match=f"{count_states(slots):,} states"):
+        staged_from_timing(game, slots, max_states=1000)
+
+
+@pytest.mark.parametrize("slots", [[[0, 1]], [[0, 1], [0]], [[NEVER, NEVER], [0, 1]], [[0, -2], [0, 1]]])
+def test_slots_that_do_not_fit_are_refused(slots: list[list[int]]) -> None:
+    with pytest.raises(GameError):
+        staged_from_timing(NormalForm.from_payoffs(np.zeros((2, 2, 2))), slots)
+
+
+def test_hazards_outside_the_unit_interval_are_refused() -> None:
+    with pytest.raises(GameError, match="between 0 and 1"):
+        arrival([0.5, 1.5])
+    with pytest.raises(GameError, match="one hazard per slot"):
+        arrival([0.5, 0.5], beliefs=[[0.5]])
+
+
+def test_a_timeline_says_who_waits_for_what() -> None:
+    game = NormalForm.from_bimatrix([[1, 1], [0, 2]], [[0, 0], [3, 1]], players=("alice", "bob"))
+    staged = staged_from_timing(game, [[1, NEVER], [0, NEVER]], slot_names=("January", "February"))
+    (equilibrium,) = solve_staged(staged).equilibria
+    words = [m.words for m in equilibrium.timeline(reached_only=False)]
+    assert words[0] == "January: nobody has acted"
+    assert "February: bob played 0" in words
+    assert all(isinstance(n, Stage) for n in equilibrium.explored.nodes)

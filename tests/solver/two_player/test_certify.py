@@ -1,0 +1,107 @@
+"""Certificates: true claims are proven, and every planted mistake is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from solver.game.normal_form import NormalForm
+from solver.game.solution import Component, Solution
+from solver.two_player.batch.solving import solve_batch
+from solver.two_player.certify import certify
+from solver.two_player.proof import Empty, End, Node, Split, Witness, prove
+
+
+def solved(seed: int, m: int, n: int, largest: int | None) -> Solution:
+    rng = np.random.default_rng(seed)
+    games = rng.normal(size=(1, 2, m, n)) if largest is None else rng.integers(0, largest + 1, size=(1, 2, m, n))
+    return solve_batch(games)[0]
+
+
+@pytest.mark.parametrize(("m", "n", "largest"), [(2, 2, 1), (3, 3, None), (3, 4, 2), (4, 4, 1), (5, 5, None)])
+def test_complete_lists_are_proven_complete(m: int, n: int, largest: int | None) -> None:
+    for seed in range(3):
+        certificate = certify(solved(seed, m, n, largest))
+        assert certificate.complete, certificate.reason
+        assert certificate.max_regret < 1e-12
+
+
+def coordination() -> Solution:
+    return solve_batch(np.stack([[np.diag([2.0, 1.0, 3.0]), np.diag([1.0, 4.0, 2.0])]]))[0]
+
+
+def test_a_dropped_subset_is_missed() -> None:
+    solution = coordination()
+    assert len(solution.components) == 7
+    for k in range(7):
+        short = replace(solution, components=solution.components[:k] + solution.components[k + 1 :])
+        certificate = certify(short)
+        assert not certificate.complete
+        assert "missing" in certificate.reason
+
+
+def test_a_dropped_leaf_of_the_log_is_noticed() -> None:
+    solution = coordination()
+    log = prove(solution.game.payoffs)
+    assert log is not None
+    leaves = [k for k, node in enumerate(log) if node.end is End.LEAF]
+    for leaf in leaves:
+        assert not certify(solution, log[:leaf] + log[leaf + 1 :]).complete
+    assert not certify(solution, log[:-1]).complete
+
+
+def test_a_branch_pruned_without_reason_is_noticed() -> None:
+    solution = coordination()
+    log = prove(solution.game.payoffs)
+    assert log is not None
+    for k, node in enumerate(log):
+        if node.end is End.LEAF:
+            for end in (Empty(0, Witness((1.0, 0.0, -1.0), 0.5)), Empty(1, Witness((0.0, 0.0, 0.0), 1.0)), End.CLASH):
+                pruned = (*log[:k], Node(node.positive, end), *log[k + 1 :])
+                assert not certify(solution, pruned).complete
+
+
+def test_a_split_called_a_leaf_is_noticed() -> None:
+    solution = coordination()
+    log = prove(solution.game.payoffs)
+    assert log is not None
+    assert isinstance(log[0].end, Split)
+    assert "not all labels" in certify(solution, (Node(log[0].positive, End.LEAF),)).reason
+
+
+def test_a_wrong_witness_is_noticed() -> None:
+    solution = solved(1, 4, 4, None)
+    log = prove(solution.game.payoffs)
+    assert log is not None
+    k, node = next((k, node) for k, node in enumerate(log) if node.positive)
+    claim = node.positive[0]
+    wrong = replace(claim, witness=Witness(tuple(-v for v in claim.witness.u), claim.witness.mu))
+    certificate = certify(solution, (*log[:k], Node((wrong, *node.positive[1:]), node.end), *log[k + 1 :]))
+    assert "witness does not show it" in certificate.reason
+
+
+def test_a_point_that_is_no_equilibrium_is_noticed() -> None:
+    solution = coordination()
+    assert solution.vertices is not None
+    x = solution.vertices[0].copy()
+    x[-1] = [0.5, 0.25, 0.25]
+    certificate = certify(replace(solution, vertices=(x, solution.vertices[1])))
+    assert not certificate.complete
+    assert "no equilibrium" in certificate.reason
+
+
+def test_a_face_listed_without_one_of_its_corners_is_noticed() -> None:
+    solution = solve_batch(np.zeros((1, 2, 3, 2)))[0]
+    assert certify(solution).complete
+    ((x, y),) = solution.components[0].subsets
+    short = replace(solution, components=(Component(((x[:-1], y),)),))
+    assert not certify(short).complete
+
+
+def test_the_exact_solver_is_certified_too() -> None:
+    from solver.two_player.all_equilibria import AllEquilibria
+
+    game = NormalForm.from_bimatrix([[3, 3], [2, 5], [0, 6]], [[3, 2], [2, 6], [3, 1]])
+    assert certify(AllEquilibria()(game)).complete
