@@ -61,7 +61,8 @@ def test_no_capability_on_a_fine_grid_beats_the_trained_one(n: float, phi: float
         best = story.best()
         assert best.value >= payoff.max() - 1e-9
         assert best.value <= payoff.max() + 1e-2 * n
-        near = y[payoff >= payoff.max() - 1e-9]
+        # The grid misses the top by half a step: a tie with staying out is one up to a square of that.
+        near = y[payoff >= payoff.max() - 1e-4]
         assert min(abs(near - best.maximisers[-1])) <= 0.5 * (1 + n)
 
 
