@@ -16,14 +16,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.decision.decision import Choice, Decision
 from solver.decision.peaks import bisect_derivative, golden_section, plateau_end, sharpen, strict_bracket
+from solver.game.arrays import FloatArray
 from solver.game.errors import GameError
 from solver.game.solution import Status, StatusCode
-
-FloatArray = NDArray[np.float64]
 
 __all__ = ["Choice", "Decision", "GridSearch", "choose"]
 

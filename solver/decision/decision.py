@@ -10,12 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.errors import GameError
 from solver.game.solution import Status
 
-FloatArray = NDArray[np.float64]
 Objective = Callable[[FloatArray], FloatArray]
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from solver.game.arrays import FloatArray
+
 Objective = Callable[[FloatArray], FloatArray]
 
 GOLDEN = (5**0.5 - 1) / 2

@@ -19,8 +19,8 @@ from math import prod
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import BoolArray, ExactArray, IndexArray
 from solver.game.errors import GameError, TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.ties import best_replies, tie_tolerances
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Profile = tuple[int, ...]
-IndexArray = NDArray[np.intp]
 
 MAX_NODES = 200_000
 """Profiles a graph may have: networkx takes about a kilobyte for each node with its edges."""
@@ -39,7 +38,7 @@ MAX_NODES = 200_000
 class BestReplies:
     """Players who switch take a best reply, any of those that tie."""
 
-    def targets(self, game: NormalForm, player: int) -> NDArray[np.bool_]:
+    def targets(self, game: NormalForm, player: int) -> BoolArray:
         """``(A_0, ..., A_{N-1})``: whether the player, facing the others' part of a profile, may switch to its own."""
         return np.asarray(best_replies(game)[player])
 
@@ -48,7 +47,7 @@ class BestReplies:
 class BetterReplies:
     """Players who switch take any action that gains."""
 
-    def targets(self, game: NormalForm, player: int) -> NDArray[np.bool_]:
+    def targets(self, game: NormalForm, player: int) -> BoolArray:
         """Every action but the worst; that the switch gains is checked for every edge."""
         own = game.payoffs[player]
         return np.asarray(own > own.min(axis=player, keepdims=True))
@@ -57,7 +56,7 @@ class BetterReplies:
 class Replies(Protocol):
     """Which actions a player may switch to, provided that it gains."""
 
-    def targets(self, game: NormalForm, player: int) -> NDArray[np.bool_]:
+    def targets(self, game: NormalForm, player: int) -> BoolArray:
         """``(A_0, ..., A_{N-1})``, true at profiles in which the player's action may be switched to."""
         ...
 
@@ -111,7 +110,7 @@ def response_graph(game: NormalForm, replies: Replies | None = None) -> Response
 
 
 def _edges(
-    game: NormalForm, player: int, allowed: NDArray[np.bool_], tolerance: float
+    game: NormalForm, player: int, allowed: BoolArray, tolerance: float
 ) -> list[tuple[Profile, Profile, dict[str, float]]]:
     """All switches of one player that gain more than the tolerance, compared column by column at once."""
     own = np.moveaxis(game.payoffs[player], player, 0)
@@ -228,7 +227,7 @@ def dynamics(game: NormalForm, start: Profile, revision: Revision | None = None)
     return Path(tuple(visited), Outcome.CONVERGED if len(loop) == 1 else Outcome.CYCLE, loop)
 
 
-def destinations(game: NormalForm, revision: Revision | None = None) -> NDArray[np.object_]:
+def destinations(game: NormalForm, revision: Revision | None = None) -> ExactArray:
     """``(A_0, ..., A_{N-1})``: for every start the equilibrium that play reaches, or ``None`` where it cycles.
 
     Cost ``O(profiles * log(profiles))``: the map of one round is composed with itself until every start has arrived.

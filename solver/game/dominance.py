@@ -18,13 +18,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray, IndexArray
 from solver.game.dominators import LONGEST_INTEGER, Mixture, chain, mixture
 from solver.game.normal_form import NormalForm
 from solver.game.ties import tie_tolerances
-
-FloatArray = NDArray[np.float64]
 
 PARTS_SHOWN = 4
 """A mixture is described by its heaviest actions."""
@@ -119,13 +117,13 @@ class _Trial:
     def __init__(self, game: NormalForm) -> None:
         self.game = game
         self.tolerances = tie_tolerances(game)
-        self.kept: list[NDArray[np.intp]] = [np.arange(n) for n in game.n_actions]
+        self.kept: list[IndexArray] = [np.arange(n) for n in game.n_actions]
         self.log: list[Step] = []
         self.round = 1
         # Each player's exact payoffs and their denominator, read when first needed; None where there are none.
         self.integers: dict[int, tuple[FloatArray, int] | None] = {}
         # (player, action) -> opponents' profiles, original indices, that carry a belief the action is a best reply to.
-        self.excuses: dict[tuple[int, int], NDArray[np.intp]] = {}
+        self.excuses: dict[tuple[int, int], IndexArray] = {}
 
     def table(self, player: int) -> FloatArray:
         """``(kept actions, profiles of the opponents)``: the player's payoffs in what is left."""
@@ -167,7 +165,7 @@ class _Trial:
                     self.excuse(player, int(kept[a]), verdict)
         return self.remove(steps)
 
-    def judge(self, player: int, a: int, table: FloatArray) -> Mixture | NDArray[np.intp]:
+    def judge(self, player: int, a: int, table: FloatArray) -> Mixture | IndexArray:
         """A mixture that dominates row ``a`` of ``table``, or columns that carry a belief in its favour."""
         exact = self.exact_table(player)
         if exact is not None:
@@ -201,7 +199,7 @@ class _Trial:
         self.round += bool(steps)
         return bool(steps)
 
-    def excuse(self, player: int, action: int, columns: NDArray[np.intp]) -> None:
+    def excuse(self, player: int, action: int, columns: IndexArray) -> None:
         others = [k for i, k in enumerate(self.kept) if i != player]
         if not others:
             return

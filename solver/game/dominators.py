@@ -19,9 +19,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from solver.game.arrays import FloatArray, IndexArray
 
 WEIGHT_FLOOR = 1e-9
 """Weights below this are the linear program's rounding and are set to zero before the margin is recomputed."""
@@ -41,7 +40,7 @@ class Mixture:
     margin: float
 
 
-def mixture(gap: FloatArray, tolerance: float) -> Mixture | NDArray[np.intp]:
+def mixture(gap: FloatArray, tolerance: float) -> Mixture | IndexArray:
     """A mixture of the rows of ``gap`` that is above ``tolerance`` in every column, or columns that forbid one.
 
     ``gap`` is ``(rivals, profiles)``. The columns returned carry a belief to which the action on trial is a best

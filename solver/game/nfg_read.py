@@ -14,8 +14,8 @@ from fractions import Fraction
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import ExactArray
 from solver.game.errors import GameError
 from solver.game.normal_form import MAX_PROFILES, NormalForm
 
@@ -79,11 +79,11 @@ def parse_nfg(text: str, *, source: str = "the text") -> NfgFile:
     return NfgFile(game, comment, names)
 
 
-def _tensor(flat: list[Fraction], shape: tuple[int, ...]) -> NDArray[np.object_]:
+def _tensor(flat: list[Fraction], shape: tuple[int, ...]) -> ExactArray:
     """``(N, A_0, ..., A_{N-1})`` from a list in which players come first and then player 1's action."""
     values = np.empty(len(flat), dtype=object)
     values[:] = flat
-    tensor: NDArray[np.object_] = values.reshape((len(shape), *shape), order="F")
+    tensor: ExactArray = values.reshape((len(shape), *shape), order="F")
     return np.ascontiguousarray(tensor)
 
 

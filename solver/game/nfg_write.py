@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import ExactArray
 from solver.game.normal_form import NormalForm
 
 
@@ -38,7 +38,7 @@ def format_nfg(game: NormalForm, *, comment: str = "", outcomes: bool = False) -
     return head + f"{{\n{table}\n}}\n" + "\n".join(str(numbers[row]) for row in rows) + "\n"
 
 
-def exact_payoffs(game: NormalForm) -> NDArray[np.object_]:
+def exact_payoffs(game: NormalForm) -> ExactArray:
     """``(N, A_0, ..., A_{N-1})`` fractions: the payoffs as exact numbers, ties restored, see the top of this file."""
     if game.fractions is not None:
         return game.fractions
@@ -55,7 +55,7 @@ def exact_payoffs(game: NormalForm) -> NDArray[np.object_]:
     return np.stack(own_payoffs)
 
 
-def _objects(values: list[Any], shape: tuple[int, ...]) -> NDArray[np.object_]:
+def _objects(values: list[Any], shape: tuple[int, ...]) -> ExactArray:
     out = np.empty(len(values), dtype=object)
     out[:] = values
     return out.reshape(shape)

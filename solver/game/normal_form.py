@@ -12,12 +12,12 @@ from fractions import Fraction
 from typing import Any, cast
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from solver.game.arrays import ExactArray, FloatArray
 from solver.game.errors import GameError
-from solver.game.resolution import DEFAULT_RESOLUTION, IntegerPayoffs, to_integers
-
-FloatArray = NDArray[np.float64]
+from solver.game.resolution import IntegerPayoffs, to_integers
+from solver.game.tolerances import COARSEST_RESOLUTION, RESOLUTION
 
 MAX_PROFILES = 20_000_000
 """Largest number of pure profiles a payoff tensor may have: N * 8 bytes each, half a gigabyte for three players."""
@@ -43,8 +43,8 @@ class NormalForm:
     players: tuple[str, ...]
     actions: tuple[tuple[str, ...], ...]
     title: str = ""
-    resolution: float = DEFAULT_RESOLUTION
-    fractions: NDArray[np.object_] | None = field(default=None, repr=False)
+    resolution: float = RESOLUTION
+    fractions: ExactArray | None = field(default=None, repr=False)
 
     @classmethod
     def from_payoffs(
@@ -54,7 +54,7 @@ class NormalForm:
         players: Sequence[str] | None = None,
         actions: Sequence[Sequence[str]] | None = None,
         title: str = "",
-        resolution: float = DEFAULT_RESOLUTION,
+        resolution: float = RESOLUTION,
     ) -> NormalForm:
         """Validate a payoff tensor ``(N, A_0, ..., A_{N-1})`` and name its players and actions.
 
@@ -70,11 +70,11 @@ class NormalForm:
             else tuple(tuple(str(a) for a in range(n)) for n in shape)
         )
         _check_labels(names, labels, shape)
-        if not 0 <= resolution < 1e-3:
+        if not 0 <= resolution < COARSEST_RESOLUTION:
             raise GameError(
                 f"resolution is {resolution}",
                 "a fraction of the payoff range between 0 and 0.001",
-                f"leave it out for {DEFAULT_RESOLUTION:g}",
+                f"leave it out for {RESOLUTION:g}",
             )
         tensor.setflags(write=False)
         return cls(tensor, names, labels, title, resolution)
@@ -92,7 +92,7 @@ class NormalForm:
         return cls.from_payoffs(np.stack([first, second]), **labels)
 
     @classmethod
-    def from_fractions(cls, payoffs: NDArray[np.object_], **labels: Any) -> NormalForm:
+    def from_fractions(cls, payoffs: ExactArray, **labels: Any) -> NormalForm:
         """A game whose payoffs are exact: an object array ``(N, A_0, ..., A_{N-1})`` of ``Fraction`` or ``int``."""
         exact = np.array(payoffs, dtype=object)
         flat = [Fraction(value) for value in exact.ravel()]

@@ -11,22 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs, regret
 from solver.game.solution import Certificate, Component, Equilibrium, Solution, Status, max_regret
-
-FloatArray = NDArray[np.float64]
-
-CERTIFIED_REGRET = 1e-10
-"""A point is an equilibrium when its regret is below this fraction of the payoff range."""
-
-SAME_POINT = 1e-9
-"""Two points whose probabilities all differ by less than this are one."""
-
-ZERO_PROBABILITY = 1e-12
-"""Probabilities below this are rounding; they are set to zero before regret is computed."""
+from solver.game.tolerances import CERTIFIED_REGRET, SAME_POINT, ZERO_PROBABILITY
 
 
 def certify(game: NormalForm, profile: Sequence[FloatArray]) -> Equilibrium | None:

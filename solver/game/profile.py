@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from solver.game.arrays import FloatArray
+
 Profile = Sequence[FloatArray]
 
 

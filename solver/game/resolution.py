@@ -23,10 +23,8 @@ from math import floor, lcm, log10
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-DEFAULT_RESOLUTION = 1e-11
-"""Payoffs computed by a model agree to about 1e-15 of their size when they tie; thousandfold room above that."""
+from solver.game.arrays import ExactArray, FloatArray
 
 DECIMAL_DIGITS = 9
 """A decimal counts as meant when this many digits after the leading one suffice for all payoffs of a player."""
@@ -56,7 +54,7 @@ class IntegerPayoffs:
             decimal or fraction.
     """
 
-    values: tuple[NDArray[np.object_], ...]
+    values: tuple[ExactArray, ...]
     denominators: tuple[int, ...]
     exact_players: tuple[bool, ...]
 
@@ -66,9 +64,7 @@ class IntegerPayoffs:
         return all(self.exact_players)
 
 
-def to_integers(
-    payoffs: NDArray[np.float64], resolution: float, fractions: NDArray[np.object_] | None = None
-) -> IntegerPayoffs:
+def to_integers(payoffs: FloatArray, resolution: float, fractions: ExactArray | None = None) -> IntegerPayoffs:
     """Integers for payoffs ``(N, A_0, ..., A_{N-1})``; see the three rules at the top of this file."""
     if fractions is not None:
         parts = [_over_common_denominator(fractions[i]) for i in range(len(fractions))]
@@ -78,7 +74,7 @@ def to_integers(
     return IntegerPayoffs(tuple(r[0] for r in read), tuple(r[1] for r in read), tuple(r[2] for r in read))
 
 
-def _read(own: NDArray[np.float64], player: int, resolution: float) -> tuple[NDArray[np.object_], int, bool]:
+def _read(own: FloatArray, player: int, resolution: float) -> tuple[ExactArray, int, bool]:
     """Integers, denominator and whether nothing was rounded, of one player."""
     enlarged = 1
     if 0 < np.abs(own).max() < TINY:
@@ -90,13 +86,13 @@ def _read(own: NDArray[np.float64], player: int, resolution: float) -> tuple[NDA
     return values, denominator * enlarged, meant is not None
 
 
-def _over_common_denominator(values: NDArray[np.object_]) -> tuple[NDArray[np.object_], int]:
+def _over_common_denominator(values: ExactArray) -> tuple[ExactArray, int]:
     flat = [Fraction(v) for v in values.ravel()]
     denominator = lcm(*(v.denominator for v in flat))
     return _objects([int(v * denominator) for v in flat], values.shape), denominator
 
 
-def _as_decimal(own: NDArray[np.float64]) -> tuple[NDArray[np.object_], int] | None:
+def _as_decimal(own: FloatArray) -> tuple[ExactArray, int] | None:
     """The payoffs times the smallest power of ten that makes them integers up to the last place, if there is one."""
     largest = float(np.abs(own).max())
     if largest == 0:
@@ -117,7 +113,7 @@ def _as_decimal(own: NDArray[np.float64]) -> tuple[NDArray[np.object_], int] | N
     return None
 
 
-def _as_fractions(own: NDArray[np.float64]) -> tuple[NDArray[np.object_], int] | None:
+def _as_fractions(own: FloatArray) -> tuple[ExactArray, int] | None:
     """The payoffs over their common denominator, if they are fractions with small denominators up to the last place."""
     largest, denominator = float(np.abs(own).max()), 1
     rounding = LAST_PLACES * float(np.spacing(largest))
@@ -135,14 +131,14 @@ def _as_fractions(own: NDArray[np.float64]) -> tuple[NDArray[np.object_], int] |
     return None
 
 
-def _as_floats(own: NDArray[np.float64], resolution: float) -> tuple[NDArray[np.object_], int] | None:
+def _as_floats(own: FloatArray, resolution: float) -> tuple[ExactArray, int] | None:
     """Without a resolution nothing is rounded: the payoffs are the binary fractions that they are."""
     if resolution > 0:
         return None
     return _over_common_denominator(_objects([Fraction(v) for v in own.ravel()], own.shape))
 
 
-def _round_differences(own: NDArray[np.float64], player: int, resolution: float) -> tuple[NDArray[np.object_], int]:
+def _round_differences(own: FloatArray, player: int, resolution: float) -> tuple[ExactArray, int]:
     differences = own - own.min(axis=player, keepdims=True)
     widest = float(differences.max())
     if widest == 0:
@@ -154,7 +150,7 @@ def _round_differences(own: NDArray[np.float64], player: int, resolution: float)
     return _objects(values, own.shape), scale.numerator
 
 
-def _merge(values: NDArray[np.float64], resolution: float) -> NDArray[np.float64]:
+def _merge(values: FloatArray, resolution: float) -> FloatArray:
     """Values closer than the resolution made equal, so that no tie is broken by falling on two sides of a rounding."""
     order = np.argsort(values, kind="stable")
     ranked = values[order]
@@ -164,7 +160,7 @@ def _merge(values: NDArray[np.float64], resolution: float) -> NDArray[np.float64
     return merged
 
 
-def _objects(values: list[Any], shape: tuple[int, ...]) -> NDArray[np.object_]:
+def _objects(values: list[Any], shape: tuple[int, ...]) -> ExactArray:
     out = np.empty(len(values), dtype=object)
     out[:] = values
     return out.reshape(shape)

@@ -14,11 +14,10 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.normal_form import NormalForm
 
-FloatArray = NDArray[np.float64]
 Faces = tuple[tuple[int, ...], ...]
 """A product of faces: for each player the indices of the face's corners in ``Solution.vertices``."""
 

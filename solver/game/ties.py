@@ -9,15 +9,15 @@ differences to at most that step, so two payoffs further apart than the toleranc
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import BoolArray, ExactArray, FloatArray
 from solver.game.normal_form import NormalForm
 
 ROUNDING_UNITS = 8
 """Payoffs are trusted to this many units in the last place of the player's largest payoff."""
 
 
-def tie_tolerances(game: NormalForm) -> NDArray[np.float64]:
+def tie_tolerances(game: NormalForm) -> FloatArray:
     """``(N,)``: payoffs of player ``i`` closer than this tie, in units of payoff; positive unless all are zero."""
     tolerances = []
     for player, own in enumerate(game.payoffs):
@@ -27,7 +27,7 @@ def tie_tolerances(game: NormalForm) -> NDArray[np.float64]:
     return np.array(tolerances)
 
 
-def best_replies(game: NormalForm) -> NDArray[np.bool_]:
+def best_replies(game: NormalForm) -> BoolArray:
     """``(N, A_0, ..., A_{N-1})``: whether player ``i``'s action is a best reply at each profile, ties included.
 
     Exact when the game carries fractions and there are near ties; cost ``O(N * profiles)``.
@@ -42,7 +42,7 @@ def best_replies(game: NormalForm) -> NDArray[np.bool_]:
     return out
 
 
-def _settle_exactly(fractions: NDArray[np.object_], candidates: NDArray[np.bool_]) -> None:
+def _settle_exactly(fractions: ExactArray, candidates: BoolArray) -> None:
     """Drop candidates that fall short of the best exact payoff of their column, in place."""
     for player in range(len(fractions)):
         own = np.moveaxis(fractions[player], player, -1)

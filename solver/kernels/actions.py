@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from solver.game.tolerances import POSITIVE
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.labels import FIXED, push
 from solver.kernels.layout import BETTER, BITS, LABELS, SCRATCH_I, STATE, M, N
 from solver.kernels.simd import above, lowest_bit
-from solver.kernels.tableau import DONE, EMPTY, POSITIVE
+from solver.kernels.tableau import DONE, EMPTY
 
 
 @kernel("i", "Ii")

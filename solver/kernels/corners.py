@@ -8,6 +8,7 @@ rounded coordinates. Pools that fill up end the search with ``FULL``.
 
 from __future__ import annotations
 
+from solver.game.tolerances import POSITIVE, ZERO
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
     BITS,
@@ -30,7 +31,7 @@ from solver.kernels.layout import (
     M,
 )
 from solver.kernels.simd import axpy, copy
-from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE, ZERO
+from solver.kernels.tableau import DONE, DOUBTFUL
 
 LONG = 100.0
 """A generator is long from here on; those in the polytope have no entry above 1."""

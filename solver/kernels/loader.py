@@ -53,8 +53,9 @@ def is_loaded(name: str) -> bool:
 
 
 def own_sources() -> list[Path]:
-    """The files that kernels are compiled from."""
-    return sorted(Path(__file__).parent.glob("*.py"))
+    """The files that kernels are compiled from, with the limits that are compiled into them."""
+    package = Path(__file__).parents[1]
+    return [*sorted((package / "kernels").glob("*.py")), package / "game" / "tolerances.py"]
 
 
 def digest_of(sources: Iterable[Path]) -> hashlib._Hash:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from solver.game.tolerances import CHECKED_REGRET, POSITIVE
 from solver.kernels.corners import within
 from solver.kernels.emit import (
     DEGENERATE,
@@ -27,7 +28,7 @@ from solver.kernels.layout import (
     lay_out,
 )
 from solver.kernels.prepare import drop_dominated, scale, widest
-from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE
+from solver.kernels.tableau import DONE, DOUBTFUL
 from solver.kernels.tree import search
 
 LISTS = 4
@@ -38,9 +39,6 @@ NO_ROOM = 4
 ATTEMPTS = 3
 """Searches with other costs before a game is left to exact arithmetic, and one more for every 4 actions: a search takes
 ever less time beside exact arithmetic."""
-
-REGRET_LIMIT = 1e-9
-"""A point with more regret than this fraction of the payoff range sends its game to exact arithmetic."""
 
 
 @kernel("f", "FiiiFiFi")
@@ -179,8 +177,8 @@ def solve_one(  # noqa: C901 (compiled)
     regular = is_regular(J)
     # In a regular game every leaf is one point, and no two meet.
     components = J[LEAVES] if regular else join_leaves(J)
-    limit_a = REGRET_LIMIT * max(full_a, 1e-300)
-    limit_b = REGRET_LIMIT * max(full_b, 1e-300)
+    limit_a = CHECKED_REGRET * max(full_a, 1e-300)
+    limit_b = CHECKED_REGRET * max(full_b, 1e-300)
     for q in range(n_y):
         V[q * (m + 1) + m] = action_values(G, a, m, n, Y, (used[1] + q) * n, V, q * (m + 1))
     best_replies = n_y * (m + 1)

@@ -8,17 +8,10 @@ noise. Measuring from the maximum leaves a one in every column, so that the poly
 
 from __future__ import annotations
 
+from solver.game.tolerances import NARROWEST_COLUMN, POSITIVE, SAME_PAYOFF, UNCLEAR_PAYOFF
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.simd_row import first_near
-from solver.kernels.tableau import DONE, DOUBTFUL, POSITIVE
-
-NARROWEST = 1e-3
-"""Smallest divisor of a column, as a fraction of the widest column's range."""
-GRID = 2.0**43
-"""Payoffs closer than the widest column over this, about 1e-13, are made equal: what ties up to rounding then ties
-exactly, and pivots cannot blow the difference up. A hundredth of the resolution to which ties are meant."""
-TIE = 2e-10
-"""Payoffs closer than this fraction of the widest column, and not equal up to rounding, are looked at exactly."""
+from solver.kernels.tableau import DONE, DOUBTFUL
 
 
 @kernel("v", "FiiiiIiiii")
@@ -101,7 +94,7 @@ def scale(
 
     ``F[work:]`` has room for one column, rounded up to whole vectors.
     """
-    step = unit / GRID
+    step = unit * SAME_PAYOFF
     for t in range(n_other):
         at = g + W[other + t] * cross
         low = high = G[at + W[kept] * own]
@@ -109,7 +102,7 @@ def scale(
             value = G[at + W[kept + k] * own]
             low = min(low, value)
             high = max(high, value)
-        divisor = max(high - low, NARROWEST * unit)
+        divisor = max(high - low, NARROWEST_COLUMN * unit)
         if divisor == 0.0:
             divisor = 1.0
         F[divisors + t] = divisor
@@ -121,7 +114,7 @@ def scale(
             below = F[work + first_near(F, work, n_own, F[work + k], step)]
             if below <= step:
                 below = 0.0
-            if below < TIE * unit and below * inverse > POSITIVE * 1e-4:
+            if below < UNCLEAR_PAYOFF * unit and below * inverse > POSITIVE * 1e-4:
                 return DOUBTFUL
             F[matrix + t * n_own + k] = 1.0 - below * inverse
     return DONE

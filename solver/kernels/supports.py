@@ -21,11 +21,8 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
+from solver.game.tolerances import NARROWEST_COLUMN, UNCLEAR_WEIGHT
 from solver.kernels.simd import LANES, load_vector, splat, store_vector
-
-DOUBT = 2e-7
-"""Scaled numbers up to here are doubtful: the tree's limit for ties, blown up by the narrowest column it allows."""
-NARROWEST = 1e-3
 
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -54,7 +51,7 @@ class _Side:
         low = [self._most([raw[a][b] for a in range(k)], "<") for b in range(k)]
         width = [builder.fsub(top, bottom) for top, bottom in zip(high, low, strict=True)]
         unit = self._most(width, ">")
-        floor = builder.fmul(unit, self._constant(NARROWEST))
+        floor = builder.fmul(unit, self._constant(NARROWEST_COLUMN))
         one = self._constant(1.0)
         self.payoff = [[] for _ in range(k)]
         for b in range(k):
@@ -148,8 +145,8 @@ def _enumerate(k: int) -> Any:
             first = _Side(builder, data, at, divisors_y, k, k, 1)
             second = _Side(builder, data, half, divisors_x, k, 1, k)
             above, below = (
-                splat(builder, ir.Constant(ir.DoubleType(), DOUBT)),
-                splat(builder, ir.Constant(ir.DoubleType(), -DOUBT)),
+                splat(builder, ir.Constant(ir.DoubleType(), UNCLEAR_WEIGHT)),
+                splat(builder, ir.Constant(ir.DoubleType(), -UNCLEAR_WEIGHT)),
             )
             doubts = ir.Constant(ir.IntType(LANES), 0)
             for number, (rows, columns) in enumerate(support_pairs(k)):

@@ -12,14 +12,10 @@ row ``r`` as ``r``, column ``k`` as ``R + k``, fixed at zero as -1.
 
 from __future__ import annotations
 
+from solver.game.tolerances import POSITIVE, ZERO
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.simd import copy, exchange
 from solver.kernels.simd_row import leaving_row, lowest_place, ratio_test, scale_row
-
-ZERO = 1e-12
-"""After scaling, up to here a number is zero, times 1 for every 16 labels: errors grow with the number of pivots."""
-POSITIVE = 1e-8
-"""From here on a number is not zero. Games with a decision in between are left to exact arithmetic."""
 
 STEADY = 1e-3
 """Pivots below this are avoided where the row offers a larger one."""

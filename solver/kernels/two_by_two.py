@@ -9,11 +9,10 @@ mixed. A table says for each class what they are.
 
 from __future__ import annotations
 
+from solver.game.tolerances import LARGEST_PAYOFF, UNCLEAR_PAYOFF
 from solver.kernels.jit import Bytes, Floats, kernel, pointer
-from solver.kernels.prepare import TIE
 from solver.kernels.simd import LANES, lowest_bit
 from solver.kernels.simd_two import classify_eight, prefetch, prepare_eight, store_word
-from solver.kernels.validate import LARGEST
 
 UNSURE, BAD = 254, 255
 """Instead of a class: a difference that is neither a tie nor clearly none; a payoff that is no number."""
@@ -36,7 +35,7 @@ def exact_class(G: Floats, g: int) -> int:
         at = g + 4 * player
         size = 0.0
         for k in range(4):
-            if not abs(G[at + k]) <= LARGEST:
+            if not abs(G[at + k]) <= LARGEST_PAYOFF:
                 return BAD
             size = max(size, abs(G[at + k]))
         first = G[at] - G[at + 2] if player == 0 else G[at] - G[at + 1]
@@ -45,7 +44,7 @@ def exact_class(G: Floats, g: int) -> int:
         for k in range(2):
             difference = first if k == 0 else second
             if abs(difference) > NOISE * size:
-                if abs(difference) < TIE * unit:
+                if abs(difference) < UNCLEAR_PAYOFF * unit:
                     return UNSURE
                 code += 2 * power if difference > 0.0 else 0
             else:
@@ -73,12 +72,12 @@ def classes_of(G: Floats, W: Floats, at: int, game: int, last: int, prepare: boo
     if count == LANES:
         for lane in range(LANES):
             prefetch(G, 8 * (game + lane) + AHEAD)
-        word, doubt = classify_eight(G, 8 * game, TIE, NOISE, LARGEST)
+        word, doubt = classify_eight(G, 8 * game, UNCLEAR_PAYOFF, NOISE, LARGEST_PAYOFF)
         if prepare:
             prepare_eight(G, 8 * game, W, at)
     else:
         fill_up(G, W, game, count)
-        word, doubt = classify_eight(W, 0, TIE, NOISE, LARGEST)
+        word, doubt = classify_eight(W, 0, UNCLEAR_PAYOFF, NOISE, LARGEST_PAYOFF)
         if prepare:
             prepare_eight(W, 0, W, at)
         doubt &= (1 << count) - 1

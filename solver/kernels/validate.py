@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from solver.game.tolerances import LARGEST_PAYOFF
 from solver.kernels.jit import Floats, kernel, pointer
-
-LARGEST = 1e100
-"""Payoffs must not exceed this: products of a few differences must stay finite."""
 
 
 @kernel("i", "Rii")
@@ -17,9 +15,9 @@ def first_bad(payoffs: Floats, first: int, last: int) -> int:
         # Counting without a branch lets the compiler use vectors; nan fails every comparison.
         good = 0
         for k in range(start, stop):
-            good += 1 if abs(values[k]) <= LARGEST else 0
+            good += 1 if abs(values[k]) <= LARGEST_PAYOFF else 0
         if good != stop - start:
             for k in range(start, stop):
-                if not abs(values[k]) <= LARGEST:
+                if not abs(values[k]) <= LARGEST_PAYOFF:
                     return k
     return -1

@@ -22,18 +22,13 @@ from solver.game.dominance import Reduction
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.game.solution import Certificate, Solution
+from solver.game.tolerances import CHECKED_REGRET, SAME_LISTED
 from solver.n_player.all_equilibria import NODE_BUDGET, SECONDS, Prepared, prepare, report
 from solver.n_player.tree.log import Record
 from solver.n_player.tree.replay import Replay, replay
 from solver.n_player.tree.search import Search
 
 FloatArray = NDArray[np.float64]
-
-MAX_REGRET = 1e-9
-"""Regret above this fraction of the payoff range is no rounding."""
-
-SAME = 1e-8
-"""An equilibrium is listed if one this close is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +52,7 @@ def certify_many(solution: Solution, log: Sequence[Record]) -> Certificate:
     game = solution.game
     points = [e.strategies for e in solution.equilibria] + [p for c in solution.continua for p in c.points]
     worst = max((regret(game.payoffs, p) for p in points), default=0.0)
-    if worst > MAX_REGRET * game.payoff_range:
+    if worst > CHECKED_REGRET * game.payoff_range:
         return Certificate(worst, False, f"not proven: a listed point has regret {worst:.2g}, so it is no equilibrium")
     work = prepare(game)
     wrong = _wrong_removal(work.left)
@@ -116,5 +111,5 @@ def _unlisted(solution: Solution, work: Prepared, followed: Replay) -> int:
     missing = 0
     for profile in profiles:
         whole = np.concatenate(work.lift(work.duplicates.corners(profile)[0]))
-        missing += all(np.abs(whole - known).max() > SAME for known in listed)
+        missing += all(np.abs(whole - known).max() > SAME_LISTED for known in listed)
     return missing

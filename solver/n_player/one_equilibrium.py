@@ -19,14 +19,12 @@ from numpy.typing import NDArray
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs, regret
 from solver.game.solution import Certificate, Component, Equilibrium, Solution, Status, StatusCode
+from solver.game.tolerances import CERTIFIED_REGRET
 from solver.n_player.paths import logit
 from solver.n_player.paths.multilinear import normalise, offsets, split
 from solver.n_player.paths.newton import RESIDUAL_DONE, polish, search
 
 FloatArray = NDArray[np.float64]
-
-CERTIFIED_REGRET = 1e-10
-"""A point is called an equilibrium when its regret is below this fraction of the payoff range."""
 
 EARLY_RESTARTS = 5
 """Random starts before the logit branch is tried: five cost twice as much as one branch, which seldom fails."""

@@ -27,13 +27,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.game.solution import Certificate, Status, StatusCode
+from solver.game.tolerances import ROUNDING_OF_SUMS, SAME_VALUE, STAGE_RESOLUTION
 from solver.staged.combine import Solutions, combinations, extremes, promise, take
 from solver.staged.explore import NO_STATE, Explored, explore, magnitudes
 from solver.staged.faces import Faces
 from solver.staged.game import MAX_STATES, Chance, Stage, StagedGame, Terminal
 from solver.staged.selection import AllEquilibria, Selection
 from solver.staged.solution import StagedEquilibrium, StagedSolution, certified
-from solver.staged.stages import ROUNDING, STAGE_RESOLUTION, CompleteStages, StageSolver
+from solver.staged.stages import CompleteStages, StageSolver
 from solver.staged.strategy import MixedAction, Play, Strategy, play_value
 from solver.staged.valuation import PERCEIVED, Valuation
 
@@ -44,9 +45,6 @@ MAX_KEPT = 64
 
 MAX_GAMES = 2048
 """Stage games solved in one state at most: combinations of its successors' solutions."""
-
-SAME_VALUE = 1e-10
-"""Values that differ by less than this fraction of the largest value of their row are one solution's."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ def solve_staged(game: StagedGame, method: BackwardInduction | None = None) -> S
     """
     method = method or BackwardInduction()
     explored = explore(game, method.max_states)
-    run = _Run(method, ROUNDING * magnitudes(explored))
+    run = _Run(method, ROUNDING_OF_SUMS * magnitudes(explored))
     solved: list[Solutions] = []
     for index, node in enumerate(explored.nodes):
         below = [solved[child] for child in explored.children[index]]

@@ -16,16 +16,14 @@ from numpy.typing import NDArray
 
 from solver.game.errors import GameError
 from solver.game.normal_form import NormalForm
+from solver.game.tolerances import EQUALLY_GOOD, ROUNDING_OF_SUMS
 from solver.staged.backward import BackwardInduction, solve_staged
 from solver.staged.solution import StagedSolution
-from solver.staged.stages import ROUNDING, CompleteStages, StageSolver
+from solver.staged.stages import CompleteStages, StageSolver
 from solver.staged.strategy import MixedAction
 from solver.staged.timing import NEVER, TimingGame
 
 FloatArray = NDArray[np.float64]
-
-TIE = 1e-10
-"""Actions whose values differ by less than this fraction of the largest value are equally good for the leader."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +99,7 @@ def lead_normal_form(game: NormalForm, leader: int, stages: StageSolver | None =
     followers = [i for i in range(game.n_players) if i != leader]
     responses: list[tuple[Response, ...]] = []
     complete = True
-    floor = ROUNDING * np.abs(game.payoffs.reshape(game.n_players, -1)).max(axis=1)
+    floor = ROUNDING_OF_SUMS * np.abs(game.payoffs.reshape(game.n_players, -1)).max(axis=1)
     for action in range(game.n_actions[leader]):
         rest = np.take(game.payoffs, action, axis=leader + 1)
         if not followers:
@@ -155,4 +153,4 @@ def _some(found: list[Response], label: str) -> tuple[Response, ...]:
 
 
 def _best(values: FloatArray) -> tuple[int, ...]:
-    return tuple(int(a) for a in np.flatnonzero(values >= values.max() - TIE * np.abs(values).max()))
+    return tuple(int(a) for a in np.flatnonzero(values >= values.max() - EQUALLY_GOOD * np.abs(values).max()))

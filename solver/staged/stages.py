@@ -6,7 +6,7 @@ or three movers (``solver.staged.small``); anything larger by ``solver.solve``, 
 
 Two payoffs of a mover are a tie when they differ by at most ``resolution`` times the largest payoff it can get in the
 stage game: continuation values are sums, and rounding errors grow with what is summed. Large payoffs may cancel on the
-way, so differences up to a *floor*, ``ROUNDING`` times the largest payoff of the whole game, are ties too.
+way, so differences up to a *floor*, ``ROUNDING_OF_SUMS`` times the largest payoff of the whole game, are ties too.
 """
 
 from __future__ import annotations
@@ -18,19 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.game.solution import Solution
+from solver.game.tolerances import COARSEST_RESOLUTION, STAGE_RESOLUTION
 from solver.staged.small import Point, shares_a_side, two_by_two, two_by_two_by_two
 from solver.staged.strategy import MixedAction
 
 FloatArray = NDArray[np.float64]
-
-STAGE_RESOLUTION = 1e-12
-"""Continuation values of games with hundreds of slots agree to about 1e-14 of their size when they tie."""
-
-ROUNDING = 1e-14
-"""Fifty units in the last place of the largest payoff of a game: more than sums of its payoffs are off by."""
-
-COARSEST = 5e-4
-"""The coarsest resolution that a normal form accepts, halved: where choices matter this little, rounding decides."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +160,7 @@ def _resolution(payoffs: FloatArray, tie: FloatArray) -> float:
     """The ties of a stage game as the general solvers want them: as a fraction of the widest difference in a column."""
     widest = np.array([float(np.ptp(own, axis=mover).max()) for mover, own in enumerate(payoffs)])
     matters = widest > tie
-    return min(COARSEST, float((tie[matters] / widest[matters]).max(initial=0.0)))
+    return min(COARSEST_RESOLUTION / 2, float((tie[matters] / widest[matters]).max(initial=0.0)))
 
 
 def _has_continuum(solution: Solution) -> bool:

@@ -17,8 +17,8 @@ from math import lcm
 from operator import mul
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs, regret
@@ -37,7 +37,6 @@ from solver.game.solution import (
 from solver.game.ties import best_replies
 from solver.two_player.exact import MAX_NODES, ExactBimatrix, solve_bimatrix
 
-FloatArray = NDArray[np.float64]
 Strategy = tuple[Fraction, ...]
 
 

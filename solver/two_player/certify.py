@@ -14,22 +14,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.errors import GameError
 from solver.game.profile import regret
 from solver.game.solution import Certificate, Faces, Solution
+from solver.game.tolerances import CHECKED_REGRET, SAME_CORNER
 from solver.two_player.exact.corners import corners
 from solver.two_player.exact.face import strategies
 from solver.two_player.proof import Empty, End, P, Positive, Proof, Q, Split, Witness, Zeros, prove
 
-FloatArray = NDArray[np.float64]
 Matrix = list[list[int]]
-
-MAX_REGRET = 1e-9
-"""Regret above this fraction of the payoff range is no rounding."""
-SAME = 1e-7
-"""Probabilities closer than this are the same corner: coordinates of corners that differ do so by far more."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +53,7 @@ def certify(solution: Solution, proof: Proof | None = None) -> Certificate:
     worst = max(
         worst, *(_subset_regret(game.payoffs, solution, s) for c in solution.components for s in c.subsets), 0.0
     )
-    if worst > MAX_REGRET * game.payoff_range:
+    if worst > CHECKED_REGRET * game.payoff_range:
         return Certificate(worst, False, f"not proven: a listed point has regret {worst:.2g}, so it is no equilibrium")
     first, second = (values.tolist() for values in game.integers().values)
     faces: list[tuple[frozenset[int], frozenset[int]]] = []
@@ -220,8 +215,8 @@ def _common_zeros(matrix: FloatArray, listed: FloatArray, own: range, other: ran
     """Labels whose variable vanishes at all corners listed: probability zero, or a best reply of the opponent."""
     values = listed @ matrix
     scale = max(float(np.ptp(matrix, axis=1).max(initial=0.0)), 1e-300)
-    best = values >= values.max(axis=1, keepdims=True) - SAME * scale
-    unplayed = (listed <= SAME).all(axis=0)
+    best = values >= values.max(axis=1, keepdims=True) - SAME_CORNER * scale
+    unplayed = (listed <= SAME_CORNER).all(axis=0)
     return {own[k] for k in np.flatnonzero(unplayed)} | {other[k] for k in np.flatnonzero(best.all(axis=0))}
 
 
@@ -229,7 +224,7 @@ def _same_points(one: FloatArray, two: FloatArray) -> bool:
     if len(one) != len(two):
         return False
     distance = np.abs(one[:, None] - two[None]).max(axis=2)
-    return bool((distance.min(axis=0) < SAME).all() and (distance.min(axis=1) < SAME).all())
+    return bool((distance.min(axis=0) < SAME_CORNER).all() and (distance.min(axis=1) < SAME_CORNER).all())
 
 
 def _subset_regret(payoffs: FloatArray, solution: Solution, subset: Faces) -> float:

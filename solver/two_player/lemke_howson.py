@@ -25,23 +25,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray, IntArray
 from solver.game.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.game.points import certify, points_solution
 from solver.game.profile import regret
 from solver.game.solution import Equilibrium, Solution, Status, StatusCode
+from solver.game.tolerances import PLAYED
 
-FloatArray = NDArray[np.float64]
 Pair = tuple[FloatArray, FloatArray]
 
 SMALLEST_PIVOT = 1e-9
 """Entries of the entering column below this are zero: payoffs are between 1 and 2 at the start."""
 TIE = 1e-11
 """Ratios that differ by less than this share of themselves are tied."""
-PLAYED = 1e-10
-"""An action with less probability than this is taken for one that is not played, when the point is made exact."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ def follow(row: FloatArray, column: FloatArray, label: int, max_pivots: int) -> 
 class _Tableau:
     """A basic solution of one polytope, and its inequalities solved for the basic variables."""
 
-    def __init__(self, rows: FloatArray, basis: NDArray[np.int64]) -> None:
+    def __init__(self, rows: FloatArray, basis: IntArray) -> None:
         self.rows, self.basis = rows, basis.copy()
         # The columns of the first basis hold what the right-hand side's tiny powers have become.
         self.order = np.concatenate([[rows.shape[1] - 1], basis])

@@ -20,14 +20,13 @@ from dataclasses import dataclass
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.errors import GameError, TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.points import certify, distinct, points_solution
 from solver.game.solution import Solution, Status, StatusCode
 
-FloatArray = NDArray[np.float64]
 Pair = tuple[FloatArray, FloatArray]
 
 WIDEST_INTEGERS = 1_000

@@ -20,17 +20,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.errors import SolverError
-
-FloatArray = NDArray[np.float64]
+from solver.game.tolerances import NARROWEST_COLUMN, SAFELY_POSITIVE
 
 P, Q = 0, 1
 """Sides: player 1's mixed actions with player 2's slacks, and the reverse."""
-
-_SMALL = 1e-7
-"""A variable below this at a point of a face is not claimed to be positive on it: witnesses must survive rounding."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +120,7 @@ class Zeros:
 def scaled(own_payoffs: FloatArray) -> FloatArray:
     """Columns of ``own_payoffs`` (own actions by the opponent's) from their maximum down, in [0, 1], floats."""
     width = np.ptp(own_payoffs, axis=0)
-    divisor = np.maximum(width, 1e-3 * width.max(initial=0.0))
+    divisor = np.maximum(width, NARROWEST_COLUMN * width.max(initial=0.0))
     divisor[divisor == 0] = 1.0
     return np.asarray(1.0 - (own_payoffs.max(axis=0) - own_payoffs) / divisor)
 
@@ -166,11 +162,11 @@ def _explore(matrices: tuple[FloatArray, FloatArray], zeros: Zeros) -> tuple[Nod
             seen[side] = values
             lowest = values.copy()
             for label in range(zeros.m + zeros.n):
-                if label in zeros.side(1 - side) or label in zeros.side(side) or lowest[label] <= _SMALL:
+                if label in zeros.side(1 - side) or label in zeros.side(side) or lowest[label] <= SAFELY_POSITIVE:
                     continue
                 point, _, dual = _solve(matrices[side], zeros, side, label)
                 lowest = np.minimum(lowest, point)
-                if point[label] > _SMALL:
+                if point[label] > SAFELY_POSITIVE:
                     shown.append(Positive(side, label, dual))
                     zeros.side(1 - side).add(label)
                     changed = True
@@ -188,7 +184,7 @@ def _least(matrix: FloatArray, zeros: Zeros, side: int, label: int | None) -> tu
     price, so that it always has a solution, whose dual is a witness for either answer.
     """
     values, gap, witness = _solve(matrix, zeros, side, label)
-    if gap > _SMALL:
+    if gap > SAFELY_POSITIVE:
         return values, witness
     return values, None
 

@@ -27,7 +27,7 @@ from games.stories.telling.base import Measure, Quantity, Rule
 from games.stories.telling.game_story import GameStory
 from games.stories.telling.parts import NEUTRAL, UP, along, listed, racing
 from solver.game.normal_form import NormalForm
-from solver.game.resolution import DEFAULT_RESOLUTION
+from solver.game.tolerances import RESOLUTION
 
 if TYPE_CHECKING:
     from solver.answer.solving import Method
@@ -158,7 +158,7 @@ class Releasers(GameStory):
         loss = self.B * before * float(ruin(self.p, np.array(self.dK)))
         most = self.b * (1.0 if self.kept else left(self.p, uses + self.dK))
         stake = max(most, self.B * left(self.p, uses) * float(ruin(self.p, np.array(self.N * self.dK))))
-        return benefit - loss if abs(benefit - loss) > DEFAULT_RESOLUTION * stake else 0.0
+        return benefit - loss if abs(benefit - loss) > RESOLUTION * stake else 0.0
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Who releases without the uses beforehand, and with them."""

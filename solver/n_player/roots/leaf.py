@@ -8,7 +8,8 @@ At a leaf every action is out or known to have no regret, so an equilibrium solv
    root, and linear algebra (``solver.n_player.roots.enclose``) or proven linear bounds show that everything in the
    cell lies inside that box: done, one root; or
 3. proven lower bounds on barycentric weights cut the cell down; or
-4. it is halved; below ``SMALLEST`` or where roots visibly form a continuum it is kept as *unresolved*, never dropped.
+4. it is halved; below ``SMALLEST_CELL`` or where roots visibly form a continuum it is kept as *unresolved*, never
+   dropped.
 
 Letters: ``S_i`` the support; players with the two largest supports keep their simplex, all others' are contracted.
 """
@@ -24,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.game.profile import regret
+from solver.game.tolerances import CERTIFIED_REGRET, SMALLEST_CELL
 from solver.n_player.relaxation.bound import Floor, Frame, jitter, judge, smallest
 from solver.n_player.relaxation.duality import ExactRelaxation, IntegerGame
 from solver.n_player.relaxation.lp import Solver
@@ -39,17 +41,11 @@ IntArray = NDArray[np.int64]
 Support = tuple[tuple[int, ...], ...]
 Profile = tuple[FloatArray, ...]
 
-SMALLEST = 1e-7
-"""A cell whose contracted simplices are all smaller than this is unresolved."""
-
 ENOUGH_SHRINKING = 0.7
 """Contract again while the longest edge falls below this share; bisect otherwise."""
 
 CONTINUUM_DEPTH = 4
 """Where a continuum of roots is witnessed, halve this often to say where it is, and no further."""
-
-_ZERO_REGRET = 1e-10
-"""In normalised payoffs; what counts as an equilibrium where ball arithmetic cannot decide."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,7 +203,7 @@ class LeafCloser:
                 return None
             own = np.maximum(own, 0)
             profile.append(own / own.sum())
-        return tuple(profile) if regret(self.game.normalised, profile) <= _ZERO_REGRET else None
+        return tuple(profile) if regret(self.game.normalised, profile) <= CERTIFIED_REGRET else None
 
     def _inside(self, work: _Work, root: CertifiedRoot) -> bool:
         """Whether everything in the cell that satisfies the rows provably lies in the root's box of uniqueness."""
@@ -229,7 +225,7 @@ class LeafCloser:
         witness = self.witnesses.get(cell.support)
         depth = max((s.depth for s in smaller.simplices), default=0)
         size = max((cell.simplices[i].size for i in splittable), default=0.0)
-        if size < SMALLEST or (witness is not None and witness.dimension > 0 and depth >= CONTINUUM_DEPTH):
+        if size < SMALLEST_CELL or (witness is not None and witness.dimension > 0 and depth >= CONTINUUM_DEPTH):
             return CellOutcome(CellNote(End.UNRESOLVED), region=self._region(work, smaller, witness))
         if shrunk:
             note = CellNote(End.REPLACED, bounds=work.bounds, contracted=tuple(shrunk))

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.game.tolerances import TOUCHING
 from solver.n_player.roots.leaf import Profile, Region
 
 FloatArray = NDArray[np.float64]
-
-TOUCHING = 1e-6
-"""Boxes this close touch: ten times the smallest cell."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,23 +10,19 @@ from functools import lru_cache
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray, IntArray, ShortArray
 from solver.two_player.batch.desk import solve_alone
 from solver.two_player.batch.store import Patch
-
-FloatArray = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Indices = NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
 class ClassTable:
     """The 81 classes as the kernels read them, and the streams of their subsets."""
 
-    lines: Integers
+    lines: IntArray
     shapes: FloatArray
-    streams: tuple[Indices, ...]
+    streams: tuple[ShortArray, ...]
 
 
 @lru_cache(maxsize=1)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray, IntArray
 from solver.two_player.batch import memory
 from solver.two_player.batch.exact_twin import solve_exactly
 from solver.two_player.batch.solution import OVERFLOW
 from solver.two_player.batch.store import LISTS, Ledger, Patch, Room
-
-FloatArray = NDArray[np.float64]
 
 DONE, DOUBTFUL, FULL, NO_ROOM = 0, 1, 3, 4
 """Why a kernel stopped: all done; floats cannot tell a tie from a small difference; a pool is full; so is the room."""
@@ -93,7 +91,7 @@ def settle(payoffs: FloatArray, code: int, corners: int) -> Patch:
 
 
 @cache
-def _pair_table(k: int) -> NDArray[np.int64]:
+def _pair_table(k: int) -> IntArray:
     """Pairs of supports of a ``k`` by ``k`` game the way the kernel reads them."""
     from solver.kernels import entry
 

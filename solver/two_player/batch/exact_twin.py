@@ -5,15 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.two_player.batch.solution import DEGENERATE, EXACT, OVERFLOW, TRUNCATED
 from solver.two_player.batch.store import Patch
 from solver.two_player.exact.bimatrix import ExactBimatrix, solve_bimatrix
-
-FloatArray = NDArray[np.float64]
 
 
 def solve_exactly(payoffs: FloatArray) -> Patch:

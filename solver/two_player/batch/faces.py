@@ -11,21 +11,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-Integers = NDArray[np.int64]
-Indices = NDArray[np.int32]
-Codes = NDArray[np.uint8]
+from solver.game.arrays import ByteArray, IntArray, ShortArray
 
 
 class Streams(Protocol):
     """The streams of ``B`` games."""
 
-    def of(self, g: int) -> Indices:
+    def of(self, g: int) -> ShortArray:
         """The stream of game ``g``, counted from zero."""
         ...
 
-    def flat(self) -> tuple[Integers, Indices]:
+    def flat(self) -> tuple[IntArray, ShortArray]:
         """``(B + 1,)`` offsets, and the streams of all games in a row."""
         ...
 
@@ -34,14 +31,14 @@ class Streams(Protocol):
 class Written:
     """Streams in a row: game ``g`` has ``words[offsets[g]:offsets[g + 1]]``."""
 
-    offsets: Integers
-    words: Indices
+    offsets: IntArray
+    words: ShortArray
 
-    def of(self, g: int) -> Indices:
+    def of(self, g: int) -> ShortArray:
         """See :class:`Streams`."""
         return self.words[self.offsets[g] : self.offsets[g + 1]]
 
-    def flat(self) -> tuple[Integers, Indices]:
+    def flat(self) -> tuple[IntArray, ShortArray]:
         """See :class:`Streams`."""
         return self.offsets, self.words
 
@@ -56,15 +53,15 @@ class ByClass:
         own: streams of single games.
     """
 
-    codes: Codes
-    shared: Sequence[Indices]
-    own: Mapping[int, Indices]
+    codes: ByteArray
+    shared: Sequence[ShortArray]
+    own: Mapping[int, ShortArray]
 
-    def of(self, g: int) -> Indices:
+    def of(self, g: int) -> ShortArray:
         """See :class:`Streams`."""
         return self.own[g] if g in self.own else self.shared[int(self.codes[g])]
 
-    def flat(self) -> tuple[Integers, Indices]:
+    def flat(self) -> tuple[IntArray, ShortArray]:
         """See :class:`Streams`."""
         lengths = np.zeros(256, dtype=np.int64)
         lengths[: len(self.shared)] = [len(s) for s in self.shared]

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from solver.game.arrays import ByteArray
 from solver.two_player.batch.crew import Crew
 
 KEPT = 2**28
@@ -30,7 +31,7 @@ _SHARE = 2**24
 _LINE = 128
 """Bytes that a processor fetches at once: two that write to the same ones wait for each other."""
 
-_blocks: list[NDArray[np.uint8]] = []
+_blocks: list[ByteArray] = []
 _lock = Lock()
 
 
@@ -65,7 +66,7 @@ def apart(length: int, dtype: DTypeLike) -> NDArray[Any]:
     return block[start : start + size].view(dtype)
 
 
-def _block(size: int) -> tuple[NDArray[np.uint8], bool]:
+def _block(size: int) -> tuple[ByteArray, bool]:
     """A block of at least so many bytes, and whether it is new."""
     fitting = [k for k in _free() if size <= _blocks[k].nbytes <= 2 * size + _GRAIN]
     if fitting:

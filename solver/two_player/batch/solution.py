@@ -14,16 +14,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.game.arrays import BoolArray, ByteArray, FloatArray, IntArray, ShortArray
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs
 from solver.game.solution import Certificate, Component, Equilibrium, Solution, Status, StatusCode
 from solver.two_player.batch.faces import Streams
-
-FloatArray = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Indices = NDArray[np.int32]
-Flags = NDArray[np.uint8]
-Truths = NDArray[np.bool_]
 
 DEGENERATE = 1
 """Flag: more best replies than actions played at an extreme equilibrium, or a face of equilibria."""
@@ -48,12 +43,12 @@ class Subsets:
         y_corners: indices of player 2's corners.
     """
 
-    offsets: Integers
-    component: Indices
-    x_offsets: Integers
-    x_corners: Indices
-    y_offsets: Integers
-    y_corners: Indices
+    offsets: IntArray
+    component: ShortArray
+    x_offsets: IntArray
+    x_corners: ShortArray
+    y_offsets: IntArray
+    y_corners: ShortArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,14 +70,14 @@ class BatchSolution:
     """
 
     payoffs: FloatArray
-    x_offsets: Integers
+    x_offsets: IntArray
     x: FloatArray
-    y_offsets: Integers
+    y_offsets: IntArray
     y: FloatArray
-    offsets: Integers
+    offsets: IntArray
     equilibria: NDArray[np.integer]
     regret: FloatArray
-    flags: Flags
+    flags: ByteArray
     streams: Streams
 
     def __len__(self) -> int:
@@ -92,32 +87,32 @@ class BatchSolution:
         return (self[g] for g in range(len(self)))
 
     @cached_property
-    def counts(self) -> Integers:
+    def counts(self) -> IntArray:
         """``(B,)`` extreme equilibria listed per game."""
         return np.diff(self.offsets)
 
     @property
-    def complete(self) -> Truths:
+    def complete(self) -> BoolArray:
         """``(B,)`` whether every equilibrium was found; false only where a limit was hit."""
         return np.asarray((self.flags & OVERFLOW) == 0)
 
     @property
-    def degenerate(self) -> Truths:
+    def degenerate(self) -> BoolArray:
         """``(B,)``."""
         return np.asarray((self.flags & DEGENERATE) != 0)
 
     @property
-    def resolved_exactly(self) -> Truths:
+    def resolved_exactly(self) -> BoolArray:
         """``(B,)`` games left to exact arithmetic because a number was neither zero nor clearly not."""
         return np.asarray((self.flags & EXACT) != 0)
 
     @property
-    def parity(self) -> Truths:
+    def parity(self) -> BoolArray:
         """``(B,)`` whether the number of extreme equilibria is odd, as it is in nondegenerate games (Wilson 1971)."""
         return np.asarray(self.counts % 2 == 1)
 
     @cached_property
-    def game_of(self) -> Integers:
+    def game_of(self) -> IntArray:
         """``(E,)`` the game of each equilibrium."""
         return np.repeat(np.arange(len(self)), self.counts)
 
@@ -145,17 +140,17 @@ class BatchSolution:
         return self._decoded[0]
 
     @property
-    def component(self) -> Indices:
+    def component(self) -> ShortArray:
         """``(E,)`` the component of each equilibrium."""
         return self._decoded[1]
 
     @property
-    def n_components(self) -> Integers:
+    def n_components(self) -> IntArray:
         """``(B,)`` connected components of the set of equilibria."""
         return self._decoded[2]
 
     @cached_property
-    def _decoded(self) -> tuple[Subsets, Indices, Integers]:
+    def _decoded(self) -> tuple[Subsets, ShortArray, IntArray]:
         from solver.kernels.loader import load
 
         load()
@@ -209,8 +204,8 @@ class BatchSolution:
 
 
 def _decode(
-    stream_offsets: Integers, stream: Indices, offsets: Integers, equilibria: NDArray[np.integer]
-) -> tuple[Subsets, Indices, Integers]:
+    stream_offsets: IntArray, stream: ShortArray, offsets: IntArray, equilibria: NDArray[np.integer]
+) -> tuple[Subsets, ShortArray, IntArray]:
     from solver.kernels import entry
 
     games = len(offsets) - 1
@@ -238,7 +233,7 @@ def _decode(
 Subset = tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def _subsets_of_one(stream: Indices, pairs: NDArray[np.integer]) -> tuple[list[tuple[Subset, int]], list[int], int]:
+def _subsets_of_one(stream: ShortArray, pairs: NDArray[np.integer]) -> tuple[list[tuple[Subset, int]], list[int], int]:
     """A game's subsets with their components, the component of each equilibrium, and how many there are."""
     if not len(stream):
         return [(((int(i),), (int(j),)), e) for e, (i, j) in enumerate(pairs)], list(range(len(pairs))), len(pairs)

@@ -16,8 +16,9 @@ from itertools import chain
 from math import exp
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from solver.game.arrays import ByteArray, FloatArray
 from solver.game.errors import GameError
 from solver.two_player.batch.crew import Crew, Pieces, crew, shares
 from solver.two_player.batch.desk import Desk
@@ -26,8 +27,6 @@ from solver.two_player.batch.solution import BatchSolution
 from solver.two_player.batch.store import Ledger, Room, Stretch, move
 from solver.two_player.batch.two_by_two import bad_payoff, classes, solve_2x2
 
-FloatArray = NDArray[np.float64]
-
 _LARGER = 256
 """How many times the smallest piece the largest is: a tenth of a second, after which a user's interrupt is seen."""
 
@@ -35,7 +34,7 @@ _LARGER = 256
 def solve_batch(payoffs: ArrayLike, *, workers: int = 1, chunk: int | None = None) -> BatchSolution:
     """All equilibria of ``B`` two-player games with ``m`` and ``n`` actions.
 
-    Payoffs that differ by less than ``solver.game.resolution.DEFAULT_RESOLUTION`` of a game's widest column tie.
+    Payoffs that differ by less than ``solver.game.tolerances.RESOLUTION`` of a game's widest column tie.
 
     Args:
         payoffs: ``(B, 2, m, n)``; ``payoffs[g, i, a, b]`` is player ``i``'s payoff in game ``g`` at ``(a, b)``.
@@ -105,7 +104,7 @@ def piece_size(m: int, n: int) -> int:
     return int(min(4096, max(1, 500 / microseconds)))
 
 
-def classify_2x2(payoffs: ArrayLike, *, workers: int = 1) -> NDArray[np.uint8]:
+def classify_2x2(payoffs: ArrayLike, *, workers: int = 1) -> ByteArray:
     """``(B,)`` classes of 2x2 games ``(B, 2, 2, 2)``: which equilibria a game has, but for the weights when mixed.
 
     A class is ``sum_k 3**k (1 + s_k)`` over the signs ``s_k`` of player 1's gain from its first action rather than the

@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray, IntArray, ShortArray
 from solver.two_player.batch import memory
 from solver.two_player.batch.crew import Crew
 
-FloatArray = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Indices = NDArray[np.int32]
 Arrays = tuple[NDArray[Any], ...]
 Lengths = tuple[int, int, int, int]
 """Of a game's or many games' lists: corners of each player, extreme equilibria, words of the stream."""
@@ -33,9 +31,9 @@ class Patch:
 
     x: FloatArray
     y: FloatArray
-    equilibria: Indices
+    equilibria: ShortArray
     regret: FloatArray
-    stream: Indices
+    stream: ShortArray
     flags: int
 
     @property
@@ -81,7 +79,7 @@ class Room:
         return x, y, equilibria, stream
 
     @property
-    def limits(self) -> Integers:
+    def limits(self) -> IntArray:
         """Lengths that the lists may have; corners in numbers, as the kernels want it."""
         return np.array([len(self.arrays[k]) for k in (0, 1, 3, 4)], dtype=np.int64)
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.game.arrays import ByteArray, FloatArray, IntArray, ShortArray
 from solver.game.errors import GameError
 from solver.two_player.batch import memory
 from solver.two_player.batch.classes import class_table
@@ -17,10 +18,6 @@ from solver.two_player.batch.faces import ByClass
 from solver.two_player.batch.solution import BatchSolution
 from solver.two_player.batch.store import Patch
 
-FloatArray = NDArray[np.float64]
-Codes = NDArray[np.uint8]
-Integers = NDArray[np.int64]
-Indices = NDArray[np.int32]
 Number = TypeVar("Number", bound=np.generic)
 
 SHARE = 16_384
@@ -29,7 +26,7 @@ SAMPLE = 16_384
 """Rows to start with: the games that fill them tell how many the others need."""
 
 
-def classes(games: FloatArray, workers: int) -> Codes:
+def classes(games: FloatArray, workers: int) -> ByteArray:
     """Classes of games ``(B, 2, 2, 2)``, see :mod:`solver.kernels.two_by_two`.
 
     Raises:
@@ -133,7 +130,7 @@ class _Results:
     def _lists(self) -> tuple[NDArray[Any], ...]:
         return self.x, self.y, self.pairs, self.regret
 
-    def _new_offsets(self) -> Integers:
+    def _new_offsets(self) -> IntArray:
         out = memory.empty(self.count + 1, np.int64, self._together)
         out[0] = 0
         return out
@@ -155,7 +152,7 @@ class _Results:
         for new, before, width, column in zip(self._lists(), old, (2, 2, 2, 1), (0, 1, 2, 2), strict=True):
             new[: width * kept[column]] = before[: width * kept[column]]
 
-    def solution(self, streams: dict[int, Indices]) -> BatchSolution:
+    def solution(self, streams: dict[int, ShortArray]) -> BatchSolution:
         """What was written, with the streams of the unsure games."""
         nx, ny, ne, _ = self._sums[-1].tolist()
         lists = self.offsets * 3 if len(self.offsets) == 1 else self.offsets
@@ -210,8 +207,8 @@ def _spliced(solution: BatchSolution, patches: dict[int, Patch]) -> BatchSolutio
 
 
 def _inserted(
-    offsets: Integers, values: NDArray[Number], at: Integers, new: list[NDArray[Number]]
-) -> tuple[Integers, NDArray[Number]]:
+    offsets: IntArray, values: NDArray[Number], at: IntArray, new: list[NDArray[Number]]
+) -> tuple[IntArray, NDArray[Number]]:
     """Offsets and rows with the rows ``new`` put in for the games ``at``."""
     sizes = np.array([len(part) for part in new])
     grown = np.insert(values, np.repeat(offsets[at], sizes), np.concatenate(new), axis=0)

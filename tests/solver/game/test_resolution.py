@@ -10,11 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from solver.game.normal_form import NormalForm
-from solver.game.resolution import DEFAULT_RESOLUTION, IntegerPayoffs, to_integers
+from solver.game.resolution import IntegerPayoffs, to_integers
+from solver.game.tolerances import RESOLUTION
 from solver.two_player.all_equilibria import AllEquilibria
 
 
-def read(*numbers: float, resolution: float = DEFAULT_RESOLUTION) -> IntegerPayoffs:
+def read(*numbers: float, resolution: float = RESOLUTION) -> IntegerPayoffs:
     return to_integers(np.array([numbers]), resolution)
 
 
@@ -57,7 +58,7 @@ def test_fractions_with_a_small_common_denominator_come_back_exactly(numbers: li
 def test_irrational_payoffs_are_never_taken_for_fractions(numbers: list[float], seed: int) -> None:
     noise = np.random.default_rng(seed).random(len(numbers))
     payoffs = np.array([np.sqrt(2.0) * np.array(numbers) + np.pi * noise])
-    got = to_integers(payoffs, DEFAULT_RESOLUTION)
+    got = to_integers(payoffs, RESOLUTION)
     assume(np.ptp(payoffs) > 1e-3)
     assert not got.exact
 
@@ -72,7 +73,7 @@ def test_differences_below_the_resolution_are_made_equal_and_larger_ones_keep_th
 
 def test_a_player_who_never_decides_anything_gets_zeros() -> None:
     payoffs = np.stack([np.sqrt([[2.0, 3.0], [2.0, 3.0]]), np.sqrt([[1.5, 2.5], [0.5, 3.5]])])
-    got = to_integers(payoffs, DEFAULT_RESOLUTION)
+    got = to_integers(payoffs, RESOLUTION)
     assert got.values[0].tolist() == [[0, 0], [0, 0]]
 
 
