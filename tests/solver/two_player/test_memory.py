@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import resource
-
 import numpy as np
 import pytest
 
 from solver.two_player.batch import memory
-from solver.two_player.batch.crew import crew
 from solver.two_player.batch.solving import solve_batch
 
 LENGTH = 300_000
@@ -73,19 +70,3 @@ def test_memory_of_one_thread_shares_no_line_with_another_s(dtype: type) -> None
         assert not values.any()
         lines = range(address(values) // line, (address(values) + values.nbytes - 1) // line + 1)
         assert all(owned.setdefault(k, number) == number for k in lines)
-
-
-def test_memory_that_threads_will_share_has_its_pages_and_is_left_alone_when_used_again() -> None:
-    length = 5 * 2**23 // 8 + 17
-    with crew(2) as together:
-        alone, shared = memory.empty(length, np.float64), memory.empty(length, np.float64, together)
-        assert page_faults(shared) < page_faults(alone) / 4
-        del alone, shared
-        assert (memory.empty(length, np.float64, together) == 1.0).all()
-
-
-def page_faults(values: np.ndarray) -> int:
-    """How often writing to memory has to wait for the system."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-    values[:] = 1.0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
