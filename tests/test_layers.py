@@ -9,12 +9,26 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import networkx
 import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("solver", "games", "openrace")
 ROOMS = {
     "solver": ("game", "decision", "kernels", "two_player", "n_player", "answer", "staged"),
+    "games": (
+        "parts",
+        "time",
+        "values",
+        "markets",
+        "terms",
+        "modifiers",
+        "release",
+        "events",
+        "classics",
+        "catalog",
+        "stories",
+    ),
     "openrace": ("concepts", "questions", "sweeps", "analysis", "show", "cli"),
 }
 """Folders of each package, lowest first: a file imports from its own folder and from lower ones, nothing else."""
@@ -81,6 +95,38 @@ def test_no_folder_imports_one_above_it(package: str) -> None:
     ]
     assert wrong == []
     assert {p.name for p in (ROOT / package).iterdir() if (p / "__init__.py").exists()} == set(rank)
+
+
+def modules(package: str) -> dict[str, Path]:
+    """Every module of a package, a folder under its own name."""
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in sources(package)
+    }
+
+
+def modules_named_in(path: Path, known: dict[str, Path]) -> set[str]:
+    """Modules that a file imports when it is loaded or checked for types: all but those inside functions."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name in known}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in known else node.module for name in names} & known.keys()
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            waiting.extend(ast.iter_child_nodes(node))
+    return found
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_files_import_each_other_in_a_circle_not_even_for_type_checkers(package: str) -> None:
+    known = modules(package)
+    graph = networkx.DiGraph((name, other) for name, path in known.items() for other in modules_named_in(path, known))
+    assert graph.number_of_edges()
+    assert [sorted(circle) for circle in networkx.strongly_connected_components(graph) if len(circle) > 1] == []
 
 
 @pytest.mark.parametrize("package", PACKAGES)

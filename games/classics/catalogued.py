@@ -12,8 +12,8 @@ from games.classics.attrition import Attrition
 from games.classics.bertrand import Bertrand
 from games.classics.travelers_dilemma import TravelersDilemma
 from games.parts.game import Game
+from games.parts.metric import Metric, Sense
 from games.parts.part import NonNegative, Probability, Unit
-from games.release.metrics import Metric, Sense
 from solver.game.normal_form import NormalForm
 
 

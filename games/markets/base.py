@@ -2,6 +2,7 @@
 
 Revenue and surplus are per customer and day; the market multiplies by customers, days and the discounted length of each
 cell. Customers who are indifferent buy. Surplus is what customers have from all models, the free open one included.
+A market sees the state of the world alone (``games.parts.state``), so it serves games with dates and games without.
 
 Letters: ``g`` a seller's gap, what its model is worth to a customer beyond the free open one.
 """
@@ -13,7 +14,8 @@ from typing import Annotated
 import numpy as np
 
 from games.parts.part import FloatArray, KindedPart, NonNegative, Unit
-from games.release.history import History
+from games.parts.state import State
+from games.time.timeline import Timeline
 from games.values import AnyValue, SquareRoot
 
 
@@ -25,42 +27,47 @@ class Market(KindedPart):
     value: AnyValue = SquareRoot()
     """What a customer pays per day for capability, f."""
 
-    def revenue_rate(self, history: History, lab: int) -> FloatArray:
-        """Revenue of ``lab`` per customer and day in each cell, ``[cell, *batch, *profile]``."""
+    def revenue_rate(self, state: State, lab: int) -> FloatArray:
+        """Revenue of ``lab`` per customer and day, with the axes of the state."""
         raise NotImplementedError
 
-    def surplus_rate(self, history: History) -> FloatArray:
-        """Consumer surplus per customer and day in each cell."""
+    def surplus_rate(self, state: State) -> FloatArray:
+        """Consumer surplus per customer and day."""
         raise NotImplementedError
 
-    def discounted_revenue(self, history: History, lab: int) -> FloatArray:
+    def revenue(self, state: State, lab: int) -> FloatArray:
+        """Revenue of ``lab`` per period while a state lasts, in currency."""
+        return np.asarray(self._scale(state) * self.revenue_rate(state, lab), dtype=np.float64)
+
+    def discounted_revenue(self, history: Timeline, lab: int) -> FloatArray:
         """Revenue of ``lab`` over the horizon, discounted at its own rate, in currency."""
-        return self._discounted(history.sales_flow(lab) * self.revenue_rate(history, lab), history)
+        per_cell = history.sales_flow(lab) * self.revenue_rate(history, lab)
+        return np.asarray(self._scale(history) * per_cell.sum(axis=0), dtype=np.float64)
 
-    def discounted_surplus(self, history: History) -> FloatArray:
+    def discounted_surplus(self, history: Timeline) -> FloatArray:
         """Consumer surplus over the horizon in currency, discounted at the calendar's rate."""
-        weight = history.social_flow()
-        return self._discounted(weight * self.surplus_rate(history), history)
+        per_cell = history.social_flow() * self.surplus_rate(history)
+        return np.asarray(self._scale(history) * per_cell.sum(axis=0), dtype=np.float64)
 
-    def free_value(self, history: History) -> FloatArray:
-        """``f(x)`` in each cell: what the free open model is worth; 0 where there is none."""
-        x = history.best_open
+    def free_value(self, state: State) -> FloatArray:
+        """``f(x)``: what the free open model is worth; 0 where there is none."""
+        x = state.best_open
         return np.where(x > 0, self.value(x), 0.0)
 
-    def advantages(self, history: History) -> FloatArray:
-        """``[lab, cell, *batch, *profile]`` what each lab's model is worth beyond the free one; ``-inf`` for none sold.
+    def advantages(self, state: State) -> FloatArray:
+        """``[lab, ...]`` what each lab's model is worth beyond the free one; ``-inf`` for a lab that sells none.
 
-        The cost of switching away from the open model is taken off; it may be negative.
+        The cost of switching away from the open model is taken off; the result may be negative.
         """
-        models = [history.sold(i) for i in range(history.n_labs)]
-        worth = [np.where(m > 0, self.value(m) - history.shocks.switching, -np.inf) for m in models]
-        free = self.free_value(history)
+        models = [state.sold(i) for i in range(state.n_labs)]
+        worth = [np.where(m > 0, self.value(m) - state.switching, -np.inf) for m in models]
+        free = self.free_value(state)
         return np.stack(np.broadcast_arrays(*[w - free for w in worth]))
 
-    def gaps(self, history: History) -> FloatArray:
-        """``g = (f(y) - f(x))+`` of each lab, ``[lab, cell, *batch, *profile]``."""
-        return np.maximum(self.advantages(history), 0.0)
+    def gaps(self, state: State) -> FloatArray:
+        """``[lab, ...]`` gaps ``g = (f(y) - f(x))+``."""
+        return np.maximum(self.advantages(state), 0.0)
 
-    def _discounted(self, per_cell: FloatArray, history: History) -> FloatArray:
-        scale = np.asarray(self.customers) * np.asarray(history.calendar.days_per_period)
-        return np.asarray(scale * per_cell.sum(axis=0), dtype=np.float64)
+    def _scale(self, state: State) -> FloatArray:
+        """Customer-days in a period."""
+        return np.asarray(np.asarray(self.customers) * state.days_per_period, dtype=np.float64)

@@ -16,7 +16,7 @@ import numpy as np
 from games.markets.base import Market
 from games.markets.sales import Sales
 from games.parts.part import FloatArray
-from games.release.history import History
+from games.parts.state import State
 
 
 class Cournot(Market):
@@ -31,13 +31,16 @@ class Cournot(Market):
     )
     source: ClassVar[str] = "Cournot 1838; comment thread: customers served by open models feed fewer closed labs"
 
-    def revenue_rate(self, history: History, lab: int) -> FloatArray:
+    def revenue_rate(self, state: State, lab: int) -> FloatArray:
         """Revenue of a lab per customer and day."""
-        return quantities(self.gaps(history)).of(lab)
+        return self._sales(state).of(lab)
 
-    def surplus_rate(self, history: History) -> FloatArray:
+    def surplus_rate(self, state: State) -> FloatArray:
         """Surplus of all customers; the free model alone gives ``f(x)/2`` on average."""
-        return quantities(self.gaps(history)).surplus + self.free_value(history) / 2
+        return self._sales(state).surplus + self.free_value(state) / 2
+
+    def _sales(self, state: State) -> Sales:
+        return state.once(self, lambda: quantities(self.gaps(state)))
 
 
 def quantities(gaps: FloatArray) -> Sales:

@@ -13,17 +13,15 @@ Let ``z`` be the left lab's share. Depending on ``u_L + u_R``:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
 from games.markets.base import Market
 from games.markets.sales import Sales
 from games.parts.part import FloatArray, Positive, Unit
-from games.release.history import History
-
-if TYPE_CHECKING:
-    from games.release.release_game import ReleaseGame
+from games.parts.state import State
+from games.parts.surroundings import Surroundings
 
 
 class Hotelling(Market):
@@ -42,9 +40,9 @@ class Hotelling(Market):
     formula: ClassVar[str] = "equal labs with gap u: price t from u = 1.5 t on, u - t/2 down to u = t, below u/2"
     source: ClassVar[str] = "Hotelling 1929, Economic Journal 39; Salop 1979, Bell Journal 10 (outside good, kink)"
 
-    def problems(self, game: ReleaseGame) -> list[str]:
+    def problems(self, game: Surroundings) -> list[str]:
         """Ends that are no labs, and games with more labs than ends where none is named."""
-        names = [lab.name for lab in game.labs]
+        names = game.lab_names
         named = [n for n in (self.left, self.right) if n]
         found = [f"market.{end} is {n!r}, which is no lab" for end, n in self._ends() if n and n not in names]
         if len(names) > 2 and len(named) < 2:
@@ -53,29 +51,32 @@ class Hotelling(Market):
             found.append(f"market.left and market.right are both {self.left!r}")
         return found
 
-    def revenue_rate(self, history: History, lab: int) -> FloatArray:
+    def revenue_rate(self, state: State, lab: int) -> FloatArray:
         """Revenue of a lab per customer and day."""
-        places = self._places(history)
-        sales = self._sales(history)
+        places = self._places(state)
+        sales = self._sales(state)
         return sales.of(places.index(lab)) if lab in places else np.zeros_like(sales.surplus)
 
-    def surplus_rate(self, history: History) -> FloatArray:
+    def surplus_rate(self, state: State) -> FloatArray:
         """Surplus of all customers, the free model included."""
-        return self._sales(history).surplus + self.free_value(history)
+        return self._sales(state).surplus + self.free_value(state)
 
     def _ends(self) -> tuple[tuple[str, str], ...]:
         return ("left", self.left), ("right", self.right)
 
-    def _places(self, history: History) -> list[int]:
+    def _places(self, state: State) -> list[int]:
         """Index of the lab at each end, -1 for an empty one."""
-        names = [lab.name for lab in history.labs]
+        names = state.names
         taken = [names.index(n) if n else -1 for _, n in self._ends()]
         free = [i for i in range(len(names)) if i not in taken]
         return [place if place >= 0 else (free.pop(0) if free else -1) for place in taken]
 
-    def _sales(self, history: History) -> Sales:
-        gaps = self.gaps(history)
-        ends = [gaps[i] if i >= 0 else np.zeros_like(gaps[0]) for i in self._places(history)]
+    def _sales(self, state: State) -> Sales:
+        return state.once(self, lambda: self._solved(state))
+
+    def _solved(self, state: State) -> Sales:
+        gaps = self.gaps(state)
+        ends = [gaps[i] if i >= 0 else np.zeros_like(gaps[0]) for i in self._places(state)]
         return line(ends[0], ends[1], self.transport)
 
 

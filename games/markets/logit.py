@@ -20,7 +20,7 @@ from games.markets.base import Market
 from games.markets.sales import Sales
 from games.markets.wright_omega import wright_omega
 from games.parts.part import FloatArray, Positive, Unit
-from games.release.history import History
+from games.parts.state import State
 from solver.game.errors import SolverError
 
 _MOST_STEPS = 2000
@@ -42,16 +42,16 @@ class Logit(Market):
     )
     source: ClassVar[str] = "McFadden 1974; Anderson, de Palma and Thisse 1992, ch. 7"
 
-    def revenue_rate(self, history: History, lab: int) -> FloatArray:
+    def revenue_rate(self, state: State, lab: int) -> FloatArray:
         """Revenue of a lab per customer and day."""
-        return self._sales(history).of(lab)
+        return self._sales(state).of(lab)
 
-    def surplus_rate(self, history: History) -> FloatArray:
+    def surplus_rate(self, state: State) -> FloatArray:
         """Expected surplus, less the constant that tastes add whatever is on offer."""
-        return self._sales(history).surplus + self.free_value(history)
+        return self._sales(state).surplus + self.free_value(state)
 
-    def _sales(self, history: History) -> Sales:
-        return logit(self.advantages(history), self.sigma)
+    def _sales(self, state: State) -> Sales:
+        return state.once(self, lambda: logit(self.advantages(state), self.sigma))
 
 
 def logit(gaps: FloatArray, sigma: float | FloatArray) -> Sales:

@@ -9,7 +9,7 @@ by, as in limit pricing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -17,11 +17,9 @@ from pydantic import Field, model_validator
 from games.markets.base import Market
 from games.markets.sales import lead_over_others
 from games.parts.part import FloatArray, NonNegative, Part, Unit
-from games.release.history import History
+from games.parts.state import State
+from games.parts.surroundings import Surroundings
 from games.values import AnyValue
-
-if TYPE_CHECKING:
-    from games.release.release_game import ReleaseGame
 
 
 class Strength(Part):
@@ -75,37 +73,37 @@ class Niches(Market):
             )
         return self
 
-    def problems(self, game: ReleaseGame) -> list[str]:
+    def problems(self, game: Surroundings) -> list[str]:
         """Strengths of labs that are not in the game."""
-        names = {lab.name for lab in game.labs}
+        names = set(game.lab_names)
         named = {(k, s.lab) for k, niche in enumerate(self.niches) for s in niche.strengths}
         return [f"market.niches.{k} names {lab!r}, which is no lab" for k, lab in sorted(named) if lab not in names]
 
-    def revenue_rate(self, history: History, lab: int) -> FloatArray:
+    def revenue_rate(self, state: State, lab: int) -> FloatArray:
         """Sum over niches of what the lab is better by there."""
-        return np.asarray(sum(self._leads(history, k)[lab] for k in range(len(self.niches))), dtype=np.float64)
+        return np.asarray(sum(self._leads(state, k)[lab] for k in range(len(self.niches))), dtype=np.float64)
 
-    def surplus_rate(self, history: History) -> FloatArray:
+    def surplus_rate(self, state: State) -> FloatArray:
         """Sum over niches of what the best alternative to the best seller is worth."""
         total: FloatArray = np.zeros(())
         for k, niche in enumerate(self.niches):
-            gaps, free = self._gaps(history, k)
+            gaps, free = self._gaps(state, k)
             total = total + np.asarray(niche.share) * (free + gaps.max(axis=0) - lead_over_others(gaps).max(axis=0))
         return total
 
-    def _leads(self, history: History, niche: int) -> FloatArray:
-        gaps, _ = self._gaps(history, niche)
+    def _leads(self, state: State, niche: int) -> FloatArray:
+        gaps, _ = self._gaps(state, niche)
         return np.asarray(self.niches[niche].share) * lead_over_others(gaps)
 
-    def _gaps(self, history: History, niche: int) -> tuple[FloatArray, FloatArray]:
+    def _gaps(self, state: State, niche: int) -> tuple[FloatArray, FloatArray]:
         """``[lab, cell, ...]`` gaps over the open models in one niche, and what the best of those is worth there."""
         value = self.niches[niche].value or self.value
-        factors = [self._effective(niche, lab.name) for lab in history.labs]
-        open_models = [factors[j] * history.open_capability(j) for j in range(history.n_labs)]
-        x = np.maximum.reduce(np.broadcast_arrays(self._effective(niche, "") * history.outside, *open_models))
+        factors = [self._effective(niche, name) for name in state.names]
+        open_models = [factors[j] * state.open_capability(j) for j in range(state.n_labs)]
+        x = np.maximum.reduce(np.broadcast_arrays(self._effective(niche, "") * state.outside, *open_models))
         free = np.where(x > 0, value(x), 0.0)
-        sold = [factors[j] * history.sold(j) for j in range(history.n_labs)]
-        worth = [np.where(y > 0, value(y) - history.shocks.switching, 0.0) for y in sold]
+        sold = [factors[j] * state.sold(j) for j in range(state.n_labs)]
+        worth = [np.where(y > 0, value(y) - state.switching, 0.0) for y in sold]
         return np.maximum(np.stack(np.broadcast_arrays(*[w - free for w in worth])), 0.0), free
 
     def _effective(self, niche: int, lab: str) -> FloatArray:

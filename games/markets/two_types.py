@@ -15,7 +15,7 @@ from pydantic import model_validator
 from games.markets.base import Market
 from games.markets.sales import Pricing, Sales, lead_over_others
 from games.parts.part import FloatArray, NonNegative, Probability, Unit
-from games.release.history import History
+from games.parts.state import State
 
 
 class TwoTypes(Market):
@@ -42,18 +42,17 @@ class TwoTypes(Market):
             raise ValueError(f"low is {self.low:g}, above high, which is {self.high:g}; exchange the types")
         return self
 
-    def revenue_rate(self, history: History, lab: int) -> FloatArray:
+    def revenue_rate(self, state: State, lab: int) -> FloatArray:
         """Revenue of a lab per customer and day."""
-        return self._sales(history).of(lab)
+        return self._sales(state).of(lab)
 
-    def surplus_rate(self, history: History) -> FloatArray:
+    def surplus_rate(self, state: State) -> FloatArray:
         """Surplus of both types, the free model included."""
         mean = np.asarray(self.share_high) * self.high + (1 - np.asarray(self.share_high)) * self.low
-        return self._sales(history).surplus + mean * self.free_value(history)
+        return self._sales(state).surplus + mean * self.free_value(state)
 
-    def _sales(self, history: History) -> Sales:
-        gaps = self.gaps(history)
-        return two_types(gaps, self.share_high, self.high, self.low, self.pricing)
+    def _sales(self, state: State) -> Sales:
+        return state.once(self, lambda: two_types(self.gaps(state), self.share_high, self.high, self.low, self.pricing))
 
 
 def two_types(

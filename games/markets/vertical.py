@@ -19,7 +19,7 @@ import numpy as np
 from games.markets.base import Market
 from games.markets.sales import Pricing, Sales, lead_over_others
 from games.parts.part import FloatArray
-from games.release.history import History
+from games.parts.state import State
 
 
 class Vertical(Market):
@@ -37,17 +37,17 @@ class Vertical(Market):
     )
     source: ClassVar[str] = "Shaked and Sutton 1982, Review of Economic Studies 49; Choi and Shin 1992 (uniform from 0)"
 
-    def revenue_rate(self, history: History, lab: int) -> FloatArray:
+    def revenue_rate(self, state: State, lab: int) -> FloatArray:
         """Revenue of a lab per customer and day."""
-        return self._sales(history).of(lab)
+        return self._sales(state).of(lab)
 
-    def surplus_rate(self, history: History) -> FloatArray:
+    def surplus_rate(self, state: State) -> FloatArray:
         """Surplus of all customers; the free model alone gives ``f(x)/2`` on average."""
-        return self._sales(history).surplus + self.free_value(history) / 2
+        return self._sales(state).surplus + self.free_value(state) / 2
 
-    def _sales(self, history: History) -> Sales:
-        gaps = self.gaps(history)
-        return discriminating(gaps) if self.pricing is Pricing.DISCRIMINATING else one_price(gaps)
+    def _sales(self, state: State) -> Sales:
+        solve = discriminating if self.pricing is Pricing.DISCRIMINATING else one_price
+        return state.once(self, lambda: solve(self.gaps(state)))
 
 
 def one_price(gaps: FloatArray) -> Sales:

@@ -6,17 +6,21 @@ Arrays are ``[scenario, *batch, *profile]`` with one profile axis per lab.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
+from games.markets.base import Market
 from games.parts.part import FloatArray
-from games.release.history import History
 from games.terms.base import Slot, Term
+from games.time.timeline import Timeline
 
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.modifiers.base import Modifier
+
+class Wrapper(Protocol):
+    """What changes a lab's total: a modifier."""
+
+    def wrap(self, account: Account) -> FloatArray:
+        """The lab's payoff ``[scenario, *batch, *profile]`` after the change."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,9 @@ class Account:
     terms: tuple[Term, ...]
     values: tuple[FloatArray, ...]
     probability: FloatArray
-    histories: tuple[History, ...]
+    histories: tuple[Timeline, ...]
     market: Market
-    wrappers: tuple[Modifier, ...] = ()
+    wrappers: tuple[Wrapper, ...] = ()
     wrapped: FloatArray | None = None
 
     @property
@@ -51,7 +55,7 @@ class Account:
     @property
     def name(self) -> str:
         """The lab's name."""
-        return self.histories[0].labs[self.lab].name
+        return self.histories[0].names[self.lab]
 
     @property
     def total(self) -> FloatArray:

@@ -5,7 +5,7 @@ These wrap totals, so payoffs are no longer linear in the weights of terms. They
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -13,9 +13,7 @@ from pydantic import Field
 from games.modifiers.account import Account
 from games.modifiers.base import LabModifier
 from games.parts.part import Finite, FloatArray, NonNegative, Positive, Unit
-
-if TYPE_CHECKING:
-    from games.release.release_game import ReleaseGame
+from games.parts.surroundings import Surroundings
 
 
 class Survival(LabModifier):
@@ -34,9 +32,9 @@ class Survival(LabModifier):
     source: ClassVar[str] = "comment thread: RobertM's lab that goes bankrupt when open models catch up"
     linear: ClassVar[bool] = False
 
-    def problems(self, game: ReleaseGame) -> list[str]:
+    def problems(self, game: Surroundings) -> list[str]:
         """Kept terms that no lab has."""
-        known = {t.label for lab in game.labs if self.applies_to(lab.name) for t in lab.terms}
+        known = {label for lab in game.lab_names if self.applies_to(lab) for label in game.term_labels(lab)}
         missing = [f"{self.label}.keeps names {n!r}, which is no term" for n in self.keeps if n not in known]
         return [*super().problems(game), *missing]
 

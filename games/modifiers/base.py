@@ -10,15 +10,15 @@ be in), ``shocks`` (costs, discounting, customers) and ``wrap`` (a lab's total).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar, TypeVar
 
-from games.parts.part import FloatArray, KindedPart
-from games.release.history import History
+from games.modifiers.account import Account
+from games.parts.part import FloatArray, KindedPart, Part
+from games.parts.surroundings import Surroundings
 from games.time.shocks import Shocks
+from games.time.timeline import Timeline
 
-if TYPE_CHECKING:
-    from games.modifiers.account import Account
-    from games.release.release_game import ReleaseGame
+G = TypeVar("G", bound=Part)
 
 
 class Modifier(KindedPart):
@@ -41,11 +41,11 @@ class Modifier(KindedPart):
         """Whether it changes anything for this lab."""
         return True
 
-    def perceive(self, game: ReleaseGame, lab: int) -> ReleaseGame:  # noqa: ARG002 - the contract
+    def perceive(self, game: G, lab: int) -> G:  # noqa: ARG002 - the contract
         """The game that the lab believes to be in."""
         return game
 
-    def shocks(self, history: History) -> Shocks:
+    def shocks(self, history: Timeline) -> Shocks:
         """The world's shocks after this modifier; ``history.shocks`` holds those before it."""
         return history.shocks
 
@@ -64,15 +64,15 @@ class LabModifier(Modifier):
         """Whether it changes anything for this lab."""
         return not self.only or lab in self.only
 
-    def problems(self, game: ReleaseGame) -> list[str]:
+    def problems(self, game: Surroundings) -> list[str]:
         """Names of labs that are not in the game."""
-        names = [lab.name for lab in game.labs]
-        return [f"{self.label}.only names {n!r}, which is no lab of the game" for n in self.only if n not in names]
+        known = game.lab_names
+        return [f"{self.label}.only names {n!r}, which is no lab of the game" for n in self.only if n not in known]
 
     def per_lab(
-        self, history: History, before: Sequence[FloatArray], after: Sequence[FloatArray]
+        self, history: Timeline, before: Sequence[FloatArray], after: Sequence[FloatArray]
     ) -> tuple[FloatArray, ...]:
         """``after`` for the labs to which it applies, ``before`` for the others."""
         return tuple(
-            new if self.applies_to(lab.name) else old for lab, old, new in zip(history.labs, before, after, strict=True)
+            new if self.applies_to(lab) else old for lab, old, new in zip(history.names, before, after, strict=True)
         )

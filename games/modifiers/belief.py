@@ -7,17 +7,16 @@ so after ``k`` periods it is ``truth + (first - truth)(1 - eta)^k``: play is tha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 import numpy as np
 from pydantic import Field
 
 from games.modifiers.base import LabModifier
-from games.parts.part import Finite, FloatArray, NonNegative, Probability, Unit
-from games.parts.paths import Setting, SettingError, get, replaced, with_settings
+from games.parts.part import Finite, FloatArray, NonNegative, Part, Probability, Unit
+from games.parts.paths import get, replaced
 
-if TYPE_CHECKING:
-    from games.release.release_game import ReleaseGame
+G = TypeVar("G", bound=Part)
 
 
 class Belief(LabModifier):
@@ -45,29 +44,10 @@ class Belief(LabModifier):
         first = np.asarray(self.factor) * truth if self.value is None else np.asarray(self.value)
         return np.asarray(truth + (first - truth) * (1.0 - np.asarray(self.learning)) ** np.asarray(self.periods))
 
-    def perceive(self, game: ReleaseGame, lab: int) -> ReleaseGame:  # noqa: ARG002 - the contract
+    def perceive(self, game: G, lab: int) -> G:  # noqa: ARG002 - the contract
         """The game with the number replaced."""
         return replaced(game, self.path, _plain(self.believed(get(game, self.path))))
-
-    def problems(self, game: ReleaseGame) -> list[str]:
-        """A path that is none or leads to no number, and beliefs outside its range or about who can do what."""
-        others = tuple(m for m in game.modifiers if not isinstance(m, Belief))
-        bare = game.model_copy(update={"modifiers": others})
-        try:
-            truth = get(bare, self.path)
-            if isinstance(truth, bool) or not isinstance(truth, int | float):
-                return [f"{self.label}.path is {self.path!r}, which is no number but {truth!r}"]
-            other = with_settings(bare, [Setting(self.path, float(self.believed(truth)))])
-        except SettingError as error:
-            return [f"{self.label}: {error.what}"]
-        if _plans(other) != _plans(bare):
-            return [f"{self.label}.path is {self.path!r}: labs cannot disagree about which plans there are"]
-        return super().problems(game)
 
 
 def _plain(value: FloatArray) -> float | FloatArray:
     return float(value) if value.ndim == 0 else value
-
-
-def _plans(game: ReleaseGame) -> tuple[str, ...]:
-    return tuple(label for lab in game.labs for label in (lab.name, *lab.plans(game.calendar).labels))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
 from games.modifiers.base import Modifier
 from games.parts.part import Finite, FloatArray, NonNegative, Positive, Unit
-from games.release.history import History
+from games.parts.surroundings import Surroundings
 from games.time.shocks import Shocks
-
-if TYPE_CHECKING:
-    from games.release.release_game import ReleaseGame
+from games.time.timeline import Timeline
 
 
 class DemandGrowth(Modifier):
@@ -27,21 +25,19 @@ class DemandGrowth(Modifier):
     formula: ClassVar[str] = "n(t) = n0 e^(gamma t)"
     source: ClassVar[str] = "the blog post: changes in customer demand over time"
 
-    def problems(self, game: ReleaseGame) -> list[str]:
+    def problems(self, game: Surroundings) -> list[str]:
         """Growth that outruns discounting for ever."""
-        if not game.calendar.is_infinite:
+        if not game.is_endless:
             return []
         total = sum(m.rate for m in game.modifiers if isinstance(m, DemandGrowth))
-        rates = [(lab.name, lab.discount_rate) for lab in game.labs if lab.discount_rate is not None]
-        rates.append(("calendar", game.calendar.discount_rate))
         return [
-            f"customers grow at {total:g}, at or above {who}.discount_rate {r:g}, over an infinite horizon: "
+            f"customers grow at {total:g}, at or above {path} {r:g}, over an infinite horizon: "
             f"payoffs would be infinite"
-            for who, r in rates
+            for path, r in game.discount_rates.items()
             if total >= r
         ]
 
-    def shocks(self, history: History) -> Shocks:
+    def shocks(self, history: Timeline) -> Shocks:
         """Growing sales."""
         return replace(history.shocks, growth=np.asarray(history.shocks.growth) + self.rate)
 
@@ -59,7 +55,7 @@ class Bass(Modifier):
     formula: ClassVar[str] = "n(t) = n0 F(t), F = (1 - e^(-(p+q)t)) / (1 + (q/p) e^(-(p+q)t))"
     source: ClassVar[str] = "Bass 1969, Management Science 15"
 
-    def shocks(self, history: History) -> Shocks:
+    def shocks(self, history: Timeline) -> Shocks:
         """Sales to those who have come."""
 
         def adopted(date: FloatArray) -> FloatArray:
@@ -81,7 +77,7 @@ class OpenDemand(Modifier):
     formula: ClassVar[str] = "n = n0 (1 + psi x), and a seller's model is worth f(y) - s"
     source: ClassVar[str] = "comment thread: Mikhail Samin on infrastructure that switches to closed models"
 
-    def shocks(self, history: History) -> Shocks:
+    def shocks(self, history: Timeline) -> Shocks:
         """More customers, who must be won over."""
         more = 1.0 + np.asarray(self.psi) * history.best_open
         switching = np.asarray(history.shocks.switching) + self.switching_cost

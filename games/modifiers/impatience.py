@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar, Literal
 
 from games.modifiers.base import LabModifier
 from games.parts.part import NonNegative, Probability, Unit
-from games.release.history import History
 from games.time.shocks import Patience, Shocks
+from games.time.timeline import Timeline
 
 
 class Impatience(LabModifier):
@@ -25,9 +25,9 @@ class Impatience(LabModifier):
     source: ClassVar[str] = "Laibson 1997, Quarterly Journal of Economics 112; comment thread: preference inconsistency"
     in_truth: ClassVar[bool] = False
 
-    def shocks(self, history: History) -> Shocks:
+    def shocks(self, history: Timeline) -> Shocks:
         """Another weight for everything later."""
         before = history.shocks.patience or (Patience(),) * history.n_labs
         mine = Patience(self.beta, self.present)
-        after = [mine if self.applies_to(lab.name) else old for lab, old in zip(history.labs, before, strict=True)]
+        after = [mine if self.applies_to(lab) else old for lab, old in zip(history.names, before, strict=True)]
         return replace(history.shocks, patience=tuple(after))

@@ -9,8 +9,8 @@ import numpy as np
 
 from games.modifiers.base import LabModifier
 from games.parts.part import NonNegative, Unit
-from games.release.history import History
 from games.time.shocks import Shocks
+from games.time.timeline import Timeline
 
 
 class Regulation(LabModifier):
@@ -26,7 +26,7 @@ class Regulation(LabModifier):
     formula: ClassVar[str] = "r + rho0 e^(-eta x(t)) in place of r"
     source: ClassVar[str] = "comment thread: Mikhail Samin on irresponsible use that makes regulation harder"
 
-    def shocks(self, history: History) -> Shocks:
+    def shocks(self, history: Timeline) -> Shocks:
         """A hazard on top of every lab's discount rate."""
         nothing = tuple(np.zeros((1,) * history.n_labs) for _ in range(history.n_labs))
         before = tuple(np.asarray(h) for h in history.shocks.hazard) or nothing

@@ -14,9 +14,9 @@ import numpy as np
 
 from games.modifiers.base import LabModifier
 from games.parts.part import FloatArray, NonNegative, Unit
-from games.release.history import History
 from games.terms.standing import Among, Ties, share_of_best
 from games.time.shocks import Shocks
+from games.time.timeline import Timeline
 
 
 class Form(StrEnum):
@@ -41,7 +41,7 @@ class Spillover(LabModifier):
     formula: ClassVar[str] = "C e^(-beta x), or (C - beta x)+ as a head start; x the best open model before the release"
     source: ClassVar[str] = "the blog post: effects of open models on ease of training closed models"
 
-    def shocks(self, history: History) -> Shocks:
+    def shocks(self, history: Timeline) -> Shocks:
         """Cheaper releases."""
         costs = costs_so_far(history)
         saved = [np.asarray(self.beta) * history.open_before(i) for i in range(history.n_labs)]
@@ -65,12 +65,12 @@ class CatchUp(LabModifier):
     formula: ClassVar[str] = "k (y - max(own start, eta x))+"
     source: ClassVar[str] = "comment thread: Wei Dai's state that catches up by an open model"
 
-    def shocks(self, history: History) -> Shocks:
+    def shocks(self, history: Timeline) -> Shocks:
         """What is left to train; replaces the cost of the modifiers before it."""
         costs = costs_so_far(history)
         left = []
-        for i, lab in enumerate(history.labs):
-            base = np.maximum(lab.start, np.asarray(self.eta) * history.open_before(i))
+        for i in range(history.n_labs):
+            base = np.maximum(history.start_capability(i), np.asarray(self.eta) * history.open_before(i))
             left.append(np.asarray(self.price) * np.maximum(history.own_size(i) - base, 0.0))
         return history.shocks.with_cost(self.per_lab(history, costs, left))
 
@@ -88,7 +88,7 @@ class Talent(LabModifier):
     formula: ClassVar[str] = "C (1 + (w_b - w_e) x)+"
     source: ClassVar[str] = "comment thread: Mikhail Samin on talent drawn to corporate work, and gaining experience"
 
-    def shocks(self, history: History) -> Shocks:
+    def shocks(self, history: Timeline) -> Shocks:
         """Dearer or cheaper releases."""
         costs = costs_so_far(history)
         net = np.asarray(self.drawn) - np.asarray(self.trained)
@@ -111,7 +111,7 @@ class Hiring(LabModifier):
     formula: ClassVar[str] = "C / (1 + kappa * periods of being best before the release)"
     source: ClassVar[str] = "the blog post: prestige and recruitment from releasing models"
 
-    def shocks(self, history: History) -> Shocks:
+    def shocks(self, history: Timeline) -> Shocks:
         """Cheaper releases for labs with prestige."""
         costs = costs_so_far(history)
         new = []
@@ -134,7 +134,7 @@ class Leakage(LabModifier):
     formula: ClassVar[str] = "y = own effort + beta * sum of what others had trained and released openly before"
     source: ClassVar[str] = "comment thread: Mikhail Samin on insights that reach the whole field"
 
-    def shocks(self, history: History) -> Shocks:
+    def shocks(self, history: Timeline) -> Shocks:
         """Better later releases, at no cost."""
         labs = range(history.n_labs)
         before = history.shocks.gain or tuple(np.zeros((1,) * history.n_labs) for _ in labs)
@@ -153,6 +153,6 @@ def hiring_cost(cost: float | FloatArray, kappa: float | FloatArray, prestige: f
     return np.asarray(cost) / (1.0 + np.asarray(kappa) * prestige)
 
 
-def costs_so_far(history: History) -> tuple[FloatArray, ...]:
+def costs_so_far(history: Timeline) -> tuple[FloatArray, ...]:
     """Cost of every lab's release, after the modifiers before this one."""
     return history.shocks.cost or tuple(history.own_size(i) for i in range(history.n_labs))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from games.release.metrics import Sense
+from games.parts.metric import Sense
 
 EQUALITY = 1e-9
 """Fraction of a metric's range within which two values are equal."""

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from games.parts.metric import Metric
 from games.parts.part import Part
-from games.release.metrics import Metric
 from solver.game.normal_form import NormalForm
 
 

@@ -13,21 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from games.parts.docs import doc_of
+from games.parts.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
-
-    from games.parts.registry import Registry
-    from games.release.release_game import ReleaseGame
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -68,6 +66,28 @@ class Part(BaseModel):
                 properties[field.alias or name].setdefault("description", told)
         return made
 
+    def addable(self) -> tuple[str, ...]:
+        """Names of members that the part lacks and that a path may add, such as the terms a lab does not list."""
+        return ()
+
+    def with_added(self, name: str) -> Self:
+        """The part with one of the ``addable`` members, which does nothing until a number of it is set."""
+        raise NotImplementedError
+
+    def advice(self, name: str) -> str:  # noqa: ARG002 - the contract
+        """How to get the member of that name, which the part lacks and no path can add; empty if there is none."""
+        return ""
+
+
+class Listing(Protocol):
+    """An explicit list of interchangeable parts (``games.parts.registry``)."""
+
+    def __contains__(self, kind: object, /) -> bool:
+        """Whether a class of that kind is listed."""
+
+    def __getitem__(self, kind: str, /) -> type[KindedPart]:
+        """The class listed under a kind."""
+
 
 class KindedPart(Part):
     """A part chosen by its ``kind`` from an explicit list: a term, a market, a value function, a modifier.
@@ -81,10 +101,10 @@ class KindedPart(Part):
     summary: ClassVar[str]
     formula: ClassVar[str]
     source: ClassVar[str] = "the model's own convention"
-    listed: ClassVar[Registry[Any] | None] = None
-    """The explicit list in which the class stands; set when it is added."""
+    listed: ClassVar[Listing | None] = None
+    """The explicit list to which the class belongs; set when it is added."""
 
-    def problems(self, game: ReleaseGame) -> list[str]:  # noqa: ARG002 - the contract
+    def problems(self, game: Surroundings) -> list[str]:  # noqa: ARG002 - the contract
         """What keeps the part from making sense in that game, in words."""
         return []
 

@@ -19,7 +19,6 @@ from pydantic import BaseModel, ValidationError
 
 from games.parts.mistakes import Keys, explain
 from games.parts.part import NUMBERS, FloatArray, KindedPart, Part
-from games.release.adding import advice, near_terms, with_terms
 from solver.game.errors import OpenraceError
 
 G = TypeVar("G", bound=Part)
@@ -118,7 +117,7 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
         return game
     known = leaves(game)
     was = game
-    game = with_terms(game, [s.path for s in settings if s.path not in known])
+    game = _with_added(game, [s.path for s in settings if s.path not in known])
     # Another kind of part brings other numbers, which the settings after it may mean.
     for setting in settings:
         game = _with_kind(game, setting)
@@ -228,14 +227,48 @@ def _put(data: Any, keys: Keys, value: Any) -> None:
     data[keys[-1]] = value
 
 
+def _with_added(game: G, paths: Sequence[str]) -> G:
+    """The game with every member that a path names and that can be added, such as a term at weight 0."""
+    for path in paths:
+        first, second = _two_steps(path)
+        for keys, member in _members(game):
+            if _name_of(member) == first and second in member.addable():
+                game = _replace(game, keys, member.with_added(second))
+    return game
+
+
 def _unknown(game: Part, path: str, known: Mapping[str, Keys]) -> str:
     """That a path is unknown, and the nearest that is known or could be."""
-    close = get_close_matches(path, [*known, *near_terms(game, path)], 1, cutoff=0.5)
+    first, _, rest = path.partition(".")
+    addable = [name for _, member in _members(game) if _name_of(member) == first for name in member.addable()]
+    near = [f"{first}.{name}" for name in get_close_matches(rest, addable, 1, cutoff=0.6)]
+    close = get_close_matches(path, [*known, *near], 1, cutoff=0.5)
     return f"unknown path {path!r}" + (f" (did you mean {close[0]!r}?)" if close and close[0] != path else "")
 
 
 def _hint(game: Part, paths: Sequence[str]) -> str:
     """What to do about unknown paths."""
     name = getattr(game, "name", "GAME")
-    told = [told.replace("GAME", name) for told in (advice(game, path) for path in paths) if told]
-    return told[0] if told else f"list all paths with: openrace show {name}"
+    for path in paths:
+        first, second = _two_steps(path)
+        if any(_name_of(member) == first and second in member.addable() for _, member in _members(game)):
+            return f"add it first, at weight 0 or any other: --set {first}.{second}=0"
+        told = game.advice(first)
+        if told:
+            return told
+    return f"list all paths with: openrace show {name}"
+
+
+def _members(game: Part) -> list[tuple[Keys, Part]]:
+    """The parts of a game that are reached by their own names, and the keys that lead to them."""
+    return [
+        ((field, k), item)
+        for field in type(game).model_fields
+        if field in _TRANSPARENT
+        for k, item in enumerate(getattr(game, field))
+    ]
+
+
+def _two_steps(path: str) -> tuple[str, str]:
+    first, _, rest = path.partition(".")
+    return first, rest.split(".")[0]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from games.release.release_game import ReleaseGame
+from games.modifiers import Belief
+from games.parts.paths import Setting, SettingError, get, with_settings
+from games.release.setup import ReleaseSetup
 
 
-def problems_of(game: ReleaseGame) -> list[str]:
+def problems_of(game: ReleaseSetup) -> list[str]:
     """Every problem in words; empty for a game that makes sense."""
-    return [*_names(game), *_dates(game), *_coalitions(game), *_rates(game), *_parts(game)]
+    return [*_names(game), *_dates(game), *_coalitions(game), *_rates(game), *_parts(game), *_beliefs(game)]
 
 
-def _names(game: ReleaseGame) -> Iterator[str]:
+def _names(game: ReleaseSetup) -> Iterator[str]:
     labs = [lab.name for lab in game.labs]
     modifiers = [m.label for m in game.modifiers]
     yield from (f"two labs are named {name}" for name in _twice(labs))
@@ -28,7 +28,7 @@ def _names(game: ReleaseGame) -> Iterator[str]:
     yield from (f"a modifier cannot be named {n}, which is taken; give it another 'name'" for n in sorted(both))
 
 
-def _dates(game: ReleaseGame) -> Iterator[str]:
+def _dates(game: ReleaseSetup) -> Iterator[str]:
     calendar = game.calendar
     slots = calendar.dates()
     for lab in game.labs:
@@ -47,7 +47,7 @@ def _dates(game: ReleaseGame) -> Iterator[str]:
             yield f"an open release is dated {step.date:g}, outside the calendar of horizon {calendar.horizon:g}"
 
 
-def _coalitions(game: ReleaseGame) -> Iterator[str]:
+def _coalitions(game: ReleaseSetup) -> Iterator[str]:
     labs = [lab.name for lab in game.labs]
     members = [name for group in game.coalitions for name in group]
     yield from (f"the coalition {'+'.join(g)} has fewer than two labs" for g in game.coalitions if len(g) < 2)
@@ -55,7 +55,7 @@ def _coalitions(game: ReleaseGame) -> Iterator[str]:
     yield from (f"{name} is in two coalitions, or twice in one" for name in _twice(members))
 
 
-def _rates(game: ReleaseGame) -> Iterator[str]:
+def _rates(game: ReleaseSetup) -> Iterator[str]:
     if not game.calendar.is_infinite:
         return
     for lab in game.labs:
@@ -63,13 +63,37 @@ def _rates(game: ReleaseGame) -> Iterator[str]:
             yield f"{lab.name}.discount_rate is 0 over an infinite horizon, so payoffs are infinite"
 
 
-def _parts(game: ReleaseGame) -> Iterator[str]:
+def _parts(game: ReleaseSetup) -> Iterator[str]:
     yield from game.market.problems(game)
     for lab in game.labs:
         for term in lab.terms:
             yield from (f"{lab.name}.{term.label}: {problem}" for problem in term.problems(game))
     for modifier in game.modifiers:
         yield from modifier.problems(game)
+
+
+def _beliefs(game: ReleaseSetup) -> Iterator[str]:
+    """Paths that lead to no number, beliefs outside its range, and beliefs about which plans there are."""
+    beliefs = [m for m in game.modifiers if isinstance(m, Belief)]
+    if not beliefs:
+        return
+    bare = game.model_copy(update={"modifiers": tuple(m for m in game.modifiers if not isinstance(m, Belief))})
+    for belief in beliefs:
+        try:
+            truth = get(bare, belief.path)
+            if isinstance(truth, bool) or not isinstance(truth, int | float):
+                yield f"{belief.label}.path is {belief.path!r}, which is no number but {truth!r}"
+                continue
+            other = with_settings(bare, [Setting(belief.path, float(belief.believed(truth)))])
+        except SettingError as error:
+            yield f"{belief.label}: {error.what}"
+            continue
+        if _plans(other) != _plans(bare):
+            yield f"{belief.label}.path is {belief.path!r}: labs cannot disagree about which plans there are"
+
+
+def _plans(game: ReleaseSetup) -> tuple[str, ...]:
+    return tuple(label for lab in game.labs for label in (lab.name, *lab.plans(game.calendar).labels))
 
 
 def _twice(names: list[str]) -> list[str]:

@@ -11,48 +11,30 @@ Letters: ``y`` a lab's capability, ``x`` the best open model, ``t0`` and ``t1`` 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property, reduce, wraps
-from typing import Any, TypeVar
+from functools import cached_property, reduce
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from games.parts.part import BoolArray, FloatArray
 from games.release.lab import Lab, Plans
+from games.release.memory import Memory, remembered
 from games.time.calendar import Calendar
 from games.time.discounting import Curve, Discount, Number
 from games.time.open_path import OpenPath, OpenRelease, level
 from games.time.shocks import Shocks
-from games.values import Value
-
-A = TypeVar("A", bound=np.ndarray)
-
-
-def _remembered(method: Callable[[History, int], A]) -> Callable[[History, int], A]:
-    """Computes a lab's array once per history: several terms ask for the same one."""
-    key = f"_{method.__name__}"
-
-    @wraps(method)
-    def look_up(history: History, lab: int) -> A:
-        known: dict[int, A] = history.__dict__.setdefault(key, {})
-        if lab not in known:
-            known[lab] = method(history, lab)
-        return known[lab]
-
-    return look_up
 
 
 @dataclass(frozen=True)
-class History:
+class History(Memory):
     """The world that each profile brings about, as labs believe it or as it will be.
 
     Attributes:
         labs: the players.
         calendar: horizon, slots and discounting.
         plans: one ``Plans`` per lab.
-        value: value of a model to a customer.
         steps: open releases from outside.
         path: how open models from outside react to the labs.
         teams: per lab, the number of the coalition it belongs to; all different if every lab is on its own.
@@ -63,7 +45,6 @@ class History:
     labs: tuple[Lab, ...]
     calendar: Calendar
     plans: tuple[Plans, ...]
-    value: Value
     steps: tuple[OpenRelease, ...]
     path: OpenPath
     teams: tuple[int, ...]
@@ -71,9 +52,24 @@ class History:
     shocks: Shocks = field(default_factory=Shocks)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the labs, in their order."""
+        return tuple(lab.name for lab in self.labs)
+
+    @property
     def n_labs(self) -> int:
         """``N``."""
         return len(self.labs)
+
+    @property
+    def days_per_period(self) -> Number:
+        """Days in one period."""
+        return self.calendar.days_per_period
+
+    @property
+    def switching(self) -> Number:
+        """What it costs a customer to leave the open model for a seller, in currency per day."""
+        return self.shocks.switching
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -137,33 +133,37 @@ class History:
 
     # Plans --------------------------------------------------------------------------------------------------------
 
-    @_remembered
+    @remembered
     def date(self, lab: int) -> FloatArray:
         """Release date of a lab, ``inf`` at never, on its axis."""
         return self.on_axis(self.plans[lab].dates, lab)
 
-    @_remembered
+    @remembered
     def finite_date(self, lab: int) -> FloatArray:
         """Release date of a lab, 0 at never."""
         return np.where(self.releases(lab), self.date(lab), 0.0)
 
-    @_remembered
+    @remembered
     def releases(self, lab: int) -> BoolArray:
         """Whether the lab releases at all, on its axis."""
         return np.isfinite(self.date(lab))
 
-    @_remembered
+    @remembered
     def is_open(self, lab: int) -> BoolArray:
         """Whether its release is open, on its axis."""
         return self.on_axis(self.plans[lab].is_open, lab)
 
-    @_remembered
+    def start_capability(self, lab: int) -> Number:
+        """Capability of the model with which the lab starts."""
+        return self.labs[lab].start
+
+    @remembered
     def own_size(self, lab: int) -> FloatArray:
         """Capability that the lab itself trains for its release (0 at never), on its axis."""
         attainable = self.labs[lab].attainable(self.date(lab), self.calendar)
         return np.asarray(self.on_axis(self.plans[lab].effort, lab) * attainable, dtype=np.float64)
 
-    @_remembered
+    @remembered
     def size(self, lab: int) -> FloatArray:
         """Capability of the lab's release (0 at never), with what it gets for nothing."""
         own = self.own_size(lab)
@@ -171,22 +171,22 @@ class History:
 
     # The market ---------------------------------------------------------------------------------------------------
 
-    @_remembered
+    @remembered
     def capability(self, lab: int) -> FloatArray:
         """Best model of the lab on the market in each cell, its starting model included."""
         return np.maximum(self._model(lab, openly=True), self._model(lab, openly=False))
 
-    @_remembered
+    @remembered
     def closed_capability(self, lab: int) -> FloatArray:
         """Best model that the lab sells in each cell; 0 if all it has is open."""
         return self._model(lab, openly=False)
 
-    @_remembered
+    @remembered
     def open_capability(self, lab: int) -> FloatArray:
         """Best model that the lab has released openly, in each cell; 0 for none."""
         return self._model(lab, openly=True)
 
-    @_remembered
+    @remembered
     def sold(self, lab: int) -> FloatArray:
         """As ``closed_capability``, but a coalition does not undercut itself: only its best model is sold.
 
@@ -272,7 +272,7 @@ class History:
         patience = self.shocks.patience[lab]
         return Discount(self.start, self.end, rate, hazard, patience.beta, patience.present)
 
-    @_remembered
+    @remembered
     def flow(self, lab: int) -> FloatArray:
         """Weight of each cell in a flow of the lab's: the integral of its discount factor over the cell."""
         return self.discount(lab).flow()
@@ -286,7 +286,7 @@ class History:
         social = Discount(self.start, self.end, self.calendar.discount_rate)
         return social.flow(self.shocks.growth, self._customers()) * self.shocks.demand
 
-    @_remembered
+    @remembered
     def factor(self, lab: int) -> FloatArray:
         """Discount factor at the lab's release date, 0 at never."""
         return np.where(self.releases(lab), self.discount(lab).at(self.finite_date(lab)), 0.0)

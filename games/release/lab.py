@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
-from games.parts.part import FloatArray, NonNegative, Part, Unit
-from games.terms import AnyTerm
+from games.parts.part import FloatArray, NonNegative, Part, Unit, kind_of
+from games.terms import TERMS, AnyTerm
 from games.time.calendar import Calendar
 
 Openness = Literal["open", "closed", "either"]
@@ -80,6 +80,15 @@ class Lab(Part):
         if not self.may_wait and self.dates == ():
             raise ValueError(f"lab {self.name} has no plan: allow a date, or never")
         return self
+
+    def addable(self) -> tuple[str, ...]:
+        """Every listed term that the lab lacks: at weight 0 it does nothing."""
+        labels = {term.label for term in self.terms}
+        return tuple(kind for kind in map(kind_of, TERMS) if kind not in labels)
+
+    def with_added(self, name: str) -> Lab:
+        """The lab with a term of that kind, at weight 0."""
+        return self.model_copy(update={"terms": (*self.terms, TERMS[name](weight=0.0))})
 
     @property
     def starts_open(self) -> bool:

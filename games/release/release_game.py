@@ -12,22 +12,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from games.markets import AnyMarket, LimitPricing
-from games.modifiers import Account, AnyModifier, Modifier
-from games.parts.game import Game
-from games.parts.part import FloatArray, NonNegative, Unit, batch_size
+from games.modifiers import Account, Modifier
+from games.parts.metric import Metric
+from games.parts.part import FloatArray, batch_size
 from games.release.checks import problems_of
 from games.release.history import History
-from games.release.lab import Lab
-from games.release.metrics import Metric, Outcome, release_metrics
+from games.release.metrics import Outcome, release_metrics
+from games.release.setup import ReleaseSetup
 from games.terms import Slot
-from games.time.calendar import Calendar
-from games.time.open_path import OpenPath
 from games.time.scenarios import outlooks
 from solver.game.errors import GameError
 from solver.game.normal_form import MAX_PROFILES, NormalForm
@@ -73,38 +69,8 @@ class TermPayoff:
     values: FloatArray
 
 
-@dataclass(frozen=True)
-class Player:
-    """A player: one lab, or a coalition.
-
-    Attributes:
-        name: the lab's name, or the labs' joined by ``+``.
-        labs: their indices.
-    """
-
-    name: str
-    labs: tuple[int, ...]
-
-
-class ReleaseGame(Game):
+class ReleaseGame(ReleaseSetup):
     """Labs that choose when to release what, once each, or never."""
-
-    kind: Literal["release"] = "release"
-    """What sort of game this is."""
-    labs: tuple[Lab, ...] = Field(min_length=1)
-    """The players."""
-    calendar: Calendar = Calendar()
-    """Horizon, slots, discounting."""
-    open: OpenPath = OpenPath()
-    """Open models from outside the game."""
-    market: AnyMarket = LimitPricing()
-    """How customers are served."""
-    modifiers: tuple[AnyModifier, ...] = ()
-    """Changes of the world, in the order in which they apply."""
-    milestones: Annotated[tuple[NonNegative, ...], Unit("capability")] = ()
-    """Capabilities whose first date is reported."""
-    coalitions: tuple[tuple[str, ...], ...] = ()
-    """Labs that act as one player: joint plans, summed payoffs, and no competition among themselves."""
 
     @model_validator(mode="after")
     def _consistent(self) -> ReleaseGame:
@@ -112,21 +78,6 @@ class ReleaseGame(Game):
         if problems:
             raise ValueError("; ".join(problems))
         return self
-
-    @property
-    def linear(self) -> bool:
-        """Whether payoffs are linear in the weights of terms."""
-        return all(type(m).linear for m in self.modifiers)
-
-    @property
-    def players(self) -> tuple[Player, ...]:
-        """The players; a coalition stands where its first lab does."""
-        names = [lab.name for lab in self.labs]
-        if not self.coalitions:
-            return tuple(Player(name, (i,)) for i, name in enumerate(names))
-        team = {name: tuple(names.index(n) for n in members) for members in self.coalitions for name in members}
-        groups = dict.fromkeys(tuple(sorted(team.get(name, (i,)))) for i, name in enumerate(names))
-        return tuple(Player("+".join(names[i] for i in group), group) for group in groups)
 
     def worlds(self, *, believed: bool = True) -> tuple[World, ...]:
         """Every scenario's history after modifiers, as labs think of it or as it will be."""
@@ -136,9 +87,7 @@ class ReleaseGame(Game):
         teams = tuple(next(k for k, p in enumerate(players) if i in p.labs) for i in range(len(self.labs)))
         found = []
         for outlook in outlooks(self.open, self.calendar, believed=believed):
-            history = History(
-                self.labs, self.calendar, plans, self.market.value, outlook.steps, self.open, teams, n_batch
-            )
+            history = History(self.labs, self.calendar, plans, outlook.steps, self.open, teams, n_batch)
             for modifier in self.modifiers:
                 if believed or type(modifier).in_truth:
                     history = history.with_shocks(modifier.shocks(history))
@@ -242,17 +191,6 @@ class ReleaseGame(Game):
         risky = tuple(_account(self, i, worlds, believed=False) for i in fearful)
         metrics = release_metrics(outcomes, self.market, self.milestones, risky)
         return tuple(m.mapped(self.on_players) for m in metrics)
-
-    def lab_index(self, name: str) -> int:
-        """Position of a lab.
-
-        Raises:
-            GameError: no lab has that name.
-        """
-        names = [lab.name for lab in self.labs]
-        if name not in names:
-            raise GameError(f"{self.name} has no lab {name!r}", f"one of {', '.join(names)}", "name one of its labs")
-        return names.index(name)
 
     def _check_size(self) -> None:
         counts = [len(lab.plans(self.calendar).dates) for lab in self.labs]

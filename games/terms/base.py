@@ -10,13 +10,14 @@ To add one, write a class like those beside this file and list it in ``games.ter
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
+import numpy as np
+
+from games.markets.base import Market
 from games.parts.part import Finite, FloatArray, KindedPart, Unit
-
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
+from games.parts.state import State
+from games.time.timeline import Timeline
 
 
 class Slot(StrEnum):
@@ -48,7 +49,7 @@ class Term(KindedPart):
         """The name used in paths and tables."""
         return self.name or self.kind
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:
         """Payoff to ``lab`` at weight 1, broadcasting to ``[*batch, *profile]``.
 
         Args:
@@ -58,6 +59,26 @@ class Term(KindedPart):
         """
         raise NotImplementedError
 
-    def safety(self, history: History) -> FloatArray | None:  # noqa: ARG002 - the contract
+    def safety(self, history: Timeline) -> FloatArray | None:  # noqa: ARG002 - the contract
         """Chance ``[*batch, *profile]`` that the harm it stands for never happens; ``None`` if it names none."""
         return None
+
+
+class FlowTerm(Term):
+    """A term that is paid while a state of the market lasts, and that asks for nothing else."""
+
+    slot: ClassVar[Slot] = Slot.FLOW
+
+    def rate(self, state: State, lab: int, market: Market) -> FloatArray:
+        """Payoff to ``lab`` per period at weight 1, with the axes of the state.
+
+        Args:
+            state: who has which model on the market.
+            lab: index of the lab that is paid.
+            market: how customers are served.
+        """
+        raise NotImplementedError
+
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:
+        """The discounted integral of the rate."""
+        return np.asarray((history.flow(lab) * self.rate(history, lab, market)).sum(axis=0), dtype=np.float64)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
-import numpy as np
-
+from games.markets.base import Market
 from games.parts.part import FloatArray
-from games.terms.base import Slot, Term
-
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
+from games.parts.state import State
+from games.terms.base import FlowTerm
 
 
-class Complement(Term):
+class Complement(FlowTerm):
     """Integral of the best open capability ``x`` over time: demand for what goes with it."""
 
     kind: Literal["complement"] = "complement"
@@ -22,8 +18,7 @@ class Complement(Term):
     formula: ClassVar[str] = "integral of x(t) * exp(-r t)"
     source: ClassVar[str] = "comment thread: infrastructure built on open models"
     unit: ClassVar[str] = "unit of open capability and period"
-    slot: ClassVar[Slot] = Slot.FLOW
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
-        """Discounted integral of the best open model."""
-        return np.asarray((history.flow(lab) * history.best_open).sum(axis=0), dtype=np.float64)
+    def rate(self, state: State, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+        """Capability of the best open model."""
+        return state.best_open

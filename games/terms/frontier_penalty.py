@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
+from games.markets.base import Market
 from games.parts.part import FloatArray
 from games.terms.base import Slot, Term
-
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
+from games.time.timeline import Timeline
 
 
 class Form(StrEnum):
@@ -61,12 +59,12 @@ class FrontierPenalty(Term):
     unit: ClassVar[str] = "advance of the frontier"
     slot: ClassVar[Slot] = Slot.COST
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:
         """Minus the discounted penalty."""
         size = history.size(lab)
         before = history.open_before(lab) if self.base is Base.OPEN else history.frontier_before(lab)
         if self.units is Units.VALUE:
-            size, before = history.value(size), history.value(before)
+            size, before = market.value(size), market.value(before)
         advance = np.maximum(size - before, 0.0)
         if self.form is Form.INDICATOR:
             advance = (advance > 0).astype(np.float64)

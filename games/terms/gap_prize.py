@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
+from games.markets.base import Market
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.terms.base import Slot, Term
-
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
+from games.time.timeline import Timeline
 
 
 class GapPrize(Term):
@@ -29,7 +27,7 @@ class GapPrize(Term):
     unit: ClassVar[str] = "prize"
     slot: ClassVar[Slot] = Slot.PRIZE
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Discounted chance of winning: its increases are paid at the cells in which they happen."""
         lead = history.capability(lab) - np.maximum(history.best_other(lab), history.best_open)
         if np.all(np.asarray(self.softness) == 0):

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
+from games.markets.base import Market
 from games.parts.part import FloatArray, Positive, Unit
-from games.terms.base import Slot, Term
-
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
+from games.parts.state import State
+from games.terms.base import FlowTerm
 
 
-class GapUtility(Term):
+class GapUtility(FlowTerm):
     """Integral of ``g^alpha``, ``g = (f(y) - max(f(others), f(x)))+``, over time.
 
     With ``alpha < 1`` the lab wants to be a little ahead, and a better open model draws its own model up one for one.
@@ -28,11 +26,10 @@ class GapUtility(Term):
     formula: ClassVar[str] = "integral of g**alpha * exp(-r t), g = (f(y) - max(f(others), f(x)))+"
     source: ClassVar[str] = "comment thread: jessicata's utility that is sublinear in the gap"
     unit: ClassVar[str] = "unit of gap**alpha and period"
-    slot: ClassVar[Slot] = Slot.FLOW
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:
-        """Discounted utility of the gap."""
-        best = np.maximum(history.best_other(lab), history.best_open)
-        gap = np.maximum(market.value(history.capability(lab)) - market.value(best), 0.0)
-        gap = np.where(history.is_first_of_team(lab), gap, 0.0)
-        return np.asarray((history.flow(lab) * gap ** np.asarray(self.exponent)).sum(axis=0), dtype=np.float64)
+    def rate(self, state: State, lab: int, market: Market) -> FloatArray:
+        """Utility of the gap."""
+        best = np.maximum(state.best_other(lab), state.best_open)
+        gap = np.maximum(market.value(state.capability(lab)) - market.value(best), 0.0)
+        gap = np.where(state.is_first_of_team(lab), gap, 0.0)
+        return np.asarray(gap ** np.asarray(self.exponent), dtype=np.float64)

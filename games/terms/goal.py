@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
+from games.markets.base import Market
 from games.parts.part import FloatArray, NonNegative, Unit
 from games.terms.base import Slot, Term
-
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
+from games.time.timeline import Timeline
 
 
 class Goal(Term):
@@ -27,6 +25,6 @@ class Goal(Term):
     unit: ClassVar[str] = "goal"
     slot: ClassVar[Slot] = Slot.PRIZE
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Discount factor at a release that is good enough."""
         return np.where(history.size(lab) >= self.capability, history.factor(lab), 0.0)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
+from games.markets.base import Market
 from games.parts.part import FloatArray, Probability, Unit
 from games.terms.base import Slot, Term
 from games.terms.standing import Among, Ties, share_of_best
-
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
+from games.time.timeline import Timeline
 
 
 class MarketShare(Term):
@@ -35,7 +33,7 @@ class MarketShare(Term):
     unit: ClassVar[str] = "share of customers at the horizon"
     slot: ClassVar[Slot] = Slot.PRIZE
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Discounted share at the horizon; nothing over an infinite one, where that day never comes."""
         if history.calendar.is_infinite:
             return np.zeros((1,) * history.n_labs)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
+from games.markets.base import Market
 from games.parts.part import FloatArray, Probability, Unit
-from games.terms.base import Slot, Term
+from games.parts.state import State
+from games.terms.base import FlowTerm
 from games.terms.standing import Among, Ties, models, share_of_best
 
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
 
-
-class Prestige(Term):
+class Prestige(FlowTerm):
     """1 per period while the lab's model is best."""
 
     kind: Literal["prestige"] = "prestige"
@@ -30,15 +28,14 @@ class Prestige(Term):
     formula: ClassVar[str] = "integral of 1[best at t] / (number of best) * exp(-r t); by rank: runner_up**(labs ahead)"
     source: ClassVar[str] = "comment thread: Alice wants to have the best open model"
     unit: ClassVar[str] = "periods of being best"
-    slot: ClassVar[Slot] = Slot.FLOW
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
-        """Discounted time of being best."""
-        standing = share_of_best(history, lab, self.among, self.ties)
+    def rate(self, state: State, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+        """1 for the best, shared; by rank, less for those behind."""
+        standing = share_of_best(state, lab, self.among, self.ties)
         if np.any(np.asarray(self.runner_up) > 0):
-            own = models(history, self.among)
+            own = models(state, self.among)
             rivals = [m for j, m in enumerate(own) if j != lab]
-            ahead = sum(((m > own[lab]).astype(np.float64) for m in [*rivals, history.outside]), np.zeros(()))
+            ahead = sum(((m > own[lab]).astype(np.float64) for m in [*rivals, state.outside]), np.zeros(()))
             behind = (ahead > 0) & (own[lab] > 0)
             standing = standing + np.where(behind, np.asarray(self.runner_up) ** ahead, 0.0)
-        return np.asarray((history.flow(lab) * standing).sum(axis=0), dtype=np.float64)
+        return standing

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
+from games.markets.base import Market
 from games.parts.part import FloatArray
-from games.terms.base import Slot, Term
-
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
+from games.parts.state import State
+from games.terms.base import FlowTerm
+from games.time.timeline import Timeline
 
 
-class Revenue(Term):
+class Revenue(FlowTerm):
     """Sales of the lab's closed model, at the prices its market makes."""
 
     kind: Literal["revenue"] = "revenue"
@@ -20,8 +19,11 @@ class Revenue(Term):
     formula: ClassVar[str] = "sum over time of customers(t) * days * revenue per customer-day, discounted"
     source: ClassVar[str] = "the blog post: revenue n m (f(y) - f(x))"
     unit: ClassVar[str] = "currency"
-    slot: ClassVar[Slot] = Slot.FLOW
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:
-        """Discounted revenue of ``lab``."""
+    def rate(self, state: State, lab: int, market: Market) -> FloatArray:
+        """Revenue of ``lab`` per period, with the market's number of customers."""
+        return market.revenue(state, lab)
+
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:
+        """Discounted revenue of ``lab``, from as many customers as there are at each date."""
         return market.discounted_revenue(history, lab)

@@ -7,16 +7,14 @@ Let ``T`` be the first date at which any lab releases a model of at least ``thre
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
+from games.markets.base import Market
 from games.parts.part import BoolArray, FloatArray, NonNegative, Probability, Unit
 from games.terms.base import Slot, Term
-
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
+from games.time.timeline import Timeline
 
 
 class SharedRuin(Term):
@@ -35,7 +33,7 @@ class SharedRuin(Term):
     unit: ClassVar[str] = "expected loss h0 at an immediate deployment"
     slot: ClassVar[Slot] = Slot.HARM
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the lab's share of the discounted loss."""
         first, _ = first_deployment(history, np.asarray(self.threshold))
         return -np.asarray(self.share) * _weight(history, lab, first, self.safety_growth)
@@ -55,7 +53,7 @@ class Liability(Term):
     unit: ClassVar[str] = "expected damages at an immediate deployment"
     slot: ClassVar[Slot] = Slot.COST
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the lab's share of the discounted damages."""
         first, deployers = first_deployment(history, np.asarray(self.threshold))
         count = np.add.reduce(np.broadcast_arrays(*[d.astype(np.float64) for d in deployers]))
@@ -63,7 +61,7 @@ class Liability(Term):
         return np.asarray(-own * _weight(history, lab, first, self.safety_growth), dtype=np.float64)
 
 
-def first_deployment(history: History, threshold: FloatArray) -> tuple[FloatArray, list[BoolArray]]:
+def first_deployment(history: Timeline, threshold: FloatArray) -> tuple[FloatArray, list[BoolArray]]:
     """Date of the first release of at least ``threshold`` (``inf`` for none), and per lab whether it is its own."""
     labs = range(history.n_labs)
     dates = [np.where(history.size(i) >= threshold, history.date(i), np.inf) for i in labs]
@@ -71,6 +69,6 @@ def first_deployment(history: History, threshold: FloatArray) -> tuple[FloatArra
     return first, [(dates[i] == first) & np.isfinite(first) for i in labs]
 
 
-def _weight(history: History, lab: int, first: FloatArray, growth: float | FloatArray) -> FloatArray:
+def _weight(history: Timeline, lab: int, first: FloatArray, growth: float | FloatArray) -> FloatArray:
     date = np.where(np.isfinite(first), first, 0.0)
     return np.where(np.isfinite(first), history.discount(lab).at(date) * np.exp(-np.asarray(growth) * date), 0.0)

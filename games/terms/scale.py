@@ -9,17 +9,15 @@ releases add is paid for; the background is there in every profile.
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
+from games.markets.base import Market
 from games.parts.part import FloatArray, NonNegative, Part, Positive, Unit
 from games.terms.base import Slot, Term
 from games.terms.risks import AnyRisk, Independent
-
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
+from games.time.timeline import Timeline
 
 
 class Uses(Part):
@@ -34,17 +32,17 @@ class Uses(Part):
     risk: AnyRisk = Independent()
     """How the danger grows with the number of uses."""
 
-    def brought_by(self, history: History, lab: int) -> FloatArray:
+    def brought_by(self, history: Timeline, lab: int) -> FloatArray:
         """Uses that a lab's release brings, 0 at never."""
         uses = np.where(history.is_open(lab), self.open_uses, self.closed_uses)
         return np.where(history.releases(lab), uses, 0.0)
 
-    def in_total(self, history: History) -> FloatArray:
+    def in_total(self, history: Timeline) -> FloatArray:
         """Uses in the end, ``[*batch, *profile]``."""
         each = [self.brought_by(history, i) for i in range(history.n_labs)]
         return np.asarray(self.background) + reduce(np.add, each)
 
-    def over_time(self, history: History) -> FloatArray:
+    def over_time(self, history: Timeline) -> FloatArray:
         """Uses so far in each cell, ``[cell, *batch, *profile]``."""
         each = [
             np.where(history.date(i) <= history.start, self.brought_by(history, i), 0.0) for i in range(history.n_labs)
@@ -65,7 +63,7 @@ class ScaleHarm(Term):
     unit: ClassVar[str] = "loss B"
     slot: ClassVar[Slot] = Slot.HARM
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the discounted losses."""
         lost = self.uses.risk.losses(self.uses.over_time(history))
         before = self.uses.risk.losses(np.asarray(self.uses.background))
@@ -73,7 +71,7 @@ class ScaleHarm(Term):
         paid = np.where(history.lasts, rise * history.discount(lab).at_cells(), 0.0)
         return -np.asarray(paid.sum(axis=0), dtype=np.float64)
 
-    def safety(self, history: History) -> FloatArray:
+    def safety(self, history: Timeline) -> FloatArray:
         """Chance that no use goes wrong, the background's included."""
         return self.uses.risk.survival(self.uses.in_total(history))
 
@@ -95,7 +93,7 @@ class ScaleBenefit(Term):
     unit: ClassVar[str] = "use"
     slot: ClassVar[Slot] = Slot.PRIZE
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Discounted uses, times the chance that nothing goes wrong in the end."""
         gained = self.uses.brought_by(history, lab) ** np.asarray(self.exponent) * history.factor(lab)
         shared = 1.0 if self.kept else self.uses.risk.kept(self.uses.in_total(history))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
+from games.markets.base import Market
 from games.parts.part import FloatArray
 from games.terms.base import Slot, Term
-
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
+from games.time.timeline import Timeline
 
 
 class Slowness(Term):
@@ -22,7 +20,7 @@ class Slowness(Term):
     unit: ClassVar[str] = "share of the horizon left at release"
     slot: ClassVar[Slot] = Slot.COST
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the share of the horizon that is left at release; with an infinite horizon all of it is."""
         # The factor is 0 at never, where the date is infinite; measured from the horizon both stay finite.
         early = 1.0 - history.finite_date(lab) / history.calendar.horizon

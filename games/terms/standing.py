@@ -1,16 +1,13 @@
-"""Who is best in each cell, and how ties share: used by prestige and by market share."""
+"""Who is best, and how ties share: used by prestige and by market share."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from games.parts.part import FloatArray
-
-if TYPE_CHECKING:
-    from games.release.history import History
+from games.parts.state import State
 
 
 class Among(StrEnum):
@@ -33,21 +30,21 @@ class Ties(StrEnum):
     """Nothing."""
 
 
-def models(history: History, among: Among) -> list[FloatArray]:
+def models(state: State, among: Among) -> list[FloatArray]:
     """Each lab's model that competes for being best, per cell; 0 where it has none."""
-    pick = history.open_capability if among is Among.OPEN else history.capability
-    return [pick(i) for i in range(history.n_labs)]
+    pick = state.open_capability if among is Among.OPEN else state.capability
+    return [pick(i) for i in range(state.n_labs)]
 
 
-def share_of_best(history: History, lab: int, among: Among, ties: Ties) -> FloatArray:
+def share_of_best(state: State, lab: int, among: Among, ties: Ties) -> FloatArray:
     """What ``lab`` gets of being best in each cell.
 
     An open model from outside takes the place of a lab that it exceeds, not of one that it equals.
     """
-    own = models(history, among)
-    top = np.maximum.reduce(np.broadcast_arrays(*own, history.outside))
+    own = models(state, among)
+    top = np.maximum.reduce(np.broadcast_arrays(*own, state.outside))
     mine = (own[lab] >= top) & (own[lab] > 0)
-    if ties is Ties.ALL or history.n_labs == 1:
+    if ties is Ties.ALL or state.n_labs == 1:
         return np.asarray(mine, dtype=np.float64)
     n_best = sum((m >= top) & (m > 0) for m in own)
     if ties is Ties.NONE:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
+from games.markets.base import Market
 from games.parts.part import FloatArray
 from games.terms.base import Slot, Term
-
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
+from games.time.timeline import Timeline
 
 
 class StayingOut(Term):
@@ -24,6 +22,6 @@ class StayingOut(Term):
     unit: ClassVar[str] = "life without racing"
     slot: ClassVar[Slot] = Slot.PRIZE
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """1 at never."""
         return np.where(history.releases(lab), 0.0, 1.0)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
+from games.markets.base import Market
 from games.parts.part import FloatArray
 from games.terms.base import Slot, Term
-
-if TYPE_CHECKING:
-    from games.markets import Market
-    from games.release.history import History
+from games.time.timeline import Timeline
 
 
 class TrainingCost(Term):
@@ -22,6 +20,6 @@ class TrainingCost(Term):
     unit: ClassVar[str] = "currency"
     slot: ClassVar[Slot] = Slot.COST
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the discounted cost of the release."""
         return -history.cost(lab) * history.factor(lab)

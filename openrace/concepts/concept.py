@@ -10,8 +10,8 @@ from typing import Any
 
 from games.parts.game import Game
 from games.parts.identity import game_hash
+from games.parts.metric import Metric
 from games.parts.part import FloatArray
-from games.release.metrics import Metric
 from openrace.concepts.outcomes import Outcomes
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status

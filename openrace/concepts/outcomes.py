@@ -16,8 +16,8 @@ from functools import cached_property
 import numpy as np
 
 from games.parts.direction import Interval
+from games.parts.metric import Metric
 from games.parts.part import FloatArray
-from games.release.metrics import Metric
 from solver.game.profile import Profile
 from solver.game.solution import Solution
 

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from games.parts.game import Game
+from games.parts.metric import Metric
 from games.parts.part import FloatArray
-from games.release.metrics import Metric
 from openrace.concepts.concept import Answered, Concept
 from openrace.concepts.nature import Resolved, n_scenarios, resolve
 from openrace.concepts.outcomes import DistributionSet, marginals, over_scenarios

@@ -13,8 +13,8 @@ from pydantic import PrivateAttr
 from games.catalog.files import read_toml
 from games.catalog.names import CATALOG, named
 from games.parts.game import Game
+from games.parts.metric import Metric, Sense
 from games.parts.paths import Setting, read_setting, with_settings
-from games.release.metrics import Metric, Sense
 from solver.game.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from games.parts.direction import Interval
 from games.parts.part import FloatArray
-from games.release.release_game import Player, ReleaseGame
+from games.release.release_game import ReleaseGame
+from games.release.setup import Player
 from openrace.concepts.outcomes import Outcomes
 
 IntArray = NDArray[np.intp]

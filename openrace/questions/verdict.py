@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from games.parts.direction import Direction, Interval, combine, direction
-from games.release.metrics import Metric, Sense
+from games.parts.metric import Metric, Sense
 from openrace.concepts.concept import Answered
 from openrace.concepts.outcomes import Outcomes
 

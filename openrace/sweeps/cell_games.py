@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 
 from games.modifiers.base import Modifier
 from games.parts.game import Game
+from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from games.parts.paths import leaves, with_arrays
-from games.release.metrics import Metric
 from games.release.release_game import Basis, ReleaseGame
 from openrace.questions.question import OWN, Question
 from solver.game.errors import SolverError

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.parts.direction import EQUALITY, Direction
+from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray
-from games.release.metrics import Metric, Sense
 from openrace.sweeps.cell_games import CellGames, GameBatch
 from openrace.sweeps.extent import expectations, extremes, supports
 from openrace.sweeps.grid_solver import GridEquilibria, solve_grid

@@ -18,7 +18,7 @@ import numpy as np
 from games.catalog.files import write_toml
 from games.parts.game import Game
 from games.parts.identity import game_hash
-from games.release.metrics import Metric, Sense
+from games.parts.metric import Metric, Sense
 from games.release.release_game import ReleaseGame
 from openrace import __version__
 from openrace.concepts.choice import Choice

@@ -11,7 +11,6 @@ from games.modifiers import MODIFIERS, LabModifier, Modifier
 from games.parts.docs import doc_of
 from games.parts.part import FloatArray, KindedPart
 from games.parts.paths import leaves, replaced, with_arrays
-from games.release.history import History
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.terms import (
@@ -42,6 +41,7 @@ from games.terms import (
 )
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease
+from games.time.timeline import Timeline
 from games.values import VALUES, Linear, Value
 from solver.game.errors import OpenraceError
 
@@ -163,7 +163,7 @@ class Hurry(Term):
     unit: ClassVar[str] = "early release"
     slot: ClassVar[Slot] = Slot.PRIZE
 
-    def evaluate(self, history: History, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Falls with the date."""
         return np.where(history.releases(lab), 1 / (1 + history.finite_date(lab)), 0.0)
 

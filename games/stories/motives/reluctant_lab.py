@@ -18,8 +18,8 @@ from itertools import combinations, permutations
 from typing import Annotated, ClassVar
 
 from games.parts.direction import Direction, Interval, direction
+from games.parts.metric import Sense
 from games.parts.part import Finite, NonNegative, Unit
-from games.release.metrics import Sense
 from games.stories.telling.base import Finding, Ingredient, Kind, Measure, Quantity, Rule, Story, Value, Verdict, hull
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along, listed, racing
 

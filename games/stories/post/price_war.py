@@ -17,8 +17,8 @@ from pydantic import Field, field_validator
 
 from games.classics.catalogued import PayoffGame
 from games.parts.direction import Direction
+from games.parts.metric import Metric, Sense
 from games.parts.part import NonNegative, Unit
-from games.release.metrics import Metric, Sense
 from games.stories.telling.base import Measure, Quantity, Rule
 from games.stories.telling.game_story import GameStory
 from games.stories.telling.parts import NEUTRAL, along, level, listed

@@ -16,8 +16,8 @@ from pydantic import Field, model_validator
 from games.classics.catalogued import PayoffGame
 from games.classics.travelers_dilemma import TravelersDilemma
 from games.parts.direction import Direction
+from games.parts.metric import Metric, Sense
 from games.parts.part import Unit
-from games.release.metrics import Metric, Sense
 from games.stories.telling.base import Finding, Measure, Quantity, Rule, Verdict
 from games.stories.telling.game_story import GameStory
 from games.stories.telling.parts import NEUTRAL, Money, along, level, listed

@@ -20,8 +20,8 @@ from pydantic import Field
 
 from games.classics.catalogued import PayoffGame
 from games.parts.direction import Direction
+from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray, NonNegative, Probability, Unit
-from games.release.metrics import Metric, Sense
 from games.stories.scale.risk import hazard, left, ruin, safe
 from games.stories.telling.base import Measure, Quantity, Rule
 from games.stories.telling.game_story import GameStory

@@ -23,8 +23,8 @@ from pydantic import ConfigDict
 
 from games.parts.direction import Direction, Interval, combine
 from games.parts.game import Game
+from games.parts.metric import Sense
 from games.parts.part import Part
-from games.release.metrics import Sense
 from games.stories.telling.stretches import Stretch, stretches_of
 
 Value = bool | int | float | str | None | tuple["Value", ...]

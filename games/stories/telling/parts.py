@@ -9,8 +9,8 @@ from typing import Annotated
 import numpy as np
 
 from games.parts.direction import Direction
+from games.parts.metric import Sense
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
-from games.release.metrics import Sense
 from games.stories.telling.base import Measure, Quantity, Rule, Value
 
 Capability = Annotated[NonNegative, Unit("capability")]

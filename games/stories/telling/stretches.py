@@ -10,12 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Protocol, Self
 
 from solver.decision.breakpoints import breakpoints
-
-if TYPE_CHECKING:
-    from games.stories.telling.base import Story
 
 CELLS = 48
 """Cells of the lever whose ends are compared before changes of regime are bisected."""
@@ -39,8 +36,30 @@ class Stretch:
     left: str = ""
 
 
+class Levered(Protocol):
+    """What has a lever and is in a regime at each of its values: a story."""
+
+    def __hash__(self) -> int:
+        """Equal stories, equal hash."""
+
+    def span(self) -> tuple[float, float]:
+        """The values of the lever that are looked at."""
+
+    def marks(self) -> tuple[float, ...]:
+        """Values of the lever to look at besides even cells."""
+
+    def at(self, level: float) -> Self:
+        """The same with its lever at ``level``."""
+
+    def regime(self, metric: str) -> str:
+        """In which regime it is, as far as this measure is concerned."""
+
+    def tells_start(self, metric: str, start: str, following: str) -> bool:
+        """Whether there is a rule about a regime that holds at the very start of the lever only."""
+
+
 @lru_cache(maxsize=256)
-def stretches_of(story: Story, metric: str) -> tuple[Stretch, ...]:
+def stretches_of(story: Levered, metric: str) -> tuple[Stretch, ...]:
     """The lever's span cut where the regime changes.
 
     Cached: values, expectations and findings of a story all ask for them.

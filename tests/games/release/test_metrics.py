@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from games.parts.direction import Direction, combine, direction
+from games.parts.metric import Metric, Sense
 from games.release.lab import Lab
-from games.release.metrics import Metric, Sense
 from games.release.release_game import ReleaseGame
 from games.terms import Revenue, TrainingCost
 from games.time.calendar import Calendar

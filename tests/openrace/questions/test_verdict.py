@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.parts.direction import Direction, combine, direction
-from games.release.metrics import Sense
+from games.parts.metric import Sense
 from games.release.release_game import ReleaseGame
 from openrace.concepts.commitment import solve
 from openrace.concepts.outcomes import EquilibriumSet

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from games.parts.direction import direction
 from games.parts.game import Game
+from games.parts.metric import Sense
 from games.parts.paths import Setting, with_settings
-from games.release.metrics import Sense
 from openrace.concepts.commitment import Answer
 from openrace.questions.load import load
 from openrace.questions.question import Question

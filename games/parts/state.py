@@ -1,0 +1,75 @@
+"""What a part may ask about the state of the world: who has which model on the market.
+
+A market and a flow term need no more than this: no dates, no plans and no calendar. A release game answers for every
+cell of time and every profile at once; a game without dates answers for each of its states.
+
+Every array broadcasts to the axes of the game that answers; in a release game they are
+``[cell, *batch, A_0, ..., A_{N-1}]`` (``games.release.history``). Letters: ``y`` a lab's capability, ``x`` the best
+open model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from games.parts.part import BoolArray, FloatArray
+
+T = TypeVar("T")
+
+
+class State(Protocol):
+    """The models on the market, by lab and in all."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the labs, in their order."""
+
+    @property
+    def n_labs(self) -> int:
+        """``N``."""
+
+    @property
+    def days_per_period(self) -> float | FloatArray:
+        """Days in one period: revenue is per customer and day, flows are per period."""
+
+    @property
+    def switching(self) -> float | FloatArray:
+        """What it costs a customer to leave the open model for a seller, in currency per day."""
+
+    def capability(self, lab: int) -> FloatArray:
+        """``y``: the lab's best model on the market, 0 for none."""
+
+    def closed_capability(self, lab: int) -> FloatArray:
+        """Best closed model of the lab, 0 for none."""
+
+    def open_capability(self, lab: int) -> FloatArray:
+        """Best model that the lab has released openly, 0 for none."""
+
+    def sold(self, lab: int) -> FloatArray:
+        """The lab's model that is for sale; of a coalition only the best one is."""
+
+    def is_first_of_team(self, lab: int) -> BoolArray:
+        """Whether the lab has its coalition's best model; of equal ones the earlier-listed lab's counts."""
+
+    def best_other(self, lab: int) -> FloatArray:
+        """Best model from outside the lab's coalition: rivals', and open models from outside the game."""
+
+    @property
+    def outside(self) -> FloatArray:
+        """Best open model from outside the game."""
+
+    @property
+    def best_open(self) -> FloatArray:
+        """``x``: the best open model, whoever released it."""
+
+    @property
+    def best_closed(self) -> FloatArray:
+        """Best closed model, 0 for none."""
+
+    @property
+    def frontier(self) -> FloatArray:
+        """Best model on the market, open or closed."""
+
+    def once(self, owner: object, make: Callable[[], T]) -> T:
+        """What ``owner`` computes from this state: computed at the first call, remembered for the later ones."""

@@ -1,0 +1,109 @@
+"""What a release game is composed of: labs, calendar, open path, market and modifiers, as one validated whole.
+
+``games.release.release_game`` makes payoffs of it; ``games.release.checks`` says what keeps it from making sense.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from games.markets import AnyMarket, LimitPricing
+from games.modifiers import MODIFIERS, AnyModifier
+from games.parts.game import Game
+from games.parts.part import NonNegative, Unit, kind_of
+from games.release.lab import Lab
+from games.time.calendar import Calendar
+from games.time.open_path import OpenPath
+from solver.game.errors import GameError
+
+
+@dataclass(frozen=True)
+class Player:
+    """A player: one lab, or a coalition.
+
+    Attributes:
+        name: the lab's name, or the labs' joined by ``+``.
+        labs: their indices.
+    """
+
+    name: str
+    labs: tuple[int, ...]
+
+
+class ReleaseSetup(Game):
+    """The parts of a release game."""
+
+    kind: Literal["release"] = "release"
+    """What sort of game this is."""
+    labs: tuple[Lab, ...] = Field(min_length=1)
+    """The players."""
+    calendar: Calendar = Calendar()
+    """Horizon, slots, discounting."""
+    open: OpenPath = OpenPath()
+    """Open models from outside the game."""
+    market: AnyMarket = LimitPricing()
+    """How customers are served."""
+    modifiers: tuple[AnyModifier, ...] = ()
+    """Changes of the world, in the order in which they apply."""
+    milestones: Annotated[tuple[NonNegative, ...], Unit("capability")] = ()
+    """Capabilities whose first date is reported."""
+    coalitions: tuple[tuple[str, ...], ...] = ()
+    """Labs that act as one player: joint plans, summed payoffs, and no competition among themselves."""
+
+    @property
+    def lab_names(self) -> tuple[str, ...]:
+        """Names of the labs, in their order."""
+        return tuple(lab.name for lab in self.labs)
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether flows run for ever."""
+        return self.calendar.is_infinite
+
+    @property
+    def discount_rates(self) -> dict[str, float]:
+        """Every discount rate of the game, by its path."""
+        own = {f"{lab.name}.discount_rate": lab.discount_rate for lab in self.labs if lab.discount_rate is not None}
+        return {**own, "calendar.discount_rate": self.calendar.discount_rate}
+
+    def term_labels(self, lab: str) -> tuple[str, ...]:
+        """Labels of the terms of one lab."""
+        return tuple(term.label for term in self.labs[self.lab_index(lab)].terms)
+
+    def advice(self, name: str) -> str:
+        """How to get a modifier that the game lacks."""
+        if name not in map(kind_of, MODIFIERS):
+            return ""
+        return (
+            f"the game has no modifier {name}: write it to a file with openrace show {self.name} --toml > mine.toml, "
+            f'and add [[modifiers]] with kind = "{name}" to it'
+        )
+
+    @property
+    def linear(self) -> bool:
+        """Whether payoffs are linear in the weights of terms."""
+        return all(type(m).linear for m in self.modifiers)
+
+    @property
+    def players(self) -> tuple[Player, ...]:
+        """The players; a coalition stands where its first lab does."""
+        names = [lab.name for lab in self.labs]
+        if not self.coalitions:
+            return tuple(Player(name, (i,)) for i, name in enumerate(names))
+        team = {name: tuple(names.index(n) for n in members) for members in self.coalitions for name in members}
+        groups = dict.fromkeys(tuple(sorted(team.get(name, (i,)))) for i, name in enumerate(names))
+        return tuple(Player("+".join(names[i] for i in group), group) for group in groups)
+
+    def lab_index(self, name: str) -> int:
+        """Position of a lab.
+
+        Raises:
+            GameError: no lab has that name.
+        """
+        names = self.lab_names
+        if name not in names:
+            raise GameError(f"{self.name} has no lab {name!r}", f"one of {', '.join(names)}", "name one of its labs")
+        return names.index(name)
