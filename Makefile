@@ -1,17 +1,19 @@
-# Two commands for everybody: `make demo` and `make test`. Both need Python 3.11 to 3.13 with venv, and make.
+# Two commands for everybody: `make demo` and `make test`. Both need Python 3.11 or later with venv, and make.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt
+# Extras behind the commands that the README shows.
+SHOWN := fast,plot,sweep,sensitivity,exact
 
 .PHONY: demo test test-all lint format bench docs clean
 
 $(READY): pyproject.toml constraints.txt
 	@echo "installing openrace into $(VENV) (once)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) -e .
+	@$(PIP) -e ".[$(SHOWN)]"
 	@touch $@
 
 $(DEV): $(READY)

@@ -4,4 +4,13 @@ Each question is a module with a function of its name: ``from openrace.questions
 package alone loads none of them.
 """
 
-__version__ = "0.1.0"
+from typing import Any
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        # Read where it is needed: the import takes as long as that of all else here.
+        from importlib.metadata import version
+
+        return version("openrace")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -34,6 +34,7 @@ from openrace.sweeps.executors import Workers
 from openrace.sweeps.prior import Belief
 from openrace.sweeps.sweep import Sweep, sweep
 from solver.game.errors import OpenraceError
+from solver.game.extras import extra
 
 BASE_SAMPLES = 256
 """SALib's N; the game is solved at N (D + 2) points."""
@@ -208,7 +209,8 @@ def _read(done: Sweep) -> tuple[FloatArray, NDArray[np.int8]]:
 
 def _saltelli(paths: tuple[str, ...], n: int, seed: int) -> FloatArray:
     """``(n (D + 2), D)`` shares: two samples, and the first with one column of the second at a time."""
-    from SALib.sample import sobol
+    with extra("sensitivity"):
+        from SALib.sample import sobol
 
     problem = {"num_vars": len(paths), "names": list(paths), "bounds": [[0.0, 1.0]] * len(paths)}
     return np.asarray(sobol.sample(problem, n, calc_second_order=False, seed=seed), dtype=np.float64)
@@ -234,7 +236,8 @@ def _bars(beliefs: Sequence[Belief], effects: FloatArray, codes: NDArray[np.int8
 
 
 def _sobol(paths: tuple[str, ...], codes: NDArray[np.int8], seed: int) -> list[Index]:
-    from SALib.analyze import sobol
+    with extra("sensitivity"):
+        from SALib.analyze import sobol
 
     problem = {"num_vars": len(paths), "names": list(paths), "bounds": [[0.0, 1.0]] * len(paths)}
     out = []

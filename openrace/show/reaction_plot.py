@@ -19,6 +19,7 @@ from openrace.concepts.reaction import Reaction
 from openrace.show.cards.words import mixed
 from openrace.show.survey_plot import LINES, save
 from solver.game.errors import OpenraceError
+from solver.game.extras import extra
 from solver.staged.ordered import Turn
 from solver.staged.solution import StagedEquilibrium
 from solver.staged.strategy import outcomes
@@ -88,10 +89,11 @@ def draw_reaction(reaction: Reaction, path: Path, number: int = 0) -> None:
         raise OpenraceError(
             f"equilibrium {number + 1} was asked for", f"one of {len(found)}", "openrace solve lists them"
         )
-    import matplotlib as mpl
+    with extra("plot"):
+        import matplotlib as mpl
+        from matplotlib import pyplot as plt
 
     mpl.use("Agg")
-    from matplotlib import pyplot as plt
 
     n_labs = len(reaction.players)
     figure = plt.figure(figsize=(1.6 + 3.4 * n_labs, 3.8), layout="constrained")

@@ -16,6 +16,7 @@ import numpy as np
 from openrace.concepts.concept import Concept
 from openrace.sweeps.cell_summary import Code
 from solver.game.errors import OpenraceError
+from solver.game.extras import extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -222,20 +223,22 @@ def save(axes: Axes, path: Path) -> None:
 def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
     if ax is not None:
         return ax
-    import matplotlib as mpl
+    with extra("plot"):
+        import matplotlib as mpl
+        from matplotlib import pyplot as plt
 
     mpl.use("Agg")
-    from matplotlib import pyplot as plt
 
     return plt.subplots(figsize=size, layout="constrained")[1]
 
 
 def _row(n: int) -> tuple[Axes, ...]:
     """Panels side by side, sharing the vertical axis."""
-    import matplotlib as mpl
+    with extra("plot"):
+        import matplotlib as mpl
+        from matplotlib import pyplot as plt
 
     mpl.use("Agg")
-    from matplotlib import pyplot as plt
 
     figure = plt.figure(figsize=(1.9 + 2.9 * n, 3.6), layout="constrained")
     return tuple(figure.subplots(1, n, sharey=True, squeeze=False)[0])

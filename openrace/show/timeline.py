@@ -14,6 +14,7 @@ from openrace.concepts.concept import Answered
 from openrace.concepts.outcomes import marginals
 from openrace.questions.shift import Shift
 from solver.game.errors import OpenraceError
+from solver.game.extras import extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -86,10 +87,11 @@ def save_timeline(result: Shift, path: Path) -> None:
     """
     if path.suffix != ".png":
         raise OpenraceError(f"--out is {path}", "a file that ends in .png", f"write {path.with_suffix('.png')}")
-    import matplotlib as mpl
+    with extra("plot"):
+        import matplotlib as mpl
+        from matplotlib import pyplot as plt
 
     mpl.use("Agg")
-    from matplotlib import pyplot as plt
 
     figure, (top, bottom) = plt.subplots(2, 1, figsize=(8.4, 6.0), layout="constrained")
     timeline(result, top)
@@ -135,7 +137,8 @@ def _release_game(answer: Answered) -> ReleaseGame:
 def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
     if ax is not None:
         return ax
-    from matplotlib import pyplot as plt
+    with extra("plot"):
+        from matplotlib import pyplot as plt
 
     return plt.subplots(figsize=size, layout="constrained")[1]
 

@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import Any
 
 from solver.game.errors import OpenraceError
+from solver.game.extras import extra
 
 MAX_WORKERS = 4096
 
@@ -88,14 +89,8 @@ def executor_of(workers: Workers) -> Iterator[tuple[Executor, int]]:
 
 @contextmanager
 def _dask(text: str) -> Iterator[tuple[Executor, int]]:
-    try:
+    with extra("cluster"):
         distributed: Any = import_module("distributed")
-    except ImportError as error:
-        raise OpenraceError(
-            "dask.distributed is not installed",
-            "the extra 'cluster'",
-            "install it with: pip install 'openrace[cluster]'",
-        ) from error
     if text == "dask":
         with ExitStack() as stack:
             with _interrupts_left_to_parent():

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.game.extras import extra
 from solver.n_player.relaxation.duality import ExactRelaxation, IntegerGame
 from solver.n_player.roots.cell import Simplex
 from solver.n_player.roots.enclose import Box
@@ -61,7 +62,8 @@ def root_boxes(game: IntegerGame, cell: Cell) -> list[Box] | None:
 
     A lower bound above an upper one says that there is no root. Three players only.
     """
-    import flint
+    with extra("exact"):
+        import flint
 
     if len(cell.split) != 1:
         return None
