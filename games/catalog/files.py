@@ -11,6 +11,10 @@ from pydantic import ValidationError
 from games.parts.game import Game
 from games.parts.mistakes import explain
 from solver.game.errors import OpenraceError
+from solver.game.files import read_text
+
+MAX_BYTES = 1_000_000
+"""Longest file that is read."""
 
 
 class FileError(OpenraceError):
@@ -21,16 +25,10 @@ def read_toml(path: Path) -> Game:
     """The game in a TOML file.
 
     Raises:
-        FileError: no such file, malformed TOML (with line), or numbers and names that make no game (all at once).
+        FileError: no such file, a directory, pipe or device, malformed TOML (with line), or numbers and names that make
+            no game (all at once).
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise FileError(f"{path} cannot be read: {error.strerror}", "a TOML file", "check the name") from error
-    except UnicodeDecodeError as error:
-        raise FileError(
-            f"{path} cannot be read: it is no text ({error})", "a TOML file in UTF-8", "save it as UTF-8"
-        ) from error
+    text = read_text(path, "a TOML file", MAX_BYTES, FileError)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

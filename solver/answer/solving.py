@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from solver.game.errors import GameError
-from solver.game.normal_form import NormalForm
+from solver.game.given import GameLike, as_game
+from solver.game.normal_form import NormalForm, Payoffs
 from solver.game.solution import Solution
 
 
@@ -26,14 +27,54 @@ class Method(Protocol):
         ...
 
 
-def solve(game: NormalForm, method: Method | None = None) -> Solution:
-    """Equilibria of ``game`` with certificates, by ``method`` or by the default for its number of players.
+def solve(game: GameLike, column: Payoffs | Method | str | None = None, method: Method | str | None = None) -> Solution:
+    """Equilibria of a game with certificates, by a method or by the default for its number of players.
+
+    Args:
+        game: a :class:`~solver.NormalForm`, the payoff matrices of two players as two arguments, one array
+            ``(N, A_0, ..., A_{N-1})``, a ``nashpy.Game``, or the path of a ``.nfg`` file.
+        column: the second player's payoffs, if ``game`` is the first player's payoff matrix; else it may be the method.
+        method: an object with its options, ``LemkeHowson(max_pivots=50)``, or a name of :data:`solver.METHODS`.
 
     Raises:
-        GameError: the method does not fit the game.
+        GameError: it is no game, or the method does not fit it.
         TooLargeError: the game is too large for the method; the message says how large and what to use instead.
+
+    Example:
+        >>> import solver
+        >>> print(solver.solve([[2, 0], [0, 1]], [[1, 0], [0, 2]]))
+        3 extreme equilibria in 3 components, proven complete
+        #  player 1      player 2      payoffs             regret  component (index)
+        1  0             0             2, 1                     0  1 (+1)
+        2  1             1             1, 2                     0  2 (+1)
+        3  0 67%, 1 33%  0 33%, 1 67%  0.666667, 0.666667       0  3 (-1)
     """
-    return (method or default_method(game))(game)
+    if column is None or isinstance(column, str) or callable(column):
+        if column is not None and method is not None:
+            raise GameError("two methods came", "one method", "give one of them")
+        known, wanted = as_game(game), method if column is None else column
+    else:
+        known, wanted = as_game(game, column), method
+    return (default_method(known) if wanted is None else as_method(wanted))(known)
+
+
+def as_method(method: Method | str) -> Method:
+    """The method that a caller means: an object, or a name.
+
+    Raises:
+        GameError: it is neither.
+    """
+    if isinstance(method, str):
+        return method_named(method)
+    if isinstance(method, type):
+        raise GameError(f"the class {method.__name__} came", "a method", f"write {method.__name__}()")
+    if not callable(method):
+        raise GameError(
+            f"the method {method!r} came",
+            f"an object such as LemkeHowson(), or one of {', '.join(METHODS)}",
+            "name one",
+        )
+    return method
 
 
 def default_method(game: NormalForm) -> Method:

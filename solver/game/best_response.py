@@ -22,6 +22,7 @@ import numpy as np
 
 from solver.game.arrays import BoolArray, ExactArray, IndexArray
 from solver.game.errors import GameError, TooLargeError
+from solver.game.given import GameLike, as_game
 from solver.game.normal_form import NormalForm
 from solver.game.ties import best_replies, tie_tolerances
 
@@ -81,15 +82,32 @@ class ResponseGraph:
 
         return frozenset(nx.ancestors(self.graph, profile) | {profile})
 
+    def __repr__(self) -> str:
+        counts = (len(self.graph), "profile"), (len(self.sinks), "sink"), (len(self.cycles), "cycle")
+        words = [f"{n:,} {word}" + "s" * (n != 1) for n, word in counts]
+        return f"ResponseGraph({', '.join(words)})"
 
-def response_graph(game: NormalForm, replies: Replies | None = None) -> ResponseGraph:
-    """The graph of ``game``; ``replies`` is :class:`BestReplies` unless said otherwise.
+
+def response_graph(game: GameLike, replies: Replies | None = None) -> ResponseGraph:
+    """Who would move where: the graph of pure profiles, with its sinks and cycles.
+
+    Args:
+        game: a game, in any of the forms that :func:`solver.solve` takes.
+        replies: which switches make an edge; :class:`BestReplies` unless said otherwise.
 
     Raises:
+        GameError: it is no game.
         TooLargeError: more than ``MAX_NODES`` profiles.
+
+    Example:
+        >>> import solver
+        >>> pennies = solver.NormalForm.from_bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+        >>> solver.response_graph(pennies).cycles
+        (((0, 0), (0, 1), (1, 0), (1, 1)),)
     """
     import networkx as nx
 
+    game = as_game(game)
     n_profiles = prod(game.n_actions)
     if n_profiles > MAX_NODES:
         raise TooLargeError(
@@ -201,17 +219,23 @@ def _revision(game: NormalForm, player: int) -> IndexArray:
     return np.asarray(np.arange(best.size) + moved.ravel(), dtype=np.intp)
 
 
-def dynamics(game: NormalForm, start: Profile, revision: Revision | None = None) -> Path:
+def dynamics(game: GameLike, start: Profile, revision: Revision | None = None) -> Path:
     """Best-response play from ``start`` until it rests or repeats; one entry per round of ``revision``.
 
     Args:
-        game: the game.
+        game: a game, in any of the forms that :func:`solver.solve` takes.
         start: action indices.
         revision: :class:`Sequential` unless said otherwise.
 
     Raises:
-        GameError: ``start`` is no profile of the game.
+        GameError: it is no game, or ``start`` is no profile of it.
+
+    Example:
+        >>> import solver
+        >>> solver.dynamics([[[3, 0], [5, 1]], [[3, 5], [0, 1]]], (0, 0)).loop
+        ((1, 1),)
     """
+    game = as_game(game)
     if len(start) != game.n_players or any(not 0 <= a < n for a, n in zip(start, game.n_actions, strict=True)):
         raise GameError(
             f"the start is {start}", f"one action index per player, below {game.n_actions}", "actions count from 0"

@@ -14,7 +14,7 @@ class OpenraceError(ValueError):
 
     def __init__(self, what: str, expected: str, hint: str) -> None:
         # A hint that begins with a command begins with a small letter.
-        told = hint if hint.startswith("openrace ") else f"{hint[:1].upper()}{hint[1:]}"
+        told = hint if hint.startswith(("openrace ", "pip ")) else f"{hint[:1].upper()}{hint[1:]}"
         super().__init__(f"{what}; expected {expected}. {told}.")
         self.what, self.expected, self.hint = what, expected, hint
 

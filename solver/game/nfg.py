@@ -16,40 +16,51 @@ A file holds exact numbers, so a game of floats is written as the numbers that i
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
 
 from solver.game.errors import GameError
+from solver.game.files import read_text
 from solver.game.nfg_read import NfgFile, parse_nfg
 from solver.game.nfg_write import format_nfg
 from solver.game.normal_form import NormalForm
 
+MAX_BYTES = 50_000_000
+"""Longest file that is read: 25 characters for each payoff of the largest game."""
+
 __all__ = ["NfgFile", "format_nfg", "parse_nfg", "read_nfg", "write_nfg"]
 
 
-def read_nfg(path: str | Path) -> NormalForm:
+def read_nfg(path: str | PathLike[str]) -> NormalForm:
     """The game in a ``.nfg`` file, payoffs exact.
 
     Raises:
-        GameError: no such file, no text, or not the format; the message names the line and what was expected there.
+        GameError: no such file, a directory, pipe or device, no text, longer than ``MAX_BYTES``, or not the format; the
+            message names the line and what was expected there.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise GameError(
-            f"{path} cannot be read: {error.strerror}", "a Gambit .nfg file", "look at its name and place"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise GameError(
-            f"{path} cannot be read: it is no text ({error})", "a Gambit .nfg file", "save it as UTF-8"
-        ) from error
+    text = read_text(path, "a Gambit .nfg file", MAX_BYTES, GameError)
     return parse_nfg(text, source=str(path)).game
 
 
-def write_nfg(game: NormalForm, path: str | Path, *, comment: str = "", outcomes: bool = False) -> None:
-    """Write ``game`` to a ``.nfg`` file; see :func:`solver.game.nfg_write.format_nfg`.
+def write_nfg(game: NormalForm, path: str | PathLike[str], *, comment: str = "", outcomes: bool = False) -> None:
+    """Write a game to a ``.nfg`` file, its payoffs exact.
+
+    Args:
+        game: any number of players; labels and title are kept.
+        path: the file.
+        comment: the format's comment field.
+        outcomes: write the outcome form, in which equal payoff vectors are listed once.
 
     Raises:
         GameError: the file cannot be written.
+
+    Example:
+        >>> import solver, tempfile, pathlib
+        >>> game = solver.NormalForm.from_bimatrix([[1, 0], [0, 1]], [[1, 0], [0, 1]], title="same side")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     solver.write_nfg(game, pathlib.Path(folder, "game.nfg"))
+        ...     solver.NormalForm.from_nfg(pathlib.Path(folder, "game.nfg"))
+        NormalForm(same side: player 1, player 2; 2 x 2 actions)
     """
     try:
         Path(path).write_text(format_nfg(game, comment=comment, outcomes=outcomes), encoding="utf-8")

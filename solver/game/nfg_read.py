@@ -3,6 +3,9 @@ r"""Reading Gambit's ``.nfg`` format; ``solver.game.nfg`` describes it.
 A regular expression cuts the text into tokens that know their place, and a short descent over the grammar consumes
 them; whatever is not expected is refused with its line and column. Inside quotes ``\"`` is a quote and ``\\`` a
 backslash.
+
+A file may claim more than it holds: the sizes that it declares are compared with its length before anything of these
+sizes is made, so that memory grows with the length of the text and with nothing else.
 """
 
 from __future__ import annotations
@@ -23,10 +26,16 @@ TOKEN = re.compile(
     r"""\s+|(?P<open>\{)|(?P<close>\})|(?P<comma>,)|"(?P<text>(?:[^"\\]|\\.)*)"|(?P<word>[^\s{},"]+)|(?P<stray>.)""",
     re.DOTALL,
 )
-NUMBER = re.compile(r"[+-]?(?:\d+/\d+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?)", re.ASCII)
+NUMBER = re.compile(r"[+-]?(?:\d+/\d+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)", re.ASCII)
 
 LONGEST_NUMBER = 4_000
 """Digits in one number at most; Python converts no longer ones, and none is meant."""
+MAX_PLAYERS = 32
+"""Players in one file at most; arrays have no more than 64 axes."""
+MAX_NUMBERS = 2_000_000
+"""Payoffs in one file at most: one takes about 200 bytes of memory and some microseconds."""
+SMALL_CLAIM = 10_000
+"""Profiles and labels that may be made before the text is known to hold a number for each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,13 +67,11 @@ def parse_nfg(text: str, *, source: str = "the text") -> NfgFile:
     players = tuple(tokens.texts("a player's name in quotes, or }"))
     if not players:
         tokens.refuse("a list of at least one player")
+    if len(players) > MAX_PLAYERS:
+        raise GameError(f"{source} declares {len(players):,} players", f"at most {MAX_PLAYERS}", "use fewer players")
     actions = _actions(tokens, len(players))
     shape = tuple(len(labels) for labels in actions)
     n_profiles = prod(shape)
-    if n_profiles > MAX_PROFILES:
-        raise GameError(
-            f"{source} declares {n_profiles:,} profiles", f"at most {MAX_PROFILES:,}", "use fewer actions or players"
-        )
     comment = tokens.text("a comment") if tokens.kind == "text" else ""
     names: tuple[str, ...] = ()
     if tokens.kind == "open":
@@ -89,19 +96,24 @@ def _tensor(flat: list[Fraction], shape: tuple[int, ...]) -> ExactArray:
 
 def _actions(tokens: _Tokens, n_players: int) -> tuple[tuple[str, ...], ...]:
     tokens.take("open", "{ and the actions: their numbers { 3 2 } or their labels { { ... } ... }")
-    actions: list[tuple[str, ...]] = []
-    while tokens.kind != "close" and len(actions) < n_players:
+    found: list[tuple[str, ...] | int] = []
+    n_profiles = 1
+    while tokens.kind != "close" and len(found) < n_players:
+        own: tuple[str, ...] | int
         if tokens.kind == "open":
-            labels = tuple(tokens.texts("an action's label in quotes, or }"))
+            own = tuple(tokens.texts("an action's label in quotes, or }"))
         else:
-            labels = tuple(str(a + 1) for a in range(tokens.count("a number of actions", MAX_PROFILES)))
-        if not labels:
+            own = tokens.count("a number of actions", MAX_PROFILES)
+        if not own:
             tokens.refuse("at least one action for every player, before this place")
-        actions.append(labels)
-    if len(actions) < n_players:
-        tokens.refuse(f"actions for {n_players} players, of which {len(actions)} have theirs,")
+        found.append(own)
+        n_profiles *= own if isinstance(own, int) else len(own)
+    if len(found) < n_players:
+        tokens.refuse(f"actions for {n_players} players, of which {len(found)} have theirs,")
     tokens.take("close", f"}}: all {n_players} players have their actions")
-    return tuple(actions)
+    tokens.afford(n_profiles, n_players)
+    # Labels are made only now: the text is known to hold a number for each profile, and there are no more labels.
+    return tuple(tuple(str(a + 1) for a in range(own)) if isinstance(own, int) else own for own in found)
 
 
 def _payoffs(tokens: _Tokens, n_numbers: int) -> Iterator[Fraction]:
@@ -159,6 +171,23 @@ class _Tokens:
             expected,
             "the format is described in Gambit's documentation under .nfg",
         )
+
+    def afford(self, n_profiles: int, n_players: int) -> None:
+        """Refuses a game that is too large, or larger than what is left of the text can hold."""
+        if n_profiles * n_players > MAX_NUMBERS:
+            raise GameError(
+                f"{self.source} declares {n_profiles:,} profiles of {n_players} players",
+                f"at most {MAX_NUMBERS:,} payoffs in a file",
+                "use fewer actions or players",
+            )
+        # Each profile needs one number at least, and a space before it.
+        room = (len(self.content) - self.at) // 2
+        if n_profiles > max(room, SMALL_CLAIM):
+            raise GameError(
+                f"{self.source} declares {n_profiles:,} profiles and ends after {len(self.content):,} characters",
+                "a number for each profile",
+                "look at the numbers of actions in the file's head",
+            )
 
     def take(self, kind: str, expected: str) -> str:
         if self.kind != kind:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from os import PathLike
 from typing import Any, cast
 
 import numpy as np
@@ -19,6 +20,9 @@ from solver.game.errors import GameError
 from solver.game.resolution import IntegerPayoffs, to_integers
 from solver.game.tolerances import COARSEST_RESOLUTION, RESOLUTION
 
+Payoffs = ArrayLike | Sequence[Sequence[Fraction | int]]
+"""Payoffs as a caller gives them."""
+
 MAX_PROFILES = 20_000_000
 """Largest number of pure profiles a payoff tensor may have: N * 8 bytes each, half a gigabyte for three players."""
 
@@ -27,7 +31,8 @@ MAX_PROFILES = 20_000_000
 class NormalForm:
     """One finite game in normal form.
 
-    Build it with :meth:`from_payoffs`, :meth:`from_bimatrix` or :meth:`from_fractions`, which validate.
+    Build it with :meth:`from_payoffs`, :meth:`from_bimatrix`, :meth:`from_fractions` or :meth:`from_nfg`, which
+    validate.
 
     Attributes:
         payoffs: ``(N, A_0, ..., A_{N-1})`` float64, C-contiguous and read-only.
@@ -49,7 +54,7 @@ class NormalForm:
     @classmethod
     def from_payoffs(
         cls,
-        payoffs: ArrayLike,
+        payoffs: Payoffs,
         *,
         players: Sequence[str] | None = None,
         actions: Sequence[Sequence[str]] | None = None,
@@ -58,9 +63,14 @@ class NormalForm:
     ) -> NormalForm:
         """Validate a payoff tensor ``(N, A_0, ..., A_{N-1})`` and name its players and actions.
 
+        Fractions stay exact.
+
         Raises:
             GameError: ragged, empty, wrongly shaped or non-finite payoffs, or labels that do not fit.
         """
+        exact = _rationals(payoffs)
+        if exact is not None:
+            return cls.from_fractions(exact[0], players=players, actions=actions, title=title, resolution=resolution)
         tensor = _as_tensor(payoffs)
         n_players, shape = tensor.shape[0], tensor.shape[1:]
         names = tuple(players) if players is not None else tuple(f"player {i + 1}" for i in range(n_players))
@@ -80,8 +90,11 @@ class NormalForm:
         return cls(tensor, names, labels, title, resolution)
 
     @classmethod
-    def from_bimatrix(cls, row: ArrayLike, column: ArrayLike, **labels: Any) -> NormalForm:
+    def from_bimatrix(cls, row: Payoffs, column: Payoffs, **labels: Any) -> NormalForm:
         """Two players: ``row[i, j]`` and ``column[i, j]`` are their payoffs at actions ``(i, j)``."""
+        exact = _rationals(row, column)
+        if exact is not None:
+            return cls.from_fractions(exact, **labels)
         first, second = _as_array(row, "row"), _as_array(column, "column")
         if first.shape != second.shape or first.ndim != 2:
             raise GameError(
@@ -93,10 +106,22 @@ class NormalForm:
 
     @classmethod
     def from_fractions(cls, payoffs: ExactArray, **labels: Any) -> NormalForm:
-        """A game whose payoffs are exact: an object array ``(N, A_0, ..., A_{N-1})`` of ``Fraction`` or ``int``."""
+        """A game whose payoffs are exact: an object array ``(N, A_0, ..., A_{N-1})`` of ``Fraction`` or ``int``.
+
+        Raises:
+            GameError: a payoff is no such number or too large for a float, or the shape or the labels do not fit.
+        """
         exact = np.array(payoffs, dtype=object)
-        flat = [Fraction(value) for value in exact.ravel()]
-        game = cls.from_payoffs(np.array([float(v) for v in flat]).reshape(exact.shape), **labels)
+        try:
+            flat = [v if type(v) is Fraction else Fraction(v) for v in exact.ravel()]
+            floats = np.array([float(v) for v in flat])
+        except (TypeError, ValueError, OverflowError, ZeroDivisionError) as error:
+            raise GameError(
+                f"the payoffs cannot be read as exact numbers ({error})",
+                "fractions and whole numbers below 1e308",
+                "choose smaller numbers: equilibria depend on ratios of differences only",
+            ) from error
+        game = cls.from_payoffs(floats.reshape(exact.shape), **labels)
         rational = np.empty(len(flat), dtype=object)
         rational[:] = flat
         return cls(
@@ -107,6 +132,27 @@ class NormalForm:
             game.resolution,
             rational.reshape(exact.shape),
         )
+
+    @classmethod
+    def from_nfg(cls, source: str | PathLike[str]) -> NormalForm:
+        """The game in a ``.nfg`` file, or in the text of one; payoffs exact.
+
+        Args:
+            source: a path, or the text itself, which begins with ``NFG``.
+
+        Raises:
+            GameError: the file cannot be read, or its text is not the format.
+
+        Example:
+            >>> import solver
+            >>> solver.NormalForm.from_nfg('NFG 1 R "pennies" { "a" "b" } { 2 2 } 1 -1 -1 1 -1 1 1 -1')
+            NormalForm(pennies: a, b; 2 x 2 actions)
+        """
+        from solver.game.nfg import parse_nfg, read_nfg
+
+        if isinstance(source, str) and source.lstrip().startswith("NFG"):
+            return parse_nfg(source).game
+        return read_nfg(source)
 
     @property
     def n_players(self) -> int:
@@ -142,10 +188,25 @@ class NormalForm:
         return f"NormalForm({self.title or 'untitled'}: {', '.join(self.players)}; {size} actions)"
 
 
-def _as_array(payoffs: ArrayLike, name: str) -> FloatArray:
+def _rationals(*payoffs: Payoffs) -> ExactArray | None:
+    """Arrays of one shape, stacked, if they hold fractions (or integers beyond 64 bits) and whole numbers only."""
     try:
+        arrays = [np.asarray(given) for given in payoffs]
+    except ValueError:
+        return None  # ragged: refused, in words, by what reads floats
+    kinds = {values.dtype.kind for values in arrays}
+    if "O" not in kinds or not kinds <= set("Oiu") or len({values.shape for values in arrays}) > 1:
+        return None
+    stacked = np.stack([values.astype(object) for values in arrays])
+    return stacked if stacked.size and all(isinstance(v, int | Fraction) for v in stacked.ravel()) else None
+
+
+def _as_array(payoffs: Payoffs, name: str) -> FloatArray:
+    try:
+        if getattr(payoffs, "dtype", np.dtype(float)).kind == "c":
+            raise TypeError("a complex number is no payoff")
         return np.array(payoffs, dtype=np.float64, order="C")
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise GameError(
             f"{name} cannot be read as an array of numbers ({error})",
             "a full rectangular array of numbers",
@@ -153,7 +214,7 @@ def _as_array(payoffs: ArrayLike, name: str) -> FloatArray:
         ) from error
 
 
-def _as_tensor(payoffs: ArrayLike) -> FloatArray:
+def _as_tensor(payoffs: Payoffs) -> FloatArray:
     tensor = _as_array(payoffs, "payoffs")
     if tensor.ndim < 2 or tensor.shape[0] != tensor.ndim - 1:
         raise GameError(

@@ -17,10 +17,13 @@ import numpy as np
 
 from solver.game.arrays import FloatArray
 from solver.game.normal_form import NormalForm
+from solver.game.tabular import Entry, Rows, Tabular, entry_text, mixed
 
 Faces = tuple[tuple[int, ...], ...]
 """A product of faces: for each player the indices of the face's corners in ``Solution.vertices``."""
 
+MOST_PRINTED = 50
+"""Equilibria that ``print`` and a notebook show at most."""
 MAX_EXTREMES = 10_000
 """Extreme equilibria listed at most; games of timing can have 2**H of them."""
 
@@ -130,7 +133,7 @@ class Continuum:
 
 
 @dataclass(frozen=True, eq=False)
-class Solution:
+class Solution(Tabular):
     """Every equilibrium that was found, and an honest account of what was searched.
 
     Attributes:
@@ -197,9 +200,51 @@ class Solution:
             "searched": self.searched,
         }
 
-    def __repr__(self) -> str:
+    def table(self) -> Rows:
+        """One row per equilibrium listed: what each player does and gets, regret, and component with its index."""
+        indexed = self.complete and bool(self.components)
+        header = ("#", *self.game.players, "payoffs", "regret", *(["component (index)"] if indexed else []))
+        return Rows(self.found, header, tuple(self._row(k, e, indexed) for k, e in enumerate(self.equilibria)))
+
+    @property
+    def found(self) -> str:
+        """How many equilibria were found, and whether these are all, in words."""
+        n, name = len(self.equilibria), f"{self.game.title}: " if self.game.title else ""
+        noun = "equilibrium" if n == 1 else "equilibria"
+        if not self.complete:
+            return f"{name}{n:,} {noun} found, not proven complete"
+        parts = len(self.components)
+        listed = " (not all listed)" if self.truncated else ""
         return (
-            f"Solution({len(self.equilibria)} equilibria in {len(self.components)} components, "
+            f"{name}{n:,} extreme {noun}{listed} in {parts:,} component{'s' * (parts != 1)}, proven complete"
+            if n
+            else f"{name}no equilibrium, proven complete"
+        )
+
+    def _row(self, k: int, equilibrium: Equilibrium, indexed: bool) -> tuple[Entry, ...]:
+        plays = [mixed(s, labels) for s, labels in zip(equilibrium.strategies, self.game.actions, strict=True)]
+        payoffs = ", ".join(entry_text(float(p)) for p in equilibrium.payoffs)
+        row: tuple[Entry, ...] = (k + 1, *plays, payoffs, equilibrium.regret)
+        if not indexed:
+            return row
+        index = self.components[equilibrium.component].index
+        return (*row, f"{equilibrium.component + 1}" + ("" if index is None else f" ({index:+d})"))
+
+    def __str__(self) -> str:
+        rows = self.table()
+        shown = Rows(rows.title, rows.header, rows.rows[:MOST_PRINTED]).text()
+        hidden = len(rows.rows) - MOST_PRINTED
+        more = f"\n... and {hidden:,} more: see .equilibria" if hidden > 0 else ""
+        return f"{shown}{more}" if self.complete else f"{shown}{more}\n{self.status.message}"
+
+    def _repr_html_(self) -> str:
+        rows = self.table()
+        return Rows(rows.title, rows.header, rows.rows[:MOST_PRINTED]).html(self.status.message)
+
+    def __repr__(self) -> str:
+        points, parts = len(self.equilibria), len(self.components)
+        return (
+            f"Solution({points} equilibri{'um' if points == 1 else 'a'} in {parts} component{'s' * (parts != 1)}, "
             f"{self.status.code}, max regret {self.certificate.max_regret:.2g})"
         )
 

@@ -44,6 +44,12 @@ def solve_batch(payoffs: ArrayLike, *, workers: int = 1, chunk: int | None = Non
     Raises:
         GameError: wrong shape, no actions, or a payoff that is nan, infinite or beyond 1e100; the message names the
         game.
+
+    Example:
+        >>> import numpy, solver
+        >>> games = numpy.array([[[[2, 0], [0, 1]], [[1, 0], [0, 2]]], [[[3, 0], [5, 1]], [[3, 5], [0, 1]]]])
+        >>> [len(solution.equilibria) for solution in solver.solve_batch(games)]
+        [3, 1]
     """
     games = _as_batch(payoffs)
     if workers < 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 from pathlib import Path
 
@@ -195,6 +196,46 @@ def test_a_damaged_file_is_either_another_game_or_a_game_error(data: st.DataObje
         assert parse_nfg(text).game.n_players >= 1
     except GameError as refused:
         assert refused.expected  # noqa: PT017
+
+
+def test_a_claim_beyond_the_text_is_refused_before_memory_is_taken_for_it() -> None:
+    import tracemalloc
+
+    claims = [
+        'NFG 1 R "t" { "p" "p" "p" "p" "p" } { 20000000 20000000 20000000 20000000 20000000 }',
+        HEAD + "{ 1000000 1 }",
+        HEAD + "{ 1 1999999 } 1 2 3",
+        'NFG 1 R "t" { "p" } { 1999999 } 1',
+        'NFG 1 R "t" { ' + '"p" ' * 3_000 + "} { " + "1 " * 3_000 + "} 1",
+        HEAD + '{ 1000000 1 } { { "w" 1 2 } } 1',
+    ]
+    for text in claims:
+        tracemalloc.start()
+        with pytest.raises(GameError, match="declares"):
+            parse_nfg(text)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+        tracemalloc.stop()
+
+
+def test_a_number_of_few_characters_is_no_number_of_many_digits() -> None:
+    with pytest.raises(GameError, match="expected a payoff"):
+        parse_nfg(HEAD + "{ 1 1 } 1 1e-9999")
+
+
+def test_what_is_no_regular_file_is_refused_by_what_it_is(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.nfg")
+    for place, word in ((tmp_path, "a directory"), (tmp_path / "pipe.nfg", "a pipe"), (Path("/dev/zero"), "a device")):
+        with pytest.raises(GameError, match=word):
+            read_nfg(place)
+    with pytest.raises(GameError, match="cannot be read"):
+        read_nfg("a\0b.nfg")
+
+
+def test_a_file_longer_than_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("solver.game.nfg.MAX_BYTES", 10)
+    (tmp_path / "long.nfg").write_text(SELTEN_PAYOFFS)
+    with pytest.raises(GameError, match="longer than 10 bytes"):
+        read_nfg(tmp_path / "long.nfg")
 
 
 def test_a_missing_file_and_a_file_of_bytes_are_refused(tmp_path: Path) -> None:

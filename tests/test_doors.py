@@ -1,0 +1,96 @@
+"""The doors of the packages: what is published is listed, found, lazy, and shown by an example that runs."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import importlib
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import solver
+
+DOORS = (solver,)
+PUBLIC = [(door, name) for door in DOORS for name in door.__all__]
+FUNCTIONS = [(door, name) for door, name in PUBLIC if inspect.isfunction(getattr(door, name))]
+FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+
+
+def label(value: object) -> str:
+    return value.__name__ if isinstance(value, ModuleType) else str(value)
+
+
+@pytest.mark.parametrize("door", DOORS, ids=label)
+def test_the_three_lists_of_published_names_agree(door: ModuleType) -> None:
+    tree = ast.parse(Path(str(door.__file__)).read_text())
+    (block,) = [n for n in tree.body if isinstance(n, ast.If)]
+    typed = {
+        alias.asname or alias.name: statement.module
+        for statement in block.body
+        if isinstance(statement, ast.ImportFrom)
+        for alias in statement.names
+    }
+    homes = {name: module for module, names in door._HOME.items() for name in names}
+    assert set(typed) == set(homes) | (set(door.__all__) - set(homes))
+    assert set(homes) <= set(door.__all__)
+    for name, module in homes.items():
+        assert str(typed[name]).endswith(module)
+    assert sorted(door.__all__, key=lambda n: (not n.isupper(), n[0].islower(), n)) == door.__all__
+
+
+@pytest.mark.parametrize(("door", "name"), PUBLIC, ids=label)
+def test_every_published_name_is_found_and_says_what_it_is(door: ModuleType, name: str) -> None:
+    value = getattr(door, name)
+    if inspect.isroutine(value) or inspect.isclass(value):
+        assert inspect.getdoc(value)
+
+
+@pytest.mark.parametrize("door", DOORS, ids=label)
+def test_completion_shows_the_published_names_only(door: ModuleType) -> None:
+    assert dir(door) == sorted(door.__all__)
+    with pytest.raises(AttributeError, match="no attribute"):
+        _ = door.nothing_of_this_name
+
+
+@pytest.mark.parametrize(("door", "name"), FUNCTIONS, ids=label)
+def test_every_public_function_has_an_example_that_runs(door: ModuleType, name: str) -> None:
+    assert ">>>" in str(inspect.getdoc(getattr(door, name)))
+    _run(getattr(door, name), name)
+
+
+@pytest.mark.parametrize("door", DOORS, ids=label)
+def test_the_examples_of_classes_and_of_the_door_itself_run(door: ModuleType) -> None:
+    _run(door, door.__name__)
+    for name in door.__all__:
+        if inspect.isclass(getattr(door, name)):
+            _run(getattr(door, name), name)
+
+
+def _run(value: object, name: str) -> None:
+    module = value if isinstance(value, ModuleType) else importlib.import_module(str(inspect.getmodule(value).__name__))  # type: ignore[union-attr]
+    runner = doctest.DocTestRunner(optionflags=FLAGS, verbose=False)
+    finder = doctest.DocTestFinder(recurse=not isinstance(value, ModuleType), exclude_empty=True)
+    said: list[str] = []
+    for example in finder.find(value, name, module=module, globs={}):
+        runner.run(example, out=said.append)
+    assert runner.failures == 0, "".join(said)
+
+
+def test_no_function_has_the_name_of_a_module_beside_it() -> None:
+    for door in DOORS:
+        folder = Path(str(door.__file__)).parent
+        modules = {p.stem for p in folder.glob("*.py")} | {p.name for p in folder.iterdir() if p.is_dir()}
+        assert not modules & set(door.__all__)
+
+
+@pytest.mark.parametrize("door", DOORS, ids=label)
+def test_importing_a_door_loads_no_numpy(door: ModuleType) -> None:
+    name = door.__name__
+    script = f"import sys, {name}; dir({name}); print([m for m in ('numpy', 'pydantic') if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120)
+    assert run.stdout.strip() == "[]"
