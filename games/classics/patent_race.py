@@ -14,7 +14,8 @@ Letters: ``n`` firms, discount rate ``r``, ``h`` each firm's hazard of innovatin
 
 from __future__ import annotations
 
-from math import sqrt
+from math import copysign, sqrt
+from sys import float_info
 from typing import Annotated
 
 from pydantic import Field
@@ -45,11 +46,15 @@ class FlowRace(Part):
         is an equilibrium, and a strong threat may support two more in which firms race because the others do.
         """
         incentive = self.r * self.win - self.now
+        if abs(incentive) <= 4 * float_info.epsilon * max(self.r * abs(self.win), abs(self.now)):
+            incentive = 0.0  # the two are equal up to rounding
         square, slope = self.firms - 0.5, self.r - (self.firms - 1) * (self.win - self.lose)
         found = {0.0} if incentive <= 0 else set()
         discriminant = slope * slope + 4 * square * incentive
         if discriminant >= 0:
-            roots = ((-slope + sign * sqrt(discriminant)) / (2 * square) for sign in (-1, 1))
+            # Of the two roots one is computed without cancellation, the other from their product.
+            half = -(slope + copysign(sqrt(discriminant), slope)) / 2
+            roots = (half / square, -incentive / half if half else 0.0)
             found |= {h for h in roots if h > 0}
         return tuple(sorted(found))
 

@@ -191,3 +191,11 @@ def test_where_being_beaten_pays_no_date_is_claimed() -> None:
     found = Imitation(imitation=0.8).dates()
     assert found.waiting
     assert found.date is None
+
+
+def test_a_flow_race_has_an_effort_however_small_the_incentive() -> None:
+    # r W and pi0 are equal up to rounding, and a hazard of less than the last place of the slope.
+    even = FlowRace(win=-1.7499999999999995e-05, lose=-1.7499999999999995e-05, now=-4.3749999999999994e-07, r=0.025)
+    assert even.efforts() == (0.0,)
+    (small,) = FlowRace(win=1e-19, lose=0.0, now=0.0, r=1.0).efforts()
+    assert small == pytest.approx(1e-19)
