@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("solver", "games", "openrace")
 ROOMS = {
-    "solver": ("game", "decision", "kernels", "two_player", "n_player", "answer", "staged"),
+    "solver": ("game", "directional", "decision", "kernels", "two_player", "n_player", "answer", "staged"),
     "games": (
         "parts",
         "time",

@@ -1,0 +1,135 @@
+"""Intervals of floats with outward rounding, as pairs of arrays.
+
+numpy rounds to nearest, so a result is at most half a unit in the last place away from the exact one; one step
+outward with ``nextafter`` after each operation therefore encloses it. Powers of a real exponent are not rounded
+correctly by every library: they get four units.
+
+An ``Interval`` holds ``lo`` and ``hi`` of one shape, ``lo <= hi`` everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from solver.game.arrays import BoolArray, FloatArray
+
+POWER_UNITS = 4
+"""Units in the last place by which a real power may be wrong; glibc states less than one."""
+
+
+def down(values: FloatArray) -> FloatArray:
+    """The next float below."""
+    return np.nextafter(values, -np.inf)
+
+
+def up(values: FloatArray) -> FloatArray:
+    """The next float above."""
+    return np.nextafter(values, np.inf)
+
+
+@dataclass(frozen=True, eq=False)
+class Interval:
+    """All numbers from ``lo`` to ``hi``, element by element."""
+
+    lo: FloatArray
+    hi: FloatArray
+
+    @classmethod
+    def point(cls, values: FloatArray) -> Interval:
+        """Exact numbers."""
+        return cls(values, values)
+
+    @property
+    def mid(self) -> FloatArray:
+        """A float inside."""
+        with np.errstate(invalid="ignore"):
+            middle = self.lo + 0.5 * (self.hi - self.lo)
+        # Between two unbounded ends any number will do; it only guides a search.
+        return np.clip(np.nan_to_num(middle, nan=0.0), self.lo, self.hi)
+
+    @property
+    def width(self) -> FloatArray:
+        """Length, rounded up."""
+        return up(self.hi - self.lo)
+
+    def __getitem__(self, key: Any) -> Interval:
+        return Interval(self.lo[key], self.hi[key])
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.hi, -self.lo)
+
+    def __add__(self, other: Interval) -> Interval:
+        with np.errstate(invalid="ignore"):
+            low, high = self.lo + other.lo, self.hi + other.hi
+        low, high = np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
+        # Adding 0 is exact; a tie must stay one.
+        return Interval(
+            np.where((self.lo == 0) | (other.lo == 0), low, down(low)),
+            np.where((self.hi == 0) | (other.hi == 0), high, up(high)),
+        )
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + -other
+
+    def __mul__(self, other: Interval) -> Interval:
+        with np.errstate(over="ignore", invalid="ignore"):
+            a, b = self.lo * other.lo, self.lo * other.hi
+            c, d = self.hi * other.lo, self.hi * other.hi
+        # 0 times an unbounded end is 0: the end is a bound, not a value.
+        a, b, c, d = (np.where(np.isnan(p), 0.0, p) for p in (a, b, c, d))
+        lowest = np.minimum(np.minimum(a, b), np.minimum(c, d))
+        highest = np.maximum(np.maximum(a, b), np.maximum(c, d))
+        nothing = ((self.lo == 0) & (self.hi == 0)) | ((other.lo == 0) & (other.hi == 0))
+        return Interval(np.where(nothing, 0.0, down(lowest)), np.where(nothing, 0.0, up(highest)))
+
+    def over(self, positive: Interval) -> Interval:
+        """Divided by an interval of numbers that are not negative; where that may be 0, the result has no bound."""
+        least = np.maximum(positive.lo, 0.0)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            lowest = np.where(self.lo >= 0, self.lo / positive.hi, self.lo / least)
+            highest = np.where(self.hi >= 0, self.hi / least, self.hi / positive.hi)
+        return Interval(
+            np.where(np.isnan(lowest), -np.inf, down(lowest)), np.where(np.isnan(highest), np.inf, up(highest))
+        )
+
+    def times(self, positive: FloatArray) -> Interval:
+        """Multiplied by exact numbers that are not negative."""
+        return Interval(down(self.lo * positive), up(self.hi * positive))
+
+    def hull_with(self, value: float) -> Interval:
+        """The smallest interval that holds both this one and a number."""
+        return Interval(np.minimum(self.lo, value), np.maximum(self.hi, value))
+
+    def hull(self, other: Interval) -> Interval:
+        """The smallest interval that holds both."""
+        return Interval(np.minimum(self.lo, other.lo), np.maximum(self.hi, other.hi))
+
+    def contains_zero(self) -> BoolArray:
+        """Whether 0 is inside."""
+        return np.asarray((self.lo <= 0) & (self.hi >= 0))
+
+
+def total(parts: Interval) -> Interval:
+    """Sum over the last axis."""
+    size = parts.lo.shape[-1]
+    if size == 0:
+        return Interval.point(np.zeros(parts.lo.shape[:-1]))
+    out = parts[..., 0]
+    for k in range(1, size):
+        out = out + parts[..., k]
+    return out
+
+
+def power(values: FloatArray, exponent: float) -> Interval:
+    """``values ** exponent`` of numbers that are not negative, for an exponent above 0."""
+    if exponent == 1.0:
+        return Interval.point(values)
+    if exponent == 2.0:
+        square = values * values
+        return Interval(np.maximum(down(square), 0.0), up(square))
+    raised = values**exponent
+    wide = POWER_UNITS * np.spacing(raised)
+    return Interval(np.maximum(raised - wide, 0.0), raised + wide)

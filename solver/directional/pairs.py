@@ -1,0 +1,224 @@
+"""All solutions of states in which one or two players choose efforts: fixed points of a monotone function.
+
+``b_2(b_1)`` composed, ``psi(h) = b_1(b_2(h))``, is monotone on ``[0, H]`` (see ``state``), so its range over a piece
+is what it is at the two ends, and the fixed points of many states are found together: a piece that ``psi`` maps beside
+itself is dropped, a piece on which the slope of ``psi`` stays on one side of 1 has at most one fixed point, and any
+other piece is cut in two. Where the signs of ``psi(h) - h`` at two ends differ there is a fixed point. All bounds allow
+for rounding, so what is found is everything. A piece that becomes as short as rounding is
+*unresolved*: it is listed, and its system is not complete.
+
+``M`` systems of two players; ``K`` solutions. The slow twin, in rational numbers by resultants, is ``resultant``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.directional.intervals import Interval, down, power, up
+from solver.directional.state import Systems, reply
+from solver.game.arrays import BoolArray, FloatArray, IntArray
+
+ABOVE = 1.0 + 1e-12
+"""Bounds on efforts are taken a little wider, so that no solution lies on them."""
+SHORTEST = 1e-11
+"""Pieces shorter than this share of the range of efforts are not cut any further."""
+MARGIN = 1e-13
+"""Share of the range of efforts by which neighbouring pieces overlap."""
+ENOUGH = 0.6
+"""A piece that shrinks to less than this share of its length is not cut in the same round."""
+MAX_ROUNDS = 400
+"""Rounds at most; each halves the longest pieces or drops them, so 40 suffice unless solutions nearly coincide."""
+BISECTIONS, NEWTON_STEPS = 6, 12
+"""Steps towards a solution that is alone in its piece."""
+HALVINGS = 80
+"""Steps where Newton's method does not arrive."""
+WIDENINGS = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """Solutions of many states.
+
+    Attributes:
+        rows: ``(K,)`` the system of each solution, rising.
+        efforts: ``(K, N)`` enclosures, each of exactly one solution where the system is complete.
+        complete: ``(M,)`` whether a system has no other solution.
+    """
+
+    rows: IntArray
+    efforts: Interval
+    complete: BoolArray
+
+
+def solve_pairs(systems: Systems) -> Found:
+    """Every solution of systems of two players."""
+    n = len(systems)
+    bound = largest_effort(systems, 0)
+    rows, low, high = np.arange(n), np.zeros(n), bound
+    complete = np.ones(n, dtype=bool)
+    isolated = [(rows[:0], low[:0], high[:0])]
+    unresolved = [(rows[:0], low[:0], high[:0])]
+    for _ in range(MAX_ROUNDS):
+        if not len(rows):
+            break
+        part = systems[rows]
+        # A little wider, so that a solution next to a cut is well inside one of the pieces.
+        margin = MARGIN * bound[rows]
+        piece = Interval(np.maximum(low - margin, 0.0), np.minimum(high + margin, bound[rows]))
+        answer = replies(part, 1, piece)
+        image = replies(part, 0, answer)
+        new_low, new_high = np.maximum(low, image.lo), np.minimum(high, image.hi)
+        slope = reply_slope(part, 0, image, answer) * reply_slope(part, 1, answer, piece)
+        single = (slope.hi < 1.0) | (slope.lo > 1.0)
+        left = new_low <= new_high
+        take = left & single
+        isolated.append((rows[take], piece.lo[take], piece.hi[take]))
+        short = left & ~single & (new_high - new_low <= SHORTEST * bound[rows])
+        complete[rows[short]] = False
+        unresolved.append((rows[short], new_low[short], new_high[short]))
+        go_on = left & ~single & ~short
+        shrunk = new_high - new_low <= ENOUGH * (high - low)
+        whole, cut = go_on & shrunk, go_on & ~shrunk
+        middle = new_low + 0.5 * (new_high - new_low)
+        rows = np.concatenate([rows[whole], rows[cut], rows[cut]])
+        low = np.concatenate([new_low[whole], new_low[cut], middle[cut]])
+        high = np.concatenate([new_high[whole], middle[cut], new_high[cut]])
+    complete[rows] = False
+    rows, low, high = (np.concatenate(p) for p in zip(*isolated, strict=True))
+    rows, first = _pinned(systems, rows, low, high, complete)
+    more, low, high = (np.concatenate(p) for p in zip(*unresolved, strict=True))
+    rows, first = np.concatenate([rows, more]), Interval(np.append(first.lo, low), np.append(first.hi, high))
+    second = replies(systems[rows], 1, first)
+    order = np.lexsort((first.lo, rows))
+    efforts = Interval(np.stack([first.lo, second.lo], 1)[order], np.stack([first.hi, second.hi], 1)[order])
+    return _once(rows[order], efforts, complete)
+
+
+def largest_effort(systems: Systems, player: int) -> FloatArray:
+    """``(M,)`` a bound on every best reply: to no effort, or the effort at which the other's ceases to matter."""
+    nobody = Interval.point(np.zeros(len(systems)))
+    alone = replies(systems, player, nobody).hi
+    gap = systems.gap(player, 1 - player)
+    turn = up(up(np.maximum(-gap.lo, 0.0) / systems.cost[:, player]) ** (1.0 / (systems.exponent - 1.0)))
+    return np.where(systems.can[:, player], np.maximum(alone, turn) * ABOVE, 0.0)
+
+
+def replies(systems: Systems, player: int, efforts: Interval) -> Interval:
+    """``(M,)`` every best reply to an effort of the other's in an interval: monotone, so its ends decide."""
+    gap = systems.gap(player, 1 - player)
+    level = systems.level(player)
+    cost, exponent = systems.cost[:, player], systems.exponent
+    ends = (Interval.point(efforts.lo), Interval.point(efforts.hi))
+    first, second = (reply(systems.rate, pull * gap, level, cost, exponent, pull) for pull in ends)
+    out = first.hull(second)
+    able = systems.can[:, player]
+    return Interval(np.where(able, out.lo, 0.0), np.where(able, out.hi, 0.0))
+
+
+def reply_slope(systems: Systems, player: int, own: Interval, other: Interval) -> Interval:
+    """Slopes of a best reply over an interval of the other's efforts, 0 included where it may be no effort."""
+    cost, g = systems.cost[:, player], systems.exponent
+    gap, level = systems.gap(player, 1 - player), systems.level(player)
+    marginal = Interval(power(own.lo, g - 1.0).lo, power(own.hi, g - 1.0).hi).times(cost)
+    top = marginal + gap
+    bottom = (own + systems.rate + other).times(cost)
+    if g != 2.0:
+        with np.errstate(divide="ignore"):
+            ends = (own.lo ** (g - 2.0), own.hi ** (g - 2.0))
+        bent = Interval(down(down(np.minimum(*ends))), up(up(np.maximum(*ends))))
+        factor = bent.times(np.full(len(cost), g - 1.0))
+        bottom = bottom * Interval(np.maximum(down(factor.lo), 0.0), up(factor.hi))
+    slope = (-top).over(bottom)
+    # No effort pays where this is above 0; it is linear in the other's effort, so its ends decide.
+    waiting = (level + Interval.point(other.lo) * gap).hull(level + Interval.point(other.hi) * gap)
+    idle, never = waiting.hi > 0, (waiting.lo >= 0) | ~systems.can[:, player]
+    low = np.where(idle, np.minimum(slope.lo, 0.0), slope.lo)
+    high = np.where(idle, np.maximum(slope.hi, 0.0), slope.hi)
+    return Interval(np.where(never, 0.0, low), np.where(never, 0.0, high))
+
+
+def _pinned(
+    systems: Systems, rows: IntArray, low: FloatArray, high: FloatArray, complete: BoolArray
+) -> tuple[IntArray, Interval]:
+    """First efforts of the solutions in pieces that hold at most one, as tightly as rounding allows."""
+    part = systems[rows]
+    at_low, at_high = _image(part, low), _image(part, high)
+    # Above or below the piece at both ends, without a doubt: no solution in it.
+    none = ((at_low.lo > low) & (at_high.lo > high)) | ((at_low.hi < low) & (at_high.hi < high))
+    rising = (at_high.mid - high > at_low.mid - low)[~none]
+    rows, low, high = rows[~none], low[~none], high[~none]
+    part = systems[rows]
+    point = _located(part, low, high, rising, BISECTIONS, NEWTON_STEPS)
+    one, other, proven = _enclosed(part, point, low, high)
+    if not proven.all():
+        # Newton's method went astray: halving the bracket does not.
+        rest = np.flatnonzero(~proven)
+        point = _located(part[rest], low[rest], high[rest], rising[rest], HALVINGS, 0)
+        one[rest], other[rest], proven[rest] = _enclosed(part[rest], point, low[rest], high[rest])
+    complete[rows[~proven]] = False
+    return rows[proven], Interval(one[proven], other[proven])
+
+
+def _enclosed(
+    part: Systems, point: FloatArray, low: FloatArray, high: FloatArray
+) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Ends around a point at which ``psi(h) - h`` has different signs, inside the piece, and where that is proven."""
+    # No effort that answers itself is a solution without any width.
+    nothing = (low == 0) & (_image(part, np.zeros(len(point))).hi <= 0)
+    step = np.where(nothing, 0.0, 2 * np.spacing(point))
+    point = np.where(nothing, 0.0, point)
+    one, other = np.maximum(point - step, low), np.minimum(point + step, high)
+    proven = nothing.copy()
+    for _ in range(WIDENINGS):
+        first, second = _image(part, one), _image(part, other)
+        proven |= (first.lo >= one) & (second.hi <= other) | (first.hi <= one) & (second.lo >= other)
+        if proven.all():
+            break
+        step = np.where(proven, step, step * 10.0)
+        one = np.where(proven, one, np.maximum(point - step, low))
+        other = np.where(proven, other, np.minimum(point + step, high))
+    return one, other, proven
+
+
+def _located(
+    systems: Systems, low: FloatArray, high: FloatArray, rising: BoolArray, bisections: int, newton_steps: int
+) -> FloatArray:
+    """The solution in floats: bisection until Newton's method is safe, then Newton's method within the bracket."""
+    point = 0.5 * (low + high)
+    # Pieces that have converged are left alone, so that a solution does not depend on what else is in the arrays.
+    at, a, b, rises = np.arange(len(point)), low, high, rising
+    for step in range(bisections + newton_steps):
+        part = systems[at]
+        here = Interval.point(point[at])
+        answer = replies(part, 1, here)
+        image = replies(part, 0, answer)
+        right = (image.mid > here.lo) == rises
+        a, b = np.where(right, a, here.lo), np.where(right, here.lo, b)
+        nearer = 0.5 * (a + b)
+        if step >= bisections:
+            slope = (reply_slope(part, 0, image, answer) * reply_slope(part, 1, answer, here)).mid
+            with np.errstate(divide="ignore", invalid="ignore"):
+                newton = here.lo - (image.mid - here.lo) / (slope - 1.0)
+            nearer = np.where((newton >= a) & (newton <= b), newton, nearer)
+        point[at] = nearer
+        going = np.abs(nearer - here.lo) > 2 * np.spacing(nearer)
+        at, a, b, rises = at[going], a[going], b[going], rises[going]
+        if not len(at):
+            break
+    return point
+
+
+def _image(part: Systems, point: FloatArray) -> Interval:
+    """``psi(h)`` at a point."""
+    return replies(part, 0, replies(part, 1, Interval.point(point)))
+
+
+def _once(rows: IntArray, efforts: Interval, complete: BoolArray) -> Found:
+    """A solution on the border of two pieces was found twice."""
+    again = np.zeros(len(rows), dtype=bool)
+    if len(rows) > 1:
+        touch = np.all((efforts.lo[1:] <= efforts.hi[:-1]) & (efforts.lo[:-1] <= efforts.hi[1:]), axis=1)
+        again[1:] = (rows[1:] == rows[:-1]) & touch
+    return Found(rows[~again], efforts[~again], complete)

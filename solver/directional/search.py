@@ -1,0 +1,240 @@
+"""Every Markov-perfect equilibrium of directional games: states from the last layer to the first, all games at once.
+
+A state has finitely many solutions given what the states above it are worth. Each is followed: a *branch* is one game
+with one solution chosen in every state that has been solved (recursive lexicographical search, Iskhakov, Rust and
+Schjerning 2016). All states of a layer are solved together, for all branches of all games. While a game has at most
+``max_equilibria`` branches all are followed; beyond that only branches with the greatest and least effort and values,
+and the game is marked as not whole.
+
+Letters: ``Q`` branches, ``T`` states of a layer; ``S``, ``N`` as in ``game``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from solver.directional.boxes import solve_boxes
+from solver.directional.game import DirectionalGame
+from solver.directional.intervals import Interval
+from solver.directional.leaving import Solved, with_exits
+from solver.directional.pairs import Found, solve_pairs
+from solver.directional.state import Systems, values
+from solver.directional.transitions import Transitions
+from solver.game.arrays import BoolArray, IntArray
+
+MAX_EQUILIBRIA = 1_000
+"""Branches of one game that are followed at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class Branches:
+    """``Q`` partial equilibria.
+
+    Attributes:
+        games: ``(Q,)`` the game of each.
+        values: ``(Q, S, N)`` enclosures, of the states solved.
+        efforts: ``(Q, S, N)`` enclosures.
+        choices: ``(Q, S, N)`` number of the option chosen, -1 for none.
+        leaves: ``(Q, S, N)`` whether the player leaves at once.
+    """
+
+    games: IntArray
+    values: Interval
+    efforts: Interval
+    choices: IntArray
+    leaves: BoolArray
+
+    def __getitem__(self, which: IntArray | BoolArray) -> Branches:
+        return Branches(
+            self.games[which], self.values[which], self.efforts[which], self.choices[which], self.leaves[which]
+        )
+
+    def __len__(self) -> int:
+        return len(self.games)
+
+
+def search(game: DirectionalGame, max_equilibria: int = MAX_EQUILIBRIA) -> tuple[Branches, BoolArray, BoolArray]:
+    """All branches to the end.
+
+    Returns:
+        the branches by game; per game whether every state's solutions are proven complete; per game whether all
+        branches were followed.
+    """
+    transitions = Transitions.of(game)
+    shape = (game.n_games, game.n_states, game.n_players)
+    zeros = np.zeros(shape)
+    branches = Branches(
+        np.arange(game.n_games), Interval(zeros, zeros.copy()), Interval(zeros.copy(), zeros.copy()),
+        np.full(shape, -1), np.zeros(shape, dtype=bool),
+    )  # fmt: skip
+    proven, whole = np.ones(game.n_games, dtype=bool), np.ones(game.n_games, dtype=bool)
+    for states in game.layers():
+        solved, doubtful = solve_layer(transitions, branches, states)
+        proven[branches.games[doubtful]] = False
+        branches = _joined(branches, states, solved, max_equilibria, whole)
+    return branches, proven, whole
+
+
+def solve_layer(transitions: Transitions, branches: Branches, states: IntArray) -> tuple[Solved, IntArray]:
+    """All solutions of all states of a layer, and branches in which some are not proven to be all."""
+    systems, variants = transitions.systems(branches.games, branches.values, states)
+    found = solve_systems(systems)
+    worth = values(systems[found.rows], found.efforts)
+    rows = variants.rows[found.rows]
+    chosen = variants.chosen[found.rows]
+    # A tie between two options matters only to a player who climbs.
+    idle_again = variants.later[found.rows] & (found.efforts.hi <= 0)
+    keep = ~idle_again.any(axis=1)
+    fixed = transitions.fixed(branches.games, states)
+    n_states = len(states)
+    efforts = Interval(found.efforts.lo[keep].copy(), found.efforts.hi[keep].copy())
+    if fixed is not None:
+        set_here = np.where(chosen[keep] >= 0, fixed.reshape(-1, fixed.shape[2])[rows[keep]], np.nan)
+        efforts = Interval(
+            np.where(np.isnan(set_here), efforts.lo, set_here), np.where(np.isnan(set_here), efforts.hi, set_here)
+        )
+    solved = Solved(
+        rows[keep] // n_states, rows[keep] % n_states, worth[keep], efforts, chosen[keep],
+        np.zeros(chosen[keep].shape, dtype=bool),
+    )  # fmt: skip
+    doubtful = np.unique(variants.rows[~found.complete] // n_states)
+    if len(transitions.game.exits.states):
+        solved, unsure = with_exits(transitions, branches.games, branches.values, states, solved)
+        doubtful = np.union1d(doubtful, unsure)
+    return solved, doubtful
+
+
+def solve_systems(systems: Systems) -> Found:
+    """Every solution of systems of any number of players: pairs where at most two have an effort to choose."""
+    n_players = systems.cost.shape[1]
+    if n_players <= 2:
+        return _narrow(systems) if n_players == 1 else solve_pairs(systems)
+    active = systems.can.sum(axis=1)
+    few, many = np.flatnonzero(active <= 2), np.flatnonzero(active > 2)
+    complete = np.ones(len(systems), dtype=bool)
+    none = np.zeros((0, n_players))
+    parts: list[tuple[IntArray, Interval]] = [(few[:0], Interval(none, none))]
+    for rows, solve in ((few, _two_of_many), (many, solve_boxes)):
+        if len(rows):
+            found = solve(systems[rows])
+            complete[rows] = found.complete
+            parts.append((rows[found.rows], found.efforts))
+    rows = np.concatenate([p[0] for p in parts])
+    order = np.argsort(rows, kind="stable")
+    low = np.concatenate([p[1].lo for p in parts])[order]
+    high = np.concatenate([p[1].hi for p in parts])[order]
+    return Found(rows[order], Interval(low, high), complete)
+
+
+def _narrow(systems: Systems) -> Found:
+    """One player, with a second one who never moves."""
+    n = len(systems)
+
+    def wide(part: Interval, shape: tuple[int, ...]) -> Interval:
+        low, high = np.zeros(shape), np.zeros(shape)
+        where = (slice(None), *[slice(0, 1)] * (len(shape) - 1))
+        low[where], high[where] = part.lo, part.hi
+        return Interval(low, high)
+
+    cost, can = np.ones((n, 2)), np.zeros((n, 2), dtype=bool)
+    cost[:, :1], can[:, :1] = systems.cost, systems.can
+    pair = replace(
+        systems,
+        pay=wide(systems.pay, (n, 2)),
+        own=wide(systems.own, (n, 2)),
+        other=wide(systems.other, (n, 2, 2)),
+        cost=cost,
+        can=can,
+    )
+    found = solve_pairs(pair)
+    return Found(found.rows, found.efforts[:, :1], found.complete)
+
+
+def _two_of_many(systems: Systems) -> Found:
+    """States in which at most two of several players choose an effort; the others' efforts are 0."""
+    n, n_players = systems.cost.shape
+    order = np.argsort(~systems.can, axis=1, kind="stable")[:, :2]
+    at = np.arange(n)[:, None]
+    pair = replace(
+        systems,
+        pay=systems.pay[at, order],
+        own=systems.own[at, order],
+        other=systems.other[at[:, :, None], order[:, :, None], order[:, None, :]],
+        cost=systems.cost[at, order],
+        can=systems.can[at, order],
+    )
+    found = solve_pairs(pair)
+    low, high = np.zeros((len(found.rows), n_players)), np.zeros((len(found.rows), n_players))
+    where = np.arange(len(found.rows))[:, None], order[found.rows]
+    low[where], high[where] = found.efforts.lo, found.efforts.hi
+    return Found(found.rows, Interval(low, high), found.complete)
+
+
+def _joined(branches: Branches, states: IntArray, solved: Solved, max_equilibria: int, whole: BoolArray) -> Branches:
+    """Every branch continued by every combination of solutions of the layer's states."""
+    n_branches, n_states = len(branches), len(states)
+    if not n_branches:
+        return branches
+    row = solved.branches * n_states + solved.places
+    order = np.argsort(row, kind="stable")
+    counts = np.bincount(row, minlength=n_branches * n_states).reshape(n_branches, n_states)
+    first = np.concatenate([[0], np.cumsum(counts.ravel())[:-1]]).reshape(n_branches, n_states)
+    ways = np.prod(counts, axis=1, dtype=np.float64)
+    per_game = np.bincount(branches.games, weights=ways, minlength=len(whole))
+    crowded = per_game[branches.games] > max_equilibria
+    whole[branches.games[crowded & (ways > 1)]] = False
+    old, picked = [], []
+    plain = np.flatnonzero(~crowded & (ways == 1))
+    old.append(plain)
+    picked.append(np.zeros((len(plain), n_states), dtype=np.int64))
+    for b in np.flatnonzero(~crowded & (ways > 1)).tolist():
+        grids = np.indices(tuple(counts[b])).reshape(n_states, -1).T
+        old.append(np.full(len(grids), b))
+        picked.append(grids)
+    for b in np.flatnonzero(crowded & (ways > 0)).tolist():
+        extremes = _extremes(solved, order, first[b], counts[b])
+        old.append(np.full(len(extremes), b))
+        picked.append(extremes)
+    source = np.concatenate(old)
+    which = np.concatenate(picked)
+    at = np.argsort(source, kind="stable")
+    source, which = source[at], which[at]
+    if crowded.any():
+        source, which = _thinned(branches.games, source, which, max_equilibria)
+    index = order[first[source] + which]
+    out = branches[source]
+    for mine, theirs in (
+        (out.values.lo, solved.values.lo),
+        (out.values.hi, solved.values.hi),
+        (out.efforts.lo, solved.efforts.lo),
+        (out.efforts.hi, solved.efforts.hi),
+        (out.choices, solved.choices),
+        (out.leaves, solved.leaves),
+    ):
+        mine[:, states] = theirs[index]
+    return out
+
+
+def _extremes(solved: Solved, order: IntArray, first: IntArray, counts: IntArray) -> IntArray:
+    """In every state the solution with the most and the least effort, and with the best and the worst value of each."""
+    measures = (solved.efforts.mid.sum(axis=1), *solved.values.mid.T)
+    rows = [
+        [int(pick(measure[order[f : f + c]])) for f, c in zip(first, counts, strict=True)]
+        for measure in measures
+        for pick in (np.argmin, np.argmax)
+    ]
+    return np.unique(np.array(rows), axis=0)
+
+
+def _thinned(games: IntArray, source: IntArray, which: IntArray, limit: int) -> tuple[IntArray, IntArray]:
+    """At most ``limit`` branches a game, evenly over those there are."""
+    keep = []
+    owner = games[source]
+    for game in np.unique(owner):
+        mine = np.flatnonzero(owner == game)
+        step = max(1, -(-len(mine) // limit))
+        keep.append(mine[::step])
+    chosen = np.sort(np.concatenate(keep))
+    return source[chosen], which[chosen]

@@ -1,0 +1,199 @@
+"""From a directional game and what its later states are worth to the systems of a layer's states.
+
+A player who climbs chooses the option that is worth most to it. Where enclosures leave the best option open (a tie, or
+nearly one) every candidate is a *variant* of the state, solved by itself.
+
+Letters as in ``search``: ``Q`` branches, ``T`` states of a layer, ``V`` variants of all ``Q * T`` states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from solver.directional.game import DirectionalGame
+from solver.directional.intervals import Interval, power, total
+from solver.directional.state import Systems
+from solver.game.arrays import BoolArray, FloatArray, IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class Variants:
+    """What each system stands for.
+
+    Attributes:
+        rows: ``(V,)`` ``branch * T + place`` of its state.
+        chosen: ``(V, N)`` the option of each player, -1 for none.
+        later: ``(V, N)`` whether the option is another than the first candidate.
+    """
+
+    rows: IntArray
+    chosen: IntArray
+    later: BoolArray
+
+
+@dataclass(frozen=True, eq=False)
+class Transitions:
+    """A game's moves by state, padded with -1.
+
+    Attributes:
+        game: whose moves.
+        options: ``(S, N, most)`` options of each player in each state.
+        events: ``(S, most)`` events in each state.
+    """
+
+    game: DirectionalGame
+    options: IntArray
+    events: IntArray
+
+    @classmethod
+    def of(cls, game: DirectionalGame) -> Transitions:
+        """The game's moves, sorted."""
+        n_states, n_players = game.n_states, game.n_players
+        keys = game.options.states * n_players + game.options.players
+        options = _by_key(keys, n_states * n_players).reshape(n_states, n_players, -1)
+        return cls(game, options, _by_key(game.events.states, n_states))
+
+    def fixed(self, games: IntArray, states: IntArray) -> FloatArray | None:
+        """``(Q, T, N)`` efforts set by decree, nan elsewhere; ``None`` if there are none at all."""
+        return None if self.game.fixed is None else self.game.fixed[games][:, states]
+
+    def systems(self, games: IntArray, worth: Interval, states: IntArray) -> tuple[Systems, Variants]:
+        """The systems of a layer's states, variants included.
+
+        Args:
+            games: ``(Q,)`` the game of each branch.
+            worth: ``(Q, S, N)`` values of later states.
+            states: ``(T,)`` the layer.
+        """
+        game, n_players = self.game, self.game.n_players
+        options = self.options[states]
+        lists = self._candidates(games, worth, options)
+        n_branches, n_states = len(games), len(states)
+        best = lists.first
+        rows = np.arange(n_branches * n_states)
+        chosen = best.reshape(-1, n_players)
+        later = np.zeros(chosen.shape, dtype=bool)
+        if lists.tied.any():
+            more_rows, more_chosen, more_later = _other_candidates(lists, chosen)
+            rows = np.concatenate([rows, more_rows])
+            chosen, later = np.concatenate([chosen, more_chosen]), np.concatenate([later, more_later])
+        branch, place = rows // n_states, rows % n_states
+        own_game = games[branch]
+        rate = Interval.point(game.rates[own_game])
+        pay = Interval.point(game.flows[own_game, states[place]])
+        rate, pay = self._with_events(rate, pay, own_game, branch, states[place], worth)
+        other = self._after(own_game, branch, chosen, worth)
+        cost = game.costs[own_game, states[place]]
+        can = chosen >= 0
+        diagonal = np.arange(n_players)
+        own = other[:, diagonal, diagonal]
+        if game.fixed is not None:
+            decreed = game.fixed[own_game, states[place]]
+            rate, pay = _with_decrees(rate, pay, other, cost, np.where(can, decreed, np.nan), game.exponent)
+            can = can & np.isnan(decreed)
+        return Systems(rate, pay, own, other, cost, can, game.exponent), Variants(rows, chosen, later)
+
+    def _candidates(self, games: IntArray, worth: Interval, options: IntArray) -> _Candidates:
+        """Which options may be best."""
+        game = self.game
+        there = options >= 0
+        number = np.where(there, options, 0)
+        if not len(game.options.states):
+            none = np.full((len(games), *options.shape[:2]), -1)
+            return _Candidates(none, np.zeros(none.shape, dtype=bool), np.zeros((*none.shape, 0), dtype=bool), options)
+        player = np.arange(game.n_players)[None, :, None]
+        target = game.options.targets[number]
+        shape = (len(games), *options.shape)
+        low, high = (np.where(there, side[:, target, player], -np.inf).reshape(shape) for side in (worth.lo, worth.hi))
+        bonus = game.options.bonus[games[:, None, None, None], number[None], player[None]]
+        gain = Interval(low, high) + Interval.point(bonus)
+        reach = gain.hi >= gain.lo.max(axis=-1, keepdims=True)
+        reach &= there
+        first = np.argmax(np.where(there, gain.lo, -np.inf), axis=-1)
+        any_there = there.any(axis=-1)
+        best = np.where(
+            any_there, np.take_along_axis(np.broadcast_to(options, shape), first[..., None], -1)[..., 0], -1
+        )
+        return _Candidates(best, reach.sum(axis=-1) > 1, reach, options)
+
+    def _with_events(
+        self, rate: Interval, pay: Interval, games: IntArray, branch: IntArray, states: IntArray, worth: Interval
+    ) -> tuple[Interval, Interval]:
+        """Hazards that nobody chooses, added to the discount rate and to the flow."""
+        game = self.game
+        for number in self.events[states].T:
+            there = number >= 0
+            if not there.any():
+                continue
+            event = np.where(there, number, 0)
+            hazard = np.where(there, game.events.rates[games, event], 0.0)
+            target = game.events.targets[event]
+            after = worth[branch, target] + Interval.point(game.events.bonus[games, event])
+            rate = rate + Interval.point(hazard)
+            pay = pay + after.times(hazard[:, None])
+        return rate, pay
+
+    def _after(self, games: IntArray, branch: IntArray, chosen: IntArray, worth: Interval) -> Interval:
+        """``(V, N, N)`` what ``i`` is worth after ``j`` climbs by its chosen option, bonus included."""
+        game, n_players = self.game, self.game.n_players
+        low = np.zeros((len(chosen), n_players, n_players))
+        high = low.copy()
+        if not len(game.options.states):
+            return Interval(low, high)
+        for j in range(n_players):
+            option = np.maximum(chosen[:, j], 0)
+            target = game.options.targets[option]
+            after = worth[branch, target] + Interval.point(game.options.bonus[games, option])
+            there = (chosen[:, j] >= 0)[:, None]
+            low[:, :, j], high[:, :, j] = np.where(there, after.lo, 0.0), np.where(there, after.hi, 0.0)
+        return Interval(low, high)
+
+
+@dataclass(frozen=True, eq=False)
+class _Candidates:
+    """Per branch, state and player: the first of the best options, whether there are several, and which."""
+
+    first: IntArray
+    tied: BoolArray
+    reach: BoolArray
+    options: IntArray
+
+
+def _other_candidates(lists: _Candidates, chosen: IntArray) -> tuple[IntArray, IntArray, BoolArray]:
+    """Combinations of tied options other than the first ones."""
+    n_players = chosen.shape[1]
+    n_states = lists.options.shape[0]
+    rows, picks, later = [], [], []
+    reach = lists.reach.reshape(-1, n_players, lists.reach.shape[-1])
+    for row in np.flatnonzero(lists.tied.reshape(-1, n_players).any(axis=1)).tolist():
+        own = lists.options[row % n_states]
+        sets = [own[i][reach[row, i]].tolist() or [-1] for i in range(n_players)]
+        for pick in product(*sets):
+            if list(pick) != chosen[row].tolist():
+                rows.append(row)
+                picks.append(pick)
+                later.append([a != b for a, b in zip(pick, chosen[row].tolist(), strict=True)])
+    return np.array(rows, dtype=np.int64), np.array(picks, dtype=np.int64), np.array(later, dtype=bool)
+
+
+def _with_decrees(
+    rate: Interval, pay: Interval, other: Interval, cost: FloatArray, decreed: FloatArray, exponent: float
+) -> tuple[Interval, Interval]:
+    """Efforts set by decree: hazards that nobody chooses, at a cost to their owner."""
+    effort = np.where(np.isnan(decreed), 0.0, decreed)
+    spent = (power(effort, exponent) * Interval.point(cost)).times(np.full(cost.shape, 1.0 / exponent))
+    gained = total(other.times(effort[:, None, :]))
+    return rate + total(Interval.point(effort)), pay + gained - spent
+
+
+def _by_key(keys: IntArray, n_keys: int) -> IntArray:
+    """``(n_keys, most)`` positions of each key, padded with -1."""
+    counts = np.bincount(keys, minlength=n_keys)
+    out = np.full((n_keys, int(counts.max(initial=0))), -1, dtype=np.int64)
+    order = np.argsort(keys, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    out[keys[order], np.arange(len(keys)) - starts[keys[order]]] = order
+    return out
