@@ -64,7 +64,7 @@ class Clock:
         """Has the steps of a sweep timed."""
         steps: tuple[tuple[Any, str, str], ...] = (
             (openrace.sweeps.cell_games.CellGames, "build", "building"),
-            (openrace.sweeps.cell_summary, "solve_grid", "solving"),
+            (openrace.sweeps.cell_summary, "solve_many", "solving"),
             (openrace.sweeps.store.Store, "write", "storing"),
             (openrace.sweeps.sweep, "plan", "setting up"),
             (openrace.sweeps.store.Store, "create", "setting up"),

@@ -10,7 +10,10 @@ moves weakly up, over its whole interval, and somewhere strictly (first-order do
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from games.parts.metric import Sense
 
@@ -31,21 +34,55 @@ class Direction(StrEnum):
     LESS = "less"
 
 
+class Code(IntEnum):
+    """Directions as arrays and stores hold them."""
+
+    UP = 0
+    DOWN = 1
+    NEUTRAL = 2
+    AMBIGUOUS = 3
+    MORE = 4
+    LESS = 5
+    UNKNOWN = 6
+    """No equilibrium was found on one side."""
+
+    @property
+    def word(self) -> str:
+        """As in verdicts."""
+        return self.name.lower()
+
+    @classmethod
+    def of(cls, direction: Direction) -> Code:
+        """The code of a verdict's direction."""
+        return cls[direction.name]
+
+
+def codes(moves: ArrayLike, scale: ArrayLike, level: ArrayLike) -> NDArray[np.int8]:
+    """The rule, for arrays: :class:`Code` of numbers that must agree, as both ends of an interval must.
+
+    Args:
+        moves: ``(n, ...)`` changes towards racing (of a date: before less after); nan does not move.
+        scale: ``(...)`` the unit of equality, the metric's range over all profiles of both games.
+        level: ``(...)`` whether the metric is read as more or less and has no racing in it.
+    """
+    moved, level = np.asarray(moves, dtype=np.float64), np.asarray(level)
+    tolerance = EQUALITY * np.asarray(scale, dtype=np.float64)
+    rises, falls = (moved > tolerance).any(axis=0), (moved < -tolerance).any(axis=0)
+    one_way = np.where(
+        rises, np.where(level, int(Code.MORE), int(Code.UP)), np.where(level, int(Code.LESS), int(Code.DOWN))
+    )
+    both = np.where(rises & falls, int(Code.AMBIGUOUS), one_way)
+    return np.where(rises | falls, both, int(Code.NEUTRAL)).astype(np.int8)
+
+
 def direction(before: Interval, after: Interval, sense: Sense, scale: float) -> Direction:
     """Direction of one metric from its intervals; ``scale`` is the metric's range over all profiles of both games."""
     return combine([(before, after)], sense, scale)
 
 
 def combine(pairs: Sequence[tuple[Interval, Interval]], sense: Sense, scale: float) -> Direction:
-    """Direction when several numbers must agree, as the values of a distribution function do."""
-    tolerance = EQUALITY * scale
+    """Direction when several intervals must agree, as those of a story's successive moves must."""
     sign = -1.0 if sense is Sense.EARLIER else 1.0
-    moves = [sign * (b - a) for before, after in pairs for a, b in zip(before, after, strict=True)]
-    rises, falls = any(m > tolerance for m in moves), any(m < -tolerance for m in moves)
-    if rises and falls:
-        return Direction.AMBIGUOUS
-    if not rises and not falls:
-        return Direction.NEUTRAL
-    if sense is Sense.LEVEL:
-        return Direction.MORE if rises else Direction.LESS
-    return Direction.UP if rises else Direction.DOWN
+    # From never to never is no move, and inf - inf is nan.
+    moves = [0.0 if a == b else sign * (b - a) for before, after in pairs for a, b in zip(before, after, strict=True)]
+    return Direction(Code(int(codes(moves, scale, sense is Sense.LEVEL))).word)

@@ -13,10 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from games.parts.direction import Interval
+from games.parts.direction import Code, Interval
 from openrace.analysis.sign_map import SignMap
 from openrace.questions.tables import Table
-from openrace.sweeps.cell_summary import Code
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,12 @@ from typing import Any
 
 import numpy as np
 
+from games.parts.direction import Code
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from openrace.analysis.interval import bisect
 from openrace.analysis.landscape import Ground, Landscape, Signs
 from openrace.questions.tables import Entry, Table
-from openrace.sweeps.cell_summary import Code
 from openrace.sweeps.prior import Belief, read_belief
 from solver.game.errors import OpenraceError
 

@@ -14,17 +14,19 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from games.parts.direction import Interval, combine
+from games.parts.direction import Code, Interval
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from games.stories.telling.base import Story
 from openrace.concepts.choice import Choice
+from openrace.concepts.equilibria import CellFlag
+from openrace.concepts.expectations import expectations
+from openrace.concepts.many import solve_many
 from openrace.questions.question import Question
+from openrace.questions.verdict import from_intervals
 from openrace.sweeps.cell_games import CellGames, Way, cell_games
-from openrace.sweeps.cell_summary import CellSummary, Code
+from openrace.sweeps.cell_summary import CellSummary
 from openrace.sweeps.concept_cells import summarise_under
-from openrace.sweeps.extent import expectations
-from openrace.sweeps.grid_solver import CellFlag, solve_grid
 from solver.game.errors import OpenraceError
 
 BATCH = 2048
@@ -158,11 +160,11 @@ class GameLandscape:
             _, batch = builder.build(np.array([[at]]))[0]
             payoffs, metrics = batch.payoffs, batch.metrics
         values = _metric_values(metrics, metric, payoffs.ndim - 2)
-        found = solve_grid(payoffs)
+        found = solve_many(payoffs)
         if found.flags[0] & CellFlag.NONE_FOUND:
             return ()
         comes = np.isfinite(values)
-        numbers = expectations(found, np.stack([np.where(comes, values, 0.0), comes.astype(np.float64)]))
+        numbers = expectations(found, np.stack([np.where(comes, values, 0.0), comes.astype(np.float64)])[:, None])
         labels = self.question.games()[-1].normal_form().actions
         states = []
         for rows, (total, chance) in zip(found.points, numbers, strict=True):
@@ -247,10 +249,9 @@ class StoryLandscape:
         """The measure without and with what the claim is about."""
         story, k = self._at(settings), self._index(metric)
         without, here = story.move()
-        before, after = story.at(without).outcome()[k], story.at(here).outcome()[k]
-        ends = [abs(e) for e in (*before, *after) if np.isfinite(e)]
-        way = combine([(before, after)], story.measures[k].sense, max(ends, default=1.0))
-        return Ground(tuple(settings), Code.of(way), before, after, True, 0.0)
+        measure, before, after = story.measures[k], story.at(without).outcome()[k], story.at(here).outcome()[k]
+        found = from_intervals(measure.name, measure.unit, measure.sense, before, after)
+        return Ground(tuple(settings), Code.of(found.direction), before, after, True, 0.0)
 
     def _at(self, settings: Sequence[Setting]) -> Story:
         from openrace.questions.story import configured

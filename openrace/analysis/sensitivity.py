@@ -22,13 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.events.interventions import Intervention, read_intervention
-from games.parts.direction import Interval
+from games.parts.direction import Code, Interval
 from games.parts.game import Game
 from games.parts.part import FloatArray
 from openrace.analysis.shares import Share, shares
 from openrace.questions.question import Question
 from openrace.questions.tables import Entry, Table
-from openrace.sweeps.cell_summary import Code
 from openrace.sweeps.design import Listed
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.prior import Belief

@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from games.parts.direction import Interval
-from openrace.sweeps.cell_summary import Code
+from games.parts.direction import Code, Interval
 
 NORMAL_95 = 1.959963984540054
 """Quantile 0.975 of the normal distribution."""

@@ -17,15 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.events.interventions import Intervention
+from games.parts.direction import Code
 from games.parts.game import Game
 from games.parts.part import FloatArray
 from openrace.analysis.shares import Share, shares
 from openrace.concepts.choice import Choice
+from openrace.concepts.equilibria import CellFlag
 from openrace.questions.tables import Table
-from openrace.sweeps.cell_summary import Code
 from openrace.sweeps.design import Axis, Coordinate, Grid, Sample
 from openrace.sweeps.executors import Workers
-from openrace.sweeps.grid_solver import CellFlag
 from openrace.sweeps.prior import Belief, Uniform
 from openrace.sweeps.samplers import SOBOL, Sampler
 from openrace.sweeps.sweep import Sweep, sweep
@@ -51,7 +51,7 @@ class SignMap:
         concept: what labs know and can do.
         x: first axis.
         y: second axis.
-        codes: ``(X, Y)`` :class:`openrace.sweeps.cell_summary.Code`.
+        codes: ``(X, Y)`` :class:`games.parts.direction.Code`.
         certainty: ``(X, Y)`` share of draws that agree with the code; 1 where nothing was averaged out.
         proven: ``(X, Y)`` whether all sets of equilibria behind a cell are proven complete.
         shares: signs over the cells of the map.

@@ -11,7 +11,8 @@ import numpy as np
 from games.parts.game import Game
 from games.parts.part import FloatArray
 from openrace.concepts.concept import Answered, Concept
-from openrace.concepts.outcomes import DistributionSet
+from openrace.concepts.equilibria import CellFlag, EquilibriumSets, of_profiles
+from openrace.concepts.expectations import expectations
 from openrace.concepts.reaction import player_index
 from solver.game.normal_form import NormalForm
 from solver.game.profile import deviation_gains
@@ -65,14 +66,15 @@ class Announced(Answered):
         return tuple(found)
 
     @cached_property
-    def outcomes(self) -> DistributionSet:
-        """The set of equilibria, for expectations."""
-        return DistributionSet(tuple(_joint(play) for play in self.plays))
+    def found(self) -> EquilibriumSets:
+        """The set of equilibria, for expectations; products, as the leader's plan is pure and followers do not meet."""
+        flags = CellFlag.COMPLETE if self.complete else CellFlag(0)
+        return of_profiles(self.plays, self.form.n_actions, flags)
 
     @property
     def payoffs(self) -> FloatArray:
         """``(E, N)`` payoffs."""
-        return np.stack([self.outcomes.expectations(own) for own in self.form.payoffs], axis=1)
+        return expectations(self.found, self.form.payoffs[:, None])
 
     @property
     def complete(self) -> bool:
@@ -126,10 +128,3 @@ def announce(game: Game, leader: str) -> Announced:
     """
     form = game.normal_form()
     return Announced(game, lead_normal_form(form, player_index(form, leader)), form)
-
-
-def _joint(play: tuple[FloatArray, ...]) -> FloatArray:
-    joint = play[0]
-    for own in play[1:]:
-        joint = np.multiply.outer(joint, own)
-    return joint

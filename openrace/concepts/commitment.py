@@ -11,7 +11,7 @@ import numpy as np
 from games.parts.game import Game
 from games.parts.part import FloatArray
 from openrace.concepts.concept import Answered, Concept
-from openrace.concepts.outcomes import EquilibriumSet
+from openrace.concepts.equilibria import EquilibriumSets, of_solution
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Solution, Status
 
@@ -39,9 +39,9 @@ class Answer(Answered):
         return self.solution.game
 
     @cached_property
-    def outcomes(self) -> EquilibriumSet:
+    def found(self) -> EquilibriumSets:
         """The set of equilibria, for expectations."""
-        return EquilibriumSet(self.solution)
+        return of_solution(self.solution)
 
     @property
     def plays(self) -> tuple[tuple[FloatArray, ...], ...]:

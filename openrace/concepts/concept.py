@@ -12,7 +12,7 @@ from games.parts.game import Game
 from games.parts.identity import game_hash
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
-from openrace.concepts.outcomes import Outcomes
+from openrace.concepts.equilibria import EquilibriumSets
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status
 
@@ -55,8 +55,8 @@ class Answered(ABC):
 
     @property
     @abstractmethod
-    def outcomes(self) -> Outcomes:
-        """The set of equilibria, for expectations."""
+    def found(self) -> EquilibriumSets:
+        """The set of equilibria of this one game, for expectations."""
 
     @property
     @abstractmethod
@@ -90,12 +90,12 @@ class Answered(ABC):
 
     @property
     def worlds(self) -> tuple[Game, ...]:
-        """The games that ``outcomes`` are over: one per scenario that labs react to, else the game itself."""
+        """The games that equilibria are over: one per scenario that labs react to, else the game itself."""
         return (self.game,)
 
     @cached_property
     def metrics(self) -> tuple[Metric, ...]:
-        """What happens, on the axes that ``outcomes`` are over."""
+        """What happens, on the axes that equilibria are over."""
         return self.game.metrics()
 
     @property

@@ -6,6 +6,7 @@ metrics, so a play pays exactly what the corresponding profile does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -16,11 +17,11 @@ from games.parts.game import Game
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from openrace.concepts.concept import Answered, Concept
+from openrace.concepts.equilibria import CellFlag, EquilibriumSets, marginals, of_profiles
 from openrace.concepts.nature import Resolved, n_scenarios, resolve
-from openrace.concepts.outcomes import DistributionSet, marginals, over_scenarios
 from solver.game.errors import OpenraceError
 from solver.game.normal_form import NormalForm
-from solver.game.solution import Status
+from solver.game.solution import Status, StatusCode
 from solver.staged.backward import BackwardInduction, solve_staged
 from solver.staged.bridge import check_states, profile_distribution, staged_from_scenarios
 from solver.staged.game import StagedGame
@@ -97,9 +98,13 @@ class Reaction(Answered):
         return self.read.metrics
 
     @cached_property
-    def outcomes(self) -> DistributionSet:
-        """The set of equilibria, for expectations."""
-        return DistributionSet(self.distributions)
+    def found(self) -> EquilibriumSets:
+        """The set of equilibria, for expectations: each a distribution over scenarios and profiles, on one axis."""
+        flags = CellFlag.COMPLETE if self.complete else CellFlag(0)
+        if self.status.code is StatusCode.PARTIAL:
+            flags |= CellFlag.PARTIAL
+        size = int(np.prod(self.metrics[0].values.shape))
+        return of_profiles([(d.ravel(),) for d in self.distributions], (size,), flags)
 
     @property
     def plays(self) -> tuple[tuple[FloatArray, ...], ...]:
@@ -196,7 +201,7 @@ def slot_by_slot(game: Game, order: tuple[str, ...] = (), speaker: str | None = 
     check_states(slots, n_scenarios(game), last_at_once=True)
     resolved = resolve(game)
     form = resolved.form
-    metrics = over_scenarios([g.metrics() for g in resolved.games])
+    metrics = _over_scenarios([g.metrics() for g in resolved.games])
     tracked = [pair for m in metrics for pair in _tracked(m)]
     numbers = np.stack([values for _, values in tracked], axis=1)
     named = {
@@ -218,6 +223,18 @@ def slot_by_slot(game: Game, order: tuple[str, ...] = (), speaker: str | None = 
         says = player_index(form, speaker)
         staged = CheapTalk(staged, says, form.actions[says])
     return SlotBySlot(resolved, metrics, timing, staged)
+
+
+def _over_scenarios(metrics: Sequence[tuple[Metric, ...]]) -> tuple[Metric, ...]:
+    """The same metrics of several scenarios as ones with a leading scenario axis."""
+    return tuple(
+        replace(
+            same[0],
+            values=np.stack([m.values for m in same]),
+            never=None if same[0].never is None else np.stack([m.never for m in same if m.never is not None]),
+        )
+        for same in zip(*metrics, strict=True)
+    )
 
 
 def _tracked(metric: Metric) -> list[tuple[str, FloatArray]]:

@@ -18,7 +18,8 @@ from games.parts.direction import Interval
 from games.parts.part import FloatArray
 from games.release.release_game import ReleaseGame
 from games.release.setup import Player
-from openrace.concepts.outcomes import Outcomes
+from openrace.concepts.equilibria import EquilibriumSets
+from openrace.concepts.expectations import intervals
 
 IntArray = NDArray[np.intp]
 
@@ -51,15 +52,14 @@ class Incentives:
         return {"W": list(self.win), "L": list(self.lose), "pi0": list(self.status_quo)}
 
 
-def term_payoffs(worlds: Sequence[ReleaseGame], over: Outcomes) -> dict[tuple[str, str], Interval]:
+def term_payoffs(worlds: Sequence[ReleaseGame], over: EquilibriumSets) -> dict[tuple[str, str], Interval]:
     """Expected weighted payoff of every term of every lab, over all equilibria."""
-    return {
-        (same[0].lab, same[0].term): over.interval(_stacked([t.values for t in same]))
-        for same in zip(*[game.term_payoffs() for game in worlds], strict=True)
-    }
+    lines = list(zip(*[game.term_payoffs() for game in worlds], strict=True))
+    ends = intervals(over, [_stacked([t.values for t in same]) for same in lines])
+    return {(same[0].lab, same[0].term): pair for same, pair in zip(lines, ends, strict=True)}
 
 
-def incentives(worlds: Sequence[ReleaseGame], over: Outcomes) -> tuple[Incentives, ...]:
+def incentives(worlds: Sequence[ReleaseGame], over: EquilibriumSets) -> tuple[Incentives, ...]:
     """Win, lose and status quo of every player.
 
     A lab that an intervention keeps from waiting is here given "never" all the same: these are payoffs of a thought
@@ -69,7 +69,7 @@ def incentives(worlds: Sequence[ReleaseGame], over: Outcomes) -> tuple[Incentive
 
 
 def compare_incentives(
-    before: Sequence[ReleaseGame], then: Outcomes, after: Sequence[ReleaseGame], now: Outcomes
+    before: Sequence[ReleaseGame], then: EquilibriumSets, after: Sequence[ReleaseGame], now: EquilibriumSets
 ) -> tuple[tuple[Incentives, Incentives], ...]:
     """Both sides of every player of the game after, as far as its labs are players of the game before.
 
@@ -83,7 +83,7 @@ def compare_incentives(
 
 
 def _incentives(
-    worlds: Sequence[ReleaseGame], over: Outcomes, teams: Sequence[tuple[str, tuple[int, ...]]]
+    worlds: Sequence[ReleaseGame], over: EquilibriumSets, teams: Sequence[tuple[str, tuple[int, ...]]]
 ) -> tuple[Incentives, ...]:
     """Of teams of players, each by its name."""
     game = worlds[0]
@@ -92,16 +92,13 @@ def _incentives(
     places = [_places(game, player) for player in game.players]
     everybody = list(range(len(places)))
 
-    def paid(team: tuple[int, ...], who: list[int]) -> Interval:
+    def paid(team: tuple[int, ...], who: list[int]) -> FloatArray:
         together = [np.add.reduce([own[i] for i in team]) for own in payoffs]
-        return over.interval(_stacked([_at_never(own, places, who) for own in together]))
+        return _stacked([_at_never(own, places, who) for own in together])
 
-    return tuple(
-        Incentives(
-            name, paid(team, [j for j in everybody if j not in team]), paid(team, list(team)), paid(team, everybody)
-        )
-        for name, team in teams
-    )
+    cases = [([j for j in everybody if j not in team], list(team), everybody) for _, team in teams]
+    ends = iter(intervals(over, [paid(team, who) for (_, team), own in zip(teams, cases, strict=True) for who in own]))
+    return tuple(Incentives(name, next(ends), next(ends), next(ends)) for name, _ in teams)
 
 
 def _names(game: ReleaseGame, player: Player) -> set[str]:

@@ -148,8 +148,8 @@ def compare(before: Game, after: Game, *, intervention: str = "", sentence: str 
     moved: tuple[tuple[Incentives, Incentives], ...] = ()
     worlds_then, worlds_now = release_games(then.worlds), release_games(now.worlds)
     if worlds_then and worlds_now:
-        why = compare_terms(term_payoffs(worlds_then, then.outcomes), term_payoffs(worlds_now, now.outcomes))
-        moved = compare_incentives(worlds_then, then.outcomes, worlds_now, now.outcomes)
+        why = compare_terms(term_payoffs(worlds_then, then.found), term_payoffs(worlds_now, now.found))
+        moved = compare_incentives(worlds_then, then.found, worlds_now, now.found)
     return Shift(then, now, intervention, sentence, judge(then, now), why, moved)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from games.parts.direction import Direction, direction
+from games.parts.direction import Direction
 from games.parts.docs import doc_of
 from games.parts.game import Game
 from games.parts.mistakes import explain
@@ -24,7 +24,7 @@ from games.stories.telling.base import AgainstNothing, Expectation, Finding, Kin
 from openrace.concepts.commitment import solve
 from openrace.concepts.concept import Solver
 from openrace.questions.shift import Shift, compare
-from openrace.questions.verdict import MetricShift
+from openrace.questions.verdict import MetricShift, from_intervals
 from solver.game.errors import OpenraceError
 
 
@@ -262,12 +262,10 @@ def _compared(story: GameStory, expectation: Expectation, dropped: str | None) -
 def _verdict(story: Story) -> tuple[MetricShift, ...]:
     start, end = story.move()
     then, now = story.at(start).outcome(), story.at(end).outcome()
-    shifts = []
-    for k, measure in enumerate(story.measures):
-        scale = max((abs(v) for v in (*then[k], *now[k]) if math.isfinite(v)), default=1.0)
-        way = direction(then[k], now[k], measure.sense, scale)
-        shifts.append(MetricShift(measure.name, measure.unit, measure.sense, then[k], now[k], way, proven=True))
-    return tuple(shifts)
+    return tuple(
+        from_intervals(m.name, m.unit, m.sense, before, after)
+        for m, before, after in zip(story.measures, then, now, strict=True)
+    )
 
 
 def _result(

@@ -1,18 +1,131 @@
-"""The verdict: which way each metric moved, over all equilibria before and after."""
+"""The verdict: which way each metric moved, over all equilibria before and after.
+
+There is one path, for ``C`` cells at once; the verdict on one game is that on one cell. A cell has sides (before and
+after an intervention, or the game alone); on each side it belongs to a part: some games of one shape, their sets of
+equilibria and their metrics. ``K`` metrics, ``S`` sides.
+
+The rule is that of :mod:`games.parts.direction`. Over an infinite horizon a date has no expectation, and distributions
+are compared: the chance of having come by each date that occurs (first-order dominance).
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from games.parts.direction import Direction, Interval, combine, direction
+from games.parts.direction import Code, Direction, Interval, codes, direction
 from games.parts.metric import Metric, Sense
+from games.parts.part import FloatArray
 from openrace.concepts.concept import Answered
-from openrace.concepts.outcomes import Outcomes
+from openrace.concepts.equilibria import EquilibriumSets, IntArray
+from openrace.concepts.expectations import extents, extents_of_means
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Some cells of one side, solved.
+
+    Attributes:
+        where: ``(b,)`` positions of the cells.
+        found: the sets of equilibria of their ``b`` games.
+        metrics: what may be asked of them, values ``(A_0, ...)`` or ``(b, A_0, ...)``; the same names in every part.
+        n_axes: number of axes after the games', the ``A_i``.
+    """
+
+    where: IntArray
+    found: EquilibriumSets
+    metrics: tuple[Metric, ...]
+    n_axes: int
+
+
+@dataclass(frozen=True, eq=False)
+class Verdicts:
+    """What came of the metrics in ``C`` cells.
+
+    Attributes:
+        values: ``(C, K, S, 2)`` least and greatest value; of a date over an infinite horizon, of its mean given that
+            it comes, and nan if it never does.
+        direction: ``(C, K)`` :class:`games.parts.direction.Code`; unknown unless both sides have equilibria.
+    """
+
+    values: FloatArray
+    direction: NDArray[np.int8]
+
+
+def judge_cells(sides: Sequence[Sequence[Part]], n_cells: int) -> Verdicts:
+    """The verdict on every metric in every cell.
+
+    Args:
+        sides: the parts of each side, one or two; every cell is in one part of each.
+        n_cells: number of cells.
+    """
+    senses = [m.sense for m in sides[0][0].metrics]
+    shape = (n_cells, len(senses), len(sides))
+    values, low, high = np.full((*shape, 2), np.nan), np.full(shape[:2], np.inf), np.full(shape[:2], -np.inf)
+    endless, known = np.zeros(shape, dtype=bool), np.zeros((n_cells, len(sides)), dtype=bool)
+    for side, parts in enumerate(sides):
+        for part in parts:
+            stacked = _stack(part, [m.values for m in part.metrics])
+            over = tuple(range(2, stacked.ndim))
+            own = np.asarray(np.isinf(stacked).any(axis=over)).T
+            values[part.where, :, side] = _extents(part, stacked, own)
+            low[part.where] = np.minimum(low[part.where], stacked.min(axis=over).T)
+            high[part.where] = np.maximum(high[part.where], stacked.max(axis=over).T)
+            endless[part.where, :, side] = own
+            known[part.where, side] = np.diff(part.found.offsets) > 0
+    ways = np.full(shape[:2], int(Code.UNKNOWN), dtype=np.int8)
+    if len(sides) == 2:
+        distributed = np.asarray(endless.any(axis=2))
+        scale = np.where(distributed, 1.0, high) - np.where(distributed, 0.0, low)
+        ways[:] = _by_extents(values, scale, senses)
+        for k in np.flatnonzero(distributed.any(axis=0)).tolist():
+            where = distributed[:, k]
+            ways[where, k] = _by_distribution(sides, k, n_cells)[where]
+        ways[~known.all(axis=1)] = int(Code.UNKNOWN)
+    return Verdicts(values, ways)
+
+
+def _stack(part: Part, arrays: Sequence[FloatArray]) -> FloatArray:
+    """``(K, G, A_0, ...)`` where ``G`` is 1 if none varies over the cells, and their number otherwise."""
+    n_games = 1 if all(a.ndim == part.n_axes for a in arrays) else len(part.found)
+    shape = (n_games, *arrays[0].shape[arrays[0].ndim - part.n_axes :])
+    return np.stack([np.broadcast_to(a, shape) for a in arrays])
+
+
+def _extents(part: Part, stacked: FloatArray, endless: NDArray[np.bool_]) -> FloatArray:
+    """``(b, K, 2)`` extents of every metric, or of means where a date may be infinite (``endless``, ``(G, K)``)."""
+    if not endless.any():
+        return extents(part.found, stacked)
+    means = extents_of_means(part.found, stacked)
+    plain = extents(part.found, np.where(endless.T[(..., *[None] * (stacked.ndim - 2))], 0.0, stacked))
+    return np.where(endless[..., None], means, plain)
+
+
+def _by_extents(values: FloatArray, scale: FloatArray, senses: Sequence[Sense]) -> NDArray[np.int8]:
+    """Directions ``(C, K)`` from both ends of the extents; ``scale`` ``(C, K)`` is the range over all profiles."""
+    sign = np.array([-1.0 if s is Sense.EARLIER else 1.0 for s in senses])
+    level = np.array([s is Sense.LEVEL for s in senses])
+    moves = [sign * (values[:, :, 1, end] - values[:, :, 0, end]) for end in (0, 1)]
+    return codes(np.stack(moves), scale, level)
+
+
+def _by_distribution(sides: Sequence[Sequence[Part]], k: int, n_cells: int) -> NDArray[np.int8]:
+    """Directions ``(C,)`` of a date that may be infinite: the chance to have come by each date that occurs."""
+    metrics = [part.metrics[k] for parts in sides for part in parts]
+    dates = np.unique(np.concatenate([m.values[np.isfinite(m.values)] for m in metrics]))
+    moves = np.zeros((2 * len(dates), n_cells))
+    for sign, parts in zip((-1.0, 1.0), sides, strict=True):
+        for part in parts:
+            # One date at a time: as many arrays as dates would not fit where dates vary over cells.
+            for d, date in enumerate(dates):
+                come = _stack(part, [(part.metrics[k].values <= date).astype(np.float64)])
+                moves[2 * d : 2 * d + 2, part.where] += sign * extents(part.found, come)[:, 0].T
+    return codes(moves, np.ones(n_cells), np.zeros(n_cells, dtype=bool))
 
 
 @dataclass(frozen=True)
@@ -64,53 +177,52 @@ def judge(then: Answered, now: Answered, names: Collection[str] = ()) -> tuple[M
         now: the game after, solved.
         names: metrics to look at; left out, all of them.
     """
-    proven = then.complete and now.complete
     later = {m.name: m for m in now.metrics if not names or m.name in names}
+    first = tuple(m for m in then.metrics if m.name in later)
+    second = tuple(later[m.name] for m in first)
+    if not first:
+        return ()
+    parts = [part_of(answer, metrics) for answer, metrics in ((then, first), (now, second))]
+    verdicts = judge_cells([[part] for part in parts], 1)
+    never = [_never(part) for part in parts]
     return tuple(
-        _judge_one(m, later[m.name], then.outcomes, now.outcomes, proven) for m in then.metrics if m.name in later
+        MetricShift(
+            metric=m.name,
+            unit=m.unit,
+            sense=m.sense,
+            before=_interval(verdicts.values[0, k, 0]),
+            after=_interval(verdicts.values[0, k, 1]),
+            direction=Direction(Code(int(verdicts.direction[0, k])).word),
+            proven=then.complete and now.complete,
+            p_never_before=never[0].get(m.name),
+            p_never_after=never[1].get(m.name),
+        )
+        for k, m in enumerate(first)
     )
 
 
-def _judge_one(first: Metric, second: Metric, then: Outcomes, now: Outcomes, proven: bool) -> MetricShift:
-    never = (
-        (None, None)
-        if first.never is None or second.never is None
-        else (then.interval(first.never), now.interval(second.never))
-    )
-    before, after = extent(first, then), extent(second, now)
-    if first.by_distribution or second.by_distribution or before is None or after is None:
-        way = _by_distribution(first, second, then, now)
-    else:
-        way = direction(before, after, first.sense, _scale(first, second))
-    return MetricShift(first.name, first.unit, first.sense, before, after, way, proven, never[0], never[1])
+def part_of(answer: Answered, metrics: tuple[Metric, ...], cell: int = 0) -> Part:
+    """One solved game as the part of a cell."""
+    return Part(np.array([cell]), answer.found, metrics, metrics[0].values.ndim)
 
 
-def extent(metric: Metric, over: Outcomes) -> Interval | None:
-    """Least and greatest value of a metric over a set of equilibria, as a verdict shows it.
-
-    Over an infinite horizon that of the mean date given that it comes; ``None`` if it never does.
-    """
-    if not metric.by_distribution:
-        return over.interval(metric.values)
-    comes = np.isfinite(metric.values)
-    return over.ratio(np.where(comes, metric.values, 0.0), comes.astype(np.float64))
+def _never(part: Part) -> dict[str, Interval]:
+    """For every date among the metrics of a single game, the chance of never."""
+    dates = [(m.name, m.never) for m in part.metrics if m.never is not None]
+    if not dates:
+        return {}
+    ends = extents(part.found, _stack(part, [never for _, never in dates]))[0]
+    return {name: (float(low), float(high)) for (name, _), (low, high) in zip(dates, ends, strict=True)}
 
 
-def _scale(first: Metric, second: Metric) -> float:
-    low = min(float(first.values.min()), float(second.values.min()))
-    high = max(float(first.values.max()), float(second.values.max()))
-    return high - low
+def from_intervals(metric: str, unit: str, sense: Sense, before: Interval, after: Interval) -> MetricShift:
+    """The shift of something whose intervals are known, such as a story's measure: equality is that of its numbers."""
+    scale = max((abs(end) for end in (*before, *after) if math.isfinite(end)), default=1.0)
+    return MetricShift(metric, unit, sense, before, after, direction(before, after, sense, scale), proven=True)
 
 
-def _by_distribution(first: Metric, second: Metric, then: Outcomes, now: Outcomes) -> Direction:
-    """First-order dominance: the chance that the date has come by ``d``, at every date that occurs."""
-    both = np.concatenate([first.values.ravel(), second.values.ravel()])
-    dates = np.unique(both[np.isfinite(both)])
-    pairs = [
-        (then.interval((first.values <= d).astype(np.float64)), now.interval((second.values <= d).astype(np.float64)))
-        for d in dates
-    ]
-    return combine(pairs, Sense.MORE, 1.0)
+def _interval(ends: FloatArray) -> Interval | None:
+    return None if np.isnan(ends).any() else (float(ends[0]), float(ends[1]))
 
 
 def _pair(interval: Interval | None) -> list[float | None]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from games.parts.direction import Code
 from openrace.concepts.concept import Concept
-from openrace.sweeps.cell_summary import Code
 from solver.game.errors import OpenraceError
 from solver.game.extras import extra
 

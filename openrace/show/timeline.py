@@ -11,7 +11,8 @@ from games.parts.part import FloatArray
 from games.release.history import History
 from games.release.release_game import ReleaseGame
 from openrace.concepts.concept import Answered
-from openrace.concepts.outcomes import marginals
+from openrace.concepts.equilibria import marginals
+from openrace.concepts.expectations import intervals
 from openrace.questions.shift import Shift
 from solver.game.errors import OpenraceError
 from solver.game.extras import extra
@@ -61,7 +62,7 @@ def frontier(result: Shift, ax: Axes | None = None) -> Axes:
         last = game.calendar.horizon if not game.calendar.is_infinite else start[-1] + game.calendar.step
         for style, pick in (("-", _frontier), ("--", _best_open)):
             levels = sum((p * _at_times(pick(h), h, start) for p, h in worlds), np.zeros(()))
-            ends = np.array([answer.outcomes.interval(game.on_players(np.ascontiguousarray(cell))) for cell in levels])
+            ends = np.array(intervals(answer.found, [game.on_players(np.ascontiguousarray(cell)) for cell in levels]))
             times = np.append(start, last)
             low, high = (np.append(ends[:, k], ends[-1, k]) for k in (0, 1))
             axes.step(times, (low + high) / 2, where="post", color=colour, linestyle=style)

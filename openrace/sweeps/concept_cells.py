@@ -1,27 +1,23 @@
 """Cells of a sweep under any solution concept.
 
 Fixed plans go to the batch solver of ``openrace.sweeps.cell_summary``. Where a lab commits first or labs react, every
-cell is answered by the very function that ``openrace shift --concept`` asks, one game at a time, and written down in
-the same fields: ``C`` cells, ``S`` sides, ``K`` metrics, ``N`` players.
+cell is answered by the function that ``openrace shift --concept`` uses, one game at a time, and judged by the same
+verdict: ``C`` cells, ``S`` sides, ``K`` metrics, ``N`` players.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from games.parts.direction import Interval
 from games.parts.game import Game
 from games.parts.part import FloatArray
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import Answered, Concept
-from openrace.questions.verdict import extent, judge
+from openrace.concepts.equilibria import CellFlag, of_profiles, supports
+from openrace.questions.verdict import part_of
 from openrace.sweeps.cell_games import CellGames
-from openrace.sweeps.cell_summary import CellSummary, Code, summarise
-from openrace.sweeps.grid_solver import CellFlag
+from openrace.sweeps.cell_summary import CellSummary, Solved, chosen, summarise, summary_of
 from solver.game.errors import OpenraceError
-from solver.game.solution import StatusCode
 
 
 def summarise_under(
@@ -31,13 +27,19 @@ def summarise_under(
     if choice.concept is Concept.PRECOMMITMENT:
         return summarise(sides, metrics, points, n_words)
     question, paths = sides[0].question, sides[0].paths
-    cells = [question.at(question.settings(paths, row)).games() for row in points.tolist()]
-    n_players = max((len(game.normal_form().players) for games in cells[:1] for game in games), default=0)
-    out = CellSummary.empty(len(points), len(sides), n_players, n_words, len(metrics))
     solver = choice.solver()
-    for cell, games in enumerate(cells):
-        _write_down(out, cell, [solver(game) for game in games], metrics)
-    return out
+    solved: list[list[Solved]] = [[] for _ in sides]
+    for cell, row in enumerate(points.tolist()):
+        for own, game in zip(solved, question.at(question.settings(paths, row)).games(), strict=True):
+            own.append(_solved(solver(game), cell, metrics, n_words))
+    return summary_of(solved, len(points))
+
+
+def _solved(answer: Answered, cell: int, metrics: tuple[str, ...], n_words: int) -> Solved:
+    part = part_of(answer, chosen(answer.metrics, metrics), cell)
+    # Where labs react, equilibria are distributions; what each lab plays is in their margins.
+    plays = of_profiles(answer.plays, answer.form.n_actions, CellFlag(0))
+    return Solved(part, supports(plays, n_words))
 
 
 def check_concepts(concepts: Sequence[Choice], games: Sequence[Game]) -> None:
@@ -55,40 +57,3 @@ def check_concepts(concepts: Sequence[Choice], games: Sequence[Game]) -> None:
             )
         for game in games:
             choice.check(game)
-
-
-def _write_down(out: CellSummary, cell: int, answers: Sequence[Answered], metrics: tuple[str, ...]) -> None:
-    for side, answer in enumerate(answers):
-        out.n_equilibria[cell, side] = len(answer.plays)
-        out.flags[cell, side] = int(_flags(answer))
-        for play in answer.plays:
-            for player, own in enumerate(play):
-                # A landscape leaves supports out: it has no words for them.
-                for action in np.flatnonzero(own).tolist() if out.support.size else ():
-                    out.support[cell, side, player, action // 64] |= np.uint64(1 << action % 64)
-    found = [answer.plays for answer in answers]
-    if len(answers) == 2 and all(found):
-        shifts = {m.metric: m for m in judge(answers[0], answers[1], metrics)}
-        for k, name in enumerate(metrics):
-            out.direction[cell, k] = int(Code.of(shifts[name].direction))
-            out.values[cell, k] = _numbers(shifts[name].before), _numbers(shifts[name].after)
-        return
-    for side, answer in enumerate(answers):
-        if answer.plays:
-            by_name = {m.name: m for m in answer.metrics}
-            out.values[cell, :, side] = [_numbers(extent(by_name[name], answer.outcomes)) for name in metrics]
-
-
-def _numbers(found: Interval | None) -> Interval:
-    return (np.nan, np.nan) if found is None else found
-
-
-def _flags(answer: Answered) -> CellFlag:
-    flags = CellFlag(0)
-    if answer.complete:
-        flags |= CellFlag.COMPLETE
-    if answer.status.code is StatusCode.PARTIAL:
-        flags |= CellFlag.PARTIAL
-    if not answer.plays:
-        flags |= CellFlag.NONE_FOUND
-    return flags

@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from openrace.sweeps.cell_summary import CellSummary, Code
+from games.parts.direction import Code
+from openrace.concepts.equilibria import CellFlag
+from openrace.sweeps.cell_summary import CellSummary
 from openrace.sweeps.design import Blocks, Design
-from openrace.sweeps.grid_solver import CellFlag
 from openrace.sweeps.zarr_files import ZarrArray
 
 DONE = "done"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.kernels.extent import pair_expectations
+from solver.kernels.expectation import pair_expectations
 from solver.kernels.layout import TOTAL_F, TOTAL_I, measure
 from solver.kernels.many import solve_range
 from solver.kernels.simd_two import SHAPE_WIDTH

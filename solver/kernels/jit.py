@@ -41,7 +41,7 @@ _TYPES = {
 
 
 def kernel(
-    result: str, arguments: str, *, inline: bool = False, reorder: bool = False
+    result: str, arguments: str, *, inline: bool = False, reorder: bool = False, as_numpy: bool = False
 ) -> Callable[[AnyFunction], AnyFunction]:
     """Compile for one signature, a letter per type.
 
@@ -50,8 +50,10 @@ def kernel(
     uint8, for entry from Python; ``R``: as ``A``, which is read only and may be. Of fast maths only fused multiply-add
     is allowed: 0/0 keeps its meaning. ``inline``: by force into its callers, since a call that returns a value and a
     status by memory costs as much as a small loop. ``reorder``: sums may be taken in any order, so that they run in
-    vectors; for code whose conclusions allow for rounding in any order.
+    vectors; for code whose conclusions allow for rounding in any order. ``as_numpy``: no fused multiply-add either, so
+    that the bits are those of the same sums in numpy.
     """
+    allowed = set() if as_numpy else {"contract", "reassoc"} if reorder else {"contract"}
     signature = _TYPES[result](*(_TYPES[letter] for letter in arguments))
     return cast(
         Callable[[AnyFunction], AnyFunction],
@@ -60,7 +62,7 @@ def kernel(
             nogil=True,
             cache=True,
             error_model="numpy",
-            fastmath={"contract", "reassoc"} if reorder else {"contract"},
+            fastmath=allowed,
             forceinline=inline,
         ),
     )

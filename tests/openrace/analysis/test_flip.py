@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from games.events.interventions import read_intervention
+from games.parts.direction import Code
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from games.stories.spread.announced_date import AnnouncedDate
@@ -13,7 +14,6 @@ from openrace.analysis.landscape import GameLandscape, Ground, Signs, State, Sto
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
-from openrace.sweeps.cell_summary import Code
 from openrace.sweeps.prior import read_belief
 from solver.game.errors import OpenraceError
 from tests.openrace.sweeps.sweeps import QUESTION, small_game

@@ -3,9 +3,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from games.parts.direction import Code
 from openrace.analysis.sensitivity import Sensitivity, _saltelli, _sobol, pawn, sensitivity
 from openrace.show.survey_plot import draw_tornado, save
-from openrace.sweeps.cell_summary import Code
 from openrace.sweeps.prior import read_belief
 from solver.game.errors import OpenraceError
 from tests.openrace.sweeps.sweeps import QUESTION, small_game

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.events.interventions import read_intervention
+from games.parts.direction import Code
 from games.parts.paths import Setting, with_settings
 from openrace.analysis.landscape import GameLandscape
 from openrace.analysis.refine import refine
@@ -17,7 +18,6 @@ from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.questions.tables import Table
 from openrace.show.survey_plot import draw_map, save
-from openrace.sweeps.cell_summary import Code
 from openrace.sweeps.design import Grid, read_axis
 from openrace.sweeps.prior import read_belief
 from openrace.sweeps.sweep import sweep

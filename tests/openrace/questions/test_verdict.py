@@ -11,7 +11,8 @@ from games.parts.direction import Direction, combine, direction
 from games.parts.metric import Sense
 from games.release.release_game import ReleaseGame
 from openrace.concepts.commitment import solve
-from openrace.concepts.outcomes import EquilibriumSet
+from openrace.concepts.equilibria import of_solution
+from openrace.concepts.expectations import intervals
 from openrace.questions.load import load
 from openrace.questions.shift import compare, shift
 from solver.game.normal_form import NormalForm
@@ -57,7 +58,7 @@ def test_a_metric_is_an_interval_over_faces_not_only_over_listed_points() -> Non
     game = NormalForm.from_payoffs(np.zeros((2, 3, 4)))
     values = np.arange(12.0).reshape(3, 4)
     for cap in (1, 10_000):
-        assert EquilibriumSet(AllEquilibria(max_extremes=cap)(game)).interval(values) == (0.0, 11.0)
+        assert intervals(of_solution(AllEquilibria(max_extremes=cap)(game)), [values]) == [(0.0, 11.0)]
 
 
 @settings(max_examples=40, deadline=None)
@@ -66,7 +67,7 @@ def test_the_interval_holds_every_random_point_of_every_subset(payoffs: list[int
     game = NormalForm.from_payoffs(np.reshape(np.array(payoffs, dtype=float), (2, 3, 3)))
     solution = AllEquilibria()(game)
     values = np.reshape(np.array(metric, dtype=float), (3, 3))
-    low, high = EquilibriumSet(solution).interval(values)
+    ((low, high),) = intervals(of_solution(solution), [values])
     rng = np.random.default_rng(0)
     assert solution.vertices is not None
     for component in solution.components:

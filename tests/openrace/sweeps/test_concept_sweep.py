@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from games.parts.direction import Code
 from games.parts.paths import with_settings
 from openrace.analysis.disagreement import agreed, disagreements, table_of
 from openrace.analysis.landscape import GameLandscape
@@ -15,14 +16,14 @@ from openrace.analysis.sign_map import read_sign_map, sign_map, sign_maps, under
 from openrace.cli.app import run as shell
 from openrace.concepts.choice import Choice, choices
 from openrace.concepts.concept import Concept
+from openrace.concepts.equilibria import CellFlag
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import read_question, shift
 from openrace.show.survey_plot import draw_maps, save
-from openrace.sweeps.cell_summary import CellSummary, Code
+from openrace.sweeps.cell_summary import CellSummary
 from openrace.sweeps.design import Grid, Listed, read_axis
 from openrace.sweeps.executors import Workers
-from openrace.sweeps.grid_solver import CellFlag
 from openrace.sweeps.layout import Layout
 from openrace.sweeps.store import Store
 from openrace.sweeps.sweep import SweepInterrupted, sweep

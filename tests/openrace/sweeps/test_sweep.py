@@ -3,22 +3,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from games.parts.direction import direction
+from games.parts.direction import Code
 from games.parts.game import Game
-from games.parts.metric import Sense
 from games.parts.paths import Setting, with_settings
 from openrace.concepts.commitment import Answer
+from openrace.concepts.equilibria import CellFlag
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.sweeps.cell_games import Way, cell_games
-from openrace.sweeps.cell_summary import Code, classify
 from openrace.sweeps.design import Grid, Sample, read_axis
-from openrace.sweeps.extent import expectations, plain_pair_expectations
-from openrace.sweeps.grid_solver import CellFlag, solve_grid
 from openrace.sweeps.prior import read_belief
 from openrace.sweeps.samplers import LatinHypercube, Sobol
 from openrace.sweeps.sweep import sweep
@@ -101,22 +96,6 @@ def test_three_labs_are_solved_one_by_one_and_only_proven_sets_are_called_comple
         assert complete.tolist() == [single.before.complete, single.after.complete]
 
 
-numbers = st.integers(0, 3).map(float)
-
-
-@given(numbers, numbers, numbers, numbers, st.sampled_from(Sense))
-def test_codes_follow_the_rule_of_directions(a: float, b: float, c: float, d: float, sense: Sense) -> None:
-    before, after = (min(a, b), max(a, b)), (min(c, d), max(c, d))
-    ranges = np.array([[[[0.0, 3.0], [0.0, 3.0]]]])
-    code = classify(np.array([[[before, after]]]), ranges, (sense,))[0, 0]
-    assert Code(int(code)) is Code.of(direction(before, after, sense, 3.0))
-
-
-def test_a_side_without_any_equilibrium_has_no_direction() -> None:
-    values = np.array([[[[1.0, 1.0], [np.nan, np.nan]]]])
-    assert classify(values, np.zeros((1, 1, 2, 2)), (Sense.MORE,))[0, 0] == Code.UNKNOWN
-
-
 def test_a_game_without_labs_is_swept_alone_by_its_payoffs(tmp_path: Path) -> None:
     dataset = sweep(load("scaling"), Grid((read_axis("p=0.0071,0.01"),)), out=tmp_path / "s").dataset()
     assert dataset.sizes["side"] == 1
@@ -170,15 +149,6 @@ def test_where_one_path_differs_in_a_bit_it_alone_is_rebuilt() -> None:
     ((_, batch),) = builder.build(point)
     single = with_settings(small_game(), [Setting(p, v) for p, v in zip(paths, point[0].tolist(), strict=True)])
     np.testing.assert_array_equal(batch.payoffs[0], single.normal_form().payoffs)
-
-
-def test_the_compiled_expectations_equal_the_definition() -> None:
-    draws = np.random.default_rng(3)
-    found = solve_grid(draws.integers(0, 3, (40, 2, 3, 4)).astype(float))
-    for shape in ((5, 3, 4), (5, 40, 3, 4)):
-        values = draws.normal(size=shape)
-        plain = plain_pair_expectations(found, values if len(shape) == 4 else values[:, None])
-        np.testing.assert_allclose(expectations(found, values), plain, atol=1e-13)
 
 
 @pytest.mark.parametrize(

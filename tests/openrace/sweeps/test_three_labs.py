@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
+from games.parts.direction import Code
 from games.parts.paths import Setting, with_settings
 from openrace.analysis.sign_map import sign_map
+from openrace.concepts.equilibria import CellFlag
 from openrace.questions.load import load
 from openrace.questions.shift import shift
-from openrace.sweeps.cell_summary import Code
 from openrace.sweeps.design import Grid, read_axis
-from openrace.sweeps.grid_solver import CellFlag
 from openrace.sweeps.sweep import sweep
 
 GAME = ("calendar.slots=6", "calendar.horizon=12")
