@@ -54,19 +54,10 @@ class Market(KindedPart):
         x = state.best_open
         return np.where(x > 0, self.value(x), 0.0)
 
-    def advantages(self, state: State) -> FloatArray:
-        """``[lab, ...]`` what each lab's model is worth beyond the free one; ``-inf`` for a lab that sells none.
-
-        The cost of switching away from the open model is taken off; the result may be negative.
-        """
-        models = [state.sold(i) for i in range(state.n_labs)]
-        worth = [np.where(m > 0, self.value(m) - state.switching, -np.inf) for m in models]
-        free = self.free_value(state)
-        return np.stack(np.broadcast_arrays(*[w - free for w in worth]))
-
-    def gaps(self, state: State) -> FloatArray:
-        """``[lab, ...]`` gaps ``g = (f(y) - f(x))+``."""
-        return np.maximum(self.advantages(state), 0.0)
+    def worth(self, state: State, lab: int) -> FloatArray:
+        """What a customer would pay for the lab's model, less the cost of switching; ``-inf`` if it sells none."""
+        model = state.sold(lab)
+        return np.where(model > 0, self.value(model) - state.switching, -np.inf)
 
     def _scale(self, state: State) -> FloatArray:
         """Customer-days in a period."""

@@ -13,13 +13,12 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from games.markets.base import Market
+from games.markets.priced import PricedMarket
 from games.markets.sales import Sales
 from games.parts.part import FloatArray
-from games.parts.state import State
 
 
-class Cournot(Market):
+class Cournot(PricedMarket):
     """Closed labs that share customers by fixing quantities."""
 
     kind: Literal["cournot"] = "cournot"
@@ -31,16 +30,13 @@ class Cournot(Market):
     )
     source: ClassVar[str] = "Cournot 1838; comment thread: customers served by open models feed fewer closed labs"
 
-    def revenue_rate(self, state: State, lab: int) -> FloatArray:
-        """Revenue of a lab per customer and day."""
-        return self._sales(state).of(lab)
+    def sales(self, gaps: FloatArray, *numbers: FloatArray) -> Sales:  # noqa: ARG002 - the contract
+        """The equilibrium in quantities."""
+        return quantities(np.maximum(gaps, 0.0))
 
-    def surplus_rate(self, state: State) -> FloatArray:
-        """Surplus of all customers; the free model alone gives ``f(x)/2`` on average."""
-        return self._sales(state).surplus + self.free_value(state) / 2
-
-    def _sales(self, state: State) -> Sales:
-        return state.once(self, lambda: quantities(self.gaps(state)))
+    def free_share(self) -> float:
+        """Half: willingness is uniform from 0 to all of the value."""
+        return 0.5
 
 
 def quantities(gaps: FloatArray) -> Sales:

@@ -13,18 +13,19 @@ Let ``z`` be the left lab's share. Depending on ``u_L + u_R``:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.markets.base import Market
+from games.markets.priced import PricedMarket
 from games.markets.sales import Sales
 from games.parts.part import FloatArray, Positive, Unit
 from games.parts.state import State
 from games.parts.surroundings import Surroundings
 
 
-class Hotelling(Market):
+class Hotelling(PricedMarket):
     """Two specialised labs that compete for the customers between them."""
 
     kind: Literal["hotelling"] = "hotelling"
@@ -51,33 +52,24 @@ class Hotelling(Market):
             found.append(f"market.left and market.right are both {self.left!r}")
         return found
 
-    def revenue_rate(self, state: State, lab: int) -> FloatArray:
-        """Revenue of a lab per customer and day."""
-        places = self._places(state)
-        sales = self._sales(state)
-        return sales.of(places.index(lab)) if lab in places else np.zeros_like(sales.surplus)
+    def sales(self, gaps: FloatArray, *numbers: FloatArray) -> Sales:
+        """The equilibrium between the two ends."""
+        left, right = np.maximum(gaps, 0.0)
+        return line(left, right, numbers[0])
 
-    def surplus_rate(self, state: State) -> FloatArray:
-        """Surplus of all customers, the free model included."""
-        return self._sales(state).surplus + self.free_value(state)
+    def numbers(self) -> tuple[float | FloatArray, ...]:
+        """The cost of transport."""
+        return (self.transport,)
 
-    def _ends(self) -> tuple[tuple[str, str], ...]:
-        return ("left", self.left), ("right", self.right)
-
-    def _places(self, state: State) -> list[int]:
-        """Index of the lab at each end, -1 for an empty one."""
+    def sellers(self, state: State) -> Sequence[int]:
+        """The lab at each end, -1 for an empty one."""
         names = state.names
         taken = [names.index(n) if n else -1 for _, n in self._ends()]
         free = [i for i in range(len(names)) if i not in taken]
         return [place if place >= 0 else (free.pop(0) if free else -1) for place in taken]
 
-    def _sales(self, state: State) -> Sales:
-        return state.once(self, lambda: self._solved(state))
-
-    def _solved(self, state: State) -> Sales:
-        gaps = self.gaps(state)
-        ends = [gaps[i] if i >= 0 else np.zeros_like(gaps[0]) for i in self._places(state)]
-        return line(ends[0], ends[1], self.transport)
+    def _ends(self) -> tuple[tuple[str, str], ...]:
+        return ("left", self.left), ("right", self.right)
 
 
 def line(left: FloatArray, right: FloatArray, transport: float | FloatArray) -> Sales:

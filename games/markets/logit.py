@@ -1,13 +1,12 @@
 """Customers with tastes of their own: logit demand against a free open model.
 
 A customer values seller ``i`` at ``g_i - p_i`` and the open model at 0, each plus a taste drawn from an extreme-value
-distribution of spread ``sigma``; a seller that is behind still has customers. Against given rivals, with
-``A = 1 + sum of e^{(g_j - p_j)/sigma}`` over them, the best price is
-
-    p = sigma (1 + W(e^{g/sigma - 1} / A)),   profit sigma W,
-
-``W`` Lambert's function, here by the Wright omega function, which does not overflow. Prices are strategic complements
-and best responses contract, so iterating them from the lowest price finds the equilibrium.
+distribution of spread ``sigma``; a seller that is behind still has customers. Let ``T`` be 1 plus the sum of
+``e^{(g_j - p_j)/sigma}`` over all sellers: then seller ``i`` has the share ``s = e^{(g - p)/sigma} / T``, and its best
+price is ``p = sigma / (1 - s)``. Rivals matter through ``T`` alone (an aggregative game: Nocke and Schutz 2018;
+Anderson, Erkal and Piccinin 2020), so each share is a function of ``T``, and the equilibrium is the one ``T`` at which
+all shares, the open model's ``1/T`` included, sum to 1. A monopolist's price is ``sigma (1 + W(e^{g/sigma - 1}))``,
+``W`` Lambert's function.
 """
 
 from __future__ import annotations
@@ -16,19 +15,21 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.markets.base import Market
+from games.markets.priced import PricedMarket
 from games.markets.sales import Sales
-from games.markets.wright_omega import wright_omega
 from games.parts.part import FloatArray, Positive, Unit
-from games.parts.state import State
 from solver.game.errors import SolverError
 
-_MOST_STEPS = 2000
-_CLOSE = 1e-13
-"""Change of prices, in units of sigma, at which the iteration ends."""
+_MOST_STEPS = 200
+_CLOSE = 1e-14
+"""Relative change of log T at which the search ends."""
+_LEAST = -700.0
+"""Below, a share is 0 to all digits that matter, and its logarithm would underflow."""
+_N_INNER = 5
+"""Newton steps to full precision at the worst argument, near 0; tests compare with scipy's function."""
 
 
-class Logit(Market):
+class Logit(PricedMarket):
     """Logit demand; one model per seller, and the open one for nothing."""
 
     kind: Literal["logit"] = "logit"
@@ -42,48 +43,65 @@ class Logit(Market):
     )
     source: ClassVar[str] = "McFadden 1974; Anderson, de Palma and Thisse 1992, ch. 7"
 
-    def revenue_rate(self, state: State, lab: int) -> FloatArray:
-        """Revenue of a lab per customer and day."""
-        return self._sales(state).of(lab)
+    def sales(self, gaps: FloatArray, *numbers: FloatArray) -> Sales:
+        """The equilibrium in prices."""
+        return logit(gaps, numbers[0])
 
-    def surplus_rate(self, state: State) -> FloatArray:
-        """Expected surplus, less the constant that tastes add whatever is on offer."""
-        return self._sales(state).surplus + self.free_value(state)
-
-    def _sales(self, state: State) -> Sales:
-        return state.once(self, lambda: logit(self.advantages(state), self.sigma))
+    def numbers(self) -> tuple[float | FloatArray, ...]:
+        """The spread of tastes."""
+        return (self.sigma,)
 
 
 def logit(gaps: FloatArray, sigma: float | FloatArray) -> Sales:
     """Equilibrium of price competition.
 
+    The unknown is ``t = c - log T``, with ``c`` the largest ``g / sigma``, or 0 if that is negative, so that no gap is
+    too large or too small to keep its digits. ``e^{t - c}`` is the share of the open model. All shares rise with ``t``,
+    so they sum to 1 at one ``t`` only; a Newton step that leaves the bracket is replaced by halving the bracket.
+
     Args:
-        gaps: ``[seller, ...]``, negative allowed; ``-inf`` for one who has nothing to sell.
+        gaps: ``[seller, ...]``, negative allowed; ``-inf`` for one that has nothing to sell.
         sigma: spread of tastes.
 
     Raises:
-        SolverError: best responses do not settle.
+        SolverError: the shares do not settle.
     """
-    spread = np.asarray(sigma, dtype=np.float64)
-    worth = gaps / spread
-    markup = np.ones_like(worth)  # prices in units of sigma
+    worth = np.asarray(gaps, dtype=np.float64) / np.asarray(sigma, dtype=np.float64)
+    c = np.maximum(worth.max(axis=0), 0.0)
+    behind = worth - c
+    # No markup is below sigma, which bounds what all sellers together attract.
+    low = -np.logaddexp.reduce([-c, *(behind - 1.0)])
+    high, t = c, low
     for _ in range(_MOST_STEPS):
-        best = 1.0 + wright_omega(worth - 1.0 - _rivals(worth - markup))
-        change = np.max(np.abs(best - markup), initial=0.0)
-        markup = best
-        if change <= _CLOSE * np.max(markup, initial=1.0):
+        w = above_least(behind + t)
+        share, free = w / (1.0 + w), np.exp(t - c)
+        excess = free + share.sum(axis=0) - 1.0
+        slope = free + (share / (1.0 + w + w * w)).sum(axis=0)
+        low, high = np.where(excess <= 0, t, low), np.where(excess >= 0, t, high)
+        step = t - excess / slope
+        new = np.where((step >= low) & (step <= high), step, (low + high) / 2)
+        change = np.max(np.abs(new - t) / (1.0 + np.abs(t)), initial=0.0)
+        t = new
+        if change <= _CLOSE:
             break
     else:
         raise SolverError("prices under logit demand did not settle")
-    appeal = worth - markup
-    total = np.logaddexp.reduce([np.zeros_like(appeal[0]), *appeal])
-    share = np.exp(appeal - total)
-    return Sales(np.where(np.isneginf(worth), 0.0, spread * markup), share, spread * total)
+    price = np.where(np.isneginf(worth), 0.0, np.asarray(sigma) * (1.0 + w))
+    return Sales(price, share, np.asarray(sigma) * (c - t))
 
 
-def _rivals(appeal: FloatArray) -> FloatArray:
-    """``log A`` for every seller."""
-    nothing = np.zeros_like(appeal[0])
-    return np.stack(
-        [np.logaddexp.reduce([nothing, *[a for j, a in enumerate(appeal) if j != i]]) for i in range(len(appeal))]
-    )
+def above_least(reach: FloatArray) -> FloatArray:
+    """``w = p/sigma - 1``, by how much the best price is above ``sigma``, the least that is ever best.
+
+    ``s = e^{(g - p)/sigma}/T = w/(1 + w)`` makes ``w + log(w/(1 + w)) = g/sigma - log T - 1``. The left side rises
+    and is convex in ``log w``, so Newton steps from above never overshoot; the start is above by 1/3 at most.
+
+    Args:
+        reach: ``g/sigma - log T``, any shape.
+    """
+    z = np.maximum(reach - 1.0, _LEAST)
+    log_w = np.where(z > 0, np.log1p(np.maximum(z, 0.0)), z)
+    for _ in range(_N_INNER):
+        w = np.exp(log_w)
+        log_w = log_w - (w + log_w - np.log1p(w) - z) * (1.0 + w) / (1.0 + w + w * w)
+    return np.exp(log_w)

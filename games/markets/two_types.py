@@ -12,13 +12,12 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import model_validator
 
-from games.markets.base import Market
+from games.markets.priced import PricedMarket
 from games.markets.sales import Pricing, Sales, lead_over_others
 from games.parts.part import FloatArray, NonNegative, Probability, Unit
-from games.parts.state import State
 
 
-class TwoTypes(Market):
+class TwoTypes(PricedMarket):
     """Customers of two types; a seller sets one price, or one for each."""
 
     kind: Literal["two-types"] = "two-types"
@@ -42,17 +41,18 @@ class TwoTypes(Market):
             raise ValueError(f"low is {self.low:g}, above high, which is {self.high:g}; exchange the types")
         return self
 
-    def revenue_rate(self, state: State, lab: int) -> FloatArray:
-        """Revenue of a lab per customer and day."""
-        return self._sales(state).of(lab)
+    def sales(self, gaps: FloatArray, *numbers: FloatArray) -> Sales:
+        """Limit pricing against both types."""
+        share, high, low = numbers
+        return two_types(np.maximum(gaps, 0.0), share, high, low, self.pricing)
 
-    def surplus_rate(self, state: State) -> FloatArray:
-        """Surplus of both types, the free model included."""
-        mean = np.asarray(self.share_high) * self.high + (1 - np.asarray(self.share_high)) * self.low
-        return self._sales(state).surplus + mean * self.free_value(state)
+    def numbers(self) -> tuple[float | FloatArray, ...]:
+        """The share of the first type, and how much each type values a model."""
+        return self.share_high, self.high, self.low
 
-    def _sales(self, state: State) -> Sales:
-        return state.once(self, lambda: two_types(self.gaps(state), self.share_high, self.high, self.low, self.pricing))
+    def free_share(self) -> float | FloatArray:
+        """The mean of both types."""
+        return self.share_high * self.high + (1 - self.share_high) * self.low
 
 
 def two_types(

@@ -16,13 +16,12 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from games.markets.base import Market
+from games.markets.priced import PricedMarket
 from games.markets.sales import Pricing, Sales, lead_over_others
 from games.parts.part import FloatArray
-from games.parts.state import State
 
 
-class Vertical(Market):
+class Vertical(PricedMarket):
     """Sellers of different quality and customers who value quality differently."""
 
     kind: Literal["vertical"] = "vertical"
@@ -37,17 +36,14 @@ class Vertical(Market):
     )
     source: ClassVar[str] = "Shaked and Sutton 1982, Review of Economic Studies 49; Choi and Shin 1992 (uniform from 0)"
 
-    def revenue_rate(self, state: State, lab: int) -> FloatArray:
-        """Revenue of a lab per customer and day."""
-        return self._sales(state).of(lab)
-
-    def surplus_rate(self, state: State) -> FloatArray:
-        """Surplus of all customers; the free model alone gives ``f(x)/2`` on average."""
-        return self._sales(state).surplus + self.free_value(state) / 2
-
-    def _sales(self, state: State) -> Sales:
+    def sales(self, gaps: FloatArray, *numbers: FloatArray) -> Sales:  # noqa: ARG002 - the contract
+        """The equilibrium in prices, one for all customers or one for each."""
         solve = discriminating if self.pricing is Pricing.DISCRIMINATING else one_price
-        return state.once(self, lambda: solve(self.gaps(state)))
+        return solve(np.maximum(gaps, 0.0))
+
+    def free_share(self) -> float:
+        """Half: willingness is uniform from 0 to all of the value."""
+        return 0.5
 
 
 def one_price(gaps: FloatArray) -> Sales:

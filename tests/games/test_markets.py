@@ -30,7 +30,6 @@ from games.markets.niches import effective
 from games.markets.sales import lead_over_others
 from games.markets.two_types import two_types
 from games.markets.vertical import discriminating, one_price
-from games.markets.wright_omega import wright_omega
 from games.parts.part import FloatArray
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
@@ -180,10 +179,40 @@ def test_types_so_different_that_one_is_left_out_lower_revenue_and_leave_surplus
     assert surplus(apart, (8,), 2) == surplus(same, (8,), 2)
 
 
-def test_wright_omega_agrees_with_scipy_and_does_not_overflow() -> None:
-    z = np.concatenate([np.linspace(-60, 60, 2001), [1.0, 700.0, 1e8]])
-    np.testing.assert_allclose(wright_omega(z), wrightomega(z), rtol=1e-13)
-    assert wright_omega(np.array(-np.inf)) < 1e-300
+def by_best_responses(gaps: FloatArray, sigma: float) -> FloatArray:
+    """Prices to which best responses lead from the lowest: the slow way to the equilibrium, one column at a time."""
+    worth, markup = gaps / sigma, np.ones(len(gaps))
+    for _ in range(5000):
+        appeal = worth - markup
+        rivals = [np.logaddexp.reduce([0.0, *np.delete(appeal, i)]) for i in range(len(gaps))]
+        markup = 1.0 + wrightomega(worth - 1.0 - rivals)
+    return np.asarray(sigma * markup)
+
+
+@given(st.lists(st.integers(-4, 12), min_size=1, max_size=3), st.sampled_from([0.25, 1.0, 5.0]))
+@settings(deadline=None, max_examples=15)
+def test_logit_prices_are_those_to_which_best_responses_lead(drawn: list[int], sigma: float) -> None:
+    g = np.array(drawn, dtype=float)
+    np.testing.assert_allclose(logit(g, sigma).price, by_best_responses(g, sigma), rtol=1e-10)
+
+
+@pytest.mark.parametrize("gap", [-600.0, -5.0, 0.0, 1.0, 30.0, 1e3, 1e6, 1e9])
+def test_a_logit_monopolists_price_is_lamberts_function_at_every_size(gap: float) -> None:
+    sales = logit(np.array([gap]), 1.0)
+    w = wrightomega(gap - 1.0)
+    np.testing.assert_allclose(sales.price[0], 1.0 + w, rtol=1e-14)
+    np.testing.assert_allclose(sales.profit[0], w, rtol=1e-12)
+
+
+def test_columns_of_a_logit_market_are_solved_apart() -> None:
+    rng = np.random.default_rng(3)
+    gaps = rng.integers(-6, 7, size=(3, 40)) * rng.choice([0.01, 1.0, 100.0], size=40)
+    gaps[1, ::5] = -np.inf
+    together = logit(gaps, 0.5)
+    for k in range(40):
+        alone = logit(gaps[:, k], 0.5)
+        np.testing.assert_allclose(together.profit[:, k], alone.profit, rtol=1e-12)
+        np.testing.assert_allclose(together.surplus[k], alone.surplus, rtol=1e-12, atol=1e-14)
 
 
 @pytest.mark.parametrize(("sigma", "price", "profit"), [(1.0, 1.567143, 0.567143), (0.01, 0.954519, 0.944519)])
