@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from games.catalog.names import KINDS
 from games.parts.game import Game
-from games.parts.mistakes import explain
+from games.parts.mistakes import explain, shortened
+from games.parts.reading import read_toml_text
 from solver.game.errors import OpenraceError
 from solver.game.files import read_text
 
@@ -30,8 +31,8 @@ def read_toml(path: Path) -> Game:
     """
     text = read_text(path, "a TOML file", MAX_BYTES, FileError)
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = read_toml_text(text)
+    except ValueError as error:
         raise FileError(f"{path} is not TOML: {error}", "a TOML file", "mend the line it names") from error
     return game_from(data, str(path))
 
@@ -42,11 +43,13 @@ def game_from(data: dict[str, Any], where: str) -> Game:
     Raises:
         FileError: numbers and names that make no game, all of them at once.
     """
-    from games.catalog.names import KINDS
-
     kind = data.get("kind", "release")
-    if kind not in KINDS:
-        raise FileError(f"{where} has kind {kind!r}", f"one of {', '.join(KINDS)}", "leave kind out for a release game")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise FileError(
+            f"{where} has kind {shortened(repr(kind))}",
+            f"one of {', '.join(KINDS)}",
+            "leave kind out for a release game",
+        )
     try:
         return KINDS[kind].model_validate({"name": Path(where).stem, **data})
     except ValidationError as error:

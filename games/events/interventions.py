@@ -13,6 +13,8 @@ from typing import Protocol
 
 import numpy as np
 
+from games.parts.mistakes import shortened
+from games.parts.part import GREATEST
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.terms import Subsidy
@@ -286,8 +288,12 @@ def _number(text: str, whole: str, verb: str) -> float:
         value = float(text)
     except ValueError:
         raise _malformed(whole, verb) from None
-    if not np.isfinite(value) or value < 0:
-        raise OpenraceError(f"{whole!r} has the number {text}", "finite numbers, 0 or more", f"write {_SHAPES[verb]}")
+    if not 0 <= value <= GREATEST:
+        raise OpenraceError(
+            f"{shortened(whole)!r} has the number {shortened(text)}",
+            f"finite numbers, 0 or more, up to {GREATEST:g}",
+            f"write {_SHAPES[verb]}",
+        )
     return value
 
 

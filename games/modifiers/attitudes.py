@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field
 
 from games.modifiers.account import Account
 from games.modifiers.base import LabModifier
-from games.parts.part import Finite, FloatArray, NonNegative, Positive, Unit
+from games.parts.part import Finite, FloatArray, NonNegative, Positive, Share, Unit
 from games.parts.surroundings import Surroundings
 
 
@@ -66,7 +65,7 @@ class WorstCases(LabModifier):
     """Conditional value at risk: the lab looks at the worst scenarios only."""
 
     kind: Literal["worst_cases"] = "worst_cases"
-    level: Annotated[float, Field(gt=0, le=1), Unit("chance")] = 0.1
+    level: Annotated[Share, Unit("chance")] = 0.1
     """Share of the worst cases that count; 1 is risk-neutral."""
 
     summary: ClassVar[str] = "weighs plans by their worst scenarios"

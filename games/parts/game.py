@@ -42,6 +42,10 @@ class Game(Part):
         """The game whose slots are read period by period: this one, unless a plan has to join where players react."""
         return self
 
+    def why_idle(self, path: str) -> str:  # noqa: ARG002 - the contract
+        """Why the number at a path cannot matter here, in words; empty if the game does not know a reason."""
+        return ""
+
     def metrics(self) -> tuple[Metric, ...]:
         """What may be meant by racing in this game, per profile."""
         raise NotImplementedError

@@ -30,6 +30,7 @@ _EXPECTED = {
     "less_than_equal": "{le} or less",
     "less_than": "less than {lt}",
     "finite_number": "a finite number",
+    "size": "0, or a size between {least} and {greatest}",
     "float_type": "a number",
     "float_parsing": "a number",
     "int_type": "a whole number",
@@ -76,6 +77,18 @@ def explain(
     )
 
 
+def shortened(text: str) -> str:
+    """A text that fits a sentence."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+
+
+def _repr(value: Any) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # Python writes no whole number of more than 4,300 digits
+        return "a whole number of more than 4,300 digits"
+
+
 def _roots(error: ValidationError) -> list[Any]:
     """Problems that follow from no other one."""
     items = error.errors()
@@ -93,9 +106,7 @@ def _meant_otherwise(item: Any) -> bool:
 def _clause(item: Any, keys: Keys, model: type[BaseModel] | None) -> tuple[str, str]:
     """What came, with the word that leads on, and what was expected."""
     kind, value = item["type"], item["input"]
-    shown = "" if isinstance(value, dict | BaseModel) else repr(value)
-    if len(shown) > LONGEST:
-        shown = f"{shown[:LONGEST]}..."
+    shown = "" if isinstance(value, dict | BaseModel) else shortened(_repr(value))
     if kind == "extra_forbidden":
         names = _names_at(model, keys[:-1])
         close = get_close_matches(str(keys[-1]), names, 1, cutoff=0.5)

@@ -11,16 +11,20 @@ it, so grid points never become models.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from games.parts.docs import doc_of
+from games.parts.mistakes import explain, shortened
 from games.parts.surroundings import Surroundings
+from solver.game.errors import OpenraceError
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -45,6 +49,10 @@ class Source:
     text: str
 
 
+class PartError(OpenraceError):
+    """A part was made with wrong names or values, all of them at once."""
+
+
 class Part(BaseModel):
     """Base of every part: frozen, closed to unknown names, documented by its docstrings (``games.parts.docs``)."""
 
@@ -65,6 +73,36 @@ class Part(BaseModel):
             if told and field.description is None:
                 properties[field.alias or name].setdefault("description", told)
         return made
+
+    def __init__(self, /, **fields: Any) -> None:
+        """A part with these fields.
+
+        Raises:
+            PartError: unknown names, or values out of their ranges.
+        """
+        try:
+            super().__init__(**fields)
+        except ValidationError as error:
+            kind = type(self)
+            raise PartError(
+                f"{kind.__name__}: {explain(error, model=kind)}",
+                "names that it has, and values within their ranges",
+                f"see help({kind.__name__})",
+            ) from error
+
+    # So marked, pydantic does not call it for parts inside of others, whose mistakes it collects.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuses: a part is changed by making another one."""
+        try:
+            super().__setattr__(name, value)
+        except ValidationError:
+            raise PartError(
+                f"{type(self).__name__}.{name} was set to {shortened(repr(value))}",
+                "a part that is left as it is: others may share it",
+                "make a changed copy with games.parts.paths.with_settings",
+            ) from None
 
     def addable(self) -> tuple[str, ...]:
         """Names of members that the part lacks and that a path may add, such as the terms a lab does not list."""
@@ -109,10 +147,24 @@ class KindedPart(Part):
         return []
 
 
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Probability = Annotated[float, Field(ge=0, le=1)]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
+LEAST, GREATEST = 1e-50, 1e50
+"""Sizes of numbers that are not 0: products of several, and their squares, stay far from where arithmetic ends."""
+
+
+def _of_size(value: float) -> float:
+    if value and math.isfinite(value) and not LEAST <= abs(value) <= GREATEST:
+        raise PydanticCustomError("size", "too large or too small", {"least": LEAST, "greatest": GREATEST})
+    return value + 0.0  # -0.0 becomes 0.0
+
+
+OF_SIZE = AfterValidator(_of_size)
+"""For numbers with ranges other than those below."""
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False), OF_SIZE]
+NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False), OF_SIZE]
+Probability = Annotated[float, Field(ge=0, le=1), OF_SIZE]
+Share = Annotated[float, Field(gt=0, le=1), OF_SIZE]
+"""A share that is not nothing."""
+Finite = Annotated[float, Field(allow_inf_nan=False), OF_SIZE]
 
 
 def kind_of(part_type: type[KindedPart]) -> str:

@@ -2,13 +2,12 @@
 
 The first step is a part of the game (``calendar``, ``open``, ``market``) or the name of a lab or modifier; a lab's next
 step is one of its own numbers or a term, and a term alone means its weight. Steps into a list without names are counted
-from 0: ``open.releases.0.date``.
+from 0: ``open.releases.0.date``. A step ``*`` stands for every name: ``*.prestige`` is the prestige of all labs that
+have it, one number that they share.
 """
 
 from __future__ import annotations
 
-import ast
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,8 +16,9 @@ from typing import Any, TypeVar
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
-from games.parts.mistakes import Keys, explain
-from games.parts.part import NUMBERS, FloatArray, KindedPart, Part
+from games.parts.mistakes import Keys, explain, shortened
+from games.parts.part import GREATEST, NUMBERS, FloatArray, KindedPart, Part
+from games.parts.reading import read_value
 from solver.game.errors import OpenraceError
 
 G = TypeVar("G", bound=Part)
@@ -34,6 +34,9 @@ class Setting:
 
 class SettingError(OpenraceError):
     """Wrong paths or values, all of them at once."""
+
+
+HINT = "print every number and its unit with: openrace show GAME"
 
 
 def leaves(part: BaseModel) -> dict[str, Keys]:
@@ -87,49 +90,45 @@ def read_setting(text: str) -> Setting:
     """Reads ``path=value``; the value is a number, true or false, text, or a list in TOML's notation.
 
     Raises:
-        SettingError: there is no ``=``, or nothing before it.
+        SettingError: there is no ``=``, nothing on one side of it, or a value that nothing can hold.
     """
-    path, equals, raw = text.partition("=")
-    if not equals or not path.strip() or not raw.strip():
-        raise SettingError(f"the setting {text!r} came", "path=value", "write for example alice.prestige=2")
-    return Setting(path.strip(), _read_value(raw.strip()))
-
-
-def _read_value(raw: str) -> Any:
-    """A number, true or false, a list or text, in TOML's notation or as people write it (``.5``, ``(8, 4)``)."""
+    path, equals, raw = (part.strip() for part in text.partition("="))
+    if not equals or not path or not raw:
+        raise SettingError(f"the setting {shortened(text)!r} came", "path=value", "write for example alice.prestige=2")
     try:
-        return tomllib.loads(f"value = {raw}")["value"]
-    except tomllib.TOMLDecodeError:
-        pass
-    try:
-        return ast.literal_eval(raw)
-    except (ValueError, SyntaxError):
-        return raw
+        return Setting(path, read_value(raw))
+    except ValueError as error:
+        raise SettingError(
+            f"{path}: {shortened(str(error))} came", f"numbers up to {GREATEST:g} in size, and short lists", HINT
+        ) from None
 
 
 def with_settings(game: G, settings: Sequence[Setting]) -> G:
     """The game with these numbers changed, validated as a whole.
+
+    A step ``*`` stands for every name (``*.prestige``): the setting holds for all numbers that fit. Where none fits,
+    the part is added to every lab that may have it. Of two settings of one number the later one holds.
 
     Raises:
         SettingError: naming every wrong path with its nearest right one, and every value out of its range.
     """
     if not settings:
         return game
-    known = leaves(game)
-    was = game
-    game = _with_added(game, [s.path for s in settings if s.path not in known])
+    was, known = game, leaves(game)
+    game = _with_added(game, [path for s in settings for path in _expanded(game, s.path, known) if path not in known])
     # Another kind of part brings other numbers, which the settings after it may mean.
     for setting in settings:
         game = _with_kind(game, setting)
     if game is not was:
         known = leaves(game)
-    unknown = [_unknown(game, s.path, known) for s in settings if s.path not in known]
+    single = [Setting(path, s.value) for s in settings for path in _expanded(game, s.path, known)]
+    unknown = [_unknown(game, s.path, known) for s in single if s.path not in known]
     data = game.model_dump()
-    for setting in settings:
+    for setting in single:
         if setting.path in known:
             _put(data, known[setting.path], setting.value)
     if data.get(_SOURCES):
-        changed = {s.path for s in settings}
+        changed = {s.path for s in single}
         data[_SOURCES] = [c for c in data[_SOURCES] if c["path"] not in changed]
     try:
         changed_game = type(game).model_validate(data)
@@ -143,26 +142,26 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
         raise SettingError(
             "; ".join(unknown),
             "a path of this game",
-            _hint(game, [s.path for s in settings if s.path not in known]),
+            _hint(game, [s.path for s in single if s.path not in known]),
         )
     return changed_game
 
 
 def _with_kind(game: G, setting: Setting) -> G:
     """The game with a part exchanged for one of another kind that keeps the numbers both have; else as it is."""
-    if setting.path.rpartition(".")[2] != "kind":
+    if setting.path.rpartition(".")[2] != "kind" or not isinstance(setting.value, str):
         return game
-    keys = leaves(game).get(setting.path, ())
-    owner = follow(game, keys[:-1])
-    if not keys or not isinstance(owner, KindedPart):
-        return game
-    listed = type(owner).listed
-    if listed is None or setting.value not in listed:
-        return game  # validation says which kinds there are
-    new = listed[setting.value]
-    shared = {k: v for k, v in owner.model_dump().items() if k in new.model_fields and k != "kind"}
-    exchanged: G = _replace(game, keys[:-1], new.model_validate(shared))
-    return exchanged
+    known = leaves(game)
+    for path in _expanded(game, setting.path, known):
+        keys = known.get(path, ())
+        owner = follow(game, keys[:-1])
+        listed = type(owner).listed if keys and isinstance(owner, KindedPart) else None
+        if listed is None or setting.value not in listed:
+            continue  # validation says which kinds there are
+        new = listed[setting.value]
+        shared = {k: v for k, v in owner.model_dump().items() if k in new.model_fields and k != "kind"}
+        game = _replace(game, keys[:-1], new.model_validate(shared))
+    return game
 
 
 def with_arrays(game: G, arrays: Mapping[str, FloatArray], n_axes: int) -> G:
@@ -173,26 +172,41 @@ def with_arrays(game: G, arrays: Mapping[str, FloatArray], n_axes: int) -> G:
         arrays: values by path; the caller has checked their ranges (:func:`with_settings` on the extremes).
         n_axes: number of profile axes, so that the arrays broadcast as ``(B, 1, ..., 1)``.
     """
-    known = leaves(game)
     for path, values in arrays.items():
-        game = _replace(game, known[path], np.asarray(values).reshape(-1, *(1,) * n_axes))
+        game = replaced(game, path, np.asarray(values).reshape(-1, *(1,) * n_axes))
     return game
+
+
+def matching(game: Part, path: str) -> dict[str, Keys]:
+    """The numbers for which a path stands: one, or all that fit where a step is ``*``; with the keys that lead there.
+
+    Raises:
+        SettingError: the game has no such path.
+    """
+    known = leaves(game)
+    found = {p: known[p] for p in _expanded(game, path, known) if p in known}
+    if not found:
+        raise SettingError(_unknown(game, path, known), "a path of this game", _hint(game, [path]))
+    return found
 
 
 def get(game: Part, path: str) -> Any:
     """The value at a path.
 
     Raises:
-        SettingError: the game has no such path.
+        SettingError: the game has no such path, or it stands for several numbers that differ.
     """
-    known = leaves(game)
-    if path not in known:
+    values = {p: follow(game, keys) for p, keys in matching(game, path).items()}
+    first = next(iter(values.values()))
+    # One of them may be an array of parameter points.
+    if not all(np.array_equal(value, first) for value in values.values()):
+        told = ", ".join(f"{p}={value}" for p, value in values.items())
         raise SettingError(
-            _unknown(game, path, known),
-            "a path of this game",
-            _hint(game, [path]),
+            f"{path} stands for numbers that differ: {told}",
+            "one number shared by all",
+            f"set them equal first: --set '{path}={first}'",
         )
-    return follow(game, known[path])
+    return first
 
 
 def follow(part: Part, keys: Keys) -> Any:
@@ -205,8 +219,9 @@ def follow(part: Part, keys: Keys) -> Any:
 
 def replaced(game: G, path: str, value: Any) -> G:
     """The game with the value at a path replaced, without validation; the path exists (see :func:`get`)."""
-    new: G = _replace(game, leaves(game)[path], value)
-    return new
+    for keys in matching(game, path).values():
+        game = _replace(game, keys, value)
+    return game
 
 
 def _replace(value: Any, keys: Keys, new: Any) -> Any:
@@ -237,9 +252,29 @@ def _with_added(game: G, paths: Sequence[str]) -> G:
     return game
 
 
+def _expanded(game: Part, path: str, known: Mapping[str, Keys]) -> list[str]:
+    """The paths for which one with ``*`` stands: those that fit, or else those that can be added; or itself."""
+    if "*" not in path:
+        return [path]
+    steps = path.split(".")
+    fitting = [p for p in known if _fits(p.split("."), steps)]
+    if fitting or steps[0] != "*" or len(steps) < 2:
+        return fitting or [path]
+    members = [member for _, member in _members(game) if steps[1] in member.addable()]
+    return [".".join([_name_of(member), *steps[1:]]) for member in members] or [path]
+
+
+def _fits(steps: Sequence[str], pattern: Sequence[str]) -> bool:
+    return len(steps) == len(pattern) and all(p in ("*", s) for s, p in zip(steps, pattern, strict=True))
+
+
 def _unknown(game: Part, path: str, known: Mapping[str, Keys]) -> str:
     """That a path is unknown, and the nearest that is known or could be."""
     first, _, rest = path.partition(".")
+    if first == "*":
+        shared = {f"*.{p.partition('.')[2]}" for p in known if "." in p}
+        close = get_close_matches(path, sorted(shared), 1, cutoff=0.5)
+        return f"no path fits {path!r}" + (f" (did you mean {close[0]!r}?)" if close else "")
     addable = [name for _, member in _members(game) if _name_of(member) == first for name in member.addable()]
     near = [f"{first}.{name}" for name in get_close_matches(rest, addable, 1, cutoff=0.6)]
     close = get_close_matches(path, [*known, *near], 1, cutoff=0.5)

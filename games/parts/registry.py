@@ -49,7 +49,7 @@ class Registry(Generic[P]):
         if not isinstance(data, dict):
             return data
         kind = data.get("kind")
-        if kind not in self._members:
+        if not isinstance(kind, str) or kind not in self._members:
             close = get_close_matches(str(kind), self._members, 1)
             hint = f"; did you mean {close[0]!r}?" if close else ""
             raise ValueError(f"unknown kind {kind!r} of {self.sort}, known are {', '.join(self._members)}{hint}")

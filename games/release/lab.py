@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
-from games.parts.part import FloatArray, NonNegative, Part, Unit, kind_of
+from games.parts.part import FloatArray, NonNegative, Part, Share, Unit, kind_of
 from games.terms import TERMS, AnyTerm
 from games.time.calendar import Calendar
 
@@ -52,7 +52,7 @@ class Lab(Part):
     """Its own capability path instead, one number per slot; must not fall."""
     release: Openness = "closed"
     """Whether its release is open, closed, or the lab's choice."""
-    efforts: Annotated[tuple[Annotated[float, Field(gt=0, le=1)], ...], Unit("share")] = (1.0,)
+    efforts: Annotated[tuple[Share, ...], Unit("share")] = (1.0,)
     """Shares of the attainable capability among which the lab chooses."""
     dates: Annotated[tuple[NonNegative, ...] | None, Unit("periods")] = None
     """Dates at which it may release; left out, all slots of the calendar. Empty: it never releases."""

@@ -22,6 +22,7 @@ from games.parts.part import FloatArray, batch_size
 from games.release.checks import problems_of
 from games.release.history import History
 from games.release.metrics import Outcome, release_metrics
+from games.release.reasons import why_idle
 from games.release.setup import ReleaseSetup
 from games.terms import Slot
 from games.time.scenarios import outlooks
@@ -172,6 +173,10 @@ class ReleaseGame(ReleaseSetup):
         return NormalForm.from_payoffs(
             self.payoffs(), players=[p.name for p in self.players], actions=self.actions(), title=self.name
         )
+
+    def why_idle(self, path: str) -> str:
+        """Why the number at a path cannot matter here, in words; empty if no reason is known."""
+        return why_idle(self, path)
 
     def slots(self) -> tuple[tuple[int, ...], ...] | None:
         """Per lab the slot of each plan, -1 for never; ``None`` with coalitions, whose plans have several slots."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field
 
 from games.markets.base import Market
-from games.parts.part import FloatArray, Probability, Unit
+from games.parts.part import FloatArray, Probability, Share, Unit
 from games.terms.base import Slot, Term
 from games.terms.standing import Among, Ties, share_of_best
 from games.time.timeline import Timeline
@@ -18,7 +17,7 @@ class MarketShare(Term):
     """``s(t+1) = (1 - churn) s(t) + churn * 1[best at t] / ties`` per period, paid as ``s(H) e^{-r H}``."""
 
     kind: Literal["market_share"] = "market_share"
-    churn: Annotated[float, Field(gt=0, le=1), Unit("per period")] = 0.25
+    churn: Annotated[Share, Unit("per period")] = 0.25
     """Share of customers who choose anew each period."""
     initial: Annotated[Probability | None, Unit("share of customers")] = None
     """The lab's share at the start; left out, an equal share of all labs."""

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field, SerializeAsAny
 
-from games.parts.part import FloatArray, KindedPart, Positive, Probability, Unit
+from games.parts.part import OF_SIZE, FloatArray, KindedPart, Positive, Probability, Unit
 from games.parts.registry import Registry
 
 
@@ -91,7 +91,7 @@ class OrderedUsers(Risk):
     """Users come in the order in which access gets easier, each with a risk of his own."""
 
     kind: Literal["ordered-users"] = "ordered-users"
-    p: Annotated[tuple[Annotated[float, Field(ge=0, lt=1)], ...], Unit("per user"), Field(min_length=1)] = (
+    p: Annotated[tuple[Annotated[float, Field(ge=0, lt=1), OF_SIZE], ...], Unit("per user"), Field(min_length=1)] = (
         0.001,
         0.01,
         0.1,

@@ -12,15 +12,17 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, model_validator
 
-from games.parts.part import FloatArray, NonNegative, Part, Positive, Unit
+from games.parts.part import OF_SIZE, FloatArray, NonNegative, Part, Positive, Unit
 
 MAX_SLOTS = 10_000
+MAX_CELLS = 100_000
+"""Stretches of time of length ``step`` up to the horizon, at most."""
 
 
 class Calendar(Part):
     """Horizon, slots and the common discount rate."""
 
-    horizon: Annotated[float, Field(gt=0), Unit("periods")] = 24.0
+    horizon: Annotated[float, Field(gt=0), OF_SIZE, Unit("periods")] = 24.0
     """End of the world that is modelled; ``inf`` lets the state after the last slot stay for ever (needs r > 0)."""
     slots: Annotated[int, Field(ge=1, le=MAX_SLOTS), Unit("release dates")] = 12
     """Number of dates at which a lab may release: 0, step, 2 step, ..."""
@@ -35,6 +37,11 @@ class Calendar(Part):
     def _dates_fit(self) -> Calendar:
         if np.isinf(self.horizon) and self.discount_rate == 0:
             raise ValueError("an infinite horizon needs discount_rate above 0, or payoffs are infinite")
+        if not self.is_infinite and self.horizon / self.step > MAX_CELLS:
+            raise ValueError(
+                f"the horizon {self.horizon:g} is {self.horizon / self.step:.4g} steps of {self.step:g} away, at most "
+                f"{MAX_CELLS:,} are computed; take a longer step or a shorter horizon"
+            )
         last = (self.slots - 1) * self.step
         if last >= self.horizon:
             raise ValueError(

@@ -22,7 +22,7 @@ import numpy as np
 from games.events.interventions import Intervention
 from games.modifiers.base import Modifier
 from games.parts.part import FloatArray
-from games.parts.paths import Setting, leaves
+from games.parts.paths import Setting, matching
 from games.release.release_game import ReleaseGame
 from openrace.analysis.region_cut import Corner, HalfSpace, Point, box, cut, dimension, edges
 from openrace.questions.question import Question
@@ -197,8 +197,8 @@ class _Words:
 
 def _coefficients(game: ReleaseGame, paths: tuple[str, ...]) -> tuple[list[FloatArray], list[FloatArray]]:
     """Per lab, the payoff without the varied terms, and ``(D, A_0, ...)`` what each varied weight adds to it."""
-    known = leaves(game)
-    wrong = [p for p in paths if p not in known or known[p][-1] != "weight"]
+    weights = [matching(game, path) for path in paths]
+    wrong = [p for p, fits in zip(paths, weights, strict=True) if {keys[-1] for keys in fits.values()} != {"weight"}]
     if wrong or not game.linear or game.coalitions or any(type(m).wrap is not Modifier.wrap for m in game.modifiers):
         raise OpenraceError(
             f"{wrong[0]} is no weight of a term" if wrong else f"payoffs of {game.name} are not linear in weights",
@@ -212,10 +212,11 @@ def _coefficients(game: ReleaseGame, paths: tuple[str, ...]) -> tuple[list[Float
         level, slope = np.zeros(shape), np.zeros((len(paths), *shape))
         for term, values in zip(lab.terms, own, strict=True):
             path = f"{lab.name}.{term.label}"
-            if path in paths:
-                slope[paths.index(path)] = values
-            else:
+            axis = next((k for k, fits in enumerate(weights) if path in fits), None)
+            if axis is None:
                 level = level + term.weight * values
+            else:
+                slope[axis] += values
         constant.append(level)
         slopes.append(slope)
     return constant, slopes

@@ -13,8 +13,7 @@ from typing import Any
 
 from games.events.interventions import Intervention
 from games.parts.game import Game
-from games.parts.mistakes import Keys
-from games.parts.paths import Setting, follow, get, leaves, with_settings
+from games.parts.paths import Setting, follow, get, matching, with_settings
 from games.release.release_game import ReleaseGame
 from solver.game.errors import OpenraceError
 
@@ -91,13 +90,14 @@ class Question:
         """Whether the number at a path is a whole one, such as a number of slots."""
         if path.startswith(OWN):
             return False
-        keys = self._leaves.get(path)
-        # Where there is no such path, ``get`` says so.
-        return isinstance(get(self.game, path) if keys is None else follow(self.game, keys), int)
+        if path not in self._whole:
+            self._whole[path] = all(isinstance(follow(self.game, k), int) for k in matching(self.game, path).values())
+        return self._whole[path]
 
     @cached_property
-    def _leaves(self) -> dict[str, Keys]:
-        return leaves(self.game)
+    def _whole(self) -> dict[str, bool]:
+        """Answers of ``is_whole`` so far."""
+        return {}
 
 
 def _with_number(intervention: Intervention | None, setting: Setting) -> Any:

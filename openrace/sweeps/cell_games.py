@@ -27,7 +27,7 @@ from games.modifiers.base import Modifier
 from games.parts.game import Game
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
-from games.parts.paths import leaves, with_arrays
+from games.parts.paths import SettingError, matching, with_arrays
 from games.release.release_game import Basis, ReleaseGame
 from openrace.questions.question import OWN, Question
 from solver.game.errors import SolverError
@@ -117,7 +117,8 @@ class CellGames:
         if not isinstance(base, ReleaseGame) or not moving:
             payoffs, metrics = base.normal_form().payoffs, base.metrics()
             return GameBatch(np.repeat(payoffs[None], len(where), axis=0), metrics)
-        columns = {self.paths[k]: points[where, k] for k in moving}
+        # A path with ``*`` is one number that several labs share.
+        columns = {path: points[where, k] for k in moving for path in matching(base, self.paths[k])}
         if all(self.ways[k] is Way.WEIGHT for k in moving):
             parts = self._linear if base is self.base else _Linear(base.basis(), base.metrics())
             return _weighted(parts, base, columns, len(where))
@@ -199,16 +200,17 @@ def _fastest(question: Question, base: Game, paths: tuple[str, ...]) -> tuple[Wa
     """The fastest way that may be right for each path."""
     if not isinstance(base, ReleaseGame):
         return (Way.REBUILT,) * len(paths)
-    known = leaves(base)
     # Coalitions add labs' payoffs and wrappers change them; the basis is then not the whole story.
     linear = base.linear and not base.coalitions and all(type(m).wrap is Modifier.wrap for m in base.modifiers)
 
     def fastest(path: str) -> Way:
         if path.startswith(OWN) or path in ("calendar.horizon", "calendar.step") or question.is_whole(path):
             return Way.REBUILT
-        if path not in known:
+        try:
+            ends = [keys[-1] for keys in matching(base, path).values()]
+        except SettingError:
             return Way.REBUILT
-        return Way.WEIGHT if linear and known[path][-1] == "weight" else Way.ARRAY
+        return Way.WEIGHT if linear and set(ends) == {"weight"} else Way.ARRAY
 
     return tuple(fastest(path) for path in paths)
 

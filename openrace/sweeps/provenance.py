@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from games.parts.game import Game
 from games.parts.part import unit_of
-from games.parts.paths import follow, leaves
+from games.parts.paths import follow, matching
 from openrace.questions.question import OWN
 
 
@@ -14,7 +14,8 @@ def unit_at(game: Game, path: str) -> str:
     """Unit of the number at a path; the intervention's own are dates and capabilities."""
     if path.startswith(OWN):
         return {"date": "periods", "capability": "capability"}.get(path.removeprefix(OWN), "")
-    *way, field = leaves(game)[path]
+    # The labs of a path with ``*`` share one number, and its unit.
+    *way, field = next(iter(matching(game, path).values()))
     part = follow(game, tuple(way))
     if isinstance(field, int):
         return ""

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from games.catalog.files import FileError, game_from
 from games.catalog.names import named
+from games.parts.part import Part, PartError
 from games.parts.paths import Setting, SettingError, with_settings
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
+from games.terms import Prestige
 
 INTERNALS = ("constrained", "validation", "input", "tuple", "valid ", "Extra", "extra inputs", "pydantic", "ctx")
 
@@ -71,3 +76,44 @@ def test_a_setting_is_named_by_its_path() -> None:
     assert caught.value.what == (
         "calendar.horizon: 'long' came, expected a number; market.customers: -1 came, expected 0 or more"
     )
+
+
+@pytest.mark.parametrize(
+    ("part", "fields", "complaint"),
+    [
+        (Lab, {"name": "a", "growht": 1}, "Lab: growht: there is nothing of this name (did you mean 'growth'?)"),
+        (Lab, {"nme": "a"}, "Lab: name: is missing; nme: there is nothing of this name (did you mean 'name'?)"),
+        (Lab, {"name": "a", "terms": (3,)}, "Lab: terms.0: 3 came, expected a table of names and values"),
+        (Prestige, {"weight": "x"}, "Prestige: weight: 'x' came, expected a number"),
+        (Prestige, {"weight": 10**5000}, "Prestige: weight: "),
+        (ReleaseGame, {"name": "g", "labs": ()}, "ReleaseGame: labs: () came, expected 1 or more entries"),
+        (
+            ReleaseGame,
+            {"name": "g", "labs": ({"name": "a", "start": -1, "growht": 1},)},
+            "ReleaseGame: labs.0.start: -1 came, expected 0 or more; "
+            "labs.0.growht: there is nothing of this name (did you mean 'growth'?)",
+        ),
+    ],
+)
+def test_a_part_made_in_python_with_wrong_fields_gets_the_same_sentences(
+    part: type[Part], fields: dict[str, Any], complaint: str
+) -> None:
+    with pytest.raises(PartError) as caught:
+        part(**fields)
+    assert caught.value.what.startswith(complaint)
+    assert not any(word in str(caught.value) for word in INTERNALS)
+
+
+def test_a_part_is_not_changed_in_place() -> None:
+    lab = Lab(name="alice")
+    with pytest.raises(PartError, match=r"Lab\.start was set to 3"):
+        lab.start = 3
+    assert lab.start == 0.0
+
+
+def test_parts_inside_of_parts_are_still_validated_by_the_library_which_collects_their_mistakes() -> None:
+    assert issubclass(Lab, Part)
+    with pytest.raises(ValidationError) as caught:
+        ReleaseGame.model_validate({"name": "g", "labs": [{"name": "A"}, {"name": "b", "start": -1}]})
+    places = {error["loc"] for error in caught.value.errors()}
+    assert places >= {("labs", 0, "name"), ("labs", 1, "start")}

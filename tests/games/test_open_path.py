@@ -102,9 +102,9 @@ def test_a_cautious_lab_values_an_uncertain_path_less() -> None:
 
 
 def test_probabilities_outside_their_range_are_refused() -> None:
-    with pytest.raises(ValueError, match="less than or equal to 1"):
+    with pytest.raises(ValueError, match="expected 1 or less"):
         Scenario(probability=1.5)
-    with pytest.raises(ValueError, match="greater than or equal to 0"):
+    with pytest.raises(ValueError, match="expected 0 or more"):
         Scenario(probability=-0.5)
     with pytest.raises(ValueError, match=r"add up to 1\.25"):
         OpenPath(scenarios=(Scenario(probability=0.75), Scenario(probability=0.5)))

@@ -12,6 +12,7 @@ from tests.openrace.cli.test_shell import refuse
 MAP = ("map", "alice-bob", "--vary", "alice.prestige=0:5:3", "--open", "8@3")
 OVER = ("--vary", "alice.slowness=0:30:3")
 SLOTS = ("--set", "calendar.slots=3")
+STEEP = ("--set", "market.value.kind=power", "--set", "market.value.exponent=9")
 
 MISTAKES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("sovle", "alice-bob"), "no command is named 'sovle'", "openrace solve"),
@@ -29,7 +30,8 @@ MISTAKES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("shift", "alice-bob"), "no intervention came", "--do allow:bob"),
     (("shift", "alice-bob", "--open", "8"), "'open:8' came", "periods"),
     (("shift", "alice-bob", "--open", "8@30"), "dated 30", "longer calendar.horizon"),
-    (("shift", "alice-bob", *SLOTS, "--open", "1e308@2"), "grew beyond", "smaller numbers"),
+    (("shift", "alice-bob", *SLOTS, *STEEP, "--open", "1e40@2"), "grew beyond", "smaller numbers"),
+    (("shift", "alice-bob", *SLOTS, "--open", "1e308@2"), "has the number 1e308", "open:CAPABILITY@DATE"),
     (("shift", "alice-bob", "--do", "allow:carol"), "no lab 'carol'", "name one of its labs"),
     (("shift", "alice-bob", "--do", "allow=bob"), "'allow=bob' came", "allow:LAB"),
     (("shift", "alice-bob", "--do", "merge:alice+alice"), "names alice twice", "merge:alice+bob"),
@@ -92,7 +94,7 @@ def test_an_unknown_term_in_a_file_is_one_sentence(capsys: pytest.CaptureFixture
 
 
 def test_numbers_that_overflow_leave_no_warning_behind(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["shift", "alice-bob", *SLOTS, "--open", "1e308@2"]) == 2
+    assert run(["shift", "alice-bob", *SLOTS, *STEEP, "--open", "1e40@2"]) == 2
     told = capsys.readouterr().err
     assert told.startswith("error: a number grew beyond")
     assert "Warning" not in told
