@@ -10,22 +10,26 @@ first adopter alone. What both bear changes payoffs and not who is willing to pr
 
 from __future__ import annotations
 
-from math import log
+from math import inf, isinf, log
 from typing import Annotated, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from games.classics.roots import root
 from games.parts.part import Finite, NonNegative, Part, Positive, Probability, Unit
 from solver.game.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.staged.bridge import staged_from_timing
-from solver.staged.timing import NEVER, TimingGame
+from solver.staged.timing import NEVER, Answers, TimingGame
 
 FloatArray = NDArray[np.float64]
 
 MAX_DATES = 3000
 """Dates on one grid at most: the payoff tensor then has 9 million profiles."""
+
+FAR = 60.0
+"""Dates beyond this many times ``1 / min(r, a)`` are worth less than rounding error."""
 
 
 class AdoptionFlows(Part):
@@ -72,8 +76,33 @@ class AdoptionFlows(Part):
     def follower_date(self) -> float:
         """``T2``: when the second adopts if it may choose freely; ``inf`` if it never pays, 0 if it pays at once."""
         if self.p11 <= self.p01:
-            return float("inf")
+            return inf
         return max(0.0, log(self.K * (self.r + self.a) / (self.p11 - self.p01)) / self.a)
+
+    def leader_date(self) -> float:
+        """``T1*``: the best date to be first if the second comes later than that; ``inf`` for never."""
+        return self._waits_for(self.p10 - self.p00)
+
+    def joint_date(self) -> float:
+        """``Tj``: the best date to adopt together; ``inf`` for never."""
+        return self._waits_for(self.p11 - self.p00)
+
+    def _waits_for(self, gain: float) -> float:
+        """Where ``K (r+a) e^{-at} + h0 (r+g) e^{-gt}``, what waiting saves a first adopter, has fallen to ``gain``."""
+        if self.ruin == 0:
+            return inf if gain <= 0 else max(0.0, log(self.K * (self.r + self.a) / gain) / self.a)
+
+        def saves(t: float) -> float:
+            harm = self.ruin * (self.r + self.ruin_decline) * np.exp(-self.ruin_decline * t)
+            return float(self.K * (self.r + self.a) * np.exp(-self.a * t) + harm) - gain
+
+        if saves(0.0) <= 0:
+            return 0.0
+        return inf if saves(self.far()) > 0 else root(saves, 0.0, self.far())
+
+    def far(self) -> float:
+        """A date after which nothing is worth anything."""
+        return FAR / min(self.r, self.a)
 
 
 class Adoption(AdoptionFlows):
@@ -83,8 +112,8 @@ class Adoption(AdoptionFlows):
     """The last date on the grid."""
     step: Annotated[Positive, Unit("time")] = 1.0
     """Distance between two dates."""
-    with_follower_date: bool | None = None
-    """Whether the follower's date T2 joins the grid; left out, it does where firms react and not where they commit."""
+    with_free_dates: bool | None = None
+    """Whether T2 and Tj join the grid; left out, they do where firms react and not where they commit."""
 
     def dates(self) -> FloatArray:
         """``(A,)`` dates of the plans, in order; the last is never, ``inf``.
@@ -100,38 +129,52 @@ class Adoption(AdoptionFlows):
                 "use a longer step or an earlier last date",
             )
         dates = np.arange(n_dates) * self.step
-        second = self.follower_date()
-        if self.with_follower_date and np.isfinite(second):
-            # A date that is on the grid up to rounding must not come twice.
-            dates = np.sort(np.append(dates[np.abs(dates - second) > 1e-9 * self.step], second))
+        for free in (self.follower_date(), self.joint_date()) if self.with_free_dates else ():
+            if not isinf(free):
+                # A date that is on the grid up to rounding must not come twice.
+                dates = np.sort(np.append(dates[np.abs(dates - free) > 1e-9 * self.step], free))
         return np.append(dates, np.inf)
 
     def by_slot(self) -> Self:
-        """The game in which firms react: the follower answers at its own date T2, unless the field says otherwise.
+        """The game in which firms react: the free dates T2 and Tj join the grid, unless the field says otherwise.
 
         A grid of dates stands for the pre-emption in continuous time: it says by how much a firm can be ahead of
         another. Once one firm has adopted nobody is left to be ahead of, the other decides alone, and its best date
-        is T2 whatever the grid. Rounding T2 to the grid changes what leading is worth (at step 1 from 1.94 to 1.76 at
-        date 2, less than following) and so puts the first adoption off by a period, for no reason of the firms' own.
-        With T2 among the dates the first adoption falls on the first grid point at or after T1, for every step.
+        is T2 whatever the grid; firms that adopt together are not ahead of each other either, and their best date is
+        Tj. Rounding T2 to the grid changes what leading is worth (at step 1 from 1.94 to 1.76 at date 2, less than
+        following) and so puts the first adoption off by a period, for no reason of the firms' own. With T2 among the
+        dates the first adoption falls on the first grid point at or after T1, for every step.
         """
-        return self.model_copy(update={"with_follower_date": True}) if self.with_follower_date is None else self
+        return self.model_copy(update={"with_free_dates": True}) if self.with_free_dates is None else self
+
+    def answers(self) -> Answers:
+        """Within the slot, as in continuous time: a firm is ahead only as long as the other wants to wait."""
+        return Answers.WITHIN
 
     def slots(self) -> tuple[tuple[int, ...], ...]:
         """Per firm the slot of each action, for ``solver.staged``: its place on the grid, ``NEVER`` for never."""
         return ((*range(len(self.dates()) - 1), NEVER),) * 2
 
-    def staged(self, *, last_at_once: bool = True) -> TimingGame:
+    def staged(self, *, last_at_once: bool = True, answers: Answers | None = None) -> TimingGame:
         """The game without commitment: firms see who has adopted. The follower picks its date at once by default.
 
-        Dates are those of :meth:`by_slot`: the grid, and the follower's T2.
+        Args:
+            last_at_once: whether the follower picks its date at once instead of date by date.
+            answers: when a firm can first adopt after having seen the other do so; left out, as in :meth:`answers`.
+
+        Dates are those of :meth:`by_slot`.
 
         Raises:
             TooLargeError: too many states.
         """
         game = self.by_slot()
-        names = tuple(f"date {date:.10g}" for date in game.dates()[:-1])
-        return staged_from_timing(game.build(), game.slots(), last_at_once=last_at_once, slot_names=names)
+        return staged_from_timing(
+            game.build(),
+            game.slots(),
+            last_at_once=last_at_once,
+            slot_names=tuple(f"date {date:.10g}" for date in game.dates()[:-1]),
+            answers=answers or self.answers(),
+        )
 
     def build(self) -> NormalForm:
         """The precommitment game: both choose their date at the start. Actions are labelled by the date.

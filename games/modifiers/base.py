@@ -45,6 +45,10 @@ class Modifier(KindedPart):
         """The game that the lab believes to be in."""
         return game
 
+    def seen_at(self, date: float) -> Modifier:  # noqa: ARG002 - the contract
+        """The modifier as the lab feels it at a date, for a lab whose preferences change as time goes by."""
+        return self
+
     def shocks(self, history: Timeline) -> Shocks:
         """The world's shocks after this modifier; ``history.shocks`` holds those before it."""
         return history.shocks

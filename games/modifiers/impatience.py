@@ -12,7 +12,11 @@ from games.time.timeline import Timeline
 
 
 class Impatience(LabModifier):
-    """What comes after the present counts ``beta`` times, on top of ordinary discounting."""
+    """What comes after the present counts ``beta`` times, on top of ordinary discounting.
+
+    Where plans are fixed at the start, the lab at the start decides all of them. Where labs react, each of its selves
+    decides in its own slot, with a present of its own (``openrace.concepts.selves``).
+    """
 
     kind: Literal["impatience"] = "impatience"
     beta: Annotated[Probability, Unit("weight of later against now")] = 0.7
@@ -24,6 +28,10 @@ class Impatience(LabModifier):
     formula: ClassVar[str] = "discount factor e^(-r t) now, beta e^(-r t) later"
     source: ClassVar[str] = "Laibson 1997, Quarterly Journal of Economics 112; comment thread: preference inconsistency"
     in_truth: ClassVar[bool] = False
+
+    def seen_at(self, date: float) -> Impatience:
+        """The present begins at the date: what falls into it counts in full, and what is past is past."""
+        return self.model_copy(update={"present": self.present + date})
 
     def shocks(self, history: Timeline) -> Shocks:
         """Another weight for everything later."""

@@ -9,6 +9,7 @@ from pydantic import Field
 from games.parts.metric import Metric
 from games.parts.part import Part
 from solver.game.normal_form import NormalForm
+from solver.staged.timing import Answers
 
 
 class Citation(Part):
@@ -45,6 +46,10 @@ class Game(Part):
     def why_idle(self, path: str) -> str:  # noqa: ARG002 - the contract
         """Why the number at a path cannot matter here, in words; empty if the game does not know a reason."""
         return ""
+
+    def answers(self) -> Answers:
+        """When a player can first act after having seen another one act, unless a question says otherwise."""
+        return Answers.NEXT
 
     def metrics(self) -> tuple[Metric, ...]:
         """What may be meant by racing in this game, per profile."""

@@ -151,7 +151,7 @@ def sign_map(
 ) -> SignMap:
     """Signs of a metric over two axes, under one concept.
 
-    Arguments are those of :func:`sign_maps`; ``choice`` left out is precommitment.
+    Arguments are those of :func:`sign_maps`; ``choice`` left out is open loop.
     """
     maps = sign_maps(
         game, x, y, intervention, metric=metric, beliefs=beliefs, draws=draws, sampler=sampler,

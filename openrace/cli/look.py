@@ -61,8 +61,9 @@ def plot(
 ) -> None:
     """Draw the release timeline, with and without the intervention, as a PNG.
 
-    With --concept preemption: what each lab does after any first move, in the game after the intervention if one came.
+    With --concept reaction: what each lab does after any first move, in the game after the intervention if one came.
     """
+    from openrace.concepts.concept import Concept
     from openrace.questions.load import load
     from openrace.questions.shift import after_intervention, read_question, shift
     from openrace.show.timeline import save_timeline
@@ -70,7 +71,7 @@ def plot(
     loaded = load(game, set_)
     target = out or Path(f"{loaded.name}.png")
     choice = asked.only()
-    if choice.concept == "preemption":
+    if choice.concept is Concept.REACTION:
         from openrace.concepts.reaction import Reaction
         from openrace.show.reaction_plot import draw_reaction
 

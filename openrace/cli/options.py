@@ -60,28 +60,44 @@ class Asked:
     """What labs know and can do, and what is chosen within it."""
 
     concept: Annotated[
-        str, Parameter(name="--concept", help="precommitment, announcement, preemption, or all side by side.")
-    ] = "precommitment"
+        str, Parameter(name="--concept", help="open-loop, commitment, reaction, or all side by side.")
+    ] = "open-loop"
     """A concept's name, or all."""
-    leader: Annotated[str | None, Parameter(name="--leader", help="Who commits first under announcement.")] = None
+    leader: Annotated[str | None, Parameter(name="--leader", help="Under commitment, who commits first.")] = None
     """A player."""
     order: Annotated[
-        str | None, Parameter(name="--order", help="Under preemption, labs in the order in which they move: alice,bob.")
+        str | None, Parameter(name="--order", help="Under reaction, labs in the order in which they move: alice,bob.")
     ] = None
     """Players, separated by commas."""
     ties: Annotated[
         str | None,
         Parameter(
             name="--ties",
-            help="Under preemption, who moves when several want to: all, pure, coin, efficient, symmetric.",
+            help="Under reaction, who moves when several want to: all, pure, coin, efficient, symmetric.",
         ),
     ] = None
     """Name of a rule."""
     talk: Annotated[
         str | None,
-        Parameter(name="--talk", help="Under preemption, a lab that announces a plan and is not bound by it."),
+        Parameter(name="--talk", help="Under reaction, a lab that states a plan and is not bound by it."),
     ] = None
     """A player."""
+    answer: Annotated[
+        str | None,
+        Parameter(
+            name="--answer",
+            help="Under reaction, when a lab can first answer a release: within the slot, or in the next one.",
+        ),
+    ] = None
+    """When labs answer."""
+    selves: Annotated[
+        str | None,
+        Parameter(
+            name="--selves",
+            help="Under reaction, what an impatient lab expects of its later selves: sophisticated or naive.",
+        ),
+    ] = None
+    """What selves expect."""
 
     def choices(self, method: str | None = None) -> tuple[Choice, ...]:
         """The concepts asked for, each with the options that belong to it.
@@ -91,7 +107,7 @@ class Asked:
         """
         from openrace.concepts.choice import choices
 
-        return choices(self.concept, method, self.leader, self.order, self.ties, self.talk)
+        return choices(self.concept, method, self.leader, self.order, self.ties, self.talk, self.answer, self.selves)
 
     def only(self) -> Choice:
         """The concept asked for, where only one can be answered.
@@ -108,4 +124,4 @@ class Asked:
 
 
 AS_USUAL = Asked()
-"""Precommitment."""
+"""Open loop."""

@@ -135,7 +135,7 @@ def map_(
     from openrace.analysis.disagreement import agreed, disagreements, table_of
     from openrace.analysis.sign_map import box_of, sign_maps
     from openrace.analysis.sign_map import robustness as prior_shares
-    from openrace.concepts.concept import Concept
+    from openrace.concepts.concept import Concept, spoken
     from openrace.questions.load import load
     from openrace.questions.shift import read_question
     from openrace.show.cards.survey import concepts_card, shares_card
@@ -145,10 +145,10 @@ def map_(
     if len(vary) != 2:
         raise mistake(f"{len(vary)} assumptions vary", "two", "give --vary twice; --prior averages others out")
     concepts = asked.choices()
-    if exact and all(choice.concept is not Concept.PRECOMMITMENT for choice in concepts):
+    if exact and all(choice.concept is not Concept.OPEN_LOOP for choice in concepts):
         raise mistake(
             f"--exact came with --concept {asked.concept}",
-            "precommitment or all: exact lines bound the equilibria of fixed plans",
+            "open-loop or all: exact lines bound the equilibria of fixed plans",
             "leave --exact out; --refine draws boundaries under any concept",
         )
     loaded, question = load(game, set_), read_question(open_, do)
@@ -164,7 +164,7 @@ def map_(
     lines: list[Regions] = []
     low, high = (np.array([float(a.values[k]) for a in (x, y)]) for k in (0, -1))
     for choice, result, data in zip(concepts, maps, whole, strict=True):
-        under = f" under {result.concept}"
+        under = f" under {spoken(result.concept)}"
         shown.append((f"{metric} on the map{under}", result.shares))
         if robustness:
             box = box_of(x, y, beliefs)
@@ -179,10 +179,10 @@ def map_(
             from openrace.questions.question import Question
 
             signs = GameLandscape(Question(loaded, question), choice).signs((x.path, y.path), low, high, metric)
-            squares = COARSE if choice.concept is Concept.PRECOMMITMENT else COARSE_SINGLY
+            squares = COARSE if choice.concept is Concept.OPEN_LOOP else COARSE_SINGLY
             boundaries.append(refine_signs(signs, low, high, tolerance=refine, coarse=squares))
             data["boundary"] = boundaries[-1].to_dict()
-        if exact and choice.concept is Concept.PRECOMMITMENT and isinstance(loaded, ReleaseGame):
+        if exact and choice.concept is Concept.OPEN_LOOP and isinstance(loaded, ReleaseGame):
             from openrace.analysis.regions import regions as pure_regions
 
             lines = [pure_regions(side, (x, y)) for side in question.pair(loaded)]

@@ -1,4 +1,4 @@
-"""Which solver answers a question: concept, method, leader and order, put together from what a user said."""
+"""Which solver answers a question: a concept with what belongs to it, put together from what a user said."""
 
 from __future__ import annotations
 
@@ -7,44 +7,72 @@ from dataclasses import dataclass
 from functools import partial
 
 from games.parts.game import Game
-from openrace.concepts.commitment import solve
-from openrace.concepts.concept import Answered, Concept, Solver
+from openrace.concepts.concept import Answered, Concept, Solver, concept_named
+from openrace.concepts.open_loop import solve
 from solver.answer.solving import method_named
-from solver.game.errors import OpenraceError
+from solver.game.errors import OpenraceError, require
+from solver.staged.timing import Answers
 
 
 @dataclass(frozen=True)
 class Choice:
     """How a question is to be answered.
 
+    >>> Choice("reaction", order=("alice", "bob")).words
+    'reaction (alice, then bob)'
+
     Attributes:
-        concept: what labs know and can do.
-        method: name of a solver method for the normal form; left out, one that fits the size.
-        leader: who commits first under announcement; left out, the first lab.
-        order: labs in the order in which they move within a slot under preemption; empty, all at once.
-        ties: name of a rule about who moves when several want to, under preemption; left out, every equilibrium.
-        talk: who announces a plan before play without being bound by it, under preemption; left out, nobody.
+        concept: what labs know and can do; a name will do.
+        method: name of a solver method for the normal form, open loop; left out, one that fits the size.
+        leader: who commits first, commitment; left out, the first lab.
+        order: labs in the order in which they move within a slot, reaction, or their names separated by commas;
+            empty, all at once.
+        ties: name of a rule about who moves when several want to, reaction; left out, every equilibrium.
+        talk: who states a plan before play without being bound by it, reaction; left out, nobody.
+        answer: ``within`` the slot or in the ``next`` one: when a lab can first answer another's release, reaction;
+            left out, what fits the game.
+        selves: ``sophisticated`` or ``naive``: what a self of an impatient lab expects of later ones, reaction; left
+            out, sophisticated.
     """
 
-    concept: Concept = Concept.PRECOMMITMENT
+    concept: Concept | str = Concept.OPEN_LOOP
     method: str | None = None
     leader: str | None = None
-    order: tuple[str, ...] = ()
+    order: tuple[str, ...] | str = ()
     ties: str | None = None
     talk: str | None = None
+    answer: str | None = None
+    selves: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "concept", concept_named(self.concept))
+        object.__setattr__(self, "order", tuple(self.order.split(",")) if isinstance(self.order, str) else self.order)
+        for option in ("leader", "ties", "talk", "answer", "selves"):
+            value = getattr(self, option)
+            require(value, (str, type(None)), f"a name for {option}", "leave it out for the default")
+        require(self.order, (tuple, list), "labs in their order", 'write order=("alice", "bob")')
+        if self.answer is not None and self.answer not in set(Answers):
+            raise OpenraceError(
+                f"labs are to answer {self.answer!r}",
+                " or ".join(Answers),
+                "within: a lab may answer a release in the slot in which it comes; next: one slot later",
+            )
+        if self.selves is not None and self.selves not in FORESIGHT:
+            raise OpenraceError(
+                f"selves are to be {self.selves!r}",
+                " or ".join(FORESIGHT),
+                "sophisticated: a lab knows that it will judge otherwise later; naive: it does not",
+            )
 
     @property
     def label(self) -> str:
-        """The concept, and what was chosen in it: ``preemption (alice, then bob)``."""
-        words = [
-            f"{self.leader} first" if self.leader else "",
-            ", then ".join(self.order),
-            self.method or "",
-            f"ties: {self.ties}" if self.ties else "",
-            f"{self.talk} talks" if self.talk else "",
-        ]
-        chosen = "; ".join(w for w in words if w)
-        return f"{self.concept} ({chosen})" if chosen else str(self.concept)
+        """The concept as JSON and stores name it, and what was chosen in it: ``preemption (alice, then bob)``."""
+        return self._labelled(str(self._concept))
+
+    @property
+    def words(self) -> str:
+        """The concept as the field names it, and what was chosen in it."""
+        return self._labelled(self._concept.word)
 
     def check(self, game: Game) -> None:
         """Whether a game can be asked this way, without solving it.
@@ -53,10 +81,10 @@ class Choice:
             OpenraceError: the options do not fit the concept or the game, or the game has too many states.
         """
         self.solver()
-        if self.concept is Concept.PREEMPTION:
+        if self._concept is Concept.REACTION:
             from openrace.concepts.reaction import slot_by_slot
 
-            slot_by_slot(game, self.order, self.talk)
+            slot_by_slot(game, self._labs, self.talk, self._answers)
         elif self.leader:
             from openrace.concepts.reaction import player_index
 
@@ -68,35 +96,82 @@ class Choice:
         Raises:
             OpenraceError: the options do not fit the concept.
         """
-        if self.concept is Concept.PRECOMMITMENT:
-            self._refuse(leader=self.leader, order=self.order, ties=self.ties, talk=self.talk)
+        self._refuse_options_of_others()
+        if self._concept is Concept.OPEN_LOOP:
             return partial(solve, method=None if self.method is None else method_named(self.method))
         # Staged games are imported when they are asked for; most questions are about fixed plans.
-        if self.concept is Concept.PREEMPTION:
-            from openrace.concepts.reaction import react
-            from solver.staged.backward import BackwardInduction
-            from solver.staged.selection import selection_named
+        if self._concept is Concept.COMMITMENT:
+            return partial(_lead, leader=self.leader)
+        from openrace.concepts.reaction import react
+        from openrace.concepts.selves import Foresight
+        from solver.staged.backward import BackwardInduction
+        from solver.staged.selection import selection_named
 
-            self._refuse(leader=self.leader, method=self.method)
-            rule = BackwardInduction(selection=selection_named(self.ties or "all"))
-            return partial(react, method=rule, order=self.order, speaker=self.talk)
-        self._refuse(method=self.method, order=self.order, ties=self.ties, talk=self.talk)
-        return partial(_lead, leader=self.leader)
+        rule = BackwardInduction(selection=selection_named(self.ties or "all"))
+        return partial(
+            react,
+            method=rule,
+            order=self._labs,
+            speaker=self.talk,
+            answers=self._answers,
+            foresight=Foresight(self.selves or "sophisticated"),
+        )
 
-    def _refuse(self, **unused: object) -> None:
-        given = [name for name, value in unused.items() if value]
-        if given:
-            raise OpenraceError(
-                f"--{given[0]} came with --concept {self.concept}",
-                "--method with precommitment, --leader with announcement, --order, --ties and --talk with preemption",
-                f"leave --{given[0]} out, or choose the concept it belongs to",
-            )
+    @property
+    def _concept(self) -> Concept:
+        return concept_named(self.concept)
+
+    @property
+    def _labs(self) -> tuple[str, ...]:
+        return tuple(self.order)
+
+    @property
+    def _answers(self) -> Answers | None:
+        return None if self.answer is None else Answers(self.answer)
+
+    def _labelled(self, concept: str) -> str:
+        words = [
+            f"{self.leader} first" if self.leader else "",
+            ", then ".join(self._labs),
+            self.method or "",
+            f"ties: {self.ties}" if self.ties else "",
+            f"{self.talk} talks" if self.talk else "",
+            f"answers: {self.answer}" if self.answer else "",
+            f"selves: {self.selves}" if self.selves else "",
+        ]
+        chosen = "; ".join(w for w in words if w)
+        return f"{concept} ({chosen})" if chosen else concept
+
+    def _refuse_options_of_others(self) -> None:
+        for option, concept in OPTIONS.items():
+            if getattr(self, option) and concept is not self._concept:
+                raise OpenraceError(
+                    f"--{option} came with the concept {self._concept.word}",
+                    "--method with open-loop, --leader with commitment, "
+                    "--order, --ties, --talk, --answer and --selves with reaction",
+                    f"leave --{option} out, or choose the concept it belongs to",
+                )
+
+
+OPTIONS = {
+    "method": Concept.OPEN_LOOP,
+    "leader": Concept.COMMITMENT,
+    "order": Concept.REACTION,
+    "ties": Concept.REACTION,
+    "talk": Concept.REACTION,
+    "answer": Concept.REACTION,
+    "selves": Concept.REACTION,
+}
+"""Which concept an option belongs to."""
+
+FORESIGHT = ("sophisticated", "naive")
+"""What selves of an impatient lab may be (``openrace.concepts.selves``, which is imported when it is asked for)."""
 
 
 def _lead(game: Game, leader: str | None) -> Answered:
-    from openrace.concepts.announcement import announce
+    from openrace.concepts.commitment import commit
 
-    return announce(game, leader or game.normal_form().players[0])
+    return commit(game, leader or game.normal_form().players[0])
 
 
 def choices(
@@ -106,34 +181,41 @@ def choices(
     order: str | None = None,
     ties: str | None = None,
     talk: str | None = None,
+    answer: str | None = None,
+    selves: str | None = None,
 ) -> tuple[Choice, ...]:
     """What a command line asks for: one concept by name, or all of them, each with the options that belong to it.
 
     Raises:
         OpenraceError: there is no such concept.
     """
-    labs = tuple(order.split(",")) if order else ()
+    labs = order or ()
     if concept == "all":
         return (
-            Choice(Concept.PRECOMMITMENT, method=method),
-            Choice(Concept.ANNOUNCEMENT, leader=leader),
-            Choice(Concept.PREEMPTION, order=labs, ties=ties, talk=talk),
+            Choice(Concept.OPEN_LOOP, method=method),
+            Choice(Concept.COMMITMENT, leader=leader),
+            Choice(Concept.REACTION, order=labs, ties=ties, talk=talk, answer=answer, selves=selves),
         )
-    if concept not in set(Concept):
-        known = ", ".join(Concept)
-        raise OpenraceError(
-            f"no concept is named {concept!r}", f"one of {known}, all", "leave it out for precommitment"
-        )
-    return (Choice(Concept(concept), method, leader, labs, ties, talk),)
+    return (Choice(concept, method, leader, labs, ties, talk, answer, selves),)
 
 
-def read_concept(concept: str | Sequence[Choice]) -> tuple[Choice, ...]:
-    """Concepts by name (``"all"`` for all of them), or as choices, each once.
+def read_concept(concept: str | Choice | Sequence[str | Choice]) -> tuple[Choice, ...]:
+    """Concepts by name (``"all"`` for all of them), as choices, or several of either, each once.
+
+    >>> [choice.words for choice in read_concept(["open-loop", "reaction"])]
+    ['open loop', 'reaction']
 
     Raises:
         OpenraceError: there is no such concept, none came, or one came twice.
     """
-    found = choices(concept) if isinstance(concept, str) else tuple(concept)
+    if isinstance(concept, str):
+        return choices(concept)
+    given = (concept,) if isinstance(concept, Choice) else concept
+    if not isinstance(given, Sequence):
+        raise OpenraceError(
+            f"the concept {concept!r}", "a name, a Choice or several of them", 'write concept="reaction", for example'
+        )
+    found = tuple(one if isinstance(one, Choice) else Choice(one) for one in given)
     labels = [choice.label for choice in found]
     if not labels or len(set(labels)) < len(labels):
         raise OpenraceError(

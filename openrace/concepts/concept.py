@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -13,27 +14,119 @@ from games.parts.identity import game_hash
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from openrace.concepts.equilibria import EquilibriumSets
+from solver.game.errors import OpenraceError, require
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status
 
 
 class Concept(StrEnum):
-    """What labs know and can do."""
+    """What labs know and can do. The value is the word in JSON and in stores, ``word`` the field's."""
 
-    PRECOMMITMENT = "precommitment"
+    OPEN_LOOP = "precommitment"
     """Each fixes its plan at the start: Nash equilibria of the normal form."""
-    ANNOUNCEMENT = "announcement"
-    """One lab commits first, the others answer: Stackelberg."""
-    PREEMPTION = "preemption"
+    COMMITMENT = "announcement"
+    """One lab commits to its plan first, the others answer: Stackelberg."""
+    REACTION = "preemption"
     """Each decides period by period, seeing who has released: subgame-perfect equilibria."""
 
+    @property
+    def word(self) -> str:
+        """What the field calls it."""
+        return _WORDS[self]
+
+
+_WORDS = {Concept.OPEN_LOOP: "open loop", Concept.COMMITMENT: "commitment", Concept.REACTION: "reaction"}
+
+NAMES = {
+    "open-loop": Concept.OPEN_LOOP,
+    "precommitment": Concept.OPEN_LOOP,
+    "commitment": Concept.COMMITMENT,
+    "announcement": Concept.COMMITMENT,
+    "reaction": Concept.REACTION,
+    "subgame-perfect": Concept.REACTION,
+    "preemption": Concept.REACTION,
+}
+"""Every name under which a concept may be given."""
+
+
+def concept_named(name: str) -> Concept:
+    """The concept of that name.
+
+    >>> concept_named("subgame-perfect") is concept_named("reaction")
+    True
+
+    Raises:
+        OpenraceError: there is none.
+    """
+    if not isinstance(name, str) or name not in NAMES:
+        raise OpenraceError(
+            f"no concept is named {name!r}",
+            "open-loop, commitment or reaction",
+            f"leave it out for open-loop; other names are {', '.join(n for n in NAMES if n not in MAIN_NAMES)}",
+        )
+    return NAMES[name]
+
+
+def spoken(label: str) -> str:
+    """A label from JSON or a store, as people read it.
+
+    >>> spoken("preemption (alice, then bob)")
+    'reaction (alice, then bob)'
+    """
+    concept, _, chosen = label.partition(" ")
+    return f"{Concept(concept).word} {chosen}".rstrip()
+
+
+MAIN_NAMES = ("open-loop", "commitment", "reaction")
+"""The names to teach; the others are kept for those who know them."""
 
 IN_WORDS = {
-    Concept.PRECOMMITMENT: "each fixes its plan at the start",
-    Concept.ANNOUNCEMENT: "one lab commits to its plan first, for all to see; the others answer",
-    Concept.PREEMPTION: "each decides period by period, seeing who has released",
+    Concept.OPEN_LOOP: "each fixes its plan at the start",
+    Concept.COMMITMENT: "one lab commits to its plan first, for all to see; the others answer",
+    Concept.REACTION: "each decides period by period, seeing who has released",
 }
 """Every concept as printed."""
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Plans that are equally good for a lab, between which an answer has to choose.
+
+    Dates and numbers on a grid make such ties that the continuous game does not have: on whole numbers a follower may
+    be indifferent between 2 and 3 where its best number is 2.5.
+
+    Attributes:
+        lab: who is indifferent.
+        plans: between what.
+        where: the situation in which it is, in words.
+        decides: whether the answer would be another one if the tie were decided otherwise.
+    """
+
+    lab: str
+    plans: tuple[str, ...]
+    where: str
+    decides: bool
+
+    def __str__(self) -> str:
+        between = f"{', '.join(self.plans[:-1])} and {self.plans[-1]}"
+        return f"{self.lab} is indifferent between {between} {self.where}".rstrip()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return {"lab": self.lab, "plans": list(self.plans), "where": self.where, "decides": self.decides}
+
+
+MOST_TIES = 20
+"""Ties listed of one answer; those that decide it come first."""
+
+
+def require_game(game: object) -> None:
+    """Refuse what is no game of openrace.
+
+    Raises:
+        OpenraceError: it is not.
+    """
+    require(game, Game, "a game", "openrace.load reads one by its name or from a file")
 
 
 class Answered(ABC):
@@ -89,6 +182,11 @@ class Answered(ABC):
         """What was and was not searched."""
 
     @property
+    @abstractmethod
+    def ties(self) -> tuple[Tie, ...]:
+        """Labs that are indifferent at an equilibrium in ``plays``, at most ``MOST_TIES`` of them."""
+
+    @property
     def worlds(self) -> tuple[Game, ...]:
         """The games that equilibria are over: one per scenario that labs react to, else the game itself."""
         return (self.game,)
@@ -122,6 +220,7 @@ class Answered(ABC):
             "status": {"code": str(self.status.code), "message": self.status.message},
             "certificate": {"max_regret": self.max_regret, "reason": self.searched},
             "searched": self.searched,
+            "ties": [tie.to_dict() for tie in self.ties],
             **self.details(),
         }
 

@@ -1,7 +1,8 @@
-"""Preemption: the same game read period by period, each lab seeing who has released.
+"""Reaction: the same game read period by period, each lab seeing who has released (subgame-perfect equilibria).
 
 Labs, terms, market and metrics are those of the normal form: the staged game is made of its payoff tensor and its
-metrics, so a play pays exactly what the corresponding profile does.
+metrics, so a play pays exactly what the corresponding profile does. All that is found is complete of the game on its
+calendar only: labs act at its dates, and answer a release within the slot or in the next one, as the question has it.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import numpy as np
 from games.parts.game import Game
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
-from openrace.concepts.concept import Answered, Concept
+from openrace.concepts.concept import MOST_TIES, Answered, Concept, Tie, require_game
 from openrace.concepts.equilibria import CellFlag, EquilibriumSets, marginals, of_profiles
 from openrace.concepts.nature import Resolved, n_scenarios, resolve
+from openrace.concepts.selves import Foresight, impatient_players, plans_of, selves_of, solve_naive
 from solver.game.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status, StatusCode
@@ -28,10 +30,14 @@ from solver.staged.game import StagedGame
 from solver.staged.ordered import Ordered
 from solver.staged.solution import StagedSolution
 from solver.staged.talk import CheapTalk
-from solver.staged.timing import TimingGame
+from solver.staged.timing import Answers, TimingGame
+from solver.staged.valuation import Valuation
 
 MOMENTS_SHOWN = 200
 """States of a timeline in the JSON, on the path of play and off it."""
+
+WHEN = {Answers.WITHIN: "within the slot", Answers.NEXT: "in the next slot"}
+"""When labs answer, in words."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +49,14 @@ class SlotBySlot:
         metrics: what happens in every scenario and profile, ``(S, A_0, ..., A_{N-1})``.
         timing: the game read slot by slot.
         staged: the same, with moves in turn within a slot and with talk before it, if asked for.
+        valuation: how each player values a lottery over scenarios, its selves included.
     """
 
     resolved: Resolved
     metrics: tuple[Metric, ...]
     timing: TimingGame
     staged: StagedGame
+    valuation: Valuation
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +73,7 @@ class Reaction(Answered):
     game: Game
     read: SlotBySlot
     solution: StagedSolution
-    concept: Concept = Concept.PREEMPTION
+    concept: Concept = Concept.REACTION
 
     @property
     def form(self) -> NormalForm:
@@ -127,15 +135,33 @@ class Reaction(Answered):
         return self.solution.certificate.max_regret
 
     @property
+    def answers(self) -> Answers:
+        """When a lab can first answer another's release."""
+        return self.timing.answers
+
+    @property
     def status(self) -> Status:
-        """How the computation ended."""
-        return self.solution.status
+        """How the computation ended; completeness is that of the game on its calendar, not of continuous time."""
+        status = self.solution.status
+        return Status(status.code, f"on this calendar, where labs answer {WHEN[self.answers]}, {status.message}")
 
     @property
     def searched(self) -> str:
-        """What was searched."""
+        """What was searched, and what the calendar leaves out."""
         counts = f"{self.solution.n_states:,} states and {self.solution.n_stage_games:,} stage games"
-        return f"{counts}, all by backward induction."
+        alone = "" if self.answers is Answers.WITHIN else ", and whoever releases alone is alone for a slot"
+        return f"{counts}, all by backward induction. Releases between two dates of the calendar are left out{alone}."
+
+    @cached_property
+    def ties(self) -> tuple[Tie, ...]:
+        """Labs that are indifferent in a state that play reaches."""
+        players = self.players
+        found = [
+            Tie(players[t.player], t.actions, f"at {t.words}", t.matters)
+            for equilibrium in self.solution.equilibria
+            for t in equilibrium.ties
+        ]
+        return tuple(sorted(dict.fromkeys(found), key=lambda tie: not tie.decides)[:MOST_TIES])
 
     def details(self) -> dict[str, Any]:
         """Timelines, and how many states and stage games there are."""
@@ -163,13 +189,19 @@ class Reaction(Answered):
             "method": "backward induction, all equilibria of every stage game",
             "equilibria": equilibria,
             "certificate": {"max_regret": self.max_regret, "reason": self.solution.certificate.reason},
+            "answers": str(self.answers),
             "states": self.solution.n_states,
             "stage_games": self.solution.n_stage_games,
         }
 
 
 def react(
-    game: Game, method: BackwardInduction | None = None, order: tuple[str, ...] = (), speaker: str | None = None
+    game: Game,
+    method: BackwardInduction | None = None,
+    order: tuple[str, ...] = (),
+    speaker: str | None = None,
+    answers: Answers | None = None,
+    foresight: Foresight = Foresight.SOPHISTICATED,
 ) -> Reaction:
     """All subgame-perfect equilibria of a game read period by period.
 
@@ -177,33 +209,49 @@ def react(
         game: a game whose plans are dates: a release game without coalitions, or a classic of timing.
         method: options of backward induction.
         order: players in the order in which they move within a slot; left out, they move at the same time.
-        speaker: a player who announces one of its plans before play and is not bound by it; left out, nobody does.
+        speaker: a player who states one of its plans before play and is not bound by it; left out, nobody does.
+        answers: when a player can first act after having seen another one act; left out, what fits the game.
+        foresight: what a self of an impatient lab expects of later ones.
 
     Raises:
         OpenraceError: the game cannot be read period by period, or has too many states.
     """
-    read = slot_by_slot(game, order, speaker)
-    options = replace(method or BackwardInduction(), valuation=read.resolved.valuation)
+    read = slot_by_slot(game, order, speaker, answers)
+    options = replace(method or BackwardInduction(), valuation=read.valuation)
+    if foresight is Foresight.NAIVE:
+        if not read.timing.selves:
+            raise OpenraceError(
+                f"naive selves are asked of {game.name}, in which no lab is impatient",
+                "a game with the modifier impatience",
+                "leave --selves out",
+            )
+        plans = {slot: _wrapped(plan, order, speaker) for slot, plan in plans_of(read.timing).items()}
+        return Reaction(game, read, solve_naive(plans, read.staged, options))
     return Reaction(game, read, solve_staged(read.staged, options))
 
 
-def slot_by_slot(game: Game, order: tuple[str, ...] = (), speaker: str | None = None) -> SlotBySlot:
+def slot_by_slot(
+    game: Game, order: tuple[str, ...] = (), speaker: str | None = None, answers: Answers | None = None
+) -> SlotBySlot:
     """The staged game behind a game whose plans are dates; arguments and errors are those of :func:`react`."""
+    require_game(game)
     game = game.by_slot()
+    when = answers or game.answers()
     slots = game.slots()
     if slots is None:
         raise OpenraceError(
             f"{game.name} has no slots to read it by",
             "a game whose plans are dates, without coalitions",
-            "use --concept precommitment, or choose a game of labs: openrace games lists them",
+            "use --concept open-loop, or choose a game of labs: openrace games lists them",
         )
     # Before any payoff is built: a game refused for its size should be refused at once.
-    check_states(slots, n_scenarios(game), last_at_once=True)
+    check_states(slots, n_scenarios(game), last_at_once=not impatient_players(game), answers=when)
     resolved = resolve(game)
     form = resolved.form
     metrics = _over_scenarios([g.metrics() for g in resolved.games])
     tracked = [pair for m in metrics for pair in _tracked(m)]
     numbers = np.stack([values for _, values in tracked], axis=1)
+    selves = selves_of(game, slots, resolved.payoffs, len(slots) + len(tracked))
     named = {
         slot: label
         for own, labels in zip(slots, form.actions, strict=True)
@@ -211,18 +259,26 @@ def slot_by_slot(game: Game, order: tuple[str, ...] = (), speaker: str | None = 
     }
     timing = staged_from_scenarios(
         form,
-        np.concatenate([resolved.payoffs, numbers], axis=1),
+        np.concatenate([resolved.payoffs, numbers, selves.payoffs], axis=1),
         resolved.scenarios,
         slots,
-        tracked_names=[name for name, _ in tracked],
+        tracked_names=[*(name for name, _ in tracked), *selves.names],
         last_at_once=True,
         slot_names=[named.get(slot, str(slot)).split(" ")[0] for slot in range(max(named) + 1)],
+        answers=when,
+        selves=selves.rows,
     )
-    staged: StagedGame = Ordered(timing, tuple(player_index(form, name) for name in order)) if order else timing
-    if speaker is not None:
-        says = player_index(form, speaker)
-        staged = CheapTalk(staged, says, form.actions[says])
-    return SlotBySlot(resolved, metrics, timing, staged)
+    valuation = replace(resolved.valuation, owners=selves.owners)
+    return SlotBySlot(resolved, metrics, timing, _wrapped(timing, order, speaker), valuation)
+
+
+def _wrapped(timing: TimingGame, order: tuple[str, ...], speaker: str | None) -> StagedGame:
+    """A game with moves in turn within a slot and with talk before it, if asked for."""
+    staged: StagedGame = Ordered(timing, tuple(_index(timing.players, name) for name in order)) if order else timing
+    if speaker is None:
+        return staged
+    says = _index(timing.players, speaker)
+    return CheapTalk(staged, says, timing.labels[says])
 
 
 def _over_scenarios(metrics: Sequence[tuple[Metric, ...]]) -> tuple[Metric, ...]:
@@ -251,8 +307,10 @@ def player_index(form: NormalForm, name: str) -> int:
     Raises:
         OpenraceError: nobody has that name.
     """
-    if name not in form.players:
-        raise OpenraceError(
-            f"{form.title} has no player {name!r}", f"one of {', '.join(form.players)}", "name one of them"
-        )
-    return form.players.index(name)
+    return _index(form.players, name)
+
+
+def _index(players: tuple[str, ...], name: str) -> int:
+    if name not in players:
+        raise OpenraceError(f"there is no player {name!r}", f"one of {', '.join(players)}", "name one of them")
+    return players.index(name)

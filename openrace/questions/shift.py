@@ -8,8 +8,8 @@ from typing import Any
 from games.events.interventions import Intervention, read_intervention
 from games.parts.game import Game
 from games.release.release_game import ReleaseGame
-from openrace.concepts.commitment import solve
 from openrace.concepts.concept import Answered, Concept, Solver
+from openrace.concepts.open_loop import solve
 from openrace.questions.reasons import Incentives, TermShift, compare_incentives, compare_terms, term_payoffs
 from openrace.questions.verdict import MetricShift, judge
 from solver.game.errors import OpenraceError, SolverError

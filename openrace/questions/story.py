@@ -21,8 +21,8 @@ from games.parts.mistakes import explain
 from games.parts.paths import Setting, SettingError, leaves, with_settings
 from games.stories import STORIES, GameStory, story_named
 from games.stories.telling.base import AgainstNothing, Expectation, Finding, Kind, Quantity, Story, Value
-from openrace.concepts.commitment import solve
 from openrace.concepts.concept import Solver
+from openrace.concepts.open_loop import solve
 from openrace.questions.shift import Shift, compare
 from openrace.questions.verdict import MetricShift, from_intervals
 from solver.game.errors import OpenraceError

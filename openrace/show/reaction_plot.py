@@ -2,8 +2,8 @@
 
 One panel per lab. To the right the slot in which some other lab is the first to release, upwards the slot in which
 this lab then releases, "never" on top; discs have areas in proportion to probability, their colour says who was first.
-On the dotted line a lab answers in the very next slot. Rings mark first moves that play really makes; off the path the
-discs are what deters them.
+On the dotted line a lab answers as soon as it can, in the next slot or within the same one. Rings mark first moves
+that play really makes; off the path the discs are what deters them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from solver.game.extras import extra
 from solver.staged.ordered import Turn
 from solver.staged.solution import StagedEquilibrium
 from solver.staged.strategy import outcomes
-from solver.staged.timing import NEVER, Ended, TimingState
+from solver.staged.timing import NEVER, Answers, Ended, TimingState
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,7 +62,7 @@ def answers(reaction: Reaction, equilibrium: StagedEquilibrium) -> tuple[Answer,
         if not isinstance(now, TimingState):
             continue
         done = [i for i, a in enumerate(now.acted) if a != NEVER]
-        if len(done) == 1 and timing.slots[done[0]][now.acted[done[0]]] < now.slot:
+        if len(done) == 1:
             # A state stands after its successors: the last one met is the first after the move.
             seen[done[0], timing.slots[done[0]][now.acted[done[0]]]] = index
     found = []
@@ -113,7 +113,11 @@ def draw_reaction(reaction: Reaction, path: Path, number: int = 0) -> None:
 def _panel(reaction: Reaction, own: list[Answer], lab: int, axes: Axes) -> None:
     names = reaction.timing.slot_names
     n_labs, never = len(reaction.players), len(names) + 0.5
-    axes.plot([0, len(names) - 2], [1, len(names) - 1], color="#999999", linestyle=":", linewidth=1, zorder=1)
+    # The soonest answer: in the slot of the first move, or in the next one.
+    later = int(reaction.answers is Answers.NEXT)
+    axes.plot(
+        [0, len(names) - 1 - later], [later, len(names) - 1], color="#999999", linestyle=":", linewidth=1, zorder=1
+    )
     for answer in own:
         shown = np.flatnonzero(answer.chances > SMALL)
         height = np.where(shown == len(names), never, shown)

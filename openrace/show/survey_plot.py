@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from games.parts.direction import Code
-from openrace.concepts.concept import Concept
+from openrace.concepts.concept import Concept, spoken
 from solver.game.errors import OpenraceError
 from solver.game.extras import extra
 
@@ -61,7 +61,7 @@ def draw_map(
     axes = _axes(ax, (7.2, 4.8))
     _paint(result, axes, exact, boundary)
     axes.set_ylabel(result.y.path)
-    axes.set_title(f"{result.game}, {result.intervention}: {result.metric} under {result.concept}", fontsize=10)
+    axes.set_title(f"{result.game}, {result.intervention}: {result.metric} under {spoken(result.concept)}", fontsize=10)
     _legend(axes, [s.sign for s in result.shares], {s.sign: s.fraction for s in result.shares})
     return axes
 
@@ -72,10 +72,10 @@ def draw_maps(
     """One panel per concept over the same axes, with one legend; exact lines belong to fixed plans and go there."""
     panels = _row(len(maps))
     for k, (result, axes) in enumerate(zip(maps, panels, strict=True)):
-        lines = exact if result.concept == Concept.PRECOMMITMENT else ()
+        lines = exact if result.concept == Concept.OPEN_LOOP else ()
         _paint(result, axes, lines, boundaries[k] if boundaries else None)
         parts = ", ".join(f"{s.sign.word} {100 * s.fraction:.0f} %" for s in result.shares)
-        axes.set_title(f"{result.concept}\n{parts}", fontsize=9)
+        axes.set_title(f"{spoken(result.concept)}\n{parts}", fontsize=9)
     first = maps[0]
     panels[0].set_ylabel(first.y.path)
     panels[0].figure.suptitle(f"{first.game}, {first.intervention}: {first.metric}", fontsize=10)

@@ -24,7 +24,7 @@ def summarise_under(
     choice: Choice, sides: tuple[CellGames, ...], metrics: tuple[str, ...], points: FloatArray, n_words: int
 ) -> CellSummary:
     """Cells at ``points`` ``(C, D)`` under one concept; arguments as in ``cell_summary.summarise``."""
-    if choice.concept is Concept.PRECOMMITMENT:
+    if choice.concept is Concept.OPEN_LOOP:
         return summarise(sides, metrics, points, n_words)
     question, paths = sides[0].question, sides[0].paths
     solver = choice.solver()

@@ -35,7 +35,7 @@ from solver.game.errors import OpenraceError
 SLOW_BLOCK = 16
 """Cells in a block when games are solved one by one, which takes a hundred times as long."""
 PLANS_FIXED = (Choice(),)
-"""The concept of a sweep that names none: precommitment."""
+"""The concept of a sweep that names none: open loop."""
 FORMAT = 2
 """Version of the store's layout."""
 
@@ -91,7 +91,7 @@ def plan(
             f"no metric is named {missing[0]!r}", f"some of {', '.join(known[0])}", "name metrics that both games have"
         )
     most = max(n for batch in corners for n in batch.payoffs.shape[2:])
-    reacting = any(choice.concept is not Concept.PRECOMMITMENT for choice in concepts)
+    reacting = any(choice.concept is not Concept.OPEN_LOOP for choice in concepts)
     if reacting:
         # A plan more than the normal form's may join where labs react.
         most = max(most, *[n for game in ends for n in game.by_slot().normal_form().n_actions])

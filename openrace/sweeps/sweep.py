@@ -99,7 +99,7 @@ def sweep(
     *,
     out: Path | str,
     metrics: Sequence[str] = (),
-    concept: str | Sequence[Choice] = Concept.PRECOMMITMENT,
+    concept: str | Sequence[Choice] = Concept.OPEN_LOOP,
     executor: Workers = 1,
     shard: Shard = WHOLE,
     resume: bool = False,

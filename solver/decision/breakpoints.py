@@ -4,13 +4,18 @@ A parameter range is cut into cells; a cell whose two ends differ is halved unti
 differs at its ends is the change. Halves are searched separately, so several changes in one cell come out as long as
 the cell's ends differ.
 
+What is compared at a parameter value has ties of its own: payoffs closer than a resolution are equal, so where two
+regimes meet there is a narrow stretch on which both hold, and its ends lie a little beside the true value. Changes
+closer than :data:`BLUR` are therefore one, and the value reported is a decimal of at most :data:`FEW_DIGITS` digits
+after the point if one is that near the bracket (5, not 5.000000000058), else the shortest decimal inside it.
+
 What it misses: a regime that begins and ends within one cell whose two ends agree. Use more cells, or name a parameter
 value inside with ``marks``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -22,6 +27,12 @@ from solver.game.errors import GameError
 T = TypeVar("T")
 L = TypeVar("L", bound=Hashable)
 
+BLUR = 1e-10
+"""Changes closer than this fraction of the range are one: ties of payoffs, ``1e-11`` of theirs, are about as wide."""
+FEW_DIGITS = 6
+"""A number of so few decimals next to a bracket is no accident."""
+MOST_DIGITS = 17
+"""Decimals tried; a float has no more digits than these."""
 SMALLEST_JUMP = 0.02
 """A maximiser jumps when it moves by more than this fraction of its range over a cell as narrow as the tolerance."""
 
@@ -31,8 +42,9 @@ class Breakpoint(Generic[T]):
     """One change.
 
     Attributes:
-        at: the middle of the bracket.
-        bracket: parameter values on either side, no further apart than the tolerance (two of it where they merged).
+        at: the shortest decimal in the bracket, or a shorter one up to :data:`BLUR` of the range beside it.
+        bracket: parameter values on either side, no further apart than the tolerance, or where two changes merged than
+            that and :data:`BLUR` of the range.
         before: the regime, or the maximiser, at the bracket's left end.
         after: the same at its right end; equal to ``before`` where a regime holds at one point only.
     """
@@ -65,17 +77,8 @@ def breakpoints(
     Raises:
         GameError: not an interval.
     """
-    found = list(_changes(regime, lambda a, b: a != b, _edges(low, high, cells, marks), tolerance * (high - low)))
-    # A label that holds only where two regimes meet is not a regime: both its changes are one.
-    merged: list[Breakpoint[L]] = []
-    for change in found:
-        if merged and change.bracket[0] <= merged[-1].bracket[1]:
-            first = merged.pop()
-            left, right = first.bracket[0], change.bracket[1]
-            merged.append(Breakpoint((left + right) / 2, (left, right), first.before, change.after))
-        else:
-            merged.append(change)
-    return tuple(merged)
+    found = _changes(regime, lambda a, b: a != b, _edges(low, high, cells, marks), tolerance * (high - low))
+    return _merged(found, BLUR * (high - low))
 
 
 def jumps(
@@ -107,7 +110,25 @@ def jumps(
     def leader(parameter: float) -> float:
         return leaders[parameter] if parameter in leaders else choice(parameter).leader
 
-    return tuple(_changes(leader, lambda a, b: abs(b - a) > least, edges, tolerance * (high - low)))
+    found = _changes(leader, lambda a, b: abs(b - a) > least, edges, tolerance * (high - low))
+    return _merged(found, BLUR * (high - low))
+
+
+def shortest_decimal(low: float, high: float) -> float:
+    """The number with the fewest digits between two, both included.
+
+    >>> shortest_decimal(4.999999999, 5.000000000058)
+    5.0
+    >>> shortest_decimal(0.81818181817, 0.81818181819)
+    0.81818181818
+    """
+    middle = low + (high - low) / 2
+    for digits in range(-MOST_DIGITS, MOST_DIGITS + 1):
+        rounded = round(middle, digits)
+        if low <= rounded <= high:
+            # Zero has no sign.
+            return rounded + 0.0
+    return middle
 
 
 def _edges(low: float, high: float, cells: int, marks: Sequence[float]) -> list[float]:
@@ -115,6 +136,18 @@ def _edges(low: float, high: float, cells: int, marks: Sequence[float]) -> list[
         raise GameError(f"the parameter runs from {low} to {high}", "two finite ends, low < high", "give an interval")
     inside = [m for m in marks if low < m < high]
     return [float(p) for p in np.unique([*np.linspace(low, high, cells + 1), *inside])]
+
+
+def _merged(found: Iterable[Breakpoint[T]], blur: float) -> tuple[Breakpoint[T], ...]:
+    """Changes closer than ``blur`` made one: a label that holds only where two regimes meet is not a regime."""
+    merged: list[Breakpoint[T]] = []
+    for change in found:
+        first = merged.pop() if merged and change.bracket[0] - merged[-1].bracket[1] <= blur else change
+        left, right = first.bracket[0], change.bracket[1]
+        near = shortest_decimal(left - blur, right + blur)
+        at = near if round(near, FEW_DIGITS) == near else shortest_decimal(left, right)
+        merged.append(Breakpoint(at, (left, right), first.before, change.after))
+    return tuple(merged)
 
 
 def _changes(

@@ -27,5 +27,28 @@ class TooLargeError(OpenraceError):
     """The question is well put and too large to answer by enumeration."""
 
 
+def require(value: object, kinds: type | tuple[type, ...], expected: str, hint: str) -> None:
+    """Refuse a value of the wrong type.
+
+    Args:
+        value: what came.
+        kinds: what it may be.
+        expected: the same in words.
+        hint: what to do.
+
+    Raises:
+        GameError: it is nothing of the kind.
+    """
+    if not isinstance(value, kinds):
+        shown = repr(value)
+        raise GameError(
+            f"{type(value).__name__} {shown if len(shown) <= LONGEST else shown[:LONGEST] + '...'}", expected, hint
+        )
+
+
+LONGEST = 60
+"""Characters of a value that an error repeats."""
+
+
 class SolverError(RuntimeError):
     """A solver broke its own promise; never a mistake of the caller."""

@@ -21,11 +21,13 @@ shared and the same code finds all subgame-perfect equilibria.
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import BoolArray, FloatArray, IntArray
+from solver.game.errors import require
 from solver.game.solution import Certificate, Status, StatusCode
 from solver.game.tolerances import ROUNDING_OF_SUMS, SAME_VALUE, STAGE_RESOLUTION
 from solver.staged.combine import Solutions, combinations, extremes, promise, take
@@ -38,8 +40,6 @@ from solver.staged.stages import CompleteStages, StageSolver
 from solver.staged.strategy import MixedAction, Play, Strategy, play_value
 from solver.staged.valuation import PERCEIVED, Valuation
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 MAX_KEPT = 64
 """Solutions of one state kept at most."""
 
@@ -72,14 +72,14 @@ class BackwardInduction:
 class _Run:
     """One computation: its options, what rounding may hide in each row, and what happened on the way (for the status).
 
-    ``floor`` is ``(R,)``; counts are of states, except for ``stage_games``.
+    ``floor`` is ``(R,)``; ``thinned`` and ``unproven`` are numbers of states.
     """
 
     method: BackwardInduction
     floor: FloatArray
     stage_games: int = 0
-    thinned: int = 0
-    unproven: int = 0
+    thinned: list[int] = field(default_factory=list)
+    unproven: list[int] = field(default_factory=list)
     faces: Faces = field(default_factory=Faces)
 
     def same(self, values: FloatArray) -> FloatArray:
@@ -94,6 +94,10 @@ def solve_staged(game: StagedGame, method: BackwardInduction | None = None) -> S
         TooLargeError: more than ``method.max_states`` states.
         GameError: the game's nodes do not fit together, or play can go round in a circle.
     """
+    require(
+        game, StagedGame, "a staged game", "staged_from_timing reads a normal form slot by slot, ListedGame is a list"
+    )
+    require(method, (BackwardInduction, type(None)), "BackwardInduction(...) or None", "its fields are the options")
     method = method or BackwardInduction()
     explored = explore(game, method.max_states)
     run = _Run(method, ROUNDING_OF_SUMS * magnitudes(explored))
@@ -109,7 +113,7 @@ def solve_staged(game: StagedGame, method: BackwardInduction | None = None) -> S
             found = _one_mover(node, below, explored.branches[index], index, run)
         else:
             found = _combine(node, below, explored.branches[index], index, run)
-        found = _thin(_merge(found, run), run)
+        found = _thin(_merge(found, run), index, run)
         solved.append(promise(found, index) if explored.shared[index] else found)
     equilibria = tuple(_equilibrium(explored, solved, k, method) for k in range(len(solved[-1].values)))
     return _report(explored, equilibria, run)
@@ -122,7 +126,7 @@ def _is_free_choice(node: Stage, below: list[Solutions], run: _Run) -> bool:
 
 def _one_mover(node: Stage, below: list[Solutions], branches: IntArray, index: int, run: _Run) -> Solutions:
     """A single mover: which (action, solution of its successor) some choice of threats elsewhere supports."""
-    mover = node.movers[0]
+    mover = node.rows[0]
     own = node.rewards[mover]
     threat = np.array([int(s.values[:, mover].argmin()) for s in below], dtype=np.int64)
     # A last entry of 0 is what NO_STATE, -1, picks: nothing follows.
@@ -148,24 +152,41 @@ def _one_mover(node: Stage, below: list[Solutions], branches: IntArray, index: i
     for row, (_, place, k) in zip(links, picks, strict=True):
         if place != NO_STATE:
             row[place] = k
-    ties = [
-        np.abs(u - v)
-        for n, ((a, place, k), u) in enumerate(zip(picks, values, strict=True))
-        for (b, other, m), v in zip(picks[:n], values[:n], strict=True)
-        if a != b and (place != other or k == m) and abs(u[mover] - v[mover]) <= tie
-    ]
-    for apart in ties:
-        run.faces.note_tie(index, apart > run.same(np.array(values)))
-    if np.sum(own + high >= worst.max() - tie) == 1:
+    stacked = np.array(values)
+    chosen = [MixedAction.pure(action) for action, _, _ in picks]
+    run.faces.note_tie(
+        index, _apart(stacked, np.array(picks), mover, tie, run.same(stacked)), [(mixed,) for mixed in chosen]
+    )
+    # Each action is chosen whatever follows it, or never: no point of a face further down decides it.
+    rival = np.array([np.delete(worst, action).max(initial=-np.inf) for action in range(len(worst))])
+    if ((own + low >= rival - tie) | (own + high < rival - tie)).all():
         run.faces.forced.add(index)
-    plays = tuple(Play.of(MixedAction.pure(action)) for action, _, _ in picks)
-    return Solutions(np.array(values), plays, links, ((),) * len(picks))
+    return Solutions(stacked, tuple(Play.of(mixed) for mixed in chosen), links, ((),) * len(picks))
+
+
+def _apart(values: FloatArray, picks: IntArray, mover: int, tie: float, same: FloatArray) -> BoolArray:
+    """``(R,)``: the rows that differ between two actions that are equally good for a mover and possible at once.
+
+    ``values`` ``(S, R)`` are what its choices are worth, ``picks`` ``(S, 3)`` the action, the place of the successor
+    and the solution that each of them counts on there: two actions that lead to one state meet one solution in it.
+    """
+    apart = np.zeros(values.shape[1], dtype=bool)
+    if (np.ptp(values, axis=0) <= same).all():
+        return apart
+    for k in range(1, len(values)):
+        earlier = picks[:k]
+        together = (earlier[:, 1] != picks[k, 1]) | (earlier[:, 2] == picks[k, 2])
+        mixed = (earlier[:, 0] != picks[k, 0]) & together & (np.abs(values[:k, mover] - values[k, mover]) <= tie)
+        if mixed.any():
+            apart |= (np.abs(values[:k][mixed] - values[k]) > same).any(axis=0)
+    return apart
 
 
 def _combine(node: Stage | Chance, below: list[Solutions], branches: IntArray, index: int, run: _Run) -> Solutions:
     """Every combination of the successors' solutions, as stage games or as lotteries."""
     links, promises, cut = combinations(below, run.method.max_games)
-    run.thinned += cut
+    if cut:
+        run.thinned.append(index)
     rewards = node.rewards.reshape(len(node.rewards), -1)
     outcomes = np.repeat(rewards[None], len(links), axis=0)
     for flat, place in enumerate(branches):
@@ -178,26 +199,27 @@ def _combine(node: Stage | Chance, below: list[Solutions], branches: IntArray, i
     plays: list[Play | None] = []
     origin: list[int] = []
     unproven = False
-    games = np.ascontiguousarray(outcomes[:, list(node.movers)])
+    games = np.ascontiguousarray(outcomes[:, list(node.rows)])
     distinct, which = np.unique(games.reshape(len(games), -1), axis=0, return_inverse=True)
     run.stage_games += len(distinct)
     for number, flat_game in enumerate(distinct):
         payoffs = flat_game.reshape(len(node.movers), *node.shape)
-        found = run.method.stages(payoffs, run.floor[list(node.movers)])
+        found = run.method.stages(payoffs, run.floor[list(node.rows)])
         picked = run.method.selection.pick(found.points, payoffs, node.movers)
         unproven |= not found.complete
         for k in np.flatnonzero(which.ravel() == number):
             values = np.array([play_value(node, play, outcomes[k]) for play in picked]).reshape(len(picked), -1)
             # A tie that changes nobody's payoff and nothing tracked is no choice worth reporting.
             apart = (np.ptp(values, axis=0) > run.same(values)) & found.continuum
-            run.faces.note_tie(index, apart, corners=found.corners)
+            run.faces.note_tie(index, apart, list(found.points), corners=found.corners)
             values_out.extend(values)
             plays.extend(picked)
             origin.extend([int(k)] * len(picked))
     stacked = distinct.reshape(len(distinct), len(node.movers), *node.shape)
     scale = np.abs(games.reshape(len(games), len(node.movers), -1)).max(axis=(0, 2))
-    run.faces.note_games(index, stacked, np.maximum(STAGE_RESOLUTION * scale, run.floor[list(node.movers)]))
-    run.unproven += unproven
+    run.faces.note_games(index, stacked, np.maximum(STAGE_RESOLUTION * scale, run.floor[list(node.rows)]))
+    if unproven:
+        run.unproven.append(index)
     return Solutions(
         np.array(values_out).reshape(len(plays), len(node.rewards)),
         tuple(plays),
@@ -212,18 +234,22 @@ def _merge(found: Solutions, run: _Run) -> Solutions:
         return found
     margin = run.same(found.values)
     kept: list[int] = []
-    for k, value in enumerate(found.values):
-        near = (np.abs(found.values[kept] - value) <= margin).all(axis=1)
-        if not any(found.promises[kept[n]] == found.promises[k] for n in np.flatnonzero(near)):
-            kept.append(k)
+    left = np.arange(len(found.values))
+    while len(left):
+        first = int(left[0])
+        kept.append(first)
+        near = (np.abs(found.values[left] - found.values[first]) <= margin).all(axis=1)
+        if any(found.promises):
+            near &= np.array([found.promises[k] == found.promises[first] for k in left])
+        left = left[~near]
     return take(found, kept)
 
 
-def _thin(found: Solutions, run: _Run) -> Solutions:
+def _thin(found: Solutions, index: int, run: _Run) -> Solutions:
     """Past the cap, only the solutions that are extreme in some row."""
     if len(found.values) <= run.method.max_kept:
         return found
-    run.thinned += 1
+    run.thinned.append(index)
     return take(found, extremes(found.values)[: run.method.max_kept])
 
 
@@ -248,22 +274,23 @@ def _report(explored: Explored, equilibria: tuple[StagedEquilibrium, ...], run: 
     elif run.thinned:
         code = StatusCode.PARTIAL
         message = (
-            f"in {run.thinned} states there were too many solutions and only the extremes of each row were kept; "
-            "raise max_kept and max_games, or name a selection"
+            f"in {_states(explored, run.thinned)} there were too many solutions and only the extremes of each row "
+            "were kept; raise max_kept and max_games, or name a selection"
         )
     elif run.unproven:
         code = StatusCode.NOT_PROVEN
-        message = f"in {run.unproven} states a stage game's equilibria are not proven complete"
+        message = f"in {_states(explored, run.unproven)} a stage game's equilibria are not proven complete"
     elif open_ties := run.faces.open_ties(explored):
         code = StatusCode.PARTIAL
         message = (
-            f"in {open_ties} states a tie makes a continuum of stage equilibria on which earlier moves depend; its "
-            "extreme points were followed, and play supported only by points in between is not listed"
+            f"in {_count(open_ties)} a tie on which earlier moves depend makes a continuum of equilibria; its ends "
+            "were followed, and play supported only by points in between is not listed. Indifferent: "
+            f"{run.faces.named(explored, open_ties)}"
         )
     elif run.faces.ties:
         message += (
-            f"; in {len(run.faces.ties)} states a tie on which no earlier move depends makes a face of equilibria, "
-            "told by its corners"
+            f"; in {_count(run.faces.ties)} a tie on which no earlier move depends makes a continuum of equilibria, "
+            "covered by its ends"
         )
     if run.method.selection.words:
         # A rule leaves equilibria out on purpose: what is listed is a part of them.
@@ -277,3 +304,13 @@ def _report(explored: Explored, equilibria: tuple[StagedEquilibrium, ...], run: 
         Certificate(worst, code is StatusCode.COMPLETE and not run.method.selection.words, message),
         run.stage_games,
     )
+
+
+def _count(found: Sized) -> str:
+    return f"{len(found)} state{'s' * (len(found) != 1)}"
+
+
+def _states(explored: Explored, found: list[int]) -> str:
+    """How many states, and the first of them from the start."""
+    distinct = sorted(set(found), reverse=True)
+    return f"{_count(distinct)} (first: {explored.game.describe(explored.states[distinct[0]])})"

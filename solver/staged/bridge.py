@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 from math import prod
+from operator import index
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from solver.game.errors import GameError, TooLargeError
+from solver.game.arrays import FloatArray
+from solver.game.errors import GameError, TooLargeError, require
 from solver.game.normal_form import NormalForm
 from solver.staged.game import MAX_STATES
 from solver.staged.strategy import Outcome
-from solver.staged.timing import CERTAIN, NEVER, Ended, Scenarios, TimingGame
-
-FloatArray = NDArray[np.float64]
+from solver.staged.timing import CERTAIN, NEVER, Answers, Ended, Scenarios, TimingGame
 
 
 def staged_from_timing(
@@ -26,6 +26,7 @@ def staged_from_timing(
     tracked_names: Sequence[str] = (),
     last_at_once: bool = False,
     slot_names: Sequence[str] = (),
+    answers: Answers = Answers.NEXT,
     max_states: int = MAX_STATES,
 ) -> TimingGame:
     """Read a timing normal form slot by slot.
@@ -38,13 +39,15 @@ def staged_from_timing(
         tracked_names: ``M`` names.
         last_at_once: see :class:`TimingGame`.
         slot_names: names of slots 0, 1, ... for descriptions.
+        answers: when a player can first act after having seen another one act.
         max_states: refuse games with more states.
 
     Raises:
         GameError: slots or tracked quantities that do not fit the game.
         TooLargeError: more than ``max_states`` states.
     """
-    rows = game.payoffs if tracked is None else np.concatenate([game.payoffs, np.asarray(tracked, dtype=np.float64)])
+    require(game, NormalForm, "a NormalForm", "NormalForm.from_payoffs makes one of an array")
+    rows = game.payoffs if tracked is None else _with_tracked(game, tracked)
     return staged_from_scenarios(
         game,
         rows[None],
@@ -53,6 +56,7 @@ def staged_from_timing(
         tracked_names=tracked_names,
         last_at_once=last_at_once,
         slot_names=slot_names,
+        answers=answers,
         max_states=max_states,
     )
 
@@ -66,6 +70,8 @@ def staged_from_scenarios(
     tracked_names: Sequence[str] = (),
     last_at_once: bool = False,
     slot_names: Sequence[str] = (),
+    answers: Answers = Answers.NEXT,
+    selves: Sequence[Sequence[int]] = (),
     max_states: int = MAX_STATES,
 ) -> TimingGame:
     """Read several timing normal forms slot by slot, chance deciding (and revealing) which of them is played.
@@ -78,13 +84,17 @@ def staged_from_scenarios(
         tracked_names: ``M`` names.
         last_at_once: whether the last player to act picks its slot at once.
         slot_names: names of slots.
+        answers: when a player can first act after having seen another one act.
+        selves: per player the rows, among all ``N + M``, by which its self of each slot chooses; empty for payoffs.
         max_states: refuse games with more states.
 
     Raises:
         GameError: parts that do not fit together.
         TooLargeError: more than ``max_states`` states.
     """
-    own_slots = tuple(tuple(int(t) for t in own) for own in slots)
+    require(game, NormalForm, "a NormalForm", "NormalForm.from_payoffs makes one of an array")
+    require(scenarios, Scenarios, "Scenarios(...)", "CERTAIN is the one without uncertainty")
+    own_slots = _read_slots(slots)
     _check_slots(game, own_slots)
     wanted = (len(scenarios.names), game.n_players + len(tracked_names), *game.n_actions)
     if payoffs.shape != wanted:
@@ -99,7 +109,8 @@ def staged_from_scenarios(
             f"{wanted[0]} names, slots and probabilities",
             "give every scenario a name, a slot and a probability",
         )
-    check_states(own_slots, len(scenarios.names), last_at_once=last_at_once, max_states=max_states)
+    at_once = last_at_once and not any(selves)
+    check_states(own_slots, len(scenarios.names), last_at_once=at_once, answers=answers, max_states=max_states)
     return TimingGame(
         game.players,
         game.actions,
@@ -109,18 +120,25 @@ def staged_from_scenarios(
         scenarios,
         last_at_once,
         tuple(slot_names),
+        answers=answers,
+        selves=tuple(tuple(own) for own in selves),
     )
 
 
 def check_states(
-    slots: Sequence[Sequence[int]], n_scenarios: int = 1, *, last_at_once: bool, max_states: int = MAX_STATES
+    slots: Sequence[Sequence[int]],
+    n_scenarios: int = 1,
+    *,
+    last_at_once: bool,
+    answers: Answers = Answers.NEXT,
+    max_states: int = MAX_STATES,
 ) -> None:
     """Whether a timing game is small enough to be read slot by slot; looks at nothing but slots.
 
     Raises:
         TooLargeError: more than ``max_states`` states; says how many, and what to coarsen.
     """
-    count = count_states(slots, last_at_once=last_at_once) * (2 * n_scenarios - 1)
+    count = count_states(slots, last_at_once=last_at_once, answers=answers) * (2 * n_scenarios - 1)
     if count > max_states:
         at_once = "" if last_at_once else ", or let the last one choose at once (last_at_once)"
         raise TooLargeError(
@@ -130,7 +148,7 @@ def check_states(
         )
 
 
-def count_states(slots: Sequence[Sequence[int]], *, last_at_once: bool = False) -> int:
+def count_states(slots: Sequence[Sequence[int]], *, last_at_once: bool = False, answers: Answers = Answers.NEXT) -> int:
     """States of a timing game with one scenario: for every slot, every set of waiting players with a move, every past.
 
     Exact when all players have the same slots; an upper bound otherwise.
@@ -144,17 +162,18 @@ def count_states(slots: Sequence[Sequence[int]], *, last_at_once: bool = False) 
         for n_waiting in range(1, len(able) + 1):
             for waiting in combinations(able, n_waiting):
                 others = [i for i in players if i not in waiting]
-                pasts = prod(_pasts(slots[i], slot) for i in others)
+                pasts = prod(_pasts(slots[i], slot, answers) for i in others)
                 if last_at_once and n_waiting == 1 and position:
-                    # The last one chooses in the first slot after the others' last action, and never again.
-                    pasts -= prod(_pasts(slots[i], before) for i in others)
+                    # The last one chooses in the first slot in which it sees the others' last action, and never again.
+                    pasts -= prod(_pasts(slots[i], before, answers) for i in others)
                 total += pasts
     return total
 
 
-def _pasts(own: Sequence[int], slot: int) -> int:
-    """In how many ways a player may be out before ``slot``: by one of its actions, or by letting the last one pass."""
-    return sum(NEVER < t < slot for t in own) + (max(own) < slot)
+def _pasts(own: Sequence[int], slot: int, answers: Answers) -> int:
+    """In how many ways a player may be out, seen by others in ``slot``: by acting, or by letting its last slot pass."""
+    seen = slot if answers is Answers.WITHIN else slot - 1
+    return sum(NEVER < t <= seen for t in own) + (max(own) < slot)
 
 
 def profile_distribution(game: TimingGame, outcomes: Sequence[Outcome]) -> FloatArray:
@@ -167,6 +186,28 @@ def profile_distribution(game: TimingGame, outcomes: Sequence[Outcome]) -> Float
             )
         out[(outcome.ending.scenario, *outcome.ending.profile)] += outcome.probability
     return out
+
+
+def _read_slots(slots: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
+    try:
+        return tuple(tuple(index(t) for t in own) for own in slots)
+    except TypeError as problem:
+        raise GameError(
+            f"the slots are {slots!r:.60}",
+            "for each player a list of whole numbers, one per action",
+            f"number the slots from 0; {NEVER} is never",
+        ) from problem
+
+
+def _with_tracked(game: NormalForm, tracked: ArrayLike) -> FloatArray:
+    try:
+        return np.concatenate([game.payoffs, np.asarray(tracked, dtype=np.float64)])
+    except (TypeError, ValueError) as problem:
+        raise GameError(
+            f"tracked quantities that are no numbers of shape (M, {', '.join(map(str, game.n_actions))})",
+            "one number per quantity and profile",
+            "stack them along a first axis",
+        ) from problem
 
 
 def _check_slots(game: NormalForm, slots: tuple[tuple[int, ...], ...]) -> None:

@@ -13,15 +13,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from solver.game.profile import deviation_gains
+from solver.game.arrays import FloatArray
+from solver.game.profile import contracted, deviation_gains
+from solver.game.tolerances import SAME_VALUE
 from solver.staged.explore import Explored
 from solver.staged.game import Stage, State
 from solver.staged.strategy import Strategy, branch_values, evaluate
 from solver.staged.valuation import PERCEIVED, Valuation
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,23 @@ class OneShot:
     n_states: int
 
 
+@dataclass(frozen=True)
+class Indifference:
+    """A player for whom, in a state that play reaches, an action that it does not use is as good as those it uses.
+
+    Attributes:
+        player: whose.
+        actions: labels of all actions that are equally good there.
+        words: the state in words.
+        matters: whether anybody's value or a tracked quantity would change by the action that is not used.
+    """
+
+    player: int
+    actions: tuple[str, ...]
+    words: str
+    matters: bool
+
+
 def one_shot(explored: Explored, strategy: Strategy, valuation: Valuation = PERCEIVED) -> OneShot:
     """Look for a gainful one-shot deviation in every state, reached or not."""
     return most_tempting(explored, strategy, evaluate(explored, strategy, valuation))
@@ -55,7 +71,7 @@ def most_tempting(explored: Explored, strategy: Strategy, values: FloatArray) ->
         play = strategy.plays[index]
         if not isinstance(node, Stage) or play is None:
             continue
-        outcomes = branch_values(explored, index, values)[list(node.movers)].reshape(len(node.movers), *node.shape)
+        outcomes = branch_values(explored, index, values)[list(node.rows)].reshape(len(node.movers), *node.shape)
         for profile in play.profiles:
             dense = [m.dense(n) for m, n in zip(profile, node.shape, strict=True)]
             for position, gains in enumerate(deviation_gains(outcomes, dense)):
@@ -66,3 +82,34 @@ def most_tempting(explored: Explored, strategy: Strategy, values: FloatArray) ->
                         float(gains[best]), explored.states[index], node.movers[position], label, worst.n_states
                     )
     return worst
+
+
+def indifferences(
+    explored: Explored, strategy: Strategy, values: FloatArray, reached: FloatArray
+) -> tuple[Indifference, ...]:
+    """All of them, from the start; ``values`` ``(S, R)`` and ``reached`` ``(S,)`` are those of the strategy."""
+    found: dict[Indifference, None] = {}
+    same = SAME_VALUE * np.abs(values).max(axis=0)
+    for index in range(explored.root, -1, -1):
+        node, play = explored.nodes[index], strategy.plays[index]
+        if not isinstance(node, Stage) or play is None or reached[index] == 0:
+            continue
+        outcomes = branch_values(explored, index, values).reshape(-1, *node.shape)
+        for profile in play.profiles:
+            dense = [m.dense(n) for m, n in zip(profile, node.shape, strict=True)]
+            for position, (mover, row) in enumerate(zip(node.movers, node.rows, strict=True)):
+                # What each action of this mover brings about, all rows, while the others keep to the profile.
+                after = outcomes
+                for other in reversed(range(len(dense))):
+                    if other != position:
+                        after = contracted(after, 1 + other, dense[other])
+                now = after @ dense[position]
+                good = np.abs(after[row] - now[row]) <= same[row]
+                unused = good & (dense[position] == 0)
+                if unused.any():
+                    matters = bool((np.abs(after[:, unused] - now[:, None]) > same[:, None]).any())
+                    as_good = np.flatnonzero(good | (dense[position] > 0))
+                    labels = tuple(node.actions[position][a] for a in as_good)
+                    words = explored.game.describe(explored.states[index])
+                    found[Indifference(mover, labels, words, matters)] = None
+    return tuple(found)

@@ -12,12 +12,10 @@ from itertools import product
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray, IntArray
 from solver.staged.strategy import Play
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 Promises = tuple[tuple[int, int], ...]
 """Which solution of which shared state is counted on: pairs (state, solution), sorted."""
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray, IntArray
 from solver.game.errors import GameError, TooLargeError
 from solver.staged.game import MAX_STATES, Chance, Node, Stage, StagedGame, State, Terminal, check_node
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
-
 NO_STATE = -1
 """Stands for "play ends" where a successor's number would be."""
+
+MOST_SHOWN = 8
+"""States of a cycle named in an error."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,10 +94,13 @@ def explore(game: StagedGame, max_states: int = MAX_STATES) -> Explored:
         if waiting:
             successor = waiting.pop()
             if successor in open_states:
+                path = [one for one, _, _ in stack]
+                cycle = [*path[path.index(successor) :], successor]
                 raise GameError(
-                    f"state {successor!r} can follow itself",
+                    f"state {successor!r} can follow itself ({' -> '.join(map(repr, cycle[:MOST_SHOWN]))})",
                     "a game that ends",
-                    "put the period into the state, or end play with a continuation value",
+                    f"put the period into the state, so that {(0, successor)!r} and {(1, successor)!r} are two states, "
+                    "and end the last period with Terminal(perpetuity(flow, discount))",
                 )
             if successor not in number:
                 enter(successor)

@@ -16,14 +16,13 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from math import prod
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.errors import GameError
 
-FloatArray = NDArray[np.float64]
 State = Hashable
 """Any hashable value; small tuples of integers are quickest."""
 
@@ -40,12 +39,20 @@ class Stage:
         actions: ``k`` tuples of labels.
         rewards: ``(R, A_0, ..., A_{k-1})``: what each profile adds, in the unit of the values (discounting included).
         successors: one state per profile in C order, ``None`` where play ends; ``None`` alone if it ends everywhere.
+        judges: per mover the row by which it chooses here, where that is not its payoff: a self of this moment that
+            weighs time otherwise than the self at the start; empty for payoffs.
     """
 
     movers: tuple[int, ...]
     actions: tuple[tuple[str, ...], ...]
     rewards: FloatArray
     successors: tuple[State | None, ...] | None
+    judges: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Per mover the row by which it chooses."""
+        return self.judges or self.movers
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -82,6 +89,7 @@ class Terminal:
 Node = Stage | Chance | Terminal
 
 
+@runtime_checkable
 class StagedGame(Protocol):
     """What the solvers need of a staged game; nodes may be computed when asked for."""
 
@@ -181,6 +189,8 @@ def check_node(node: Node, n_players: int, n_rows: int, where: str) -> None:
     counts = tuple(len(row) for row in node.actions)
     _check(bool(node.movers) and list(node.movers) == sorted(set(node.movers)) and node.movers[-1] < n_players,
            where, f"movers {node.movers}", f"distinct players below {n_players} in increasing order")  # fmt: skip
+    _check(len(node.rows) == len(node.movers) and max(node.rows) < n_rows, where, f"judges {node.judges}",
+           f"none, or one row below {n_rows} per mover")  # fmt: skip
     _check(node.rewards.shape == (n_rows, *counts), where, f"rewards of shape {node.rewards.shape}",
            f"{(n_rows, *counts)}, rows by labelled actions")  # fmt: skip
     _check(node.successors is None or len(node.successors) == prod(counts), where,

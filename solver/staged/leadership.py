@@ -1,29 +1,32 @@
-"""Commitment: one player fixes its action first, for everybody to see (Stackelberg 1934, in time).
+"""Commitment: one player fixes its action first, for everybody to see, and the others answer (Stackelberg 1934).
 
-What the leader gets from an action depends on which equilibrium the others play after it. *Strong*: ties and multiple
-equilibria are decided in the leader's favour, its value is the largest of the best cases. *Weak*: against it, the
-largest of the worst cases (Breton, Alj and Haurie 1988). Followers either commit at once to their own actions (Nash
-equilibria of what is left of the normal form) or go on slot by slot, each seeing what has been done, with the leader's
-future act known in advance.
+The others commit at once to their own actions: they play an equilibrium of what is left of the normal form. Where that
+has several, what the leader gets from an action depends on which one is played. *Strong*: what it gets from its best
+action if every tie is decided in its favour. *Weak*: what it gets from the action that is best if every tie is decided
+against it, so what it can be sure of (Breton, Alj and Haurie 1988).
+
+An action and an answer to it are subgame-perfect together if no other action is better for the leader even when the
+worst for it is played afterwards; that is all that can hold, since answers to other actions can be chosen freely. The
+solution here is the part of them with the leader's strong actions. Other subgame-perfect plays exist only where ties
+matter to the leader: then the solution depends on how they are decided, and is not complete.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from solver.game.errors import GameError
+from solver.game.arrays import FloatArray
+from solver.game.errors import GameError, require
 from solver.game.normal_form import NormalForm
 from solver.game.tolerances import EQUALLY_GOOD, ROUNDING_OF_SUMS
-from solver.staged.backward import BackwardInduction, solve_staged
-from solver.staged.solution import StagedSolution
-from solver.staged.stages import CompleteStages, StageSolver
+from solver.staged.stages import CompleteStages, StageEquilibria, StageSolver
 from solver.staged.strategy import MixedAction
-from solver.staged.timing import NEVER, TimingGame
 
-FloatArray = NDArray[np.float64]
+NOBODY = StageEquilibria(((),), continuum=False, complete=True)
+"""The one way in which nobody answers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,12 +34,14 @@ class Response:
     """One equilibrium of the others after one action of the leader.
 
     Attributes:
-        payoffs: ``(N,)`` or, with tracked quantities, ``(R,)``.
-        profile: one mixed action per player in the normal form; ``None`` where others go on slot by slot.
+        action: the leader's.
+        payoffs: ``(N,)``.
+        profile: one mixed action per player.
     """
 
+    action: int
     payoffs: FloatArray
-    profile: tuple[MixedAction, ...] | None = None
+    profile: tuple[MixedAction, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,26 +51,26 @@ class Leadership:
     Attributes:
         leader: who commits.
         actions: labels of its actions.
-        responses: per action the others' equilibria.
-        complete: whether all responses to all actions are known to be listed.
-        staged: per action the staged solution behind them; empty when the others act at once.
+        responses: per action the others' equilibria; where these are a continuum, its corners.
+        continua: per action whether they are.
+        all_known: whether all responses to all actions are known, up to what lies between corners.
     """
 
     leader: int
     actions: tuple[str, ...]
     responses: tuple[tuple[Response, ...], ...]
-    complete: bool
-    staged: tuple[StagedSolution, ...] = ()
+    continua: tuple[bool, ...]
+    all_known: bool
 
-    @property
+    @cached_property
     def best_cases(self) -> FloatArray:
         """``(A,)``: the leader's largest payoff from each action."""
-        return np.array([max(float(r.payoffs[self.leader]) for r in own) for own in self.responses])
+        return np.array([max(self.worth(r) for r in own) for own in self.responses])
 
-    @property
+    @cached_property
     def worst_cases(self) -> FloatArray:
         """``(A,)``: the leader's smallest payoff from each action."""
-        return np.array([min(float(r.payoffs[self.leader]) for r in own) for own in self.responses])
+        return np.array([min(self.worth(r) for r in own) for own in self.responses])
 
     @property
     def strong_value(self) -> float:
@@ -74,18 +79,48 @@ class Leadership:
 
     @property
     def weak_value(self) -> float:
-        """The leader's value with ties against it."""
+        """The leader's value with ties against it: what it can be sure of."""
         return float(self.worst_cases.max())
 
     @property
     def strong_actions(self) -> tuple[int, ...]:
         """Actions that reach the strong value."""
-        return _best(self.best_cases)
+        return self._best(self.best_cases)
 
     @property
     def weak_actions(self) -> tuple[int, ...]:
         """Actions that reach the weak value."""
-        return _best(self.worst_cases)
+        return self._best(self.worst_cases)
+
+    @cached_property
+    def solution(self) -> tuple[Response, ...]:
+        """Every strong action with every answer after which the leader does not wish it had done something else."""
+        return tuple(r for a in self.strong_actions for r in self._sustained(a))
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether the solution holds every subgame-perfect play, up to what lies between its corners."""
+        others = [a for a in range(len(self.actions)) if a not in self.strong_actions]
+        if not self.all_known or any(self._sustained(a) for a in others):
+            return False
+        # Between a corner that the leader accepts and one that it does not, some answers are acceptable too.
+        return all(not self.continua[a] or self._sustained(a) == self.responses[a] for a in self.strong_actions)
+
+    def worth(self, response: Response) -> float:
+        """What the leader gets."""
+        return float(response.payoffs[self.leader])
+
+    def _sustained(self, action: int) -> tuple[Response, ...]:
+        """Answers to an action at which the leader gets at least what it is sure of elsewhere."""
+        elsewhere = np.delete(self.worst_cases, action).max(initial=-np.inf)
+        return tuple(r for r in self.responses[action] if self.worth(r) >= elsewhere - self._margin)
+
+    def _best(self, values: FloatArray) -> tuple[int, ...]:
+        return tuple(int(a) for a in np.flatnonzero(values >= values.max() - self._margin))
+
+    @cached_property
+    def _margin(self) -> float:
+        return EQUALLY_GOOD * max(abs(self.worth(r)) for own in self.responses for r in own)
 
 
 def lead_normal_form(game: NormalForm, leader: int, stages: StageSolver | None = None) -> Leadership:
@@ -94,63 +129,32 @@ def lead_normal_form(game: NormalForm, leader: int, stages: StageSolver | None =
     Raises:
         GameError: no such player, or an action after which the others have no equilibrium that was found.
     """
-    _check_leader(leader, game.n_players)
+    require(game, NormalForm, "a NormalForm", "NormalForm.from_payoffs makes one of an array")
+    if not isinstance(leader, int) or not 0 <= leader < game.n_players:
+        raise GameError(f"leader {leader!r}", f"a player from 0 to {game.n_players - 1}", "players are numbered from 0")
     solver = stages or CompleteStages()
     followers = [i for i in range(game.n_players) if i != leader]
-    responses: list[tuple[Response, ...]] = []
-    complete = True
     floor = ROUNDING_OF_SUMS * np.abs(game.payoffs.reshape(game.n_players, -1)).max(axis=1)
-    for action in range(game.n_actions[leader]):
+    responses: list[tuple[Response, ...]] = []
+    continua: list[bool] = []
+    all_known = True
+    for action, label in enumerate(game.actions[leader]):
         rest = np.take(game.payoffs, action, axis=leader + 1)
-        if not followers:
-            responses.append((Response(rest, (MixedAction.pure(action),)),))
-            continue
-        found = solver(np.ascontiguousarray(rest[followers]), floor[followers])
-        complete &= found.complete
-        own: list[Response] = []
-        for point in found.points:
-            values = rest
-            for mixed in reversed(point):
-                values = values @ mixed.dense(values.shape[-1])
-            whole = list(point)
-            whole.insert(leader, MixedAction.pure(action))
-            own.append(Response(values, tuple(whole)))
-        responses.append(_some(own, game.actions[leader][action]))
-    return Leadership(leader, game.actions[leader], tuple(responses), complete)
+        found = solver(np.ascontiguousarray(rest[followers]), floor[followers]) if followers else NOBODY
+        if not found.points:
+            raise GameError(
+                f"no equilibrium of the others was found after the leader's {label!r}",
+                "at least one",
+                "pass a stage solver that finds one",
+            )
+        all_known &= found.complete and (found.corners or not found.continuum)
+        continua.append(found.continuum)
+        responses.append(tuple(_response(rest, leader, action, point) for point in found.points))
+    return Leadership(leader, game.actions[leader], tuple(responses), tuple(continua), all_known)
 
 
-def lead_staged(game: TimingGame, leader: int, method: BackwardInduction | None = None) -> Leadership:
-    """The leader fixes its action; then the others go on slot by slot.
-
-    Raises:
-        GameError: no such player, or an action after which no equilibrium was found.
-    """
-    _check_leader(leader, len(game.players))
-    staged: list[StagedSolution] = []
-    for action in range(len(game.labels[leader])):
-        committed = tuple(action if i == leader else NEVER for i in range(len(game.players)))
-        staged.append(solve_staged(replace(game, committed=committed), method))
-    responses = tuple(
-        _some([Response(value) for value in solution.values], label)
-        for solution, label in zip(staged, game.labels[leader], strict=True)
-    )
-    return Leadership(leader, game.labels[leader], responses, all(s.complete for s in staged), tuple(staged))
-
-
-def _check_leader(leader: int, n_players: int) -> None:
-    if not 0 <= leader < n_players:
-        raise GameError(f"leader {leader}", f"a player from 0 to {n_players - 1}", "players are numbered from 0")
-
-
-def _some(found: list[Response], label: str) -> tuple[Response, ...]:
-    if not found:
-        raise GameError(
-            f"no equilibrium of the others was found after the leader's {label!r}",
-            "at least one",
-            "pass a stage solver that finds one",
-        )
-    return tuple(found)
-
-
-def _best(values: FloatArray) -> tuple[int, ...]:
-    return tuple(int(a) for a in np.flatnonzero(values >= values.max() - EQUALLY_GOOD * np.abs(values).max()))
+def _response(rest: FloatArray, leader: int, action: int, point: tuple[MixedAction, ...]) -> Response:
+    values = rest
+    for mixed in reversed(point):
+        values = values @ mixed.dense(values.shape[-1])
+    return Response(action, values, (*point[:leader], MixedAction.pure(action), *point[leader:]))

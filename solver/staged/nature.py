@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.errors import GameError
 from solver.staged.explore import NO_STATE
 from solver.staged.game import Chance, Stage, Terminal
@@ -22,8 +22,6 @@ from solver.staged.solution import StagedEquilibrium
 from solver.staged.strategy import Play
 from solver.staged.timing import Scenarios
 from solver.staged.valuation import Risk
-
-FloatArray = NDArray[np.float64]
 
 
 def arrival(
@@ -50,7 +48,10 @@ def arrival(
 
 
 def _scenario_probabilities(hazards: Sequence[float]) -> FloatArray:
-    h = np.asarray(hazards, dtype=np.float64)
+    try:
+        h = np.asarray(hazards, dtype=np.float64)
+    except (TypeError, ValueError):
+        h = np.zeros((0, 0))
     if h.ndim != 1 or not bool(((h >= 0) & (h <= 1)).all()):
         raise GameError(f"hazards {hazards}", "one probability per slot", "a hazard lies between 0 and 1")
     survival = np.concatenate([[1.0], np.cumprod(1 - h)])

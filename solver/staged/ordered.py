@@ -8,7 +8,7 @@ state of its own, so that strategies may depend on all that happened.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -69,24 +69,25 @@ class Ordered:
             return node
         after = tuple(None if s is None else Turn(s, ()) for s in node.successors or ())
         if not isinstance(node, Stage):
-            return type(node)(node.labels, node.probabilities, after, node.rewards, node.beliefs)
+            return replace(node, successors=after)
         if len(node.movers) == 1:
-            return Stage(node.movers, node.actions, node.rewards, after if node.successors else None)
+            return replace(node, successors=after if node.successors else None)
         queue = self._queue(node)
         place = queue[len(turn.chosen)]
-        mover = (node.movers[place],)
+        mover, judges = (node.movers[place],), (node.rows[place],)
         labels = (node.actions[place],)
         n_rows = len(node.rewards)
         if len(turn.chosen) + 1 < len(queue):
             turns = tuple(Turn(turn.state, (*turn.chosen, a)) for a in range(node.shape[place]))
-            return Stage(mover, labels, np.zeros((n_rows, node.shape[place])), turns)
+            return Stage(mover, labels, np.zeros((n_rows, node.shape[place])), turns, judges)
         # The last mover in the queue: earlier choices are given, so a row of the simultaneous stage is left.
         window: list[int | slice] = [slice(None)] * len(queue)
         for earlier, action in zip(queue, turn.chosen, strict=False):
             window[earlier] = action
         flat = np.arange(int(np.prod(node.shape))).reshape(node.shape)[tuple(window)]
         rewards = np.ascontiguousarray(node.rewards.reshape(n_rows, -1)[:, flat])
-        return Stage(mover, labels, rewards, None if node.successors is None else tuple(after[k] for k in flat))
+        left = None if node.successors is None else tuple(after[k] for k in flat)
+        return Stage(mover, labels, rewards, left, judges)
 
     def describe(self, state: State) -> str:
         """The state below and whose turn it is."""
@@ -146,9 +147,7 @@ class Histories:
             return node
         # The branch is part of the path: two branches to one state are two histories.
         after = tuple(None if s is None else (*path, branch, s) for branch, s in enumerate(node.successors))
-        if isinstance(node, Stage):
-            return Stage(node.movers, node.actions, node.rewards, after)
-        return type(node)(node.labels, node.probabilities, after, node.rewards, node.beliefs)
+        return replace(node, successors=after)
 
     def describe(self, state: State) -> str:
         """The state at the end of the path."""

@@ -14,12 +14,11 @@ from types import MappingProxyType
 from typing import ClassVar, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.errors import GameError
 from solver.staged.strategy import MixedAction, Play
 
-FloatArray = NDArray[np.float64]
 Profile = tuple[MixedAction, ...]
 
 
@@ -149,7 +148,7 @@ def selection_named(name: str) -> Selection:
     Raises:
         GameError: there is none.
     """
-    if name not in SELECTIONS:
+    if not isinstance(name, str) or name not in SELECTIONS:
         raise GameError(
             f"no rule about ties is named {name!r}", f"one of {', '.join(SELECTIONS)}", "leave it out for all"
         )

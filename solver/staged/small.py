@@ -18,9 +18,9 @@ from itertools import product
 from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from solver.game.arrays import FloatArray
+
 Point = tuple[float, ...]
 """Per mover the probability of action 1."""
 

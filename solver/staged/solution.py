@@ -7,16 +7,14 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.solution import Certificate, Status
-from solver.staged.check import OneShot, most_tempting
+from solver.staged.check import Indifference, OneShot, indifferences, most_tempting
 from solver.staged.explore import Explored
 from solver.staged.game import Stage, State
 from solver.staged.strategy import Outcome, Play, Strategy, evaluate, outcomes, reach
 from solver.staged.valuation import TRUTH, Valuation
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +60,11 @@ class StagedEquilibrium:
     def outcomes(self) -> tuple[Outcome, ...]:
         """How play ends, likeliest first."""
         return outcomes(self.explored, self.strategy)
+
+    @cached_property
+    def ties(self) -> tuple[Indifference, ...]:
+        """Players that are indifferent, on the path of play, between what they do and something else."""
+        return indifferences(self.explored, self.strategy, self.state_values, self.reach)
 
     @property
     def is_pure(self) -> bool:

@@ -15,14 +15,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.solution import Solution
 from solver.game.tolerances import COARSEST_RESOLUTION, STAGE_RESOLUTION
 from solver.staged.small import Point, shares_a_side, two_by_two, two_by_two_by_two
 from solver.staged.strategy import MixedAction
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.staged.explore import NO_STATE, Explored
 from solver.staged.game import Chance, Stage, State, Terminal
 from solver.staged.valuation import PERCEIVED, Valuation
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ the convex hull. Those are lotteries over equilibria of the game without talk, n
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -79,9 +79,7 @@ class CheapTalk:
         if isinstance(node, Terminal) or node.successors is None:
             return node
         after_node = tuple(None if s is None else Heard(heard.message, s) for s in node.successors)
-        if isinstance(node, Stage):
-            return Stage(node.movers, node.actions, node.rewards, after_node)
-        return type(node)(node.labels, node.probabilities, after_node, node.rewards, node.beliefs)
+        return replace(node, successors=after_node)
 
     def describe(self, state: State) -> str:
         """What was said, and the state below."""

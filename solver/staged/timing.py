@@ -5,28 +5,33 @@ having seen who acted in which way before. In each slot every player that has no
 that slot and waiting; whoever never acts has played "never". When play ends, everybody has played exactly one action of
 the normal form, and is paid what the normal form pays at that profile: there is no second set of payoffs.
 
+Players may see an act only in the next slot, so that whoever acts is alone for one slot, or within the slot
+(:class:`Answers`): then those who wait choose again after every act, until nobody acts or nobody is left. The second
+stands for continuous time, where an answer takes no time (Simon and Stinchcombe 1989); a joint late adoption is an
+equilibrium only there, since a player who is alone for a slot, however short, gains by acting a slot earlier.
+
 Several *scenarios*, each with a payoff tensor of its own, make the world uncertain: scenario ``s`` has a probability
 (and one in each player's eyes) and is revealed to everybody at the start of slot ``reveal[s]``, unless another one was
 revealed before. Arrival of an event in a random slot is the leading case; see ``solver.staged.nature``.
 
 Since a state names everybody's action so far, states are histories: Markov-perfect equilibria are the subgame-perfect
-ones. Slots in which nobody has anything to choose are skipped.
+ones. (Among three players or more who answer within the slot, a state does not say who was first within one slot, and
+strategies do not depend on it.) Slots in which nobody has anything to choose are skipped.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import product
 from math import prod
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.errors import GameError
 from solver.staged.game import Chance, Node, Stage, State, Terminal
-
-FloatArray = NDArray[np.float64]
 
 NEVER = -1
 """The slot of the action "never", and the action of a player that has not acted."""
@@ -36,6 +41,15 @@ UNKNOWN = -1
 
 WAIT = "wait"
 """Label of not acting in this slot."""
+
+
+class Answers(StrEnum):
+    """When a player who waits can first act after having seen another one act."""
+
+    WITHIN = "within"
+    """Within the slot: acting alone lasts as long as the others want it to."""
+    NEXT = "next"
+    """In the next slot: whoever acts is alone for one slot at least."""
 
 
 class TimingState(NamedTuple):
@@ -96,8 +110,9 @@ class TimingGame:
         last_at_once: whether the last player to act, once nothing can happen to it any more, picks its slot at once
             instead of slot by slot: the same choice, in far fewer states.
         slot_names: names of slots, in order, for descriptions.
-        committed: per player the action to which it is publicly committed before play, ``NEVER`` for none; empty when
-            nobody is.
+        answers: when a player who waits can first act after having seen another one act.
+        selves: per player the rows by which its self of each slot chooses, empty for a player that always chooses by
+            its payoff; all empty if left out.
     """
 
     players: tuple[str, ...]
@@ -108,7 +123,8 @@ class TimingGame:
     scenarios: Scenarios = CERTAIN
     last_at_once: bool = False
     slot_names: tuple[str, ...] = ()
-    committed: tuple[int, ...] = ()
+    answers: Answers = Answers.NEXT
+    selves: tuple[tuple[int, ...], ...] = ()
 
     def __post_init__(self) -> None:
         last = tuple(max(own) for own in self.slots)
@@ -124,7 +140,7 @@ class TimingGame:
     @property
     def initial(self) -> State:
         """The first slot in which anything happens, or the slot after the last one when nothing does."""
-        acted = self.committed or (NEVER,) * len(self.players)
+        acted = (NEVER,) * len(self.players)
         state = self._next(0, acted, UNKNOWN)
         return TimingState(self._end(), acted, self._remaining(0)[0], nature=False) if state is None else state
 
@@ -178,11 +194,13 @@ class TimingGame:
             acted = list(now.acted)
             for mover, action in zip(movers, choice, strict=True):
                 acted[mover] = action
-            after = self._next(now.slot + 1, tuple(acted), now.scenario)
+            answered = self.answers is Answers.WITHIN and any(action != NEVER for action in choice)
+            slot = now.slot if answered else now.slot + 1
+            after = self._next(slot, tuple(acted), now.scenario, nature_moved=answered)
             successors.append(after)
             if after is None:
                 rewards[:, flat] = self._pay(now.scenario, self._final(tuple(acted)))
-        return Stage(movers, labels, rewards.reshape(-1, *shape), tuple(successors))
+        return Stage(movers, labels, rewards.reshape(-1, *shape), tuple(successors), self._judges(now.slot, movers))
 
     def _chance(self, now: TimingState) -> Chance:
         branches = self._branches(now)
@@ -247,9 +265,19 @@ class TimingGame:
         at_slot: tuple[dict[int, tuple[int, ...]], ...] = self.__dict__["_at_slot"]
         return tuple(i for i, a in enumerate(acted) if a == NEVER and slot in at_slot[i])
 
+    def _judges(self, slot: int, movers: tuple[int, ...]) -> tuple[int, ...]:
+        if not any(self.selves):
+            return ()
+        return tuple(self.selves[i][slot] if self.selves[i] else i for i in movers)
+
+    def _revalues(self, player: int) -> bool:
+        return bool(self.selves) and bool(self.selves[player])
+
     def _chooses_at_once(self, now: TimingState, movers: tuple[int, ...]) -> bool:
         waiting = [i for i, a in enumerate(now.acted) if a == NEVER and self._last_slot(i) >= now.slot]
-        return self.last_at_once and now.scenario != UNKNOWN and waiting == list(movers) and len(movers) == 1
+        alone = now.scenario != UNKNOWN and waiting == list(movers) and len(movers) == 1
+        # Choosing a date at once would bind the selves of later slots.
+        return self.last_at_once and alone and not self._revalues(movers[0])
 
     def _options(self, now: TimingState, mover: int) -> tuple[int, ...]:
         """Actions open to a mover, ``NEVER`` standing for waiting (or for never, where that is what waiting means)."""

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
 from solver.game.errors import GameError
 from solver.staged.game import Chance
-
-FloatArray = NDArray[np.float64]
 
 
 class Risk(Protocol):
@@ -72,19 +70,22 @@ class Valuation:
     Attributes:
         risks: one measure per player; empty for risk neutrality.
         beliefs: whether each player uses its own probabilities, where a chance move has them.
+        owners: pairs of a row beyond the payoffs and the player in whose eyes it is valued; other rows beyond the
+            payoffs are expectations under the true probabilities.
     """
 
     risks: tuple[Risk, ...] = ()
     beliefs: bool = True
+    owners: tuple[tuple[int, int], ...] = ()
 
     def at(self, node: Chance, outcomes: FloatArray) -> FloatArray:
         """``(R,)``: values of a chance move whose branches are worth ``outcomes`` ``(R, P)``, its rewards included."""
         values = outcomes @ node.probabilities
         n_players = len(self.risks) or (0 if node.beliefs is None else len(node.beliefs))
-        for player in range(n_players):
+        for row, player in (*zip(range(n_players), range(n_players), strict=True), *self.owners):
             own = node.probabilities if node.beliefs is None or not self.beliefs else node.beliefs[player]
             risk = self.risks[player] if self.risks else Expectation()
-            values[player] = risk.value(outcomes[player], own)
+            values[row] = risk.value(outcomes[row], own)
         return np.asarray(values, dtype=np.float64)
 
 

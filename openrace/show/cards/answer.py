@@ -6,8 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from openrace.concepts.commitment import Answer
 from openrace.concepts.concept import IN_WORDS, Answered
+from openrace.concepts.open_loop import Answer
 from openrace.concepts.reaction import Reaction
 from openrace.show.cards.words import count, mixed, number, percent
 from solver.game.solution import Solution
@@ -24,7 +24,7 @@ def answer_card(answer: Answered) -> RenderableType:
     """The card of ``openrace solve``."""
     sizes = " x ".join(str(len(row)) for row in answer.labels)
     head = Text.assemble((answer.game.name, "bold"), f"  {answer.game.summary}\n")
-    head.append(f"{sizes} plans; {IN_WORDS[answer.concept]} ({answer.concept})", style="dim")
+    head.append(f"{sizes} plans; {IN_WORDS[answer.concept]} ({answer.concept.word})", style="dim")
     if isinstance(answer, Answer):
         return Group(head, Text(f"\n{_found(answer.solution)}"), _table(answer, answer.solution), _sure(answer))
     found = Text(f"\n{count(len(answer.plays), 'equilibrium')}, as what happens along the way")

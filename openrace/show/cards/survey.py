@@ -10,6 +10,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from openrace.analysis.shares import Share, shares_text
+from openrace.concepts.concept import spoken
 from openrace.show.cards.words import interval, number
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def concepts_card(
     same = agreed(maps)
     lines = [Text(f"\nall concepts agree in {same:,} of {cells:,} cells", style="bold")]
     for pair in pairs:
-        line = Text(f"{pair.first} and {pair.second} differ in {100 * pair.count / pair.of:.1f} %")
+        line = Text(f"{spoken(pair.first)} and {spoken(pair.second)} differ in {100 * pair.count / pair.of:.1f} %")
         if pair.clashes:
             worst = pair.clashes[0]
             line.append(
@@ -58,7 +59,7 @@ def concepts_card(
                 f"%: {maps[0].x.path} {interval(worst.box[0])}, {maps[0].y.path} {interval(worst.box[1])})"
             )
         lines.append(line)
-    proven = [m.concept for m in maps if m.proven.all()]
+    proven = [spoken(m.concept) for m in maps if m.proven.all()]
     words = "proven complete in every cell: " + (", ".join(proven) or "none")
     return Group(*_share_lines(found), *lines, Text(words, style="dim"), Text(note, style="dim"))
 

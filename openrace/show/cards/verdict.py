@@ -112,7 +112,7 @@ def _certificate(result: Shift) -> Text:
         text.append("not proven complete. ", style="yellow")
         text.append(f"{_incomplete(result.before, 'before')}{_incomplete(result.after, 'after')}")
     worst = max(result.before.max_regret, result.after.max_regret)
-    text.append(f"Largest regret {worst:.1e}. Concept: {result.concept}, {IN_WORDS[result.concept]}.")
+    text.append(f"Largest regret {worst:.1e}. Concept: {result.concept.word}, {IN_WORDS[result.concept]}.")
     return text
 
 
@@ -125,7 +125,7 @@ def concepts_card(results: Sequence[Shift]) -> RenderableType:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("metric")
     for result in results:
-        table.add_column(str(result.concept))
+        table.add_column(result.concept.word)
     for rows in zip(*[r.verdict for r in results], strict=True):
         cells = [
             Text.assemble(
@@ -134,7 +134,7 @@ def concepts_card(results: Sequence[Shift]) -> RenderableType:
             for m in rows
         ]
         table.add_row(rows[0].metric, *cells)
-    notes = [Text(f"{r.concept}: {IN_WORDS[r.concept]}. {_proof(r)}", style="dim") for r in results]
+    notes = [Text(f"{r.concept.word}: {IN_WORDS[r.concept]}. {_proof(r)}", style="dim") for r in results]
     head = Text.assemble(
         (results[0].before.game.name, "bold"), f": {results[0].sentence} ({results[0].intervention})\n"
     )
@@ -143,7 +143,7 @@ def concepts_card(results: Sequence[Shift]) -> RenderableType:
 
 def _waiting(results: Sequence[Shift]) -> list[RenderableType]:
     """Who waits for what where labs react, before and after; nothing where none do."""
-    if all(result.concept is not Concept.PREEMPTION for result in results):
+    if all(result.concept is not Concept.REACTION for result in results):
         return []
     from openrace.concepts.reaction import Reaction
     from openrace.show.cards.answer import timeline_table

@@ -14,7 +14,9 @@ from games.classics.adoption_dates import adoption_dates, follower_value, joint_
 from solver.game.errors import GameError
 from solver.staged.backward import BackwardInduction, solve_staged
 from solver.staged.ordered import Ordered
-from solver.staged.selection import PublicCoin
+from solver.staged.selection import PublicCoin, PureFirst
+from solver.staged.solution import StagedSolution
+from solver.staged.timing import Answers, Ended, TimingGame
 from tests.games.classics.timing_plays import dates_of_pure_play
 
 
@@ -137,7 +139,7 @@ def test_whoever_moves_first_within_a_period_leads() -> None:
 
 def test_a_coarse_grid_that_rounds_the_follower_puts_preemption_off() -> None:
     # At step 1 the follower comes at 12 instead of 12.42, and leading from 2 on is worth less than following.
-    labels, payoffs = dates_of_pure_play(Adoption(step=1.0, with_follower_date=False).staged())
+    labels, payoffs = dates_of_pure_play(Adoption(step=1.0, with_free_dates=False).staged())
     assert labels == ("3", "12")
     assert payoffs[0] == pytest.approx(4.334116, abs=1e-6)
 
@@ -164,15 +166,103 @@ def test_a_public_coin_equalises_rents() -> None:
     assert {o.probability for o in equilibrium.outcomes} == {0.5}
 
 
-def test_joint_late_adoption_comes_out_of_the_same_code() -> None:
-    flows = AdoptionFlows(p00=2.0, p10=2.5, p01=0.0, p11=3.0)
+CASE_B = AdoptionFlows(p00=1.5, p10=4.2, p01=1, p11=3.5)
+"""Joint late adoption is worth more than the best lead: case B of Fudenberg and Tirole."""
+
+
+def joint_dates(solution: StagedSolution) -> list[float]:
+    """Dates of equilibria in which both adopt together for sure."""
+    found = []
+    for equilibrium in solution.equilibria:
+        (ending, *others) = (o.ending for o in equilibrium.outcomes)
+        assert isinstance(ending, Ended)
+        if not others and ending.profile[0] == ending.profile[1]:
+            game = solution.explored.game
+            assert isinstance(game, TimingGame)
+            label = game.labels[0][ending.profile[0]]
+            found.append(inf if label == "never" else float(label))
+    return sorted(found)
+
+
+def test_answers_within_the_slot_bring_back_joint_late_adoption_and_keep_preemption() -> None:
+    dates = adoption_dates(CASE_B)
+    assert dates.joint == pytest.approx((7.925766, 8.958797), abs=1e-6)
+    game = Adoption(**CASE_B.model_dump(), step=0.25, last=12)
+    within, following = (solve_staged(game.staged(answers=answers)) for answers in (Answers.WITHIN, Answers.NEXT))
+    assert joint_dates(within) == pytest.approx([8, 8.25, 8.5, 8.75, 8.958797], abs=1e-6)
+    assert joint_dates(following) == []
+    # The first to adopt does so at the first date at or after T1 = 5.549, in either game.
+    for solution in (within, following):
+        first = min(float(game.staged().labels[0][min(o.ending.profile)]) for e in solution.equilibria
+                    for o in e.outcomes if isinstance(o.ending, Ended))  # fmt: skip
+        assert first == 5.75
+
+
+def test_on_a_coarse_grid_joint_late_dates_are_those_of_the_continuous_game_that_it_has() -> None:
+    within = solve_staged(Adoption(**CASE_B.model_dump(), step=1, last=12).staged())
+    # No date between T1 = 5.549 and T2 makes leading worth more than adopting together at T2 = 7.843.
+    assert joint_dates(within) == pytest.approx([7.843080, 8, 8.958797], abs=1e-6)
+    assert within.complete
+
+
+flow = st.integers(-2, 6)
+
+
+@settings(deadline=None, max_examples=40)
+@given(flow, st.integers(1, 6), flow, st.integers(1, 6), st.sampled_from([0.0, 10.0]))
+def test_joint_dates_of_the_staged_game_are_those_of_continuous_time(
+    p00: int, lead: int, p01: int, follow: int, ruin: float
+) -> None:
+    flows = AdoptionFlows(
+        p00=p00 / 2, p10=(p00 + lead) / 2, p01=p01 / 2, p11=(p01 + follow) / 2, ruin=ruin, ruin_decline=0.1
+    )
+    dates, last = adoption_dates(flows), 24.0
+    if max(d for d in (dates.t2, flows.joint_date()) if d < inf) > last or dates.waiting:
+        return
+    game = Adoption(**flows.model_dump(), step=0.5, last=last)
+    found = joint_dates(solve_staged(game.staged(), BackwardInduction(selection=PureFirst())))
+    low, high = dates.joint or (inf, -inf)
+    assert all(t >= dates.t2 - 1e-6 for t in found)
+    # On the grid fewer leads threaten, so that dates just before the first one may be joint ones too.
+    inside = [t for t in game.by_slot().dates().tolist() if low <= t <= high and t <= last]
+    assert all(any(abs(t - f) < 1e-6 for f in found) for t in inside)
+    assert all(f <= high + 1e-6 for f in found) or high < 0
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 2), st.integers(1, 6), st.integers(1, 4), st.integers(1, 60), st.sampled_from([0.25, 0.5, 1.0]))
+def test_with_private_ruin_nobody_adopts_together_and_a_first_date_is_given_only_where_somebody_leads(
+    p00: int, lead: int, follow: int, ruin: int, share: float
+) -> None:
+    flows = AdoptionFlows(
+        p00=p00, p10=p00 + lead, p11=follow, ruin=10 * ruin, ruin_decline=0.1, ruin_private=share, K=20
+    )
     found = adoption_dates(flows)
-    assert found.joint is not None
-    assert found.joint[1] == pytest.approx(12.424533, abs=1e-6)
-    assert joint_value(flows, found.joint[0]) >= found.best_lead - 1e-9
-    labels, payoffs = dates_of_pure_play(Adoption(**flows.model_dump(), step=0.5).staged())
-    assert labels == ("12.5", "12.5")
-    assert payoffs == pytest.approx([found.joint_value] * 2, abs=1e-3)
+    if found.joint is not None:
+        # Nobody ever adopts.
+        assert found.joint == (inf, inf)
+        return
+    staged = Adoption(**flows.model_dump(), step=0.25, last=40).staged(answers=Answers.NEXT)
+    for order in ((0, 1), (1, 0)):
+        labels, payoffs = dates_of_pure_play(staged, order)
+        first, second = sorted((0, 1), key=lambda i: float(labels[i]))
+        if found.t1 is None:
+            # Each would rather be the second, who bears less of the ruin.
+            assert found.waiting
+            alone = (flows.p10 - flows.p01) * 0.25 * exp(-flows.r * float(labels[first]))
+            assert payoffs[first] <= payoffs[second] + alone
+        else:
+            assert 0 <= float(labels[first]) - found.t1 <= 0.5 + 1e-9
+
+
+def test_an_adoption_nobody_wants_to_lead_has_no_first_date() -> None:
+    found = adoption_dates(AdoptionFlows(ruin=200, ruin_decline=0.1, ruin_private=0.5))
+    assert (found.t1, found.rent, found.joint) == (None, None, None)
+    assert found.waiting
+    # Following at once, a moment later, is worth what the other's private part of the ruin is.
+    flows = AdoptionFlows(ruin=200, ruin_decline=0.1, ruin_private=0.5)
+    late = 20.0
+    assert follower_value(flows, late) - joint_value(flows, late) == pytest.approx(100 * exp(-0.2 * late))
 
 
 def test_precommitment_and_preemption_part_in_the_same_game() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, inf
+from math import exp
 
 import numpy as np
 import pytest
@@ -10,15 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.classics.attrition import Attrition
-from games.classics.imitation import Firm, Imitation
 from games.classics.patent_race import FlowRace, LumpRace
 from games.classics.rising_quality import RisingQuality
-from solver.game.normal_form import NormalForm
 from solver.staged.backward import BackwardInduction, solve_staged
-from solver.staged.bridge import profile_distribution, staged_from_timing
-from solver.staged.ordered import Ordered
+from solver.staged.bridge import profile_distribution
 from solver.staged.selection import Symmetric
-from solver.staged.timing import NEVER, Ended
 from tests.games.classics.timing_plays import dates_of_pure_play
 
 
@@ -132,65 +128,6 @@ def test_loury_effort_is_a_best_reply_and_falls_with_rivals() -> None:
         assert race.value(h, (n - 1) * h) >= max(race.value(float(o), (n - 1) * h) for o in own) - 1e-9
         efforts.append(h)
     assert efforts == sorted(efforts, reverse=True)
-
-
-def one_development_game(model: Imitation, step: float, n_dates: int, quick: int) -> NormalForm:
-    """Katz and Shapiro's race on a grid: the first to develop ends it, ``quick`` when both would at one date."""
-    dates = np.append(np.arange(n_dates) * step, inf)
-    own, rival = dates[:, None], dates[None, :]
-    s, r = model.imitation, model.r
-    rows = []
-    for i, (firm, mine, theirs) in enumerate(((model.first, own, rival), (model.second, rival, own))):
-        wins = (mine <= theirs) if i == quick else (mine < theirs)
-        win, lose = (1 - s) * firm.win + s * firm.both, (1 - s) * firm.lose + s * firm.both
-        after = np.where(wins, win, lose)
-        end = np.exp(-r * np.minimum(mine, theirs))
-        paid = np.where(wins, model.K * np.exp(-(r + model.a) * mine), 0.0)
-        rows.append((firm.today * (1 - end) + after * end) / r - paid)
-    labels = (*(f"{d:g}" for d in dates[:-1]), "never")
-    return NormalForm.from_payoffs(np.array(rows), actions=(labels, labels))
-
-
-@pytest.mark.parametrize(
-    "model",
-    [
-        Imitation(),
-        Imitation(first=Firm(win=6.0)),
-        Imitation(second=Firm(win=9.0, lose=0.9), first=Firm(lose=0.9, win=1.5)),
-        Imitation(first=Firm(win=6.0), imitation=0.2),
-    ],
-)
-def test_development_dates_come_out_of_backward_induction(model: Imitation) -> None:
-    expected = model.dates()
-    assert not expected.waiting
-    assert expected.date is not None
-    step, n_dates = 0.5, 30
-    slots = [[*range(n_dates), NEVER]] * 2
-    order = (1, 0) if expected.developer == 1 else (0, 1)
-    game = one_development_game(model, step, n_dates, order[0])
-    solution = solve_staged(Ordered(staged_from_timing(game, slots, last_at_once=True), order))
-    for equilibrium in solution.equilibria:
-        for outcome in equilibrium.outcomes:
-            assert isinstance(outcome.ending, Ended)
-            first = min(outcome.ending.profile)
-            assert first * step == pytest.approx(expected.date, abs=2 * step)
-            if expected.developer is not None:
-                assert outcome.ending.profile[expected.developer] == first
-
-
-def test_imitation_puts_development_off_until_nobody_preempts() -> None:
-    dates = [Imitation(first=Firm(both=1.5), second=Firm(both=1.5), imitation=s).dates() for s in (0.0, 0.2, 0.4)]
-    assert [d.preemption[0] for d in dates] == sorted(d.preemption[0] for d in dates)
-    assert [d.stand_alone[0] for d in dates] == sorted(d.stand_alone[0] for d in dates)
-    perfect = Imitation(first=Firm(both=1.0), second=Firm(both=1.0), imitation=1.0).dates()
-    assert perfect.preemption == (inf, inf)
-    assert perfect.date == inf
-
-
-def test_where_being_beaten_pays_no_date_is_claimed() -> None:
-    found = Imitation(imitation=0.8).dates()
-    assert found.waiting
-    assert found.date is None
 
 
 def test_a_flow_race_has_an_effort_however_small_the_incentive() -> None:

@@ -8,8 +8,8 @@ import pytest
 from games.modifiers import Belief, WorstCases
 from games.release.release_game import ReleaseGame
 from games.time.open_path import OpenRelease, Scenario
-from openrace.concepts.commitment import solve
 from openrace.concepts.nature import resolve
+from openrace.concepts.open_loop import solve
 from openrace.concepts.reaction import react
 from openrace.questions.load import load
 from openrace.questions.shift import compare

@@ -12,10 +12,10 @@ from games.release.release_game import ReleaseGame
 from games.stories import story_named
 from games.stories.telling.game_story import GameStory
 from openrace.cli.app import run
-from openrace.concepts.announcement import announce
 from openrace.concepts.choice import choices
-from openrace.concepts.commitment import solve
+from openrace.concepts.commitment import commit
 from openrace.concepts.concept import Concept
+from openrace.concepts.open_loop import solve
 from openrace.concepts.reaction import react
 from openrace.questions.load import load
 from openrace.questions.shift import shift
@@ -63,7 +63,7 @@ def test_over_an_infinite_horizon_dates_are_tracked_as_distributions() -> None:
 def test_one_lab_alone_reacts_to_nobody() -> None:
     game = load("closed-monopolist")
     assert react(game).plays[0][0].tolist() == solve(game).plays[0][0].tolist()
-    assert announce(game, "monopolist").plays[0][0].tolist() == solve(game).plays[0][0].tolist()
+    assert commit(game, "monopolist").plays[0][0].tolist() == solve(game).plays[0][0].tolist()
 
 
 def test_with_one_slot_moving_at_once_is_precommitment() -> None:
@@ -78,7 +78,7 @@ def test_a_leader_with_ties_in_its_favour_does_no_worse_than_in_its_best_equilib
             game = small(f"alice.prestige={prestige}")
             i = game.lab_index(leader)
             pure = [e.payoffs[i] for e in solve(game).solution.equilibria if e.is_pure]
-            lead = announce(game, leader).leadership
+            lead = commit(game, leader).leadership
             assert lead.strong_value >= lead.weak_value
             assert all(lead.strong_value >= best - 1e-9 for best in pure)
 
@@ -95,7 +95,7 @@ def test_every_concept_answers_the_same_question(capsys: pytest.CaptureFixture[s
     assert run(["shift", *words, "--do", "allow:bob"]) == 0
     assert run(["solve", *words]) == 0
     printed = capsys.readouterr().out
-    assert all(c in printed for c in Concept)
+    assert all(c.word in printed for c in Concept)
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from games.parts.direction import Direction, combine, direction
 from games.parts.metric import Sense
 from games.release.release_game import ReleaseGame
-from openrace.concepts.commitment import solve
 from openrace.concepts.equilibria import of_solution
 from openrace.concepts.expectations import intervals
+from openrace.concepts.open_loop import solve
 from openrace.questions.load import load
 from openrace.questions.shift import compare, shift
 from solver.game.normal_form import NormalForm

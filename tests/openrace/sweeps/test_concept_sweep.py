@@ -63,7 +63,7 @@ def test_every_cell_is_the_shift_at_that_point_under_that_concept(tmp_path: Path
             for name in METRICS:
                 verdict = single.metric(name)
                 # A reacting lab's answer comes from the same code, bit by bit; fixed plans are solved in batches.
-                gap = 1e-9 if choice.concept is Concept.PRECOMMITMENT else 0.0
+                gap = 1e-9 if choice.concept is Concept.OPEN_LOOP else 0.0
                 stored = dataset[name].values[cell]
                 expected = np.array([verdict.before, verdict.after], dtype=np.float64)
                 np.testing.assert_allclose(stored, expected, rtol=gap, atol=gap)
@@ -130,7 +130,7 @@ def test_maps_of_all_concepts_are_the_maps_of_each_and_say_where_they_differ(tmp
     x, y = read_axis("alice.prestige=0.5:4:4"), read_axis("alice.slowness=1:21:3")
     maps = sign_maps(small_game(), x, y, QUESTION, out=tmp_path / "s")
     assert [m.concept for m in maps] == list(Concept)
-    reacting = sign_map(small_game(), x, y, QUESTION, choice=Choice(Concept.PREEMPTION))
+    reacting = sign_map(small_game(), x, y, QUESTION, choice=Choice(Concept.REACTION))
     np.testing.assert_array_equal(maps[2].codes, reacting.codes)
     np.testing.assert_array_equal(maps[0].codes, sign_map(small_game(), x, y, QUESTION).codes)
     stored = read_sign_map(Store(tmp_path / "s").open(), "first_release", "announcement")
@@ -142,7 +142,7 @@ def test_maps_of_all_concepts_are_the_maps_of_each_and_say_where_they_differ(tmp
     assert maps[0].codes.size - sum(p.count for p in pairs) <= agreed(maps) <= maps[0].codes.size - pairs[0].count
     assert len(table_of(maps).rows) == 12
     panels = draw_maps(maps)
-    assert [axes.get_title().split("\n")[0] for axes in panels] == list(Concept)
+    assert [axes.get_title().split("\n")[0] for axes in panels] == [c.word for c in Concept]
     assert f"{maps[0].shares[0].sign.word} {100 * maps[0].shares[0].fraction:.0f} %" in panels[0].get_title()
     assert [axes.get_legend() is not None for axes in panels] == [False, False, True]
     save(panels[0], tmp_path / "maps.png")
@@ -188,7 +188,7 @@ def test_the_shell_maps_all_concepts_and_sweeps_with_an_order(
     assert shell(["map", *GAME, *AXES, "--concept", "all"]) == 0
     printed = " ".join(capsys.readouterr().out.split())
     assert "all concepts agree in" in printed
-    assert "precommitment and preemption differ in" in printed
+    assert "open loop and reaction differ in" in printed
     sweeping = ("sweep", *GAME, *AXES, "--concept", "preemption", "--order", "bob,alice", "--out", str(tmp_path / "s"))
     assert shell([*sweeping, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["concepts"] == ["preemption (bob, then alice)"]
@@ -198,7 +198,7 @@ def test_the_shell_maps_all_concepts_and_sweeps_with_an_order(
     ("words", "said"),
     [
         ((*GAME, "--concept", "guess"), "no concept is named"),
-        ((*GAME, "--order", "alice,bob"), "--order came with --concept precommitment"),
+        ((*GAME, "--order", "alice,bob"), "--order came with the concept open loop"),
         ((*GAME, "--concept", "announcement", "--leader", "carol"), "no player 'carol'"),
         ((*GAME, "--concept", "preemption", "--order", "bob,carol"), "no player 'carol'"),
         ((*GAME, "--concept", "preemption", "--exact"), "--exact came with --concept preemption"),

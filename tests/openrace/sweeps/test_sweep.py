@@ -7,8 +7,8 @@ import pytest
 from games.parts.direction import Code
 from games.parts.game import Game
 from games.parts.paths import Setting, with_settings
-from openrace.concepts.commitment import Answer
 from openrace.concepts.equilibria import CellFlag
+from openrace.concepts.open_loop import Answer
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import shift

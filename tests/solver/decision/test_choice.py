@@ -238,3 +238,32 @@ def test_a_decision_that_makes_no_sense_is_refused_in_one_sentence(decision: obj
     assert callable(decision)
     with pytest.raises(GameError, match=said):
         choose(decision())
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(-500, 500), st.integers(0, 40), st.integers(0, 3))
+def test_two_sides_of_one_tie_are_one_breakpoint_at_a_number_a_person_would_write(
+    hundredths: int, width: int, side: int
+) -> None:
+    """Regimes whose payoffs tie over a stretch of up to 2e-10 around the value: its ends differ, the label is one."""
+    at, half = hundredths / 100, width * 2.5e-12
+
+    def regime(p: float) -> str:
+        left, right = p < at - half * (side != 1), p > at + half * (side != 2)
+        return "low" if left else "high" if right else "both"
+
+    (found,) = breakpoints(regime, -7.0, 9.0)
+    assert (found.at, found.before, found.after) == (at, "low", "high")
+    assert found.bracket[0] <= at + half
+    assert found.bracket[1] >= at - half
+
+
+def test_a_breakpoint_that_is_no_short_number_keeps_its_digits() -> None:
+    (found,) = breakpoints(lambda p: p > 9 / 11, 0.0, 6.0)
+    assert abs(found.at - 9 / 11) < 1e-12
+    assert found.bracket[0] <= found.at <= found.bracket[1]
+
+
+def test_regimes_wider_than_a_tie_stay_two_breakpoints() -> None:
+    found = breakpoints(lambda p: int(p > 1) + int(p > 1 + 1e-8), 0.0, 2.0)
+    assert [b.before for b in found] == [0, 1]

@@ -200,12 +200,12 @@ def test_a_selection_is_named_in_the_status_and_claims_no_completeness() -> None
     assert sum(o.probability for o in solution.equilibria[0].outcomes) == pytest.approx(1.0)
 
 
-def test_a_tie_before_which_nobody_moves_is_told_by_its_corners() -> None:
+def test_a_tie_before_which_nobody_moves_is_covered_by_its_ends() -> None:
     game = ListedGame(("one", "two"), (("now", stage((0,), np.array([[1.0, 1.0], [0.0, 5.0]]), None)),))
     solution = solve_staged(game)
     assert listed(solution.values) == {(1.0, 0.0), (1.0, 5.0)}
     assert solution.complete
-    assert "told by its corners" in solution.status.message
+    assert "covered by its ends" in solution.status.message
 
 
 def tie_behind_a_door(
@@ -228,9 +228,10 @@ def test_a_tie_on_which_an_earlier_choice_depends_is_reported() -> None:
     assert listed(solution.values) == {(1.0, 5.0, 0.0), (0.0, 2.0, 0.0)}
     assert solution.status.code is StatusCode.PARTIAL
     assert not solution.complete
+    assert "Indifferent: one between a and b (inside)" in solution.status.message
 
 
-def test_a_tie_after_a_choice_that_does_not_depend_on_it_is_told_by_its_corners() -> None:
+def test_a_tie_after_a_choice_that_does_not_depend_on_it_is_covered_by_its_ends() -> None:
     # Staying out is worth less than the worst that can happen inside, so two enters whatever one does.
     solution = solve_staged(tie_behind_a_door(-1.0))
     assert listed(solution.values) == {(1.0, 0.0, 10.0), (1.0, 5.0, 0.0)}
@@ -274,8 +275,20 @@ def test_too_many_states_are_refused_with_what_to_coarsen() -> None:
 def test_a_game_that_goes_round_in_a_circle_is_refused() -> None:
     rewards = np.zeros((1, 2))
     game = ListedGame(("one",), (("a", stage((0,), rewards, ("b", None))), ("b", stage((0,), rewards, ("a", None)))))
-    with pytest.raises(GameError, match="can follow itself"):
+    with pytest.raises(GameError, match=r"'a' can follow itself \('a' -> 'b' -> 'a'\).*Put the period into the state"):
         solve_staged(game)
+
+
+def test_with_the_period_in_the_state_a_circle_is_a_game_that_ends() -> None:
+    """Stop for 1 or go on for 0 now; going on to the last period is worth 2 then, discounted or not."""
+    last = Terminal(perpetuity(np.array([0.5]), 0.75))
+    nodes: list[tuple[State, Node]] = [
+        ((period, name), stage((0,), np.array([[1.0, 0.0]]), (None, (period + 1, other))))
+        for period in range(3)
+        for name, other in (("a", "b"), ("b", "a"))
+    ]
+    game = ListedGame(("one",), (*nodes, ((3, "a"), last), ((3, "b"), last)))
+    assert solve_staged(game).values.ravel().tolist() == [2.0]
 
 
 @pytest.mark.parametrize(
