@@ -43,8 +43,8 @@ bench: $(DEV)
 	$(BIN)/python -m benchmarks
 
 docs: $(READY)
-	$(BIN)/python -m openrace.parts_page
-	$(BIN)/python -m openrace.stories_page
+	$(BIN)/python -m docs.tools.parts_page
+	$(BIN)/python -m docs.tools.stories_page
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis out

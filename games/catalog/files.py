@@ -28,6 +28,15 @@ def read_toml(path: Path) -> Game:
     Raises:
         FileError: no such file, a directory, pipe or device, malformed TOML (with line), or numbers and names that make
             no game (all at once).
+
+    Example:
+        >>> import pathlib, tempfile
+        >>> import games
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = pathlib.Path(folder) / "mine.toml"
+        ...     _ = file.write_text(games.write_toml(games.named("alice-bob")))
+        ...     games.read_toml(file) == games.named("alice-bob")
+        True
     """
     text = read_text(path, "a TOML file", MAX_BYTES, FileError)
     try:
@@ -58,7 +67,14 @@ def game_from(data: dict[str, Any], where: str) -> Game:
 
 
 def write_toml(game: Game) -> str:
-    """The game as TOML; reading it back gives an equal game."""
+    """The game as TOML; reading it back gives an equal game.
+
+    Example:
+        >>> import games
+        >>> print(games.write_toml(games.named("attrition")))  # doctest: +ELLIPSIS
+        name = "attrition"
+        ...
+    """
     import tomli_w
 
     return tomli_w.dumps(_without_none(game.model_dump(mode="python")))

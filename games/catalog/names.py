@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TypeVar
 
 from games.classics.catalogued import AdoptionGame, AttritionGame, BertrandGame, ScalingGame, TravelersDilemmaGame
 from games.markets import LimitPricing
 from games.parts.game import Game
+from games.parts.packages import Listing
 from games.release import cast
 from games.release.release_game import ReleaseGame
 from games.time.open_path import OpenPath
 from solver.game.errors import OpenraceError
 
-KINDS: dict[str, type[Game]] = {
-    str(k.model_fields["kind"].default): k
-    for k in (ReleaseGame, AttritionGame, AdoptionGame, BertrandGame, TravelersDilemmaGame, ScalingGame)
-}
-"""Every sort of game a file may hold."""
+G = TypeVar("G", bound=Game)
+
+KINDS: Listing[type[Game]] = Listing(
+    {
+        str(k.model_fields["kind"].default): k
+        for k in (ReleaseGame, AttritionGame, AdoptionGame, BertrandGame, TravelersDilemmaGame, ScalingGame)
+    }
+)
+"""Every sort of game that a file may hold."""
 
 DEFAULT = "alice-bob-monopolist"
 """The game of the demo."""
@@ -30,7 +37,7 @@ class Entry:
 
     Attributes:
         build: makes the game.
-        rows: rows of the model's table that it stands for.
+        rows: rows of the model's table that it stands for; none for a game that a user has added.
     """
 
     build: Callable[[], Game]
@@ -71,16 +78,72 @@ def _closed_monopolist() -> Game:
     )
 
 
-CATALOG: dict[str, Entry] = {
-    "alice-bob": Entry(_alice_bob, ("11", "12", "24")),
-    DEFAULT: Entry(_alice_bob_monopolist, ("1", "11", "12", "23", "24")),
-    "closed-monopolist": Entry(_closed_monopolist, ("1", "2", "3", "4")),
-    "attrition": Entry(AttritionGame, ("12",)),
-    "adoption": Entry(AdoptionGame, ("12",)),
-    "bertrand": Entry(BertrandGame, ("5",)),
-    "travelers-dilemma": Entry(TravelersDilemmaGame, ("5",)),
-    "scaling": Entry(ScalingGame, ("34", "35", "36")),
-}
+CATALOG: Listing[Entry] = Listing(
+    {
+        "alice-bob": Entry(_alice_bob, ("11", "12", "24")),
+        DEFAULT: Entry(_alice_bob_monopolist, ("1", "11", "12", "23", "24")),
+        "closed-monopolist": Entry(_closed_monopolist, ("1", "2", "3", "4")),
+        "attrition": Entry(AttritionGame, ("12",)),
+        "adoption": Entry(AdoptionGame, ("12",)),
+        "bertrand": Entry(BertrandGame, ("5",)),
+        "travelers-dilemma": Entry(TravelersDilemmaGame, ("5",)),
+        "scaling": Entry(ScalingGame, ("34", "35", "36")),
+    }
+)
+"""Every named game."""
+
+
+def add_kind(kind: type[G]) -> type[G]:
+    """Lists a sort of game, so that a file may hold one; also as a decorator.
+
+    Raises:
+        OpenraceError: its field ``kind`` has no default, or another sort of game has it.
+
+    Example:
+        >>> from games.classics.catalogued import AttritionGame
+        >>> import games
+        >>> games.add_kind(AttritionGame).__name__  # it is listed already, so nothing changes
+        'AttritionGame'
+    """
+    name = str(getattr(kind.model_fields.get("kind"), "default", ""))
+    taken = KINDS.known(name)
+    if not re.fullmatch("[a-z][a-z0-9-]*", name):
+        raise OpenraceError(
+            f"{kind.__qualname__} has the kind {name!r}",
+            "lower-case letters, digits and -, a letter first",
+            "give its field 'kind' a default",
+        )
+    if taken is not None and taken.__qualname__ != kind.__qualname__:
+        raise OpenraceError(
+            f"a sort of game of kind {name!r} exists already ({taken.__qualname__})",
+            "a kind that is not taken",
+            "give the new class another default for its field 'kind'",
+        )
+    KINDS.add(name, kind)
+    return kind
+
+
+def add_game(name: str, build: Callable[[], Game]) -> None:
+    """Lists a named game.
+
+    Raises:
+        OpenraceError: the name has other letters than a name may have, or openrace has a game of that name.
+
+    Example:
+        >>> import games
+        >>> eager = games.with_settings(games.named("alice-bob"), [games.read_setting("alice.slowness=0")])
+        >>> games.add_game("eager-alice", lambda: eager)
+        >>> games.get(games.named("eager-alice"), "alice.slowness")
+        0.0
+    """
+    if not re.fullmatch("[a-z][a-z0-9-]*", name):
+        raise OpenraceError(
+            f"the game's name is {name!r}", "lower-case letters, digits and -, a letter first", "choose another name"
+        )
+    taken = CATALOG.known(name)
+    if taken is not None and taken.rows:
+        raise OpenraceError(f"openrace has a game named {name!r}", "a name that is not taken", "choose another name")
+    CATALOG.add(name, Entry(build, ()))
 
 
 def named(name: str) -> Game:
@@ -88,6 +151,11 @@ def named(name: str) -> Game:
 
     Raises:
         OpenraceError: there is none; the nearest names are given.
+
+    Example:
+        >>> import games
+        >>> games.named("alice-bob").summary
+        'two open labs compete for having the best open model; Alice would rather go slowly'
     """
     if name not in CATALOG:
         close = get_close_matches(name, CATALOG, 1, cutoff=0.4)

@@ -244,6 +244,11 @@ def read_intervention(text: str) -> Intervention:
 
     Raises:
         OpenraceError: it is none of the known ones, or its numbers are missing.
+
+    Example:
+        >>> import games
+        >>> games.read_intervention("open:9@4")
+        OpenModel(capability=9.0, date=4.0)
     """
     verb, _, rest = text.strip().partition(":")
     if verb not in _SHAPES:

@@ -10,7 +10,8 @@ from games.markets.hotelling import Hotelling
 from games.markets.limit_pricing import LimitPricing
 from games.markets.logit import Logit
 from games.markets.niches import Niche, Niches, Strength
-from games.markets.sales import Pricing
+from games.markets.priced import PricedMarket
+from games.markets.sales import Pricing, Sales
 from games.markets.two_types import TwoTypes
 from games.markets.vertical import Vertical
 from games.parts.registry import Registry
@@ -29,7 +30,9 @@ __all__ = [
     "Market",
     "Niche",
     "Niches",
+    "PricedMarket",
     "Pricing",
+    "Sales",
     "Strength",
     "TwoTypes",
     "Vertical",

@@ -54,8 +54,9 @@ def idle_settings(game: Game, settings: Sequence[Setting]) -> tuple[IdleSetting,
         settings: all that are made; together they fit the game.
 
     Example:
-        >>> from games.catalog.names import named
-        >>> [idle.sentence for idle in idle_settings(named("alice-bob"), [Setting("market.kind", "logit")])]
+        >>> import games
+        >>> settings = [games.read_setting("market.kind=logit")]
+        >>> [idle.sentence for idle in games.idle_settings(games.named("alice-bob"), settings)]
         ['market.kind=logit changes nothing: nobody sells a model']
     """
     if not settings:

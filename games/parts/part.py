@@ -117,7 +117,7 @@ class Part(BaseModel):
         return ""
 
 
-class Listing(Protocol):
+class Kinds(Protocol):
     """An explicit list of interchangeable parts (``games.parts.registry``)."""
 
     def __contains__(self, kind: object, /) -> bool:
@@ -139,7 +139,7 @@ class KindedPart(Part):
     summary: ClassVar[str]
     formula: ClassVar[str]
     source: ClassVar[str] = "the model's own convention"
-    listed: ClassVar[Listing | None] = None
+    listed: ClassVar[Kinds | None] = None
     """The explicit list to which the class belongs; set when it is added."""
 
     def problems(self, game: Surroundings) -> list[str]:  # noqa: ARG002 - the contract

@@ -40,7 +40,13 @@ HINT = "print every number and its unit with: openrace show GAME"
 
 
 def leaves(part: BaseModel) -> dict[str, Keys]:
-    """Every path of a game and the keys that lead to its value, in the order in which ``show`` prints them."""
+    """Every path of a game and the keys that lead to its value, in the order in which ``show`` prints them.
+
+    Example:
+        >>> import games
+        >>> games.leaves(games.named("alice-bob"))["alice.prestige"]
+        ('labs', 0, 'terms', 0, 'weight')
+    """
     found: dict[str, Keys] = {}
     _walk(part, "", (), found)
     return found
@@ -91,6 +97,11 @@ def read_setting(text: str) -> Setting:
 
     Raises:
         SettingError: there is no ``=``, nothing on one side of it, or a value that nothing can hold.
+
+    Example:
+        >>> import games
+        >>> games.read_setting("alice.prestige=2.5")
+        Setting(path='alice.prestige', value=2.5)
     """
     path, equals, raw = (part.strip() for part in text.partition("="))
     if not equals or not path or not raw:
@@ -111,6 +122,12 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
 
     Raises:
         SettingError: naming every wrong path with its nearest right one, and every value out of its range.
+
+    Example:
+        >>> import games
+        >>> game = games.with_settings(games.named("alice-bob"), [games.Setting("*.prestige", 3.0)])
+        >>> games.get(game, "alice.prestige"), games.get(game, "bob.prestige")
+        (3.0, 3.0)
     """
     if not settings:
         return game
@@ -195,6 +212,11 @@ def get(game: Part, path: str) -> Any:
 
     Raises:
         SettingError: the game has no such path, or it stands for several numbers that differ.
+
+    Example:
+        >>> import games
+        >>> games.get(games.named("alice-bob"), "calendar.slots")
+        12
     """
     values = {p: follow(game, keys) for p, keys in matching(game, path).items()}
     first = next(iter(values.values()))

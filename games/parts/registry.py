@@ -1,8 +1,8 @@
 """Explicit lists of interchangeable parts, and the one way to add to them.
 
-A list maps ``kind`` to class. The project's own members stand in the ``__init__`` of ``games.terms``,
-``games.markets``, ``games.modifiers`` and ``games.values``; a user adds one with :meth:`Registry.add` (also as a
-decorator) before a game that names it is read.
+A list maps ``kind`` to class. The project's own members are in the ``__init__`` of ``games.terms``, ``games.markets``,
+``games.modifiers`` and ``games.values``; a user adds one with :meth:`Registry.add` (also as a decorator) before a game
+that names it is read, or by a package (``games.parts.packages``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
+from games.parts.packages import Listing
 from games.parts.part import KindedPart, kind_of
 from solver.game.errors import OpenraceError
 
@@ -22,7 +23,7 @@ class Registry(Generic[P]):
 
     def __init__(self, sort: str, members: tuple[type[P], ...]) -> None:
         self.sort = sort
-        self._members: dict[str, type[P]] = {}
+        self._members: Listing[type[P]] = Listing({})
         for member in members:
             self.add(member)
 
@@ -33,14 +34,14 @@ class Registry(Generic[P]):
             raise OpenraceError(
                 f"{member.__qualname__} has no kind", "a name in lists and files", "give its field 'kind' a default"
             )
-        taken = self._members.get(kind)
+        taken = self._members.known(kind)
         if taken is not None and taken.__qualname__ != member.__qualname__:
             raise OpenraceError(
                 f"a {self.sort} of kind {kind!r} exists already ({taken.__qualname__})",
                 "a kind of its own for every class",
                 "give the new class another default for its field 'kind'",
             )
-        self._members[kind] = member
+        self._members.add(kind, member)
         member.listed = self
         return member
 

@@ -70,6 +70,12 @@ def assumptions(game: Game) -> tuple[Assumption, ...]:
 
     Args:
         game: any game; its conventions are listed if it is a release game.
+
+    Example:
+        >>> import games
+        >>> found = games.assumptions(games.named("alice-bob"))
+        >>> next(a.sentence for a in found if a.path == "alice.prestige")
+        'alice likes to have the best model'
     """
     found = [_assumption(game, path, keys) for path, keys in leaves(game).items()]
     kept = [a for a in found if a is not None]

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, SerializeAsAny
 
 from games.parts.registry import Registry
-from games.terms.base import Slot, Term
+from games.terms.base import FlowTerm, Slot, Term
 from games.terms.complement import Complement
 from games.terms.frontier_penalty import FrontierPenalty
 from games.terms.gap_prize import GapPrize
@@ -54,6 +54,7 @@ __all__ = [
     "AnyTerm",
     "Complement",
     "EntryCost",
+    "FlowTerm",
     "FrontierPenalty",
     "GapPrize",
     "GapUtility",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from openrace.stories_page import PAGE, page
+from docs.tools.stories_page import PAGE, page
 
 
 def test_the_page_of_stories_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m openrace.stories_page"
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m docs.tools.stories_page"

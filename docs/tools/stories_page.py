@@ -1,6 +1,6 @@
 """The page of stories, ``docs/stories.md``: every row of the table with its claim, its verdict and the command to ask.
 
-``python -m openrace.stories_page`` writes it; a test runs the stories again and holds the page current.
+``python -m docs.tools.stories_page`` writes it; a test runs the stories again and holds the page current.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openrace.questions.story import StoryResult, plain, run_story, story_names
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "stories.md"
+PAGE = Path(__file__).parents[1] / "stories.md"
 
 _HEAD = """# The stories
 
@@ -24,7 +24,7 @@ openrace story announced-date --set tau=5
 openrace story alice-answers --without alice.prestige
 ```
 
-This page is written by `python -m openrace.stories_page`.
+This page is written by `python -m docs.tools.stories_page`.
 
 ## Every row
 
