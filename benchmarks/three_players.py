@@ -31,7 +31,6 @@ from benchmarks.report import RESULTS, processor
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.game.solution import Solution
-from solver.kernels.loader import JOINT, load
 from solver.n_player.all_equilibria import AllIsolated
 from solver.n_player.tree.spread import Spread
 
@@ -187,8 +186,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--games", type=int, default=40, help="games of 2 x 2 x 2; half as many of 3 x 3 x 3, few with ties"
     )
     options = parser.parse_args(arguments)
-    # What is compiled once per installation is no part of anybody's time.
-    load(JOINT)
     try:
         peer = f"pygambit {version('pygambit')}"
     except PackageNotFoundError:

@@ -161,22 +161,16 @@ def sweep(
 def _work(job: Job, path: Path, k: int) -> int:
     """Computes and stores one block; runs in a worker."""
     layout = prepared(job)[1]
-    if len(layout.players) > 2:
-        from solver.kernels.loader import JOINT, load
-
-        # All workers, from their first cell on, solve in the same way.
-        load(JOINT)
     Store(path).write(layout, k, compute(job, layout, k))
     return k
 
 
 def _warm_up(layout: Layout) -> None:
     """Compiles the kernels, if that is still to do, before several workers would do it at the same time."""
-    from solver.kernels.loader import BATCH, JOINT, is_compiled, load
+    from solver.kernels.loader import is_compiled, load
 
-    family = BATCH if len(layout.players) == 2 else JOINT
-    if not is_compiled(family):
-        load(family)
+    if len(layout.players) == 2 and not is_compiled():
+        load()
 
 
 def _run(job: Job, path: Path, todo: list[int], workers: Workers, report: Any) -> None:

@@ -21,6 +21,7 @@ from fractions import Fraction
 import numpy as np
 
 from solver.game.arrays import FloatArray, IndexArray
+from solver.game.quiet import library_output_on_stderr
 
 WEIGHT_FLOOR = 1e-9
 """Weights below this are the linear program's rounding and are set to zero before the margin is recomputed."""
@@ -73,16 +74,17 @@ def _largest_margin(gap: FloatArray) -> tuple[FloatArray, FloatArray] | None:
     from scipy.optimize import linprog
 
     n_rivals, n_profiles = gap.shape
-    found = linprog(
-        np.append(np.zeros(n_rivals), -1.0),
-        A_ub=np.hstack([-gap.T, np.ones((n_profiles, 1))]),
-        b_ub=np.zeros(n_profiles),
-        A_eq=np.append(np.ones(n_rivals), 0.0)[None],
-        b_eq=[1.0],
-        bounds=[(0, None)] * n_rivals + [(None, None)],
-        method="highs",
-        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
-    )
+    with library_output_on_stderr():
+        found = linprog(
+            np.append(np.zeros(n_rivals), -1.0),
+            A_ub=np.hstack([-gap.T, np.ones((n_profiles, 1))]),
+            b_ub=np.zeros(n_profiles),
+            A_eq=np.append(np.ones(n_rivals), 0.0)[None],
+            b_eq=[1.0],
+            bounds=[(0, None)] * n_rivals + [(None, None)],
+            method="highs",
+            options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+        )
     if found.status != 0 or found.x is None:
         return None
     weights = np.where(found.x[:-1] > WEIGHT_FLOOR, found.x[:-1], 0.0)

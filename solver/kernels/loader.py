@@ -27,10 +27,9 @@ LOGGER = logging.getLogger("openrace.kernels")
 CACHE_VARIABLE = "OPENRACE_CACHE"
 """Environment variable that overrides where compiled kernels are kept."""
 
-BATCH, JOINT = "solver.kernels.entry", "solver.kernels.joint"
-"""What can be loaded: kernels for batches of two-player games, and for the search with three and more players."""
+BATCH = "solver.kernels.entry"
+"""What can be loaded: kernels for batches of two-player games."""
 
-_TITLES = {BATCH: "for two-player games", JOINT: "for three and more players"}
 _lock = threading.Lock()
 
 
@@ -42,7 +41,7 @@ def load(name: str = BATCH) -> ModuleType:
         return _load_with_cache(name, cache_directory(own_sources(), _base()))
 
 
-def is_compiled(name: str) -> bool:
+def is_compiled(name: str = BATCH) -> bool:
     """Whether :func:`load` would not have to compile."""
     return is_loaded(name) or _ready(name, cache_directory(own_sources(), _base())).exists()
 
@@ -80,7 +79,7 @@ def _load_with_cache(name: str, directory: Path) -> ModuleType:
     ready = _ready(name, directory)
     cached = ready.exists()
     if not cached:
-        LOGGER.warning("openrace: compiling kernels %s (once per installation) ...", _TITLES.get(name, name))
+        LOGGER.warning("openrace: compiling kernels for two-player games (once per installation) ...")
     started = time.perf_counter()
     # numba reads the directory when a function is decorated; other people's functions keep their own.
     before = config.CACHE_DIR

@@ -46,7 +46,6 @@ from solver.n_player.tree.duplicates import CORNERS_SHOWN, Duplicates, find_dupl
 from solver.n_player.tree.spread import Spread
 
 if TYPE_CHECKING:
-    from solver.n_player.roots.supports import Settled
     from solver.n_player.tree.clusters import Cluster
     from solver.n_player.tree.search import Search
     from solver.n_player.tree.two_left import RationalProfile
@@ -82,26 +81,15 @@ class AllIsolated:
         """
         if game.n_players < 2:
             raise GameError("a game of one player", "two or more players", "use BestActions")
-        from solver.n_player.relaxation.programs import kernels_pay
-        from solver.n_player.roots.supports import is_small, search_after, settle
+        return self.finish(IteratedDominance(mixed=self.mixed_dominance)(game))
+
+    def finish(self, left: Reduction) -> Solution:
+        """Search what dominance has left of a game."""
         from solver.n_player.tree.search import Search
 
-        seconds = self.seconds
-        if is_small(game.n_actions) and kernels_pay(prod(game.n_actions)):
-            # Linear programs that look for mixtures take longer than a small game.
-            work = prepare(game, mixed_dominance=False)
-            settled = settle(work.core)
-            if settled is not None:
-                search = search_after(work.core, settled)
-                search.run(self.node_budget, seconds / 4)
-                solution = report(work, search, settled)
-                if solution.complete:
-                    return solution
-                # Ties have left something unresolved; the tree hands on whole two-player games and may settle more.
-                seconds *= 3 / 4
-        work = prepare(game, self.mixed_dominance)
+        work = merged(left)
         search = Search(work.core)
-        search.run(self.node_budget, seconds)
+        search.run(self.node_budget, self.seconds)
         return report(work, search)
 
 
@@ -125,7 +113,11 @@ class Prepared:
 
 def prepare(game: NormalForm, mixed_dominance: bool = True) -> Prepared:
     """Reduce ``game`` by dominance and merge duplicates; a ``Search`` of ``core`` can then be run in portions."""
-    left = IteratedDominance(mixed=mixed_dominance)(game)
+    return merged(IteratedDominance(mixed=mixed_dominance)(game))
+
+
+def merged(left: Reduction) -> Prepared:
+    """Merge duplicates in what dominance has left."""
     whole = IntegerGame.of(left.game.integers().values)
     duplicates = find_duplicates(whole)
     core = whole
@@ -135,8 +127,8 @@ def prepare(game: NormalForm, mixed_dominance: bool = True) -> Prepared:
     return Prepared(left, duplicates, core)
 
 
-def report(work: Prepared, search: Search, settled: Settled | None = None) -> Solution:
-    """What a search, finished or not, has found in ``work``; ``settled`` are supports it did not have to look at."""
+def report(work: Prepared, search: Search) -> Solution:
+    """What a search, finished or not, has found in ``work``."""
     from solver.n_player.tree.findings import gather
 
     game, found = work.left.original, gather(search)
@@ -163,7 +155,7 @@ def report(work: Prepared, search: Search, settled: Settled | None = None) -> So
         components=tuple(Component((), index) for index in indices),
         status=status,
         certificate=Certificate(max_regret(equilibria), status.code == StatusCode.COMPLETE, reason),
-        searched=_account(work, search, settled),
+        searched=_account(work, search),
         continua=tuple(continua),
     )
 
@@ -246,19 +238,10 @@ def _at_least_one(game: NormalForm) -> tuple[list[Equilibrium], list[int | None]
     return list(OneEquilibrium()(game).equilibria), [None]
 
 
-def _account(work: Prepared, search: Search, settled: Settled | None) -> str:
+def _account(work: Prepared, search: Search) -> str:
     sizes = " x ".join(str(n) for n in work.core.payoffs[0].shape)
-    parts = [
-        f"dominance removed {len(work.left.log)} actions, {work.duplicates.n_merged} duplicates were merged, "
-        f"{sizes} are left"
-    ]
-    if settled is not None:
-        parts.append(
-            f"{settled.n_supports:,} supports were settled one by one, {len(settled.left):,} left open by ties"
-        )
-    if settled is None or search.n_cells or search.stack:
-        parts.append(
-            f"{search.n_nodes:,} nodes and {search.n_cells:,} leaf cells were judged by {search.n_programs:,} linear "
-            f"programs, {len(search.stack):,} are open"
-        )
-    return "; ".join(parts)
+    return (
+        f"dominance removed {len(work.left.log)} actions, {work.duplicates.n_merged} duplicates were merged, {sizes} "
+        f"are left; {search.n_nodes:,} nodes and {search.n_cells:,} leaf cells were judged by {search.n_programs:,} "
+        f"linear programs, {len(search.stack):,} are open"
+    )

@@ -101,7 +101,7 @@ class ReduceThenSearch:
         proof: Solution | None = None
         if len(left.undecided) > 2 and self.node_budget and left.game.payoffs[0].size <= self.max_searched:
             # Nodes are counted and time is not, so that every machine gives the same answer.
-            proof = with_corners(AllIsolated(self.node_budget, inf, self.mixed_dominance)(left.original))
+            proof = with_corners(AllIsolated(self.node_budget, inf, self.mixed_dominance).finish(left))
             if proof.complete:
                 return proof
         pure = PureEquilibria()(left.game)

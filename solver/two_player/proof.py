@@ -23,6 +23,7 @@ import numpy as np
 
 from solver.game.arrays import FloatArray
 from solver.game.errors import SolverError
+from solver.game.quiet import library_output_on_stderr
 from solver.game.tolerances import NARROWEST_COLUMN, SAFELY_POSITIVE
 
 P, Q = 0, 1
@@ -203,9 +204,10 @@ def _solve(matrix: FloatArray, zeros: Zeros, side: int, label: int | None) -> tu
     mass = np.concatenate([-np.ones(columns), np.zeros(rows), [-1.0]])
     fixed = zeros.side(side)
     upper = [0.0 if k in fixed else None for k in (*own, *other)] + [None]
-    result = linprog(
-        cost, A_ub=mass[None], b_ub=[-1.0], A_eq=equations, b_eq=np.ones(rows), bounds=[(0.0, u) for u in upper]
-    )
+    with library_output_on_stderr():
+        result = linprog(
+            cost, A_ub=mass[None], b_ub=[-1.0], A_eq=equations, b_eq=np.ones(rows), bounds=[(0.0, u) for u in upper]
+        )
     if result.status == 2:
         # The equations alone have no solution: soften them instead of the mass.
         return np.zeros(len(own) + len(other)), 1.0, _farkas(equations[:, :-1], mass[:-1], upper[:-1])
@@ -226,14 +228,15 @@ def _farkas(equations: FloatArray, mass: FloatArray, upper: list[float | None]) 
     rows, size = equations.shape
     soft = np.hstack([equations, np.eye(rows), -np.eye(rows)])
     cost = np.concatenate([np.zeros(size), np.ones(2 * rows)])
-    result = linprog(
-        cost,
-        A_ub=np.concatenate([mass, np.zeros(2 * rows)])[None],
-        b_ub=[-1.0],
-        A_eq=soft,
-        b_eq=np.ones(rows),
-        bounds=[(0.0, u) for u in upper] + [(0.0, None)] * (2 * rows),
-    )
+    with library_output_on_stderr():
+        result = linprog(
+            cost,
+            A_ub=np.concatenate([mass, np.zeros(2 * rows)])[None],
+            b_ub=[-1.0],
+            A_eq=soft,
+            b_eq=np.ones(rows),
+            bounds=[(0.0, u) for u in upper] + [(0.0, None)] * (2 * rows),
+        )
     if result.status != 0:
         return Witness(tuple(0.0 for _ in range(rows)), 1.0)
     return Witness(tuple(float(v) for v in result.eqlin.marginals), max(0.0, -float(result.ineqlin.marginals[0])))

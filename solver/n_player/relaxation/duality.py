@@ -23,15 +23,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
+from solver.game.arrays import ExactArray, FloatArray, IntArray
+
 Exact = NDArray[Any]
 """Python integers in an object array, or int64 where that is enough."""
 
 _QUICK_BITS, _FINE_BITS = 26, 60
 """Binary digits kept of a multiplier per unit of payoff: few, so that int64 is enough, and more where that fails."""
 
-_INT64_ROOM = 2**62
+_INT64_ROOM = 2**61
+"""Sums up to here are exact in int64 even if a float says so that is off in its last place."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,28 +67,35 @@ class ExactRelaxation:
     def _bound(
         self, rows: IntArray, multipliers: FloatArray, columns: IntArray, objective: IntArray | None, scale: int
     ) -> Fraction:
-        used = np.flatnonzero(multipliers > 0)
-        players = rows[used, 0]
-        whole = [_times(float(multipliers[r]), scale) // self.scales[i] for r, i in zip(used, players, strict=True)]
-        # No column exceeds this in absolute value, so int64 arithmetic, exact modulo 2**64, is exact.
-        widest = [int(v.max()) - int(v.min()) for v in self.values]
-        reach = sum(w * widest[i] for w, i in zip(whole, players, strict=True)) + scale
-        kind = np.int64 if reach < _INT64_ROOM and all(v.dtype == np.int64 for v in self.values) else np.object_
-        out = np.zeros(len(columns), dtype=kind) if objective is None else objective.astype(kind) * scale
+        used = multipliers > 0
+        players, k, a, b = rows[used].T
+        whole = self._whole(players, multipliers[used], scale)
+        out = np.zeros(len(columns), dtype=whole.dtype)
+        if objective is not None:
+            out = objective.astype(whole.dtype) * scale
+        place = np.unravel_index(columns, self.n_corners)
         for i, value in enumerate(self.values):
-            short = np.zeros((self.n_corners[i], len(value)), dtype=kind)
-            for w, (_, k, a, b) in zip(
-                [whole[n] for n in np.flatnonzero(players == i)], rows[used[players == i]], strict=True
-            ):
-                short[k, a] += w
-                short[k, b] -= w
-            place = np.unravel_index(columns, self.n_corners)
-            own, others = place[i], [p for j, p in enumerate(place) if j != i]
+            mine = players == i
+            short = np.zeros((self.n_corners[i], len(value)), dtype=whole.dtype)
+            np.add.at(short, (k[mine], a[mine]), whole[mine])
+            np.subtract.at(short, (k[mine], b[mine]), whole[mine])
+            others = [p for j, p in enumerate(place) if j != i]
             rest = np.ravel_multi_index(others, _without(self.n_corners, i)) if others else np.zeros_like(columns)
             # Long integers are slow: multiply only what some column needs.
-            seen, at = (slice(None), rest) if kind == np.int64 else np.unique(rest, return_inverse=True)
-            out = out - (short @ value[:, seen].astype(kind))[own, at]
+            seen, at = (slice(None), rest) if whole.dtype == np.int64 else np.unique(rest, return_inverse=True)
+            out = out - (short @ value[:, seen].astype(whole.dtype))[place[i], at]
         return Fraction(int(out.min()), scale)
+
+    def _whole(self, players: IntArray, multipliers: FloatArray, scale: int) -> IntArray | ExactArray:
+        """Multipliers of payoffs in their own units, rounded down: int64 where no column can exceed it."""
+        if scale < _INT64_ROOM and all(v.dtype == np.int64 for v in self.values):
+            approximate = multipliers * np.array([float(scale // s) for s in self.scales])[players]
+            widest = np.array([float(v.max()) - float(v.min()) for v in self.values])
+            if float(approximate @ widest[players]) + scale < _INT64_ROOM:
+                whole: IntArray = np.floor(approximate).astype(np.int64)
+                return whole
+        exact = [_times(float(m), scale) // self.scales[i] for m, i in zip(multipliers, players, strict=True)]
+        return np.array(exact, dtype=object)
 
 
 def _times(multiplier: float, scale: int) -> int:

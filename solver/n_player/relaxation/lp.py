@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
+from solver.game.quiet import library_output_on_stderr
 from solver.n_player.relaxation.rows import SparseRows
 
-FloatArray = NDArray[np.float64]
+with library_output_on_stderr():
+    import highspy
+
 StatusArray = NDArray[np.int8]
 
 BASIC = 1
@@ -68,9 +71,10 @@ class Solver:
     """One HiGHS object: pass a program, run it, change its cost and run again from where it stands."""
 
     def __init__(self) -> None:
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy leaves this constructor bare
+        with library_output_on_stderr():
+            self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy leaves this constructor bare
+            self._highs.setOptionValue("output_flag", False)
         options: list[tuple[str, bool | int | float | str]] = [
-            ("output_flag", False),
             ("threads", 1),
             ("presolve", "off"),
             ("solver", "simplex"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from solver.kernels.joint_layout import IN, OPEN, OUT
+from solver.n_player.relaxation.bound import Frame
 
-__all__ = ["IN", "OPEN", "OUT", "Node"]
+OPEN, IN, OUT = 0, 1, 2
+"""What a node says of an action: undecided, no regret, not played."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,11 +17,11 @@ class Node:
 
     Attributes:
         fates: per player one byte for each action: ``OPEN``, ``IN`` (no regret) or ``OUT`` (not played).
-        frame: the program to start from, as whoever solves programs left it at the parent; ``None`` at the root.
+        frame: the program to start from, as it was left at the parent; ``None`` at the root.
     """
 
     fates: tuple[bytes, ...]
-    frame: object = None
+    frame: Frame | None = None
 
     @classmethod
     def root(cls, n_actions: Sequence[int]) -> Node:
@@ -59,7 +60,7 @@ class Node:
         """At a leaf: the actions of each player that have no regret."""
         return tuple(tuple(self.alive(i)) for i in range(len(self.fates)))
 
-    def decided(self, player: int, action: int, fate: int, frame: object) -> Node:
+    def decided(self, player: int, action: int, fate: int, frame: Frame | None) -> Node:
         """The child in which ``action`` is in or out."""
         own = bytearray(self.fates[player])
         own[action] = fate

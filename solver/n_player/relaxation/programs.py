@@ -1,34 +1,30 @@
-"""Who solves the linear programs of the tree: compiled kernels, or HiGHS.
+"""The linear program of a node: proof that the node is empty, or the action to branch on.
 
-Both ask the same of a node (``solver.n_player.relaxation.bound``), start from the parent's basis, add rows as they
-are broken, and return a proof that the node is empty or the action to branch on. HiGHS needs no compiling and is the
-twin the kernels are tested against. Up to a dozen dates per lab it takes three to ten times as long; with two dozen,
-where five hundred rows bind, its sparse factors beat the kernels' explicit inverse three times over, so large games
-are left to it (and changing from one to the other on the way down loses more than it gains). So are the first small
-games of a process, and all where the kernels have not been compiled: nobody shall wait for them longer than the
-answer takes without.
+A program starts from the rows that bound at the parent's solution and from the parent's basis. Where that solution
+satisfies all rows of the child, it is the child's solution too and nothing is solved. Otherwise broken rows are added
+until none is left (``solver.n_player.relaxation.bound``). HiGHS solves the programs; proofs are checked in integers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
-from typing import Protocol
+from functools import partial
 
+import numpy as np
+
+from solver.game.arrays import BoolArray, FloatArray
+from solver.n_player.relaxation.bound import Frame, jitter, judge
 from solver.n_player.relaxation.duality import IntegerGame
-from solver.n_player.relaxation.node import Node
+from solver.n_player.relaxation.lp import Solver
+from solver.n_player.relaxation.node import OUT, Node
+from solver.n_player.relaxation.rows import Relaxation
+from solver.n_player.relaxation.separation import broken_rows
 from solver.n_player.tree.log import Dropped
-
-SMALL, LARGE = 300, 2_200
-"""Games of up to so many profiles are left to HiGHS rather than compile for them; games of more in any case."""
-
-PATIENCE = 16
-"""So many small games of a process are left to HiGHS rather than load kernels for them."""
 
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """What the program of a node told.
+    """What the program of a node showed.
 
     Attributes:
         proof: that the node holds no equilibrium, or ``None``.
@@ -38,41 +34,58 @@ class Step:
 
     proof: Dropped | None = None
     pick: tuple[int, int] | None = None
-    frame: object = None
+    frame: Frame | None = None
 
 
-class Programs(Protocol):
+class Programs:
     """Solves the programs of one game's nodes."""
+
+    def __init__(self, game: IntegerGame) -> None:
+        self._relaxation = Relaxation.of_game(game.normalised)
+        self._exact = game.relaxation()
+        self._costs = jitter(game.payoffs[0].size)
+        self._solver = Solver()
 
     @property
     def n_solved(self) -> int:
         """Linear programs solved so far."""
+        return self._solver.n_solved
 
     def expand(self, node: Node) -> Step:
         """Judge a node."""
+        frame = node.frame or self._first_frame()
+        live = self._live(node, frame)
+        settled = [np.array(node.settled(i), dtype=np.int64) for i in range(len(node.fates))]
+        missing = partial(broken_rows, self._relaxation, settled)
+        found = judge(self._relaxation, self._exact, frame, live, self._costs, self._solver, missing)
+        if found.empty:
+            return Step(proof=Dropped.of(found.rows, found.multipliers))
+        if found.weights is None or found.basis is None:
+            return Step(frame=frame)
+        pick = self._pick(node, frame, found.weights)
+        solved = Frame(found.rows, frame.columns, found.basis, found.weights, found.shortfall)
+        return Step(pick=pick, frame=solved.slimmed(live))
 
+    def _first_frame(self) -> Frame:
+        """Even weights break rows of every player and action at once; a pure profile would bring few rows at a time."""
+        n_columns = len(self._costs)
+        even = np.full(n_columns, 1 / n_columns)
+        return Frame(np.zeros((0, 4), dtype=np.int64), np.arange(n_columns), weights=even)
 
-_small_games = count(1)
+    def _live(self, node: Node, frame: Frame) -> BoolArray:
+        live = np.ones(len(frame.columns), dtype=bool)
+        for i, own in enumerate(node.fates):
+            live &= np.frombuffer(own, dtype=np.uint8)[self._relaxation.own[i, frame.columns]] != OUT
+        return live
 
+    def _pick(self, node: Node, frame: Frame, weights: FloatArray) -> tuple[int, int] | None:
+        """The open action that is farthest from complementary: probability times regret is largest."""
+        played = self._relaxation.marginals(weights, frame.columns)
+        values = self._relaxation.action_values(weights, frame.columns)
 
-def kernels_pay(n_profiles: int) -> bool:
-    """Whether kernels are to be used for a game of this size: they need a second to load and much longer to compile.
+        def violation(pair: tuple[int, int]) -> tuple[float, float]:
+            i, a = pair
+            slack = float(values[i].max() - values[i][a])
+            return float(played[i][a]) * slack, max(float(played[i][a]), slack)
 
-    So the first times that a process asks for a small game, and they are counted, the answer is no.
-    """
-    from solver.kernels.loader import JOINT, is_compiled, is_loaded
-
-    if n_profiles > SMALL or is_loaded(JOINT):
-        return n_profiles <= LARGE
-    return next(_small_games) > PATIENCE and is_compiled(JOINT)
-
-
-def programs_for(game: IntegerGame) -> Programs:
-    """Kernels where they pay, else HiGHS."""
-    if kernels_pay(game.payoffs[0].size):
-        from solver.n_player.relaxation.compiled import CompiledPrograms
-
-        return CompiledPrograms(game)
-    from solver.n_player.relaxation.by_highs import HighsPrograms
-
-    return HighsPrograms(game)
+        return max(node.open_actions(), key=violation, default=None)

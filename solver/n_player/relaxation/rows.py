@@ -20,12 +20,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
+from solver.game.arrays import FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +51,11 @@ class Relaxation:
     values: tuple[FloatArray, ...]
     own: IntArray
     rest: IntArray
+
+    @cached_property
+    def flat_values(self) -> FloatArray:
+        """``values``, one after the other."""
+        return np.concatenate([v.ravel() for v in self.values])
 
     @classmethod
     def of_game(cls, payoffs: FloatArray) -> Relaxation:
@@ -83,19 +87,26 @@ class Relaxation:
 
     def coefficients(self, rows: IntArray, columns: IntArray) -> SparseRows:
         """Coefficients of ``rows`` ``(R, 4)``, each ``(i, k, a, a')``, at ``columns`` ``(C,)``; zeros are left out."""
-        places, numbers = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
-        slices: dict[tuple[int, int], tuple[IntArray, IntArray]] = {}
-        for i, k, a, b in rows.tolist():
-            if (i, k) not in slices:
-                where = np.flatnonzero(self.own[i, columns] == k)
-                slices[i, k] = where, self.rest[i, columns[where]]
-            where, rest = slices[i, k]
-            places.append(where)
-            numbers.append((self.values[i][a] - self.values[i][b])[rest])
-        values = np.concatenate(numbers)
-        used = np.append(0, np.cumsum(values != 0))
-        starts = used[np.cumsum([len(own) for own in places])]
-        return SparseRows(starts, np.concatenate(places)[values != 0], values[values != 0])
+        i, k, better, worse = rows.T
+        own = self.own[:, columns]
+        # For each player the columns sorted by its own corner: the entries of a row are one stretch of them.
+        by_corner = np.argsort(own, axis=1, kind="stable")
+        counts = [np.bincount(corners, minlength=n) for corners, n in zip(own, self.n_corners, strict=True)]
+        first_corner = np.cumsum([0, *self.n_corners[:-1]])
+        lengths = np.concatenate(counts)[first_corner[i] + k]
+        starts = np.concatenate([np.cumsum(n) - n + p * len(columns) for p, n in enumerate(counts)])[
+            first_corner[i] + k
+        ]
+        ends = np.cumsum(lengths)
+        places = by_corner.ravel()[np.arange(int(lengths.sum())) + np.repeat(starts - (ends - lengths), lengths)]
+        sizes = np.array([v.shape[1] for v in self.values])
+        first_value = np.cumsum([0, *[v.size for v in self.values[:-1]]])
+        rest = self.rest[np.repeat(i, lengths), columns[places]]
+        flat = self.flat_values
+        numbers = flat[np.repeat(first_value[i] + better * sizes[i], lengths) + rest]
+        numbers -= flat[np.repeat(first_value[i] + worse * sizes[i], lengths) + rest]
+        used = np.append(0, np.cumsum(numbers != 0))
+        return SparseRows(used[np.append(0, ends)], places[numbers != 0], numbers[numbers != 0])
 
     def aggregated(self, rows: IntArray, multipliers: FloatArray, columns: IntArray) -> FloatArray:
         """``multipliers`` ``(R,)`` times ``rows`` ``(R, 4)`` at ``columns`` ``(C,)``, by ``duality``'s short form."""

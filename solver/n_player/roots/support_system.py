@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -47,7 +48,7 @@ class SupportSystem:
             ties.append(first[1:] - first[:1])
         return cls(tuple(ties), tuple(len(s) for s in support))
 
-    @property
+    @cached_property
     def starts(self) -> list[int]:
         """Offset of each player's unknowns, and their number."""
         return [0, *np.cumsum(self.sizes).tolist()]

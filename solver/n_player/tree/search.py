@@ -22,7 +22,7 @@ import time
 
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.relaxation.node import IN, OUT, Node
-from solver.n_player.relaxation.programs import Programs, programs_for
+from solver.n_player.relaxation.programs import Programs
 from solver.n_player.roots.krawczyk import CertifiedRoot
 from solver.n_player.roots.leaf import Cell, LeafCloser, Region
 from solver.n_player.tree.log import Handed, Leaf, Record, Split
@@ -59,9 +59,9 @@ class Search:
 
     @property
     def programs(self) -> Programs:
-        """Who solves the programs of nodes."""
+        """The programs of nodes."""
         if self._programs is None:
-            self._programs = programs_for(self.game)
+            self._programs = Programs(self.game)
         return self._programs
 
     def run(self, node_budget: int, seconds: float) -> bool:
