@@ -6,6 +6,8 @@ any other number of players, are solved one by one.
 
 from __future__ import annotations
 
+from math import inf
+
 import numpy as np
 
 from games.parts.part import FloatArray
@@ -55,4 +57,5 @@ def _with_singles(whole: EquilibriumSets, payoffs: FloatArray, games: IntArray) 
 def _alone(payoffs: FloatArray) -> EquilibriumSets:
     from solver.answer.solving import solve
 
-    return of_solution(solve(NormalForm.from_payoffs(payoffs)))
+    # Without a budget of time: what is stored must not depend on the machine.
+    return of_solution(solve(NormalForm.from_payoffs(payoffs), budget=inf))

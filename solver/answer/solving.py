@@ -8,11 +8,12 @@ what the shell offers; from Python a method is an object with its options, ``sol
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol, cast
 
+from solver.game.clock import positive_seconds
 from solver.game.errors import GameError
 from solver.game.given import GameLike, as_game
 from solver.game.normal_form import NormalForm, Payoffs
@@ -27,7 +28,14 @@ class Method(Protocol):
         ...
 
 
-def solve(game: GameLike, column: Payoffs | Method | str | None = None, method: Method | str | None = None) -> Solution:
+def solve(
+    game: GameLike,
+    column: Payoffs | Method | str | None = None,
+    method: Method | str | None = None,
+    *,
+    budget: float | None = None,
+    keep_when_interrupted: bool = False,
+) -> Solution:
     """Equilibria of a game with certificates, by a method or by the default for its number of players.
 
     Args:
@@ -35,6 +43,11 @@ def solve(game: GameLike, column: Payoffs | Method | str | None = None, method: 
             ``(N, A_0, ..., A_{N-1})``, a ``nashpy.Game``, or the path of a ``.nfg`` file.
         column: the second player's payoffs, if ``game`` is the first player's payoff matrix; else it may be the method.
         method: an object with its options, ``LemkeHowson(max_pivots=50)``, or a name of :data:`solver.METHODS`.
+        budget: seconds after which a search returns what it knows, with a status that says so; without it the method's
+            own (30 s with three players and more, none with two). Lines of progress go to the logger
+            ``openrace.progress`` once per second.
+        keep_when_interrupted: whether Ctrl-C ends a search as a spent budget does, instead of raising
+            ``KeyboardInterrupt``.
 
     Raises:
         GameError: it is no game, or the method does not fit it.
@@ -55,7 +68,32 @@ def solve(game: GameLike, column: Payoffs | Method | str | None = None, method: 
         known, wanted = as_game(game), method if column is None else column
     else:
         known, wanted = as_game(game, column), method
-    return (default_method(known) if wanted is None else as_method(wanted))(known)
+    chosen = default_method(known) if wanted is None else as_method(wanted)
+    if budget is not None and wanted is not None and not _is_limited(chosen):
+        raise GameError(
+            f"a budget for {wanted if isinstance(wanted, str) else type(wanted).__name__}",
+            "a method that may search for long: all, reduce, or the default",
+            "leave out the budget or the method",
+        )
+    return limited(chosen, budget, keep_when_interrupted)(known)
+
+
+def limited(method: Method, budget: float | None = None, keep_when_interrupted: bool = False) -> Method:
+    """``method`` with a budget in seconds, where one is given, and with what Ctrl-C does to it.
+
+    Methods that may search for long have the options ``budget`` and ``keep_when_interrupted``; others stay as they are.
+
+    Raises:
+        GameError: no positive number of seconds.
+    """
+    options: dict[str, object] = {} if budget is None else {"budget": positive_seconds(budget)}
+    if keep_when_interrupted:
+        options["keep_when_interrupted"] = True
+    return cast(Method, replace(cast(Any, method), **options)) if options and _is_limited(method) else method
+
+
+def _is_limited(method: Method) -> bool:
+    return is_dataclass(method) and {"budget", "keep_when_interrupted"} <= {field.name for field in fields(method)}
 
 
 def as_method(method: Method | str) -> Method:
@@ -127,20 +165,24 @@ def _all_equilibria() -> Method:
     return AllEquilibria()
 
 
-def _all_of_many() -> Method:
-    from solver.n_player.all_equilibria import AllIsolated
-
-    return AllIsolated()
-
-
 @dataclass(frozen=True)
 class _All:
     """Every equilibrium, whatever the number of players: the name the shell gives to three methods."""
 
+    budget: float | None = None
+    keep_when_interrupted: bool = False
+
     def __call__(self, game: NormalForm) -> Solution:
         if game.n_players == 1:
             return _best_actions()(game)
-        return _all_equilibria()(game) if game.n_players == 2 else _all_of_many()(game)
+        method = _all_equilibria() if game.n_players == 2 else _all_of_many_players()
+        return limited(method, self.budget, self.keep_when_interrupted)(game)
+
+
+def _all_of_many_players() -> Method:
+    from solver.n_player.all_equilibria import AllIsolated
+
+    return AllIsolated()
 
 
 def _best_actions() -> Method:

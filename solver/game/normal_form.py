@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from os import PathLike
 from typing import Any, cast
 
@@ -172,6 +173,10 @@ class NormalForm:
 
     def integers(self) -> IntegerPayoffs:
         """Integer payoffs of a strategically equal game, ties restored (see ``solver.game.resolution``)."""
+        return self._integers
+
+    @cached_property
+    def _integers(self) -> IntegerPayoffs:
         return to_integers(self.payoffs, self.resolution, self.fractions)
 
     def restrict(self, kept: Sequence[Sequence[int]]) -> NormalForm:

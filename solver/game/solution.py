@@ -108,9 +108,10 @@ class Equilibrium:
 
 @dataclass(frozen=True)
 class Component:
-    """Maximal Nash subsets that touch, with the index of their union (``None`` where it was not computed).
+    """Maximal Nash subsets that touch, with the index of their union.
 
-    The indices of all components sum to 1 (Shapley 1974 for points, Ritzberger 1994 for components).
+    The index is ``None`` where it was not computed, and for three and more players. The indices of
+    all components sum to 1 (Shapley 1974 for points, Ritzberger 1994 for components).
     """
 
     subsets: tuple[Faces, ...]
@@ -180,8 +181,7 @@ class Solution(Tabular):
             "components": [
                 {
                     "subsets": [[list(f) for f in s] for s in c.subsets],
-                    # With three and more players an index is an alarm inside the solver, not part of the answer.
-                    "index": c.index if self.game.n_players < 3 else None,
+                    "index": c.index,
                 }
                 for c in self.components
             ],
@@ -203,7 +203,8 @@ class Solution(Tabular):
     def table(self) -> Rows:
         """One row per equilibrium listed: what each player does and gets, regret, and component with its index."""
         indexed = self.complete and bool(self.components)
-        header = ("#", *self.game.players, "payoffs", "regret", *(["component (index)"] if indexed else []))
+        component = "component (index)" if any(c.index is not None for c in self.components) else "component"
+        header = ("#", *self.game.players, "payoffs", "regret", *([component] if indexed else []))
         return Rows(self.found, header, tuple(self._row(k, e, indexed) for k, e in enumerate(self.equilibria)))
 
     @property

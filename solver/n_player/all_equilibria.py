@@ -17,19 +17,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
-from math import lcm, prod
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.game.arrays import FloatArray
+from solver.game.clock import DEFAULT_BUDGET
 from solver.game.dominance import IteratedDominance, Reduction
 from solver.game.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.game.points import certify, same_point
-from solver.game.profile import contracted
-from solver.game.resolution import IntegerPayoffs
 from solver.game.solution import (
     Certificate,
     Component,
@@ -41,22 +38,21 @@ from solver.game.solution import (
     StatusCode,
     max_regret,
 )
+from solver.n_player.listing import listed
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.tree.duplicates import CORNERS_SHOWN, Duplicates, find_duplicates
 from solver.n_player.tree.spread import Spread
+from solver.n_player.undecided import exact_point, solve_undecided
 
 if TYPE_CHECKING:
     from solver.n_player.tree.clusters import Cluster
     from solver.n_player.tree.search import Search
     from solver.n_player.tree.two_left import RationalProfile
 
-FloatArray = NDArray[np.float64]
 Profile = tuple[FloatArray, ...]
 
 NODE_BUDGET = 100_000
-SECONDS = 50.0
-"""Defaults: release games of three labs with a dozen dates each need some hundred nodes and a second. With two dozen
-dates one program can take seconds after the time is up, and an answer is wanted within a minute."""
+"""The default: release games of three labs with a dozen dates each need some hundred nodes and a second."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +61,17 @@ class AllIsolated:
 
     Attributes:
         node_budget: nodes and leaf cells looked at before giving up.
-        seconds: time before giving up; a run that ends this way may end elsewhere on another machine.
+        budget: seconds before giving up; a run that ends this way may end elsewhere on another machine. One linear
+            program of a game with two dozen actions per player can take seconds more.
         mixed_dominance: whether mixtures may dominate before the search.
+        keep_when_interrupted: whether Ctrl-C ends the search as a spent budget does, instead of raising
+            ``KeyboardInterrupt``.
     """
 
     node_budget: int = NODE_BUDGET
-    seconds: float = SECONDS
+    budget: float = DEFAULT_BUDGET
     mixed_dominance: bool = True
+    keep_when_interrupted: bool = False
 
     def __call__(self, game: NormalForm) -> Solution:
         """Search ``game``; complete, or with the status of what is left.
@@ -84,12 +84,14 @@ class AllIsolated:
         return self.finish(IteratedDominance(mixed=self.mixed_dominance)(game))
 
     def finish(self, left: Reduction) -> Solution:
-        """Search what dominance has left of a game."""
+        """Solve what dominance has left of a game."""
         from solver.n_player.tree.search import Search
 
+        if len(left.undecided) <= 2:
+            return solve_undecided(left, self.budget, self.keep_when_interrupted)
         work = merged(left)
         search = Search(work.core)
-        search.run(self.node_budget, self.seconds)
+        search.run(self.node_budget, self.budget, self.keep_when_interrupted)
         return report(work, search)
 
 
@@ -100,11 +102,6 @@ class Prepared:
     left: Reduction
     duplicates: Duplicates
     core: IntegerGame
-
-    @cached_property
-    def integers(self) -> IntegerPayoffs:
-        """Of the original game."""
-        return self.left.original.integers()
 
     def lift(self, profile: Sequence[FloatArray]) -> Profile:
         """A profile of the reduced game with duplicates (not of the core) over the original actions."""
@@ -132,27 +129,29 @@ def report(work: Prepared, search: Search) -> Solution:
     from solver.n_player.tree.findings import gather
 
     game, found = work.left.original, gather(search)
-    equilibria: list[Equilibrium] = []
+    isolated: list[Equilibrium] = []
     indices: list[int | None] = []
-    continua = [_continuum(work, c) for c in found.continua]
+    spreads = list(found.continua)
     for point in found.points:
         if work.duplicates.freedom(point.profile):
-            continua.append(_continuum(work, Spread((point.profile,), 0, DUPLICATES_NOTE)))
+            spreads.append(Spread((point.profile,), 0, DUPLICATES_NOTE))
             continue
         certified = certify(game, work.lift(work.duplicates.corners(point.profile)[0]))
-        if certified is not None and not any(same_point(certified, known) for known in equilibria):
+        if certified is not None and not any(same_point(certified, known) for known in isolated):
             exact = None if point.exact is None else _exact(work, point.exact)
-            equilibria.append(replace(certified, component=len(equilibria), radius=point.radius, exact=exact))
+            isolated.append(replace(certified, radius=point.radius, exact=exact))
             indices.append(point.index)
-    status, reason = _status(search, found.clusters, indices, bool(continua))
-    if not equilibria and not continua:
-        equilibria, indices = _at_least_one(game)
+    status, reason = _status(search, found.clusters, indices, bool(spreads))
+    continua = [_continuum(work, spread) for spread in spreads]
+    equilibria = listed(isolated, [_corners(work, *pair) for pair in zip(spreads, continua, strict=True)])
+    if not equilibria:
+        equilibria = _at_least_one(game)
     return Solution(
         game=game,
         method="complementarity branch and bound on the joint distribution of play",
         vertices=None,
-        equilibria=tuple(equilibria),
-        components=tuple(Component((), index) for index in indices),
+        equilibria=equilibria,
+        components=(Component(()),) * len({e.component for e in equilibria}),
         status=status,
         certificate=Certificate(max_regret(equilibria), status.code == StatusCode.COMPLETE, reason),
         searched=_account(work, search),
@@ -172,49 +171,38 @@ def _continuum(work: Prepared, spread: Spread) -> Continuum:
     return Continuum(spread.dimension + freedom, points[:CORNERS_SHOWN], spread.note)
 
 
+def _corners(work: Prepared, spread: Spread, continuum: Continuum) -> list[Equilibrium]:
+    """The points shown of a continuum, as equilibria; in rationals where each point of the core is one of them."""
+    rational = spread.exact if len(spread.exact) == len(continuum.points) else ()
+    exact = [_exact(work, p) for p in rational] or [None] * len(continuum.points)
+    corners = zip((certify(work.left.original, p) for p in continuum.points), exact, strict=True)
+    return [replace(corner, exact=point) for corner, point in corners if corner is not None]
+
+
 def _exact(work: Prepared, profile: RationalProfile) -> ExactPoint | None:
     """A rational equilibrium over the original actions, where the payoffs are known exactly."""
-    integers = work.integers
-    if not integers.exact:
-        return None
     strategies = []
-    for i, own in enumerate(profile):
-        row = [Fraction(0)] * work.left.original.n_actions[i]
-        for action, p in zip(work.duplicates.kept[i], own, strict=True):
-            row[work.left.kept[i][action]] = p
+    for own, n, kept in zip(profile, work.left.game.n_actions, work.duplicates.kept, strict=True):
+        row = [Fraction(0)] * n
+        for action, p in zip(kept, own, strict=True):
+            row[action] = p
         strategies.append(tuple(row))
-    return ExactPoint(tuple(strategies), _exact_payoffs(integers, strategies))
-
-
-def _exact_payoffs(integers: IntegerPayoffs, strategies: Sequence[Sequence[Fraction]]) -> tuple[Fraction, ...]:
-    """Expected payoffs in rationals, summed as integers over the actions in play."""
-    played = [[a for a, p in enumerate(own) if p] for own in strategies]
-    scales = [lcm(*(p.denominator for p in own)) for own in strategies]
-    weights = [
-        np.array([int(own[a] * scale) for a in kept], dtype=object)
-        for own, kept, scale in zip(strategies, played, scales, strict=True)
-    ]
-    payoffs = []
-    for values, denominator in zip(integers.values, integers.denominators, strict=True):
-        total: NDArray[np.object_] = values[np.ix_(*played)]
-        for own in weights:
-            # The first axis left is always the next player's.
-            total = contracted(total, 0, own)
-        payoffs.append(Fraction(int(total.item()), denominator * prod(scales)))
-    return tuple(payoffs)
+    return exact_point(work.left, strategies)
 
 
 def _status(
     search: Search, clusters: Sequence[Cluster], indices: Sequence[int | None], irregular: bool
 ) -> tuple[Status, str]:
-    proof = (
-        "every part of the game that was dropped has a proof of emptiness that rounding cannot upset, and every "
-        "equilibrium lies in a box proven by Krawczyk's test, rounding included, to hold no other"
-    )
+    proof = _argument(search)
+    clock = search.clock
     if search.stack:
-        reason = f"budget spent, {len(search.stack):,} nodes open; in what was searched {proof}"
-        advice = "raise node_budget or seconds, or use fewer plans per player"
-        return Status(StatusCode.NOT_PROVEN, f"{reason}. To finish, {advice}"), reason
+        ending, more = (
+            ("the budget of nodes is spent", "node_budget") if not clock.is_over else (clock.ending, "the budget")
+        )
+        reason = f"{ending}, {len(search.stack):,} parts of the game are open; in what was searched {proof}"
+        return Status(
+            StatusCode.NOT_PROVEN, f"{reason}. To finish, raise {more}, or use fewer actions per player"
+        ), reason
     if clusters:
         seen = sum(c.dimension > 0 for c in clusters)
         reason = (
@@ -231,11 +219,22 @@ def _status(
     return Status(StatusCode.COMPLETE, f"every equilibrium was found: {proof}"), proof
 
 
-def _at_least_one(game: NormalForm) -> tuple[list[Equilibrium], list[int | None]]:
+def _argument(search: Search) -> str:
+    """Why nothing is missing in what was searched."""
+    parts = ["every part of the game that was dropped has a proof of emptiness that rounding cannot upset"]
+    if search.products:
+        parts.append("parts in which at most two players still choose were solved in exact arithmetic")
+    if search.closed:
+        rest = "every other equilibrium" if search.products else "every equilibrium"
+        parts.append(f"{rest} lies in a box proven by Krawczyk's test, rounding included, to hold no other")
+    return ", and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+
+
+def _at_least_one(game: NormalForm) -> tuple[Equilibrium, ...]:
     """Something to look at when a budget ended before the first equilibrium."""
     from solver.n_player.one_equilibrium import OneEquilibrium
 
-    return list(OneEquilibrium()(game).equilibria), [None]
+    return OneEquilibrium()(game).equilibria
 
 
 def _account(work: Prepared, search: Search) -> str:

@@ -18,12 +18,13 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.game.clock import DEFAULT_BUDGET
 from solver.game.dominance import Reduction
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.game.solution import Certificate, Solution
 from solver.game.tolerances import CHECKED_REGRET, SAME_LISTED
-from solver.n_player.all_equilibria import NODE_BUDGET, SECONDS, Prepared, prepare, report
+from solver.n_player.all_equilibria import NODE_BUDGET, Prepared, prepare, report
 from solver.n_player.tree.log import Record
 from solver.n_player.tree.replay import Replay, replay
 from solver.n_player.tree.search import Search
@@ -39,11 +40,11 @@ class Proven:
     log: tuple[Record, ...]
 
 
-def proof_of(game: NormalForm, node_budget: int = NODE_BUDGET, seconds: float = SECONDS) -> Proven:
+def proof_of(game: NormalForm, node_budget: int = NODE_BUDGET, budget: float = DEFAULT_BUDGET) -> Proven:
     """Solve ``game`` as ``AllIsolated`` does and keep the log."""
     work = prepare(game)
     search = Search(work.core)
-    search.run(node_budget, seconds)
+    search.run(node_budget, budget)
     return Proven(report(work, search), tuple(search.log))
 
 

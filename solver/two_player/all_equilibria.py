@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import inf, lcm
 from operator import mul
 
 import numpy as np
 
 from solver.game.arrays import FloatArray
+from solver.game.clock import Clock
 from solver.game.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs, regret
@@ -47,10 +48,14 @@ class AllEquilibria:
     Attributes:
         max_extremes: extreme equilibria listed at most; faces and components are complete all the same.
         max_nodes: nodes of the tree at most; a search that ends there says so and claims nothing.
+        budget: seconds after which the tree stops in the same way.
+        keep_when_interrupted: whether Ctrl-C stops the tree in the same way, instead of raising ``KeyboardInterrupt``.
     """
 
     max_extremes: int = MAX_EXTREMES
     max_nodes: int = MAX_NODES
+    budget: float = inf
+    keep_when_interrupted: bool = False
 
     def __call__(self, game: NormalForm) -> Solution:
         """Solve ``game``.
@@ -61,8 +66,9 @@ class AllEquilibria:
         _need_players(game, 2, "leave the method out: the default fits the number of players")
         integers = game.integers()
         first, second = integers.values
+        clock = Clock(self.budget, self.keep_when_interrupted)
         exact = solve_bimatrix(
-            first.tolist(), second.tolist(), max_extremes=self.max_extremes, max_nodes=self.max_nodes
+            first.tolist(), second.tolist(), max_extremes=self.max_extremes, max_nodes=self.max_nodes, clock=clock
         )
         x, y = _floats(exact.x_vertices, game.n_actions[0]), _floats(exact.y_vertices, game.n_actions[1])
         equilibria = _equilibria(game, exact, integers, x, y)
@@ -72,7 +78,7 @@ class AllEquilibria:
             vertices=(x, y),
             equilibria=equilibria,
             components=_components(exact),
-            status=_status(exact),
+            status=_status(exact, clock),
             certificate=_certificate(game, exact, equilibria, integers.exact),
             searched=f"All pairs of mixed strategies, in {exact.nodes} nodes of which {exact.n_open} were left open.",
             truncated=exact.truncated,
@@ -190,14 +196,17 @@ def _components(exact: ExactBimatrix) -> tuple[Component, ...]:
     )
 
 
-def _status(exact: ExactBimatrix) -> Status:
+def _status(exact: ExactBimatrix, clock: Clock) -> Status:
     n_extremes, n_components, n_subsets = len(exact.extremes), len(exact.components), len(exact.subsets)
     if exact.n_open:
         code = StatusCode.PARTIAL if n_extremes else StatusCode.FAILED
+        ending, more = (
+            ("the budget of nodes is spent", "max_nodes") if not clock.is_over else (clock.ending, "the budget")
+        )
         return Status(
             code,
-            f"The budget of nodes was spent with {exact.n_open} left open; {n_extremes} extreme "
-            f"{_plural(n_extremes)} found so far. Raise max_nodes, or remove dominated actions first.",
+            f"{ending[0].upper()}{ending[1:]} with {exact.n_open} nodes open; {n_extremes} extreme "
+            f"{_plural(n_extremes)} found so far. Raise {more}, or remove dominated actions first.",
         )
     if not exact.faces_complete:
         return Status(

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.game.arrays import FloatArray
+from solver.game.clock import Clock
 from solver.game.quiet import library_output_on_stderr
 from solver.n_player.relaxation.rows import SparseRows
 
@@ -70,7 +71,8 @@ class Optimum:
 class Solver:
     """One HiGHS object: pass a program, run it, change its cost and run again from where it stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         with library_output_on_stderr():
             self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy leaves this constructor bare
             self._highs.setOptionValue("output_flag", False)
@@ -144,7 +146,12 @@ class Solver:
         self._highs.setOptionValue("simplex_strategy", _PRIMAL if primal else _DUAL)
 
     def run(self, stop_at: float = np.inf) -> Optimum | None:
-        """Solve; dual simplex may stop when its objective passes ``stop_at``. ``None`` if HiGHS did not get there."""
+        """Solve; dual simplex may stop when its objective passes ``stop_at``. ``None`` if HiGHS did not get there.
+
+        Raises:
+            TimeIsUp: the clock has run out.
+        """
+        self._clock.check()
         self._highs.setOptionValue("objective_bound", stop_at)
         self._highs.run()
         self.n_solved += 1

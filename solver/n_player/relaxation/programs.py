@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 
 from solver.game.arrays import BoolArray, FloatArray
+from solver.game.clock import Clock
 from solver.n_player.relaxation.bound import Frame, jitter, judge
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.relaxation.lp import Solver
@@ -40,11 +41,11 @@ class Step:
 class Programs:
     """Solves the programs of one game's nodes."""
 
-    def __init__(self, game: IntegerGame) -> None:
+    def __init__(self, game: IntegerGame, clock: Clock | None = None) -> None:
         self._relaxation = Relaxation.of_game(game.normalised)
         self._exact = game.relaxation()
         self._costs = jitter(game.payoffs[0].size)
-        self._solver = Solver()
+        self._solver = Solver(clock or Clock())
 
     @property
     def n_solved(self) -> int:

@@ -24,6 +24,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.game.clock import Clock
 from solver.game.profile import regret
 from solver.game.tolerances import CERTIFIED_REGRET, SMALLEST_CELL
 from solver.n_player.relaxation.bound import Floor, Frame, jitter, judge, smallest
@@ -104,13 +105,14 @@ class LeafCloser:
     """Works on the cells of one game; roots already proven are kept per support."""
 
     game: IntegerGame
+    clock: Clock = field(default_factory=Clock)
     roots: dict[Support, list[CertifiedRoot]] = field(default_factory=dict)
     witnesses: dict[Support, Region] = field(default_factory=dict)
 
     @cached_property
     def solver(self) -> Solver:
         """HiGHS, when a cell asks for it."""
-        return Solver()
+        return Solver(self.clock)
 
     @property
     def n_solved(self) -> int:

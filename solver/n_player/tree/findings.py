@@ -103,8 +103,8 @@ def _spread(product: Product, n_actions: Sequence[int]) -> Spread:
     for i in range(len(n_actions)):
         distinct = tuple(dict.fromkeys(profile[i] for profile in profiles))
         faces.append(np.array([[float(p) for p in own] for own in distinct]))
-    points = tuple(_floats(p) for p in profiles[:CORNERS_SHOWN])
-    return Spread(points, product.dimension, PRODUCT_NOTE, tuple(faces))
+    shown = profiles[:CORNERS_SHOWN]
+    return Spread(tuple(map(_floats, shown)), product.dimension, PRODUCT_NOTE, tuple(faces), shown)
 
 
 def _unresolved(product: Product, n_actions: Sequence[int]) -> Region:

@@ -43,7 +43,7 @@ class Dropped:
 
 @dataclass(frozen=True)
 class Split:
-    """A node whose children say that ``action`` of ``player`` is out, or in; the latter is looked at first."""
+    """A node whose children say that ``action`` of ``player`` is out, or in; the former is looked at first."""
 
     player: int
     action: int

@@ -77,7 +77,7 @@ class Replay:
         if isinstance(record, Split):
             if (record.player, record.action) not in node.open_actions():
                 return "a node is split by an action that is not open"
-            self.stack.extend(node.decided(record.player, record.action, fate, None) for fate in (OUT, IN))
+            self.stack.extend(node.decided(record.player, record.action, fate, None) for fate in (IN, OUT))
             return None
         if isinstance(record, Handed):
             return self._handed(node, record)

@@ -13,13 +13,15 @@ The argument for completeness: every drop is a proof that allows for rounding
 cell's relaxation, the two-player solver is complete, and everything else is still on the stack or listed as
 unresolved. A linear program that fails leads to a branch, never to a drop.
 
+Of the two children the one without the action comes first: small supports are cheap to close, so that a search that is
+stopped early knows most of what it can know.
+
 The search can be stopped and taken up again: ``Search.run`` works until its budget is spent, and its stack stays.
 """
 
 from __future__ import annotations
 
-import time
-
+from solver.game.clock import Clock
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.relaxation.node import IN, OUT, Node
 from solver.n_player.relaxation.programs import Programs
@@ -41,10 +43,11 @@ class Search:
         n_nodes, n_cells: how many tree nodes and leaf cells were looked at.
     """
 
-    def __init__(self, game: IntegerGame, programs: Programs | None = None) -> None:
+    def __init__(self, game: IntegerGame) -> None:
         self.game = game
-        self._programs = programs
-        self.leaves = LeafCloser(game)
+        self.clock = Clock()
+        self.programs = Programs(game, self.clock)
+        self.leaves = LeafCloser(game, self.clock)
         self.stack: list[Node | Cell] = [Node.root(game.payoffs[0].shape)]
         self.regions: list[Region] = []
         self.closed: list[CertifiedRoot] = []
@@ -55,59 +58,67 @@ class Search:
     @property
     def n_programs(self) -> int:
         """Linear programs solved so far."""
-        return self.leaves.n_solved + (0 if self._programs is None else self._programs.n_solved)
+        return self.leaves.n_solved + self.programs.n_solved
 
-    @property
-    def programs(self) -> Programs:
-        """The programs of nodes."""
-        if self._programs is None:
-            self._programs = Programs(self.game)
-        return self._programs
+    def run(self, node_budget: int, seconds: float, keep_when_interrupted: bool = False) -> bool:
+        """Work until the stack is empty (``True``) or the budget of nodes and cells, or of time, is spent.
 
-    def run(self, node_budget: int, seconds: float) -> bool:
-        """Work until the stack is empty (``True``) or the budget of nodes and cells, or of time, is spent."""
-        deadline, done = time.monotonic() + seconds, 0
-        while self.stack and done < node_budget and time.monotonic() < deadline:
-            done += 1
-            item = self.stack.pop()
-            if isinstance(item, Node):
-                self.n_nodes += 1
-                self.stack.extend(self._expand(item))
-            else:
-                self.n_cells += 1
-                outcome = self.leaves.work(item)
-                self.log.append(outcome.note)
-                self.stack.extend(outcome.cells)
-                if outcome.region is not None:
-                    self.regions.append(outcome.region)
-                if outcome.root is not None and not any(outcome.root is known for known in self.closed):
-                    self.closed.append(outcome.root)
+        An item stays on the stack until all that follows from it is known, so nothing is lost when the time is spent in
+        the middle of it, nor by Ctrl-C, which ends the portion where ``keep_when_interrupted`` says so and else raises
+        ``KeyboardInterrupt``.
+        """
+        self.clock.start(seconds, keep_when_interrupted)
+        end = self.n_nodes + self.n_cells + node_budget
+        with self.clock.limiting():
+            while self.stack and self.n_nodes + self.n_cells < end:
+                self.clock.tick(self._progress)
+                self.clock.check()
+                item = self.stack[-1]
+                if isinstance(item, Node):
+                    record, children = self._expand(item)
+                    self.n_nodes += 1
+                else:
+                    record, children = self._close(item)
+                    self.n_cells += 1
+                self.log.append(record)
+                self.stack[-1:] = children
         return not self.stack
 
-    def _expand(self, node: Node) -> list[Node | Cell]:
+    def _progress(self) -> str:
+        n_found = sum(root.feasible is True for root in self.closed) + sum(map(len, self.products.values()))
+        return (
+            f"{self.n_nodes + self.n_cells:,} parts of the game judged, {n_found:,} equilibria found, "
+            f"{len(self.stack):,} parts open"
+        )
+
+    def _close(self, cell: Cell) -> tuple[Record, list[Node | Cell]]:
+        outcome = self.leaves.work(cell)
+        if outcome.region is not None:
+            self.regions.append(outcome.region)
+        if outcome.root is not None and not any(outcome.root is known for known in self.closed):
+            self.closed.append(outcome.root)
+        return outcome.note, list(outcome.cells)
+
+    def _expand(self, node: Node) -> tuple[Record, list[Node | Cell]]:
         fixing = self._fixing(node)
         if fixing is None and node.is_settled:
-            # Its own program has all slice rows; judge it there.
+            # The program of the cell has all slice rows, so the node needs none.
             return self._leaf(node)
         known = None if fixing is None else self._solved(node)
         if known is not None:
-            self.log.append(Handed(known.others))
-            return []
+            return Handed(known.others), []
         step = self.programs.expand(node)
         if step.proof is not None:
-            self.log.append(step.proof)
-            return []
+            return step.proof, []
         if fixing is not None:
-            products = solve_fixing(self.game, fixing)
+            products = solve_fixing(self.game, fixing, self.clock)
             if products is not None:
                 self.products[fixing] = products
-                self.log.append(Handed(fixing.others))
-                return []
+                return Handed(fixing.others), []
             if node.is_settled:
                 return self._leaf(node)
         player, action = step.pick or node.open_actions()[0]
-        self.log.append(Split(player, action))
-        return [node.decided(player, action, fate, step.frame) for fate in (OUT, IN)]
+        return Split(player, action), [node.decided(player, action, fate, step.frame) for fate in (IN, OUT)]
 
     def _fixing(self, node: Node) -> Fixing | None:
         """What all but two players do, where that is settled; players with more actions left go first."""
@@ -118,9 +129,8 @@ class Search:
         first, second = sorted(order[:2])
         return Fixing((first, second), tuple((i, node.alive(i)[0]) for i in sorted(order[2:])))
 
-    def _leaf(self, node: Node) -> list[Node | Cell]:
-        self.log.append(Leaf())
-        return [Cell.whole(node.support(), self.game.payoffs[0].shape)]
+    def _leaf(self, node: Node) -> tuple[Record, list[Node | Cell]]:
+        return Leaf(), [Cell.whole(node.support(), self.game.payoffs[0].shape)]
 
     def _solved(self, node: Node) -> Fixing | None:
         """A game the two-player solver was asked about that contains all that is left at ``node``."""

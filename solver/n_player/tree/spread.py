@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +19,15 @@ _INSIDE = 1e-9
 class Spread:
     """Points of a continuum, its dimension near them, and how it was recognised.
 
-    ``faces`` are the corners ``(V_i, A_i)`` of one polytope per player where the continuum is exactly their product.
+    ``faces`` are the corners ``(V_i, A_i)`` of one polytope per player where the continuum is exactly their product;
+    ``exact`` are then the points in rationals.
     """
 
     points: tuple[Profile, ...]
     dimension: int
     note: str
     faces: tuple[FloatArray, ...] | None = None
+    exact: tuple[tuple[tuple[Fraction, ...], ...], ...] = ()
 
     def holds(self, profile: Sequence[FloatArray], tolerance: float = _INSIDE) -> bool:
         """Whether a profile lies in the product of the faces, up to ``tolerance`` for each player."""

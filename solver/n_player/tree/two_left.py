@@ -25,6 +25,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.game.clock import Clock
 from solver.n_player.relaxation.duality import IntegerGame
 
 Rational = tuple[Fraction, ...]
@@ -77,15 +78,21 @@ class Product:
         return tuple(out)
 
 
-def solve_fixing(game: IntegerGame, fixing: Fixing) -> tuple[Product, ...] | None:
-    """All equilibria of ``game`` in which the others play as ``fixing`` says; ``None`` if the solver gave up."""
+def solve_fixing(game: IntegerGame, fixing: Fixing, clock: Clock | None = None) -> tuple[Product, ...] | None:
+    """All equilibria of ``game`` in which the others play as ``fixing`` says; ``None`` if the solver gave up.
+
+    Raises:
+        TimeIsUp: the clock has run out.
+    """
     from solver.two_player.exact import solve_bimatrix
 
     fixed = dict(fixing.others)
     window = tuple(fixed.get(i, slice(None)) for i in range(len(game.payoffs)))
     first, second = (game.payoffs[i][window].astype(np.object_) for i in fixing.pair)
-    exact = solve_bimatrix(first.tolist(), second.tolist())
+    clock = clock or Clock()
+    exact = solve_bimatrix(first.tolist(), second.tolist(), clock=clock)
     if not exact.complete:
+        clock.check()
         return None
     gains = [_gains(game, fixing, player, action) for player, action in fixing.others]
     out: list[Product] = []

@@ -15,6 +15,7 @@ from fractions import Fraction
 from itertools import chain, product
 from math import gcd
 
+from solver.game.clock import Clock
 from solver.game.errors import GameError, SolverError
 from solver.game.solution import MAX_EXTREMES
 from solver.two_player.exact.corners import MAX_CORNERS, Corner, Corners, corners
@@ -94,6 +95,7 @@ def solve_bimatrix(
     max_extremes: int = MAX_EXTREMES,
     max_corners: int = MAX_CORNERS,
     max_nodes: int = MAX_NODES,
+    clock: Clock | None = None,
 ) -> ExactBimatrix:
     """Solve the game in which actions ``(i, j)`` pay ``row[i][j]`` and ``column[i][j]``, both ``(m, n)`` integers.
 
@@ -103,6 +105,7 @@ def solve_bimatrix(
         max_extremes: extreme equilibria listed at most.
         max_corners: corners kept for one face at most.
         max_nodes: nodes of the tree at most, and again for the indices.
+        clock: the tree stops when its time is spent.
 
     Raises:
         GameError: a matrix is empty or ragged, or they differ in shape.
@@ -110,7 +113,7 @@ def solve_bimatrix(
     a, b = _check(row, column)
     labels = range(len(a) + len(a[0]))
     own, other = labels[: len(a)], labels[len(a) :]
-    tree = search(strategies(b, own, other), strategies(_transposed(a), other, own), max_nodes)
+    tree = search(strategies(b, own, other), strategies(_transposed(a), other, own), max_nodes, clock)
     x = _side((leaf[0] for leaf in tree.leaves), own, max_corners)
     y = _side((leaf[1] for leaf in tree.leaves), other, max_corners)
     subsets = [(x.face(first.zeros), y.face(second.zeros)) for first, second in tree.leaves]
@@ -124,7 +127,7 @@ def solve_bimatrix(
         if _all_isolated(subsets, x, y):
             indices = tuple(point_index(a, b, (x.corners[i].zeros, y.corners[j].zeros)) for (i,), (j,) in subsets)
         else:
-            nearby = nearby_equilibria(a, b, max_nodes)
+            nearby = nearby_equilibria(a, b, max_nodes, clock)
             indices, nodes = _counted(a, b, nearby, x, component_of, len(components)), nodes + nearby.nodes
         if indices and sum(indices) != 1:
             raise SolverError(f"the indices {indices} of all components do not sum to 1")

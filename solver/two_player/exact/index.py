@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isqrt
 
+from solver.game.clock import Clock
 from solver.game.errors import SolverError
 from solver.two_player.exact.face import Face, Matrix, strategies
 from solver.two_player.exact.tree import MAX_NODES, Tree, Zeros, search
@@ -39,12 +40,12 @@ def point_index(row: Matrix, column: Matrix, zeros: Zeros) -> int:
     return sign if len(rows) % 2 else -sign
 
 
-def nearby_equilibria(row: Matrix, column: Matrix, max_nodes: int = MAX_NODES) -> Tree:
+def nearby_equilibria(row: Matrix, column: Matrix, max_nodes: int = MAX_NODES, clock: Clock | None = None) -> Tree:
     """The tree of the game with bonuses; its leaves are single points."""
     replies = [list(payoffs) for payoffs in zip(*row, strict=True)]
     labels = range(len(row) + len(row[0]))
     own, other = labels[: len(row)], labels[len(row) :]
-    return search(_with_bonus(column, own, other), _with_bonus(replies, other, own), max_nodes)
+    return search(_with_bonus(column, own, other), _with_bonus(replies, other, own), max_nodes, clock)
 
 
 def _with_bonus(payoffs: Matrix, own: range, other: range) -> Face:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from solver.game.clock import Clock
 from solver.two_player.exact.face import Face, labels_in
 
 MAX_NODES = 100_000
@@ -61,7 +62,7 @@ class _Node:
     barred: Zeros
 
 
-def search(first: Face, second: Face, max_nodes: int = MAX_NODES) -> Tree:
+def search(first: Face, second: Face, max_nodes: int = MAX_NODES, clock: Clock | None = None) -> Tree:
     """Close every branch below ``first x second``; the faces handed in are consumed."""
     everything = 0
     for label in [*first.basic, *first.columns]:
@@ -70,14 +71,24 @@ def search(first: Face, second: Face, max_nodes: int = MAX_NODES) -> Tree:
     root = _Node((first, second), (0, 0))
     stack = [root] if _settle(root, everything) else []
     nodes = 1
-    while stack and nodes < max_nodes:
-        node = stack.pop()
-        unsettled = _unsettled(node, everything)
-        if unsettled:
-            stack.extend(_split(node, unsettled, everything))
-            nodes += 2
-        elif _close(node, everything):
-            found[node.faces[0].zeros, node.faces[1].zeros] = node.faces
+    clock = clock or Clock()
+
+    def progress() -> str:
+        return f"{nodes:,} nodes, {len(found):,} faces of equilibria found, {len(stack):,} nodes open"
+
+    with clock.limiting():
+        while stack and nodes < max_nodes:
+            clock.tick(progress)
+            clock.check()
+            # It stays on the stack until its children are known, so that an interruption loses nothing.
+            node, children = stack[-1], list[_Node]()
+            unsettled = _unsettled(node, everything)
+            if unsettled:
+                children = _split(node, unsettled, everything)
+                nodes += 2
+            elif _close(node, everything):
+                found[node.faces[0].zeros, node.faces[1].zeros] = node.faces
+            stack[-1:] = children
     return Tree(tuple(found[zeros] for zeros in _maximal(list(found))), nodes, len(stack))
 
 

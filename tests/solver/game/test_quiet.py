@@ -50,7 +50,7 @@ scipy.optimize.linprog = loud
 THREE_PLAYERS = """
 import json, numpy, solver
 game = solver.NormalForm.from_payoffs(numpy.random.default_rng(1).integers(0, 99, (3, 3, 3, 3)))
-found = solver.solve(game, solver.method_named("all"))
+found = solver.solve(game, method="all")
 assert found.complete
 print(json.dumps({"equilibria": len(found.equilibria)}))
 """
@@ -67,7 +67,7 @@ DOMINANCE = """
 import json, solver
 # The third action is dominated by the even mixture of the first two.
 game = solver.NormalForm.from_bimatrix([[10, 0], [0, 10], [4, 4.5]], [[1, 2], [3, 1], [1, 1]])
-print(json.dumps({"equilibria": len(solver.solve(game, solver.method_named("reduce")).equilibria)}))
+print(json.dumps({"equilibria": len(solver.solve(game, method="reduce").equilibria)}))
 """
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -17,8 +16,9 @@ from solver.game.dominance import IteratedDominance
 from solver.game.errors import GameError, TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import pure_profile, regret
-from solver.game.solution import Continuum, Solution, StatusCode
-from solver.n_player.any_size import ReduceThenSearch, with_corners
+from solver.game.solution import Equilibrium, Solution, StatusCode
+from solver.n_player.any_size import ReduceThenSearch
+from solver.n_player.listing import listed
 from solver.two_player.all_equilibria import AllEquilibria
 from solver.two_player.nashpy_methods import LemkeHowson
 from tests.solver.game.test_dominance import small_games
@@ -92,7 +92,7 @@ def test_a_bystander_changes_nothing_and_the_answer_stays_complete(game: NormalF
     without = [[s for i, s in enumerate(e.strategies) if i != place] for e in solution.equilibria]
     assert sorted(np.round(np.concatenate(w), 9).tolist() for w in without) == rows(AllEquilibria()(game))
     assert all(e.strategies[place].tolist() == [1, 0] for e in solution.equilibria)
-    assert sum(c.index for c in solution.components if c.index is not None) == 1
+    assert all(c.index is None for c in solution.components)
     for e in solution.equilibria:
         assert e.exact is not None
         assert [float(p) for p in e.exact.payoffs] == pytest.approx(e.payoffs.tolist())
@@ -122,7 +122,7 @@ def test_when_dominance_leaves_one_profile_it_is_the_only_equilibrium() -> None:
     (point,) = solution.equilibria
     assert point.exact is not None
     assert point.exact.payoffs == (Fraction(1),) * 3
-    assert [c.index for c in solution.components] == [1]
+    assert len(solution.components) == 1
 
 
 def test_without_a_proof_three_players_get_pure_and_one_mixed_and_a_plain_word_on_the_rest() -> None:
@@ -155,23 +155,21 @@ def test_three_player_matching_pennies_has_no_pure_equilibrium_and_still_an_answ
     assert rows(solve(game, ReduceThenSearch(node_budget=0))) == [[0.5] * 6]
 
 
-def test_corners_of_continua_that_touch_are_one_component_and_others_stay_apart() -> None:
-    game = NormalForm.from_payoffs(np.zeros((3, 2, 2, 2)))
+def test_sets_that_share_a_point_are_one_component_and_others_stay_apart() -> None:
+    def line(*ends: tuple[int, int, int]) -> list[Equilibrium]:
+        return [Equilibrium(pure_profile(end, (2, 2, 2)), np.zeros(3), 0.0, 0) for end in ends]
 
-    def line(*ends: tuple[int, int, int]) -> Continuum:
-        return Continuum(1, tuple(pure_profile(end, (2, 2, 2)) for end in ends), "")
-
-    isolated = replace(solve(game, method_named("pure")), equilibria=(), components=())
     touching = (
         line((0, 0, 0), (1, 0, 0)),
         line((1, 1, 0), (0, 1, 0)),
         line((1, 0, 0), (1, 1, 0)),
         line((0, 0, 1), (1, 0, 1)),
     )
-    whole = with_corners(replace(isolated, continua=touching))
-    assert len(whole.components) == 2
-    by_component = [{e.support for e in whole.equilibria if e.component == k} for k in range(2)]
-    assert sorted(len(points) for points in by_component) == [2, 4]
+    whole = listed(line((1, 1, 1)), touching)
+    assert len(whole) == 7
+    assert list(dict.fromkeys(e.component for e in whole)) == [0, 1, 2]
+    by_component = [{e.support for e in whole if e.component == k} for k in range(3)]
+    assert sorted(len(points) for points in by_component) == [1, 2, 4]
 
 
 def test_every_named_method_solves_a_game_it_fits() -> None:
