@@ -61,7 +61,7 @@ class Programs:
         found = judge(self._relaxation, self._exact, frame, live, self._costs, self._solver, missing)
         if found.empty:
             return Step(proof=Dropped.of(found.rows, found.multipliers))
-        if found.weights is None or found.basis is None:
+        if found.weights is None:
             return Step(frame=frame)
         pick = self._pick(node, frame, found.weights)
         solved = Frame(found.rows, frame.columns, found.basis, found.weights, found.shortfall)
