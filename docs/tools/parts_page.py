@@ -123,7 +123,7 @@ def _entry(member: type[KindedPart]) -> str:
     lines.append(f"    {member.formula}")
     lines.append("")
     if issubclass(member, Term):
-        lines.append(f"Unit at weight 1: {member.unit}; paid as a {member.slot}. ")
+        lines.append(f"Unit at weight 1: {member.unit}; a {member.slot}.\n")
     lines.append(f"Source: {member.source}.")
     numbers = [_number(member, name) for name in member.model_fields if name not in ("kind", "name", "weight")]
     return "\n".join([*lines, "", *numbers, ""])

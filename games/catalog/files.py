@@ -81,7 +81,7 @@ def write_toml(game: Game) -> str:
 
 
 def _without_none(value: Any) -> Any:
-    """TOML has no null: what is left out takes its default, which is what None stands for here."""
+    """TOML has no null: a field that is missing takes its default, which is what None means here."""
     if isinstance(value, dict):
         return {k: _without_none(v) for k, v in value.items() if v is not None}
     if isinstance(value, list | tuple):

@@ -37,7 +37,7 @@ class Entry:
 
     Attributes:
         build: makes the game.
-        rows: rows of the model's table that it stands for; none for a game that a user has added.
+        rows: rows of the model's table that it is about; none for a game that a user has added.
     """
 
     build: Callable[[], Game]

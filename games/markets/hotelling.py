@@ -33,9 +33,9 @@ class Hotelling(PricedMarket):
     transport: Annotated[Positive, Unit("currency per customer-day and length of the line")] = 1.0
     """What it costs a customer to use a model made for the other end, t."""
     left: str = ""
-    """Lab at the left end; left out, the game's first."""
+    """Lab at the left end; by default the game's first lab."""
     right: str = ""
-    """Lab at the right end; left out, the game's second. Other labs sell nothing here."""
+    """Lab at the right end; by default the game's second lab. Other labs sell nothing here."""
 
     summary: ClassVar[str] = "two specialised labs at the ends of a line of tastes; the open model suits all alike"
     formula: ClassVar[str] = "equal labs with gap u: price t from u = 1.5 t on, u - t/2 down to u = t, below u/2"

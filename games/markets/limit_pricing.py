@@ -25,7 +25,7 @@ class LimitPricing(Market):
     efficiency: Annotated[Positive, Unit("effective per nominal capability")] = 1.0
     """Training efficiency e of the sellers: a closed model of cost y is worth f(e y)."""
 
-    summary: ClassVar[str] = "identical customers; the best seller charges what it is better by"
+    summary: ClassVar[str] = "identical customers; the best seller charges the value of its lead"
     formula: ClassVar[str] = "leader (f(e y1) - max(f(e y2), f(x)) - (c_y - c_x))+, others 0"
     source: ClassVar[str] = "the blog post: a customer pays up to f(y) - f(x)"
 

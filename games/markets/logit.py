@@ -35,9 +35,9 @@ class Logit(PricedMarket):
     kind: Literal["logit"] = "logit"
     """Which market this is."""
     sigma: Annotated[Positive, Unit("currency per customer-day")] = 0.25
-    """Spread of tastes: how much else than capability matters to customers."""
+    """Spread of tastes: how much customers care about things other than capability."""
 
-    summary: ClassVar[str] = "customers with tastes of their own; the open model is close enough for some of them"
+    summary: ClassVar[str] = "customers have different tastes; for some of them the open model is close enough"
     formula: ClassVar[str] = (
         "monopolist: price sigma (1 + W), profit sigma W, W = W(e^(g/sigma - 1)); g may be negative"
     )

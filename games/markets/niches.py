@@ -1,4 +1,4 @@
-"""Specialised models: every niche is a market of its own, won by whoever is best there.
+"""Specialised models: every niche is a separate market, won by the lab that is best there.
 
 A lab's capability is one number; in niche ``k`` it counts ``strength`` times as much, 1 unless stated, and so does the
 open model's. What a model is good at may spill over: with a substitution matrix ``S`` a model of strengths ``y_l`` has
@@ -37,7 +37,7 @@ class Niche(Part):
     share: Annotated[NonNegative, Unit("share of customers")] = 1.0
     """Customers of this niche relative to the market's number."""
     value: AnyValue | None = None
-    """What its customers pay for capability; left out, as everywhere in this market."""
+    """What its customers pay for capability; by default as everywhere in this market."""
     open_strength: Annotated[NonNegative, Unit("effective per nominal capability")] = 1.0
     """What the capability of open models from outside counts there."""
     strengths: tuple[Strength, ...] = ()
@@ -56,9 +56,9 @@ class Niches(Market):
     niches: tuple[Niche, ...] = Field(default=(Niche(),), min_length=1)
     """The niches."""
     substitution: tuple[tuple[NonNegative, ...], ...] = ()
-    """Matrix S, one row per niche: how much strength in another niche helps here; left out, not at all."""
+    """Matrix S, one row per niche: how much strength in another niche helps here; by default not at all."""
 
-    summary: ClassVar[str] = "specialised models: each niche is a market of its own"
+    summary: ClassVar[str] = "specialised models: each niche is a separate market"
     formula: ClassVar[str] = "sum over niches of n_k (f_k(q_k) - max(f_k(q_k of others), f_k(x_k)))+, q = S y"
     source: ClassVar[str] = "the blog post: niches as separate monopolies; substitution between niches"
 
@@ -80,7 +80,7 @@ class Niches(Market):
         return [f"market.niches.{k} names {lab!r}, which is no lab" for k, lab in sorted(named) if lab not in names]
 
     def revenue_rate(self, state: State, lab: int) -> FloatArray:
-        """Sum over niches of what the lab is better by there."""
+        """Sum over niches of the value of the lab's lead there."""
         return np.asarray(sum(self._leads(state, k)[lab] for k in range(len(self.niches))), dtype=np.float64)
 
     def surplus_rate(self, state: State) -> FloatArray:
@@ -107,7 +107,7 @@ class Niches(Market):
         return np.maximum(np.stack(np.broadcast_arrays(*[w - free for w in worth])), 0.0), free
 
     def _effective(self, niche: int, lab: str) -> FloatArray:
-        """Effective quality in a niche per unit of capability; the empty name stands for open models from outside."""
+        """Effective quality in a niche per unit of capability; the empty name means open models from outside."""
         own = [n.strength(lab) if lab else n.open_strength for n in self.niches]
         row = self.substitution[niche] if self.substitution else [float(k == niche) for k in range(len(own))]
         return effective(row, own)

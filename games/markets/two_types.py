@@ -2,7 +2,7 @@
 
 A share ``s`` values a lead of ``l`` at ``a l``, the rest at ``b l``, with ``b <= a``. One price sells either to all, at
 ``b l``, or to the first type alone, at ``a l``; where both pay the same, to all. Rivals' models count as free, as in
-limit pricing: whoever is behind has competed its price away.
+limit pricing: competition leaves a seller that is behind no profit.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class TwoTypes(PricedMarket):
     share_high: Annotated[Probability, Unit("share of customers")] = 0.5
     """Share s of customers who value models highly."""
     high: Annotated[NonNegative, Unit("times the value f")] = 1.0
-    """How much they value what others value at 1, a."""
+    """How much they value a model, a times the value f."""
     low: Annotated[NonNegative, Unit("times the value f")] = 0.5
-    """How much the rest values it, b; at most as much."""
+    """How much the other customers value it, b times the value f; not more than a."""
     pricing: Pricing = Pricing.ONE_PRICE
     """One price for all, or one for each type."""
 

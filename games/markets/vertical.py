@@ -27,7 +27,7 @@ class Vertical(PricedMarket):
     kind: Literal["vertical"] = "vertical"
     """Which market this is."""
     pricing: Pricing = Pricing.ONE_PRICE
-    """One price for all, or each customer's own (then the best seller alone sells)."""
+    """One price for all customers, or a price for each of them (then only the best seller sells)."""
 
     summary: ClassVar[str] = "customers' willingness to pay for quality is uniform between nothing and f"
     formula: ClassVar[str] = (
@@ -75,7 +75,7 @@ def one_price(gaps: FloatArray) -> Sales:
 
 
 def discriminating(gaps: FloatArray) -> Sales:
-    """Every customer pays his own worth: the best seller takes its lead, the others compete theirs away."""
+    """Every customer pays what a model is worth to that customer, so only the best seller earns: its lead."""
     lead = lead_over_others(gaps)
     best = gaps.max(axis=0)
     return Sales(lead / 2, (lead > 0).astype(np.float64), (best - lead.max(axis=0)) / 2)

@@ -1,7 +1,7 @@
 """A modifier: changes the world before terms are evaluated, or what a lab makes of its total.
 
 Modifiers have parameters and no weight. They apply in the order in which a game lists them. One that makes payoffs
-non-linear in the weights of terms says so (``linear = False``); whoever uses linearity must ask for it.
+non-linear in the weights of terms says so (``linear = False``); code that uses linearity must check it.
 
 There are three places where a modifier may act, and each acts in one of them: ``perceive`` (the game a lab believes to
 be in), ``shocks`` (costs, discounting, customers) and ``wrap`` (a lab's total).
@@ -25,7 +25,7 @@ class Modifier(KindedPart):
     """A change of the world, or of how labs feel about their totals."""
 
     name: str = ""
-    """Path of this modifier; left out, its kind."""
+    """Path of this modifier; by default its kind."""
 
     linear: ClassVar[bool] = True
     """Whether payoffs stay linear in the weights of terms."""
@@ -62,7 +62,7 @@ class LabModifier(Modifier):
     """A modifier that may apply to some labs only."""
 
     only: tuple[str, ...] = ()
-    """Labs to which it applies; left out, all."""
+    """Labs to which it applies; by default all."""
 
     def applies_to(self, lab: str) -> bool:
         """Whether it changes anything for this lab."""

@@ -26,13 +26,13 @@ class Belief(LabModifier):
     path: Annotated[str, Field(min_length=1)] = "calendar.discount_rate"
     """Path of the number, such as ``bob.prestige`` or ``open.capability``."""
     value: Finite | None = None
-    """What they first believe it to be; left out, ``factor`` times the truth."""
+    """What labs first believe the number to be; by default ``factor`` times the truth."""
     factor: Annotated[Finite, Unit("times the truth")] = 1.0
-    """How many times too large they first believe it to be, where no value is given."""
+    """The first belief as a multiple of the truth, where no value is given."""
     learning: Annotated[Probability, Unit("per period")] = 0.0
-    """Share eta of the error that each period removes."""
+    """Share eta of the error that labs correct in each period."""
     periods: Annotated[NonNegative, Unit("periods")] = 0.0
-    """How long they have been learning when they decide."""
+    """How long labs have been learning when they decide."""
 
     summary: ClassVar[str] = "labs plan with a number that is not the true one"
     formula: ClassVar[str] = "believed = truth + (first belief - truth) (1 - eta)^k"

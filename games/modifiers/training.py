@@ -35,7 +35,7 @@ class Spillover(LabModifier):
     beta: Annotated[NonNegative, Unit("per unit of open capability")] = 0.1
     """Strength of the spillover."""
     form: Form = Form.SHARE
-    """A saved share, or a head start."""
+    """Whether open models save a share of the cost or give a head start."""
 
     summary: ClassVar[str] = "open models make training easier"
     formula: ClassVar[str] = "C e^(-beta x), or (C - beta x)+ as a head start; x the best open model before the release"
@@ -61,7 +61,7 @@ class CatchUp(LabModifier):
     eta: Annotated[NonNegative, Unit("own per open capability")] = 1.0
     """How much of an open model's capability a lab can take over."""
 
-    summary: ClassVar[str] = "a lab that is behind may start from an open model"
+    summary: ClassVar[str] = "a lab that is behind may start from the best open model"
     formula: ClassVar[str] = "k (y - max(own start, eta x))+"
     source: ClassVar[str] = "comment thread: Wei Dai's state that catches up by an open model"
 
@@ -107,7 +107,7 @@ class Hiring(LabModifier):
     among: Among = Among.ALL
     """Best of all models, or best of the open ones."""
 
-    summary: ClassVar[str] = "a lab that had the best model hires better people"
+    summary: ClassVar[str] = "a lab that had the best model hires better people, and trains at lower cost"
     formula: ClassVar[str] = "C / (1 + kappa * periods of being best before the release)"
     source: ClassVar[str] = "the blog post: prestige and recruitment from releasing models"
 

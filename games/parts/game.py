@@ -16,7 +16,7 @@ class Citation(Part):
     """Where a number of one game comes from."""
 
     path: Annotated[str, Field(min_length=1)]
-    """Path of the number, or of the part whose numbers it stands for, such as ``alice``."""
+    """Path of the number, or of the part whose numbers it explains, such as ``alice``."""
     text: Annotated[str, Field(min_length=1)]
     """The source, in words."""
 

@@ -38,10 +38,10 @@ class IdleSetting:
         """What to tell the user."""
         what = f"{self.setting.path}={self.setting.value}"
         if self.metrics:
-            told = f"{what} changes no player's payoff, only {', '.join(self.metrics)}"
+            text = f"{what} changes no player's payoff, only {', '.join(self.metrics)}"
         else:
-            told = f"{what} changes nothing"
-        return f"{told}: {self.reason}" if self.reason else told
+            text = f"{what} changes nothing"
+        return f"{text}: {self.reason}" if self.reason else text
 
 
 def idle_settings(game: Game, settings: Sequence[Setting]) -> tuple[IdleSetting, ...]:

@@ -1,7 +1,7 @@
 """What is wrong with numbers and names that a user gave, in the words of a user.
 
 A validation error lists problems by the steps that lead to them, in the words of the library that found them. Here
-every problem becomes a clause of its own: where, what came, what was expected. Problems that only follow from another
+every problem becomes a separate clause: where, what came, what was expected. Problems that only follow from another
 one (a list that is empty because its one member is wrong) are left out.
 """
 
@@ -60,7 +60,7 @@ def explain(
 
     Args:
         error: what validation found.
-        known: the paths of the game, by which places are named; left out, places are named by their steps.
+        known: the paths of the game, by which places are named; without it, places are named by their steps.
         model: what was read, for the names that an unknown one may stand for.
     """
     by_keys = {keys: path for path, keys in (known or {}).items()}

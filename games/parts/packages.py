@@ -1,6 +1,6 @@
 """Installed packages that bring parts and games, by the entry point ``openrace.parts``.
 
-A package names a module of its own in its ``pyproject.toml``::
+A package names one of its modules in its ``pyproject.toml``::
 
     [project.entry-points."openrace.parts"]
     goodwill = "goodwill.parts"
@@ -33,7 +33,7 @@ class Listing(Mapping[str, T]):
         self._members[name] = member
 
     def known(self, name: str) -> T | None:
-        """What a name stands for so far; packages are not asked."""
+        """The member of that name among those listed so far; no package is imported."""
         return self._members.get(name)
 
     def __getitem__(self, name: str) -> T:

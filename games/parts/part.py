@@ -69,9 +69,9 @@ class Part(BaseModel):
         made = handler(schema)
         properties = handler.resolve_ref_schema(made).get("properties", {})
         for name, field in cls.model_fields.items():
-            told = doc_of(cls, name)
-            if told and field.description is None:
-                properties[field.alias or name].setdefault("description", told)
+            text = doc_of(cls, name)
+            if text and field.description is None:
+                properties[field.alias or name].setdefault("description", text)
         return made
 
     def __init__(self, /, **fields: Any) -> None:
@@ -183,7 +183,7 @@ def source_of(part: Part, field: str) -> str:
 
 
 NUMBERS = (float, int, str)
-"""Most of what parts hold: told apart first, since asking whether something is a model takes longer."""
+"""Most of what parts hold: checked first, since the check for a model takes longer."""
 
 
 def batch_size(part: Any) -> int | None:

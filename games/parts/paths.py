@@ -222,9 +222,9 @@ def get(game: Part, path: str) -> Any:
     first = next(iter(values.values()))
     # One of them may be an array of parameter points.
     if not all(np.array_equal(value, first) for value in values.values()):
-        told = ", ".join(f"{p}={value}" for p, value in values.items())
+        shown = ", ".join(f"{p}={value}" for p, value in values.items())
         raise SettingError(
-            f"{path} stands for numbers that differ: {told}",
+            f"{path} stands for numbers that differ: {shown}",
             "one number shared by all",
             f"set them equal first: --set '{path}={first}'",
         )
@@ -310,9 +310,9 @@ def _hint(game: Part, paths: Sequence[str]) -> str:
         first, second = _two_steps(path)
         if any(_name_of(member) == first and second in member.addable() for _, member in _members(game)):
             return f"add it first, at weight 0 or any other: --set {first}.{second}=0"
-        told = game.advice(first)
-        if told:
-            return told
+        advice = game.advice(first)
+        if advice:
+            return advice
     return f"list all paths with: openrace show {name}"
 
 

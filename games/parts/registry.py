@@ -38,7 +38,7 @@ class Registry(Generic[P]):
         if taken is not None and taken.__qualname__ != member.__qualname__:
             raise OpenraceError(
                 f"a {self.sort} of kind {kind!r} exists already ({taken.__qualname__})",
-                "a kind of its own for every class",
+                "a different kind for every class",
                 "give the new class another default for its field 'kind'",
             )
         self._members.add(kind, member)

@@ -1,9 +1,8 @@
 """A game's assumptions as sentences with values: what a reader must grant before the result follows.
 
-Every number of a game is one assumption, told by the docstring of its field; every interchangeable part (term, market,
-modifier, value function) is one more, with its formula and where it comes from; and the conventions that hold in every
-release game close the list. Paths are those of ``games.parts.paths``, so whatever is listed can be changed by
-``--set``.
+Every number of a game is one assumption, described by the docstring of its field. Every interchangeable part (term,
+market, modifier, value function) is one more, with its formula and its source. The conventions that hold in every
+release game close the list. Paths are those of ``games.parts.paths``, so ``--set`` can change whatever is listed.
 """
 
 from __future__ import annotations
@@ -107,7 +106,7 @@ def _assumption(game: Game, path: str, keys: Keys) -> Assumption | None:
     group = _group(path, owners)
     value = getattr(owner, field)
     if isinstance(owner, Term) and field in ("kind", "name"):
-        return None  # told once, with the weight
+        return None  # the line of the weight says it
     if isinstance(owner, Term) and field == "weight":
         sentence = f"{group} {owner.summary}"
         unit = "" if owner.unit == "currency" else f"currency per {owner.unit}"

@@ -43,25 +43,25 @@ class Lab(Part):
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     """Lower-case name, the first part of this lab's paths."""
     start: Annotated[NonNegative, Unit("capability")] = 0.0
-    """Capability of the model it has on the market from the start; 0 for none."""
+    """Capability of the model that the lab has on the market from the start; 0 for none."""
     start_open: bool | None = None
-    """Whether the starting model is open; left out, it is open for labs whose releases are."""
+    """Whether the starting model is open; by default it is if the lab releases openly."""
     growth: Annotated[NonNegative, Unit("capability per period")] = 0.0
-    """What it could release at date t is start + growth * t."""
+    """Growth of what the lab can release: at date t, a model of capability start + growth * t."""
     path: Annotated[tuple[NonNegative, ...], Unit("capability")] = ()
-    """Its own capability path instead, one number per slot; must not fall."""
+    """Capabilities that the lab can release instead, one number for each slot; they must not fall."""
     release: Openness = "closed"
-    """Whether its release is open, closed, or the lab's choice."""
+    """Whether the lab releases openly (open), sells what it releases (closed), or chooses (either)."""
     efforts: Annotated[tuple[Share, ...], Unit("share")] = (1.0,)
-    """Shares of the attainable capability among which the lab chooses."""
+    """Shares of the capability that it could reach, among which the lab chooses."""
     dates: Annotated[tuple[NonNegative, ...] | None, Unit("periods")] = None
-    """Dates at which it may release; left out, all slots of the calendar. Empty: it never releases."""
+    """Dates at which the lab may release; by default all slots of the calendar. An empty list: never."""
     may_wait: bool = True
-    """Whether "never" is among its plans."""
+    """Whether the lab may also never release."""
     discount_rate: Annotated[NonNegative | None, Unit("per period")] = None
-    """Its own discount rate; left out, the calendar's."""
+    """Discount rate of this lab; by default the calendar's."""
     terms: tuple[AnyTerm, ...] = ()
-    """What it cares about; its payoff is the weighted sum."""
+    """What the lab cares about; its payoff is the weighted sum."""
 
     @field_validator("path")
     @classmethod

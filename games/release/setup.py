@@ -89,7 +89,7 @@ class ReleaseSetup(Game):
 
     @property
     def players(self) -> tuple[Player, ...]:
-        """The players; a coalition stands where its first lab does."""
+        """The players; a coalition takes the place of its first lab."""
         names = [lab.name for lab in self.labs]
         if not self.coalitions:
             return tuple(Player(name, (i,)) for i, name in enumerate(names))

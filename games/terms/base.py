@@ -37,7 +37,7 @@ class Term(KindedPart):
     """One economic force with a weight."""
 
     name: str = ""
-    """Path of this term within its lab; left out, its kind."""
+    """Path of this term within its lab; by default its kind."""
     weight: Annotated[Finite, Unit("currency per unit of the term")] = 1.0
     """How much the lab cares; its payoff is linear in it."""
 
@@ -60,12 +60,12 @@ class Term(KindedPart):
         raise NotImplementedError
 
     def safety(self, history: Timeline) -> FloatArray | None:  # noqa: ARG002 - the contract
-        """Chance ``[*batch, *profile]`` that the harm it stands for never happens; ``None`` if it names none."""
+        """Chance ``[*batch, *profile]`` that the harm of this term never happens; ``None`` if it has none."""
         return None
 
 
 class FlowTerm(Term):
-    """A term that is paid while a state of the market lasts, and that asks for nothing else."""
+    """A term that is paid while a state of the market lasts, and that depends on nothing else."""
 
     slot: ClassVar[Slot] = Slot.FLOW
 

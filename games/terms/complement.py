@@ -14,7 +14,7 @@ class Complement(FlowTerm):
     """Integral of the best open capability ``x`` over time: demand for what goes with it."""
 
     kind: Literal["complement"] = "complement"
-    summary: ClassVar[str] = "sells what goes with open models, so that better ones bring it customers"
+    summary: ClassVar[str] = "sells services around open models, so better open models bring it customers"
     formula: ClassVar[str] = "integral of x(t) * exp(-r t)"
     source: ClassVar[str] = "comment thread: infrastructure built on open models"
     unit: ClassVar[str] = "unit of open capability and period"

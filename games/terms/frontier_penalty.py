@@ -47,11 +47,11 @@ class FrontierPenalty(Term):
 
     kind: Literal["frontier_penalty"] = "frontier_penalty"
     form: Form = Form.LINEAR
-    """Indicator, linear or convex."""
+    """How the penalty grows with the advance: the same for any advance, linear or convex."""
     base: Base = Base.MARKET
-    """Measured from the best model, or from the best open model."""
+    """Whether the advance is measured from the best model on the market or from the best open model."""
     units: Units = Units.CAPABILITY
-    """Measured in capability, or in customers' value."""
+    """Whether the advance is measured in capability or in customers' value."""
 
     summary: ClassVar[str] = "would rather not push the frontier itself"
     formula: ClassVar[str] = "-h(g) * exp(-r t) at release, g = (y - best before)+, h = 1[g > 0], g or g**2 / 2"

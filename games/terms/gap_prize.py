@@ -1,4 +1,4 @@
-"""Capability-gap prize: whoever opens a gap of X over everybody else wins."""
+"""Capability-gap prize: the lab that opens a gap of X over everybody else wins."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class GapPrize(Term):
     gap: Annotated[Positive, Unit("capability")] = 3.0
     """The gap X that wins."""
     softness: Annotated[NonNegative, Unit("capability")] = 0.0
-    """Scale s of the fuzzy version, chance logistic((gap - X)/s); 0 is the hard threshold."""
+    """Scale s of the fuzzy version, in which the chance is logistic((gap - X)/s); 0 for a hard threshold."""
 
     summary: ClassVar[str] = "wins if it gets far enough ahead of everybody, open models included"
     formula: ClassVar[str] = "exp(-r t) at the first t with y - max(others, x) >= X; fuzzy: logistic((gap - X)/s)"

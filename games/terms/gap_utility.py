@@ -20,9 +20,9 @@ class GapUtility(FlowTerm):
 
     kind: Literal["gap_utility"] = "gap_utility"
     exponent: Annotated[Positive, Unit("power")] = 0.5
-    """alpha: below 1 each further step ahead is worth less."""
+    """Power alpha of the gap; below 1, each further step ahead is worth less."""
 
-    summary: ClassVar[str] = "likes to be ahead of everybody, open models included, and is content with a little"
+    summary: ClassVar[str] = "likes to be ahead of everybody, open models included, but less and less so"
     formula: ClassVar[str] = "integral of g**alpha * exp(-r t), g = (f(y) - max(f(others), f(x)))+"
     source: ClassVar[str] = "comment thread: jessicata's utility that is sublinear in the gap"
     unit: ClassVar[str] = "unit of gap**alpha and period"

@@ -19,7 +19,7 @@ class Goal(Term):
     capability: Annotated[NonNegative, Unit("capability")] = 10.0
     """Capability T that achieves the goal."""
 
-    summary: ClassVar[str] = "wants a model of a given capability of its own"
+    summary: ClassVar[str] = "wants to have built a model of a given capability"
     formula: ClassVar[str] = "exp(-r t) at release, if y >= T"
     source: ClassVar[str] = "comment thread: Wei Dai's state that races if the goal is in reach"
     unit: ClassVar[str] = "goal"

@@ -1,4 +1,4 @@
-"""Future market share: an installed base that follows whoever is best."""
+"""Future market share: an installed base that moves to the lab with the best model."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class MarketShare(Term):
     churn: Annotated[Share, Unit("per period")] = 0.25
     """Share of customers who choose anew each period."""
     initial: Annotated[Probability | None, Unit("share of customers")] = None
-    """The lab's share at the start; left out, an equal share of all labs."""
+    """The lab's share at the start; by default all labs have equal shares."""
     among: Among = Among.ALL
-    """Best of all models, or best of the open ones."""
+    """Whether customers go to the best of all models (all) or to the best open model (open)."""
     ties: Ties = Ties.SHARE
-    """What several best labs get."""
+    """What each gets if several labs are best: an equal share, all of it, or none."""
 
-    summary: ClassVar[str] = "wants customers at the end, who drift to whoever is best"
+    summary: ClassVar[str] = "wants many customers at the end; they drift to the lab with the best model"
     formula: ClassVar[str] = "s(H) * exp(-r H), s(t+1) = (1 - churn) s(t) + churn * 1[best at t] / ties"
     source: ClassVar[str] = "comment thread: future market share, if models are not interchangeable"
     unit: ClassVar[str] = "share of customers at the horizon"

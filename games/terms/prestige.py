@@ -18,11 +18,11 @@ class Prestige(FlowTerm):
 
     kind: Literal["prestige"] = "prestige"
     among: Among = Among.ALL
-    """Best of all models, or best of the open ones."""
+    """Whether the lab must have the best of all models (all) or the best open model (open)."""
     ties: Ties = Ties.SHARE
-    """What several best labs get."""
+    """What each gets if several labs are best: an equal share, all of it, or none."""
     runner_up: Annotated[Probability, Unit("share of the best's")] = 0.0
-    """By rank: what the second best gets, the third the square of it, and so on; 0 pays the best alone."""
+    """What the second best gets; the third gets the square of it, and so on. At 0 only the best is paid."""
 
     summary: ClassVar[str] = "likes to have the best model"
     formula: ClassVar[str] = "integral of 1[best at t] / (number of best) * exp(-r t); by rank: runner_up**(labs ahead)"

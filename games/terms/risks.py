@@ -88,7 +88,7 @@ class Additive(Risk):
 
 
 class OrderedUsers(Risk):
-    """Users come in the order in which access gets easier, each with a risk of his own."""
+    """Users come in the order in which access gets easier, each with a different risk."""
 
     kind: Literal["ordered-users"] = "ordered-users"
     p: Annotated[tuple[Annotated[float, Field(ge=0, lt=1), OF_SIZE], ...], Unit("per user"), Field(min_length=1)] = (

@@ -28,7 +28,7 @@ class SharedRuin(Term):
     share: Annotated[Probability, Unit("share of the loss")] = 1.0
     """Part of the loss that this lab itself feels."""
 
-    summary: ClassVar[str] = "loses with everybody else if the first dangerous model comes too soon"
+    summary: ClassVar[str] = "loses, like everybody else, if the first dangerous model comes too soon"
     formula: ClassVar[str] = "-share * exp(-(r + g) T), T the first deployment date, no loss if there is none"
     unit: ClassVar[str] = "expected loss h0 at an immediate deployment"
     slot: ClassVar[Slot] = Slot.HARM
@@ -48,7 +48,7 @@ class Liability(Term):
     threshold: Annotated[NonNegative, Unit("capability")] = 0.0
     """Least capability that is dangerous."""
 
-    summary: ClassVar[str] = "answers for the harm if it is the first to deploy a dangerous model"
+    summary: ClassVar[str] = "pays for the harm if it is the first to deploy a dangerous model"
     formula: ClassVar[str] = "-1[first to deploy] / (number of first) * exp(-(r + g) T)"
     unit: ClassVar[str] = "expected damages at an immediate deployment"
     slot: ClassVar[Slot] = Slot.COST

@@ -2,7 +2,7 @@
 
 How the danger grows with the number of uses ``K`` is a ``Risk`` (``games.terms.risks``): by default each goes wrong
 with probability ``p``, independently, and all is well with probability ``q^K``, ``q = 1 - p``. A release adds uses from
-its date on, to those that happen anyhow (``background``: a lab's own staff, textbooks, older models). Only what
+its date on, to those that happen in any case (``background``: a lab's own staff, textbooks, older models). Only what
 releases add is paid for; the background is there in every profile.
 """
 
@@ -28,7 +28,7 @@ class Uses(Part):
     closed_uses: Annotated[NonNegative, Unit("uses")] = 0.0
     """Uses that a closed release brings: fewer, watched, or none."""
     background: Annotated[NonNegative, Unit("uses")] = 0.0
-    """Uses that happen anyhow, K0."""
+    """Uses that happen in any case, K0."""
     risk: AnyRisk = Independent()
     """How the danger grows with the number of uses."""
 
@@ -57,7 +57,7 @@ class ScaleHarm(Term):
     uses: Uses = Uses()
     """How many uses a release brings, and how risky each is."""
 
-    summary: ClassVar[str] = "loses everything with everybody else if one of all the uses goes wrong"
+    summary: ClassVar[str] = "loses everything, like everybody else, if one use goes wrong"
     formula: ClassVar[str] = "-(losses(K) - losses(K0)) in present value, K = K0 + uses of all releases"
     source: ClassVar[str] = "the second post: costs that scale with the number of uses"
     unit: ClassVar[str] = "loss B"
@@ -83,12 +83,12 @@ class ScaleBenefit(Term):
     uses: Uses = Uses()
     """How many uses a release brings, and how risky each is."""
     exponent: Annotated[Positive, Unit("power")] = 1.0
-    """d: benefits grow like K**d; 2 for networks (Metcalfe), below 1 for falling returns."""
+    """Power d: benefits grow as K**d; 2 for networks (Metcalfe), below 1 for falling returns."""
     kept: bool = False
     """Whether the benefit survives the bad outcome."""
 
-    summary: ClassVar[str] = "gains by every use of what it releases"
-    formula: ClassVar[str] = "K_i**d * kept(K) * exp(-r t) at release; K_i**d * exp(-r t) if it survives anyhow"
+    summary: ClassVar[str] = "gains from every use of what it releases"
+    formula: ClassVar[str] = "K_i**d * kept(K) * exp(-r t) at release; K_i**d * exp(-r t) if it survives in any case"
     source: ClassVar[str] = "the second post: benefits that scale with the number of uses"
     unit: ClassVar[str] = "use"
     slot: ClassVar[Slot] = Slot.PRIZE

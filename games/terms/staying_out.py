@@ -16,7 +16,7 @@ class StayingOut(Term):
     """1 for a lab that never releases: its means go into something else, such as protection."""
 
     kind: Literal["staying_out"] = "staying_out"
-    summary: ClassVar[str] = "has something else to do with its means, such as protecting itself"
+    summary: ClassVar[str] = "can use its means for something else, such as protecting itself"
     formula: ClassVar[str] = "1 if it never releases, counted at the start"
     source: ClassVar[str] = "comment thread: Wei Dai's state that spends on mitigating the risk instead"
     unit: ClassVar[str] = "life without racing"

@@ -23,7 +23,7 @@ class Calendar(Part):
     """Horizon, slots and the common discount rate."""
 
     horizon: Annotated[float, Field(gt=0), OF_SIZE, Unit("periods")] = 24.0
-    """End of the world that is modelled; ``inf`` lets the state after the last slot stay for ever (needs r > 0)."""
+    """End of the modelled time; with ``inf`` the state after the last slot lasts for ever (needs r > 0)."""
     slots: Annotated[int, Field(ge=1, le=MAX_SLOTS), Unit("release dates")] = 12
     """Number of dates at which a lab may release: 0, step, 2 step, ..."""
     step: Annotated[Positive, Unit("periods")] = 1.0
@@ -31,7 +31,7 @@ class Calendar(Part):
     days_per_period: Annotated[Positive, Unit("days")] = 30.0
     """Days in a period; revenue is per customer and day."""
     discount_rate: Annotated[NonNegative, Unit("per period")] = 0.0
-    """Continuous discount rate r of every lab that states none of its own."""
+    """Continuous discount rate r of every lab that does not state one itself."""
 
     @model_validator(mode="after")
     def _dates_fit(self) -> Calendar:

@@ -4,7 +4,7 @@ Time is cut into cells on which nothing changes (see ``games.release.history``);
 ``[cell, *batch, 1, ..., 1]``. A lab discounts at rate ``r`` plus a hazard that may differ from cell to cell; with
 quasi-hyperbolic preferences all that comes after the present counts only ``beta`` times. Customers may grow at rate
 ``gamma``, which is the same as discounting their money by ``r - gamma``, or follow a diffusion curve ``n(t)``, which is
-integrated by Gauss quadrature with so many nodes that nothing visible is lost.
+integrated by Gauss quadrature with enough nodes to lose no visible digit.
 """
 
 from __future__ import annotations
