@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from games.parts.part import BoolArray, FloatArray
 from games.release.lab import Lab, Plans
 from games.release.memory import Memory, remembered
+from games.terms import Term
 from games.time.calendar import Calendar
 from games.time.discounting import Curve, Discount, Number
 from games.time.open_path import OpenPath, OpenRelease, level
@@ -152,6 +153,10 @@ class History(Memory):
     def is_open(self, lab: int) -> BoolArray:
         """Whether its release is open, on its axis."""
         return self.on_axis(self.plans[lab].is_open, lab)
+
+    def terms(self, lab: int) -> tuple[Term, ...]:
+        """What a lab cares about."""
+        return self.labs[lab].terms
 
     def start_capability(self, lab: int) -> Number:
         """Capability of the model with which the lab starts."""

@@ -18,6 +18,7 @@ from games.terms.revenue import Revenue
 from games.terms.risks import RISKS, Additive, Independent, OrderedUsers, Risk, Urn
 from games.terms.ruin import Liability, SharedRuin
 from games.terms.scale import ScaleBenefit, ScaleHarm, Uses
+from games.terms.slow_progress import SlowProgress
 from games.terms.slowness import Slowness
 from games.terms.staying_out import StayingOut
 from games.terms.training_cost import TrainingCost
@@ -31,6 +32,7 @@ TERMS: Registry[Term] = Registry(
         MarketShare,
         FrontierPenalty,
         Slowness,
+        SlowProgress,
         GapPrize,
         GapUtility,
         Goal,
@@ -70,6 +72,7 @@ __all__ = [
     "ScaleHarm",
     "SharedRuin",
     "Slot",
+    "SlowProgress",
     "Slowness",
     "StayingOut",
     "Subsidy",

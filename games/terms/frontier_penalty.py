@@ -22,6 +22,8 @@ class Form(StrEnum):
     """``g``."""
     CONVEX = "convex"
     """``g**2 / 2``."""
+    CONCAVE = "concave"
+    """``sqrt(g)``."""
 
 
 class Base(StrEnum):
@@ -47,14 +49,16 @@ class FrontierPenalty(Term):
 
     kind: Literal["frontier_penalty"] = "frontier_penalty"
     form: Form = Form.LINEAR
-    """How the penalty grows with the advance: the same for any advance, linear or convex."""
+    """How the penalty grows with the advance: the same for any advance (indicator), linear, convex or concave."""
     base: Base = Base.MARKET
     """Whether the advance is measured from the best model on the market or from the best open model."""
     units: Units = Units.CAPABILITY
     """Whether the advance is measured in capability or in customers' value."""
 
     summary: ClassVar[str] = "would rather not push the frontier itself"
-    formula: ClassVar[str] = "-h(g) * exp(-r t) at release, g = (y - best before)+, h = 1[g > 0], g or g**2 / 2"
+    formula: ClassVar[str] = (
+        "-h(g) * exp(-r t) at release, g = (y - best before)+; h: 1[g > 0], g, g**2 / 2, sqrt(g)"
+    )
     source: ClassVar[str] = "comment thread: RobertM's penalty, jessicata's linear and convex readings"
     unit: ClassVar[str] = "advance of the frontier"
     slot: ClassVar[Slot] = Slot.COST
@@ -70,4 +74,6 @@ class FrontierPenalty(Term):
             advance = (advance > 0).astype(np.float64)
         elif self.form is Form.CONVEX:
             advance = advance**2 / 2
+        elif self.form is Form.CONCAVE:
+            advance = np.sqrt(advance)
         return -advance * history.factor(lab)

@@ -8,6 +8,7 @@ import numpy as np
 
 from games.markets.base import Market
 from games.parts.part import FloatArray, Probability, Share, Unit
+from games.parts.surroundings import Surroundings
 from games.terms.base import Slot, Term
 from games.terms.standing import Among, Ties, share_of_best
 from games.time.timeline import Timeline
@@ -32,8 +33,14 @@ class MarketShare(Term):
     unit: ClassVar[str] = "share of customers at the horizon"
     slot: ClassVar[Slot] = Slot.PRIZE
 
+    def problems(self, game: Surroundings) -> list[str]:
+        """An end that never comes."""
+        if game.is_endless and self.weight:
+            return ["customers are counted at the end, which an infinite horizon never reaches; take weight 0"]
+        return []
+
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
-        """Discounted share at the horizon; nothing over an infinite one, where that day never comes."""
+        """Discounted share at the horizon; nothing over an infinite one, where only weight 0 is allowed."""
         if history.calendar.is_infinite:
             return np.zeros((1,) * history.n_labs)
         best = share_of_best(history, lab, self.among, self.ties)

@@ -11,17 +11,21 @@ from games.time.timeline import Timeline
 
 
 class Slowness(Term):
-    """``-(1 - t/H)`` at the lab's own release: the earlier, the worse."""
+    """``-(1 - t/H)`` at the lab's own release: the earlier, the worse.
+
+    Discounted, that is ``-(1 - t/H) e^{-r t}``; over an infinite horizon ``-e^{-r t}``, the share of all discounted
+    time that is left at the release.
+    """
 
     kind: Literal["slowness"] = "slowness"
-    summary: ClassVar[str] = "would rather that progress slowed down"
-    formula: ClassVar[str] = "-(1 - t/H) * exp(-r t) at release"
+    summary: ClassVar[str] = "would rather release later"
+    formula: ClassVar[str] = "-(1 - t/H) * exp(-r t) at release; -exp(-r t) over an infinite horizon"
     source: ClassVar[str] = "comment thread: Alice prefers progress to slow down"
     unit: ClassVar[str] = "share of the horizon left at release"
     slot: ClassVar[Slot] = Slot.COST
 
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
-        """Minus the share of the horizon that is left at release; with an infinite horizon all of it is."""
+        """Minus the discounted share of the horizon that is left at release."""
         # The factor is 0 at never, where the date is infinite; measured from the horizon both stay finite.
         early = 1.0 - history.finite_date(lab) / history.calendar.horizon
         return -early * history.factor(lab)

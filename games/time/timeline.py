@@ -7,6 +7,7 @@ axis only where time matters.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from games.parts.part import BoolArray, FloatArray
@@ -42,6 +43,12 @@ class Timeline(State, Protocol):
     @property
     def lasts(self) -> BoolArray:
         """Cells of positive length."""
+
+    def terms(self, lab: int) -> Sequence[object]:
+        """What a lab cares about: its terms."""
+
+    def rivals(self, lab: int) -> list[int]:
+        """Labs outside the lab's coalition."""
 
     def date(self, lab: int) -> FloatArray:
         """Release date of a lab, ``inf`` at never."""

@@ -12,6 +12,7 @@ from games.terms import (
     Prestige,
     Revenue,
     Slowness,
+    SlowProgress,
     Term,
     TrainingCost,
 )
@@ -40,14 +41,14 @@ def calendars(draw: st.DrawFn, infinite: bool = True) -> Calendar:
 
 
 @st.composite
-def term_lists(draw: st.DrawFn) -> tuple[Term, ...]:
+def term_lists(draw: st.DrawFn, endless: bool) -> tuple[Term, ...]:
     weights = st.integers(-2, 3).map(float)
     among, ties = st.sampled_from(list(Among)), st.sampled_from(list(Ties))
     return (
         Revenue(weight=draw(weights)),
         TrainingCost(weight=draw(weights)),
         Prestige(weight=draw(weights), among=draw(among), ties=draw(ties)),
-        MarketShare(weight=draw(weights), among=draw(among), ties=draw(ties)),
+        MarketShare(weight=0.0 if endless else draw(weights), among=draw(among), ties=draw(ties)),
         FrontierPenalty(
             weight=draw(weights),
             form=draw(st.sampled_from(list(Form))),
@@ -55,14 +56,21 @@ def term_lists(draw: st.DrawFn) -> tuple[Term, ...]:
             units=draw(st.sampled_from(list(Units))),
         ),
         Slowness(weight=draw(weights)),
-        GapPrize(weight=draw(weights), gap=draw(st.sampled_from([1.0, 2.0]))),
+        SlowProgress(weight=draw(weights)),
+        GapPrize(
+            weight=draw(weights),
+            gap=draw(st.sampled_from([1.0, 2.0])),
+            softness=draw(st.sampled_from([0.0, 0.0, 1.0])),
+            loss=draw(st.sampled_from([0.0, 0.5, 2.0])),
+            head_start=draw(st.booleans()),
+        ),
     )
 
 
 @st.composite
-def labs(draw: st.DrawFn, name: str, slots: int) -> Lab:
+def labs(draw: st.DrawFn, name: str, calendar: Calendar) -> Lab:
     path = draw(st.sampled_from([None, "path"]))
-    rising = sorted(draw(st.lists(numbers, min_size=slots, max_size=slots)))
+    rising = sorted(draw(st.lists(numbers, min_size=calendar.slots, max_size=calendar.slots)))
     return Lab(
         name=name,
         start=draw(numbers),
@@ -72,7 +80,7 @@ def labs(draw: st.DrawFn, name: str, slots: int) -> Lab:
         release=draw(st.sampled_from(["open", "closed", "either"])),
         efforts=draw(st.sampled_from([(1.0,), (0.5, 1.0)])),
         discount_rate=draw(st.sampled_from([None, 0.2])),
-        terms=draw(term_lists()),
+        terms=draw(term_lists(calendar.is_infinite)),
     )
 
 
@@ -94,7 +102,7 @@ def games(draw: st.DrawFn, max_labs: int = 3, infinite: bool = True) -> ReleaseG
     names = NAMES[: draw(st.integers(1, max_labs))]
     return ReleaseGame(
         name="drawn",
-        labs=tuple(draw(labs(name, calendar.slots)) for name in names),
+        labs=tuple(draw(labs(name, calendar)) for name in names),
         calendar=calendar,
         open=draw(open_paths(calendar.horizon)),
         market=LimitPricing(customers=draw(st.integers(0, 3)), value=draw(st.sampled_from([Linear(), SquareRoot()]))),

@@ -137,7 +137,7 @@ def test_a_flow_term_gives_the_same_for_a_state_without_dates_as_in_each_cell(ki
 
 
 def test_there_are_flow_terms_and_all_of_them_integrate_their_rate() -> None:
-    assert {kind_of(t) for t in FLOWS} == {"revenue", "prestige", "gap_utility", "complement"}
+    assert {kind_of(t) for t in FLOWS} == {"revenue", "prestige", "gap_utility", "complement", "slow_progress"}
     history, market = small().history(), small().market
     for kind in FLOWS:
         paid = kind().evaluate(history, 2, market)

@@ -15,6 +15,7 @@ from games.terms import (
     Prestige,
     Revenue,
     Slowness,
+    SlowProgress,
     Term,
     TrainingCost,
 )
@@ -82,20 +83,52 @@ def plainly(term: Term, world: PlainHistory, lab: int) -> float:
         if term.units is Units.VALUE:
             above, base = worth(world, above), worth(world, base)
         gap = max(above - base, 0.0)
-        shape = {Form.INDICATOR: float(gap > 0), Form.LINEAR: gap, Form.CONVEX: gap * gap / 2}[term.form]
-        return -shape * world.once(lab)
+        shapes = {
+            Form.INDICATOR: float(gap > 0),
+            Form.LINEAR: gap,
+            Form.CONVEX: gap**2 / 2,
+            Form.CONCAVE: math.sqrt(gap),
+        }
+        return -shapes[term.form] * world.once(lab)
     if isinstance(term, Prestige):
         return sum(
             standing(term.among, term.ties, world, lab, a) * integral(world.rate(lab), a, b) for a, b in world.cells()
         )
     if isinstance(term, MarketShare):
         return base_at_the_end(term, world, lab)
+    if isinstance(term, SlowProgress):
+        return -sum(world.frontier(a) * integral(world.rate(lab), a, b) for a, b in world.cells())
     assert isinstance(term, GapPrize)
+    return contest(term, world, lab)
+
+
+def contest(term: GapPrize, world: PlainHistory, lab: int) -> float:
+    """What a lab gets of the prize, from cell to cell: who gets there now, if nobody has won before."""
+    labs = range(len(world.labs))
+    there, nobody, paid = [0.0 for _ in labs], 1.0, 0.0
     for a, _ in world.cells():
-        others = [world.capability(j, a) for j in range(len(world.labs)) if j != lab]
-        if world.capability(lab, a) - max([*others, world.best_open(a)]) >= term.gap:
-            return math.exp(-world.rate(lab) * a)
-    return 0.0
+        now = []
+        for j in labs:
+            rule = next(t for t in world.labs[j].terms if isinstance(t, GapPrize)) if j != lab else term
+            chance = chance_of_a_gap(rule, world, j, a)
+            now.append((chance - there[j]) / (1 - there[j]) if chance > there[j] else 0.0)
+            there[j] = max(there[j], chance)
+        together = 1 - math.prod(1 - h for h in now)
+        wins = [nobody * together * h / sum(now) if h else 0.0 for h in now]
+        nobody *= 1 - together
+        lost = term.loss * (sum(wins) - wins[lab])
+        paid += (wins[lab] - lost) * math.exp(-world.rate(lab) * a)
+    return paid
+
+
+def chance_of_a_gap(rule: GapPrize, world: PlainHistory, lab: int, t: float) -> float:
+    if not rule.head_start and world.plans[lab].date > t:
+        return 0.0
+    others = [world.capability(j, t) for j in range(len(world.labs)) if j != lab]
+    lead = world.capability(lab, t) - max([*others, world.best_open(t)])
+    if rule.softness == 0:
+        return float(lead >= rule.gap)
+    return 1 / (1 + math.exp(-(lead - rule.gap) / rule.softness))
 
 
 def worth(world: PlainHistory, capability: float) -> float:

@@ -13,7 +13,7 @@ from games.modifiers import Spillover
 from games.parts.part import PartError
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.terms import FrontierPenalty, GapPrize, Prestige, Revenue, Slowness, Term, TrainingCost
+from games.terms import FrontierPenalty, GapPrize, Prestige, Revenue, Slowness, SlowProgress, Term, TrainingCost
 from games.terms.frontier_penalty import Form, Units
 from games.terms.standing import Among
 from games.time.calendar import MAX_SLOTS, Calendar
@@ -36,12 +36,12 @@ def test_money_has_no_unit(game: ReleaseGame, scale: float) -> None:
 
 def in_other_units(term: Term, k: float) -> Term:
     """The same preferences when capability is counted in units of ``1/k``."""
-    if isinstance(term, TrainingCost):
+    if isinstance(term, TrainingCost | SlowProgress):
         return term.model_copy(update={"weight": term.weight / k})
     if isinstance(term, GapPrize):
-        return term.model_copy(update={"gap": term.gap * k})
+        return term.model_copy(update={"gap": term.gap * k, "softness": term.softness * k})
     if isinstance(term, FrontierPenalty) and term.units is Units.CAPABILITY:
-        power = {Form.INDICATOR: 0, Form.LINEAR: 1, Form.CONVEX: 2}[term.form]
+        power = {Form.INDICATOR: 0, Form.LINEAR: 1, Form.CONVEX: 2, Form.CONCAVE: 0.5}[term.form]
         return term.model_copy(update={"weight": term.weight / k**power})
     return term
 
