@@ -21,12 +21,15 @@ HERE = Path(__file__).resolve().parents[1]
 TOLERANCE = 1e-8
 """Relative difference at which two numbers count as different."""
 
+_SELLERS = tuple(f"--set={lab}.{field}" for lab in ("alice", "bob") for field in ("release=closed", "revenue=1"))
+_ARRIVAL = ("--set=open.arrival_rate=0.1", "--set=open.arrival_capability=8")
 _TWO_SELLERS = (
     "alice-bob",
     "--set=market.kind=logit",
-    *(f"--set={lab}.{field}" for lab in ("alice", "bob") for field in ("release=closed", "revenue=1")),
-    "--set=open.arrival_rate=0.1",
-    "--set=open.arrival_capability=8",
+    *_SELLERS,
+    *_ARRIVAL,
+    "--set=calendar.horizon=30",
+    "--set=calendar.slots=16",
     "--open=9@6",
 )
 COMMANDS = {
@@ -37,11 +40,13 @@ COMMANDS = {
         "--vary=open.arrival_rate=0:0.5:12",
         "--vary=alice.training_cost=0.2:2:10",
     ),
-    "8 x 8 map, three labs, vertical market": (
+    "8 x 8 map, three sellers, vertical market": (
         "map",
         "alice-bob-monopolist",
         "--set=market.kind=vertical",
-        "--vary=alice.prestige=0:5:8",
+        *_SELLERS,
+        *_ARRIVAL,
+        "--vary=alice.growth=0.2:2:8",
         "--vary=monopolist.growth=0.2:2:8",
         "--do=allow:bob",
     ),
@@ -49,9 +54,8 @@ COMMANDS = {
         "shift",
         "alice-bob-monopolist",
         "--set=market.kind=logit",
-        *(f"--set={lab}.{field}" for lab in ("alice", "bob") for field in ("release=closed", "revenue=1")),
-        "--set=open.arrival_rate=0.1",
-        "--set=open.arrival_capability=8",
+        *_SELLERS,
+        *_ARRIVAL,
         "--do=allow:bob",
     ),
 }

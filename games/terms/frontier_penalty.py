@@ -56,9 +56,7 @@ class FrontierPenalty(Term):
     """Whether the advance is measured in capability or in customers' value."""
 
     summary: ClassVar[str] = "would rather not push the frontier itself"
-    formula: ClassVar[str] = (
-        "-h(g) * exp(-r t) at release, g = (y - best before)+; h: 1[g > 0], g, g**2 / 2, sqrt(g)"
-    )
+    formula: ClassVar[str] = "-h(g) * exp(-r t) at release, g = (y - best before)+; h: 1[g > 0], g, g**2 / 2, sqrt(g)"
     source: ClassVar[str] = "comment thread: RobertM's penalty, jessicata's linear and convex readings"
     unit: ClassVar[str] = "advance of the frontier"
     slot: ClassVar[Slot] = Slot.COST
