@@ -6,6 +6,10 @@ package alone loads none of them.
 
 from typing import Any
 
+from openrace import own_packages
+
+own_packages.check()
+
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import shlex
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from games.parts.metric import Metric
 from games.parts.part import Part
@@ -30,6 +31,18 @@ class Game(Part):
     """What it is about, in one sentence."""
     sources: tuple[Citation, ...] = ()
     """Where its numbers come from; a number that is set anew loses its source."""
+
+    _typed: str = PrivateAttr(default="")
+
+    @property
+    def typed(self) -> str:
+        """What names the game in the shell: what was typed for it, such as a file, else its name; quoted."""
+        return shlex.quote(self._typed or self.name)
+
+    def called(self, typed: str) -> Self:
+        """The game as what was typed for it, which advice about it then repeats."""
+        self._typed = typed
+        return self
 
     def normal_form(self) -> NormalForm:
         """The payoff tensor of the game as its players believe it."""

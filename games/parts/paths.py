@@ -153,7 +153,7 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
         raise SettingError(
             "; ".join([*unknown, explain(error, known)]),
             "paths of this game, and values within their ranges" if unknown else "values within their ranges",
-            f"print every number and its unit with: openrace show {getattr(game, 'name', 'GAME')}",
+            f"print every number and its unit with: openrace show {getattr(game, 'typed', 'GAME')}",
         ) from error
     if unknown:
         raise SettingError(
@@ -305,7 +305,7 @@ def _unknown(game: Part, path: str, known: Mapping[str, Keys]) -> str:
 
 def _hint(game: Part, paths: Sequence[str]) -> str:
     """What to do about unknown paths."""
-    name = getattr(game, "name", "GAME")
+    name = getattr(game, "typed", "GAME")
     for path in paths:
         first, second = _two_steps(path)
         if any(_name_of(member) == first and second in member.addable() for _, member in _members(game)):

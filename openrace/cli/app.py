@@ -9,64 +9,120 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, Group
 
 from openrace import __version__
-from openrace.cli import ask, look, survey, sweeps, wrong_words
+from openrace.cli import ask, check, guard, look, survey, sweeps, waiting, words_given, write, wrong_words
 from openrace.cli.output import write_error
 from openrace.cli.own_parts import load_parts
 
 DONE, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
+TRACEBACK = "OPENRACE_TRACEBACK"
+"""Environment variable that shows where a fault of openrace is, for its developers."""
 
 app = App(
     name="openrace",
     version=__version__,
     help="Do open AI models speed the race up or slow it down? State your assumptions, get every equilibrium, "
     "see which assumption flips the sign. --parts FILE.py adds terms of your own to any command.",
-    # Ctrl-C is told here, with the command that goes on.
+    # Ctrl-C is answered here, with the command that goes on.
     suppress_keyboard_interrupt=False,
 )
-for command in (look.games, look.show, ask.solve, ask.shift, ask.story, ask.stories, ask.export, ask.diff, look.plot):
-    app.command(command)
-for command in (sweeps.sweep, survey.regions, survey.flip, survey.branches, survey.sensitivity):
-    app.command(command)
-app.command(sweeps.map_, name="map")
+Command = Callable[..., int | None]
+GROUPS: tuple[tuple[str, str, dict[str, Command]], ...] = (
+    (
+        "Look",
+        "openrace show alice-bob",
+        {"games": look.games, "show": look.show, "parts": look.parts},
+    ),
+    (
+        "Ask one game",
+        "openrace shift alice-bob --open 9@4",
+        {"solve": ask.solve, "shift": ask.shift, "diff": ask.diff},
+    ),
+    (
+        "Check an answer",
+        "openrace verify alice-bob",
+        {"verify": check.verify, "graph": check.graph},
+    ),
+    (
+        "Check the claims of the threads",
+        "openrace story alice-answers --set tau=5",
+        {"story": ask.story, "stories": ask.stories},
+    ),
+    (
+        "Ask many games",
+        "openrace flip alice-bob --open 9@4 --vary alice.prestige",
+        {
+            "map": sweeps.map_,
+            "flip": survey.flip,
+            "branches": survey.branches,
+            "regions": survey.regions,
+            "sensitivity": survey.sensitivity,
+            "sweep": sweeps.sweep,
+        },
+    ),
+    (
+        "Write files",
+        "openrace plot alice-bob --do allow:bob --out race.png",
+        {"plot": write.plot, "export": write.export},
+    ),
+)
+"""Commands by task, with an example each."""
+for place, (task, example, commands) in enumerate(GROUPS):
+    group = Group(task, help=f"Example: {example}", sort_key=place)
+    for name, command in commands.items():
+        app.command(command, name=name, group=group)
+ABOUT = Group("Help", sort_key=len(GROUPS))
+for flag in ("--help", "--version"):
+    app[flag].group = ABOUT
 
 
 def run(words: Sequence[str]) -> int:
     """Runs one command line and returns its exit code; a user's mistake prints one message and no traceback."""
-    as_json = "--json" in words
+    words_given.remember(words)
+    guard.open_streams()
+    as_json = "--json" in words and not {"--help", "-h", "--version"} & set(words)
     try:
-        with warnings.catch_warnings():
+        kept = guard.stdout_for_answers_only() if as_json else nullcontext()
+        with warnings.catch_warnings(), kept, waiting.clock(words[0] if words else ""):
             # A number that overflows makes every comparison after it worthless.
             warnings.filterwarnings("error", "(overflow|invalid value) encountered", RuntimeWarning)
             code = app(load_parts(words), exit_on_error=False, print_error=False, result_action="return_value")
-            sys.stdout.flush()
+        sys.stdout.flush()
     except KeyboardInterrupt as error:
-        what, _, command = str(error).partition(" Go on with: ")
-        write_error(what or "interrupted", "a run to its end", command or "give the command again", as_json=as_json)
+        what, _, again = str(error).partition(" Go on with: ")
+        write_error(what or "interrupted", "a run to its end", again or "give the command again", as_json=as_json)
         return INTERRUPTED
     except Exception as error:
-        told = _told(error, as_json=as_json)
-        if told is None:
+        if TRACEBACK in os.environ and not _is_expected(error):
             raise
-        return told
+        return _explain(error, as_json=as_json)
     return code if isinstance(code, int) else DONE
 
 
-def _told(error: Exception, *, as_json: bool) -> int | None:
-    """Tells a mistake or a failure in one sentence and gives its exit code; ``None`` for a fault of our own."""
+def _is_expected(error: Exception) -> bool:
+    """Whether the error is a mistake of the user, a failure that solvers report, or one of the machine."""
+    from solver.game.errors import OpenraceError, SolverError
+
+    expected = (CycloptsError, OpenraceError, SolverError, OSError, MemoryError)
+    return isinstance(error, expected) or (isinstance(error, RuntimeWarning) and "encountered" in str(error))
+
+
+def _explain(error: Exception, *, as_json: bool) -> int:
+    """Reports a mistake or a failure in one sentence and returns its exit code."""
     # Imported here: the errors' package brings numpy, and --help should not wait for it.
     from solver.game.errors import OpenraceError, SolverError
 
     if isinstance(error, CycloptsError) and isinstance(error.__cause__, OpenraceError):
-        # Said by a check of one option, in full.
+        # A check of one option has said it in full.
         error = error.__cause__
     if isinstance(error, CycloptsError):
-        commands = [name for name in app if not name.startswith("-")]
-        write_error(*wrong_words.explain(error, commands), as_json=as_json)
+        names = [name for name in app if not name.startswith("-")]
+        write_error(*wrong_words.explain(error, names), as_json=as_json)
         return MISTAKE
     if isinstance(error, RuntimeWarning):
         write_error(
@@ -83,7 +139,7 @@ def _told(error: Exception, *, as_json: bool) -> int | None:
         write_error(str(error), "an equilibrium", "another --method, or fewer slots", as_json=as_json)
         return FAILED
     if isinstance(error, BrokenPipeError):
-        # The reader of our output has gone; keep Python from complaining about it at exit.
+        # Whatever read our output has closed; keep Python from complaining about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     if isinstance(error, MemoryError):
@@ -93,4 +149,10 @@ def _told(error: Exception, *, as_json: bool) -> int | None:
         what = f"{error.filename or 'a file'}: {error.strerror or error}"
         write_error(what, "a place that can be read or written", "check the path", as_json=as_json)
         return MISTAKE
-    return None
+    write_error(
+        f"openrace failed ({type(error).__name__}: {error})",
+        "an answer: this is a fault of openrace, not of the command",
+        f"report it with the command; {TRACEBACK}=1 shows where it is",
+        as_json=as_json,
+    )
+    return FAILED

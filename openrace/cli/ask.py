@@ -1,22 +1,36 @@
-"""Commands that solve: solve, shift, story, stories, export."""
+"""Commands that ask: solve, shift, story, stories, diff."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from openrace.cli.options import AS_USUAL, Asked, Do, GameName, Json, MethodName, Open, Set, SetSymbol, StoryName
-from openrace.cli.output import emit
-from openrace.cli.places import ending_in
+from openrace.cli.options import (
+    AS_USUAL,
+    FOR_PEOPLE,
+    Asked,
+    Do,
+    GameName,
+    MethodName,
+    Open,
+    Printed,
+    Set,
+    SetSymbol,
+    StoryName,
+    Verify,
+)
+from openrace.cli.output import Report, emit
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from openrace.concepts.concept import Answered
     from openrace.questions.shift import Shift
+    from solver.answer.verifying import Verification
+
+DONE, FAILED = 0, 1
 
 
 def solve(
@@ -26,23 +40,61 @@ def solve(
     set_: Set = (),
     method: MethodName = None,
     asked: Asked = AS_USUAL,
-    json: Json = False,
-) -> None:
-    """Find every equilibrium of a game, each with its certificate."""
+    verify: Verify = False,
+    printed: Printed = FOR_PEOPLE,
+) -> int:
+    """Find every equilibrium of a game, each with its certificate.
+
+    Example: openrace solve alice-bob --set alice.prestige=3
+    """
+    from rich.console import Group
+
     from openrace.questions.load import load
+    from openrace.show.cards.answer import answer_card, answer_share, answer_table
+    from solver.game.solution import StatusCode
 
     loaded = load(game, set_)
     answers = [choice.solver()(loaded) for choice in asked.choices(method)]
     data = answers[0].to_dict() if len(answers) == 1 else _side_by_side(loaded.name, answers)
+    checks = _verified(answers) if verify else {}
+    if checks:
+        data["verification"] = checks[loaded.name].to_dict()
+    report = Report(
+        data,
+        lambda: Group(*[answer_card(a) for a in answers], *_checked(checks)),
+        lambda: answer_table(answers[0]),
+        lambda: answer_share(answers[0]),
+    )
+    emit(report, printed, set_, game)
+    failed = any(a.status.code is StatusCode.FAILED for a in answers) or any(c.contradicted for c in checks.values())
+    return FAILED if failed else DONE
 
-    def card() -> RenderableType:
-        from rich.console import Group
 
-        from openrace.show.cards.answer import answer_card
+def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[str, Verification]:
+    """What a second program finds of answers, by the games' names or by other ones.
 
-        return Group(*[answer_card(a) for a in answers])
+    Raises:
+        OpenraceError: an answer is none of the normal form's equilibria.
+    """
+    from openrace.cli.survey_options import mistake
+    from openrace.concepts.open_loop import Answer
+    from solver.answer.verifying import verify
 
-    emit(data, card, as_json=json)
+    for answer in answers:
+        if not isinstance(answer, Answer) or len(answers) != len(names or answers[:1]):
+            raise mistake(
+                "--verify came with another concept than open-loop",
+                "answers of the normal form: others are checked by one-shot deviations as they are found",
+                "leave --concept or --verify out",
+            )
+    named = names or [a.game.name for a in answers]
+    return {name: verify(a.solution) for name, a in zip(named, answers, strict=True) if isinstance(a, Answer)}
+
+
+def _checked(checks: dict[str, Verification]) -> list[RenderableType]:
+    from openrace.show.cards.verification import verification_card
+
+    return [part for name, found in checks.items() for part in ("", verification_card(found, name))]
 
 
 def shift(
@@ -54,18 +106,35 @@ def shift(
     do: Do = None,
     method: MethodName = None,
     asked: Asked = AS_USUAL,
-    json: Json = False,
-) -> None:
-    """Show what an intervention does to the race: before, after and direction of every metric, and why."""
+    verify: Verify = False,
+    printed: Printed = FOR_PEOPLE,
+) -> int:
+    """Show what an event does to the race: before, after and change of every metric, and why.
+
+    Example: openrace shift alice-bob --open 9@4
+    """
+    from rich.console import Group
+
     from openrace.questions.load import load
     from openrace.questions.shift import read_question
     from openrace.questions.shift import shift as shift_game
-    from openrace.show.cards.verdict import concepts_card, verdict_card
+    from openrace.show.cards.verdict import concepts_card, shift_share, shift_table, verdict_card
 
     question, loaded = read_question(open_, do), load(game, set_)
     results = [shift_game(loaded, question, choice.solver()) for choice in asked.choices(method)]
     data = results[0].to_dict() if len(results) == 1 else _side_by_side(loaded.name, results)
-    emit(data, lambda: verdict_card(results[0]) if len(results) == 1 else concepts_card(results), as_json=json)
+    sides = [answer for result in results for answer in (result.before, result.after)]
+    checks = _verified(sides, ("before", "after")) if verify else {}
+    if checks:
+        data["verification"] = {side: found.to_dict() for side, found in checks.items()}
+    report = Report(
+        data,
+        lambda: Group(verdict_card(results[0]) if len(results) == 1 else concepts_card(results), *_checked(checks)),
+        lambda: shift_table(results),
+        lambda: shift_share(results[0]),
+    )
+    emit(report, printed, set_, game)
+    return FAILED if any(found.contradicted for found in checks.values()) else DONE
 
 
 def _side_by_side(name: str, results: Sequence[Answered] | Sequence[Shift]) -> dict[str, Any]:
@@ -80,18 +149,21 @@ def story(
     set_: SetSymbol = (),
     without: Annotated[str | None, Parameter(name="--without", help="Drop one assumption and ask again.")] = None,
     asked: Asked = AS_USUAL,
-    json: Json = False,
+    printed: Printed = FOR_PEOPLE,
 ) -> int:
     """Reproduce one claim from the threads: its numbers, its breakpoints and its verdict.
 
     With --concept, a story that is a game is also compared under that concept, or under all of them side by side.
+
+    Example: openrace story alice-answers --set tau=5
     """
     from rich.console import Group
 
     from games.parts.paths import read_setting
     from openrace.concepts.choice import Choice
+    from openrace.concepts.concept import Concept
     from openrace.questions.story import run_story, story_shift
-    from openrace.show.cards.story import story_card
+    from openrace.show.cards.story import story_card, story_share, story_table
     from openrace.show.cards.verdict import concepts_card
 
     settings = [read_setting(s) for s in set_]
@@ -100,49 +172,38 @@ def story(
     shifts = [] if concepts == (Choice(),) else [story_shift(name, settings, without, c.solver()) for c in concepts]
     data = result.to_dict()
     if shifts:
-        told = {str(s.concept): s.to_dict() for s in shifts}
-        data["concepts"] = {concept: own["verdict"] for concept, own in told.items()}
-        if (reaction := told.get("preemption")) is not None:
+        dicts = {str(s.concept): s.to_dict() for s in shifts}
+        data["concepts"] = {concept: own["verdict"] for concept, own in dicts.items()}
+        if (reaction := dicts.get(str(Concept.REACTION))) is not None:
             sides = {side: reaction[side]["equilibria"] for side in ("before", "after")}
             data["timelines"] = {side: [e["timeline"] for e in found] for side, found in sides.items()}
-    card = (lambda: Group(story_card(result), "", concepts_card(shifts))) if shifts else (lambda: story_card(result))
-    emit(data, card, as_json=json)
-    return 0 if result.holds else 1
+    report = Report(
+        data,
+        lambda: Group(story_card(result), "", concepts_card(shifts)) if shifts else story_card(result),
+        lambda: story_table(result),
+        lambda: story_share(result),
+    )
+    emit(report, printed, set_)
+    return DONE if result.holds else FAILED
 
 
-def stories(*, json: Json = False) -> int:
-    """Run every story and print the table of claims, verdicts and conditions."""
+def stories(*, printed: Printed = FOR_PEOPLE) -> int:
+    """Run every story and list who claims what, and whether it holds.
+
+    Example: openrace stories --table stories.csv
+    """
     from openrace.questions.story import run_story, story_names
-    from openrace.show.cards.story import stories_card
+    from openrace.show.cards.story import stories_card, stories_share, stories_table
 
     results = [run_story(name) for name in story_names()]
-    emit({"stories": [r.to_dict() for r in results]}, lambda: stories_card(results), as_json=json)
-    return 0 if all(r.holds for r in results) else 1
-
-
-def export(
-    game: GameName,
-    /,
-    *,
-    out: Annotated[Path, Parameter(name="--out", help="The .nfg file to write.", validator=ending_in("the game"))],
-    set_: Set = (),
-    open_: Open = None,
-    do: Do = None,
-    json: Json = False,
-) -> None:
-    """Write a game's payoffs as Gambit's .nfg, for Gambit and for sceptics."""
-    from games.parts.identity import game_hash
-    from openrace.questions.load import load
-    from openrace.questions.shift import after_intervention, read_question
-    from solver.game.nfg import write_nfg
-
-    loaded = load(game, set_)
-    if open_ is not None or do is not None:
-        loaded = after_intervention(loaded, read_question(open_, do))
-    payoffs = loaded.normal_form()
-    write_nfg(payoffs, out)
-    data = {"game": loaded.name, "hash": game_hash(loaded), "file": str(out), "actions": list(payoffs.n_actions)}
-    emit(data, lambda: f"wrote {payoffs!r} to {out}", as_json=json)
+    report = Report(
+        {"stories": [r.to_dict() for r in results]},
+        lambda: stories_card(results),
+        lambda: stories_table(results),
+        lambda: stories_share(results),
+    )
+    emit(report, printed)
+    return DONE if all(r.holds for r in results) else FAILED
 
 
 def diff(
@@ -154,19 +215,28 @@ def diff(
     open_: Open = None,
     do: Do = None,
     metric: Annotated[str, Parameter(name="--metric", help="What the verdict is about.")] = "frontier_area",
-    json: Json = False,
+    printed: Printed = FOR_PEOPLE,
 ) -> None:
     """Put two games side by side, and name the difference that explains an opposite verdict.
 
     --set changes both games.
+
+    Example: openrace diff alice-bob mine.toml --do allow:bob
     """
+    from openrace.cli.survey_options import intervention_of
     from openrace.questions.diff import diff as diff_games
     from openrace.questions.diff import release_game
     from openrace.questions.load import load
-    from openrace.questions.shift import read_question
-    from openrace.show.cards.diff import diff_card
+    from openrace.show.cards.diff import diff_card, diff_share, diff_table
 
-    question = None if open_ is None and do is None else read_question(open_, do)
     games = [release_game(load(name, set_)) for name in (first, second)]
-    result = diff_games(games[0], games[1], question, metric)
-    emit(result.to_dict(), lambda: diff_card(result), as_json=json)
+    result = diff_games(games[0], games[1], intervention_of(open_, do), metric)
+    # Files may hold games of one name; the command line tells them apart.
+    names = (first, second)
+    report = Report(
+        result.to_dict(),
+        lambda: diff_card(result, names),
+        lambda: diff_table(result, names),
+        lambda: diff_share(result, names),
+    )
+    emit(report, printed, set_)

@@ -1,22 +1,26 @@
-"""Commands that show without solving: games, show, plot."""
+"""Commands that show without solving: games, show, parts."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.options import AS_USUAL, Asked, Do, GameName, Json, Open, Set
-from openrace.cli.output import emit
-from openrace.cli.places import ending_in
+from openrace.cli.guard import answers
+from openrace.cli.options import FOR_PEOPLE, GameName, Printed, Set
+from openrace.cli.output import Report, emit
+from openrace.cli.survey_options import mistake
 
 
-def games(*, json: Json = False) -> None:
-    """List the catalogued games."""
-    from openrace.show.cards.catalog import catalog_card, catalog_dict
+def games(*, printed: Printed = FOR_PEOPLE) -> None:
+    """List the games known by name.
 
-    emit(catalog_dict(), catalog_card, as_json=json)
+    Example: openrace games
+    """
+    from openrace.show.cards.catalog import catalog_card, catalog_dict, catalog_share, catalog_table
+
+    data = catalog_dict()
+    emit(Report(data, lambda: catalog_card(data), lambda: catalog_table(data), lambda: catalog_share(data)), printed)
 
 
 def show(
@@ -24,61 +28,69 @@ def show(
     /,
     *,
     set_: Set = (),
-    toml: Annotated[bool, Parameter(name="--toml", negative=(), help="Print the game as a TOML file.")] = False,
-    json: Json = False,
+    everything: Annotated[
+        bool,
+        Parameter(name="--all", negative=(), show_default=False, help="Every number, with formula, unit and source."),
+    ] = False,
+    toml: Annotated[
+        bool, Parameter(name="--toml", negative=(), show_default=False, help="Print the game as a TOML file.")
+    ] = False,
+    printed: Printed = FOR_PEOPLE,
 ) -> None:
-    """Print a game's assumptions in words, with formulas, values, units and sources."""
-    import sys
+    """Print what a game assumes.
 
+    Example: openrace show alice-bob
+    """
     from openrace.questions.load import load
+    from openrace.show.cards.assumptions import (
+        assumptions_card,
+        assumptions_dict,
+        assumptions_share,
+        assumptions_table,
+        summary_card,
+    )
 
     loaded = load(game, set_)
+    data = assumptions_dict(loaded)
     if toml:
         from games.catalog.files import write_toml
+        from openrace.questions.load import PayoffFile
 
-        sys.stdout.write(write_toml(loaded))
-        return
-    from openrace.show.cards.assumptions import assumptions_card, assumptions_dict
+        if isinstance(loaded, PayoffFile):
+            raise mistake(
+                f"{game} holds payoffs and no assumptions", "a game with numbers to edit", "openrace games lists some"
+            )
+        text = write_toml(loaded)
+        data["toml"] = text
+        if not printed.json:
+            answers().write(text)
+            return
+    report = Report(
+        data,
+        lambda: assumptions_card(loaded, game) if everything else summary_card(loaded),
+        lambda: assumptions_table(loaded),
+        lambda: assumptions_share(loaded),
+    )
+    emit(report, printed, set_)
 
-    emit(assumptions_dict(loaded), lambda: assumptions_card(loaded), as_json=json)
 
-
-def plot(
-    game: GameName,
+def parts(
+    part: Annotated[str | None, Parameter(help="A sort (terms, markets, modifiers, values) or one part.")] = None,
     /,
     *,
-    set_: Set = (),
-    open_: Open = None,
-    do: Do = None,
-    asked: Asked = AS_USUAL,
-    out: Annotated[
-        Path | None,
-        Parameter(
-            name="--out", help="File to write; GAME.png if left out.", validator=ending_in("the picture", ".png")
-        ),
-    ] = None,
-    json: Json = False,
+    printed: Printed = FOR_PEOPLE,
 ) -> None:
-    """Draw the release timeline, with and without the intervention, as a PNG.
+    """List what a game is composed of: terms, markets, modifiers and value functions.
 
-    With --concept reaction: what each lab does after any first move, in the game after the intervention if one came.
+    Example: openrace parts prestige
     """
-    from openrace.concepts.concept import Concept
-    from openrace.questions.load import load
-    from openrace.questions.shift import after_intervention, read_question, shift
-    from openrace.show.timeline import save_timeline
+    from openrace.show.cards.parts import parts_card, parts_dict, parts_share, parts_table
 
-    loaded = load(game, set_)
-    target = out or Path(f"{loaded.name}.png")
-    choice = asked.only()
-    if choice.concept is Concept.REACTION:
-        from openrace.concepts.reaction import Reaction
-        from openrace.show.reaction_plot import draw_reaction
-
-        there = loaded if open_ is None and do is None else after_intervention(loaded, read_question(open_, do))
-        answer = choice.solver()(there)
-        if isinstance(answer, Reaction):
-            draw_reaction(answer, target)
-    else:
-        save_timeline(shift(loaded, read_question(open_, do), choice.solver()), target)
-    emit({"game": loaded.name, "file": str(target)}, lambda: f"wrote {target}", as_json=json)
+    data = parts_dict(part)
+    card = Report(
+        data,
+        lambda: parts_card(data, whole=part is not None),
+        lambda: parts_table(data),
+        lambda: parts_share(data),
+    )
+    emit(card, printed)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+
+from openrace.cli.looked_at import ending_in
 
 if TYPE_CHECKING:
     from openrace.concepts.choice import Choice
@@ -33,13 +36,21 @@ SetSymbol = Annotated[
         help="Change a parameter: symbol=value, as openrace story NAME prints them. May be given several times.",
     ),
 ]
-Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print one JSON object.")]
 MethodName = Annotated[
     str | None,
     Parameter(
         name="--method",
         help="all, reduce, pure, one, conditional-supports, support-enumeration, vertex-enumeration or lemke-howson; "
         "left out, one that fits.",
+    ),
+]
+Verify = Annotated[
+    bool,
+    Parameter(
+        name="--verify",
+        negative=(),
+        show_default=False,
+        help="Check the answer by a second program as well; open-loop only.",
     ),
 ]
 Open = Annotated[
@@ -54,13 +65,18 @@ Do = Annotated[
 ]
 
 
-@Parameter(name="*")
+@Parameter(name="*", group="What labs know and can do")
 @dataclass(frozen=True)
 class Asked:
     """What labs know and can do, and what is chosen within it."""
 
     concept: Annotated[
-        str, Parameter(name="--concept", help="open-loop, commitment, reaction, or all side by side.")
+        str,
+        Parameter(
+            name="--concept",
+            help="open-loop (each fixes its plan at the start), commitment (one commits first, for all to see), "
+            "reaction (each decides period by period, seeing who has released), or all side by side.",
+        ),
     ] = "open-loop"
     """A concept's name, or all."""
     leader: Annotated[str | None, Parameter(name="--leader", help="Under commitment, who commits first.")] = None
@@ -125,3 +141,37 @@ class Asked:
 
 AS_USUAL = Asked()
 """Open loop."""
+
+
+@Parameter(name="*", group="Output")
+@dataclass(frozen=True)
+class Printed:
+    """In which form the answer is printed."""
+
+    json: Annotated[bool, Parameter(name="--json", negative=(), show_default=False, help="Print one JSON object.")] = (
+        False
+    )
+    """Whether for programs."""
+    share: Annotated[
+        bool,
+        Parameter(
+            name="--share",
+            negative=(),
+            show_default=False,
+            help="Print a paragraph and a table of five lines, in Markdown, to paste.",
+        ),
+    ] = False
+    """Whether for a comment."""
+    table: Annotated[
+        Path | None,
+        Parameter(
+            name="--table",
+            help="Also write a table: FILE.csv, FILE.tex or FILE.md.",
+            validator=ending_in("the table", ".csv", ".tex", ".md"),
+        ),
+    ] = None
+    """File of the table."""
+
+
+FOR_PEOPLE = Printed()
+"""A card on the screen."""

@@ -1,50 +1,99 @@
-"""Data on stdout, everything else on stderr; one JSON object where it is asked for."""
+"""Data on stdout, everything else on stderr: a card for people, one JSON object, or a text to share."""
 
 from __future__ import annotations
 
 import json
 import math
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from openrace import __version__
+from openrace.cli import waiting, words_given
+from openrace.cli.guard import answers
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
 
+    from openrace.cli.options import Printed
+    from openrace.questions.tables import Table
+    from openrace.show.cards.share import Share
+
+LONGEST = 200
+"""Characters of one word of an error; a longer one is a number or a name that nobody wants to read again."""
 SCHEMA = 1
 """Version of the JSON layout; it changes when a field changes its meaning."""
 
 
-def console(*, stderr: bool = False) -> Console:
-    """A console for people; ``NO_COLOR`` and pipes are honoured by rich itself."""
-    from rich.console import Console
+@dataclass(frozen=True)
+class Report:
+    """An answer in every form in which it can be printed; forms are made when they are wanted.
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+    Attributes:
+        data: the JSON object.
+        card: what people read.
+        table: rows for a file.
+        share: what is worth repeating.
+    """
+
+    data: dict[str, Any]
+    card: Callable[[], RenderableType]
+    table: Callable[[], Table]
+    share: Callable[[], Share]
 
 
-def emit(data: dict[str, Any], card: Callable[[], RenderableType], *, as_json: bool) -> None:
-    """One JSON object, or the card for people."""
-    if as_json:
-        write_json(data)
+def emit(report: Report, printed: Printed, changed: Sequence[str] = (), game: str = "") -> None:
+    """Prints a report in the form asked for, and writes its table where ``--table`` says so.
+
+    Args:
+        report: the answer.
+        printed: what the command line asks for.
+        changed: the settings that came with ``--set``.
+        game: the game as typed, if settings of it that cannot matter are to be named.
+    """
+    said: Sequence[str] = ()
+    if game and changed:
+        from openrace.questions.notes import notes
+
+        said = notes(game, changed)
+    waiting.stop()
+    if printed.table is not None:
+        report.table().write(printed.table)
+    shared = ""
+    if printed.share:
+        from openrace.show.cards.share import share_text
+
+        shared = share_text(report.share(), changed, words_given.command(without=("--share", "--json")))
+    if printed.json:
+        write_json(report.data | ({"share": shared} if shared else {}) | ({"notes": list(said)} if said else {}))
+    elif shared:
+        answers().write(shared)
     else:
-        console().print(card())
+        from rich.console import Group
+        from rich.text import Text
+
+        from openrace.show.screen import print_card
+
+        print_card(Group(report.card(), *[Text(f"note: {line}", style="yellow") for line in said]), answers())
 
 
 def write_json(data: dict[str, Any]) -> None:
     """One object with schema and version; what JSON cannot say (inf, nan) is null."""
     whole = {"schema": SCHEMA, "version": __version__, **data}
-    sys.stdout.write(json.dumps(_finite(whole), allow_nan=False) + "\n")
+    answers().write(json.dumps(_finite(whole), allow_nan=False) + "\n")
 
 
 def write_error(what: str, expected: str, hint: str, *, as_json: bool) -> None:
     """A mistake in one sentence on stderr, or as JSON on stdout."""
+    what, expected, hint = (shortened(text) for text in (what, expected, hint))
     if as_json:
-        error = {"schema": SCHEMA, "error": {"what": what, "expected": expected, "hint": hint}}
-        sys.stdout.write(json.dumps(error) + "\n")
+        write_json({"error": {"what": what, "expected": expected, "hint": hint}})
         return
     from rich.text import Text
+
+    from openrace.show.screen import print_card
 
     parts = Text("error: ", style="bold red")
     parts.append(what + "\n", style="default not bold")
@@ -52,7 +101,12 @@ def write_error(what: str, expected: str, hint: str, *, as_json: bool) -> None:
         parts.append("expected: ", style="bold").append(expected + "\n", style="not bold")
     if hint:
         parts.append("try: ", style="bold").append(hint, style="not bold")
-    console(stderr=True).print(parts)
+    print_card(parts, sys.stderr)
+
+
+def shortened(text: str) -> str:
+    """The text with words of more than ``LONGEST`` characters cut in the middle."""
+    return re.sub(rf"\S{{{LONGEST},}}", lambda m: f"{m[0][:20]}...{m[0][-8:]} ({len(m[0]):,} characters)", text)
 
 
 def _finite(value: Any) -> Any:

@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.options import Do, GameName, Json, Open, Set
-from openrace.cli.output import emit
+from openrace.cli.options import FOR_PEOPLE, Do, GameName, Open, Printed, Set
+from openrace.cli.output import Report, emit
 from openrace.cli.survey_options import (
     ExecutorName,
     MetricName,
     Out,
     Priors,
-    TableFile,
     Vary,
     intervention_of,
     mistake,
-    write_files,
+    write_picture,
 )
 
 if TYPE_CHECKING:
     from openrace.analysis.landscape import Landscape
+    from openrace.show.cards.survey import Measured
 
 
 def regions(
@@ -33,14 +33,18 @@ def regions(
     open_: Open = None,
     do: Do = None,
     out: Out = None,
-    table: TableFile = None,
-    json: Json = False,
+    printed: Printed = FOR_PEOPLE,
 ) -> None:
-    """Find exactly for which weights each pure profile is an equilibrium, and which deviation binds on each side."""
+    """Find exactly for which weights each pure profile is an equilibrium, and which deviation binds on each side.
+
+    Example: openrace regions alice-bob --vary alice.prestige=0:5:2 --vary alice.slowness=0:30:2
+    """
+    from games.parts.identity import game_hash
     from games.release.release_game import ReleaseGame
     from openrace.analysis.regions import regions as pure_regions
     from openrace.questions.load import load
-    from openrace.show.cards.survey import table_card
+    from openrace.show.cards.survey import REGIONS, table_card
+    from openrace.show.cards.survey_share import regions_share
     from openrace.show.survey_plot import draw_regions
     from openrace.sweeps.design import read_axis
 
@@ -49,8 +53,14 @@ def regions(
         raise mistake(f"{loaded.name} is no release game", "a game of labs and terms", "openrace games lists them")
     result = pure_regions(loaded, [read_axis(v) for v in vary], intervention_of(open_, do))
     data = result.to_dict()
-    write_files(data, out, lambda: draw_regions(result), table, result.table())
-    emit(data, lambda: table_card(result.table()), as_json=json)
+    write_picture(data, out, lambda: draw_regions(result))
+    report = Report(
+        data,
+        lambda: table_card(result.table(), REGIONS),
+        result.table,
+        lambda: regions_share(result, game_hash(loaded)),
+    )
+    emit(report, printed, set_, game)
 
 
 def flip(
@@ -71,13 +81,16 @@ def flip(
     metric: MetricName = "first_release",
     seed: Annotated[int, Parameter(name="--seed", help="Seed of the directions tried for combinations.")] = 0,
     out: Out = None,
-    table: TableFile = None,
-    json: Json = False,
+    printed: Printed = FOR_PEOPLE,
 ) -> None:
-    """Find the smallest change of one assumption, or of several, that changes the sign."""
+    """Find the smallest change of one assumption, or of several, that changes the sign.
+
+    Example: openrace flip alice-bob --open 9@4 --vary alice.prestige
+    """
     from openrace.analysis.flip import flip as search
     from openrace.analysis.flip import prior_levers, read_levers
     from openrace.show.cards.survey import flips_card
+    from openrace.show.cards.survey_share import flips_share
     from openrace.show.survey_plot import draw_flips
     from openrace.sweeps.prior import read_belief
 
@@ -85,8 +98,14 @@ def flip(
     levers = (*read_levers(landscape, vary), *prior_levers([read_belief(p) for p in prior]))
     result = search(landscape, levers, metric, together=together, seed=seed)
     data = result.to_dict()
-    write_files(data, out, lambda: draw_flips(result), table, result.table())
-    emit(data, lambda: flips_card(result), as_json=json)
+    write_picture(data, out, lambda: draw_flips(result))
+    report = Report(
+        data,
+        lambda: flips_card(result, _measured(landscape, metric)),
+        result.table,
+        lambda: flips_share(result, _hash(landscape)),
+    )
+    emit(report, printed, set_, game)
 
 
 def branches(
@@ -99,12 +118,16 @@ def branches(
     do: Do = None,
     metric: MetricName = "first_release",
     out: Out = None,
-    table: TableFile = None,
-    json: Json = False,
+    printed: Printed = FOR_PEOPLE,
 ) -> None:
-    """Follow every equilibrium along one assumption: births, deaths, changes of support, with the breakpoints."""
+    """Follow every equilibrium along one assumption: where it is born, where it ends, where its plans change.
+
+    Example: openrace branches announced-date --vary tau=1:20:64
+    """
     from openrace.analysis.branches import branches as follow
-    from openrace.show.cards.survey import table_card
+    from openrace.show.cards.survey import BRANCHES, table_card
+    from openrace.show.cards.survey_share import branches_share
+    from openrace.show.cards.words import count
     from openrace.show.survey_plot import draw_branches
     from openrace.sweeps.design import read_axis
 
@@ -115,9 +138,14 @@ def branches(
     landscape = _landscape(game, set_, open_, do)
     result = follow(landscape, axis.path, low, high, metric=metric, cells=max(1, len(axis.values) - 1))
     data = result.to_dict()
-    write_files(data, out, lambda: draw_branches(result), table, result.table())
-    n = len(result.branches)
-    emit(data, lambda: table_card(result.table(), f"{n} branch{'es' * (n != 1)}", digits=8), as_json=json)
+    write_picture(data, out, lambda: draw_branches(result))
+    report = Report(
+        data,
+        lambda: table_card(result.table(), f"{count(len(result.branches), 'branch')}. {BRANCHES}", digits=8),
+        result.table,
+        lambda: branches_share(result, _hash(landscape)),
+    )
+    emit(report, printed, set_, game)
 
 
 def sensitivity(
@@ -133,25 +161,34 @@ def sensitivity(
     seed: Annotated[int, Parameter(name="--seed", help="Seed of the sample and of resampling.")] = 0,
     executor: ExecutorName = "1",
     out: Out = None,
-    table: TableFile = None,
-    json: Json = False,
+    printed: Printed = FOR_PEOPLE,
 ) -> None:
-    """Tell which assumption drives the sign: one at a time, and by Sobol and PAWN indices over a prior."""
+    """Find which assumption drives the sign: one at a time, and by Sobol and PAWN indices over a prior.
+
+    Example: openrace sensitivity alice-bob --open 8@3 --prior alice.prestige=0:4 --prior alice.slowness=0:30
+    """
+    from games.parts.identity import game_hash
     from openrace.analysis.sensitivity import sensitivity as analyse
     from openrace.analysis.shares import shares_text
     from openrace.questions.load import load
     from openrace.questions.shift import read_question
-    from openrace.show.cards.survey import table_card
+    from openrace.show.cards.survey import SENSITIVITY, table_card
+    from openrace.show.cards.survey_share import sensitivity_share
     from openrace.show.survey_plot import draw_tornado
     from openrace.sweeps.prior import read_belief
 
     beliefs = [read_belief(p) for p in prior]
-    result = analyse(
-        load(game, set_), beliefs, read_question(open_, do), metric=metric, n=n, seed=seed, executor=executor
-    )
+    loaded = load(game, set_)
+    result = analyse(loaded, beliefs, read_question(open_, do), metric=metric, n=n, seed=seed, executor=executor)
     data = result.to_dict()
-    write_files(data, out, lambda: draw_tornado(result), table, result.table())
-    emit(data, lambda: table_card(result.table(), shares_text(result.probability)), as_json=json)
+    write_picture(data, out, lambda: draw_tornado(result))
+    report = Report(
+        data,
+        lambda: table_card(result.table(), f"over the prior: {shares_text(result.probability)}. {SENSITIVITY}"),
+        result.table,
+        lambda: sensitivity_share(result, game_hash(loaded)),
+    )
+    emit(report, printed, set_, game)
 
 
 def _landscape(name: str, set_: tuple[str, ...], open_: str | None, do: str | None) -> Landscape:
@@ -166,3 +203,23 @@ def _landscape(name: str, set_: tuple[str, ...], open_: str | None, do: str | No
     if name in story_names() and not open_ and not do:
         return StoryLandscape(configured(story_named(name), [read_setting(s) for s in set_]))
     return GameLandscape(Question(load(name, set_), intervention_of(open_, do)))
+
+
+def _hash(landscape: Landscape) -> str:
+    """Of the game at the base point; a story that is no game has none."""
+    from games.parts.identity import game_hash
+    from openrace.analysis.landscape import GameLandscape
+
+    return game_hash(landscape.question.game) if isinstance(landscape, GameLandscape) else ""
+
+
+def _measured(landscape: Landscape, metric: str) -> Measured | None:
+    """How the metric's numbers are read; nothing where it is none of the game's own."""
+    from openrace.analysis.landscape import GameLandscape, StoryLandscape
+    from openrace.show.cards.survey import Measured
+
+    if isinstance(landscape, GameLandscape):
+        own = [(m.name, m.sense, m.unit) for m in landscape.question.game.metrics()]
+    elif isinstance(landscape, StoryLandscape):
+        own = [(m.name, m.sense, m.unit) for m in landscape.story.measures]
+    return next((Measured(sense, unit) for name, sense, unit in own if name == metric), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from openrace.cli.places import ending_in
+from openrace.cli.looked_at import PICTURES, ending_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from games.events.interventions import Intervention
-    from openrace.questions.tables import Table
     from solver.game.errors import OpenraceError
 
 Vary = Annotated[
@@ -51,12 +50,8 @@ Out = Annotated[
     Parameter(
         name="--out",
         help="Picture to write: .png, .svg or .pdf.",
-        validator=ending_in("the picture", ".png", ".svg", ".pdf"),
+        validator=ending_in("the picture", *PICTURES),
     ),
-]
-TableFile = Annotated[
-    Path | None,
-    Parameter(name="--table", help="Table to write: .csv or .tex.", validator=ending_in("the table", ".csv", ".tex")),
 ]
 ExecutorName = Annotated[
     str, Parameter(name="--executor", help="A number of threads, processes:N, dask, or tcp://host:port.")
@@ -74,17 +69,13 @@ def intervention_of(open_: str | None, do: str | None) -> Intervention | None:
     """What --open or --do asks for, if either came."""
     from openrace.questions.shift import read_question
 
-    return read_question(open_, do) if open_ or do else None
+    return None if open_ is None and do is None else read_question(open_, do)
 
 
-def write_files(
-    data: dict[str, Any], out: Path | None, draw: Callable[[], Axes], table_file: Path | None, table: Table
-) -> None:
-    """Writes the picture where --out says so, which ``data`` then names, and the table where --table does."""
+def write_picture(data: dict[str, Any], out: Path | None, draw: Callable[[], Axes]) -> None:
+    """Writes the picture where --out says so, which ``data`` then names."""
     if out is not None:
         from openrace.show.survey_plot import save
 
         save(draw(), out)
         data["file"] = str(out)
-    if table_file is not None:
-        table.write(table_file)

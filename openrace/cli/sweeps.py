@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from openrace.cli.options import AS_USUAL, Asked, Do, GameName, Json, Open, Set
-from openrace.cli.output import emit
+from openrace.cli import words_given
+from openrace.cli.options import AS_USUAL, FOR_PEOPLE, Asked, Do, GameName, Open, Printed, Set
+from openrace.cli.output import Report, emit
 from openrace.cli.survey_options import (
     ExecutorName,
     MetricName,
     Metrics,
     Out,
     Priors,
-    TableFile,
     Vary,
     intervention_of,
     mistake,
-    write_files,
+    write_picture,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +32,8 @@ if TYPE_CHECKING:
     from openrace.analysis.shares import Share
     from openrace.sweeps.lock import Shard
 
+MOST_DIGITS = 9
+"""Digits of a shard's number."""
 COARSE, COARSE_SINGLY = 64, 16
 """Squares along each side of a map from which boundaries are refined; fewer where games are solved one by one."""
 
@@ -55,16 +55,22 @@ def sweep(
     asked: Asked = AS_USUAL,
     executor: ExecutorName = "1",
     shard: Annotated[str, Parameter(name="--shard", help="i/n: the i-th of n parts, for job arrays.")] = "1/1",
-    resume: Annotated[bool, Parameter(name="--resume", negative=(), help="Go on with a store that exists.")] = False,
-    json: Json = False,
+    resume: Annotated[
+        bool, Parameter(name="--resume", negative=(), show_default=False, help="Go on with a store that exists.")
+    ] = False,
+    printed: Printed = FOR_PEOPLE,
 ) -> None:
     """Solve a game at every point of a grid (--vary) or of a sample (--prior), and store what came out.
 
-    With --concept all every cell holds one answer per concept, along a dimension of its own.
+    With --concept all every cell holds one answer per concept, along a further dimension.
+
+    Example: openrace sweep alice-bob --vary alice.prestige=0:5:1000 --open 8@3 --out store
     """
+    from games.parts.identity import game_hash
     from openrace.analysis.shares import shares
     from openrace.questions.load import load
-    from openrace.show.cards.survey import sweep_card
+    from openrace.show.cards.survey import shares_table, sweep_card
+    from openrace.show.cards.survey_share import sweep_share
     from openrace.sweeps.design import Grid, read_axis, read_sample
     from openrace.sweeps.prior import read_belief
     from openrace.sweeps.sweep import sweep as run_sweep
@@ -76,9 +82,9 @@ def sweep(
         if vary
         else read_sample(tuple(read_belief(p) for p in prior), n, sampler, seed)
     )
-    words = [w for w in sys.argv[1:] if w != "--resume"]
+    loaded = load(game, set_)
     done = run_sweep(
-        load(game, set_),
+        loaded,
         design,
         intervention_of(open_, do),
         out=out,
@@ -87,14 +93,20 @@ def sweep(
         executor=executor,
         shard=_shard(shard),
         resume=resume,
-        command="openrace " + shlex.join([*words, "--resume"]),
+        command=words_given.command("--resume", without=("--resume",)),
     )
     found = []
     if done.n_done == done.n_cells and (open_ or do):
         found = [(name, c.name, shares(done.values(c.direction, name))) for name in done.concepts for c in done.columns]
     data = done.to_dict() | {"shares": _by_concept(done.concepts, found)}
     lines = [(f"{m} under {name}", own) for name, m, own in found]
-    emit(data, lambda: sweep_card(done, lines), as_json=json)
+    report = Report(
+        data,
+        lambda: sweep_card(done, lines),
+        lambda: shares_table(f"{loaded.name}: {done.path}", lines),
+        lambda: sweep_share(done, lines, loaded.name, game_hash(loaded)),
+    )
+    emit(report, printed, set_, game)
 
 
 def map_(
@@ -110,27 +122,38 @@ def map_(
     prior: Priors = (),
     draws: Annotated[int, Parameter(name="--draws", help="With --prior: draws per cell.")] = 16,
     robustness: Annotated[
-        int, Parameter(name="--robustness", help="Draws from the whole prior by which shares are told; 0 for none.")
+        int,
+        Parameter(name="--robustness", help="Draws from the whole prior by which shares are estimated; 0 for none."),
     ] = 0,
     refine: Annotated[
         float | None, Parameter(name="--refine", help="Draw boundaries to this fraction of the axes.")
     ] = None,
     exact: Annotated[
-        bool, Parameter(name="--exact", negative=(), help="Draw the exact lines of pure equilibria (weights only).")
+        bool,
+        Parameter(
+            name="--exact",
+            negative=(),
+            show_default=False,
+            help="Draw the exact lines of pure equilibria (weights only).",
+        ),
     ] = False,
     executor: ExecutorName = "1",
     store: Annotated[Path | None, Parameter(name="--store", help="Directory in which to keep the sweep.")] = None,
-    resume: Annotated[bool, Parameter(name="--resume", negative=(), help="Go on with the sweep in --store.")] = False,
+    resume: Annotated[
+        bool, Parameter(name="--resume", negative=(), show_default=False, help="Go on with the sweep in --store.")
+    ] = False,
     out: Out = None,
-    table: TableFile = None,
-    json: Json = False,
+    printed: Printed = FOR_PEOPLE,
 ) -> None:
     """Draw the sign map over two assumptions: where the race speeds up, slows down, or does not move.
 
     With --concept all there is one panel per concept, and the output says where the concepts disagree.
+
+    Example: openrace map alice-bob --vary alice.prestige=0:5:30 --vary alice.slowness=0:30:30 --open 8@3 --out map.png
     """
     import numpy as np
 
+    from games.parts.identity import game_hash
     from games.release.release_game import ReleaseGame
     from openrace.analysis.disagreement import agreed, disagreements, table_of
     from openrace.analysis.sign_map import box_of, sign_maps
@@ -139,6 +162,7 @@ def map_(
     from openrace.questions.load import load
     from openrace.questions.shift import read_question
     from openrace.show.cards.survey import concepts_card, shares_card
+    from openrace.show.cards.survey_share import map_share
     from openrace.sweeps.design import read_axis
     from openrace.sweeps.prior import read_belief
 
@@ -204,13 +228,15 @@ def map_(
             return draw_maps(maps, exact=lines, boundaries=boundaries)[0]
         return draw_map(maps[0], exact=lines, boundary=boundaries[0] if boundaries else None)
 
-    write_files(data, out, draw, table, maps[0].table() if len(maps) == 1 else table_of(maps))
+    write_picture(data, out, draw)
     note = f"wrote {out}" if out else "draw it with --out FILE.png"
-    emit(
+    report = Report(
         data,
         lambda: concepts_card(maps, shown, pairs, note) if len(maps) > 1 else shares_card(shown, note),
-        as_json=json,
+        lambda: maps[0].table() if len(maps) == 1 else table_of(maps),
+        lambda: map_share(maps, shown, game_hash(loaded)),
     )
+    emit(report, printed, set_, game)
 
 
 def _by_concept(concepts: Sequence[str], found: Sequence[tuple[str, str, Sequence[Share]]]) -> dict[str, Any]:
@@ -223,6 +249,7 @@ def _shard(text: str) -> Shard:
     from openrace.sweeps.lock import Shard
 
     index, slash, of = text.partition("/")
-    if not slash or not index.isdigit() or not of.isdigit() or not 1 <= int(index) <= int(of):
+    plain = all(part.isascii() and part.isdecimal() and len(part) <= MOST_DIGITS for part in (index, of))
+    if not slash or not plain or not 1 <= int(index) <= int(of):
         raise mistake(f"the shard {text!r} came", "i/n with i from 1 to n", "write for example --shard 3/16")
     return Shard(int(index) - 1, int(of))

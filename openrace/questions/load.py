@@ -56,12 +56,12 @@ def load(name: str, settings: Sequence[Setting | str] = ()) -> Game:
     """
     changes = [s if isinstance(s, Setting) else read_setting(s) for s in settings]
     if name.endswith(".nfg"):
-        return with_settings(_payoff_file(Path(name)), changes)
+        return with_settings(_payoff_file(Path(name)).called(name), changes)
     if name.endswith(".toml"):
-        return with_settings(read_toml(Path(name)), changes)
+        return with_settings(read_toml(Path(name)).called(name), changes)
     # Some names are both a game's and a story's.
     if name not in CATALOG and (game := _of_story(name)) is not None:
-        return with_settings(game, changes)
+        return with_settings(game.called(name), changes)
     return with_settings(named(name), changes)
 
 

@@ -1,15 +1,31 @@
-"""A small table of results, as CSV and as LaTeX."""
+"""A small table of results as CSV, as LaTeX and as Markdown.
+
+Entries are data in all three: a name that a spreadsheet would compute, or that LaTeX or Markdown would obey, stays the
+text that it is.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import math
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from solver.game.errors import OpenraceError
 
 Entry = str | int | float | None
+
+ENDINGS = (".csv", ".tex", ".md")
+"""What the name of a table's file may end in."""
+NOISE = 1e-10
+"""Fraction of a number below which its last digits are rounding of computations, not a finding."""
+SHORT = 9
+"""Significant digits that a number keeps if the digits after them are noise."""
+SHOWN = 6
+"""Significant digits of numbers that people read."""
 
 
 @dataclass(frozen=True)
@@ -27,49 +43,111 @@ class Table:
     rows: tuple[tuple[Entry, ...], ...]
 
     def csv(self) -> str:
-        """Comma-separated, numbers with all their digits, nothing for ``None``."""
+        """Comma-separated, numbers with all digits that are no noise, nothing for ``None``."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self.header)
-        writer.writerows([["" if v is None else repr(v) if isinstance(v, float) else v for v in r] for r in self.rows])
+        writer.writerow([_cell(name) for name in self.header])
+        writer.writerows([[_cell(entry) for entry in row] for row in self.rows])
         return out.getvalue()
 
     def latex(self) -> str:
         """A ``tabular`` with rules of the package booktabs."""
-        numeric = [
-            all(isinstance(row[k], int | float) or row[k] is None for row in self.rows) for k in range(len(self.header))
-        ]
         lines = [
-            f"% {self.title}",
-            r"\begin{tabular}{" + "".join("r" if n else "l" for n in numeric) + "}",
+            f"% {_one_line(self.title)}",
+            r"\begin{tabular}{" + "".join("r" if n else "l" for n in self._numeric()) + "}",
             r"\toprule",
-            " & ".join(_escape(h) for h in self.header) + r" \\",
+            " & ".join(_tex(h) for h in self.header) + r" \\",
             r"\midrule",
-            *[" & ".join(_escape(_text(v)) for v in row) + r" \\" for row in self.rows],
+            *[" & ".join(_tex(_text(v)) for v in row) + r" \\" for row in self.rows],
             r"\bottomrule",
             r"\end{tabular}",
         ]
         return "\n".join(lines) + "\n"
 
-    def write(self, path: Path) -> None:
-        """Writes ``.csv`` or ``.tex``.
+    def markdown(self) -> str:
+        """A table of Markdown with pipes."""
+        rules = ["---:" if n else "---" for n in self._numeric()]
+        rows = [[_mark(_text(v)) for v in row] for row in self.rows]
+        return "".join(f"| {' | '.join(row)} |\n" for row in [[_mark(h) for h in self.header], rules, *rows])
+
+    def write(self, path: Path | str) -> None:
+        """Writes ``.csv``, ``.tex`` or ``.md``.
 
         Raises:
-            OpenraceError: the file's name ends in neither.
+            OpenraceError: what came is no path, or the file's name ends in none of them.
         """
-        if path.suffix not in (".csv", ".tex"):
-            raise OpenraceError(f"the table's file is {path}", "a name that ends in .csv or .tex", "rename it")
-        path.write_text(self.csv() if path.suffix == ".csv" else self.latex(), encoding="utf-8")
+        if not isinstance(path, str | os.PathLike):
+            raise OpenraceError(f"the table's file is {path!r}", "a path", 'write for example table.write("t.csv")')
+        target = Path(path)
+        kinds = {".csv": self.csv, ".tex": self.latex, ".md": self.markdown}
+        if target.suffix not in kinds:
+            raise OpenraceError(f"the table's file is {target}", f"a name that ends in {one_of(ENDINGS)}", "rename it")
+        target.write_text(kinds[target.suffix](), encoding="utf-8")
+
+    def _numeric(self) -> list[bool]:
+        """Whether a column holds numbers only."""
+        columns = [[row[k] for row in self.rows] for k in range(len(self.header))]
+        return [
+            any(v is not None for v in column) and all(v is None or isinstance(v, int | float) for v in column)
+            for column in columns
+        ]
+
+
+def one_of(words: Sequence[str]) -> str:
+    """``.csv, .tex or .md``."""
+    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def without_noise(value: float) -> float:
+    """The number, or the short number next to it if only rounding of the computation sets them apart."""
+    if not math.isfinite(value) or value == 0:
+        return value
+    short = float(f"{value:.{SHORT - 1}e}")
+    return short if abs(short - value) <= NOISE * abs(value) else value
+
+
+def _cell(value: Entry) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return repr(without_noise(value))
+    return f"'{value}" if isinstance(value, str) and _is_formula(value) else str(value)
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a spreadsheet would compute the text; an apostrophe in front of it keeps it text."""
+    if not text.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return False
+    try:
+        float(text)
+    except ValueError:
+        return True
+    return False
 
 
 def _text(value: Entry) -> str:
     if value is None:
         return "-"
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+    return f"{value:.{SHOWN}g}" if isinstance(value, float) else str(value)
 
 
-_SPECIAL = {c: "\\" + c for c in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\^{}", "\\": r"\textbackslash{}"}
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
-def _escape(text: str) -> str:
-    return "".join(_SPECIAL.get(c, c) for c in text)
+_TEX = {c: "\\" + c for c in "&%$#_{}"} | {
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+}
+_MARKED = frozenset("\\`*_[]|<>~#")
+
+
+def _tex(text: str) -> str:
+    return "".join(_TEX.get(c, c) for c in _one_line(text))
+
+
+def _mark(text: str) -> str:
+    return "".join(f"\\{c}" if c in _MARKED else c for c in _one_line(text))

@@ -81,13 +81,11 @@ def frontier(result: Shift, ax: Axes | None = None) -> Axes:
 
 
 def save_timeline(result: Shift, path: Path) -> None:
-    """Writes both pictures, one above the other, as PNG.
+    """Writes both pictures, one above the other, as PNG, SVG or PDF by the file's ending.
 
     Raises:
-        OpenraceError: the file is no ``.png``, or the game is no release game.
+        OpenraceError: the game is no release game.
     """
-    if path.suffix != ".png":
-        raise OpenraceError(f"--out is {path}", "a file that ends in .png", f"write {path.with_suffix('.png')}")
     with extra("plot"):
         import matplotlib as mpl
         from matplotlib import pyplot as plt

@@ -22,6 +22,8 @@ from openrace.sweeps.samplers import SOBOL, LatinHypercube, Sampler, Sobol
 from solver.game.errors import OpenraceError
 
 MAX_CELLS = 10**10
+MAX_VALUES = 10**7
+"""Values along one axis."""
 LARGEST_BLOCK = 16_384
 """Cells in a block at most: about a second of work for games of 13 plans."""
 SMALLEST_BLOCK = 5000
@@ -275,7 +277,7 @@ def read_axis(text: str) -> Axis:
     ):
         raise OpenraceError(
             f"the axis {text!r} came",
-            "path=lo:hi:n with lo < hi and n a whole number of at least 1, or path=v1,v2,... increasing",
+            f"path=lo:hi:n with lo < hi and n a whole number from 1 to {MAX_VALUES:,}, or path=v1,v2,... increasing",
             "write for example --vary alice.prestige=0:4:50",
         )
     return Axis(path.strip(), values)
@@ -297,9 +299,11 @@ def _values(text: str) -> FloatArray:
     if ":" not in text:
         return np.array([float(v) for v in text.split(",")])
     low, high, count = text.split(":")
-    if int(count) < 1 or (int(count) == 1 and float(low) != float(high)):
+    # Looked at before a single value is laid out.
+    n = int(count) if len(count) <= len(str(MAX_VALUES)) else 0
+    if not 1 <= n <= MAX_VALUES or (n == 1 and float(low) != float(high)):
         raise ValueError(text)
-    return np.linspace(float(low), float(high), int(count))
+    return np.linspace(float(low), float(high), n)
 
 
 def _check_paths(paths: tuple[str, ...]) -> None:

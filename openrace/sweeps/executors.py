@@ -50,8 +50,8 @@ def check(workers: Workers) -> None:
     kind, _, rest = text.partition(":")
     if isinstance(workers, Executor) or text == "dask" or kind in SCHEDULERS:
         return
-    if text.isdigit() or kind in ("threads", "processes"):
-        _count(text if text.isdigit() else rest or "1", text)
+    if text.isdecimal() or kind in ("threads", "processes"):
+        _count(text if text.isdecimal() else rest or "1", text)
     else:
         raise _unknown(text)
 
@@ -68,7 +68,7 @@ def executor_of(workers: Workers) -> Iterator[tuple[Executor, int]]:
         return
     text = str(workers).strip()
     kind, _, rest = text.partition(":")
-    if text.isdigit() or kind == "threads":
+    if text.isdecimal() or kind == "threads":
         n = _count(rest if kind == "threads" else text, text)
         if n == 1:
             yield Inline(), 1
@@ -141,7 +141,10 @@ def _leave_interrupts_to_parent() -> None:
 
 
 def _count(text: str, whole: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= MAX_WORKERS:
+    if (
+        not (text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_WORKERS)))
+        or not 1 <= int(text) <= MAX_WORKERS
+    ):
         raise _unknown(whole)
     return int(text)
 

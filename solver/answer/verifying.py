@@ -16,10 +16,13 @@ from solver.answer.solving import solve
 from solver.game.given import GameLike
 from solver.game.normal_form import Payoffs
 from solver.game.profile import regret
-from solver.game.solution import Certificate, Solution
+from solver.game.solution import UNFINISHED, Certificate, Solution
 from solver.game.tabular import Rows, Tabular
 from solver.game.ties import best_replies
 from solver.game.tolerances import CHECKED_REGRET
+
+SECONDS = 60.0
+"""Time for a proof unless more is allowed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +54,11 @@ class Verification(Tabular):
         """Whether the check establishes everything that the solution claims of itself."""
         return self.sound and (self.complete or not self.solution.complete)
 
+    @property
+    def contradicted(self) -> bool:
+        """Whether the check denies what the solution claims, rather than stopping short of proving it."""
+        return not self.sound or (not self.confirmed and UNFINISHED not in self.certificate.reason)
+
     def table(self) -> Rows:
         """One row per claim: what the solution says, and what the check finds."""
         return Rows(
@@ -76,6 +84,7 @@ class Verification(Tabular):
         """The JSON of ``openrace verify`` (without the fields that name the game)."""
         return {
             "confirmed": self.confirmed,
+            "contradicted": self.contradicted,
             "sound": self.sound,
             "complete": self.complete,
             "claimed_complete": self.solution.complete,
@@ -96,12 +105,13 @@ class Verification(Tabular):
         return f"{self.table().text()}\n{self.checked_by}: {self.certificate.reason}"
 
 
-def verify(solution: Solution | GameLike, column: Payoffs | None = None) -> Verification:
+def verify(solution: Solution | GameLike, column: Payoffs | None = None, budget: float = SECONDS) -> Verification:
     """Check a solution independently of how it was found.
 
     Args:
         solution: a solution, or anything that :func:`solver.solve` takes as a game, which is then solved first.
         column: the second player's payoffs, if ``solution`` is the first player's payoff matrix.
+        budget: seconds for the search of a proof; what it leaves out is not confirmed, and said to be so.
 
     Raises:
         GameError: neither a solution nor a game.
@@ -118,10 +128,11 @@ def verify(solution: Solution | GameLike, column: Payoffs | None = None) -> Veri
     if found.game.n_players == 2 and found.vertices is not None:
         from solver.two_player.certify import certify
 
-        return Verification(found, certify(found), "a proof log followed in exact arithmetic")
+        return Verification(found, certify(found, seconds=budget), "a proof log followed in exact arithmetic")
     from solver.n_player.certify import certify_many, proof_of
 
-    return Verification(found, certify_many(found, proof_of(found.game).log), "the log of a branch and bound replayed")
+    log = proof_of(found.game, seconds=budget).log
+    return Verification(found, certify_many(found, log), "the log of a branch and bound replayed")
 
 
 def _one_player(found: Solution) -> Certificate:

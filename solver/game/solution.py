@@ -28,6 +28,10 @@ MAX_EXTREMES = 10_000
 """Extreme equilibria listed at most; games of timing can have 2**H of them."""
 
 
+UNFINISHED = "the check did not end"
+"""In the reason of a certificate: the check found nothing wrong and stopped before it could prove everything."""
+
+
 class StatusCode(StrEnum):
     """How a computation ended."""
 

@@ -22,7 +22,7 @@ from solver.game.clock import DEFAULT_BUDGET
 from solver.game.dominance import Reduction
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
-from solver.game.solution import Certificate, Solution
+from solver.game.solution import UNFINISHED, Certificate, Solution
 from solver.game.tolerances import CHECKED_REGRET, SAME_LISTED
 from solver.n_player.all_equilibria import NODE_BUDGET, Prepared, prepare, report
 from solver.n_player.tree.log import Record
@@ -63,9 +63,10 @@ def certify_many(solution: Solution, log: Sequence[Record]) -> Certificate:
     missing = _unlisted(solution, work, followed)
     for reason in (
         followed.fault and f"record {followed.n_records + 1} of {len(log):,} does not hold: {followed.fault}",
-        followed.stack and f"{followed.n_records:,} records hold, then {len(followed.stack):,} parts are open",
+        followed.stack
+        and f"{UNFINISHED}, {followed.n_records:,} records hold, then {len(followed.stack):,} parts are open",
         missing and f"{missing} of the equilibria that the log proves are not listed",
-        followed.unresolved and f"{len(followed.unresolved):,} cells are unresolved; all else is proven",
+        followed.unresolved and f"{UNFINISHED}, {len(followed.unresolved):,} cells are unresolved; all else is proven",
     ):
         if reason:
             return Certificate(worst, False, f"not proven: {reason}")

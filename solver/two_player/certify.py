@@ -18,11 +18,11 @@ import numpy as np
 from solver.game.arrays import FloatArray
 from solver.game.errors import GameError
 from solver.game.profile import regret
-from solver.game.solution import Certificate, Faces, Solution
+from solver.game.solution import UNFINISHED, Certificate, Faces, Solution
 from solver.game.tolerances import CHECKED_REGRET, SAME_CORNER
 from solver.two_player.exact.corners import corners
 from solver.two_player.exact.face import strategies
-from solver.two_player.proof import Empty, End, P, Positive, Proof, Q, Split, Witness, Zeros, prove
+from solver.two_player.proof import SECONDS, Empty, End, P, Positive, Proof, Q, Split, Witness, Zeros, prove
 
 Matrix = list[list[int]]
 
@@ -34,12 +34,13 @@ class _Rational:
     entries: list[list[Fraction]]
 
 
-def certify(solution: Solution, proof: Proof | None = None) -> Certificate:
+def certify(solution: Solution, proof: Proof | None = None, seconds: float = SECONDS) -> Certificate:
     """Soundness and completeness of ``solution``, checked independently of how it was found.
 
     Args:
         solution: equilibria of a two-player game, all subsets listed.
         proof: a log to follow; by default one is searched for, which takes seconds for games of 10 by 10.
+        seconds: time for that search.
 
     Raises:
         GameError: the game has not two players.
@@ -62,9 +63,10 @@ def certify(solution: Solution, proof: Proof | None = None) -> Certificate:
         if isinstance(face, str):
             return Certificate(worst, False, f"not proven: {face}")
         faces.append(face)
-    log = proof if proof is not None else prove(_as_floats(first, second))
+    log = proof if proof is not None else prove(_as_floats(first, second), seconds=seconds)
     if log is None:
-        return Certificate(worst, False, "not proven: a proof would take more branches than allowed")
+        reason = f"not proven: {UNFINISHED}, a proof takes more branches or more than {seconds:g} s"
+        return Certificate(worst, False, reason)
     problem = follow(log, first, second, faces)
     if problem:
         return Certificate(worst, False, f"not proven: {problem}")
@@ -201,7 +203,7 @@ def _closed_face(
                 face.hold_at_zero(label)
         found = corners(face, list(own))
         if not found.complete:
-            return "a face has too many corners to list"
+            return f"{UNFINISHED}, a face has too many corners to list"
         exact = np.array([[float(p) for p in corner.strategy] for corner in found.listed])
         if not _same_points(exact, listed):
             return f"the corners listed for a subset of player {player + 1} are not those of its face"

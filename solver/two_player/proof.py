@@ -16,6 +16,7 @@ small a variable can be on a face, and its dual solution is the witness.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from enum import Enum
 
@@ -126,15 +127,20 @@ def scaled(own_payoffs: FloatArray) -> FloatArray:
     return np.asarray(1.0 - (own_payoffs.max(axis=0) - own_payoffs) / divisor)
 
 
-def prove(payoffs: FloatArray, max_nodes: int = 100_000) -> Proof | None:
-    """A log for the game ``(2, m, n)``, or ``None`` if it would take more than ``max_nodes`` nodes."""
+SECONDS = 60.0
+"""Time that a proof may take unless more is allowed: ties on large faces take branches without end."""
+
+
+def prove(payoffs: FloatArray, max_nodes: int = 100_000, seconds: float = SECONDS) -> Proof | None:
+    """A log for the game ``(2, m, n)``, or ``None`` if it would take more than ``max_nodes`` nodes or more time."""
     m, n = payoffs.shape[1:]
     # Rows are slacks and columns probabilities, on both sides.
     matrices = (scaled(payoffs[1].T), scaled(payoffs[0]))
     nodes: list[Node] = []
     stack = [Zeros(m, n, set(), set())]
+    until = time.monotonic() + seconds
     while stack:
-        if len(nodes) >= max_nodes:
+        if len(nodes) >= max_nodes or time.monotonic() > until:
             return None
         zeros = stack.pop()
         node, best = _explore(matrices, zeros)

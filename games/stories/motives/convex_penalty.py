@@ -18,8 +18,19 @@ import numpy as np
 from games.parts.direction import Direction, Interval
 from games.parts.part import FloatArray, NonNegative, Unit
 from games.stories.telling.base import Ingredient, Kind, Measure, Quantity, Rule, Story, hull
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, leads, listed, racing
-from solver.decision.choice import Choice, Decision, choose
+from games.stories.telling.parts import (
+    DOWN,
+    NEUTRAL,
+    UP,
+    Capability,
+    Customerdays,
+    along,
+    best_choice,
+    leads,
+    listed,
+    racing,
+)
+from solver.decision.choice import Choice, Decision
 
 
 class ConvexPenalty(Story):
@@ -70,7 +81,7 @@ class ConvexPenalty(Story):
             return np.where(y > self.x, gain, 0.0) - 1.0
 
         high = max(self.N**2, self.x)
-        return choose(Decision(payoff, 0.0, high, kinks=(self.x,), derivative=slope, concave=True))
+        return best_choice(Decision(payoff, 0.0, high, kinks=(self.x,), derivative=slope, concave=True))
 
     def outcome(self) -> tuple[Interval, ...]:
         """Capability trained, over all best choices."""

@@ -9,6 +9,7 @@ By hand: alpha = 1/2, N = 4, k = 1: g* = 2^2 = 4, worth 4*2 - 4 - x. So y* = 4 a
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -17,8 +18,8 @@ from pydantic import Field, model_validator
 from games.parts.direction import Direction, Interval
 from games.parts.part import Positive, Unit
 from games.stories.telling.base import Kind, Measure, Quantity, Rule, Story, hull
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, listed, racing
-from solver.decision.choice import Choice, Decision, choose
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, best_choice, listed, racing
+from solver.decision.choice import Choice, Decision
 
 LARGEST = 1e30
 """Leads beyond this are refused: ``alpha`` is then as good as 1, and no lead is best."""
@@ -50,7 +51,7 @@ class JustBetter(Story):
 
     @model_validator(mode="after")
     def _finite(self) -> JustBetter:
-        if self.N / self.k > 1 and (self.N / self.k) ** min(1 / (1 - self.alpha), 1e3) > LARGEST:
+        if self.N / self.k > 1 and math.log(self.N / self.k) / (1 - self.alpha) > math.log(LARGEST):
             raise ValueError(f"alpha = {self.alpha:g} is too near 1 for N / k = {self.N / self.k:g}: no lead is best")
         return self
 
@@ -68,7 +69,7 @@ class JustBetter(Story):
 
     def best(self) -> Choice:
         """Every best lead; 0 stands for staying out, and a lead that costs all it is worth ends the search."""
-        return choose(
+        return best_choice(
             Decision(
                 lambda g: np.where(g > 0, self.N * g**self.alpha - self.k * (self.x + g), 0.0),
                 low=0.0,

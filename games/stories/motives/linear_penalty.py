@@ -16,8 +16,18 @@ import numpy as np
 from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
 from games.stories.telling.base import Ingredient, Kind, Measure, Quantity, Rule, Story, hull
-from games.stories.telling.parts import DOWN, NEUTRAL, Capability, Customerdays, along, leads, listed, racing
-from solver.decision.choice import Choice, Decision, choose
+from games.stories.telling.parts import (
+    DOWN,
+    NEUTRAL,
+    Capability,
+    Customerdays,
+    along,
+    best_choice,
+    leads,
+    listed,
+    racing,
+)
+from solver.decision.choice import Choice, Decision
 
 
 class LinearPenalty(Story):
@@ -59,7 +69,7 @@ class LinearPenalty(Story):
 
     def best(self) -> Choice:
         """Every best capability."""
-        return choose(
+        return best_choice(
             Decision(
                 lambda y: (self.N - self.phi) * leads(y, self.x) - y,
                 low=0.0,

@@ -16,8 +16,18 @@ import numpy as np
 
 from games.parts.direction import Direction, Interval
 from games.stories.telling.base import Ingredient, Kind, Measure, Quantity, Rule, Story, hull
-from games.stories.telling.parts import DOWN, NEUTRAL, Capability, Customerdays, along, leads, listed, racing
-from solver.decision.choice import Choice, Decision, choose
+from games.stories.telling.parts import (
+    DOWN,
+    NEUTRAL,
+    Capability,
+    Customerdays,
+    along,
+    best_choice,
+    leads,
+    listed,
+    racing,
+)
+from solver.decision.choice import Choice, Decision
 
 
 class TrainingCost(Story):
@@ -53,7 +63,7 @@ class TrainingCost(Story):
 
     def best(self) -> Choice:
         """Every best capability; beyond ``N^2`` even all customers' value does not pay the cost."""
-        return choose(
+        return best_choice(
             Decision(
                 lambda y: self.N * leads(y, self.x) - y,
                 low=0.0,

@@ -22,6 +22,9 @@ from games.stories.telling.stretches import Stretch
 ROUNDING = 1e-12
 """Beliefs that miss the level by this share of the jump have reached it."""
 
+COUNTABLE = 1e6
+"""Periods up to which one more or less is told apart."""
+
 
 class SlowNews(Story):
     """How long founders race on."""
@@ -58,7 +61,10 @@ class SlowNews(Story):
         if self.x1 <= self.level + slack or self.eta == 0:
             return None
         left = (self.x1 - self.level) / (self.x1 - self.x0)
-        guess = max(1, math.ceil(math.log(left) / math.log1p(-self.eta)) - 1)
+        wait = math.log(left) / math.log1p(-self.eta)
+        if wait > COUNTABLE:
+            return math.ceil(wait)
+        guess = max(1, math.ceil(wait) - 1)
         # The logarithms may round across a period; the belief itself decides.
         while self.belief(guess) < self.level - slack:
             guess += 1

@@ -27,12 +27,12 @@ from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import AgainstNothing, Ingredient, Kind, Measure, Quantity, Rule, hull
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along, listed, sooner
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along, best_choice, listed, sooner
 from games.terms import Revenue
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease
 from games.values import Linear
-from solver.decision.choice import Choice, Decision, choose
+from solver.decision.choice import Choice, Decision
 
 SAME = 1e-9
 """Dates that agree to this share of ``1/r`` are the same date."""
@@ -118,7 +118,7 @@ class AnnouncedDate(AgainstNothing):
         """Every best date. After ``1/r + X/g`` nothing more is to be waited for, with or without the open model."""
         last = max(1 / self.r + self.X / self.g + 1.0, self.tau or 0.0)
         kinks = ((self.X - self.q0) / self.g, *(() if self.tau is None else (self.tau,)))
-        return choose(Decision(self.worth, 0.0, last, kinks=kinks, derivative=self.slope))
+        return best_choice(Decision(self.worth, 0.0, last, kinks=kinks, derivative=self.slope))
 
     def outcome(self) -> tuple[Interval, ...]:
         """Release date, over all best dates."""
@@ -154,7 +154,7 @@ class AnnouncedDate(AgainstNothing):
     def on_calendar(self, step: float) -> tuple[ReleaseGame, ReleaseGame]:
         """The same story on a calendar of slots ``step`` apart: without and with the open model."""
         last = 1 / self.r + self.X / self.g + 1.0
-        n_slots = min(MAX_SLOTS, int(np.ceil(last / step)) + 1)
+        n_slots = int(min(MAX_SLOTS, np.ceil(last / step) + 1))
         path = tuple(self.q0 + self.g * k * step for k in range(n_slots))
         lab = Lab(name="monopolist", path=path, release="closed", terms=(Revenue(),))
         game = ReleaseGame(

@@ -17,8 +17,8 @@ import numpy as np
 from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
 from games.stories.telling.base import Kind, Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, along, listed, racing
-from solver.decision.choice import Choice, Decision, choose
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, along, best_choice, listed, racing
+from solver.decision.choice import Choice, Decision
 
 
 class Complements(Story):
@@ -56,7 +56,7 @@ class Complements(Story):
     def best(self) -> Choice:
         """Every open capability that is best for the closed lab."""
         room = self.y - self.s
-        return choose(
+        return best_choice(
             Decision(
                 lambda x: (self.n0 + self.psi * x) * np.maximum(0.0, room - x),
                 low=0.0,

@@ -19,8 +19,9 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import ClassVar, Self
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, model_validator
 
+from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Direction, Interval, combine
 from games.parts.game import Game
 from games.parts.metric import Sense
@@ -31,6 +32,8 @@ Value = bool | int | float | str | None | tuple["Value", ...]
 """A value of a story: ``None`` stands for "never" and "none"; tuples may be nested."""
 
 
+LEAST, MOST = 1e-90, 1e90
+"""Sizes of parameters whose products and powers can be computed; results depend on ratios."""
 HALVINGS = range(7, 31)
 """Below the first cell, the lever is looked at where it is halved so often."""
 FINER = 1e-4
@@ -150,6 +153,18 @@ class Story(Part):
     ingredients: ClassVar[tuple[Ingredient, ...]] = ()
     """Assumptions that can be taken away one by one."""
 
+    @model_validator(mode="after")
+    def _ordinary(self) -> Self:
+        """Squares and ratios of parameters must stay within what a computer can count with."""
+        for field, info in type(self).model_fields.items():
+            value = getattr(self, field)
+            for number in value if isinstance(value, tuple) else (value,):
+                size = abs(number) if isinstance(number, float) and math.isfinite(number) else 1.0
+                if size and not LEAST <= size <= MOST:
+                    where = f"{info.alias or field}: {number:g} came"
+                    raise ValueError(f"{where}, expected 0 or a number from {LEAST:g} to {MOST:g} in size")
+        return self
+
     def values(self) -> tuple[Quantity, ...]:
         """The numbers of the claim at these parameters."""
         raise NotImplementedError
@@ -232,8 +247,9 @@ class Story(Part):
         verdict = (
             Verdict.YES if right and all(right) else Verdict.CONDITIONAL if any(right) or not right else Verdict.NO
         )
-        told = "; ".join(f"{_VERBS[d]} {e.when}" for e, d in seen)
-        return Finding(verdict, f"{metric} {told}" if told else "nothing is expected at these numbers")
+        first = self.measures[0]
+        said = "; ".join(f"{change_word(d, first.sense, first.unit)} {e.when}" for e, d in seen)
+        return Finding(verdict, f"{metric_words(metric)}: {said}" if said else "nothing is expected at these numbers")
 
     def tells_start(self, metric: str, start: str, following: str) -> bool:
         """Whether there is a rule about a regime that holds at the very start of the lever only."""
@@ -254,7 +270,7 @@ class Story(Part):
             return f"while {stretch.lo:.6g} < {self.lever} < {stretch.hi:.6g}"
         if stretch.lo > lo or (stretch.left and stretch.hi == hi):
             return f"while {self.lever} > {stretch.lo:.6g}"
-        return f"while {self.lever} < {stretch.hi:.6g}" if stretch.hi < hi else f"for every {self.lever}"
+        return f"while {self.lever} < {stretch.hi:.6g}" if stretch.hi < hi else f"for every value of {self.lever}"
 
     def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
         """Moves of the lever by which a stretch is checked: between neighbours of a few points inside it."""
@@ -324,16 +340,6 @@ def point(value: float) -> Interval:
 def hull(values: tuple[float, ...]) -> Interval:
     """Least and greatest of several numbers."""
     return min(values), max(values)
-
-
-_VERBS = {
-    Direction.UP: "goes up",
-    Direction.DOWN: "goes down",
-    Direction.NEUTRAL: "stays",
-    Direction.MORE: "rises",
-    Direction.LESS: "falls",
-    Direction.AMBIGUOUS: "goes either way",
-}
 
 
 def _magnitude(pairs: list[tuple[Interval, Interval]]) -> float:

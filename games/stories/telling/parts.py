@@ -12,6 +12,9 @@ from games.parts.direction import Direction
 from games.parts.metric import Sense
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.stories.telling.base import Measure, Quantity, Rule, Value
+from solver.decision.choice import Choice, choose
+from solver.decision.decision import Decision
+from solver.game.errors import OpenraceError
 
 Capability = Annotated[NonNegative, Unit("capability")]
 Customers = Annotated[NonNegative, Unit("customers")]
@@ -63,3 +66,19 @@ def between(bends: tuple[float, ...]) -> tuple[float, ...]:
     """Bends of a formula and the middles between them: no stretch between two bends is missed, however narrow."""
     order = sorted(set(bends))
     return (*order, *((a + b) / 2 for a, b in pairwise(order)))
+
+
+def best_choice(decision: Decision) -> Choice:
+    """Every best choice of one lab.
+
+    Raises:
+        OpenraceError: none is best, as where numbers are so far apart that rounding decides.
+    """
+    found = choose(decision)
+    if not found.maximisers:
+        raise OpenraceError(
+            f"no choice is best at these numbers: {found.status.message}",
+            "parameters closer to each other in size",
+            "change the largest or the smallest of them",
+        )
+    return found

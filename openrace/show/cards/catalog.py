@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.console import RenderableType
-from rich.table import Table
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
 
 from games.catalog.names import CATALOG, named
+from openrace.questions.tables import Table
+from openrace.show.cards.share import Share
+from openrace.show.cards.words import count
 
 
 def catalog_dict() -> dict[str, Any]:
@@ -28,12 +32,29 @@ def catalog_dict() -> dict[str, Any]:
     return {"games": rows}
 
 
-def catalog_card() -> RenderableType:
-    """The card of ``openrace games``."""
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for title in ("name", "players", "plans", "rows", "summary"):
-        table.add_column(title)
-    for row in catalog_dict()["games"]:
-        plans = " x ".join(str(n) for n in row["plans"])
-        table.add_row(row["name"], ", ".join(row["players"]), plans, ", ".join(row["rows"]), row["summary"])
-    return table
+def catalog_card(data: dict[str, Any]) -> RenderableType:
+    """The card of ``openrace games``: a line with the name and the players, and below it what the game is about."""
+    lines: list[RenderableType] = []
+    for row in data["games"]:
+        lines.append(Text.assemble((row["name"], "bold"), f"  {', '.join(row['players'])}; {_plans(row)} plans"))
+        lines.append(Padding(Text(row["summary"]), (0, 0, 0, 4)))
+    return Group(
+        *lines, Text("openrace show NAME says what a game assumes; openrace solve NAME solves it.", style="dim")
+    )
+
+
+def catalog_table(data: dict[str, Any]) -> Table:
+    """One row per game."""
+    rows = tuple((r["name"], ", ".join(r["players"]), _plans(r), r["summary"]) for r in data["games"])
+    return Table("games", ("name", "players", "plans", "summary"), rows)
+
+
+def catalog_share(data: dict[str, Any]) -> Share:
+    """How many games there are, and their names."""
+    names = [row["name"] for row in data["games"]]
+    paragraph = f"openrace knows {count(len(names), 'game')} by name: {', '.join(names)}."
+    return Share("games", paragraph, count(len(names), "game"), "nothing was solved")
+
+
+def _plans(row: dict[str, Any]) -> str:
+    return " x ".join(str(n) for n in row["plans"])

@@ -3,29 +3,81 @@
 from __future__ import annotations
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
+from games.parts.change_words import change_word, metric_words
+from games.parts.direction import Direction
+from games.parts.identity import game_hash
 from openrace.questions.diff import Diff
+from openrace.questions.tables import Entry, Table
+from openrace.questions.verdict import MetricShift
+from openrace.show.cards.changes import moved
+from openrace.show.cards.layout import columns
+from openrace.show.cards.share import Share
+from openrace.show.cards.words import count, interval, sentence
+
+SHAPLEY = (
+    "with it: the first game's direction if it adopts this one assumption; without it: the second game's direction if "
+    "it gives this one up; Shapley share: its part of the difference, averaged over the orders of adopting them"
+)
+"""The columns of an attribution, explained."""
 
 
-def diff_card(result: Diff) -> RenderableType:
-    """The card of ``openrace diff``."""
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for title in ("assumption", result.first.name, result.second.name):
-        table.add_column(title)
+def diff_card(result: Diff, names: tuple[str, str]) -> RenderableType:
+    """The card of ``openrace diff``.
+
+    Args:
+        result: the two games compared.
+        names: the games as they were named on the command line.
+    """
     asked = {a.difference.path: a for a in result.attributions}
-    if asked:
-        for title in (f"{result.first.name} with it", f"{result.second.name} without it", "Shapley share"):
-            table.add_column(title)
+    more = ("with it", "without it", "Shapley share") if asked else ()
+    table = columns("assumption", *names, *more, style="bold")
     for d in result.differences:
         row = [d.path, d.first or "-", d.second or "-"]
         if d.path in asked:
             a = asked[d.path]
-            row += [str(a.swapped_in), str(a.swapped_out), "" if a.shapley is None else f"{a.shapley:+.2f}"]
+            ways = [_way(v, d) for v, d in zip(result.verdicts or (), (a.swapped_in, a.swapped_out), strict=True)]
+            row += [*ways, "" if a.shapley is None else f"{a.shapley:+.2f}"]
         table.add_row(*row)
-    verdict = ""
+    parts: list[RenderableType] = [table] if result.differences else []
+    if asked:
+        parts.append(Text(SHAPLEY, style="dim"))
     if result.verdicts is not None:
-        first, second = (v.direction for v in result.verdicts)
-        verdict = f"\n{result.metric}: {first} in {result.first.name}, {second} in {result.second.name}"
-    return Group(table, Text(f"{verdict}\n{result.sentence}", style="bold"))
+        said = [
+            f"{moved(v.direction, v.sense, v.unit, v.before, v.after)} in {name} "
+            f"({interval(v.before)} -> {interval(v.after)} {v.unit})"
+            for v, name in zip(result.verdicts, names, strict=True)
+        ]
+        parts.append(Text(f"{metric_words(result.metric)}: {', '.join(said)}", style="bold"))
+    return Group(*parts, Text(result.sentence, style="bold"))
+
+
+def _way(metric: MetricShift, direction: Direction) -> str:
+    return change_word(direction, metric.sense, metric.unit)
+
+
+def diff_table(result: Diff, names: tuple[str, str]) -> Table:
+    """One row per differing assumption."""
+    asked = {a.difference.path: a for a in result.attributions}
+    rows: list[tuple[Entry, ...]] = []
+    for d in result.differences:
+        a = asked.get(d.path)
+        said = (None, None, None) if a is None else (str(a.swapped_in), str(a.swapped_out), a.shapley)
+        rows.append((d.path, d.first, d.second, *said))
+    header = ("assumption", *names, f"{names[0]} with it", f"{names[1]} without it", "Shapley share")
+    return Table(f"{names[0]} against {names[1]}", header, tuple(rows))
+
+
+def diff_share(result: Diff, names: tuple[str, str]) -> Share:
+    """How many assumptions differ, and what that explains."""
+    differing = ", ".join(f"{d.path} ({d.first or 'none'} against {d.second or 'none'})" for d in result.differences)
+    paragraph = f"{names[0]} and {names[1]} differ in {count(len(result.differences), 'assumption')}: {differing}."
+    proven = result.verdicts is not None and all(v.proven for v in result.verdicts)
+    return Share(
+        f"{names[0]} against {names[1]}",
+        f"{paragraph} {result.sentence}",
+        sentence(result.sentence),
+        "no verdict was asked for" if result.verdicts is None else "proven" if proven else "not proven complete",
+        f"{game_hash(result.first)} and {game_hash(result.second)}",
+    )

@@ -1,74 +1,136 @@
-"""Stories on the screen: one claim with its numbers, or the table of all of them."""
+"""Stories on the screen: one claim with its numbers, or the list of all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
+from games.parts.change_words import change_word, metric_words
 from openrace.questions.story import StoryResult, plain
+from openrace.questions.tables import Entry, Table
+from openrace.show.cards.changes import LEGEND
+from openrace.show.cards.layout import columns
+from openrace.show.cards.share import Share
 from openrace.show.cards.verdict import metrics_table
-from openrace.show.cards.words import number
+from openrace.show.cards.words import count, number, sentence
 
-_HOLDS = {"yes": "green", "no": "red", "conditional": "yellow"}
+_COLOURS = {"yes": "green", "no": "red", "conditional": "yellow"}
+_HOLDS = {"yes": "holds", "no": "does not hold", "conditional": "holds under a condition"}
 
 
 def story_card(result: StoryResult) -> RenderableType:
     """The card of ``openrace story``."""
-    head = Text.assemble((result.story, "bold"), f"  row {', '.join(result.rows)}, {result.kind}\n")
-    head.append(f"{result.who}: ", style="bold").append(f"{result.claim}.\n")
+    head = Text.assemble((result.story, "bold"), ": ", (f"{result.who}: ", "bold"), sentence(result.claim))
     if result.without:
-        head.append(f"without {result.without}\n", style="yellow")
-    parts: list[RenderableType] = [head]
-    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
-    for parameter in result.parameters:
-        table.add_row(parameter.symbol, _shown(plain(parameter.value)), Text(parameter.meaning, style="dim"))
-    parts += [Text("assumed", style="bold"), table, Text("\nfound", style="bold")]
-    found = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
-    for quantity in result.values:
-        found.add_row(quantity.name, _shown(plain(quantity.value)))
-    parts += [found, Text("\nexpected, and observed", style="bold")]
-    rules = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
-    for expectation, seen in zip(result.expected, result.observed, strict=True):
-        agrees = "as expected" if seen is expectation.direction else f"observed {seen}"
-        rules.add_row(expectation.metric, expectation.when, str(expectation.direction), agrees)
-    parts.append(rules)
+        head.append(f"\nwithout {result.without}", style="yellow")
+    holds = result.claim_holds
+    claim = Text.assemble(
+        "the claim ", (_HOLDS[holds], f"bold {_COLOURS[holds]}"), f": {sentence(result.finding.because)}"
+    )
+    parts: list[RenderableType] = [head, claim]
     if result.verdict:
-        parts += [Text("\nthe verdict", style="bold"), metrics_table(result.verdict)]
-    holds = str(result.claim_holds)
-    parts.append(Text.assemble("\nthe claim: ", (holds, f"bold {_HOLDS[holds]}"), f". {result.finding.because}"))
+        parts += [Text("\nwithout and with what the claim is about", style="bold"), metrics_table(result.verdict)]
+        parts.append(Text(LEGEND, style="dim"))
+    table = columns("", "", "")
+    for parameter in result.parameters:
+        table.add_row(parameter.symbol, shown(plain(parameter.value)), Text(parameter.meaning, style="dim"))
+    parts += [Text("\nassumed (--set symbol=value changes it)", style="bold"), table, Text("\nfound", style="bold")]
+    found = columns("", "")
+    for quantity in result.values:
+        found.add_row(quantity.name, shown(plain(quantity.value)))
+    parts += [found, Text("\nexpected of the race, and observed", style="bold")]
+    parts.append(_rules(result))
     if result.same_at_half_step is not None:
-        same = "the same" if result.same_at_half_step else "another"
+        same = "the same" if result.same_at_half_step else "different"
         parts.append(Text(f"At half the calendar's step the verdict is {same}.", style="dim"))
     if not result.holds:
-        parts.append(Text("What this project expected was not observed.", style="bold red"))
+        parts.append(Text("What openrace expected of this story was not observed.", style="bold red"))
     return Group(*parts)
 
 
+def _rules(result: StoryResult) -> RenderableType:
+    rules = columns("", "", "", "")
+    measures = {m.metric: m for m in result.verdict}
+    for expectation, seen in zip(result.expected, result.observed, strict=True):
+        measure = measures.get(expectation.metric)
+        said = [
+            str(d) if measure is None else change_word(d, measure.sense, measure.unit)
+            for d in (expectation.direction, seen)
+        ]
+        agrees = "as expected" if seen is expectation.direction else f"observed: {said[1]}"
+        rules.add_row(metric_words(expectation.metric), expectation.when, said[0], agrees)
+    return rules
+
+
 def stories_card(results: Sequence[StoryResult]) -> RenderableType:
-    """The card of ``openrace stories``."""
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for title in ("story", "rows", "who", "claim", "holds"):
-        table.add_column(title, no_wrap=title in ("story", "holds"))
+    """The card of ``openrace stories``: a line with the name and the verdict, and below it who claims what."""
+    lines: list[RenderableType] = []
     for r in results:
-        holds = str(r.claim_holds)
-        shown = Text(holds, style=_HOLDS[holds]) if r.holds else Text(f"{holds} (!)", style="bold red")
-        table.add_row(r.story, ", ".join(r.rows), r.who, r.claim, shown)
+        holds = r.claim_holds
+        verdict = Text(_HOLDS[holds], style=_COLOURS[holds])
+        if not r.holds:
+            verdict.append(" (not what openrace expected)", style="bold red")
+        lines.append(Text.assemble((r.story, "bold"), ": ", verdict))
+        lines.append(Padding(Text(f"{r.who}: {r.claim}"), (0, 0, 0, 4)))
+    return Group(*lines, Text(f"\n{_summary(results)}"))
+
+
+def story_table(result: StoryResult) -> Table:
+    """Parameters, values and directions, one row each."""
+    rows: list[tuple[Entry, ...]] = [("assumed", p.symbol, shown(plain(p.value)), p.meaning) for p in result.parameters]
+    rows += [("found", q.name, shown(plain(q.value)), "") for q in result.values]
+    rows += [
+        ("expected", e.metric, str(e.direction), f"{e.when}; observed {seen}")
+        for e, seen in zip(result.expected, result.observed, strict=True)
+    ]
+    return Table(f"{result.story}: {result.claim}", ("part", "name", "value", "meaning"), tuple(rows))
+
+
+def stories_table(results: Sequence[StoryResult]) -> Table:
+    """One row per story."""
+    rows = tuple((r.story, r.who, r.claim, r.claim_holds, "yes" if r.holds else "no") for r in results)
+    return Table("stories", ("story", "who", "claim", "holds", "as expected"), rows)
+
+
+def story_share(result: StoryResult) -> Share:
+    """The claim and the finding."""
+    because = sentence(result.finding.because)
+    paragraph = f"{sentence(f'{result.who}: {result.claim}')} In openrace's story {result.story} the claim "
+    return Share(
+        result.story,
+        f"{paragraph}{_HOLDS[result.claim_holds]}: {because}",
+        f"the claim {_HOLDS[result.claim_holds]}",
+        "what the story expects was observed on both sides of every breakpoint"
+        if result.holds
+        else "what the story expects was not observed",
+    )
+
+
+def stories_share(results: Sequence[StoryResult]) -> Share:
+    """How many claims hold."""
+    as_expected = sum(r.holds for r in results)
+    return Share(
+        "stories", _summary(results), _summary(results), f"{as_expected} of {count(len(results), 'story')} as expected"
+    )
+
+
+def _summary(results: Sequence[StoryResult]) -> str:
     failed = [r.story for r in results if not r.holds]
-    counts = {h: sum(str(r.claim_holds) == h for r in results) for h in _HOLDS}
-    summary = f"{len(results)} stories; claims that hold: {counts['yes']}, under conditions: {counts['conditional']}, "
-    summary += f"not: {counts['no']}."
-    note = f" Not as expected: {', '.join(failed)}." if failed else " All came out as expected."
-    return Group(table, Text(f"\n{summary}{note}"))
+    counts = {h: sum(r.claim_holds == h for r in results) for h in _HOLDS}
+    summary = f"{count(len(results), 'story')}; claims that hold: {counts['yes']}, under a condition: "
+    summary += f"{counts['conditional']}, not: {counts['no']}."
+    return summary + (f" Not as expected: {', '.join(failed)}." if failed else " All of them come out as expected.")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A story's value as a person reads it; tuples within tuples keep their brackets."""
     if isinstance(value, bool) or value is None:
         return {True: "yes", False: "no", None: "never"}[value]
     if isinstance(value, int | float):
         return number(float(value)) if abs(float(value)) < 1e4 or isinstance(value, float) else str(value)
     if isinstance(value, list | tuple):
-        return ", ".join(_shown(v) for v in value)
+        return ", ".join(f"({shown(v)})" if isinstance(v, list | tuple) else shown(v) for v in value) or "none"
     return str(value)

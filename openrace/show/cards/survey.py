@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
-from rich.table import Table as RichTable
+from rich.padding import Padding
 from rich.text import Text
 
+from games.parts.change_words import metric_words
+from games.parts.direction import Direction, Interval
+from games.parts.metric import Sense
 from openrace.analysis.shares import Share, shares_text
 from openrace.concepts.concept import spoken
+from openrace.questions.tables import Table
+from openrace.show.cards.changes import moved
+from openrace.show.cards.layout import columns
 from openrace.show.cards.words import interval, number
 
 if TYPE_CHECKING:
+    from games.parts.direction import Code
     from openrace.analysis.disagreement import Disagreement
     from openrace.analysis.flip import Flips
+    from openrace.analysis.landscape import Ground
     from openrace.analysis.sign_map import SignMap
-    from openrace.questions.tables import Table
     from openrace.sweeps.sweep import Sweep
 
 MOST_ROWS = 24
+"""Rows of a table on the screen; --json and --table have them all."""
+
+BRANCHES = (
+    "birth, death: an equilibrium appears or disappears there; support change: the plans that it may draw change; "
+    "jump: one answer gives way to another. An equilibrium is named by the plans drawn, lab by lab."
+)
+REGIONS = (
+    "The profile (one plan per lab) is an equilibrium where all its inequalities hold; at equality the lab named gains "
+    "nothing and loses nothing by the deviation."
+)
+SENSITIVITY = (
+    "Indices go from 0 (does not matter) to 1: first is the share of the sign's variance that the assumption explains "
+    "alone, total what it explains together with others (Sobol); pawn is how far it moves the distribution (PAWN). low "
+    "and high: 95 % interval."
+)
+"""Terms of art, explained under the tables that use them."""
 
 
 def sweep_card(result: Sweep, found: Sequence[tuple[str, Sequence[Share]]]) -> RenderableType:
@@ -64,15 +88,21 @@ def concepts_card(
     return Group(*_share_lines(found), *lines, Text(words, style="dim"), Text(note, style="dim"))
 
 
+def shares_table(title: str, found: Sequence[tuple[str, Sequence[Share]]]) -> Table:
+    """One row per sign that occurs."""
+    rows = tuple(
+        (name, s.sign.word, s.count, s.of, s.fraction, s.interval[0], s.interval[1]) for name, own in found for s in own
+    )
+    return Table(title, ("metric", "sign", "cells", "of", "share", "least", "most"), rows)
+
+
 def table_card(table: Table, note: str = "", digits: int = 4) -> RenderableType:
-    """A table of results, its numbers to so many digits."""
-    shown = RichTable(title=table.title, box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name in table.header:
-        shown.add_column(name)
+    """A table of results, its numbers to some significant digits."""
+    shown = columns(*table.header, style="bold")
     for row in table.rows[:MOST_ROWS]:
         shown.add_row(*["-" if v is None else number(v, digits) if isinstance(v, float) else str(v) for v in row])
     hidden = len(table.rows) - MOST_ROWS
-    lines: list[RenderableType] = [shown]
+    lines: list[RenderableType] = [Text(table.title, style="italic"), shown]
     if hidden > 0:
         lines.append(Text(f"and {hidden:,} more rows: --json or --table", style="dim"))
     if note:
@@ -80,7 +110,50 @@ def table_card(table: Table, note: str = "", digits: int = 4) -> RenderableType:
     return Group(*lines)
 
 
-def flips_card(result: Flips) -> RenderableType:
-    """The card of ``openrace flip``."""
-    head = Text.assemble((result.name, "bold"), f": {result.metric} goes {result.base.word} at the base point\n")
-    return Group(head, table_card(result.table(), "\n".join(result.none)))
+@dataclass(frozen=True)
+class Measured:
+    """How numbers of a metric are read.
+
+    Attributes:
+        sense: which way is racing.
+        unit: of the number.
+    """
+
+    sense: Sense
+    unit: str
+
+
+def flips_card(result: Flips, measured: Measured | None) -> RenderableType:
+    """The card of ``openrace flip``: the nearest changes, and how the metric moves just before and beyond each.
+
+    Args:
+        result: what was found.
+        measured: the metric, where it is one of the game's.
+    """
+    unit = f", in {measured.unit}" if measured and measured.unit else ""
+    base = _way(result.base, measured)
+    head = Text.assemble((result.name, "bold"), f": {metric_words(result.metric)}{unit}; at the base point: {base}")
+    lines: list[RenderableType] = []
+    for f in result.found:
+        change = ", ".join(
+            f"{path} = {number(at, 6)} ({by:+.4g})" for path, at, by in zip(f.paths, f.at, f.changes, strict=True)
+        )
+        proven = "proven" if f.same.proven and f.flipped.proven else "not proven"
+        lines.append(Text.assemble((change, "cyan"), f": {number(f.distance)} away, {proven}"))
+        said = f"short of it {_ground(f.same, measured)}; beyond it {_ground(f.flipped, measured)}"
+        lines.append(Padding(Text(said), (0, 0, 0, 4)))
+    if result.found:
+        lines.append(Text(f"away: one is the {result.unit}", style="dim"))
+    return Group(head, *lines, *[Text(line) for line in result.none])
+
+
+def _ground(ground: Ground, measured: Measured | None) -> str:
+    """``later (5.1 -> 6)``."""
+    word = _way(ground.sign, measured, ground.before, ground.after)
+    return f"{word} ({interval(ground.before)} -> {interval(ground.after)})"
+
+
+def _way(sign: Code, measured: Measured | None, before: Interval | None = None, after: Interval | None = None) -> str:
+    if measured is None or sign.name not in Direction.__members__:
+        return sign.word
+    return moved(Direction[sign.name], measured.sense, measured.unit, before, after)

@@ -5,32 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
-from games.parts.direction import Direction, Interval
+from games.parts.change_words import metric_words
+from games.parts.identity import game_hash
 from openrace.concepts.concept import IN_WORDS, Answered, Concept
 from openrace.questions.sentence import headline, incentive_sentence
 from openrace.questions.shift import Shift
+from openrace.questions.tables import Entry, Table
 from openrace.questions.verdict import MetricShift
-from openrace.show.cards.words import count, interval, mixed, percent
+from openrace.show.cards.alike import MIXING, is_mixed, kinds
+from openrace.show.cards.changes import LEGEND, change, with_never
+from openrace.show.cards.layout import columns
+from openrace.show.cards.share import Share
+from openrace.show.cards.words import capital, interval, mixed, sentence
 
-_COLOURS = {
-    Direction.UP: "bold red",
-    Direction.DOWN: "bold green",
-    Direction.NEUTRAL: "dim",
-    Direction.AMBIGUOUS: "bold yellow",
-    Direction.MORE: "cyan",
-    Direction.LESS: "cyan",
-}
-_ARROWS = {
-    Direction.UP: "↑ up",
-    Direction.DOWN: "↓ down",
-    Direction.NEUTRAL: "= neutral",
-    Direction.AMBIGUOUS: "? ambiguous",
-    Direction.MORE: "+ more",
-    Direction.LESS: "- less",
-}
 MOST_SHOWN = 3
 """Equilibria written out on each side of the card."""
 
@@ -46,54 +35,73 @@ def verdict_card(result: Shift) -> RenderableType:
         _plans(result),
         Text("\nthe race, over all equilibria found", style="bold"),
         metrics_table(result.verdict),
+        Text(LEGEND, style="dim"),
         Text("\nwhy", style="bold"),
         _why(result),
         Text.assemble("\n", ("how sure  ", "bold"), _certificate(result)),
     )
 
 
-def _plans(result: Shift) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    table.add_column("")
-    for player in result.after.players:
-        table.add_column(player)
-    for word, answer in (("before", result.before), ("after", result.after)):
-        for k, play in enumerate(answer.plays[:MOST_SHOWN]):
-            row = [mixed(s, a, 3) for s, a in zip(play, answer.labels, strict=True)]
-            table.add_row(word if k == 0 else "  or", *row)
-        hidden = len(answer.plays) - MOST_SHOWN
-        if hidden > 0:
-            table.add_row("", f"[dim]and {count(hidden, 'equilibrium')} more[/]")
-    return table
-
-
-def metrics_table(verdict: tuple[MetricShift, ...]) -> Table:
-    """One row per metric: before, after, direction, unit."""
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for name in ("metric", "before", "after", "direction", "unit"):
-        table.add_column(name, no_wrap=name in ("metric", "direction"))
-    for m in verdict:
-        table.add_row(
+def shift_table(results: Sequence[Shift]) -> Table:
+    """One row per metric and concept."""
+    rows: list[tuple[Entry, ...]] = [
+        (
+            str(result.concept),
             m.metric,
-            _with_never(m.before, m.p_never_before),
-            _with_never(m.after, m.p_never_after),
-            Text(_ARROWS[m.direction], style=_COLOURS[m.direction]),
-            Text(m.unit, style="dim"),
+            m.unit,
+            *(m.before or (None, None)),
+            *(m.after or (None, None)),
+            str(m.direction),
+            "yes" if m.proven else "no",
         )
+        for result in results
+        for m in result.verdict
+    ]
+    ends = ("before, least", "before, most", "after, least", "after, most")
+    header = ("concept", "metric", "unit", *ends, "direction", "proven")
+    return Table(f"{results[0].before.game.name}: {results[0].intervention}", header, tuple(rows))
+
+
+def shift_share(result: Shift) -> Share:
+    """The question and the answer."""
+    game = result.before.game
+    answer = headline(result)
+    return Share(
+        f"{game.name}, {result.intervention}",
+        f"{sentence(f'{game.name}: {game.summary}')} {capital(sentence(result.sentence))} {capital(sentence(answer))} "
+        f"({result.concept}: {IN_WORDS[result.concept]}.)",
+        capital(sentence(answer)),
+        "both sets of equilibria are proven complete" if result.proven else "not proven complete",
+        game_hash(game),
+    )
+
+
+def _plans(result: Shift) -> RenderableType:
+    table = columns("", *result.after.players)
+    for word, answer in (("before", result.before), ("after", result.after)):
+        found = kinds(answer.plays)
+        for place, kind in enumerate(found[:MOST_SHOWN]):
+            row = [mixed(s, a, 3) for s, a in zip(answer.plays[kind.shown], answer.labels, strict=True)]
+            table.add_row(word if place == 0 else "  or", *row)
+            if kind.others:
+                table.add_row("", f"and {kind.others:,} more like it")
+        if len(found) > MOST_SHOWN:
+            table.add_row("", f"and {len(found) - MOST_SHOWN:,} more: --json")
+    mixes = any(is_mixed(play) for answer in (result.before, result.after) for play in answer.plays)
+    return Group(table, Text(MIXING, style="dim")) if mixes else table
+
+
+def metrics_table(verdict: tuple[MetricShift, ...]) -> RenderableType:
+    """One row per metric: before, after, change, unit."""
+    table = columns("", "before", "after", "change", "unit", whole=("", "change"))
+    for m in verdict:
+        before, after = with_never(m.before, m.p_never_before), with_never(m.after, m.p_never_after)
+        table.add_row(metric_words(m.metric), before, after, change(m), Text(m.unit, style="dim"))
     return table
-
-
-def _with_never(value: Interval | None, never: Interval | None) -> str:
-    if never is None or never[1] < 5e-4:
-        return interval(value)
-    low, high = percent(never[0]), percent(never[1])
-    return f"{interval(value)} (never {low if low == high else f'{low} to {high}'})"
 
 
 def _why(result: Shift) -> RenderableType:
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for name in ("lab", "term", "pays before", "pays after"):
-        table.add_column(name)
+    table = columns("lab", "term", "pays before", "pays after")
     last = ""
     for line in result.why:
         lab = "" if line.lab == last else line.lab
@@ -122,18 +130,10 @@ def _incomplete(answer: Answered, word: str) -> str:
 
 def concepts_card(results: Sequence[Shift]) -> RenderableType:
     """One column per concept: a verdict that holds under one concept only shows as such."""
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    table.add_column("metric")
-    for result in results:
-        table.add_column(result.concept.word)
+    table = columns("metric", *[result.concept.word for result in results], style="bold")
     for rows in zip(*[r.verdict for r in results], strict=True):
-        cells = [
-            Text.assemble(
-                (_ARROWS[m.direction], _COLOURS[m.direction]), f"  {interval(m.before)} -> {interval(m.after)}"
-            )
-            for m in rows
-        ]
-        table.add_row(rows[0].metric, *cells)
+        cells = [Text.assemble(change(m), f"  {interval(m.before)} -> {interval(m.after)}") for m in rows]
+        table.add_row(metric_words(rows[0].metric), *cells)
     notes = [Text(f"{r.concept.word}: {IN_WORDS[r.concept]}. {_proof(r)}", style="dim") for r in results]
     head = Text.assemble(
         (results[0].before.game.name, "bold"), f": {results[0].sentence} ({results[0].intervention})\n"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from games.parts.direction import Interval
 from games.parts.part import FloatArray
+from openrace.questions.tables import without_noise
 
 
 def number(value: float | None, digits: int = 4) -> str:
-    """So many significant digits, without noise around zero."""
+    """A number to some significant digits, without the noise of rounding."""
     if value is None:
         return "-"
-    if np.isinf(value):
+    if math.isinf(value):
         return "never" if value > 0 else "-inf"
-    text = f"{value:.{digits}g}"
+    text = f"{without_noise(value):.{digits}g}"
     return "0" if text == "-0" or abs(value) < 1e-12 else text
 
 
@@ -44,7 +47,22 @@ def percent(probability: float) -> str:
     return f"{100 * probability:.0f}%"
 
 
+_PLURALS = {"switch": "switches", "story": "stories", "equilibrium": "equilibria", "branch": "branches"}
+
+
 def count(n: int, noun: str) -> str:
-    """``1 equilibrium``, ``2 equilibria``."""
-    plural = noun.replace("equilibrium", "equilibria") if "equilibrium" in noun else noun + "s"
+    """``1 equilibrium``, ``2 equilibria``, ``2 numbers``."""
+    words = noun.split(" ")
+    plural = " ".join([*words[:-1], _PLURALS.get(words[-1], f"{words[-1]}s")])
     return f"{n:,} {noun if n == 1 else plural}"
+
+
+def sentence(text: str) -> str:
+    """The text on one line with one full stop; it may begin with a name in small letters."""
+    plain = " ".join(text.split()).rstrip(".")
+    return f"{plain}." if plain else ""
+
+
+def capital(text: str) -> str:
+    """The text with a capital letter first."""
+    return f"{text[:1].upper()}{text[1:]}"

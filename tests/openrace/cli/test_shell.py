@@ -226,3 +226,14 @@ def test_a_story_with_dates_is_a_game_on_a_calendar(capsys: pytest.CaptureFixtur
         ("upgrade@1", "openrace story upgrade"),
     ):
         assert words in refuse(capsys, "solve", name)["hint"]
+
+
+def test_settings_that_cannot_matter_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--set", "market.kind=logit", "--set", "calendar.slots=3")
+    for command in (("solve", "alice-bob"), ("shift", "alice-bob", "--do", "allow:bob")):
+        assert ask(capsys, *command, *words)["notes"] == ["market.kind=logit changes nothing: nobody sells a model"]
+    assert "notes" not in ask(capsys, "solve", "alice-bob", "--set", "alice.prestige=3")
+    assert run(["solve", "alice-bob", *words]) == 0
+    assert "note: market.kind=logit changes nothing: nobody sells a model" in capsys.readouterr().out
+    assert run(["show", "alice-bob"]) == 0
+    assert "cannot matter: nobody sells a model" in capsys.readouterr().out

@@ -153,9 +153,9 @@ def test_a_story_that_is_a_game_is_told_under_every_concept(capsys: pytest.Captu
     printed = " ".join(capsys.readouterr().out.split())
     before, after = printed.split("who waits for what where labs react, before")[1].split("labs react, after")
     # Nobody threatens her: she never acts. Once Bob may, she answers in the slot after his.
-    assert "alice t" not in before
+    assert "alice plays t" not in before
     assert "all wait" in before
-    assert all(f"t={k + 1}: bob played t={k} off the path alice t={k + 1}" in after for k in range(3))
+    assert all(f"t={k + 1}: bob played t={k} off the path alice plays t={k + 1}" in after for k in range(3))
     assert run(["story", "scaling", "--concept", "all"]) == 2
     assert "nobody reacts" in capsys.readouterr().err
 

@@ -34,7 +34,7 @@ def test_news_that_never_arrives_is_never_and_no_number(level: float, before: fl
     assert told["verdict"]["periods"]["before"] == [before, before]
     assert told["verdict"]["periods"]["after"] == [None, None]
     assert told["verdict"]["periods"]["direction"] == direction
-    assert seen(result) == [("for every slowness", direction)]
+    assert seen(result) == [("for every value of slowness", direction)]
     assert result.holds
     json.dumps(told, allow_nan=False)
 
@@ -44,23 +44,23 @@ def test_news_that_never_arrives_is_never_and_no_number(level: float, before: fl
 def test_slow_news_comes_out_as_stated_at_every_tie(x0: int, x1: int, level: float, quarters: int) -> None:
     result = ran("slow-news", x0=x0, x1=x1, level=level, eta=quarters / 4)
     assert result.holds
-    if seen(result) == [("for every slowness", "neutral")]:
+    if seen(result) == [("for every value of slowness", "neutral")]:
         assert result.verdict[0].direction == Direction.NEUTRAL
 
 
 @pytest.mark.parametrize(("name", "direction"), [("scaling", "less"), ("reversed-sign", "more")])
 def test_certain_ruin_is_the_first_use(name: str, direction: str) -> None:
     result = ran(name, p=1)
-    assert seen(result) == [("for every K", direction)]
+    assert seen(result) == [("for every value of K", direction)]
     assert str(result.verdict[0].direction) == direction
     assert result.holds
     assert result.claim_holds == "no"
-    assert seen(ran(name, p=1, B=0)) == [("for every K", "neutral")]
+    assert seen(ran(name, p=1, B=0)) == [("for every value of K", "neutral")]
 
 
 def test_a_breakpoint_at_the_very_end_of_the_lever_is_none() -> None:
     result = ran("adoption-preempt", p11=0)
-    assert seen(result) == [("for every x", "down")]
+    assert seen(result) == [("for every value of x", "down")]
     assert result.holds
 
 
@@ -195,7 +195,7 @@ def test_a_regime_at_the_start_of_the_lever_only_is_told_as_what_leaving_it_does
 
 
 def test_founders_are_compared_with_sober_ones_on_either_side() -> None:
-    assert seen(ran("overconfident-founders", kappa=1.5)) == [("for every kappa", "up")]
+    assert seen(ran("overconfident-founders", kappa=1.5)) == [("for every value of kappa", "up")]
     modest = ran("overconfident-founders", kappa=0.75)
     assert seen(modest) == [("while kappa < 1", "down"), ("while kappa > 1", "up")]
     assert modest.verdict[0].direction == Direction.DOWN
@@ -238,5 +238,5 @@ def test_what_is_said_of_every_value_of_the_lever_is_not_denied_by_the_verdict(
     assert result.holds, result.to_dict()["expected"]
     for moved in result.verdict:
         lines = [(e.when, o) for e, o in zip(result.expected, result.observed, strict=True) if e.metric == moved.metric]
-        if len(lines) == 1 and lines[0][0].startswith("for every"):
+        if len(lines) == 1 and lines[0][0].startswith("for every value of"):
             assert moved.direction in (lines[0][1], Direction.NEUTRAL)

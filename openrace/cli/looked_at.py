@@ -1,4 +1,4 @@
-"""Files that a command will write, looked at before it computes anything: minutes of work should not end in a typo."""
+"""What an option says, looked at before anything is computed: minutes of work should not end in a typo."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+PICTURES = (".png", ".svg", ".pdf")
+"""What the name of a picture's file may end in."""
 
 
 def ending_in(what: str, *endings: str) -> Callable[[Any, Path | None], None]:
@@ -35,3 +38,11 @@ def ending_in(what: str, *endings: str) -> Callable[[Any, Path | None], None]:
             raise OpenraceError(f"{what} is to be {path}, which cannot be written", "a file of yours", "name another")
 
     return check
+
+
+def positive(_kind: Any, number: float | None) -> None:
+    """A check of a number that counts seconds."""
+    from solver.game.errors import OpenraceError
+
+    if number is not None and not 0 < number < float("inf"):
+        raise OpenraceError(f"a budget of {number:g} seconds came", "a number of seconds above 0", "write --budget 60")

@@ -1,0 +1,54 @@
+"""Words for how a number moved that agree with the number.
+
+Directions speak of the race: an earlier date and a cheaper training run are *up*, though their numbers fall. In words a
+date is earlier or later, a cost cheaper or dearer, anything else higher or lower.
+"""
+
+from __future__ import annotations
+
+from games.parts.direction import Direction
+from games.parts.metric import Sense
+
+_NAMES = {
+    "first_release": "first release",
+    "frontier_area": "frontier, summed over time",
+    "frontier_end": "frontier at the end",
+    "training_spend": "spending on training",
+    "n_release": "labs that release",
+    "gap": "closed lead over open models",
+    "p_safe": "chance that no harm happens",
+}
+"""Metrics whose name in code says too little."""
+
+
+def metric_words(name: str) -> str:
+    """A metric's name in words: ``first_release.alice`` is the release of alice."""
+    first, _, of = name.partition(".")
+    if first == "reached":
+        return f"first model of capability {of}"
+    words = _NAMES.get(first, first.replace("_", " "))
+    if first == "first_release" and of:
+        words = "release"
+    return f"{words} of {of}" if of else words
+
+
+def change_word(direction: Direction, sense: Sense, unit: str) -> str:
+    """Which way a number moved: ``earlier``, ``dearer``, ``higher``, ``the same`` or ``either way``."""
+    if direction is Direction.NEUTRAL:
+        return "the same"
+    if direction is Direction.AMBIGUOUS:
+        return "either way"
+    smaller = direction is Direction.LESS or (
+        direction is not Direction.MORE and (direction is Direction.UP) == (sense is Sense.EARLIER)
+    )
+    less, more = _pair(sense, unit)
+    return less if smaller else more
+
+
+def _pair(sense: Sense, unit: str) -> tuple[str, str]:
+    """Words for less and for more."""
+    if unit == "labs":
+        return "fewer", "more"
+    if sense is not Sense.EARLIER:
+        return "lower", "higher"
+    return {"periods": ("earlier", "later"), "currency": ("cheaper", "dearer")}.get(unit, ("lower", "higher"))

@@ -1,0 +1,103 @@
+"""Commands that check an answer by other means: verify, graph."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from openrace.cli.looked_at import positive
+from openrace.cli.options import FOR_PEOPLE, Do, GameName, MethodName, Open, Printed, Set
+from openrace.cli.output import Report, emit
+from openrace.cli.survey_options import Out, intervention_of, write_picture
+
+DONE, FAILED = 0, 1
+SECONDS = 60.0
+"""Time for the check's own proof."""
+Budget = Annotated[
+    float,
+    Parameter(name="--budget", help="Seconds for the proof; what it leaves out is said.", validator=positive),
+]
+
+
+def verify(
+    game: GameName,
+    /,
+    *,
+    set_: Set = (),
+    open_: Open = None,
+    do: Do = None,
+    method: MethodName = None,
+    budget: Budget = SECONDS,
+    printed: Printed = FOR_PEOPLE,
+) -> int:
+    """Solve a game and check the answer by a second program that shares nothing with the search but the payoffs.
+
+    Exits with 1 if the check contradicts the answer.
+
+    Example: openrace verify alice-bob
+    """
+    from games.parts.identity import game_hash
+    from openrace.concepts.open_loop import solve
+    from openrace.questions.load import load
+    from openrace.questions.shift import after_intervention
+    from openrace.show.cards.verification import verification_card, verification_share, verification_table
+    from solver.answer.solving import method_named
+    from solver.answer.verifying import verify as check
+
+    loaded = load(game, set_)
+    if (event := intervention_of(open_, do)) is not None:
+        loaded = after_intervention(loaded, event)
+    answer = solve(loaded, None if method is None else method_named(method))
+    found = check(answer.solution, budget=budget)
+    data = {"game": loaded.name, "hash": game_hash(loaded), "concept": str(answer.concept), **found.to_dict()}
+    report = Report(
+        data,
+        lambda: verification_card(found, loaded.name),
+        lambda: verification_table(found, loaded.name),
+        lambda: verification_share(found, loaded.name, game_hash(loaded)),
+    )
+    emit(report, printed, set_, game)
+    return FAILED if found.contradicted else DONE
+
+
+def graph(
+    game: GameName,
+    /,
+    *,
+    set_: Set = (),
+    open_: Open = None,
+    do: Do = None,
+    better: Annotated[
+        bool,
+        Parameter(
+            name="--better", negative=(), show_default=False, help="Players switch to any better plan, not only a best."
+        ),
+    ] = False,
+    out: Out = None,
+    printed: Printed = FOR_PEOPLE,
+) -> None:
+    """Follow best responses between pure profiles: where play rests (sinks), and where it moves for ever (cycles).
+
+    Example: openrace graph alice-bob --out graph.svg
+    """
+    from openrace.questions.load import load
+    from openrace.questions.shift import after_intervention
+    from openrace.show.cards.response import response_card, response_dict, response_share, response_table
+    from openrace.show.response_plot import draw_graph
+    from solver.game.best_response import BestReplies, BetterReplies, response_graph
+
+    loaded = load(game, set_)
+    if (event := intervention_of(open_, do)) is not None:
+        loaded = after_intervention(loaded, event)
+    form = loaded.normal_form()
+    found = response_graph(form, BetterReplies() if better else BestReplies())
+    data = response_dict(loaded, form, found)
+    write_picture(data, out, lambda: draw_graph(found, form))
+    report = Report(
+        data,
+        lambda: response_card(data),
+        lambda: response_table(data),
+        lambda: response_share(data),
+    )
+    emit(report, printed, set_, game)

@@ -1,0 +1,108 @@
+"""Commands whose answer is a file: export, plot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from openrace.cli.looked_at import PICTURES, ending_in
+from openrace.cli.options import AS_USUAL, FOR_PEOPLE, Asked, Do, GameName, Open, Printed, Set
+from openrace.cli.output import Report, emit
+
+
+def export(
+    game: GameName,
+    /,
+    *,
+    out: Annotated[
+        Path, Parameter(name="--out", help="The .nfg file to write.", validator=ending_in("the game", ".nfg"))
+    ],
+    set_: Set = (),
+    open_: Open = None,
+    do: Do = None,
+    printed: Printed = FOR_PEOPLE,
+) -> None:
+    """Write a game's payoffs as Gambit's .nfg, for Gambit and for sceptics.
+
+    Example: openrace export alice-bob --out game.nfg
+    """
+    from games.parts.identity import game_hash
+    from openrace.questions.load import load
+    from openrace.questions.shift import after_intervention, read_question
+    from solver.game.nfg import write_nfg
+
+    loaded = load(game, set_)
+    if open_ is not None or do is not None:
+        loaded = after_intervention(loaded, read_question(open_, do))
+    payoffs = loaded.normal_form()
+    write_nfg(payoffs, out)
+    data = {"game": loaded.name, "hash": game_hash(loaded), "file": str(out), "actions": list(payoffs.n_actions)}
+    emit(_written(data, f"wrote {payoffs!r} to {out}", game_hash(loaded)), printed, set_, game)
+
+
+def plot(
+    game: GameName,
+    /,
+    *,
+    set_: Set = (),
+    open_: Open = None,
+    do: Do = None,
+    asked: Asked = AS_USUAL,
+    out: Annotated[
+        Path | None,
+        Parameter(
+            name="--out",
+            help="File to write, .png, .svg or .pdf; GAME.png if left out.",
+            validator=ending_in("the picture", *PICTURES),
+        ),
+    ] = None,
+    printed: Printed = FOR_PEOPLE,
+) -> None:
+    """Draw the release timeline before and after an event.
+
+    With --concept reaction: what each lab does after any first move, in the game after the event if there is one.
+
+    Example: openrace plot alice-bob --do allow:bob --out race.png
+    """
+    from games.parts.identity import game_hash
+    from openrace.concepts.concept import Concept
+    from openrace.questions.load import load
+    from openrace.questions.shift import after_intervention, read_question, shift
+    from openrace.show.timeline import save_timeline
+
+    loaded = load(game, set_)
+    target = out or Path(f"{_file_name(loaded.name)}.png")
+    choice = asked.only()
+    if choice.concept is Concept.REACTION:
+        from openrace.concepts.reaction import Reaction
+        from openrace.show.reaction_plot import draw_reaction
+
+        there = loaded if open_ is None and do is None else after_intervention(loaded, read_question(open_, do))
+        answer = choice.solver()(there)
+        if isinstance(answer, Reaction):
+            draw_reaction(answer, target)
+    else:
+        save_timeline(shift(loaded, read_question(open_, do), choice.solver()), target)
+    data = {"game": loaded.name, "file": str(target)}
+    emit(_written(data, f"wrote {target}", game_hash(loaded)), printed, set_, game)
+
+
+def _file_name(name: str) -> str:
+    """A game's name as a file's: names from files may hold anything."""
+    return "".join(c if c.isalnum() or c in "-_." else "-" for c in name).strip(".") or "game"
+
+
+def _written(data: dict[str, Any], said: str, hash_: str) -> Report:
+    """The report of a command that wrote a file."""
+    from openrace.questions.tables import Table
+    from openrace.show.cards.share import Share
+
+    rows = tuple((name, str(value)) for name, value in data.items())
+    return Report(
+        data,
+        lambda: said,
+        lambda: Table(f"file of {data['game']}", ("field", "value"), rows),
+        lambda: Share(data["game"], f"{said}.", f"wrote {data['file']}", "nothing was solved", hash_),
+    )

@@ -1,0 +1,62 @@
+"""Equilibria that differ too little to be read as different.
+
+A set of mixed equilibria has many corners, and some differ in a percent of one plan. They are all in ``--json``; on the
+screen one stands for those like it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from games.parts.part import FloatArray
+
+LIKE = 0.05
+"""Probability that may lie on other plans, for each player, where two mixed equilibria count as alike."""
+MIXING = (
+    "Percentages are chances: a lab that mixes draws its plan, so that rivals cannot foresee it; each plan that it may "
+    "draw pays it the same."
+)
+"""What mixing means, said once per card."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Equilibria that are alike.
+
+    Attributes:
+        shown: the first of them, by its place in the list.
+        others: how many more there are.
+    """
+
+    shown: int
+    others: int
+
+
+def kinds(plays: Sequence[Sequence[FloatArray]]) -> tuple[Kind, ...]:
+    """The list with near-copies of mixed equilibria put together; pure equilibria are never alike.
+
+    Args:
+        plays: for every equilibrium each player's distribution over plans.
+    """
+    stands: list[int] = []
+    others: list[int] = []
+    for k, play in enumerate(plays):
+        like = next((s for s, i in enumerate(stands) if is_mixed(play) and _alike(play, plays[i])), None)
+        if like is None:
+            stands.append(k)
+            others.append(0)
+        else:
+            others[like] += 1
+    return tuple(Kind(k, n) for k, n in zip(stands, others, strict=True))
+
+
+def is_mixed(play: Sequence[FloatArray]) -> bool:
+    """Whether some player draws its plan."""
+    return any(int(np.count_nonzero(own)) > 1 for own in play)
+
+
+def _alike(first: Sequence[FloatArray], second: Sequence[FloatArray]) -> bool:
+    return is_mixed(second) and all(float(np.abs(a - b).sum()) / 2 <= LIKE for a, b in zip(first, second, strict=True))

@@ -1,0 +1,49 @@
+"""How a metric moved, on the screen: a word that agrees with the number, coloured by what it means for the race."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from games.parts.change_words import change_word
+from games.parts.direction import Direction, Interval
+from games.parts.metric import Sense
+from openrace.questions.verdict import MetricShift
+from openrace.show.cards.words import interval, percent
+
+COLOURS = {
+    Direction.UP: "bold red",
+    Direction.DOWN: "bold green",
+    Direction.NEUTRAL: "dim",
+    Direction.AMBIGUOUS: "bold yellow",
+    Direction.MORE: "cyan",
+    Direction.LESS: "cyan",
+}
+LEGEND = (
+    "Earlier dates, cheaper training and higher frontiers are more of a race: red on the screen, up in --json; "
+    "the reverse is green, and down."
+)
+"""What colours and the JSON's directions mean."""
+
+
+def change(shift: MetricShift) -> Text:
+    """The change of a metric, coloured by what it means for the race."""
+    word = moved(shift.direction, shift.sense, shift.unit, shift.before, shift.after)
+    return Text(word, style=COLOURS[shift.direction])
+
+
+def moved(direction: Direction, sense: Sense, unit: str, before: Interval | None, after: Interval | None) -> str:
+    """Which way an interval moved; a move that only one of its ends makes is only possible."""
+    word = change_word(direction, sense, unit)
+    if direction in (Direction.NEUTRAL, Direction.AMBIGUOUS) or before is None or after is None:
+        return word
+    return word if all(a != b for a, b in zip(before, after, strict=True)) else f"may be {word}"
+
+
+def with_never(value: Interval | None, never: Interval | None) -> str:
+    """A date's interval, and the chance that it never happens."""
+    if never is None or never[1] < 5e-4:
+        return interval(value)
+    if never[0] > 1 - 5e-4:
+        return "never"
+    low, high = percent(never[0]), percent(never[1])
+    return f"{interval(value)} (never {low if low == high else f'{low} to {high}'})"

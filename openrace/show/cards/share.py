@@ -1,0 +1,51 @@
+"""An answer to paste into a comment thread: one paragraph and a table of five lines, in Markdown.
+
+The table says what a reader needs in order to disagree: which assumptions differ from the catalogue's, the verdict, how
+far it is proven, the command that repeats it, and the version and the hash of the game.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openrace import __version__
+from openrace.questions.tables import Table
+
+
+@dataclass(frozen=True)
+class Share:
+    """What is worth repeating of an answer.
+
+    Attributes:
+        subject: what was asked about: a game, a story, or the list that was printed.
+        paragraph: the answer in sentences.
+        verdict: the answer in a few words.
+        proof: how far it is proven.
+        hash: of the game's numbers; empty if no game was asked about.
+    """
+
+    subject: str
+    paragraph: str
+    verdict: str
+    proof: str
+    hash: str = ""
+
+
+def share_text(share: Share, changed: Sequence[str], command: str) -> str:
+    """The paragraph and the table.
+
+    Args:
+        share: the answer.
+        changed: settings that differ from the game's own numbers, as given.
+        command: what repeats the answer.
+    """
+    rows = (
+        ("assumptions changed", ", ".join(changed) or "none"),
+        ("verdict", share.verdict),
+        ("proof", share.proof),
+        ("command", command),
+        ("version, hash", f"openrace {__version__}" + (f", {share.hash}" if share.hash else "")),
+    )
+    table = Table(share.subject, ("question", share.subject), rows)
+    return f"{' '.join(share.paragraph.split())}\n\n{table.markdown()}"

@@ -1,0 +1,136 @@
+"""Commands that check an answer: the best-response graph, and what hides openrace's own packages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from games.parts.game import Game
+from openrace.cli.app import run
+from solver.answer.solving import Method
+from tests.openrace.cli.test_shell import ask, refuse
+
+PENNIES = 'NFG 1 R "matching $pennies" { "odd" "even" } { 2 2 } 1 -1 -1 1 -1 1 1 -1'
+
+
+def test_sinks_of_the_graph_are_the_pure_equilibria(capsys: pytest.CaptureFixture[str]) -> None:
+    graph = ask(capsys, "graph", "bertrand")
+    pure = ask(capsys, "solve", "bertrand", "--method", "pure")
+    plans = [
+        [own[x.index(1)] for x, own in zip(e["strategies"], pure["actions"], strict=True)] for e in pure["equilibria"]
+    ]
+    assert sorted(s["profile"] for s in graph["sinks"]) == sorted(plans) == [["0", "0"], ["1", "1"], ["2", "2"]]
+    assert graph["profiles"] == 121
+    assert graph["switches"] == len(graph["edges"])
+    assert all(e["gain"] > 0 for e in graph["edges"])
+
+
+def test_matching_pennies_moves_for_ever(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "pennies.nfg"
+    path.write_text(PENNIES)
+    graph = ask(capsys, "graph", str(path))
+    assert graph["sinks"] == []
+    assert [len(c["profiles"]) for c in graph["cycles"]] == [4]
+    assert [c["basin"] for c in graph["cycles"]] == [4]
+    assert run(["graph", str(path)]) == 0
+    assert "no sink" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+def test_the_graph_has_a_picture(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "pennies.nfg"
+    path.write_text(PENNIES)
+    target = tmp_path / f"graph.{ending}"
+    assert ask(capsys, "graph", str(path), "--out", str(target))["file"] == str(target)
+    start = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[ending]
+    assert target.read_bytes().startswith(start)
+
+
+def test_better_replies_have_more_switches_than_best_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    best = ask(capsys, "graph", "alice-bob", "--set", "calendar.slots=4")
+    better = ask(capsys, "graph", "alice-bob", "--set", "calendar.slots=4", "--better")
+    assert better["switches"] > best["switches"]
+    assert better["sinks"] == best["sinks"]
+
+
+@pytest.mark.parametrize("name", ["solver", "games"])
+def test_a_file_that_hides_a_package_of_openrace_is_named(name: str, tmp_path: Path) -> None:
+    (tmp_path / f"{name}.py").write_text("x = 1\n")
+    script = tmp_path / "mine.py"
+    script.write_text("import openrace\n")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("ImportError: ")
+    assert str(tmp_path / f"{name}.py") in last
+    assert "Rename it" in last
+
+
+def test_a_folder_that_hides_a_package_of_openrace_is_named(tmp_path: Path) -> None:
+    (tmp_path / "games").mkdir()
+    (tmp_path / "games" / "__init__.py").write_text("")
+    script = tmp_path / "mine.py"
+    script.write_text("import openrace\n")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=60)
+    assert "hides openrace's own package 'games'" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["alice-bob", "closed-monopolist", "attrition", "alice-bob-monopolist"])
+def test_a_second_program_confirms_the_answer(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    small = {"alice": ("--set", "calendar.slots=4"), "attrition": ("--set", "periods=3")}.get(name.split("-")[0], ())
+    checked = ask(capsys, "verify", name, *small)
+    solved = ask(capsys, "solve", name, *small, "--verify")
+    assert checked["confirmed"]
+    assert checked["sound"]
+    assert checked["complete"]
+    assert checked["equilibria"] == len(solved["equilibria"])
+    assert checked["hash"] == solved["hash"]
+    assert solved["verification"]["confirmed"]
+
+
+def test_a_shift_is_verified_on_both_sides(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("shift", "alice-bob", "--set", "calendar.slots=4", "--do", "allow:bob", "--verify")
+    found = ask(capsys, *words)["verification"]
+    assert {side: v["confirmed"] for side, v in found.items()} == {"before": True, "after": True}
+    assert run(list(words)) == 0
+    out = capsys.readouterr().out
+    assert "before: confirmed by an independent check" in out
+    assert "after: confirmed by an independent check" in out
+
+
+def test_a_check_that_contradicts_the_answer_exits_with_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import openrace.concepts.open_loop as open_loop
+
+    plain = open_loop.solve
+
+    def forgetful(game: Game, method: Method | None = None) -> open_loop.Answer:
+        answer = plain(game, method)
+        kept = replace(answer.solution, equilibria=answer.solution.equilibria[:1], components=())
+        return replace(answer, solution=kept)
+
+    monkeypatch.setattr(open_loop, "solve", forgetful)
+    checked = ask(capsys, "verify", "bertrand", "--set", "highest_price=3", code=1)
+    assert checked["claimed_complete"]
+    assert not checked["complete"]
+    assert not checked["confirmed"]
+    assert checked["contradicted"]
+
+
+@pytest.mark.parametrize("concept", ["reaction", "commitment", "all"])
+def test_other_concepts_are_not_verified(concept: str, capsys: pytest.CaptureFixture[str]) -> None:
+    refuse(capsys, "solve", "alice-bob", "--set", "calendar.slots=3", "--concept", concept, "--verify")
+
+
+def test_a_check_that_does_not_end_contradicts_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    checked = ask(capsys, "verify", "bertrand", "--budget", "1e-9")
+    assert checked["sound"]
+    assert not checked["complete"]
+    assert not checked["contradicted"]
+    for seconds in ("0", "-1", "nan", "inf"):
+        refuse(capsys, "verify", "bertrand", "--budget", seconds)
