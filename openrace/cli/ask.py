@@ -11,6 +11,7 @@ from openrace.cli.options import (
     AS_USUAL,
     FOR_PEOPLE,
     Asked,
+    Budget,
     Do,
     GameName,
     MethodName,
@@ -41,6 +42,7 @@ def solve(
     method: MethodName = None,
     asked: Asked = AS_USUAL,
     verify: Verify = False,
+    budget: Budget = None,
     printed: Printed = FOR_PEOPLE,
 ) -> int:
     """Find every equilibrium of a game, each with its certificate.
@@ -54,7 +56,7 @@ def solve(
     from solver.game.solution import StatusCode
 
     loaded = load(game, set_)
-    answers = [choice.solver()(loaded) for choice in asked.choices(method)]
+    answers = [solver(loaded) for solver in asked.solvers(method, budget)]
     data = answers[0].to_dict() if len(answers) == 1 else _side_by_side(loaded.name, answers)
     checks = _verified(answers) if verify else {}
     if checks:
@@ -107,6 +109,7 @@ def shift(
     method: MethodName = None,
     asked: Asked = AS_USUAL,
     verify: Verify = False,
+    budget: Budget = None,
     printed: Printed = FOR_PEOPLE,
 ) -> int:
     """Show what an event does to the race: before, after and change of every metric, and why.
@@ -121,7 +124,7 @@ def shift(
     from openrace.show.cards.verdict import concepts_card, shift_share, shift_table, verdict_card
 
     question, loaded = read_question(open_, do), load(game, set_)
-    results = [shift_game(loaded, question, choice.solver()) for choice in asked.choices(method)]
+    results = [shift_game(loaded, question, solver) for solver in asked.solvers(method, budget)]
     data = results[0].to_dict() if len(results) == 1 else _side_by_side(loaded.name, results)
     sides = [answer for result in results for answer in (result.before, result.after)]
     checks = _verified(sides, ("before", "after")) if verify else {}

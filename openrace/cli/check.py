@@ -6,18 +6,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.looked_at import positive
-from openrace.cli.options import FOR_PEOPLE, Do, GameName, MethodName, Open, Printed, Set
+from openrace.cli.options import FOR_PEOPLE, Budget, Do, GameName, MethodName, Open, Printed, Set
 from openrace.cli.output import Report, emit
 from openrace.cli.survey_options import Out, intervention_of, write_picture
 
 DONE, FAILED = 0, 1
-SECONDS = 60.0
-"""Time for the check's own proof."""
-Budget = Annotated[
-    float,
-    Parameter(name="--budget", help="Seconds for the proof; what it leaves out is said.", validator=positive),
-]
 
 
 def verify(
@@ -28,7 +21,7 @@ def verify(
     open_: Open = None,
     do: Do = None,
     method: MethodName = None,
-    budget: Budget = SECONDS,
+    budget: Budget = None,
     printed: Printed = FOR_PEOPLE,
 ) -> int:
     """Solve a game and check the answer by a second program that shares nothing with the search but the payoffs.
@@ -42,14 +35,14 @@ def verify(
     from openrace.questions.load import load
     from openrace.questions.shift import after_intervention
     from openrace.show.cards.verification import verification_card, verification_share, verification_table
-    from solver.answer.solving import method_named
     from solver.answer.verifying import verify as check
+    from solver.game.clock import DEFAULT_BUDGET
 
     loaded = load(game, set_)
     if (event := intervention_of(open_, do)) is not None:
         loaded = after_intervention(loaded, event)
-    answer = solve(loaded, None if method is None else method_named(method))
-    found = check(answer.solution, budget=budget)
+    answer = solve(loaded, method, budget, keep_when_interrupted=True)
+    found = check(answer.solution, budget=budget or DEFAULT_BUDGET)
     data = {"game": loaded.name, "hash": game_hash(loaded), "concept": str(answer.concept), **found.to_dict()}
     report = Report(
         data,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.looked_at import ending_in
+from openrace.cli.looked_at import ending_in, positive
 
 if TYPE_CHECKING:
     from openrace.concepts.choice import Choice
+    from openrace.concepts.concept import Solver
 
 GameName = Annotated[
     str,
@@ -42,6 +43,15 @@ MethodName = Annotated[
         name="--method",
         help="all, reduce, pure, one, conditional-supports, support-enumeration, vertex-enumeration or lemke-howson; "
         "left out, one that fits.",
+    ),
+]
+Budget = Annotated[
+    float | None,
+    Parameter(
+        name="--budget",
+        help="Seconds after which a search returns what it knows, as it does on Ctrl-C; left out, 30 for three and "
+        "more players and for proofs.",
+        validator=positive,
     ),
 ]
 Verify = Annotated[
@@ -124,6 +134,29 @@ class Asked:
         from openrace.concepts.choice import choices
 
         return choices(self.concept, method, self.leader, self.order, self.ties, self.talk, self.answer, self.selves)
+
+    def solvers(self, method: str | None, budget: float | None) -> list[Solver]:
+        """What answers under each of these concepts; Ctrl-C returns what a search of open-loop answers knows.
+
+        Raises:
+            OpenraceError: there is no such concept, or a budget is given to none that searches.
+        """
+        from openrace.concepts.concept import Concept
+
+        found = self.choices(method)
+        searching = [choice.concept is Concept.OPEN_LOOP for choice in found]
+        if budget is not None and not any(searching):
+            from openrace.cli.survey_options import mistake
+
+            raise mistake(
+                f"--budget came with --concept {self.concept}",
+                "open-loop answers: others are not searched",
+                "leave it out",
+            )
+        return [
+            c.solver(budget if own else None, keep_when_interrupted=own)
+            for c, own in zip(found, searching, strict=True)
+        ]
 
     def only(self) -> Choice:
         """The concept asked for, where only one can be answered.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 import time
@@ -21,6 +22,10 @@ class Clock:
     def __init__(self, doing: str) -> None:
         self._doing, self._started = doing, time.monotonic()
         self._over = threading.Event()
+        self._handler = _Said(self)
+        self._logger = logging.getLogger("openrace.progress")
+        self._logger.addHandler(self._handler)
+        self._logger.setLevel(logging.INFO)
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -28,6 +33,12 @@ class Clock:
         """Ends the line; further calls do nothing."""
         self._over.set()
         self._thread.join()
+        self._logger.removeHandler(self._handler)
+        self._logger.setLevel(logging.NOTSET)
+
+    def say(self, doing: str) -> None:
+        """What a search reports of itself."""
+        self._doing = doing
 
     def _run(self) -> None:
         shown = False
@@ -39,6 +50,17 @@ class Clock:
         if shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+class _Said(logging.Handler):
+    """Lines of progress, as searches log them."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(logging.INFO)
+        self._clock = clock
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._clock.say(record.getMessage())
 
 
 _CLOCK: ContextVar[Clock | None] = ContextVar("clock", default=None)

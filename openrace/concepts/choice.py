@@ -90,15 +90,21 @@ class Choice:
 
             player_index(game.normal_form(), self.leader)
 
-    def solver(self) -> Solver:
+    def solver(self, budget: float | None = None, *, keep_when_interrupted: bool = False) -> Solver:
         """The function that answers.
+
+        Args:
+            budget: seconds for a search of open-loop equilibria; left out, the method's own.
+            keep_when_interrupted: whether Ctrl-C ends such a search with what it knows.
 
         Raises:
             OpenraceError: the options do not fit the concept.
         """
         self._refuse_options_of_others()
         if self._concept is Concept.OPEN_LOOP:
-            return partial(solve, method=None if self.method is None else method_named(self.method))
+            if self.method is not None:
+                method_named(self.method)
+            return partial(solve, method=self.method, budget=budget, keep_when_interrupted=keep_when_interrupted)
         # Staged games are imported when they are asked for; most questions are about fixed plans.
         if self._concept is Concept.COMMITMENT:
             return partial(_lead, leader=self.leader)

@@ -97,9 +97,21 @@ class Answer(Answered):
         return f"Answer({self.game.name}, {self.concept.word}: {self.solution!r})"
 
 
-def solve(game: Game, method: Method | None = None) -> Answer:
-    """Every equilibrium of a game that the method finds; ``solver.answer.solving`` says what each proves."""
+def solve(
+    game: Game, method: Method | str | None = None, budget: float | None = None, *, keep_when_interrupted: bool = False
+) -> Answer:
+    """Every equilibrium of a game that the method finds; ``solver.answer.solving`` says what each proves.
+
+    Args:
+        game: what to solve.
+        method: an object or a name; left out, one that fits the size.
+        budget: seconds after which a search returns what it knows.
+        keep_when_interrupted: whether Ctrl-C does so too.
+    """
     from solver.answer.solving import solve as solve_normal_form
 
     require_game(game)
-    return Answer(game, solve_normal_form(game.normal_form(), method))
+    found = solve_normal_form(
+        game.normal_form(), method=method, budget=budget, keep_when_interrupted=keep_when_interrupted
+    )
+    return Answer(game, found)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from solver.answer.solving import solve
+from solver.game.clock import DEFAULT_BUDGET
 from solver.game.given import GameLike
 from solver.game.normal_form import Payoffs
 from solver.game.profile import regret
@@ -20,9 +21,6 @@ from solver.game.solution import UNFINISHED, Certificate, Solution
 from solver.game.tabular import Rows, Tabular
 from solver.game.ties import best_replies
 from solver.game.tolerances import CHECKED_REGRET
-
-SECONDS = 60.0
-"""Time for a proof unless more is allowed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +103,9 @@ class Verification(Tabular):
         return f"{self.table().text()}\n{self.checked_by}: {self.certificate.reason}"
 
 
-def verify(solution: Solution | GameLike, column: Payoffs | None = None, budget: float = SECONDS) -> Verification:
+def verify(
+    solution: Solution | GameLike, column: Payoffs | None = None, budget: float = DEFAULT_BUDGET
+) -> Verification:
     """Check a solution independently of how it was found.
 
     Args:
@@ -128,10 +128,10 @@ def verify(solution: Solution | GameLike, column: Payoffs | None = None, budget:
     if found.game.n_players == 2 and found.vertices is not None:
         from solver.two_player.certify import certify
 
-        return Verification(found, certify(found, seconds=budget), "a proof log followed in exact arithmetic")
+        return Verification(found, certify(found, budget=budget), "a proof log followed in exact arithmetic")
     from solver.n_player.certify import certify_many, proof_of
 
-    log = proof_of(found.game, seconds=budget).log
+    log = proof_of(found.game, budget=budget).log
     return Verification(found, certify_many(found, log), "the log of a branch and bound replayed")
 
 

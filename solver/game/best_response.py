@@ -113,7 +113,7 @@ def response_graph(game: GameLike, replies: Replies | None = None) -> ResponseGr
         raise TooLargeError(
             f"the game has {n_profiles:,} pure profiles",
             f"at most {MAX_NODES:,} for a graph",
-            "remove dominated actions first (IteratedDominance), or follow single paths with dynamics",
+            "take fewer actions, such as fewer slots, or follow single paths with dynamics",
         )
     graph: nx.DiGraph[Profile] = nx.DiGraph()
     graph.add_nodes_from(np.ndindex(*game.n_actions))

@@ -66,7 +66,7 @@ class ConditionalSupports:
             raise TooLargeError(
                 f"{n_supports:,} supports",
                 f"at most {self.max_supports:,}",
-                "use AllIsolated, or raise max_supports",
+                "use the method 'all', or raise max_supports",
             )
         payoffs = _normalised(game.payoffs)
         rng = np.random.default_rng(self.seed)
@@ -85,7 +85,7 @@ class ConditionalSupports:
             game,
             points,
             method="support enumeration with conditional dominance",
-            status=Status(StatusCode.NOT_PROVEN if points else StatusCode.FAILED, f"{message}. Use AllIsolated"),
+            status=Status(StatusCode.NOT_PROVEN if points else StatusCode.FAILED, f"{message}. Use the method 'all'"),
             reason="Newton's method on the supports left by conditional dominance proves nothing about what it missed",
             searched=f"{n_solved:,} of {n_supports:,} supports left by conditional dominance",
         )

@@ -45,7 +45,7 @@ class PureEquilibria:
             raise TooLargeError(
                 f"{game.title or 'the game'} has {n_profiles:,} pure profiles",
                 f"at most {self.max_profiles:,} to compare them all",
-                "remove dominated actions first (IteratedDominance), use fewer slots, or raise max_profiles",
+                "use the method 'reduce', which removes dominated actions first, or fewer actions",
             )
         found = pure_equilibria(game)
         listed = found[:MAX_EXTREMES]
@@ -97,5 +97,5 @@ def _count(n: int) -> str:
 
 
 def _next(n_players: int) -> str:
-    method = "OneEquilibrium or solve" if n_players > 2 else "AllEquilibria" if n_players == 2 else "BestActions"
-    return f"For mixed ones use {method}"
+    method = "'one' or 'reduce'" if n_players > 2 else "'all'"
+    return f"For mixed ones use the method {method}"

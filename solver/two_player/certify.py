@@ -16,13 +16,14 @@ from fractions import Fraction
 import numpy as np
 
 from solver.game.arrays import FloatArray
+from solver.game.clock import DEFAULT_BUDGET
 from solver.game.errors import GameError
 from solver.game.profile import regret
 from solver.game.solution import UNFINISHED, Certificate, Faces, Solution
 from solver.game.tolerances import CHECKED_REGRET, SAME_CORNER
 from solver.two_player.exact.corners import corners
 from solver.two_player.exact.face import strategies
-from solver.two_player.proof import SECONDS, Empty, End, P, Positive, Proof, Q, Split, Witness, Zeros, prove
+from solver.two_player.proof import Empty, End, P, Positive, Proof, Q, Split, Witness, Zeros, prove
 
 Matrix = list[list[int]]
 
@@ -34,13 +35,13 @@ class _Rational:
     entries: list[list[Fraction]]
 
 
-def certify(solution: Solution, proof: Proof | None = None, seconds: float = SECONDS) -> Certificate:
+def certify(solution: Solution, proof: Proof | None = None, budget: float = DEFAULT_BUDGET) -> Certificate:
     """Soundness and completeness of ``solution``, checked independently of how it was found.
 
     Args:
         solution: equilibria of a two-player game, all subsets listed.
         proof: a log to follow; by default one is searched for, which takes seconds for games of 10 by 10.
-        seconds: time for that search.
+        budget: seconds for that search.
 
     Raises:
         GameError: the game has not two players.
@@ -63,9 +64,9 @@ def certify(solution: Solution, proof: Proof | None = None, seconds: float = SEC
         if isinstance(face, str):
             return Certificate(worst, False, f"not proven: {face}")
         faces.append(face)
-    log = proof if proof is not None else prove(_as_floats(first, second), seconds=seconds)
+    log = proof if proof is not None else prove(_as_floats(first, second), budget=budget)
     if log is None:
-        reason = f"not proven: {UNFINISHED}, a proof takes more branches or more than {seconds:g} s"
+        reason = f"not proven: {UNFINISHED}, a proof takes more branches or more than {budget:g} s"
         return Certificate(worst, False, reason)
     problem = follow(log, first, second, faces)
     if problem:

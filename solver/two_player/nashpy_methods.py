@@ -157,7 +157,7 @@ def _solution(
     refused = sum(point is None for point in found)
     reason = f"nashpy's {name} proves nothing about what it does not list, least of all when payoffs tie"
     searched = f"{looked}, by nashpy: {returned:,} outputs, {refused:,} refused for their regret or shape"
-    advice = "For every equilibrium, with proof, use AllEquilibria"
+    advice = "For every equilibrium, with proof, use the method 'all'"
     if points:
         message = f"{len(points):,} equilibri{'um' if len(points) == 1 else 'a'} found, others may exist. {advice}"
         status = Status(StatusCode.NOT_PROVEN, message)
@@ -205,5 +205,5 @@ def _require_small(count: int, most: int, what: str, option: str) -> None:
         raise TooLargeError(
             f"the game has {count:,} {what}",
             f"at most {most:,} for this method",
-            f"use AllEquilibria, remove dominated actions first, or raise {option}",
+            f"use the method 'all', or raise {option}",
         )

@@ -16,13 +16,13 @@ small a variable can be on a face, and its dual solution is the witness.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
 
 from solver.game.arrays import FloatArray
+from solver.game.clock import DEFAULT_BUDGET, Clock
 from solver.game.errors import SolverError
 from solver.game.quiet import library_output_on_stderr
 from solver.game.tolerances import NARROWEST_COLUMN, SAFELY_POSITIVE
@@ -127,20 +127,17 @@ def scaled(own_payoffs: FloatArray) -> FloatArray:
     return np.asarray(1.0 - (own_payoffs.max(axis=0) - own_payoffs) / divisor)
 
 
-SECONDS = 60.0
-"""Time that a proof may take unless more is allowed: ties on large faces take branches without end."""
-
-
-def prove(payoffs: FloatArray, max_nodes: int = 100_000, seconds: float = SECONDS) -> Proof | None:
+def prove(payoffs: FloatArray, max_nodes: int = 100_000, budget: float = DEFAULT_BUDGET) -> Proof | None:
     """A log for the game ``(2, m, n)``, or ``None`` if it would take more than ``max_nodes`` nodes or more time."""
     m, n = payoffs.shape[1:]
     # Rows are slacks and columns probabilities, on both sides.
     matrices = (scaled(payoffs[1].T), scaled(payoffs[0]))
     nodes: list[Node] = []
     stack = [Zeros(m, n, set(), set())]
-    until = time.monotonic() + seconds
+    # Ties on large faces take branches without end.
+    clock = Clock(budget)
     while stack:
-        if len(nodes) >= max_nodes or time.monotonic() > until:
+        if len(nodes) >= max_nodes or clock.is_over:
             return None
         zeros = stack.pop()
         node, best = _explore(matrices, zeros)

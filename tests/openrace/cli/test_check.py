@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from games.parts.game import Game
 from openrace.cli.app import run
-from solver.answer.solving import Method
 from tests.openrace.cli.test_shell import ask, refuse
 
 PENNIES = 'NFG 1 R "matching $pennies" { "odd" "even" } { 2 2 } 1 -1 -1 1 -1 1 1 -1'
@@ -109,8 +113,8 @@ def test_a_check_that_contradicts_the_answer_exits_with_1(
 
     plain = open_loop.solve
 
-    def forgetful(game: Game, method: Method | None = None) -> open_loop.Answer:
-        answer = plain(game, method)
+    def forgetful(game: Game, *arguments: Any, **options: Any) -> open_loop.Answer:
+        answer = plain(game, *arguments, **options)
         kept = replace(answer.solution, equilibria=answer.solution.equilibria[:1], components=())
         return replace(answer, solution=kept)
 
@@ -134,3 +138,33 @@ def test_a_check_that_does_not_end_contradicts_nothing(capsys: pytest.CaptureFix
     assert not checked["contradicted"]
     for seconds in ("0", "-1", "nan", "inf"):
         refuse(capsys, "verify", "bertrand", "--budget", seconds)
+
+
+def test_a_budget_and_an_interrupt_return_what_a_search_knows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    numbers = np.random.default_rng(3).integers(0, 99, 3 * 6**3)
+    path = tmp_path / "large.nfg"
+    path.write_text(f'NFG 1 R "large" {{ "a" "b" "c" }} {{ 6 6 6 }}\n{" ".join(map(str, numbers))}')
+    found = ask(capsys, "solve", str(path), "--method", "all", "--budget", "0.2")
+    assert found["status"]["code"] in ("not-proven", "partial", "failed")
+    assert "the budget of 0.2 s is spent" in found["status"]["message"]
+    shell = [sys.executable, "-m", "openrace", "solve", str(path), "--method", "all", "--json"]
+    with subprocess.Popen(shell, stdout=subprocess.PIPE, text=True) as running:
+        time.sleep(4)
+        running.send_signal(signal.SIGINT)
+        out, _ = running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert "terrupted after" in json.loads(out)["status"]["message"]
+
+
+def test_a_budget_needs_a_search(capsys: pytest.CaptureFixture[str]) -> None:
+    refuse(capsys, "solve", "alice-bob", "--concept", "reaction", "--budget", "3")
+    refuse(capsys, "solve", "alice-bob", "--method", "pure", "--budget", "3")
+
+
+def test_a_method_that_finds_nothing_exits_with_1_and_names_a_method(capsys: pytest.CaptureFixture[str]) -> None:
+    found = ask(capsys, "solve", "alice-bob", "--method", "lemke-howson", code=1)
+    assert found["equilibria"] == []
+    assert found["status"]["code"] == "failed"
+    assert "the method 'all'" in found["status"]["message"]

@@ -50,7 +50,7 @@ def test_no_pure_equilibrium_is_a_status_that_says_what_to_try() -> None:
     solution = PureEquilibria()(NormalForm.from_bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]]))
     assert solution.status.code is StatusCode.FAILED
     assert solution.equilibria == ()
-    assert "AllEquilibria" in solution.status.message
+    assert "'all'" in solution.status.message
     assert "mixed" in solution.searched
 
 

@@ -83,7 +83,7 @@ def test_only_two_players_are_accepted(method: Method) -> None:
 
 @pytest.mark.parametrize("method", METHODS[:2])
 def test_a_game_too_large_to_enumerate_is_refused_with_its_size(method: Method) -> None:
-    with pytest.raises(TooLargeError, match=r"the game has [\d,]+ .*AllEquilibria"):
+    with pytest.raises(TooLargeError, match=r"the game has [\d,]+ .*'all'"):
         method(NormalForm.from_payoffs(np.zeros((2, 20, 20))))
 
 
