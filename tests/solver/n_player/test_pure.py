@@ -84,7 +84,7 @@ def test_vertices_and_subsets_index_the_points_of_two_player_games() -> None:
 
 
 def test_a_game_too_large_is_refused_with_its_size_and_a_way_out() -> None:
-    with pytest.raises(TooLargeError, match=r"9 pure profiles.*at most 8.*IteratedDominance"):
+    with pytest.raises(TooLargeError, match=r"9 pure profiles.*at most 8.*reduce"):
         PureEquilibria(max_profiles=8)(NormalForm.from_bimatrix(np.eye(3), np.eye(3)))
 
 
