@@ -187,6 +187,9 @@ def _combine(node: Stage | Chance, below: list[Solutions], branches: IntArray, i
     links, promises, cut = combinations(below, run.method.max_games)
     if cut:
         run.thinned.append(index)
+    if not len(links):
+        # Of the solutions kept no two keep their promises to one another.
+        return Solutions(np.zeros((0, len(node.rewards))), (), links, ())
     rewards = node.rewards.reshape(len(node.rewards), -1)
     outcomes = np.repeat(rewards[None], len(links), axis=0)
     for flat, place in enumerate(branches):
@@ -270,7 +273,10 @@ def _equilibrium(
 def _report(explored: Explored, equilibria: tuple[StagedEquilibrium, ...], run: _Run) -> StagedSolution:
     code, message = StatusCode.COMPLETE, "every equilibrium was found, up to equal values"
     if not equilibria:
-        code, message = StatusCode.FAILED, "no equilibrium was found; solve the stage games with another solver"
+        code = StatusCode.FAILED
+        message = "no equilibrium was found; " + (
+            "raise max_kept and max_games" if run.thinned else "solve the stage games with another solver"
+        )
     elif run.thinned:
         code = StatusCode.PARTIAL
         message = (

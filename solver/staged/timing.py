@@ -194,9 +194,10 @@ class TimingGame:
             acted = list(now.acted)
             for mover, action in zip(movers, choice, strict=True):
                 acted[mover] = action
-            answered = self.answers is Answers.WITHIN and any(action != NEVER for action in choice)
-            slot = now.slot if answered else now.slot + 1
-            after = self._next(slot, tuple(acted), now.scenario, nature_moved=answered)
+            seen = self.answers is Answers.WITHIN and any(action != NEVER for action in choice)
+            # Those who wait see the act and choose again; chance has made its move of this slot already.
+            again = seen and NEVER in acted
+            after = self._next(now.slot + (not again), tuple(acted), now.scenario, nature_moved=again)
             successors.append(after)
             if after is None:
                 rewards[:, flat] = self._pay(now.scenario, self._final(tuple(acted)))
