@@ -32,7 +32,7 @@ from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.game.solution import Solution
 from solver.n_player.all_equilibria import AllIsolated
-from solver.n_player.tree.spread import Spread
+from solver.n_player.tree.spread import in_product
 
 FloatArray = NDArray[np.float64]
 Profile = tuple[FloatArray, ...]
@@ -83,7 +83,7 @@ class Answer:
             return False
         for continuum in self.solution.continua:
             faces = tuple(np.unique([p[i] for p in continuum.points], axis=0) for i in range(len(profile)))
-            if Spread(continuum.points, continuum.dimension, continuum.note, faces).holds(profile, SAME):
+            if in_product(faces)(profile, SAME):
                 return True
         return False
 

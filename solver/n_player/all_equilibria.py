@@ -141,7 +141,7 @@ def report(work: Prepared, search: Search) -> Solution:
             exact = None if point.exact is None else _exact(work, point.exact)
             isolated.append(replace(certified, radius=point.radius, exact=exact))
             indices.append(point.index)
-    status, reason = _status(search, found.clusters, indices, bool(spreads))
+    status, reason = _status(work, search, found.clusters, indices, bool(spreads))
     continua = [_continuum(work, spread) for spread in spreads]
     equilibria = listed(isolated, [_corners(work, *pair) for pair in zip(spreads, continua, strict=True)])
     if not equilibria:
@@ -191,7 +191,7 @@ def _exact(work: Prepared, profile: RationalProfile) -> ExactPoint | None:
 
 
 def _status(
-    search: Search, clusters: Sequence[Cluster], indices: Sequence[int | None], irregular: bool
+    work: Prepared, search: Search, clusters: Sequence[Cluster], indices: Sequence[int | None], irregular: bool
 ) -> tuple[Status, str]:
     proof = _argument(search)
     clock = search.clock
@@ -207,9 +207,9 @@ def _status(
         seen = sum(c.dimension > 0 for c in clusters)
         reason = (
             f"complete except {len(clusters)} unresolved region{'s' * (len(clusters) > 1)}, "
-            f"a continuum witnessed in {seen} of them; elsewhere {proof}"
+            f"a continuum witnessed in {seen} of them ({_whereabouts(work, clusters)}); elsewhere {proof}"
         )
-        advice = "ties between payoffs usually cause such regions: change a parameter slightly to see which ones"
+        advice = "Ties between payoffs usually cause such regions: change a parameter slightly to see which ones"
         return Status(StatusCode.PARTIAL, f"{reason}. {advice}"), reason
     total = sum(index or 0 for index in indices)
     if not irregular and None not in indices and total != 1:
@@ -219,13 +219,31 @@ def _status(
     return Status(StatusCode.COMPLETE, f"every equilibrium was found: {proof}"), proof
 
 
+def _whereabouts(work: Prepared, clusters: Sequence[Cluster]) -> str:
+    """Which actions are in play in the unresolved regions, in words, each combination once."""
+    game, kept = work.left.game, work.duplicates.kept
+    places = dict.fromkeys(region.support for own in clusters for region in own.regions)
+    words = [
+        " x ".join("{" + ", ".join(game.actions[i][kept[i][a]] for a in own) + "}" for i, own in enumerate(support))
+        for support in places
+    ]
+    more = f" and {len(words) - PLACES_SHOWN:,} more" if len(words) > PLACES_SHOWN else ""
+    return f"actions in play there: {'; '.join(words[:PLACES_SHOWN])}{more}"
+
+
+PLACES_SHOWN = 3
+"""Combinations of actions named at most for the unresolved regions."""
+
+
 def _argument(search: Search) -> str:
     """Why nothing is missing in what was searched."""
     parts = ["every part of the game that was dropped has a proof of emptiness that rounding cannot upset"]
     if search.products:
         parts.append("parts in which at most two players still choose were solved in exact arithmetic")
+    if any(found is not None and found.is_resolved for found in search.leaves.solved.values()):
+        parts.append("supports whose equations leave one probability free were solved in exact algebra")
     if search.closed:
-        rest = "every other equilibrium" if search.products else "every equilibrium"
+        rest = "every equilibrium" if len(parts) == 1 else "every other equilibrium"
         parts.append(f"{rest} lies in a box proven by Krawczyk's test, rounding included, to hold no other")
     return ", and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
 

@@ -104,6 +104,8 @@ def _unlisted(solution: Solution, work: Prepared, followed: Replay) -> int:
     listed += [np.concatenate(p) for c in solution.continua for p in c.points]
     shape = work.core.payoffs[0].shape
     profiles = [root.strategies for root in followed.closed if root.feasible]
+    solved = [found for found in followed.solved.values() if found is not None]
+    profiles += [point.profile for found in solved for point in found.points]
     points = [p for products in followed.products.values() for p in products if p.resolved and p.is_point]
     profiles += [
         tuple(np.array([float(q) for q in own]) for own in point.profiles(shape)[0])

@@ -7,8 +7,10 @@ At a leaf every action is out or known to have no regret, so an equilibrium solv
 2. Newton from a point of the relaxation finds a root, ball arithmetic proves it and gives a box in which it is the only
    root, and linear algebra (``solver.n_player.roots.enclose``) or proven linear bounds show that everything in the
    cell lies inside that box: done, one root; or
-3. proven lower bounds on barycentric weights cut the cell down; or
-4. it is halved; below ``SMALLEST_CELL`` or where roots visibly form a continuum it is kept as *unresolved*, never
+3. exact algebra solves the whole support, where one number is free (``solver.n_player.roots.one_parameter``): small
+   supports at once, larger ones when halving does not help; or
+4. proven lower bounds on barycentric weights cut the cell down; or
+5. it is halved; below ``SMALLEST_CELL`` or where roots visibly form a continuum it is kept as *unresolved*, never
    dropped.
 
 Letters: ``S_i`` the support; players with the two largest supports keep their simplex, all others' are contracted.
@@ -34,6 +36,7 @@ from solver.n_player.relaxation.rows import Relaxation
 from solver.n_player.roots.cell import Simplex
 from solver.n_player.roots.enclose import Box, enclose
 from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
+from solver.n_player.roots.one_parameter import Solved, solve_support
 from solver.n_player.roots.support_system import SupportSystem
 from solver.n_player.tree.log import Bounds, CellNote, Dropped, End
 
@@ -44,6 +47,9 @@ Profile = tuple[FloatArray, ...]
 
 ENOUGH_SHRINKING = 0.7
 """Contract again while the longest edge falls below this share; bisect otherwise."""
+
+STUCK_DEPTH, QUICK_ACTIONS = 3, 3
+"""Exact algebra is asked for a cell that was halved so often, or whose players have at most so many actions in play."""
 
 CONTINUUM_DEPTH = 4
 """Where a continuum of roots is witnessed, halve this often to say where it is, and no further."""
@@ -102,12 +108,13 @@ class CellOutcome:
 
 @dataclass(eq=False)
 class LeafCloser:
-    """Works on the cells of one game; roots already proven are kept per support."""
+    """Works on the cells of one game; roots already proven, and supports already solved, are kept."""
 
     game: IntegerGame
     clock: Clock = field(default_factory=Clock)
     roots: dict[Support, list[CertifiedRoot]] = field(default_factory=dict)
     witnesses: dict[Support, Region] = field(default_factory=dict)
+    solved: dict[Support, Solved | None] = field(default_factory=dict)
 
     @cached_property
     def solver(self) -> Solver:
@@ -121,6 +128,8 @@ class LeafCloser:
 
     def work(self, cell: Cell) -> CellOutcome:
         """One step on one cell."""
+        if self._is_solved(cell):
+            return CellOutcome(CellNote(End.SOLVED))
         corners = [s.floats for s in cell.simplices]
         relaxation = Relaxation.of_cell(self.game.normalised, corners)
         exact = self.game.cell_relaxation([s.corners for s in cell.simplices], [s.bits for s in cell.simplices])
@@ -145,6 +154,18 @@ class LeafCloser:
             if self._inside(work, root):
                 return CellOutcome(CellNote(End.BOUNDED, root=root.flat, bounds=work.bounds), root=root)
         return self._divide(work)
+
+    def _is_solved(self, cell: Cell) -> bool:
+        """Whether exact algebra has all equilibria of the support; tried where it is quick or nothing else helps."""
+        support = cell.support
+        if support not in self.solved:
+            witness, depth = self.witnesses.get(support), max(s.depth for s in cell.simplices)
+            stuck = depth >= STUCK_DEPTH or (witness is not None and witness.dimension > 0)
+            if not stuck and max(map(len, support)) > QUICK_ACTIONS:
+                return False
+            self.solved[support] = solve_support(self.game, support, self.clock)
+        found = self.solved[support]
+        return found is not None and found.is_resolved
 
     def _enclosure(self, cell: Cell, corners: Sequence[FloatArray]) -> list[Box] | None:
         """Boxes per player that contain all roots of the cell, by linear algebra; three players only."""

@@ -7,18 +7,19 @@ that lies in a larger one is not listed twice.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.n_player.roots.krawczyk import CertifiedRoot
+from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
 from solver.n_player.roots.leaf import Profile, Region
+from solver.n_player.roots.one_parameter import AlgebraicPoint, Curve
 from solver.n_player.roots.rational import rational_root
 from solver.n_player.tree.clusters import Cluster, cluster
 from solver.n_player.tree.duplicates import CORNERS_SHOWN
 from solver.n_player.tree.search import Search
-from solver.n_player.tree.spread import Spread
+from solver.n_player.tree.spread import Spread, in_part, in_product
 from solver.n_player.tree.two_left import Product, RationalProfile
 
 FloatArray = NDArray[np.float64]
@@ -27,6 +28,14 @@ ROUNDING = 2.0**-53
 """A rational probability and its nearest double differ by no more."""
 
 PRODUCT_NOTE = "any mixture of one player's strategies shown here, against any of the others', is an equilibrium"
+PART_NOTE = (
+    "equilibria are those mixtures of one player's strategies shown here, against those of another's, at which a third "
+    "player gains nothing from a deviation; that limit is curved, and the points lie on the rim"
+)
+CURVE_NOTE = (
+    "the two ends of a curve of equilibria: one probability runs over an interval, and the others follow from it by "
+    "rational functions"
+)
 WITNESS_NOTE = (
     "different equilibria with the same actions in play were met side by side where the equations are singular; "
     "the points are examples, not corners"
@@ -55,16 +64,20 @@ class Findings:
 def gather(search: Search) -> Findings:
     """Sort what ``search`` has found so far."""
     n_actions = search.game.payoffs[0].shape
-    products = [p for known in search.products.values() for p in known]
+    solved = [found for found in search.leaves.solved.values() if found is not None and found.is_resolved]
+    known = {**search.products, **{fixing: own for found in solved for fixing, own in found.products}}
+    products = [p for own in known.values() for p in own]
+    curves = [_along(curve) for found in solved for curve in found.curves]
     regions = [_unresolved(p, n_actions) for p in products if not p.resolved]
     clusters = cluster([*search.regions, *regions])
-    whole = _largest([_spread(p, n_actions) for p in products if p.resolved and not p.is_point])
+    whole = (*_largest([_spread(p, n_actions) for p in products if p.resolved and not p.is_point]), *curves)
     points = []
     for product in products:
         if product.resolved and product.is_point:
             exact = product.profiles(n_actions)[0]
             points.append(Point(_floats(exact), product.index, ROUNDING, exact))
     points.extend(_point(search, root) for root in search.closed if root.feasible is not False)
+    points.extend(_algebraic(search, point) for found in solved for point in found.points)
     points.extend(Point(p, None, None) for c in clusters if c.dimension == 0 for p in c.points)
     return Findings(
         tuple(p for p in points if not _absorbed(p, whole, clusters)),
@@ -78,6 +91,15 @@ def _point(search: Search, root: CertifiedRoot) -> Point:
     if exact is not None:
         return Point(_floats(exact), root.index, ROUNDING, exact)
     return Point(root.strategies, root.index if root.feasible else None, root.radius)
+
+
+def _algebraic(search: Search, point: AlgebraicPoint) -> Point:
+    """A point found by exact algebra; with an index where its equations are regular."""
+    support = tuple(tuple(int(a) for a in np.flatnonzero(own)) for own in point.profile)
+    guess = np.concatenate([own[list(s)] for own, s in zip(point.profile, support, strict=True)])
+    root = certify_root(search.game.payoffs, search.game.ranges, support, guess)
+    index = root.index if root is not None and root.feasible else None
+    return Point(point.profile, index, point.radius, point.exact)
 
 
 def _absorbed(point: Point, continua: Sequence[Spread], clusters: Sequence[Cluster]) -> bool:
@@ -98,13 +120,22 @@ def _largest(spreads: Sequence[Spread]) -> tuple[Spread, ...]:
 
 
 def _spread(product: Product, n_actions: Sequence[int]) -> Spread:
-    profiles = product.profiles(n_actions)
     faces = []
+    whole = replace(product, gain=None).profiles(n_actions)
     for i in range(len(n_actions)):
-        distinct = tuple(dict.fromkeys(profile[i] for profile in profiles))
+        distinct = tuple(dict.fromkeys(profile[i] for profile in whole))
         faces.append(np.array([[float(p) for p in own] for own in distinct]))
-    shown = profiles[:CORNERS_SHOWN]
-    return Spread(tuple(map(_floats, shown)), product.dimension, PRODUCT_NOTE, tuple(faces), shown)
+    shown = product.profiles(n_actions)[:CORNERS_SHOWN]
+    note, contains = PRODUCT_NOTE, in_product(faces)
+    if product.gain is not None:
+        note, contains = PART_NOTE, in_part(faces, product.fixing.pair, product.gain.astype(np.float64))
+    return Spread(tuple(map(_floats, shown)), product.dimension, note, contains, shown)
+
+
+def _along(curve: Curve) -> Spread:
+    ends = (curve.first, curve.last)
+    exact = tuple(end.exact for end in ends if end.exact is not None)
+    return Spread(tuple(end.profile for end in ends), 1, CURVE_NOTE, curve.contains, exact if len(exact) == 2 else ())
 
 
 def _unresolved(product: Product, n_actions: Sequence[int]) -> Region:

@@ -75,6 +75,8 @@ class End(StrEnum):
     """Lower bounds on the weights of one player exceed one together."""
     REPLACED = "replaced"
     """By its contracted self, perhaps halved."""
+    SOLVED = "solved"
+    """All equilibria of its support are known from exact algebra (``solver.n_player.roots.one_parameter``)."""
     UNRESOLVED = "unresolved"
 
 

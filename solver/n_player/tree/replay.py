@@ -21,7 +21,8 @@ from solver.n_player.relaxation.duality import ExactRelaxation, IntegerGame
 from solver.n_player.relaxation.node import IN, OUT, Node
 from solver.n_player.relaxation.rows import Relaxation
 from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
-from solver.n_player.roots.leaf import Cell, is_inside, reach, slice_rows
+from solver.n_player.roots.leaf import Cell, Support, is_inside, reach, slice_rows
+from solver.n_player.roots.one_parameter import Solved, solve_support
 from solver.n_player.tree.log import CellNote, Dropped, End, Handed, Leaf, Record, Split
 from solver.n_player.tree.recheck import holds_no_profile, leaves_nothing, root_boxes
 from solver.n_player.tree.search import Search
@@ -39,6 +40,7 @@ class Replay:
         stack: nodes and cells still open.
         closed: roots proven to be the only ones of their cells.
         products: equilibria of the two-player games, by what the others do.
+        solved: supports solved by exact algebra.
         unresolved: cells the log left so.
         n_records: how many records held.
         fault: what the first record that did not hold claims wrongly, or ``None``.
@@ -49,6 +51,7 @@ class Replay:
     stack: list[Node | Cell]
     closed: list[CertifiedRoot] = field(default_factory=list)
     products: dict[Fixing, tuple[Product, ...]] = field(default_factory=dict)
+    solved: dict[Support, Solved | None] = field(default_factory=dict)
     unresolved: list[Cell] = field(default_factory=list)
     n_records: int = 0
     fault: str | None = None
@@ -100,7 +103,7 @@ class Replay:
         pair = [i for i in range(len(node.fates)) if i not in {j for j, _ in record.others}]
         if len(pair) != 2:
             return "a node is handed on with more than two players left"
-        fixing = Fixing((pair[0], pair[1]), record.others)
+        fixing = Fixing.of_actions((pair[0], pair[1]), record.others)
         if fixing not in self.products:
             products = solve_fixing(self.game, fixing)
             if products is None:
@@ -112,15 +115,12 @@ class Replay:
         if not isinstance(note, CellNote):
             return "a record about a node where a cell is due"
         if note.end == End.DROPPED:
-            exact = _exact(self.game, cell)
-            columns = list(np.indices(exact.n_corners).reshape(len(exact.n_corners), -1))
-            rows = () if note.dropped is None else note.dropped.rows
-            if note.dropped is None or any(a not in cell.support[i] for i, _, a, _ in rows):
-                return "a cell is dropped by a row that does not hold there"
-            return None if leaves_nothing(exact, columns, note.dropped) else "the rows that drop a cell leave some play"
+            return self._dropped_cell(cell, note.dropped)
         if note.end == End.OUTSIDE:
             boxes = root_boxes(self.game, cell)
             return None if boxes is not None and holds_no_profile(boxes) else "a cell said to hold no root may hold one"
+        if note.end == End.SOLVED:
+            return self._solved_cell(cell)
         if note.end in {End.BOXED, End.BOUNDED}:
             return self._closed_cell(cell, note)
         if note.end == End.UNRESOLVED:
@@ -141,6 +141,19 @@ class Replay:
             halves = smaller.simplices[note.halved].bisected()
             self.stack.extend(smaller.replaced(note.halved, half) for half in halves)
         return None
+
+    def _dropped_cell(self, cell: Cell, dropped: Dropped | None) -> str | None:
+        exact = _exact(self.game, cell)
+        columns = list(np.indices(exact.n_corners).reshape(len(exact.n_corners), -1))
+        if dropped is None or any(a not in cell.support[i] for i, _, a, _ in dropped.rows):
+            return "a cell is dropped by a row that does not hold there"
+        return None if leaves_nothing(exact, columns, dropped) else "the rows that drop a cell leave some play"
+
+    def _solved_cell(self, cell: Cell) -> str | None:
+        if cell.support not in self.solved:
+            self.solved[cell.support] = solve_support(self.game, cell.support)
+        found = self.solved[cell.support]
+        return None if found is not None and found.is_resolved else "a support said to be solved is not"
 
     def _closed_cell(self, cell: Cell, note: CellNote) -> str | None:
         guess = np.array(note.root or (), dtype=np.float64)
@@ -185,6 +198,7 @@ def resume(game: IntegerGame, log: Sequence[Record]) -> Search:
     search = Search(game)
     search.stack = [*known.unresolved, *known.stack]
     search.closed, search.products = known.closed, known.products
+    search.leaves.solved = known.solved
     for root in known.closed:
         search.leaves.roots.setdefault(root.support, []).append(root)
     # Unresolved cells are looked at again, so their old records would be about nothing.

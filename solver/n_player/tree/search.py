@@ -106,7 +106,7 @@ class Search:
             return self._leaf(node)
         known = None if fixing is None else self._solved(node)
         if known is not None:
-            return Handed(known.others), []
+            return Handed(known), []
         step = self.programs.expand(node)
         if step.proof is not None:
             return step.proof, []
@@ -114,7 +114,7 @@ class Search:
             products = solve_fixing(self.game, fixing, self.clock)
             if products is not None:
                 self.products[fixing] = products
-                return Handed(fixing.others), []
+                return Handed(fixing.actions or ()), []
             if node.is_settled:
                 return self._leaf(node)
         player, action = step.pick or node.open_actions()[0]
@@ -127,14 +127,14 @@ class Search:
         if len(order) > 2 and sizes[order[2]] > 1:
             return None
         first, second = sorted(order[:2])
-        return Fixing((first, second), tuple((i, node.alive(i)[0]) for i in sorted(order[2:])))
+        return Fixing.of_actions((first, second), ((i, node.alive(i)[0]) for i in sorted(order[2:])))
 
     def _leaf(self, node: Node) -> tuple[Record, list[Node | Cell]]:
         return Leaf(), [Cell.whole(node.support(), self.game.payoffs[0].shape)]
 
-    def _solved(self, node: Node) -> Fixing | None:
-        """A game the two-player solver was asked about that contains all that is left at ``node``."""
+    def _solved(self, node: Node) -> tuple[tuple[int, int], ...] | None:
+        """What the others do in a solved two-player game that contains all that is left at ``node``."""
         for known in self.products:
-            if all(node.alive(i) == [a] for i, a in known.others):
-                return known
+            if known.actions is not None and all(node.alive(i) == [a] for i, a in known.actions):
+                return known.actions
         return None

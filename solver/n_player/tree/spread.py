@@ -1,39 +1,67 @@
-"""Continua of equilibria as products of convex hulls, and whether a point or another continuum lies inside one."""
+"""Continua of equilibria, and whether a point or another continuum lies inside one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from solver.game.arrays import FloatArray
+
 Profile = tuple[FloatArray, ...]
+Contains = Callable[[Sequence[FloatArray], float], bool]
+"""Whether a set holds a profile, up to a tolerance for each player's probabilities."""
 
 _INSIDE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
 class Spread:
-    """Points of a continuum, its dimension near them, and how it was recognised.
+    """A continuum.
 
-    ``faces`` are the corners ``(V_i, A_i)`` of one polytope per player where the continuum is exactly their product;
-    ``exact`` are then the points in rationals.
+    Attributes:
+        points: some of its points; its corners or ends, where it is known exactly.
+        dimension: near the points.
+        note: how it was recognised.
+        contains: what belongs to it, where that is known beyond the points.
+        exact: the points in rationals, where they are known.
     """
 
     points: tuple[Profile, ...]
     dimension: int
     note: str
-    faces: tuple[FloatArray, ...] | None = None
+    contains: Contains | None = None
     exact: tuple[tuple[tuple[Fraction, ...], ...], ...] = ()
 
     def holds(self, profile: Sequence[FloatArray], tolerance: float = _INSIDE) -> bool:
-        """Whether a profile lies in the product of the faces, up to ``tolerance`` for each player."""
-        return self.faces is not None and all(
-            in_hull(own, corners, tolerance) for own, corners in zip(profile, self.faces, strict=True)
-        )
+        """Whether a profile belongs to it, up to ``tolerance`` for each player."""
+        if self.contains is not None:
+            return self.contains(profile, tolerance)
+        return any(near(profile, point, tolerance) for point in self.points)
+
+
+def near(one: Sequence[FloatArray], two: Sequence[FloatArray], tolerance: float) -> bool:
+    """Whether no probability differs by the tolerance."""
+    return all(bool(np.abs(p - q).max() < tolerance) for p, q in zip(one, two, strict=True))
+
+
+def in_product(faces: Sequence[FloatArray]) -> Contains:
+    """The product of the convex hulls of each player's corners ``(V_i, A_i)``."""
+    return lambda profile, tolerance: all(
+        in_hull(own, corners, tolerance) for own, corners in zip(profile, faces, strict=True)
+    )
+
+
+def in_part(faces: Sequence[FloatArray], pair: tuple[int, int], gain: FloatArray) -> Contains:
+    """The part of a product at which a bilinear form ``(A_i, A_j)`` of two players' mixes is not positive."""
+    scale, whole = float(np.abs(gain).max()), in_product(faces)
+
+    def contains(profile: Sequence[FloatArray], tolerance: float) -> bool:
+        return float(profile[pair[0]] @ gain @ profile[pair[1]]) <= tolerance * scale and whole(profile, tolerance)
+
+    return contains
 
 
 def in_hull(point: FloatArray, corners: FloatArray, tolerance: float = _INSIDE) -> bool:

@@ -1,14 +1,16 @@
 """Nodes where at most two players still choose: the two-player solver, then the others' consent.
 
-Fix the actions of all players but two. The equilibria of the whole game with these actions are the equilibria of the
-two-player game between the rest in which no fixed player would rather do something else. The exact two-player solver
-lists all of the former as products of two faces (``solver.two_player.all_equilibria``); a fixed player's gain from a
-deviation is linear in either mix, so on a product of faces it is decided at pairs of corners:
+Fix the strategies of all players but two. The equilibria of the whole game with these strategies are the equilibria of
+the two-player game between the rest in which no fixed player would rather do something else. The exact two-player
+solver lists all of the former as products of two faces (``solver.two_player.all_equilibria``); a fixed player's gain
+from a deviation is linear in either mix, so on a product of faces it is decided at pairs of corners:
 
 * no gain at any pair: the whole product stays;
 * one deviation gains at every pair: the product goes;
 * otherwise, if one of the two faces is a point, the other is cut by a linear inequality: its corners without gain, and
   the points without gain between corners on either side, span exactly what remains;
+* otherwise, if this happens for one deviation only, what remains is the part of the product where its gain, a bilinear
+  form, is not positive; the part is kept with this condition;
 * otherwise the product stays *unresolved*.
 
 This settles in one stroke what a relaxation cannot: faces of equilibria of positive dimension, which ties produce.
@@ -17,16 +19,19 @@ All arithmetic is rational.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.game.arrays import ExactArray
 from solver.game.clock import Clock
 from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.tree.spread import in_hull
 
 Rational = tuple[Fraction, ...]
 RationalProfile = tuple[Rational, ...]
@@ -34,10 +39,25 @@ RationalProfile = tuple[Rational, ...]
 
 @dataclass(frozen=True)
 class Fixing:
-    """Two players who choose, and ``(player, action)`` of all others, players ascending."""
+    """Two players who choose, and ``(player, mix)`` of all others, players ascending.
+
+    A mix is ``((action, weight), ...)`` with positive integers that are proportional to the probabilities.
+    """
 
     pair: tuple[int, int]
-    others: tuple[tuple[int, int], ...]
+    others: tuple[tuple[int, tuple[tuple[int, int], ...]], ...]
+
+    @classmethod
+    def of_actions(cls, pair: tuple[int, int], others: Iterable[tuple[int, int]]) -> Fixing:
+        """All others play one action each, ``(player, action)``."""
+        return cls(pair, tuple((player, ((action, 1),)) for player, action in others))
+
+    @property
+    def actions(self) -> tuple[tuple[int, int], ...] | None:
+        """``(player, action)`` of all others, or ``None`` if one of them mixes."""
+        if any(len(mix) > 1 for _, mix in self.others):
+            return None
+        return tuple((player, mix[0][0]) for player, mix in self.others)
 
 
 @dataclass(frozen=True)
@@ -48,6 +68,7 @@ class Product:
         first, second: corners of the two faces, over all actions of the two players.
         index: of the component it is alone in, if it is a point no other player is indifferent at; else ``None``.
         resolved: ``False`` if only a part of it, not worked out, consists of equilibria.
+        gain: if not ``None``, equilibria are the pairs at which this bilinear form ``(A_i, A_j)`` is not positive.
     """
 
     fixing: Fixing
@@ -55,6 +76,7 @@ class Product:
     second: tuple[Rational, ...]
     index: int | None
     resolved: bool
+    gain: ExactArray | None = field(default=None, compare=False)
 
     @property
     def is_point(self) -> bool:
@@ -67,15 +89,31 @@ class Product:
         return _dimension(self.first) + _dimension(self.second)
 
     def profiles(self, n_actions: Sequence[int]) -> tuple[RationalProfile, ...]:
-        """All pairs of corners, as profiles of the whole game."""
+        """All pairs of corners, as profiles of the whole game.
+
+        With a ``gain``, of the pairs only those at which it is not positive, and the points at which it is zero between
+        two that share a corner.
+        """
         out = []
-        for x, y in product(self.first, self.second):
+        for x, y in self._pairs():
             profile: list[Rational] = [()] * len(n_actions)
             profile[self.fixing.pair[0]], profile[self.fixing.pair[1]] = x, y
-            for player, action in self.fixing.others:
-                profile[player] = tuple(Fraction(int(a == action)) for a in range(n_actions[player]))
+            for player, mix in self.fixing.others:
+                weights, total = dict(mix), sum(w for _, w in mix)
+                profile[player] = tuple(Fraction(weights.get(a, 0), total) for a in range(n_actions[player]))
             out.append(tuple(profile))
         return tuple(out)
+
+    def _pairs(self) -> Iterable[tuple[Rational, Rational]]:
+        if self.gain is None:
+            return product(self.first, self.second)
+        table = _table(self.first, self.gain, self.second)
+        pairs = [(x, y) for k, x in enumerate(self.first) for j, y in enumerate(self.second) if table[k, j] <= 0]
+        for j, y in enumerate(self.second):
+            pairs += [(x, y) for x in _cut(self.first, table[:, j]) if x not in self.first]
+        for k, x in enumerate(self.first):
+            pairs += [(x, y) for y in _cut(self.second, table[k, :]) if y not in self.second]
+        return pairs
 
 
 def solve_fixing(game: IntegerGame, fixing: Fixing, clock: Clock | None = None) -> tuple[Product, ...] | None:
@@ -86,39 +124,42 @@ def solve_fixing(game: IntegerGame, fixing: Fixing, clock: Clock | None = None) 
     """
     from solver.two_player.exact import solve_bimatrix
 
-    fixed = dict(fixing.others)
-    window = tuple(fixed.get(i, slice(None)) for i in range(len(game.payoffs)))
-    first, second = (game.payoffs[i][window].astype(np.object_) for i in fixing.pair)
+    first, second = (_expected(game.payoffs[i], fixing.others) for i in fixing.pair)
     clock = clock or Clock()
     exact = solve_bimatrix(first.tolist(), second.tolist(), clock=clock)
     if not exact.complete:
         clock.check()
         return None
-    gains = [_gains(game, fixing, player, action) for player, action in fixing.others]
+    gains = [_gains(game, fixing, player, mix) for player, mix in fixing.others]
     out: list[Product] = []
     for number, component in enumerate(exact.components):
         for subset in component:
             rows, columns = exact.subsets[subset]
             x = tuple(tuple(Fraction(p) for p in exact.x_vertices[k]) for k in rows)
             y = tuple(tuple(Fraction(p) for p in exact.y_vertices[k]) for k in columns)
-            alone = len(component) == len(x) == len(y) == 1
+            alone = len(component) == len(x) == len(y) == 1 and fixing.actions is not None
             index = exact.indices[number] if alone and exact.indices else None
             out.extend(_consented(fixing, x, y, index, gains))
     return tuple(out)
 
 
-def _gains(game: IntegerGame, fixing: Fixing, player: int, action: int) -> NDArray[np.object_]:
-    """``(deviations, A_i, A_j)``: what ``player`` gains from each other action, at the pair's pure profiles."""
-    own = game.payoffs[player].astype(np.object_)
-    fixed = dict(fixing.others)
-    rows = []
-    for b in range(own.shape[player]):
-        if b != action:
-            there = tuple(b if i == player else fixed.get(i, slice(None)) for i in range(own.ndim))
-            here = tuple(fixed.get(i, slice(None)) for i in range(own.ndim))
-            rows.append(own[there] - own[here])
-    shape = tuple(own.shape[i] for i in fixing.pair)
-    return np.array(rows, dtype=object).reshape(-1, *shape)
+def _expected(own: NDArray[Any], others: Iterable[tuple[int, tuple[tuple[int, int], ...]]]) -> ExactArray:
+    """Payoffs against the mixes of ``others`` (a positive multiple), over the axes of the players who are left."""
+    out = own.astype(np.object_)
+    # From the last axis down, so that the axes before it keep their places.
+    for player, mix in sorted(others, reverse=True):
+        weights = np.array([w for _, w in mix], dtype=object)
+        out = np.tensordot(weights, out.take([a for a, _ in mix], axis=player), axes=(0, player))
+    return out
+
+
+def _gains(game: IntegerGame, fixing: Fixing, player: int, mix: tuple[tuple[int, int], ...]) -> ExactArray:
+    """``(deviations, A_i, A_j)``: what ``player`` gains from another action than one it plays, at pure profiles."""
+    table = _expected(game.payoffs[player], [own for own in fixing.others if own[0] != player])
+    # The player's own axis lies before, between or behind those of the pair.
+    table = np.moveaxis(table, sum(i < player for i in fixing.pair), 0)
+    rows = [table[b] - table[a] for a, _ in mix for b in range(len(table)) if b != a]
+    return np.array(rows, dtype=object).reshape(-1, *table.shape[1:])
 
 
 def _consented(
@@ -126,11 +167,13 @@ def _consented(
     x: tuple[Rational, ...],
     y: tuple[Rational, ...],
     index: int | None,
-    gains: Sequence[NDArray[np.object_]],
+    gains: Sequence[ExactArray],
 ) -> list[Product]:
     """What is left of the product ``x`` times ``y`` once the others' deviations are looked at."""
+    whole = len(x), len(y)
+    conflicts: list[ExactArray] = []
     for deviation in (row for rows in gains for row in rows):
-        table = np.array(x, dtype=object) @ deviation @ np.array(y, dtype=object).T
+        table = _table(x, deviation, y)
         if (table > 0).all():
             return []
         if (table == 0).any():
@@ -140,13 +183,23 @@ def _consented(
         if len(y) == 1:
             x = _cut(x, table[:, 0])
         elif len(x) == 1:
-            y = _cut(y, table[0])
+            y = _cut(y, table[0, :])
         else:
-            return [Product(fixing, x, y, None, False)]
-    return [Product(fixing, x, y, index, True)]
+            conflicts.append(deviation)
+    if (len(x), len(y)) != whole:
+        x, y = _extreme(x), _extreme(y)
+    if not conflicts:
+        return [Product(fixing, x, y, index, True)]
+    # A bilinear gain that is not positive somewhere is not positive at a pair of corners: one condition leaves a part.
+    return [Product(fixing, x, y, None, len(conflicts) == 1, conflicts[0] if len(conflicts) == 1 else None)]
 
 
-def _cut(corners: tuple[Rational, ...], gain: Sequence[Fraction]) -> tuple[Rational, ...]:
+def _table(x: Sequence[Rational], deviation: ExactArray, y: Sequence[Rational]) -> ExactArray:
+    """``(len(x), len(y))``: the gain from a deviation at all pairs of corners."""
+    return np.asarray(np.array(x, dtype=object) @ deviation @ np.array(y, dtype=object).T)
+
+
+def _cut(corners: tuple[Rational, ...], gain: Iterable[Fraction]) -> tuple[Rational, ...]:
     """Points that span the part of a face where a linear gain is at most zero."""
     kept = [c for c, g in zip(corners, gain, strict=True) if g <= 0]
     for (c, g), (d, h) in product(zip(corners, gain, strict=True), repeat=2):
@@ -154,6 +207,16 @@ def _cut(corners: tuple[Rational, ...], gain: Sequence[Fraction]) -> tuple[Ratio
             share = h / (h - g)
             kept.append(tuple(share * p + (1 - share) * q for p, q in zip(c, d, strict=True)))
     return tuple(dict.fromkeys(kept))
+
+
+def _extreme(points: tuple[Rational, ...]) -> tuple[Rational, ...]:
+    """Without the points that are mixtures of others."""
+    kept = list(points)
+    for point in points:
+        others = np.array([[float(p) for p in own] for own in kept if own != point])
+        if len(others) > 1 and in_hull(np.array([float(p) for p in point]), others):
+            kept.remove(point)
+    return tuple(kept)
 
 
 def _dimension(corners: tuple[Rational, ...]) -> int:

@@ -28,7 +28,7 @@ def random_game(shape: tuple[int, ...], seed: int, top: int = 1000) -> NormalFor
 
 @pytest.fixture(scope="module")
 def proven() -> Proven:
-    return proof_of(random_game((3, 3, 3), 1))
+    return proof_of(random_game((3, 3, 3), 16))
 
 
 @settings(deadline=None, max_examples=10)

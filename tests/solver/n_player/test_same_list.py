@@ -54,7 +54,7 @@ def spreads(solution: Solution) -> list[tuple[int, list[list[float]]]]:
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(shape=SHAPES, largest=st.sampled_from([1, 2, 4, 30]), seed=st.integers(0, 10**6))
 def test_methods_that_are_complete_give_one_list_with_one_reason(
     shape: tuple[int, ...], largest: int, seed: int
@@ -71,7 +71,7 @@ def test_methods_that_are_complete_give_one_list_with_one_reason(
     assert every.status == reduced.status
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(shape=SHAPES, largest=st.sampled_from([1, 2, 4]), seed=st.integers(0, 10**6))
 def test_corners_of_continua_are_listed_and_pure_equilibria_lie_in_the_list_or_in_a_continuum(
     shape: tuple[int, ...], largest: int, seed: int

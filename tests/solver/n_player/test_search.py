@@ -47,7 +47,10 @@ def indices(game: NormalForm) -> list[int]:
     search = Search(work.core)
     assert search.run(100_000, 60.0)
     # A pure equilibrium is found once for every pair of players who may be said to choose.
-    found = {tuple(np.concatenate(p.profile).round(7).tolist()): p.index or 0 for p in gather(search).points}
+    found: dict[tuple[float, ...], int] = {}
+    for p in gather(search).points:
+        key = tuple((np.concatenate(p.profile).round(7) + 0.0).tolist())
+        found[key] = found.get(key) or p.index or 0
     return list(found.values())
 
 

@@ -13,9 +13,10 @@ from solver.game.errors import TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.game.solution import Solution, StatusCode
-from solver.n_player.all_equilibria import AllIsolated
+from solver.n_player.all_equilibria import AllIsolated, prepare
 from solver.n_player.conditional_supports import ConditionalSupports, undominated_supports
-from solver.n_player.tree.spread import Spread
+from solver.n_player.tree.findings import gather
+from solver.n_player.tree.search import Search
 
 Profile = tuple[NDArray[np.float64], ...]
 
@@ -25,11 +26,17 @@ def is_covered(solution: Solution, profile: Profile) -> bool:
     flat = np.concatenate(profile)
     if any(np.abs(np.concatenate(e.strategies) - flat).max() < 1e-7 for e in solution.equilibria):
         return True
-    for c in solution.continua:
-        faces = tuple(np.unique([p[i] for p in c.points], axis=0) for i in range(len(profile)))
-        if Spread(c.points, c.dimension, c.note, faces).holds(profile, 1e-7):
-            return True
-    return False
+    work = prepare(solution.game)
+    search = Search(work.core)
+    search.run(100_000, 60.0)
+    core = [own[list(kept)] for own, kept in zip(profile, work.left.kept, strict=True)]
+    merged = [
+        np.array([own[list(g)].sum() for g in groups]) for own, groups in zip(core, work.duplicates.groups, strict=True)
+    ]
+    found = gather(search)
+    return any(c.holds(merged, 1e-7) for c in found.continua) or any(
+        max(np.abs(a - b).max() for a, b in zip(p.profile, merged, strict=True)) < 1e-7 for p in found.points
+    )
 
 
 @settings(deadline=None, max_examples=12)
