@@ -24,6 +24,7 @@ ROOMS = {
         "terms",
         "modifiers",
         "release",
+        "race",
         "events",
         "classics",
         "catalog",

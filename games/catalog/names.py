@@ -12,6 +12,8 @@ from games.classics.catalogued import AdoptionGame, AttritionGame, BertrandGame,
 from games.markets import LimitPricing
 from games.parts.game import Game
 from games.parts.packages import Listing
+from games.race import RaceGame
+from games.race.named import RACES
 from games.release import cast
 from games.release.release_game import ReleaseGame
 from games.time.open_path import OpenPath
@@ -22,7 +24,7 @@ G = TypeVar("G", bound=Game)
 KINDS: Listing[type[Game]] = Listing(
     {
         str(k.model_fields["kind"].default): k
-        for k in (ReleaseGame, AttritionGame, AdoptionGame, BertrandGame, TravelersDilemmaGame, ScalingGame)
+        for k in (ReleaseGame, RaceGame, AttritionGame, AdoptionGame, BertrandGame, TravelersDilemmaGame, ScalingGame)
     }
 )
 """Every sort of game that a file may hold."""
@@ -88,6 +90,7 @@ CATALOG: Listing[Entry] = Listing(
         "bertrand": Entry(BertrandGame, ("5",)),
         "travelers-dilemma": Entry(TravelersDilemmaGame, ("5",)),
         "scaling": Entry(ScalingGame, ("34", "35", "36")),
+        **{name: Entry(build, rows) for name, (build, rows) in RACES.items()},
     }
 )
 """Every named game."""

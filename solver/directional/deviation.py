@@ -53,16 +53,17 @@ def largest_gain(game: DirectionalGame, play: Play, number: int = 0) -> float:
         (int(s), int(i)): int(t)
         for s, i, t in zip(game.exits.states, game.exits.players, game.exits.targets, strict=True)
     }
+    allowed = {key for key, may in zip(exits, game.exits.allowed.tolist(), strict=True) if may}
     moves = _moves(game, play, number)
     for state in range(game.n_states):
         leavers = [i for i in range(game.n_players) if play.leaves[state, i]]
         if leavers:
-            worst = max(worst, _gain_where_some_leave(play, exits, moves[state], rate, state, leavers))
+            worst = max(worst, _gain_where_some_leave(play, exits, allowed, moves[state], rate, state, leavers))
             continue
         for i in range(game.n_players):
             best, played = moves[state][i]
             worst = max(worst, best / rate, abs(played) / rate)
-            if (state, i) in exits:
+            if (state, i) in allowed:
                 worst = max(worst, float(play.values[exits[state, i], i] - play.values[state, i]))
     return worst
 
@@ -107,6 +108,7 @@ def _moves(game: DirectionalGame, play: Play, number: int) -> list[list[tuple[fl
 def _gain_where_some_leave(
     play: Play,
     exits: dict[tuple[int, int], int],
+    allowed: set[tuple[int, int]],
     moves: list[tuple[float, float]],
     rate: float,
     state: int,
@@ -124,6 +126,6 @@ def _gain_where_some_leave(
             worst = max(worst, moves[i][0] / rate)
         elif i in leavers:
             worst = max(worst, float(play.values[after([j for j in leavers if j != i]), i] - play.values[state, i]))
-        elif (state, i) in exits:
+        elif (state, i) in allowed:
             worst = max(worst, float(play.values[after(sorted([*leavers, i])), i] - play.values[state, i]))
     return worst

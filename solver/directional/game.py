@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from solver.game.arrays import FloatArray, IntArray
+from solver.game.arrays import BoolArray, FloatArray, IntArray
 from solver.game.errors import GameError, TooLargeError
 
 MAX_STATES = 20_000
@@ -63,23 +63,25 @@ class Exits:
     """Who may leave at once, from where to where: one row per possibility.
 
     Leaving is by decision, not by a hazard. If several leave a state at once, play goes on where their exits, one
-    after the other, lead; the order does not matter.
+    after the other, lead, whether the later ones would be allowed alone or not; the order does not matter.
 
     Attributes:
         states: ``(X,)`` the state that is left.
         players: ``(X,)`` who leaves.
         targets: ``(X,)`` the same state without the player.
+        allowed: ``(X,)`` whether the player may leave there.
     """
 
     states: IntArray
     players: IntArray
     targets: IntArray
+    allowed: BoolArray
 
 
 def no_exits() -> Exits:
     """Nobody may leave."""
     none = np.zeros(0, dtype=np.int64)
-    return Exits(none, none, none)
+    return Exits(none, none, none, none.astype(bool))
 
 
 @dataclass(frozen=True, eq=False)

@@ -49,8 +49,8 @@ def with_exits(
     transitions: Transitions, games: IntArray, worth: Interval, states: IntArray, solved: Solved
 ) -> tuple[Solved, IntArray]:
     """Solutions of a layer with those in which somebody leaves, and branches with a comparison left open."""
-    target = exit_targets(transitions)
-    may = {place: np.flatnonzero(target[state] >= 0).tolist() for place, state in enumerate(states.tolist())}
+    target, allowed = exit_targets(transitions)
+    may = {place: np.flatnonzero(allowed[state]).tolist() for place, state in enumerate(states.tolist())}
     keep, unsure = np.ones(len(solved.branches), dtype=bool), np.zeros(len(solved.branches), dtype=bool)
     for place, players in may.items():
         here = solved.places == place
@@ -63,31 +63,36 @@ def with_exits(
     for place, players in may.items():
         for size in range(1, len(players) + 1):
             for leavers in combinations(players, size):
-                found, open_ = _leaving(transitions, games, worth, target, int(states[place]), place, leavers)
+                found, open_ = _leaving(
+                    transitions, games, worth, (target, allowed), int(states[place]), place, leavers
+                )
                 parts.append(found)
                 doubtful.append(open_)
     return _together(parts), np.unique(np.concatenate(doubtful))
 
 
-def exit_targets(transitions: Transitions) -> IntArray:
-    """``(S, N)`` the state that each player's exit leads to, -1 where it has none."""
+def exit_targets(transitions: Transitions) -> tuple[IntArray, BoolArray]:
+    """``(S, N)`` the state that each player's exit leads to, -1 where it has none; and whether it may leave."""
     game = transitions.game
     out = np.full((game.n_states, game.n_players), -1, dtype=np.int64)
+    allowed = np.zeros(out.shape, dtype=bool)
     out[game.exits.states, game.exits.players] = game.exits.targets
-    return out
+    allowed[game.exits.states, game.exits.players] = game.exits.allowed
+    return out, allowed
 
 
 def _leaving(
     transitions: Transitions,
     games: IntArray,
     worth: Interval,
-    target: IntArray,
+    exits: tuple[IntArray, BoolArray],
     state: int,
     place: int,
     leavers: tuple[int, ...],
 ) -> tuple[Solved, IntArray]:
     """The case that exactly ``leavers`` leave, in the branches in which it is an equilibrium of the state."""
     n_players = transitions.game.n_players
+    target, allowed = exits
     here = without(target, state, leavers)
     value = worth[:, here]
     possible, open_ = np.ones(len(games), dtype=bool), np.zeros(len(games), dtype=bool)
@@ -104,7 +109,7 @@ def _leaving(
             alone = worth[:, without(target, state, tuple(j for j in leavers if j != i))]
             possible &= value.hi[:, i] >= alone.lo[:, i]
             open_ |= value.lo[:, i] < alone.hi[:, i]
-        elif target[state, i] >= 0:
+        elif allowed[state, i]:
             also = worth[:, without(target, state, tuple(sorted((*leavers, i))))]
             possible &= value.hi[:, i] >= also.lo[:, i]
             open_ |= value.lo[:, i] < also.hi[:, i]

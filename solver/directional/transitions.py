@@ -1,7 +1,8 @@
 """From a directional game and what its later states are worth to the systems of a layer's states.
 
 A player who climbs chooses the option that is worth most to it. Where enclosures leave the best option open (a tie, or
-nearly one) every candidate is a *variant* of the state, solved by itself.
+nearly one) every candidate is a *variant* of the state, solved by itself. Options that are worth the same to everybody
+are one move: the one with the least number stands for all of them.
 
 Letters as in ``search``: ``Q`` branches, ``T`` states of a layer, ``V`` variants of all ``Q * T`` states.
 """
@@ -15,7 +16,7 @@ import numpy as np
 
 from solver.directional.game import DirectionalGame
 from solver.directional.intervals import Interval, power, total
-from solver.directional.state import Systems
+from solver.directional.state import NOTHING, TIE, Systems
 from solver.game.arrays import BoolArray, FloatArray, IntArray
 
 
@@ -111,13 +112,27 @@ class Transitions:
         bonus = game.options.bonus[games[:, None, None, None], number[None], player[None]]
         gain = Interval(low, high) + Interval.point(bonus)
         reach = gain.hi >= gain.lo.max(axis=-1, keepdims=True)
-        reach &= there
+        reach &= there & ~self._same_as_best(games, worth, options, gain)
         first = np.argmax(np.where(there, gain.lo, -np.inf), axis=-1)
         any_there = there.any(axis=-1)
         best = np.where(
             any_there, np.take_along_axis(np.broadcast_to(options, shape), first[..., None], -1)[..., 0], -1
         )
         return _Candidates(best, reach.sum(axis=-1) > 1, reach, options)
+
+    def _same_as_best(self, games: IntArray, worth: Interval, options: IntArray, gain: Interval) -> BoolArray:
+        """Options that are worth to everybody what the best one is, other than that one itself: the same move twice."""
+        game = self.game
+        number = np.maximum(options, 0)
+        target = game.options.targets[number]
+        bonus = game.options.bonus[games[:, None, None, None], number[None]]
+        everybody = worth[:, target] + Interval.point(bonus)
+        best = np.argmax(np.where(options >= 0, gain.lo, -np.inf), axis=-1)[..., None]
+        middle, radius = everybody.mid, 0.5 * everybody.width
+        chosen = np.take_along_axis(middle, best[..., None], axis=3)
+        room = radius + np.take_along_axis(radius, best[..., None], axis=3) + TIE * np.abs(chosen) + NOTHING
+        same = np.all(np.abs(middle - chosen) <= room, axis=-1)
+        return np.asarray(same & (np.arange(options.shape[-1]) != best), dtype=np.bool_)
 
     def _with_events(
         self, rate: Interval, pay: Interval, games: IntArray, branch: IntArray, states: IntArray, worth: Interval

@@ -175,15 +175,20 @@ def test_a_hazard_that_stops_everything_acts_like_a_higher_discount_rate() -> No
     assert solve_directional(stopped).efforts[0, 0] == pytest.approx(solve_directional(patient).efforts[0, 0])
 
 
-def test_an_option_worth_as_much_as_another_makes_two_equilibria() -> None:
-    options = Options(np.array([0, 0]), np.array([0, 0]), np.array([1, 2]), np.ones((1, 2, 1)))
-    events = Events(NONE, NONE, np.zeros((1, 0)), np.zeros((1, 0, 1)))
-    game = DirectionalGame(np.zeros((1, 3, 1)), np.ones((1, 3, 1)), np.array([0.1]), 2.0, options, events)
-    solution = solve_directional(game)
-    assert sorted(solution.branches.choices[:, 0, 0].tolist()) == [0, 1]
-    better = Options(options.states, options.players, options.targets, np.array([[[1.0], [1.5]]]))
-    game = DirectionalGame(np.zeros((1, 3, 1)), np.ones((1, 3, 1)), np.array([0.1]), 2.0, better, events)
-    assert solve_directional(game).branches.choices[:, 0, 0].tolist() == [1]
+def two_options(second: tuple[float, float]) -> DirectionalGame:
+    """The first player climbs by one of two options, worth (1, 0) and ``second`` to the two players."""
+    options = Options(np.array([0, 0]), np.array([0, 0]), np.array([1, 2]), np.array([[[1.0, 0.0], second]]))
+    events = Events(NONE, NONE, np.zeros((1, 0)), np.zeros((1, 0, 2)))
+    return DirectionalGame(np.zeros((1, 3, 2)), np.ones((1, 3, 2)), np.array([0.1]), 2.0, options, events)
+
+
+def test_an_option_worth_as_much_as_another_makes_two_equilibria_unless_nobody_minds() -> None:
+    def chosen(second: tuple[float, float]) -> list[int]:
+        return sorted(solve_directional(two_options(second)).branches.choices[:, 0, 0].tolist())
+
+    assert chosen((1.0, 3.0)) == [0, 1]
+    assert chosen((1.5, 3.0)) == [1]
+    assert chosen((1.0, 0.0)) == [0]
 
 
 def test_a_decreed_effort_is_played_and_the_other_player_answers_it_best() -> None:
@@ -205,7 +210,7 @@ def leaving(flow: float) -> DirectionalGame:
     options = Options(np.array([0]), np.array([0]), np.array([1]), np.zeros((1, 1, 1)))
     events = Events(NONE, NONE, np.zeros((1, 0)), np.zeros((1, 0, 1)))
     flows = np.array([[[flow], [1.0], [0.0]]])
-    exits = Exits(np.array([0]), np.array([0]), np.array([2]))
+    exits = Exits(np.array([0]), np.array([0]), np.array([2]), np.array([True]))
     return DirectionalGame(flows, np.ones((1, 3, 1)), np.array([0.1]), 2.0, options, events, 0, None, exits)
 
 
