@@ -54,7 +54,8 @@ def _efforts(game: RaceGame, found: DirectionalEquilibrium) -> list[RaceMetric]:
 def _spending(game: RaceGame, solved: DirectionalGame, found: DirectionalEquilibrium) -> list[RaceMetric]:
     g, rate = solved.exponent, float(solved.rates[0])
     flow = solved.costs[0] * found.play.efforts**g / g
-    flow = np.where(found.play.leaves.any(axis=1)[:, None], 0.0, flow)
+    someone_leaves = np.asarray(found.play.leaves.any(axis=1), dtype=np.bool_)
+    flow = np.where(someone_leaves[:, None], 0.0, flow)
     discounted, plain = found.chain.discounted(flow, rate), found.chain.discounted(flow, 0.0)
     start = found.chain.start
     out = [
@@ -77,7 +78,7 @@ def _dates(game: RaceGame, found: DirectionalEquilibrium) -> list[RaceMetric]:
     ]
     for suffix, reach in who:
         for k in range(int(reach[0]) + 1, len(game.rungs)):
-            mean, chance = _date(game, found, reach >= k, k)
+            mean, chance = _date(game, found, np.asarray(reach >= k, dtype=np.bool_), k)
             name = f"{game.rungs[k]:g}{suffix}"
             out.append(RaceMetric(f"reached.{name}", "periods", Sense.EARLIER, mean))
             out.append(RaceMetric(f"p_reached.{name}", "chance", Sense.MORE, chance))
