@@ -1,0 +1,181 @@
+"""Races: every Markov-perfect equilibrium of a game in which labs choose how hard to work.
+
+Labs see the state (who is on which rung, and the best open model) and choose an effort in each. An equilibrium has no
+plan at a date, so it counts by what it makes happen: metrics have one value per equilibrium, and the set of equilibria
+is a set of points on one axis, the number of the equilibrium.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from games.parts.game import Game
+from games.parts.identity import game_hash
+from games.parts.metric import Metric, Sense
+from games.parts.part import FloatArray
+from games.race.metrics import race_metrics
+from games.race.race_game import RaceGame
+from openrace.concepts.concept import Answered, Concept
+from openrace.concepts.equilibria import CellFlag, EquilibriumSets, of_profiles
+from solver.directional import DirectionalEquilibrium, DirectionalSolution, solve_directional
+from solver.game.errors import OpenraceError
+from solver.game.normal_form import NormalForm
+from solver.game.solution import Status
+
+
+@dataclass(frozen=True, eq=False)
+class RaceAnswer(Answered):
+    """A race and its Markov-perfect equilibria.
+
+    Attributes:
+        game: what was solved.
+        solution: every equilibrium found, with enclosures and status.
+        concept: what labs know and can do.
+    """
+
+    game: RaceGame
+    solution: DirectionalSolution
+    concept: Concept = Concept.MARKOV
+
+    @property
+    def form(self) -> NormalForm:
+        """A race has no payoff table."""
+        return self.game.normal_form()
+
+    @cached_property
+    def equilibria(self) -> tuple[DirectionalEquilibrium, ...]:
+        """Every equilibrium, checked for deviations in every state."""
+        return self.solution.of()
+
+    @cached_property
+    def found(self) -> EquilibriumSets:
+        """Every equilibrium as a point of its own."""
+        count = len(self.equilibria)
+        flags = CellFlag.COMPLETE if self.complete else CellFlag(0)
+        return of_profiles([(row,) for row in np.eye(count)], (count,), flags)
+
+    @property
+    def plays(self) -> tuple[tuple[FloatArray, ...], ...]:
+        """For every equilibrium, each lab's effort at the start, as an array of one number."""
+        return tuple(tuple(np.array([h]) for h in e.play.efforts[e.chain.start]) for e in self.equilibria)
+
+    @property
+    def payoffs(self) -> FloatArray:
+        """``(E, N)`` expected discounted payoffs at the start."""
+        rows = [e.play.values[e.chain.start] for e in self.equilibria]
+        return np.array(rows).reshape(-1, len(self.players))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every Markov-perfect equilibrium is listed, and that is proven."""
+        return bool(self.solution.complete[0])
+
+    @property
+    def max_regret(self) -> float:
+        """Largest gain from a deviation for a moment, in any state of any equilibrium."""
+        return max((e.gain for e in self.equilibria), default=0.0)
+
+    @property
+    def status(self) -> Status:
+        """How the search ended."""
+        return self.solution.status()
+
+    @property
+    def searched(self) -> str:
+        """What was and was not searched."""
+        return (
+            f"all solutions of the equations of each of {len(self.game.states.places)} states, by intervals with outward "
+            "rounding, for every combination of solutions of later states"
+        )
+
+    @cached_property
+    def metrics(self) -> tuple[Metric, ...]:
+        """What happens, one value per equilibrium; the mean date given that it comes, beside its chance."""
+        solved = self.solution.game
+        rows = [race_metrics(self.game, solved, e) for e in self.equilibria]
+        out = []
+        for same in zip(*rows, strict=True):
+            first, values = same[0], np.array([m.value for m in same])
+            never = np.isinf(values).astype(np.float64) if first.sense is Sense.EARLIER else None
+            out.append(Metric(first.name, first.unit, first.sense, values, never))
+        return tuple(out)
+
+    @property
+    def labels(self) -> tuple[tuple[str, ...], ...]:
+        """A race has no list of plans; what is shown of every lab is its effort at the start."""
+        return tuple(("effort",) for _ in self.players)
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """Names of the labs."""
+        return self.game.players
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``openrace solve``."""
+        return {
+            "game": self.game.name,
+            "hash": game_hash(self.game),
+            "concept": str(self.concept),
+            "players": list(self.players),
+            "complete": self.complete,
+            "status": {"code": str(self.status.code), "message": self.status.message},
+            "certificate": {"max_regret": self.max_regret, "reason": self.searched},
+            "searched": self.searched,
+            **self.details(),
+        }
+
+    def details(self) -> dict[str, Any]:
+        """Every state of every equilibrium."""
+        return {"equilibria": [self._equilibrium(k, e) for k, e in enumerate(self.equilibria)]}
+
+    def _equilibrium(self, number: int, found: DirectionalEquilibrium) -> dict[str, Any]:
+        ladder, play, start = [float(q) for q in self.game.rungs], found.play, found.chain.start
+        states = []
+        for s, place in enumerate(self.game.states.places):
+            best = self.game.states.levels[place.level] if place.level >= 0 else None
+            states.append(
+                {
+                    "rungs": list(place.rungs),
+                    "open": ladder.index(best) if best in ladder else None,
+                    "open_capability": best,
+                    "left": [lab.name for lab, out in zip(self.game.labs, place.left, strict=True) if out],
+                    "effort": play.efforts[s].tolist(),
+                    "value": play.values[s].tolist(),
+                    "openness": [self._openness(int(k)) for k in play.choices[s]],
+                    "leaves": [lab.name for lab, out in zip(self.game.labs, play.leaves[s], strict=True) if out],
+                }
+            )
+        return {
+            "states": states,
+            "start": {"effort": play.efforts[start].tolist(), "value": play.values[start].tolist()},
+            "metrics": {m.name: float(m.values[number]) for m in self.metrics},
+            "regret": found.gain,
+        }
+
+    def _openness(self, option: int) -> int | str | None:
+        """What the lab does with the model that it climbs to; nothing where it cannot climb."""
+        if option < 0:
+            return None
+        climb = self.game.states.climbs[option]
+        return self.game.labs[climb.lab].openness[climb.openness]
+
+    def __repr__(self) -> str:
+        many = len(self.equilibria)
+        return f"RaceAnswer({self.game.name}: {many} Markov-perfect {'equilibrium' if many == 1 else 'equilibria'})"
+
+
+def race(game: Game) -> RaceAnswer:
+    """Every Markov-perfect equilibrium of a race.
+
+    Raises:
+        OpenraceError: the game is no race.
+    """
+    if not isinstance(game, RaceGame):
+        raise OpenraceError(
+            f"{game.name} is no race", "a game of kind race", "openrace games lists the games; race is one"
+        )
+    return RaceAnswer(game, solve_directional(game.directional()))
