@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from games.parts.game import Game
+from games.race.race_game import RaceGame
 from openrace.concepts.concept import Answered, Concept, Solver, concept_named
 from openrace.concepts.open_loop import solve
 from solver.answer.solving import method_named
@@ -104,7 +105,9 @@ class Choice:
         if self._concept is Concept.OPEN_LOOP:
             if self.method is not None:
                 method_named(self.method)
-            return partial(solve, method=self.method, budget=budget, keep_when_interrupted=keep_when_interrupted)
+            return partial(
+                _plans_or_efforts, method=self.method, budget=budget, keep_when_interrupted=keep_when_interrupted
+            )
         # Staged games are imported when they are asked for; most questions are about fixed plans.
         if self._concept is Concept.COMMITMENT:
             return partial(_lead, leader=self.leader)
@@ -172,6 +175,23 @@ OPTIONS = {
 
 FORESIGHT = ("sophisticated", "naive")
 """What selves of an impatient lab may be (``openrace.concepts.selves``, which is imported when it is asked for)."""
+
+
+def _plans_or_efforts(
+    game: Game, method: str | None, budget: float | None, keep_when_interrupted: bool
+) -> Answered:
+    """The Nash equilibria of a game of plans; a race has no plans to fix, and its own concept."""
+    if not isinstance(game, RaceGame):
+        return solve(game, method, budget, keep_when_interrupted=keep_when_interrupted)
+    from openrace.concepts.race import race
+
+    if method is not None:
+        raise OpenraceError(
+            f"the method {method} came for {game.name}, which is a race",
+            "no method",
+            "leave it out: races have one way",
+        )
+    return race(game)
 
 
 def _lead(game: Game, leader: str | None) -> Answered:

@@ -28,6 +28,8 @@ class Concept(StrEnum):
     """One lab commits to its plan first, the others answer: Stackelberg."""
     REACTION = "preemption"
     """Each decides period by period, seeing who has released: subgame-perfect equilibria."""
+    MARKOV = "markov-perfect"
+    """Each chooses an effort in every state of a race: Markov-perfect equilibria."""
 
     @property
     def word(self) -> str:
@@ -35,7 +37,12 @@ class Concept(StrEnum):
         return _WORDS[self]
 
 
-_WORDS = {Concept.OPEN_LOOP: "open loop", Concept.COMMITMENT: "commitment", Concept.REACTION: "reaction"}
+_WORDS = {
+    Concept.OPEN_LOOP: "open loop",
+    Concept.COMMITMENT: "commitment",
+    Concept.REACTION: "reaction",
+    Concept.MARKOV: "Markov-perfect",
+}
 
 NAMES = {
     "open-loop": Concept.OPEN_LOOP,
@@ -84,6 +91,7 @@ IN_WORDS = {
     Concept.OPEN_LOOP: "each fixes its plan at the start",
     Concept.COMMITMENT: "one lab commits to its plan first, for all to see; the others answer",
     Concept.REACTION: "each decides period by period, seeing who has released",
+    Concept.MARKOV: "each chooses an effort in every state, seeing where everybody is",
 }
 """Every concept as printed."""
 

@@ -19,7 +19,7 @@ from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray
 from games.race.metrics import race_metrics
 from games.race.race_game import RaceGame
-from openrace.concepts.concept import Answered, Concept
+from openrace.concepts.concept import Answered, Concept, Tie
 from openrace.concepts.equilibria import CellFlag, EquilibriumSets, of_profiles
 from solver.directional import DirectionalEquilibrium, DirectionalSolution, solve_directional
 from solver.game.errors import OpenraceError
@@ -88,8 +88,8 @@ class RaceAnswer(Answered):
     def searched(self) -> str:
         """What was and was not searched."""
         return (
-            f"all solutions of the equations of each of {len(self.game.states.places)} states, by intervals with outward "
-            "rounding, for every combination of solutions of later states"
+            f"all solutions of the equations of each of {len(self.game.states.places)} states, by intervals with "
+            "outward rounding, for every combination of solutions of later states"
         )
 
     @cached_property
@@ -103,6 +103,11 @@ class RaceAnswer(Answered):
             never = np.isinf(values).astype(np.float64) if first.sense is Sense.EARLIER else None
             out.append(Metric(first.name, first.unit, first.sense, values, never))
         return tuple(out)
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """Efforts are numbers: no grid makes labs indifferent."""
+        return ()
 
     @property
     def labels(self) -> tuple[tuple[str, ...], ...]:

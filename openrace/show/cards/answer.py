@@ -8,10 +8,12 @@ from rich.text import Text
 from games.parts.identity import game_hash
 from openrace.concepts.concept import IN_WORDS, Answered
 from openrace.concepts.open_loop import Answer
+from openrace.concepts.race import RaceAnswer
 from openrace.concepts.reaction import Reaction
 from openrace.questions.tables import Entry, Table
 from openrace.show.cards.alike import MIXING, is_mixed, kinds
 from openrace.show.cards.layout import columns
+from openrace.show.cards.race import race_parts
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import capital, count, mixed, number, percent, sentence
 from solver.game.solution import Solution
@@ -38,6 +40,11 @@ def answer_card(answer: Answered) -> RenderableType:
     sizes = " x ".join(str(len(row)) for row in answer.labels)
     head = Text.assemble((answer.game.name, "bold"), f": {answer.game.summary}\n" if answer.game.summary else "\n")
     head.append(f"{sizes} plans; {IN_WORDS[answer.concept]} ({answer.concept.word})", style="dim")
+    if isinstance(answer, RaceAnswer):
+        states = len(answer.game.states.places)
+        head = Text.assemble((answer.game.name, "bold"), f": {answer.game.summary}\n")
+        head.append(f"{states} states; {IN_WORDS[answer.concept]} ({answer.concept.word})", style="dim")
+        return Group(head, *race_parts(answer), _sure(answer))
     solution = answer.solution if isinstance(answer, Answer) else None
     words = [] if solution is None else _glossary(solution)
     if any(is_mixed(play) for play in answer.plays):

@@ -1,0 +1,61 @@
+"""A solved race on the screen: how hard each lab works at the start and in every state, and where it leads."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from openrace.concepts.race import RaceAnswer
+from openrace.show.cards.words import number
+
+MOST_EQUILIBRIA = 8
+"""Equilibria listed on the screen; --json has them all."""
+MOST_STATES = 12
+"""States of the first equilibrium on the screen, the start first."""
+
+
+def race_parts(answer: RaceAnswer) -> list[RenderableType]:
+    """What is found, the equilibria, and the states of the first one."""
+    many = len(answer.equilibria)
+    kind = "Markov-perfect equilibrium" if many == 1 else "Markov-perfect equilibria"
+    parts: list[RenderableType] = [
+        Text(f"\n{many} {kind}; effort is the rate per period of climbing one rung"),
+        _starts(answer),
+    ]
+    if many:
+        parts += [Text("\neffort in every state (first equilibrium)", style="bold"), _states(answer)]
+    return parts
+
+
+def _starts(answer: RaceAnswer) -> Table:
+    """One row per equilibrium: efforts and payoffs at the start."""
+    table = _table("#", *[f"effort of {p}" for p in answer.players], *[f"payoff of {p}" for p in answer.players])
+    for k, e in enumerate(answer.equilibria[:MOST_EQUILIBRIA]):
+        start = e.chain.start
+        table.add_row(
+            str(k + 1), *map(number, e.play.efforts[start].tolist()), *map(number, e.play.values[start].tolist())
+        )
+    if len(answer.equilibria) > MOST_EQUILIBRIA:
+        table.add_row("", f"and {len(answer.equilibria) - MOST_EQUILIBRIA} more")
+    return table
+
+
+def _states(answer: RaceAnswer) -> Table:
+    """Where everybody is, and how hard each lab works there."""
+    table = _table(*[f"{p} has" for p in answer.players], "best open", *[f"effort of {p}" for p in answer.players])
+    game, play = answer.game, answer.equilibria[0].play
+    for s, place in enumerate(game.states.places[:MOST_STATES]):
+        where = ["left" if out else number(game.rungs[k]) for k, out in zip(place.rungs, place.left, strict=True)]
+        best = number(game.states.levels[place.level]) if place.level >= 0 else "none"
+        table.add_row(*where, best, *map(number, play.efforts[s].tolist()))
+    if len(game.states.places) > MOST_STATES:
+        table.add_row(f"and {len(game.states.places) - MOST_STATES} more states")
+    return table
+
+
+def _table(*titles: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for title in titles:
+        table.add_column(title, justify="left" if title == "#" else "right")
+    return table
