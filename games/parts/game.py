@@ -48,6 +48,11 @@ class Game(Part):
         """The payoff tensor of the game as its players believe it."""
         raise NotImplementedError
 
+    def roster(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """Names of the players, and how many plans each has; no counts where plans are not counted."""
+        form = self.normal_form()
+        return form.players, form.n_actions
+
     def slots(self) -> tuple[tuple[int, ...], ...] | None:
         """Per player the slot of each plan, -1 for never; ``None`` if the game cannot be read period by period."""
         return None

@@ -144,6 +144,10 @@ class RaceGame(Game):
             "openrace solve finds the equilibria of a race; export a release game instead",
         )
 
+    def roster(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """Names of the labs; efforts are not counted."""
+        return self.players, ()
+
     def metrics(self) -> tuple[Metric, ...]:
         """A race has no profiles; what its equilibria make happen is in ``games.race.metrics``."""
         return ()
