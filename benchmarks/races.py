@@ -37,7 +37,7 @@ def iterate(game: DirectionalGame) -> FloatArray:
     """Values of one equilibrium by value iteration over small steps of time, all states at once."""
     flows, costs, rate = game.flows[0], game.costs[0], float(game.rates[0])
     source, player, target = game.options.states, game.options.players, game.options.targets
-    values = flows / rate
+    values: FloatArray = flows / rate
     while True:
         gain = np.zeros_like(flows)
         own = values[target, player] + game.options.bonus[0, np.arange(len(source)), player] - values[source, player]
