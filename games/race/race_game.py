@@ -248,7 +248,7 @@ class _Builder:
 
     def share(self, prize: GapPrize, wins: bool) -> FloatArray | float:
         """1 for the winner, minus the stated loss for any other who cares."""
-        return 1.0 if wins else -self.each(getattr(prize, "loss", 0.0))
+        return 1.0 if wins else -self.each(prize.loss)
 
     def lead(self, climb: Climb) -> float:
         """How far the lab is above everybody after the climb, open models included."""
