@@ -60,8 +60,9 @@ class RaceAnswer(Answered):
 
     @property
     def plays(self) -> tuple[tuple[FloatArray, ...], ...]:
-        """For every equilibrium, each lab's effort at the start, as an array of one number."""
-        return tuple(tuple(np.array([h]) for h in e.play.efforts[e.chain.start]) for e in self.equilibria)
+        """For every equilibrium, that each lab works as hard at the start as its label of that number says."""
+        rows = np.eye(len(self.equilibria))
+        return tuple((row,) * len(self.players) for row in rows)
 
     @property
     def payoffs(self) -> FloatArray:
@@ -111,8 +112,9 @@ class RaceAnswer(Answered):
 
     @property
     def labels(self) -> tuple[tuple[str, ...], ...]:
-        """A race has no list of plans; what is shown of every lab is its effort at the start."""
-        return tuple(("effort",) for _ in self.players)
+        """A race has no list of plans; what is shown of every lab is its effort at the start of each equilibrium."""
+        starts = [e.play.efforts[e.chain.start] for e in self.equilibria]
+        return tuple(tuple(f"effort {h[i]:.4g}" for h in starts) for i in range(len(self.players)))
 
     @property
     def players(self) -> tuple[str, ...]:

@@ -19,12 +19,12 @@ def catalog_dict() -> dict[str, Any]:
     rows = []
     for name, entry in CATALOG.items():
         game = named(name)
-        form = game.normal_form()
+        players, plans = game.roster()
         rows.append(
             {
                 "name": name,
-                "players": list(form.players),
-                "plans": list(form.n_actions),
+                "players": list(players),
+                "plans": list(plans),
                 "rows": list(entry.rows),
                 "summary": game.summary,
             }
@@ -36,7 +36,7 @@ def catalog_card(data: dict[str, Any]) -> RenderableType:
     """The card of ``openrace games``: a line with the name and the players, and below it what the game is about."""
     lines: list[RenderableType] = []
     for row in data["games"]:
-        lines.append(Text.assemble((row["name"], "bold"), f"  {', '.join(row['players'])}; {_plans(row)} plans"))
+        lines.append(Text.assemble((row["name"], "bold"), f"  {', '.join(row['players'])}; {_plans(row)}"))
         lines.append(Padding(Text(row["summary"]), (0, 0, 0, 4)))
     return Group(
         *lines, Text("openrace show NAME says what a game assumes; openrace solve NAME solves it.", style="dim")
@@ -57,4 +57,4 @@ def catalog_share(data: dict[str, Any]) -> Share:
 
 
 def _plans(row: dict[str, Any]) -> str:
-    return " x ".join(str(n) for n in row["plans"])
+    return f"{' x '.join(str(n) for n in row['plans'])} plans" if row["plans"] else "efforts"
