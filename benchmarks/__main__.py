@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from statistics import median
-from time import process_time
 
 from rich.console import Console
 
@@ -17,7 +15,7 @@ from benchmarks import families
 from benchmarks.compare import compare
 from benchmarks.peers import available
 from benchmarks.report import COLUMNS, RESULTS, Report, put_into_readme, rows, save
-from solver.two_player.batch.solving import classify_2x2
+from solver.kernels.loader import load
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,8 @@ def main() -> None:
     quick = "--quick" in sys.argv[1:]
     console = Console(width=160)
     peers = available()
-    report = Report(classification=_classification(50_000 if quick else 1_000_000))
+    report = Report()
+    load()
     path = RESULTS / ("quick.json" if quick else "two_player.json")
     for family in PLAN:
         if quick and family.k > 8:
@@ -68,17 +67,6 @@ def main() -> None:
     if not quick:
         put_into_readme(report)
     console.print(f"written to {path.relative_to(RESULTS.parent.parent)}")
-
-
-def _classification(count: int) -> float:
-    """Microseconds per game for the classes of random 2x2 games alone."""
-    games = families.random_games(2, count)
-    times = []
-    for _ in range(9):
-        started = process_time()
-        classify_2x2(games)
-        times.append(process_time() - started)
-    return median(times) / len(games) * 1e6
 
 
 if __name__ == "__main__":

@@ -2,25 +2,19 @@
 
 Every round times our whole batch and then each peer on its sample, so that a busy moment of the machine meets all. A
 peer's sample is as many of the first games as it solves in ``BUDGET`` seconds, and one at least. The time of a round is
-divided by its games; the table shows medians over rounds. Single-threaded times are processor time, child processes
-included, so that other work on the machine does not count. What two workers gain is measured on the wall clock, on the
-games repeated to a batch of some tenths of a second, since a few milliseconds are not worth sharing; beside it stands
-what two calls at once gain, each with half of that batch and one worker: what the machine allows. A round's results are
-dropped before the next, as in a sweep, so that their memory is used again (:mod:`solver.two_player.batch.memory`).
-Answers are compared outside the clock: an equilibrium of ours that no point of the peer comes near is one that the peer
-missed.
+divided by its games; the table shows medians over rounds. Times are processor time, child processes included, so that
+other work on the machine does not count. Answers are compared outside the clock: an equilibrium of ours that no point
+of the peer comes near is one that the peer missed.
 """
 
 from __future__ import annotations
 
-import math
 import resource
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from statistics import median
-from time import perf_counter, process_time
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -35,10 +29,6 @@ FloatArray = NDArray[np.float64]
 
 BUDGET = 2.0
 """Seconds that one peer is given per round."""
-SHARED, LARGEST = 0.4, 2**28
-"""Two workers are given the games as often as one takes so many seconds, in a batch of so many bytes at most."""
-ROUNDS = 15
-"""How often one worker, two, and two calls at once are timed in turns."""
 NEAR = 1e-5
 """Largest difference of two probabilities of one equilibrium found by two solvers."""
 
@@ -57,14 +47,12 @@ class PeerLine:
 
 @dataclass(frozen=True)
 class Line:
-    """One family; times in microseconds per game, and how many times faster two workers and two calls at once are."""
+    """One family; times in microseconds per game. ``exact``: games that were left to exact arithmetic."""
 
     family: str
     actions: int
     games: int
     microseconds: float
-    two_workers: float
-    two_calls: float
     equilibria: int
     exact: int
     max_regret: float
@@ -80,7 +68,6 @@ def compare(family: str, games: FloatArray, peers: list[Peer], sample: int, roun
     """Time ``games`` and, on at most the first ``sample`` of them, the peers that take games of this size."""
     k = games.shape[2]
     solved = solve_batch(games)
-    gains = _gains(_long_enough(games))
     asked = [peer for peer in peers if k <= peer.largest]
     calls = [_within_budget(peer, games[:sample]) for peer in asked]
     answers = [_all(own) for own in calls]
@@ -99,39 +86,11 @@ def compare(family: str, games: FloatArray, peers: list[Peer], sample: int, roun
         k,
         len(games),
         1e6 * median(ours),
-        *gains,
         len(solved.regret),
-        int(solved.resolved_exactly.sum()),
+        int(solved.proven.sum()),
         float(solved.regret.max(initial=0.0)),
         lines,
     )
-
-
-def _long_enough(games: FloatArray) -> FloatArray:
-    """The games again and again, for a batch that two workers share for a while."""
-    started = perf_counter()
-    solve_batch(games)
-    times = min(math.ceil(SHARED / (perf_counter() - started)), max(1, LARGEST // games.nbytes))
-    return np.concatenate([games] * times)
-
-
-def _gains(games: FloatArray) -> tuple[float, float]:
-    """How many times faster two workers are than one, and two calls at once: medians over rounds."""
-    halves = games[: len(games) // 2], games[len(games) // 2 :]
-    workers, calls = [], []
-    with ThreadPoolExecutor(1) as other:
-        for _ in range(ROUNDS):
-            started = perf_counter()
-            solve_batch(games)
-            one = perf_counter() - started
-            solve_batch(games, workers=2)
-            two = perf_counter() - started - one
-            rest = other.submit(lambda: len(solve_batch(halves[1])))
-            solve_batch(halves[0])
-            rest.result()
-            workers.append(one / two)
-            calls.append(one / (perf_counter() - started - one - two))
-    return median(workers), median(calls)
 
 
 def _within_budget(peer: Peer, games: FloatArray) -> list[Callable[[], Any]]:

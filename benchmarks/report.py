@@ -22,16 +22,14 @@ COLUMNS = (
     "openrace, a game",
     "fastest peer, a game",
     "times faster",
-    "two threads (two calls at once)",
     "equilibria peers missed",
 )
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a run found so far; ``classification`` is in microseconds per 2x2 game."""
+    """What a run found so far."""
 
-    classification: float
     lines: tuple[Line, ...] = ()
 
     def with_line(self, line: Line) -> Report:
@@ -40,22 +38,15 @@ class Report:
 
 
 def rows(report: Report) -> list[tuple[str, ...]]:
-    """Cells of the table, a row per family; for 2x2 random games a second one for the classes alone."""
-    out: list[tuple[str, ...]] = []
-    for line in report.lines:
-        name = f"{line.family} {line.actions}x{line.actions}"
-        gains = f"{line.two_workers:.2f} x ({line.two_calls:.2f} x)"
-        out.append((name, *_against(line, line.microseconds), gains, _missed(line)))
-        if (line.family, line.actions) == ("random", 2):
-            out.append((f"{name}, class only", *_against(line, report.classification), "", ""))
-    return out
+    """Cells of the table, a row per family."""
+    return [(f"{line.family} {line.actions}x{line.actions}", *_against(line), _missed(line)) for line in report.lines]
 
 
-def _against(line: Line, microseconds: float) -> tuple[str, str, str]:
-    best = line.best_peer
+def _against(line: Line) -> tuple[str, str, str]:
+    ours, best = line.microseconds, line.best_peer
     if best is None:
-        return _time(microseconds), "none asked", ""
-    return _time(microseconds), f"{best.name}, {_time(best.microseconds)}", f"{best.microseconds / microseconds:,.0f}"
+        return _time(ours), "none measured", ""
+    return _time(ours), f"{best.name}, {_time(best.microseconds)}", f"{best.microseconds / ours:,.0f}"
 
 
 def _missed(line: Line) -> str:
@@ -71,14 +62,13 @@ def save(report: Report, path: Path) -> None:
     """Write the figures with versions and processor."""
     path.parent.mkdir(exist_ok=True)
     document = {
-        "schema": 3,
+        "schema": 4,
         "date": datetime.now(UTC).date().isoformat(),
         "processor": processor(),
         "python": platform.python_version(),
         "versions": versions(),
         "seed": families.SEED,
         "timing_box": asdict(families.TIMING),
-        "classification_2x2_microseconds": report.classification,
         "lines": [asdict(line) for line in report.lines],
     }
     path.write_text(json.dumps(document, indent=1) + "\n")
@@ -90,7 +80,7 @@ def load(path: Path) -> Report:
     lines = tuple(
         Line(**(line | {"peers": tuple(PeerLine(**peer) for peer in line["peers"])})) for line in document["lines"]
     )
-    return Report(document["classification_2x2_microseconds"], lines)
+    return Report(lines)
 
 
 def markdown(report: Report) -> str:

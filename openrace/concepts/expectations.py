@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from games.parts.direction import Interval
 from games.parts.part import FloatArray
 from openrace.concepts.equilibria import EquilibriumSets, IntArray
-from solver.kernels.loader import BATCH, is_loaded, load
+from solver.kernels.loader import is_loaded, load
 
 MOST_ENTRIES = 1 << 20
 """Profiles in play that are listed at a time: a few dozen megabytes."""
@@ -37,12 +37,12 @@ def expectations(found: EquilibriumSets, values: FloatArray) -> FloatArray:
             the equilibria, or those that a single axis of profiles runs through.
     """
     # Compiled code is used where it is there anyway, and never waited for.
-    return _compiled(found, values) if len(found.corners) == 2 and is_loaded(BATCH) else plain(found, values)
+    return _compiled(found, values) if len(found.corners) == 2 and is_loaded() else plain(found, values)
 
 
 def _compiled(found: EquilibriumSets, values: FloatArray) -> FloatArray:
     out = np.zeros((len(found.points), len(values)))
-    load(BATCH).pair_expectations(
+    load().pair_expectations(
         np.ascontiguousarray(found.corners[0]).ravel(),
         np.ascontiguousarray(found.corners[1]).ravel(),
         np.ascontiguousarray(found.points).ravel(),

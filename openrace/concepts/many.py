@@ -23,12 +23,12 @@ def solve_many(payoffs: FloatArray) -> EquilibriumSets:
 
 
 def _solve_pairs(payoffs: FloatArray) -> EquilibriumSets:
-    from solver.two_player.batch.solution import DEGENERATE, EXACT, OVERFLOW, TRUNCATED
+    from solver.two_player.batch.solution import DEGENERATE, OVERFLOW, PROVEN, TRUNCATED
     from solver.two_player.batch.solving import solve_batch
 
     batch = solve_batch(np.ascontiguousarray(payoffs))
     flags = np.zeros(len(payoffs), dtype=np.uint8)
-    for theirs, ours in ((DEGENERATE, CellFlag.DEGENERATE), (EXACT, CellFlag.EXACT), (TRUNCATED, CellFlag.TRUNCATED)):
+    for theirs, ours in ((DEGENERATE, CellFlag.DEGENERATE), (PROVEN, CellFlag.EXACT), (TRUNCATED, CellFlag.TRUNCATED)):
         flags[(batch.flags & theirs) != 0] |= int(ours)
     flags[batch.complete] |= int(CellFlag.COMPLETE)
     rows = np.stack(

@@ -148,7 +148,7 @@ def sweep(
         with Progress(sum(cells[k] for k in own), "cells", shown=progress) as bar:
             bar.skip(sum(cells[k] for k in own) - sum(cells[k] for k in open_))
             if open_:
-                _warm_up(layout)
+                _warm_up(layout, sum(cells[k] for k in open_))
             try:
                 _run(job, store.path, open_, executor, lambda k: bar.advance(cells[k]))
             except KeyboardInterrupt:
@@ -165,12 +165,12 @@ def _work(job: Job, path: Path, k: int) -> int:
     return k
 
 
-def _warm_up(layout: Layout) -> None:
-    """Compiles the kernels, if that is still to do, before several workers would do it at the same time."""
-    from solver.kernels.loader import is_compiled, load
+def _warm_up(layout: Layout, cells: int) -> None:
+    """Starts to compile the kernels if that is to do and worth it; until then cells are solved without them."""
+    from solver.kernels.loader import prepare
 
-    if len(layout.players) == 2 and not is_compiled():
-        load()
+    if len(layout.players) == 2:
+        prepare(2 * cells)
 
 
 def _run(job: Job, path: Path, todo: list[int], workers: Workers, report: Any) -> None:

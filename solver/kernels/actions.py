@@ -6,8 +6,8 @@ from solver.game.tolerances import POSITIVE
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.labels import FIXED, push
 from solver.kernels.layout import BETTER, BITS, LABELS, SCRATCH_I, STATE, M, N
-from solver.kernels.simd import above, lowest_bit
 from solver.kernels.tableau import DONE, EMPTY
+from solver.kernels.vectors import lowest_bit
 
 
 @kernel("i", "Ii")
@@ -42,14 +42,16 @@ def compare_actions(F: Floats, W: Ints, matrix_p: int, matrix_q: int) -> None:
                 limit = F[column + a] + POSITIVE
                 some = 0
                 for w in range(words):
-                    mask = above(F, column + w * BITS, limit, min(BITS, own - w * BITS))
+                    mask = 0
+                    for b in range(w * BITS, min(w * BITS + BITS, own)):
+                        mask |= (1 if F[column + b] > limit else 0) << (b - w * BITS)
                     W[at] = mask
                     some |= mask
                     at += 1
                 W[best + k * words + a // BITS] |= (1 if some == 0 else 0) << (a % BITS)
 
 
-@kernel("v", "Iiiii", inline=True)
+@kernel("v", "Iiiii")
 def gather_open(W: Ints, states: int, side: int, count: int, out: int) -> None:
     """The labels among the ``count`` from ``W[states]`` whose variable of ``side`` is not fixed, as a mask."""
     for first in range(0, count, BITS):
@@ -59,7 +61,7 @@ def gather_open(W: Ints, states: int, side: int, count: int, out: int) -> None:
         W[out + first // BITS] = mask
 
 
-@kernel("i", "Iii", inline=True)
+@kernel("i", "Iii")
 def drop_worse(W: Ints, depth: int, s: int) -> int:
     """Actions of player ``s`` that are worse than another against all that the opponent may still play: not played.
 

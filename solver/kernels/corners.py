@@ -30,8 +30,8 @@ from solver.kernels.layout import (
     WORDS,
     M,
 )
-from solver.kernels.simd import axpy, copy
 from solver.kernels.tableau import DONE, DOUBTFUL
+from solver.kernels.vectors import copy
 
 LONG = 100.0
 """A generator is long from here on; those in the polytope have no entry above 1."""
@@ -233,8 +233,9 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
                 if count >= cap:
                     return FULL
                 target = base + count * width
-                copy(F, target, base + b * width, width)
-                axpy(F, target, base + a * width, minus / positive, width)
+                share = minus / positive
+                for k in range(width):
+                    F[target + k] = F[base + b * width + k] - share * F[base + a * width + k]
                 F[target + v] = 0.0
                 scale = F[target + labels]
                 if (W[scratch + labels // BITS] >> (labels % BITS)) & 1:

@@ -1,9 +1,12 @@
-"""From pools and leaves to a game's part of the batch result: corners, equilibria with regrets, subsets, components."""
+"""From pools and leaves to a game's part of the batch's lists: corners, equilibria with regrets, faces, components."""
 
 from __future__ import annotations
 
+import numpy as np
+
+from solver.game.tolerances import CHECKED_REGRET
 from solver.kernels.corners import count_bits, within
-from solver.kernels.jit import Floats, Ints, kernel
+from solver.kernels.jit import Bytes, Floats, Ints, Shorts, kernel
 from solver.kernels.layout import (
     BITS,
     LABELS,
@@ -14,12 +17,19 @@ from solver.kernels.layout import (
     POOL_F,
     POOL_M,
     POOL_W,
+    SCRATCH,
     SIDE,
     SIDE_WIDTH,
     WORDS,
     M,
     N,
 )
+from solver.kernels.tableau import DONE, DOUBTFUL
+
+LISTS = 4
+"""What games have lists of: corners of each player, extreme equilibria, words about faces, in this order."""
+NO_ROOM = 4
+"""Beside the codes of a search: the game's results do not fit, and none is written."""
 
 DEGENERATE = 1
 """Flag: an extreme equilibrium with more best replies than actions played, or a face of equilibria."""
@@ -124,3 +134,135 @@ def is_regular(W: Ints) -> bool:
             if ones != dimension:
                 return False
     return True
+
+
+@kernel("f", "FiiiFiFi")
+def action_values(G: Floats, g: int, rows: int, columns: int, weights: Floats, at: int, out: Floats, to: int) -> float:
+    """``out[to + r] = sum_c G[g + r * columns + c] * weights[at + c]``; returns the largest."""
+    best = -np.inf
+    for r in range(rows):
+        total = 0.0
+        for c in range(columns):
+            total += G[g + r * columns + c] * weights[at + c]
+        out[to + r] = total
+        best = max(best, total)
+    return best
+
+
+@kernel("f", "FiiiFiFi")
+def column_values(G: Floats, g: int, rows: int, columns: int, weights: Floats, at: int, out: Floats, to: int) -> float:
+    """``out[to + c] = sum_r weights[at + r] * G[g + r * columns + c]``; returns the largest."""
+    for c in range(columns):
+        out[to + c] = 0.0
+    for r in range(rows):
+        weight = weights[at + r]
+        if weight != 0.0:
+            for c in range(columns):
+                out[to + c] += weight * G[g + r * columns + c]
+    best = -np.inf
+    for c in range(columns):
+        best = max(best, out[to + c])
+    return best
+
+
+@kernel("f", "FiFii")
+def expected(weights: Floats, at: int, values: Floats, of: int, count: int) -> float:
+    """``sum_k weights[at + k] * values[of + k]``."""
+    total = 0.0
+    for k in range(count):
+        total += weights[at + k] * values[of + k]
+    return total
+
+
+@kernel("i", "IiiSiSi")
+def write_faces(W: Ints, components: int, n_pairs: int, pairs: Shorts, first: int, words: Shorts, at: int) -> int:
+    """Describe the faces of a game whose ``n_pairs`` equilibria are at ``pairs[2 * first:]``, from ``words[at:]``.
+
+    The words are: the number of subsets and of components; the component of each equilibrium; for each subset its
+    component, the number of corners of each player, and these corners. Returns how many words there are.
+    """
+    mask_words, data, leaves = W[WORDS], W[LEAF_DATA], W[LEAVES]
+    words[at], words[at + 1] = leaves, components
+    length = 2
+    for e in range(first, first + n_pairs):
+        x = W[SIDE + POOL_M] + pairs[2 * e] * mask_words
+        y = W[SIDE + SIDE_WIDTH + POOL_M] + pairs[2 * e + 1] * mask_words
+        for leaf in range(leaves):
+            face = data + leaf * (2 * mask_words + 1)
+            if within(W, face, x, mask_words) and within(W, face + mask_words, y, mask_words):
+                words[at + length] = W[face + 2 * mask_words]
+                break
+        length += 1
+    for leaf in range(leaves):
+        face = data + leaf * (2 * mask_words + 1)
+        words[at + length] = W[face + 2 * mask_words]
+        head = at + length + 1
+        length += 3
+        for s in range(2):
+            h = SIDE + s * SIDE_WIDTH
+            count = 0
+            for c in range(W[h + POOL]):
+                if within(W, face + s * mask_words, W[h + POOL_M] + c * mask_words, mask_words):
+                    words[at + length] = c
+                    length += 1
+                    count += 1
+            words[head + s] = count
+    return length
+
+
+@kernel("i", "FiiiFIIFFSFSIIFUi")
+def emit(
+    G: Floats, g: int, m: int, n: int, F: Floats, W: Ints, K: Ints, X: Floats, Y: Floats, pairs: Shorts,
+    regrets: Floats, words: Shorts, used: Ints, limits: Ints, V: Floats, flags: Bytes, at: int,
+) -> int:  # fmt: skip
+    """Append the results of the game at ``G[g:]`` to the lists, and its flag to ``flags[at]``.
+
+    Unless ``DONE`` is returned, nothing is appended: for want of room, or because a point has regret or the number of
+    equilibria is even in a game without ties, so that some decision of the search must have been wrong.
+    """
+    hp, hq = SIDE, SIDE + SIDE_WIDTH
+    n_x, n_y = W[hp + POOL], W[hq + POOL]
+    if used[0] + n_x > limits[0] or used[1] + n_y > limits[1]:
+        return NO_ROOM
+    mask_words, masks_x, masks_y = W[WORDS], W[hp + POOL_M], W[hq + POOL_M]
+    divisors_x = W[SCRATCH] + 2 * W[M] * W[N]
+    divisors_y = divisors_x + W[M]
+    ranges = divisors_y + W[N]
+    x, y, first = used[0] * m, used[1] * n, used[2]
+    emit_corners(F, W, 0, K, 0, m, divisors_x, X, x)
+    emit_corners(F, W, 1, K, m, n, divisors_y, Y, y)
+    regular = is_regular(W)
+    # In a regular game every leaf is one point, and no two meet.
+    components = W[LEAVES] if regular else join_leaves(W)
+    limit_a = CHECKED_REGRET * max(F[ranges], 1e-300)
+    limit_b = CHECKED_REGRET * max(F[ranges + 1], 1e-300)
+    for q in range(n_y):
+        V[q * (m + 1) + m] = action_values(G, g, m, n, Y, y + q * n, V, q * (m + 1))
+    replies = n_y * (m + 1)
+    n_pairs = 0
+    for p in range(n_x):
+        best_b = column_values(G, g + m * n, m, n, X, x + p * m, V, replies)
+        for q in range(n_y):
+            if not fully_labelled(W, masks_x + p * mask_words, masks_y + q * mask_words):
+                continue
+            if first + n_pairs >= limits[2]:
+                return NO_ROOM
+            gain_a = V[q * (m + 1) + m] - expected(X, x + p * m, V, q * (m + 1), m)
+            gain_b = best_b - expected(Y, y + q * n, V, replies, n)
+            if gain_a > limit_a or gain_b > limit_b:
+                return DOUBTFUL
+            pairs[2 * (first + n_pairs)], pairs[2 * (first + n_pairs) + 1] = p, q
+            regrets[first + n_pairs] = max(gain_a, gain_b, 0.0)
+            n_pairs += 1
+    if n_pairs == 0 or (regular and n_pairs % 2 == 0):
+        return DOUBTFUL
+    leaves = W[LEAVES]
+    if components != n_pairs or leaves != n_pairs:
+        if used[3] + 2 + n_pairs + leaves * (3 + n_x + n_y) > limits[3]:
+            return NO_ROOM
+        used[3] += write_faces(W, components, n_pairs, pairs, first, words, used[3])
+    used[0] += n_x
+    used[1] += n_y
+    used[2] += n_pairs
+    flags[at] = 0 if regular else DEGENERATE
+    return DONE

@@ -1,80 +1,26 @@
-"""What Python calls of the kernels."""
+"""What Python calls of the kernels for two players."""
 
 from __future__ import annotations
 
+from solver.kernels.classes import MOST, UNSURE, WIDTH, write_classes
+from solver.kernels.emit import LISTS
 from solver.kernels.expectation import pair_expectations
-from solver.kernels.layout import TOTAL_F, TOTAL_I, measure
-from solver.kernels.many import solve_range
-from solver.kernels.simd_two import SHAPE_WIDTH
-from solver.kernels.small import BLOCK, MAX_PAIRS, PAIR_WIDTH, solve_small
-from solver.kernels.stream import count_stream, decode_stream
-from solver.kernels.supports import support_pairs
-from solver.kernels.two_by_two import BAD, FILL, UNSURE, classify
-from solver.kernels.two_by_two_row import (
-    FILLED,
-    FLAG,
-    GAMES,
-    KNOWN,
-    LISTS,
-    POINTS,
-    REASON,
-    REFUSED,
-    SPARE_PAIRS,
-    STATE,
-    STEP,
-    STOPPED,
-    SUMS,
-    TABLE_WIDTH,
-    TICKET,
-    TOTALS_WIDTH,
-    UNEVEN,
-    UNKNOWN,
-    WORK_WIDTH,
-    X_COUNT,
-    Y_COUNT,
-    solve,
-)
-from solver.kernels.validate import first_bad
+from solver.kernels.games import solve_games
+from solver.kernels.layout import HEADER, TOTAL_F, TOTAL_I, measure
+from solver.kernels.supports import LANES, solve_by_supports
 
 __all__ = [
-    "BAD",
-    "BLOCK",
-    "FILL",
-    "FILLED",
-    "FLAG",
-    "GAMES",
-    "KNOWN",
+    "HEADER",
+    "LANES",
     "LISTS",
-    "MAX_PAIRS",
-    "PAIR_WIDTH",
-    "POINTS",
-    "REASON",
-    "REFUSED",
-    "SHAPE_WIDTH",
-    "SPARE_PAIRS",
-    "STATE",
-    "STEP",
-    "STOPPED",
-    "SUMS",
-    "TABLE_WIDTH",
-    "TICKET",
-    "TOTALS_WIDTH",
+    "MOST",
     "TOTAL_F",
     "TOTAL_I",
-    "UNEVEN",
-    "UNKNOWN",
     "UNSURE",
-    "WORK_WIDTH",
-    "X_COUNT",
-    "Y_COUNT",
-    "classify",
-    "count_stream",
-    "decode_stream",
-    "first_bad",
+    "WIDTH",
     "measure",
     "pair_expectations",
-    "solve",
-    "solve_range",
-    "solve_small",
-    "support_pairs",
+    "solve_by_supports",
+    "solve_games",
+    "write_classes",
 ]

@@ -32,7 +32,7 @@ def push_last(W: Ints, depth: int, s: int, v: int) -> int:
     return DONE
 
 
-@kernel("i", "Iiii", inline=True)
+@kernel("i", "Iiii")
 def push(W: Ints, depth: int, s: int, v: int) -> int:
     """Ask for variable ``v`` of side ``s`` to be fixed at zero; ``EMPTY`` if it is needed or nobody would play."""
     labels = W[LABELS]

@@ -1,4 +1,9 @@
-"""Load the compiled kernels, and say so when they have to be compiled first.
+"""Where compiled kernels come from: when they are compiled, where they are kept, and who goes without them.
+
+Kernels are optional. Compiling takes longer than solving a small map without, and numba need not be installed, so code
+that can do without asks :func:`ready`, which never waits, and announces its work to :func:`prepare`. While kernels are
+not compiled, less work than :data:`ENOUGH` games never starts a compiler; more work starts one in another process and
+goes on without until the kernels are there. Code that must have kernels calls :func:`load`, which waits.
 
 numba's disk cache looks at the file of a function alone: after an edit to a *callee* in another file it would serve
 machine code that still contains the old one, and numbers would be wrong. So the cache directory is named by a hash of
@@ -10,9 +15,11 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.metadata
+import importlib.util
 import logging
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 import threading
@@ -21,34 +28,78 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
+from solver.game.extras import extra
+
 LOGGER = logging.getLogger("openrace.kernels")
-"""Says at level WARNING, hence on stderr unless told otherwise, that kernels are compiled and how long it took."""
+"""Reports at level WARNING, so on stderr unless configured otherwise, what is compiled and how long it took."""
 
 CACHE_VARIABLE = "OPENRACE_CACHE"
 """Environment variable that overrides where compiled kernels are kept."""
 
-BATCH = "solver.kernels.entry"
-"""What can be loaded: kernels for batches of two-player games."""
+ENTRY = "solver.kernels.entry"
+"""The module with what Python calls."""
 
+ENOUGH = 2_000
+"""Games of two labs with a dozen plans that take the exact solver longer than compiling: a minute."""
+
+_STALE = 300.0
+"""Seconds after which a compiler that has not finished is taken for dead."""
 _lock = threading.Lock()
+_loaded: list[ModuleType] = []
+_announced: list[str] = []
 
 
-def load(name: str = BATCH) -> ModuleType:
-    """The module ``name``, compiled on the first call of an installation (up to a minute)."""
+def load() -> ModuleType:
+    """The kernels, compiled if need be.
+
+    Raises:
+        MissingExtraError: numba is not installed.
+    """
     with _lock:
-        if is_loaded(name):
-            return sys.modules[name]
-        return _load_with_cache(name, cache_directory(own_sources(), _base()))
+        if not _loaded:
+            with extra("fast"):
+                _loaded.append(_load_with_cache(ENTRY, _own_directory()))
+        return _loaded[0]
 
 
-def is_compiled(name: str = BATCH) -> bool:
+def ready() -> ModuleType | None:
+    """The kernels if nothing has to be compiled, else ``None``."""
+    return load() if is_compiled() else None
+
+
+def prepare(games: int) -> None:
+    """Start to compile in another process if so much work is worth it and none does already; returns at once."""
+    if games < ENOUGH or is_compiled():
+        return
+    if not is_installed():
+        _announce(
+            f"openrace: numba is not installed, so {games:,} games are solved exactly, which takes long; "
+            'faster with: pip install "openrace[fast]"'
+        )
+    elif _claimed(_compiling(ENTRY, _own_directory())):
+        _announce(
+            "openrace: compiling kernels for two-player games in the background (once per installation); "
+            "until they are there, games are solved exactly"
+        )
+        script = "from solver.kernels import loader; loader.LOGGER.disabled = True; loader.load()"
+        path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
+        environment = {**os.environ, "PYTHONPATH": path}
+        subprocess.Popen([sys.executable, "-c", script], env=environment, stdin=subprocess.DEVNULL)
+
+
+def is_installed() -> bool:
+    """Whether there is a compiler."""
+    return importlib.util.find_spec("numba") is not None
+
+
+def is_compiled() -> bool:
     """Whether :func:`load` would not have to compile."""
-    return is_loaded(name) or _ready(name, cache_directory(own_sources(), _base())).exists()
+    return is_loaded() or (is_installed() and _ready(ENTRY, _own_directory()).exists())
 
 
-def is_loaded(name: str) -> bool:
+def is_loaded() -> bool:
     """Whether this process has the kernels already."""
-    return name in sys.modules
+    return bool(_loaded)
 
 
 def own_sources() -> list[Path]:
@@ -73,6 +124,10 @@ def cache_directory(sources: Iterable[Path], base: Path) -> Path:
     return base / f"kernels-{digest.hexdigest()[:16]}"
 
 
+def _own_directory() -> Path:
+    return cache_directory(own_sources(), _base())
+
+
 def _load_with_cache(name: str, directory: Path) -> ModuleType:
     from numba.core import config
 
@@ -90,12 +145,36 @@ def _load_with_cache(name: str, directory: Path) -> ModuleType:
         config.CACHE_DIR = before
     if not cached:
         ready.touch()
+        _compiling(name, directory).unlink(missing_ok=True)
         LOGGER.warning("openrace: kernels compiled in %.1f s", time.perf_counter() - started)
     return module
 
 
 def _ready(name: str, directory: Path) -> Path:
     return directory / f"complete-{name}"
+
+
+def _compiling(name: str, directory: Path) -> Path:
+    return directory / f"compiling-{name}"
+
+
+def _claimed(mark: Path) -> bool:
+    """Whether this process is the one to compile: no other began lately."""
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        if time.time() - mark.stat().st_mtime < _STALE:
+            return False
+        mark.touch()
+    return True
+
+
+def _announce(message: str) -> None:
+    """Report once in this process."""
+    if message not in _announced:
+        _announced.append(message)
+        LOGGER.warning(message)
 
 
 def _base() -> Path:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from solver.game.tolerances import NARROWEST_COLUMN, POSITIVE, SAME_PAYOFF, UNCLEAR_PAYOFF
 from solver.kernels.jit import Floats, Ints, kernel
-from solver.kernels.simd_row import first_near
 from solver.kernels.tableau import DONE, DOUBTFUL
 
 
@@ -85,6 +84,22 @@ def widest(G: Floats, g: int, own: int, cross: int, W: Ints, kept: int, n_own: i
     return widest_range
 
 
+@kernel("f", "Fiif")
+def nearest_before(F: Floats, start: int, k: int, step: float) -> float:
+    """The first of the numbers ``F[start : start + k + 1]`` that is at most ``step`` from the last."""
+    own = F[start + k]
+    # Counting needs no branch and runs in vectors; that any is near and not equal is rare.
+    near = 0
+    for j in range(start, start + k):
+        gap = abs(F[j] - own)
+        near += 1 if (gap <= step) & (gap > 0.0) else 0
+    if near > 0:
+        for j in range(start, start + k):
+            if abs(F[j] - own) <= step:
+                return float(F[j])
+    return float(own)
+
+
 @kernel("i", "FiiiIiiiifFiii")
 def scale(
     G: Floats, g: int, own: int, cross: int, W: Ints, kept: int, n_own: int, other: int, n_other: int,
@@ -111,7 +126,7 @@ def scale(
             F[work + k] = high - G[at + W[kept + k] * own]
         for k in range(n_own):
             # Everything else keeps its digits: mixed actions tie by sums, which rounding term by term would break.
-            below = F[work + first_near(F, work, n_own, F[work + k], step)]
+            below = nearest_before(F, work, k, step)
             if below <= step:
                 below = 0.0
             if below < UNCLEAR_PAYOFF * unit and below * inverse > POSITIVE * 1e-4:

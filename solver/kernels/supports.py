@@ -1,173 +1,205 @@
-"""Support enumeration for 3x3 and 4x4 games, eight games at a time, one per lane of a vector.
+"""Support enumeration for games of 3x3 and 4x4 actions, many games at a time.
 
-For supports ``I``, ``J`` of one size the opponent's weights ``y`` on ``J`` that make all of ``I`` indifferent are
-signed minors of the payoff differences. With them as they come, ``y`` is a candidate exactly when its weights and the
-losses of all actions outside ``I`` have one sign. So of these ``n`` numbers only the smallest and the largest matter:
-all clearly positive or all clearly negative means yes, one of each means no, and anything else is doubtful.
+For supports ``I``, ``J`` of one size, the opponent's weights on ``J`` that make all of ``I`` indifferent are minors
+of the payoff differences, up to sign, and so are the losses of the actions outside ``I`` against these weights:
+``minor(I; J)`` with one column left out, or with one row put in. The weights make a candidate exactly when all of
+these ``k`` numbers have one sign. So only the smallest and the largest matter: all clearly positive or all clearly
+negative means yes, one of each means no, and anything else is doubtful.
 
 Why doubt catches every degenerate game: let ``(x, y)`` be an extreme equilibrium whose supports are no larger on
 player 2's side. Take ``I`` as the support of ``x`` and ``J`` of the same size between the support of ``y`` and the
 best replies to ``x``. Where the minors do not vanish they give back ``x`` and ``y``, with zeros but without a sign
 against them; where they vanish they are all zero. Either way the pair ``(I, J)`` is not refused. A game without doubt
 is therefore regular, and the pairs found are all its equilibria.
+
+The compiler runs the innermost loops, over ``LANES`` games, in vectors. Tables (``solver.two_player.batch``) list the
+minors and the pairs, so that one kernel serves both sizes.
 """
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import Any
-
-from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
-
 from solver.game.tolerances import NARROWEST_COLUMN, UNCLEAR_WEIGHT
-from solver.kernels.simd import LANES, load_vector, splat, store_vector
+from solver.kernels.emit import action_values, column_values, expected
+from solver.kernels.jit import Bytes, Floats, Ints, kernel, pointer
 
-Pair = tuple[tuple[int, ...], tuple[int, ...]]
-
-
-def support_pairs(k: int) -> list[Pair]:
-    """Supports of equal size of a ``k x k`` game, smallest first."""
-    return [
-        (rows, columns)
-        for size in range(1, k + 1)
-        for rows in combinations(range(k), size)
-        for columns in combinations(range(k), size)
-    ]
+LANES = 32
+"""Games in a block."""
+PAIR = 9 + 4 * 4
+"""Numbers for a pair of supports in the table."""
 
 
-class _Side:
-    """One player's payoffs, eight games wide, scaled in place, and the minors of their differences."""
+@kernel("v", "FiiFiiii")
+def scale_block(G: Floats, first: int, count: int, F: Floats, to: int, divisors: int, k: int, player: int) -> None:
+    """Scaled payoffs of a player in ``count`` games from ``first``, as ``[own action][other's action][lane]``.
 
-    def __init__(self, builder: Any, data: Any, at: Any, divisors: Any, k: int, own: int, cross: int) -> None:
-        self.builder, self.k = builder, k
-
-        def index(a: int, b: int) -> Any:
-            return builder.add(at, ir.Constant(at.type, LANES * (own * a + cross * b)))
-
-        raw = [[load_vector(builder, data, index(a, b)) for b in range(k)] for a in range(k)]
-        high = [self._most([raw[a][b] for a in range(k)], ">") for b in range(k)]
-        low = [self._most([raw[a][b] for a in range(k)], "<") for b in range(k)]
-        width = [builder.fsub(top, bottom) for top, bottom in zip(high, low, strict=True)]
-        unit = self._most(width, ">")
-        floor = builder.fmul(unit, self._constant(NARROWEST_COLUMN))
-        one = self._constant(1.0)
-        self.payoff = [[] for _ in range(k)]
+    The divisors of the columns follow at ``F[divisors:]``. Lanes beyond ``count`` repeat the last game.
+    """
+    own, cross = (k, 1) if player == 0 else (1, k)
+    for lane in range(LANES):
+        g = (first + min(lane, count - 1)) * 2 * k * k + player * k * k
+        unit = 0.0
         for b in range(k):
-            divisor = self._most([width[b], floor], ">")
-            some = builder.fcmp_ordered(">", divisor, self._constant(0.0))
-            divisor = builder.select(some, divisor, one)
-            store_vector(builder, divisor, data, builder.add(divisors, ir.Constant(at.type, LANES * b)))
-            scale = builder.fdiv(one, divisor)
+            low = high = G[g + b * cross]
+            for a in range(1, k):
+                value = G[g + a * own + b * cross]
+                low, high = min(low, value), max(high, value)
+            F[divisors + b * LANES + lane] = high - low
+            unit = max(unit, high - low)
             for a in range(k):
-                scaled = builder.fmul(builder.fsub(raw[a][b], high[b]), scale)
-                store_vector(builder, scaled, data, index(a, b))
-                self.payoff[a].append(scaled)
-        self.minors: dict[tuple[tuple[int, ...], tuple[int, ...]], Any] = {}
-
-    payoff: list[list[Any]]
-
-    def _constant(self, value: float) -> Any:
-        return ir.Constant(ir.VectorType(ir.DoubleType(), LANES), [value] * LANES)
-
-    def _most(self, values: list[Any], order: str) -> Any:
-        best = values[0]
-        for value in values[1:]:
-            best = self.builder.select(self.builder.fcmp_ordered(order, value, best), value, best)
-        return best
-
-    def _difference(self, first: int, row: int, column: int) -> Any:
-        key = ((first, row), (column,))
-        if key not in self.minors:
-            self.minors[key] = self.builder.fsub(self.payoff[first][column], self.payoff[row][column])
-        return self.minors[key]
-
-    def minor(self, rows: tuple[int, ...], columns: tuple[int, ...]) -> Any:
-        """Determinant of the differences between ``rows[0]`` and each further row, at ``columns``; 1 for no column."""
-        if not columns:
-            return self._constant(1.0)
-        if len(columns) == 1:
-            return self._difference(rows[0], rows[1], columns[0])
-        key = (rows, columns)
-        if key not in self.minors:
-            total = None
-            for place, column in enumerate(columns):
-                rest = columns[:place] + columns[place + 1 :]
-                term = self.builder.fmul(self._difference(rows[0], rows[-1], column), self.minor(rows[:-1], rest))
-                even = (place + len(columns) - 1) % 2 == 0
-                total = (
-                    term
-                    if total is None and even
-                    else self.builder.fneg(term)
-                    if total is None
-                    else (self.builder.fadd if even else self.builder.fsub)(total, term)
-                )
-            self.minors[key] = total
-        return self.minors[key]
-
-    def extremes(self, own: tuple[int, ...], other: tuple[int, ...]) -> tuple[Any, Any]:
-        """Smallest and largest of the weights on ``other`` that make ``own`` indifferent, and of all others' losses."""
-        build = self.builder
-        weights = []
-        for place in range(len(other)):
-            value = self.minor(own, other[:place] + other[place + 1 :])
-            weights.append(value if place % 2 == 0 else build.fneg(value))
-        numbers = list(weights)
-        for row in set(range(self.k)) - set(own):
-            loss = None
-            for weight, column in zip(weights, other, strict=True):
-                term = build.fmul(self._difference(own[0], row, column), weight)
-                loss = term if loss is None else build.fadd(loss, term)
-            numbers.append(loss)
-        return self._most(numbers, "<"), self._most(numbers, ">")
+                F[to + (a * k + b) * LANES + lane] = G[g + a * own + b * cross] - high
+        for b in range(k):
+            divisor = max(F[divisors + b * LANES + lane], NARROWEST_COLUMN * unit)
+            divisor = divisor if divisor > 0.0 else 1.0
+            F[divisors + b * LANES + lane] = divisor
+            for a in range(k):
+                F[to + (a * k + b) * LANES + lane] /= divisor
 
 
-def _bits(builder: Any, truths: Any) -> Any:
-    return builder.zext(builder.bitcast(truths, ir.IntType(LANES)), ir.IntType(64))
+@kernel("v", "FiiIii")
+def take_minors(F: Floats, payoffs: int, minors: int, table: Ints, differences: int, others: int) -> None:
+    """All minors of a player's payoffs to ``F[minors:]``, in the order of the table (see ``solve_by_supports``)."""
+    for lane in range(LANES):
+        F[minors + lane] = 1.0
+    for d in range(differences):
+        to = minors + (1 + d) * LANES
+        first, second = payoffs + table[2 * d] * LANES, payoffs + table[2 * d + 1] * LANES
+        for lane in range(LANES):
+            F[to + lane] = F[first + lane] - F[second + lane]
+    at = 2 * differences
+    for d in range(others):
+        to = minors + (1 + differences + d) * LANES
+        for lane in range(LANES):
+            F[to + lane] = 0.0
+        for _ in range(table[at]):
+            sign = float(table[at + 1])
+            first, second = minors + table[at + 2] * LANES, minors + table[at + 3] * LANES
+            for lane in range(LANES):
+                F[to + lane] += sign * F[first + lane] * F[second + lane]
+            at += 3
+        at += 1
 
 
-def _enumerate(k: int) -> Any:
-    @intrinsic  # type: ignore[untyped-decorator, unused-ignore]  # numba ships no types
-    def enumerate_supports(_typing: Any, floats: Any, at: Any, words: Any, to: Any) -> Any:
-        """For each pair of supports the bits of the games in which it holds an equilibrium; returns those in doubt.
-
-        The payoffs at ``F[at:]`` come as ``[player][row][column][game]`` and are scaled in place; the divisors of
-        player 1's columns and player 2's rows follow them.
-        """
-        signature = types.int64(floats, at, words, to)
-
-        def generate(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
-            data, at, out, to = args
-            half = builder.add(at, ir.Constant(at.type, LANES * k * k))
-            divisors_y = builder.add(half, ir.Constant(at.type, LANES * k * k))
-            divisors_x = builder.add(divisors_y, ir.Constant(at.type, LANES * k))
-            first = _Side(builder, data, at, divisors_y, k, k, 1)
-            second = _Side(builder, data, half, divisors_x, k, 1, k)
-            above, below = (
-                splat(builder, ir.Constant(ir.DoubleType(), UNCLEAR_WEIGHT)),
-                splat(builder, ir.Constant(ir.DoubleType(), -UNCLEAR_WEIGHT)),
-            )
-            doubts = ir.Constant(ir.IntType(LANES), 0)
-            for number, (rows, columns) in enumerate(support_pairs(k)):
-                found = []
-                for side, own, other in ((first, rows, columns), (second, columns, rows)):
-                    low, high = side.extremes(own, other)
-                    yes = builder.or_(builder.fcmp_ordered(">", low, above), builder.fcmp_ordered("<", high, below))
-                    no = builder.and_(builder.fcmp_ordered("<", low, below), builder.fcmp_ordered(">", high, above))
-                    found.append((yes, builder.not_(no)))
-                both = builder.and_(found[0][0], found[1][0])
-                possible = builder.and_(found[0][1], found[1][1])
-                doubt = builder.bitcast(builder.and_(possible, builder.not_(both)), ir.IntType(LANES))
-                doubts = builder.or_(doubts, doubt)
-                place = builder.gep(out, [builder.add(to, ir.Constant(to.type, number))])
-                builder.store(_bits(builder, both), place)
-            return builder.zext(doubts, ir.IntType(64))
-
-        return signature, generate
-
-    return enumerate_supports
+@kernel("v", "FiIiiii")
+def extremes(F: Floats, minors: int, table: Ints, numbers: int, k: int, low: int, high: int) -> None:
+    """Smallest and largest of the ``k`` signed minors listed at ``table[numbers:]``, to ``F[low:]``, ``F[high:]``."""
+    for t in range(k):
+        at, sign = minors + table[numbers + 2 * t] * LANES, float(table[numbers + 2 * t + 1])
+        # One list at a time: a loop that writes two does not run in vectors.
+        for lane in range(LANES):
+            value = sign * F[at + lane]
+            F[low + lane] = value if t == 0 or value < F[low + lane] else F[low + lane]
+        for lane in range(LANES):
+            value = sign * F[at + lane]
+            F[high + lane] = value if t == 0 or value > F[high + lane] else F[high + lane]
 
 
-enumerate_3 = _enumerate(3)
-enumerate_4 = _enumerate(4)
+@kernel("v", "FiUii")
+def judge(F: Floats, at: int, found: Bytes, to: int, mark: int) -> None:
+    """Whether a pair of supports holds an equilibrium, to ``found[to:]``; if that is unclear ``found[mark:]``.
+
+    At ``F[at:]`` are both players' smallest and largest numbers.
+    """
+    for lane in range(LANES):
+        low_a, high_a = F[at + lane], F[at + LANES + lane]
+        low_b, high_b = F[at + 2 * LANES + lane], F[at + 3 * LANES + lane]
+        yes_a = (low_a > UNCLEAR_WEIGHT) | (high_a < -UNCLEAR_WEIGHT)
+        yes_b = (low_b > UNCLEAR_WEIGHT) | (high_b < -UNCLEAR_WEIGHT)
+        no = ((low_a < -UNCLEAR_WEIGHT) & (high_a > UNCLEAR_WEIGHT)) | (
+            (low_b < -UNCLEAR_WEIGHT) & (high_b > UNCLEAR_WEIGHT)
+        )
+        found[to + lane] = 1 if yes_a & yes_b else 0
+        found[mark + lane] |= 0 if no | (yes_a & yes_b) else 1
+
+
+@kernel("v", "FiiIiiiiFi")
+def mixture(
+    F: Floats, minors: int, divisors: int, table: Ints, numbers: int, support: int, size: int, k: int, out: Floats,
+    to: int,
+) -> None:  # fmt: skip
+    """A mixed action to ``out[to:]`` from the first ``size`` of a pair's numbers, with the scale undone."""
+    for a in range(k):
+        out[to + a] = 0.0
+    total = 0.0
+    for t in range(size):
+        action = table[support + t]
+        weight = table[numbers + 2 * t + 1] * F[minors + table[numbers + 2 * t] * LANES] / F[divisors + action * LANES]
+        out[to + action] = weight
+        total += weight
+    for a in range(k):
+        out[to + a] /= total
+
+
+@kernel("i", "RiNiiNiABAAANBNi")
+def solve_by_supports(
+    payoffs: Floats, k: int, minors: Ints, differences: int, others: int, pairs: Ints, n_pairs: int, floats: Floats,
+    found: Bytes, x: Floats, y: Floats, regrets: Floats, ends: Ints, doubts: Bytes, used: Ints, first: int,
+) -> int:  # fmt: skip
+    """Solve games ``(B, 2, k, k)`` from ``first`` on; returns where it stops for want of room.
+
+    In a regular game each equilibrium has a corner of each player for itself, so all lists end together.
+
+    Args:
+        payoffs: flat.
+        k: 3 or 4.
+        minors: for each difference the two payoffs, then for each larger minor the number of its terms and, for each
+            term, its sign and the two minors that it multiplies. Minor 0 is 1, then come the differences.
+        differences: how many.
+        others: larger minors.
+        pairs: ``(n_pairs, PAIR)``: size; rows and columns, 4 places each; then for player 1's supports and for
+            player 2's the ``k`` numbers that must have one sign, as minors and signs, 4 places each.
+        n_pairs: how many.
+        floats: memory for ``2 * k * k + 2 * k + 2 * (1 + differences + others) + 4`` times ``LANES`` numbers, and
+            ``2 * k`` more.
+        found: memory, ``(n_pairs + 1) * LANES``.
+        x: ``(*, k)`` strategies of player 1, flat.
+        y: ``(*, k)`` of player 2, flat.
+        regrets: ``(*,)``.
+        ends: ``(B + 1,)``.
+        doubts: ``(B,)`` whether a game is left to others: a number is too small, or the number of equilibria is even.
+        used: ``(1,)`` how many equilibria are written.
+        first: where to start.
+    """
+    G, F, T, P = pointer(payoffs), pointer(floats), pointer(minors), pointer(pairs)
+    X, Y, V = pointer(x), pointer(y), pointer(found)
+    cells = k * k
+    games, size = len(doubts), (1 + differences + others) * LANES
+    b = cells * LANES
+    divisors = 2 * b
+    minors_a = divisors + 2 * k * LANES
+    minors_b = minors_a + size
+    bounds = minors_b + size
+    values = bounds + 4 * LANES
+    for start in range(first, games, LANES):
+        count = min(LANES, games - start)
+        if used[0] + count * n_pairs > len(regrets):
+            return start
+        for lane in range(LANES):
+            V[n_pairs * LANES + lane] = 0
+        for player in range(2):
+            scale_block(G, start, count, F, player * b, divisors + player * k * LANES, k, player)
+            take_minors(F, player * b, minors_a + player * size, T, differences, others)
+        for pair in range(n_pairs):
+            for player in range(2):
+                low = bounds + 2 * player * LANES
+                extremes(F, minors_a + player * size, P, pair * PAIR + 9 + 8 * player, k, low, low + LANES)
+            judge(F, bounds, V, pair * LANES, n_pairs * LANES)
+        for lane in range(count):
+            game = start + lane
+            here = 0
+            for pair in range(n_pairs):
+                here += V[pair * LANES + lane]
+            doubts[game] = 1 if V[n_pairs * LANES + lane] != 0 or here % 2 == 0 else 0
+            for pair in range(n_pairs if doubts[game] == 0 else 0):
+                if V[pair * LANES + lane] != 0:
+                    e, at = used[0], pair * PAIR
+                    mixture(F, minors_a + lane, divisors + lane, P, at + 9, at + 5, P[at], k, Y, e * k)
+                    mixture(
+                        F, minors_b + lane, divisors + k * LANES + lane, P, at + 17, at + 1, P[at], k, X, e * k
+                    )  # fmt: skip
+                    best_a = action_values(G, game * 2 * cells, k, k, Y, e * k, F, values)
+                    best_b = column_values(G, game * 2 * cells + cells, k, k, X, e * k, F, values + k)
+                    gain_a = best_a - expected(X, e * k, F, values, k)
+                    regrets[e] = max(gain_a, best_b - expected(Y, e * k, F, values + k, k), 0.0)
+                    used[0] += 1
+            ends[game + 1] = used[0]
+    return games

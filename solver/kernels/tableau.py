@@ -12,16 +12,46 @@ row ``r`` as ``r``, column ``k`` as ``R + k``, fixed at zero as -1.
 
 from __future__ import annotations
 
+import numpy as np
+
 from solver.game.tolerances import POSITIVE, ZERO
 from solver.kernels.jit import Floats, Ints, kernel
-from solver.kernels.simd import copy, exchange
-from solver.kernels.simd_row import leaving_row, lowest_place, ratio_test, scale_row
+from solver.kernels.vectors import copy, exchange, ratio_test
 
 STEADY = 1e-3
 """Pivots below this are avoided where the row offers a larger one."""
 
 DONE, DOUBTFUL, EMPTY = 0, 1, 2
 """How an operation on a face ended: done, a number was neither zero nor not, the face is empty."""
+
+
+@kernel("i", "Fiif")
+def lowest_place(F: Floats, start: int, length: int, limit: float) -> int:
+    """Where the smallest of ``F[start:start+length]`` is, from ``start``, or -1 if none is below ``limit``."""
+    least, place = limit, -1
+    for k in range(length):
+        if F[start + k] < least:
+            least, place = F[start + k], k
+    return place
+
+
+@kernel("i", "Fiiiff")
+def leaving_row(F: Floats, values: int, column: int, count: int, positive: float, slack: float) -> int:
+    """The row that blocks first as a column enters: of rows with an entry above ``positive``; -1 if there is none.
+
+    Of the ``count`` rows, whose values are at ``F[values:]`` and entries at ``F[column:]``, those block that reach zero
+    before any other does that starts higher by ``slack``; the largest entry among them is the steadiest pivot.
+    """
+    first = np.inf
+    for r in range(count):
+        if F[column + r] > positive:
+            first = min(first, (F[values + r] + slack) / F[column + r])
+    largest, row = positive, -1
+    for r in range(count):
+        entry = F[column + r]
+        if entry > largest and F[values + r] <= first * entry:
+            largest, row = entry, r
+    return row
 
 
 @kernel("v", "FIiiiiiii")
@@ -39,7 +69,7 @@ def delete_column(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, C
     W[i] = last
 
 
-@kernel("v", "FIiiiiiiii", inline=True)
+@kernel("v", "FIiiiiiiii")
 def pivot(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, p: int, q: int) -> None:
     """Exchange row ``p``, a copy of whose entries is at ``f - 2 * CP``, and column ``q``."""
     K = W[i]
@@ -48,7 +78,9 @@ def pivot(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, 
     inverse = 1.0 / F[entries + q]
     reduced = F[cost + q]
     F[entries - 1] = F[f + p] * inverse
-    scale_row(F, entries, K, inverse, cost, reduced)
+    for k in range(K):
+        F[entries + k] *= inverse
+        F[cost + k] -= reduced * F[entries + k]
     exchange(F, f, RP, K + 1, p, q + 1, entries - 1, inverse)
     F[cost + q] = -reduced * inverse
     place = i + 1 + R + C
@@ -74,7 +106,7 @@ def steadier(F: Floats, row: int, K: int, q: int, sign: float) -> int:
     return q
 
 
-@kernel("i", "FIiiiiiii", inline=True)
+@kernel("i", "FIiiiiiii")
 def fix(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v: int) -> int:
     """Pass to the face on which variable ``v`` is zero. Right-hand sides may turn negative: see :func:`repair`."""
     place = W[i + 1 + R + C + v]
@@ -120,7 +152,7 @@ def fix(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v:
     return DONE
 
 
-@kernel("i", "FIiiiiii", inline=True)
+@kernel("i", "FIiiiiii")
 def repair(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) -> int:
     """Dual simplex until no right-hand side is negative, or a row shows that the face is empty.
 

@@ -40,7 +40,6 @@ from solver.kernels.layout import (
     M,
     N,
 )
-from solver.kernels.simd import lowest_bit, row_bounds
 from solver.kernels.tableau import (
     DONE,
     EMPTY,
@@ -49,6 +48,7 @@ from solver.kernels.tableau import (
     fix,
     repair,
 )
+from solver.kernels.vectors import lowest_bit, row_bounds
 
 
 @kernel("v", "FIiii")
@@ -77,7 +77,7 @@ def start_slot(F: Floats, W: Ints, s: int, matrix: int, attempt: int) -> None:
             F[f + RP + k * RP + r] = F[matrix + k * R + r] if r < R else 0.0
 
 
-@kernel("i", "FIii", inline=True)
+@kernel("i", "FIii")
 def settle(F: Floats, W: Ints, depth: int, fresh: int) -> int:  # noqa: C901 (compiled)
     """Carry out what is asked for until nothing more follows; ``fresh`` 1: look at both sides first."""
     labels = W[LABELS]
@@ -142,7 +142,7 @@ def settle(F: Floats, W: Ints, depth: int, fresh: int) -> int:  # noqa: C901 (co
     return DONE
 
 
-@kernel("i", "FIi", inline=True)
+@kernel("i", "FIi")
 def choose(F: Floats, W: Ints, depth: int) -> int:
     """The open label whose two variables are farthest from zero, both, at the current corners."""
     labels = W[LABELS]

@@ -1,8 +1,8 @@
 """Every equilibrium of every game of a batch, as flat arrays with offsets, and one game of it as a ``Solution``.
 
-Letters: ``B`` games of ``m`` by ``n`` actions; ``V`` corners of one player, ``E`` extreme equilibria and ``S``
-maximal Nash subsets, all games in a row. ``offsets[g]:offsets[g + 1]`` is game ``g``'s part of a flat array; indices
-of corners, equilibria and components count from zero within each game.
+Letters: ``B`` games of ``m`` by ``n`` actions; ``V`` corners of one player and ``E`` extreme equilibria, all games in a
+row. ``offsets[g]:offsets[g + 1]`` is game ``g``'s part of a flat array; indices of corners, equilibria and components
+count from zero within each game.
 """
 
 from __future__ import annotations
@@ -12,43 +12,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.game.arrays import BoolArray, ByteArray, FloatArray, IntArray, ShortArray
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs
 from solver.game.solution import Certificate, Component, Equilibrium, Solution, Status, StatusCode
-from solver.two_player.batch.faces import Streams
+from solver.game.tolerances import POSITIVE, ZERO
+from solver.two_player.batch.found import Found
 
 DEGENERATE = 1
 """Flag: more best replies than actions played at an extreme equilibrium, or a face of equilibria."""
-EXACT = 2
-"""Flag: floats could not tell a tie from a small difference; the game was solved in exact arithmetic."""
+PROVEN = 2
+"""Flag: solved in exact arithmetic: floats could not tell a tie from a small difference, or kernels were missing."""
 OVERFLOW = 4
 """Flag: a limit on corners or faces was hit; nothing is listed for the game."""
 TRUNCATED = 8
-"""Flag: more extreme equilibria exist than are listed; the subsets are complete."""
-
-
-@dataclass(frozen=True, eq=False)
-class Subsets:
-    """Maximal Nash subsets of all games: each the hull of some corners of player 1 times that of some of player 2.
-
-    Attributes:
-        offsets: ``(B + 1,)`` into the subsets.
-        component: ``(S,)`` the component that each belongs to.
-        x_offsets: ``(S + 1,)`` into ``x_corners``.
-        x_corners: indices of player 1's corners.
-        y_offsets: ``(S + 1,)`` into ``y_corners``.
-        y_corners: indices of player 2's corners.
-    """
-
-    offsets: IntArray
-    component: ShortArray
-    x_offsets: IntArray
-    x_corners: ShortArray
-    y_offsets: IntArray
-    y_corners: ShortArray
+"""Flag: more extreme equilibria exist than are listed; the faces are complete."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,11 +41,13 @@ class BatchSolution:
         y_offsets: ``(B + 1,)`` into ``y``.
         y: ``(V, n)`` those of player 2.
         offsets: ``(B + 1,)`` into ``equilibria`` and ``regret``.
-        equilibria: ``(E, 2)`` extreme equilibria as corners of player 1 and of player 2; small integers, of a type as
-            narrow as the size of the games allows.
+        equilibria: ``(E, 2)`` extreme equilibria as corners of player 1 and of player 2.
         regret: ``(E,)`` largest gain from a deviation, from the original payoffs, in units of payoff.
-        flags: ``(B,)`` sum of ``DEGENERATE``, ``EXACT``, ``OVERFLOW``, ``TRUNCATED``.
-        streams: how the subsets of degenerate games are kept; read ``subsets`` instead.
+        word_offsets: ``(B + 1,)`` into ``words``.
+        words: describe the faces of games whose equilibria are not isolated points: the number of faces and of
+            components; the component of each equilibrium; for each face its component, the number of corners of each
+            player, and these corners. ``batch[g]`` decodes them.
+        flags: ``(B,)`` sum of ``DEGENERATE``, ``PROVEN``, ``OVERFLOW``, ``TRUNCATED``.
     """
 
     payoffs: FloatArray
@@ -75,10 +56,20 @@ class BatchSolution:
     y_offsets: IntArray
     y: FloatArray
     offsets: IntArray
-    equilibria: NDArray[np.integer]
+    equilibria: ShortArray
     regret: FloatArray
+    word_offsets: IntArray
+    words: ShortArray
     flags: ByteArray
-    streams: Streams
+
+    @classmethod
+    def of(cls, payoffs: FloatArray, found: Found) -> BatchSolution:
+        """From what solvers found of all games."""
+        (x_ends, y_ends, ends, word_ends), (x, y, equilibria, regret, words) = found.ends, found.arrays
+        return cls(
+            payoffs, x_ends, x[: x_ends[-1]], y_ends, y[: y_ends[-1]], ends, equilibria[: ends[-1]],
+            regret[: ends[-1]], word_ends, words[: word_ends[-1]], found.flags,
+        )  # fmt: skip
 
     def __len__(self) -> int:
         return len(self.flags)
@@ -93,7 +84,10 @@ class BatchSolution:
 
     @property
     def complete(self) -> BoolArray:
-        """``(B,)`` whether every equilibrium was found; false only where a limit was hit."""
+        """``(B,)`` whether the search was closed and every equilibrium is listed or lies in a listed face.
+
+        False only where a limit was hit. It is the claim of a search in floats, unless the game is ``proven`` too.
+        """
         return np.asarray((self.flags & OVERFLOW) == 0)
 
     @property
@@ -102,9 +96,9 @@ class BatchSolution:
         return np.asarray((self.flags & DEGENERATE) != 0)
 
     @property
-    def resolved_exactly(self) -> BoolArray:
-        """``(B,)`` games left to exact arithmetic because a number was neither zero nor clearly not."""
-        return np.asarray((self.flags & EXACT) != 0)
+    def proven(self) -> BoolArray:
+        """``(B,)`` whether the search was closed in exact arithmetic, which proves that no equilibrium is missing."""
+        return np.asarray((self.flags & (PROVEN | OVERFLOW)) == PROVEN)
 
     @property
     def parity(self) -> BoolArray:
@@ -134,27 +128,13 @@ class BatchSolution:
             out[part] = np.einsum("ekij,ei,ej->ek", games, x, y)
         return out
 
-    @cached_property
-    def subsets(self) -> Subsets:
-        """Maximal Nash subsets of all games."""
-        return self._decoded[0]
-
-    @property
-    def component(self) -> ShortArray:
-        """``(E,)`` the component of each equilibrium."""
-        return self._decoded[1]
-
     @property
     def n_components(self) -> IntArray:
         """``(B,)`` connected components of the set of equilibria."""
-        return self._decoded[2]
-
-    @cached_property
-    def _decoded(self) -> tuple[Subsets, ShortArray, IntArray]:
-        from solver.kernels.loader import load
-
-        load()
-        return _decode(*self.streams.flat(), self.offsets, self.equilibria)
+        described = np.diff(self.word_offsets) > 0
+        counts = self.counts.copy()
+        counts[described] = self.words[self.word_offsets[:-1][described] + 1]
+        return counts
 
     def __getitem__(self, g: int) -> Solution:
         if not -len(self) <= g < len(self):
@@ -167,7 +147,7 @@ class BatchSolution:
         y = self.y[self.y_offsets[g] : self.y_offsets[g + 1]]
         own = slice(self.offsets[g], self.offsets[g + 1])
         pairs, regrets = self.equilibria[own], self.regret[own]
-        subsets, of_point, components = _subsets_of_one(self.streams.of(g), pairs)
+        subsets, of_point, components = _faces(self.words[self.word_offsets[g] : self.word_offsets[g + 1]], pairs)
         equilibria = tuple(
             Equilibrium(
                 strategies=(x[i], y[j]),
@@ -178,7 +158,7 @@ class BatchSolution:
             )
             for (i, j), r, c in zip(pairs, regrets, of_point, strict=True)
         )
-        exact = bool(self.flags[g] & EXACT)
+        exact = bool(self.flags[g] & PROVEN)
         truncated = bool(self.flags[g] & TRUNCATED)
         return Solution(
             game=game,
@@ -198,55 +178,28 @@ class BatchSolution:
         shape = " x ".join(str(k) for k in self.payoffs.shape[2:])
         return (
             f"BatchSolution({len(self):,} games of {shape}: {len(self.regret):,} extreme equilibria, "
-            f"{int(self.degenerate.sum()):,} degenerate, {int(self.resolved_exactly.sum()):,} settled exactly, "
+            f"{int(self.degenerate.sum()):,} degenerate, {int(self.proven.sum()):,} proven, "
             f"{int((~self.complete).sum()):,} not complete)"
         )
-
-
-def _decode(
-    stream_offsets: IntArray, stream: ShortArray, offsets: IntArray, equilibria: NDArray[np.integer]
-) -> tuple[Subsets, ShortArray, IntArray]:
-    from solver.kernels import entry
-
-    games = len(offsets) - 1
-    counts = np.zeros(games, dtype=np.int64)
-    sizes = np.zeros((games, 3), dtype=np.int64)
-    entry.count_stream(stream, stream_offsets, offsets, counts, sizes.ravel())
-    first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    n_subsets, x_total, y_total = int(first[-1]), int(sizes[:, 1].sum()), int(sizes[:, 2].sum())
-    subsets = Subsets(
-        first,
-        np.empty(n_subsets, dtype=np.int32),
-        np.zeros(n_subsets + 1, dtype=np.int64),
-        np.empty(x_total, dtype=np.int32),
-        np.zeros(n_subsets + 1, dtype=np.int64),
-        np.empty(y_total, dtype=np.int32),
-    )
-    of_point = np.empty(len(equilibria), dtype=np.int32)
-    entry.decode_stream(
-        stream, stream_offsets, offsets, equilibria.ravel().astype(np.int32, copy=False), of_point, subsets.component,
-        subsets.x_offsets, subsets.x_corners, subsets.y_offsets, subsets.y_corners,
-    )  # fmt: skip
-    return subsets, of_point, sizes[:, 0].copy()
 
 
 Subset = tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def _subsets_of_one(stream: ShortArray, pairs: NDArray[np.integer]) -> tuple[list[tuple[Subset, int]], list[int], int]:
+def _faces(words: ShortArray, pairs: ShortArray) -> tuple[list[tuple[Subset, int]], list[int], int]:
     """A game's subsets with their components, the component of each equilibrium, and how many there are."""
-    if not len(stream):
+    if not len(words):
         return [(((int(i),), (int(j),)), e) for e, (i, j) in enumerate(pairs)], list(range(len(pairs))), len(pairs)
-    words = stream.tolist()
-    n_subsets, components = words[0], words[1]
+    numbers = words.tolist()
+    n_subsets, components = numbers[0], numbers[1]
     at = 2 + len(pairs)
     subsets = []
     for _ in range(n_subsets):
-        component, n_x, n_y = words[at : at + 3]
+        component, n_x, n_y = numbers[at : at + 3]
         x, y = at + 3, at + 3 + n_x
-        subsets.append(((tuple(words[x:y]), tuple(words[y : y + n_y])), component))
+        subsets.append(((tuple(numbers[x:y]), tuple(numbers[y : y + n_y])), component))
         at = y + n_y
-    return subsets, words[2 : 2 + len(pairs)], components
+    return subsets, numbers[2 : 2 + len(pairs)], components
 
 
 def _account(points: int, components: int, truncated: bool) -> str:
@@ -258,8 +211,8 @@ def _reason(exact: bool) -> str:
     if exact:
         return "Every branch of the complementarity tree was closed in exact arithmetic."
     return (
-        "Every branch of the complementarity tree was closed in floating point, with no number between 1e-12 and 1e-8 "
-        "after scaling; certify() replays the branches exactly."
+        f"Every branch of the complementarity tree was closed in floating point, with no number between {ZERO:g} and "
+        f"{POSITIVE:g} after scaling; certify() replays the branches exactly."
     )
 
 

@@ -11,9 +11,13 @@ from numpy.typing import NDArray
 
 from benchmarks.families import timing_games
 from solver.game.errors import GameError
-from solver.game.solution import StatusCode
+from solver.game.solution import Solution, StatusCode
+from solver.kernels.loader import load
+from solver.two_player.batch.by_class import solve_by_class
+from solver.two_player.batch.by_tree import solve_by_tree
+from solver.two_player.batch.found import merged
 from solver.two_player.batch.solution import BatchSolution
-from solver.two_player.batch.solving import classify_2x2, solve_batch
+from solver.two_player.batch.solving import solve_batch
 from tests.solver.two_player.batch_twin import differences, same
 
 FloatArray = NDArray[np.float64]
@@ -31,10 +35,21 @@ def arrays(batch: BatchSolution) -> list[NDArray[np.generic]]:
         batch.equilibria,
         batch.regret,
         batch.flags,
-        *batch.streams.flat(),
+        batch.word_offsets,
+        batch.words,
         batch.x_offsets,
         batch.offsets,
     ]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def compiled() -> None:
+    """Without kernels, exact arithmetic would be compared with itself."""
+    load()
+
+
+def faces(solution: Solution) -> int:
+    return sum(len(component.subsets) for component in solution.components)
 
 
 @pytest.mark.parametrize("m", range(1, 7))
@@ -72,8 +87,8 @@ def test_all_81_classes_of_2x2_games_have_the_equilibria_of_exact_arithmetic() -
     games[:, 0, 0], games[:, 1, 0, 0], games[:, 1, 1, 0] = grid[:, :2], grid[:, 2], grid[:, 3]
     # A common part of the payoffs changes no best reply.
     games += np.random.default_rng(0).integers(-3, 4, size=(81, 2, 1, 1))
-    assert sorted(classify_2x2(games)) == list(range(81))
     assert differences(games) == []
+    assert not solve_batch(games).proven.any()
 
 
 def test_random_games_of_three_and_four_actions_agree_with_exact_arithmetic() -> None:
@@ -110,65 +125,66 @@ def test_renaming_actions_and_exchanging_players_changes_no_count() -> None:
     exchanged = solve_batch(games[:, ::-1].transpose(0, 1, 3, 2))
     for other in (turned, exchanged):
         np.testing.assert_array_equal(other.counts, solved.counts)
-        np.testing.assert_array_equal(np.diff(other.subsets.offsets), np.diff(solved.subsets.offsets))
+        assert [faces(one) for one in other] == [faces(one) for one in solved]
         np.testing.assert_array_equal(other.n_components, solved.n_components)
 
 
-@pytest.mark.parametrize("shape", [(2, 2), (3, 3), (5, 4)])
-def test_workers_and_chunks_change_no_bit(shape: tuple[int, int]) -> None:
+@pytest.mark.parametrize("shape", [(2, 2), (3, 3), (4, 4), (5, 4)])
+def test_the_other_games_of_a_batch_change_no_bit(shape: tuple[int, int]) -> None:
     games = np.concatenate([degenerate(5, 90, *shape, 2), np.random.default_rng(1).normal(size=(90, 2, *shape))])
-    one = arrays(solve_batch(games))
-    for other in (solve_batch(games, workers=2), solve_batch(games, workers=3, chunk=7), solve_batch(games, chunk=1)):
-        for mine, theirs in zip(one, arrays(other), strict=True):
-            if shape != (2, 2):
-                np.testing.assert_array_equal(mine, theirs)
-    in_threads = arrays(solve_batch(np.tile(games, (200, 1, 1, 1)), workers=2))
-    alone = arrays(solve_batch(np.tile(games, (200, 1, 1, 1))))
-    for mine, theirs in zip(alone, in_threads, strict=True):
-        np.testing.assert_array_equal(mine, theirs)
+    games = games[np.random.default_rng(2).permutation(180)]
+    whole = solve_batch(games)
+    for size in (1, 7, 50):
+        parts = [solve_batch(games[k : k + size]) for k in range(0, 180, size)]
+        for name in ("x", "y", "equilibria", "regret", "words", "flags"):
+            joined = np.concatenate([getattr(part, name) for part in parts])
+            np.testing.assert_array_equal(joined, getattr(whole, name))
+        for name in ("counts", "n_components"):
+            np.testing.assert_array_equal(np.concatenate([getattr(part, name) for part in parts]), getattr(whole, name))
 
 
 @pytest.mark.parametrize("generic", [True, False])
-def test_blocks_of_2x2_games_fit_together_whoever_writes_them(generic: bool) -> None:
-    games = np.random.default_rng(3).normal(size=(140_000, 2, 2, 2)) if generic else degenerate(3, 140_000, 2, 2, 2)
-    # Differences that are neither ties nor clearly none, at the seam of two shares, at both ends, and in a row.
-    unsure = {0, 1, 69_997, 69_998, 69_999, 70_000, 100_000, 139_999}
-    for g in unsure:
-        games[g] = [[[1.0, 0.0], [1.0 + 1e-13, 2.0]], [[2.0, 1.0], [0.0, 3.0]]]
-    alone = solve_batch(games)
-    assert set(np.flatnonzero(alone.resolved_exactly)) == unsure
-    for workers in (2, 3):
-        together = solve_batch(games, workers=workers)
-        for one, other in zip(arrays(alone), arrays(together), strict=True):
-            assert np.array_equal(one, other)
-        assert np.array_equal(classify_2x2(games), classify_2x2(games, workers=workers))
-    # The tree, which knows nothing of classes, lists the same.
-    some = np.r_[0:50, 69_950:70_050, 139_950:140_000]
-    tree = solve_batch(games[some], chunk=64)
-    for g, number in enumerate(some):
-        assert same(alone[int(number)], tree[g], 1e-9)
-    _, words = alone.streams.flat()
-    assert (len(words) == 0) == (generic and not alone.degenerate.any())
+def test_the_classes_of_2x2_games_list_what_the_tree_lists(generic: bool) -> None:
+    games = np.random.default_rng(3).normal(size=(300, 2, 2, 2)) if generic else degenerate(3, 300, 2, 2, 2)
+    # Differences that are neither ties nor clearly none are left to others, wherever they are.
+    unsure = [0, 1, 150, 299]
+    games[unsure] = [[[1.0, 0.0], [1.0 + 1e-13, 2.0]], [[2.0, 1.0], [0.0, 3.0]]]
+    kernels = load()
+    found, left = solve_by_class(kernels, games)
+    assert left.tolist() == unsure
+    classes = BatchSolution.of(games[found.games], found)
+    tree = BatchSolution.of(games[found.games], merged(solve_by_tree(kernels, games, found.games)[0]))
+    assert classes.regret.max() < 1e-14
+    assert all(same(one, other, 1e-9) for one, other in zip(classes, tree, strict=True))
+    np.testing.assert_array_equal(classes.flags, tree.flags)
+    whole = solve_batch(games)
+    assert np.flatnonzero(whole.proven).tolist() == unsure
+    assert all(len(whole[g].equilibria) for g in unsure)
+    assert not generic or not len(whole.words) or whole.degenerate.any()
 
 
-def test_ties_that_only_the_last_of_many_2x2_games_have_change_no_other() -> None:
-    games = np.random.default_rng(4).normal(size=(50_000, 2, 2, 2))
-    games[30_000:] = degenerate(4, 20_000, 2, 2, 1)
-    alone = solve_batch(games)
-    assert not alone.degenerate[:30_000].any()
-    for one, other in zip(arrays(alone), arrays(solve_batch(games, workers=2)), strict=True):
-        assert np.array_equal(one, other)
+@pytest.mark.parametrize("k", [3, 4])
+def test_support_enumeration_lists_what_the_tree_lists(k: int) -> None:
+    games = np.random.default_rng(k).normal(size=(500, 2, k, k))
+    solved = solve_batch(games)
+    tree = BatchSolution.of(games, merged(solve_by_tree(load(), games, np.arange(500))[0]))
+    assert all(same(one, other, 1e-9) for one, other in zip(solved, tree, strict=True))
+    assert solved.regret.max() < 1e-12
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_lists_that_turn_out_longer_than_the_first_games_foretell_are_all_there(workers: int) -> None:
+def test_lists_that_turn_out_longer_than_expected_are_all_there() -> None:
     # One equilibrium each, then 31.
     games = np.tile(np.eye(5), (3_000, 2, 1, 1))
     games[:2_000, :, 0] = 2.0
-    counts = solve_batch(games, workers=workers).counts
+    counts = solve_batch(games).counts
     assert (counts[2_000:] == 31).all()
     assert (counts[:2_000] == counts[0]).all()
     assert counts[0] < 31
+    # Nine equilibria each, in a support enumeration that expects two.
+    cycle = np.array([[4.0, 1, 0], [0, 4, 1], [1, 0, 4]])
+    many = solve_batch(np.tile(np.stack([cycle, cycle]), (4_000, 1, 1, 1)))
+    assert (many.counts == 7).all()
+    np.testing.assert_array_equal(many.strategies(0)[:7], many.strategies(0)[-7:])
 
 
 def test_regrets_are_rounding_and_parity_is_odd_in_regular_games() -> None:
@@ -207,7 +223,7 @@ def test_payoffs_of_zeros_and_ones_are_answered_whole() -> None:
 
 def test_constant_payoffs_are_one_face() -> None:
     solved = solve_batch(np.full((1, 2, 12, 9), 3.5))
-    assert np.diff(solved.subsets.offsets).tolist() == [1]
+    assert faces(solved[0]) == 1
     assert solved.counts.tolist() == [108]
 
 
@@ -241,22 +257,12 @@ def test_a_payoff_that_is_no_number_is_refused_with_its_game(bad: float, k: int)
     games[6, 1, 0, 1] = bad
     with pytest.raises(GameError, match=r"payoffs\[6, 1, 0, 1\] of game 6"):
         solve_batch(games)
-    many = np.tile(games, (4_000, 1, 1, 1))
-    with pytest.raises(GameError, match=r"payoffs\[6, 1, 0, 1\] of game 6"):
-        solve_batch(many, workers=2)
-    with pytest.raises(GameError, match=r"payoffs\[6, 1, 0, 1\] of game 6"):
-        solve_batch(many[:, :, :2, :2], workers=2)
-    many[:-3] = 0.0
-    with pytest.raises(GameError, match=r"payoffs\[35997, 1, 0, 1\] of game 35997"):
-        solve_batch(many, workers=2)
 
 
 def test_wrong_shapes_are_refused() -> None:
     for shape in ((3, 2, 2), (3, 3, 2, 2), (3, 2, 0, 2)):
         with pytest.raises(GameError):
             solve_batch(np.zeros(shape))
-    with pytest.raises(GameError, match="workers"):
-        solve_batch(np.zeros((1, 2, 2, 2)), workers=0)
     assert len(solve_batch(np.zeros((0, 2, 3, 3)))) == 0
     assert len(solve_batch(np.zeros((0, 2, 2, 2)))) == 0
 

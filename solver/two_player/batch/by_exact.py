@@ -1,4 +1,8 @@
-"""The slow twin of the batch kernels: one game in exact arithmetic, written the way a batch keeps it."""
+"""The slow twin of the compiled solvers: games one by one in exact arithmetic, written the way a batch keeps them.
+
+It settles the games in which floats cannot tell a tie from a small difference, and all games while there are no
+compiled kernels.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +10,37 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
+from solver.game.arrays import FloatArray, IntArray
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
-from solver.two_player.batch.solution import DEGENERATE, EXACT, OVERFLOW, TRUNCATED
-from solver.two_player.batch.store import Patch
+from solver.two_player.batch.found import Found
+from solver.two_player.batch.solution import DEGENERATE, OVERFLOW, PROVEN, TRUNCATED
 from solver.two_player.exact.bimatrix import ExactBimatrix, solve_bimatrix
 
 
-def solve_exactly(payoffs: FloatArray) -> Patch:
-    """All equilibria of one game ``(2, m, n)``, ties restored first."""
+def solve_exactly(payoffs: FloatArray, games: IntArray) -> list[Found]:
+    """Some games of a batch ``(B, 2, m, n)``, each a part; ties that the payoffs mean are restored first."""
+    return [_solve_one(payoffs[g], g) for g in games.tolist()]
+
+
+def _solve_one(payoffs: FloatArray, number: int) -> Found:
     game = NormalForm.from_payoffs(payoffs)
     first, second = (values.tolist() for values in game.integers().values)
     exact = solve_bimatrix(first, second)
     x, y = _floats(exact.x_vertices), _floats(exact.y_vertices)
-    flags = EXACT | (TRUNCATED if exact.truncated else 0)
+    flags = PROVEN | (TRUNCATED if exact.truncated else 0)
     flags |= 0 if exact.faces_complete else OVERFLOW
     flags |= 0 if _is_regular(exact, first, second) else DEGENERATE
-    return Patch(
-        x=x,
-        y=y,
-        equilibria=np.array(exact.extremes, dtype=np.int32).reshape(-1, 2),
-        regret=np.array([regret(game.payoffs, (x[i], y[j])) for i, j in exact.extremes]),
-        stream=np.array(_stream(exact), dtype=np.int32),
-        flags=flags,
+    words = _words(exact)
+    return Found(
+        np.array([number]),
+        np.array([flags], dtype=np.uint8),
+        np.array([[0, length] for length in (len(x), len(y), len(exact.extremes), len(words))]),
+        x,
+        y,
+        np.array(exact.extremes, dtype=np.int32).reshape(-1, 2),
+        np.array([regret(game.payoffs, (x[i], y[j])) for i, j in exact.extremes]),
+        np.array(words, dtype=np.int32),
     )
 
 
@@ -38,7 +49,7 @@ def _floats(corners: tuple[tuple[Fraction, ...], ...]) -> FloatArray:
     return np.asarray(table / table.sum(axis=1, keepdims=True))
 
 
-def _stream(exact: ExactBimatrix) -> list[int]:
+def _words(exact: ExactBimatrix) -> list[int]:
     component = {s: k for k, group in enumerate(exact.components) for s in group}
     words = [len(exact.subsets), len(exact.components), *exact.component_of]
     for s, (x, y) in enumerate(exact.subsets):

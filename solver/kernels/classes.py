@@ -1,0 +1,93 @@
+"""2x2 games in closed form: the signs of four payoff differences decide everything but two probabilities.
+
+With ``a_j`` the gain of player 1's first action over the second against column ``j``, and ``b_i`` that of player 2's
+first action in row ``i``, best replies depend on the signs of ``a_0, a_1, b_0, b_1`` and on where they change. So a
+game belongs to one of 81 classes, ``sum_k 3**k (1 + sign_k)``; all games of a class have the same equilibria, faces
+and components, with ``y = a_1 / (a_1 - a_0)`` and ``x = b_1 / (b_1 - b_0)`` for the weights of the first actions when
+mixed. A table, made by solving one game of each class, says what they are.
+"""
+
+from __future__ import annotations
+
+from solver.game.tolerances import UNCLEAR_PAYOFF
+from solver.kernels.jit import Bytes, Floats, Ints, Shorts, kernel, pointer
+
+UNSURE = 255
+"""Instead of a class: a difference that is neither a tie nor clearly none."""
+NOISE = 8 * 2.220446049250313e-16
+"""Differences up to this fraction of the player's largest payoff are rounding of a tie."""
+MOST = 4
+"""No class has more extreme equilibria, or corners of one player."""
+CORNERS_X, CORNERS_Y, PAIRS, WIDTH = 3, 3 + MOST, 3 + 2 * MOST, 3 + 4 * MOST
+"""A class in the table: numbers of corners of each player and of equilibria; for each corner the weight of the first
+action, 0 or 1, or 2 where it is mixed; for each equilibrium its corners."""
+
+
+@kernel("i", "Fi")
+def sign_class(G: Floats, g: int) -> int:
+    """The class of the game at ``G[g:]``, or ``UNSURE``."""
+    code = 0
+    power = 1
+    for player in range(2):
+        at = g + 4 * player
+        size = max(max(abs(G[at]), abs(G[at + 1])), max(abs(G[at + 2]), abs(G[at + 3])))
+        own, other = (2, 1) if player == 0 else (1, 2)
+        unit = max(abs(G[at] - G[at + own]), abs(G[at + other] - G[at + other + own]))
+        for k in range(2):
+            gain = G[at + k * other] - G[at + k * other + own]
+            if abs(gain) <= NOISE * size:
+                code += power
+            elif abs(gain) < UNCLEAR_PAYOFF * unit:
+                return UNSURE
+            elif gain > 0.0:
+                code += 2 * power
+            power *= 3
+    return code
+
+
+@kernel("v", "RNAAHANB")
+def write_classes(
+    payoffs: Floats, table: Ints, x: Floats, y: Floats, pairs: Shorts, regrets: Floats, ends: Ints, codes: Bytes
+) -> None:  # fmt: skip
+    """Classes of the games ``payoffs`` ``(B, 2, 2, 2)`` to ``codes``, and their equilibria to the lists.
+
+    Args:
+        payoffs: flat.
+        table: ``(81, WIDTH)``, flat.
+        x: ``(*, 2)`` corners of player 1, flat, as are all lists; each has room for ``MOST`` of every game.
+        y: ``(*, 2)`` corners of player 2.
+        pairs: ``(*, 2)``.
+        regrets: ``(*,)``.
+        ends: ``(3, B + 1)`` where the games' corners and equilibria end.
+        codes: ``(B,)``.
+    """
+    G, T, X, Y = pointer(payoffs), pointer(table), pointer(x), pointer(y)
+    n_x = n_y = n_e = 0
+    lane = len(codes) + 1
+    for game in range(len(codes)):
+        g = 8 * game
+        code = sign_class(G, g)
+        codes[game] = code
+        if code != UNSURE:
+            row = code * WIDTH
+            a0, a1 = G[g] - G[g + 2], G[g + 1] - G[g + 3]
+            b0, b1 = G[g + 4] - G[g + 5], G[g + 6] - G[g + 7]
+            p, q = b1 / (b1 - b0), a1 / (a1 - a0)
+            for k in range(T[row]):
+                kind = T[row + CORNERS_X + k]
+                weight = p if kind == 2 else float(kind)
+                X[2 * (n_x + k)], X[2 * (n_x + k) + 1] = weight, 1.0 - weight
+            for k in range(T[row + 1]):
+                kind = T[row + CORNERS_Y + k]
+                weight = q if kind == 2 else float(kind)
+                Y[2 * (n_y + k)], Y[2 * (n_y + k) + 1] = weight, 1.0 - weight
+            for k in range(T[row + 2]):
+                i, j = T[row + PAIRS + 2 * k], T[row + PAIRS + 2 * k + 1]
+                pairs[2 * (n_e + k)], pairs[2 * (n_e + k) + 1] = i, j
+                u, v = X[2 * (n_x + i)], Y[2 * (n_y + j)]
+                gain_a, gain_b = v * a0 + (1.0 - v) * a1, u * b0 + (1.0 - u) * b1
+                regrets[n_e + k] = max(max(gain_a, 0.0) - u * gain_a, max(gain_b, 0.0) - v * gain_b)
+            n_x += T[row]
+            n_y += T[row + 1]
+            n_e += T[row + 2]
+        ends[game + 1], ends[lane + game + 1], ends[2 * lane + game + 1] = n_x, n_y, n_e
