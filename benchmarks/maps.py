@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 
 from openrace.questions.question import Question
-from openrace.sweeps.design import Axis, Grid
+from openrace.sweeps.axis import Axis
+from openrace.sweeps.design import Grid
 from openrace.sweeps.executors import Inline, Workers
 from openrace.sweeps.sweep import sweep
 

@@ -1,20 +1,158 @@
-"""Questions over assumptions, and the face: shift, story, sweep, map, flip, and the shell.
+"""Do open AI models speed the race up or slow it down? Questions to games of labs, with every equilibrium certified.
 
-Each question is a module with a function of its name: ``from openrace.questions.shift import shift``. Importing the
-package alone loads none of them.
+>>> import openrace as orc
+>>> game = orc.load("alice-bob", {"alice.prestige": 3, "calendar.slots": 6})
+>>> orc.solve(game)
+Answer(alice-bob, open loop: 2 equilibria, complete)
+>>> orc.shift(game, orc.Allow("bob")).metric("n_release").direction
+<Direction.UP: 'up'>
+
+Names are imported when they are first used. Everything that ``__all__`` does not list is private.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from openrace import own_packages
+from openrace.concepts.faces import Faces, shown_by
 
 own_packages.check()
+
+if TYPE_CHECKING:
+    from games import markets, modifiers, terms, values
+    from games.events.interventions import Allow, Announce, Ban, Fix, Merge, OpenModel, Subsidy
+    from games.parts.direction import Direction
+    from games.release.lab import Lab
+    from games.release.release_game import ReleaseGame as Game
+    from games.time.calendar import Calendar
+    from games.time.open_path import OpenPath, OpenRelease
+    from openrace.analysis.branches import Branches
+    from openrace.analysis.flip import Flips
+    from openrace.analysis.regions import Regions
+    from openrace.analysis.sensitivity import Sensitivity
+    from openrace.analysis.sign_map import SignMap
+    from openrace.api.asking import diff, export, shift, solve, story, verify
+    from openrace.api.listing import catalog, stories
+    from openrace.api.surveying import branches, flip, regions, sensitivity, sign_map, sweep
+    from openrace.concepts.choice import Choice
+    from openrace.concepts.concept import Answered, Concept
+    from openrace.questions.diff import Diff
+    from openrace.questions.load import load
+    from openrace.questions.shift import Shift
+    from openrace.questions.story import StoryResult
+    from openrace.sweeps.axis import Axis
+    from openrace.sweeps.sweep import Sweep
+    from solver.game.errors import OpenraceError, SolverError
+
+__all__ = [
+    "Allow",
+    "Announce",
+    "Answered",
+    "Axis",
+    "Ban",
+    "Branches",
+    "Calendar",
+    "Choice",
+    "Concept",
+    "Diff",
+    "Direction",
+    "Fix",
+    "Flips",
+    "Game",
+    "Lab",
+    "Merge",
+    "OpenModel",
+    "OpenPath",
+    "OpenRelease",
+    "OpenraceError",
+    "Regions",
+    "Sensitivity",
+    "Shift",
+    "SignMap",
+    "SolverError",
+    "StoryResult",
+    "Subsidy",
+    "Sweep",
+    "branches",
+    "catalog",
+    "diff",
+    "export",
+    "flip",
+    "load",
+    "markets",
+    "modifiers",
+    "regions",
+    "sensitivity",
+    "shift",
+    "sign_map",
+    "solve",
+    "stories",
+    "story",
+    "sweep",
+    "terms",
+    "values",
+    "verify",
+]
+
+_HOME = {
+    "games": ("markets", "modifiers", "terms", "values"),
+    "games.events.interventions": ("Allow", "Announce", "Ban", "Fix", "Merge", "OpenModel", "Subsidy"),
+    "games.parts.direction": ("Direction",),
+    "games.release.lab": ("Lab",),
+    "games.release.release_game": ("Game",),
+    "games.time.calendar": ("Calendar",),
+    "games.time.open_path": ("OpenPath", "OpenRelease"),
+    "openrace.analysis.branches": ("Branches",),
+    "openrace.analysis.flip": ("Flips",),
+    "openrace.analysis.regions": ("Regions",),
+    "openrace.analysis.sensitivity": ("Sensitivity",),
+    "openrace.analysis.sign_map": ("SignMap",),
+    "openrace.api.asking": ("diff", "export", "shift", "solve", "story", "verify"),
+    "openrace.api.listing": ("catalog", "stories"),
+    "openrace.api.surveying": ("branches", "flip", "regions", "sensitivity", "sign_map", "sweep"),
+    "openrace.concepts.choice": ("Choice",),
+    "openrace.concepts.concept": ("Answered", "Concept"),
+    "openrace.questions.diff": ("Diff",),
+    "openrace.questions.load": ("load",),
+    "openrace.questions.shift": ("Shift",),
+    "openrace.questions.story": ("StoryResult",),
+    "openrace.sweeps.axis": ("Axis",),
+    "openrace.sweeps.sweep": ("Sweep",),
+    "solver.game.errors": ("OpenraceError", "SolverError"),
+}
+"""Modules and what is published of them; a test holds this table, ``__all__`` and the imports above together."""
+_CALLED = {"Game": "ReleaseGame"}
+"""Names that differ where they are defined: a user who composes a game composes one of labs that release."""
 
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        # Read where it is needed: the import takes as long as that of all else here.
-        from importlib.metadata import version
+        from openrace.version import version
 
-        return version("openrace")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return version()
+    for module, names in _HOME.items():
+        if name in names:
+            # Of ``games`` its folders are published, of other modules what they define.
+            value = (
+                import_module(f"games.{name}")
+                if module == "games"
+                else getattr(import_module(module), _CALLED.get(name, name))
+            )
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'openrace' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+def _faces() -> Faces:
+    from openrace.show import faces
+
+    return faces
+
+
+shown_by(_faces)

@@ -14,12 +14,19 @@ from types import ModuleType
 import pytest
 
 import games
+import openrace
 import solver
 
-DOORS = (games, solver)
+DOORS = (games, openrace, solver)
 PUBLIC = [(door, name) for door in DOORS for name in door.__all__]
 FUNCTIONS = [(door, name) for door, name in PUBLIC if inspect.isfunction(getattr(door, name))]
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+
+
+@pytest.fixture(autouse=True)
+def games_that_an_example_adds_are_removed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for listing in (games.CATALOG, games.KINDS):
+        monkeypatch.setattr(listing, "_members", dict(listing.items()))
 
 
 def label(value: object) -> str:

@@ -9,15 +9,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from difflib import get_close_matches
+from numbers import Real
 from typing import Protocol
-
-import numpy as np
 
 from games.parts.mistakes import shortened
 from games.parts.part import GREATEST
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.terms import Subsidy
+from games.terms import Subsidy as Payment
 from games.time.open_path import OpenRelease
 from solver.game.errors import OpenraceError
 
@@ -48,6 +47,10 @@ class OpenModel:
     capability: float
     date: float
 
+    def __post_init__(self) -> None:
+        _keep_number(self, "capability")
+        _keep_number(self, "date")
+
     @property
     def text(self) -> str:
         """The intervention as written in the shell."""
@@ -69,11 +72,15 @@ class OpenModel:
 
 
 @dataclass(frozen=True)
-class Announcement:
+class Announce:
     """The same model, announced and believed, that does not come: what expecting it does by itself."""
 
     capability: float
     date: float
+
+    def __post_init__(self) -> None:
+        _keep_number(self, "capability")
+        _keep_number(self, "date")
 
     @property
     def text(self) -> str:
@@ -97,10 +104,17 @@ class Announcement:
 
 @dataclass(frozen=True)
 class Fix:
-    """One lab plays a given plan: a date, or never."""
+    """One lab plays a given plan: a date, or never (``math.inf``, or ``"never"``)."""
 
     lab: str
     date: float
+
+    def __post_init__(self) -> None:
+        _check_name(self.lab)
+        if str(self.date) == "never":
+            object.__setattr__(self, "date", math.inf)
+        if self.date != math.inf:
+            _keep_number(self, "date")
 
     @property
     def text(self) -> str:
@@ -122,10 +136,18 @@ class Fix:
 
 
 @dataclass(frozen=True)
-class Ban:
-    """One lab may never release."""
+class _OneLab:
+    """An intervention that names a lab and nothing else."""
 
     lab: str
+
+    def __post_init__(self) -> None:
+        _check_name(self.lab)
+
+
+@dataclass(frozen=True)
+class Ban(_OneLab):
+    """One lab may never release."""
 
     @property
     def text(self) -> str:
@@ -143,10 +165,8 @@ class Ban:
 
 
 @dataclass(frozen=True)
-class Allow:
+class Allow(_OneLab):
     """One lab may release, which before it may not."""
-
-    lab: str
 
     @property
     def text(self) -> str:
@@ -164,11 +184,15 @@ class Allow:
 
 
 @dataclass(frozen=True)
-class Pay:
+class Subsidy:
     """A sum for one lab, paid at its release whatever it releases, discounted like everything at that date."""
 
     lab: str
     amount: float
+
+    def __post_init__(self) -> None:
+        _check_name(self.lab)
+        _keep_number(self, "amount")
 
     @property
     def text(self) -> str:
@@ -184,9 +208,9 @@ class Pay:
         """Without and with the payment, on top of any the lab has already."""
         index = game.lab_index(self.lab)
         lab = game.labs[index]
-        paid = sum(term.weight for term in lab.terms if isinstance(term, Subsidy) and not term.name)
-        others = tuple(term for term in lab.terms if not isinstance(term, Subsidy) or term.name)
-        terms = (*others, Subsidy(weight=paid + self.amount))
+        paid = sum(term.weight for term in lab.terms if isinstance(term, Payment) and not term.name)
+        others = tuple(term for term in lab.terms if not isinstance(term, Payment) or term.name)
+        terms = (*others, Payment(weight=paid + self.amount))
         return game, _with_lab(game, index, lab.model_copy(update={"terms": terms}))
 
 
@@ -195,6 +219,16 @@ class Merge:
     """Labs become one player: joint plans, summed payoffs, no competition among themselves."""
 
     labs: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        named = tuple(self.labs) if isinstance(self.labs, list | tuple) else ()
+        for name in named:
+            _check_name(name)
+        twice = [name for name in named if named.count(name) > 1]
+        if len(named) < 2 or twice:
+            came = f"the merger names {twice[0]} twice" if twice else f"the labs {self.labs!r} are to merge"
+            raise OpenraceError(came, "two labs or more, each once", "write for example merge:alice+bob")
+        object.__setattr__(self, "labs", named)
 
     @property
     def text(self) -> str:
@@ -259,7 +293,7 @@ def read_intervention(text: str) -> Intervention:
         amount, at, date = rest.partition("@")
         if not at:
             raise _malformed(text, verb)
-        kind = OpenModel if verb == "open" else Announcement
+        kind = OpenModel if verb == "open" else Announce
         return kind(_number(amount, text, verb), _number(date, text, verb))
     if not rest:
         raise OpenraceError(f"the intervention {text!r} names no lab", _SHAPES[verb], f"write for example {verb}:bob")
@@ -272,34 +306,34 @@ def read_intervention(text: str) -> Intervention:
         lab, equals, amount = rest.partition("=")
         if not equals or not lab:
             raise _malformed(text, verb)
-        return Pay(lab, _number(amount, text, verb))
+        return Subsidy(lab, _number(amount, text, verb))
     if verb == "merge":
         labs = tuple(rest.split("+"))
         if len(labs) < 2 or "" in labs:
             raise _malformed(text, verb, "name two labs or more, for example merge:alice+bob")
-        if len(set(labs)) < len(labs):
-            twice = next(name for name in labs if labs.count(name) > 1)
-            raise OpenraceError(
-                f"the intervention {text!r} names {twice} twice",
-                "labs that are different players until they merge",
-                "name each lab once, for example merge:alice+bob",
-            )
         return Merge(labs)
     return Ban(rest) if verb == "ban" else Allow(rest)
 
 
 def _number(text: str, whole: str, verb: str) -> float:
     try:
-        value = float(text)
+        return float(text)
     except ValueError:
         raise _malformed(whole, verb) from None
-    if not 0 <= value <= GREATEST:
-        raise OpenraceError(
-            f"{shortened(whole)!r} has the number {shortened(text)}",
-            f"finite numbers, 0 or more, up to {GREATEST:g}",
-            f"write {_SHAPES[verb]}",
-        )
-    return value
+
+
+def _keep_number(made: object, field: str) -> None:
+    """Checks a number of an intervention and keeps it as a float, so that equal numbers make equal games."""
+    value = getattr(made, field)
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= float(value) <= GREATEST:
+        came = f"the {field} is {shortened(repr(value))}"
+        raise OpenraceError(came, f"a number from 0 to {GREATEST:g}", "write for example open:5@3")
+    object.__setattr__(made, field, float(value))
+
+
+def _check_name(lab: object) -> None:
+    if not isinstance(lab, str) or not lab:
+        raise OpenraceError(f"a lab is {lab!r}", "the name of a lab", 'write for example Allow("bob")')
 
 
 def _malformed(text: str, verb: str, hint: str = "dates are in periods, as in the calendar") -> OpenraceError:
@@ -317,7 +351,7 @@ def _check_date(date: float, game: ReleaseGame) -> None:
 
 def _check_slot(date: float, game: ReleaseGame) -> None:
     slots = game.calendar.dates()
-    if not np.any(np.isclose(slots, date, rtol=0, atol=1e-9)):
+    if abs(slots - date).min() > 1e-9:
         raise OpenraceError(
             f"{date:g} is no slot of {game.name}",
             f"a multiple of {game.calendar.step:g} from 0 to {slots[-1]:g}, or never",

@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr
 
 from games.parts.metric import Metric
 from games.parts.part import Part
+from games.parts.paths import Settings, as_settings, with_settings
 from solver.game.normal_form import NormalForm
 from solver.staged.timing import Answers
 
@@ -43,6 +44,19 @@ class Game(Part):
         """The game as what was typed for it, which advice about it then repeats."""
         self._typed = typed
         return self
+
+    def with_settings(self, settings: Settings) -> Self:
+        """The game with some numbers changed, such as ``{"alice.prestige": 2}``; the whole is checked again.
+
+        Raises:
+            SettingError: naming every wrong path with its nearest right one, and every value out of its range.
+        """
+        return with_settings(self, as_settings(settings))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name})"
+
+    __str__ = __repr__
 
     def normal_form(self) -> NormalForm:
         """The payoff tensor of the game as its players believe it."""

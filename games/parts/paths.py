@@ -8,6 +8,7 @@ have it, one number that they share.
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -37,6 +38,8 @@ class SettingError(OpenraceError):
 
 
 HINT = "print every number and its unit with: openrace show GAME"
+Settings = Mapping[str, Any] | Sequence[Setting | str] | Setting | str
+"""Numbers to change: ``{"alice.prestige": 2}``, or ``"alice.prestige=2"`` as in the shell, one or several."""
 
 
 def leaves(part: BaseModel) -> dict[str, Keys]:
@@ -112,6 +115,38 @@ def read_setting(text: str) -> Setting:
         raise SettingError(
             f"{path}: {shortened(str(error))} came", f"numbers up to {GREATEST:g} in size, and short lists", HINT
         ) from None
+
+
+def as_settings(settings: Settings) -> list[Setting]:
+    """Settings in one form.
+
+    Raises:
+        SettingError: they are written in no form that is known.
+    """
+    if isinstance(settings, Mapping):
+        return [Setting(_path(path), value) for path, value in settings.items()]
+    if isinstance(settings, Setting | str):
+        settings = [settings]
+    if not isinstance(settings, Sequence):
+        raise SettingError(f"the settings are {reprlib.repr(settings)}", *_WRITTEN)
+    return [_setting(one) for one in settings]
+
+
+def _setting(one: object) -> Setting:
+    if isinstance(one, Setting):
+        return one
+    if isinstance(one, str):
+        return read_setting(one)
+    raise SettingError(f"a setting is {reprlib.repr(one)}", *_WRITTEN)
+
+
+def _path(path: object) -> str:
+    if not isinstance(path, str):
+        raise SettingError(f"a path is {reprlib.repr(path)}", "text such as alice.prestige", "put it in quotes")
+    return path
+
+
+_WRITTEN = ("a dictionary of paths and values, or texts path=value", 'write {"alice.prestige": 2}')
 
 
 def with_settings(game: G, settings: Sequence[Setting]) -> G:

@@ -16,6 +16,8 @@ from enum import StrEnum
 from typing import Any
 
 from openrace.analysis.landscape import Landscape, State
+from openrace.concepts.result import Picture
+from openrace.questions.about import About
 from openrace.questions.tables import Entry, Table
 from solver.decision.breakpoints import Breakpoint, breakpoints
 from solver.game.errors import OpenraceError
@@ -87,8 +89,8 @@ class Branch:
         return {"key": self.key, "at": list(self.at), "values": [list(v) for v in self.values]}
 
 
-@dataclass(frozen=True)
-class Branches:
+@dataclass(frozen=True, repr=False)
+class Branches(Picture):
     """All branches along one parameter.
 
     Attributes:
@@ -97,6 +99,7 @@ class Branches:
         metric: what is followed, such as a release date.
         branches: all of them, by where they begin.
         events: what happens, by where it happens.
+        about: the game or story, the parameter and the metric, in words.
     """
 
     name: str
@@ -104,16 +107,23 @@ class Branches:
     metric: str
     branches: tuple[Branch, ...]
     events: tuple[Event, ...]
+    about: About
 
     @property
     def breakpoints(self) -> tuple[float, ...]:
         """Parameter values at which something happens."""
         return tuple(sorted({e.at for e in self.events}))
 
+    def __repr__(self) -> str:
+        counts = (len(self.branches), "branch", "es"), (len(self.breakpoints), "breakpoint", "s")
+        words = [f"{n} {noun}" + ending * (n != 1) for n, noun, ending in counts]
+        return f"Branches({self.name}: {self.metric} along {self.path}, {', '.join(words)})"
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace branches``."""
         return {
             "game": self.name,
+            "hash": self.about.hash or None,
             "path": self.path,
             "metric": self.metric,
             "breakpoints": list(self.breakpoints),
@@ -178,7 +188,8 @@ def branches(
     ends = [v for states in memory.seen.values() for s in states for v in s.value if math.isfinite(v)]
     near = CONTINUOUS * ((max(ends) - min(ends)) if ends else 1.0) + 1e-12
     events = tuple(e for point in found for e in _events(memory, point, near))
-    return Branches(landscape.name, path, metric, _branches(memory, found, low, high), events)
+    about = landscape.about([path], metric)
+    return Branches(landscape.name, path, metric, _branches(memory, found, low, high), events, about)
 
 
 def _branches(

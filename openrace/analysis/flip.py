@@ -23,6 +23,8 @@ from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from openrace.analysis.interval import bisect
 from openrace.analysis.landscape import Ground, Landscape, Signs
+from openrace.concepts.result import Picture
+from openrace.questions.about import About
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.prior import Belief, read_belief
 from solver.game.errors import OpenraceError
@@ -89,8 +91,8 @@ class Flip:
         }
 
 
-@dataclass(frozen=True)
-class Flips:
+@dataclass(frozen=True, repr=False)
+class Flips(Picture):
     """What was found, nearest first, and what was searched without finding anything.
 
     Attributes:
@@ -100,6 +102,7 @@ class Flips:
         unit: what distances are counted in.
         found: flips, nearest first; for one assumption, the nearest on either side.
         none: per search that found nothing, what was searched.
+        about: the game or story, the assumptions and the metric, in words.
     """
 
     name: str
@@ -108,11 +111,17 @@ class Flips:
     unit: str
     found: tuple[Flip, ...]
     none: tuple[str, ...]
+    about: About
+
+    def __repr__(self) -> str:
+        n = len(self.found)
+        return f"Flips({self.name}: {self.metric} goes {self.base.word}, {n} flip{'s' * (n != 1)} found)"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace flip``."""
         return {
             "game": self.name,
+            "hash": self.about.hash or None,
             "metric": self.metric,
             "direction": self.base.word,
             "unit": self.unit,
@@ -210,9 +219,9 @@ def flip(landscape: Landscape, levers: Sequence[Lever], metric: str, *, together
             if not hits:
                 none.append(search.account())
     words = sorted({lever.word for lever in levers})
-    return Flips(
-        landscape.name, metric, base, " or ".join(words), tuple(sorted(found, key=lambda f: f.distance)), tuple(none)
-    )
+    about = landscape.about([lever.path for lever in levers], metric)
+    nearest = tuple(sorted(found, key=lambda f: f.distance))
+    return Flips(landscape.name, metric, base, " or ".join(words), nearest, tuple(none), about)
 
 
 class _Search:

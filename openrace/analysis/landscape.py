@@ -22,6 +22,7 @@ from openrace.concepts.choice import Choice
 from openrace.concepts.equilibria import CellFlag
 from openrace.concepts.expectations import expectations
 from openrace.concepts.many import solve_many
+from openrace.questions.about import About, about_game, about_story
 from openrace.questions.question import Question
 from openrace.questions.verdict import from_intervals
 from openrace.sweeps.cell_games import CellGames, Way, cell_games
@@ -90,6 +91,9 @@ class Landscape(Protocol):
     def name(self) -> str:
         """Name of the game or story."""
 
+    def about(self, paths: Sequence[str], metric: str) -> About:
+        """What is looked at, in words."""
+
     def value(self, path: str) -> float:
         """The base's number at a path.
 
@@ -127,6 +131,10 @@ class GameLandscape:
     def name(self) -> str:
         """The game's."""
         return self.question.game.name
+
+    def about(self, paths: Sequence[str], metric: str) -> About:
+        """What is looked at, in words."""
+        return about_game(self.question, paths, metric)
 
     def value(self, path: str) -> float:
         """The base's number at a path."""
@@ -219,6 +227,10 @@ class StoryLandscape:
     def name(self) -> str:
         """The story's."""
         return self.story.name
+
+    def about(self, paths: Sequence[str], metric: str) -> About:
+        """What is looked at, in words."""
+        return about_story(self.story, paths, metric)
 
     def value(self, path: str) -> float:
         """The base's number of a symbol."""

@@ -25,9 +25,11 @@ from games.parts.part import FloatArray
 from games.parts.paths import Setting, matching
 from games.release.release_game import ReleaseGame
 from openrace.analysis.region_cut import Corner, HalfSpace, Point, box, cut, dimension, edges
+from openrace.concepts.result import Picture
+from openrace.questions.about import About, about_game
 from openrace.questions.question import Question
 from openrace.questions.tables import Table
-from openrace.sweeps.design import Axis
+from openrace.sweeps.axis import Axis
 from solver.game.errors import OpenraceError, TooLargeError
 
 DIGITS = 12
@@ -96,8 +98,8 @@ class Region:
         }
 
 
-@dataclass(frozen=True)
-class Regions:
+@dataclass(frozen=True, repr=False)
+class Regions(Picture):
     """The regions of all pure profiles in one game.
 
     Attributes:
@@ -106,6 +108,7 @@ class Regions:
         low: lower ends of the box.
         high: upper ends.
         regions: one per profile that is an equilibrium somewhere in the box.
+        about: the game and the weights, in words.
     """
 
     game: str
@@ -113,15 +116,21 @@ class Regions:
     low: tuple[Fraction, ...]
     high: tuple[Fraction, ...]
     regions: tuple[Region, ...]
+    about: About
 
     def at(self, weights: Sequence[float | Fraction], slack: float = 0.0) -> tuple[Region, ...]:
         """Regions that contain a point of the box."""
         return tuple(r for r in self.regions if r.contains(weights, slack))
 
+    def __repr__(self) -> str:
+        n = len(self.regions)
+        return f"Regions({self.game}: {n} region{'s' * (n != 1)} over {', '.join(self.paths)})"
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace regions``."""
         return {
             "game": self.game,
+            "hash": self.about.hash or None,
             "paths": list(self.paths),
             "low": [str(v) for v in self.low],
             "high": [str(v) for v in self.high],
@@ -185,7 +194,7 @@ def regions(
         region = _region(actions, constant, slopes, low, high, _Words(names, labels, paths))
         if region is not None:
             found.append(region)
-    return Regions(after.name, paths, low, high, tuple(found))
+    return Regions(after.name, paths, low, high, tuple(found), about_game(question, paths))
 
 
 @dataclass(frozen=True)

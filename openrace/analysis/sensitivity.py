@@ -26,6 +26,8 @@ from games.parts.direction import Code, Interval
 from games.parts.game import Game
 from games.parts.part import FloatArray
 from openrace.analysis.shares import Share, shares
+from openrace.concepts.result import Picture
+from openrace.questions.about import About, about_game
 from openrace.questions.question import Question
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.design import Listed
@@ -78,8 +80,8 @@ class Index:
     interval: Interval
 
 
-@dataclass(frozen=True)
-class Sensitivity:
+@dataclass(frozen=True, repr=False)
+class Sensitivity(Picture):
     """What drives the sign.
 
     Attributes:
@@ -91,6 +93,7 @@ class Sensitivity:
         probability: share of each sign over the prior.
         indices: Sobol and PAWN.
         n_solved: points at which the question was asked.
+        about: the game, the assumptions and the metric, in words.
     """
 
     game: str
@@ -101,11 +104,17 @@ class Sensitivity:
     probability: tuple[Share, ...]
     indices: tuple[Index, ...]
     n_solved: int
+    about: About
+
+    def __repr__(self) -> str:
+        paths = ", ".join(bar.path for bar in self.bars)
+        return f"Sensitivity({self.game}: {self.metric} to {paths}, {self.n_solved:,} points solved)"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace sensitivity``."""
         return {
             "game": self.game,
+            "hash": self.about.hash or None,
             "metric": self.metric,
             "base": {"effect": self.base_effect, "direction": self.base.word},
             "tornado": [
@@ -197,6 +206,7 @@ def sensitivity(
         shares(_plain_draws(codes[first:], len(paths))),
         (*_sobol(paths, codes[first:], seed), *_pawn(paths, unit, codes[first:], seed)),
         len(points),
+        about_game(question, paths, metric),
     )
 
 

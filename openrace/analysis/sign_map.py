@@ -7,6 +7,7 @@ draws from them, and holds the share of draws with each sign; its sign is that o
 from __future__ import annotations
 
 import tempfile
+import tomllib
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,15 +17,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from games.events.interventions import Intervention
+from games.catalog.files import game_from
+from games.events.interventions import Intervention, read_intervention
 from games.parts.direction import Code
 from games.parts.game import Game
 from games.parts.part import FloatArray
 from openrace.analysis.shares import Share, shares
 from openrace.concepts.choice import Choice
 from openrace.concepts.equilibria import CellFlag
+from openrace.concepts.result import Picture
+from openrace.questions.about import About, about_game
+from openrace.questions.question import Question
 from openrace.questions.tables import Table
-from openrace.sweeps.design import Axis, Coordinate, Grid, Sample
+from openrace.sweeps.axis import Axis
+from openrace.sweeps.design import Coordinate, Grid, Sample
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.prior import Belief, Uniform
 from openrace.sweeps.samplers import SOBOL, Sampler
@@ -40,8 +46,8 @@ ROBUSTNESS_DRAWS = 1024
 """Draws from the whole prior by which shares are told."""
 
 
-@dataclass(frozen=True, eq=False)
-class SignMap:
+@dataclass(frozen=True, eq=False, repr=False)
+class SignMap(Picture):
     """Signs over two axes.
 
     Attributes:
@@ -55,6 +61,7 @@ class SignMap:
         certainty: ``(X, Y)`` share of draws that agree with the code; 1 where nothing was averaged out.
         proven: ``(X, Y)`` whether all sets of equilibria behind a cell are proven complete.
         shares: signs over the cells of the map.
+        about: the game, the axes and the metric, in words.
     """
 
     game: str
@@ -67,11 +74,18 @@ class SignMap:
     certainty: FloatArray
     proven: NDArray[np.bool_]
     shares: tuple[Share, ...]
+    about: About
+
+    def __repr__(self) -> str:
+        size = " x ".join(str(n) for n in self.codes.shape)
+        axes = f"{self.x.path} and {self.y.path}"
+        return f"SignMap({self.game}, {self.intervention}: {self.metric} over {axes}, {size} cells, {self.concept})"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace map``."""
         return {
             "game": self.game,
+            "hash": self.about.hash or None,
             "intervention": self.intervention,
             "metric": self.metric,
             "concept": self.concept,
@@ -199,7 +213,9 @@ def sign_maps(
             game, design, intervention,
             out=place, metrics=(metric,), concept=concept, executor=executor, resume=resume,
         )  # fmt: skip
-        return tuple(_map_of_sweep(done, game.name, (x, y), metric, label) for label in done.concepts)
+        wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
+        about = about_game(Question(game, wanted), (x.path, y.path), metric)
+        return tuple(_map_of_sweep(done, about, (x, y), metric, label) for label in done.concepts)
 
 
 def read_sign_map(dataset: xr.Dataset, metric: str, concept: str | None = None) -> SignMap:
@@ -230,9 +246,10 @@ def read_sign_map(dataset: xr.Dataset, metric: str, concept: str | None = None) 
     if not bool((dataset["done"] == 1).all()):
         raise OpenraceError("the sweep is unfinished", "a finished sweep", "go on with it: --resume")
     first, second = (Axis(a, dataset[a].values) for a in axes)
-    game = _game_name(held["game"])
+    game = game_from(tomllib.loads(held["game"]), "the sweep")
+    about = about_game(Question(game, read_intervention(held["intervention"])), axes, metric)
     cells = _Cells(dataset[name].values, dataset["flags"].values)
-    return _map_of(cells, game, held["intervention"], (first, second), metric, label)
+    return _map_of(cells, about, held["intervention"], (first, second), metric, label)
 
 
 @dataclass(frozen=True, eq=False)
@@ -248,13 +265,15 @@ class _Cells:
     flags: NDArray[np.uint8]
 
 
-def _map_of_sweep(done: Sweep, game: str, axes: tuple[Axis, Axis], metric: str, concept: str) -> SignMap:
+def _map_of_sweep(done: Sweep, about: About, axes: tuple[Axis, Axis], metric: str, concept: str) -> SignMap:
     (column,) = [c for c in done.columns if c.name == metric]
     cells = _Cells(done.values(column.direction, concept), done.values("flags", concept))
-    return _map_of(cells, game, done.layout.provenance["intervention"], axes, metric, concept)
+    return _map_of(cells, about, done.layout.provenance["intervention"], axes, metric, concept)
 
 
-def _map_of(cells: _Cells, game: str, intervention: str, axes: tuple[Axis, Axis], metric: str, concept: str) -> SignMap:
+def _map_of(
+    cells: _Cells, about: About, intervention: str, axes: tuple[Axis, Axis], metric: str, concept: str
+) -> SignMap:
     codes = cells.codes
     whole = np.asarray(((cells.flags & int(CellFlag.COMPLETE)) > 0).all(axis=-1))
     most, certainty = codes, np.ones(codes.shape[:2])
@@ -262,7 +281,7 @@ def _map_of(cells: _Cells, game: str, intervention: str, axes: tuple[Axis, Axis]
         counts = np.stack([(codes == code).sum(axis=2) for code in Code], axis=-1)
         most, certainty = counts.argmax(axis=-1).astype(np.int8), counts.max(axis=-1) / codes.shape[2]
         whole = np.asarray(whole.all(axis=-1))
-    return SignMap(game, intervention, metric, concept, *axes, most, certainty, whole, shares(codes))
+    return SignMap(about.name, intervention, metric, concept, *axes, most, certainty, whole, shares(codes), about)
 
 
 def under(dataset: xr.Dataset, concept: str) -> xr.Dataset:
@@ -314,9 +333,3 @@ def robustness(
 def box_of(x: Axis, y: Axis, beliefs: Sequence[Belief]) -> tuple[Belief, ...]:
     """A prior over a map: uniform over its axes, and the others' own."""
     return (*(Belief(a.path, Uniform(float(a.values[0]), float(a.values[-1]))) for a in (x, y)), *beliefs)
-
-
-def _game_name(toml: str) -> str:
-    import tomllib
-
-    return str(tomllib.loads(toml).get("name", "game"))

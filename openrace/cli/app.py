@@ -14,10 +14,10 @@ from contextlib import nullcontext
 
 from cyclopts import App, CycloptsError, Group
 
-from openrace import __version__
 from openrace.cli import ask, check, guard, look, survey, sweeps, waiting, words_given, write, wrong_words
 from openrace.cli.output import write_error
 from openrace.cli.own_parts import load_parts
+from openrace.version import version
 
 DONE, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 TRACEBACK = "OPENRACE_TRACEBACK"
@@ -25,7 +25,7 @@ TRACEBACK = "OPENRACE_TRACEBACK"
 
 app = App(
     name="openrace",
-    version=__version__,
+    version=version,
     help="Do open AI models speed the race up or slow it down? State your assumptions, get every equilibrium, "
     "see which assumption flips the sign. --parts FILE.py adds terms of your own to any command.",
     # Ctrl-C is answered here, with the command that goes on.

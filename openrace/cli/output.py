@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from openrace import __version__
 from openrace.cli import waiting, words_given
 from openrace.cli.guard import answers
+from openrace.version import version
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -81,7 +81,7 @@ def emit(report: Report, printed: Printed, changed: Sequence[str] = (), game: st
 
 def write_json(data: dict[str, Any]) -> None:
     """One object with schema and version; what JSON cannot say (inf, nan) is null."""
-    whole = {"schema": SCHEMA, "version": __version__, **data}
+    whole = {"schema": SCHEMA, "version": version(), **data}
     answers().write(json.dumps(_finite(whole), allow_nan=False) + "\n")
 
 

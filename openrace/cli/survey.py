@@ -21,7 +21,6 @@ from openrace.cli.survey_options import (
 
 if TYPE_CHECKING:
     from openrace.analysis.landscape import Landscape
-    from openrace.show.cards.survey import Measured
 
 
 def regions(
@@ -45,8 +44,8 @@ def regions(
     from openrace.questions.load import load
     from openrace.show.cards.survey import REGIONS, table_card
     from openrace.show.cards.survey_share import regions_share
-    from openrace.show.survey_plot import draw_regions
-    from openrace.sweeps.design import read_axis
+    from openrace.show.regions_plot import draw_regions
+    from openrace.sweeps.axis import read_axis
 
     loaded = load(game, set_)
     if not isinstance(loaded, ReleaseGame):
@@ -89,9 +88,9 @@ def flip(
     """
     from openrace.analysis.flip import flip as search
     from openrace.analysis.flip import prior_levers, read_levers
+    from openrace.show.bars_plot import draw_flips
     from openrace.show.cards.survey import flips_card
     from openrace.show.cards.survey_share import flips_share
-    from openrace.show.survey_plot import draw_flips
     from openrace.sweeps.prior import read_belief
 
     landscape = _landscape(game, set_, open_, do)
@@ -101,7 +100,7 @@ def flip(
     write_picture(data, out, lambda: draw_flips(result))
     report = Report(
         data,
-        lambda: flips_card(result, _measured(landscape, metric)),
+        lambda: flips_card(result),
         result.table,
         lambda: flips_share(result, _hash(landscape)),
     )
@@ -125,11 +124,11 @@ def branches(
     Example: openrace branches announced-date --vary tau=1:20:64
     """
     from openrace.analysis.branches import branches as follow
+    from openrace.show.branches_plot import draw_branches
     from openrace.show.cards.survey import BRANCHES, table_card
     from openrace.show.cards.survey_share import branches_share
     from openrace.show.cards.words import count
-    from openrace.show.survey_plot import draw_branches
-    from openrace.sweeps.design import read_axis
+    from openrace.sweeps.axis import read_axis
 
     if len(vary) != 1:
         raise mistake(f"{len(vary)} assumptions vary", "one", "write for example --vary tau=0:20:128")
@@ -172,9 +171,9 @@ def sensitivity(
     from openrace.analysis.shares import shares_text
     from openrace.questions.load import load
     from openrace.questions.shift import read_question
+    from openrace.show.bars_plot import draw_tornado
     from openrace.show.cards.survey import SENSITIVITY, table_card
     from openrace.show.cards.survey_share import sensitivity_share
-    from openrace.show.survey_plot import draw_tornado
     from openrace.sweeps.prior import read_belief
 
     beliefs = [read_belief(p) for p in prior]
@@ -211,15 +210,3 @@ def _hash(landscape: Landscape) -> str:
     from openrace.analysis.landscape import GameLandscape
 
     return game_hash(landscape.question.game) if isinstance(landscape, GameLandscape) else ""
-
-
-def _measured(landscape: Landscape, metric: str) -> Measured | None:
-    """How the metric's numbers are read; nothing where it is none of the game's own."""
-    from openrace.analysis.landscape import GameLandscape, StoryLandscape
-    from openrace.show.cards.survey import Measured
-
-    if isinstance(landscape, GameLandscape):
-        own = [(m.name, m.sense, m.unit) for m in landscape.question.game.metrics()]
-    elif isinstance(landscape, StoryLandscape):
-        own = [(m.name, m.sense, m.unit) for m in landscape.story.measures]
-    return next((Measured(sense, unit) for name, sense, unit in own if name == metric), None)

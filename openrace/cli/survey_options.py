@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from openrace.cli import words_given
 from openrace.cli.looked_at import PICTURES, ending_in
 
 if TYPE_CHECKING:
@@ -75,7 +76,10 @@ def intervention_of(open_: str | None, do: str | None) -> Intervention | None:
 def write_picture(data: dict[str, Any], out: Path | None, draw: Callable[[], Axes]) -> None:
     """Writes the picture where --out says so, which ``data`` then names."""
     if out is not None:
-        from openrace.show.survey_plot import save
+        from openrace.show import style
 
-        save(draw(), out)
+        style.draw_without_windows()
+        axes = draw()
+        title = axes.get_title() or str(data["game"])
+        style.save(axes, out, style.Note(title, str(data.get("hash") or ""), words_given.command()))
         data["file"] = str(out)

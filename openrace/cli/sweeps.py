@@ -71,7 +71,8 @@ def sweep(
     from openrace.questions.load import load
     from openrace.show.cards.survey import shares_table, sweep_card
     from openrace.show.cards.survey_share import sweep_share
-    from openrace.sweeps.design import Grid, read_axis, read_sample
+    from openrace.sweeps.axis import read_axis
+    from openrace.sweeps.design import Grid, read_sample
     from openrace.sweeps.prior import read_belief
     from openrace.sweeps.sweep import sweep as run_sweep
 
@@ -163,7 +164,7 @@ def map_(
     from openrace.questions.shift import read_question
     from openrace.show.cards.survey import concepts_card, shares_card
     from openrace.show.cards.survey_share import map_share
-    from openrace.sweeps.design import read_axis
+    from openrace.sweeps.axis import read_axis
     from openrace.sweeps.prior import read_belief
 
     if len(vary) != 2:
@@ -215,6 +216,7 @@ def map_(
     if len(maps) > 1:
         data = {
             "game": loaded.name,
+            "hash": maps[0].about.hash,
             "concept": "all",
             "concepts": {m.concept: d for m, d in zip(maps, whole, strict=True)},
             "agree": {"count": agreed(maps), "of": maps[0].codes.size},
@@ -222,7 +224,7 @@ def map_(
         }
 
     def draw() -> Axes:
-        from openrace.show.survey_plot import draw_map, draw_maps
+        from openrace.show.map_plot import draw_map, draw_maps
 
         if len(maps) > 1:
             return draw_maps(maps, exact=lines, boundaries=boundaries)[0]

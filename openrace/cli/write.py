@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from openrace.cli import words_given
 from openrace.cli.looked_at import PICTURES, ending_in
 from openrace.cli.options import AS_USUAL, FOR_PEOPLE, Asked, Do, GameName, Open, Printed, Set
 from openrace.cli.output import Report, emit
@@ -70,21 +71,23 @@ def plot(
     from openrace.concepts.concept import Concept
     from openrace.questions.load import load
     from openrace.questions.shift import after_intervention, read_question, shift
-    from openrace.show.timeline import save_timeline
+    from openrace.show import reaction_plot, style, timeline
 
     loaded = load(game, set_)
     target = out or Path(f"{_file_name(loaded.name)}.png")
     choice = asked.only()
+    style.draw_without_windows()
+    command = words_given.command()
     if choice.concept is Concept.REACTION:
         from openrace.concepts.reaction import Reaction
-        from openrace.show.reaction_plot import draw_reaction
 
         there = loaded if open_ is None and do is None else after_intervention(loaded, read_question(open_, do))
         answer = choice.solver()(there)
         if isinstance(answer, Reaction):
-            draw_reaction(answer, target)
+            style.save(reaction_plot.draw_reaction(answer), target, reaction_plot.note(answer, command))
     else:
-        save_timeline(shift(loaded, read_question(open_, do), choice.solver()), target)
+        found = shift(loaded, read_question(open_, do), choice.solver())
+        style.save(timeline.draw_shift(found), target, timeline.note(found, command))
     data = {"game": loaded.name, "file": str(target)}
     emit(_written(data, f"wrote {target}", game_hash(loaded)), printed, set_, game)
 

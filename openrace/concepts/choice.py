@@ -10,7 +10,7 @@ from games.parts.game import Game
 from games.race.race_game import RaceGame
 from openrace.concepts.concept import Answered, Concept, Solver, concept_named
 from openrace.concepts.open_loop import solve
-from solver.answer.solving import method_named
+from solver.answer.solving import Method, as_method
 from solver.game.errors import OpenraceError, require
 from solver.staged.timing import Answers
 
@@ -19,12 +19,14 @@ from solver.staged.timing import Answers
 class Choice:
     """How a question is to be answered.
 
-    >>> Choice("reaction", order=("alice", "bob")).words
+    >>> import openrace as orc
+    >>> orc.Choice("reaction", order=("alice", "bob")).words
     'reaction (alice, then bob)'
 
     Attributes:
         concept: what labs know and can do; a name will do.
-        method: name of a solver method for the normal form, open loop; left out, one that fits the size.
+        method: a solver method for the normal form, an object or its name, open loop; left out, one that fits the
+            size.
         leader: who commits first, commitment; left out, the first lab.
         order: labs in the order in which they move within a slot, reaction, or their names separated by commas;
             empty, all at once.
@@ -37,7 +39,7 @@ class Choice:
     """
 
     concept: Concept | str = Concept.OPEN_LOOP
-    method: str | None = None
+    method: Method | str | None = None
     leader: str | None = None
     order: tuple[str, ...] | str = ()
     ties: str | None = None
@@ -104,7 +106,7 @@ class Choice:
         self._refuse_options_of_others()
         if self._concept is Concept.OPEN_LOOP:
             if self.method is not None:
-                method_named(self.method)
+                as_method(self.method)
             return partial(
                 _plans_or_efforts, method=self.method, budget=budget, keep_when_interrupted=keep_when_interrupted
             )
@@ -142,7 +144,7 @@ class Choice:
         words = [
             f"{self.leader} first" if self.leader else "",
             ", then ".join(self._labs),
-            self.method or "",
+            self.method if isinstance(self.method, str) else type(self.method).__name__ if self.method else "",
             f"ties: {self.ties}" if self.ties else "",
             f"{self.talk} talks" if self.talk else "",
             f"answers: {self.answer}" if self.answer else "",
@@ -177,7 +179,7 @@ FORESIGHT = ("sophisticated", "naive")
 """What selves of an impatient lab may be (``openrace.concepts.selves``, which is imported when it is asked for)."""
 
 
-def _plans_or_efforts(game: Game, method: str | None, budget: float | None, keep_when_interrupted: bool) -> Answered:
+def _plans_or_efforts(game: Game, method: Method | str | None, budget: float | None, keep_when_interrupted: bool) -> Answered:
     """The Nash equilibria of a game of plans; a race has no plans to fix, and its own concept."""
     if not isinstance(game, RaceGame):
         return solve(game, method, budget, keep_when_interrupted=keep_when_interrupted)

@@ -24,7 +24,7 @@ from solver.game.solution import Status, StatusCode
 from solver.staged.leadership import Leadership, Response, lead_normal_form
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Committed(Answered):
     """A game in which one lab commits first, and what the others answer.
 

@@ -14,6 +14,7 @@ from games.parts.identity import game_hash
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from openrace.concepts.equilibria import EquilibriumSets
+from openrace.concepts.result import Picture
 from solver.game.errors import OpenraceError, require
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status
@@ -137,7 +138,7 @@ def require_game(game: object) -> None:
     require(game, Game, "a game", "openrace.load reads one by its name or from a file")
 
 
-class Answered(ABC):
+class Answered(Picture, ABC):
     """A game solved under some concept, as far as a verdict needs to know.
 
     Attributes:
@@ -231,6 +232,12 @@ class Answered(ABC):
             "ties": [tie.to_dict() for tie in self.ties],
             **self.details(),
         }
+
+    def __repr__(self) -> str:
+        n = len(self.plays)
+        proof = "complete" if self.complete else "not proven complete"
+        found = f"{n:,} equilibri" + ("um" if n == 1 else "a")
+        return f"{type(self).__name__}({self.game.name}, {self.concept.word}: {found}, {proof})"
 
     @abstractmethod
     def details(self) -> dict[str, Any]:

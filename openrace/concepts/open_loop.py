@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from solver.answer.solving import Method
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Answer(Answered):
     """A game and the Nash equilibria of its normal form.
 
@@ -92,9 +92,6 @@ class Answer(Answered):
     def details(self) -> dict[str, Any]:
         """Vertices, equilibria, components and certificate of the solution."""
         return self.solution.to_dict()
-
-    def __repr__(self) -> str:
-        return f"Answer({self.game.name}, {self.concept.word}: {self.solution!r})"
 
 
 def solve(

@@ -59,7 +59,7 @@ class SlotBySlot:
     valuation: Valuation
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Reaction(Answered):
     """A game in which labs react, and its subgame-perfect equilibria.
 

@@ -83,7 +83,7 @@ def _values(a: Any, b: Any, keys: tuple[str | int, ...], path: str) -> list[Diff
     if isinstance(a, dict) and isinstance(b, dict) and a.get("kind") == b.get("kind"):
         return _tables(a, b, keys, path)
     shown = path.removesuffix(".weight")
-    return [Difference(shown, _text(a), _text(b), lambda data: _set(data, keys, b))]
+    return [Difference(shown, _text(a), _text(b), _Set(keys, b))]
 
 
 def _members(a: list[Data], b: list[Data], keys: tuple[str | int, ...], path: str) -> list[Difference]:
@@ -96,26 +96,44 @@ def _members(a: list[Data], b: list[Data], keys: tuple[str | int, ...], path: st
         if label in mine and label in theirs:
             found += _tables(mine[label], theirs[label], (*keys, label), name)
         elif label in mine:
-            found.append(Difference(name, _text(mine[label]), "", _remover(keys, label)))
+            found.append(Difference(name, _text(mine[label]), "", _Remove(keys, label)))
         else:
-            found.append(Difference(name, "", _text(theirs[label]), _adder(keys, theirs[label])))
+            found.append(Difference(name, "", _text(theirs[label]), _Add(keys, theirs[label])))
     return found
 
 
-def _remover(keys: tuple[str | int, ...], label: str) -> Callable[[Data], None]:
-    def adopt(data: Data) -> None:
-        members = _at(data, keys)
-        members[:] = [m for m in members if _label(m) != label]
+@dataclass(frozen=True)
+class _Remove:
+    """Takes a member out of a list of parts."""
 
-    return adopt
+    keys: tuple[str | int, ...]
+    label: str
+
+    def __call__(self, data: Data) -> None:
+        members = _at(data, self.keys)
+        members[:] = [m for m in members if _label(m) != self.label]
 
 
-def _adder(keys: tuple[str | int, ...], member: Data) -> Callable[[Data], None]:
-    return lambda data: _at(data, keys).append(_listed(member))
+@dataclass(frozen=True)
+class _Add:
+    """Adds a member to a list of parts."""
+
+    keys: tuple[str | int, ...]
+    member: Data
+
+    def __call__(self, data: Data) -> None:
+        _at(data, self.keys).append(_listed(self.member))
 
 
-def _set(data: Data, keys: tuple[str | int, ...], value: Any) -> None:
-    _at(data, keys[:-1])[keys[-1]] = _listed(value)
+@dataclass(frozen=True)
+class _Set:
+    """Sets a value."""
+
+    keys: tuple[str | int, ...]
+    value: Any
+
+    def __call__(self, data: Data) -> None:
+        _at(data, self.keys[:-1])[self.keys[-1]] = _listed(self.value)
 
 
 def _at(data: Any, keys: tuple[str | int, ...]) -> Any:

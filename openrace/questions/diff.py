@@ -16,6 +16,7 @@ from typing import Any
 from games.events.interventions import Intervention
 from games.parts.direction import Direction
 from games.release.release_game import ReleaseGame
+from openrace.concepts.result import Result
 from openrace.questions.assumptions import Difference, differences, hybrid
 from openrace.questions.shift import shift
 from openrace.questions.verdict import MetricShift
@@ -44,8 +45,8 @@ class Attribution:
     shapley: float | None
 
 
-@dataclass(frozen=True)
-class Diff:
+@dataclass(frozen=True, repr=False)
+class Diff(Result):
     """Two games compared.
 
     Attributes:
@@ -78,6 +79,10 @@ class Diff:
         if alone:
             return f"{self.metric} is {first} and {second}; {' or '.join(alone)} alone turns the first into the second."
         return f"{self.metric} is {first} and {second}; no single difference explains it, several do together."
+
+    def __repr__(self) -> str:
+        n = len(self.differences)
+        return f"Diff({self.first.name}, {self.second.name}: {n} difference{'s' * (n != 1)})"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace diff``."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+import reprlib
+from os import PathLike
 from pathlib import Path
 from typing import Literal
 
@@ -14,8 +15,9 @@ from games.catalog.files import read_toml
 from games.catalog.names import CATALOG, named
 from games.parts.game import Game
 from games.parts.metric import Metric, Sense
-from games.parts.paths import Setting, read_setting, with_settings
+from games.parts.paths import Settings, as_settings, with_settings
 from solver.game.errors import OpenraceError
+from solver.game.nfg import read_nfg
 from solver.game.normal_form import NormalForm
 
 
@@ -41,28 +43,53 @@ class PayoffFile(Game):
         )
 
 
-def load(name: str, settings: Sequence[Setting | str] = ()) -> Game:
-    """The game named in the catalogue, or in a ``.toml`` or ``.nfg`` file, with these numbers changed.
+GameLike = Game | str | PathLike[str]
+"""A game, its name in the catalogue, a dated story's ``STORY@STEP``, or the path of a ``.toml`` or ``.nfg`` file."""
+
+
+def load(game: GameLike, settings: Settings = ()) -> Game:
+    """A game by its name or its file, with some numbers changed.
 
     ``STORY@STEP`` is the game of a story with dates, its slots ``STEP`` periods apart, without what the story's claim
-    is about: ask ``--open 4@10`` of ``announced-date@0.5``.
+    is about: ``shift("announced-date@0.5", "open:4@10")``.
 
     Args:
-        name: a catalogue name, a story's name and a step, or a path.
-        settings: as ``"alice.prestige=2"`` or as :class:`games.parts.paths.Setting`.
+        game: a catalogue name, a story's name and a step, a ``.toml`` or ``.nfg`` file, or a game.
+        settings: as ``{"alice.prestige": 2}``, or as texts such as ``"alice.prestige=2"``.
 
     Raises:
         OpenraceError: no such game or file, a malformed file, or wrong paths and values (all at once).
+
+    Example:
+        >>> import openrace as orc
+        >>> orc.load("alice-bob", {"alice.prestige": 3, "calendar.slots": 6})
+        ReleaseGame(alice-bob)
+        >>> orc.load("alice-bob", ["alice.prestige=3"]).labs[0].name
+        'alice'
     """
-    changes = [s if isinstance(s, Setting) else read_setting(s) for s in settings]
+    return with_settings(_found(game), as_settings(settings))
+
+
+def _found(game: GameLike) -> Game:
+    if isinstance(game, Game):
+        return game
+    if not isinstance(game, str | PathLike):
+        raise OpenraceError(
+            f"the game is {reprlib.repr(game)}",
+            "a name of the catalogue, a .toml or .nfg file, or a game",
+            'write for example load("alice-bob")',
+        )
+    name = str(game)
     if name.endswith(".nfg"):
-        return with_settings(_payoff_file(Path(name)).called(name), changes)
+        return _payoff_file(Path(name)).called(name)
     if name.endswith(".toml"):
-        return with_settings(read_toml(Path(name)).called(name), changes)
+        return read_toml(Path(name)).called(name)
+    if isinstance(game, PathLike):
+        raise OpenraceError(f"the file {name} came", "a file that ends in .toml or .nfg", "rename it")
     # Some names are both a game's and a story's.
-    if name not in CATALOG and (game := _of_story(name)) is not None:
-        return with_settings(game.called(name), changes)
-    return with_settings(named(name), changes)
+    if name not in CATALOG and (dated := _of_story(name)) is not None:
+        return dated.called(name)
+    return named(name)
 
 
 def _of_story(text: str) -> Game | None:
@@ -90,8 +117,6 @@ def _of_story(text: str) -> Game | None:
 
 
 def _payoff_file(path: Path) -> PayoffFile:
-    from solver.game.nfg import read_nfg
-
     payoffs = read_nfg(path)
     game = PayoffFile(
         name=payoffs.title or path.stem,

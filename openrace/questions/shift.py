@@ -10,13 +10,14 @@ from games.parts.game import Game
 from games.release.release_game import ReleaseGame
 from openrace.concepts.concept import Answered, Concept, Solver
 from openrace.concepts.open_loop import solve
+from openrace.concepts.result import Picture
 from openrace.questions.reasons import Incentives, TermShift, compare_incentives, compare_terms, term_payoffs
 from openrace.questions.verdict import MetricShift, judge
 from solver.game.errors import OpenraceError, SolverError
 
 
 @dataclass(frozen=True, eq=False)
-class Shift:
+class Shift(Picture):
     """A comparison of two games.
 
     Attributes:

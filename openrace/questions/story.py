@@ -23,6 +23,7 @@ from games.stories import STORIES, GameStory, story_named
 from games.stories.telling.base import AgainstNothing, Expectation, Finding, Kind, Quantity, Story, Value
 from openrace.concepts.concept import Solver
 from openrace.concepts.open_loop import solve
+from openrace.concepts.result import Result
 from openrace.questions.shift import Shift, compare
 from openrace.questions.verdict import MetricShift, from_intervals
 from solver.game.errors import OpenraceError
@@ -38,7 +39,7 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class StoryResult:
+class StoryResult(Result):
     """What came of a story.
 
     Attributes:
@@ -118,7 +119,8 @@ class StoryResult:
         }
 
     def __repr__(self) -> str:
-        return f"StoryResult({self.story}: claim holds {self.claim_holds}, as stated {self.holds})"
+        word = {"yes": "holds", "no": "does not hold"}.get(self.claim_holds, "holds under conditions")
+        return f"StoryResult({self.story}: the claim {word})"
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from solver.game.errors import OpenraceError
-
-Entry = str | int | float | None
+from solver.game.tabular import Entry as Entry
+from solver.game.tabular import Rows
 
 ENDINGS = (".csv", ".tex", ".md")
 """What the name of a table's file may end in."""
@@ -29,18 +29,8 @@ SHOWN = 6
 
 
 @dataclass(frozen=True)
-class Table:
-    """Rows under a header.
-
-    Attributes:
-        title: what the table shows, in a few words.
-        header: names of the columns.
-        rows: one entry per column; ``None`` where there is nothing.
-    """
-
-    title: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[Entry, ...], ...]
+class Table(Rows):
+    """Rows under a header, for files."""
 
     def csv(self) -> str:
         """Comma-separated, numbers with all digits that are no noise, nothing for ``None``."""

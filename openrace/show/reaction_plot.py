@@ -8,18 +8,18 @@ that play really makes; off the path the discs are what deters them.
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from games.parts.identity import game_hash
 from games.parts.part import FloatArray
 from openrace.concepts.reaction import Reaction
+from openrace.show import style
 from openrace.show.cards.words import mixed
-from openrace.show.survey_plot import LINES, save
 from solver.game.errors import OpenraceError
-from solver.game.extras import extra
 from solver.staged.ordered import Turn
 from solver.staged.solution import StagedEquilibrium
 from solver.staged.strategy import outcomes
@@ -78,39 +78,53 @@ def answers(reaction: Reaction, equilibrium: StagedEquilibrium) -> tuple[Answer,
     return tuple(found)
 
 
-def draw_reaction(reaction: Reaction, path: Path, number: int = 0) -> None:
-    """Writes the picture of one equilibrium, the first if not said otherwise, as .png, .svg or .pdf.
+def draw_reaction(reaction: Reaction, ax: Axes | None = None, number: int = 0) -> Axes:
+    """Draws one equilibrium, the first if not said otherwise.
+
+    Args:
+        reaction: a solved game of labs that react.
+        ax: axes whose place is taken; left out, a new figure with one panel per lab.
+        number: which equilibrium.
 
     Raises:
-        OpenraceError: there is no such equilibrium, or the file is of another kind.
+        OpenraceError: there is no such equilibrium.
     """
     found = reaction.solution.equilibria
     if not 0 <= number < len(found):
         raise OpenraceError(
             f"equilibrium {number + 1} was asked for", f"one of {len(found)}", "openrace solve lists them"
         )
-    with extra("plot"):
-        import matplotlib as mpl
-        from matplotlib import pyplot as plt
-
-    mpl.use("Agg")
-
     n_labs = len(reaction.players)
-    figure = plt.figure(figsize=(1.6 + 3.4 * n_labs, 3.8), layout="constrained")
-    panels = figure.subplots(1, n_labs, sharey=True, squeeze=False)[0]
+    (panels,) = style.panels_in(ax, 1, n_labs, (1.6 + 3.4 * n_labs, 4.0))
     every = answers(reaction, found[number])
     for lab, axes in enumerate(panels):
-        _panel(reaction, [a for a in every if a.lab == lab], lab, axes)
-    panels[0].set_ylabel("it then releases at")
+        _panel(reaction, [a for a in every if a.lab == lab], lab, axes, full=ax is None)
+    panels[0].set_ylabel("it then releases at", fontsize=style.PLAIN)
+    if ax is not None:
+        style.title(ax, _title(reaction, number), ax, pad=16)
+        return ax
+    figure = panels[0].get_figure(root=True)
+    if figure is not None:
+        figure.suptitle("\n".join(textwrap.wrap(_title(reaction, number), 34 * n_labs)), fontsize=style.PLAIN + 1)
+    style.caption(panels[0], note(reaction, number=number))
+    return panels[0]
+
+
+def note(reaction: Reaction, command: str = "", number: int = 0) -> style.Note:
+    """Where the picture comes from."""
+    return style.Note(_title(reaction, number), game_hash(reaction.game), command)
+
+
+def _title(reaction: Reaction, number: int) -> str:
     dates = "; ".join(
         f"{name} {mixed(own, labels, 3)}"
         for name, own, labels in zip(reaction.players, reaction.plays[number], reaction.labels, strict=True)
     )
-    figure.suptitle(f"{reaction.game.name}, each seeing who has released. On the path: {dates}", fontsize=9)
-    save(panels[0], path)
+    return f"{reaction.game.name}, each lab seeing who has released. On the path of play: {dates}"
 
 
-def _panel(reaction: Reaction, own: list[Answer], lab: int, axes: Axes) -> None:
+def _panel(reaction: Reaction, own: list[Answer], lab: int, axes: Axes, *, full: bool) -> None:
+    """One lab's answers; where the panel may be small, fewer ticks, smaller discs and one label for all panels."""
     names = reaction.timing.slot_names
     n_labs, never = len(reaction.players), len(names) + 0.5
     # The soonest answer: in the slot of the first move, or in the next one.
@@ -121,20 +135,30 @@ def _panel(reaction: Reaction, own: list[Answer], lab: int, axes: Axes) -> None:
     for answer in own:
         shown = np.flatnonzero(answer.chances > SMALL)
         height = np.where(shown == len(names), never, shown)
-        # Discs of several rivals stand beside each other.
+        # Discs of several rivals are drawn beside each other.
         across = np.full(len(shown), answer.slot + 0.16 * (answer.first - (n_labs - 1) / 2) * (n_labs > 2))
-        size = 110 * answer.chances[shown]
+        size = (110 if full else 35) * answer.chances[shown]
         label = f"after {reaction.players[answer.first]}"
-        axes.scatter(across, height, s=size, color=LINES[1 + answer.first % (len(LINES) - 1)], zorder=3, label=label)
+        colour, _ = style.series(1 + answer.first)
+        axes.scatter(across, height, s=size, color=colour, zorder=3, label=label)
         if answer.reach > SMALL:
-            axes.scatter(across, height, s=size + 60, facecolors="none", edgecolors="black", linewidths=1.2, zorder=4)
-    step = max(1, len(names) // 8)
+            axes.scatter(
+                across,
+                height,
+                s=size + (60 if full else 25),
+                facecolors="none",
+                edgecolors="black",
+                linewidths=1.2,
+                zorder=4,
+            )
+    step = max(1, len(names) // (8 if full else 3))
     axes.set_xticks(range(0, len(names), step), names[::step], fontsize=7)
     axes.set_yticks([*range(0, len(names), step), never], [*names[::step], "never"], fontsize=7)
     axes.set_ylim(-0.7, never + 0.7)
     axes.set_xlim(-0.7, len(names) - 0.3)
-    axes.set_xlabel("another lab is first to release at", fontsize=8)
-    axes.set_title(reaction.players[lab], fontsize=10)
+    if full or lab == 0:
+        axes.set_xlabel("another lab is first to release at", fontsize=style.PLAIN if full else style.SMALL)
+    axes.set_title(reaction.players[lab], fontsize=style.TITLE if full else style.PLAIN)
     axes.grid(color="#eeeeee", zorder=0)
     handles, labels = axes.get_legend_handles_labels()
     unique = dict(zip(labels, handles, strict=True))

@@ -6,6 +6,7 @@ characters that reverse what follows. On the screen it is text, character by cha
 
 from __future__ import annotations
 
+import io
 import os
 import unicodedata
 from collections.abc import Iterable
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 UNWRAPPED = 100_000
 """Columns of a pipe: no line is longer, so none is wrapped."""
+PAGE = 110
+"""Columns of a card in a notebook."""
+_PREFORMATTED = '<pre style="line-height: 1.25; white-space: pre-wrap">{code}</pre>'
 NARROWEST = 20
 """Columns below which a table cannot be laid out."""
 
@@ -49,6 +53,13 @@ def card_text(card: RenderableType, width: int = UNWRAPPED, *, terminal: bool = 
     with screen.capture() as captured:
         screen.print(card)
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def card_html(card: RenderableType, width: int = PAGE) -> str:
+    """A card as a piece of HTML with its colours, in which every name is text."""
+    screen = _Screen(width=width, record=True, file=io.StringIO(), markup=False, emoji=False, highlight=False)
+    screen.print(card)
+    return screen.export_html(inline_styles=True, code_format=_PREFORMATTED)
 
 
 def columns(stream: TextIO) -> int:

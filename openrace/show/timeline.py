@@ -1,12 +1,14 @@
-"""Pictures. Functions take ``ax=None`` and return Axes; matplotlib is imported when a picture is asked for."""
+"""Who releases when, equilibrium by equilibrium, and how far models have come, before and after an intervention."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from games.parts.identity import game_hash
 from games.parts.part import FloatArray
 from games.release.history import History
 from games.release.release_game import ReleaseGame
@@ -14,99 +16,197 @@ from openrace.concepts.concept import Answered
 from openrace.concepts.equilibria import marginals
 from openrace.concepts.expectations import intervals
 from openrace.questions.shift import Shift
+from openrace.show import style
+from openrace.show.cards.alike import kinds
 from solver.game.errors import OpenraceError
 from solver.game.extras import extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-BEFORE, AFTER = "#0072B2", "#D55E00"
-"""Okabe and Ito's blue and vermillion: told apart with every common colour blindness, and in grey."""
-DPI = 150
+MOST_SHOWN = 3
+"""Equilibria drawn on each side, one panel for each; near-copies count as one."""
+SURE = 230
+"""Area of the disc of a plan that is played for sure, in square points."""
 
 
 def timeline(result: Shift, ax: Axes | None = None) -> Axes:
-    """Who releases when: for each lab, the chance of every date before (above) and after (below the lab's line).
+    """Who releases when: one panel per equilibrium, those before the intervention above those after it.
 
-    Discs have areas in proportion to probability, averaged over the equilibria found; "never" stands at the right.
+    Discs have areas in proportion to the chance of a date in that one equilibrium; "never" is at the right.
     """
-    axes = _axes(ax, (8.0, 3.2))
-    game = _release_game(result.after)
-    names = [lab.name for lab in game.labs]
-    last = float(game.calendar.dates()[-1])
-    never = last + 1.5 * game.calendar.step
-    for answer, colour, offset in ((result.before, BEFORE, 0.14), (result.after, AFTER, -0.14)):
-        for i, (dates, chance) in enumerate(_release_chances(answer)):
-            at = np.where(np.isfinite(dates), dates, never)
-            shown = chance > 1e-6
-            rows = np.full(int(shown.sum()), len(names) - 1 - i + offset)
-            axes.scatter(at[shown], rows, s=260 * chance[shown], color=colour, zorder=3)
-    axes.set_yticks(range(len(names)), names[::-1])
-    axes.set_ylim(-0.6, len(names) - 0.4)
-    ticks = np.linspace(0, last, min(int(last / game.calendar.step) + 1, 12))
-    axes.set_xticks([*ticks, never], [*[f"{t:g}" for t in np.round(ticks, 2)], "never"])
-    axes.set_xlabel("release date (periods); disc area is probability")
-    axes.grid(axis="x", color="#dddddd", zorder=0)
-    handles = [_key(BEFORE, "before"), _key(AFTER, "after")]
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
-    return axes
+    columns = max(len(_panels_of(answer)) for answer in (result.before, result.after))
+    height = 1.3 + 2 * _height(result.after)
+    grid = style.panels_in(ax, 2, columns, (2.2 + 2.9 * columns, height))
+    _fill(_sides(result), grid)
+    grid[1][0].set_xlabel("release date (periods)" + ("; area: its chance" if ax is None else ""), fontsize=style.SMALL)
+    if ax is None:
+        _figure_title(grid[0][0], result)
+        style.caption(grid[0][0], note(result))
+    else:
+        style.title(ax, _title(result), ax)
+    return ax or grid[0][0]
+
+
+def plays(answer: Answered, ax: Axes | None = None) -> Axes:
+    """Who releases when in one solved game: a panel for each equilibrium."""
+    columns = max(1, len(_panels_of(answer)))
+    grid = style.panels_in(ax, 1, columns, (2.2 + 2.9 * columns, 1.0 + _height(answer)))
+    _fill((_Side(answer, "", style.AFTER, filled=True),), grid)
+    grid[0][0].set_xlabel("release date (periods)" + ("; area: its chance" if ax is None else ""), fontsize=style.SMALL)
+    title = f"{answer.game.name}: who releases when ({answer.concept})"
+    if ax is not None:
+        style.title(ax, title, ax)
+        return ax
+    figure = grid[0][0].get_figure(root=True)
+    if figure is not None:
+        figure.suptitle(title, fontsize=style.TITLE)
+    style.caption(grid[0][0], style.Note(title, game_hash(answer.game)))
+    return grid[0][0]
 
 
 def frontier(result: Shift, ax: Axes | None = None) -> Axes:
-    """The expected frontier and the expected best open model over time, with the range over equilibria shaded."""
-    axes = _axes(ax, (8.0, 3.2))
-    for answer, colour in ((result.before, BEFORE), (result.after, AFTER)):
+    """The expected frontier and the expected best open model over time, least and greatest over all equilibria."""
+    axes = style.axes_in(ax, (8.0, 3.2))
+    for answer, colour in ((result.before, style.BEFORE), (result.after, style.AFTER)):
         game = _release_game(answer)
         worlds = [(float(w.probability), w.history) for w in game.worlds(believed=False)]
         start = np.unique(np.concatenate([h.start.ravel() for _, h in worlds]))
         last = game.calendar.horizon if not game.calendar.is_infinite else start[-1] + game.calendar.step
-        for style, pick in (("-", _frontier), ("--", _best_open)):
+        for dash, pick in (("-", _frontier), ("--", _best_open)):
             levels = sum((p * _at_times(pick(h), h, start) for p, h in worlds), np.zeros(()))
             ends = np.array(intervals(answer.found, [game.on_players(np.ascontiguousarray(cell)) for cell in levels]))
             times = np.append(start, last)
             low, high = (np.append(ends[:, k], ends[-1, k]) for k in (0, 1))
-            axes.step(times, (low + high) / 2, where="post", color=colour, linestyle=style)
-            axes.fill_between(times, low, high, step="post", color=colour, alpha=0.15, linewidth=0)
-    axes.set_xlabel("time (periods)")
-    axes.set_ylabel("capability")
+            for bound in (low, high):
+                axes.step(times, bound, where="post", color=colour, linestyle=dash, linewidth=1.6)
+            axes.fill_between(times, low, high, step="post", color=colour, alpha=0.2, linewidth=0)
+    axes.set_xlabel("time (periods)", fontsize=style.PLAIN)
+    axes.set_ylabel("capability", fontsize=style.PLAIN)
+    axes.tick_params(labelsize=style.SMALL)
     axes.grid(color="#eeeeee")
-    handles = [
-        _line(BEFORE, "-", "frontier before"),
-        _line(AFTER, "-", "frontier after"),
-        _line(BEFORE, "--", "best open before"),
-        _line(AFTER, "--", "best open after"),
-    ]
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
+    axes.legend(handles=_keys(), loc="best", framealpha=0.85, fontsize=style.SMALL)
     return axes
 
 
-def save_timeline(result: Shift, path: Path) -> None:
-    """Writes both pictures, one above the other, as PNG, SVG or PDF by the file's ending.
+def draw_shift(result: Shift) -> Axes:
+    """Both pictures in one new figure, the frontier below; returns the axes of the frontier.
 
     Raises:
         OpenraceError: the game is no release game.
     """
     with extra("plot"):
-        import matplotlib as mpl
         from matplotlib import pyplot as plt
+    columns = max(len(_panels_of(a)) for a in (result.before, result.after))
+    height = _height(result.after)
+    figure = plt.figure(figsize=(max(8.4, 2.2 + 2.9 * columns), 4.2 + 2 * height), layout="constrained")
+    layout = figure.add_gridspec(3, columns, height_ratios=(height, height, 2.4))
+    first = figure.add_subplot(layout[0, 0])
+    grid = [
+        [first if i == j == 0 else figure.add_subplot(layout[i, j], sharex=first, sharey=first) for j in range(columns)]
+        for i in range(2)
+    ]
+    for i, row in enumerate(grid):
+        for j, axes in enumerate(row):
+            axes.tick_params(labelbottom=i == 1, labelleft=j == 0)
+    _fill(_sides(result), grid)
+    for axes in grid[1]:
+        axes.set_xlabel("release date (periods); area: its chance", fontsize=style.SMALL)
+    below = frontier(result, figure.add_subplot(layout[2, :]))
+    _figure_title(below, result)
+    style.caption(below, note(result))
+    return below
 
-    mpl.use("Agg")
 
-    figure, (top, bottom) = plt.subplots(2, 1, figsize=(8.4, 6.0), layout="constrained")
-    timeline(result, top)
-    frontier(result, bottom)
-    figure.suptitle(f"{result.before.game.name}: {result.sentence}", fontsize=11)
-    figure.savefig(path, dpi=DPI)
-    plt.close(figure)
+def note(result: Shift, command: str = "") -> style.Note:
+    """Where a picture of a shift comes from; the hash is that of the game after."""
+    return style.Note(_title(result), game_hash(result.after.game), command)
 
 
-def _release_chances(answer: Answered) -> list[tuple[FloatArray, FloatArray]]:
-    """Per lab its plans' dates and their chances, averaged over the equilibria found; a coalition's labs apart."""
+@dataclass(frozen=True)
+class _Side:
+    """A solved game and how its plays are drawn."""
+
+    answer: Answered
+    word: str
+    colour: str
+    filled: bool
+
+
+def _sides(result: Shift) -> tuple[_Side, _Side]:
+    return (
+        _Side(result.before, "before", style.BEFORE, filled=False),
+        _Side(result.after, "after", style.AFTER, filled=True),
+    )
+
+
+def _fill(sides: Sequence[_Side], grid: list[list[Axes]]) -> None:
+    """Draws every equilibrium of each side into its panel and hides panels that are left over."""
+    game = _release_game(sides[-1].answer)
+    names = [lab.name for lab in game.labs]
+    last = float(game.calendar.dates()[-1])
+    never = last + 1.5 * game.calendar.step
+    for row, side in zip(grid, sides, strict=True):
+        shown = _panels_of(side.answer)
+        for axes, k in zip(row, shown, strict=False):
+            for i, (dates, chance) in enumerate(_release_chances(side.answer, k)):
+                played = chance > 1e-6
+                at = np.where(np.isfinite(dates), dates, never)[played]
+                rows = np.full(len(at), len(names) - 1 - i)
+                face, size = side.colour if side.filled else "none", SURE * chance[played]
+                axes.scatter(at, rows, s=size, facecolors=face, edgecolors=side.colour, linewidths=1.6, zorder=3)
+            words = _panel_title(side.word, k, len(side.answer.plays), shown)
+            axes.set_title(words, fontsize=style.PLAIN, loc="left")
+            axes.grid(axis="x", color="#e5e5e5", zorder=0)
+        for axes in row[len(shown) :]:
+            axes.set_visible(False)
+    first = grid[0][0]
+    n_ticks = min(round(last / game.calendar.step) + 1, 13 if len(grid[0]) == 1 else 7)
+    ticks = game.calendar.dates()[:: max(1, -(-len(game.calendar.dates()) // n_ticks))]
+    first.set_xticks([*ticks, never], [*[f"{t:g}" for t in np.round(ticks, 2)], "never"])
+    first.set_yticks(range(len(names)), names[::-1])
+    first.set_xlim(-0.6 * game.calendar.step, never + 0.9 * game.calendar.step)
+    first.set_ylim(-0.7, len(names) - 0.3)
+    for row in grid:
+        for axes in row:
+            axes.tick_params(labelsize=style.SMALL)
+
+
+def _panel_title(word: str, k: int, n: int, shown: list[int]) -> str:
+    lead = f"{word}: " if word else ""
+    if n == 1:
+        return f"{lead}the only equilibrium"
+    left = n - len(shown)
+    return f"{lead}{k + 1} of {n}" + (f" ({left} not drawn)" if left and k == shown[-1] else "")
+
+
+def _panels_of(answer: Answered) -> list[int]:
+    """Equilibria that are drawn, by their place in the list: one of each kind, the first few."""
+    return [kind.shown for kind in kinds(answer.plays)][:MOST_SHOWN]
+
+
+def _height(answer: Answered) -> float:
+    """Inches for one row of panels."""
+    return 0.55 + 0.34 * len(_release_game(answer).labs)
+
+
+def _title(result: Shift) -> str:
+    return f"{result.before.game.name}: {result.sentence}"
+
+
+def _figure_title(axes: Axes, result: Shift) -> None:
+    figure = axes.get_figure(root=True)
+    if figure is not None:
+        figure.suptitle(_title(result), fontsize=style.TITLE)
+
+
+def _release_chances(answer: Answered, k: int) -> list[tuple[FloatArray, FloatArray]]:
+    """Per lab its plans' dates and their chances in the ``k``-th equilibrium; a coalition's labs apart."""
     game = _release_game(answer)
     found: dict[int, tuple[FloatArray, FloatArray]] = {}
-    for k, player in enumerate(game.players):
+    for player, own in zip(game.players, answer.plays[k], strict=True):
         dates = [game.labs[i].plans(game.calendar).dates for i in player.labs]
-        joint = np.mean([play[k] for play in answer.plays], axis=0).reshape([len(d) for d in dates])
+        joint = own.reshape([len(d) for d in dates])
         found |= dict(zip(player.labs, zip(dates, marginals(joint), strict=True), strict=True))
     return [found[i] for i in sorted(found)]
 
@@ -133,22 +233,14 @@ def _release_game(answer: Answered) -> ReleaseGame:
     return answer.game
 
 
-def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
-    if ax is not None:
-        return ax
-    with extra("plot"):
-        from matplotlib import pyplot as plt
-
-    return plt.subplots(figsize=size, layout="constrained")[1]
-
-
-def _key(colour: str, label: str) -> object:
+def _keys() -> list[Any]:
     from matplotlib.lines import Line2D
 
-    return Line2D([], [], marker="o", linestyle="", color=colour, label=label)
-
-
-def _line(colour: str, style: Literal["-", "--"], label: str) -> object:
-    from matplotlib.lines import Line2D
-
-    return Line2D([], [], linestyle=style, color=colour, label=label)
+    make: Callable[..., Any] = Line2D
+    lines = (
+        (style.BEFORE, "-", "frontier, before"),
+        (style.AFTER, "-", "frontier, after"),
+        (style.BEFORE, "--", "best open model, before"),
+        (style.AFTER, "--", "best open model, after"),
+    )
+    return [make([], [], linestyle=dash, color=colour, label=label) for colour, dash, label in lines]

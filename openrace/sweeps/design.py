@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from games.parts.part import FloatArray
+from openrace.sweeps.axis import Axis
 from openrace.sweeps.prior import Belief
 from openrace.sweeps.samplers import SOBOL, LatinHypercube, Sampler, Sobol
 from solver.game.errors import OpenraceError
@@ -67,14 +68,6 @@ class Design(Protocol):
 
     def to_dict(self) -> dict[str, Any]:
         """What a store's provenance says of it; equal designs, equal dicts."""
-
-
-@dataclass(frozen=True, eq=False)
-class Axis:
-    """The values of one path along a grid, increasing."""
-
-    path: str
-    values: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,32 +250,6 @@ def blocks(shape: tuple[int, ...], target: int) -> Blocks:
     return Blocks(shape, tuple(reversed(block)))
 
 
-def read_axis(text: str) -> Axis:
-    """Reads ``path=lo:hi:n`` (n values from lo to hi) or ``path=v1,v2,...``.
-
-    Raises:
-        OpenraceError: it is neither, or the values do not increase.
-    """
-    path, equals, rest = text.partition("=")
-    try:
-        values = _values(rest)
-    except ValueError:
-        values = np.zeros(0)
-    if (
-        not equals
-        or not path.strip()
-        or not len(values)
-        or not np.isfinite(values).all()
-        or (np.diff(values) <= 0).any()
-    ):
-        raise OpenraceError(
-            f"the axis {text!r} came",
-            f"path=lo:hi:n with lo < hi and n a whole number from 1 to {MAX_VALUES:,}, or path=v1,v2,... increasing",
-            "write for example --vary alice.prestige=0:4:50",
-        )
-    return Axis(path.strip(), values)
-
-
 def read_sample(beliefs: tuple[Belief, ...], n: int, sampler: str, seed: int) -> Sample:
     """A sample by the sampler's name, ``sobol`` or ``latin``.
 
@@ -293,17 +260,6 @@ def read_sample(beliefs: tuple[Belief, ...], n: int, sampler: str, seed: int) ->
     if sampler not in known:
         raise OpenraceError(f"the sampler {sampler!r} came", f"one of {', '.join(known)}", "leave it out for sobol")
     return Sample(beliefs, n, known[sampler])
-
-
-def _values(text: str) -> FloatArray:
-    if ":" not in text:
-        return np.array([float(v) for v in text.split(",")])
-    low, high, count = text.split(":")
-    # Looked at before a single value is laid out.
-    n = int(count) if len(count) <= len(str(MAX_VALUES)) else 0
-    if not 1 <= n <= MAX_VALUES or (n == 1 and float(low) != float(high)):
-        raise ValueError(text)
-    return np.linspace(float(low), float(high), n)
 
 
 def _check_paths(paths: tuple[str, ...]) -> None:

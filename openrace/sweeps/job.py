@@ -20,7 +20,6 @@ from games.parts.game import Game
 from games.parts.identity import game_hash
 from games.parts.metric import Metric, Sense
 from games.release.release_game import ReleaseGame
-from openrace import __version__
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import Concept
 from openrace.questions.question import Question
@@ -30,6 +29,7 @@ from openrace.sweeps.concept_cells import check_concepts, summarise_under
 from openrace.sweeps.design import Design, blocks, default_block
 from openrace.sweeps.layout import Layout, MetricColumn
 from openrace.sweeps.provenance import source_hash, unit_at
+from openrace.version import version
 from solver.game.errors import OpenraceError
 
 SLOW_BLOCK = 16
@@ -102,7 +102,7 @@ def plan(
     cut = blocks(design.shape, wanted)
     provenance = {
         "format": FORMAT,
-        "version": __version__,
+        "version": version(),
         "kernels": source_hash(),
         "game": write_toml(question.game),
         "game_hash": game_hash(question.game),

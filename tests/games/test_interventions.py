@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from games.catalog.names import named
-from games.events.interventions import Merge, Pay, read_intervention
+from games.events.interventions import Merge, Subsidy, read_intervention
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.terms import GapPrize, Revenue, Subsidy, TrainingCost
+from games.terms import GapPrize, Revenue, TrainingCost
+from games.terms import Subsidy as Payment
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
 from solver.game.errors import OpenraceError
@@ -83,7 +84,7 @@ def test_an_intervention_that_does_not_fit_the_game_is_refused(text: str, compla
 
 def test_a_subsidy_is_paid_at_release_and_never_else() -> None:
     game = duopoly().model_copy(update={"calendar": Calendar(discount_rate=0.1)})
-    before, after = Pay("bob", 5.0).pair(game)
+    before, after = Subsidy("bob", 5.0).pair(game)
     paid = after.payoffs()[1] - before.payoffs()[1]
     dates = np.append(np.exp(-0.1 * np.arange(12)), 0.0)
     np.testing.assert_allclose(paid, np.broadcast_to(5 * dates, (13, 13)), atol=1e-9)
@@ -91,8 +92,8 @@ def test_a_subsidy_is_paid_at_release_and_never_else() -> None:
 
 
 def test_two_subsidies_add_up() -> None:
-    twice = Pay("bob", 3.0).pair(Pay("bob", 2.0).pair(duopoly())[1])[1]
-    assert [t.weight for t in twice.labs[1].terms if isinstance(t, Subsidy)] == [5.0]
+    twice = Subsidy("bob", 3.0).pair(Subsidy("bob", 2.0).pair(duopoly())[1])[1]
+    assert [t.weight for t in twice.labs[1].terms if isinstance(t, Payment)] == [5.0]
 
 
 def test_a_coalition_has_the_joint_plans_and_the_summed_payoffs_of_open_labs() -> None:

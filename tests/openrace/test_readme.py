@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+from matplotlib import pyplot as plt
+
 README = Path(__file__).parents[2] / "README.md"
 
 
-def test_the_python_example_of_the_readme_runs() -> None:
+def test_the_python_example_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", README.read_text(), flags=re.DOTALL)
     assert len(blocks) == 1
     exec(compile(blocks[0], str(README), "exec"), {})  # noqa: S102 - our own example
+    assert (tmp_path / "map.png").exists()
+    plt.close("all")
 
 
 def test_every_command_of_the_readme_exists() -> None:

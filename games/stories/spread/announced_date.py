@@ -116,9 +116,10 @@ class AnnouncedDate(AgainstNothing):
 
     def best(self) -> Choice:
         """Every best date. After ``1/r + X/g`` nothing more is to be waited for, with or without the open model."""
-        last = max(1 / self.r + self.X / self.g + 1.0, self.tau or 0.0)
-        kinks = ((self.X - self.q0) / self.g, *(() if self.tau is None else (self.tau,)))
-        return best_choice(Decision(self.worth, 0.0, last, kinks=kinks, derivative=self.slope))
+        last = 1 / self.r + self.X / self.g + 1.0
+        # A far date of the open model must not stretch the interval: what happens early would be lost in it.
+        kinks = [(self.X - self.q0) / self.g, *(() if self.tau is None or self.tau > last else (self.tau,))]
+        return best_choice(Decision(self.worth, 0.0, last, kinks=tuple(kinks), derivative=self.slope))
 
     def outcome(self) -> tuple[Interval, ...]:
         """Release date, over all best dates."""

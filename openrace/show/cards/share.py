@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from openrace import __version__
 from openrace.questions.tables import Table
+from openrace.version import version
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def share_text(share: Share, changed: Sequence[str], command: str) -> str:
         ("verdict", share.verdict),
         ("proof", share.proof),
         ("command", command),
-        ("version, hash", f"openrace {__version__}" + (f", {share.hash}" if share.hash else "")),
+        ("version, hash", f"openrace {version()}" + (f", {share.hash}" if share.hash else "")),
     )
     table = Table(share.subject, ("question", share.subject), rows)
     return f"{' '.join(share.paragraph.split())}\n\n{table.markdown()}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -12,7 +11,6 @@ from rich.text import Text
 
 from games.parts.change_words import metric_words
 from games.parts.direction import Direction, Interval
-from games.parts.metric import Sense
 from openrace.analysis.shares import Share, shares_text
 from openrace.concepts.concept import spoken
 from openrace.questions.tables import Table
@@ -26,7 +24,9 @@ if TYPE_CHECKING:
     from openrace.analysis.flip import Flips
     from openrace.analysis.landscape import Ground
     from openrace.analysis.sign_map import SignMap
+    from openrace.questions.about import Measured
     from openrace.sweeps.sweep import Sweep
+    from solver.game.tabular import Rows
 
 MOST_ROWS = 24
 """Rows of a table on the screen; --json and --table have them all."""
@@ -96,7 +96,7 @@ def shares_table(title: str, found: Sequence[tuple[str, Sequence[Share]]]) -> Ta
     return Table(title, ("metric", "sign", "cells", "of", "share", "least", "most"), rows)
 
 
-def table_card(table: Table, note: str = "", digits: int = 4) -> RenderableType:
+def table_card(table: Rows, note: str = "", digits: int = 4) -> RenderableType:
     """A table of results, its numbers to some significant digits."""
     shown = columns(*table.header, style="bold")
     for row in table.rows[:MOST_ROWS]:
@@ -110,26 +110,9 @@ def table_card(table: Table, note: str = "", digits: int = 4) -> RenderableType:
     return Group(*lines)
 
 
-@dataclass(frozen=True)
-class Measured:
-    """How numbers of a metric are read.
-
-    Attributes:
-        sense: which way is racing.
-        unit: of the number.
-    """
-
-    sense: Sense
-    unit: str
-
-
-def flips_card(result: Flips, measured: Measured | None) -> RenderableType:
-    """The card of ``openrace flip``: the nearest changes, and how the metric moves just before and beyond each.
-
-    Args:
-        result: what was found.
-        measured: the metric, where it is one of the game's.
-    """
+def flips_card(result: Flips) -> RenderableType:
+    """The card of ``openrace flip``: the nearest changes, and how the metric moves just before and beyond each."""
+    measured = result.about.measured
     unit = f", in {measured.unit}" if measured and measured.unit else ""
     base = _way(result.base, measured)
     head = Text.assemble((result.name, "bold"), f": {metric_words(result.metric)}{unit}; at the base point: {base}")

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from games.classics.adoption import Adoption
 from games.classics.attrition import Attrition
 from games.classics.bertrand import Bertrand
 from games.classics.travelers_dilemma import TravelersDilemma
+from games.parts.part import PartError
 from solver.game.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
@@ -101,5 +101,5 @@ def test_too_fine_a_grid_of_dates_is_refused() -> None:
 
 
 def test_unknown_parameters_are_refused() -> None:
-    with pytest.raises(ValidationError):
-        Attrition.model_validate({"prise": 3.0})
+    with pytest.raises(PartError, match="did you mean 'prize'"):
+        Attrition(prise=3.0)  # type: ignore[call-arg]

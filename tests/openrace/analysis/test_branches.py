@@ -10,9 +10,11 @@ from openrace.analysis.branches import EventKind, branches
 from openrace.analysis.landscape import GameLandscape, Ground, Signs, State, StoryLandscape
 from openrace.questions.load import load
 from openrace.questions.question import Question
-from openrace.show.survey_plot import draw_branches, save
+from openrace.show.branches_plot import draw_branches, note
+from openrace.show.style import save
 from solver.answer.solving import solve
 from solver.game.errors import OpenraceError
+from tests.openrace.analysis.plain import Plain
 from tests.openrace.sweeps.sweeps import small_game
 
 
@@ -51,7 +53,7 @@ def test_between_breakpoints_the_branches_are_the_equilibria_of_the_game() -> No
         assert here == expected
 
 
-class Pitchfork:
+class Pitchfork(Plain):
     """One state below 0; at 0 it changes its index, and two others are born beside it; at 1 one changes its key."""
 
     name = "pitchfork"
@@ -81,7 +83,7 @@ def test_births_exchanges_of_stability_and_changes_of_support_are_told_apart(tmp
     assert kinds[EventKind.BIRTH, "", "upper"] == pytest.approx(0, abs=1e-9)
     assert kinds[EventKind.SUPPORT, "upper", "upper, wider"] == pytest.approx(1, abs=1e-9)
     assert len(found.events) == 4
-    save(draw_branches(found), tmp_path / "b.png")
+    save(draw_branches(found), tmp_path / "b.png", note(found))
     assert (tmp_path / "b.png").stat().st_size > 4000
 
 

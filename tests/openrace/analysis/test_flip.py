@@ -16,10 +16,11 @@ from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.sweeps.prior import read_belief
 from solver.game.errors import OpenraceError
+from tests.openrace.analysis.plain import Plain
 from tests.openrace.sweeps.sweeps import QUESTION, small_game
 
 
-class Disc:
+class Disc(Plain):
     """Up inside a disc around (1, 1) of radius 1 that is moved by ``shift``, down outside."""
 
     name = "disc"

@@ -16,8 +16,9 @@ from openrace.analysis.region_cut import HalfSpace, box, cut, dimension, edges
 from openrace.analysis.regions import Region, regions
 from openrace.questions.load import load
 from openrace.questions.question import Question
+from openrace.sweeps.axis import Axis, read_axis
 from openrace.sweeps.cell_games import cell_games
-from openrace.sweeps.design import Axis, Grid, read_axis
+from openrace.sweeps.design import Grid
 from openrace.sweeps.sweep import sweep
 from solver.answer.solving import solve
 from solver.game.errors import OpenraceError

@@ -15,8 +15,9 @@ from openrace.analysis.landscape import GameLandscape
 from openrace.analysis.regions import regions
 from openrace.questions.load import load
 from openrace.questions.question import Question
+from openrace.sweeps.axis import Axis
 from openrace.sweeps.cell_games import Way, cell_games
-from openrace.sweeps.design import Axis, Listed
+from openrace.sweeps.design import Listed
 from openrace.sweeps.sweep import sweep
 from solver.answer.solving import solve
 from solver.game.errors import OpenraceError

@@ -17,8 +17,10 @@ from openrace.analysis.sign_map import SignMap, read_sign_map, robustness, sign_
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.questions.tables import Table
-from openrace.show.survey_plot import draw_map, save
-from openrace.sweeps.design import Grid, read_axis
+from openrace.show.map_plot import draw_map, note
+from openrace.show.style import save
+from openrace.sweeps.axis import read_axis
+from openrace.sweeps.design import Grid
 from openrace.sweeps.prior import read_belief
 from openrace.sweeps.sweep import sweep
 from solver.game.errors import OpenraceError
@@ -140,12 +142,13 @@ def test_refined_boundaries_of_a_game_separate_the_signs_they_name() -> None:
 def test_the_picture_is_written_and_other_endings_are_refused(drawn: SignMap, tmp_path: Path) -> None:
     axes = draw_map(drawn)
     labels = [t.get_text() for t in axes.get_legend().get_texts()]  # type: ignore[union-attr]  # it has one
-    assert len(labels) == len(drawn.shares)
+    assert len(labels) == len(drawn.shares) + 1
+    assert labels[-1].startswith("base point")
     assert {t.get_text() for t in axes.texts} & {c.word for c in Code}
-    save(axes, tmp_path / "map.png")
+    save(axes, tmp_path / "map.png", note(drawn))
     assert (tmp_path / "map.png").stat().st_size > 5000
     with pytest.raises(OpenraceError, match=r"\.png"):
-        save(draw_map(drawn), tmp_path / "map.docx")
+        save(draw_map(drawn), tmp_path / "map.docx", note(drawn))
 
 
 def test_a_stored_sweep_without_two_axes_or_directions_makes_no_map(tmp_path: Path) -> None:

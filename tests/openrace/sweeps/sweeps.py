@@ -6,7 +6,8 @@ from pathlib import Path
 
 from games.parts.game import Game
 from openrace.questions.load import load
-from openrace.sweeps.design import Grid, read_axis
+from openrace.sweeps.axis import read_axis
+from openrace.sweeps.design import Grid
 from openrace.sweeps.layout import DONE
 from openrace.sweeps.zarr_files import PARTIAL
 

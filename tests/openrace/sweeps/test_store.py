@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from openrace.sweeps.design import Grid, read_axis
+from openrace.sweeps.axis import read_axis
+from openrace.sweeps.design import Grid
 from openrace.sweeps.lock import Shard, writing
 from openrace.sweeps.store import UNFINISHED, Store
 from openrace.sweeps.sweep import SweepInterrupted, sweep

@@ -12,8 +12,9 @@ from openrace.concepts.open_loop import Answer
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
+from openrace.sweeps.axis import read_axis
 from openrace.sweeps.cell_games import Way, cell_games
-from openrace.sweeps.design import Grid, Sample, read_axis
+from openrace.sweeps.design import Grid, Sample
 from openrace.sweeps.prior import read_belief
 from openrace.sweeps.samplers import LatinHypercube, Sobol
 from openrace.sweeps.sweep import sweep

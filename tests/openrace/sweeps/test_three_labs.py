@@ -12,7 +12,8 @@ from openrace.analysis.sign_map import sign_map
 from openrace.concepts.equilibria import CellFlag
 from openrace.questions.load import load
 from openrace.questions.shift import shift
-from openrace.sweeps.design import Grid, read_axis
+from openrace.sweeps.axis import read_axis
+from openrace.sweeps.design import Grid
 from openrace.sweeps.sweep import sweep
 
 GAME = ("calendar.slots=6", "calendar.horizon=12")

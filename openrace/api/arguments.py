@@ -1,0 +1,137 @@
+"""What users write, read: games by name, interventions as in the shell, concepts and methods, assumptions that vary."""
+
+from __future__ import annotations
+
+import reprlib
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from games.events.interventions import Intervention, read_intervention
+from games.parts.paths import Settings
+from games.release.release_game import ReleaseGame
+from openrace.concepts.choice import Choice, read_concept
+from openrace.questions.load import GameLike, load
+from openrace.sweeps.axis import Axis, as_axis
+from openrace.sweeps.prior import Belief, read_belief
+from solver.answer.solving import Method
+from solver.game.errors import OpenraceError
+
+InterventionLike = Intervention | str
+"""An intervention, or its text in the shell: ``"allow:bob"``, ``"open:8@3"``."""
+ConceptLike = Choice | str
+"""A concept with its options, or a name such as ``"reaction"``."""
+AxisLike = Axis | str
+"""Values of one assumption: ``Axis("alice.prestige", 0, 5, 60)``, or ``"alice.prestige=0:5:60"`` as in the shell."""
+BeliefLike = Belief | str
+"""A belief about an assumption, as in the shell: ``"alice.prestige=0:4"``, ``"bob.slowness=normal:2:0.5"``."""
+
+
+def intervention_of(intervention: InterventionLike) -> Intervention:
+    """The intervention that a user means.
+
+    Raises:
+        OpenraceError: it is none.
+    """
+    if isinstance(intervention, str):
+        return read_intervention(intervention)
+    if isinstance(intervention, type) or not hasattr(intervention, "pair"):
+        raise OpenraceError(
+            f"the intervention is {reprlib.repr(intervention)}",
+            'an intervention such as Allow("bob"), or its text "allow:bob"',
+            "openrace.shift has examples",
+        )
+    return intervention
+
+
+def choice_of(concept: ConceptLike, method: Method | str | None = None) -> Choice:
+    """One concept, with the method for its normal form where one is named.
+
+    Raises:
+        OpenraceError: there is no such concept or method, or several came.
+    """
+    found = read_concept(concept)
+    if len(found) > 1:
+        raise OpenraceError("several concepts came", "one concept", "ask under each: for c in openrace.Concept")
+    (choice,) = found
+    if method is None:
+        return choice
+    if choice.method is not None:
+        raise OpenraceError("a method came beside a concept that names one", "one method", "give it once")
+    return Choice(choice.concept, method, choice.leader, choice.order, choice.ties, choice.talk)
+
+
+def release_game_of(game: GameLike, settings: Settings = ()) -> ReleaseGame:
+    """The game that a user means, if labs release in it.
+
+    Raises:
+        OpenraceError: it is no such game.
+    """
+    found = load(game, settings)
+    if not isinstance(found, ReleaseGame):
+        raise OpenraceError(
+            f"{found.name} is no release game", "a game of labs that release models", "openrace games lists them"
+        )
+    return found
+
+
+def texts_of(given: str | Iterable[str], meant: str) -> tuple[str, ...]:
+    """One text or several.
+
+    Raises:
+        OpenraceError: something else came; ``meant`` says what is expected.
+    """
+    found = _listed(given, (str,))
+    for one in found:
+        if not isinstance(one, str):
+            raise OpenraceError(f"{reprlib.repr(one)} came", meant, "put it in quotes")
+    return found
+
+
+def axes_of(vary: AxisLike | Iterable[AxisLike]) -> tuple[Axis, ...]:
+    """One axis or several.
+
+    Raises:
+        OpenraceError: one of them is no axis.
+    """
+    return tuple(as_axis(one) for one in _listed(vary, (str, Axis)))
+
+
+def beliefs_of(prior: BeliefLike | Iterable[BeliefLike]) -> tuple[Belief, ...]:
+    """Priors over assumptions.
+
+    Raises:
+        OpenraceError: one of them is no prior.
+    """
+    found = []
+    for one in _listed(prior, (str, Belief)):
+        if not isinstance(one, str | Belief):
+            raise OpenraceError(
+                f"a prior is {reprlib.repr(one)}", "text such as alice.prestige=0:4", "put it in quotes"
+            )
+        found.append(read_belief(one) if isinstance(one, str) else one)
+    return tuple(found)
+
+
+def _listed(given: object, single: tuple[type, ...]) -> tuple[Any, ...]:
+    """One thing or several, as several."""
+    if isinstance(given, single):
+        return (given,)
+    if not isinstance(given, Iterable):
+        raise OpenraceError(f"{reprlib.repr(given)} came", "text, or a list of texts", "put it in quotes")
+    return tuple(given)
+
+
+def file_of(path: str | PathLike[str], endings: tuple[str, ...]) -> Path:
+    """A file to write.
+
+    Raises:
+        OpenraceError: it is no path, or ends in something else.
+    """
+    if not isinstance(path, str | PathLike):
+        raise OpenraceError(f"the file is {reprlib.repr(path)}", "a path", f'write for example "name{endings[0]}"')
+    target = Path(path)
+    if target.suffix not in endings:
+        raise OpenraceError(f"the file is {target}", f"a name that ends in {' or '.join(endings)}", "rename it")
+    return target

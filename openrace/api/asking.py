@@ -1,0 +1,219 @@
+"""Questions about one game: solve, shift, story, diff, verify, export."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from games.parts.paths import Setting, Settings
+from openrace.api.arguments import (
+    ConceptLike,
+    InterventionLike,
+    choice_of,
+    file_of,
+    intervention_of,
+    release_game_of,
+)
+from openrace.concepts.concept import Answered, Concept
+from openrace.concepts.open_loop import Answer
+from openrace.questions.diff import Diff
+from openrace.questions.diff import diff as diff_games
+from openrace.questions.load import GameLike, load
+from openrace.questions.shift import Shift, after_intervention
+from openrace.questions.shift import shift as shift_game
+from openrace.questions.story import StoryResult, run_story
+from solver.answer.solving import Method
+from solver.answer.verifying import Verification
+from solver.answer.verifying import verify as verify_solution
+from solver.game.clock import DEFAULT_BUDGET
+from solver.game.errors import OpenraceError
+from solver.game.nfg import write_nfg
+
+
+def solve(
+    game: GameLike,
+    *,
+    concept: ConceptLike = Concept.OPEN_LOOP,
+    method: Method | str | None = None,
+    settings: Settings = (),
+    budget: float | None = None,
+) -> Answered:
+    """Every equilibrium of a game, each with its certificate.
+
+    Args:
+        game: a name, a file or a game; see :func:`openrace.load`.
+        concept: what labs know and can do: a name (``"open-loop"``, ``"commitment"``, ``"reaction"``) or a
+            :class:`openrace.Choice` with options.
+        method: how the normal form is solved: an object of :mod:`solver`, or a name such as ``"lemke-howson"``.
+        settings: numbers to change first, ``{"alice.prestige": 3}``.
+        budget: seconds after which a search of open-loop equilibria returns what it knows; left out, the method's own.
+
+    Raises:
+        OpenraceError: no such game, concept or method, or they do not fit each other.
+
+    Example:
+        >>> import openrace as orc
+        >>> answer = orc.solve("alice-bob", settings={"alice.prestige": 3, "calendar.slots": 6})
+        >>> answer
+        Answer(alice-bob, open loop: 2 equilibria, complete)
+        >>> [e.regret < 1e-12 for e in answer.solution.equilibria]
+        [True, True]
+    """
+    return choice_of(concept, method).solver(budget)(load(game, settings))
+
+
+def shift(
+    game: GameLike,
+    intervention: InterventionLike,
+    *,
+    concept: ConceptLike = Concept.OPEN_LOOP,
+    method: Method | str | None = None,
+    settings: Settings = (),
+    budget: float | None = None,
+) -> Shift:
+    """What an intervention changes, over all equilibria before and after it.
+
+    Args:
+        game: a name, a file or a game of labs; see :func:`openrace.load`.
+        intervention: an object such as ``Allow("bob")``, or its text in the shell, ``"allow:bob"``.
+        concept: what labs know and can do; see :func:`openrace.solve`.
+        method: how the normal form is solved; see :func:`openrace.solve`.
+        settings: numbers to change first.
+        budget: seconds for each of the two games; see :func:`openrace.solve`.
+
+    Raises:
+        OpenraceError: no such game, concept or method, or the intervention does not fit the game.
+        SolverError: one of the two games has no equilibrium that was found.
+
+    Example:
+        >>> import openrace as orc
+        >>> found = orc.shift("alice-bob", orc.Allow("bob"))
+        >>> found.metric("n_release").direction
+        <Direction.UP: 'up'>
+        >>> found.proven
+        True
+    """
+    choice = choice_of(concept, method)
+    return shift_game(load(game, settings), intervention_of(intervention), choice.solver(budget))
+
+
+def story(name: str, /, *, without: str | None = None, **symbols: Any) -> StoryResult:
+    """One published claim, with its numbers, its conditions and whether it holds.
+
+    Args:
+        name: one of :func:`openrace.stories`.
+        without: an assumption to take away: one of the story's ingredients, or the path of a term of its game.
+        symbols: parameters to change, by their symbols: ``tau=5``.
+
+    Raises:
+        OpenraceError: no such story, parameter, value or assumption.
+
+    Example:
+        >>> import openrace as orc
+        >>> orc.story("alice-answers").claim_holds
+        'conditional'
+    """
+    if not isinstance(name, str):
+        raise OpenraceError(f"the story is {name!r}", "the name of a story", "openrace.stories() lists them")
+    return run_story(name, [Setting(symbol, value) for symbol, value in symbols.items()], without)
+
+
+def diff(
+    first: GameLike,
+    second: GameLike,
+    intervention: InterventionLike | None = None,
+    *,
+    metric: str = "frontier_area",
+    settings: Settings = (),
+) -> Diff:
+    """Two games side by side and, given an intervention, which difference explains their verdicts.
+
+    Args:
+        first: a game of labs.
+        second: another one.
+        intervention: what is asked of both; left out, only assumptions are compared.
+        metric: what the verdict is about.
+        settings: numbers to change in both games first.
+
+    Raises:
+        OpenraceError: no such game or metric, or the games do not fit together.
+
+    Example:
+        >>> import openrace as orc
+        >>> mine = orc.load("alice-bob", {"alice.prestige": 3})
+        >>> [d.path for d in orc.diff("alice-bob", mine).differences]
+        ['alice.prestige']
+    """
+    asked = None if intervention is None else intervention_of(intervention)
+    return diff_games(release_game_of(first, settings), release_game_of(second, settings), asked, metric)
+
+
+def verify(
+    game: GameLike | Answered,
+    *,
+    method: Method | str | None = None,
+    settings: Settings = (),
+    budget: float = DEFAULT_BUDGET,
+) -> Verification:
+    """Check the equilibria of a game by a program that shares nothing with the search.
+
+    Args:
+        game: a game, which is solved first, or an answer of :func:`openrace.solve` about plans fixed at the start.
+        method: how the normal form is solved.
+        settings: numbers to change first.
+        budget: seconds for the search of a proof; what it leaves out is not confirmed, and said to be so.
+
+    Raises:
+        OpenraceError: no such game or method, or the answer is about another concept.
+
+    Example:
+        >>> import openrace as orc
+        >>> orc.verify("alice-bob")
+        Verification(confirmed: sound, complete)
+    """
+    if isinstance(game, Answered) and not isinstance(game, Answer):
+        raise OpenraceError(
+            f"the answer is about {game.concept}",
+            "one about plans fixed at the start",
+            "the regret of every state is in its certificate",
+        )
+    answer = game if isinstance(game, Answer) else solve(game, method=method, settings=settings)
+    if not isinstance(answer, Answer):
+        raise TypeError(f"open loop gave {type(answer).__name__}")
+    return verify_solution(answer.solution, budget=budget)
+
+
+def export(
+    game: GameLike,
+    path: str | PathLike[str],
+    intervention: InterventionLike | None = None,
+    *,
+    settings: Settings = (),
+) -> Path:
+    """Write a game's payoffs as Gambit's ``.nfg``, for Gambit and for sceptics.
+
+    Args:
+        game: a name, a file or a game.
+        path: the file, which ends in ``.nfg``.
+        intervention: what is done to the game first.
+        settings: numbers to change before that.
+
+    Returns:
+        The path.
+
+    Raises:
+        OpenraceError: no such game, the intervention does not fit, or the file cannot be written.
+
+    Example:
+        >>> import openrace as orc, tempfile, pathlib
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     orc.load(orc.export("alice-bob", pathlib.Path(folder, "mine.nfg")))
+        PayoffFile(alice-bob)
+    """
+    loaded = load(game, settings)
+    if intervention is not None:
+        loaded = after_intervention(loaded, intervention_of(intervention))
+    target = file_of(path, (".nfg",))
+    write_nfg(loaded.normal_form(), target)
+    return target

@@ -1,0 +1,80 @@
+"""What there is: the games of the catalogue and the stories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+from games.catalog.names import CATALOG
+from openrace.concepts.result import Result
+from openrace.questions.story import list_stories
+from solver.game.tabular import Rows
+
+
+@dataclass(frozen=True)
+class Listing(Result, Sequence[str]):
+    """Names, as a sequence, and what each stands for, as a table.
+
+    Attributes:
+        title: what is listed.
+        header: what is said of each, the name first.
+        rows: one per name.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names alone."""
+        return tuple(row[0] for row in self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        return self.names[index]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def table(self) -> Rows:
+        """One row per name."""
+        return Rows(self.title, self.header, self.rows)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What is said of each, by its name."""
+        return {row[0]: dict(zip(self.header[1:], row[1:], strict=True)) for row in self.rows}
+
+    def __repr__(self) -> str:
+        return f"Listing({self.title}: {', '.join(self.names)})"
+
+
+def catalog() -> Listing:
+    """The games of the catalogue: names that :func:`openrace.load` takes, and what they are about.
+
+    Example:
+        >>> import openrace as orc
+        >>> orc.catalog()[0]
+        'alice-bob'
+    """
+    games = [entry.build() for entry in CATALOG.values()]
+    return Listing("games", ("game", "about"), tuple((game.name, game.summary) for game in games))
+
+
+def stories() -> Listing:
+    """The stories: names that :func:`openrace.story` takes, who claims what, and the symbols of its parameters.
+
+    Example:
+        >>> import openrace as orc
+        >>> "alice-answers" in orc.stories()
+        True
+    """
+    rows = [(s.story, s.who, s.claim, ", ".join(p.symbol for p in s.parameters)) for s in list_stories()]
+    return Listing("stories", ("story", "who", "claim", "parameters"), tuple(rows))

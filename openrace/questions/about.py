@@ -1,0 +1,138 @@
+"""What an answer is about, in words: which game, and its paths and metrics with their units, for captions and axes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from games.parts.change_words import metric_words
+from games.parts.docs import doc_of
+from games.parts.identity import game_hash
+from games.parts.metric import Sense
+from games.parts.part import unit_of
+from games.release.describe import assumptions
+from games.stories.telling.base import Story
+from openrace.questions.question import OWN, Question
+from solver.game.errors import OpenraceError
+
+_OWN_UNITS = {"date": "periods", "capability": "capability", "amount": "currency"}
+"""Units of an intervention's own numbers."""
+_PLACES = {"open": "open models", "calendar": "the calendar", "market": "the market", OWN[:-1]: "the event"}
+"""First steps of paths that are no names of labs."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One assumption that varies.
+
+    Attributes:
+        path: its path, or the symbol of a story.
+        words: what it is.
+        unit: of its values, empty if they have none.
+        base: its value at the base point; ``None`` where that is no number.
+    """
+
+    path: str
+    words: str
+    unit: str
+    base: float | None
+
+    @property
+    def label(self) -> str:
+        """What it is, with its unit."""
+        return _with_unit(self.words, self.unit)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How numbers of a metric are read.
+
+    Attributes:
+        words: what it is.
+        sense: which way is racing.
+        unit: of the number, empty if it has none.
+    """
+
+    words: str
+    sense: Sense
+    unit: str
+
+    @property
+    def label(self) -> str:
+        """What it is, with its unit."""
+        return _with_unit(self.words, self.unit)
+
+
+@dataclass(frozen=True)
+class About:
+    """What an answer is about.
+
+    Attributes:
+        name: of the game or story.
+        hash: of the game at the base point; empty for a story.
+        places: the assumptions that vary.
+        measured: the metric; ``None`` where it is none of the game's or story's own.
+    """
+
+    name: str
+    hash: str
+    places: tuple[Place, ...]
+    measured: Measured | None
+
+    @property
+    def metric(self) -> str:
+        """The metric with its unit; empty where it is unknown."""
+        return "" if self.measured is None else self.measured.label
+
+    def place(self, path: str) -> Place:
+        """One of the assumptions."""
+        return next(place for place in self.places if place.path == path)
+
+
+def about_game(question: Question, paths: Sequence[str], metric: str = "") -> About:
+    """What a question to a game is about."""
+    game = question.game
+    units = {a.path: a.unit for a in assumptions(game)}
+    places = []
+    for path in paths:
+        unit = _OWN_UNITS.get(path.removeprefix(OWN), "") if path.startswith(OWN) else units.get(path, "")
+        places.append(Place(path, _path_words(path), unit, _number(question, path)))
+    own = [(m.name, m.sense, m.unit) for m in question.games()[-1].metrics()] if metric else []
+    return About(game.name, game_hash(game), tuple(places), _measured(own, metric))
+
+
+def about_story(story: Story, symbols: Sequence[str], metric: str) -> About:
+    """What a question to a story is about."""
+    values = story.model_dump(by_alias=True)
+    fields = {field.alias or name: name for name, field in type(story).model_fields.items()}
+    places = []
+    for symbol in symbols:
+        said = doc_of(type(story), fields[symbol]).split(".")[0].replace("`", "")
+        value = values[symbol]
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        words, unit = f"{symbol}: {said[:1].lower()}{said[1:]}", unit_of(story, fields[symbol])
+        places.append(Place(symbol, words, unit, float(value) if is_number else None))
+    own = [(m.name, m.sense, m.unit) for m in story.measures]
+    return About(story.name, "", tuple(places), _measured(own, metric))
+
+
+def _measured(own: Sequence[tuple[str, Sense, str]], metric: str) -> Measured | None:
+    return next((Measured(metric_words(name), sense, unit) for name, sense, unit in own if name == metric), None)
+
+
+def _path_words(path: str) -> str:
+    """``alice.prestige`` is the prestige of alice."""
+    steps = [step.replace("_", " ") for step in path.split(".")]
+    steps[0] = _PLACES.get(steps[0], steps[0])
+    return " of ".join(reversed(steps))
+
+
+def _with_unit(words: str, unit: str) -> str:
+    return f"{words} ({unit})" if unit else words
+
+
+def _number(question: Question, path: str) -> float | None:
+    try:
+        return question.value(path)
+    except OpenraceError:
+        return None  # left out at the base point, so that the number itself is what varies

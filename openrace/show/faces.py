@@ -1,0 +1,103 @@
+"""How each result is shown: the shell's card and table, and its picture."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from openrace.analysis.branches import Branches
+from openrace.analysis.flip import Flips
+from openrace.analysis.regions import Regions
+from openrace.analysis.sensitivity import Sensitivity
+from openrace.analysis.shares import shares_text
+from openrace.analysis.sign_map import SignMap
+from openrace.concepts.concept import Answered
+from openrace.concepts.reaction import Reaction
+from openrace.questions.diff import Diff
+from openrace.questions.shift import Shift
+from openrace.questions.story import StoryResult
+from openrace.show.cards.answer import answer_card, answer_table
+from openrace.show.cards.diff import diff_card, diff_table
+from openrace.show.cards.story import story_card, story_table
+from openrace.show.cards.survey import flips_card, shares_card, table_card
+from openrace.show.cards.verdict import shift_table, verdict_card
+from openrace.show.cards.words import count
+from openrace.show.screen import card_html, card_text, columns
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from rich.console import RenderableType
+
+    from solver.game.tabular import Rows, Tabular
+
+
+def table(result: Tabular) -> Rows:
+    """The rows that ``--table`` writes, of results that do not hold them as they are."""
+    match result:
+        case Answered():
+            return answer_table(result)
+        case Shift():
+            return shift_table([result])
+        case StoryResult():
+            return story_table(result)
+        case Diff():
+            return diff_table(result, (result.first.typed, result.second.typed))
+        case _:
+            raise TypeError(f"a {type(result).__name__} has a table of its own")
+
+
+def text(result: Tabular) -> str:
+    """The card of the shell, as wide as the terminal."""
+    return card_text(_card(result), columns(sys.stdout)).rstrip("\n")
+
+
+def html(result: Tabular) -> str:
+    """The card of the shell as a piece of HTML."""
+    return card_html(_card(result))
+
+
+def draw(result: Tabular, ax: Axes | None) -> Axes:
+    """The picture of a result."""
+    from openrace.show import bars_plot, branches_plot, map_plot, reaction_plot, regions_plot, timeline
+
+    match result:
+        case SignMap():
+            return map_plot.draw_map(result, ax)
+        case Flips():
+            return bars_plot.draw_flips(result, ax)
+        case Sensitivity():
+            return bars_plot.draw_tornado(result, ax)
+        case Branches():
+            return branches_plot.draw_branches(result, ax)
+        case Regions():
+            return regions_plot.draw_regions(result, ax)
+        case Shift():
+            return timeline.timeline(result, ax)
+        case Reaction():
+            return reaction_plot.draw_reaction(result, ax)
+        case Answered():
+            return timeline.plays(result, ax)
+        case _:
+            raise TypeError(f"a {type(result).__name__} has no picture")
+
+
+def _card(result: Tabular) -> RenderableType:
+    match result:
+        case Answered():
+            return answer_card(result)
+        case Shift():
+            return verdict_card(result)
+        case StoryResult():
+            return story_card(result)
+        case Diff():
+            return diff_card(result, (result.first.typed, result.second.typed))
+        case SignMap():
+            return shares_card([(result.metric, result.shares)], f"under {result.concept}")
+        case Flips():
+            return flips_card(result)
+        case Branches():
+            return table_card(result.table(), count(len(result.branches), "branch"), digits=8)
+        case Sensitivity():
+            return table_card(result.table(), shares_text(result.probability))
+        case _:
+            return table_card(result.table())

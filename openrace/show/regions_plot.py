@@ -1,0 +1,59 @@
+"""Where each pure profile is an equilibrium: polygons over two weights."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from openrace.analysis.regions import Regions
+from openrace.show import style
+from solver.game.errors import OpenraceError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def draw_regions(regions: Regions, ax: Axes | None = None) -> Axes:
+    """Outlines with numbers, and a legend of the profiles; areas may overlap where there are several equilibria.
+
+    Raises:
+        OpenraceError: not two weights vary.
+    """
+    if len(regions.paths) != 2:
+        raise OpenraceError(f"{len(regions.paths)} weights vary", "two", "give --vary twice")
+    axes = style.axes_in(ax, (7.6, 4.8))
+    from matplotlib.patches import Polygon
+
+    handles = []
+    for k, region in enumerate(r for r in regions.regions if r.dimension == 2):
+        ring = np.array([[float(v) for v in c] for c in region.corners])
+        middle = ring.mean(axis=0)
+        ring = ring[np.argsort(np.arctan2(*(ring - middle).T[::-1]))]
+        colour, dash = style.series(k)
+        axes.add_patch(Polygon(ring, closed=True, facecolor=colour, alpha=0.15))
+        axes.add_patch(Polygon(ring, closed=True, fill=False, edgecolor=colour, linewidth=1.5, linestyle=dash))
+        axes.text(float(middle[0]), float(middle[1]), str(k + 1), ha="center", va="center", fontsize=style.PLAIN)
+        words = textwrap.fill(f"{k + 1}: {', '.join(region.profile)}", 26)
+        handles.append(Polygon(ring, facecolor="none", edgecolor=colour, linestyle=dash, label=words))
+    axes.set_xlim(float(regions.low[0]), float(regions.high[0]))
+    axes.set_ylim(float(regions.low[1]), float(regions.high[1]))
+    axes.set_xlabel(regions.about.place(regions.paths[0]).label, fontsize=style.PLAIN)
+    axes.set_ylabel(style.upwards(regions.about.place(regions.paths[1]).label, ax), fontsize=style.PLAIN)
+    axes.tick_params(labelsize=style.SMALL)
+    style.title(axes, _title(regions), ax)
+    if handles:
+        style.legend(axes, handles, ax)
+    if ax is None:
+        style.caption(axes, note(regions))
+    return axes
+
+
+def note(regions: Regions, command: str = "") -> style.Note:
+    """Where the picture comes from."""
+    return style.Note(_title(regions), regions.about.hash, command)
+
+
+def _title(regions: Regions) -> str:
+    return f"{regions.game}: where each pure profile is an equilibrium (white: none is)"

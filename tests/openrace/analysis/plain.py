@@ -1,0 +1,19 @@
+"""What landscapes made for tests say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from games.parts.metric import Sense
+from openrace.questions.about import About, Measured, Place
+
+
+class Plain:
+    """Names stand for themselves, and no unit is known."""
+
+    name = ""
+
+    def about(self, paths: Sequence[str], metric: str) -> About:
+        return About(
+            self.name, "", tuple(Place(path, path, "", None) for path in paths), Measured(metric, Sense.MORE, "")
+        )
