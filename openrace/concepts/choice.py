@@ -179,7 +179,9 @@ FORESIGHT = ("sophisticated", "naive")
 """What selves of an impatient lab may be (``openrace.concepts.selves``, which is imported when it is asked for)."""
 
 
-def _plans_or_efforts(game: Game, method: Method | str | None, budget: float | None, keep_when_interrupted: bool) -> Answered:
+def _plans_or_efforts(
+    game: Game, method: Method | str | None, budget: float | None, keep_when_interrupted: bool
+) -> Answered:
     """The Nash equilibria of a game of plans; a race has no plans to fix, and its own concept."""
     if not isinstance(game, RaceGame):
         return solve(game, method, budget, keep_when_interrupted=keep_when_interrupted)
