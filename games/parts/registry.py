@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
+from games.parts.mistakes import shortened
 from games.parts.packages import Listing
 from games.parts.part import KindedPart, kind_of
 from solver.game.errors import OpenraceError
@@ -53,7 +54,8 @@ class Registry(Generic[P]):
         if not isinstance(kind, str) or kind not in self._members:
             close = get_close_matches(str(kind), self._members, 1)
             hint = f"; did you mean {close[0]!r}?" if close else ""
-            raise ValueError(f"unknown kind {kind!r} of {self.sort}, known are {', '.join(self._members)}{hint}")
+            told = shortened(repr(kind))
+            raise ValueError(f"unknown kind {told} of {self.sort}, known are {', '.join(self._members)}{hint}")
         return self._members[kind].model_validate(data)
 
     def __iter__(self) -> Iterator[type[P]]:

@@ -29,8 +29,6 @@ class Concept(StrEnum):
     """One lab commits to its plan first, the others answer: Stackelberg."""
     REACTION = "preemption"
     """Each decides period by period, seeing who has released: subgame-perfect equilibria."""
-    MARKOV = "markov-perfect"
-    """Each chooses an effort in every state of a race: Markov-perfect equilibria."""
 
     @property
     def word(self) -> str:
@@ -38,11 +36,22 @@ class Concept(StrEnum):
         return _WORDS[self]
 
 
+class RaceConcept(StrEnum):
+    """The concept of games in which labs choose efforts instead of plans."""
+
+    MARKOV_PERFECT = "markov-perfect"
+    """Each chooses an effort in every state of a race: Markov-perfect equilibria."""
+
+    @property
+    def word(self) -> str:
+        """What the field calls it."""
+        return "Markov-perfect"
+
+
 _WORDS = {
     Concept.OPEN_LOOP: "open loop",
     Concept.COMMITMENT: "commitment",
     Concept.REACTION: "reaction",
-    Concept.MARKOV: "Markov-perfect",
 }
 
 NAMES = {
@@ -88,11 +97,11 @@ def spoken(label: str) -> str:
 MAIN_NAMES = ("open-loop", "commitment", "reaction")
 """The names to teach; the others are kept for those who know them."""
 
-IN_WORDS = {
+IN_WORDS: dict[Concept | RaceConcept, str] = {
     Concept.OPEN_LOOP: "each fixes its plan at the start",
     Concept.COMMITMENT: "one lab commits to its plan first, for all to see; the others answer",
     Concept.REACTION: "each decides period by period, seeing who has released",
-    Concept.MARKOV: "each chooses an effort in every state, seeing where everybody is",
+    RaceConcept.MARKOV_PERFECT: "each chooses an effort in every state, seeing where everybody is",
 }
 """Every concept as printed."""
 
@@ -148,7 +157,7 @@ class Answered(Picture, ABC):
     """
 
     game: Game
-    concept: Concept
+    concept: Concept | RaceConcept
 
     @property
     @abstractmethod

@@ -19,7 +19,7 @@ from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray
 from games.race.metrics import race_metrics
 from games.race.race_game import RaceGame
-from openrace.concepts.concept import Answered, Concept, Tie
+from openrace.concepts.concept import Answered, RaceConcept, Tie
 from openrace.concepts.equilibria import CellFlag, EquilibriumSets, of_profiles
 from solver.directional import DirectionalEquilibrium, DirectionalSolution, solve_directional
 from solver.game.errors import OpenraceError
@@ -39,7 +39,7 @@ class RaceAnswer(Answered):
 
     game: RaceGame
     solution: DirectionalSolution
-    concept: Concept = Concept.MARKOV
+    concept: RaceConcept = RaceConcept.MARKOV_PERFECT
 
     @property
     def form(self) -> NormalForm:

@@ -8,7 +8,7 @@ from typing import Any
 from games.events.interventions import Intervention, read_intervention
 from games.parts.game import Game
 from games.release.release_game import ReleaseGame
-from openrace.concepts.concept import Answered, Concept, Solver
+from openrace.concepts.concept import Answered, Concept, RaceConcept, Solver
 from openrace.concepts.open_loop import solve
 from openrace.concepts.result import Picture
 from openrace.questions.reasons import Incentives, TermShift, compare_incentives, compare_terms, term_payoffs
@@ -52,7 +52,7 @@ class Shift(Picture):
         )
 
     @property
-    def concept(self) -> Concept:
+    def concept(self) -> Concept | RaceConcept:
         """The concept under which both games were solved."""
         return self.before.concept
 

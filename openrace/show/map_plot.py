@@ -16,7 +16,7 @@ from games.parts.part import FloatArray
 from openrace.analysis.refine import Boundary
 from openrace.analysis.regions import Region, Regions
 from openrace.analysis.sign_map import SignMap
-from openrace.concepts.concept import Concept
+from openrace.concepts.concept import Concept, spoken
 from openrace.show import style
 from openrace.show.cards.words import number
 from solver.game.extras import extra
@@ -39,7 +39,7 @@ def draw_map(
     axes = style.axes_in(ax, (7.6, 4.8))
     _paint(result, axes, exact, boundary)
     axes.set_ylabel(style.upwards(result.about.place(result.y.path).label, ax), fontsize=style.PLAIN)
-    style.title(axes, _title(result) + f", {result.concept}", ax)
+    style.title(axes, _title(result) + f", {spoken(result.concept)}", ax)
     style.sign_legend(
         axes, [s.sign for s in result.shares], ax, {s.sign: s.fraction for s in result.shares}, _base_handles(result)
     )
@@ -63,7 +63,7 @@ def draw_maps(
         lines = exact if result.concept == Concept.OPEN_LOOP else ()
         _paint(result, axes, lines, boundaries[k] if boundaries else None)
         parts = ", ".join(f"{s.sign.word} {100 * s.fraction:.0f} %" for s in result.shares)
-        axes.set_title(f"{result.concept}\n" + textwrap.fill(parts, 38), fontsize=style.PLAIN)
+        axes.set_title(f"{spoken(result.concept)}\n" + textwrap.fill(parts, 38), fontsize=style.PLAIN)
     first = maps[0]
     panels[0].set_ylabel(style.upwards(first.about.place(first.y.path).label, panels[0]), fontsize=style.PLAIN)
     figure.suptitle(_title(first), fontsize=style.TITLE)

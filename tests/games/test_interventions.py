@@ -53,11 +53,11 @@ def test_an_intervention_prints_as_it_is_written_and_changes_the_game(text: str)
         ("subsidy:bob", "subsidy:LAB=AMOUNT"),
         ("subsidy:=4", "subsidy:LAB=AMOUNT"),
         ("subsidy:bob=much", "subsidy:LAB=AMOUNT"),
-        ("subsidy:bob=-4", "0 or more"),
+        ("subsidy:bob=-4", "from 0 to"),
         ("merge:alice", "merge:LAB"),
         ("merge:alice+alice", "names alice twice"),
         ("open:5", "open:CAPABILITY@DATE"),
-        ("open:nan@3", "finite"),
+        ("open:nan@3", "capability is nan"),
         ("fix:bob", "fix:LAB@DATE"),
     ],
 )

@@ -31,7 +31,7 @@ MISTAKES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("shift", "alice-bob", "--open", "8"), "'open:8' came", "periods"),
     (("shift", "alice-bob", "--open", "8@30"), "dated 30", "longer calendar.horizon"),
     (("shift", "alice-bob", *SLOTS, *STEEP, "--open", "1e40@2"), "grew beyond", "smaller numbers"),
-    (("shift", "alice-bob", *SLOTS, "--open", "1e308@2"), "has the number 1e308", "open:CAPABILITY@DATE"),
+    (("shift", "alice-bob", *SLOTS, "--open", "1e308@2"), "capability is 1e+308", "open:"),
     (("shift", "alice-bob", "--do", "allow:carol"), "no lab 'carol'", "name one of its labs"),
     (("shift", "alice-bob", "--do", "allow=bob"), "'allow=bob' came", "allow:LAB"),
     (("shift", "alice-bob", "--do", "merge:alice+alice"), "names alice twice", "merge:alice+bob"),
