@@ -22,46 +22,22 @@ All arithmetic is in integers. It needs no regular root, so it closes what Krawc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, permutations
 
-import numpy as np
-
-from solver.game.arrays import ExactArray, FloatArray
+from solver.game.arrays import FloatArray
 from solver.game.clock import Clock
 from solver.n_player.relaxation.duality import IntegerGame
-from solver.n_player.roots.polynomials import (
-    Polynomial,
-    Root,
-    bounds,
-    interpolated,
-    product,
-    roots_in_unit,
-    value,
-    without_common,
-)
+from solver.n_player.roots.family import AlgebraicPoint, Family, Support, cramer, gaps, mix_of, table_of
+from solver.n_player.roots.linear import determinant
+from solver.n_player.roots.polynomials import Polynomial, Root, interpolated, product, roots_in_unit, without_common
 from solver.n_player.tree.spread import near
 from solver.n_player.tree.two_left import Fixing, Product, solve_fixing
 
-Support = tuple[tuple[int, ...], ...]
-Profile = tuple[FloatArray, ...]
-Rational = tuple[tuple[Fraction, ...], ...]
-
 MOST_ACTIONS = 6
 """In play by one player: determinants of this size and polynomials of twice the degree take some ten milliseconds."""
-
-_ROUNDING = 2.0**-52
-
-
-@dataclass(frozen=True, eq=False)
-class AlgebraicPoint:
-    """An equilibrium: the nearest doubles, by how much they are off at most, and rationals if it has them."""
-
-    profile: Profile
-    radius: float
-    exact: Rational | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,14 +113,14 @@ def _candidates(game: IntegerGame, support: Support, roles: tuple[int, int, int]
     """Zero wherever all ties of ``a`` may hold together; ``()`` where that may be everywhere."""
     a, b, _ = roles
     n = len(support[b])
-    ties = _gaps(_table(game, support, a, roles), support[a], support[a][1:])
-    for_y = [ties @ _mix(t) for t in range(n + 1)]
-    d = interpolated([_cramer(rows[: n - 1])[0] for rows in for_y])
+    ties = gaps(table_of(game, support, a, roles), support[a], support[a][1:])
+    for_y = [ties @ mix_of(t) for t in range(n + 1)]
+    d = interpolated([cramer(rows[: n - 1])[0] for rows in for_y])
     # n ties and the sum, with their right sides, must be dependent.
     bordered = [
         interpolated(
             [
-                _determinant([*([*map(int, row), 0] for row in (*rows[: n - 1], rows[k])), [1] * (n + 1)])
+                determinant([*([*map(int, row), 0] for row in (*rows[: n - 1], rows[k])), [1] * (n + 1)])
                 for rows in for_y
             ]
         )
@@ -184,91 +160,6 @@ def _roles(support: Support) -> list[tuple[int, int, int]]:
     return [(a, b, c) for a, b, c in permutations(mixing) if sizes[c] == 2 and sizes[b] <= sizes[a] <= MOST_ACTIONS]
 
 
-@dataclass(frozen=True, eq=False)
-class Family:
-    """The profiles that solve all ties but one, as polynomials in ``t``.
-
-    Attributes:
-        x, e, y, d: numerators and denominator of the mixes of ``a`` and of ``b``.
-        exceptional: zero where ``x`` or ``y`` is not determined.
-        left: the tie left over; ``()`` where it holds for all ``t``.
-        conditions: not negative at an equilibrium: probabilities, and by how much actions out of play are worse.
-    """
-
-    support: Support
-    n_actions: tuple[int, ...]
-    roles: tuple[int, int, int]
-    x: tuple[Polynomial, ...]
-    e: Polynomial
-    y: tuple[Polynomial, ...]
-    d: Polynomial
-    exceptional: Polynomial
-    left: Polynomial
-    conditions: tuple[Polynomial, ...]
-
-    @classmethod
-    def of(cls, game: IntegerGame, support: Support, roles: tuple[int, int, int]) -> Family | None:
-        """Polynomials by their values at ``t = 0, 1, 2, ...``; ``None`` where a determinant is zero throughout."""
-        a, b, c = roles
-        m, n = len(support[a]), len(support[b])
-        # Payoffs (own actions, S_a, S_b, S_c without the own axis) at what the others have in play.
-        tables = {i: _table(game, support, i, roles) for i in range(len(support))}
-        ties = {i: _gaps(tables[i], support[i], support[i][1:]) for i in roles}
-        # Degrees: Y and D below n, X and E below 2 n - 1, and what is left over adds up to 3 n - 2.
-        nodes = range(3 * n)
-        of_y = [_cramer((ties[a] @ _mix(t))[: n - 1]) for t in nodes]
-        for_y, (d, *y) = without_common([interpolated(values) for values in zip(*of_y, strict=True)])
-        if not d:
-            return None
-        of_x = []
-        for t in nodes:
-            from_c = np.tensordot(ties[c], _at(y, t), axes=(2, 0))[: m - n]
-            of_x.append(_cramer(np.concatenate([(ties[b] @ _mix(t)).reshape(n - 1, m), from_c])))
-        for_x, (e, *x) = without_common([interpolated(values) for values in zip(*of_x, strict=True)])
-        if not e:
-            return None
-        rows = [_left_and_worse(tables, support, roles, _mix(t), _at(x, t), _at(y, t)) for t in nodes]
-        left, *worse = (interpolated(values) for values in zip(*rows, strict=True))
-        # A numerator times its denominator has the sign of the number.
-        both = product(d, e)
-        signs = {a: d, b: e}
-        out_of_play = [i for i, own in enumerate(support) for _ in range(len(tables[i]) - len(own))]
-        conditions = (
-            *(product(p, e) for p in x),
-            *(product(p, d) for p in y),
-            *(product(p, signs.get(i, both)) for p, i in zip(worse, out_of_play, strict=True)),
-        )
-        n_actions = game.payoffs[0].shape
-        return cls(support, n_actions, roles, tuple(x), e, tuple(y), d, product(for_x, for_y), left, conditions)
-
-    def is_feasible(self, root: Root) -> bool:
-        """Whether the profile at a root is an equilibrium."""
-        if root.sign(self.d) == 0 or root.sign(self.e) == 0:
-            return False
-        return all(root.sign(p) >= 0 for p in self.conditions)
-
-    def point(self, root: Root) -> AlgebraicPoint:
-        """The equilibrium at a root."""
-        a, b, c = self.roles
-        root = root.narrowed()
-        t = (root.low, root.high)
-        mixes = {
-            a: [_quotient(p, self.e, t) for p in self.x],
-            b: [_quotient(p, self.d, t) for p in self.y],
-            c: [t, (1 - t[1], 1 - t[0])],
-        }
-        profile, radius = [], 0.0
-        exact = []
-        for i, own in enumerate(self.support):
-            row, rational = np.zeros(self.n_actions[i]), [Fraction(0)] * self.n_actions[i]
-            for action, (low, high) in zip(own, mixes.get(i, [(Fraction(1), Fraction(1))]), strict=True):
-                row[action], rational[action] = max(float(low), 0.0), low
-                radius = max(radius, float(high - low) + _ROUNDING)
-            profile.append(row)
-            exact.append(tuple(rational))
-        return AlgebraicPoint(tuple(profile), radius, tuple(exact) if root.is_exact else None)
-
-
 def _curves(
     family: Family,
 ) -> tuple[tuple[AlgebraicPoint, ...], tuple[Curve, ...]] | None:
@@ -299,103 +190,8 @@ def _curves(
 
 
 def _breaks(polynomials: Sequence[Polynomial]) -> list[Root]:
-    """0, 1 and all roots between them of the polynomials, each once, in order, in intervals that do not meet."""
+    """0, 1 and all roots between them of the polynomials, each once, in order; no interval begins at another's root."""
     whole: Polynomial = (0, -1, 1)
     for p in polynomials:
         whole = product(whole, p)
-    roots = [root.narrowed(Fraction(1, 2**20)) for root in roots_in_unit(whole)]
-    for k, (one, two) in enumerate(pairwise(roots)):
-        left, right = one, two
-        while left.high >= right.low:
-            left, right = left.halved(), right.halved()
-        roots[k], roots[k + 1] = left, right
-    return roots
-
-
-def _mix(t: int) -> ExactArray:
-    return np.array([t, 1 - t], dtype=object)
-
-
-def _at(polynomials: Sequence[Polynomial], t: int) -> ExactArray:
-    """``(K,)`` values at an integer."""
-    out = np.empty(len(polynomials), dtype=object)
-    out[:] = [int(value(p, Fraction(t))) for p in polynomials]
-    return out
-
-
-def _left_and_worse(
-    tables: Mapping[int, ExactArray],
-    support: Support,
-    roles: tuple[int, int, int],
-    z: ExactArray,
-    x: ExactArray,
-    y: ExactArray,
-) -> list[int]:
-    """At one ``t``: the tie left over, then by how much every action out of play is worse, both times denominators."""
-    a, b, c = roles
-    left, worse = 0, []
-    for i, own in enumerate(support):
-        table = tables[i]
-        if i != c:
-            table = table @ z
-        if i != b:
-            table = table @ y
-        if i != a:
-            table = table @ x
-        first = int(table[own[0]])
-        if i == (c if len(x) == len(y) else a):
-            left = first - int(table[own[-1]])
-        worse += [first - int(table[k]) for k in range(len(table)) if k not in own]
-    return [left, *worse]
-
-
-def _table(game: IntegerGame, support: Support, player: int, roles: tuple[int, int, int]) -> ExactArray:
-    """``(A_player, |S_first other|, ...)``: payoffs at what the others have in play, in the order of ``roles``."""
-    n = game.payoffs[player].shape[player]
-    window = game.payoffs[player][np.ix_(*[range(n) if i == player else own for i, own in enumerate(support)])]
-    others = [i for i in roles if i != player]
-    pure = [i for i in range(len(support)) if i not in roles and i != player]
-    table = np.transpose(window, [player, *others, *pure]).astype(object)
-    return table.reshape(table.shape[: 1 + len(others)])
-
-
-def _gaps(table: ExactArray, own: Sequence[int], others: Sequence[int]) -> ExactArray:
-    """What the first action in play earns more than each of ``others``."""
-    return np.asarray(table[own[0]][None] - table[list(others)])
-
-
-def _cramer(ties: ExactArray) -> list[int]:
-    """The determinant, then the numerators, of ``ties @ w = 0`` with ``w`` of sum 1; ``ties`` is ``(k - 1, k)``."""
-    k = ties.shape[1]
-    matrix = [[int(v) for v in row] for row in ties] + [[1] * k]
-    columns = []
-    for j in range(k):
-        swapped = [[*row[:j], 0, *row[j + 1 :]] for row in matrix]
-        swapped[-1][j] = 1
-        columns.append(_determinant(swapped))
-    return [_determinant(matrix), *columns]
-
-
-def _determinant(matrix: list[list[int]]) -> int:
-    """By fraction-free elimination (Bareiss 1968)."""
-    rows, sign, previous = [list(row) for row in matrix], 1, 1
-    for step in range(len(rows)):
-        pivot = next((r for r in range(step, len(rows)) if rows[r][step]), None)
-        if pivot is None:
-            return 0
-        if pivot != step:
-            rows[step], rows[pivot], sign = rows[pivot], rows[step], -sign
-        for row in rows[step + 1 :]:
-            for j in range(len(rows) - 1, step - 1, -1):
-                row[j] = (row[j] * rows[step][step] - row[step] * rows[step][j]) // previous
-        previous = rows[step][step]
-    return sign * previous
-
-
-def _quotient(p: Polynomial, q: Polynomial, t: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
-    """Bounds on ``p / q`` between the two numbers."""
-    if t[0] == t[1]:
-        exact = value(p, t[0]) / value(q, t[0])
-        return exact, exact
-    ends = [above / below for above in bounds(p, *t) for below in bounds(q, *t)]
-    return min(ends), max(ends)
+    return roots_in_unit(whole)

@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.roots.linear import solution
 from solver.n_player.tree.two_left import RationalProfile
 
 
@@ -34,12 +35,6 @@ def rational_root(game: IntegerGame, support: Sequence[Sequence[int]]) -> Ration
 
 def _mix(table: np.ndarray[tuple[int, ...], np.dtype[np.int64 | np.object_]]) -> list[Fraction] | None:
     """Probabilities of the columns that make all rows of ``table`` ``(K, K)`` equal, if there is one such vector."""
-    from flint import fmpz_mat
-
     k = len(table)
     ties = [[int(v) - int(w) for v, w in zip(row, table[0], strict=True)] for row in table[1:]]
-    try:
-        solved = fmpz_mat([*ties, [1] * k]).solve(fmpz_mat(k, 1, [0] * (k - 1) + [1]))
-    except ZeroDivisionError:
-        return None
-    return [Fraction(int(v.p), int(v.q)) for v in solved.entries()]
+    return solution([*ties, [1] * k], [*[0] * (k - 1), 1])

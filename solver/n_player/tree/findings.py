@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.n_player.roots.family import AlgebraicPoint
 from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
 from solver.n_player.roots.leaf import Profile, Region
-from solver.n_player.roots.one_parameter import AlgebraicPoint, Curve
+from solver.n_player.roots.one_parameter import Curve
 from solver.n_player.roots.rational import rational_root
 from solver.n_player.tree.clusters import Cluster, cluster
 from solver.n_player.tree.duplicates import CORNERS_SHOWN

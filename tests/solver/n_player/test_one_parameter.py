@@ -16,8 +16,9 @@ from solver.n_player.all_equilibria import AllIsolated
 from solver.n_player.certify import certify_many, proof_of
 from solver.n_player.conditional_supports import ConditionalSupports
 from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.roots.family import Support
 from solver.n_player.roots.krawczyk import certify_root
-from solver.n_player.roots.one_parameter import Support, solve_support
+from solver.n_player.roots.one_parameter import solve_support
 from solver.n_player.roots.polynomials import Root
 from solver.n_player.tree.log import CellNote, End
 
