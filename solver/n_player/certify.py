@@ -5,7 +5,7 @@ integers, in their order; the log of the branch and bound (``solver.n_player.tre
 ``solver.n_player.tree.replay``; and every equilibrium the log establishes must be among those listed. ``proof_of``
 makes such a log. As everywhere, payoffs that are no short decimals are read at the game's stated resolution.
 
-What is shared with the search: ball arithmetic for roots, and the exact solver for what two players are left with.
+What is shared with the search: the test of roots, and the exact solver for what two players are left with.
 """
 
 from __future__ import annotations
@@ -61,16 +61,18 @@ def certify_many(solution: Solution, log: Sequence[Record]) -> Certificate:
         return Certificate(worst, False, f"not proven: {wrong}")
     followed = replay(work.core, log)
     missing = _unlisted(solution, work, followed)
+    parts = sum(not p.resolved for products in followed.products.values() for p in products)
+    unresolved = len(followed.unresolved) + parts
     for reason in (
         followed.fault and f"record {followed.n_records + 1} of {len(log):,} does not hold: {followed.fault}",
         followed.stack
         and f"{UNFINISHED}, {followed.n_records:,} records hold, then {len(followed.stack):,} parts are open",
         missing and f"{missing} of the equilibria that the log proves are not listed",
-        followed.unresolved and f"{UNFINISHED}, {len(followed.unresolved):,} cells are unresolved; all else is proven",
+        unresolved and f"{UNFINISHED}, {unresolved:,} regions are unresolved; all else is proven",
     ):
         if reason:
             return Certificate(worst, False, f"not proven: {reason}")
-    return Certificate(worst, True, f"all {len(log):,} records of the proof hold in exact and in ball arithmetic")
+    return Certificate(worst, True, f"all {len(log):,} records of the proof hold in exact arithmetic and in intervals")
 
 
 def _wrong_removal(left: Reduction) -> str | None:

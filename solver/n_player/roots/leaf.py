@@ -4,8 +4,8 @@ At a leaf every action is out or known to have no regret, so an equilibrium solv
 (``solver.n_player.roots.support_system``) and lies in the relaxation of slice rows. One *cell* is worked on at a time:
 
 1. the relaxation is proven empty, and the cell is done; or
-2. Newton from a point of the relaxation finds a root, ball arithmetic proves it and gives a box in which it is the only
-   root, and linear algebra (``solver.n_player.roots.enclose``) or proven linear bounds show that everything in the
+2. Newton from a point of the relaxation finds a root, exact arithmetic proves it and gives a box in which it is the
+   only root, and linear algebra (``solver.n_player.roots.enclose``) or proven linear bounds show that everything in the
    cell lies inside that box: done, one root; or
 3. exact algebra solves the whole support, where one number is free (``solver.n_player.roots.one_parameter``): small
    supports at once, larger ones when halving does not help; or

@@ -1,11 +1,11 @@
-"""The polynomial system of one support, with its first and second derivatives, in floats or in ball arithmetic.
+"""The polynomial system of one support, with its first and second derivatives, in floats or in integers.
 
 Fix for every player a set ``S_i`` of actions that shall all be best replies while no other is played. With ``r_i`` the
 first action of ``S_i`` the equations are ``u_i(a) - u_i(r_i) = 0`` for the other ``a`` in ``S_i``, and probabilities
 that sum to one: ``n = sum of |S_i|`` equations in as many unknowns. Expected payoffs are multilinear, so the second
 derivative is constant for three players.
 
-The same numpy code runs on float arrays and on object arrays of ``flint.arb``; ``dtype`` of the payoffs decides.
+The same numpy code runs on floats and on Python integers; ``dtype`` of the payoffs decides.
 Unknowns are ordered by player, then by action in ``S_i``; equations likewise, with the sum in the place of ``r_i``.
 """
 
@@ -53,15 +53,15 @@ class SupportSystem:
         """Offset of each player's unknowns, and their number."""
         return [0, *np.cumsum(self.sizes).tolist()]
 
-    def residual(self, x: Array) -> Array:
-        """``(n,)`` equations at the unknowns ``x`` ``(n,)``."""
+    def residual(self, x: Array, one: int = 1) -> Array:
+        """``(n,)`` equations at the unknowns ``x`` ``(n,)``, of which each player's sum to ``one``."""
         cuts, parts = self.starts, []
         for i in range(len(self.sizes)):
             own = x[cuts[i] : cuts[i + 1]]
             total = own[0]
             for p in own[1:]:
                 total = total + p
-            parts.extend([np.array([total - 1], dtype=x.dtype), self._average(i, x, ())])
+            parts.extend([np.array([total - one], dtype=x.dtype), self._average(i, x, ())])
         return np.concatenate(parts)
 
     def jacobian(self, x: Array) -> Array:

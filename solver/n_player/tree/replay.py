@@ -1,7 +1,7 @@
 """Follow a proof log and trust nothing in it but where it points.
 
 The replay keeps a stack of its own: nodes, described by the fate of every action, and leaf cells. Each record is about
-the item on top. A drop is added up again in integers, a root is proven again in ball arithmetic, a two-player game is
+the item on top. A drop is added up again in integers, a root is proven again in exact arithmetic, a two-player game is
 solved again in rationals, bounds are recomputed from their multipliers, and the children of a split are those that the
 rule says. The first record that does not hold ends the replay with a *fault*. What is on the stack when the log ends is
 open; a search can go on from there (``resume``).

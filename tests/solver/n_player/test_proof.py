@@ -47,6 +47,12 @@ def test_every_log_of_a_finished_search_holds_once_stored_and_read_again(
     assert certificate.complete == made.solution.complete, certificate.reason
 
 
+def test_a_product_of_which_only_a_part_is_known_is_no_proof_of_completeness() -> None:
+    made = proof_of(random_game((3, 2, 2), 999999, 4))
+    assert not made.solution.complete
+    assert "unresolved" in certify_many(made.solution, made.log).reason
+
+
 def test_a_dropped_node_whose_multipliers_are_changed_is_caught(proven: Proven) -> None:
     assert certify_many(proven.solution, proven.log).complete
     n = next(n for n, r in enumerate(proven.log) if isinstance(r, Dropped) and len(r.rows) > 1)
@@ -138,7 +144,7 @@ def test_a_line_that_is_no_record_is_refused() -> None:
 
 @settings(deadline=None, max_examples=8)
 @given(seed=st.integers(0, 10**6))
-def test_boxes_in_ball_arithmetic_hold_the_root_and_no_drop_is_a_proof_at_the_root(seed: int) -> None:
+def test_boxes_in_intervals_hold_the_root_and_no_drop_is_a_proof_at_the_root(seed: int) -> None:
     game = random_game((3, 2, 2), seed)
     work = prepare(game)
     search = Search(work.core)
