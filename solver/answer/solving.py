@@ -175,11 +175,11 @@ class _All:
     def __call__(self, game: NormalForm) -> Solution:
         if game.n_players == 1:
             return _best_actions()(game)
-        method = _all_equilibria() if game.n_players == 2 else _all_of_many_players()
+        method = _all_equilibria() if game.n_players == 2 else _all_of_n_players()
         return limited(method, self.budget, self.keep_when_interrupted)(game)
 
 
-def _all_of_many_players() -> Method:
+def _all_of_n_players() -> Method:
     from solver.n_player.all_equilibria import AllIsolated
 
     return AllIsolated()

@@ -129,10 +129,10 @@ def verify(
         from solver.two_player.certify import certify
 
         return Verification(found, certify(found, budget=budget), "a proof log followed in exact arithmetic")
-    from solver.n_player.certify import certify_many, proof_of
+    from solver.n_player.certify import certify_log, proof_of
 
     log = proof_of(found.game, budget=budget).log
-    return Verification(found, certify_many(found, log), "the log of a branch and bound replayed")
+    return Verification(found, certify_log(found, log), "the log of a branch and bound replayed")
 
 
 def _one_player(found: Solution) -> Certificate:

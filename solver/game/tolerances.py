@@ -78,6 +78,8 @@ CHECKED_REGRET = 1e-9
 """Regret above this is no rounding: an independent check fails, and a kernel sends its game to the exact solver."""
 SAME_POINT = 1e-9
 """Two points whose probabilities all differ by less than this are one."""
+NEAREST_DOUBLE = 2.0**-53
+"""A probability and its nearest double differ by no more than this."""
 SAME_LISTED = 1e-8
 """An independent check finds a point in a list if one this close is listed."""
 SAME_CORNER = 1e-7

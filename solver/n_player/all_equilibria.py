@@ -1,15 +1,13 @@
-"""Every isolated equilibrium of a game of three and more players, with proof, or an honest account of what is missing.
+"""Every equilibrium of a game of three and more players, with proof, or an honest account of what is missing.
 
-Strict dominance and duplicates go first (both keep every equilibrium). What is left is searched by branch and bound on
-the joint distribution of play (``solver.n_player.tree.search``): parts of the game are dropped only with a proof that
-they are empty, every equilibrium is enclosed in a box in which it is the only one, and what resists is listed.
-Gambit's methods for three players neither prove completeness nor notice when equilibria are lost.
+``solver.n_player`` has the idea. Gambit's methods for three players neither prove completeness nor notice when
+equilibria are lost.
 
 What it misses: nothing without saying so. Continua in which at most two players mix are described completely, as
-products of faces. Continua in which three mix are recognised and located: the regions they fill stay unresolved and the
-status counts them. For games whose payoffs were rounded to integers the proofs hold for the rounded game
-(``solver.game.resolution``). Four and more players are searched in the same way, more slowly: all but two players'
-mixes have to be subdivided at the leaves.
+products of faces or parts of them; so are curves in which three mix and one of them has two actions in play. Other
+continua are recognised and located: the regions they fill stay unresolved and the status counts them. For games whose
+payoffs were rounded to integers the proofs hold for the rounded game (``solver.game.resolution``). Four and more
+players are searched in the same way, more slowly: all but two players' mixes have to be subdivided at the leaves.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def proof_of(game: NormalForm, node_budget: int = NODE_BUDGET, budget: float = D
     return Proven(report(work, search), tuple(search.log))
 
 
-def certify_many(solution: Solution, log: Sequence[Record]) -> Certificate:
+def certify_log(solution: Solution, log: Sequence[Record]) -> Certificate:
     """Soundness and completeness of ``solution``, following ``log``."""
     game = solution.game
     points = [e.strategies for e in solution.equilibria] + [p for c in solution.continua for p in c.points]

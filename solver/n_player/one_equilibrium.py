@@ -5,7 +5,7 @@ is worth having before any complete search. Semismooth Newton runs from the cent
 support it settles on is polished by plain Newton and the point counts only when its regret, computed from the original
 payoffs, vanishes. If the first few starts fail, the logit quantal response branch is followed, then more starts.
 
-What it misses: every other equilibrium. Which one comes out depends on the starting points, hence on ``seed``; it is no
+What it misses: every other equilibrium. Which one it finds depends on the starting points, hence on ``seed``; it is no
 selection rule.
 """
 

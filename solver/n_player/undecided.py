@@ -35,6 +35,7 @@ from solver.game.solution import (
     Status,
     max_regret,
 )
+from solver.game.tolerances import NEAREST_DOUBLE
 from solver.n_player.listing import in_order
 
 T = TypeVar("T")
@@ -42,9 +43,6 @@ Rational = tuple[Fraction, ...]
 
 CORNERS_SHOWN = 64
 """Corners of a continuum listed at most; the subset is a product, so its corners multiply."""
-
-NEAREST_DOUBLE = 2.0**-53
-"""A rational probability and its nearest double differ by no more."""
 
 
 def solve_undecided(left: Reduction, budget: float = inf, keep_when_interrupted: bool = False) -> Solution:
@@ -104,7 +102,7 @@ def undecided_game(left: Reduction) -> NormalForm:
 
 
 def _active(left: Reduction) -> tuple[int, ...]:
-    """The undecided players, or the first player when all is decided: a game needs somebody."""
+    """The undecided players, or the first player when all is decided: a game needs a player."""
     return left.undecided or (0,)
 
 
@@ -112,11 +110,11 @@ def _strategies(left: Reduction, own: Sequence[FloatArray]) -> tuple[FloatArray,
     """Strategies over the original actions, from those of all players of the reduced game or of the active only."""
     if len(own) == left.game.n_players:
         return left.lift(own)
-    return left.lift(_everybody(left, own, np.ones(1)))
+    return left.lift(_all_players(left, own, np.ones(1)))
 
 
 def _rational(left: Reduction, own: Sequence[Rational]) -> Sequence[Rational]:
-    return own if len(own) == left.game.n_players else _everybody(left, own, (Fraction(1),))
+    return own if len(own) == left.game.n_players else _all_players(left, own, (Fraction(1),))
 
 
 def lifted(left: Reduction, point: Equilibrium) -> Equilibrium:
@@ -125,13 +123,13 @@ def lifted(left: Reduction, point: Equilibrium) -> Equilibrium:
     strategies = _strategies(left, point.strategies)
     at = None
     if game.n_players <= 2 and point.at is not None:
-        at = tuple(_everybody(left, point.at, 0))
+        at = tuple(_all_players(left, point.at, 0))
     exact = None if point.exact is None else exact_point(left, _rational(left, point.exact.strategies))
     payoffs, gap = expected_payoffs(game.payoffs, strategies), regret(game.payoffs, strategies)
     return Equilibrium(strategies, payoffs, gap, point.component, at, exact)
 
 
-def _everybody(left: Reduction, own: Sequence[T], otherwise: T) -> list[T]:
+def _all_players(left: Reduction, own: Sequence[T], otherwise: T) -> list[T]:
     """One entry per player: the active players' own entries in order, ``otherwise`` for the decided."""
     entries = [otherwise] * len(left.kept)
     for player, entry in zip(_active(left), own, strict=True):
@@ -143,12 +141,12 @@ def _vertices(left: Reduction, sub: Solution) -> tuple[FloatArray, ...]:
     """``Solution.vertices`` of the whole game: the active players' extreme strategies, the others' one action."""
     if sub.vertices is None:
         raise SolverError(f"{sub.method} gave no vertices for a game of {sub.game.n_players} players")
-    rows = _everybody(left, sub.vertices, np.ones((1, 1)))
+    rows = _all_players(left, sub.vertices, np.ones((1, 1)))
     return tuple(left.lift_one(player, own) for player, own in enumerate(rows))
 
 
 def _subsets(left: Reduction, component: Component) -> tuple[Faces, ...]:
-    return tuple(tuple(_everybody(left, faces, (0,))) for faces in component.subsets)
+    return tuple(tuple(_all_players(left, faces, (0,))) for faces in component.subsets)
 
 
 def exact_point(left: Reduction, strategies: Sequence[Sequence[Fraction]]) -> ExactPoint | None:

@@ -1,8 +1,8 @@
 """The principal branch of logit quantal response equilibria, followed by arc length.
 
 In a logit quantal response equilibrium with precision ``lambda`` every action is played with a probability proportional
-to ``exp(lambda * its value)`` (McKelvey and Palfrey 1995). At ``lambda = 0`` everybody mixes evenly; the branch that
-starts there is, for almost every game, a curve that ends in one Nash equilibrium as ``lambda`` grows: a natural
+to ``exp(lambda * its value)`` (McKelvey and Palfrey 1995). At ``lambda = 0`` all actions are equally likely; the branch
+that starts there is, for almost every game, a curve that ends in one Nash equilibrium as ``lambda`` grows: a natural
 selection. Following it needs ``lambda`` to be free to fall on the way, so the curve is parametrised by its length and
 followed by Euler steps and Newton corrections in the logarithms of probabilities (Turocy 2005), where actions that
 fade out stay well scaled.

@@ -2,7 +2,7 @@
 
 Expected payoffs are linear in each player's mixed action, so one array per pair of players says everything that a
 first-order method needs: ``pair[i][j]``, shaped ``(A_i, A_j)``, holds what player ``i`` expects from action ``a`` when
-player ``j`` plays ``b`` and everybody else keeps to the profile. Then ``pair[i][j] @ x_j`` are ``i``'s action values
+player ``j`` plays ``b`` and all others keep to the profile. Then ``pair[i][j] @ x_j`` are ``i``'s action values
 for every ``j``, and ``pair[i][j]`` is their derivative in ``x_j``.
 
 Letters: ``N`` players, ``A_i`` actions, ``M = A_0 + ... + A_{N-1}``. A *flat* profile is the concatenation ``(M,)`` of
@@ -49,7 +49,7 @@ def values_and_jacobian(
 ) -> tuple[FloatArray, FloatArray]:
     """Action values ``(M,)`` of all players and their derivative ``(M, M)`` in the flat profile.
 
-    One contraction serves both players of a pair. The diagonal blocks are zero: nobody's action values depend on its
+    One contraction serves both players of a pair. The diagonal blocks are zero: no player's action values depend on its
     own mix.
     """
     profile = split(flat, cuts)

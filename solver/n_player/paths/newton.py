@@ -5,7 +5,7 @@ A mixed profile ``x`` with values ``v`` is an equilibrium when every action sati
 ``phi(x, s) = sqrt(x^2 + s^2) - x - s`` (Fischer 1992) is zero exactly then, so these are ``M + N`` equations in
 ``M + N`` unknowns; ``phi`` is differentiable away from the origin and Newton's method with an element of its
 generalised derivative there converges fast (Qi and Sun 1993; De Luca, Facchinei and Kanzow 1996). It is a local
-method: it may stall at a point that is no equilibrium, which the residual tells.
+method: it may stall at a point that is no equilibrium, which the residual shows.
 
 Letters as in ``solver.n_player.paths.multilinear``; payoffs are *normalised* ones throughout.
 """

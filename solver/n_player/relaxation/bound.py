@@ -172,7 +172,7 @@ def _with_shortfall(rows: SparseRows, n_columns: int) -> SparseRows:
 def _program(relaxation: Relaxation, frame: Frame, live: BoolArray, costs: FloatArray) -> LinearProgram:
     n_rows, n_columns = len(frame.rows), len(frame.columns)
     rows = _with_shortfall(relaxation.coefficients(frame.rows, frame.columns), n_columns)
-    # The sum comes first, so that rows can be added at the end.
+    # The sum is the first row, so that rows can be added at the end.
     matrix = SparseRows(
         np.concatenate([[0], rows.starts + n_columns]),
         np.concatenate([np.arange(n_columns), rows.columns]),

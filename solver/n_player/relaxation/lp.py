@@ -69,7 +69,7 @@ class Optimum:
 
 
 class Solver:
-    """One HiGHS object: pass a program, run it, change its cost and run again from where it stands."""
+    """One HiGHS object: pass a program, run it, change its cost and run again from there."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -118,13 +118,13 @@ class Solver:
             start = highspy.HighsBasis()
             start.col_status = [_STATUSES[k] for k in basis.columns]
             start.row_status = [_STATUSES[k] for k in basis.rows]
-            # "Alien" asks HiGHS to mend a basis of the wrong size; it costs a factorisation.
+            # HiGHS mends an "alien" basis, one of the wrong size, at the cost of a factorisation.
             n_basic = int(np.count_nonzero(basis.columns == BASIC) + np.count_nonzero(basis.rows == BASIC))
             start.valid, start.alien = True, n_basic != n_rows
             self._highs.setBasis(start)
 
     def add_rows(self, matrix: SparseRows) -> None:
-        """More rows ``matrix @ x >= 0``; the next run goes on from where it stands."""
+        """More rows ``matrix @ x >= 0``; the next run goes on from the last basis."""
         n = len(matrix.starts) - 1
         self._highs.addRows(
             n,

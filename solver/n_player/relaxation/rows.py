@@ -7,8 +7,8 @@ relaxation. Two kinds of rows hold for the ``W`` of an equilibrium, both of the 
 
     ``sum over k_{-i} of W[k, k_{-i}] * (payoff of a - payoff of a')  >=  0``   (row ``(i, k, a, a')``)
 
-* *correlated-equilibrium rows* ``(i, a, a, a')``, where corner ``a`` is the pure action ``a`` itself: whoever plays
-  ``a`` does not prefer ``a'`` (Aumann 1974). They hold for every action.
+* *correlated-equilibrium rows* ``(i, a, a, a')``, where corner ``a`` is the pure action ``a`` itself: a player who
+  plays ``a`` does not prefer ``a'`` (Aumann 1974). They hold for every action.
 * *slice rows* ``(i, k, a, a')`` for an action ``a`` known to have no regret, and every own corner ``k``: the
   difference between ``a`` and ``a'`` does not depend on player ``i``'s own mix, so it may be multiplied by any own
   weight (the reformulation-linearisation technique of Sherali and Adams 1990).

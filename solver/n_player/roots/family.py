@@ -14,6 +14,7 @@ from fractions import Fraction
 import numpy as np
 
 from solver.game.arrays import ExactArray, FloatArray
+from solver.game.tolerances import NEAREST_DOUBLE
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.roots.linear import determinant
 from solver.n_player.roots.polynomials import Polynomial, Root, bounds, interpolated, product, value, without_common
@@ -21,8 +22,6 @@ from solver.n_player.roots.polynomials import Polynomial, Root, bounds, interpol
 Support = tuple[tuple[int, ...], ...]
 Profile = tuple[FloatArray, ...]
 Rational = tuple[tuple[Fraction, ...], ...]
-
-_ROUNDING = 2.0**-52
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +112,7 @@ class Family:
             row, rational = np.zeros(self.n_actions[i]), [Fraction(0)] * self.n_actions[i]
             for action, (low, high) in zip(own, mixes.get(i, [(Fraction(1), Fraction(1))]), strict=True):
                 row[action], rational[action] = max(float(low), 0.0), low
-                radius = max(radius, float(high - low) + _ROUNDING)
+                radius = max(radius, float(high - low) + 2 * NEAREST_DOUBLE)
             profile.append(row)
             exact.append(tuple(rational))
         return AlgebraicPoint(tuple(profile), radius, tuple(exact) if root.is_exact else None)

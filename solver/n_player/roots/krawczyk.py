@@ -55,7 +55,7 @@ class CertifiedRoot:
             everywhere; with them uniqueness can be tested in boxes of any shape.
         linear: upper bound on the norm of ``I - C J(p)``.
         feasible: ``True``: a strict equilibrium of its support (all probabilities positive, all other actions worse);
-            ``False``: provably no equilibrium; ``None``: some probability or slack is zero as far as can be told.
+            ``False``: provably no equilibrium; ``None``: some probability or slack cannot be told from zero.
         index: sign of ``det(-D)`` of the ties in the directions of the support, +1 or -1.
     """
 

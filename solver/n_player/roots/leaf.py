@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from solver.game.clock import Clock
 from solver.game.profile import regret
-from solver.game.tolerances import CERTIFIED_REGRET, SMALLEST_CELL
+from solver.game.tolerances import CERTIFIED_REGRET, SMALLEST_CELL, ZERO_PROBABILITY
 from solver.n_player.relaxation.bound import Floor, Frame, jitter, judge, smallest
 from solver.n_player.relaxation.duality import ExactRelaxation, IntegerGame
 from solver.n_player.relaxation.lp import Solver
@@ -49,7 +49,7 @@ ENOUGH_SHRINKING = 0.7
 """Contract again while the longest edge falls below this share; bisect otherwise."""
 
 STUCK_DEPTH, QUICK_ACTIONS = 3, 3
-"""Exact algebra is asked for a cell that was halved so often, or whose players have at most so many actions in play."""
+"""Exact algebra is tried for cells halved this often, and where players have at most this many actions in play."""
 
 CONTINUUM_DEPTH = 4
 """Where a continuum of roots is witnessed, halve this often to say where it is, and no further."""
@@ -118,7 +118,7 @@ class LeafCloser:
 
     @cached_property
     def solver(self) -> Solver:
-        """HiGHS, when a cell asks for it."""
+        """HiGHS, made for the first cell that needs it."""
         return Solver(self.clock)
 
     @property
@@ -222,7 +222,7 @@ class LeafCloser:
         for i, s in enumerate(support):
             own = np.zeros(self.game.normalised.shape[1 + i])
             own[list(s)] = x[cuts[i] : cuts[i + 1]]
-            if own.min() < -1e-12:
+            if own.min() < -ZERO_PROBABILITY:
                 return None
             own = np.maximum(own, 0)
             profile.append(own / own.sum())
@@ -276,7 +276,7 @@ class LeafCloser:
 
 @dataclass(eq=False)
 class _Work:
-    """A cell in hand, with the lower bounds on its weights that were asked for."""
+    """A cell with the lower bounds on its weights that were needed so far."""
 
     cell: Cell
     corners: list[FloatArray]

@@ -79,7 +79,7 @@ class Solved:
 
 
 def solve_support(game: IntegerGame, support: Support, clock: Clock | None = None) -> Solved | None:
-    """All equilibria in which nobody plays outside ``support`` and all its actions tie; ``None`` where that fails.
+    """All equilibria in which no player plays outside ``support`` and all its actions tie; ``None`` where that fails.
 
     Raises:
         TimeIsUp: the clock has run out.

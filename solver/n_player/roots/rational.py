@@ -23,7 +23,7 @@ def rational_root(game: IntegerGame, support: Sequence[Sequence[int]]) -> Ration
             return None
         window = np.ix_(*support)
         for player, other in (mixing, mixing[::-1]):
-            # Everybody else has one action in the window, so only two axes are left.
+            # All other players have one action in the window, so only two axes are left.
             table = np.moveaxis(game.payoffs[player][window], (player, other), (0, 1)).reshape(len(support[player]), -1)
             mix = _mix(table)
             if mix is None:

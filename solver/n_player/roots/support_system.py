@@ -1,6 +1,6 @@
 """The polynomial system of one support, with its first and second derivatives, in floats or in integers.
 
-Fix for every player a set ``S_i`` of actions that shall all be best replies while no other is played. With ``r_i`` the
+Fix for every player a set ``S_i`` of actions that are all best replies while no other is played. With ``r_i`` the
 first action of ``S_i`` the equations are ``u_i(a) - u_i(r_i) = 0`` for the other ``a`` in ``S_i``, and probabilities
 that sum to one: ``n = sum of |S_i|`` equations in as many unknowns. Expected payoffs are multilinear, so the second
 derivative is constant for three players.
@@ -93,7 +93,7 @@ class SupportSystem:
         return out
 
     def _average(self, i: int, x: Array, keep: tuple[int, ...]) -> Array:
-        """Player ``i``'s ties with everybody averaged out except ``i`` and the players in ``keep``."""
+        """Player ``i``'s ties with all players averaged out except ``i`` and the players in ``keep``."""
         cuts, out = self.starts, self.ties[i]
         others = [j for j in range(len(self.sizes)) if j != i]
         for place in range(len(others) - 1, -1, -1):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.tolerances import TOUCHING
+from solver.game.tolerances import SAME_POINT, TOUCHING
 from solver.n_player.roots.leaf import Profile, Region
 
 FloatArray = NDArray[np.float64]
@@ -64,6 +64,6 @@ def _points(members: Sequence[Region]) -> tuple[Profile, ...]:
     for region in members:
         for point in region.points:
             flat = np.concatenate(point)
-            if all(np.abs(flat - np.concatenate(other)).max() > 1e-9 for other in kept):
+            if all(np.abs(flat - np.concatenate(other)).max() > SAME_POINT for other in kept):
                 kept.append(point)
     return tuple(kept)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.game.tolerances import NEAREST_DOUBLE
 from solver.n_player.roots.family import AlgebraicPoint
 from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
 from solver.n_player.roots.leaf import Profile, Region
@@ -24,9 +25,6 @@ from solver.n_player.tree.spread import Spread, in_part, in_product
 from solver.n_player.tree.two_left import Product, RationalProfile
 
 FloatArray = NDArray[np.float64]
-
-ROUNDING = 2.0**-53
-"""A rational probability and its nearest double differ by no more."""
 
 PRODUCT_NOTE = "any mixture of one player's strategies shown here, against any of the others', is an equilibrium"
 PART_NOTE = (
@@ -76,7 +74,7 @@ def gather(search: Search) -> Findings:
     for product in products:
         if product.resolved and product.is_point:
             exact = product.profiles(n_actions)[0]
-            points.append(Point(_floats(exact), product.index, ROUNDING, exact))
+            points.append(Point(_floats(exact), product.index, NEAREST_DOUBLE, exact))
     points.extend(_point(search, root) for root in search.closed if root.feasible is not False)
     points.extend(_algebraic(search, point) for found in solved for point in found.points)
     points.extend(Point(p, None, None) for c in clusters if c.dimension == 0 for p in c.points)
@@ -90,7 +88,7 @@ def gather(search: Search) -> Findings:
 def _point(search: Search, root: CertifiedRoot) -> Point:
     exact = rational_root(search.game, root.support) if root.feasible else None
     if exact is not None:
-        return Point(_floats(exact), root.index, ROUNDING, exact)
+        return Point(_floats(exact), root.index, NEAREST_DOUBLE, exact)
     return Point(root.strategies, root.index if root.feasible else None, root.radius)
 
 

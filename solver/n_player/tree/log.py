@@ -1,7 +1,7 @@
 """What a search did, item by item, with its reasons: enough to check it again and to go on from where it stopped.
 
-A log is a sequence of records in the order in which the items of the stack were looked at, so whoever follows it with a
-stack of its own knows which item each record is about. Reasons are multipliers of rows (checked in integers whatever
+A log is a sequence of records in the order in which the items of the stack were looked at, so a reader with another
+stack knows which item each record is about. Reasons are multipliers of rows (checked in integers whatever
 they are, ``solver.n_player.relaxation.duality``) and guesses of roots (proven anew in exact arithmetic);
 ``solver.n_player.tree.replay`` follows a log and trusts nothing else in it. ``lines`` and ``read`` store a log as one
 JSON object per line; floats are written so that they come back as the same doubles.

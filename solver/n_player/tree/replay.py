@@ -1,6 +1,6 @@
 """Follow a proof log and trust nothing in it but where it points.
 
-The replay keeps a stack of its own: nodes, described by the fate of every action, and leaf cells. Each record is about
+The replay keeps its own stack: nodes, described by the fate of every action, and leaf cells. Each record is about
 the item on top. A drop is added up again in integers, a root is proven again in exact arithmetic, a two-player game is
 solved again in rationals, bounds are recomputed from their multipliers, and the children of a split are those that the
 rule says. The first record that does not hold ends the replay with a *fault*. What is on the stack when the log ends is
@@ -72,7 +72,7 @@ class Replay:
     def _node(self, node: Node, record: Record) -> str | None:
         n_actions = self.game.payoffs[0].shape
         if isinstance(record, Dropped):
-            if not all(self._stands(node, row) for row in record.rows):
+            if not all(self._holds(node, row) for row in record.rows):
                 return "a node is dropped by a row that does not hold there"
             alive = np.array(np.meshgrid(*(node.alive(i) for i in range(len(n_actions))), indexing="ij"))
             columns = list(alive.reshape(len(n_actions), -1))
@@ -92,7 +92,7 @@ class Replay:
         return "a record about a cell where a node is due"
 
     @staticmethod
-    def _stands(node: Node, row: tuple[int, int, int, int]) -> bool:
+    def _holds(node: Node, row: tuple[int, int, int, int]) -> bool:
         i, k, a, b = row
         n = len(node.fates[i]) if 0 <= i < len(node.fates) else 0
         return min(k, a, b) >= 0 and max(k, a, b) < n and (k == a or node.fates[i][a] == IN)

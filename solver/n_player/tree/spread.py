@@ -9,12 +9,11 @@ from fractions import Fraction
 import numpy as np
 
 from solver.game.arrays import FloatArray
+from solver.game.tolerances import SAME_POINT
 
 Profile = tuple[FloatArray, ...]
 Contains = Callable[[Sequence[FloatArray], float], bool]
 """Whether a set holds a profile, up to a tolerance for each player's probabilities."""
-
-_INSIDE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +34,7 @@ class Spread:
     contains: Contains | None = None
     exact: tuple[tuple[tuple[Fraction, ...], ...], ...] = ()
 
-    def holds(self, profile: Sequence[FloatArray], tolerance: float = _INSIDE) -> bool:
+    def holds(self, profile: Sequence[FloatArray], tolerance: float = SAME_POINT) -> bool:
         """Whether a profile belongs to it, up to ``tolerance`` for each player."""
         if self.contains is not None:
             return self.contains(profile, tolerance)
@@ -64,7 +63,7 @@ def in_part(faces: Sequence[FloatArray], pair: tuple[int, int], gain: FloatArray
     return contains
 
 
-def in_hull(point: FloatArray, corners: FloatArray, tolerance: float = _INSIDE) -> bool:
+def in_hull(point: FloatArray, corners: FloatArray, tolerance: float = SAME_POINT) -> bool:
     """Whether ``point`` ``(A,)`` is a mixture of ``corners`` ``(V, A)``, up to ``tolerance``."""
     if len(corners) == 1:
         return bool(np.abs(point - corners[0]).max() < tolerance)

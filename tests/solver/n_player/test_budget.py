@@ -67,7 +67,7 @@ def interrupt(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
 
 @pytest.mark.parametrize("method", ["all", "reduce", None])
-def test_an_interruption_keeps_what_is_known_where_the_caller_asks_for_it(
+def test_an_interruption_keeps_what_is_known_where_the_caller_wants_it(
     method: str | None, interrupt: Callable[[int], None]
 ) -> None:
     interrupt(300)
@@ -78,7 +78,7 @@ def test_an_interruption_keeps_what_is_known_where_the_caller_asks_for_it(
 
 
 @pytest.mark.parametrize("method", [AllIsolated(), ReduceThenSearch()])
-def test_an_interruption_raises_where_nobody_asks_for_what_is_known(
+def test_an_interruption_raises_where_the_caller_wants_no_partial_answer(
     method: Method, interrupt: Callable[[int], None]
 ) -> None:
     interrupt(20)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.n_player.all_equilibria import AllIsolated
-from solver.n_player.certify import certify_many, proof_of
+from solver.n_player.certify import certify_log, proof_of
 from solver.n_player.conditional_supports import ConditionalSupports
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.roots.family import Support
@@ -167,12 +167,12 @@ def test_generic_points_are_the_roots_that_krawczyks_test_proves(seed: int, shap
 def test_a_support_said_to_be_solved_is_solved_again_by_the_replay() -> None:
     made = proof_of(NAU_5)
     assert any(isinstance(r, CellNote) and r.end is End.SOLVED for r in made.log)
-    assert certify_many(made.solution, made.log).complete
+    assert certify_log(made.solution, made.log).complete
     # Supports of four and more actions each leave more than one number free.
     other = proof_of(NormalForm.from_payoffs(np.random.default_rng(16).integers(0, 1000, (3, 3, 3, 3)).astype(float)))
     n = next(n for n, r in enumerate(other.log) if isinstance(r, CellNote) and r.root is not None)
     lied = (*other.log[:n], CellNote(End.SOLVED), *other.log[n + 1 :])
-    assert "said to be solved" in certify_many(other.solution, lied).reason
+    assert "said to be solved" in certify_log(other.solution, lied).reason
 
 
 @pytest.mark.parametrize("support", [((0,), (0, 1), (0, 1)), ((0, 1, 2), (0, 1, 2), (0, 1, 2))])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from solver.game.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.n_player.all_equilibria import AllIsolated, prepare, report
-from solver.n_player.certify import Proven, certify_many, proof_of
+from solver.n_player.certify import Proven, certify_log, proof_of
 from solver.n_player.relaxation.node import IN, OPEN, Node
 from solver.n_player.relaxation.programs import Programs, Step
 from solver.n_player.roots.leaf import Cell
@@ -43,18 +43,18 @@ def test_every_log_of_a_finished_search_holds_once_stored_and_read_again(
     made = proof_of(random_game(shape, seed, top), node_budget=200)
     log = read(list(lines(made.log)))
     assert log == made.log
-    certificate = certify_many(made.solution, log)
+    certificate = certify_log(made.solution, log)
     assert certificate.complete == made.solution.complete, certificate.reason
 
 
 def test_a_product_of_which_only_a_part_is_known_is_no_proof_of_completeness() -> None:
     made = proof_of(random_game((3, 2, 2), 999999, 4))
     assert not made.solution.complete
-    assert "unresolved" in certify_many(made.solution, made.log).reason
+    assert "unresolved" in certify_log(made.solution, made.log).reason
 
 
 def test_a_dropped_node_whose_multipliers_are_changed_is_caught(proven: Proven) -> None:
-    assert certify_many(proven.solution, proven.log).complete
+    assert certify_log(proven.solution, proven.log).complete
     n = next(n for n, r in enumerate(proven.log) if isinstance(r, Dropped) and len(r.rows) > 1)
     drop = proven.log[n]
     assert isinstance(drop, Dropped)
@@ -80,27 +80,27 @@ def test_a_leaf_cell_that_is_called_empty_though_it_holds_an_equilibrium_is_caug
 
 
 def test_a_missing_record_leaves_something_open_and_one_too_many_is_caught(proven: Proven) -> None:
-    short = certify_many(proven.solution, proven.log[:-1])
+    short = certify_log(proven.solution, proven.log[:-1])
     assert not short.complete
     assert "open" in short.reason
-    assert "more records" in certify_many(proven.solution, (*proven.log, Split(0, 0))).reason
+    assert "more records" in certify_log(proven.solution, (*proven.log, Split(0, 0))).reason
 
 
 def test_an_equilibrium_taken_out_of_the_list_is_missed() -> None:
     made = proof_of(random_game((2, 2, 2), 17))
     assert made.solution.complete
-    assert certify_many(made.solution, made.log).complete
+    assert certify_log(made.solution, made.log).complete
     for n in range(len(made.solution.equilibria)):
         fewer = replace(made.solution, equilibria=made.solution.equilibria[:n] + made.solution.equilibria[n + 1 :])
-        assert "not listed" in certify_many(fewer, made.log).reason
+        assert "not listed" in certify_log(fewer, made.log).reason
 
 
 class Careless(Programs):
     """A planted bug: rows that hold for actions without regret are used for all."""
 
     def expand(self, node: Node) -> Step:
-        everybody = tuple(bytes(IN if fate == OPEN else fate for fate in own) for own in node.fates)
-        step = super().expand(Node(everybody, node.frame))
+        all_in = tuple(bytes(IN if fate == OPEN else fate for fate in own) for own in node.fates)
+        step = super().expand(Node(all_in, node.frame))
         return step if step.proof is not None else super().expand(node)
 
 
@@ -111,7 +111,7 @@ def test_a_search_that_drops_what_it_must_not_is_caught(monkeypatch: pytest.Monk
     made = proof_of(game)
     monkeypatch.undo()
     assert len(made.solution.equilibria) < len(honest.equilibria)
-    assert "does not hold there" in certify_many(made.solution, made.log).reason
+    assert "does not hold there" in certify_log(made.solution, made.log).reason
 
 
 def test_a_stored_log_lets_the_search_go_on_where_it_stopped() -> None:
@@ -132,7 +132,7 @@ def test_a_stored_log_lets_the_search_go_on_where_it_stopped() -> None:
 
 
 def caught(proven: Proven, n: int, record: Record) -> str:
-    certificate = certify_many(proven.solution, (*proven.log[:n], record, *proven.log[n + 1 :]))
+    certificate = certify_log(proven.solution, (*proven.log[:n], record, *proven.log[n + 1 :]))
     assert not certificate.complete
     return certificate.reason
 
