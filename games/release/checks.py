@@ -10,11 +10,13 @@ import numpy as np
 from games.modifiers import Belief
 from games.parts.paths import Setting, SettingError, get, with_settings
 from games.release.setup import ReleaseSetup
+from games.time.scenarios import MAX_STRETCHES
 
 
 def problems_of(game: ReleaseSetup) -> list[str]:
     """Every problem in words; empty for a game that makes sense."""
-    return [*_names(game), *_dates(game), *_coalitions(game), *_rates(game), *_parts(game), *_beliefs(game)]
+    checks = (_names, _dates, _coalitions, _rates, _arrivals, _parts, _beliefs)
+    return [problem for check in checks for problem in check(game)]
 
 
 def _names(game: ReleaseSetup) -> Iterator[str]:
@@ -45,6 +47,16 @@ def _dates(game: ReleaseSetup) -> Iterator[str]:
     for step in steps:
         if step.date > 0 and step.date >= calendar.horizon:
             yield f"an open release is dated {step.date:g}, outside the calendar of horizon {calendar.horizon:g}"
+
+
+def _arrivals(game: ReleaseSetup) -> Iterator[str]:
+    calendar = game.calendar
+    if game.open.arrival_rate == 0 or calendar.is_infinite or calendar.horizon / calendar.step <= MAX_STRETCHES:
+        return
+    yield (
+        f"a model may arrive in any of {calendar.horizon / calendar.step:.4g} steps of {calendar.step:g} up to the "
+        f"horizon {calendar.horizon:g}, at most {MAX_STRETCHES:,} are computed; take a longer step or a shorter horizon"
+    )
 
 
 def _coalitions(game: ReleaseSetup) -> Iterator[str]:

@@ -15,8 +15,6 @@ from pydantic import Field, model_validator
 from games.parts.part import OF_SIZE, FloatArray, NonNegative, Part, Positive, Unit
 
 MAX_SLOTS = 10_000
-MAX_CELLS = 100_000
-"""Stretches of time of length ``step`` up to the horizon, at most."""
 
 
 class Calendar(Part):
@@ -37,11 +35,6 @@ class Calendar(Part):
     def _dates_fit(self) -> Calendar:
         if np.isinf(self.horizon) and self.discount_rate == 0:
             raise ValueError("an infinite horizon needs discount_rate above 0, or payoffs are infinite")
-        if not self.is_infinite and self.horizon / self.step > MAX_CELLS:
-            raise ValueError(
-                f"the horizon {self.horizon:g} is {self.horizon / self.step:.4g} steps of {self.step:g} away, at most "
-                f"{MAX_CELLS:,} are computed; take a longer step or a shorter horizon"
-            )
         last = (self.slots - 1) * self.step
         if last >= self.horizon:
             raise ValueError(
@@ -60,8 +53,12 @@ class Calendar(Part):
         return np.arange(self.slots, dtype=np.float64) * float(self.step)
 
     def grid(self) -> FloatArray:
-        """Edges of the time cells that slots and horizon make: multiples of ``step``, then the horizon."""
+        """Edges of the stretches of time on which no lab changes anything: the slots, then the horizon."""
+        return np.append(self.dates(), self.horizon)
+
+    def stretches(self) -> FloatArray:
+        """Edges of the stretches in which a model may arrive at random: multiples of ``step``, then the horizon."""
         if self.is_infinite:
-            return np.append(self.dates(), np.inf)
+            return self.grid()
         inner = np.arange(0.0, self.horizon - 1e-9 * self.step, self.step)
         return np.append(inner, self.horizon)

@@ -9,8 +9,10 @@ integrated by Gauss quadrature with enough nodes to lose no visible digit.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -21,7 +23,9 @@ Curve = Callable[[FloatArray], FloatArray]
 """Customers at a date relative to the market's number, for an array of dates."""
 
 N_NODES = 16
-"""Quadrature nodes per cell: a Bass curve over a whole year in one cell keeps 10 digits."""
+"""Quadrature nodes per panel: a Bass curve over a whole year in one panel keeps 10 digits."""
+SHORT = 12.0
+"""Periods in the first panel of a cell, at most."""
 N_PANELS = 8
 """Panels of an endless last cell, each with that many nodes."""
 
@@ -108,9 +112,10 @@ def _quadrature(rate: FloatArray, start: FloatArray, end: FloatArray, curve: Cur
     endless = np.isinf(end)
     length = np.where(endless, 0.0, end) - np.where(endless, 0.0, start)
     total: FloatArray = np.zeros(())
-    for u, w in zip(*np.polynomial.legendre.leggauss(N_NODES), strict=True):
-        passed = length * (u + 1.0) / 2.0
-        total = total + w / 2.0 * length * np.exp(-rate * passed) * curve(start + passed)
+    for low, high in _panels(float(length.max(initial=0.0))):
+        for u, w in zip(*np.polynomial.legendre.leggauss(N_NODES), strict=True):
+            passed = length * (low + (high - low) * (u + 1.0) / 2.0)
+            total = total + w / 2.0 * (high - low) * length * np.exp(-rate * passed) * curve(start + passed)
     if not endless.any():
         return total
     # With u = 1 - exp(-rate s) the endless stretch becomes [0, 1]; panels keep a steep start of the curve in sight.
@@ -121,6 +126,16 @@ def _quadrature(rate: FloatArray, start: FloatArray, end: FloatArray, curve: Cur
             u = (panel + (node + 1.0) / 2.0) / N_PANELS
             tail = tail + w / 2.0 / N_PANELS / safe * curve(start - np.log1p(-u) / safe)
     return np.where(endless, tail, total)
+
+
+def _panels(longest: float) -> list[tuple[float, float]]:
+    """Shares of a cell between which it is integrated: halves towards its start until the first is short.
+
+    What changes fast does so near the start of a cell, where a release is new and money is not yet discounted away.
+    """
+    halvings = max(0, math.ceil(math.log2(longest / SHORT))) if longest > SHORT else 0
+    cuts = [0.0, *(2.0**-k for k in range(halvings, -1, -1))]
+    return list(pairwise(cuts))
 
 
 def _finite(dates: FloatArray) -> FloatArray:

@@ -1,9 +1,9 @@
 """The ways in which an uncertain open path may turn out, with their probabilities.
 
-A Poisson arrival at rate ``l`` could come at any date; here it becomes one scenario for every stretch of the calendar's
-grid, plus "not before the horizon". Within a stretch of length ``L`` the model is dated at its certainty equivalent
-``s``, the date that discounts like the random one: ``e^{-r s} = E[e^{-r S}]``. Flows of a lab that discounts at the
-calendar's rate then come out exactly; for other rates the error is of second order in the stretch.
+A Poisson arrival at rate ``l`` could come at any date; here it becomes one scenario for every step of the calendar,
+plus "not before the horizon". Within a stretch of length ``L`` the model is dated at its certainty equivalent ``s``,
+the date that discounts like the random one: ``e^{-r s} = E[e^{-r S}]``. Flows of a lab that discounts at the calendar's
+rate then come out exactly; for other rates the error is of second order in the stretch.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from games.time.calendar import Calendar
 from games.time.discounting import Number
 from games.time.open_path import OpenPath, OpenRelease
 
+MAX_STRETCHES = 2000
+"""Steps up to the horizon in which a model may arrive, at most: each is another history."""
 _RARE = 1e-12
 """Stands for a rate of 0 in formulas that divide by it; such an arrival has probability 0."""
 
@@ -54,7 +56,7 @@ def outlooks(path: OpenPath, calendar: Calendar, *, believed: bool) -> tuple[Out
 def _arrivals(path: OpenPath, calendar: Calendar) -> tuple[Outlook, ...]:
     rate = np.maximum(np.asarray(path.arrival_rate, dtype=np.float64), _RARE)
     found = []
-    for start, end in pairwise(calendar.grid()):
+    for start, end in pairwise(calendar.stretches()):
         survived = np.exp(-rate * start)
         chance = survived * (1.0 if np.isinf(end) else -np.expm1(-rate * (end - start)))
         date = start + _equivalent(rate, np.asarray(calendar.discount_rate), float(end - start))

@@ -102,10 +102,13 @@ def test_a_negative_zero_is_zero() -> None:
     assert math.copysign(1.0, get(changed, "alice.start")) == 1.0
 
 
-def test_a_calendar_of_more_steps_than_can_be_computed_is_refused_before_it_is_made() -> None:
-    for settings_made in ([Setting("calendar.step", 1e-40)], [Setting("calendar.horizon", 1e9)]):
-        with pytest.raises(SettingError, match="at most 100,000 are computed"):
-            with_settings(named("alice-bob"), settings_made)
+@pytest.mark.parametrize("path", ["calendar.step", "calendar.horizon"])
+def test_a_random_arrival_in_more_steps_than_can_be_computed_is_refused_before_it_is_computed(path: str) -> None:
+    arrival = [Setting("open.arrival_rate", 0.1), Setting("open.arrival_capability", 9.0)]
+    value = {"calendar.step": 1e-40, "calendar.horizon": 1e9}[path]
+    with pytest.raises(SettingError, match="at most 2,000 are computed"):
+        with_settings(named("alice-bob"), [*arrival, Setting(path, value)])
+    assert with_settings(named("alice-bob"), [Setting(path, value)]).normal_form().payoffs.shape == (2, 13, 13)
 
 
 @pytest.mark.parametrize(

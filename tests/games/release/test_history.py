@@ -176,6 +176,12 @@ def test_a_release_is_on_the_market_from_the_start_of_its_slot() -> None:
     np.testing.assert_array_equal(np.broadcast_to(capability, (4, 5))[:, 2], [1, 1, 3, 3])
 
 
+def test_time_is_cut_where_something_may_change_and_nowhere_else() -> None:
+    game = one_lab().model_copy(update={"open": OpenPath(releases=(OpenRelease(capability=9, date=1.5),))})
+    long = game.model_copy(update={"calendar": game.calendar.model_copy(update={"horizon": 1e6})})
+    assert long.history().edges.ravel().tolist() == [0.0, 1.0, 1.5, 2.0, 3.0, 1e6]
+
+
 def test_thirteen_plans_are_twelve_slots_and_never() -> None:
     game = ReleaseGame(name="g", labs=(Lab(name="alice"),))
     assert game.actions() == ((*[f"t={t}" for t in range(12)], "never"),)
