@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd
 from operator import mul
 
@@ -22,6 +23,11 @@ from solver.two_player.exact.face import Face, labels_in
 
 MAX_CORNERS = 20_000
 """Rays kept for one face at most; past it some corners of the face are not listed, and the result says so."""
+
+
+_ZERO = Fraction(0)
+_fraction = lru_cache(maxsize=65_536)(Fraction)
+"""Games with many equilibria share few probabilities, and making a fraction takes longer than finding one."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,8 @@ def corners(face: Face, own: Sequence[int], cap: int = MAX_CORNERS) -> Corners:
     Cost: near ``corners * dimension`` per row while corners are simple; crowded ones are compared pair by pair.
     """
     n_columns = len(face.columns)
+    if not n_columns:
+        return Corners((Corner(face.corner(), _point(face, own)),), complete=True)
     at_infinity = 1 << (max([*face.columns, *face.basic, *own]) + 1)
     boundaries = [at_infinity, *[1 << label for label in face.columns]]
     rays = [
@@ -134,12 +142,18 @@ def _third(one: _Ray, two: _Ray, shared: int, rays: list[_Ray]) -> bool:
     return any(ray.on & shared == shared and ray is not one and ray is not two for ray in rays)
 
 
+def _point(face: Face, own: Sequence[int]) -> tuple[Fraction, ...]:
+    """The one point of a face without columns, restricted to the labels ``own``."""
+    values = {label: _fraction(row[0], row[-1]) for row, label in zip(face.rows, face.basic, strict=True) if row[0]}
+    return tuple(values.get(label, _ZERO) for label in own)
+
+
 def _strategy(face: Face, ray: _Ray, own: Sequence[int]) -> tuple[Fraction, ...]:
     """The point ``z / t`` of a ray, restricted to the labels ``own``."""
     scale = ray.entries[0]
-    values = {label: Fraction(entry, scale) for label, entry in zip(face.columns, ray.entries[1:], strict=True)}
+    values = {label: _fraction(entry, scale) for label, entry in zip(face.columns, ray.entries[1:], strict=True)}
     for row, label in zip(face.rows, face.basic, strict=True):
         if label in own:
             top = row[0] * scale - sum(map(mul, row[1:-1], ray.entries[1:]))
-            values[label] = Fraction(top, row[-1] * scale)
-    return tuple(values.get(label, Fraction(0)) for label in own)
+            values[label] = _fraction(top, row[-1] * scale)
+    return tuple(values.get(label, _ZERO) for label in own)

@@ -74,16 +74,13 @@ def _bordered_sign(payoffs: Matrix, rows: Sequence[int], columns: Sequence[int])
 def _determinant_sign(matrix: list[list[int]]) -> int:
     """Sign of a determinant by fraction-free elimination (Bareiss 1968); the matrix is used up."""
     sign, previous = 1, 1
-    for k in range(len(matrix)):
-        pivot = next((r for r in range(k, len(matrix)) if matrix[r][k]), None)
-        if pivot is None:
+    while matrix:
+        at = next((r for r, row in enumerate(matrix) if row[0]), None)
+        if at is None:
             return 0
-        if pivot != k:
-            matrix[k], matrix[pivot] = matrix[pivot], matrix[k]
-            sign = -sign
-        top, lead = matrix[k], matrix[k][k]
-        for r in range(k + 1, len(matrix)):
-            factor = matrix[r][k]
-            matrix[r] = [(lead * a - factor * b) // previous for a, b in zip(matrix[r], top, strict=True)]
+        # Taking row r out from among the others is as many exchanges.
+        lead, *top = matrix.pop(at)
+        sign = -sign if at % 2 else sign
+        matrix = [[(lead * a - row[0] * b) // previous for a, b in zip(row[1:], top, strict=True)] for row in matrix]
         previous = lead
     return sign if previous > 0 else -sign

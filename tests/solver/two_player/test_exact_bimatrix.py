@@ -226,6 +226,19 @@ def test_a_short_list_of_extremes_says_so_and_keeps_the_faces_whole() -> None:
     assert set(short.component_of) == set(range(3))
 
 
+@pytest.mark.parametrize("size", [10, pytest.param(15, marks=pytest.mark.slow)])
+def test_faces_components_and_indices_are_all_there_where_equilibria_are_too_many_to_list(size: int) -> None:
+    solved = solve_bimatrix(identity(size), identity(size), max_extremes=100)
+    count = 2**size - 1
+    assert solved.complete
+    assert solved.truncated
+    assert len(solved.extremes) == 100
+    assert len(solved.subsets) == len(solved.components) == len(solved.indices) == count
+    # An equilibrium on k actions has index (-1)^(k+1).
+    sizes = [sum(map(bool, solved.x_vertices[x])) for ((x,), _) in solved.subsets]
+    assert list(solved.indices) == [1 if k % 2 else -1 for k in sizes]
+
+
 def test_a_face_with_too_many_corners_is_never_called_complete() -> None:
     whole, short = (solve_bimatrix(*attrition(6, 10, 1), max_corners=most) for most in (20_000, 20))
     assert not short.faces_complete
