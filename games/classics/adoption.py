@@ -138,10 +138,10 @@ class Adoption(AdoptionFlows):
     def by_slot(self) -> Self:
         """The game in which firms react: the free dates T2 and Tj join the grid, unless the field says otherwise.
 
-        A grid of dates stands for the pre-emption in continuous time: it says by how much a firm can be ahead of
-        another. Once one firm has adopted nobody is left to be ahead of, the other decides alone, and its best date
-        is T2 whatever the grid; firms that adopt together are not ahead of each other either, and their best date is
-        Tj. Rounding T2 to the grid changes what leading is worth (at step 1 from 1.94 to 1.76 at date 2, less than
+        A grid of dates replaces continuous time where firms pre-empt each other: its step is how far one can be ahead.
+        Once one firm has adopted nobody is left to be ahead of, the other decides alone, and its best date is T2
+        whatever the grid; firms that adopt together are not ahead of each other either, and their best date is Tj.
+        Rounding T2 to the grid changes what leading is worth (at step 1 from 1.94 to 1.76 at date 2, less than
         following) and so puts the first adoption off by a period, for no reason of the firms' own. With T2 among the
         dates the first adoption falls on the first grid point at or after T1, for every step.
         """

@@ -202,7 +202,7 @@ class Answered(Picture, ABC):
     @property
     @abstractmethod
     def ties(self) -> tuple[Tie, ...]:
-        """Labs that are indifferent at an equilibrium in ``plays``, at most ``MOST_TIES`` of them."""
+        """Labs that are indifferent at an equilibrium in ``plays``, deciding ties first, at most ``MOST_TIES``."""
 
     @property
     def worlds(self) -> tuple[Game, ...]:

@@ -1,6 +1,6 @@
 """An uncertain open path, resolved: one certain game per scenario, and when labs learn which one they are in.
 
-A scenario is seen by everybody when the first of its own releases comes; until then labs only know that it has not.
+Everybody sees a scenario when the first of its own releases comes; until then labs only know that it has not.
 Labs that are wrong about probabilities, or about what would come, keep their beliefs and update them by Bayes' rule.
 """
 

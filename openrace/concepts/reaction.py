@@ -294,7 +294,7 @@ def _over_scenarios(metrics: Sequence[tuple[Metric, ...]]) -> tuple[Metric, ...]
 
 
 def _tracked(metric: Metric) -> list[tuple[str, FloatArray]]:
-    """The numbers whose expectations tell a metric, by name: its own, or the chances of having come by each date."""
+    """The numbers whose expectations make a metric, by name: its values, or the chance of every date or earlier."""
     if not metric.by_distribution:
         return [(metric.name, metric.values)]
     dates = np.unique(metric.values[np.isfinite(metric.values)])

@@ -14,9 +14,9 @@ threats that support them included, as long as stage games are solved completely
   says so.
 
 In a graph whose states are not whole histories, several states may lead to one. A Markov strategy plays the same there
-whoever came; solutions that would need two different continuations of a shared state are dropped, by writing down which
-solution of a shared state each one counts on. On the tree of histories (``solver.staged.ordered.Histories``) nothing is
-shared and the same code finds all subgame-perfect equilibria.
+whatever happened before; solutions that would need two different continuations of a shared state are dropped, which is
+why each solution records the solution of a shared state that it counts on. On the tree of histories
+(``solver.staged.ordered.Histories``) nothing is shared and the same code finds all subgame-perfect equilibria.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def extremes(values: FloatArray) -> list[int]:
 
 
 def promise(found: Solutions, index: int) -> Solutions:
-    """Whoever counts on this shared state says on which of its solutions, if it has several."""
+    """Solutions of a shared state, each marked with its number if there are several: what predecessors count on."""
     if len(found.values) == 1:
         return found
     named = tuple(tuple(sorted((*one, (index, k)))) for k, one in enumerate(found.promises))

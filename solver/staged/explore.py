@@ -26,7 +26,7 @@ class Explored:
 
     Attributes:
         game: the game.
-        states: every state; a state stands after all its successors, the initial one last.
+        states: every state, each after all its successors; the initial one is last.
         nodes: their nodes.
         children: per state the numbers of its distinct successors.
         branches: per state, for each profile or branch in C order, the position of its successor in ``children``, or

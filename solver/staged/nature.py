@@ -2,9 +2,9 @@
 
 With hazard ``h_t`` an event that has not arrived before slot ``t`` arrives at its start with probability ``h_t``, seen
 by everybody. "Arrives in slot k" is a scenario of probability ``h_k (1-h_0) ... (1-h_{k-1})``; "never arrives" is the
-last one. Whoever believes in other hazards gives the scenarios other probabilities and updates them by Bayes' rule as
-slots pass without the event. Players know each other's beliefs and disagree about the facts; equilibria are found with
-beliefs and may then be evaluated with the truth (``StagedEquilibrium.true_values``).
+last one. A player that believes in other hazards gives the scenarios other probabilities and updates them by Bayes'
+rule as slots pass without the event. Players know each other's beliefs and disagree about the facts; equilibria are
+found with beliefs and may then be evaluated with the truth (``StagedEquilibrium.true_values``).
 """
 
 from __future__ import annotations

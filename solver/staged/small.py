@@ -51,7 +51,7 @@ def shares_a_side(points: list[Point]) -> bool:
 
 
 def two_by_two_by_two(payoffs: FloatArray, tie: FloatArray) -> list[Point] | None:
-    """Equilibria of ``payoffs`` ``(3, 2, 2, 2)``; the ends of segments stand for segments.
+    """Equilibria of ``payoffs`` ``(3, 2, 2, 2)``; of a segment, its ends.
 
     ``None`` where a support's equations are degenerate and nothing can be concluded.
     """

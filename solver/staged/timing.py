@@ -2,12 +2,12 @@
 
 In the normal form each player picks one action at the start; here it picks in the slot that the action belongs to,
 having seen who acted in which way before. In each slot every player that has not acted chooses among its actions of
-that slot and waiting; whoever never acts has played "never". When play ends, everybody has played exactly one action of
-the normal form, and is paid what the normal form pays at that profile: there is no second set of payoffs.
+that slot and waiting; a player that never acts has played "never". When play ends, everybody has played exactly one
+action of the normal form, and is paid what the normal form pays at that profile: there is no second set of payoffs.
 
-Players may see an act only in the next slot, so that whoever acts is alone for one slot, or within the slot
-(:class:`Answers`): then those who wait choose again after every act, until nobody acts or nobody is left. The second
-stands for continuous time, where an answer takes no time (Simon and Stinchcombe 1989); a joint late adoption is an
+Players may see an act only in the next slot, so that a player who acts is alone for one slot, or within the slot
+(:class:`Answers`): then those who wait choose again after every act, until nobody acts or nobody is left. The second is
+what continuous time amounts to, where an answer takes no time (Simon and Stinchcombe 1989); a joint late adoption is an
 equilibrium only there, since a player who is alone for a slot, however short, gains by acting a slot earlier.
 
 Several *scenarios*, each with a payoff tensor of its own, make the world uncertain: scenario ``s`` has a probability
@@ -49,11 +49,11 @@ class Answers(StrEnum):
     WITHIN = "within"
     """Within the slot: acting alone lasts as long as the others want it to."""
     NEXT = "next"
-    """In the next slot: whoever acts is alone for one slot at least."""
+    """In the next slot: a player who acts is alone for one slot at least."""
 
 
 class TimingState(NamedTuple):
-    """Where a timing game stands.
+    """How far a timing game has got.
 
     Attributes:
         slot: the slot about to be played.
@@ -305,7 +305,7 @@ class TimingGame:
         return int(self.__dict__["_last"][player])
 
     def _final(self, acted: tuple[int, ...]) -> tuple[int, ...]:
-        """The profile of the normal form when nobody who waits will act any more (0 stands for a choice still open)."""
+        """The profile of the normal form when nobody who waits will act any more (0 for an open choice)."""
         never = self.__dict__["_never"]
         return tuple((0 if never[i] is None else never[i]) if a == NEVER else a for i, a in enumerate(acted))
 
