@@ -24,6 +24,8 @@ MOST_SHOWN = 12
 """Equilibria listed on the screen; --json has them all."""
 MOMENTS = 8
 """States of a timeline on the screen, on the path of play and off it."""
+TIES = 2
+"""Ties named on the screen."""
 
 INDEXED_BELOW = 3
 """Number of players from which an index is an alarm inside the solver and no part of the answer."""
@@ -175,5 +177,13 @@ def _sure(answer: Answered) -> Text:
     sure = "complete" if answer.complete else _code(answer)
     text = Text.assemble("\n", ("how sure: ", "bold"), (sure, "green" if answer.complete else "yellow"))
     text.append(f". {capital(sentence(answer.status.message))}")
-    text.append(f"\nsearched: {sentence(answer.searched)}", style="dim")
+    if not isinstance(answer, Answer):
+        # Where plans are fixed at the start every way to decide a tie is in the list.
+        deciding = [str(tie) for tie in answer.ties if tie.decides]
+        more = f"; and {len(deciding) - TIES} more" if len(deciding) > TIES else ""
+        if deciding:
+            text.append(f"
+rests on ties: {'; '.join(deciding[:TIES])}{more}.")
+    text.append(f"
+searched: {sentence(answer.searched)}", style="dim")
     return text

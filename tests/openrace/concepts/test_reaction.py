@@ -21,6 +21,8 @@ from openrace.questions.load import load
 from openrace.questions.shift import shift
 from openrace.show.reaction_plot import answers
 from solver.game.errors import OpenraceError
+from solver.game.nfg import write_nfg
+from solver.game.normal_form import NormalForm
 
 
 def small(*settings: str, name: str = "alice-bob") -> ReleaseGame:
@@ -230,3 +232,25 @@ def test_the_reaction_is_drawn_with_what_each_lab_does_off_the_path(
     assert (tmp_path / "reaction.png").stat().st_size > 1000
     assert run([*words[:-4], "--concept", "all", "--do", "allow:bob", "--out", picture]) == 2
     assert "one concept" in capsys.readouterr().err
+
+
+def test_a_card_names_the_tie_on_which_a_commitment_on_a_grid_rests(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two sellers, price 12 less what both sell: on whole numbers the follower is indifferent after 7, and not at 6."""
+    sold = np.arange(13.0)
+    row = sold[:, None] * np.maximum(12 - sold[:, None] - sold, 0)
+    labels = tuple(f"{q:g}" for q in sold)
+    path = tmp_path / "cournot.nfg"
+    write_nfg(NormalForm.from_bimatrix(row, row.T, players=("first", "second"), actions=(labels, labels)), path)
+    assert run(["solve", str(path), "--concept", "commitment", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["strong"], found["weak"]) == ({"value": 21.0, "plans": ["7"]}, {"value": 18.0, "plans": ["6"]})
+    assert [e["payoffs"] for e in found["equilibria"]] == [[21.0, 6.0]]
+    assert [e["payoffs"] for e in found["answers"]] == [[21.0, 6.0], [14.0, 6.0]]
+    assert not found["complete"]
+    assert found["ties"] == [{"lab": "second", "plans": ["2", "3"], "where": "after first 7", "decides": True}]
+    assert run(["solve", str(path), "--concept", "stackelberg"]) == 2
+    assert run(["solve", str(path), "--concept", "announcement"]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "rests on ties: second is indifferent between 2 and 3 after first 7" in printed
