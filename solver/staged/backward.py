@@ -158,8 +158,11 @@ def _one_mover(node: Stage, below: list[Solutions], branches: IntArray, index: i
         index, _apart(stacked, np.array(picks), mover, tie, run.same(stacked)), [(mixed,) for mixed in chosen]
     )
     # Each action is chosen whatever follows it, or never: no point of a face further down decides it.
-    rival = np.array([np.delete(worst, action).max(initial=-np.inf) for action in range(len(worst))])
-    if ((own + low >= rival - tie) | (own + high < rival - tie)).all():
+    best, second = (*sorted(worst.tolist())[:-3:-1], -np.inf)[:2]
+    if all(
+        at_worst >= (rival := (second if at_worst == best else best) - tie) or at_best < rival
+        for at_worst, at_best in zip(worst.tolist(), (own + high).tolist(), strict=True)
+    ):
         run.faces.forced.add(index)
     return Solutions(stacked, tuple(Play.of(mixed) for mixed in chosen), links, ((),) * len(picks))
 
