@@ -182,8 +182,6 @@ def _sure(answer: Answered) -> Text:
         deciding = [str(tie) for tie in answer.ties if tie.decides]
         more = f"; and {len(deciding) - TIES} more" if len(deciding) > TIES else ""
         if deciding:
-            text.append(f"
-rests on ties: {'; '.join(deciding[:TIES])}{more}.")
-    text.append(f"
-searched: {sentence(answer.searched)}", style="dim")
+            text.append(f"\nrests on ties: {'; '.join(deciding[:TIES])}{more}.")
+    text.append(f"\nsearched: {sentence(answer.searched)}", style="dim")
     return text
