@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from games import markets, modifiers, terms, values
     from games.catalog.files import FileError, read_toml, write_toml
     from games.catalog.names import CATALOG, KINDS, Entry, add_game, add_kind, named
-    from games.events.interventions import Intervention, read_intervention
+    from games.events.base import Intervention
+    from games.events.written import read_intervention
     from games.parts.direction import Direction
     from games.parts.game import Citation, Game
     from games.parts.idle import IdleSetting, idle_settings
@@ -92,7 +93,8 @@ __all__ = [
 _HOME = {
     "catalog.files": ("FileError", "read_toml", "write_toml"),
     "catalog.names": ("CATALOG", "KINDS", "Entry", "add_game", "add_kind", "named"),
-    "events.interventions": ("Intervention", "read_intervention"),
+    "events.base": ("Intervention",),
+    "events.written": ("read_intervention",),
     "parts.direction": ("Direction",),
     "parts.game": ("Citation", "Game"),
     "parts.idle": ("IdleSetting", "idle_settings"),

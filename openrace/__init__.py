@@ -22,7 +22,7 @@ own_packages.check()
 
 if TYPE_CHECKING:
     from games import markets, modifiers, terms, values
-    from games.events.interventions import Allow, Announce, Ban, Fix, Merge, OpenModel, Subsidy
+    from games.events.interventions import Allow, Announce, Ban, Fix, Merge, OpenModel, Release, Subsidy
     from games.parts.direction import Direction
     from games.release.lab import Lab
     from games.release.release_game import ReleaseGame as Game
@@ -68,6 +68,7 @@ __all__ = [
     "OpenRelease",
     "OpenraceError",
     "Regions",
+    "Release",
     "Sensitivity",
     "Shift",
     "SignMap",
@@ -98,7 +99,7 @@ __all__ = [
 
 _HOME = {
     "games": ("markets", "modifiers", "terms", "values"),
-    "games.events.interventions": ("Allow", "Announce", "Ban", "Fix", "Merge", "OpenModel", "Subsidy"),
+    "games.events.interventions": ("Allow", "Announce", "Ban", "Fix", "Merge", "OpenModel", "Release", "Subsidy"),
     "games.parts.direction": ("Direction",),
     "games.release.lab": ("Lab",),
     "games.release.release_game": ("Game",),

@@ -11,7 +11,7 @@ import numpy as np
 
 from games.modifiers.account import Account
 from games.modifiers.base import LabModifier
-from games.parts.part import Finite, FloatArray, NonNegative, Positive, Share, Unit
+from games.parts.part import BoolArray, Finite, FloatArray, NonNegative, Positive, Share, Unit
 from games.parts.surroundings import Surroundings
 
 
@@ -40,7 +40,11 @@ class Survival(LabModifier):
     def wrap(self, account: Account) -> FloatArray:
         """``exit`` where revenue does not reach the minimum."""
         left = account.weighted(self.keeps, np.zeros(account.total.shape))
-        return np.where(account.revenue() >= self.minimum, account.total, np.asarray(self.exit) + left)
+        return np.where(self.gone(account), np.asarray(self.exit) + left, account.total)
+
+    def gone(self, account: Account) -> BoolArray:
+        """Where revenue does not reach the minimum."""
+        return np.asarray(account.revenue() < self.minimum, dtype=np.bool_)
 
 
 class ConcaveUtility(LabModifier):

@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
+import numpy as np
+
 from games.modifiers.account import Account
-from games.parts.part import FloatArray, KindedPart, Part
+from games.parts.part import BoolArray, FloatArray, KindedPart, Part
 from games.parts.surroundings import Surroundings
 from games.time.shocks import Shocks
 from games.time.timeline import Timeline
@@ -56,6 +58,10 @@ class Modifier(KindedPart):
     def wrap(self, account: Account) -> FloatArray:
         """The lab's payoff ``[scenario, *batch, *profile]`` after this modifier; their expectation is what counts."""
         return account.total
+
+    def gone(self, account: Account) -> BoolArray:  # noqa: ARG002 - the contract
+        """Whether the lab has gone under, ``[scenario, *batch, *profile]`` or broadcasting: then it races no more."""
+        return np.zeros((), dtype=np.bool_)
 
 
 class LabModifier(Modifier):

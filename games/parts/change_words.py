@@ -15,14 +15,30 @@ _NAMES = {
     "frontier_end": "frontier at the end",
     "training_spend": "spending on training",
     "n_release": "labs that release",
+    "best_open_area": "best open model, summed over time",
+    "best_open_end": "best open model at the end",
     "gap": "closed lead over open models",
     "p_safe": "chance that no harm happens",
 }
 """Metrics whose name in code says too little."""
 
+_BOOKS = {
+    "response.": "in response",
+    "progress.without.": "without the event",
+    "progress.": "with the event",
+    "contribution.": "by the event",
+}
+"""Words for the book that a metric is in."""
+
 
 def metric_words(name: str) -> str:
-    """A metric's name in words: ``first_release.alice`` is the release of alice."""
+    """A metric's name in words.
+
+    ``first_release.alice`` is the release of alice, ``response.n_release`` the labs that release in response.
+    """
+    for book, where in _BOOKS.items():
+        if name.startswith(book):
+            return f"{metric_words(name.removeprefix(book))} {where}"
     first, _, of = name.partition(".")
     if first == "reached":
         return f"first model of capability {of}"

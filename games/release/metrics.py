@@ -34,43 +34,41 @@ class Outcome:
 def first_release(history: History) -> Metric:
     """Date of the first release by any lab."""
     dates = np.minimum.reduce(np.broadcast_arrays(*[history.date(i) for i in range(history.n_labs)]))
-    return _date("first_release", dates, history)
+    return dated("first_release", dates, history)
 
 
 def first_release_of(history: History, lab: int) -> Metric:
     """Date at which one lab releases."""
-    return _date(f"first_release.{history.labs[lab].name}", history.date(lab), history)
+    return dated(f"first_release.{history.labs[lab].name}", history.date(lab), history)
 
 
 def reached(history: History, capability: float) -> Metric:
     """First date at which some model on the market has the given capability."""
     there = (history.frontier >= capability) & history.lasts
     dates = np.where(there, history.start, np.inf).min(axis=0)
-    return _date(f"reached.{capability:g}", dates, history)
+    return dated(f"reached.{capability:g}", dates, history)
 
 
 def frontier_area(history: History) -> Metric:
     """Integral of the best capability on the market over the horizon."""
-    area = (history.frontier * history.length).sum(axis=0)
-    return _plain("frontier_area", "capability periods", Sense.MORE, area, history)
+    return area("frontier_area", history.frontier, history)
 
 
 def frontier_end(history: History) -> Metric:
     """Best capability on the market at the end."""
-    best = np.where(history.lasts, history.frontier, 0.0).max(axis=0)
-    return _plain("frontier_end", "capability", Sense.MORE, best, history)
+    return end("frontier_end", history.frontier, history)
 
 
 def training_spend(history: History) -> Metric:
     """What all labs spend on training, undiscounted."""
     spend = sum((history.cost(i) for i in range(history.n_labs)), np.zeros(()))
-    return _plain("training_spend", "currency", Sense.MORE, spend, history)
+    return plain("training_spend", "currency", Sense.MORE, spend, history)
 
 
 def n_release(history: History) -> Metric:
     """Number of labs that release."""
     count = sum((history.releases(i).astype(np.float64) for i in range(history.n_labs)), np.zeros(()))
-    return _plain("n_release", "labs", Sense.MORE, count, history)
+    return plain("n_release", "labs", Sense.MORE, count, history)
 
 
 def gap(history: History) -> Metric:
@@ -80,31 +78,43 @@ def gap(history: History) -> Metric:
         value = np.broadcast_to(lead, np.broadcast_shapes(lead.shape, history.start.shape))[-1]
     else:
         value = (lead * history.length).sum(axis=0) / history.calendar.horizon
-    return _plain("gap", "capability", Sense.LEVEL, value, history)
+    return plain("gap", "capability", Sense.LEVEL, value, history)
 
 
 def consumer_surplus(history: History, market: Market) -> Metric:
     """Discounted consumer surplus."""
-    return _plain("consumer_surplus", "currency", Sense.LEVEL, market.discounted_surplus(history), history)
+    return plain("consumer_surplus", "currency", Sense.LEVEL, market.discounted_surplus(history), history)
 
 
 def profit(history: History, market: Market, lab: int) -> Metric:
     """Discounted revenue less discounted training cost of one lab: money only, whatever else it cares about."""
     money = market.discounted_revenue(history, lab) - history.cost(lab) * history.factor(lab)
-    return _plain(f"profit.{history.labs[lab].name}", "currency", Sense.LEVEL, money, history)
+    return plain(f"profit.{history.labs[lab].name}", "currency", Sense.LEVEL, money, history)
 
 
 def welfare(surplus: Metric, profits: Sequence[Metric], history: History) -> Metric:
     """Consumer surplus plus all profits, which are metrics themselves."""
     together = sum((p.values for p in profits), np.zeros(()))
-    return _plain("welfare", "currency", Sense.LEVEL, surplus.values + together, history)
+    return plain("welfare", "currency", Sense.LEVEL, surplus.values + together, history)
 
 
-def _plain(name: str, unit: str, sense: Sense, values: FloatArray, history: History) -> Metric:
+def area(name: str, level: FloatArray, history: History) -> Metric:
+    """Integral over a finite horizon of a capability ``[cell, ...]`` that is on the market."""
+    return plain(name, "capability periods", Sense.MORE, (level * history.length).sum(axis=0), history)
+
+
+def end(name: str, level: FloatArray, history: History) -> Metric:
+    """Last value of a capability ``[cell, ...]`` that never falls."""
+    return plain(name, "capability", Sense.MORE, np.where(history.lasts, level, 0.0).max(axis=0), history)
+
+
+def plain(name: str, unit: str, sense: Sense, values: FloatArray, history: History) -> Metric:
+    """A number for every profile."""
     return Metric(name, unit, sense, _spread(values, history))
 
 
-def _date(name: str, dates: FloatArray, history: History) -> Metric:
+def dated(name: str, dates: FloatArray, history: History) -> Metric:
+    """A date for every profile, ``inf`` for never."""
     never = _spread(np.isinf(dates).astype(np.float64), history)
     counted = np.where(np.isinf(dates), history.calendar.horizon, dates)
     return Metric(name, "periods", Sense.EARLIER, _spread(counted, history), never)
@@ -128,29 +138,29 @@ def release_metrics(
     """
     each = [_of_history(outcome.history, market, milestones) for outcome in outcomes]
     chances = [outcome.probability for outcome in outcomes]
-    behaviour = tuple(_expected(same, chances) for same in zip(*each, strict=True))
+    behaviour = expected(each, chances)
     history = outcomes[0].history
     if not risky:
         return behaviour
     harm = sum((a.harm() for a in risky), np.zeros(()))
-    risk = [_plain("harm", "currency", Sense.LEVEL, harm, history)]
+    risk = [plain("harm", "currency", Sense.LEVEL, harm, history)]
     safe = [s for a in risky if (s := a.safety()) is not None]
     if safe:
         # Labs that fear the same event name the same chance: the least of them, not their product.
-        risk.append(_plain("p_safe", "chance", Sense.LEVEL, np.minimum.reduce(np.broadcast_arrays(*safe)), history))
+        risk.append(plain("p_safe", "chance", Sense.LEVEL, np.minimum.reduce(np.broadcast_arrays(*safe)), history))
     return (*behaviour, *risk)
 
 
 def _of_history(history: History, market: Market, milestones: tuple[float, ...]) -> tuple[Metric, ...]:
     labs = range(history.n_labs)
-    area = () if history.calendar.is_infinite else (frontier_area(history),)
+    over_time = () if history.calendar.is_infinite else (frontier_area(history),)
     surplus = consumer_surplus(history, market)
     profits = tuple(profit(history, market, i) for i in labs)
     return (
         first_release(history),
         *(first_release_of(history, i) for i in labs),
         *(reached(history, q) for q in milestones),
-        *area,
+        *over_time,
         frontier_end(history),
         training_spend(history),
         n_release(history),
@@ -159,6 +169,11 @@ def _of_history(history: History, market: Market, milestones: tuple[float, ...])
         *profits,
         welfare(surplus, profits, history),
     )
+
+
+def expected(each: Sequence[tuple[Metric, ...]], chances: Sequence[FloatArray]) -> tuple[Metric, ...]:
+    """The same metrics of every scenario as their expectations over scenarios."""
+    return tuple(_expected(same, chances) for same in zip(*each, strict=True))
 
 
 def _expected(same: tuple[Metric, ...], chances: Sequence[FloatArray]) -> Metric:

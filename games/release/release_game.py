@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from pydantic import model_validator
+from pydantic import PrivateAttr, model_validator
 
 from games.modifiers import Account, Modifier
 from games.parts.metric import Metric
-from games.parts.part import FloatArray, batch_size
+from games.parts.part import BoolArray, FloatArray, batch_size
+from games.release.books import Event, book_metrics
 from games.release.checks import problems_of
 from games.release.history import History
-from games.release.metrics import Outcome, release_metrics
+from games.release.metrics import Outcome, expected, release_metrics
 from games.release.reasons import why_idle
 from games.release.setup import ReleaseSetup
 from games.terms import Slot
@@ -72,6 +73,19 @@ class TermPayoff:
 
 class ReleaseGame(ReleaseSetup):
     """Labs that choose when to release what, once each, or never."""
+
+    _event: Event | None = PrivateAttr(default=None)
+
+    @property
+    def event(self) -> Event | None:
+        """What was done to this game, if it is one side of an event's pair; it changes no payoff."""
+        return self._event
+
+    def under(self, event: Event) -> ReleaseGame:
+        """The same game as one side of an event's pair, whose three books are among its metrics."""
+        game = self.model_copy()
+        game._event = event
+        return game
 
     @model_validator(mode="after")
     def _consistent(self) -> ReleaseGame:
@@ -195,7 +209,26 @@ class ReleaseGame(ReleaseSetup):
         fearful = [i for i, lab in enumerate(self.labs) if any(term.slot is Slot.HARM for term in lab.terms)]
         risky = tuple(_account(self, i, worlds, believed=False) for i in fearful)
         metrics = release_metrics(outcomes, self.market, self.milestones, risky)
+        if self._event is not None:
+            metrics += self._books(self._event, worlds)
         return tuple(m.mapped(self.on_players) for m in metrics)
+
+    def _books(self, event: Event, worlds: tuple[World, ...]) -> tuple[Metric, ...]:
+        """The metrics of the event's three books."""
+        gone = [self._gone(i, worlds) for i in range(len(self.labs))]
+        each = [
+            book_metrics(world.history, event, self.milestones, [own[k] for own in gone])
+            for k, world in enumerate(worlds)
+        ]
+        return expected(each, list(_chances(worlds)))
+
+    def _gone(self, lab: int, worlds: tuple[World, ...]) -> BoolArray:
+        """``[scenario, ...]`` profiles in which a lab goes under."""
+        histories = tuple(world.history for world in worlds)
+        account = Account(lab, (), (), _chances(worlds), histories, self.market)
+        found = [m.gone(account) for m in self.modifiers if m.applies_to(self.labs[lab].name)]
+        nowhere = np.zeros((len(worlds), *(1,) * len(histories[0].shape)), dtype=np.bool_)
+        return np.asarray(np.logical_or.reduce(np.broadcast_arrays(nowhere, *found)), dtype=np.bool_)
 
     def _check_size(self) -> None:
         counts = [len(lab.plans(self.calendar).dates) for lab in self.labs]

@@ -162,7 +162,7 @@ def branches(
     low: float,
     high: float,
     *,
-    metric: str = "first_release",
+    metric: str | None = None,
     cells: int = CELLS,
     tolerance: float = TOLERANCE,
 ) -> Branches:
@@ -173,7 +173,7 @@ def branches(
         path: the parameter, or the symbol of a story.
         low: least value.
         high: greatest value.
-        metric: what is followed.
+        metric: what is followed; left out, the first release in response, or a story's first measure.
         cells: cells to begin with.
         tolerance: width to which breakpoints are bracketed, as a fraction of the range.
 
@@ -183,6 +183,7 @@ def branches(
     if not low < high:
         raise OpenraceError(f"{path} goes from {low:g} to {high:g}", "a range", "write for example --vary tau=0:20:128")
     landscape.value(path)
+    metric = metric or landscape.metric
     memory = _Memory(landscape, path, metric)
     found = breakpoints(memory.keys, low, high, cells=cells, tolerance=tolerance)
     ends = [v for states in memory.seen.values() for s in states for v in s.value if math.isfinite(v)]

@@ -188,13 +188,15 @@ def prior_levers(beliefs: Sequence[Belief]) -> tuple[Lever, ...]:
     return tuple(Lever(b.path, b.prior.low, b.prior.high, b.prior.deviation, "standard deviation") for b in beliefs)
 
 
-def flip(landscape: Landscape, levers: Sequence[Lever], metric: str, *, together: int = 1, seed: int = 0) -> Flips:
+def flip(
+    landscape: Landscape, levers: Sequence[Lever], metric: str | None = None, *, together: int = 1, seed: int = 0
+) -> Flips:
     """The nearest changes of sign, by one assumption and by combinations of up to ``together``.
 
     Args:
         landscape: the base point and what happens around it.
         levers: what may be changed, and how far.
-        metric: whose sign.
+        metric: whose sign; left out, the first release in response, or a story's first measure.
         together: most assumptions changed at once.
         seed: of the directions tried for combinations.
 
@@ -203,6 +205,7 @@ def flip(landscape: Landscape, levers: Sequence[Lever], metric: str, *, together
     """
     if not levers:
         raise OpenraceError("no assumption may be changed", "at least one path", "add --vary or --prior")
+    metric = metric or landscape.metric
     base = landscape.ground([], metric).sign
     found: list[Flip] = []
     none: list[str] = []

@@ -94,6 +94,10 @@ class Landscape(Protocol):
     def about(self, paths: Sequence[str], metric: str) -> About:
         """What is looked at, in words."""
 
+    @property
+    def metric(self) -> str:
+        """The metric that is meant if none is named."""
+
     def value(self, path: str) -> float:
         """The base's number at a path.
 
@@ -135,6 +139,11 @@ class GameLandscape:
     def about(self, paths: Sequence[str], metric: str) -> About:
         """What is looked at, in words."""
         return about_game(self.question, paths, metric)
+
+    @property
+    def metric(self) -> str:
+        """The question's default."""
+        return self.question.metric
 
     def value(self, path: str) -> float:
         """The base's number at a path."""
@@ -231,6 +240,11 @@ class StoryLandscape:
     def about(self, paths: Sequence[str], metric: str) -> About:
         """What is looked at, in words."""
         return about_story(self.story, paths, metric)
+
+    @property
+    def metric(self) -> str:
+        """The story's first measure."""
+        return self.story.measures[0].name
 
     def value(self, path: str) -> float:
         """The base's number of a symbol."""

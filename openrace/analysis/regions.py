@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from games.events.interventions import Intervention
+from games.events.base import Intervention
 from games.modifiers.base import Modifier
 from games.parts.part import FloatArray
 from games.parts.paths import Setting, matching

@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from games.events.interventions import Intervention, read_intervention
+from games.events.base import Intervention
+from games.events.written import read_intervention
 from games.parts.direction import Code, Interval
 from games.parts.game import Game
 from games.parts.part import FloatArray
@@ -156,7 +157,7 @@ def sensitivity(
     beliefs: Sequence[Belief],
     intervention: Intervention | str,
     *,
-    metric: str = "first_release",
+    metric: str | None = None,
     n: int = BASE_SAMPLES,
     seed: int = 0,
     executor: Workers = 1,
@@ -167,7 +168,7 @@ def sensitivity(
         game: the base point.
         beliefs: priors, independent over paths.
         intervention: an object of :mod:`games.events.interventions` or its text.
-        metric: whose sign.
+        metric: whose sign; left out, the first release in response.
         n: SALib's base sample, a power of two; the game is solved at ``n (D + 2)`` points.
         seed: of the sample and of all resampling.
         executor: see :mod:`openrace.sweeps.executors`.
@@ -183,6 +184,7 @@ def sensitivity(
         raise OpenraceError(came, "one prior for each assumption", "write for example --prior alice.prestige=0:4")
     wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
     question = Question(game, wanted)
+    metric = metric or question.metric
     paths = tuple(b.path for b in beliefs)
     base = np.array([question.value(p) for p in paths])
     unit = _saltelli(paths, n, seed)

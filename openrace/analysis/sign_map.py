@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.catalog.files import game_from
-from games.events.interventions import Intervention, read_intervention
+from games.events.base import Intervention
+from games.events.written import read_intervention
 from games.parts.direction import Code
 from games.parts.game import Game
 from games.parts.part import FloatArray
@@ -154,7 +155,7 @@ def sign_map(
     y: Axis,
     intervention: Intervention | str,
     *,
-    metric: str = "first_release",
+    metric: str | None = None,
     beliefs: Sequence[Belief] = (),
     draws: int = DRAWS,
     sampler: Sampler = SOBOL,
@@ -180,7 +181,7 @@ def sign_maps(
     y: Axis,
     intervention: Intervention | str,
     *,
-    metric: str = "first_release",
+    metric: str | None = None,
     beliefs: Sequence[Belief] = (),
     draws: int = DRAWS,
     sampler: Sampler = SOBOL,
@@ -196,7 +197,7 @@ def sign_maps(
         x: first axis; in pictures, to the right.
         y: second axis; in pictures, upwards.
         intervention: an object of :mod:`games.events.interventions` or its text.
-        metric: whose direction.
+        metric: whose direction; left out, the first release in response.
         beliefs: priors over further paths, averaged out.
         draws: from these priors, in every cell.
         sampler: how draws are spread.
@@ -205,15 +206,16 @@ def sign_maps(
         executor: see :mod:`openrace.sweeps.executors`.
         resume: whether to go on with the sweep in ``out``.
     """
+    wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
+    metric = metric or Question(game, wanted).metric
     grid = Grid((x, y))
     design = Marginal(grid, Sample(tuple(beliefs), draws, sampler)) if beliefs else grid
     with ExitStack() as stack:
         place = Path(out) if out is not None else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "map"
         done = sweep(
-            game, design, intervention,
+            game, design, wanted,
             out=place, metrics=(metric,), concept=concept, executor=executor, resume=resume,
         )  # fmt: skip
-        wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
         about = about_game(Question(game, wanted), (x.path, y.path), metric)
         return tuple(_map_of_sweep(done, about, (x, y), metric, label) for label in done.concepts)
 

@@ -8,7 +8,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from games.events.interventions import Intervention, read_intervention
+from games.events.base import Intervention
+from games.events.written import read_intervention
 from games.parts.paths import Settings
 from games.release.release_game import ReleaseGame
 from openrace.concepts.choice import Choice, read_concept

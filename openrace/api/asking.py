@@ -124,7 +124,7 @@ def diff(
     second: GameLike,
     intervention: InterventionLike | None = None,
     *,
-    metric: str = "frontier_area",
+    metric: str | None = None,
     settings: Settings = (),
 ) -> Diff:
     """Two games side by side and, given an intervention, which difference explains their verdicts.
@@ -133,7 +133,7 @@ def diff(
         first: a game of labs.
         second: another one.
         intervention: what is asked of both; left out, only assumptions are compared.
-        metric: what the verdict is about.
+        metric: what the verdict is about; left out, the first release in response.
         settings: numbers to change in both games first.
 
     Raises:

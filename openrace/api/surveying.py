@@ -114,7 +114,7 @@ def sign_map(
     y: AxisLike,
     intervention: InterventionLike,
     *,
-    metric: str = "first_release",
+    metric: str | None = None,
     concept: ConceptLike = Concept.OPEN_LOOP,
     prior: Priors = (),
     draws: int = DRAWS,
@@ -128,7 +128,7 @@ def sign_map(
         x: first assumption; in the picture, to the right.
         y: second assumption; in the picture, upwards.
         intervention: an object such as ``OpenModel(8, date=3)``, or its text, ``"open:8@3"``.
-        metric: whose direction.
+        metric: whose direction; left out, the first release in response.
         concept: what labs know and can do.
         prior: beliefs about further assumptions, averaged out.
         draws: draws from these beliefs, in every cell.
@@ -166,7 +166,7 @@ def flip(
     *,
     vary: str | Iterable[str] = (),
     prior: Priors = (),
-    metric: str = "first_release",
+    metric: str | None = None,
     together: int = 1,
     settings: Settings = (),
     seed: int = 0,
@@ -178,7 +178,7 @@ def flip(
         intervention: whose effect has the sign; left out for a story.
         vary: paths that may change, ``"alice.prestige"`` (up to twice its value) or ``"alice.prestige=0:5"``.
         prior: assumptions measured in standard deviations of a belief.
-        metric: whose sign.
+        metric: whose sign; left out, the first release in response.
         together: most assumptions changed at once.
         settings: numbers to change first.
         seed: of the directions tried for combinations.
@@ -203,7 +203,7 @@ def branches(
     vary: AxisLike,
     intervention: InterventionLike | None = None,
     *,
-    metric: str = "first_release",
+    metric: str | None = None,
     settings: Settings = (),
 ) -> Branches:
     """Every equilibrium along one assumption: where each is born, dies, or changes its support.
@@ -212,7 +212,7 @@ def branches(
         game: a game, or the name of a story.
         vary: the assumption with its range and the number of values looked at first, ``"tau=1:20:65"``.
         intervention: what is done to the game first.
-        metric: what is followed.
+        metric: what is followed; left out, the first release in response.
         settings: numbers to change first.
 
     Raises:
@@ -258,7 +258,7 @@ def sensitivity(
     intervention: InterventionLike,
     *,
     prior: Priors,
-    metric: str = "first_release",
+    metric: str | None = None,
     n: int = BASE_SAMPLES,
     settings: Settings = (),
     seed: int = 0,
@@ -270,7 +270,7 @@ def sensitivity(
         game: the base point.
         intervention: whose effect has the sign.
         prior: beliefs, independent of each other.
-        metric: whose sign.
+        metric: whose sign; left out, the first release in response.
         n: base sample, a power of two; the game is solved at ``n (D + 2)`` points for ``D`` beliefs.
         settings: numbers to change first.
         seed: of the sample and of resampling.

@@ -23,6 +23,7 @@ from openrace.cli.options import (
     Verify,
 )
 from openrace.cli.output import Report, emit
+from openrace.cli.survey_options import MetricName
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -217,7 +218,7 @@ def diff(
     set_: Set = (),
     open_: Open = None,
     do: Do = None,
-    metric: Annotated[str, Parameter(name="--metric", help="What the verdict is about.")] = "frontier_area",
+    metric: MetricName = None,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
     """Put two games side by side, and name the difference that explains an opposite verdict.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from games.events.interventions import Intervention
+    from games.events.base import Intervention
     from solver.game.errors import OpenraceError
 
 Vary = Annotated[
@@ -36,7 +36,14 @@ Priors = Annotated[
         help="path=lo:hi, path=log:lo:hi or path=normal:mean:sd; once per assumption.",
     ),
 ]
-MetricName = Annotated[str, Parameter(name="--metric", help="Whose direction; see the verdict of shift.")]
+MetricName = Annotated[
+    str | None,
+    Parameter(
+        name="--metric",
+        show_default=False,
+        help="Whose direction; left out, the first release in response. See the verdict and books of shift.",
+    ),
+]
 Metrics = Annotated[
     tuple[str, ...],
     Parameter(

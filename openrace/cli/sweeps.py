@@ -118,7 +118,7 @@ def map_(
     set_: Set = (),
     open_: Open = None,
     do: Do = None,
-    metric: MetricName = "first_release",
+    metric: MetricName = None,
     asked: Asked = AS_USUAL,
     prior: Priors = (),
     draws: Annotated[int, Parameter(name="--draws", help="With --prior: draws per cell.")] = 16,
@@ -190,11 +190,11 @@ def map_(
     low, high = (np.array([float(a.values[k]) for a in (x, y)]) for k in (0, -1))
     for choice, result, data in zip(concepts, maps, whole, strict=True):
         under = f" under {spoken(result.concept)}"
-        shown.append((f"{metric} on the map{under}", result.shares))
+        shown.append((f"{result.metric} on the map{under}", result.shares))
         if robustness:
             box = box_of(x, y, beliefs)
             ((name, own),) = prior_shares(
-                loaded, box, question, metrics=(metric,), n=robustness, choice=choice, executor=executor
+                loaded, box, question, metrics=(result.metric,), n=robustness, choice=choice, executor=executor
             )
             shown.append((f"{name}{under}", own))
             data["robustness"] = [s.to_dict() for s in own]
@@ -203,7 +203,7 @@ def map_(
             from openrace.analysis.refine import refine as refine_signs
             from openrace.questions.question import Question
 
-            signs = GameLandscape(Question(loaded, question), choice).signs((x.path, y.path), low, high, metric)
+            signs = GameLandscape(Question(loaded, question), choice).signs((x.path, y.path), low, high, result.metric)
             squares = COARSE if choice.concept is Concept.OPEN_LOOP else COARSE_SINGLY
             boundaries.append(refine_signs(signs, low, high, tolerance=refine, coarse=squares))
             data["boundary"] = boundaries[-1].to_dict()

@@ -13,11 +13,12 @@ from itertools import combinations
 from math import factorial
 from typing import Any
 
-from games.events.interventions import Intervention
+from games.events.base import Intervention
 from games.parts.direction import Direction
 from games.release.release_game import ReleaseGame
 from openrace.concepts.result import Result
 from openrace.questions.assumptions import Difference, differences, hybrid
+from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.questions.verdict import MetricShift
 from solver.game.errors import OpenraceError
@@ -105,9 +106,15 @@ class Diff(Result):
 
 
 def diff(
-    first: ReleaseGame, second: ReleaseGame, question: Intervention | None = None, metric: str = "frontier_area"
+    first: ReleaseGame, second: ReleaseGame, question: Intervention | None = None, metric: str | None = None
 ) -> Diff:
     """What two games assume differently and, given a question, which difference explains their verdicts.
+
+    Args:
+        first: one game.
+        second: another, with the same labs.
+        question: what is done to both.
+        metric: what the verdict is about; left out, the first release in response.
 
     Raises:
         OpenraceError: the metric is unknown, or the intervention or the swaps do not fit the games.
@@ -115,6 +122,7 @@ def diff(
     found = differences(first, second)
     if question is None:
         return Diff(first, second, found)
+    metric = metric or Question(first, question).metric
     asked = _Asker(first, found, question, metric)
     everything = frozenset(range(len(found)))
     verdicts = (asked.verdict(frozenset()), asked.verdict(everything))

@@ -11,10 +11,11 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from games.events.interventions import Intervention
+from games.events.base import Intervention
 from games.parts.game import Game
 from games.parts.paths import Setting, follow, get, matching, with_settings
 from games.release.release_game import ReleaseGame
+from openrace.questions.books import default_metric
 from solver.game.errors import OpenraceError
 
 OWN = "intervention."
@@ -37,6 +38,13 @@ class Question:
     def sides(self) -> tuple[str, ...]:
         """Names of the games that are solved at each point."""
         return ("game",) if self.intervention is None else ("before", "after")
+
+    @property
+    def metric(self) -> str:
+        """The metric that this question is about if it names none."""
+        if self.intervention is None or not isinstance(self.game, ReleaseGame):
+            return default_metric(responds=False)
+        return default_metric(responds=any(lab.name not in self.intervention.treated for lab in self.game.labs))
 
     def settings(self, paths: Sequence[str], values: Sequence[float]) -> list[Setting]:
         """Values at paths, whole numbers where the game has such."""

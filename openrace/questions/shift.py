@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from games.events.interventions import Intervention, read_intervention
+from games.events.base import Intervention
+from games.events.written import read_intervention
 from games.parts.game import Game
+from games.release.books import Event
 from games.release.release_game import ReleaseGame
 from openrace.concepts.concept import Answered, Concept, RaceConcept, Solver
 from openrace.concepts.open_loop import solve
 from openrace.concepts.result import Picture
+from openrace.questions.books import Books, default_metric, in_books
 from openrace.questions.reasons import Incentives, TermShift, compare_incentives, compare_terms, term_payoffs
+from openrace.questions.sentence import Clock, headline
 from openrace.questions.verdict import MetricShift, judge
 from solver.game.errors import OpenraceError, SolverError
 
@@ -25,7 +29,9 @@ class Shift(Picture):
         after: the game with it, solved.
         intervention: as written in the shell.
         sentence: what happens, in words.
-        verdict: one entry per metric.
+        verdict: one entry per metric of the game as a whole.
+        books: what the other labs do, how far models get, and what the event adds, apart.
+        answer: the verdict in one or two sentences, about the race: the response.
         why: what each term pays each lab, before and after.
         incentives: win, lose and status quo of every lab, before and after; of labs that merge, together.
     """
@@ -35,6 +41,8 @@ class Shift(Picture):
     intervention: str
     sentence: str
     verdict: tuple[MetricShift, ...]
+    books: Books
+    answer: str
     why: tuple[TermShift, ...]
     incentives: tuple[tuple[Incentives, Incentives], ...]
 
@@ -44,12 +52,22 @@ class Shift(Picture):
         Raises:
             OpenraceError: there is no such metric.
         """
-        for shift_of in self.verdict:
+        for shift_of in self.metrics:
             if shift_of.metric == name:
                 return shift_of
         raise OpenraceError(
-            f"no metric is named {name!r}", f"one of {', '.join(m.metric for m in self.verdict)}", "name one of them"
+            f"no metric is named {name!r}", f"one of {', '.join(m.metric for m in self.metrics)}", "name one of them"
         )
+
+    @property
+    def metrics(self) -> tuple[MetricShift, ...]:
+        """All metrics: those of the game as a whole, then those of each book."""
+        return (*self.verdict, *self.books.response, *self.books.progress, *self.books.contribution)
+
+    @property
+    def default(self) -> str:
+        """Name of the metric that a question is about if it names none."""
+        return default_metric(responds=bool(self.books.response))
 
     @property
     def concept(self) -> Concept | RaceConcept:
@@ -67,10 +85,13 @@ class Shift(Picture):
             "game": self.before.game.name,
             "intervention": self.intervention,
             "sentence": self.sentence,
+            "answer": self.answer,
+            "metric": self.default,
             "concept": str(self.concept),
             "before": self.before.to_dict(),
             "after": self.after.to_dict(),
             "verdict": {m.metric: m.to_dict() for m in self.verdict},
+            "books": self.books.to_dict(),
             "why": [line.to_dict() for line in self.why],
             "incentives": [
                 {"lab": then.lab, "before": then.to_dict(), "after": now.to_dict()} for then, now in self.incentives
@@ -136,22 +157,28 @@ def _pair(game: Game, intervention: Intervention) -> tuple[ReleaseGame, ReleaseG
 
 
 def compare(before: Game, after: Game, *, intervention: str = "", sentence: str = "", solver: Solver = solve) -> Shift:
-    """The verdict between any two games that share metrics.
+    """The verdict between any two games that share metrics; a release game that says of no event is treated by none.
 
     Raises:
         SolverError: one of the games came out without any equilibrium.
     """
-    then, now = solver(before), solver(after)
-    for answer in (then, now):
-        if not answer.plays:
-            raise SolverError(f"no equilibrium of {answer.game.name} was found: {answer.status.message}")
+    then, now = solver(_noted(before)), solver(_noted(after))
+    for solved in (then, now):
+        if not solved.plays:
+            raise SolverError(f"no equilibrium of {solved.game.name} was found: {solved.status.message}")
     why: tuple[TermShift, ...] = ()
     moved: tuple[tuple[Incentives, Incentives], ...] = ()
     worlds_then, worlds_now = release_games(then.worlds), release_games(now.worlds)
     if worlds_then and worlds_now:
         why = compare_terms(term_payoffs(worlds_then, then.found), term_payoffs(worlds_now, now.found))
         moved = compare_incentives(worlds_then, then.found, worlds_now, now.found)
-    return Shift(then, now, intervention, sentence, judge(then, now), why, moved)
+    verdict, books = in_books(judge(then, now))
+    answer = headline(books, Clock(after.calendar.days_per_period if isinstance(after, ReleaseGame) else 0.0))
+    return Shift(then, now, intervention, sentence, verdict, books, answer, why, moved)
+
+
+def _noted(game: Game) -> Game:
+    return game.under(Event()) if isinstance(game, ReleaseGame) and game.event is None else game
 
 
 def release_games(worlds: tuple[Game, ...]) -> tuple[ReleaseGame, ...]:

@@ -22,6 +22,7 @@ from games.parts.metric import Metric, Sense
 from games.release.release_game import ReleaseGame
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import Concept
+from openrace.questions.books import RESPONSES
 from openrace.questions.question import Question
 from openrace.sweeps.cell_games import CellGames, cell_games
 from openrace.sweeps.cell_summary import CellSummary
@@ -129,9 +130,10 @@ def _names_of_players(game: Game) -> tuple[str, ...]:
 
 
 def default_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:
-    """Metrics of racing for the whole game; all metrics of a game that knows no racing."""
+    """The response's totals and the metrics of racing for the whole game; all metrics of a game without any."""
+    names = [m.name for m in metrics]
     racing = tuple(m.name for m in metrics if m.sense is not Sense.LEVEL and "." not in m.name)
-    return racing or tuple(m.name for m in metrics)
+    return (*[name for name in RESPONSES if name in names], *racing) or tuple(names)
 
 
 def compute(job: Job, layout: Layout, k: int) -> tuple[CellSummary, ...]:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from games.events.interventions import Intervention, read_intervention
+from games.events.base import Intervention
+from games.events.written import read_intervention
 from games.parts.game import Game
 from openrace.concepts.choice import Choice, read_concept
 from openrace.concepts.concept import Concept

@@ -119,9 +119,12 @@ def default_method(game: NormalForm) -> Method:
     """What ``solve`` uses when no method is named."""
     if game.n_players == 1:
         return _best_actions()
-    if game.n_players == 2 and game.payoffs[0].size <= MAX_DIRECT_PROFILES:
+    small = game.payoffs[0].size <= MAX_DIRECT_PROFILES
+    if game.n_players == 2 and small:
         return _all_equilibria()
-    return _reduce_then_search()
+    # With the idle players put aside it is a game of two, to be solved as that game would be.
+    choosing = sum(n > 1 for n in game.n_actions)
+    return _reduce_then_search(dominance=not (small and choosing <= 2))
 
 
 MAX_DIRECT_PROFILES = 2_000
@@ -191,10 +194,10 @@ def _best_actions() -> Method:
     return BestActions()
 
 
-def _reduce_then_search() -> Method:
+def _reduce_then_search(*, dominance: bool = True) -> Method:
     from solver.n_player.any_size import ReduceThenSearch
 
-    return ReduceThenSearch()
+    return ReduceThenSearch(dominance=dominance)
 
 
 def _pure() -> Method:

@@ -69,12 +69,14 @@ class Reduction:
         game: what is left; it has the same equilibria.
         kept: per player the original indices of the actions left, ascending.
         log: every removal, in order.
+        sought: whether dominated actions were looked for.
     """
 
     original: NormalForm
     game: NormalForm
     kept: tuple[tuple[int, ...], ...]
     log: tuple[Step, ...]
+    sought: bool = True
 
     @property
     def undecided(self) -> tuple[int, ...]:
@@ -90,6 +92,11 @@ class Reduction:
         out = np.zeros((*strategies.shape[:-1], self.original.n_actions[player]))
         out[..., list(self.kept[player])] = strategies
         return out
+
+
+def untouched(game: NormalForm) -> Reduction:
+    """The whole game, without a look for dominated actions."""
+    return Reduction(game, game, tuple(tuple(range(n)) for n in game.n_actions), (), sought=False)
 
 
 @dataclass(frozen=True)

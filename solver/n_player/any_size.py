@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from solver.game.clock import DEFAULT_BUDGET
-from solver.game.dominance import IteratedDominance, Reduction
+from solver.game.dominance import IteratedDominance, Reduction, untouched
 from solver.game.errors import TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.points import distinct, points_solution, same_point
@@ -30,6 +30,7 @@ class ReduceThenSearch:
 
     Attributes:
         seed: for the search of one mixed equilibrium.
+        dominance: whether dominated actions are removed at all; players with one action are put aside in any case.
         mixed_dominance: whether mixtures may dominate as well.
         max_profiles: two undecided players with more profiles than this are refused.
         max_enumerated: two undecided players with more profiles than this are searched, not enumerated: their
@@ -44,6 +45,7 @@ class ReduceThenSearch:
     """
 
     seed: int = 0
+    dominance: bool = True
     mixed_dominance: bool = True
     max_profiles: int = 90_000
     max_enumerated: int = 3_500
@@ -58,7 +60,7 @@ class ReduceThenSearch:
         Raises:
             TooLargeError: too many profiles are left after dominance.
         """
-        left = IteratedDominance(mixed=self.mixed_dominance)(game)
+        left = IteratedDominance(mixed=self.mixed_dominance)(game) if self.dominance else untouched(game)
         n_profiles, n_undecided = left.game.payoffs[0].size, len(left.undecided)
         if n_undecided <= 2 and n_profiles > self.max_profiles:
             raise TooLargeError(

@@ -65,7 +65,7 @@ def _finish(left: Reduction, sub: Solution) -> Solution:
         points = in_order(replace(e, radius=NEAREST_DOUBLE) if e.component in single else e for e in points)
     return Solution(
         game,
-        f"iterated dominance, then {sub.method}",
+        f"iterated dominance, then {sub.method}" if left.sought else sub.method,
         _vertices(left, sub) if small else None,
         points,
         # The index is part of the answer for one and two players only.
@@ -199,6 +199,8 @@ CONTINUUM_NOTE = "any mixture of one player's strategies shown here, against any
 def account_of(left: Reduction) -> str:
     """What dominance did, in words."""
     size = sizes_of(left.kept)
+    if not left.sought:
+        return f"every action is kept ({size} actions), and players with one action are put aside"
     if not left.log:
         return f"no action is strictly dominated ({size} actions)"
     return f"iterated strict dominance leaves {size} actions ({len(left.log)} removed)"

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from games.catalog.names import named
-from games.events.interventions import Merge, Subsidy, read_intervention
+from games.events.interventions import Merge, Subsidy
+from games.events.written import read_intervention
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.terms import GapPrize, Revenue, TrainingCost
@@ -27,6 +28,7 @@ def duopoly() -> ReleaseGame:
     [
         "open:5@3",
         "announce:5@3",
+        "release:bob@3",
         "fix:bob@3",
         "fix:bob@never",
         "ban:bob",

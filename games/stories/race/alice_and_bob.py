@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from games.events.interventions import restrict
+from games.events.base import kept_from_releasing
 from games.parts.direction import Direction
 from games.parts.part import NonNegative, Unit
 from games.release.lab import Lab
@@ -95,7 +95,7 @@ class AliceAndBob(GameStory):
             labs=(alice, bob),
             calendar=Calendar(horizon=self.T, slots=self.T),
         )
-        return game if self.bob else restrict(game, "bob", dates=(), may_wait=True)
+        return game if self.bob else kept_from_releasing(game, "bob")
 
     def regime(self, metric: str) -> str:
         """Who has reason to release once Bob may; a release that pays at all pays most in the first slot.

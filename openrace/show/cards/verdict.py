@@ -10,7 +10,7 @@ from rich.text import Text
 from games.parts.change_words import metric_words
 from games.parts.identity import game_hash
 from openrace.concepts.concept import IN_WORDS, Answered, Concept
-from openrace.questions.sentence import headline, incentive_sentence
+from openrace.questions.sentence import incentive_sentence
 from openrace.questions.shift import Shift
 from openrace.questions.tables import Entry, Table
 from openrace.questions.verdict import MetricShift
@@ -28,7 +28,7 @@ def verdict_card(result: Shift) -> RenderableType:
     """The card of ``openrace shift``."""
     head = Text.assemble((result.before.game.name, "bold"), f": {result.before.game.summary}\n")
     head.append("question  ", style="bold").append(f"{result.sentence} ({result.intervention})\n")
-    head.append("answer    ", style="bold").append(headline(result))
+    head.append("answer    ", style="bold").append(result.answer)
     return Group(
         head,
         Text("\nwho moves when", style="bold"),
@@ -65,12 +65,11 @@ def shift_table(results: Sequence[Shift]) -> Table:
 def shift_share(result: Shift) -> Share:
     """The question and the answer."""
     game = result.before.game
-    answer = headline(result)
     return Share(
         f"{game.name}, {result.intervention}",
-        f"{sentence(f'{game.name}: {game.summary}')} {capital(sentence(result.sentence))} {capital(sentence(answer))} "
-        f"({result.concept}: {IN_WORDS[result.concept]}.)",
-        capital(sentence(answer)),
+        f"{sentence(f'{game.name}: {game.summary}')} {capital(sentence(result.sentence))} "
+        f"{capital(sentence(result.answer))} ({result.concept}: {IN_WORDS[result.concept]}.)",
+        capital(sentence(result.answer)),
         "both sets of equilibria are proven complete" if result.proven else "not proven complete",
         game_hash(game),
     )

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from games.catalog.names import named
-from games.events.interventions import read_intervention
+from games.events.written import read_intervention
 from games.parts.paths import Setting, with_arrays, with_settings
 from games.release.release_game import ReleaseGame
 
@@ -35,6 +35,7 @@ def test_a_batch_of_one_number_equals_the_games_one_by_one(path: str, intervened
     metrics = batch.metrics()
     for k, value in enumerate(values):
         single = with_settings(game, [Setting(path, float(value))])
+        single = single if game.event is None else single.under(game.event)
         np.testing.assert_array_equal(payoffs[:, k], single.payoffs())
         for of_batch, of_single in zip(metrics, single.metrics(), strict=True):
             np.testing.assert_array_equal(np.broadcast_to(of_batch.values, (3, 13, 13))[k], of_single.values)

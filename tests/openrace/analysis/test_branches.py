@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from games.events.interventions import read_intervention
+from games.events.written import read_intervention
 from games.parts.paths import Setting
 from games.stories.spread.announced_date import AnnouncedDate
 from openrace.analysis.branches import EventKind, branches
@@ -57,6 +57,8 @@ class Pitchfork(Plain):
     """One state below 0; at 0 it changes its index, and two others are born beside it; at 1 one changes its key."""
 
     name = "pitchfork"
+
+    metric = "only"
 
     def value(self, path: str) -> float:  # noqa: ARG002 - the contract
         return 0.0

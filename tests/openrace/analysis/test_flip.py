@@ -4,7 +4,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from games.events.interventions import read_intervention
+from games.events.written import read_intervention
 from games.parts.direction import Code
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
@@ -24,6 +24,8 @@ class Disc(Plain):
     """Up inside a disc around (1, 1) of radius 1 that is moved by ``shift``, down outside."""
 
     name = "disc"
+
+    metric = "only"
 
     def value(self, path: str) -> float:
         return {"a": 1.2, "b": 1.0}[path]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.events.interventions import read_intervention
+from games.events.written import read_intervention
 from games.parts.part import FloatArray
 from games.parts.paths import Setting, with_settings
 from games.release.release_game import ReleaseGame

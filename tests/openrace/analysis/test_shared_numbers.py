@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from games.events.interventions import read_intervention
+from games.events.written import read_intervention
 from games.parts.paths import Setting
 from games.release.release_game import ReleaseGame
 from openrace.analysis.flip import flip, read_levers

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.events.interventions import read_intervention
+from games.events.written import read_intervention
 from games.parts.direction import Code
 from games.parts.paths import Setting, with_settings
 from openrace.analysis.landscape import GameLandscape

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from games.events.interventions import read_intervention
+from games.events.written import read_intervention
 from games.release.release_game import ReleaseGame
 from openrace.cli.app import run
 from openrace.questions.assumptions import differences, hybrid

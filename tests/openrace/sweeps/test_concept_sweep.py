@@ -135,7 +135,7 @@ def test_maps_of_all_concepts_are_the_maps_of_each_and_say_where_they_differ(tmp
     reacting = sign_map(small_game(), x, y, QUESTION, choice=Choice(Concept.REACTION))
     np.testing.assert_array_equal(maps[2].codes, reacting.codes)
     np.testing.assert_array_equal(maps[0].codes, sign_map(small_game(), x, y, QUESTION).codes)
-    stored = read_sign_map(Store(tmp_path / "s").open(), "first_release", "announcement")
+    stored = read_sign_map(Store(tmp_path / "s").open(), maps[0].metric, "announcement")
     np.testing.assert_array_equal(stored.codes, maps[1].codes)
     pairs = disagreements(maps)
     assert [(p.first, p.second) for p in pairs] == [tuple(Concept)[:2], tuple(Concept)[::2], tuple(Concept)[1:]]
@@ -186,7 +186,11 @@ def test_the_shell_maps_all_concepts_and_sweeps_with_an_order(
     assert list(found["concepts"]) == list(Concept)
     assert found["agree"]["of"] == 4
     assert all({"codes", "boundary", "robustness"} <= set(m) for m in found["concepts"].values())
-    assert (tmp_path / "m.csv").read_text().startswith("alice.prestige,alice.slowness,first_release (precommitment),")
+    assert (
+        (tmp_path / "m.csv")
+        .read_text()
+        .startswith("alice.prestige,alice.slowness,response.first_release (precommitment),")
+    )
     assert shell(["map", *GAME, *AXES, "--concept", "all"]) == 0
     printed = " ".join(capsys.readouterr().out.split())
     assert "all concepts agree in" in printed

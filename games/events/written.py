@@ -1,0 +1,111 @@
+"""Interventions as text: ``allow:bob``, ``open:9@4``; the shell and files write them so."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from games.events.base import Intervention
+from games.events.interventions import Allow, Announce, Ban, Fix, Merge, OpenModel, Release, Subsidy
+from solver.game.errors import OpenraceError
+
+
+@dataclass(frozen=True)
+class _Form:
+    """One way to write an intervention: what it looks like, and what reads the rest after the colon."""
+
+    shape: str
+    read: Callable[[str, str], Intervention]
+
+
+def read_intervention(text: str) -> Intervention:
+    """Reads an intervention as written in the shell.
+
+    Raises:
+        OpenraceError: it is none of the known ones, or its numbers are missing.
+
+    Example:
+        >>> import games
+        >>> games.read_intervention("open:9@4")
+        OpenModel(capability=9.0, date=4.0)
+    """
+    verb, _, rest = text.strip().partition(":")
+    if verb not in _FORMS:
+        close = get_close_matches(verb, _FORMS, 1)
+        hint = f"did you mean {_FORMS[close[0]].shape}" if close else "write for example allow:bob or open:5@3"
+        shapes = ", ".join(form.shape for form in _FORMS.values())
+        raise OpenraceError(f"the intervention {text!r} came", f"one of {shapes}", hint)
+    if verb not in _WITHOUT_LAB and not rest:
+        raise OpenraceError(
+            f"the intervention {text!r} names no lab", _FORMS[verb].shape, f"write for example {verb}:bob"
+        )
+    return _FORMS[verb].read(rest, text)
+
+
+def _dated_model(make: Callable[[float, float], Intervention]) -> Callable[[str, str], Intervention]:
+    def read(rest: str, text: str) -> Intervention:
+        amount, at, date = rest.partition("@")
+        if not at:
+            raise _malformed(text)
+        return make(_number(amount, text), _number(date, text))
+
+    return read
+
+
+def _lab_and(rest: str, sign: str, text: str) -> tuple[str, str]:
+    lab, found, number = rest.partition(sign)
+    if not found or not lab:
+        raise _malformed(text)
+    return lab, number
+
+
+def _read_release(rest: str, text: str) -> Intervention:
+    lab, date = _lab_and(rest, "@", text)
+    return Release(lab, _number(date, text))
+
+
+def _read_fix(rest: str, text: str) -> Intervention:
+    lab, date = _lab_and(rest, "@", text)
+    return Fix(lab, math.inf if date == "never" else _number(date, text))
+
+
+def _read_subsidy(rest: str, text: str) -> Intervention:
+    lab, amount = _lab_and(rest, "=", text)
+    return Subsidy(lab, _number(amount, text))
+
+
+def _read_merge(rest: str, text: str) -> Intervention:
+    labs = tuple(rest.split("+"))
+    if len(labs) < 2 or "" in labs:
+        raise _malformed(text, "name two labs or more, for example merge:alice+bob")
+    return Merge(labs)
+
+
+_FORMS = {
+    "open": _Form("open:CAPABILITY@DATE", _dated_model(OpenModel)),
+    "announce": _Form("announce:CAPABILITY@DATE", _dated_model(Announce)),
+    "release": _Form("release:LAB@DATE", _read_release),
+    "fix": _Form("fix:LAB@DATE or fix:LAB@never", _read_fix),
+    "ban": _Form("ban:LAB", lambda rest, _: Ban(rest)),
+    "allow": _Form("allow:LAB", lambda rest, _: Allow(rest)),
+    "subsidy": _Form("subsidy:LAB=AMOUNT", _read_subsidy),
+    "merge": _Form("merge:LAB+LAB", _read_merge),
+}
+_WITHOUT_LAB = ("open", "announce")
+
+
+def _shape(text: str) -> str:
+    return _FORMS[text.strip().partition(":")[0]].shape
+
+
+def _number(text: str, whole: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise _malformed(whole) from None
+
+
+def _malformed(text: str, hint: str = "dates are in periods, as in the calendar") -> OpenraceError:
+    return OpenraceError(f"the intervention {text!r} came", _shape(text), hint)

@@ -1,0 +1,48 @@
+"""The three books of a verdict: response, progress, contribution (``games.release.books`` says what is in each)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from games.release.books import BOOKS, book_of
+from openrace.questions.verdict import MetricShift
+
+RESPONSE = "response.first_release"
+"""The default metric of every question: the first release of a lab that the event does not treat."""
+RESPONSES = (RESPONSE, "response.capability_trained", "response.n_release")
+"""What the labs in response do together, as far as it is racing."""
+ANYBODY = "first_release"
+"""The default where nobody is left to respond, or where no event was asked about."""
+
+
+def default_metric(*, responds: bool) -> str:
+    """The metric of a question that names none; ``responds`` says whether some lab is left to respond."""
+    return RESPONSE if responds else ANYBODY
+
+
+@dataclass(frozen=True)
+class Books:
+    """What moved, book by book.
+
+    Attributes:
+        response: what the labs do that the event does not treat; empty if it treats all.
+        progress: how far models get, with and without what the event put on the market.
+        contribution: what the treated labs do, and what the frontier owes to the event.
+    """
+
+    response: tuple[MetricShift, ...] = ()
+    progress: tuple[MetricShift, ...] = ()
+    contribution: tuple[MetricShift, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``books``: metrics by their names within the book."""
+        each = zip(BOOKS, (self.response, self.progress, self.contribution), strict=True)
+        return {book: {m.metric.removeprefix(f"{book}."): m.to_dict() for m in found} for book, found in each}
+
+
+def in_books(shifts: Sequence[MetricShift]) -> tuple[tuple[MetricShift, ...], Books]:
+    """Metrics of the game as a whole, and those of each book."""
+    whole = tuple(m for m in shifts if book_of(m.metric) is None)
+    return whole, Books(*[tuple(m for m in shifts if book_of(m.metric) == book) for book in BOOKS])
