@@ -10,6 +10,7 @@ is computed in mixed strategies, so that there is always something to look at, b
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 
 from solver.game.clock import DEFAULT_BUDGET
 from solver.game.dominance import IteratedDominance, Reduction, untouched
@@ -20,6 +21,10 @@ from solver.game.solution import Certificate, Component, Solution, Status, Statu
 from solver.n_player.listing import in_order
 from solver.n_player.pure import PureEquilibria
 from solver.n_player.undecided import account_of, lifted, sizes_of, solve_undecided, undecided_game
+
+QUICK_NODES = 200
+"""Nodes and leaf cells after which the search ends where no time is given: a second for random games, and enough for
+four in five release games of three labs."""
 
 SEARCH_ADVICE = "The method 'all' looks for all of them and may take long; fewer actions per player help as well"
 
@@ -36,10 +41,12 @@ class ReduceThenSearch:
         max_enumerated: two undecided players with more profiles than this are searched, not enumerated: their
             equilibria may double with every few actions. Release games of 3,100 profiles took half a minute, of 4,450
             two and more. ``AllEquilibria`` enumerates all the same.
-        node_budget: for the search with three and more undecided players; 0 leaves it out. ``AllIsolated`` takes more.
-        max_searched: more profiles than this after dominance, and that search is left out: its linear programs grow.
-        budget: seconds that the complete solver or that search may take before what is known is returned. Make it
-            infinite where every machine must give the same answer; the number of nodes limits the search then.
+        node_budget: for the search with three and more undecided players; 0 leaves it out. Without a number it is
+            ``QUICK_NODES``, or that of ``AllIsolated`` where a finite ``budget`` is given.
+        max_searched: more profiles than this after dominance, and that search is left out, since its linear programs
+            grow; unless a finite ``budget`` is given.
+        budget: seconds that the complete solver or that search may take before what is known is returned; ``None`` for
+            30 s. Make it infinite where every machine must give the same answer.
         keep_when_interrupted: whether Ctrl-C ends them as a spent budget does, instead of raising
             ``KeyboardInterrupt``.
     """
@@ -49,9 +56,9 @@ class ReduceThenSearch:
     mixed_dominance: bool = True
     max_profiles: int = 90_000
     max_enumerated: int = 3_500
-    node_budget: int = 200
+    node_budget: int | None = None
     max_searched: int = 2_500
-    budget: float = DEFAULT_BUDGET
+    budget: float | None = None
     keep_when_interrupted: bool = False
 
     def __call__(self, game: NormalForm) -> Solution:
@@ -68,13 +75,16 @@ class ReduceThenSearch:
                 f"at most {self.max_profiles:,} profiles to find every equilibrium",
                 "use PureEquilibria or OneEquilibrium, fewer slots, or raise max_profiles",
             )
+        seconds = DEFAULT_BUDGET if self.budget is None else self.budget
         if n_undecided < 2 or (n_undecided == 2 and n_profiles <= self.max_enumerated):
-            return solve_undecided(left, self.budget, self.keep_when_interrupted)
-        if n_undecided == 2 or not self.node_budget or n_profiles > self.max_searched:
-            return self._samples(left)
-        from solver.n_player.all_equilibria import AllIsolated
+            return solve_undecided(left, seconds, self.keep_when_interrupted)
+        from solver.n_player.all_equilibria import NODE_BUDGET, AllIsolated
 
-        every = AllIsolated(self.node_budget, self.budget, self.mixed_dominance, self.keep_when_interrupted)
+        is_patient = self.budget is not None and self.budget < inf
+        nodes = (NODE_BUDGET if is_patient else QUICK_NODES) if self.node_budget is None else self.node_budget
+        if n_undecided == 2 or not nodes or (n_profiles > self.max_searched and not is_patient):
+            return self._samples(left)
+        every = AllIsolated(nodes, seconds, self.mixed_dominance, self.keep_when_interrupted)
         found = every.finish(left)
         return found if found.complete else self._with_samples(left, found)
 

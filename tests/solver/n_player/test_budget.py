@@ -43,6 +43,14 @@ def test_a_budget_ends_a_long_search_which_returns_what_it_knows(method: str | N
     assert "the budget of 0.2 s is spent" in solution.status.message
 
 
+def test_the_default_searches_for_as_long_as_it_is_given_and_else_for_some_nodes() -> None:
+    game = random_game((4, 4, 3), 6)
+    assert not solve(game).complete
+    assert solve(game, budget=600).complete
+    # Stored results must not depend on the machine: without a limit of time, nodes count.
+    assert not solve(game, budget=float("inf")).complete
+
+
 class Interrupting:
     """Presses Ctrl-C in the middle of the ``n``-th linear program."""
 
