@@ -181,7 +181,7 @@ def test_the_help_text_loads_nothing_heavy() -> None:
 
 
 def test_solving_a_game_of_the_catalogue_loads_no_story_no_compiler_and_no_plot() -> None:
-    watched = ("games.stories", "openrace.sweeps.sweep", "numba", "pandas", "xarray", "matplotlib")
+    watched = ("games.stories", "openrace.sweeps.sweep", "scipy", "numba", "pandas", "xarray", "matplotlib")
     assert loaded_by("-m", "openrace", "solve", "alice-bob", watched=watched) == set()
 
 

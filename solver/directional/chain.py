@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array, diags_array
-from scipy.sparse.linalg import expm_multiply
 
 from solver.directional.deviation import Play
 from solver.directional.game import DirectionalGame
@@ -95,6 +93,10 @@ class Chain:
         if date == 0:
             return begin
         shape = (self.n_states, self.n_states)
+        # Imported here: the catalogue lists races, and no other command should wait for scipy.
+        from scipy.sparse import csr_array, diags_array
+        from scipy.sparse.linalg import expm_multiply
+
         generator = csr_array((self.rates, (self.targets, self.sources)), shape=shape) - diags_array(self.total)
         found = expm_multiply(generator * date, begin)
         return np.asarray(np.clip(found, 0.0, 1.0), dtype=np.float64)
