@@ -47,6 +47,8 @@ _STALE = 300.0
 _lock = threading.Lock()
 _loaded: list[ModuleType] = []
 _announced: list[str] = []
+_without = [0]
+"""Games that this process solved without kernels."""
 
 
 def load() -> ModuleType:
@@ -85,6 +87,12 @@ def prepare(games: int) -> None:
         path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
         environment = {**os.environ, "PYTHONPATH": path}
         subprocess.Popen([sys.executable, "-c", script], env=environment, stdin=subprocess.DEVNULL)
+
+
+def count_without(games: int) -> None:
+    """Note games that were solved without kernels: many small batches are much work, too."""
+    _without[0] += games
+    prepare(_without[0])
 
 
 def is_installed() -> bool:

@@ -62,6 +62,8 @@ def solve_batch(payoffs: ArrayLike) -> BatchSolution:
         kernels = loader.ready()
         last = len(games) if kernels else min(first + _AT_A_TIME, len(games))
         parts.append(merged(_solve(kernels, games[first:last])).after(first))
+        if kernels is None:
+            loader.count_without(last - first)
         first = last
     return BatchSolution.of(games, merged(parts))
 

@@ -77,6 +77,7 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Started:
     monkeypatch.setenv(loader.CACHE_VARIABLE, str(tmp_path))
     monkeypatch.setattr(loader, "_loaded", [])
     monkeypatch.setattr(loader, "_announced", [])
+    monkeypatch.setattr(loader, "_without", [0])
     monkeypatch.setattr("subprocess.Popen", out)
     return out
 
@@ -94,6 +95,15 @@ def test_little_work_starts_no_compiler_and_much_work_starts_one(
     assert len(started.commands) == 1
     assert "loader.load()" in started.commands[0][-1]
     assert caplog.text.count("compiling kernels") == 1
+
+
+def test_many_small_batches_are_much_work(started: Started) -> None:
+    games = np.zeros((500, 2, 1, 1))
+    for _ in range(3):
+        solve_batch(games)
+    assert started.commands == []
+    solve_batch(games)
+    assert len(started.commands) == 1
 
 
 def test_a_compiler_that_died_is_started_again(started: Started, tmp_path: Path) -> None:
