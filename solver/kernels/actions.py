@@ -1,4 +1,8 @@
-"""Actions that are worse than another against all that the opponent may still play, node by node."""
+"""Actions that are worse than another against all that the opponent may still play, node by node.
+
+Dominance within a node: it settles labels that the tableaux would only settle after many pivots. Everything is decided
+by bit masks made once per game.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +43,7 @@ def compare_actions(F: Floats, W: Ints, matrix_p: int, matrix_q: int) -> None:
         for a in range(own):
             for k in range(other):
                 column = matrix + k * own
+                # Only what is better for certain counts: a tie must not remove an action.
                 limit = F[column + a] + POSITIVE
                 some = 0
                 for w in range(words):
@@ -89,6 +94,7 @@ def drop_worse(W: Ints, depth: int, s: int) -> int:
             while rest != 0:
                 suspects &= ~W[best + (opponents * BITS + lowest_bit(rest)) * words + part]
                 rest &= rest - 1
+        # What is left is no best reply to anything that may be played: only these can be worse than one other action.
         while suspects != 0:
             a = part * BITS + lowest_bit(suspects)
             suspects &= suspects - 1

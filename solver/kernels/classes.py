@@ -31,10 +31,12 @@ def sign_class(G: Floats, g: int) -> int:
     for player in range(2):
         at = g + 4 * player
         size = max(max(abs(G[at]), abs(G[at + 1])), max(abs(G[at + 2]), abs(G[at + 3])))
+        # Where the other own action and the opponent's other action are in the four payoffs.
         own, other = (2, 1) if player == 0 else (1, 2)
         unit = max(abs(G[at] - G[at + own]), abs(G[at + other] - G[at + other + own]))
         for k in range(2):
             gain = G[at + k * other] - G[at + k * other + own]
+            # A tie, unclear, or a sign: the same limits as in the tree (solver.kernels.prepare).
             if abs(gain) <= NOISE * size:
                 code += power
             elif abs(gain) < UNCLEAR_PAYOFF * unit:
@@ -72,6 +74,7 @@ def write_classes(
             row = code * WIDTH
             a0, a1 = G[g] - G[g + 2], G[g + 1] - G[g + 3]
             b0, b1 = G[g + 4] - G[g + 5], G[g + 6] - G[g + 7]
+            # Where a weight is not mixed these may be infinite or nan, and are not used.
             p, q = b1 / (b1 - b0), a1 / (a1 - a0)
             for k in range(T[row]):
                 kind = T[row + CORNERS_X + k]
@@ -86,6 +89,7 @@ def write_classes(
                 pairs[2 * (n_e + k)], pairs[2 * (n_e + k) + 1] = i, j
                 u, v = X[2 * (n_x + i)], Y[2 * (n_y + j)]
                 gain_a, gain_b = v * a0 + (1.0 - v) * a1, u * b0 + (1.0 - u) * b1
+                # What the better action earns more than the mixture; the gain is from the first over the second.
                 regrets[n_e + k] = max(max(gain_a, 0.0) - u * gain_a, max(gain_b, 0.0) - v * gain_b)
             n_x += T[row]
             n_y += T[row + 1]

@@ -83,6 +83,7 @@ def add_corner(F: Floats, W: Ints, s: int, mask: int, source: int, weight: int) 
     words = W[WORDS]
     masks = W[h + POOL_M]
     count = W[h + POOL]
+    # A scan: pools are short, and equal masks are the same corner, whatever the rounding of its numbers.
     for c in range(count):
         same = True
         for w in range(words):
@@ -101,6 +102,7 @@ def add_corner(F: Floats, W: Ints, s: int, mask: int, source: int, weight: int) 
     for k in range(width):
         label = first + k
         value = F[source + label] / F[weight]
+        # What the mask calls zero is exactly zero in the answer, too.
         F[target + k] = 0.0 if (W[mask + label // BITS] >> (label % BITS)) & 1 else value
     W[h + POOL] = count + 1
     return DONE
@@ -118,6 +120,7 @@ def single_corner(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
         W[mask + w] = 0
     for label in range(labels):
         W[mask + label // BITS] |= 1 << (label % BITS)
+    # All basic variables are looked at before giving up, without a branch in the common case.
     doubtful = False
     zero = ZERO * (1 + labels // 16)
     for r in range(R):
@@ -189,6 +192,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
     zero = ZERO * (1 + labels // 16)
     for r in range(R):
         v = W[i + 1 + r]
+        # Rows that vanished cut nothing off.
         if v < 0:
             continue
         word, bit = v // BITS, 1 << (v % BITS)
@@ -199,6 +203,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
                 F[base + g * width + v] = 0.0
                 W[masks + g * words + word] |= bit
             elif abs(value) < POSITIVE:
+                # In the band: a tie unless the generator is so long that its rounding reaches this far.
                 if not is_rounding(F, base + g * width, labels + 1, value, zero):
                     return DOUBTFUL
                 F[base + g * width + v] = 0.0
@@ -216,6 +221,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
                 minus = F[base + b * width + v]
                 if minus >= 0.0:
                     continue
+                # Neighbours share at least K - 1 boundaries; counting bits rules most pairs out.
                 ones = 0
                 for w in range(words):
                     shared = W[masks + a * words + w] & W[masks + b * words + w]
@@ -223,6 +229,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
                     ones += count_bits(shared)
                 if ones < K - 1:
                     continue
+                # And no third generator lies on all of the boundaries that they share.
                 adjacent = True
                 for c in range(old):
                     if c != a and c != b and within(W, scratch, masks + c * words, words):
@@ -236,6 +243,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
                 share = minus / positive
                 for k in range(width):
                     F[target + k] = F[base + b * width + k] - share * F[base + a * width + k]
+                # Exactly zero by construction; and numbers are kept near 1, whatever the two generators were.
                 F[target + v] = 0.0
                 scale = F[target + labels]
                 if (W[scratch + labels // BITS] >> (labels % BITS)) & 1:
@@ -251,6 +259,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
                     W[masks + count * words + w] = W[scratch + w]
                 W[masks + count * words + word] |= bit
                 count += 1
+        # Generators beyond the cut are dropped; the others move up.
         kept = 0
         for g in range(count):
             if F[base + g * width + v] >= 0.0:
@@ -265,6 +274,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
         return DOUBTFUL
     mark_fixed(W, s, i, scratch)
     for g in range(count):
+        # A ray would mean that the face is unbounded, which rounding alone can make it.
         if (W[masks + g * words + labels // BITS] >> (labels % BITS)) & 1:
             return DOUBTFUL
         for w in range(words):

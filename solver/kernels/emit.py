@@ -46,6 +46,7 @@ def emit_corners(
         row = at + c * width
         for k in range(width):
             out[row + k] = 0.0
+        # Weights were multiplied by the divisors of their columns; dividing first keeps zeros exact.
         total = 0.0
         for k in range(own):
             weight = F[pool + c * own + k] / F[divisors + k]
@@ -79,6 +80,7 @@ def join_leaves(W: Ints) -> int:  # noqa: C901 (compiled)
                 W[data + kept * width + k] = W[data + leaf * width + k]
             kept += 1
     W[LEAVES] = kept
+    # Disjoint sets: each leaf points to an earlier one of its component, or to itself.
     link = W[LINK]
     for leaf in range(kept):
         W[link + leaf] = leaf
@@ -234,8 +236,10 @@ def emit(
     regular = is_regular(W)
     # In a regular game every leaf is one point, and no two meet.
     components = W[LEAVES] if regular else join_leaves(W)
+    # Regret is an independent check of the search: it comes from the payoffs, not from the tableaux.
     limit_a = CHECKED_REGRET * max(F[ranges], 1e-300)
     limit_b = CHECKED_REGRET * max(F[ranges + 1], 1e-300)
+    # What each action earns against each corner, once per corner instead of once per pair.
     for q in range(n_y):
         V[q * (m + 1) + m] = action_values(G, g, m, n, Y, y + q * n, V, q * (m + 1))
     replies = n_y * (m + 1)
@@ -254,8 +258,10 @@ def emit(
             pairs[2 * (first + n_pairs)], pairs[2 * (first + n_pairs) + 1] = p, q
             regrets[first + n_pairs] = max(gain_a, gain_b, 0.0)
             n_pairs += 1
+    # Every game has an equilibrium, and a regular one an odd number of them (Wilson 1971).
     if n_pairs == 0 or (regular and n_pairs % 2 == 0):
         return DOUBTFUL
+    # Isolated points need no words: each is a subset and a component.
     leaves = W[LEAVES]
     if components != n_pairs or leaves != n_pairs:
         if used[3] + 2 + n_pairs + leaves * (3 + n_x + n_y) > limits[3]:

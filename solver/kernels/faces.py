@@ -28,6 +28,7 @@ def face_corners(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
     h = SIDE + s * SIDE_WIDTH
     words = W[WORDS]
     mark_fixed(W, s, i, mask)
+    # A face inside one whose corners are known has those of its corners that lie on it.
     faces = W[h + FACE_M]
     for face in range(W[h + FACES]):
         if within(W, faces + face * words, mask, words):
@@ -41,6 +42,7 @@ def face_corners(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
                         W[closed + w] &= W[corners + c * words + w]
             for w in range(words):
                 W[mask + w] = W[closed + w]
+            # No corner at all: the face is empty up to rounding.
             return DONE if W[mask] != -1 else DOUBTFUL
     code = all_corners(F, W, s, f, i, mask)
     if code != DONE:
@@ -84,6 +86,7 @@ def record_leaf(F: Floats, W: Ints, fp: int, ip: int, fq: int, iq: int) -> int:
         return code
     if covered(W, p, q) == 1:
         return DONE
+    # Leaves that lie in this one are no longer maximal; they stay in place and are left out when results are written.
     data, width = W[LEAF_DATA], 2 * words + 1
     for leaf in range(W[LEAVES]):
         at = data + leaf * width

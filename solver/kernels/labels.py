@@ -1,4 +1,7 @@
-"""What a node of the tree knows of each label, and asking for one of its variables to be fixed at zero."""
+"""What is known of each label at a node of the tree, and the queue of variables to fix at zero.
+
+Nodes are numbered by their depth: only one path of the tree is alive at a time.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from solver.kernels.jit import Ints, kernel
 from solver.kernels.layout import LABELS, META, META_WIDTH, QUEUE, QUEUED, SIDE, SIDE_WIDTH, STATE, M, N
 from solver.kernels.tableau import DONE, EMPTY
 
-# A label's state: which sides are fixed at zero, and which must not vanish everywhere.
+# A label's state is a sum of FIXED << side (the variable of that side is zero on the whole face) and NEEDED << side (it
+# must be positive somewhere, since the first child of a node above has the rest).
 FIXED = 1
 NEEDED = 4
 # Per depth: slots of P and Q, labels open, x fixed, y fixed, label branched on, side of the second branch (-1: none),
@@ -16,7 +20,7 @@ OPEN, ZEROS, LABEL, SECOND, SEEN = 2, 3, 5, 6, 7
 
 @kernel("i", "Iiii")
 def push_last(W: Ints, depth: int, s: int, v: int) -> int:
-    """As :func:`push`, for a slack: it needs no look at how many actions are left."""
+    """As :func:`push` for a regret: it takes no action away, so nothing else follows."""
     at = W[STATE] + depth * W[LABELS] + v
     state = W[at]
     if state & (FIXED << s):
@@ -34,12 +38,13 @@ def push_last(W: Ints, depth: int, s: int, v: int) -> int:
 
 @kernel("i", "Iiii")
 def push(W: Ints, depth: int, s: int, v: int) -> int:
-    """Ask for variable ``v`` of side ``s`` to be fixed at zero; ``EMPTY`` if it is needed or nobody would play."""
+    """Queue variable ``v`` of side ``s`` to be fixed at zero; ``EMPTY`` if it is needed, or no action would be left."""
     labels = W[LABELS]
     at = W[STATE] + depth * labels + v
     state = W[at]
     if state & (FIXED << s):
         return DONE
+    # Equilibria at which it vanishes throughout were found in a first branch above.
     if state & (NEEDED << s):
         return EMPTY
     meta = W[META] + depth * META_WIDTH
@@ -54,7 +59,7 @@ def push(W: Ints, depth: int, s: int, v: int) -> int:
         W[meta + ZEROS + s] += 1
         if W[meta + ZEROS + s] == (W[M] if s == 0 else W[N]):
             return EMPTY
-        # Somebody plays: the last action left is a best reply.
+        # The last action left is played, hence a best reply: its regret is zero.
         if W[meta + ZEROS + s] == (W[M] if s == 0 else W[N]) - 1:
             first = 0 if s == 0 else W[M]
             last = W[M] if s == 0 else labels

@@ -12,9 +12,9 @@ from solver.kernels.jit import Ints, kernel, pointer
 
 M, N, LABELS, WORDS = 0, 1, 2, 3
 FLAGGED, HIGH, STATE, META, LEAVES, LEAF_DATA, GEN, GEN_WIDTH, GEN_MASK = 4, 5, 6, 7, 8, 9, 10, 11, 12
-POOL_CAP, LEAF_CAP, GEN_CAP, NODES, SCRATCH, SCRATCH_I, LINK = 13, 14, 15, 16, 17, 18, 19
-TOTAL_F, TOTAL_I, BETTER = 20, 21, 22
-SIDE, SIDE_WIDTH = 23, 16
+POOL_CAP, LEAF_CAP, GEN_CAP, SCRATCH, SCRATCH_I, LINK = 13, 14, 15, 16, 17, 18
+TOTAL_F, TOTAL_I, BETTER = 19, 20, 21
+SIDE, SIDE_WIDTH = 22, 16
 """Side ``s`` has its entries at ``SIDE + s * SIDE_WIDTH``, in the order below."""
 ROWS, ROWS_P, COLS, COLS_P, SLOT_F, SIZE_F, SLOT_I, SIZE_I = 0, 1, 2, 3, 4, 5, 6, 7
 POOL, POOL_F, POOL_W, POOL_M, FACES, FACE_M, QUEUE, QUEUED = 8, 9, 10, 11, 12, 13, 14, 15
@@ -34,6 +34,7 @@ def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
     rows_p = (max(m, n) + 7) // 8 * 8
     W[M], W[N], W[LABELS], W[WORDS] = m, n, labels, words
     W[POOL_CAP], W[LEAF_CAP], W[GEN_CAP] = pool_cap, leaf_cap, gen_cap
+    # Blocks follow each other; rows are padded to whole vectors of eight.
     f = 0
     i = HEADER
     W[HIGH] = f
@@ -43,16 +44,19 @@ def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
     W[SCRATCH] = f
     f += 2 * (m * n + 7) // 8 * 8 + 4 * (labels + 8)
     f = (f + 7) // 8 * 8
+    # Generators of a face have a value per label and one that makes the polytope a cone.
     W[GEN_WIDTH] = (labels + 1 + 7) // 8 * 8
     W[GEN] = f
     f += gen_cap * W[GEN_WIDTH]
     W[GEN_MASK] = i
     i += gen_cap * words
+    # A path of the tree is at most one node longer than there are labels: each branch settles one.
     W[STATE] = i
     i += (labels + 2) * labels
     W[META] = i
     i += (labels + 2) * META_WIDTH
     W[LEAVES] = 0
+    # A leaf is a mask per side and one number: whether it is maximal, later its component.
     W[LEAF_DATA] = i
     i += leaf_cap * (2 * words + 1)
     W[LINK] = i
@@ -66,6 +70,7 @@ def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
         R = n if s == 0 else m
         C = m if s == 0 else n
         W[h + ROWS], W[h + ROWS_P], W[h + COLS], W[h + COLS_P] = R, (R + 7) // 8 * 8, C, (C + 8) // 8 * 8
+        # A slot is a row of costs and room for one row in front of the tableau, see solver.kernels.tableau.
         W[h + SIZE_F] = 2 * W[h + COLS_P] + 8 + (C + 1) * W[h + ROWS_P]
         W[h + SLOT_F] = f + 2 * W[h + COLS_P] + 8
         # The ratio test reads up to seven columns behind the last.

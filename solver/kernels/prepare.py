@@ -47,6 +47,7 @@ def drop_dominated(
     while k < n_own:
         a = W[kept + k]
         dominated = False
+        # The search for a better action stops at the first that is better everywhere by more than rounding.
         for j in range(n_own if W[marks + a] == 0 else 0):
             if j == k:
                 continue
@@ -61,6 +62,7 @@ def drop_dominated(
                 dominated = True
                 break
         if dominated:
+            # Order is kept: corners and their actions are listed in the order of the game.
             for j in range(k, n_own - 1):
                 W[kept + j] = W[kept + j + 1]
             n_own -= 1
@@ -129,6 +131,7 @@ def scale(
             below = nearest_before(F, work, k, step)
             if below <= step:
                 below = 0.0
+            # A small difference may be a tie that the model means; after scaling it would pass for none.
             if below < UNCLEAR_PAYOFF * unit and below * inverse > POSITIVE * 1e-4:
                 return DOUBTFUL
             F[matrix + t * n_own + k] = 1.0 - below * inverse

@@ -37,6 +37,7 @@ def scale_block(G: Floats, first: int, count: int, F: Floats, to: int, divisors:
     own, cross = (k, 1) if player == 0 else (1, k)
     for lane in range(LANES):
         g = (first + min(lane, count - 1)) * 2 * k * k + player * k * k
+        # As in solver.kernels.prepare: from the best payoff down, in units of the column's range.
         unit = 0.0
         for b in range(k):
             low = high = G[g + b * cross]
@@ -65,6 +66,7 @@ def take_minors(F: Floats, payoffs: int, minors: int, table: Ints, differences: 
         first, second = payoffs + table[2 * d] * LANES, payoffs + table[2 * d + 1] * LANES
         for lane in range(LANES):
             F[to + lane] = F[first + lane] - F[second + lane]
+    # Larger minors are expanded into smaller ones that are known by now.
     at = 2 * differences
     for d in range(others):
         to = minors + (1 + differences + d) * LANES
@@ -99,6 +101,7 @@ def judge(F: Floats, at: int, found: Bytes, to: int, mark: int) -> None:
 
     At ``F[at:]`` are both players' smallest and largest numbers.
     """
+    # Bitwise logic instead of branches, so that the loop runs in vectors.
     for lane in range(LANES):
         low_a, high_a = F[at + lane], F[at + LANES + lane]
         low_b, high_b = F[at + 2 * LANES + lane], F[at + 3 * LANES + lane]
@@ -171,6 +174,7 @@ def solve_by_supports(
     values = bounds + 4 * LANES
     for start in range(first, games, LANES):
         count = min(LANES, games - start)
+        # Room for whatever the block may hold, checked once.
         if used[0] + count * n_pairs > len(regrets):
             return start
         for lane in range(LANES):
@@ -185,6 +189,7 @@ def solve_by_supports(
             judge(F, bounds, V, pair * LANES, n_pairs * LANES)
         for lane in range(count):
             game = start + lane
+            # A regular game has an odd number of equilibria (Wilson 1971); anything else is left to the tree.
             here = 0
             for pair in range(n_pairs):
                 here += V[pair * LANES + lane]

@@ -76,6 +76,7 @@ def pivot(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, 
     cost = f - CP
     entries = f - 2 * CP
     inverse = 1.0 / F[entries + q]
+    # The exchange needs row p over the pivot, with the right-hand side in front; the costs are one more row.
     reduced = F[cost + q]
     F[entries - 1] = F[f + p] * inverse
     for k in range(K):
@@ -112,6 +113,7 @@ def fix(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v:
     place = W[i + 1 + R + C + v]
     if place < 0:
         return DONE
+    # A column is zero at the corner already: leaving it out is all there is to do.
     if place >= R:
         delete_column(F, W, f, i, R, RP, C, CP, place - R)
         return DONE
@@ -125,6 +127,7 @@ def fix(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v:
     zero = ZERO * (1 + (R + C) // 16)
     sign = -1.0 if value < -zero else 1.0
     most, q = ratio_test(F, f + RP + p, RP, K, cost, entries, POSITIVE, sign)
+    # Even with all columns at their bounds of 1 the variable stays away from zero.
     if sign * value - most > POSITIVE:
         return EMPTY
     if abs(value) <= zero:
@@ -138,6 +141,7 @@ def fix(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v:
         pivot(F, W, f, i, R, RP, C, CP, p, q)
         delete_column(F, W, f, i, R, RP, C, CP, q)
         return DONE
+    # No entry to pivot on: either the whole row is zero up to rounding, or one of its numbers is in the band.
     largest = abs(value)
     for k in range(K):
         largest = max(largest, abs(F[entries + k]))
@@ -161,6 +165,7 @@ def repair(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int)
     cost = f - CP
     entries = f - 2 * CP
     zero = ZERO * (1 + (R + C) // 16)
+    # Jittered costs make cycles unlikely; the limit turns one into a doubtful game instead of a hang.
     for _ in range(20 * (R + C) + 50):
         p = lowest_place(F, f, RP, -zero)
         if p < 0:

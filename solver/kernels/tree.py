@@ -25,7 +25,6 @@ from solver.kernels.layout import (
     LABELS,
     META,
     META_WIDTH,
-    NODES,
     QUEUE,
     QUEUED,
     ROWS,
@@ -79,7 +78,7 @@ def start_slot(F: Floats, W: Ints, s: int, matrix: int, attempt: int) -> None:
 
 @kernel("i", "FIii")
 def settle(F: Floats, W: Ints, depth: int, fresh: int) -> int:  # noqa: C901 (compiled)
-    """Carry out what is asked for until nothing more follows; ``fresh`` 1: look at both sides first."""
+    """Fix what is queued until nothing more follows; ``fresh`` 1: look at the bounds of both sides first."""
     labels = W[LABELS]
     meta = W[META] + depth * META_WIDTH
     state = W[STATE] + depth * labels
@@ -93,7 +92,7 @@ def settle(F: Floats, W: Ints, depth: int, fresh: int) -> int:  # noqa: C901 (co
             side = 1 - side
             if idle == 2:
                 for s in range(2):
-                    # What the opponent may play decides; it is looked at again when that has shrunk.
+                    # Comparing actions pays again only when the opponent has lost one since.
                     if W[meta + ZEROS + 1 - s] != W[meta + SEEN + s]:
                         W[meta + SEEN + s] = W[meta + ZEROS + 1 - s]
                         code = drop_worse(W, depth, s)
@@ -111,6 +110,7 @@ def settle(F: Floats, W: Ints, depth: int, fresh: int) -> int:  # noqa: C901 (co
             W[meta + side] = depth
         f = W[h + SLOT_F] + depth * W[h + SIZE_F]
         i = W[h + SLOT_I] + depth * W[h + SIZE_I]
+        # All at once, then one repair: the corner need not be feasible in between.
         for k in range(queued):
             code = fix(F, W, f, i, R, RP, C, CP, W[W[h + QUEUE] + k])
             if code != DONE:
@@ -131,6 +131,7 @@ def settle(F: Floats, W: Ints, depth: int, fresh: int) -> int:  # noqa: C901 (co
                 v = W[i + 1 + r]
                 if v < 0:
                     continue
+                # The row vanishes on the whole face; or it is positive throughout, and its partner vanishes.
                 if F[high + r] <= ZERO:
                     code = push(W, depth, side, v)
                 elif not W[state + v] & (FIXED << (1 - side)):
@@ -213,15 +214,12 @@ def search(F: Floats, W: Ints, matrix_p: int, matrix_q: int, attempt: int) -> in
     if W[N] == 1:
         code = push(W, 0, 0, W[M])
     fresh = 1
-    nodes = 0
     while True:
-        nodes += 1
         if code == DONE:
             code = settle(F, W, depth, fresh)
         fresh = 0
         meta = W[META] + depth * META_WIDTH
         if code != DONE and code != EMPTY:
-            W[NODES] = nodes
             return code
         if code == DONE and W[meta + OPEN] > 0:
             v = choose(F, W, depth)
@@ -248,14 +246,12 @@ def search(F: Floats, W: Ints, matrix_p: int, matrix_q: int, attempt: int) -> in
                 W[hq + SLOT_F] + W[meta + 1] * W[hq + SIZE_F], W[hq + SLOT_I] + W[meta + 1] * W[hq + SIZE_I],
             )  # fmt: skip
             if code != DONE:
-                W[NODES] = nodes
                 return code
-        # Back to the deepest node whose second branch is still to come; it is searched in place.
+        # Back to the deepest node whose second branch is open; it takes the node's place.
         depth -= 1
         while depth >= 0 and W[W[META] + depth * META_WIDTH + SECOND] < 0:
             depth -= 1
         if depth < 0:
-            W[NODES] = nodes
             return DONE
         meta = W[META] + depth * META_WIDTH
         second = W[meta + SECOND]

@@ -1,6 +1,6 @@
-"""Check a solution of a two-player game from its payoffs alone: every point an equilibrium, and no equilibrium missing.
+"""Check a solution of a two-player game from its payoffs alone: each point is an equilibrium, and none is missing.
 
-Nothing here trusts the search. Regrets are computed from the original payoffs. Completeness follows a proof log
+Nothing here relies on the search. Regrets are computed from the original payoffs. Completeness follows a proof log
 (``solver.two_player.proof``) in exact rational arithmetic: each claim that a variable is positive on a face, or that
 a face is empty, is one inequality whose coefficients are recomputed from the payoffs; each leaf must lie in one of
 the subsets listed; and the corners listed for each subset must be exactly those of its face, found again in integers.
@@ -118,7 +118,7 @@ def _end_problem(
         shown = bound_from(matrices[end.side].entries, zeros, end.side, end.witness, None) > 0
         return None if shown else "is pruned as empty, and its witness does not show it"
     if end is End.CLASH:
-        return None if nobody else "is pruned because nobody plays, but somebody may"
+        return None if nobody else "is pruned because a player has no action left, but both have one"
     if zeros.open_labels():
         return "is called a leaf, but not all labels are settled"
     return None

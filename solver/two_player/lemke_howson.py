@@ -16,8 +16,8 @@ second, where paths of Newton's method or of logit equilibria take minutes. Some
 long (Savani and von Stengel 2006, Econometrica 74), so pivots are counted.
 
 What it misses: every equilibrium at which none of the paths followed ends; with one dropped label that is all but one.
-Which one comes out depends on the label; it is no selection rule. The point is judged by its regret in the original
-payoffs and is no equilibrium unless that vanishes, so rounding in the tableaux can lose a point and never invent one.
+Which one is found depends on the label; it is no selection rule. The point is checked by its regret in the original
+payoffs, so rounding in the tableaux can lose a point but never invent one.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class _Tableau:
 
     def __init__(self, rows: FloatArray, basis: IntArray) -> None:
         self.rows, self.basis = rows, basis.copy()
-        # The columns of the first basis hold what the right-hand side's tiny powers have become.
+        # The columns of the first basis are the coefficients of the powers of e in the right-hand side.
         self.order = np.concatenate([[rows.shape[1] - 1], basis])
 
     def enter(self, label: int) -> int | None:
@@ -156,7 +156,7 @@ def _positive(own: FloatArray) -> FloatArray:
 
 
 def _solved_on_supports(game: NormalForm, pair: Pair) -> Pair | None:
-    """The point solved anew from its supports, without what has piled up in the tableaux."""
+    """The point solved again from its supports, without the rounding that has added up in the tableaux."""
     rows, columns = (np.flatnonzero(own > PLAYED) for own in pair)
     y = _indifferent(game.payoffs[0][np.ix_(rows, columns)])
     x = _indifferent(game.payoffs[1][np.ix_(rows, columns)].T)

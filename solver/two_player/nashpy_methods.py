@@ -2,10 +2,10 @@
 
 The algorithms are those of Nisan, Roughgarden, Tardos and Vazirani 2007, chapter 3. None of them is complete when
 payoffs tie, and timing games tie all the time: support enumeration drops supports whose equations are singular, vertex
-enumeration lists corners only, Lemke-Howson sees what its paths lead to. On degenerate games nashpy moreover warns,
-returns vectors of the wrong length, points that are no equilibria, nan, or pivots for ever. So here
+enumeration lists corners only, Lemke-Howson finds what its paths lead to. On degenerate games nashpy moreover warns,
+returns vectors of the wrong length, points that are no equilibria or nan, or pivots without end. So here
 
-* every point it returns is judged from the original payoffs (``solver.game.points``), and how many failed is told;
+* every point it returns is checked from the original payoffs (``solver.game.points``), and failures are counted;
 * payoffs are first shifted to be positive, since its polytopes are bounded only then;
 * a player with one action gets a second, dominated one, since neither its pivoting nor Qhull works in one dimension;
 * its Lemke-Howson tableaux are driven from here, with a cap on pivots;
@@ -30,7 +30,7 @@ from solver.game.solution import Solution, Status, StatusCode
 Pair = tuple[FloatArray, FloatArray]
 
 WIDEST_INTEGERS = 1_000
-"""Integer payoffs in a range up to this are passed on as integers, so that nashpy's comparisons stay exact."""
+"""Integer payoffs in a range up to this are passed on as integers, so that nashpy's comparisons are exact."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,8 @@ def _solution(
 ) -> Solution:
     row, column = _padded(game)
     returned, found = 0, []
-    # Nothing it warns of is lost: an even number of equilibria, division by zero and overflow all end in points that
-    # are missing, which this method never denies, or wrong, which certify sees.
+    # Its warnings are about an even number of equilibria, division by zero and overflow. All of these end in points
+    # that are missing, which this method never denies, or wrong, which certify detects.
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore", RuntimeWarning)
         for x, y in run(row, column):

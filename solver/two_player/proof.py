@@ -2,8 +2,8 @@
 
 With each column of payoffs moved and scaled (an exact rational operation that changes no best reply), strategies lie
 in ``P = {x >= 0, r = 1 - B'^T x >= 0}`` and ``Q = {y >= 0, s = 1 - A' y >= 0}``; every entry of ``A'`` and ``B'`` and
-every variable is in [0, 1], and at an equilibrium ``sum x >= 1`` and ``sum y >= 1``, since somebody's action is a
-best reply. Complementary variables share a label: ``x_i, s_i`` under ``i`` and ``y_j, r_j`` under ``m + j``.
+every variable is in [0, 1], and at an equilibrium ``sum x >= 1`` and ``sum y >= 1``, since each player has a best
+reply. Complementary variables share a label: ``x_i, s_i`` under ``i`` and ``y_j, r_j`` under ``m + j``.
 
 A log is a tree in preorder. A node says which variables are positive on its whole face, each with a witness, hence
 which partners vanish; then that the face is empty, that all labels are settled (a leaf), or which label splits it. A
@@ -54,7 +54,7 @@ class End(Enum):
     LEAF = "leaf"
     """Every label has a variable that vanishes."""
     CLASH = "clash"
-    """Both variables of a label were shown positive, or nobody plays."""
+    """Both variables of a label were shown positive, or a player has no action left."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Zeros:
         return range(self.m) if side == P else range(self.m, self.m + self.n)
 
     def last_actions(self) -> bool:
-        """Somebody plays: a player's last action left is a best reply. Returns whether nobody can play."""
+        """A player's last action left is played, hence a best reply. Returns whether a player has none left."""
         for side in (P, Q):
             left = [label for label in self.own(side) if label not in self.side(side)]
             if not left:
@@ -134,7 +134,7 @@ def prove(payoffs: FloatArray, max_nodes: int = 100_000, budget: float = DEFAULT
     matrices = (scaled(payoffs[1].T), scaled(payoffs[0]))
     nodes: list[Node] = []
     stack = [Zeros(m, n, set(), set())]
-    # Ties on large faces take branches without end.
+    # Ties on large faces can take more branches than anyone can wait for.
     clock = Clock(budget)
     while stack:
         if len(nodes) >= max_nodes or clock.is_over:

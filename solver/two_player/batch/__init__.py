@@ -1,1 +1,1 @@
-"""Every equilibrium of many two-player games at once."""
+"""Every equilibrium of many two-player games of one size; ``solving`` is the door, ``solution`` the result."""
