@@ -6,7 +6,7 @@ READY := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt
 # Extras behind the commands that the README shows.
-SHOWN := fast,plot,sweep,sensitivity,exact
+SHOWN := fast,plot,sweep,sensitivity
 
 .PHONY: demo test test-all lint format bench docs clean
 

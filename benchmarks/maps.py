@@ -98,12 +98,10 @@ class Between(Inline):
         return future
 
 
-def make(
-    question: Question, grid: Grid, place: Path, executor: Workers = "1", *, kept: bool = False, shown: bool = False
-) -> Made:
+def make(question: Question, grid: Grid, place: Path, executor: Workers = "1", *, kept: bool = False) -> Made:
     """Sweeps a grid into the directory ``place``, which is removed afterwards unless it is kept."""
     started, used = time.perf_counter(), time.process_time()
-    sweep(question.game, grid, question.intervention, out=place, metrics=METRICS, executor=executor, progress=shown)
+    sweep(question.game, grid, question.intervention, out=place, metrics=METRICS, executor=executor, progress=False)
     seconds, processor = time.perf_counter() - started, time.process_time() - used
     if isinstance(executor, Between):
         seconds, processor = seconds - executor.seconds, processor - executor.processor

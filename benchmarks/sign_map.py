@@ -100,7 +100,7 @@ def main() -> None:
         clock = Clock()
         between = Between(question, Path(folder) / "smaller", given.cells, clock.standing)
         with clock.wrapping():
-            made = make(question, grid, given.keep or place, between, kept=given.keep is not None, shown=True)
+            made = make(question, grid, given.keep or place, between, kept=given.keep is not None)
         held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         several = make(question, grid, place, f"processes:{given.processes}") if given.processes else None
     costs = microseconds_per_cell([*between.made, made])

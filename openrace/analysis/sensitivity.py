@@ -11,11 +11,9 @@
 
 from __future__ import annotations
 
-import tempfile
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -34,7 +32,7 @@ from openrace.questions.tables import Entry, Table
 from openrace.sweeps.design import Listed
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.prior import Belief
-from openrace.sweeps.sweep import Sweep, sweep
+from openrace.sweeps.sweep import sweep
 from solver.game.errors import OpenraceError
 from solver.game.extras import extra
 
@@ -193,11 +191,9 @@ def sensitivity(
     for k, belief in enumerate(beliefs):
         turned[2 * k, k], turned[2 * k + 1, k] = belief.prior.low, belief.prior.high
     points = np.vstack([base[None], turned, drawn])
-    with tempfile.TemporaryDirectory() as place:
-        done = sweep(
-            game, Listed(paths, points), wanted, out=Path(place) / "points", metrics=(metric,), executor=executor
-        )
-        effects, codes = _read(done)
+    done = sweep(game, Listed(paths, points), wanted, metrics=(metric,), executor=executor)
+    middles, codes = done.extents(metric).mean(axis=-1), done.directions(metric)
+    effects = middles[:, 1] - middles[:, 0]
     first = 1 + 2 * len(paths)
     return Sensitivity(
         game.name,
@@ -205,17 +201,11 @@ def sensitivity(
         float(effects[0]),
         Code(int(codes[0])),
         _bars(beliefs, effects[1:first], codes[1:first], float(effects[0])),
-        shares(_plain_draws(codes[first:], len(paths))),
+        shares(_plain_draws(codes[first:], len(paths)), sampled=True),
         (*_sobol(paths, codes[first:], seed), *_pawn(paths, unit, codes[first:], seed)),
         len(points),
         about_game(question, paths, metric),
     )
-
-
-def _read(done: Sweep) -> tuple[FloatArray, NDArray[np.int8]]:
-    (column,) = done.columns
-    middles = done.values(column.name).mean(axis=-1)
-    return middles[:, 1] - middles[:, 0], done.values(column.direction)
 
 
 def _saltelli(paths: tuple[str, ...], n: int, seed: int) -> FloatArray:

@@ -1,13 +1,12 @@
-"""What fraction of a prior gives which sign, and how sure that is.
+"""What fraction of cells or of a prior gives which sign, and how sure the fraction of a prior is.
 
-Each sampled point is a draw from the prior, so a count of ``k`` in ``n`` has Wilson's interval for a binomial share
-(Wilson 1927): it holds at 0 and at n, where the textbook interval has no width. Sobol points spread more evenly than
-independent draws, so the interval errs on the wide side.
+Points drawn from a prior are a sample, so a count of ``k`` in ``n`` has Wilson's interval for a binomial share (Wilson
+1927): it holds at 0 and at n, where the textbook interval has no width. Sobol points spread more evenly than
+independent draws, so the interval errs on the wide side. The cells of a grid are all there is: their shares have none.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.parts.direction import Code, Interval
+from openrace.sweeps.results import Sweep
 
-NORMAL_95 = 1.959963984540054
-"""Quantile 0.975 of the normal distribution."""
+CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -29,13 +28,13 @@ class Share:
         sign: the sign.
         count: points that have it.
         of: points looked at.
-        interval: 95 % interval of the fraction.
+        interval: 95 % interval of the fraction in the prior; ``None`` where points are no sample.
     """
 
     sign: Code
     count: int
     of: int
-    interval: Interval
+    interval: Interval | None
 
     @property
     def fraction(self) -> float:
@@ -47,31 +46,39 @@ class Share:
         return {
             "sign": self.sign.word,
             "fraction": self.fraction,
-            "interval": list(self.interval),
+            "interval": None if self.interval is None else list(self.interval),
             "count": self.count,
             "of": self.of,
         }
 
 
-def wilson(count: int, of: int, z: float = NORMAL_95) -> Interval:
-    """Wilson's score interval of a binomial share: all p with ``|count/of - p| <= z sqrt(p (1 - p) / of)``."""
-    share = count / of
-    middle = share + z * z / (2 * of)
-    half = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    scale = 1 + z * z / of
-    return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
+def shares(codes: NDArray[np.int8], *, sampled: bool) -> tuple[Share, ...]:
+    """Shares of all signs that occur among ``codes`` of any shape, in the order of :class:`Code`.
+
+    Args:
+        codes: signs of all points.
+        sampled: whether points are drawn from a prior.
+    """
+    counts = [(code, int((codes == code).sum())) for code in Code]
+    return tuple(Share(code, n, codes.size, _wilson(n, codes.size) if sampled else None) for code, n in counts if n)
 
 
-def shares(codes: NDArray[np.int8]) -> tuple[Share, ...]:
-    """Shares of all signs that occur among ``codes`` of any shape, in the order of :class:`Code`."""
-    flat = codes.ravel()
-    counts = [(code, int((flat == code).sum())) for code in Code]
-    return tuple(Share(code, n, flat.size, wilson(n, flat.size)) for code, n in counts if n)
+def shares_of(done: Sweep, metric: str, concept: str | None = None) -> tuple[Share, ...]:
+    """Shares of a metric's signs over a sweep."""
+    return shares(done.directions(metric, concept), sampled=done.layout.design.sampled)
 
 
 def shares_text(found: Sequence[Share]) -> str:
-    """``up 62 % (59 to 65), neutral 38 % (35 to 41)``."""
+    """``up 62.0 % (59.1 to 64.8), neutral 38.0 % (35.2 to 40.9)``; without intervals where there are none."""
     return ", ".join(
-        f"{s.sign.word} {100 * s.fraction:.1f} % ({100 * s.interval[0]:.1f} to {100 * s.interval[1]:.1f})"
+        f"{s.sign.word} {100 * s.fraction:.1f} %"
+        + ("" if s.interval is None else f" ({100 * s.interval[0]:.1f} to {100 * s.interval[1]:.1f})")
         for s in sorted(found, key=lambda s: -s.count)
     )
+
+
+def _wilson(count: int, of: int) -> Interval:
+    from scipy.stats import binomtest
+
+    found = binomtest(count, of).proportion_ci(CONFIDENCE, method="wilson")
+    return float(found.low), float(found.high)

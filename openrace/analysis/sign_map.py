@@ -6,11 +6,9 @@ draws from them, and holds the share of draws with each sign; its sign is that o
 
 from __future__ import annotations
 
-import tempfile
 import tomllib
 from collections.abc import Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,19 +21,23 @@ from games.events.written import read_intervention
 from games.parts.direction import Code
 from games.parts.game import Game
 from games.parts.part import FloatArray
-from openrace.analysis.shares import Share, shares
+from openrace.analysis.landscape import GameLandscape
+from openrace.analysis.shares import Share, shares, shares_of
 from openrace.concepts.choice import Choice
 from openrace.concepts.equilibria import CellFlag
 from openrace.concepts.result import Picture
 from openrace.questions.about import About, about_game
 from openrace.questions.question import Question
 from openrace.questions.tables import Table
-from openrace.sweeps.axis import Axis
+from openrace.sweeps.axis import Axis, as_axis
 from openrace.sweeps.design import Coordinate, Grid, Sample
+from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
+from openrace.sweeps.layout import DIRECTION, DONE
 from openrace.sweeps.prior import Belief, Uniform
+from openrace.sweeps.results import Sweep
 from openrace.sweeps.samplers import SOBOL, Sampler
-from openrace.sweeps.sweep import Sweep, sweep
+from openrace.sweeps.sweep import sweep
 from solver.game.errors import OpenraceError
 
 if TYPE_CHECKING:
@@ -44,12 +46,37 @@ if TYPE_CHECKING:
 DRAWS = 16
 """Draws from the priors of further paths, per cell."""
 ROBUSTNESS_DRAWS = 1024
-"""Draws from the whole prior by which shares are told."""
+"""Draws from the whole prior from which shares are estimated."""
+VERIFIED = 8
+"""Cells that are solved again, one by one, in exact arithmetic."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """Cells of a map, drawn at random, that were solved again on their own in exact arithmetic.
+
+    Attributes:
+        cells: how many.
+        agree: those with the sign that the map has there.
+        proven: those whose sets of equilibria are proven complete, before and after.
+    """
+
+    cells: int
+    agree: int
+    proven: int
+
+    def to_dict(self) -> dict[str, int]:
+        """The JSON of it."""
+        return {"cells": self.cells, "agree": self.agree, "proven": self.proven}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SignMap(Picture):
     """Signs over two axes.
+
+    A cell is *complete* if the solver, in floating point with exact arithmetic at ties, listed every equilibrium of
+    both games. It is *proven* if both were solved again on their own in exact arithmetic and the verdict is the same,
+    which is done for a random sample of cells.
 
     Attributes:
         game: its name.
@@ -60,9 +87,10 @@ class SignMap(Picture):
         y: second axis.
         codes: ``(X, Y)`` :class:`games.parts.direction.Code`.
         certainty: ``(X, Y)`` share of draws that agree with the code; 1 where nothing was averaged out.
-        proven: ``(X, Y)`` whether all sets of equilibria behind a cell are proven complete.
+        complete: ``(X, Y)`` whether all sets of equilibria behind a cell are complete.
         shares: signs over the cells of the map.
         about: the game, the axes and the metric, in words.
+        verified: the sample that was solved again; ``None`` where labs react, and for stored maps.
     """
 
     game: str
@@ -73,14 +101,21 @@ class SignMap(Picture):
     y: Axis
     codes: NDArray[np.int8]
     certainty: FloatArray
-    proven: NDArray[np.bool_]
+    complete: NDArray[np.bool_]
     shares: tuple[Share, ...]
     about: About
+    verified: Verified | None = None
 
     def __repr__(self) -> str:
         size = " x ".join(str(n) for n in self.codes.shape)
         axes = f"{self.x.path} and {self.y.path}"
         return f"SignMap({self.game}, {self.intervention}: {self.metric} over {axes}, {size} cells, {self.concept})"
+
+    @property
+    def proven(self) -> bool:
+        """Whether every cell was solved again in exact arithmetic, with the same sign and a proof."""
+        found = self.verified
+        return found is not None and found.cells == found.agree == found.proven == self.codes.size
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace map``."""
@@ -94,7 +129,9 @@ class SignMap(Picture):
             "codes": self.codes.tolist(),
             "meanings": {c.word: int(c) for c in Code},
             "certainty": self.certainty.tolist(),
-            "proven": bool(self.proven.all()),
+            "complete": bool(self.complete.all()),
+            "verified": None if self.verified is None else self.verified.to_dict(),
+            "proven": self.proven,
             "shares": [s.to_dict() for s in self.shares],
         }
 
@@ -130,6 +167,11 @@ class Marginal:
         """Cells, then draws."""
         return (*self.grid.shape, *self.sample.shape)
 
+    @property
+    def sampled(self) -> bool:
+        """No: draws are the same in every cell, so cells are not independent of each other."""
+        return False
+
     def points(self, window: tuple[slice, ...]) -> FloatArray:
         """``(cells, D)``, draws running fastest."""
         cells, draws = self.grid.points(window[:-1]), self.sample.points(window[-1:])
@@ -151,8 +193,8 @@ class Marginal:
 
 def sign_map(
     game: Game,
-    x: Axis,
-    y: Axis,
+    x: Axis | str,
+    y: Axis | str,
     intervention: Intervention | str,
     *,
     metric: str | None = None,
@@ -163,6 +205,8 @@ def sign_map(
     out: Path | str | None = None,
     executor: Workers = 1,
     resume: bool = False,
+    verify: int = VERIFIED,
+    budget: float | None = BUDGET,
 ) -> SignMap:
     """Signs of a metric over two axes, under one concept.
 
@@ -170,15 +214,15 @@ def sign_map(
     """
     maps = sign_maps(
         game, x, y, intervention, metric=metric, beliefs=beliefs, draws=draws, sampler=sampler,
-        concept=(choice or Choice(),), out=out, executor=executor, resume=resume,
+        concept=(choice or Choice(),), out=out, executor=executor, resume=resume, verify=verify, budget=budget,
     )  # fmt: skip
     return maps[0]
 
 
 def sign_maps(
     game: Game,
-    x: Axis,
-    y: Axis,
+    x: Axis | str,
+    y: Axis | str,
     intervention: Intervention | str,
     *,
     metric: str | None = None,
@@ -189,12 +233,14 @@ def sign_maps(
     out: Path | str | None = None,
     executor: Workers = 1,
     resume: bool = False,
+    verify: int = VERIFIED,
+    budget: float | None = BUDGET,
 ) -> tuple[SignMap, ...]:
     """Signs of a metric over two axes, one map per concept, from one sweep.
 
     Args:
         game: the base point, where everything else stays.
-        x: first axis; in pictures, to the right.
+        x: first axis, an object or a text such as ``"alice.prestige=0:4:50"``; in pictures, to the right.
         y: second axis; in pictures, upwards.
         intervention: an object of :mod:`games.events.interventions` or its text.
         metric: whose direction; left out, the first release in response.
@@ -202,22 +248,43 @@ def sign_maps(
         draws: from these priors, in every cell.
         sampler: how draws are spread.
         concept: what labs know and can do: a name, ``"all"``, or choices.
-        out: where to keep the sweep; left out, it is thrown away.
+        out: where to keep the sweep; left out, it stays in memory.
         executor: see :mod:`openrace.sweeps.executors`.
-        resume: whether to go on with the sweep in ``out``.
+        resume: whether to continue the sweep in ``out``.
+        verify: cells, drawn at random, that are solved again in exact arithmetic where labs fix their plans.
+        budget: seconds that the map may take; ``None`` for no limit.
+
+    Raises:
+        OpenraceError: unknown paths or metric, or values out of range.
+        TooLargeError: the map takes longer than its budget.
     """
     wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
     metric = metric or Question(game, wanted).metric
-    grid = Grid((x, y))
+    first, second = as_axis(x), as_axis(y)
+    grid = Grid((first, second))
     design = Marginal(grid, Sample(tuple(beliefs), draws, sampler)) if beliefs else grid
-    with ExitStack() as stack:
-        place = Path(out) if out is not None else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "map"
-        done = sweep(
-            game, design, wanted,
-            out=place, metrics=(metric,), concept=concept, executor=executor, resume=resume,
-        )  # fmt: skip
-        about = about_game(Question(game, wanted), (x.path, y.path), metric)
-        return tuple(_map_of_sweep(done, about, (x, y), metric, label) for label in done.concepts)
+    done = sweep(
+        game, design, wanted,
+        out=out, metrics=(metric,), concept=concept, executor=executor, resume=resume, budget=budget,
+    )  # fmt: skip
+    about = about_game(done.question, (first.path, second.path), metric)
+    maps = [_map_of_sweep(done, about, (first, second), metric, label) for label in done.concepts]
+    fixed = Choice().label
+    return tuple(replace(m, verified=_verify(done, metric, verify)) if m.concept == fixed else m for m in maps)
+
+
+def _verify(done: Sweep, metric: str, n: int) -> Verified:
+    """Solves some points of the sweep again, one by one."""
+    design, question = done.layout.design, done.question
+    codes = done.directions(metric, Choice().label).ravel()
+    chosen = np.sort(np.random.default_rng(0).choice(codes.size, min(n, codes.size), replace=False))
+    agree = proven = 0
+    for at in chosen.tolist():
+        (point,) = design.points(tuple(slice(int(i), int(i) + 1) for i in np.unravel_index(at, design.shape)))
+        found = GameLandscape(question).ground(question.settings(design.paths, point.tolist()), metric)
+        same = int(found.sign) == int(codes[at])
+        agree, proven = agree + same, proven + (same and found.proven)
+    return Verified(len(chosen), agree, proven)
 
 
 def read_sign_map(dataset: xr.Dataset, metric: str, concept: str | None = None) -> SignMap:
@@ -235,22 +302,22 @@ def read_sign_map(dataset: xr.Dataset, metric: str, concept: str | None = None) 
     held = dataset.attrs["provenance"]
     label = held["concept"][0] if concept is None else concept
     dataset = under(dataset, label)
-    name = f"{metric}.direction"
-    if name not in dataset:
-        kept = [m["name"] for m in held["metrics"]] if held["intervention"] else []
+    kept = [m["name"] for m in held["metrics"]] if held["intervention"] else []
+    if metric not in kept:
         raise OpenraceError(
             f"the sweep holds no direction of {metric!r}", f"one of {', '.join(kept)}" if kept else "an intervention",
             "sweep again with it",
         )  # fmt: skip
-    axes = [str(d) for d in dataset[name].dims if d != "sample"]
+    codes = dataset[DIRECTION].sel(metric=metric)
+    axes = [str(d) for d in codes.dims if d != "sample"]
     if len(axes) != 2:
         raise OpenraceError(f"the sweep varies {', '.join(held['paths'])}", "two axes", "sweep a grid of two axes")
-    if not bool((dataset["done"] == 1).all()):
-        raise OpenraceError("the sweep is unfinished", "a finished sweep", "go on with it: --resume")
+    if DONE in dataset and not bool((dataset[DONE] == 1).all()):
+        raise OpenraceError("the sweep is unfinished", "a finished sweep", "continue it with --resume")
     first, second = (Axis(a, dataset[a].values) for a in axes)
     game = game_from(tomllib.loads(held["game"]), "the sweep")
     about = about_game(Question(game, read_intervention(held["intervention"])), axes, metric)
-    cells = _Cells(dataset[name].values, dataset["flags"].values)
+    cells = _Cells(codes.values, dataset["flags"].values)
     return _map_of(cells, about, held["intervention"], (first, second), metric, label)
 
 
@@ -268,8 +335,7 @@ class _Cells:
 
 
 def _map_of_sweep(done: Sweep, about: About, axes: tuple[Axis, Axis], metric: str, concept: str) -> SignMap:
-    (column,) = [c for c in done.columns if c.name == metric]
-    cells = _Cells(done.values(column.direction, concept), done.values("flags", concept))
+    cells = _Cells(done.directions(metric, concept), done.values("flags", concept))
     return _map_of(cells, about, done.layout.provenance["intervention"], axes, metric, concept)
 
 
@@ -283,7 +349,8 @@ def _map_of(
         counts = np.stack([(codes == code).sum(axis=2) for code in Code], axis=-1)
         most, certainty = counts.argmax(axis=-1).astype(np.int8), counts.max(axis=-1) / codes.shape[2]
         whole = np.asarray(whole.all(axis=-1))
-    return SignMap(about.name, intervention, metric, concept, *axes, most, certainty, whole, shares(codes), about)
+    found = shares(codes, sampled=False)
+    return SignMap(about.name, intervention, metric, concept, *axes, most, certainty, whole, found, about)
 
 
 def under(dataset: xr.Dataset, concept: str) -> xr.Dataset:
@@ -320,16 +387,14 @@ def robustness(
         n: points drawn.
         sampler: how they are spread.
         choice: what labs know and can do; left out, each fixes its plan at the start.
-        out: where to keep the sweep; left out, it is thrown away.
+        out: where to keep the sweep; left out, it stays in memory.
         executor: see :mod:`openrace.sweeps.executors`.
     """
-    with ExitStack() as stack:
-        place = Path(out) if out is not None else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "draws"
-        done = sweep(
-            game, Sample(tuple(beliefs), n, sampler), intervention,
-            out=place, metrics=metrics, concept=(choice or Choice(),), executor=executor,
-        )  # fmt: skip
-        return tuple((c.name, shares(done.values(c.direction))) for c in done.columns)
+    done = sweep(
+        game, Sample(tuple(beliefs), n, sampler), intervention,
+        out=out, metrics=metrics, concept=(choice or Choice(),), executor=executor,
+    )  # fmt: skip
+    return tuple((c.name, shares_of(done, c.name)) for c in done.columns)
 
 
 def box_of(x: Axis, y: Axis, beliefs: Sequence[Belief]) -> tuple[Belief, ...]:

@@ -30,10 +30,7 @@ if TYPE_CHECKING:
     from openrace.analysis.refine import Boundary
     from openrace.analysis.regions import Regions
     from openrace.analysis.shares import Share
-    from openrace.sweeps.lock import Shard
 
-MOST_DIGITS = 9
-"""Digits of a shard's number."""
 COARSE, COARSE_SINGLY = 64, 16
 """Squares along each side of a map from which boundaries are refined; fewer where games are solved one by one."""
 
@@ -67,7 +64,7 @@ def sweep(
     Example: openrace sweep alice-bob --vary alice.prestige=0:5:1000 --open 8@3 --out store
     """
     from games.parts.identity import game_hash
-    from openrace.analysis.shares import shares
+    from openrace.analysis.shares import shares_of
     from openrace.questions.load import load
     from openrace.show.cards.survey import shares_table, sweep_card
     from openrace.show.cards.survey_share import sweep_share
@@ -92,13 +89,13 @@ def sweep(
         metrics=metric,
         concept=asked.choices(),
         executor=executor,
-        shard=_shard(shard),
+        shard=shard,
         resume=resume,
         command=words_given.command("--resume", without=("--resume",)),
     )
     found = []
     if done.n_done == done.n_cells and (open_ or do):
-        found = [(name, c.name, shares(done.values(c.direction, name))) for name in done.concepts for c in done.columns]
+        found = [(name, c.name, shares_of(done, c.name, name)) for name in done.concepts for c in done.columns]
     data = done.to_dict() | {"shares": _by_concept(done.concepts, found)}
     lines = [(f"{m} under {name}", own) for name, m, own in found]
     report = Report(
@@ -162,7 +159,7 @@ def map_(
     from openrace.concepts.concept import Concept, spoken
     from openrace.questions.load import load
     from openrace.questions.shift import read_question
-    from openrace.show.cards.survey import concepts_card, shares_card
+    from openrace.show.cards.survey import concepts_card, map_card
     from openrace.show.cards.survey_share import map_share
     from openrace.sweeps.axis import read_axis
     from openrace.sweeps.prior import read_belief
@@ -234,7 +231,7 @@ def map_(
     note = f"wrote {out}" if out else "draw it with --out FILE.png"
     report = Report(
         data,
-        lambda: concepts_card(maps, shown, pairs, note) if len(maps) > 1 else shares_card(shown, note),
+        lambda: concepts_card(maps, shown, pairs, note) if len(maps) > 1 else map_card(maps[0], shown, note),
         lambda: maps[0].table() if len(maps) == 1 else table_of(maps),
         lambda: map_share(maps, shown, game_hash(loaded)),
     )
@@ -245,13 +242,3 @@ def _by_concept(concepts: Sequence[str], found: Sequence[tuple[str, str, Sequenc
     """Shares of every metric; where there are several concepts, under each of them."""
     own = {c: {m: [s.to_dict() for s in shares] for name, m, shares in found if name == c} for c in concepts}
     return own if len(concepts) > 1 else own[concepts[0]]
-
-
-def _shard(text: str) -> Shard:
-    from openrace.sweeps.lock import Shard
-
-    index, slash, of = text.partition("/")
-    plain = all(part.isascii() and part.isdecimal() and len(part) <= MOST_DIGITS for part in (index, of))
-    if not slash or not plain or not 1 <= int(index) <= int(of):
-        raise mistake(f"the shard {text!r} came", "i/n with i from 1 to n", "write for example --shard 3/16")
-    return Shard(int(index) - 1, int(of))

@@ -1,36 +1,28 @@
-"""Where a sweep looks: grids and samples of parameter points, cut into blocks.
+"""Where a sweep looks: grids and samples of parameter points.
 
-A design has ``D`` paths and cells in a box of some shape (a grid has one dimension per path, a sample has one). Cells
-are computed and stored in blocks, rectangles of cells, numbered in the order of the box. The values in a block depend
-on the design and the block's number alone, so any worker can compute any block.
+A design has ``D`` paths and cells in a box of some shape (a grid has one dimension per path, a sample has one). The
+values in a rectangle of cells depend on the design alone, so any worker can compute any of them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
+import reprlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from typing import Any, Protocol
 
 import numpy as np
 
 from games.parts.part import FloatArray
-from openrace.sweeps.axis import Axis
+from openrace.sweeps.axis import Axis, as_axis
 from openrace.sweeps.prior import Belief
 from openrace.sweeps.samplers import SOBOL, LatinHypercube, Sampler, Sobol
 from solver.game.errors import OpenraceError
 
 MAX_CELLS = 10**10
-MAX_VALUES = 10**7
-"""Values along one axis."""
-LARGEST_BLOCK = 16_384
-"""Cells in a block at most: about a second of work for games of 13 plans."""
-SMALLEST_BLOCK = 5000
-"""Cells in a block at least, where there are as many: starting a block costs as much as a hundred of them."""
-BLOCKS_WANTED = 64
-"""Blocks a sweep is cut into in between: enough to keep workers busy and to lose little in a crash."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +48,10 @@ class Design(Protocol):
     @property
     def shape(self) -> tuple[int, ...]:
         """Cells along each dimension."""
+
+    @property
+    def sampled(self) -> bool:
+        """Whether its points are independent draws from a prior, so that shares of them estimate shares of it."""
 
     def points(self, window: tuple[slice, ...]) -> FloatArray:
         """``(cells, D)`` parameter values of a rectangle of cells, in the order of the box."""
@@ -94,6 +90,11 @@ class Grid:
     def shape(self) -> tuple[int, ...]:
         """Cells along each axis."""
         return tuple(len(a.values) for a in self.axes)
+
+    @property
+    def sampled(self) -> bool:
+        """No: its cells are all there is."""
+        return False
 
     def points(self, window: tuple[slice, ...]) -> FloatArray:
         """``(cells, D)``, the last axis running fastest."""
@@ -139,6 +140,11 @@ class Sample:
     def shape(self) -> tuple[int, ...]:
         """``(n,)``."""
         return (self.n,)
+
+    @property
+    def sampled(self) -> bool:
+        """Yes."""
+        return True
 
     @cached_property
     def all_points(self) -> FloatArray:
@@ -190,6 +196,11 @@ class Listed:
         """``(n,)``."""
         return (len(self.values),)
 
+    @property
+    def sampled(self) -> bool:
+        """No: nothing is known of how they were chosen."""
+        return False
+
     def points(self, window: tuple[slice, ...]) -> FloatArray:
         """``(cells, D)`` of a stretch of the list."""
         return self.values[window[0]]
@@ -208,46 +219,23 @@ class Listed:
         return {"kind": "listed", "paths": list(self.paths), "n": len(self.values), "sha256": digest}
 
 
-@dataclass(frozen=True)
-class Blocks:
-    """A box cut into rectangles.
+def as_design(given: Design | Axis | str | Sequence[Axis | str]) -> Design:
+    """A design itself, or the grid of one axis or several, each an object or a text.
 
-    Attributes:
-        shape: cells along each dimension of the box.
-        block: cells along each dimension of a block; the last block of a row may be shorter.
+    Raises:
+        OpenraceError: it is something else.
     """
-
-    shape: tuple[int, ...]
-    block: tuple[int, ...]
-
-    @cached_property
-    def windows(self) -> tuple[tuple[slice, ...], ...]:
-        """Every block's place, in order."""
-        steps = [range(0, n, b) for n, b in zip(self.shape, self.block, strict=True)]
-        return tuple(
-            tuple(slice(a, min(a + b, n)) for a, b, n in zip(at, self.block, self.shape, strict=True))
-            for at in product(*steps)
-        )
-
-    def index(self, k: int) -> tuple[int, ...]:
-        """Position of block ``k`` in the grid of blocks, as in the store's file names."""
-        counts = [-(-n // b) for n, b in zip(self.shape, self.block, strict=True)]
-        return tuple(int(i) for i in np.unravel_index(k, counts))
-
-
-def default_block(n_cells: int) -> int:
-    """Cells in a block for a sweep of that size; depends on nothing else, so that reruns agree."""
-    return min(max(n_cells // BLOCKS_WANTED, SMALLEST_BLOCK), LARGEST_BLOCK)
-
-
-def blocks(shape: tuple[int, ...], target: int) -> Blocks:
-    """Blocks of about ``target`` cells, long in the last dimensions."""
-    block: list[int] = []
-    for n in reversed(shape):
-        step = max(1, min(n, target))
-        block.append(step)
-        target = max(1, target // step)
-    return Blocks(shape, tuple(reversed(block)))
+    if isinstance(given, Axis | str):
+        return Grid((as_axis(given),))
+    if isinstance(given, Sequence):
+        return Grid(tuple(as_axis(one) for one in given))
+    if hasattr(given, "points"):
+        return given
+    raise OpenraceError(
+        f"the design is {reprlib.repr(given)}",
+        "an axis or several, a Grid or a Sample",
+        'write "alice.prestige=0:4:50"',
+    )
 
 
 def read_sample(beliefs: tuple[Belief, ...], n: int, sampler: str, seed: int) -> Sample:
@@ -258,7 +246,7 @@ def read_sample(beliefs: tuple[Belief, ...], n: int, sampler: str, seed: int) ->
     """
     known: dict[str, Sampler] = {"sobol": Sobol(seed), "latin": LatinHypercube(seed)}
     if sampler not in known:
-        raise OpenraceError(f"the sampler {sampler!r} came", f"one of {', '.join(known)}", "leave it out for sobol")
+        raise OpenraceError(f"the sampler is {sampler!r}", f"one of {', '.join(known)}", "leave it out for sobol")
     return Sample(beliefs, n, known[sampler])
 
 

@@ -17,6 +17,7 @@ from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from typing import Any
 
+from openrace.sweeps.blocks import whole_number
 from solver.game.errors import OpenraceError
 from solver.game.extras import extra
 
@@ -50,8 +51,8 @@ def check(workers: Workers) -> None:
     kind, _, rest = text.partition(":")
     if isinstance(workers, Executor) or text == "dask" or kind in SCHEDULERS:
         return
-    if text.isdecimal() or kind in ("threads", "processes"):
-        _count(text if text.isdecimal() else rest or "1", text)
+    if whole_number(text) is not None or kind in ("threads", "processes"):
+        _count(text if whole_number(text) is not None else rest or "1", text)
     else:
         raise _unknown(text)
 
@@ -68,7 +69,7 @@ def executor_of(workers: Workers) -> Iterator[tuple[Executor, int]]:
         return
     text = str(workers).strip()
     kind, _, rest = text.partition(":")
-    if text.isdecimal() or kind == "threads":
+    if whole_number(text) is not None or kind == "threads":
         n = _count(rest if kind == "threads" else text, text)
         if n == 1:
             yield Inline(), 1
@@ -141,17 +142,15 @@ def _leave_interrupts_to_parent() -> None:
 
 
 def _count(text: str, whole: str) -> int:
-    if (
-        not (text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_WORKERS)))
-        or not 1 <= int(text) <= MAX_WORKERS
-    ):
+    n = whole_number(text)
+    if n is None or not 1 <= n <= MAX_WORKERS:
         raise _unknown(whole)
-    return int(text)
+    return n
 
 
 def _unknown(text: str) -> OpenraceError:
     return OpenraceError(
-        f"the executor {text!r} came",
+        f"the executor is {text!r}",
         "a number of threads, processes:N, dask, or tcp://host:port",
         "write for example --executor processes:8",
     )

@@ -7,7 +7,6 @@ so a process keeps its latest.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -24,10 +23,11 @@ from openrace.concepts.choice import Choice
 from openrace.concepts.concept import Concept
 from openrace.questions.books import RESPONSES
 from openrace.questions.question import Question
+from openrace.sweeps.blocks import blocks, default_block
 from openrace.sweeps.cell_games import CellGames, cell_games
 from openrace.sweeps.cell_summary import CellSummary
 from openrace.sweeps.concept_cells import check_concepts, summarise_under
-from openrace.sweeps.design import Design, blocks, default_block
+from openrace.sweeps.design import Design
 from openrace.sweeps.layout import Layout, MetricColumn
 from openrace.sweeps.provenance import source_hash, unit_at
 from openrace.version import version
@@ -37,7 +37,7 @@ SLOW_BLOCK = 16
 """Cells in a block when games are solved one by one, which takes a hundred times as long."""
 PLANS_FIXED = (Choice(),)
 """The concept of a sweep that names none: open loop."""
-FORMAT = 2
+FORMAT = 3
 """Version of the store's layout."""
 
 
@@ -99,7 +99,8 @@ def plan(
     players = max((_names_of_players(builder.base) for builder in builders), key=len)
     singly = reacting or any(batch.payoffs.shape[1] != 2 for batch in corners)
     columns = tuple(MetricColumn(n, known[0][n].unit, str(known[0][n].sense)) for n in names)
-    wanted = block_cells or (SLOW_BLOCK if singly else default_block(math.prod(design.shape)))
+    profiles = max(math.prod(batch.payoffs.shape[2:]) for batch in corners)
+    wanted = block_cells or (SLOW_BLOCK if singly else default_block(math.prod(design.shape), profiles))
     cut = blocks(design.shape, wanted)
     provenance = {
         "format": FORMAT,
@@ -118,8 +119,7 @@ def plan(
     }
     labels = tuple(choice.label for choice in concepts)
     layout = Layout(design, cut, question.sides, labels, players, columns, -(-most // 64), provenance)
-    key = hashlib.sha256(repr(sorted(provenance.items())).encode()).hexdigest()
-    job = Job(question, design, tuple(names), concepts, block_cells, key)
+    job = Job(question, design, tuple(names), concepts, block_cells, layout.key)
     _keep(job, (builders, layout))
     return job, layout
 

@@ -1,14 +1,17 @@
-"""What a store of a sweep holds: its quantities, each an array of zarr with its type, dimensions and meaning.
+"""What a sweep keeps: one array per kind of number, with its type, dimensions and meaning.
 
-A quantity says in one place what it is called, how it is stored, what its numbers mean (units, long names, flag
-meanings in the CF convention) and where a cell's summary has it.
+A quantity says in one place what it is called, how it is stored, what its numbers mean (long names and flag meanings in
+the CF convention) and where a cell's summary has it. Metrics share two arrays, along a dimension ``metric`` whose
+labels are their names; their units and senses are attributes of these labels.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -16,13 +19,14 @@ from numpy.typing import NDArray
 
 from games.parts.direction import Code
 from openrace.concepts.equilibria import CellFlag
+from openrace.sweeps.blocks import Blocks
 from openrace.sweeps.cell_summary import CellSummary
-from openrace.sweeps.design import Blocks, Design
-from openrace.sweeps.zarr_files import ZarrArray
+from openrace.sweeps.design import Design
+from solver.game.errors import OpenraceError
 
-DONE = "done"
-"""Array whose chunk says that all others of its block are there."""
-SIDES, BOUNDS, CONCEPTS, PLAYERS = "side", "bound", "concept", "player"
+EXTENT, DIRECTION, DONE = "extent", "direction", "done"
+"""Names of arrays: extents of metrics, their directions, and whether a cell's block is finished."""
+SIDES, BOUNDS, CONCEPTS, PLAYERS, METRICS = "side", "bound", "concept", "player", "metric"
 
 Dimension = tuple[str, int]
 """Name and size."""
@@ -30,16 +34,20 @@ Dimension = tuple[str, int]
 
 @dataclass(frozen=True)
 class MetricColumn:
-    """A metric as it is stored: one variable of extents, and one of directions if there are two sides."""
+    """A metric that is kept."""
 
     name: str
     unit: str
     sense: str
 
-    @property
-    def direction(self) -> str:
-        """Name of the variable that holds its direction."""
-        return f"{self.name}.direction"
+
+@dataclass(frozen=True)
+class Labels:
+    """Names along the dimension of the same name."""
+
+    name: str
+    values: tuple[str, ...]
+    attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,17 +55,25 @@ class Quantity:
     """What is stored of every cell.
 
     Attributes:
-        array: how.
-        of: its values ``(C, ...)`` in the summary of ``C`` cells.
+        name: of the array.
+        tail: its dimensions after the design's.
+        dtype: numpy type of its numbers.
+        fill: value where nothing is known yet.
+        attributes: JSON that says what the numbers mean.
+        of: its values ``(C, ...)`` in the summary of ``C`` cells under one concept.
     """
 
-    array: ZarrArray
+    name: str
+    tail: tuple[Dimension, ...]
+    dtype: str
+    fill: float
+    attributes: Mapping[str, Any]
     of: Callable[[CellSummary], NDArray[Any]]
 
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """What a store holds.
+    """What a sweep keeps, and how its cells are cut into blocks.
 
     Attributes:
         design: where cells are.
@@ -80,77 +96,102 @@ class Layout:
     provenance: Mapping[str, Any]
 
     @cached_property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """What is stored of every cell; a block of cells is a chunk of each."""
-        each = (*self._concept, (SIDES, len(self.sides)))
-        masks = (*each, (PLAYERS, len(self.players)), ("word", self.n_words))
-        counts = {"units": "1", "long_name": "number of extreme equilibria, or of points found"}
-        components = {"units": "1", "long_name": "connected sets of equilibria; 0 where nobody looked for them"}
-        plans = {"long_name": "plans played in some equilibrium: bit a % 64 of word a // 64 is plan a", "units": "1"}
-        return (
-            *[quantity for at in range(len(self.metrics)) for quantity in self._of_metric(at)],
-            Quantity(self._array("n_equilibria", each, "i4", 0, counts), lambda s: s.n_equilibria),
-            Quantity(self._array("n_components", each, "i4", 0, components), lambda s: s.n_components),
-            Quantity(self._array("support", masks, "u8", 0, plans), lambda s: s.support),
-            Quantity(self._array("flags", each, "u1", 0, _flag_attributes()), lambda s: s.flags),
-        )
+    def key(self) -> str:
+        """Hash of the provenance: sweeps with the same key hold the same numbers."""
+        return hashlib.sha256(repr(sorted(self.provenance.items())).encode()).hexdigest()
 
     @cached_property
-    def done(self) -> ZarrArray:
-        """The array that says which blocks are finished."""
-        return self._array(DONE, (), "u1", 0, {"long_name": "whether the cell's block is finished", "units": "1"})
+    def quantities(self) -> tuple[Quantity, ...]:
+        """What is stored of every cell."""
+        concept = ((CONCEPTS, len(self.concepts)),) if self.has_concepts else ()
+        metric = (METRICS, len(self.metrics))
+        each = (*concept, (SIDES, len(self.sides)))
+        masks = (*each, (PLAYERS, len(self.players)), ("word", self.n_words))
+        extents = {"long_name": "least and greatest value of each metric over all equilibria"}
+        counts = {"units": "1", "long_name": "number of extreme equilibria, or of points found"}
+        components = {"units": "1", "long_name": "connected sets of equilibria; 0 where they were not looked for"}
+        plans = {"units": "1", "long_name": "plans played in some equilibrium: bit a % 64 of word a // 64 is plan a"}
+        directions = (
+            Quantity(DIRECTION, (*concept, metric), "i1", int(Code.UNKNOWN), _CODES, attrgetter("direction")),
+        )
+        return (
+            Quantity(EXTENT, (*concept, metric, each[-1], (BOUNDS, 2)), "f8", np.nan, extents, attrgetter("values")),
+            *(directions if len(self.sides) == 2 else ()),
+            Quantity("n_equilibria", each, "i4", 0, counts, attrgetter("n_equilibria")),
+            Quantity("n_components", each, "i4", 0, components, attrgetter("n_components")),
+            Quantity("support", masks, "u8", 0, plans, attrgetter("support")),
+            Quantity("flags", each, "u1", 0, _FLAGS, attrgetter("flags")),
+        )
 
     @property
-    def labels(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def has_concepts(self) -> bool:
+        """Whether arrays have a dimension of concepts."""
+        return len(self.concepts) > 1
+
+    @property
+    def labels(self) -> tuple[Labels, ...]:
         """Names along the dimensions that have them."""
-        named = ((SIDES, self.sides), (BOUNDS, ("least", "greatest")), (PLAYERS, self.players))
-        return (*named, *[(name, self.concepts) for name, _ in self._concept])
+        concepts = (Labels(CONCEPTS, self.concepts),) if self.has_concepts else ()
+        means = {"metric_units": [m.unit for m in self.metrics], "senses": [m.sense for m in self.metrics]}
+        return (
+            Labels(SIDES, self.sides),
+            Labels(BOUNDS, ("least", "greatest")),
+            Labels(PLAYERS, self.players),
+            Labels(METRICS, tuple(m.name for m in self.metrics), means),
+            *concepts,
+        )
 
     @property
     def names(self) -> frozenset[str]:
         """Of all arrays."""
-        stored = [quantity.array.name for quantity in self.quantities]
-        return frozenset((*stored, DONE, *self.design.paths, *[name for name, _ in self.labels]))
+        return frozenset((*[q.name for q in self.quantities], DONE, *self.design.paths, *[n.name for n in self.labels]))
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """What is said of the whole."""
+        return {"Conventions": "CF-1.11", "title": "openrace sweep", "provenance": dict(self.provenance)}
+
+    def quantity(self, name: str) -> Quantity:
+        """One of the quantities."""
+        (found,) = [q for q in self.quantities if q.name == name]
+        return found
+
+    def metric(self, name: str) -> int:
+        """Place of a metric along its dimension.
+
+        Raises:
+            OpenraceError: it is not kept.
+        """
+        names = [m.name for m in self.metrics]
+        if name not in names:
+            raise OpenraceError(
+                f"the sweep keeps no metric {name!r}", f"one of {', '.join(names)}", "sweep again with it"
+            )
+        return names.index(name)
+
+    def dimensions(self, tail: tuple[Dimension, ...]) -> tuple[str, ...]:
+        """Names of all dimensions of an array that has these after the design's."""
+        return (*self.design.dimensions, *[name for name, _ in tail])
+
+    def values(self, k: int, quantity: Quantity, summaries: tuple[CellSummary, ...]) -> NDArray[Any]:
+        """A quantity of block ``k``, in the shape of the block, from one summary per concept."""
+        window = tuple(s.stop - s.start for s in self.blocks.windows[k])
+        own = [quantity.of(summary) for summary in summaries]
+        whole = np.stack(own, axis=1) if self.has_concepts else own[0]
+        return whole.reshape(*window, *[n for _, n in quantity.tail])
 
     def axis_attributes(self, path: str) -> dict[str, Any]:
         """What the numbers along an axis mean."""
         return {"units": self.provenance["units"].get(path, "") or "1", "long_name": path}
 
-    @property
-    def _concept(self) -> tuple[Dimension, ...]:
-        return ((CONCEPTS, len(self.concepts)),) if len(self.concepts) > 1 else ()
 
-    def _of_metric(self, at: int) -> tuple[Quantity, ...]:
-        column = self.metrics[at]
-        means = {"units": column.unit, "long_name": f"least and greatest {column.name} over all equilibria"}
-        tail = (*self._concept, (SIDES, len(self.sides)), (BOUNDS, 2))
-        extent = Quantity(self._array(column.name, tail, "f8", np.nan, means), lambda s: s.values[:, at])
-        if len(self.sides) == 1:
-            return (extent,)
-        code = self._array(column.direction, self._concept, "i1", int(Code.UNKNOWN), _direction_attributes(column))
-        return extent, Quantity(code, lambda s: s.direction[:, at])
-
-    def _array(
-        self, name: str, tail: tuple[Dimension, ...], dtype: str, fill: float, attributes: dict[str, Any]
-    ) -> ZarrArray:
-        sizes = tuple(n for _, n in tail)
-        names = (*self.design.dimensions, *[d for d, _ in tail])
-        return ZarrArray(
-            name, (*self.blocks.shape, *sizes), (*self.blocks.block, *sizes), dtype, fill, names, attributes
-        )
-
-
-def _direction_attributes(column: MetricColumn) -> dict[str, Any]:
-    return {
-        "long_name": f"direction of racing by {column.name}, after against before, over all equilibria",
-        "flag_values": [int(c) for c in Code],
-        "flag_meanings": " ".join(c.word for c in Code),
-    }
-
-
-def _flag_attributes() -> dict[str, Any]:
-    return {
-        "long_name": "what is known of the set of equilibria",
-        "flag_masks": [int(f) for f in CellFlag],
-        "flag_meanings": " ".join(str(f.name).lower() for f in CellFlag),
-    }
+_CODES = {
+    "long_name": "direction of racing by each metric, after against before, over all equilibria",
+    "flag_values": [int(c) for c in Code],
+    "flag_meanings": " ".join(c.word for c in Code),
+}
+_FLAGS = {
+    "long_name": "what is known of the set of equilibria",
+    "flag_masks": [int(f) for f in CellFlag],
+    "flag_meanings": " ".join(str(f.name).lower() for f in CellFlag),
+}

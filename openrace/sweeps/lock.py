@@ -1,64 +1,25 @@
-"""One writer at a time: a lock on a store that a crash releases.
+"""One writer at a time: locks in the store's directory, which the system releases when a process dies.
 
-The lock is the operating system's on an open file, so it vanishes with the process that held it; the file's text says
-who holds it. Shards of one sweep share the store: each holds its own place, and all of them together keep out a writer
-of the whole.
+A writer of the whole holds ``.writing``; a shard holds ``.writing-i-of-n``. Each of the two then looks whether the
+other kind is held: shards work side by side, a writer of the whole works alone.
 """
 
 from __future__ import annotations
 
-import fcntl
-import logging
-import os
-import time
+import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 
+from openrace.sweeps.blocks import Shard
 from openrace.sweeps.store import clear_failures
 from solver.game.errors import OpenraceError
+from solver.game.extras import extra
 
-LOGGER = logging.getLogger("openrace.sweeps.store")
-
-
-class HeldError(OpenraceError):
-    """Somebody else writes to the store."""
-
-
-@dataclass(frozen=True)
-class Shard:
-    """Part ``index`` (from 0) of ``of`` parts of a sweep."""
-
-    index: int = 0
-    of: int = 1
-
-    def owns(self, k: int) -> bool:
-        """Whether block ``k`` is in this part."""
-        return k % self.of == self.index
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is all there is."""
-        return self.of == 1
-
-
-WHOLE = Shard()
-"""All of a sweep."""
-
-
-@contextmanager
-def writing(path: Path, shard: Shard) -> Iterator[None]:
-    """Holds the store, or a shard's part of it, while the block runs.
-
-    Raises:
-        OpenraceError: somebody else writes to the same part.
-    """
-    with ExitStack() as stack:
-        stack.enter_context(_locked(path / ".writing", path, shared=not shard.is_whole))
-        if not shard.is_whole:
-            stack.enter_context(_locked(path / f".writing-{shard.index + 1}-of-{shard.of}", path, shared=False))
-        yield
+MAKING = 60.0
+"""Seconds to wait while another process makes the store."""
+GLANCE = 2.0
+"""Seconds to wait for a lock that another shard may hold for a moment, to see whether it is free."""
 
 
 @contextmanager
@@ -70,53 +31,45 @@ def creating(path: Path) -> Iterator[None]:
     """
     with clear_failures(path):
         path.mkdir(parents=True, exist_ok=True)
-    with _locked(path / ".creating", path, shared=False, patience=60.0):
+    with _held(path, ".creating", MAKING):
         yield
 
 
 @contextmanager
-def _locked(place: Path, store: Path, *, shared: bool, patience: float = 0.0) -> Iterator[None]:
-    until = time.monotonic() + patience
-    while True:
-        try:
-            with clear_failures(store):
-                handle = _open_locked(place, store, shared=shared)
-            break
-        except HeldError:
-            if time.monotonic() >= until:
-                raise
-            time.sleep(0.05)
-    try:
+def writing(path: Path, shard: Shard) -> Iterator[None]:
+    """Holds the store, or a shard's part of it, while the block runs.
+
+    Raises:
+        OpenraceError: another process writes to the same part.
+    """
+    own = ".writing" if shard.is_whole else f".writing-{shard.index + 1}-of-{shard.of}"
+    with _held(path, own):
+        others = [p.name for p in path.glob(".writing-*")] if shard.is_whole else [".writing"]
+        for other in others:
+            with _held(path, other, 0.0 if shard.is_whole else GLANCE):
+                pass
         yield
-    finally:
-        # Gone before it is released; a shared one is left to the last, who alone can turn it into an exclusive one.
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            place.unlink(missing_ok=True)
-        except OSError:
-            LOGGER.debug("%s is still held by another shard", place)
-        os.close(handle)
 
 
-def _open_locked(place: Path, store: Path, *, shared: bool) -> int:
-    while True:
-        handle = os.open(place, os.O_RDWR | os.O_CREAT, 0o644)
+@contextmanager
+def _held(path: Path, name: str, patience: float = 0.0) -> Iterator[None]:
+    with extra("sweep"):
+        from filelock import FileLock, Timeout
+    place = path / name
+    lock = FileLock(place)
+    with clear_failures(path):
         try:
-            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.read(handle, 100).decode(errors="replace").strip()
-            os.close(handle)
-            raise HeldError(
-                f"{store} is being written by {holder or 'another process'}",
+            lock.acquire(timeout=patience, poll_interval=0.02)
+        except Timeout:
+            raise OpenraceError(
+                f"{path} is being written by another process",
                 "one writer per store, or shards of one sweep",
                 "wait for it, end it, or choose another --out",
             ) from None
-        try:
-            # The last holder may have removed the file between our opening and locking it.
-            if os.stat(place).st_ino == os.fstat(handle).st_ino:
-                os.ftruncate(handle, 0)
-                os.pwrite(handle, f"process {os.getpid()}\n".encode(), 0)
-                return handle
-        except FileNotFoundError:
-            LOGGER.debug("%s was removed while it was opened", place)
-        os.close(handle)
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":
+            # Removed while it is held: whoever opened it meanwhile sees that it is gone and makes another.
+            place.unlink(missing_ok=True)
+        lock.release()

@@ -1,63 +1,116 @@
-"""How far a long computation is, on stderr, where a terminal shows it."""
+"""How far a long computation is: a bar on stderr where a terminal shows it, one line where none does.
+
+Work of known size is estimated from its first parts. What would take longer than its budget is refused with the
+estimate, before the user has waited for it.
+"""
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
-from types import TracebackType
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from solver.game.errors import TooLargeError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+LOGGER = logging.getLogger("openrace")
+LONG = 20.0
+"""Work that is estimated to take more seconds than this is announced where no bar is shown."""
+PROBED = 0.5
+"""Seconds after which the rate of the first parts counts as known."""
 
 
-class Progress:
-    """A line that is rewritten: share done, rate and time left; silent where stderr is no terminal."""
+class Work:
+    """A computation of known size, reported as it proceeds."""
 
-    def __init__(self, total: int, noun: str, *, shown: bool | None = None) -> None:
-        self.total, self.noun = total, noun
-        self.done, self.fresh = 0, 0
-        self._shown = sys.stderr.isatty() if shown is None else shown
-        self._started = self._printed = time.monotonic()
+    def __init__(self, total: int, noun: str, budget: float | None, bar: tuple[Progress, TaskID] | None) -> None:
+        self.total, self.noun, self.budget = total, noun, budget
+        self.done = self.skipped = 0
+        self._bar = bar
+        self._announced = bar is not None
+        self._started = time.monotonic()
 
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._shown:
-            self._write()
-            sys.stderr.write("\n")
+    @property
+    def seconds_left(self) -> float:
+        """Seconds that the rest takes, at the rate so far; infinite before anything is done."""
+        fresh = self.done - self.skipped
+        return (time.monotonic() - self._started) / fresh * (self.total - self.done) if fresh else float("inf")
 
     def skip(self, n: int) -> None:
         """``n`` units were done before; they do not count for the rate."""
         self.done += n
+        self.skipped += n
+        self._show()
 
-    def advance(self, n: int) -> None:
-        """``n`` more units are done."""
+    def advance(self, n: int = 1) -> None:
+        """``n`` more units are done.
+
+        Raises:
+            TooLargeError: at the rate so far the whole takes longer than the budget.
+        """
         self.done += n
-        self.fresh += n
-        now = time.monotonic()
-        if self._shown and (now - self._printed > 0.1 or self.done >= self.total):
-            self._printed = now
-            self._write()
+        self._show()
+        spent = time.monotonic() - self._started
+        if spent < PROBED:
+            return
+        whole = spent + self.seconds_left
+        if self.budget is not None and whole > self.budget and self.done < self.total:
+            raise TooLargeError(
+                f"{self.total:,} {self.noun} take about {duration(whole)}",
+                f"at most {duration(self.budget)}",
+                f"take fewer {self.noun} or a smaller game, or allow more time with --budget SECONDS",
+            )
+        if not self._announced and whole > LONG:
+            self._announced = True
+            LOGGER.warning("openrace: %s %s, about %s", f"{self.total:,}", self.noun, duration(whole))
 
-    def line(self) -> str:
-        """Share, rate and time left, in words."""
-        spent = max(time.monotonic() - self._started, 1e-9)
-        rate = self.fresh / spent
-        left = (self.total - self.done) / rate if rate else float("inf")
-        return (
-            f"{100 * self.done / max(self.total, 1):5.1f} %  {self.done:,} of {self.total:,} {self.noun}  "
-            f"{rate:,.0f}/s  {_duration(left)} left"
-        )
-
-    def _write(self) -> None:
-        sys.stderr.write("\r" + self.line() + "\x1b[K")
-        sys.stderr.flush()
+    def _show(self) -> None:
+        if self._bar is not None:
+            progress, task = self._bar
+            progress.update(task, completed=self.done)
 
 
-def _duration(seconds: float) -> str:
-    if seconds == float("inf"):
-        return "?"
+@contextmanager
+def work(total: int, noun: str, *, budget: float | None = None, shown: bool | None = None) -> Iterator[Work]:
+    """Reports a computation of ``total`` units while the block runs.
+
+    Args:
+        total: units of work.
+        noun: what they are, in the plural.
+        budget: seconds that the whole may take; ``None`` for no limit.
+        shown: whether a bar is shown; left out, if stderr is a terminal.
+    """
+    if not (sys.stderr.isatty() if shown is None else shown):
+        yield Work(total, noun, budget, None)
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        *(TaskProgressColumn(), BarColumn(), MofNCompleteColumn(), TextColumn(noun)),
+        *(TimeRemainingColumn(), TextColumn("left")),
+    )
+    with Progress(*columns, console=Console(stderr=True), redirect_stdout=False, redirect_stderr=False) as bar:
+        yield Work(total, noun, budget, (bar, bar.add_task(noun, total=total)))
+
+
+def duration(seconds: float) -> str:
+    """``8 s``, ``3 min``, ``2 h 05 min``."""
     whole = round(seconds)
-    if whole < 60:
+    if whole < 100:
         return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+    if whole < 6000:
+        return f"{round(whole / 60)} min"
+    return f"{whole // 3600:,} h {whole % 3600 // 60:02d} min"

@@ -1,9 +1,9 @@
 """Results of a sweep on disk: a zarr v3 group, larger than memory, resumable, the same bytes whoever wrote it.
 
-One array per quantity (see ``openrace.sweeps.layout``), its dimensions named, cut into chunks that are the design's
-blocks. A worker owns a block: it writes the block's chunk of every array and then the chunk of ``done``, whose
-presence says that the rest is there. So a crash loses the blocks in flight and nothing else, and a reader that masks
-by ``done`` never sees half a block.
+One array per kind of number (see ``openrace.sweeps.layout``), its dimensions named, cut into chunks that are the
+design's blocks. A worker owns a block: it writes the block's chunk of every array and then the chunk of ``done``, whose
+presence says that the rest is there. zarr writes every file under another name and renames it. So a crash loses the
+blocks in flight and nothing else, and a reader that masks by ``done`` never sees half a block.
 
 Where the numbers come from is in the group's attributes: game as TOML, design, intervention, version, hash of the
 kernels. No times or host names: equal sweeps, equal bytes.
@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import errno
 import json
-import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,27 +24,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openrace.sweeps.cell_summary import CellSummary
-from openrace.sweeps.layout import DONE, Layout
-from openrace.sweeps.zarr_files import (
-    NODE,
-    PARTIAL,
-    ZarrArray,
-    chunk_file,
-    read_array,
-    write_array,
-    write_chunk,
-    write_group,
-    write_labels,
-    write_whole,
-)
+from openrace.sweeps.layout import DONE, Dimension, Layout
 from solver.game.errors import OpenraceError
+from solver.game.extras import extra
 
 if TYPE_CHECKING:
     import xarray as xr
+    import zarr
 
+NODE = "zarr.json"
+"""File that makes a directory an array or a group."""
 UNFINISHED = "unfinished"
 """Directory in which a store is made before it is moved into place."""
-_PARTIAL = re.compile(rf"\.[0-9a-f]{{32}}\{PARTIAL}$")
+PARTIAL = ".partial"
+"""How zarr ends the names of files that it has not finished."""
+LONGEST_CHUNK = 1 << 20
+"""Values in a chunk of an axis."""
 
 
 class Store:
@@ -59,22 +54,26 @@ class Store:
         return (self.path / NODE).exists()
 
     def create(self, layout: Layout) -> None:
-        """Makes the group and its empty arrays; the group's own attributes last, so that it is whole or absent.
+        """Makes the group and its empty arrays; the group's own file last, so that it is whole or absent.
 
         Raises:
             OpenraceError: the place cannot be written.
         """
+        with extra("sweep"):
+            import zarr
         making = self.path / UNFINISHED
         with clear_failures(self.path):
             self._clear_unfinished(layout)
-            for array in (*[quantity.array for quantity in layout.quantities], layout.done):
-                write_array(making, array)
+            group = zarr.create_group(making, attributes=layout.attributes)
+            for q in layout.quantities:
+                _make(group, layout, q.name, q.tail, q.dtype, q.fill, q.attributes)
+            _make(group, layout, DONE, (), "u1", 0, {"long_name": "whether the cell's block is finished", "units": "1"})
             for at in layout.design.coordinates():
-                write_whole(making, at.path, at.values, layout.axis_attributes(at.path), at.dimension)
-            for name, labels in layout.labels:
-                write_labels(making, name, labels)
-            provenance = dict(layout.provenance)
-            write_group(making, {"Conventions": "CF-1.11", "title": "openrace sweep", "provenance": provenance})
+                chunk = min(len(at.values), LONGEST_CHUNK)
+                _fill(group, at.path, at.values, at.dimension, chunk, "f8", layout.axis_attributes(at.path))
+            for labels in layout.labels:
+                texts = np.array(labels.values, dtype=object)
+                _fill(group, labels.name, texts, labels.name, len(texts), "string", labels.attributes)
             # Moved into place one by one, the group's own file last: a crash before that leaves no store.
             for child in sorted(making.iterdir(), key=lambda p: p.name == NODE):
                 child.replace(self.path / child.name)
@@ -109,43 +108,32 @@ class Store:
             ) from error
         return dict(found)
 
-    def write(self, layout: Layout, k: int, summaries: Sequence[CellSummary]) -> None:
+    def write(self, layout: Layout, k: int, summaries: tuple[CellSummary, ...]) -> None:
         """Writes block ``k``, one summary per concept: data first, then its done mark.
 
         Raises:
             OpenraceError: the disk is full or the store cannot be written; what was stored stays.
         """
-        size = tuple(s.stop - s.start for s in layout.blocks.windows[k])
-        index = layout.blocks.index(k)
-
-        def put(array: ZarrArray, values: NDArray[Any]) -> None:
-            # Sides, players and the like are never cut.
-            tail = array.chunk[len(index) :]
-            write_chunk(self.path, array, (*index, *(0,) * len(tail)), values.reshape(*size, *tail))
-
+        window = layout.blocks.windows[k]
         with clear_failures(self.path):
             for quantity in layout.quantities:
-                own = [quantity.of(summary) for summary in summaries]
-                put(quantity.array, own[0] if len(own) == 1 else np.stack(own, axis=1))
-            put(layout.done, np.ones(size))
+                self._array(layout, quantity.name)[window] = layout.values(k, quantity, summaries)
+            self._array(layout, DONE)[window] = 1
 
     def read(self, layout: Layout, name: str) -> NDArray[Any]:
         """All values of one quantity; what is not done yet has the fill value."""
-        (array,) = [quantity.array for quantity in layout.quantities if quantity.array.name == name]
-        return read_array(self.path, array)
+        return np.asarray(self._array(layout, name)[...])
 
     def is_done(self, layout: Layout, k: int) -> bool:
         """Whether block ``k`` is finished."""
-        return chunk_file(self.path, DONE, layout.blocks.index(k)).exists()
+        # The file itself: reading the mark of every cell would take as long as a small sweep.
+        return (self.path / DONE / ".".join(("c", *map(str, layout.blocks.index(k))))).exists()
 
-    def sweep_up(self) -> None:
-        """Removes what writers that were killed left behind; only for whoever holds the store alone."""
+    def remove_leftovers(self) -> None:
+        """Removes what writers that were killed left behind; only for a process that holds the store alone."""
         with clear_failures(self.path):
-            for lock in self.path.glob(".writing-*"):
-                lock.unlink(missing_ok=True)
             for left in self.path.rglob(f"*{PARTIAL}"):
-                if _PARTIAL.search(left.name):
-                    left.unlink(missing_ok=True)
+                left.unlink(missing_ok=True)
 
     def open(self) -> xr.Dataset:
         """The store as a dataset; values are read when they are looked at.
@@ -153,26 +141,92 @@ class Store:
         Raises:
             OpenraceError: there is no store.
         """
-        import xarray as xr
-
         self.provenance()
+        with extra("sweep"):
+            import xarray as xr
         dataset = xr.open_zarr(self.path, chunks=None, consolidated=False, mask_and_scale=False)
         held = dataset.attrs["provenance"]
-        labelled: xr.Dataset = dataset.assign_coords({name: dataset[name] for name in held["paths"]})
+        labelled: xr.Dataset = dataset.set_coords(held["paths"])
         return labelled
+
+    def _array(self, layout: Layout, name: str) -> zarr.Array[Any]:
+        return _opened(self.path / name, layout.key)
+
+
+_STORED: Mapping[str, Any] = {
+    # Points, not slashes, in the names of chunks: a directory for every index costs more than the chunk.
+    "chunk_key_encoding": {"name": "default", "separator": "."},
+    # To see whether a chunk is empty takes longer than to write it.
+    "config": {"write_empty_chunks": True},
+}
+
+
+def _make(
+    group: zarr.Group,
+    layout: Layout,
+    name: str,
+    tail: tuple[Dimension, ...],
+    dtype: str,
+    fill: float,
+    attributes: Mapping[str, Any],
+) -> None:
+    """Makes an empty array whose chunks are the blocks."""
+    sizes = tuple(n for _, n in tail)
+    group.create_array(
+        name,
+        shape=(*layout.blocks.shape, *sizes),
+        chunks=(*layout.blocks.block, *sizes),
+        dtype=dtype,
+        fill_value=fill,
+        dimension_names=layout.dimensions(tail),
+        attributes=dict(attributes),
+        **_STORED,
+    )
+
+
+def _fill(
+    group: zarr.Group,
+    name: str,
+    values: NDArray[Any],
+    dimension: str,
+    chunk: int,
+    dtype: str,
+    attributes: Mapping[str, Any],
+) -> None:
+    """Makes a full array ``(n,)`` along a dimension."""
+    array = group.create_array(
+        name,
+        shape=values.shape,
+        chunks=(chunk,),
+        dtype=dtype,
+        dimension_names=(dimension,),
+        attributes=dict(attributes),
+        **_STORED,
+    )
+    array[:] = values
+
+
+@lru_cache(maxsize=64)
+def _opened(place: Path, key: str) -> zarr.Array[Any]:  # noqa: ARG001 - another sweep at the same place, another array
+    """An array of a store; opening it takes as long as writing a chunk."""
+    with extra("sweep"):
+        import zarr
+    return zarr.open_array(place, mode="r+", config=_STORED["config"])
 
 
 @contextmanager
 def clear_failures(path: Path) -> Iterator[None]:
-    """Turns what a full disk or a locked directory raises into one clear message."""
+    """Turns what a full disk or a locked directory raises into one clear message.
+
+    Raises:
+        OpenraceError: what the system said, and what to do.
+    """
     try:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            what, hint = (
-                f"the disk that holds {path} is full",
-                "free some space, then give the same command with --resume",
-            )
+            what = f"the disk that holds {path} is full"
+            hint = "free some space, then give the same command with --resume"
         elif error.errno == errno.EFBIG:
             what = f"a block of {path} is larger than this system lets a file be (ulimit -f)"
             hint = "raise that limit, then give the same command with --resume"

@@ -1,21 +1,17 @@
-"""A sweep: one question at many parameter points, stored, resumable, on one core or many machines.
+"""A sweep: one question at many parameter points, on one core or many machines, in memory or stored and resumable.
 
-``sweep(game, Grid(...), intervention, out=...)`` cuts the design into blocks, has an executor compute them, and each
-worker writes its own block (see ``openrace.sweeps.store``). Nothing in a block depends on who computes it or on what
-was computed before, so any executor, number of workers, shard or crash ends in the same bytes.
+``sweep(game, design, intervention)`` cuts the design into blocks and has an executor compute them. With ``out=...``
+each worker writes its own block (see ``openrace.sweeps.store``). Nothing in a block depends on who computes it or on
+what was computed before, so any executor, number of workers, shard or crash ends in the same bytes.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from games.events.base import Intervention
 from games.events.written import read_intervention
@@ -23,147 +19,150 @@ from games.parts.game import Game
 from openrace.concepts.choice import Choice, read_concept
 from openrace.concepts.concept import Concept
 from openrace.questions.question import Question
-from openrace.sweeps.design import Design
+from openrace.sweeps.axis import Axis
+from openrace.sweeps.blocks import WHOLE, Shard, read_shard
+from openrace.sweeps.cell_games import Way
+from openrace.sweeps.cell_summary import CellSummary
+from openrace.sweeps.design import Design, as_design
+from openrace.sweeps.effort import announce
 from openrace.sweeps.executors import Workers, executor_of
 from openrace.sweeps.executors import check as check_executor
 from openrace.sweeps.job import Job, compute, plan, prepared
-from openrace.sweeps.layout import Layout, MetricColumn
-from openrace.sweeps.lock import WHOLE, Shard, creating, writing
-from openrace.sweeps.progress import Progress
+from openrace.sweeps.layout import Layout
+from openrace.sweeps.lock import creating, writing
+from openrace.sweeps.memory import Memory
+from openrace.sweeps.progress import work
+from openrace.sweeps.results import Sweep
 from openrace.sweeps.store import Store
 from solver.game.errors import OpenraceError
-
-if TYPE_CHECKING:
-    import xarray as xr
+from solver.game.extras import extra
 
 RETRIES = 3
 """Times a pool of processes is started anew after one of them died."""
+
+PLANNED = 12
+"""Games that planning a sweep builds, or thereabouts."""
+
+Computed = tuple[int, tuple[CellSummary, ...] | None]
+"""A block's number, and its summaries where they are not stored."""
 
 
 class SweepInterrupted(KeyboardInterrupt):
     """The user stopped a sweep; finished blocks are stored, and the text says how to go on."""
 
 
-@dataclass(frozen=True, eq=False)
-class Sweep:
-    """A finished sweep, or a finished part of one.
-
-    Attributes:
-        path: the store's directory.
-        n_cells: cells of the whole design.
-        n_done: cells stored.
-        layout: what is stored.
-    """
-
-    path: Path
-    n_cells: int
-    n_done: int
-    layout: Layout
-
-    @property
-    def columns(self) -> tuple[MetricColumn, ...]:
-        """The metrics kept."""
-        return self.layout.metrics
-
-    @property
-    def concepts(self) -> tuple[str, ...]:
-        """The concepts under which cells were solved."""
-        return self.layout.concepts
-
-    def dataset(self) -> xr.Dataset:
-        """The results with labelled axes; values are read when they are looked at."""
-        return Store(self.path).open()
-
-    def values(self, name: str, concept: str | None = None) -> NDArray[Any]:
-        """All values of one variable under one concept, the first if none is named; no library is needed to read it."""
-        read = Store(self.path).read(self.layout, name)
-        if len(self.concepts) == 1:
-            return read
-        at = 0 if concept is None else self.concepts.index(concept)
-        return np.asarray(np.take(read, at, axis=len(self.layout.design.shape)))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of ``openrace sweep``."""
-        return {
-            "out": str(self.path),
-            "cells": self.n_cells,
-            "done": self.n_done,
-            "metrics": [c.name for c in self.columns],
-            "concepts": list(self.concepts),
-        }
-
-
 def sweep(
     game: Game,
-    design: Design,
+    design: Design | Axis | str | Sequence[Axis | str],
     intervention: Intervention | str | None = None,
     *,
-    out: Path | str,
+    out: Path | str | None = None,
     metrics: Sequence[str] = (),
     concept: str | Sequence[Choice] = Concept.OPEN_LOOP,
     executor: Workers = 1,
-    shard: Shard = WHOLE,
+    shard: Shard | str = WHOLE,
     resume: bool = False,
     progress: bool | None = None,
+    budget: float | None = None,
     block_cells: int | None = None,
     command: str = "",
 ) -> Sweep:
-    """Solve a question at every point of a design and store what came out.
+    """Solve a question at every point of a design.
 
     Args:
         game: the base point.
-        design: a :class:`openrace.sweeps.design.Grid` or :class:`openrace.sweeps.design.Sample`.
+        design: an axis or several (objects or texts such as ``"alice.prestige=0:4:50"``), a
+            :class:`openrace.sweeps.design.Grid` or a :class:`openrace.sweeps.design.Sample`.
         intervention: what is compared with doing nothing; left out, the game alone is solved.
-        out: directory of the store; workers must all see it.
+        out: directory of the store, which workers must all see; left out, results stay in memory.
         metrics: names of metrics to keep; left out, those of racing (see :func:`openrace.sweeps.job.default_metrics`).
         concept: what labs know and can do: a name, ``"all"`` for every concept in every cell, or choices; several make
-            a dimension ``concept`` of the store.
+            a dimension ``concept`` of the results.
         executor: a number of threads, ``"processes:8"``, ``"dask"``, ``"tcp://host:port"``, or an executor.
-        shard: which part of the blocks this call computes.
-        resume: whether a store may exist already; only one made from the very same question is gone on with.
+        shard: which part of the blocks this call computes, such as ``"3/16"``; for stores.
+        resume: whether a store may exist already; only one made from the very same question is continued.
         progress: whether to show progress; left out, if stderr is a terminal.
+        budget: seconds that the sweep may take, by an estimate from its first blocks; left out, no limit.
         block_cells: cells stored together, and lost together in a crash; left out, about a second of work.
-        command: the command line that goes on with it, printed when the user stops it.
+        command: the command line that continues the sweep, printed when the user stops it.
 
     Raises:
         OpenraceError: unknown paths, values or metrics; a store in the way or of another sweep; a full disk.
+        TooLargeError: results too large for memory, or work too long for the budget.
         SweepInterrupted: the user pressed Ctrl-C.
     """
     wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
-    concepts = read_concept(concept)
+    part = read_shard(shard) if isinstance(shard, str) else shard
     check_executor(executor)
-    job, layout = plan(Question(game, wanted), design, tuple(metrics), block_cells, concepts)
-    store = Store(Path(out))
-    _check_place(store, layout, resume=resume or not shard.is_whole)
+    question = Question(game, wanted)
+    announce(game, PLANNED, "first games", budget)
+    job, layout = plan(question, as_design(design), tuple(metrics), block_cells, read_concept(concept))
+    if any(way is not Way.WEIGHT for builder in prepared(job)[0] for way in builder.ways):
+        announce(game, len(layout.sides) * math.prod(layout.design.shape), "games", budget)
+    if out is None:
+        if resume or not part.is_whole:
+            raise OpenraceError("resume or shard without out", "a directory for the results", "name one: out=...")
+        memory = Memory(layout)
+        _compute(job, layout, memory, range(len(layout.blocks.windows)), executor, progress, budget)
+        return Sweep(question, layout, memory, math.prod(layout.design.shape))
+    with extra("sweep"):
+        # Before anything is written.
+        import_module("zarr")
+    store, again = Store(Path(out)), resume or not part.is_whole
+    _check_place(store, layout, resume=again)
     with creating(store.path):
         if store.exists:
-            _check_same(store, layout, resume=resume or not shard.is_whole)
+            _check_same(store, layout, resume=again)
         else:
             store.create(layout)
-    with writing(store.path, shard):
-        if shard.is_whole:
-            store.sweep_up()
-        own = [k for k in range(len(layout.blocks.windows)) if shard.owns(k)]
-        open_ = [k for k in own if not store.is_done(layout, k)]
-        cells = [math.prod(s.stop - s.start for s in w) for w in layout.blocks.windows]
-        with Progress(sum(cells[k] for k in own), "cells", shown=progress) as bar:
-            bar.skip(sum(cells[k] for k in own) - sum(cells[k] for k in open_))
-            if open_:
-                _warm_up(layout, sum(cells[k] for k in open_))
-            try:
-                _run(job, store.path, open_, executor, lambda k: bar.advance(cells[k]))
-            except KeyboardInterrupt:
-                how = command or f"sweep(..., out={str(out)!r}, resume=True)"
-                raise SweepInterrupted(f"stopped; finished blocks are stored. Go on with: {how}") from None
-    done = sum(n for k, n in enumerate(cells) if store.is_done(layout, k))
-    return Sweep(store.path, math.prod(design.shape), done, layout)
+    with writing(store.path, part):
+        if part.is_whole:
+            store.remove_leftovers()
+        own = [k for k in range(len(layout.blocks.windows)) if part.owns(k)]
+        try:
+            _compute(job, layout, store, own, executor, progress, budget)
+        except KeyboardInterrupt:
+            how = command or f"sweep(..., out={str(out)!r}, resume=True)"
+            raise SweepInterrupted(f"stopped; finished blocks are stored. Go on with: {how}") from None
+    done = sum(layout.blocks.cells(k) for k in range(len(layout.blocks.windows)) if store.is_done(layout, k))
+    return Sweep(question, layout, store, done)
 
 
-def _work(job: Job, path: Path, k: int) -> int:
-    """Computes and stores one block; runs in a worker."""
+def _compute(
+    job: Job,
+    layout: Layout,
+    results: Memory | Store,
+    own: Sequence[int],
+    executor: Workers,
+    shown: bool | None,
+    budget: float | None,
+) -> None:
+    """Computes these blocks, but for those that are stored already."""
+    path = results.path if isinstance(results, Store) else None
+    open_ = [k for k in own if not (isinstance(results, Store) and results.is_done(layout, k))]
+    cells = {k: layout.blocks.cells(k) for k in own}
+    with work(sum(cells.values()), "cells", budget=budget, shown=shown) as bar:
+        bar.skip(sum(cells.values()) - sum(cells[k] for k in open_))
+
+        def take(computed: Computed) -> None:
+            k, summaries = computed
+            if isinstance(results, Memory) and summaries is not None:
+                results.write(k, summaries)
+            bar.advance(cells[k])
+
+        if open_:
+            _warm_up(layout, sum(cells[k] for k in open_))
+            _run(job, path, open_, executor, take)
+
+
+def _work(job: Job, path: Path | None, k: int) -> Computed:
+    """Computes one block, and stores it if there is a store; runs in a worker."""
     layout = prepared(job)[1]
-    Store(path).write(layout, k, compute(job, layout, k))
-    return k
+    summaries = compute(job, layout, k)
+    if path is None:
+        return k, summaries
+    Store(path).write(layout, k, summaries)
+    return k, None
 
 
 def _warm_up(layout: Layout, cells: int) -> None:
@@ -174,24 +173,31 @@ def _warm_up(layout: Layout, cells: int) -> None:
         prepare(2 * cells)
 
 
-def _run(job: Job, path: Path, todo: list[int], workers: Workers, report: Any) -> None:
+def _run(job: Job, path: Path | None, todo: list[int], workers: Workers, take: Callable[[Computed], None]) -> None:
     left, deaths = list(todo), 0
     while left:
         with executor_of(workers) as (executor, width):
             try:
-                _drive(job, path, left, executor, 2 * width, report)
+                _drive(job, path, left, executor, 2 * width, take)
             except BrokenExecutor as error:
                 # One of our own processes died (killed, or out of memory): its blocks are not done, all others are.
                 deaths += 1
                 if isinstance(workers, Executor) or deaths > RETRIES:
                     raise OpenraceError(
-                        f"workers died {deaths} times", "workers that live", "take fewer of them, and --resume"
+                        f"workers died {deaths} times", "workers that keep running", "take fewer of them, and --resume"
                     ) from error
 
 
-def _drive(job: Job, path: Path, left: list[int], executor: Executor, ahead: int, report: Any) -> None:
-    """Keeps ``ahead`` blocks in flight; takes a block out of ``left`` when it is stored."""
-    running: dict[Future[int], int] = {}
+def _drive(
+    job: Job,
+    path: Path | None,
+    left: list[int],
+    executor: Executor,
+    ahead: int,
+    take: Callable[[Computed], None],
+) -> None:
+    """Keeps ``ahead`` blocks in flight; removes a block from ``left`` when it is stored or taken."""
+    running: dict[Future[Computed], int] = {}
     queue = iter(list(left))
     try:
         while True:
@@ -204,9 +210,9 @@ def _drive(job: Job, path: Path, left: list[int], executor: Executor, ahead: int
                 return
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
-                future.result()
+                computed = future.result()
                 left.remove(running.pop(future))
-                report(future.result())
+                take(computed)
     finally:
         for future in running:
             future.cancel()

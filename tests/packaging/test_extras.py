@@ -27,6 +27,7 @@ MAP = (
 CASES = (
     ("matplotlib", "plot", ("plot", "alice-bob", "--open", "7@1", "--set", "calendar.slots=3", "--out", "p.png")),
     ("matplotlib", "plot", ("map", "alice-bob", *MAP, "--out", "m.png")),
+    ("zarr", "sweep", ("sweep", "alice-bob", "--vary", "alice.prestige=0:4:2", "--out", "s")),
     (
         "SALib",
         "sensitivity",

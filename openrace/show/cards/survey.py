@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from openrace.analysis.landscape import Ground
     from openrace.analysis.sign_map import SignMap
     from openrace.questions.about import Measured
-    from openrace.sweeps.sweep import Sweep
+    from openrace.sweeps.results import Sweep
     from solver.game.tabular import Rows
 
 MOST_ROWS = 24
@@ -56,11 +56,6 @@ def sweep_card(result: Sweep, found: Sequence[tuple[str, Sequence[Share]]]) -> R
     return Group(*lines)
 
 
-def shares_card(found: Sequence[tuple[str, Sequence[Share]]], note: str) -> RenderableType:
-    """Shares of signs, a line per metric."""
-    return Group(*_share_lines(found), Text(note, style="dim"))
-
-
 def _share_lines(found: Sequence[tuple[str, Sequence[Share]]]) -> list[Text]:
     return [Text.assemble((f"{name}: ", "bold"), shares_text(own)) for name, own in found]
 
@@ -83,15 +78,33 @@ def concepts_card(
                 f"%: {maps[0].x.path} {interval(worst.box[0])}, {maps[0].y.path} {interval(worst.box[1])})"
             )
         lines.append(line)
-    proven = [spoken(m.concept) for m in maps if m.proven.all()]
-    words = "proven complete in every cell: " + (", ".join(proven) or "none")
-    return Group(*_share_lines(found), *lines, Text(words, style="dim"), Text(note, style="dim"))
+    return Group(*_share_lines(found), *lines, _claims(maps), Text(note, style="dim"))
+
+
+def map_card(result: SignMap, found: Sequence[tuple[str, Sequence[Share]]], note: str) -> RenderableType:
+    """Shares of signs over one map, and what is known of its cells."""
+    return Group(*_share_lines(found), _claims([result]), Text(note, style="dim"))
+
+
+def _claims(maps: Sequence[SignMap]) -> Text:
+    """Where every equilibrium is listed, and how many cells were solved again."""
+    complete = [spoken(m.concept) for m in maps if m.complete.all()]
+    lines = [f"every equilibrium is listed in every cell under: {', '.join(complete) or 'no concept'}"]
+    for found in (m.verified for m in maps):
+        if found is not None:
+            agree = "all agree" if found.agree == found.cells else f"only {found.agree} agree"
+            proof = "all proven" if found.proven == found.cells else f"{found.proven} proven"
+            cells = f"{found.cells} of {maps[0].codes.size:,} cells, drawn at random, were solved again"
+            lines.append(f"{cells} in exact arithmetic: {agree}, {proof}")
+    return Text("\n".join(lines), style="dim")
 
 
 def shares_table(title: str, found: Sequence[tuple[str, Sequence[Share]]]) -> Table:
     """One row per sign that occurs."""
     rows = tuple(
-        (name, s.sign.word, s.count, s.of, s.fraction, s.interval[0], s.interval[1]) for name, own in found for s in own
+        (name, s.sign.word, s.count, s.of, s.fraction, *(s.interval or (None, None)))
+        for name, own in found
+        for s in own
     )
     return Table(title, ("metric", "sign", "cells", "of", "share", "least", "most"), rows)
 

@@ -1,5 +1,7 @@
 import csv
 import io
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +12,10 @@ from hypothesis import strategies as st
 from games.events.written import read_intervention
 from games.parts.direction import Code
 from games.parts.paths import Setting, with_settings
-from openrace.analysis.landscape import GameLandscape
+from openrace.analysis.landscape import GameLandscape, Ground
 from openrace.analysis.refine import refine
-from openrace.analysis.shares import shares, wilson
-from openrace.analysis.sign_map import SignMap, read_sign_map, robustness, sign_map
+from openrace.analysis.shares import shares
+from openrace.analysis.sign_map import SignMap, Verified, read_sign_map, robustness, sign_map
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.questions.tables import Table
@@ -39,7 +41,9 @@ def test_every_cell_of_the_map_is_the_verdict_there(drawn: SignMap) -> None:
         at = [Setting(drawn.x.path, float(drawn.x.values[i])), Setting(drawn.y.path, float(drawn.y.values[j]))]
         verdict = shift(with_settings(small_game(), at), QUESTION).metric("first_release")
         assert Code(int(drawn.codes[i, j])) is Code.of(verdict.direction)
-    assert drawn.proven.all()
+    assert drawn.complete.all()
+    assert drawn.verified == Verified(8, 8, 8)
+    assert not drawn.proven
     assert len(np.unique(drawn.codes)) > 1
 
 
@@ -47,7 +51,7 @@ def test_shares_are_counts_of_cells_and_add_to_one(drawn: SignMap) -> None:
     assert sum(s.count for s in drawn.shares) == drawn.codes.size
     for share in drawn.shares:
         assert share.count == (drawn.codes == share.sign).sum()
-        assert share.interval[0] <= share.fraction <= share.interval[1]
+        assert share.interval is None
 
 
 def test_averaging_over_a_point_like_prior_is_no_averaging(drawn: SignMap) -> None:
@@ -76,22 +80,47 @@ def test_the_robustness_of_a_uniform_prior_agrees_with_a_fine_map() -> None:
     assert metric == "first_release"
     area = {s.sign: s.fraction for s in fine.shares}
     for share in drawn_shares:
+        assert share.interval is not None
         assert share.interval[0] - 0.01 <= area.get(share.sign, 0.0) <= share.interval[1] + 0.01
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200), st.data())
-def test_wilsons_interval_solves_its_equation(of: int, data: st.DataObject) -> None:
-    count = data.draw(st.integers(0, of))
-    for end in wilson(count, of):
+def test_the_interval_of_a_sampled_share_solves_wilsons_equation(of: int, data: st.DataObject) -> None:
+    count = data.draw(st.integers(1, of))
+    codes = np.where(np.arange(of) < count, int(Code.UP), int(Code.DOWN)).astype(np.int8)
+    interval = shares(codes, sampled=True)[0].interval
+    assert interval is not None
+    for end in interval:
         assert 0 <= end <= 1
         if 1e-9 < end < 1 - 1e-9:
             assert abs(count / of - end) == pytest.approx(1.959963984540054 * np.sqrt(end * (1 - end) / of), abs=1e-9)
 
 
 def test_shares_of_nothing_but_one_sign_still_have_a_width() -> None:
-    (only,) = shares(np.full((4, 5), int(Code.UP), dtype=np.int8))
+    (only,) = shares(np.full((4, 5), int(Code.UP), dtype=np.int8), sampled=True)
     assert only.fraction == 1
-    assert list(only.interval) == pytest.approx([0.8389, 1.0], abs=1e-4)
+    assert only.interval == pytest.approx((0.8389, 1.0), abs=1e-4)
+
+
+def test_a_map_of_few_cells_is_verified_whole_and_only_then_called_proven() -> None:
+    small = sign_map(small_game(), "alice.prestige=1,3", "alice.slowness=1,9", QUESTION)
+    assert small.verified == Verified(4, 4, 4)
+    assert small.proven
+    assert sign_map(small_game(), "alice.prestige=1,3", "alice.slowness=1,9", QUESTION, verify=0).proven is False
+
+
+def test_a_cell_that_does_not_come_out_again_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    ground = GameLandscape.ground
+
+    def wrong(self: GameLandscape, at: Sequence[Setting], metric: str) -> Ground:
+        return replace(ground(self, at, metric), sign=Code.UNKNOWN)
+
+    monkeypatch.setattr(GameLandscape, "ground", wrong)
+    small = sign_map(small_game(), "alice.prestige=1,3", "alice.slowness=1,9", QUESTION)
+    assert small.verified == Verified(4, 0, 0)
+    assert small.complete.all()
+    assert not small.proven
 
 
 def test_a_refined_circle_has_its_length_at_the_stated_tolerance() -> None:

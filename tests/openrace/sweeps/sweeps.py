@@ -9,7 +9,7 @@ from openrace.questions.load import load
 from openrace.sweeps.axis import read_axis
 from openrace.sweeps.design import Grid
 from openrace.sweeps.layout import DONE
-from openrace.sweeps.zarr_files import PARTIAL
+from openrace.sweeps.store import PARTIAL
 
 SETTINGS = ("calendar.slots=4", "calendar.horizon=8")
 QUESTION = "open:7@1"

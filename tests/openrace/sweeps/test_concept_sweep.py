@@ -66,10 +66,10 @@ def test_every_cell_is_the_shift_at_that_point_under_that_concept(tmp_path: Path
                 verdict = single.metric(name)
                 # A reacting lab's answer comes from the same code, bit by bit; fixed plans are solved in batches.
                 gap = 1e-9 if choice.concept is Concept.OPEN_LOOP else 0.0
-                stored = dataset[name].values[cell]
+                stored = dataset["extent"].sel(metric=name).values[cell]
                 expected = np.array([verdict.before, verdict.after], dtype=np.float64)
                 np.testing.assert_allclose(stored, expected, rtol=gap, atol=gap)
-                assert Code(int(dataset[f"{name}.direction"].values[cell])) is Code.of(verdict.direction)
+                assert Code(int(dataset["direction"].sel(metric=name).values[cell])) is Code.of(verdict.direction)
             for side, answer in enumerate((single.before, single.after)):
                 assert dataset["n_equilibria"].values[cell, side] == len(answer.plays)
                 assert bool(dataset["flags"].values[cell, side] & CellFlag.COMPLETE) == answer.complete
@@ -82,13 +82,13 @@ def test_every_cell_is_the_shift_at_that_point_under_that_concept(tmp_path: Path
 def test_one_concept_is_stored_as_before_and_several_along_a_dimension(undisturbed: Path, tmp_path: Path) -> None:
     run(tmp_path / "all", concept="all")
     alone, together = Store(undisturbed).open(), Store(tmp_path / "all").open()
-    assert alone["first_release"].dims == ("alice.prestige", "alice.frontier_penalty", "side", "bound")
-    assert together["first_release"].dims[2:] == ("concept", "side", "bound")
-    for name in ("first_release", "first_release.direction", "flags", "n_equilibria", "support"):
+    assert alone["extent"].dims == ("alice.prestige", "alice.frontier_penalty", "metric", "side", "bound")
+    assert together["extent"].dims[2:] == ("concept", "metric", "side", "bound")
+    for name in ("extent", "direction", "flags", "n_equilibria", "support"):
         np.testing.assert_array_equal(alone[name].values, under(together, "preemption")[name].values)
     run(tmp_path / "fixed", concept="precommitment")
     fixed = Store(tmp_path / "fixed").open()
-    for name in ("training_spend", "n_release.direction", "flags", "n_components"):
+    for name in ("extent", "direction", "flags", "n_components"):
         np.testing.assert_array_equal(fixed[name].values, under(together, "precommitment")[name].values)
     with pytest.raises(OpenraceError, match="nothing under"):
         under(alone, "announcement")
@@ -167,7 +167,7 @@ def test_a_classic_of_timing_is_swept_without_an_intervention(tmp_path: Path) ->
     game = load("adoption", ["last=8"])
     done = sweep(game, Grid((read_axis("K=20,40"),)), out=tmp_path / "s", concept="preemption")
     assert done.dataset()["n_equilibria"].values.min() >= 1
-    assert np.isfinite(done.dataset()[done.columns[0].name].values).all()
+    assert np.isfinite(done.extents(done.columns[0].name)).all()
 
 
 GAME = ("alice-bob", "--set", "calendar.slots=4", "--set", "calendar.horizon=8")

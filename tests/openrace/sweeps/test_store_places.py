@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from tests.openrace.sweeps.sweeps import contents
 
 SWEEP = (
     *("sweep", "alice-bob", "--set", "calendar.slots=3", "--set", "calendar.horizon=6", "--open", "7@1"),
-    *("--vary", "alice.prestige=0:4:120", "--vary", "alice.slowness=0:20:100", "--metric", "n_release"),
+    *("--vary", "alice.prestige=0:4:250", "--vary", "alice.slowness=0:20:200", "--metric", "n_release"),
 )
 
 SHELL = """
@@ -120,7 +119,7 @@ def test_ctrl_c_prints_the_command_that_goes_on(
     store, write = tmp_path / "s", Store.write
     written: list[int] = []
 
-    def stop_at_the_second(self: Store, layout: Layout, k: int, summaries: Sequence[CellSummary]) -> None:
+    def stop_at_the_second(self: Store, layout: Layout, k: int, summaries: tuple[CellSummary, ...]) -> None:
         written.append(k)
         if len(written) == 2:
             raise KeyboardInterrupt

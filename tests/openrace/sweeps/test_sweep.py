@@ -27,10 +27,10 @@ def assert_cell_is_the_shift(dataset, where, game, intervention) -> None:  # typ
     for column in dataset.attrs["provenance"]["metrics"]:
         name = column["name"]
         verdict = single.metric(name)
-        stored = dataset[name].isel(where).values
+        stored = dataset["extent"].sel(metric=name).isel(where).values
         for side, interval in zip(stored, (verdict.before, verdict.after), strict=True):
             np.testing.assert_allclose(side, [np.nan] * 2 if interval is None else interval, rtol=1e-9, atol=1e-9)
-        assert Code(int(dataset[f"{name}.direction"].isel(where))) is Code.of(verdict.direction), name
+        assert Code(int(dataset["direction"].sel(metric=name).isel(where))) is Code.of(verdict.direction), name
     solutions = [answer.solution for answer in (single.before, single.after) if isinstance(answer, Answer)]
     assert dataset["n_components"].isel(where).values.tolist() == [len(s.components) for s in solutions]
     assert dataset["n_equilibria"].isel(where).values.tolist() == [len(s.equilibria) for s in solutions]
@@ -91,8 +91,12 @@ def test_three_labs_are_solved_one_by_one_and_only_proven_sets_are_called_comple
     for k, prestige in enumerate((0.0, 2.0)):
         single = shift(with_settings(game, [Setting("alice.prestige", prestige)]), "open:8@1")
         verdict = single.metric("n_release")
-        np.testing.assert_allclose(dataset["n_release"].values[k, 0], np.array(verdict.before), atol=1e-9)
-        np.testing.assert_allclose(dataset["n_release"].values[k, 1], np.array(verdict.after), atol=1e-9)
+        np.testing.assert_allclose(
+            dataset["extent"].sel(metric="n_release").values[k, 0], np.array(verdict.before), atol=1e-9
+        )
+        np.testing.assert_allclose(
+            dataset["extent"].sel(metric="n_release").values[k, 1], np.array(verdict.after), atol=1e-9
+        )
         complete = (dataset["flags"].values[k] & CellFlag.COMPLETE) > 0
         assert complete.tolist() == [single.before.complete, single.after.complete]
 
@@ -106,9 +110,11 @@ def test_a_game_without_labs_is_swept_alone_by_its_payoffs(tmp_path: Path) -> No
 
 def test_the_dataset_says_what_its_numbers_mean_and_where_they_come_from(tmp_path: Path) -> None:
     dataset = sweep(small_game(), small_grid(2), QUESTION, out=tmp_path / "s").dataset()
-    assert dataset["first_release"].attrs["units"] == "periods"
-    assert dataset["first_release"].dims == ("alice.prestige", "alice.frontier_penalty", "side", "bound")
-    meanings = dataset["first_release.direction"].attrs
+    units = dict(zip(dataset["metric"].values, dataset["metric"].attrs["metric_units"], strict=True))
+    assert units["first_release"] == "periods"
+    assert dataset["extent"].dims == ("alice.prestige", "alice.frontier_penalty", "metric", "side", "bound")
+    assert dataset["extent"].sel(metric="first_release", side="after", bound="least").shape == (2, 2)
+    meanings = dataset["direction"].attrs
     assert dict(zip(meanings["flag_meanings"].split(), meanings["flag_values"], strict=True))["ambiguous"] == 3
     provenance = dataset.attrs["provenance"]
     assert provenance["intervention"] == QUESTION

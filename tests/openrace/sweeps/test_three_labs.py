@@ -32,7 +32,7 @@ def test_extremes_of_every_metric_are_swept_for_three_labs_as_shift_finds_them(t
             where = {"alice.prestige": i, "bob.start": j}
             for column in dataset.attrs["provenance"]["metrics"]:
                 verdict = single.metric(column["name"])
-                stored = dataset[column["name"]].isel(where).values
+                stored = dataset["extent"].sel(metric=column["name"]).isel(where).values
                 np.testing.assert_allclose(stored[0], np.array(verdict.before), atol=1e-9)
                 np.testing.assert_allclose(stored[1], np.array(verdict.after), atol=1e-9)
                 wide += int((stored[:, 1] > stored[:, 0] + 1e-6).sum())
@@ -50,5 +50,5 @@ def test_a_map_of_three_labs_shows_the_verdict_of_each_point() -> None:
             at = [Setting("alice.prestige", prestige), Setting("bob.start", start)]
             verdict = shift(with_settings(game, at), QUESTION).metric("first_release")
             assert Code(int(drawn.codes[i, j])) is Code.of(verdict.direction)
-    assert drawn.proven.all()
+    assert drawn.complete.all()
     assert len(np.unique(drawn.codes)) > 1

@@ -1,0 +1,48 @@
+"""How long games take to build, known before any is built: what is long is announced, what is too long refused."""
+
+from __future__ import annotations
+
+import math
+
+from games.parts.game import Game
+from games.release.release_game import ReleaseGame
+from openrace.sweeps.progress import LOGGER, LONG, duration
+from solver.game.errors import TooLargeError
+
+SECONDS_PER_STRETCH = 6e-7
+"""For one profile over one stretch of time, with terms and metrics; measured from 25 to 400 profiles."""
+BUDGET = 600.0
+"""Seconds that a question may take whose answer is not stored, if the caller says nothing."""
+
+
+def seconds_to_build(game: Game) -> float:
+    """Roughly the seconds that one game and its metrics take; 0 for games without histories, which are small."""
+    if not isinstance(game, ReleaseGame):
+        return 0.0
+    profiles = math.prod(float(len(lab.plans(game.calendar).dates)) for lab in game.labs)
+    return SECONDS_PER_STRETCH * profiles * len(game.calendar.grid())
+
+
+def announce(game: Game, n_games: int, noun: str, budget: float | None) -> None:
+    """Says on stderr that games take long, if they do.
+
+    Args:
+        game: one of them.
+        n_games: how many are built.
+        noun: what each stands for, in the plural.
+        budget: seconds that all of them may take; ``None`` for no limit.
+
+    Raises:
+        TooLargeError: they take longer.
+    """
+    each = seconds_to_build(game)
+    whole = each * n_games
+    if budget is not None and whole > budget:
+        raise TooLargeError(
+            f"{n_games:,} {noun} of {game.name} take about {duration(whole)}, {each:.2g} s each",
+            f"at most {duration(budget)}",
+            "lower calendar.slots or calendar.horizon, raise calendar.step, take fewer values, "
+            "or allow more time with --budget SECONDS",
+        )
+    if whole > LONG:
+        LOGGER.warning("openrace: %s %s of %s, about %s", f"{n_games:,}", noun, game.name, duration(whole))

@@ -1,0 +1,58 @@
+"""Results of a sweep in memory, for what is asked once and not kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openrace.sweeps.cell_summary import CellSummary
+from openrace.sweeps.layout import Layout
+from solver.game.errors import TooLargeError
+from solver.game.extras import extra
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+MOST_BYTES = 1 << 31
+"""Largest result that is held in memory: 2 GiB."""
+
+
+class Memory:
+    """Arrays of a sweep that are filled block by block."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.arrays: dict[str, NDArray[Any]] = {}
+        shapes = {q.name: (*layout.blocks.shape, *[n for _, n in q.tail]) for q in layout.quantities}
+        size = sum(np.dtype(q.dtype).itemsize * np.prod(shapes[q.name], dtype=float) for q in layout.quantities)
+        if size > MOST_BYTES:
+            raise TooLargeError(
+                f"the results take {size / 2**30:,.1f} GiB",
+                f"at most {MOST_BYTES >> 30} GiB in memory",
+                "keep them in a directory (--out of sweep, --store of map), or take fewer values",
+            )
+        for quantity in layout.quantities:
+            self.arrays[quantity.name] = np.full(shapes[quantity.name], quantity.fill, dtype=quantity.dtype)
+
+    def write(self, k: int, summaries: tuple[CellSummary, ...]) -> None:
+        """Takes block ``k``."""
+        for quantity in self.layout.quantities:
+            self.arrays[quantity.name][self.layout.blocks.windows[k]] = self.layout.values(k, quantity, summaries)
+
+    def read(self, name: str) -> NDArray[Any]:
+        """All values of one quantity."""
+        return self.arrays[name]
+
+    def open(self) -> xr.Dataset:
+        """The results as a dataset, with the variables and labels that a store has."""
+        with extra("sweep"):
+            import xarray as xr
+        layout = self.layout
+        variables = {
+            q.name: (layout.dimensions(q.tail), self.arrays[q.name], dict(q.attributes)) for q in layout.quantities
+        }
+        axes = {c.path: (c.dimension, c.values, layout.axis_attributes(c.path)) for c in layout.design.coordinates()}
+        labels = {n.name: (n.name, np.array(n.values, dtype=object), dict(n.attributes)) for n in layout.labels}
+        return xr.Dataset(variables, coords={**axes, **labels}, attrs=layout.attributes)

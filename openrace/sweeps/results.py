@@ -1,0 +1,118 @@
+"""What a sweep returns: arrays over its cells, in memory or in a store."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from games.parts.direction import Code
+from games.parts.part import FloatArray
+from openrace.questions.question import Question
+from openrace.sweeps.layout import DIRECTION, EXTENT, Layout, MetricColumn
+from openrace.sweeps.memory import Memory
+from openrace.sweeps.store import Store
+from solver.game.extras import extra
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Sweep:
+    """A finished sweep, or a finished part of one.
+
+    Attributes:
+        question: what was asked, at its base point.
+        layout: what is kept, and where its cells are.
+        results: the numbers.
+        n_done: cells computed.
+    """
+
+    question: Question
+    layout: Layout
+    results: Memory | Store
+    n_done: int
+
+    def __repr__(self) -> str:
+        where = "in memory" if self.path is None else f"in {self.path}"
+        varied = ", ".join(self.layout.design.paths)
+        return f"<Sweep of {self.n_done:,} of {self.n_cells:,} cells over {varied}, {where}>"
+
+    @property
+    def path(self) -> Path | None:
+        """Directory of the store; ``None`` where results are in memory."""
+        return self.results.path if isinstance(self.results, Store) else None
+
+    @property
+    def n_cells(self) -> int:
+        """Cells of the whole design."""
+        return math.prod(self.layout.design.shape)
+
+    @property
+    def columns(self) -> tuple[MetricColumn, ...]:
+        """The metrics kept."""
+        return self.layout.metrics
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts under which cells were solved."""
+        return self.layout.concepts
+
+    def values(self, name: str, concept: str | None = None) -> NDArray[Any]:
+        """All values of one array, such as ``"flags"``, under one concept, the first if none is named."""
+        held = self.results
+        read = held.read(self.layout, name) if isinstance(held, Store) else held.read(name)
+        if not self.layout.has_concepts:
+            return read
+        at = 0 if concept is None else self.concepts.index(concept)
+        return np.asarray(np.take(read, at, axis=len(self.layout.design.shape)))
+
+    def directions(self, metric: str, concept: str | None = None) -> NDArray[np.int8]:
+        """Direction codes of a metric, in the shape of the design."""
+        return np.asarray(self.values(DIRECTION, concept)[..., self.layout.metric(metric)], dtype=np.int8)
+
+    def extents(self, metric: str, concept: str | None = None) -> FloatArray:
+        """Least and greatest values of a metric ``(..., side, 2)``, in the shape of the design."""
+        return np.asarray(self.values(EXTENT, concept)[..., self.layout.metric(metric), :, :], dtype=np.float64)
+
+    def dataset(self) -> xr.Dataset:
+        """The results as :class:`xarray.Dataset` with labelled axes; those of a store are read when they are used."""
+        return self.results.open()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``openrace sweep``."""
+        return {
+            "out": None if self.path is None else str(self.path),
+            "cells": self.n_cells,
+            "done": self.n_done,
+            "metrics": [c.name for c in self.columns],
+            "concepts": list(self.concepts),
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per cell and concept: its numbers, and the direction and extents of every metric."""
+        with extra("sweep"):
+            import pandas as pd
+        return pd.concat([self._frame(pd, concept) for concept in self.concepts], ignore_index=True)
+
+    def _frame(self, pd: Any, concept: str) -> pd.DataFrame:
+        layout = self.layout
+        whole = tuple(slice(0, n) for n in layout.design.shape)
+        points = layout.design.points(whole)
+        columns: dict[str, Any] = {path: points[:, k] for k, path in enumerate(layout.design.paths)}
+        columns["concept"] = concept
+        for metric in layout.metrics:
+            if len(layout.sides) == 2:
+                codes = self.directions(metric.name, concept).ravel()
+                columns[f"{metric.name} direction"] = [Code(int(code)).word for code in codes]
+            extents = self.extents(metric.name, concept).reshape(len(points), len(layout.sides), 2)
+            for at, side in enumerate(layout.sides):
+                for end, bound in enumerate(("least", "greatest")):
+                    columns[f"{metric.name} {side}, {bound}"] = extents[:, at, end]
+        return pd.DataFrame(columns)
