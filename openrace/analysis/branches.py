@@ -13,12 +13,18 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from openrace.analysis.landscape import Landscape, State
+from openrace.analysis.numbers import finite_list
 from openrace.concepts.result import Picture
 from openrace.questions.about import About
 from openrace.questions.tables import Entry, Table
+from openrace.sweeps.effort import BUDGET
+from openrace.sweeps.progress import Work, work
 from solver.decision.breakpoints import Breakpoint, breakpoints
 from solver.game.errors import OpenraceError
 
@@ -86,7 +92,7 @@ class Branch:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of one branch."""
-        return {"key": self.key, "at": list(self.at), "values": [list(v) for v in self.values]}
+        return {"key": self.key, "at": list(self.at), "values": [finite_list(v) for v in self.values]}
 
 
 @dataclass(frozen=True, repr=False)
@@ -142,14 +148,15 @@ class Branches(Picture):
 class _Memory:
     """States at every value asked for, asked once."""
 
-    def __init__(self, landscape: Landscape, path: str, metric: str) -> None:
-        self._ask = landscape, path, metric
+    def __init__(self, landscape: Landscape, path: str, metric: str, bar: Work) -> None:
+        self._ask, self._bar = (landscape, path, metric), bar
         self.seen: dict[float, tuple[State, ...]] = {}
 
     def states(self, at: float) -> tuple[State, ...]:
         if at not in self.seen:
             landscape, path, metric = self._ask
             self.seen[at] = landscape.states(path, at, metric)
+            self._bar.advance()
         return self.seen[at]
 
     def keys(self, at: float) -> frozenset[tuple[str, int | None]]:
@@ -165,6 +172,7 @@ def branches(
     metric: str | None = None,
     cells: int = CELLS,
     tolerance: float = TOLERANCE,
+    budget: float | None = BUDGET,
 ) -> Branches:
     """Follow everything that may be played along one parameter.
 
@@ -176,16 +184,23 @@ def branches(
         metric: what is followed; left out, the first release in response, or a story's first measure.
         cells: cells to begin with.
         tolerance: width to which breakpoints are bracketed, as a fraction of the range.
+        budget: seconds that all of it may take; ``None`` for no limit.
 
     Raises:
         OpenraceError: no range, unknown path or metric, or values out of range.
+        TooLargeError: it takes longer than the budget.
     """
     if not low < high:
         raise OpenraceError(f"{path} goes from {low:g} to {high:g}", "a range", "write for example --vary tau=0:20:128")
     landscape.value(path)
     metric = metric or landscape.metric
-    memory = _Memory(landscape, path, metric)
-    found = breakpoints(memory.keys, low, high, cells=cells, tolerance=tolerance)
+    landscape.announce(cells + 1, budget)
+    with work(cells + 1, "values", budget=budget) as bar:
+        memory = _Memory(landscape, path, metric, bar)
+        first = [memory.keys(float(at)) for at in np.linspace(low, high, cells + 1)]
+        changes = sum(a != b for a, b in pairwise(first))
+        bar.extend(changes * max(0, math.ceil(math.log2(1 / (cells * tolerance)))))
+        found = breakpoints(memory.keys, low, high, cells=cells, tolerance=tolerance)
     ends = [v for states in memory.seen.values() for s in states for v in s.value if math.isfinite(v)]
     near = CONTINUOUS * ((max(ends) - min(ends)) if ends else 1.0) + 1e-12
     events = tuple(e for point in found for e in _events(memory, point, near))

@@ -22,11 +22,13 @@ from games.parts.direction import Code
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from openrace.analysis.interval import bisect
-from openrace.analysis.landscape import Ground, Landscape, Signs
+from openrace.analysis.landscape import Ground, Landscape, Signs, paced
 from openrace.concepts.result import Picture
 from openrace.questions.about import About
 from openrace.questions.tables import Entry, Table
+from openrace.sweeps.effort import BUDGET, PLANNED
 from openrace.sweeps.prior import Belief, read_belief
+from openrace.sweeps.progress import Work, work
 from solver.game.errors import OpenraceError
 
 STEPS_ALONE = 128
@@ -38,7 +40,7 @@ ROUNDS = (0.3, 0.1, 0.03, 0.01)
 SHARPNESS = 1e-10
 """A flip is bracketed to this fraction of its distance."""
 BEYOND = 1e-6
-"""Where two plans tie at the flip the sign is ambiguous, and told this fraction of the distance further on."""
+"""Where two plans tie at the flip the sign is ambiguous; it is read this fraction of the distance further on."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,13 @@ def prior_levers(beliefs: Sequence[Belief]) -> tuple[Lever, ...]:
 
 
 def flip(
-    landscape: Landscape, levers: Sequence[Lever], metric: str | None = None, *, together: int = 1, seed: int = 0
+    landscape: Landscape,
+    levers: Sequence[Lever],
+    metric: str | None = None,
+    *,
+    together: int = 1,
+    seed: int = 0,
+    budget: float | None = BUDGET,
 ) -> Flips:
     """The nearest changes of sign, by one assumption and by combinations of up to ``together``.
 
@@ -199,27 +207,31 @@ def flip(
         metric: whose sign; left out, the first release in response, or a story's first measure.
         together: most assumptions changed at once.
         seed: of the directions tried for combinations.
+        budget: seconds that the search may take; ``None`` for no limit.
 
     Raises:
         OpenraceError: unknown paths or metric, bounds out of range, or a base point outside the bounds.
+        TooLargeError: the search takes longer than the budget.
     """
     if not levers:
         raise OpenraceError("no assumption may be changed", "at least one path", "add --vary or --prior")
     metric = metric or landscape.metric
+    sizes = range(1, min(together, len(levers)) + 1)
+    groups = [group for size in sizes for group in combinations(levers, size)]
+    together_points = (DIRECTIONS + len(ROUNDS) * DIRECTIONS // 2) * STEPS_TOGETHER
+    landscape.announce(PLANNED * len(groups), budget)
     base = landscape.ground([], metric).sign
     found: list[Flip] = []
     none: list[str] = []
-    for size in range(1, min(together, len(levers)) + 1):
-        for group in combinations(levers, size):
-            search = _Search(landscape, group, metric, int(base))
-            hits = search.alone() if size == 1 else search.together(seed)
-            # A combination is worth telling only if it needs less than every part of it that flips the sign too.
+    with work(sum(2 * STEPS_ALONE if len(g) == 1 else together_points for g in groups), "points", budget=budget) as bar:
+        for group in groups:
+            search = _Search(landscape, group, metric, int(base), bar)
+            hits = search.alone() if len(group) == 1 else search.together(seed)
+            # A combination is reported only if it needs less than every part of it that flips the sign too.
             parts = [f.distance for f in found if set(f.paths) < set(search.paths)]
             hits = [h for h in hits if h.distance < 0.999 * min(parts, default=np.inf)]
-            if not hits and parts:
-                continue
             found += hits
-            if not hits:
+            if not hits and not parts:
                 none.append(search.account())
     words = sorted({lever.word for lever in levers})
     about = landscape.about([lever.path for lever in levers], metric)
@@ -230,7 +242,7 @@ def flip(
 class _Search:
     """One group of levers."""
 
-    def __init__(self, landscape: Landscape, levers: tuple[Lever, ...], metric: str, base: int) -> None:
+    def __init__(self, landscape: Landscape, levers: tuple[Lever, ...], metric: str, base: int, bar: Work) -> None:
         self.landscape, self.levers, self.metric, self.base = landscape, levers, metric, base
         self.paths = tuple(lever.path for lever in levers)
         self.start = np.array([landscape.value(p) for p in self.paths])
@@ -245,7 +257,7 @@ class _Search:
                 f"bounds around it, not {self.low[k]:g} to {self.high[k]:g}",
                 "widen the bounds, or move the base point with --set",
             )
-        self.signs: Signs = landscape.signs(self.paths, self.low, self.high, metric)
+        self.signs: Signs = paced(landscape.signs(self.paths, self.low, self.high, metric), bar)
 
     def alone(self) -> list[Flip]:
         """The nearest flip on either side."""

@@ -6,9 +6,10 @@ and what may be played there. A point is a base with some numbers changed.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -18,6 +19,7 @@ from games.parts.direction import Code, Interval
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from games.stories.telling.base import Story
+from openrace.analysis.numbers import finite, finite_list
 from openrace.concepts.choice import Choice
 from openrace.concepts.equilibria import CellFlag
 from openrace.concepts.expectations import expectations
@@ -28,9 +30,14 @@ from openrace.questions.verdict import from_intervals
 from openrace.sweeps.cell_games import CellGames, Way, cell_games
 from openrace.sweeps.cell_summary import CellSummary
 from openrace.sweeps.concept_cells import summarise_under
+from openrace.sweeps.effort import announce
+from openrace.sweeps.progress import Work
 from solver.game.errors import OpenraceError
 
 BATCH = 2048
+"""Points that are looked at together."""
+GLANCE = 0.25
+"""Seconds that looking at some points may take for more of them to be taken next time."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +80,34 @@ class Ground:
         return {
             "settings": {s.path: s.value for s in self.settings},
             "direction": self.sign.word,
-            "before": None if self.before is None else list(self.before),
-            "after": None if self.after is None else list(self.after),
+            "before": None if self.before is None else finite_list(self.before),
+            "after": None if self.after is None else finite_list(self.after),
             "proven": self.proven,
-            "max_regret": self.max_regret,
+            "max_regret": finite(self.max_regret),
         }
 
 
 Signs = Callable[[FloatArray], NDArray[np.int8]]
 """From points ``(B, D)`` to direction codes ``(B,)``."""
+
+
+def paced(signs: Signs, bar: Work) -> Signs:
+    """The same, in batches that are small at first, so that the rate is known early, each of them reported."""
+    size = 1
+
+    def codes(points: FloatArray) -> NDArray[np.int8]:
+        nonlocal size
+        parts, at = [], 0
+        while at < len(points):
+            started = time.monotonic()
+            parts.append(signs(points[at : at + size]))
+            bar.advance(len(parts[-1]))
+            at += size
+            if time.monotonic() - started < GLANCE:
+                size = min(2 * size, BATCH)
+        return np.concatenate(parts)
+
+    return codes
 
 
 class Landscape(Protocol):
@@ -93,6 +119,13 @@ class Landscape(Protocol):
 
     def about(self, paths: Sequence[str], metric: str) -> About:
         """What is looked at, in words."""
+
+    def announce(self, n: int, budget: float | None) -> None:
+        """Says on stderr that ``n`` looks take long, if they do.
+
+        Raises:
+            TooLargeError: they take more seconds than the budget.
+        """
 
     @property
     def metric(self) -> str:
@@ -140,6 +173,10 @@ class GameLandscape:
         """What is looked at, in words."""
         return about_game(self.question, paths, metric)
 
+    def announce(self, n: int, budget: float | None) -> None:
+        """By the size of the game, before any is built."""
+        announce(self.question.game, n, "games", budget)
+
     @property
     def metric(self) -> str:
         """The question's default."""
@@ -161,11 +198,7 @@ class GameLandscape:
         def of(points: FloatArray) -> CellSummary:
             return summarise_under(self.choice, builders, (metric,), points, 0)
 
-        def codes(points: FloatArray) -> NDArray[np.int8]:
-            parts = [of(points[k : k + BATCH]) for k in range(0, len(points), BATCH)]
-            return np.concatenate([part.direction[:, 0] for part in parts])
-
-        return codes
+        return lambda points: of(points).direction[:, 0]
 
     def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:
         """Every extreme equilibrium of the game after the intervention, by what each player mixes."""
@@ -182,11 +215,10 @@ class GameLandscape:
             return ()
         comes = np.isfinite(values)
         numbers = expectations(found, np.stack([np.where(comes, values, 0.0), comes.astype(np.float64)])[:, None])
-        labels = self.question.games()[-1].normal_form().actions
         states = []
         for rows, (total, chance) in zip(found.points, numbers, strict=True):
             key = "; ".join(
-                "+".join(_label(labels, i, int(a)) for a in np.flatnonzero(found.corners[i][row] > 0))
+                "+".join(_label(self._labels, i, int(a)) for a in np.flatnonzero(found.corners[i][row] > 0))
                 for i, row in enumerate(rows)
             )
             value = float(total / chance) if chance > 1e-12 else float("inf")
@@ -210,6 +242,10 @@ class GameLandscape:
             verdict.proven,
             max(result.before.max_regret, result.after.max_regret),
         )
+
+    @cached_property
+    def _labels(self) -> tuple[tuple[str, ...], ...]:
+        return self.question.games()[-1].normal_form().actions
 
     @lru_cache(maxsize=8)  # noqa: B019 - a landscape lives as long as the question it is asked
     def _builder(self, path: str) -> CellGames | None:
@@ -240,6 +276,9 @@ class StoryLandscape:
     def about(self, paths: Sequence[str], metric: str) -> About:
         """What is looked at, in words."""
         return about_story(self.story, paths, metric)
+
+    def announce(self, n: int, budget: float | None) -> None:
+        """Nothing: a story's formulas take no time."""
 
     @property
     def metric(self) -> str:

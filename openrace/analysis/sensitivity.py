@@ -24,12 +24,14 @@ from games.events.written import read_intervention
 from games.parts.direction import Code, Interval
 from games.parts.game import Game
 from games.parts.part import FloatArray
+from openrace.analysis.numbers import finite, finite_list
 from openrace.analysis.shares import Share, shares
 from openrace.concepts.result import Picture
 from openrace.questions.about import About, about_game
 from openrace.questions.question import Question
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.design import Listed
+from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.prior import Belief
 from openrace.sweeps.sweep import sweep
@@ -115,12 +117,12 @@ class Sensitivity(Picture):
             "game": self.game,
             "hash": self.about.hash or None,
             "metric": self.metric,
-            "base": {"effect": self.base_effect, "direction": self.base.word},
+            "base": {"effect": finite(self.base_effect), "direction": self.base.word},
             "tornado": [
                 {
                     "path": b.path,
-                    "ends": list(b.ends),
-                    "effect": list(b.effect),
+                    "ends": finite_list(b.ends),
+                    "effect": finite_list(b.effect),
                     "direction": [s.word for s in b.signs],
                 }
                 for b in self.bars
@@ -131,8 +133,8 @@ class Sensitivity(Picture):
                     "path": i.path,
                     "sign": None if i.sign is None else i.sign.word,
                     "kind": i.kind,
-                    "value": i.value,
-                    "interval": list(i.interval),
+                    "value": finite(i.value),
+                    "interval": finite_list(i.interval),
                 }
                 for i in self.indices
             ],
@@ -159,6 +161,7 @@ def sensitivity(
     n: int = BASE_SAMPLES,
     seed: int = 0,
     executor: Workers = 1,
+    budget: float | None = BUDGET,
 ) -> Sensitivity:
     """What drives the sign of a metric over a prior.
 
@@ -170,8 +173,10 @@ def sensitivity(
         n: SALib's base sample, a power of two; the game is solved at ``n (D + 2)`` points.
         seed: of the sample and of all resampling.
         executor: see :mod:`openrace.sweeps.executors`.
+        budget: seconds that all of it may take; ``None`` for no limit.
 
     Raises:
+        TooLargeError: it takes longer than the budget.
         OpenraceError: n is no power of two, no prior or two for one path, unknown paths or metric, or values out of
             range.
     """
@@ -191,7 +196,7 @@ def sensitivity(
     for k, belief in enumerate(beliefs):
         turned[2 * k, k], turned[2 * k + 1, k] = belief.prior.low, belief.prior.high
     points = np.vstack([base[None], turned, drawn])
-    done = sweep(game, Listed(paths, points), wanted, metrics=(metric,), executor=executor)
+    done = sweep(game, Listed(paths, points), wanted, metrics=(metric,), executor=executor, budget=budget)
     middles, codes = done.extents(metric).mean(axis=-1), done.directions(metric)
     effects = middles[:, 1] - middles[:, 0]
     first = 1 + 2 * len(paths)

@@ -65,6 +65,13 @@ class Verified:
     agree: int
     proven: int
 
+    def words(self, of: int) -> str:
+        """How many of so many cells were solved again, and how many agree."""
+        agree = "all agree" if self.agree == self.cells else f"only {self.agree} agree"
+        proof = "all proven" if self.proven == self.cells else f"{self.proven} proven"
+        cells = f"{self.cells:,} of {of:,} cells, drawn at random, were solved again"
+        return f"{cells} in exact arithmetic: {agree}, {proof}"
+
     def to_dict(self) -> dict[str, int]:
         """The JSON of it."""
         return {"cells": self.cells, "agree": self.agree, "proven": self.proven}
@@ -376,6 +383,7 @@ def robustness(
     choice: Choice | None = None,
     out: Path | str | None = None,
     executor: Workers = 1,
+    budget: float | None = BUDGET,
 ) -> tuple[tuple[str, tuple[Share, ...]], ...]:
     """For each metric, the fraction of a prior with each sign, with its 95 % interval.
 
@@ -389,10 +397,11 @@ def robustness(
         choice: what labs know and can do; left out, each fixes its plan at the start.
         out: where to keep the sweep; left out, it stays in memory.
         executor: see :mod:`openrace.sweeps.executors`.
+        budget: seconds that it may take; ``None`` for no limit.
     """
     done = sweep(
         game, Sample(tuple(beliefs), n, sampler), intervention,
-        out=out, metrics=metrics, concept=(choice or Choice(),), executor=executor,
+        out=out, metrics=metrics, concept=(choice or Choice(),), executor=executor, budget=budget,
     )  # fmt: skip
     return tuple((c.name, shares_of(done, c.name)) for c in done.columns)
 

@@ -19,7 +19,7 @@ from openrace.questions.story import StoryResult
 from openrace.show.cards.answer import answer_card, answer_table
 from openrace.show.cards.diff import diff_card, diff_table
 from openrace.show.cards.story import story_card, story_table
-from openrace.show.cards.survey import flips_card, shares_card, table_card
+from openrace.show.cards.survey import flips_card, map_card, table_card
 from openrace.show.cards.verdict import shift_table, verdict_card
 from openrace.show.cards.words import count
 from openrace.show.screen import card_html, card_text, columns
@@ -92,7 +92,7 @@ def _card(result: Tabular) -> RenderableType:
         case Diff():
             return diff_card(result, (result.first.typed, result.second.typed))
         case SignMap():
-            return shares_card([(result.metric, result.shares)], f"under {result.concept}")
+            return map_card(result, [(result.metric, result.shares)], f"under {result.concept}")
         case Flips():
             return flips_card(result)
         case Branches():

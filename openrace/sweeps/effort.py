@@ -11,6 +11,8 @@ from solver.game.errors import TooLargeError
 
 SECONDS_PER_STRETCH = 6e-7
 """For one profile over one stretch of time, with terms and metrics; measured from 25 to 400 profiles."""
+PLANNED = 12
+"""Games that are built before any point is looked at, or thereabouts: to see how numbers may be varied."""
 BUDGET = 600.0
 """Seconds that a question may take whose answer is not stored, if the caller says nothing."""
 

@@ -47,6 +47,11 @@ class Work:
         self.skipped += n
         self._show()
 
+    def extend(self, n: int) -> None:
+        """``n`` more units turned out to be needed."""
+        self.total += n
+        self._show()
+
     def advance(self, n: int = 1) -> None:
         """``n`` more units are done.
 
@@ -54,6 +59,7 @@ class Work:
             TooLargeError: at the rate so far the whole takes longer than the budget.
         """
         self.done += n
+        self.total = max(self.total, self.done)
         self._show()
         spent = time.monotonic() - self._started
         if spent < PROBED:
@@ -72,7 +78,7 @@ class Work:
     def _show(self) -> None:
         if self._bar is not None:
             progress, task = self._bar
-            progress.update(task, completed=self.done)
+            progress.update(task, completed=self.done, total=self.total)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from openrace.sweeps.blocks import WHOLE, Shard, read_shard
 from openrace.sweeps.cell_games import Way
 from openrace.sweeps.cell_summary import CellSummary
 from openrace.sweeps.design import Design, as_design
-from openrace.sweeps.effort import announce
+from openrace.sweeps.effort import PLANNED, announce
 from openrace.sweeps.executors import Workers, executor_of
 from openrace.sweeps.executors import check as check_executor
 from openrace.sweeps.job import Job, compute, plan, prepared
@@ -39,9 +39,6 @@ from solver.game.extras import extra
 
 RETRIES = 3
 """Times a pool of processes is started anew after one of them died."""
-
-PLANNED = 12
-"""Games that planning a sweep builds, or thereabouts."""
 
 Computed = tuple[int, tuple[CellSummary, ...] | None]
 """A block's number, and its summaries where they are not stored."""

@@ -90,12 +90,7 @@ def _claims(maps: Sequence[SignMap]) -> Text:
     """Where every equilibrium is listed, and how many cells were solved again."""
     complete = [spoken(m.concept) for m in maps if m.complete.all()]
     lines = [f"every equilibrium is listed in every cell under: {', '.join(complete) or 'no concept'}"]
-    for found in (m.verified for m in maps):
-        if found is not None:
-            agree = "all agree" if found.agree == found.cells else f"only {found.agree} agree"
-            proof = "all proven" if found.proven == found.cells else f"{found.proven} proven"
-            cells = f"{found.cells} of {maps[0].codes.size:,} cells, drawn at random, were solved again"
-            lines.append(f"{cells} in exact arithmetic: {agree}, {proof}")
+    lines += [m.verified.words(m.codes.size) for m in maps if m.verified is not None]
     return Text("\n".join(lines), style="dim")
 
 

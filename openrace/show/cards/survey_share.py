@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from openrace.analysis.regions import Regions
     from openrace.analysis.sensitivity import Sensitivity
     from openrace.analysis.sign_map import SignMap
-    from openrace.sweeps.sweep import Sweep
+    from openrace.sweeps.results import Sweep
 
 UNSTATED = "see certificates in --json"
 
@@ -34,12 +34,14 @@ def map_share(maps: Sequence[SignMap], found: Sequence[tuple[str, Sequence[share
     said = "; ".join(f"{name}: {shares_text(own)}" for name, own in found)
     over = f"{first.x.path} from {number(first.x.values[0])} to {number(first.x.values[-1])} and {first.y.path} from "
     over += f"{number(first.y.values[0])} to {number(first.y.values[-1])}"
-    proven = all(bool(m.proven.all()) for m in maps)
+    complete = all(bool(m.complete.all()) for m in maps)
+    claims = ["every equilibrium is listed in every cell" if complete else "some cells may have further equilibria"]
+    claims += [m.verified.words(m.codes.size) for m in maps if m.verified is not None]
     return Share(
         f"{first.game}, {first.intervention}",
         f"Over {over}, in {count(first.codes.size, 'cell')}: {said}.",
         said,
-        "every cell's sets of equilibria are complete" if proven else "some cells are not proven complete",
+        "; ".join(claims),
         hash_,
     )
 

@@ -17,3 +17,6 @@ class Plain:
         return About(
             self.name, "", tuple(Place(path, path, "", None) for path in paths), Measured(metric, Sense.MORE, "")
         )
+
+    def announce(self, n: int, budget: float | None) -> None:
+        pass

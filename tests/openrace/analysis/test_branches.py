@@ -1,3 +1,5 @@
+import json
+import math
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from openrace.questions.question import Question
 from openrace.show.branches_plot import draw_branches, note
 from openrace.show.style import save
 from solver.answer.solving import solve
-from solver.game.errors import OpenraceError
+from solver.game.errors import OpenraceError, TooLargeError
 from tests.openrace.analysis.plain import Plain
 from tests.openrace.sweeps.sweeps import small_game
 
@@ -99,3 +101,12 @@ def test_an_empty_range_and_unknown_names_are_refused() -> None:
         branches(landscape, "alice.prestige", 0.0, 2.0, metric="speed")
     with pytest.raises(OpenraceError, match="no number"):
         branches(StoryLandscape(AnnouncedDate()), "tax", 0.0, 2.0)
+
+
+def test_a_large_game_is_refused_before_it_is_built_and_its_branches_are_strict_json() -> None:
+    large = GameLandscape(Question(load("alice-bob", ("calendar.horizon=300000",))))
+    with pytest.raises(TooLargeError, match=r"129 games of alice-bob take about .* s each"):
+        branches(large, "alice.start", 1.0, 8.0)
+    found = branches(GameLandscape(Question(small_game())), "alice.prestige", 0.0, 4.0, cells=4)
+    assert any(math.isinf(end) for b in found.branches for value in b.values for end in value)
+    json.dumps(found.to_dict(), allow_nan=False)

@@ -1,4 +1,5 @@
 import math
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,7 +16,7 @@ from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.sweeps.prior import read_belief
-from solver.game.errors import OpenraceError
+from solver.game.errors import OpenraceError, TooLargeError
 from tests.openrace.analysis.plain import Plain
 from tests.openrace.sweeps.sweeps import QUESTION, small_game
 
@@ -167,3 +168,25 @@ def test_a_base_point_outside_the_bounds_is_refused() -> None:
         flip(landscape, read_levers(landscape, ["alice.prestige=3:4"]), "first_release")
     with pytest.raises(OpenraceError, match="no metric"):
         flip(landscape, read_levers(landscape, ["alice.prestige"]), "first_relaese")
+
+
+def test_a_search_longer_than_its_budget_is_refused_with_an_estimate() -> None:
+    class Slow(Disc):
+        def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
+            quick = super().signs(paths, low, high, metric)
+
+            def codes(points: FloatArray) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+                time.sleep(0.3)
+                return quick(points)
+
+            return codes
+
+    with pytest.raises(TooLargeError, match="512 points take about"):
+        flip(Slow(), LEVERS, "m", budget=2.0)
+
+
+def test_a_large_game_is_refused_before_it_is_built() -> None:
+    large = load("alice-bob", ("calendar.horizon=300000", "calendar.slots=12"))
+    landscape = GameLandscape(Question(large, read_intervention(QUESTION)))
+    with pytest.raises(TooLargeError, match=r"take about .* s each"):
+        flip(landscape, (Lever("alice.start", 1.0, 8.0, 1.0, "unit"),), "first_release", budget=60.0)
