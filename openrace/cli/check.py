@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from openrace.cli.options import FOR_PEOPLE, Budget, Do, GameName, MethodName, Open, Printed, Set
 from openrace.cli.output import Report, emit
-from openrace.cli.survey_options import Out, intervention_of, write_picture
+from openrace.cli.survey_options import Out, intervention_of, mistake, write_picture
 
 DONE, FAILED = 0, 1
+MOST_PROFILES = 5_000
+"""Profiles of a best-response graph: a picture of more is grey, and ties give each profile a hundred switches."""
 
 
 def verify(
@@ -84,6 +87,12 @@ def graph(
     if (event := intervention_of(open_, do)) is not None:
         loaded = after_intervention(loaded, event)
     form = loaded.normal_form()
+    if (n_profiles := math.prod(form.n_actions)) > MOST_PROFILES:
+        raise mistake(
+            f"the game has {n_profiles:,} pure profiles",
+            f"at most {MOST_PROFILES:,} for a graph that can be read",
+            "take fewer plans, such as fewer calendar.slots",
+        )
     found = response_graph(form, BetterReplies() if better else BestReplies())
     data = response_dict(loaded, form, found)
     write_picture(data, out, lambda: draw_graph(found, form))

@@ -19,7 +19,6 @@ from games.parts.mistakes import Keys
 from games.parts.part import KindedPart
 from games.parts.paths import leaves
 from games.release.describe import Assumption, assumptions
-from games.release.release_game import ReleaseGame
 from games.terms import Term
 from openrace.questions.tables import Table
 from openrace.show.cards.layout import columns
@@ -74,7 +73,7 @@ def assumptions_share(game: Game) -> Share:
 def summary_card(game: Game) -> RenderableType:
     """The card of ``openrace show``: what is set and what that means."""
     table = columns("", "")
-    if isinstance(game, ReleaseGame):
+    if getattr(game, "labs", ()):
         for part, said in _set(game):
             table.add_row(Text(part, style="bold"), f"{', '.join(said)}{_idle(game, part)}")
     else:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from rich.table import Table
+from rich.text import Text
+
+LABEL = 8
+"""Letters of the longest label, so that what they stand for begins at the same place."""
 
 
 def columns(*titles: str, style: str = "dim", whole: Collection[str] = (), right: Collection[str] = ()) -> Table:
@@ -19,4 +23,11 @@ def columns(*titles: str, style: str = "dim", whole: Collection[str] = (), right
     table = Table(box=None, pad_edge=False, show_header=any(titles), header_style=style, padding=(0, 2, 0, 0))
     for title in titles:
         table.add_column(title, no_wrap=title in whole, overflow="fold", justify="right" if title in right else "left")
+    return table
+
+
+def labelled(label: str, text: Text | str) -> Table:
+    """A word and what it stands for, the lines of which begin at the same place."""
+    table = columns("", "")
+    table.add_row(Text(label.ljust(LABEL), style="bold"), text)
     return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -29,6 +30,7 @@ MEANING = (
 
 def response_dict(game: Game, form: NormalForm, found: ResponseGraph) -> dict[str, Any]:
     """The JSON of ``openrace graph``; profiles are lists of the plans' labels."""
+    sizes = basin_sizes(found)
     edges = [
         {
             "from": _labels(form, start),
@@ -46,13 +48,26 @@ def response_dict(game: Game, form: NormalForm, found: ResponseGraph) -> dict[st
         "actions": [list(row) for row in form.actions],
         "profiles": found.graph.number_of_nodes(),
         "switches": found.graph.number_of_edges(),
-        "sinks": [{"profile": _labels(form, s), "basin": len(found.basin(s))} for s in found.sinks],
-        "cycles": [
-            {"profiles": [_labels(form, p) for p in cycle], "basin": len(found.basin(cycle[0]))}
-            for cycle in found.cycles
-        ],
+        "sinks": [{"profile": _labels(form, s), "basin": sizes[s]} for s in found.sinks],
+        "cycles": [{"profiles": [_labels(form, p) for p in cycle], "basin": sizes[cycle[0]]} for cycle in found.cycles],
         "edges": edges,
     }
+
+
+def basin_sizes(found: ResponseGraph) -> dict[Profile, int]:
+    """How many profiles lead to each sink, and to the first profile of each cycle, itself included.
+
+    One search backwards per end on a sparse matrix: ties give a game of a hundred plans thousands of ends.
+    """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import breadth_first_order
+
+    place = {profile: k for k, profile in enumerate(found.graph.nodes)}
+    edges = [(place[end], place[start]) for start, end in found.graph.edges]
+    ends, starts = zip(*edges, strict=True) if edges else ((), ())
+    back = csr_array((np.ones(len(edges), dtype=np.int8), (ends, starts)), shape=(len(place), len(place)))
+    targets = [*found.sinks, *[cycle[0] for cycle in found.cycles]]
+    return {end: len(breadth_first_order(back, place[end], return_predecessors=False)) for end in targets}
 
 
 def response_card(data: dict[str, Any]) -> RenderableType:

@@ -15,6 +15,8 @@ import pytest
 
 from games.parts.game import Game
 from openrace.cli.app import run
+from openrace.questions.load import load
+from solver.game.best_response import response_graph
 from tests.openrace.cli.test_shell import ask, refuse
 
 PENNIES = 'NFG 1 R "matching $pennies" { "odd" "even" } { 2 2 } 1 -1 -1 1 -1 1 1 -1'
@@ -171,3 +173,16 @@ def test_a_method_that_finds_nothing_exits_with_1_and_names_a_method(capsys: pyt
     assert found["equilibria"] == []
     assert found["status"]["code"] == "failed"
     assert "the method 'all'" in found["status"]["message"]
+
+
+@pytest.mark.parametrize("words", [("bertrand",), ("alice-bob", "--set", "calendar.slots=5"), ("attrition",)])
+def test_sizes_of_basins_are_those_of_the_graph(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    form = load(words[0], words[2:]).normal_form()
+    graph = response_graph(form)
+    found = ask(capsys, "graph", *words)
+    assert [s["basin"] for s in found["sinks"]] == [len(graph.basin(s)) for s in graph.sinks]
+    assert [c["basin"] for c in found["cycles"]] == [len(graph.basin(c[0])) for c in graph.cycles]
+
+
+def test_a_graph_too_large_to_read_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "14,161 pure profiles" in refuse(capsys, "graph", "attrition", "--set", "periods=118")["what"]

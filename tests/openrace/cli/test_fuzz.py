@@ -33,7 +33,16 @@ NUMBERS = [
 ]  # fmt: skip
 TEXTS = st.text(max_size=8)
 ODD = st.sampled_from(NUMBERS) | st.floats().map(repr) | st.integers().map(str) | TEXTS
-GAMES = ["alice-bob", "alice-bob", "closed-monopolist", "alice-bob-monopolist", "attrition", "bertrand", "odd.nfg"]
+GAMES = [
+    "alice-bob",
+    "alice-bob",
+    "closed-monopolist",
+    "alice-bob-monopolist",
+    "attrition",
+    "bertrand",
+    "race-patent",
+    "odd.nfg",
+]
 SMALL = ["--set", "calendar.slots=3", "--set", "calendar.horizon=6"]
 PATHS = {name: sorted({*leaves(load(name)), "*.prestige", "alice.gap_prize"}) for name in GAMES[:-1]}
 WEIGHTS = ["alice.prestige", "alice.slowness", "bob.prestige", "alice.training_cost"]

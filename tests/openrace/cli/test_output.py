@@ -155,7 +155,9 @@ def test_no_word_is_cut_and_no_line_is_wrapped_in_a_pipe(
     assert len(wide.splitlines()) <= len(narrow.splitlines())
 
 
-@pytest.mark.parametrize("name", ["alice-bob", "alice-bob-monopolist", "closed-monopolist", "adoption", "scaling"])
+@pytest.mark.parametrize(
+    "name", ["alice-bob", "alice-bob-monopolist", "closed-monopolist", "adoption", "scaling", "race"]
+)
 def test_what_a_game_assumes_fits_fifteen_lines(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -31,7 +31,7 @@ MISTAKES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("shift", "alice-bob", "--open", "8"), "'open:8' came", "periods"),
     (("shift", "alice-bob", "--open", "8@30"), "dated 30", "longer calendar.horizon"),
     (("shift", "alice-bob", *SLOTS, *STEEP, "--open", "1e40@2"), "grew beyond", "smaller numbers"),
-    (("shift", "alice-bob", *SLOTS, "--open", "1e308@2"), "capability is 1e+308", "open:"),
+    (("shift", "alice-bob", *SLOTS, "--open", "1e308@2"), "the capability is 1e+308", "open:5@3"),
     (("shift", "alice-bob", "--do", "allow:carol"), "no lab 'carol'", "name one of its labs"),
     (("shift", "alice-bob", "--do", "allow=bob"), "'allow=bob' came", "allow:LAB"),
     (("shift", "alice-bob", "--do", "merge:alice+alice"), "names alice twice", "merge:alice+bob"),
@@ -59,7 +59,7 @@ MISTAKES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("regions", "alice-bob"), "no weight varies", "--vary alice.prestige=0:5:2"),
     (
         ("sweep", "alice-bob", "--vary", "alice.prestige=0:5:3", "--out", "s", "--executor", "eight"),
-        "the executor is 'eight'",
+        "the executor 'eight' came",
         "processes:8",
     ),
     (("solve", "alice-bob", "--method", "simplex"), "no method 'simplex'", "leave it out"),
