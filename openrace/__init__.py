@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from openrace.questions.shift import Shift
     from openrace.questions.story import StoryResult
     from openrace.sweeps.axis import Axis
-    from openrace.sweeps.sweep import Sweep
+    from openrace.sweeps.results import Sweep
     from solver.game.errors import OpenraceError, SolverError
 
 __all__ = [
@@ -120,7 +120,7 @@ _HOME = {
     "openrace.questions.shift": ("Shift",),
     "openrace.questions.story": ("StoryResult",),
     "openrace.sweeps.axis": ("Axis",),
-    "openrace.sweeps.sweep": ("Sweep",),
+    "openrace.sweeps.results": ("Sweep",),
     "solver.game.errors": ("OpenraceError", "SolverError"),
 }
 """Modules and what is published of them; a test holds this table, ``__all__`` and the imports above together."""

@@ -39,7 +39,7 @@ from openrace.questions.story import configured
 from openrace.sweeps.axis import as_axis
 from openrace.sweeps.design import Grid, read_sample
 from openrace.sweeps.executors import Workers
-from openrace.sweeps.sweep import Sweep
+from openrace.sweeps.results import Sweep
 from openrace.sweeps.sweep import sweep as run_sweep
 from solver.game.errors import OpenraceError
 

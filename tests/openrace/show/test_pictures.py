@@ -54,7 +54,9 @@ def sign_map(codes: Any, base: tuple[float, float] = (1.0, 5.0)) -> SignMap:
     places = tuple(replace(p, base=v) for p, v in zip(ABOUT.places, base, strict=True))
     about = replace(ABOUT, places=places)
     ones = np.ones(array.shape)
-    return SignMap("game", "open:8@3", "date", "precommitment", x, y, array, ones, ones > 0, shares(array), about)
+    return SignMap(
+        "game", "open:8@3", "date", "precommitment", x, y, array, ones, ones > 0, shares(array, sampled=False), about
+    )
 
 
 def tornado(base: float, *bars: tuple[tuple[float, float], tuple[Code, Code]]) -> Sensitivity:
