@@ -47,6 +47,7 @@ _STALE = 300.0
 _lock = threading.Lock()
 _loaded: list[ModuleType] = []
 _announced: list[str] = []
+_compilers: list[subprocess.Popen[bytes]] = []
 _without = [0]
 """Games that this process solved without kernels."""
 
@@ -86,7 +87,8 @@ def prepare(games: int) -> None:
         script = "from solver.kernels import loader; loader.LOGGER.disabled = True; loader.load()"
         path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
         environment = {**os.environ, "PYTHONPATH": path}
-        subprocess.Popen([sys.executable, "-c", script], env=environment, stdin=subprocess.DEVNULL)
+        # Kept: a process that nobody holds is reported as one that was forgotten.
+        _compilers.append(subprocess.Popen([sys.executable, "-c", script], env=environment, stdin=subprocess.DEVNULL))
 
 
 def count_without(games: int) -> None:

@@ -186,7 +186,7 @@ def test_a_search_longer_than_its_budget_is_refused_with_an_estimate() -> None:
 
 
 def test_a_large_game_is_refused_before_it_is_built() -> None:
-    large = load("alice-bob", ("calendar.horizon=300000", "calendar.slots=12"))
+    large = load("alice-bob", ("calendar.horizon=3000", "calendar.slots=1500"))
     landscape = GameLandscape(Question(large, read_intervention(QUESTION)))
     with pytest.raises(TooLargeError, match=r"take about .* s each"):
         flip(landscape, (Lever("alice.start", 1.0, 8.0, 1.0, "unit"),), "first_release", budget=60.0)

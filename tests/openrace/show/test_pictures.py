@@ -152,7 +152,7 @@ def test_axes_have_words_and_units() -> None:
     axes = signs.plot()
     assert axes.get_xlabel().startswith("prestige of alice (currency per")
     assert axes.get_ylabel() == "date of the event (periods)"
-    assert "first release (periods)" in axes.get_title()
+    assert "first release in response (periods)" in axes.get_title()
     found = orc.branches("announced-date", "tau=1:20:9").plot()
     assert found.get_xlabel().startswith("tau: ")
     assert "(periods)" in found.get_xlabel() or "(time)" in found.get_xlabel() or "(" in found.get_ylabel()
