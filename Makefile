@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
+SITE := $(VENV)/.installed-docs
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt
 # Extras behind the commands that the README shows.
 SHOWN := fast,plot,sweep,sensitivity
@@ -42,9 +43,16 @@ format: $(DEV)
 bench: $(DEV)
 	$(BIN)/python -m benchmarks
 
-docs: $(READY)
+$(SITE): $(READY)
+	@echo "installing what the site needs (once)"
+	@$(PIP) -e ".[docs]"
+	@touch $@
+
+# The pages that are written from the code, then the site; tutorials run while it is built, and warnings are errors.
+docs: $(SITE)
 	$(BIN)/python -m docs.tools.parts_page
 	$(BIN)/python -m docs.tools.stories_page
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis out
+	rm -rf $(VENV) docs/_build docs/reference/generated build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis out
