@@ -59,7 +59,7 @@ MISTAKES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("regions", "alice-bob"), "no weight varies", "--vary alice.prestige=0:5:2"),
     (
         ("sweep", "alice-bob", "--vary", "alice.prestige=0:5:3", "--out", "s", "--executor", "eight"),
-        "the executor 'eight' came",
+        "the executor is 'eight'",
         "processes:8",
     ),
     (("solve", "alice-bob", "--method", "simplex"), "no method 'simplex'", "leave it out"),
