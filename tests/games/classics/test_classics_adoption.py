@@ -234,14 +234,14 @@ def test_joint_dates_of_the_staged_game_are_those_of_continuous_time(
 def test_with_private_ruin_nobody_adopts_together_and_a_first_date_is_given_only_where_somebody_leads(
     p00: int, lead: int, follow: int, ruin: int, share: float
 ) -> None:
-    flows = AdoptionFlows(
-        p00=p00, p10=p00 + lead, p11=follow, ruin=10 * ruin, ruin_decline=0.1, ruin_private=share, K=20
-    )
+    flows = AdoptionFlows(p00=p00, p10=p00 + lead, p11=follow, ruin=ruin, ruin_decline=0.1, ruin_private=share, K=20)
     found = adoption_dates(flows)
     if found.joint is not None:
         # Nobody ever adopts.
         assert found.joint == (inf, inf)
         return
+    # A leader at the last dates of the grid would never be followed.
+    assume(flows.joint_date() < 35 or flows.joint_date() == inf)
     staged = Adoption(**flows.model_dump(), step=0.25, last=40).staged(answers=Answers.NEXT)
     for order in ((0, 1), (1, 0)):
         labels, payoffs = dates_of_pure_play(staged, order)
