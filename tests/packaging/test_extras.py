@@ -72,7 +72,7 @@ def test_a_missing_package_is_one_sentence_with_the_command_that_installs_it(
 
 def test_every_extra_that_is_named_is_declared() -> None:
     declared = project()["optional-dependencies"]
-    assert set(get_args(Extra)) | {"all", "dev"} == set(declared)
+    assert set(get_args(Extra)) | {"all", "dev", "docs"} == set(declared)
     (everything,) = declared["all"]
     assert set(everything.removeprefix("openrace[").removesuffix("]").split(",")) == set(get_args(Extra))
 

@@ -54,7 +54,7 @@ def developments(model: Imitation) -> list[tuple[int | None, float]]:
 flows = st.integers(0, 8)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(derandomize=True, deadline=None, max_examples=25)
 @given(st.lists(flows, min_size=6, max_size=6), st.sampled_from([0.0, 0.3]))
 def test_who_develops_when_is_what_backward_induction_finds(drawn: list[int], imitation: float) -> None:
     first = Firm(today=drawn[0] / 2, win=drawn[1], lose=drawn[2])
@@ -69,7 +69,9 @@ def test_who_develops_when_is_what_backward_induction_finds(drawn: list[int], im
         return
     for developer, date in found:
         assert abs(date - expected.date) <= 3 * STEP
-        assert expected.developer in (None, developer)
+        # Firms that are as eager as each other may develop either way.
+        alike = abs(expected.preemption[0] - expected.preemption[1]) < 1e-9
+        assert alike or expected.developer in (None, developer)
 
 
 @settings(deadline=None, max_examples=200)
