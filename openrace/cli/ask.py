@@ -109,20 +109,28 @@ def shift(
     do: Do = None,
     method: MethodName = None,
     asked: Asked = AS_USUAL,
+    metric: Annotated[
+        str | None, Parameter(name="--metric", help="Ask about one metric, such as frontier_end, or one lab.")
+    ] = None,
+    everything: Annotated[
+        bool,
+        Parameter(name="--all", negative=(), show_default=False, help="Show every metric, welfare and incentives."),
+    ] = False,
     verify: Verify = False,
     budget: Budget = None,
     printed: Printed = FOR_PEOPLE,
 ) -> int:
-    """Show what an event does to the race: before, after and change of every metric, and why.
+    """Show what an event does to the race: what others do about it, how far models get, what it adds itself, and why.
 
     Example: openrace shift alice-bob --open 9@4
     """
     from rich.console import Group
 
+    from openrace.questions.books import about
     from openrace.questions.load import load
     from openrace.questions.shift import read_question
     from openrace.questions.shift import shift as shift_game
-    from openrace.show.cards.verdict import concepts_card, shift_share, shift_table, verdict_card
+    from openrace.show.cards.verdict import concepts_card, metric_card, shift_share, shift_table, verdict_card
 
     question, loaded = read_question(open_, do), load(game, set_)
     results = [shift_game(loaded, question, solver) for solver in asked.solvers(method, budget)]
@@ -131,9 +139,19 @@ def shift(
     checks = _verified(sides, ("before", "after")) if verify else {}
     if checks:
         data["verification"] = {side: found.to_dict() for side, found in checks.items()}
+    named = [about(result.metrics, metric) for result in results] if metric is not None else []
+    if named:
+        data["asked"] = {m.metric: m.to_dict() for m in named[0]}
+
+    def card() -> RenderableType:
+        if named:
+            return Group(*[metric_card(r, own) for r, own in zip(results, named, strict=True)], *_checked(checks))
+        whole = verdict_card(results[0], everything=everything) if len(results) == 1 else concepts_card(results)
+        return Group(whole, *_checked(checks))
+
     report = Report(
         data,
-        lambda: Group(verdict_card(results[0]) if len(results) == 1 else concepts_card(results), *_checked(checks)),
+        card,
         lambda: shift_table(results),
         lambda: shift_share(results[0]),
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from games.release.books import BOOKS, book_of
 from openrace.questions.verdict import MetricShift
+from solver.game.errors import OpenraceError
 
 RESPONSE = "response.first_release"
 """The default metric of every question: the first release of a lab that the event does not treat."""
@@ -46,3 +48,21 @@ def in_books(shifts: Sequence[MetricShift]) -> tuple[tuple[MetricShift, ...], Bo
     """Metrics of the game as a whole, and those of each book."""
     whole = tuple(m for m in shifts if book_of(m.metric) is None)
     return whole, Books(*[tuple(m for m in shifts if book_of(m.metric) == book) for book in BOOKS])
+
+
+def about(metrics: Sequence[MetricShift], name: str) -> tuple[MetricShift, ...]:
+    """The metric of that name, or all metrics of one lab.
+
+    Raises:
+        OpenraceError: there is neither.
+    """
+    found = tuple(m for m in metrics if m.metric == name or (name and m.metric.endswith(f".{name}")))
+    if not found:
+        known = [m.metric for m in metrics]
+        close = get_close_matches(name, known, 1, cutoff=0.5)
+        raise OpenraceError(
+            f"no metric or lab is named {name!r}",
+            f"one of {', '.join(known)}",
+            f"did you mean {close[0]!r}" if close else "openrace shift ... --all shows them in words",
+        )
+    return found

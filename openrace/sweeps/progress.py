@@ -22,7 +22,7 @@ LOGGER = logging.getLogger("openrace")
 LONG = 20.0
 """Work that is estimated to take more seconds than this is announced where no bar is shown."""
 PROBED = 0.5
-"""Seconds after which the rate of the first parts counts as known."""
+"""Seconds after which the rate counts as known, from the end of the first part, which also loads libraries."""
 
 
 class Work:
@@ -34,12 +34,15 @@ class Work:
         self._bar = bar
         self._announced = bar is not None
         self._started = time.monotonic()
+        self._first: tuple[float, int] | None = None
 
     @property
     def seconds_left(self) -> float:
-        """Seconds that the rest takes, at the rate so far; infinite before anything is done."""
-        fresh = self.done - self.skipped
-        return (time.monotonic() - self._started) / fresh * (self.total - self.done) if fresh else float("inf")
+        """Seconds that the rest takes, at the rate since the first part; infinite before the second is done."""
+        if self._first is None or self.done <= self._first[1]:
+            return float("inf")
+        since, done = self._first
+        return (time.monotonic() - since) / (self.done - done) * (self.total - self.done)
 
     def skip(self, n: int) -> None:
         """``n`` units were done before; they do not count for the rate."""
@@ -61,10 +64,12 @@ class Work:
         self.done += n
         self.total = max(self.total, self.done)
         self._show()
-        spent = time.monotonic() - self._started
-        if spent < PROBED:
+        now = time.monotonic()
+        if self._first is None:
+            self._first = now, self.done
+        if now - self._first[0] < PROBED or self.done <= self._first[1]:
             return
-        whole = spent + self.seconds_left
+        whole = now - self._started + self.seconds_left
         if self.budget is not None and whole > self.budget and self.done < self.total:
             raise TooLargeError(
                 f"{self.total:,} {self.noun} take about {duration(whole)}",

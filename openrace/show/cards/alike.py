@@ -13,12 +13,9 @@ import numpy as np
 
 from games.parts.part import FloatArray
 
-LIKE = 0.05
+LIKE = 0.1
 """Probability that may lie on other plans, for each player, where two mixed equilibria count as alike."""
-MIXING = (
-    "Percentages are chances: a lab that mixes draws its plan, so that rivals cannot foresee it; each plan that it may "
-    "draw pays it the same."
-)
+MIXING = "Percentages are chances: a lab draws its plan; all plans it may draw pay alike."
 """What mixing means, said once per card."""
 
 

@@ -1,8 +1,9 @@
-"""A verdict on one screen: who moves when, what the intervention changes, why, and how sure we are."""
+"""A verdict on one screen: the answer first, then what moved, book by book, who moves when, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -10,36 +11,58 @@ from rich.text import Text
 from games.parts.change_words import metric_words
 from games.parts.identity import game_hash
 from openrace.concepts.concept import IN_WORDS, Answered, Concept
+from openrace.questions.books import Books
+from openrace.questions.reasons import TermShift
 from openrace.questions.sentence import incentive_sentence
 from openrace.questions.shift import Shift
 from openrace.questions.tables import Entry, Table
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.alike import MIXING, is_mixed, kinds
 from openrace.show.cards.changes import LEGEND, change, with_never
-from openrace.show.cards.layout import columns
+from openrace.show.cards.layout import columns, labelled
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import capital, interval, mixed, sentence
 
 MOST_SHOWN = 3
-"""Equilibria written out on each side of the card."""
+"""Kinds of equilibria written out on each side of the card."""
+RESPONSE = ("first_release", "capability_trained", "n_release")
+PROGRESS = ("reached", "frontier_end", "best_open_end")
+CONTRIBUTION = ("first_release", "best_open_end")
+"""Metrics of each book on the card; ``--all`` shows the rest."""
+MORE = "--all: all metrics, welfare, incentives; --metric NAME: one metric or lab"
 
 
-def verdict_card(result: Shift) -> RenderableType:
-    """The card of ``openrace shift``."""
-    head = Text.assemble((result.before.game.name, "bold"), f": {result.before.game.summary}\n")
-    head.append("question  ", style="bold").append(f"{result.sentence} ({result.intervention})\n")
-    head.append("answer    ", style="bold").append(result.answer)
-    return Group(
-        head,
-        Text("\nwho moves when", style="bold"),
-        _plans(result),
-        Text("\nthe race, over all equilibria found", style="bold"),
-        metrics_table(result.verdict),
-        Text(LEGEND, style="dim"),
-        Text("\nwhy", style="bold"),
-        _why(result),
-        Text.assemble("\n", ("how sure  ", "bold"), _certificate(result)),
-    )
+def verdict_card(result: Shift, *, everything: bool = False) -> RenderableType:
+    """The card of ``openrace shift``.
+
+    Args:
+        result: the answer.
+        everything: whether all metrics and incentives are shown.
+    """
+    game = result.before.game
+    parts: list[RenderableType] = [
+        Text.assemble((game.name, "bold"), f": {game.summary}" if game.summary else ""),
+        labelled("question", f"{result.sentence} ({result.intervention})"),
+        labelled("answer", Text(capital(result.answer), style="bold")),
+        labelled("how sure", _certificate(result, brief=not everything)),
+        *_books(result.books, everything=everything),
+    ]
+    if everything:
+        parts += [Text("\nthe game as a whole", style="bold"), metrics_table(result.verdict), Text(LEGEND, style="dim")]
+    parts += [Text("\nwho moves when", style="bold"), _plans(result)]
+    if result.why:
+        parts += [Text("what each lab gets, before -> after", style="bold"), *_why(result.why)]
+    if everything:
+        parts += [Text(incentive_sentence(then, now)) for then, now in result.incentives]
+    return Group(*parts, Text(MORE, style="dim"))
+
+
+def metric_card(result: Shift, asked: Sequence[MetricShift]) -> RenderableType:
+    """The card of ``openrace shift --metric``: the metrics asked about, and how sure they are."""
+    question = labelled("question", f"{result.sentence} ({result.intervention})")
+    sure = labelled("how sure", _certificate(result, brief=False))
+    name = Text(result.before.game.name, style="bold")
+    return Group(name, question, sure, metrics_table(asked), Text(LEGEND, style="dim"))
 
 
 def shift_table(results: Sequence[Shift]) -> Table:
@@ -55,7 +78,7 @@ def shift_table(results: Sequence[Shift]) -> Table:
             "yes" if m.proven else "no",
         )
         for result in results
-        for m in result.verdict
+        for m in result.metrics
     ]
     ends = ("before, least", "before, most", "after, least", "after, most")
     header = ("concept", "metric", "unit", *ends, "direction", "proven")
@@ -67,12 +90,76 @@ def shift_share(result: Shift) -> Share:
     game = result.before.game
     return Share(
         f"{game.name}, {result.intervention}",
-        f"{sentence(f'{game.name}: {game.summary}')} {capital(sentence(result.sentence))} "
-        f"{capital(sentence(result.answer))} ({result.concept}: {IN_WORDS[result.concept]}.)",
+        f"{capital(sentence(f'{game.name}: {game.summary}'))} {capital(sentence(result.sentence))} "
+        f"{capital(sentence(result.answer))} ({capital(result.concept.word)}: {IN_WORDS[result.concept]}.)",
         capital(sentence(result.answer)),
         "both sets of equilibria are proven complete" if result.proven else "not proven complete",
         game_hash(game),
     )
+
+
+def _books(books: Books, *, everything: bool) -> Iterator[RenderableType]:
+    response = _brief(books.response, "response", () if everything else RESPONSE)
+    if response:
+        yield Text("\nresponse: what the labs do that the event does not treat (dates in periods)", style="bold")
+        yield book_table(response, units=everything)
+    progress = _brief(books.progress, "progress", () if everything else PROGRESS)
+    if progress:
+        yield Text("progress: how far models get; last, without what the event put on the market", style="bold")
+        yield book_table(progress, units=everything)
+    # Where labs are treated, their releases say what was added; an outside model is seen in the best open one.
+    treats = any(m.metric.startswith("contribution.first_release") for m in books.contribution)
+    kept = CONTRIBUTION[:1] if treats else CONTRIBUTION[1:]
+    contribution = _brief(books.contribution, "contribution", () if everything else kept)
+    if contribution:
+        yield Text("contribution: what the event and the labs it treats add", style="bold")
+        yield book_table(contribution, units=everything)
+
+
+def _brief(found: Sequence[MetricShift], book: str, kept: Sequence[str]) -> tuple[MetricShift, ...]:
+    """The metrics of a book that are kept, all if none are named; one lab's date says what it trains."""
+    chosen = []
+    for m in found:
+        first, *rest = m.metric.removeprefix(f"{book}.").removeprefix("without.").split(".")
+        if not kept or (first in kept and (first in ("first_release", "reached") or not rest)):
+            chosen.append(m)
+    firsts = [m for m in chosen if m.metric.startswith(f"{book}.first_release")]
+    # With one lab the first release is that lab's: one line says both.
+    alone = firsts[:1] if kept and len(firsts) == 2 else []
+    return tuple(m for m in chosen if m not in alone)
+
+
+def book_table(found: Sequence[MetricShift], *, units: bool) -> RenderableType:
+    """One row per metric of a book; of progress also what after would be without the event's own models.
+
+    Args:
+        found: metrics of one book.
+        units: whether the units have a column; dates are in periods of the calendar.
+    """
+    without = {m.metric.replace("progress.without.", "progress."): m for m in found if ".without." in m.metric}
+    titles = ("", "before", "after", "change", *(("without it",) if without else ()), *(("unit",) if units else ()))
+    table = columns(*titles, whole=("", "change"))
+    for m in found:
+        if ".without." in m.metric:
+            continue
+        values: list[str | Text] = [with_never(m.before, m.p_never_before), with_never(m.after, m.p_never_after)]
+        values.append(change(m))
+        if without:
+            alone = without.get(m.metric)
+            values.append("" if alone is None else with_never(alone.after, alone.p_never_after))
+        table.add_row(
+            metric_words(m.metric.partition(".")[2]), *values, *([Text(m.unit, style="dim")] if units else [])
+        )
+    return table
+
+
+def metrics_table(verdict: Sequence[MetricShift]) -> RenderableType:
+    """One row per metric: before, after, change, unit."""
+    table = columns("", "before", "after", "change", "unit", whole=("", "change"))
+    for m in verdict:
+        before, after = with_never(m.before, m.p_never_before), with_never(m.after, m.p_never_after)
+        table.add_row(metric_words(m.metric), before, after, change(m), Text(m.unit, style="dim"))
+    return table
 
 
 def _plans(result: Shift) -> RenderableType:
@@ -90,36 +177,26 @@ def _plans(result: Shift) -> RenderableType:
     return Group(table, Text(MIXING, style="dim")) if mixes else table
 
 
-def metrics_table(verdict: tuple[MetricShift, ...]) -> RenderableType:
-    """One row per metric: before, after, change, unit."""
-    table = columns("", "before", "after", "change", "unit", whole=("", "change"))
-    for m in verdict:
-        before, after = with_never(m.before, m.p_never_before), with_never(m.after, m.p_never_after)
-        table.add_row(metric_words(m.metric), before, after, change(m), Text(m.unit, style="dim"))
-    return table
+def _why(lines: Sequence[TermShift]) -> Iterator[RenderableType]:
+    """One line per lab: what each of its terms pays it, over all equilibria."""
+    for lab, own in groupby(lines, key=lambda line: line.lab):
+        yield Text.assemble((lab, "bold"), f": {', '.join(f'{line.term} {_paid(line)}' for line in own)}")
 
 
-def _why(result: Shift) -> RenderableType:
-    table = columns("lab", "term", "pays before", "pays after")
-    last = ""
-    for line in result.why:
-        lab = "" if line.lab == last else line.lab
-        table.add_row(lab, line.term, interval(line.before), interval(line.after))
-        last = line.lab
-    sentences = [Text(incentive_sentence(then, now)) for then, now in result.incentives]
-    return Group(table, *sentences)
+def _paid(line: TermShift) -> str:
+    before, after = interval(line.before), interval(line.after)
+    return before if before == after else f"{before} -> {after}"
 
 
-def _certificate(result: Shift) -> Text:
+def _certificate(result: Shift, *, brief: bool) -> Text:
     text = Text()
     if result.proven:
-        text.append("proven: ", style="green")
-        text.append("every equilibrium of both games is in the list. ")
+        text.append("proven", style="green")
+        text.append(": all equilibria of both games are listed")
     else:
-        text.append("not proven complete. ", style="yellow")
-        text.append(f"{_incomplete(result.before, 'before')}{_incomplete(result.after, 'after')}")
-    worst = max(result.before.max_regret, result.after.max_regret)
-    text.append(f"Largest regret {worst:.1e}. Concept: {result.concept.word}, {IN_WORDS[result.concept]}.")
+        text.append("not proven complete", style="yellow")
+        text.append(f". {_incomplete(result.before, 'before')}{_incomplete(result.after, 'after')}".rstrip(". "))
+    text.append(f" ({result.concept.word}: {IN_WORDS[result.concept]})" if not brief else f" ({result.concept.word})")
     return text
 
 
@@ -130,7 +207,7 @@ def _incomplete(answer: Answered, word: str) -> str:
 def concepts_card(results: Sequence[Shift]) -> RenderableType:
     """One column per concept: a verdict that holds under one concept only shows as such."""
     table = columns("metric", *[result.concept.word for result in results], style="bold")
-    for rows in zip(*[r.verdict for r in results], strict=True):
+    for rows in zip(*[_compared(r) for r in results], strict=True):
         cells = [Text.assemble(change(m), f"  {interval(m.before)} -> {interval(m.after)}") for m in rows]
         table.add_row(metric_words(rows[0].metric), *cells)
     notes = [Text(f"{r.concept.word}: {IN_WORDS[r.concept]}. {_proof(r)}", style="dim") for r in results]
@@ -138,6 +215,13 @@ def concepts_card(results: Sequence[Shift]) -> RenderableType:
         (results[0].before.game.name, "bold"), f": {results[0].sentence} ({results[0].intervention})\n"
     )
     return Group(head, table, Text(""), *notes, *_waiting(results))
+
+
+def _compared(result: Shift) -> tuple[MetricShift, ...]:
+    """What concepts are compared by: response and progress, or the game as a whole where there are no books."""
+    response, progress = _brief(result.books.response, "response", RESPONSE), result.books.progress
+    kept = [m for m in _brief(progress, "progress", PROGRESS) if ".without." not in m.metric]
+    return (*response, *kept) or result.verdict
 
 
 def _waiting(results: Sequence[Shift]) -> list[RenderableType]:
