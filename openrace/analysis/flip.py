@@ -23,11 +23,11 @@ from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from openrace.analysis.interval import bisect
 from openrace.analysis.landscape import Ground, Landscape, Signs, paced
+from openrace.analysis.levers import Lever
 from openrace.concepts.result import Picture
 from openrace.questions.about import About
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.effort import BUDGET, PLANNED
-from openrace.sweeps.prior import Belief, read_belief
 from openrace.sweeps.progress import Work, work
 from solver.game.errors import OpenraceError
 
@@ -41,25 +41,6 @@ SHARPNESS = 1e-10
 """A flip is bracketed to this fraction of its distance."""
 BEYOND = 1e-6
 """Where two plans tie at the flip the sign is ambiguous; it is read this fraction of the distance further on."""
-
-
-@dataclass(frozen=True)
-class Lever:
-    """An assumption that may be changed.
-
-    Attributes:
-        path: its path.
-        low: least value looked at.
-        high: greatest.
-        unit: size of a change by 1.
-        word: what that is.
-    """
-
-    path: str
-    low: float
-    high: float
-    unit: float
-    word: str
 
 
 @dataclass(frozen=True)
@@ -146,48 +127,6 @@ class Flips(Picture):
         ]
         header = ("assumption", "flips at", "change", f"distance ({self.unit})", "sign", "proven")
         return Table(f"what flips {self.metric} in {self.name}", header, tuple(rows))
-
-
-def relative_levers(landscape: Landscape, paths: Sequence[str], span: float = 1.0) -> tuple[Lever, ...]:
-    """Levers measured in shares of the base value, from ``-span`` to ``+span`` of it.
-
-    Raises:
-        OpenraceError: a base value is 0, of which there are no shares.
-    """
-    levers = []
-    for path in paths:
-        base = landscape.value(path)
-        if base == 0:
-            raise OpenraceError(
-                f"{path} is 0 at the base point", "bounds, or a prior, which has a unit of its own", "write path=lo:hi"
-            )
-        low, high = sorted((base * (1 - span), base * (1 + span)))
-        levers.append(Lever(path, low, high, abs(base), "share of the base value"))
-    return tuple(levers)
-
-
-def read_levers(landscape: Landscape, texts: Sequence[str], span: float = 1.0) -> tuple[Lever, ...]:
-    """Reads ``path`` (up to ``span`` of the base value either way) or ``path=lo:hi``, both measured in the base value.
-
-    Raises:
-        OpenraceError: malformed text, an unknown path, or a base value of 0 without bounds.
-    """
-    levers: list[Lever] = []
-    for text in texts:
-        path, equals, _ = text.partition("=")
-        if not equals:
-            levers += relative_levers(landscape, [path.strip()], span)
-            continue
-        belief = read_belief(text)
-        base = landscape.value(belief.path)
-        word = "share of the base value" if base else "1, the base value being 0"
-        levers.append(Lever(belief.path, belief.prior.low, belief.prior.high, abs(base) or 1.0, word))
-    return tuple(levers)
-
-
-def prior_levers(beliefs: Sequence[Belief]) -> tuple[Lever, ...]:
-    """Levers measured in standard deviations of a prior, over its support."""
-    return tuple(Lever(b.path, b.prior.low, b.prior.high, b.prior.deviation, "standard deviation") for b in beliefs)
 
 
 def flip(

@@ -10,15 +10,17 @@ from games.parts.paths import Settings, as_settings
 from games.stories import STORIES, story_named
 from openrace.analysis.branches import Branches
 from openrace.analysis.branches import branches as follow_branches
-from openrace.analysis.flip import Flips, prior_levers, read_levers
+from openrace.analysis.flip import Flips
 from openrace.analysis.flip import flip as find_flips
 from openrace.analysis.landscape import GameLandscape, Landscape, StoryLandscape
+from openrace.analysis.levers import prior_levers, read_levers
 from openrace.analysis.regions import Regions
 from openrace.analysis.regions import regions as find_regions
 from openrace.analysis.sensitivity import BASE_SAMPLES, Sensitivity
 from openrace.analysis.sensitivity import sensitivity as find_sensitivity
 from openrace.analysis.sign_map import DRAWS, SignMap
 from openrace.analysis.sign_map import sign_map as draw_signs
+from openrace.analysis.verified import VERIFIED
 from openrace.api.arguments import (
     AxisLike,
     BeliefLike,
@@ -38,6 +40,7 @@ from openrace.questions.question import Question
 from openrace.questions.story import configured
 from openrace.sweeps.axis import as_axis
 from openrace.sweeps.design import Grid, read_sample
+from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.results import Sweep
 from openrace.sweeps.sweep import sweep as run_sweep
@@ -59,9 +62,11 @@ def sweep(
     metrics: str | Iterable[str] = (),
     concept: ConceptLike | Sequence[ConceptLike] = Concept.OPEN_LOOP,
     settings: Settings = (),
-    out: str | PathLike[str],
+    out: str | PathLike[str] | None = None,
     resume: bool = False,
+    shard: str = "1/1",
     executor: Workers = 1,
+    budget: float | None = None,
 ) -> Sweep:
     """One question at every point of a grid, or of a sample from a prior.
 
@@ -76,20 +81,19 @@ def sweep(
         metrics: what is kept; left out, the metrics of racing.
         concept: one concept, several, or ``"all"``.
         settings: numbers to change first.
-        out: directory of the store.
+        out: directory of the store; left out, results stay in memory.
         resume: continue a store that exists.
+        shard: which part of a stored sweep this call computes, such as ``"3/16"``.
         executor: a number of threads, ``"processes:8"``, ``"dask"``, ``"tcp://host:port"``, or an executor.
+        budget: seconds that the sweep may take, by an estimate from its first blocks; left out, no limit.
 
     Raises:
         OpenraceError: neither or both of ``vary`` and ``prior`` came, or something in them is wrong.
 
     Example:
         >>> import openrace as orc
-        >>> import tempfile, pathlib
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     place = pathlib.Path(folder, "store")
-        ...     orc.sweep("alice-bob", vary="alice.prestige=0:4:3", settings="calendar.slots=4", out=place).n_done
-        3
+        >>> orc.sweep("alice-bob", "open:8@3", vary="alice.prestige=0:4:3", settings="calendar.slots=4")
+        Sweep(alice-bob: 3 of 3 cells over alice.prestige, in memory)
     """
     axes = axes_of(vary)
     beliefs = beliefs_of(prior)
@@ -100,11 +104,13 @@ def sweep(
         load(game, settings),
         Grid(axes) if axes else read_sample(beliefs, n, sampler, seed),
         None if intervention is None else intervention_of(intervention),
-        out=Path(out),
+        out=None if out is None else Path(out),
         metrics=texts_of(metrics, "the name of a metric"),
         concept=read_concept(concept),
         executor=executor,
+        shard=shard,
         resume=resume,
+        budget=budget,
     )
 
 
@@ -120,6 +126,8 @@ def sign_map(
     draws: int = DRAWS,
     settings: Settings = (),
     executor: Workers = 1,
+    verify: int = VERIFIED,
+    budget: float | None = BUDGET,
 ) -> SignMap:
     """Over two assumptions: where an intervention moves a metric up, where down, and where it changes nothing.
 
@@ -134,9 +142,11 @@ def sign_map(
         draws: draws from these beliefs, in every cell.
         settings: numbers to change first.
         executor: a number of threads, ``"processes:8"``, ``"dask"``, ``"tcp://host:port"``, or an executor.
+        verify: cells, drawn at random, that are solved again in exact arithmetic.
+        budget: seconds that the map may take; ``None`` for no limit.
 
     Raises:
-        OpenraceError: no such game, path or metric, or values out of range.
+        OpenraceError: no such game, path or metric, values out of range, or a map that takes longer than the budget.
 
     Example:
         >>> import openrace as orc
@@ -157,6 +167,8 @@ def sign_map(
         draws=draws,
         choice=choice_of(concept),
         executor=executor,
+        verify=verify,
+        budget=budget,
     )
 
 
@@ -170,6 +182,7 @@ def flip(
     together: int = 1,
     settings: Settings = (),
     seed: int = 0,
+    budget: float | None = BUDGET,
 ) -> Flips:
     """The smallest change of one assumption, or of several, that changes the sign.
 
@@ -182,9 +195,11 @@ def flip(
         together: most assumptions changed at once.
         settings: numbers to change first.
         seed: of the directions tried for combinations.
+        budget: seconds that the search may take; ``None`` for no limit.
 
     Raises:
-        OpenraceError: nothing may change, unknown paths or metric, or bounds out of range.
+        OpenraceError: nothing may change, unknown paths or metric, bounds out of range, or a search that takes longer
+            than the budget.
 
     Example:
         >>> import openrace as orc
@@ -195,7 +210,7 @@ def flip(
     landscape = _landscape(game, intervention, settings)
     texts = texts_of(vary, "a path that may change")
     levers = (*read_levers(landscape, texts), *prior_levers(beliefs_of(prior)))
-    return find_flips(landscape, levers, metric, together=together, seed=seed)
+    return find_flips(landscape, levers, metric, together=together, seed=seed, budget=budget)
 
 
 def branches(
@@ -205,6 +220,7 @@ def branches(
     *,
     metric: str | None = None,
     settings: Settings = (),
+    budget: float | None = BUDGET,
 ) -> Branches:
     """Every equilibrium along one assumption: where each is born, dies, or changes its support.
 
@@ -214,9 +230,10 @@ def branches(
         intervention: what is done to the game first.
         metric: what is followed; left out, the first release in response.
         settings: numbers to change first.
+        budget: seconds that it may take; ``None`` for no limit.
 
     Raises:
-        OpenraceError: no range, an unknown path or metric, or values out of range.
+        OpenraceError: it takes longer than the budget, no range, an unknown path or metric, or values out of range.
 
     Example:
         >>> import openrace as orc
@@ -226,7 +243,9 @@ def branches(
     axis = as_axis(vary)
     low, high = float(axis.values[0]), float(axis.values[-1])
     landscape = _landscape(game, intervention, settings)
-    return follow_branches(landscape, axis.path, low, high, metric=metric, cells=max(1, len(axis.values) - 1))
+    return follow_branches(
+        landscape, axis.path, low, high, metric=metric, cells=max(1, len(axis.values) - 1), budget=budget
+    )
 
 
 def regions(
@@ -263,6 +282,7 @@ def sensitivity(
     settings: Settings = (),
     seed: int = 0,
     executor: Workers = 1,
+    budget: float | None = BUDGET,
 ) -> Sensitivity:
     """Which assumption drives the sign: one at a time, and by Sobol and PAWN indices over a prior.
 
@@ -275,9 +295,11 @@ def sensitivity(
         settings: numbers to change first.
         seed: of the sample and of resampling.
         executor: a number of threads, ``"processes:8"``, ``"dask"``, ``"tcp://host:port"``, or an executor.
+        budget: seconds that it may take; ``None`` for no limit.
 
     Raises:
-        OpenraceError: ``n`` is no power of two, no prior or two for one path, or unknown paths or metric.
+        OpenraceError: ``n`` is no power of two, no prior or two for one path, unknown paths or metric, or a search
+            that takes longer than the budget.
 
     Example:
         >>> import openrace as orc
@@ -294,6 +316,7 @@ def sensitivity(
         n=n,
         seed=seed,
         executor=executor,
+        budget=budget,
     )
 
 

@@ -13,6 +13,7 @@ from openrace.cli.survey_options import (
     MetricName,
     Out,
     Priors,
+    Seconds,
     Vary,
     intervention_of,
     mistake,
@@ -79,6 +80,7 @@ def flip(
     do: Do = None,
     metric: MetricName = None,
     seed: Annotated[int, Parameter(name="--seed", help="Seed of the directions tried for combinations.")] = 0,
+    budget: Seconds = None,
     out: Out = None,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
@@ -87,15 +89,16 @@ def flip(
     Example: openrace flip alice-bob --open 9@4 --vary alice.prestige
     """
     from openrace.analysis.flip import flip as search
-    from openrace.analysis.flip import prior_levers, read_levers
+    from openrace.analysis.levers import prior_levers, read_levers
     from openrace.show.bars_plot import draw_flips
     from openrace.show.cards.survey import flips_card
     from openrace.show.cards.survey_share import flips_share
+    from openrace.sweeps.effort import BUDGET
     from openrace.sweeps.prior import read_belief
 
     landscape = _landscape(game, set_, open_, do)
     levers = (*read_levers(landscape, vary), *prior_levers([read_belief(p) for p in prior]))
-    result = search(landscape, levers, metric, together=together, seed=seed)
+    result = search(landscape, levers, metric, together=together, seed=seed, budget=budget or BUDGET)
     data = result.to_dict()
     write_picture(data, out, lambda: draw_flips(result))
     report = Report(
@@ -116,6 +119,7 @@ def branches(
     open_: Open = None,
     do: Do = None,
     metric: MetricName = None,
+    budget: Seconds = None,
     out: Out = None,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
@@ -129,13 +133,15 @@ def branches(
     from openrace.show.cards.survey_share import branches_share
     from openrace.show.cards.words import count
     from openrace.sweeps.axis import read_axis
+    from openrace.sweeps.effort import BUDGET
 
     if len(vary) != 1:
         raise mistake(f"{len(vary)} assumptions vary", "one", "write for example --vary tau=0:20:128")
     axis = read_axis(vary[0])
     low, high = float(axis.values[0]), float(axis.values[-1])
     landscape = _landscape(game, set_, open_, do)
-    result = follow(landscape, axis.path, low, high, metric=metric, cells=max(1, len(axis.values) - 1))
+    cells = max(1, len(axis.values) - 1)
+    result = follow(landscape, axis.path, low, high, metric=metric, cells=cells, budget=budget or BUDGET)
     data = result.to_dict()
     write_picture(data, out, lambda: draw_branches(result))
     report = Report(
@@ -159,6 +165,7 @@ def sensitivity(
     n: Annotated[int, Parameter(name="--n", help="Base sample, a power of two; N (D + 2) points are solved.")] = 256,
     seed: Annotated[int, Parameter(name="--seed", help="Seed of the sample and of resampling.")] = 0,
     executor: ExecutorName = "1",
+    budget: Seconds = None,
     out: Out = None,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
@@ -174,11 +181,15 @@ def sensitivity(
     from openrace.show.bars_plot import draw_tornado
     from openrace.show.cards.survey import SENSITIVITY, table_card
     from openrace.show.cards.survey_share import sensitivity_share
+    from openrace.sweeps.effort import BUDGET
     from openrace.sweeps.prior import read_belief
 
     beliefs = [read_belief(p) for p in prior]
     loaded = load(game, set_)
-    result = analyse(loaded, beliefs, read_question(open_, do), metric=metric, n=n, seed=seed, executor=executor)
+    result = analyse(
+        loaded, beliefs, read_question(open_, do),
+        metric=metric, n=n, seed=seed, executor=executor, budget=budget or BUDGET,
+    )  # fmt: skip
     data = result.to_dict()
     write_picture(data, out, lambda: draw_tornado(result))
     report = Report(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from openrace.cli import words_given
-from openrace.cli.looked_at import PICTURES, ending_in
+from openrace.cli.looked_at import PICTURES, ending_in, positive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +59,15 @@ Out = Annotated[
         name="--out",
         help="Picture to write: .png, .svg or .pdf.",
         validator=ending_in("the picture", *PICTURES),
+    ),
+]
+Seconds = Annotated[
+    float | None,
+    Parameter(
+        name="--budget",
+        help="Seconds that it may take: what is estimated to take longer is refused. "
+        "Left out, 600, and no limit for sweep.",
+        validator=positive,
     ),
 ]
 ExecutorName = Annotated[

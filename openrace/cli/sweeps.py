@@ -16,6 +16,7 @@ from openrace.cli.survey_options import (
     Metrics,
     Out,
     Priors,
+    Seconds,
     Vary,
     intervention_of,
     mistake,
@@ -55,6 +56,7 @@ def sweep(
     resume: Annotated[
         bool, Parameter(name="--resume", negative=(), show_default=False, help="Go on with a store that exists.")
     ] = False,
+    budget: Seconds = None,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
     """Solve a game at every point of a grid (--vary) or of a sample (--prior), and store what came out.
@@ -91,6 +93,7 @@ def sweep(
         executor=executor,
         shard=shard,
         resume=resume,
+        budget=budget,
         command=words_given.command("--resume", without=("--resume",)),
     )
     found = []
@@ -140,6 +143,7 @@ def map_(
     resume: Annotated[
         bool, Parameter(name="--resume", negative=(), show_default=False, help="Go on with the sweep in --store.")
     ] = False,
+    budget: Seconds = None,
     out: Out = None,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
@@ -154,14 +158,16 @@ def map_(
     from games.parts.identity import game_hash
     from games.release.release_game import ReleaseGame
     from openrace.analysis.disagreement import agreed, disagreements, table_of
-    from openrace.analysis.sign_map import box_of, sign_maps
-    from openrace.analysis.sign_map import robustness as prior_shares
+    from openrace.analysis.robustness import box_of
+    from openrace.analysis.robustness import robustness as prior_shares
+    from openrace.analysis.sign_map import sign_maps
     from openrace.concepts.concept import Concept, spoken
     from openrace.questions.load import load
     from openrace.questions.shift import read_question
     from openrace.show.cards.survey import concepts_card, map_card
     from openrace.show.cards.survey_share import map_share
     from openrace.sweeps.axis import read_axis
+    from openrace.sweeps.effort import BUDGET
     from openrace.sweeps.prior import read_belief
 
     if len(vary) != 2:
@@ -179,6 +185,7 @@ def map_(
     maps = sign_maps(
         loaded, x, y, question,
         metric=metric, beliefs=beliefs, draws=draws, concept=concepts, out=store, executor=executor, resume=resume,
+        budget=budget or BUDGET,
     )  # fmt: skip
     whole = [m.to_dict() for m in maps]
     shown: list[tuple[str, tuple[Share, ...]]] = []
@@ -191,8 +198,9 @@ def map_(
         if robustness:
             box = box_of(x, y, beliefs)
             ((name, own),) = prior_shares(
-                loaded, box, question, metrics=(result.metric,), n=robustness, choice=choice, executor=executor
-            )
+                loaded, box, question,
+                metrics=(result.metric,), n=robustness, choice=choice, executor=executor, budget=budget or BUDGET,
+            )  # fmt: skip
             shown.append((f"{name}{under}", own))
             data["robustness"] = [s.to_dict() for s in own]
         if refine is not None:

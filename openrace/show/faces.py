@@ -10,7 +10,7 @@ from openrace.analysis.flip import Flips
 from openrace.analysis.regions import Regions
 from openrace.analysis.sensitivity import Sensitivity
 from openrace.analysis.shares import shares_text
-from openrace.analysis.sign_map import SignMap
+from openrace.analysis.sign_map import SignMap, sign_map_of
 from openrace.concepts.concept import Answered
 from openrace.concepts.reaction import Reaction
 from openrace.questions.diff import Diff
@@ -19,10 +19,11 @@ from openrace.questions.story import StoryResult
 from openrace.show.cards.answer import answer_card, answer_table
 from openrace.show.cards.diff import diff_card, diff_table
 from openrace.show.cards.story import story_card, story_table
-from openrace.show.cards.survey import flips_card, map_card, table_card
+from openrace.show.cards.survey import flips_card, map_card, sweep_card, sweep_shares, table_card
 from openrace.show.cards.verdict import shift_table, verdict_card
 from openrace.show.cards.words import count
 from openrace.show.screen import card_html, card_text, columns
+from openrace.sweeps.results import Sweep
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -77,6 +78,8 @@ def draw(result: Tabular, ax: Axes | None) -> Axes:
             return reaction_plot.draw_reaction(result, ax)
         case Answered():
             return timeline.plays(result, ax)
+        case Sweep():
+            return map_plot.draw_map(sign_map_of(result), ax)
         case _:
             raise TypeError(f"a {type(result).__name__} has no picture")
 
@@ -95,6 +98,8 @@ def _card(result: Tabular) -> RenderableType:
             return map_card(result, [(result.metric, result.shares)], f"under {result.concept}")
         case Flips():
             return flips_card(result)
+        case Sweep():
+            return sweep_card(result, sweep_shares(result))
         case Branches():
             return table_card(result.table(), count(len(result.branches), "branch"), digits=8)
         case Sensitivity():

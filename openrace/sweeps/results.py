@@ -12,19 +12,19 @@ from numpy.typing import NDArray
 
 from games.parts.direction import Code
 from games.parts.part import FloatArray
+from openrace.concepts.result import Picture
 from openrace.questions.question import Question
 from openrace.sweeps.layout import DIRECTION, EXTENT, Layout, MetricColumn
 from openrace.sweeps.memory import Memory
 from openrace.sweeps.store import Store
-from solver.game.extras import extra
+from solver.game.tabular import Entry, Rows
 
 if TYPE_CHECKING:
-    import pandas as pd
     import xarray as xr
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Sweep:
+class Sweep(Picture):
     """A finished sweep, or a finished part of one.
 
     Attributes:
@@ -42,7 +42,7 @@ class Sweep:
     def __repr__(self) -> str:
         where = "in memory" if self.path is None else f"in {self.path}"
         varied = ", ".join(self.layout.design.paths)
-        return f"<Sweep of {self.n_done:,} of {self.n_cells:,} cells over {varied}, {where}>"
+        return f"Sweep({self.question.game.name}: {self.n_done:,} of {self.n_cells:,} cells over {varied}, {where})"
 
     @property
     def path(self) -> Path | None:
@@ -95,24 +95,21 @@ class Sweep:
             "concepts": list(self.concepts),
         }
 
-    def to_frame(self) -> pd.DataFrame:
+    def table(self) -> Rows:
         """One row per cell and concept: its numbers, and the direction and extents of every metric."""
-        with extra("sweep"):
-            import pandas as pd
-        return pd.concat([self._frame(pd, concept) for concept in self.concepts], ignore_index=True)
-
-    def _frame(self, pd: Any, concept: str) -> pd.DataFrame:
         layout = self.layout
-        whole = tuple(slice(0, n) for n in layout.design.shape)
-        points = layout.design.points(whole)
-        columns: dict[str, Any] = {path: points[:, k] for k, path in enumerate(layout.design.paths)}
-        columns["concept"] = concept
+        points = layout.design.points(tuple(slice(0, n) for n in layout.design.shape)).tolist()
+        header = [*layout.design.paths, "concept"]
         for metric in layout.metrics:
-            if len(layout.sides) == 2:
-                codes = self.directions(metric.name, concept).ravel()
-                columns[f"{metric.name} direction"] = [Code(int(code)).word for code in codes]
-            extents = self.extents(metric.name, concept).reshape(len(points), len(layout.sides), 2)
-            for at, side in enumerate(layout.sides):
-                for end, bound in enumerate(("least", "greatest")):
-                    columns[f"{metric.name} {side}, {bound}"] = extents[:, at, end]
-        return pd.DataFrame(columns)
+            header += [f"{metric.name} direction"] if len(layout.sides) == 2 else []
+            header += [f"{metric.name} {side}, {end}" for side in layout.sides for end in ("least", "greatest")]
+        rows: list[tuple[Entry, ...]] = []
+        for concept in self.concepts:
+            columns: list[list[Entry]] = []
+            for metric in layout.metrics:
+                if len(layout.sides) == 2:
+                    columns.append([Code(int(c)).word for c in self.directions(metric.name, concept).flat])
+                extents = self.extents(metric.name, concept).reshape(len(points), -1)
+                columns += [[v if np.isfinite(v) else None for v in column] for column in extents.T.tolist()]
+            rows += [(*point, concept, *own) for point, own in zip(points, zip(*columns, strict=True), strict=True)]
+        return Rows(f"{self.question.game.name}, cell by cell", tuple(header), tuple(rows))

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from games.parts.change_words import metric_words
 from games.parts.direction import Direction, Interval
-from openrace.analysis.shares import Share, shares_text
+from openrace.analysis.shares import Share, shares_of, shares_text
 from openrace.concepts.concept import spoken
 from openrace.questions.tables import Table
 from openrace.show.cards.changes import moved
@@ -49,11 +49,24 @@ SENSITIVITY = (
 
 def sweep_card(result: Sweep, found: Sequence[tuple[str, Sequence[Share]]]) -> RenderableType:
     """The card of ``openrace sweep``."""
-    lines = [Text(f"{result.n_done:,} of {result.n_cells:,} cells in {result.path}")]
+    place = "memory" if result.path is None else result.path
+    lines = [Text(f"{result.n_done:,} of {result.n_cells:,} cells in {place}")]
     lines += _share_lines(found)
-    if result.n_done == result.n_cells:
+    if result.path is not None and result.n_done == result.n_cells:
         lines.append(Text(f'open it with: xarray.open_zarr("{result.path}", consolidated=False)', style="dim"))
     return Group(*lines)
+
+
+def sweep_shares(result: Sweep) -> list[tuple[str, tuple[Share, ...]]]:
+    """Shares of signs over a finished sweep, by metric and concept; none where nothing is compared."""
+    if result.question.intervention is None or result.n_done < result.n_cells:
+        return []
+    several = len(result.concepts) > 1
+    return [
+        (f"{m.name} under {spoken(c)}" if several else m.name, shares_of(result, m.name, c))
+        for c in result.concepts
+        for m in result.columns
+    ]
 
 
 def _share_lines(found: Sequence[tuple[str, Sequence[Share]]]) -> list[Text]:

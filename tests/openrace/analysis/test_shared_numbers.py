@@ -10,8 +10,9 @@ import pytest
 from games.events.written import read_intervention
 from games.parts.paths import Setting
 from games.release.release_game import ReleaseGame
-from openrace.analysis.flip import flip, read_levers
+from openrace.analysis.flip import flip
 from openrace.analysis.landscape import GameLandscape
+from openrace.analysis.levers import read_levers
 from openrace.analysis.regions import regions
 from openrace.questions.load import load
 from openrace.questions.question import Question

@@ -14,8 +14,11 @@ from games.parts.direction import Code
 from games.parts.paths import Setting, with_settings
 from openrace.analysis.landscape import GameLandscape, Ground
 from openrace.analysis.refine import refine
+from openrace.analysis.robustness import robustness
 from openrace.analysis.shares import shares
-from openrace.analysis.sign_map import SignMap, Verified, read_sign_map, robustness, sign_map
+from openrace.analysis.sign_map import SignMap, sign_map
+from openrace.analysis.stored_map import read_sign_map
+from openrace.analysis.verified import Verified
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.questions.tables import Table

@@ -12,7 +12,8 @@ from games.parts.direction import Code
 from games.parts.paths import with_settings
 from openrace.analysis.disagreement import agreed, disagreements, table_of
 from openrace.analysis.landscape import GameLandscape
-from openrace.analysis.sign_map import read_sign_map, sign_map, sign_maps, under
+from openrace.analysis.sign_map import sign_map, sign_maps
+from openrace.analysis.stored_map import read_sign_map, under
 from openrace.cli.app import run as shell
 from openrace.concepts.choice import Choice, choices
 from openrace.concepts.concept import Concept
