@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 # Extras behind the commands that the README shows.
 SHOWN := fast,plot,sweep,sensitivity
 
-.PHONY: demo test test-all lint format bench docs clean
+.PHONY: demo test test-all test-lowest test-newest lint format bench docs clean
 
 $(READY): pyproject.toml constraints.txt
 	@echo "installing openrace into $(VENV) (once)"
@@ -39,6 +39,13 @@ lint: $(DEV)
 format: $(DEV)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The oldest dependencies that work, on the oldest Python, and the newest that there are.
+test-lowest:
+	.ci/installed -c constraints-lowest.txt
+
+test-newest:
+	.ci/installed --upgrade
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks
