@@ -59,7 +59,16 @@ def test_a_row_of_the_frame_is_the_shift_at_its_point(held: Sweep) -> None:
 def test_results_are_pickled_and_described_in_one_line(held: Sweep) -> None:
     again = pickle.loads(pickle.dumps(held))
     np.testing.assert_array_equal(again.directions("n_release"), held.directions("n_release"))
-    assert repr(again) == "<Sweep of 16 of 16 cells over alice.prestige, alice.frontier_penalty, in memory>"
+    assert repr(again) == "Sweep(alice-bob: 16 of 16 cells over alice.prestige, alice.frontier_penalty, in memory)"
+    assert "16 of 16 cells in memory" in str(again)
+
+
+def test_a_sweep_of_two_axes_draws_its_map_and_another_says_why_not(held: Sweep) -> None:
+    axes = held.plot()
+    assert axes.get_xlabel()
+    line = sweep(small_game(), "alice.prestige=0:4:4", QUESTION, metrics=METRICS)
+    with pytest.raises(OpenraceError, match="two axes"):
+        line.plot()
 
 
 def test_a_design_is_written_as_python_users_write_it(held: Sweep) -> None:
