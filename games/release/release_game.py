@@ -121,21 +121,25 @@ class ReleaseGame(ReleaseSetup):
         """Every profile's history; where the open path is uncertain, that of its first scenario."""
         return self.worlds(believed=believed)[0].history
 
-    def accounts(self, *, believed: bool = True) -> tuple[Account, ...]:
+    def accounts(self, *, believed: bool = True, unweighted: bool = False) -> tuple[Account, ...]:
         """What every lab gets in every scenario, term by term; an axis per lab.
 
         Args:
             believed: as the lab believes it, or as it will be.
+            unweighted: whether terms of weight 0 are wanted too, as at weight 1; otherwise they are 0, unevaluated.
         """
         self._check_size()
         games = [self.perceived_by(i) if believed else self for i in range(len(self.labs))]
         # Labs that agree about the game share its histories, which hold most of the work.
         worlds = {key: game.worlds(believed=believed) for key, game in {id(game): game for game in games}.items()}
-        return tuple(_account(game, i, worlds[id(game)], believed=believed) for i, game in enumerate(games))
+        return tuple(
+            _account(game, i, worlds[id(game)], believed=believed, unweighted=unweighted)
+            for i, game in enumerate(games)
+        )
 
     def basis(self) -> Basis:
         """What every term pays at weight 1, for every profile of the players."""
-        accounts = self.accounts()
+        accounts = self.accounts(unweighted=True)
         return Basis(
             tuple(a.labels for a in accounts),
             tuple(tuple(self.on_players(a.expected(values)) for values in a.values) for a in accounts),
@@ -248,12 +252,18 @@ class ReleaseGame(ReleaseSetup):
             )
 
 
-def _account(game: ReleaseGame, lab: int, worlds: tuple[World, ...], *, believed: bool) -> Account:
+def _account(
+    game: ReleaseGame, lab: int, worlds: tuple[World, ...], *, believed: bool, unweighted: bool = False
+) -> Account:
     """One lab's account in the game it believes to be in."""
     terms = game.labs[lab].terms
     shape = worlds[0].history.shape
+    # A lab lists terms that it may come to care about: at weight 0 they are most of the work, for nothing.
     values = tuple(
-        np.stack([np.broadcast_to(t.evaluate(w.history, lab, game.market), shape) for w in worlds]) for t in terms
+        np.stack([np.broadcast_to(t.evaluate(w.history, lab, game.market), shape) for w in worlds])
+        if unweighted or np.any(np.asarray(t.weight) != 0)
+        else np.zeros((len(worlds), *shape))
+        for t in terms
     )
     histories = tuple(w.history for w in worlds)
     wrappers = tuple(
