@@ -11,13 +11,13 @@ from __future__ import annotations
 import reprlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
 from games.parts.mistakes import Keys, explain, shortened
+from games.parts.naming import TRANSPARENT, expanded, hint, members, name_of, two_steps, why_unknown
 from games.parts.part import GREATEST, NUMBERS, FloatArray, KindedPart, Part
 from games.parts.reading import read_value
 from solver.game.errors import OpenraceError
@@ -67,28 +67,19 @@ def _walk(value: Any, path: str, keys: Keys, found: dict[str, Keys]) -> None:
             if path and field == "weight":
                 found[path] = (*keys, field)
                 continue
-            hidden = field in _TRANSPARENT and bool(child)
+            hidden = field in TRANSPARENT and bool(child)
             _walk(child, path if hidden else _join(path, field), (*keys, field), found)
         return
     if isinstance(value, tuple) and any(isinstance(v, BaseModel) for v in value):
         for k, item in enumerate(value):
-            step = _name_of(item) if keys and keys[-1] in _TRANSPARENT else str(k)
+            step = name_of(item) if keys and keys[-1] in TRANSPARENT else str(k)
             _walk(item, _join(path, step), (*keys, k), found)
         return
     found[path] = keys
 
 
-_TRANSPARENT = ("labs", "terms", "modifiers")
-"""Lists whose members are reached by their own names."""
-
-
 _SOURCES = "sources"
 """Field that speaks about numbers and is none itself."""
-
-
-def _name_of(item: Any) -> str:
-    label = getattr(item, "label", None) or getattr(item, "name", None) or getattr(item, "kind", "")
-    return str(label)
 
 
 def _join(path: str, step: str) -> str:
@@ -167,14 +158,14 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
     if not settings:
         return game
     was, known = game, leaves(game)
-    game = _with_added(game, [path for s in settings for path in _expanded(game, s.path, known) if path not in known])
+    game = _with_added(game, [path for s in settings for path in expanded(game, s.path, known) if path not in known])
     # Another kind of part brings other numbers, which the settings after it may mean.
     for setting in settings:
         game = _with_kind(game, setting)
     if game is not was:
         known = leaves(game)
-    single = [Setting(path, s.value) for s in settings for path in _expanded(game, s.path, known)]
-    unknown = [_unknown(game, s.path, known) for s in single if s.path not in known]
+    single = [Setting(path, s.value) for s in settings for path in expanded(game, s.path, known)]
+    unknown = [why_unknown(game, s.path, known) for s in single if s.path not in known]
     data = game.model_dump()
     for setting in single:
         if setting.path in known:
@@ -194,7 +185,7 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
         raise SettingError(
             "; ".join(unknown),
             "a path of this game",
-            _hint(game, [s.path for s in single if s.path not in known]),
+            hint(game, [s.path for s in single if s.path not in known]),
         )
     return changed_game
 
@@ -204,7 +195,7 @@ def _with_kind(game: G, setting: Setting) -> G:
     if setting.path.rpartition(".")[2] != "kind" or not isinstance(setting.value, str):
         return game
     known = leaves(game)
-    for path in _expanded(game, setting.path, known):
+    for path in expanded(game, setting.path, known):
         keys = known.get(path, ())
         owner = follow(game, keys[:-1])
         listed = type(owner).listed if keys and isinstance(owner, KindedPart) else None
@@ -236,9 +227,9 @@ def matching(game: Part, path: str) -> dict[str, Keys]:
         SettingError: the game has no such path.
     """
     known = leaves(game)
-    found = {p: known[p] for p in _expanded(game, path, known) if p in known}
+    found = {p: known[p] for p in expanded(game, path, known) if p in known}
     if not found:
-        raise SettingError(_unknown(game, path, known), "a path of this game", _hint(game, [path]))
+        raise SettingError(why_unknown(game, path, known), "a path of this game", hint(game, [path]))
     return found
 
 
@@ -302,65 +293,8 @@ def _put(data: Any, keys: Keys, value: Any) -> None:
 def _with_added(game: G, paths: Sequence[str]) -> G:
     """The game with every member that a path names and that can be added, such as a term at weight 0."""
     for path in paths:
-        first, second = _two_steps(path)
-        for keys, member in _members(game):
-            if _name_of(member) == first and second in member.addable():
+        first, second = two_steps(path)
+        for keys, member in members(game):
+            if name_of(member) == first and second in member.addable():
                 game = _replace(game, keys, member.with_added(second))
     return game
-
-
-def _expanded(game: Part, path: str, known: Mapping[str, Keys]) -> list[str]:
-    """The paths for which one with ``*`` stands: those that fit, or else those that can be added; or itself."""
-    if "*" not in path:
-        return [path]
-    steps = path.split(".")
-    fitting = [p for p in known if _fits(p.split("."), steps)]
-    if fitting or steps[0] != "*" or len(steps) < 2:
-        return fitting or [path]
-    members = [member for _, member in _members(game) if steps[1] in member.addable()]
-    return [".".join([_name_of(member), *steps[1:]]) for member in members] or [path]
-
-
-def _fits(steps: Sequence[str], pattern: Sequence[str]) -> bool:
-    return len(steps) == len(pattern) and all(p in ("*", s) for s, p in zip(steps, pattern, strict=True))
-
-
-def _unknown(game: Part, path: str, known: Mapping[str, Keys]) -> str:
-    """That a path is unknown, and the nearest that is known or could be."""
-    first, _, rest = path.partition(".")
-    if first == "*":
-        shared = {f"*.{p.partition('.')[2]}" for p in known if "." in p}
-        close = get_close_matches(path, sorted(shared), 1, cutoff=0.5)
-        return f"no path fits {path!r}" + (f" (did you mean {close[0]!r}?)" if close else "")
-    addable = [name for _, member in _members(game) if _name_of(member) == first for name in member.addable()]
-    near = [f"{first}.{name}" for name in get_close_matches(rest, addable, 1, cutoff=0.6)]
-    close = get_close_matches(path, [*known, *near], 1, cutoff=0.5)
-    return f"unknown path {path!r}" + (f" (did you mean {close[0]!r}?)" if close and close[0] != path else "")
-
-
-def _hint(game: Part, paths: Sequence[str]) -> str:
-    """What to do about unknown paths."""
-    name = getattr(game, "typed", "GAME")
-    for path in paths:
-        first, second = _two_steps(path)
-        if any(_name_of(member) == first and second in member.addable() for _, member in _members(game)):
-            return f"add it first, at weight 0 or any other: --set {first}.{second}=0"
-        advice = game.advice(first)
-        if advice:
-            return advice
-    return f"list all paths with: openrace show {name}"
-
-
-def _members(game: Part) -> list[tuple[Keys, Part]]:
-    """The parts of a game that are reached by their own names, and the keys that lead to them."""
-    return [
-        ((field, k), item)
-        for field in type(game).model_fields
-        if field in _TRANSPARENT
-        for k, item in enumerate(getattr(game, field))
-    ]
-
-
-def _two_steps(path: str) -> tuple[str, str]:
-    first, _, rest = path.partition(".")
-    return first, rest.split(".")[0]
