@@ -71,6 +71,7 @@ def shift(
     method: Method | str | None = None,
     settings: Settings = (),
     budget: float | None = None,
+    robust: bool = False,
 ) -> Shift:
     """What an intervention changes, over all equilibria before and after it.
 
@@ -81,6 +82,7 @@ def shift(
         method: how the normal form is solved; see :func:`openrace.solve`.
         settings: numbers to change first.
         budget: seconds for each of the two games; see :func:`openrace.solve`.
+        robust: whether ``fragility`` is computed whole, and not within a budget of about a second.
 
     Raises:
         OpenraceError: no such game, concept or method, or the intervention does not fit the game.
@@ -95,7 +97,7 @@ def shift(
         True
     """
     choice = choice_of(concept, method)
-    return shift_game(load(game, settings), intervention_of(intervention), choice.solver(budget))
+    return shift_game(load(game, settings), intervention_of(intervention), choice.solver(budget), robust=robust)
 
 
 def story(name: str, /, *, without: str | None = None, **symbols: Any) -> StoryResult:

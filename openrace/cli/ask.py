@@ -17,6 +17,7 @@ from openrace.cli.options import (
     MethodName,
     Open,
     Printed,
+    Robust,
     Set,
     SetSymbol,
     StoryName,
@@ -118,6 +119,7 @@ def shift(
     ] = False,
     verify: Verify = False,
     budget: Budget = None,
+    robust: Robust = False,
     printed: Printed = FOR_PEOPLE,
 ) -> int:
     """Show what an event does to the race: what others do about it, how far models get, what it adds itself, and why.
@@ -133,7 +135,7 @@ def shift(
     from openrace.show.cards.verdict import concepts_card, metric_card, shift_share, shift_table, verdict_card
 
     question, loaded = read_question(open_, do), load(game, set_)
-    results = [shift_game(loaded, question, solver) for solver in asked.solvers(method, budget)]
+    results = [shift_game(loaded, question, solver, robust=robust) for solver in asked.solvers(method, budget)]
     data = results[0].to_dict() if len(results) == 1 else _side_by_side(loaded.name, results)
     sides = [answer for result in results for answer in (result.before, result.after)]
     checks = _verified(sides, ("before", "after")) if verify else {}

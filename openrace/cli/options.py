@@ -54,6 +54,15 @@ Budget = Annotated[
         validator=positive,
     ),
 ]
+Robust = Annotated[
+    bool,
+    Parameter(
+        name="--robust",
+        negative=(),
+        show_default=False,
+        help="Compute all that tells how fragile the answer is, whatever it costs, and list where it breaks.",
+    ),
+]
 Verify = Annotated[
     bool,
     Parameter(

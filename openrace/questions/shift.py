@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from games.events.base import Intervention
@@ -14,10 +15,28 @@ from openrace.concepts.concept import Answered, Concept, RaceConcept, Solver
 from openrace.concepts.open_loop import solve
 from openrace.concepts.result import Picture
 from openrace.questions.books import Books, default_metric, in_books
+from openrace.questions.fragility import Fragility, fragility
 from openrace.questions.reasons import Incentives, TermShift, compare_incentives, compare_terms, term_payoffs
 from openrace.questions.sentence import Clock, headline
 from openrace.questions.verdict import MetricShift, judge
 from solver.game.errors import OpenraceError, SolverError
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A question about a game, as it was asked.
+
+    Attributes:
+        game: the game.
+        intervention: what is done to it.
+        solver: what solves both games.
+        robust: whether all that tells how fragile the answer is gets computed, whatever it costs.
+    """
+
+    game: ReleaseGame
+    intervention: Intervention
+    solver: Solver
+    robust: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +53,7 @@ class Shift(Picture):
         answer: the verdict in one or two sentences, about the race: the response.
         why: what each term pays each lab, before and after.
         incentives: win, lose and status quo of every lab, before and after; of labs that merge, together.
+        asked: the question behind the two games; ``None`` where two games were compared without one.
     """
 
     before: Answered
@@ -45,6 +65,17 @@ class Shift(Picture):
     answer: str
     why: tuple[TermShift, ...]
     incentives: tuple[tuple[Incentives, Incentives], ...]
+    asked: Asked | None = None
+
+    @cached_property
+    def fragility(self) -> Fragility | None:
+        """How fragile the verdict is; computed when it is first asked for, ``None`` without a question."""
+        if self.asked is None:
+            return None
+        base = {m.metric: m.direction for m in self.metrics}
+        asked = self.asked
+        sides = self.before, self.after
+        return fragility(asked.game, asked.intervention, sides, base, asked.solver, robust=asked.robust)
 
     def metric(self, name: str) -> MetricShift:
         """The shift of one metric.
@@ -96,6 +127,7 @@ class Shift(Picture):
             "incentives": [
                 {"lab": then.lab, "before": then.to_dict(), "after": now.to_dict()} for then, now in self.incentives
             ],
+            "fragility": None if self.fragility is None else self.fragility.to_dict(),
             "certificate": {
                 "max_regret": max(self.before.max_regret, self.after.max_regret),
                 "complete_before": self.before.complete,
@@ -108,21 +140,24 @@ class Shift(Picture):
         return f"Shift({self.before.game.name}, {self.intervention}: {lines})"
 
 
-def shift(game: Game, intervention: Intervention | str, solver: Solver = solve) -> Shift:
+def shift(game: Game, intervention: Intervention | str, solver: Solver = solve, *, robust: bool = False) -> Shift:
     """What an intervention does to a release game, over all equilibria.
 
     Args:
         game: a release game.
         intervention: an object of :mod:`games.events.interventions`, or its text, such as ``"allow:bob"``.
         solver: solves a game under some concept; left out, the Nash equilibria of the normal form.
+        robust: whether its fragility is computed whole, and not within a budget.
 
     Raises:
         OpenraceError: the game has no labs that release, or the intervention does not fit it.
         SolverError: one of the games came out without any equilibrium.
     """
     wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
-    before, after = _pair(game, wanted)
-    return compare(before, after, intervention=wanted.text, sentence=wanted.sentence, solver=solver)
+    labs = _with_labs(game)
+    before, after = wanted.pair(labs)
+    found = compare(before, after, intervention=wanted.text, sentence=wanted.sentence, solver=solver)
+    return replace(found, asked=Asked(labs, wanted, solver, robust))
 
 
 def read_question(open_model: str | None, do: str | None) -> Intervention:
@@ -143,17 +178,17 @@ def after_intervention(game: Game, intervention: Intervention) -> Game:
     Raises:
         OpenraceError: the game has no labs that release, or the intervention does not fit it.
     """
-    return _pair(game, intervention)[1]
+    return intervention.pair(_with_labs(game))[1]
 
 
-def _pair(game: Game, intervention: Intervention) -> tuple[ReleaseGame, ReleaseGame]:
+def _with_labs(game: Game) -> ReleaseGame:
     if not isinstance(game, ReleaseGame):
         raise OpenraceError(
             f"{game.name} is no release game",
             "a game of labs that release models",
             "choose one with labs: openrace games lists them",
         )
-    return intervention.pair(game)
+    return game
 
 
 def compare(before: Game, after: Game, *, intervention: str = "", sentence: str = "", solver: Solver = solve) -> Shift:

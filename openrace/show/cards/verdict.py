@@ -45,6 +45,7 @@ def verdict_card(result: Shift, *, everything: bool = False) -> RenderableType:
         labelled("question", f"{result.sentence} ({result.intervention})"),
         labelled("answer", Text(capital(result.answer), style="bold")),
         labelled("how sure", _certificate(result, brief=not everything)),
+        *_fragility(result),
         *_books(result.books, everything=everything),
     ]
     if everything:
@@ -198,6 +199,19 @@ def _certificate(result: Shift, *, brief: bool) -> Text:
         text.append(f". {_incomplete(result.before, 'before')}{_incomplete(result.after, 'after')}".rstrip(". "))
     text.append(f" ({result.concept.word}: {IN_WORDS[result.concept]})" if not brief else f" ({result.concept.word})")
     return text
+
+
+def _fragility(result: Shift) -> list[RenderableType]:
+    """How fragile the answer is; with all that was asked for, each change of a number that breaks it."""
+    found, metric = result.fragility, result.default
+    if found is None:
+        return []
+    told = f"{capital(metric_words(metric))}: {' '.join(found.sentences(metric))}"
+    lines: list[RenderableType] = [labelled("how fragile", told)]
+    if result.asked is not None and result.asked.robust:
+        broken = [b for b in found.breaks if metric in b.directions]
+        lines += [Text(f"  {b.path} = {b.value:g}: {b.directions[metric]}") for b in broken]
+    return lines
 
 
 def _incomplete(answer: Answered, word: str) -> str:

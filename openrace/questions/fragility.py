@@ -1,0 +1,297 @@
+"""How fragile a verdict is: the same question at half the step, under the other concepts, and with other numbers.
+
+Everything is computed. The question is asked again on a calendar of half the step; under every other concept; and with
+one number of the game at a time halved and doubled. The narrowest choice is by how much the plan of a lab that does not
+mix is better than the best other plan that no equilibrium plays, as a share of the range of the lab's payoffs. What a
+budget leaves out is said; the budget counts profiles, not seconds, so that every machine gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf, isfinite, prod
+from typing import Any
+
+import numpy as np
+
+from games.events.base import Intervention
+from games.parts.direction import Direction
+from games.parts.part import BoolArray, FloatArray
+from games.parts.paths import Setting, follow, leaves, with_settings
+from games.release.finer import at_half_step
+from games.release.release_game import ReleaseGame
+from openrace.concepts.choice import choices
+from openrace.concepts.concept import Answered, Concept, Solver
+from openrace.questions.verdict import judge
+from solver.game.errors import OpenraceError
+
+NEAR = 0.01
+"""Share of the payoff range below which the narrowest choice is a near tie."""
+FACTORS = (0.5, 2.0)
+"""What each number of the game is multiplied by."""
+PROFILES = {1: 40_000, 2: 40_000}
+"""Profiles of all games solved for one line, by the number of labs: about a second."""
+PROFILES_OF_MORE = 300_000
+"""The same for three and more labs: a few seconds."""
+SIZE = 1e-12
+"""Share of the payoff range below which plans are equally good."""
+
+Directions = Mapping[str, Direction]
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The narrowest choice behind a verdict.
+
+    Attributes:
+        lab: who makes it.
+        share: by which share of the range of its payoffs its plan is better than the best other.
+        side: ``before`` or ``after``.
+    """
+
+    lab: str
+    share: float
+    side: str
+
+    @property
+    def is_near_tie(self) -> bool:
+        """Whether it is a near tie."""
+        return self.share < NEAR
+
+
+@dataclass(frozen=True)
+class Kept:
+    """In how many changes of one number a metric keeps its direction."""
+
+    kept: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Break:
+    """A change of one number under which some metrics go another way.
+
+    Attributes:
+        path: the number.
+        value: what it is changed to.
+        directions: the metrics that go another way, and which.
+    """
+
+    path: str
+    value: float
+    directions: Directions
+
+
+@dataclass(frozen=True)
+class Fragility:
+    """How fragile a verdict is.
+
+    Attributes:
+        base: the directions of the verdict itself.
+        half_step: directions at half the step; empty if that was left out.
+        concepts: directions under the other concepts, by their names.
+        nearest: the narrowest choice; ``None`` where no lab with one plan has a worse one.
+        ties: labs with one plan in an equilibrium that is exactly as good as another: there the slots of the calendar
+            decide.
+        step: time between two slots, in periods.
+        changes: how often each metric keeps its direction when one number is halved or doubled.
+        breaks: where it does not.
+        left_out: what was not computed, and why, in words.
+    """
+
+    base: Directions
+    half_step: Directions
+    concepts: Mapping[str, Directions]
+    nearest: Nearest | None
+    ties: tuple[str, ...]
+    step: float
+    changes: Mapping[str, Kept]
+    breaks: tuple[Break, ...]
+    left_out: tuple[str, ...]
+
+    def sentences(self, metric: str) -> tuple[str, ...]:
+        """What there is to say about one metric, a sentence each."""
+        base, found = self.base[metric], []
+        if self.half_step:
+            found.append(f"At half the step: {_compared(base, self.half_step.get(metric))}.")
+        for name, directions in self.concepts.items():
+            found.append(f"Under {Concept(name).word}: {_compared(base, directions.get(metric))}.")
+        if self.nearest is not None:
+            tie = "Near tie: the" if self.nearest.is_near_tie else "The"
+            found.append(
+                f"{tie} plan of {self.nearest.lab} {self.nearest.side} is better than its next by "
+                f"{100 * self.nearest.share:.2g} % of the range of its payoffs."
+            )
+        if self.ties:
+            labs = " and ".join(self.ties)
+            found.append(f"A tie of the calendar, whose step is {self.step:g}, decides for {labs}.")
+        if metric in self.changes:
+            kept = self.changes[metric]
+            found.append(f"It stays in {kept.kept} of {kept.of} changes of one number by 1/2 or 2.")
+        return (*found, *[f"Left out: {what}." for what in self.left_out])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``fragility``."""
+        nearest = self.nearest
+        return {
+            "half_step": _words(self.half_step),
+            "concepts": {name: _words(directions) for name, directions in self.concepts.items()},
+            "nearest": None
+            if nearest is None
+            else {
+                "lab": nearest.lab,
+                "share": nearest.share,
+                "side": nearest.side,
+                "near_tie": nearest.is_near_tie,
+            },
+            "ties": {"labs": list(self.ties), "step": self.step},
+            "changes": {name: {"kept": own.kept, "of": own.of} for name, own in self.changes.items()},
+            "breaks": [{"path": b.path, "value": b.value, "metrics": _words(b.directions)} for b in self.breaks],
+            "left_out": list(self.left_out),
+        }
+
+
+def fragility(
+    game: ReleaseGame,
+    intervention: Intervention,
+    sides: tuple[Answered, Answered],
+    base: Directions,
+    solver: Solver,
+    *,
+    robust: bool = False,
+) -> Fragility:
+    """How fragile the verdict on an intervention is.
+
+    Args:
+        game: the game that was asked about.
+        intervention: what was done to it.
+        sides: both of its games, solved.
+        base: the verdict's directions.
+        solver: what solved them.
+        robust: whether to compute all of it, whatever it costs.
+    """
+    search = _Search(intervention, base, inf if robust else PROFILES.get(len(game.labs), PROFILES_OF_MORE))
+    half_step = search.of("the half step", lambda: at_half_step(game), solver) or {}
+    concept = sides[0].concept
+    concepts = {}
+    for choice in choices("all"):
+        if choice.concept is not concept:
+            found = search.of(f"the concept {choice.concept.word}", lambda: game, choice.solver())
+            if found is not None:
+                concepts[str(choice.concept)] = found
+    seen, breaks = [], []
+    changed = list(_changes(game))
+    if search.affords("the changes of single numbers", game, len(changed)):
+        for setting in changed:
+            directions = search.of(f"{setting.path}={setting.value:g}", _with(game, setting), solver)
+            if directions is None:
+                continue
+            seen.append(directions)
+            broken = {m: d for m, d in directions.items() if d is not base.get(m)}
+            if broken:
+                breaks.append(Break(setting.path, setting.value, broken))
+    changes = {m: Kept(sum(d.get(m) is way for d in seen), len(seen)) for m, way in base.items()} if seen else {}
+    nearest, ties = _choices(sides) if concept is Concept.OPEN_LOOP else (None, ())
+    step = float(game.calendar.step)
+    return Fragility(base, half_step, concepts, nearest, ties, step, changes, tuple(breaks), tuple(search.left_out))
+
+
+class _Search:
+    """Asks the same question of other games while the budget lasts, and notes what it leaves out."""
+
+    def __init__(self, intervention: Intervention, base: Directions, profiles: float) -> None:
+        self._intervention, self._base, self._left = intervention, base, profiles
+        self.left_out: list[str] = []
+
+    def affords(self, what: str, game: ReleaseGame, times: int) -> bool:
+        """Whether ``times`` games of that size fit into what is left of the budget."""
+        if 2 * times * _profiles(game) <= self._left:
+            return True
+        self.left_out.append(f"{what}, for their cost (robust computes them)")
+        return False
+
+    def of(self, what: str, make: Callable[[], ReleaseGame], solver: Solver) -> Directions | None:
+        """The directions in another game or under another concept; ``None`` where there are none."""
+        try:
+            game = make()
+            cost = 2 * _profiles(game)
+            if cost > self._left:
+                self.left_out.append(f"{what}, for its cost (robust computes it)")
+                return None
+            self._left -= cost
+            then, now = (solver(side) for side in self._intervention.pair(game))
+        except OpenraceError as error:
+            self.left_out.append(f"{what}: {error.what}")
+            return None
+        if not then.plays or not now.plays:
+            self.left_out.append(f"{what}: no equilibrium was found")
+            return None
+        return {m.metric: m.direction for m in judge(then, now, self._base)}
+
+
+def _profiles(game: ReleaseGame) -> int:
+    return prod(len(lab.plans(game.calendar).dates) for lab in game.labs)
+
+
+def _with(game: ReleaseGame, setting: Setting) -> Callable[[], ReleaseGame]:
+    return lambda: with_settings(game, [setting])
+
+
+def _changes(game: ReleaseGame) -> Iterator[Setting]:
+    """Every number of the game that may matter, halved and doubled: no zeros, no counts and no step of the calendar."""
+    idle = tuple(f"{lab.name}.{term.label}." for lab in game.labs for term in lab.terms if term.weight == 0)
+    for path, keys in leaves(game).items():
+        value = follow(game, keys)
+        if not isinstance(value, float) or value == 0 or not isfinite(value):
+            continue
+        if path == "calendar.step" or path.startswith(idle):
+            continue
+        yield from (Setting(path, value * factor) for factor in FACTORS)
+
+
+def _choices(sides: tuple[Answered, Answered]) -> tuple[Nearest | None, tuple[str, ...]]:
+    """The narrowest choice in the equilibria of either side, and the labs for which a tie decides."""
+    narrow, ties = [], {}
+    for word, answer in zip(("before", "after"), sides, strict=True):
+        for lab, losses, played in _losses(answer):
+            if np.count_nonzero(losses < SIZE) > 1:
+                ties[lab] = None
+            worse = losses[(losses >= SIZE) & ~played]
+            if len(worse):
+                narrow.append(Nearest(lab, float(worse.min()), word))
+    return min(narrow, key=lambda nearest: nearest.share, default=None), tuple(ties)
+
+
+def _losses(answer: Answered) -> Iterator[tuple[str, FloatArray, BoolArray]]:
+    """For every lab with one plan in an equilibrium, what each plan loses against the best, and whether any plays it.
+
+    Losses are shares of the range of the lab's payoffs.
+    """
+    for i, (player, own) in enumerate(zip(answer.players, answer.form.payoffs, strict=True)):
+        # A lab to which nothing matters has payoffs without a range; all its plans tie.
+        size = float(own.max() - own.min()) or 1.0
+        played = np.any([play[i] > 0 for play in answer.plays], axis=0)
+        for play in answer.plays:
+            # A lab that mixes is indifferent: what it does is settled by the others' choices, not by its own.
+            if np.count_nonzero(play[i]) == 1:
+                worth = _own_payoffs(own, i, play)
+                yield player, (worth.max() - worth) / size, played
+
+
+def _own_payoffs(own: FloatArray, player: int, play: Sequence[FloatArray]) -> FloatArray:
+    """``(A_player,)`` payoff of each of a player's plans against what the others play."""
+    for axis in reversed(range(own.ndim)):
+        if axis != player:
+            own = np.tensordot(own, play[axis], axes=(axis, 0))
+    return own
+
+
+def _compared(base: Direction, there: Direction | None) -> str:
+    if there is None:
+        return "unknown"
+    return f"{there} as well" if there is base else f"{there}, not {base}"
+
+
+def _words(directions: Directions) -> dict[str, str]:
+    return {name: str(direction) for name, direction in directions.items()}
