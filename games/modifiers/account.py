@@ -6,6 +6,7 @@ Arrays are ``[scenario, *batch, *profile]`` with one profile axis per lab.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -18,6 +19,10 @@ from games.time.timeline import Timeline
 
 class Wrapper(Protocol):
     """What changes a lab's total: a modifier."""
+
+    @property
+    def label(self) -> str:
+        """Its name in tables."""
 
     def wrap(self, account: Account) -> FloatArray:
         """The lab's payoff ``[scenario, *batch, *profile]`` after the change."""
@@ -75,11 +80,24 @@ class Account:
 
     def outcome(self) -> FloatArray:
         """``[*batch, *profile]`` expectation of the total after all wrappers."""
-        account = self
+        return self.expected(self.stages()[-1])
+
+    def stages(self) -> tuple[FloatArray, ...]:
+        """``[scenario, *batch, *profile]`` totals: that of the terms, and after each wrapper in turn."""
+        account, found = self, [self.total]
         for wrapper in self.wrappers:
-            worth = np.broadcast_to(wrapper.wrap(account), account.total.shape)
-            account = replace(account, wrapped=worth)
-        return self.expected(account.total)
+            account = replace(account, wrapped=np.broadcast_to(wrapper.wrap(account), account.total.shape))
+            found.append(account.total)
+        return tuple(found)
+
+    def lines(self) -> tuple[tuple[str, FloatArray], ...]:
+        """What adds up to the outcome, by name: each term's expected payoff, and what each wrapper adds to it."""
+        pairs = zip(self.terms, self.values, strict=True)
+        terms = tuple((term.label, np.asarray(term.weight) * self.expected(values)) for term, values in pairs)
+        if not self.wrappers:
+            return terms
+        changes = [later - earlier for earlier, later in pairwise(self.expected(total) for total in self.stages())]
+        return (*terms, *zip([wrapper.label for wrapper in self.wrappers], changes, strict=True))
 
     def expected(self, values: FloatArray) -> FloatArray:
         """``[*batch, *profile]`` expectation over scenarios."""

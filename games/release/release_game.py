@@ -58,12 +58,12 @@ MAX_HISTORY = 60_000_000
 
 @dataclass(frozen=True)
 class TermPayoff:
-    """What one term pays one lab.
+    """One of the lines that add up to a lab's payoff: a term, or what a modifier makes of the total.
 
     Attributes:
         lab: the lab's name.
-        term: the term's name.
-        values: ``[*batch, *players' axes]``, weight included, in expectation over scenarios, before wrappers.
+        term: the name of the term or modifier.
+        values: ``[*batch, *players' axes]``, weight included, in expectation over scenarios.
     """
 
     lab: str
@@ -154,13 +154,23 @@ class ReleaseGame(ReleaseSetup):
         labs = [self.on_players(a.outcome()) for a in self.accounts(believed=believed)]
         return np.stack([np.add.reduce([labs[i] for i in player.labs]) for player in self.players])
 
-    def term_payoffs(self) -> tuple[TermPayoff, ...]:
-        """What every term pays every lab, as the lab believes it, per profile of the players."""
+    def term_payoffs(self, *, believed: bool = True) -> tuple[TermPayoff, ...]:
+        """The lines that add up to every lab's payoff, per profile of the players.
+
+        Args:
+            believed: as labs believe them, or as they will be.
+        """
         return tuple(
-            TermPayoff(self.labs[a.lab].name, term.label, np.asarray(term.weight) * self.on_players(a.expected(values)))
-            for a in self.accounts()
-            for term, values in zip(a.terms, a.values, strict=True)
+            TermPayoff(self.labs[a.lab].name, name, self.on_players(values))
+            for a in self.accounts(believed=believed)
+            for name, values in a.lines()
         )
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether all labs see the world as it will be, and feel about it as they will."""
+        seen = [m for m in self.modifiers if not type(m).in_truth or type(m).perceive is not Modifier.perceive]
+        return not seen and not self.open.announced
 
     def on_players(self, values: FloatArray) -> FloatArray:
         """An array ``[..., A_0, ..., A_{N-1}]`` with an axis per lab, as one with an axis per player."""

@@ -176,10 +176,11 @@ def fragility(
     concept = sides[0].concept
     concepts = {}
     for choice in choices("all"):
-        if choice.concept is not concept:
-            found = search.of(f"the concept {choice.concept.word}", lambda: game, choice.solver())
+        other = Concept(choice.concept)
+        if other is not concept:
+            found = search.of(f"the concept {other.word}", lambda: game, choice.solver())
             if found is not None:
-                concepts[str(choice.concept)] = found
+                concepts[str(other)] = found
     seen, breaks = [], []
     changed = list(_changes(game))
     if search.affords("the changes of single numbers", game, len(changed)):
@@ -252,7 +253,8 @@ def _changes(game: ReleaseGame) -> Iterator[Setting]:
 
 def _choices(sides: tuple[Answered, Answered]) -> tuple[Nearest | None, tuple[str, ...]]:
     """The narrowest choice in the equilibria of either side, and the labs for which a tie decides."""
-    narrow, ties = [], {}
+    narrow: list[Nearest] = []
+    ties: dict[str, None] = {}
     for word, answer in zip(("before", "after"), sides, strict=True):
         for lab, losses, played in _losses(answer):
             if np.count_nonzero(losses < SIZE) > 1:

@@ -26,16 +26,29 @@ IntArray = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class TermShift:
-    """What one term pays one lab, in expectation, over all equilibria before and after."""
+    """One of the lines that add up to a lab's payoff, in expectation, over all equilibria before and after.
+
+    Attributes:
+        lab: whose.
+        term: name of the term, or of the modifier that changes the lab's total.
+        before: as the lab believes it, before.
+        after: as the lab believes it, after.
+        true: the same as it will be, before and after; ``None`` where no belief is wrong.
+    """
 
     lab: str
     term: str
     before: Interval
     after: Interval
+    true: tuple[Interval, Interval] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of one line of ``why``."""
-        return {"lab": self.lab, "term": self.term, "before": list(self.before), "after": list(self.after)}
+        line: dict[str, Any] = {"lab": self.lab, "term": self.term}
+        line |= {"before": list(self.before), "after": list(self.after)}
+        if self.true is not None:
+            line["true"] = {"before": list(self.true[0]), "after": list(self.true[1])}
+        return line
 
 
 @dataclass(frozen=True)
@@ -46,49 +59,70 @@ class Incentives:
     win: Interval
     lose: Interval
     status_quo: Interval
+    has_rivals: bool = True
+    """Whether somebody else plays: without rivals there is no competitive threat."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of one side of ``incentives``."""
         return {"W": list(self.win), "L": list(self.lose), "pi0": list(self.status_quo)}
 
 
-def term_payoffs(worlds: Sequence[ReleaseGame], over: EquilibriumSets) -> dict[tuple[str, str], Interval]:
-    """Expected weighted payoff of every term of every lab, over all equilibria."""
-    lines = list(zip(*[game.term_payoffs() for game in worlds], strict=True))
+def term_payoffs(
+    worlds: Sequence[ReleaseGame], over: EquilibriumSets, *, believed: bool = True
+) -> dict[tuple[str, str], Interval]:
+    """Expected payoff of every line of every lab, over all equilibria: the lines add up to the lab's payoff."""
+    lines = list(zip(*[game.term_payoffs(believed=believed) for game in worlds], strict=True))
     ends = intervals(over, [_stacked([t.values for t in same]) for same in lines])
     return {(same[0].lab, same[0].term): pair for same, pair in zip(lines, ends, strict=True)}
 
 
-def incentives(worlds: Sequence[ReleaseGame], over: EquilibriumSets) -> tuple[Incentives, ...]:
+@dataclass(frozen=True, eq=False)
+class Reasons:
+    """What a solved game's payoffs are made of.
+
+    Attributes:
+        worlds: one game per scenario that labs react to, else the game itself.
+        found: its equilibria.
+        payoffs: ``(N, A_0, ...)`` payoffs as labs believe them, where there is one world.
+    """
+
+    worlds: tuple[ReleaseGame, ...]
+    found: EquilibriumSets
+    payoffs: FloatArray | None = None
+
+
+def incentives(of: Reasons) -> tuple[Incentives, ...]:
     """Win, lose and status quo of every player.
 
     A lab that an intervention keeps from waiting is here given "never" all the same: these are payoffs of a thought
     experiment, taken from the same world.
     """
-    return _incentives(worlds, over, [(player.name, (i,)) for i, player in enumerate(worlds[0].players)])
+    teams = [(player.name, (i,)) for i, player in enumerate(of.worlds[0].players)]
+    return _incentives(of.worlds, of.found, teams, of.payoffs)
 
 
-def compare_incentives(
-    before: Sequence[ReleaseGame], then: EquilibriumSets, after: Sequence[ReleaseGame], now: EquilibriumSets
-) -> tuple[tuple[Incentives, Incentives], ...]:
+def compare_incentives(then: Reasons, now: Reasons) -> tuple[tuple[Incentives, Incentives], ...]:
     """Both sides of every player of the game after, as far as its labs are players of the game before.
 
     A player that several make together is compared with what these got together: their payoffs are summed, and its
     rivals are those outside.
     """
-    teams = [(player.name, _members(before[0], _names(after[0], player))) for player in after[0].players]
+    before, after = then.worlds[0], now.worlds[0]
+    teams = [(player.name, _members(before, _names(after, player))) for player in after.players]
     known = sorted([team for team in teams if team[1]], key=lambda team: team[1])
-    theirs = {i.lab: i for i in incentives(after, now)}
-    return tuple((i, theirs[i.lab]) for i in _incentives(before, then, known))
+    theirs = {i.lab: i for i in incentives(now)}
+    return tuple((i, theirs[i.lab]) for i in _incentives(then.worlds, then.found, known, then.payoffs))
 
 
 def _incentives(
-    worlds: Sequence[ReleaseGame], over: EquilibriumSets, teams: Sequence[tuple[str, tuple[int, ...]]]
+    worlds: Sequence[ReleaseGame],
+    over: EquilibriumSets,
+    teams: Sequence[tuple[str, tuple[int, ...]]],
+    known: FloatArray | None,
 ) -> tuple[Incentives, ...]:
     """Of teams of players, each by its name."""
     game = worlds[0]
-    free = {"labs": tuple(lab.model_copy(update={"may_wait": True}) for lab in game.labs)}
-    payoffs = [world.model_copy(update=free).payoffs() for world in worlds]
+    payoffs = _free_payoffs(worlds, known)
     places = [_places(game, player) for player in game.players]
     everybody = list(range(len(places)))
 
@@ -98,7 +132,18 @@ def _incentives(
 
     cases = [([j for j in everybody if j not in team], list(team), everybody) for _, team in teams]
     ends = iter(intervals(over, [paid(team, who) for (_, team), own in zip(teams, cases, strict=True) for who in own]))
-    return tuple(Incentives(name, next(ends), next(ends), next(ends)) for name, _ in teams)
+    return tuple(
+        Incentives(name, next(ends), next(ends), next(ends), len(team) < len(everybody)) for name, team in teams
+    )
+
+
+def _free_payoffs(worlds: Sequence[ReleaseGame], known: FloatArray | None) -> list[FloatArray]:
+    """Payoffs in every world if every lab could also wait; ``known`` are those of the only world as it is."""
+    labs = worlds[0].labs
+    if known is not None and len(worlds) == 1 and all(lab.may_wait for lab in labs):
+        return [known]
+    free = {"labs": tuple(lab.model_copy(update={"may_wait": True}) for lab in labs)}
+    return [world.model_copy(update=free).payoffs() for world in worlds]
 
 
 def _names(game: ReleaseGame, player: Player) -> set[str]:
@@ -132,13 +177,18 @@ def _at_never(own: FloatArray, places: list[IntArray], who: list[int]) -> FloatA
     return own
 
 
-def compare_terms(
-    before: dict[tuple[str, str], Interval], after: dict[tuple[str, str], Interval]
-) -> tuple[TermShift, ...]:
-    """Terms that pay something before or after, in the games' order."""
-    keys = [*before, *[k for k in after if k not in before]]
+def compare_terms(then: Reasons, now: Reasons) -> tuple[TermShift, ...]:
+    """Lines that pay something before or after, in the games' order; believed and true apart where they differ."""
+    believed = [term_payoffs(side.worlds, side.found) for side in (then, now)]
+    true = believed
+    if not all(game.is_believed for side in (then, now) for game in side.worlds):
+        true = [term_payoffs(side.worlds, side.found, believed=False) for side in (then, now)]
+    keys = dict.fromkeys(key for side in (*believed, *true) for key in side)
     nothing = (0.0, 0.0)
-    shifts = [
-        TermShift(lab, term, before.get((lab, term), nothing), after.get((lab, term), nothing)) for lab, term in keys
-    ]
-    return tuple(s for s in shifts if s.before != nothing or s.after != nothing)
+    shifts = []
+    for lab, term in keys:
+        before, after = (side.get((lab, term), nothing) for side in believed)
+        truth = true[0].get((lab, term), nothing), true[1].get((lab, term), nothing)
+        if any(pair != nothing for pair in (before, after, *truth)):
+            shifts.append(TermShift(lab, term, before, after, None if true is believed else truth))
+    return tuple(shifts)

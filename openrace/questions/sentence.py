@@ -165,6 +165,8 @@ def incentive_sentence(before: Incentives, after: Incentives) -> str:
     if not moved:
         return f"{before.lab}: winning, losing and the status quo pay what they did."
     profit = _middle(after.win) - _middle(after.status_quo) - _middle(before.win) + _middle(before.status_quo)
+    if not after.has_rivals:
+        return f"{before.lab}: {', '.join(moved)}; profit incentive {profit:+.4g}, and no rival to fear."
     threat = _middle(after.win) - _middle(after.lose) - _middle(before.win) + _middle(before.lose)
     return f"{before.lab}: {', '.join(moved)}; profit incentive {profit:+.4g}, competitive threat {threat:+.4g}."
 

@@ -16,7 +16,7 @@ from openrace.concepts.open_loop import solve
 from openrace.concepts.result import Picture
 from openrace.questions.books import Books, default_metric, in_books
 from openrace.questions.fragility import Fragility, fragility
-from openrace.questions.reasons import Incentives, TermShift, compare_incentives, compare_terms, term_payoffs
+from openrace.questions.reasons import Incentives, Reasons, TermShift, compare_incentives, compare_terms
 from openrace.questions.sentence import Clock, headline
 from openrace.questions.verdict import MetricShift, judge
 from solver.game.errors import OpenraceError, SolverError
@@ -203,10 +203,9 @@ def compare(before: Game, after: Game, *, intervention: str = "", sentence: str 
             raise SolverError(f"no equilibrium of {solved.game.name} was found: {solved.status.message}")
     why: tuple[TermShift, ...] = ()
     moved: tuple[tuple[Incentives, Incentives], ...] = ()
-    worlds_then, worlds_now = release_games(then.worlds), release_games(now.worlds)
-    if worlds_then and worlds_now:
-        why = compare_terms(term_payoffs(worlds_then, then.found), term_payoffs(worlds_now, now.found))
-        moved = compare_incentives(worlds_then, then.found, worlds_now, now.found)
+    reasons = [Reasons(release_games(side.worlds), side.found, side.form.payoffs) for side in (then, now)]
+    if all(side.worlds for side in reasons):
+        why, moved = compare_terms(*reasons), compare_incentives(*reasons)
     verdict, books = in_books(judge(then, now))
     answer = headline(books, Clock(after.calendar.days_per_period if isinstance(after, ReleaseGame) else 0.0))
     return Shift(then, now, intervention, sentence, verdict, books, answer, why, moved)
