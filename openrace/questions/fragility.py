@@ -112,24 +112,23 @@ class Fragility:
 
     def sentences(self, metric: str) -> tuple[str, ...]:
         """What there is to say about one metric, a sentence each."""
-        base, found = self.base[metric], []
-        if self.half_step:
-            found.append(f"At half the step: {_compared(base, self.half_step.get(metric))}.")
-        for name, directions in self.concepts.items():
-            found.append(f"Under {Concept(name).word}: {_compared(base, directions.get(metric))}.")
+        asked = {"at half the step": self.half_step} if self.half_step else {}
+        asked |= {f"under {Concept(name).word}": found for name, found in self.concepts.items()}
+        where: dict[Direction | None, list[str]] = {}
+        for place, directions in asked.items():
+            where.setdefault(directions.get(metric), []).append(place)
+        base = self.base[metric]
+        lines = [f"{_way(way, base)} {_listed(places)}." for way, places in where.items()]
         if self.nearest is not None:
             tie = "Near tie: the" if self.nearest.is_near_tie else "The"
-            found.append(
-                f"{tie} plan of {self.nearest.lab} {self.nearest.side} is better than its next by "
-                f"{100 * self.nearest.share:.2g} % of the range of its payoffs."
-            )
+            share = f"{100 * self.nearest.share:.2g} % of its payoffs' range"
+            lines.append(f"{tie} plan of {self.nearest.lab} {self.nearest.side} beats its next best by {share}.")
         if self.ties:
-            labs = " and ".join(self.ties)
-            found.append(f"A tie of the calendar, whose step is {self.step:g}, decides for {labs}.")
+            lines.append(f"A tie on the calendar (step {self.step:g}) decides for {_listed(self.ties)}.")
         if metric in self.changes:
             kept = self.changes[metric]
-            found.append(f"It stays in {kept.kept} of {kept.of} changes of one number by 1/2 or 2.")
-        return (*found, *[f"Left out: {what}." for what in self.left_out])
+            lines.append(f"Kept in {kept.kept} of {kept.of} changes of one number by 1/2 or 2.")
+        return (*lines, *[f"Left out: {what}." for what in self.left_out])
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``fragility``."""
@@ -289,10 +288,13 @@ def _own_payoffs(own: FloatArray, player: int, play: Sequence[FloatArray]) -> Fl
     return own
 
 
-def _compared(base: Direction, there: Direction | None) -> str:
-    if there is None:
-        return "unknown"
-    return f"{there} as well" if there is base else f"{there}, not {base}"
+def _way(there: Direction | None, base: Direction) -> str:
+    word = "unknown" if there is None else str(there)
+    return f"{word.capitalize()} as well" if there is base else f"{word.capitalize()}, not {base},"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _words(directions: Directions) -> dict[str, str]:

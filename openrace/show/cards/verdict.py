@@ -207,7 +207,7 @@ def _fragility(result: Shift) -> list[RenderableType]:
     if found is None:
         return []
     told = f"{capital(metric_words(metric))}: {' '.join(found.sentences(metric))}"
-    lines: list[RenderableType] = [labelled("how fragile", told)]
+    lines: list[RenderableType] = [labelled("how firm", told)]
     if result.asked is not None and result.asked.robust:
         broken = [b for b in found.breaks if metric in b.directions]
         lines += [Text(f"  {b.path} = {b.value:g}: {b.directions[metric]}") for b in broken]

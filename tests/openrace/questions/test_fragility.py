@@ -120,7 +120,7 @@ def test_a_tie_of_the_calendar_is_said_with_its_step() -> None:
     result = shift(load("alice-bob", [*SMALL, "bob.prestige=0", "bob.slowness=0", "bob.training_cost=0"]), "allow:bob")
     found = told(result)
     assert "bob" in found.ties
-    assert any("step is 1, decides for" in line for line in found.sentences("response.first_release"))
+    assert any("(step 1) decides for" in line for line in found.sentences("response.first_release"))
     assert found.to_dict()["ties"] == {"labs": list(found.ties), "step": 1.0}
 
 
