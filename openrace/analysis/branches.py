@@ -146,7 +146,7 @@ class Branches(Picture):
 
 
 class _Memory:
-    """States at every value asked for, asked once."""
+    """States at every value looked at, each computed once."""
 
     def __init__(self, landscape: Landscape, path: str, metric: str, bar: Work) -> None:
         self._ask, self._bar = (landscape, path, metric), bar

@@ -1,7 +1,7 @@
 """Flip: the smallest change of assumptions that changes the sign.
 
 From the base point rays go out, along each assumption alone and in many directions for several together; distance is
-counted in stated units (shares of the base value, or standard deviations of a prior). On every ray the sign is asked at
+counted in stated units (shares of the base value, or standard deviations of a prior). On every ray the sign is taken at
 steps; the first step with another sign is bisected. With several assumptions the best directions are then varied more
 and more finely. Both sides of what is found are solved again on their own: that is the certificate.
 

@@ -1,6 +1,6 @@
 """Something whose answer depends on numbers, looked at from any point: a game with an intervention, or a story.
 
-Whoever asks where a sign flips or where equilibria are born needs two things: the direction of a metric at many points,
+To find where a sign flips or where equilibria are born takes two things: the direction of a metric at many points,
 and what may be played there. A point is a base with some numbers changed.
 """
 
@@ -154,11 +154,11 @@ class Landscape(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class GameLandscape:
-    """A game, with an intervention if directions are asked for.
+    """A game, with an intervention if directions are wanted.
 
     Attributes:
         question: the base point.
-        choice: the concept under which signs are asked for; everything else here is about fixed plans.
+        choice: the concept under which signs are taken; everything else here is about fixed plans.
     """
 
     question: Question
@@ -189,7 +189,7 @@ class GameLandscape:
     def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
         """Batches of both games, solved and compared."""
         if self.question.intervention is None:
-            raise OpenraceError("no intervention came", "one whose direction is asked for", "give --open or --do")
+            raise OpenraceError("no intervention came", "one whose effect has a sign", "give --open or --do")
         builders = cell_games(self.question, paths, low, high)
         batches = [batch for b in builders for _, batch in b.build(np.stack([low, high]))]
         for batch in batches:
@@ -231,7 +231,7 @@ class GameLandscape:
 
         here = self.question.at(settings)
         if here.intervention is None:
-            raise OpenraceError("no intervention came", "one whose direction is asked for", "give --open or --do")
+            raise OpenraceError("no intervention came", "one whose effect has a sign", "give --open or --do")
         result = shift(here.game, here.intervention)
         verdict = result.metric(metric)
         return Ground(
@@ -247,7 +247,7 @@ class GameLandscape:
     def _labels(self) -> tuple[tuple[str, ...], ...]:
         return self.question.games()[-1].normal_form().actions
 
-    @lru_cache(maxsize=8)  # noqa: B019 - a landscape lives as long as the question it is asked
+    @lru_cache(maxsize=8)  # noqa: B019 - a landscape lives as long as one question
     def _builder(self, path: str) -> CellGames | None:
         """A fast builder where one number varies by weight or array; ``None`` where the game is made anew."""
         base = self.question.value(path)

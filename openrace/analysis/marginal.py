@@ -13,7 +13,7 @@ from openrace.sweeps.design import Coordinate, Grid, Sample
 
 @dataclass(frozen=True, eq=False)
 class Marginal:
-    """A design: every cell of a grid asked at the same draws from priors of further paths."""
+    """A design: every cell of a grid at the same draws from priors of further paths."""
 
     grid: Grid
     sample: Sample

@@ -1,6 +1,6 @@
 """Where signs change, to a stated tolerance, without a finer grid: adaptive cells around changes.
 
-A coarse lattice is evaluated; a square whose corners do not agree is cut in four, until it is as small as asked; a
+A coarse lattice is evaluated; a square whose corners do not agree is cut in four, until it is small enough; a
 square is also cut if a neighbour's new points show that the boundary enters it through a side. The work grows with the
 length of the boundary, not with the area.
 
@@ -31,7 +31,7 @@ class Boundary:
         segments: ``(S, 2, 2)`` straight pieces, each from one point to another.
         between: ``(S, 2)`` the two sign codes that a piece separates.
         tolerance: side of the smallest squares, as fraction of the box; no piece is farther from the boundary.
-        n_evaluated: points at which the question was asked.
+        n_evaluated: points at which the sign was computed.
     """
 
     segments: FloatArray
@@ -51,14 +51,14 @@ class Boundary:
 
 @dataclass
 class _Lattice:
-    """Codes at the points of the finest lattice that have been asked for."""
+    """Codes at those points of the finest lattice that have been computed."""
 
     signs: Signs
     low: FloatArray
     step: FloatArray
     codes: dict[tuple[int, int], int] = field(default_factory=dict)
 
-    def ask(self, wanted: set[tuple[int, int]]) -> None:
+    def compute(self, wanted: set[tuple[int, int]]) -> None:
         fresh = sorted(wanted - self.codes.keys())
         if fresh:
             found = self.signs(self.low + np.array(fresh) * self.step)
@@ -71,7 +71,7 @@ def refine(
     """The boundaries between signs in the box from ``low`` to ``high`` ``(2,)``.
 
     Args:
-        signs: asks the question at points ``(B, 2)``.
+        signs: computes signs at points ``(B, 2)``.
         low: lower corner.
         high: upper corner.
         tolerance: side of the smallest squares, as a fraction of the box's.
@@ -81,12 +81,12 @@ def refine(
     size = 2**levels
     lattice = _Lattice(signs, low, (high - low) / (coarse * size))
     cells: set[Cell] = {(size, i * size, j * size) for i in range(coarse) for j in range(coarse)}
-    lattice.ask({p for c in cells for p in _corners(c)})
+    lattice.compute({p for c in cells for p in _corners(c)})
     for _ in range(levels):
         queue = [c for c in cells if c[0] == size and _differ(lattice, c)]
         done: set[Cell] = set()
         while queue:
-            lattice.ask({p for c in queue for p in _halves(c)})
+            lattice.compute({p for c in queue for p in _halves(c)})
             entered = []
             for cell in queue:
                 cells.discard(cell)

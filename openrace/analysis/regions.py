@@ -289,7 +289,7 @@ def _described(
 
 
 def _rational(value: float, unit: float) -> Fraction:
-    """The number that a float stands for: a fraction with a small denominator if one is there, else twelve digits."""
+    """The number that a float means: a fraction with a small denominator if one is there, else twelve digits."""
     simple = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
     if abs(float(simple) - value) <= 4 * float(np.spacing(max(abs(value), unit))):
         return simple

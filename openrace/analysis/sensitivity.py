@@ -93,7 +93,7 @@ class Sensitivity(Picture):
         bars: the tornado, longest first.
         probability: share of each sign over the prior.
         indices: Sobol and PAWN.
-        n_solved: points at which the question was asked.
+        n_solved: points at which the game was solved.
         about: the game, the assumptions and the metric, in words.
     """
 

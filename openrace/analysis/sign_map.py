@@ -1,6 +1,6 @@
 """The sign map: over two assumptions, where an open release speeds the race up, slows it down, or changes nothing.
 
-Others are fixed at the base point, or averaged out: with priors over further paths every cell is asked at the same
+Others are fixed at the base point, or averaged out: with priors over further paths every cell is solved at the same
 draws from them, and holds the share of draws with each sign; its sign is that of the most draws.
 """
 

@@ -94,7 +94,7 @@ def run(words: Sequence[str]) -> int:
             code = app(load_parts(words), exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except KeyboardInterrupt as error:
-        what, _, again = str(error).partition(" Go on with: ")
+        what, _, again = str(error).partition(" Continue with: ")
         write_error(what or "interrupted", "a run to its end", again or "give the command again", as_json=as_json)
         return INTERRUPTED
     except Exception as error:

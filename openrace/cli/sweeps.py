@@ -54,7 +54,7 @@ def sweep(
     executor: ExecutorName = "1",
     shard: Annotated[str, Parameter(name="--shard", help="i/n: the i-th of n parts, for job arrays.")] = "1/1",
     resume: Annotated[
-        bool, Parameter(name="--resume", negative=(), show_default=False, help="Go on with a store that exists.")
+        bool, Parameter(name="--resume", negative=(), show_default=False, help="Continue a store that exists.")
     ] = False,
     budget: Seconds = None,
     printed: Printed = FOR_PEOPLE,
@@ -141,7 +141,7 @@ def map_(
     executor: ExecutorName = "1",
     store: Annotated[Path | None, Parameter(name="--store", help="Directory in which to keep the sweep.")] = None,
     resume: Annotated[
-        bool, Parameter(name="--resume", negative=(), show_default=False, help="Go on with the sweep in --store.")
+        bool, Parameter(name="--resume", negative=(), show_default=False, help="Continue the sweep in --store.")
     ] = False,
     budget: Seconds = None,
     out: Out = None,

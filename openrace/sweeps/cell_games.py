@@ -186,7 +186,7 @@ def cell_games(question: Question, paths: tuple[str, ...], low: FloatArray, high
     # Of weights alone the base is the lower end, and whatever is not linear in them shows at the upper one.
     points, games = [high], [highs]
     if Way.ARRAY in kinds:
-        # Formulas may treat an end such as 0 in a way of their own. What is rebuilt stays where it is valid.
+        # Formulas may treat an end such as 0 differently. What is rebuilt stays where it is valid.
         moving = np.array([all(ways[k] is not Way.REBUILT for ways in hoped) for k in range(len(paths))])
         middle = np.where(moving, (low + high) / 2, low)
         between = question.at(question.settings(paths, middle.tolist())).games()

@@ -26,7 +26,7 @@ class CellSummary:
 
     Attributes:
         n_equilibria: ``(C, S)`` corner points: extreme equilibria, or the points found.
-        n_components: ``(C, S)`` connected sets; 0 where nobody looked for them, as where labs react.
+        n_components: ``(C, S)`` connected sets; 0 where they were not looked for, as where labs react.
         support: ``(C, S, N, words)`` bit masks of the actions played in some equilibrium.
         flags: ``(C, S)`` see :class:`openrace.concepts.equilibria.CellFlag`.
         values: ``(C, K, S, 2)`` least and greatest value of each metric; nan where there is none.

@@ -43,7 +43,7 @@ def _solved(answer: Answered, cell: int, metrics: tuple[str, ...], n_words: int)
 
 
 def check_concepts(concepts: Sequence[Choice], games: Sequence[Game]) -> None:
-    """Whether games can be asked under concepts in a sweep, without solving them.
+    """Checks that games can be swept under concepts, without solving them.
 
     Raises:
         OpenraceError: options that do not fit the concept or the game, or too many states.
@@ -51,9 +51,9 @@ def check_concepts(concepts: Sequence[Choice], games: Sequence[Game]) -> None:
     for choice in concepts:
         if choice.method is not None:
             raise OpenraceError(
-                f"the method {choice.method} came for a sweep",
+                f"the method is {choice.method} for a sweep",
                 "concepts without a method: a sweep solves fixed plans in batches, by the solver made for them",
-                "leave the method out, or ask one point with openrace shift --method",
+                "leave the method out, or solve one point with openrace shift --method",
             )
         for game in games:
             choice.check(game)

@@ -177,7 +177,7 @@ class Sample:
 
 @dataclass(frozen=True, eq=False)
 class Listed:
-    """Points that somebody else has chosen, ``(n, D)``."""
+    """Points chosen elsewhere, ``(n, D)``."""
 
     paths: tuple[str, ...]
     values: FloatArray

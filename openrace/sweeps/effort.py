@@ -31,7 +31,7 @@ def announce(game: Game, n_games: int, noun: str, budget: float | None) -> None:
     Args:
         game: one of them.
         n_games: how many are built.
-        noun: what each stands for, in the plural.
+        noun: what they are, in the plural.
         budget: seconds that all of them may take; ``None`` for no limit.
 
     Raises:

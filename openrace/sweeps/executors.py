@@ -1,4 +1,4 @@
-"""Where blocks are computed: this thread, more threads, processes, a dask cluster, or any executor of the user's.
+"""Where blocks are computed: this thread, more threads, processes, a dask cluster, or any executor of the user.
 
 All of them are ``concurrent.futures.Executor``; a sweep needs nothing else of them. Processes are spawned, never
 forked: a fork of a process with running threads may hang.
@@ -62,7 +62,7 @@ def executor_of(workers: Workers) -> Iterator[tuple[Executor, int]]:
     """The executor that is meant, closed afterwards if it was made here, and how many blocks it can take at a time.
 
     Raises:
-        OpenraceError: it is none of the known ones, the extra ``cluster`` is not installed, or nobody answers.
+        OpenraceError: it is none of the known ones, the extra ``cluster`` is not installed, or no scheduler answers.
     """
     if isinstance(workers, Executor):
         yield workers, _width(workers)
@@ -126,7 +126,7 @@ def _width(executor: Executor) -> int:
 def _interrupts_left_to_parent() -> Iterator[None]:
     """Processes started meanwhile ignore Ctrl-C, for what is ignored is inherited; this one, afterwards, does not."""
     if threading.current_thread() is not threading.main_thread():
-        # Only the main thread may say how signals are met, and only it is met by them.
+        # Only the main thread receives signals, and only it may set their handlers.
         yield
         return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)

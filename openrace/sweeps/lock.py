@@ -70,6 +70,6 @@ def _held(path: Path, name: str, patience: float = 0.0) -> Iterator[None]:
         yield
     finally:
         if sys.platform != "win32":
-            # Removed while it is held: whoever opened it meanwhile sees that it is gone and makes another.
+            # Removed while it is held: a process that opened it meanwhile finds it removed and makes another.
             place.unlink(missing_ok=True)
         lock.release()

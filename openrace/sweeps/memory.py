@@ -1,4 +1,4 @@
-"""Results of a sweep in memory, for what is asked once and not kept."""
+"""Results of a sweep in memory, for questions whose cells are not kept."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Sweep(Picture):
     """A finished sweep, or a finished part of one.
 
     Attributes:
-        question: what was asked, at its base point.
+        question: the game and the intervention at the base point.
         layout: what is kept, and where its cells are.
         results: the numbers.
         n_done: cells computed.

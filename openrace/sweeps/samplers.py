@@ -50,4 +50,4 @@ class LatinHypercube:
 
 
 SOBOL = Sobol()
-"""What is used where nobody says otherwise."""
+"""The default."""

@@ -1,4 +1,4 @@
-"""Results of a sweep on disk: a zarr v3 group, larger than memory, resumable, the same bytes whoever wrote it.
+"""Results of a sweep on disk: a zarr v3 group, larger than memory, resumable, the same bytes from any writer.
 
 One array per kind of number (see ``openrace.sweeps.layout``), its dimensions named, cut into chunks that are the
 design's blocks. A worker owns a block: it writes the block's chunk of every array and then the chunk of ``done``, whose
@@ -80,13 +80,13 @@ class Store:
             making.rmdir()
 
     def strange(self, layout: Layout) -> list[str]:
-        """What the directory holds that no making of this store, finished or killed, would have left there."""
+        """What the directory holds that does not belong to this store, finished or half made."""
         names = [p.name for p in self.path.iterdir()] if self.path.is_dir() else []
         own = {UNFINISHED, *layout.names} if UNFINISHED in names else set()
         return sorted(name for name in names if name not in own and not name.startswith("."))
 
     def _clear_unfinished(self, layout: Layout) -> None:
-        """Removes what a making that was killed left behind, in its own directory or moved out of it."""
+        """Removes what a process that was killed while it made the store left behind, moved into place or not."""
         if (self.path / UNFINISHED).exists():
             for name in (*layout.names, UNFINISHED):
                 if (self.path / name).exists():
@@ -233,5 +233,5 @@ def clear_failures(path: Path) -> Iterator[None]:
         elif error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
             what, hint = f"{path} cannot be written", "choose another --out, or change its permissions"
         else:
-            what, hint = f"{path} could not be written: {error}", "check the path, then go on with --resume"
+            what, hint = f"{path} could not be written: {error}", "check the path, then continue with --resume"
         raise OpenraceError(what, "a directory that can be written", f"{hint}; finished blocks are kept") from error

@@ -45,7 +45,7 @@ Computed = tuple[int, tuple[CellSummary, ...] | None]
 
 
 class SweepInterrupted(KeyboardInterrupt):
-    """The user stopped a sweep; finished blocks are stored, and the text says how to go on."""
+    """The user stopped a sweep; finished blocks are stored, and the text says how to continue."""
 
 
 def sweep(
@@ -120,7 +120,7 @@ def sweep(
             _compute(job, layout, store, own, executor, progress, budget)
         except KeyboardInterrupt:
             how = command or f"sweep(..., out={str(out)!r}, resume=True)"
-            raise SweepInterrupted(f"stopped; finished blocks are stored. Go on with: {how}") from None
+            raise SweepInterrupted(f"stopped; finished blocks are stored. Continue with: {how}") from None
     done = sum(layout.blocks.cells(k) for k in range(len(layout.blocks.windows)) if store.is_done(layout, k))
     return Sweep(question, layout, store, done)
 
@@ -217,7 +217,7 @@ def _drive(
 
 def _check_place(store: Store, layout: Layout, *, resume: bool) -> None:
     if store.exists and not resume:
-        raise OpenraceError(f"{store.path} holds a sweep already", "a new place", "add --resume to go on with it")
+        raise OpenraceError(f"{store.path} holds a sweep already", "a new place", "add --resume to continue it")
     strange = store.strange(layout)
     if not store.exists and strange:
         raise OpenraceError(f"{store.path} holds {strange[0]}", "an empty or a new directory", "choose another --out")
