@@ -26,10 +26,11 @@ demo: $(READY)
 	@$(BIN)/openrace shift alice-bob-monopolist --do allow:bob
 
 test: $(DEV)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
+# Slow proofs too, and random tests draw new examples.
 test-all: $(DEV)
-	$(BIN)/python -m pytest -q -m "slow or not slow"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "slow or not slow" --hypothesis-profile=search
 
 lint: $(DEV)
 	$(BIN)/ruff format --check .

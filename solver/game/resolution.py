@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, lcm, log10
+from math import floor, lcm, log10, sqrt
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,10 @@ DECIMAL_DIGITS = 9
 """A decimal counts as meant when this many digits after the leading one suffice for all payoffs of a player."""
 
 LARGEST_DENOMINATOR = 10_000
-"""A fraction counts as meant when its denominator is at most this; random numbers seldom meet one."""
+"""A fraction counts as meant when its denominator is at most this ..."""
+
+COINCIDENCE = 1e-4
+"""... and when a random number of its size is with at most this chance so close to one with such a denominator."""
 
 LAST_PLACES = 8
 """Sums of a model's terms are right to this many units in the last place of the player's largest payoff."""
@@ -117,6 +120,8 @@ def _as_fractions(own: FloatArray) -> tuple[ExactArray, int] | None:
     """The payoffs over their common denominator, if they are fractions with small denominators up to the last place."""
     largest, denominator = float(np.abs(own).max()), 1
     rounding = LAST_PLACES * float(np.spacing(largest))
+    # Fractions with denominators up to d are about 1 / d^2 apart: large payoffs are soon near one by chance.
+    simplest = min(LARGEST_DENOMINATOR, max(1, floor(sqrt(COINCIDENCE / rounding))))
     while largest * denominator < LARGEST_NUMERATOR:
         whole = np.rint(own * denominator)
         missed = np.abs(whole / denominator - own) > rounding
@@ -124,7 +129,7 @@ def _as_fractions(own: FloatArray) -> tuple[ExactArray, int] | None:
             return _objects([int(v) for v in whole.ravel()], own.shape), denominator
         # The first payoff that is not over this denominator yet says what is missing in it.
         first = float(own[missed][0])
-        fraction = Fraction(first).limit_denominator(LARGEST_DENOMINATOR)
+        fraction = Fraction(first).limit_denominator(simplest)
         if abs(float(fraction) - first) > rounding or denominator % fraction.denominator == 0:
             return None
         denominator = lcm(denominator, fraction.denominator)

@@ -9,7 +9,8 @@ where three and more do. A root counts when it is a profile and no action outsid
 It shares nothing with the branch and bound of ``solver.n_player.all_equilibria`` but the types of games and
 solutions, so that each is a check of the other.
 
-What it misses: roots that no start led to, when three or more players mix, and all but a few points of a continuum.
+What it misses: roots that no start led to, when three or more players mix; all but a few points of a continuum; and
+single equilibria on a line of roots of these ties, whose other points some action left out beats.
 It proves nothing about completeness and never says ``complete``.
 
 Letters: ``S_i`` the support of player ``i``, ``n`` the sum of their sizes, ``B`` starts that run side by side.

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from solver.game.normal_form import NormalForm
@@ -55,6 +55,7 @@ def test_fractions_with_a_small_common_denominator_come_back_exactly(numbers: li
 
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.floats(0.1, 1e6), min_size=2, max_size=6), st.integers(0, 2**32 - 1))
+@example([353569.75, 707138.7243603301], 13067)
 def test_irrational_payoffs_are_never_taken_for_fractions(numbers: list[float], seed: int) -> None:
     noise = np.random.default_rng(seed).random(len(numbers))
     payoffs = np.array([np.sqrt(2.0) * np.array(numbers) + np.pi * noise])

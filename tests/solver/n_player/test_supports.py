@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -12,7 +12,7 @@ from solver.answer.solving import METHODS, method_named
 from solver.game.errors import TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
-from solver.game.solution import Solution, StatusCode
+from solver.game.solution import Equilibrium, Solution, StatusCode
 from solver.n_player.all_equilibria import AllIsolated, prepare
 from solver.n_player.conditional_supports import ConditionalSupports, undominated_supports
 from solver.n_player.tree.findings import gather
@@ -20,11 +20,27 @@ from solver.n_player.tree.search import Search
 
 Profile = tuple[NDArray[np.float64], ...]
 
+NEAR = 1e-5
+
+
+def is_quasi_strict(game: NormalForm, e: Equilibrium) -> bool:
+    """Whether no action that a player leaves out is as good as those that it plays."""
+    for i, own in enumerate(e.strategies):
+        worth = game.payoffs[i]
+        for j in reversed([j for j in range(len(e.strategies)) if j != i]):
+            worth = np.tensordot(worth, e.strategies[j], axes=(j, 0))
+        if (worth[own == 0] > worth.max() - 1e-9).any():
+            return False
+    return True
+
 
 def is_covered(solution: Solution, profile: Profile) -> bool:
-    """Whether a complete solution lists the profile or describes a continuum that contains it."""
+    """Whether a complete solution lists the profile or describes a continuum that contains it.
+
+    Newton's method is right to about the square root of the last place where a root is a double one.
+    """
     flat = np.concatenate(profile)
-    if any(np.abs(np.concatenate(e.strategies) - flat).max() < 1e-7 for e in solution.equilibria):
+    if any(np.abs(np.concatenate(e.strategies) - flat).max() < NEAR for e in solution.equilibria):
         return True
     work = prepare(solution.game)
     search = Search(work.core)
@@ -34,8 +50,8 @@ def is_covered(solution: Solution, profile: Profile) -> bool:
         np.array([own[list(g)].sum() for g in groups]) for own, groups in zip(core, work.duplicates.groups, strict=True)
     ]
     found = gather(search)
-    return any(c.holds(merged, 1e-7) for c in found.continua) or any(
-        max(np.abs(a - b).max() for a, b in zip(p.profile, merged, strict=True)) < 1e-7 for p in found.points
+    return any(c.holds(merged, NEAR) for c in found.continua) or any(
+        max(np.abs(a - b).max() for a, b in zip(p.profile, merged, strict=True)) < NEAR for p in found.points
     )
 
 
@@ -53,6 +69,8 @@ def test_two_methods_that_share_nothing_find_the_same_equilibria_of_generic_game
 
 @settings(deadline=None, max_examples=10)
 @given(seed=st.integers(0, 10**6), shape=st.sampled_from([(2, 2, 2), (2, 3, 2), (2, 2, 2, 1)]))
+@example(10676, (2, 3, 2))
+@example(2484, (2, 3, 2))
 def test_whatever_support_enumeration_finds_where_payoffs_tie_the_complete_search_covers(
     seed: int, shape: tuple[int, ...]
 ) -> None:
@@ -62,10 +80,11 @@ def test_whatever_support_enumeration_finds_where_payoffs_tie_the_complete_searc
     if whole.complete:
         for e in points.equilibria:
             assert is_covered(whole, e.strategies), (seed, e.strategies)
-    # Where at most two players mix the equations are linear, and one start finds an isolated root.
+    # Where at most two players mix the equations are linear, and one start finds an isolated root. It is one of these
+    # equations where no action left out ties; else a single equilibrium may lie on a line of roots.
     listed = [np.concatenate(e.strategies) for e in points.equilibria]
     for e in whole.equilibria:
-        if e.radius is not None and sum(len(s) > 1 for s in e.support) <= 2:
+        if e.radius is not None and sum(len(s) > 1 for s in e.support) <= 2 and is_quasi_strict(game, e):
             assert min(np.abs(np.concatenate(e.strategies) - known).max() for known in listed) < 1e-7
 
 
