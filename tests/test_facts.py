@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from games.classics.adoption import Adoption
-from games.classics.attrition import Attrition
-from games.classics.patent_race import FlowRace
-from games.classics.rising_quality import RisingQuality
+from games.classics.adoption.flows import Adoption
+from games.classics.adoption.rising_quality import RisingQuality
+from games.classics.contests.attrition import Attrition
+from games.classics.patents.patent_race import FlowRace
 from games.markets import LimitPricing
 from games.parts.direction import Direction
 from games.release.lab import Lab

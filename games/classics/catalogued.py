@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from games.classics.adoption import Adoption
-from games.classics.attrition import Attrition
-from games.classics.bertrand import Bertrand
-from games.classics.travelers_dilemma import TravelersDilemma
+from games.classics.adoption.flows import Adoption
+from games.classics.contests.attrition import Attrition
+from games.classics.play.travelers_dilemma import TravelersDilemma
+from games.classics.pricing.bertrand import Bertrand
 from games.parts.game import Game
 from games.parts.metric import Metric, Sense
 from games.parts.part import NonNegative, Probability, Unit

@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from games.classics.catalogued import PayoffGame
-from games.classics.travelers_dilemma import TravelersDilemma
+from games.classics.play.travelers_dilemma import TravelersDilemma
 from games.parts.direction import Direction
 from games.parts.metric import Metric, Sense
 from games.parts.part import Unit

@@ -16,8 +16,8 @@ from __future__ import annotations
 import math
 from typing import Annotated, ClassVar
 
-from games.classics.adoption import AdoptionFlows
-from games.classics.adoption_dates import AdoptionDates, adoption_dates
+from games.classics.adoption.dates import AdoptionDates, adoption_dates
+from games.classics.adoption.flows import AdoptionFlows
 from games.parts.direction import Direction, Interval
 from games.parts.part import Finite, NonNegative, Positive, Unit
 from games.stories.telling.base import Measure, Quantity, Rule, Story, point

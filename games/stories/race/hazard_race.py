@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from games.classics.patent_race import FlowRace
+from games.classics.patents.patent_race import FlowRace
 from games.parts.direction import Direction, Interval
 from games.parts.part import Finite, NonNegative, Unit
 from games.stories.telling.base import Measure, Quantity, Rule, Story, point

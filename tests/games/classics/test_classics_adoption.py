@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from games.classics.adoption import Adoption, AdoptionFlows
-from games.classics.adoption_dates import adoption_dates, follower_value, joint_value, leader_value
+from games.classics.adoption.dates import adoption_dates, follower_value, joint_value, leader_value
+from games.classics.adoption.flows import Adoption, AdoptionFlows
 from solver.game.errors import GameError
 from solver.staged.backward import BackwardInduction, solve_staged
 from solver.staged.ordered import Ordered

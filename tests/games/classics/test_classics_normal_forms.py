@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.classics.adoption import Adoption
-from games.classics.attrition import Attrition
-from games.classics.bertrand import Bertrand
-from games.classics.travelers_dilemma import TravelersDilemma
+from games.classics.adoption.flows import Adoption
+from games.classics.contests.attrition import Attrition
+from games.classics.play.travelers_dilemma import TravelersDilemma
+from games.classics.pricing.bertrand import Bertrand
 from games.parts.part import PartError
 from solver.game.errors import GameError
 from solver.game.normal_form import NormalForm

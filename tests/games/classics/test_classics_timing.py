@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.classics.attrition import Attrition
-from games.classics.patent_race import FlowRace, LumpRace
-from games.classics.rising_quality import RisingQuality
+from games.classics.adoption.rising_quality import RisingQuality
+from games.classics.contests.attrition import Attrition
+from games.classics.patents.patent_race import FlowRace, LumpRace
 from solver.staged.backward import BackwardInduction, solve_staged
 from solver.staged.bridge import profile_distribution
 from solver.staged.selection import Symmetric

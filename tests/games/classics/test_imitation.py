@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.classics.imitation import Development, Firm, Imitation
+from games.classics.adoption.imitation import Development, Firm, Imitation
 from solver.game.normal_form import NormalForm
 from solver.staged.backward import solve_staged
 from solver.staged.bridge import staged_from_timing

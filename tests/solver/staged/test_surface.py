@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import solver.staged as staged
-from games.classics.adoption_dates import adoption_dates
+from games.classics.adoption.dates import adoption_dates
 from openrace.concepts.choice import Choice, read_concept
 from openrace.concepts.commitment import commit
 from openrace.concepts.concept import NAMES, Concept, concept_named

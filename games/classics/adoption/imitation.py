@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from math import exp, inf, log
 from typing import Annotated
 
-from games.classics.adoption import FAR
+from games.classics.adoption.flows import FAR
 from games.classics.roots import root
 from games.parts.part import Finite, Part, Positive, Probability, Unit
 

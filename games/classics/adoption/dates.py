@@ -1,6 +1,6 @@
 """Adoption dates in continuous time: precommitment, preemption and joint late adoption.
 
-With the letters of ``games.classics.adoption`` and ``D(t) = e^{-r t} / r``, what a flow of 1 from ``t`` on is worth:
+With the letters of ``games.classics.adoption.flows`` and ``D(t) = e^{-r t} / r``, what a flow of 1 is worth from ``t``:
 
 * the second adopts at ``T2 = ln[K (r+a) / (p11 - p01)] / a``, or at once if that is past;
 * ``L(t)`` is worth to be first at ``t`` when the rival follows at ``max(t, T2)``; ``F(t)`` to be that rival, who even
@@ -25,7 +25,7 @@ from math import inf, isinf
 
 import numpy as np
 
-from games.classics.adoption import AdoptionFlows
+from games.classics.adoption.flows import AdoptionFlows
 from games.classics.roots import first_crossing, root
 from solver.game.errors import GameError, require
 

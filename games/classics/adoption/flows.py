@@ -2,7 +2,7 @@
 
 Two firms earn flows ``p00`` (nobody adopted), ``p10`` (I alone), ``p01`` (the rival alone) and ``p11`` (both), for
 ever, at discount rate ``r``. Adopting at ``T`` costs ``c(T) = K e^{-(r+a) T}`` in present value: the price falls at
-rate ``a``. Here is the game on a grid of dates; ``games.classics.adoption_dates`` has the dates in continuous time.
+rate ``a``. Here is the game on a grid of dates; ``games.classics.adoption.dates`` has the dates in continuous time.
 
 Optionally the first adoption, at ``T``, brings ruin worth ``-h0 e^{-(r+g) T}``: to both, or (its private part) to the
 first adopter alone. What both bear changes payoffs and not who is willing to pre-empt whom.

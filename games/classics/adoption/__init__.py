@@ -1,0 +1,1 @@
+"""Who adopts or releases first, and when."""

@@ -1,0 +1,1 @@
+"""Contests: effort for a prize."""

@@ -1,0 +1,1 @@
+"""How open a model is released."""

@@ -1,0 +1,1 @@
+"""Races for one innovation, and what innovation is worth to whom."""

@@ -1,0 +1,1 @@
+"""How finite games are played: in theory, in the laboratory, in populations."""
