@@ -26,25 +26,20 @@ action, 0 or 1, or 2 where it is mixed; for each equilibrium its corners."""
 @kernel("i", "Fi")
 def sign_class(G: Floats, g: int) -> int:
     """The class of the game at ``G[g:]``, or ``UNSURE``."""
-    code = 0
-    power = 1
+    # Signs of random games are coin flips, which a processor cannot predict: comparisons are added up, without branches.
+    code, power, unsure = 0, 1, False
     for player in range(2):
         at = g + 4 * player
         size = max(max(abs(G[at]), abs(G[at + 1])), max(abs(G[at + 2]), abs(G[at + 3])))
         # Where the other own action and the opponent's other action are in the four payoffs.
         own, other = (2, 1) if player == 0 else (1, 2)
-        unit = max(abs(G[at] - G[at + own]), abs(G[at + other] - G[at + other + own]))
-        for k in range(2):
-            gain = G[at + k * other] - G[at + k * other + own]
-            # A tie, unclear, or a sign: the same limits as in the tree (solver.kernels.prepare).
-            if abs(gain) <= NOISE * size:
-                code += power
-            elif abs(gain) < UNCLEAR_PAYOFF * unit:
-                return UNSURE
-            elif gain > 0.0:
-                code += 2 * power
-            power *= 3
-    return code
+        first, second = G[at] - G[at + own], G[at + other] - G[at + other + own]
+        # A tie, unclear, or a sign: the same limits as in the tree (solver.kernels.prepare).
+        tie, clear = NOISE * size, UNCLEAR_PAYOFF * max(abs(first), abs(second))
+        code += power * (1 + (first > tie) - (first < -tie)) + 3 * power * (1 + (second > tie) - (second < -tie))
+        unsure |= (tie < abs(first) < clear) | (tie < abs(second) < clear)
+        power *= 9
+    return UNSURE if unsure else code
 
 
 @kernel("v", "RNAAHANB")

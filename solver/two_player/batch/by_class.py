@@ -20,14 +20,16 @@ class Classes:
 
     Attributes:
         table: as the kernel reads it.
-        flags: ``(81,)``.
-        starts: ``(82,)`` offsets into ``words``.
+        flags: ``(256,)``, 0 for codes that are no class, as are lengths.
+        starts: ``(256,)`` offsets into ``words``.
+        lengths: ``(256,)`` numbers of words.
         words: descriptions of the faces.
     """
 
     table: IntArray
     flags: ByteArray
     starts: IntArray
+    lengths: IntArray
     words: ShortArray
 
 
@@ -43,11 +45,12 @@ def solve_by_class(kernels: ModuleType, payoffs: FloatArray) -> tuple[Found, Int
         ends[:3].reshape(-1), codes,
     )  # fmt: skip
     unsure = codes == kernels.UNSURE
-    own = np.where(unsure, 0, codes)
-    lengths = np.where(unsure, 0, np.diff(known.starts)[own])
+    lengths = known.lengths[codes]
     np.cumsum(lengths, out=ends[3, 1:])
-    words = known.words[np.repeat(known.starts[own] - ends[3, :-1], lengths) + np.arange(ends[3, -1])]
-    found = Found(np.arange(count), known.flags[own], ends, x, y, equilibria, regret, words)
+    described = np.flatnonzero(lengths)
+    starts = known.starts[codes[described]] - ends[3, described]
+    words = known.words[np.repeat(starts, lengths[described]) + np.arange(ends[3, -1])]
+    found = Found(np.arange(count), known.flags[codes], ends, x, y, equilibria, regret, words)
     return found.only(~unsure), np.flatnonzero(unsure)
 
 
@@ -68,4 +71,8 @@ def classes(kernels: ModuleType) -> Classes:
             line[3 + player * kernels.MOST :][: len(corners)] = np.where(mixed, 2, corners)
         line[2] = len(pairs) // 2
         line[3 + 2 * kernels.MOST :][: len(pairs)] = pairs
-    return Classes(table.reshape(-1), found.flags, found.ends[3], found.words)
+    rest = (0, 256 - len(games))
+    starts, lengths = found.ends[3, :-1], np.diff(found.ends[3])
+    return Classes(
+        table.reshape(-1), np.pad(found.flags, rest), np.pad(starts, rest), np.pad(lengths, rest), found.words
+    )
