@@ -26,7 +26,7 @@ action, 0 or 1, or 2 where it is mixed; for each equilibrium its corners."""
 @kernel("i", "Fi")
 def sign_class(G: Floats, g: int) -> int:
     """The class of the game at ``G[g:]``, or ``UNSURE``."""
-    # Signs of random games are coin flips, which a processor cannot predict: comparisons are added up, without branches.
+    # Signs of random games are coin flips, which no processor predicts: comparisons are added up, without branches.
     code, power, unsure = 0, 1, False
     for player in range(2):
         at = g + 4 * player

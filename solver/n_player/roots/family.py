@@ -17,7 +17,16 @@ from solver.game.arrays import ExactArray, FloatArray
 from solver.game.tolerances import NEAREST_DOUBLE
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.roots.linear import determinant
-from solver.n_player.roots.polynomials import Polynomial, Root, bounds, interpolated, product, value, without_common
+from solver.n_player.roots.polynomials import (
+    Polynomial,
+    Root,
+    bounds,
+    interpolated,
+    product,
+    scaled_value,
+    value,
+    without_common,
+)
 
 Support = tuple[tuple[int, ...], ...]
 Profile = tuple[FloatArray, ...]
@@ -126,7 +135,7 @@ def mix_of(t: int) -> ExactArray:
 def _at(polynomials: Sequence[Polynomial], t: int) -> ExactArray:
     """``(K,)`` values at an integer."""
     out = np.empty(len(polynomials), dtype=object)
-    out[:] = [int(value(p, Fraction(t))) for p in polynomials]
+    out[:] = [scaled_value(p, Fraction(t)) for p in polynomials]
     return out
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import gcd, lcm
+from math import factorial, gcd
 
 from solver.game.errors import SolverError
 
@@ -30,21 +30,22 @@ def interpolated(values: Sequence[Fraction | int]) -> Polynomial:
     Raises:
         SolverError: its coefficients are no integers.
     """
-    # Newton's form with forward differences, expanded from the highest term down by Horner's rule.
+    # Newton's form with forward differences, times n!, expanded from the highest term down by Horner's rule.
     differences, top = list(values), []
     while differences:
-        top.append(Fraction(differences[0]))
+        top.append(differences[0])
         differences = [b - a for a, b in pairwise(differences)]
-    out: list[Fraction] = []
+    scale = factorial(len(top))
+    out: list[Fraction | int] = []
     for k in range(len(top) - 1, -1, -1):
-        shifted = [Fraction(0), *out]
-        out = [(s - k * c) / (k + 1) for s, c in zip(shifted, [*out, Fraction(0)], strict=True)]
-        out[0] += top[k]
-    if any(c.denominator > 1 for c in out):
+        out = [s - k * c for s, c in zip([0, *out], [*out, 0], strict=True)]
+        out[0] += top[k] * (scale // factorial(k))
+    if any(c % scale for c in out):
         raise SolverError(f"the values {list(values)} belong to no polynomial with integer coefficients")
-    while out and not out[-1]:
-        out.pop()
-    return tuple(map(int, out))
+    whole = [int(c // scale) for c in out]
+    while whole and not whole[-1]:
+        whole.pop()
+    return tuple(whole)
 
 
 def product(one: Polynomial, two: Polynomial) -> Polynomial:
@@ -61,25 +62,31 @@ def without_common(polynomials: Sequence[Polynomial]) -> tuple[Polynomial, tuple
     shared: Polynomial = ()
     for p in polynomials:
         shared = common(shared, p) if shared else p
+    shared = _whole(shared)
     if len(shared) < 2:
         return shared, tuple(polynomials)
-    quotients = [_division(p, shared)[0] for p in polynomials]
-    scale = lcm(*(c.denominator for own in quotients for c in own))
-    return shared, tuple(tuple(int(c * scale) for c in own) for own in quotients)
+    return shared, tuple(_quotient(p, shared) for p in polynomials)
+
+
+def scaled_value(p: Polynomial, t: Fraction) -> int:
+    """``p(t)`` times a power of the denominator of ``t``, which is positive."""
+    above, below = t.numerator, t.denominator
+    out, power = 0, 1
+    for c in reversed(p):
+        out = out * above + c * power
+        power *= below
+    return out
 
 
 def value(p: Polynomial, t: Fraction) -> Fraction:
     """``p(t)``."""
-    out = Fraction(0)
-    for c in reversed(p):
-        out = out * t + c
-    return out
+    return Fraction(scaled_value(p, t), t.denominator ** max(len(p) - 1, 0))
 
 
 def bounds(p: Polynomial, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
     """A lower and an upper bound on ``p`` between ``0 <= low`` and ``high``, term by term."""
-    terms = [(c * low**k, c * high**k) for k, c in enumerate(p)]
-    return sum((min(t) for t in terms), Fraction(0)), sum((max(t) for t in terms), Fraction(0))
+    rising, falling = tuple(max(c, 0) for c in p), tuple(min(c, 0) for c in p)
+    return value(rising, low) + value(falling, high), value(rising, high) + value(falling, low)
 
 
 @dataclass(frozen=True)
@@ -101,10 +108,10 @@ class Root:
     def halved(self) -> Root:
         """The same root in half the interval."""
         middle = (self.low + self.high) / 2
-        at = value(self.polynomial, middle)
+        at = scaled_value(self.polynomial, middle)
         if at == 0:
             return Root(self.polynomial, middle, middle)
-        left = (at > 0) != (value(self.polynomial, self.low) > 0)
+        left = (at > 0) != (scaled_value(self.polynomial, self.low) > 0)
         return Root(self.polynomial, self.low, middle) if left else Root(self.polynomial, middle, self.high)
 
     def narrowed(self, width: Fraction = NARROW) -> Root:
@@ -117,23 +124,32 @@ class Root:
     def sign(self, p: Polynomial) -> int:
         """The sign of ``p`` at the root: 1, 0 or -1."""
         if self.is_exact or not p:
-            return _sign(value(p, self.low))
+            return _sign(scaled_value(p, self.low))
+        # Most signs show at once; only what does not is worth a common divisor.
+        found = _sign_between(p, self)
+        if found:
+            return found
         shared = common(self.polynomial, p)
-        if len(shared) > 1 and (value(shared, self.low) > 0) != (value(shared, self.high) > 0):
+        if len(shared) > 1 and (scaled_value(shared, self.low) > 0) != (scaled_value(shared, self.high) > 0):
             return 0
         root = self
-        while True:
-            low, high = bounds(p, root.low, root.high)
-            if low > 0 or high < 0:
-                return _sign(low)
+        while not found:
             root = root.halved()
+            found = _sign(scaled_value(p, root.low)) if root.is_exact else _sign_between(p, root)
+        return found
+
+
+def _sign_between(p: Polynomial, root: Root) -> int:
+    """The sign of ``p`` all over the root's interval; 0 where that is open."""
+    low, high = bounds(p, root.low, root.high)
+    return (low > 0) - (high < 0)
 
 
 def roots_in_unit(p: Polynomial) -> list[Root]:
     """The roots of ``p`` (not zero) in ``[0, 1]``, ascending; each once, whatever its multiplicity."""
     if len(p) < 2:
         return []
-    p = _divided(p, common(p, _derivative(p)))
+    p = _whole(_quotient(p, _whole(common(p, _derivative(p)))))
     chain = [p, _derivative(p)]
     while chain[-1]:
         chain.append(tuple(-c for c in _remainder(chain[-2], chain[-1])))
@@ -144,9 +160,9 @@ def roots_in_unit(p: Polynomial) -> list[Root]:
         # Roots in the half-open interval (low, high].
         low, high = stack.pop()
         n = _changes(chain, low) - _changes(chain, high)
-        if n == 1 and value(p, high) == 0:
+        if n == 1 and scaled_value(p, high) == 0:
             out.append(Root(p, high, high))
-        elif n == 1 and value(p, low) != 0:
+        elif n == 1 and scaled_value(p, low) != 0:
             out.append(_simplified(Root(p, low, high)))
         elif n:
             middle = (low + high) / 2
@@ -155,18 +171,18 @@ def roots_in_unit(p: Polynomial) -> list[Root]:
 
 
 def _simplified(root: Root) -> Root:
-    """The root as a fraction, where it is one with a small denominator."""
+    """The root as a fraction, where it is one with a small denominator; else in a narrow interval."""
     narrow = root.narrowed(Fraction(1, 2 * _SIMPLE**2))
     guess = ((narrow.low + narrow.high) / 2).limit_denominator(_SIMPLE)
-    return Root(root.polynomial, guess, guess) if value(root.polynomial, guess) == 0 else root
+    return Root(root.polynomial, guess, guess) if scaled_value(root.polynomial, guess) == 0 else narrow
 
 
 def _changes(chain: Sequence[Polynomial], t: Fraction) -> int:
-    signs = [s for s in (_sign(value(p, t)) for p in chain) if s]
+    signs = [s for s in (_sign(scaled_value(p, t)) for p in chain) if s]
     return sum(a != b for a, b in pairwise(signs))
 
 
-def _sign(number: Fraction) -> int:
+def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
 
 
@@ -182,28 +198,30 @@ def common(one: Polynomial, two: Polynomial) -> Polynomial:
 
 
 def _remainder(one: Polynomial, two: Polynomial) -> Polynomial:
-    return _whole(_division(one, two)[1])
+    """What is left of a positive multiple of ``one`` when multiples of ``two`` are taken off, as coprime integers."""
+    rest, size, sign = list(one), abs(two[-1]), _sign(two[-1])
+    for k in range(len(one) - len(two), -1, -1):
+        factor = sign * rest.pop()
+        rest = [size * c for c in rest]
+        for j, c in enumerate(two[:-1]):
+            rest[k + j] -= factor * c
+    return _whole(rest)
 
 
-def _divided(one: Polynomial, two: Polynomial) -> Polynomial:
-    """``one / two`` without remainder, up to a factor of either sign."""
-    return _whole(_division(one, two)[0])
-
-
-def _division(one: Polynomial, two: Polynomial) -> tuple[list[Fraction], list[Fraction]]:
-    rest = [Fraction(c) for c in one]
-    quotient = [Fraction(0)] * max(len(one) - len(two) + 1, 0)
-    for k in range(len(quotient) - 1, -1, -1):
-        quotient[k] = rest[k + len(two) - 1] / two[-1]
+def _quotient(one: Polynomial, two: Polynomial) -> Polynomial:
+    """``one / two``, of which the remainder is zero; integers, as ``two`` has coprime coefficients (Gauss's lemma)."""
+    rest, out = list(one), [0] * max(len(one) - len(two) + 1, 0)
+    for k in range(len(out) - 1, -1, -1):
+        out[k] = rest[k + len(two) - 1] // two[-1]
         for j, c in enumerate(two):
-            rest[k + j] -= quotient[k] * c
-    return quotient, rest[: len(two) - 1]
+            rest[k + j] -= out[k] * c
+    if any(rest):
+        raise SolverError(f"the polynomial {two} does not divide {one}")
+    return tuple(out)
 
 
-def _whole(coefficients: Sequence[Fraction | int]) -> Polynomial:
+def _whole(coefficients: Sequence[int]) -> Polynomial:
     """Coprime integers, a positive multiple of the coefficients, without trailing zeros."""
     last = max((k for k, c in enumerate(coefficients) if c), default=-1)
-    scale = lcm(*(Fraction(c).denominator for c in coefficients[: last + 1]))
-    whole = [int(c * scale) for c in coefficients[: last + 1]]
-    content = gcd(*whole) or 1
-    return tuple(c // content for c in whole)
+    content = gcd(*coefficients[: last + 1]) or 1
+    return tuple(c // content for c in coefficients[: last + 1])
