@@ -15,9 +15,11 @@ _HEAD = """# The stories
 
 Each row of the table is one claim from the two threads that [the model](model.md) starts from, in our own words, with
 what came of it. *Holds* says whether the claim holds with the numbers of its story: `yes`, `no`, or `conditional`, in
-which case the last column states the condition. Up and down are directions of racing: an earlier date or a lower cost
-is up. Conditions are found by solving the story along its lever; none of them is written down anywhere. Ask any of them
-yourself, with other numbers or with an assumption less:
+which case the last column states the condition. A claim is judged where its premises hold, and what happens beyond them
+is openrace's finding. *Reading* says whose the sign is: the author's, or openrace's where the author only names a
+topic. Up and down are directions of racing: an earlier date or a lower cost is up. Conditions are found by solving the
+story along its lever; none of them is written down anywhere. Ask any of them yourself, with other numbers or with an
+assumption less:
 
 ```
 openrace story announced-date --set tau=5
@@ -28,8 +30,8 @@ This page is written by `python -m docs.tools.stories_page`.
 
 ## Every row
 
-| row | story | who | claim | holds | what happens |
-|---|---|---|---|---|---|
+| row | story | who | claim | reading | holds | what happens |
+|---|---|---|---|---|---|---|
 """
 
 _PARAMETERS = """
@@ -60,7 +62,8 @@ def _order(row: str) -> tuple[int, str]:
 
 
 def _line(row: str, result: StoryResult) -> str:
-    cells = (row, f"`{result.story}`", result.who, result.claim, result.claim_holds, result.finding.because)
+    told = (result.claim, str(result.reading), result.claim_holds, result.finding.because)
+    cells = (row, f"`{result.story}`", result.who, *told)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
@@ -69,7 +72,7 @@ def _parameters(result: StoryResult) -> str:
 
     line = next(entry for entry in list_stories() if entry.story == result.story)
     symbols = ", ".join(f"`{p.symbol}={_shown(plain(p.value))}`" for p in result.parameters)
-    values = ", ".join(f"`{q.name}`" for q in result.values)
+    values = "; ".join(f"`{n.name}` {n.meaning}" for n in result.numbers)
     without = ", ".join(f"`{term}`" for term in line.ingredients)
     return f"| `{result.story}` | {result.kind} | {symbols} | {values} | {without} |\n"
 

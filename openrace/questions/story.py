@@ -20,7 +20,9 @@ from games.parts.game import Game
 from games.parts.mistakes import explain
 from games.parts.paths import Setting, SettingError, leaves, with_settings
 from games.stories import STORIES, GameStory, story_named
-from games.stories.telling.base import AgainstNothing, Expectation, Finding, Kind, Quantity, Story, Value
+from games.stories.telling.base import AgainstNothing, Story
+from games.stories.telling.claim import Expectation, Finding, Kind, Reading
+from games.stories.telling.number import Number, Quantity, Value
 from openrace.concepts.concept import Solver
 from openrace.concepts.open_loop import solve
 from openrace.concepts.result import Result
@@ -47,9 +49,12 @@ class StoryResult(Result):
         rows: rows of the model's table that it stands for.
         who: who made the claim.
         claim: the claim.
+        reading: whether the author says so, or names the topic only.
+        premise: under what the author makes the claim; empty if nothing is stated.
         kind: formula, choice or game.
         parameters: its parameters and their values.
         values: the claim's numbers.
+        numbers: what each of them means.
         metric: the measure that the claim is about.
         expected: what the story expects, with conditions.
         observed: what happens on the same conditions, in the same order.
@@ -64,9 +69,12 @@ class StoryResult(Result):
     rows: tuple[str, ...]
     who: str
     claim: str
+    reading: Reading
+    premise: str
     kind: Kind
     parameters: tuple[Parameter, ...]
     values: tuple[Quantity, ...]
+    numbers: tuple[Number, ...]
     metric: str
     expected: tuple[Expectation, ...]
     observed: tuple[Direction, ...]
@@ -96,18 +104,22 @@ class StoryResult(Result):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace story``."""
-        expected: dict[str, list[dict[str, str]]] = {}
+        expected: dict[str, list[dict[str, str | bool]]] = {}
         for e, seen in zip(self.expected, self.observed, strict=True):
-            line = {"when": e.when, "direction": str(e.direction), "observed": str(seen)}
+            directions = {"direction": str(e.direction), "observed": str(seen)}
+            line: dict[str, str | bool] = {"when": e.when, **directions, "premise": e.granted}
             expected.setdefault(e.metric, []).append(line)
         return {
             "story": self.story,
             "rows": list(self.rows),
             "who": self.who,
             "claim": self.claim,
+            "reading": str(self.reading),
+            "premise": self.premise or None,
             "kind": str(self.kind),
             "parameters": {p.symbol: plain(p.value) for p in self.parameters},
             "values": {q.name: plain(q.value) for q in self.values},
+            "meanings": {n.name: n.meaning for n in self.numbers},
             "metric": self.metric,
             "expected": expected,
             "verdict": {m.metric: m.to_dict() for m in self.verdict},
@@ -284,9 +296,12 @@ def _result(
         rows=story.rows,
         who=story.who,
         claim=story.claim,
+        reading=story.reading,
+        premise=story.premise,
         kind=story.kind,
         parameters=_parameters(story),
         values=story.values(),
+        numbers=story.numbers,
         metric=story.measures[0].name,
         expected=expected,
         observed=observed,

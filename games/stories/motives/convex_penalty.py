@@ -11,46 +11,40 @@ s = 4/(2 + sqrt 6) = 0.898979 on, x = 0.808164.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import numpy as np
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import FloatArray, NonNegative, Unit
-from games.stories.telling.base import Ingredient, Kind, Measure, Quantity, Rule, Story, hull
-from games.stories.telling.parts import (
-    DOWN,
-    NEUTRAL,
-    UP,
-    Capability,
-    Customerdays,
-    along,
-    best_choice,
-    leads,
-    listed,
-    racing,
-)
+from games.stories.telling.base import Ingredient, Story
+from games.stories.telling.claim import Kind, Reading, Rule, moves
+from games.stories.telling.number import Quantity, begins, listed, racing, told
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, best_choice, leads
 from solver.decision.choice import Choice, Decision
 
 
 class ConvexPenalty(Story):
     """A penalty that grows with the square of the lead."""
 
-    name: ClassVar[str] = "convex-penalty"
-    rows: ClassVar[tuple[str, ...]] = ("17b", "18")
-    who: ClassVar[str] = "RobertM, answering jessicata"
-    claim: ClassVar[str] = "if the penalty is nonlinear, a better open model makes the lab train more"
-    kind: ClassVar[Kind] = Kind.CHOICE
-    measures: ClassVar[tuple[Measure, ...]] = (racing("y_star", "capability trained"),)
-    rules: ClassVar[tuple[Rule, ...]] = (
+    name = "convex-penalty"
+    rows = ("17b", "18")
+    who = "RobertM, answering jessicata"
+    claim = "if the penalty is nonlinear, a better open model makes the lab train more"
+    kind = Kind.CHOICE
+    numbers = (
+        racing("y_star", "capability trained; 0 where the lab stays out", "capability trained", over="maximisers"),
+        begins("exit_x", "open capability from which the lab stays out", "y_star", "stays out"),
+        told("payoff", "what the best capability is worth"),
+        told("maximisers", "every best capability"),
+    )
+    rules = (
         *along("y_star", trains_with_penalty=UP, trains_without=NEUTRAL, stays_out=NEUTRAL),
         Rule("y_star", "trains with penalty", DOWN, "stays out"),
         Rule("y_star", "trains without", DOWN, "stays out"),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
-    ingredients: ClassVar[tuple[Ingredient, ...]] = (
-        Ingredient("frontier_penalty", "phi", 0.0, "the lead costs nothing but its training"),
-    )
+    reading = Reading.OPENRACE
+    says = moves(UP)
+    ingredients = (Ingredient("frontier_penalty", "phi", 0.0, "the lead costs nothing but its training"),)
 
     N: Customerdays = 4.0
     """Customers times days of sale."""
@@ -59,15 +53,10 @@ class ConvexPenalty(Story):
     x: Capability = 0.25
     """Capability of the open model."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Capability trained (0: stays out), and the open capability at which the lab stops."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Capability trained, by the better of training best and staying out."""
         best = self.best()
-        return listed(
-            y_star=best.maximisers[-1],
-            exit_x=self.breakpoint("y_star", "stays out"),
-            payoff=best.value,
-            maximisers=best.maximisers,
-        )
+        return listed(y_star=best.maximisers[-1], payoff=best.value, maximisers=best.maximisers)
 
     def best(self) -> Choice:
         """Every best capability."""
@@ -82,10 +71,6 @@ class ConvexPenalty(Story):
 
         high = max(self.N**2, self.x)
         return best_choice(Decision(payoff, 0.0, high, kinks=(self.x,), derivative=slope, concave=True))
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Capability trained, over all best choices."""
-        return (hull(self.best().maximisers),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the lab trains; an indifferent one does."""

@@ -10,15 +10,16 @@ By hand: alpha = 1/2, N = 4, k = 1: g* = 2^2 = 4, worth 4*2 - 4 - x. So y* = 4 a
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field, model_validator
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import Positive, Unit
-from games.stories.telling.base import Kind, Measure, Quantity, Rule, Story, hull
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, best_choice, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Kind, Rule, moves
+from games.stories.telling.number import Quantity, begins, listed, racing, told
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, best_choice
 from solver.decision.choice import Choice, Decision
 
 LARGEST = 1e30
@@ -28,17 +29,24 @@ LARGEST = 1e30
 class JustBetter(Story):
     """Utility sublinear in the lead."""
 
-    name: ClassVar[str] = "just-better"
-    rows: ClassVar[tuple[str, ...]] = ("16", "18")
-    who: ClassVar[str] = "jessicata"
-    claim: ClassVar[str] = "with utility sublinear in its lead, a lab wants to stay just ahead of the open model"
-    kind: ClassVar[Kind] = Kind.CHOICE
-    measures: ClassVar[tuple[Measure, ...]] = (racing("y_star", "capability trained"),)
-    rules: ClassVar[tuple[Rule, ...]] = (
+    name = "just-better"
+    rows = ("16", "18")
+    who = "jessicata"
+    claim = "with utility sublinear in its lead, a lab wants to stay just ahead of the open model"
+    kind = Kind.CHOICE
+    numbers = (
+        racing("y_star", "capability trained; 0 where the lab gives up", "capability trained", over="maximisers"),
+        told("gap", "its lead over the open model"),
+        begins("exit_x", "open capability from which the lab gives up", "y_star", "out"),
+        told("utility", "utility of the best lead"),
+        told("maximisers", "every best capability"),
+    )
+    rules = (
         *along("y_star", just_ahead=UP, out=NEUTRAL),
         Rule("y_star", "just ahead", DOWN, "out"),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    says = moves(UP)
+    premise = "the lab trains at all"
 
     N: Customerdays = 4.0
     """Customers times days of sale."""
@@ -55,17 +63,15 @@ class JustBetter(Story):
             raise ValueError(f"alpha = {self.alpha:g} is too near 1 for N / k = {self.N / self.k:g}: no lead is best")
         return self
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Capability trained (0: out) and lead, and the open capability at which the lab gives up."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Capability trained and lead."""
         best = self.best()
-        top = best.maximisers[-1]
-        return listed(
-            y_star=self.x + top if top > 0 else 0.0,
-            gap=top,
-            exit_x=self.breakpoint("y_star", "out"),
-            utility=best.value,
-            maximisers=tuple(self.x + g if g > 0 else 0.0 for g in best.maximisers),
-        )
+        trained = tuple(self.x + g if g > 0 else 0.0 for g in best.maximisers)
+        return listed(y_star=trained[-1], gap=best.maximisers[-1], utility=best.value, maximisers=trained)
+
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return self.regime("y_star") == "just ahead"
 
     def best(self) -> Choice:
         """Every best lead; 0 stands for staying out, and a lead that costs all it is worth ends the search."""
@@ -82,10 +88,6 @@ class JustBetter(Story):
     def widest(self) -> float:
         """The lead that costs all it is worth."""
         return float((self.N / self.k) ** (1 / (1 - self.alpha)))
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Capability trained, over all best choices."""
-        return (hull(tuple(self.x + g if g > 0 else 0.0 for g in self.best().maximisers)),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the lab trains; an indifferent one does."""

@@ -9,46 +9,38 @@ By hand: N = 4, phi = 1: y* = 1.5^2 = 2.25 until x = 0.75^2 = 0.5625; without th
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import numpy as np
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import Ingredient, Kind, Measure, Quantity, Rule, Story, hull
-from games.stories.telling.parts import (
-    DOWN,
-    NEUTRAL,
-    Capability,
-    Customerdays,
-    along,
-    best_choice,
-    leads,
-    listed,
-    racing,
-)
+from games.stories.telling.base import Ingredient, Story
+from games.stories.telling.claim import Kind, Rule, moves
+from games.stories.telling.number import Quantity, begins, listed, racing, told
+from games.stories.telling.parts import DOWN, NEUTRAL, Capability, Customerdays, along, best_choice, leads
 from solver.decision.choice import Choice, Decision
 
 
 class LinearPenalty(Story):
     """A penalty proportional to the lead."""
 
-    name: ClassVar[str] = "linear-penalty"
-    rows: ClassVar[tuple[str, ...]] = ("17",)
-    who: ClassVar[str] = "jessicata"
-    claim: ClassVar[str] = (
-        "a penalty on the lead over the open model only scales revenue down and leaves the conclusion as it was"
+    name = "linear-penalty"
+    rows = ("17",)
+    who = "jessicata"
+    claim = "a penalty on the lead over the open model only scales revenue down and leaves the conclusion as it was"
+    kind = Kind.CHOICE
+    numbers = (
+        racing("y_star", "capability trained; 0 where the lab stays out", "capability trained", over="maximisers"),
+        begins("exit_x", "open capability from which the lab stays out", "y_star", "stays out"),
+        told("payoff", "what the best capability is worth"),
+        told("maximisers", "every best capability"),
     )
-    kind: ClassVar[Kind] = Kind.CHOICE
-    measures: ClassVar[tuple[Measure, ...]] = (racing("y_star", "capability trained"),)
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules = (
         *along("y_star", trains=NEUTRAL, stays_out=NEUTRAL),
         Rule("y_star", "trains", DOWN, "stays out"),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (NEUTRAL, DOWN)
-    ingredients: ClassVar[tuple[Ingredient, ...]] = (
-        Ingredient("frontier_penalty", "phi", 0.0, "the lead costs nothing but its training"),
-    )
+    says = moves(NEUTRAL, DOWN)
+    ingredients = (Ingredient("frontier_penalty", "phi", 0.0, "the lead costs nothing but its training"),)
 
     N: Customerdays = 4.0
     """Customers times days of sale."""
@@ -57,15 +49,10 @@ class LinearPenalty(Story):
     x: Capability = 0.25
     """Capability of the open model."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Capability trained (0: stays out), and the open capability at which the lab stops."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Capability trained, by the better of training best and staying out."""
         best = self.best()
-        return listed(
-            y_star=best.maximisers[-1],
-            exit_x=self.breakpoint("y_star", "stays out"),
-            payoff=best.value,
-            maximisers=best.maximisers,
-        )
+        return listed(y_star=best.maximisers[-1], payoff=best.value, maximisers=best.maximisers)
 
     def best(self) -> Choice:
         """Every best capability."""
@@ -78,10 +65,6 @@ class LinearPenalty(Story):
                 derivative=lambda y: np.where(y > self.x, (self.N - self.phi) / (2 * np.sqrt(y)), 0.0) - 1.0,
             )
         )
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Capability trained, over all best choices."""
-        return (hull(self.best().maximisers),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the lab trains; an indifferent one does."""

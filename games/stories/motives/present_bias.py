@@ -11,35 +11,39 @@ every day.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import Unit
-from games.stories.telling.base import Ingredient, Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import NEUTRAL, UP, Money, along, listed, racing
+from games.stories.telling.base import Ingredient, Story
+from games.stories.telling.claim import Reading, Rule, moves
+from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.parts import NEUTRAL, UP, Money, along
 
 
 class PresentBias(Story):
     """A release that is always tomorrow."""
 
-    name: ClassVar[str] = "present-bias"
-    rows: ClassVar[tuple[str, ...]] = ("18", "13")
-    who: ClassVar[str] = "RobertM"
-    claim: ClassVar[str] = "organisations' preferences are inconsistent, so a small change of worth can tip them"
-    lever: ClassVar[str] = "V"
-    measures: ClassVar[tuple[Measure, ...]] = (racing("releases", "releases today"),)
-    rules: ClassVar[tuple[Rule, ...]] = (
+    name = "present-bias"
+    rows = ("18", "13")
+    who = "RobertM"
+    claim = "organisations' preferences are inconsistent, so a small change of worth can tip them"
+    lever = "V"
+    numbers = (
+        racing("releases", "whether it releases today", "releases today"),
+        told("threshold", "worth from which it does"),
+        told("plan", "what it does and means to do"),
+    )
+    rules = (
         *along("releases", not_worth_it=NEUTRAL, always_tomorrow=NEUTRAL, today=NEUTRAL),
         Rule("releases", "always tomorrow", UP, "today"),
         Rule("releases", "not worth it", UP, "today"),
         Rule("releases", "not worth it", NEUTRAL, "always tomorrow"),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (NEUTRAL, UP)
-    ingredients: ClassVar[tuple[Ingredient, ...]] = (
-        Ingredient("present_bias", "beta", 1.0, "the lab's preferences are consistent"),
-    )
+    reading = Reading.OPENRACE
+    says = moves(NEUTRAL, UP)
+    ingredients = (Ingredient("present_bias", "beta", 1.0, "the lab's preferences are consistent"),)
 
     beta: Annotated[float, Field(gt=0, le=1)] = 0.8
     """What later days count against today, beyond discounting."""
@@ -50,19 +54,17 @@ class PresentBias(Story):
     V: Annotated[float, Field(ge=0), Unit("currency")] = 3.0
     """Worth of the release, from tomorrow on."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Whether it releases today, and the worth from which it does."""
-        return listed(releases=self.regime("releases") == "today", threshold=self.threshold(), plan=self.regime(""))
+    def compute(self) -> tuple[Quantity, ...]:
+        """Today against tomorrow, by two discounted sums."""
+        today = -self.c + self.beta * self.V
+        tomorrow = self.beta * self.delta * (self.V - self.c)
+        return listed(
+            releases=today >= tomorrow and today >= 0, threshold=self.threshold(), plan=self.regime("releases")
+        )
 
     def threshold(self) -> float:
         """Worth from which today beats tomorrow."""
         return self.c * (1 - self.beta * self.delta) / (self.beta * (1 - self.delta))
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """1 for a release today, from the two discounted sums."""
-        today = -self.c + self.beta * self.V
-        tomorrow = self.beta * self.delta * (self.V - self.c)
-        return (point(float(today >= tomorrow and today >= 0)),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """What the lab does and means to do."""

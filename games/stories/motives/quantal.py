@@ -10,14 +10,15 @@ By hand: lambda = 1, U = (1, 0): e/(e + 1) = .731059.
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import Finite, NonNegative, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import NEUTRAL, UP, along, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Reading, moves
+from games.stories.telling.number import Quantity, listed, racing
+from games.stories.telling.parts import NEUTRAL, UP, along
 
 CERTAIN = 1e-14
 """Other plans that weigh no more than this together are as good as never chosen."""
@@ -26,36 +27,30 @@ CERTAIN = 1e-14
 class Quantal(Story):
     """Choice probabilities."""
 
-    name: ClassVar[str] = "quantal"
-    rows: ClassVar[tuple[str, ...]] = ("18",)
-    who: ClassVar[str] = "RobertM"
-    claim: ClassVar[str] = "preferences may simply be inconsistent; then labs answer smoothly to what plans are worth"
-    lever: ClassVar[str] = "U[0]"
-    measures: ClassVar[tuple[Measure, ...]] = (racing("p", "probability of the first plan"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("p", answers=UP, certain=NEUTRAL, tosses_coins=NEUTRAL, one_plan=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    name = "quantal"
+    rows = ("18",)
+    who = "RobertM"
+    claim = "preferences may simply be inconsistent; then labs answer smoothly to what plans are worth"
+    lever = "U[0]"
+    numbers = (racing("p", "probability of every plan", "probability of the first plan", over="first"),)
+    rules = along("p", answers=UP, certain=NEUTRAL, tosses_coins=NEUTRAL, one_plan=NEUTRAL)
+    reading = Reading.OPENRACE
+    says = moves(UP)
 
     sharpness: Annotated[NonNegative, Field(alias="lambda"), Unit("per currency")] = 1.0
     """How sharply the lab tells plans apart."""
     U: Annotated[tuple[Finite, ...], Field(min_length=1), Unit("currency")] = (1.0, 0.0)
     """What each plan is worth."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Probability of every plan."""
-        return listed(p=self.p())
-
-    def p(self) -> tuple[float, ...]:
-        """Probability of every plan; the best is subtracted first, so that nothing overflows."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Probabilities; the best plan is subtracted first, so that nothing overflows."""
         weights = self.weights()
-        return tuple(w / sum(weights) for w in weights)
+        p = tuple(w / sum(weights) for w in weights)
+        return listed(p=p, first=p[0])
 
     def weights(self) -> tuple[float, ...]:
         """What probabilities are proportional to, 1 for the best plan."""
         return tuple(math.exp(self.sharpness * (u - max(self.U))) for u in self.U)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Probability of the first plan."""
-        return (point(self.p()[0]),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the lab tells plans apart, and whether any doubt is left that a number can hold."""

@@ -15,13 +15,15 @@ from __future__ import annotations
 
 import math
 from itertools import combinations, permutations
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from games.parts.direction import Direction, Interval, direction
+from games.parts.direction import Interval, direction
 from games.parts.metric import Sense
 from games.parts.part import Finite, NonNegative, Unit
-from games.stories.telling.base import Finding, Ingredient, Kind, Measure, Quantity, Rule, Story, Value, Verdict, hull
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along, listed, racing
+from games.stories.telling.base import Ingredient, Story
+from games.stories.telling.claim import Course, Kind, Rule
+from games.stories.telling.number import Quantity, Value, begins, listed, racing, told
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
 
 PLANS = ("stay", "race", "exit")
 """Plans in the order in which ties are settled: an indifferent lab does not advance."""
@@ -31,7 +33,8 @@ TIE = " or "
 
 
 def _advances(regime: str) -> Interval:
-    return hull(tuple(float(p == "race") for p in regime.split(TIE)))
+    races = [float(p == "race") for p in regime.split(TIE)]
+    return min(races), max(races)
 
 
 def _rules_of_ties() -> tuple[Rule, ...]:
@@ -48,16 +51,23 @@ def _rules_of_ties() -> tuple[Rule, ...]:
 class ReluctantLab(Story):
     """Stay, race or exit."""
 
-    name: ClassVar[str] = "reluctant-lab"
-    rows: ClassVar[tuple[str, ...]] = ("15", "18")
-    who: ClassVar[str] = "RobertM"
-    claim: ClassVar[str] = (
+    name = "reluctant-lab"
+    rows = ("15", "18")
+    who = "RobertM"
+    claim = (
         "a lab that dislikes advancing does not while open models are weak, must when they close in, "
         "and gives up when they catch up"
     )
-    kind: ClassVar[Kind] = Kind.CHOICE
-    measures: ClassVar[tuple[Measure, ...]] = (racing("advance", "advances of the frontier"),)
-    rules: ClassVar[tuple[Rule, ...]] = (
+    kind = Kind.CHOICE
+    numbers = (
+        racing("advance", "advances of the frontier", "advances of the frontier", over="advances"),
+        told("plan", "what the lab does"),
+        begins("race_from", "open capability from which the lab races", "advance", "race"),
+        begins("exit_from", "open capability from which it gives up", "advance", "exit"),
+        told("plans", "every best plan"),
+        told("payoff", "what the best plan is worth"),
+    )
+    rules = (
         *along("advance", stay=NEUTRAL, race=NEUTRAL, exit=NEUTRAL),
         Rule("advance", "stay", UP, "race"),
         Rule("advance", "race", DOWN, "exit"),
@@ -65,8 +75,8 @@ class ReluctantLab(Story):
         Rule("advance", "stay", NEUTRAL, "exit"),
         *_rules_of_ties(),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (NEUTRAL, UP, DOWN)
-    ingredients: ClassVar[tuple[Ingredient, ...]] = (
+    says = Course((UP, DOWN))
+    ingredients = (
         Ingredient("frontier_penalty", "phi", 0.0, "the lab does not mind advancing the frontier"),
         Ingredient("survival", "R_min", 0.0, "the lab can live on any revenue"),
     )
@@ -88,15 +98,11 @@ class ReluctantLab(Story):
     sigma: Annotated[NonNegative, Unit("currency per customer-day")] = 0.0
     """Spread of tastes; 0 for identical customers."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """The plan here, and the open capabilities from which the lab races and from which it gives up."""
-        return listed(
-            plan=self.best_plans()[0],
-            race_from=self.breakpoint("advance", "race"),
-            exit_from=self.breakpoint("advance", "exit"),
-            plans=self.best_plans(),
-            payoff=max(self.payoffs()),
-        )
+    def compute(self) -> tuple[Quantity, ...]:
+        """The best plans."""
+        plans = self.best_plans()
+        advances = tuple(float(p == "race") for p in plans)
+        return listed(advance=advances[0], advances=advances, plan=plans[0], plans=plans, payoff=max(self.payoffs()))
 
     def payoffs(self) -> tuple[float, float]:
         """What not advancing and advancing are worth."""
@@ -120,21 +126,9 @@ class ReluctantLab(Story):
         best = {calm, hot} if tie else {calm} if stay > race else {hot}
         return tuple(p for p in PLANS if p in best)
 
-    def outcome(self) -> tuple[Interval, ...]:
-        """1 for an advance, over all best plans."""
-        return (hull(tuple(float(p == "race") for p in self.best_plans())),)
-
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """The best plans."""
         return TIE.join(str(p) for p in self.best_plans())
-
-    def finding(self, observed: tuple[Direction, ...]) -> Finding:  # noqa: ARG002 - the order says it all
-        """The claim is about an order: first stay, then race, then exit."""
-        order = [s.regime for s in self.stretches("advance")]
-        if order == list(PLANS):
-            return Finding(Verdict.YES, "the lab stays, then races, then exits as the open model improves")
-        verdict = Verdict.CONDITIONAL if "race" in order else Verdict.NO
-        return Finding(verdict, f"as the open model improves the lab's plans are, in order: {', '.join(order)}")
 
     def span(self) -> tuple[float, float]:
         """From no open model to one beyond the advance."""

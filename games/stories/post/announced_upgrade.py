@@ -10,28 +10,26 @@ beyond: 10000 + 0.
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from pydantic import model_validator
 
-from games.parts.direction import Direction, Interval
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, Days, along, lead, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, listed, racing
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, Days, along, lead
 
 
 class AnnouncedUpgrade(Story):
     """The gain from an upgrade when the open model will improve."""
 
-    name: ClassVar[str] = "announced-upgrade"
-    rows: ClassVar[tuple[str, ...]] = ("3",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "announcing a better open model lowers the incentive to train the next closed one"
-    lever: ClassVar[str] = "x2"
-    measures: ClassVar[tuple[Measure, ...]] = (racing("gain", "currency"),)
-    rules: ClassVar[tuple[Rule, ...]] = along(
-        "gain", both_ahead=NEUTRAL, only_the_upgrade_ahead=DOWN, only_the_old_ahead=UP, none_ahead=NEUTRAL
-    )
-    claimed: ClassVar[tuple[Direction, ...]] = (DOWN,)
+    name = "announced-upgrade"
+    rows = ("3",)
+    who = "jessicata (the post)"
+    claim = "announcing a better open model lowers the incentive to train the next closed one"
+    lever = "x2"
+    numbers = (racing("gain", "what the upgrade adds to revenue", "currency"),)
+    rules = along("gain", both_ahead=NEUTRAL, only_the_upgrade_ahead=DOWN, only_the_old_ahead=UP, none_ahead=NEUTRAL)
+    says = moves(DOWN)
+    premise = "the open model comes to lie between the two closed ones, y < x2 < z"
 
     n: Customers = 1000.0
     """Customers."""
@@ -54,24 +52,20 @@ class AnnouncedUpgrade(Story):
             raise ValueError(f"the open model improves on day k = {self.k:g}, after the last of m = {self.m:g} days")
         return self
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Gain in currency."""
-        return listed(gain=self.gain())
+    def compute(self) -> tuple[Quantity, ...]:
+        """Revenue with the upgrade less revenue without."""
+        before = lead(self.z, self.x) - lead(self.y, self.x)
+        after = lead(self.z, self.later) - lead(self.y, self.later)
+        return listed(gain=self.n * (self.k * before + (self.m - self.k) * after))
+
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return self.y < self.x2 < self.z
 
     @property
     def later(self) -> float:
         """Capability of the best open model from day k on."""
         return max(self.x, self.x2)
-
-    def gain(self) -> float:
-        """Revenue with the upgrade less revenue without."""
-        before = lead(self.z, self.x) - lead(self.y, self.x)
-        after = lead(self.z, self.later) - lead(self.y, self.later)
-        return self.n * (self.k * before + (self.m - self.k) * after)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """The gain."""
-        return (point(self.gain()),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Which of the two closed models beat the announced open one."""

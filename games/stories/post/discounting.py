@@ -10,25 +10,30 @@ By hand: r = .1, T = 30: (1 - e^{-3})/.1 = 9.502129; q0 = 2, g = .5: release at 
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Positive, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import NEUTRAL, UP, Capability, along, listed, sooner
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Reading, moves
+from games.stories.telling.number import Quantity, listed, sooner, told
+from games.stories.telling.parts import NEUTRAL, UP, Capability, along
 
 
 class Discounting(Story):
     """Impatience and the date of release."""
 
-    name: ClassVar[str] = "discounting"
-    rows: ClassVar[tuple[str, ...]] = ("13",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "how much labs discount the future weighs on their incentive to race"
-    lever: ClassVar[str] = "r"
-    measures: ClassVar[tuple[Measure, ...]] = (sooner("date", "periods"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("date", waits=UP, releases_at_once=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (UP, NEUTRAL)
+    name = "discounting"
+    rows = ("13",)
+    who = "jessicata (the post)"
+    claim = "how much labs discount the future weighs on their incentive to race"
+    lever = "r"
+    numbers = (
+        told("flow", "worth of a flow of 1 over T"),
+        sooner("date", "best release date of a growing lab; none if it waits for ever", "periods"),
+    )
+    rules = along("date", waits=UP, releases_at_once=NEUTRAL)
+    reading = Reading.OPENRACE
+    says = moves(UP, NEUTRAL)
 
     r: Annotated[NonNegative, Unit("per period")] = 0.1
     """Continuous discount rate."""
@@ -39,18 +44,10 @@ class Discounting(Story):
     g: Annotated[Positive, Unit("capability per period")] = 0.5
     """Growth of capability."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Worth of a flow of 1, and the date at which a growing lab releases (``None``: it waits for ever)."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """The flow's worth and the date."""
         flow = self.T if self.r == 0 else -math.expm1(-self.r * self.T) / self.r
-        return listed(flow=flow, date=None if self.r == 0 else self.date())
-
-    def date(self) -> float:
-        """Best release date at a positive discount rate."""
-        return max(0.0, 1 / self.r - self.q0 / self.g)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """The date; a lab that does not discount is given the date of one that hardly does."""
-        return (point(self.at(max(self.r, self.span()[0])).date()),)
+        return listed(flow=flow, date=None if self.r == 0 else max(0.0, 1 / self.r - self.q0 / self.g))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether waiting pays at all."""

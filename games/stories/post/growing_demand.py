@@ -10,27 +10,29 @@ By hand: r = .1, gamma = .05, q0 = 2, g = .5: 20 - 4 = 16; without growth 6.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import model_validator
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Positive, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import DOWN, NEUTRAL, Capability, Rate, along, listed, sooner
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Reading, moves
+from games.stories.telling.number import Quantity, listed, sooner
+from games.stories.telling.parts import DOWN, NEUTRAL, Capability, Rate, along
 
 
 class GrowingDemand(Story):
     """Growth of demand and the date of release."""
 
-    name: ClassVar[str] = "growing-demand"
-    rows: ClassVar[tuple[str, ...]] = ("14",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "customer demand changes over time, which weighs early and late dates differently"
-    lever: ClassVar[str] = "gamma"
-    measures: ClassVar[tuple[Measure, ...]] = (sooner("date", "periods"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("date", waits=DOWN, releases_at_once=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (DOWN, NEUTRAL)
+    name = "growing-demand"
+    rows = ("14",)
+    who = "jessicata (the post)"
+    claim = "customer demand changes over time, which weighs early and late dates differently"
+    lever = "gamma"
+    numbers = (sooner("date", "best release date", "periods"),)
+    rules = along("date", waits=DOWN, releases_at_once=NEUTRAL)
+    reading = Reading.OPENRACE
+    says = moves(DOWN, NEUTRAL)
 
     r: Rate = 0.1
     """Continuous discount rate."""
@@ -50,17 +52,9 @@ class GrowingDemand(Story):
             )
         return self
 
-    def values(self) -> tuple[Quantity, ...]:
+    def compute(self) -> tuple[Quantity, ...]:
         """Best release date."""
-        return listed(date=self.date())
-
-    def date(self) -> float:
-        """Best release date."""
-        return max(0.0, 1 / (self.r - self.gamma) - self.q0 / self.g)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """The date."""
-        return (point(self.date()),)
+        return listed(date=max(0.0, 1 / (self.r - self.gamma) - self.q0 / self.g))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether waiting pays at all."""

@@ -7,25 +7,27 @@ By hand: c = 10, kappa = .25, prestige 4: 10 / 2 = 5.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import NEUTRAL, UP, Money, along, listed, sooner
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Reading, moves
+from games.stories.telling.number import Quantity, listed, sooner
+from games.stories.telling.parts import NEUTRAL, UP, Money, along
 
 
 class Hiring(Story):
     """Cost of talent."""
 
-    name: ClassVar[str] = "hiring"
-    rows: ClassVar[tuple[str, ...]] = ("11",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "releasing models wins prestige and recruits, which is an incentive of its own"
-    lever: ClassVar[str] = "prestige"
-    measures: ClassVar[tuple[Measure, ...]] = (sooner("cost", "currency"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("cost", admired=UP, nobody_cares=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    name = "hiring"
+    rows = ("11",)
+    who = "jessicata (the post)"
+    claim = "releasing models wins prestige and recruits, which is an incentive of its own"
+    lever = "prestige"
+    numbers = (sooner("cost", "cost of hiring", "currency"),)
+    rules = along("cost", admired=UP, nobody_cares=NEUTRAL)
+    reading = Reading.OPENRACE
+    says = moves(UP)
 
     c: Money = 10.0
     """Cost of hiring without prestige."""
@@ -34,17 +36,9 @@ class Hiring(Story):
     prestige: Annotated[NonNegative, Unit("prestige")] = 4.0
     """Prestige."""
 
-    def values(self) -> tuple[Quantity, ...]:
+    def compute(self) -> tuple[Quantity, ...]:
         """Cost of hiring."""
-        return listed(cost=self.cost())
-
-    def cost(self) -> float:
-        """Cost of hiring."""
-        return self.c / (1 + self.kappa * self.prestige)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """The cost; a lower one is racing up."""
-        return (point(self.cost()),)
+        return listed(cost=self.c / (1 + self.kappa * self.prestige))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether prestige matters."""

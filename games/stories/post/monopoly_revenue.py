@@ -9,23 +9,23 @@ nothing.
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from games.parts.direction import Direction, Interval
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import LESS, NEUTRAL, Capability, Customers, Days, along, lead, level, listed
+from games.stories.telling.base import Story
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, level, listed
+from games.stories.telling.parts import LESS, NEUTRAL, Capability, Customers, Days, along, lead
 
 
 class MonopolyRevenue(Story):
     """Revenue falls with the open model."""
 
-    name: ClassVar[str] = "monopoly-revenue"
-    rows: ClassVar[tuple[str, ...]] = ("1",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "the better the open model, the less the closed monopolist earns with a given model"
-    measures: ClassVar[tuple[Measure, ...]] = (level("revenue"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("revenue", ahead=LESS, caught=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (LESS, NEUTRAL)
+    name = "monopoly-revenue"
+    rows = ("1",)
+    who = "jessicata (the post)"
+    claim = "the better the open model, the less the closed monopolist earns with a given model"
+    numbers = (level("revenue", "what customers pay the closed lab in all"),)
+    rules = along("revenue", ahead=LESS, caught=NEUTRAL)
+    says = moves(LESS)
+    premise = "the closed model is the better one, y > x"
 
     n: Customers = 1000.0
     """Customers."""
@@ -36,13 +36,13 @@ class MonopolyRevenue(Story):
     x: Capability = 4.0
     """Capability of the open model."""
 
-    def values(self) -> tuple[Quantity, ...]:
+    def compute(self) -> tuple[Quantity, ...]:
         """Revenue in currency."""
         return listed(revenue=self.n * self.m * lead(self.y, self.x))
 
-    def outcome(self) -> tuple[Interval, ...]:
-        """Revenue."""
-        return (point(self.n * self.m * lead(self.y, self.x)),)
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return self.y > self.x
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the closed model is still ahead."""

@@ -12,12 +12,13 @@ By hand: t = 1, v = 5: 1 until x = 3.5, then 4.5 - x until 4, then (5 - x)/2, wh
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import LESS, NEUTRAL, along, level, listed
+from games.stories.telling.base import Story
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.parts import LESS, NEUTRAL, along
 
 Worth = Annotated[NonNegative, Unit("currency per customer-day")]
 
@@ -27,15 +28,17 @@ ROUNDING = 1e-9
 class Niches(Story):
     """Prices in niches."""
 
-    name: ClassVar[str] = "niches"
-    rows: ClassVar[tuple[str, ...]] = ("6",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "specialised models are separate monopolies, each facing the open model by itself"
-    measures: ClassVar[tuple[Measure, ...]] = (level("price", "currency per customer-day"),)
-    rules: ClassVar[tuple[Rule, ...]] = along(
-        "price", labs_compete=NEUTRAL, the_middle_is_held=LESS, local_monopolies=LESS, nobody_buys=NEUTRAL
+    name = "niches"
+    rows = ("6",)
+    who = "jessicata (the post)"
+    claim = "specialised models are separate monopolies, each facing the open model by itself"
+    numbers = (
+        level("price", "symmetric equilibrium price", "currency per customer-day"),
+        told("served", "share of customers who buy a closed model"),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (LESS,)
+    rules = along("price", labs_compete=NEUTRAL, the_middle_is_held=LESS, local_monopolies=LESS, nobody_buys=NEUTRAL)
+    says = moves(LESS)
+    premise = "models are so specialised that the labs do not fight over customers"
 
     v: Worth = 5.0
     """Worth of a perfectly fitting model."""
@@ -44,9 +47,13 @@ class Niches(Story):
     x: Worth = 3.75
     """Worth of the open model to everybody."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Symmetric equilibrium price, and the share of customers who buy a closed model."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Price and customers of the symmetric equilibrium."""
         return listed(price=self.price(), served=self.served())
+
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return self.regime("price") in ("the middle is held", "local monopolies")
 
     def price(self) -> float:
         """The symmetric equilibrium price."""
@@ -61,10 +68,6 @@ class Niches(Story):
         if self.t == 0:
             return 1.0 if self.v > self.x else 0.0
         return min(1.0, 2 * max(0.0, self.v - self.x - self.price()) / self.t)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """The price."""
-        return (point(self.price()),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whom the labs compete with, told from who buys at the price and at a price above it."""

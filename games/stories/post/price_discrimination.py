@@ -11,14 +11,15 @@ served, and nothing is left to anybody.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Probability, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import LESS, MORE, NEUTRAL, along, level, listed
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Rule, moves
+from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 Worth = Annotated[NonNegative, Unit("currency per customer-day")]
 
@@ -26,21 +27,22 @@ Worth = Annotated[NonNegative, Unit("currency per customer-day")]
 class PriceDiscrimination(Story):
     """Revenue and surplus with two types of customers."""
 
-    name: ClassVar[str] = "price-discrimination"
-    rows: ClassVar[tuple[str, ...]] = ("10",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "variation in what customers value lowers revenue and raises consumer surplus"
-    lever: ClassVar[str] = "spread"
-    measures: ClassVar[tuple[Measure, ...]] = (
-        level("revenue", "currency per customer-day"),
-        level("consumer_surplus", "currency per customer-day"),
+    name = "price-discrimination"
+    rows = ("10",)
+    who = "jessicata (the post)"
+    claim = "variation in what customers value lowers revenue and raises consumer surplus"
+    lever = "spread"
+    numbers = (
+        level("revenue", "revenue at the best single price", "currency per customer-day"),
+        told("discriminating", "revenue of a seller who can tell customers apart"),
+        level("consumer_surplus", "what the single price leaves to customers", "currency per customer-day"),
     )
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules = (
         *along("revenue", all_are_served=LESS, the_first_are_served=MORE, no_spread=NEUTRAL),
         *along("consumer_surplus", all_are_served=MORE, the_first_are_served=NEUTRAL, no_spread=NEUTRAL),
         Rule("consumer_surplus", "all are served", LESS, "the first are served"),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (LESS,)
+    says = moves(LESS, consumer_surplus=(MORE,))
 
     s: Probability = 0.4
     """Share of customers who value the model more."""
@@ -57,31 +59,20 @@ class PriceDiscrimination(Story):
             raise ValueError(f"b = {self.b:g} must not exceed a = {self.a:g}: the first group values the model more")
         return self
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Revenue with one price and with two, and what one price leaves to customers, all per customer-day."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """The better of the two prices, all numbers per customer-day."""
         high, low = self.types()
         return listed(
-            revenue=self.revenue(), discriminating=self.s * high + (1 - self.s) * low, consumer_surplus=self.surplus()
+            revenue=max(self.s * high, low),
+            discriminating=self.s * high + (1 - self.s) * low,
+            # At a tie everybody is served.
+            consumer_surplus=self.s * (high - low) if low >= self.s * high else 0.0,
         )
 
     def types(self) -> tuple[float, float]:
         """What the two groups would pay."""
         mean = self.s * self.a + (1 - self.s) * self.b
         return mean + self.spread * (self.a - mean), max(0.0, mean + self.spread * (self.b - mean))
-
-    def revenue(self) -> float:
-        """The better of the two prices."""
-        high, low = self.types()
-        return max(self.s * high, low)
-
-    def surplus(self) -> float:
-        """What customers keep at the best price; at a tie everybody is served."""
-        high, low = self.types()
-        return self.s * (high - low) if low >= self.s * high else 0.0
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Revenue and surplus at one price."""
-        return point(self.revenue()), point(self.surplus())
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Whom the best price serves."""

@@ -10,18 +10,18 @@ By hand, prices 0 to 10: at (2,2) each earns 1; asking 1 earns 1 as well, asking
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from pydantic import Field, field_validator
 
 from games.classics.catalogued import PayoffGame
-from games.parts.direction import Direction
 from games.parts.metric import Metric, Sense
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import Measure, Quantity, Rule
+from games.stories.telling.claim import moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.parts import NEUTRAL, along, level, listed
+from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.parts import NEUTRAL, along
 from games.stories.telling.stretches import Stretch
 from solver.game.normal_form import NormalForm
 
@@ -56,14 +56,19 @@ class PriceWarGame(PayoffGame):
 class PriceWar(GameStory):
     """Undercutting."""
 
-    name: ClassVar[str] = "price-war"
-    rows: ClassVar[tuple[str, ...]] = ("5",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "equal closed models undercut each other to almost nothing, whatever customers would pay"
-    lever: ClassVar[str] = "prices"
-    measures: ClassVar[tuple[Measure, ...]] = (level("price"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("price", undercut=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (NEUTRAL,)
+    name = "price-war"
+    rows = ("5",)
+    who = "jessicata (the post)"
+    claim = "equal closed models undercut each other to almost nothing, whatever customers would pay"
+    lever = "prices"
+    numbers = (
+        level("price", "what the customer pays"),
+        told("n_equilibria", "number of equilibria"),
+        told("equilibria", "their pairs of prices"),
+        told("proven", "whether no other is proven to exist"),
+    )
+    rules = along("price", undercut=NEUTRAL)
+    says = moves(NEUTRAL)
 
     prices: Annotated[int, Field(ge=1, le=200), Unit("currency")] | tuple[NonNegative, ...] = 10
     """The highest of the whole prices 0, 1, 2, ... that may be asked; or the list of prices."""
@@ -75,7 +80,7 @@ class PriceWar(GameStory):
             raise ValueError(f"{len(prices)} prices came, {len(set(prices))} of them different; give two or more")
         return prices
 
-    def values(self) -> tuple[Quantity, ...]:
+    def compute(self) -> tuple[Quantity, ...]:
         """Number of equilibria, the equilibria as pairs of prices, and whether no other is proven to exist."""
         from solver.answer.solving import solve
 

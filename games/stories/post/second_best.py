@@ -9,23 +9,27 @@ By hand: y1 = 16, y2 = 9: the price is 4 - 3 = 1 for every x up to 9, 4 - 3.5 = 
 from __future__ import annotations
 
 import math
-from typing import ClassVar
 
-from games.parts.direction import Direction, Interval
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import LESS, NEUTRAL, Capability, along, level, listed
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Reading, moves
+from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.parts import LESS, NEUTRAL, Capability, along
 
 
 class SecondBest(Story):
     """The leader's price."""
 
-    name: ClassVar[str] = "second-best"
-    rows: ClassVar[tuple[str, ...]] = ("5",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "with competing closed labs the open model matters less than their competition"
-    measures: ClassVar[tuple[Measure, ...]] = (level("price", "currency per customer-day"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("price", rival_is_better=NEUTRAL, open_is_next=LESS, open_is_best=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (NEUTRAL,)
+    name = "second-best"
+    rows = ("5",)
+    who = "jessicata (the post)"
+    claim = "with competing closed labs the open model matters less than their competition"
+    numbers = (
+        level("price", "price of the best closed model", "currency per customer-day"),
+        told("consumer_surplus", "what customers keep per day"),
+    )
+    rules = along("price", rival_is_better=NEUTRAL, open_is_next=LESS, open_is_best=NEUTRAL)
+    reading = Reading.OPENRACE
+    says = moves(NEUTRAL)
 
     y1: Capability = 16.0
     """Capability of one closed model."""
@@ -34,18 +38,11 @@ class SecondBest(Story):
     x: Capability = 12.25
     """Capability of the open model."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Price of the best closed model, and what customers keep."""
-        return listed(price=self.price(), consumer_surplus=max(math.sqrt(min(self.y1, self.y2)), math.sqrt(self.x)))
-
-    def price(self) -> float:
+    def compute(self) -> tuple[Quantity, ...]:
         """What the leader is better by."""
-        first, second = max(self.y1, self.y2), min(self.y1, self.y2)
-        return max(0.0, math.sqrt(first) - max(math.sqrt(second), math.sqrt(self.x)))
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """The price."""
-        return (point(self.price()),)
+        best, second = max(self.y1, self.y2), min(self.y1, self.y2)
+        free = max(math.sqrt(second), math.sqrt(self.x))
+        return listed(price=max(0.0, math.sqrt(best) - free), consumer_surplus=free)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Where the open model ranks."""

@@ -13,14 +13,15 @@ effective 2.000000.
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import model_validator
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Positive, Probability, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import DOWN, UP, along, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Reading, moves
+from games.stories.telling.number import Quantity, listed, racing
+from games.stories.telling.parts import DOWN, UP, along
 
 MARGIN = 1e-3
 """Distance kept from where the equilibrium runs away."""
@@ -29,20 +30,21 @@ MARGIN = 1e-3
 class Spillover(Story):
     """Own effort and progress when knowledge leaks."""
 
-    name: ClassVar[str] = "spillover"
-    rows: ClassVar[tuple[str, ...]] = ("7",)
-    who: ClassVar[str] = "jessicata (the post); Zach Stein-Perlman"
-    claim: ClassVar[str] = "open models make it easier to train closed (and open) models, which speeds progress"
-    lever: ClassVar[str] = "beta"
-    measures: ClassVar[tuple[Measure, ...]] = (
-        racing("effective", "cost reduction"),
-        racing("own", "own effort"),
+    name = "spillover"
+    rows = ("7",)
+    who = "jessicata (the post); Zach Stein-Perlman"
+    claim = "open models make it easier to train closed (and open) models, which speeds progress"
+    lever = "beta"
+    numbers = (
+        racing("effective", "by how much each firm's cost falls in all", "cost reduction"),
+        racing("own", "equilibrium effort of each firm", "own effort"),
     )
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules = (
         *along("effective", little_leaks=UP, much_leaks=DOWN),
         *along("own", effort_is_replaced=DOWN, effort_is_answered=UP),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    reading = Reading.OPENRACE
+    says = moves(UP)
 
     a: Annotated[Positive, Unit("currency")] = 10.0
     """Highest willingness to pay."""
@@ -66,18 +68,14 @@ class Spillover(Story):
             raise ValueError(f"(1 + beta) d = {(1 + self.beta) * self.own():g} exceeds the cost A = {self.A:g}")
         return self
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Own effort, and by how much each firm's cost falls in all."""
-        return listed(own=self.own(), effective=(1 + self.beta) * self.own())
+    def compute(self) -> tuple[Quantity, ...]:
+        """Progress and own effort."""
+        return listed(effective=(1 + self.beta) * self.own(), own=self.own())
 
     def own(self) -> float:
         """Equilibrium effort of each firm."""
         leak = (2 - self.beta) * (1 + self.beta)
         return (self.a - self.A) * (2 - self.beta) / (4.5 * self.B * self.g - leak)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Progress and own effort."""
-        return point((1 + self.beta) * self.own()), point(self.own())
 
     def regime(self, metric: str) -> str:
         """On which side of the hump; and whether more leaking lowers own effort."""

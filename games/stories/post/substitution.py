@@ -9,27 +9,32 @@ By hand: S = [[1, .5], [.25, 1]], y = (8, 4): (8 + 2, 2 + 4) = (10, 6).
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import model_validator
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import NEUTRAL, UP, along, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Reading, moves
+from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.parts import NEUTRAL, UP, along
 
 
 class Substitution(Story):
     """Effective capability across niches."""
 
-    name: ClassVar[str] = "substitution"
-    rows: ClassVar[tuple[str, ...]] = ("8",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "a model with an absolute advantage in one niche is useful in others as well"
-    lever: ClassVar[str] = "y[0]"
-    measures: ClassVar[tuple[Measure, ...]] = (racing("elsewhere", "effective capability in the last niche"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("elsewhere", substitutes=UP, separate=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    name = "substitution"
+    rows = ("8",)
+    who = "jessicata (the post)"
+    claim = "a model with an absolute advantage in one niche is useful in others as well"
+    lever = "y[0]"
+    numbers = (
+        racing("elsewhere", "effective capability in the last niche", "effective capability in the last niche"),
+        told("effective", "effective capability in every niche"),
+    )
+    rules = along("elsewhere", substitutes=UP, separate=NEUTRAL)
+    reading = Reading.OPENRACE
+    says = moves(UP)
 
     S: tuple[tuple[NonNegative, ...], ...] = ((1.0, 0.5), (0.25, 1.0))
     """What a unit of capability in the column's niche is worth in the row's."""
@@ -45,17 +50,10 @@ class Substitution(Story):
             raise ValueError(f"{len(self.y)} capabilities came for {len(rows)} niches")
         return self
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Effective capability in every niche."""
-        return listed(effective=self.effective())
-
-    def effective(self) -> tuple[float, ...]:
+    def compute(self) -> tuple[Quantity, ...]:
         """``S y``."""
-        return tuple(sum(s * y for s, y in zip(row, self.y, strict=True)) for row in self.S)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Effective capability in the last niche."""
-        return (point(self.effective()[-1]),)
+        effective = tuple(sum(s * y for s, y in zip(row, self.y, strict=True)) for row in self.S)
+        return listed(elsewhere=effective[-1], effective=effective)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the first niche's model is of any use in the last."""

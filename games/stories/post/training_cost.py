@@ -10,56 +10,45 @@ training 4 and staying out tie.
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import numpy as np
 
-from games.parts.direction import Direction, Interval
-from games.stories.telling.base import Ingredient, Kind, Measure, Quantity, Rule, Story, hull
-from games.stories.telling.parts import (
-    DOWN,
-    NEUTRAL,
-    Capability,
-    Customerdays,
-    along,
-    best_choice,
-    leads,
-    listed,
-    racing,
-)
+from games.stories.telling.base import Ingredient, Story
+from games.stories.telling.claim import Kind, Rule, moves
+from games.stories.telling.number import Quantity, begins, listed, racing, told
+from games.stories.telling.parts import DOWN, NEUTRAL, Capability, Customerdays, along, best_choice, leads
 from solver.decision.choice import Choice, Decision
 
 
 class TrainingCost(Story):
     """How much to train."""
 
-    name: ClassVar[str] = "training-cost"
-    rows: ClassVar[tuple[str, ...]] = ("4",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "a better open model lowers the closed lab's incentive to train, or changes nothing"
-    kind: ClassVar[Kind] = Kind.CHOICE
-    measures: ClassVar[tuple[Measure, ...]] = (racing("y_star", "capability trained"),)
-    rules: ClassVar[tuple[Rule, ...]] = (
+    name = "training-cost"
+    rows = ("4",)
+    who = "jessicata (the post)"
+    claim = "a better open model lowers the closed lab's incentive to train, or changes nothing"
+    kind = Kind.CHOICE
+    numbers = (
+        racing("y_star", "capability trained; 0 where the lab stays out", "capability trained", over="maximisers"),
+        told("profit", "what the best capability earns"),
+        begins("exit_x", "open capability from which the lab stays out", "y_star", "stays out"),
+        told("maximisers", "every best capability"),
+    )
+    rules = (
         *along("y_star", trains=NEUTRAL, stays_out=NEUTRAL),
         Rule("y_star", "trains", DOWN, "stays out"),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (NEUTRAL, DOWN)
-    ingredients: ClassVar[tuple[Ingredient, ...]] = (Ingredient("open", "x", 0.0, "there is no open model"),)
+    says = moves(NEUTRAL, DOWN)
+    ingredients = (Ingredient("open", "x", 0.0, "there is no open model"),)
 
     N: Customerdays = 4.0
     """Customers times days of sale."""
     x: Capability = 0.25
     """Capability of the open model."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Capability trained (0: stays out), profit, and the open capability at which the lab stops."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Capability trained, by the better of training best and staying out."""
         best = self.best()
-        return listed(
-            y_star=best.maximisers[-1],
-            profit=best.value,
-            exit_x=self.breakpoint("y_star", "stays out"),
-            maximisers=best.maximisers,
-        )
+        return listed(y_star=best.maximisers[-1], profit=best.value, maximisers=best.maximisers)
 
     def best(self) -> Choice:
         """Every best capability; beyond ``N^2`` even all customers' value does not pay the cost."""
@@ -73,10 +62,6 @@ class TrainingCost(Story):
                 concave=True,
             )
         )
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Capability trained, over all best choices."""
-        return (hull(self.best().maximisers),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the lab trains; an indifferent one does."""

@@ -8,7 +8,7 @@ By hand: 2..100, R = 2: against 100, claiming 99 pays 101. The only equilibrium 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -18,9 +18,10 @@ from games.classics.play.travelers_dilemma import TravelersDilemma
 from games.parts.direction import Direction
 from games.parts.metric import Metric, Sense
 from games.parts.part import Unit
-from games.stories.telling.base import Finding, Measure, Quantity, Rule, Verdict
+from games.stories.telling.claim import Finding, Verdict, moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.parts import NEUTRAL, Money, along, level, listed
+from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.parts import NEUTRAL, Money, along
 from games.stories.telling.stretches import Stretch
 
 if TYPE_CHECKING:
@@ -45,14 +46,19 @@ class ClaimsGame(TravelersDilemma, PayoffGame):
 class TravelersDilemmaStory(GameStory):
     """Undercutting, claim by claim."""
 
-    name: ClassVar[str] = "travelers-dilemma"
-    rows: ClassVar[tuple[str, ...]] = ("5",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "whoever asks a little less wins, so both end at the lowest, however high the stakes"
-    lever: ClassVar[str] = "high"
-    measures: ClassVar[tuple[Measure, ...]] = (level("claim"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("claim", undercutting_pays=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (NEUTRAL,)
+    name = "travelers-dilemma"
+    rows = ("5",)
+    who = "jessicata (the post)"
+    claim = "whoever asks a little less wins, so both end at the lowest, however high the stakes"
+    lever = "high"
+    numbers = (
+        level("claim", "the lower of the two claims"),
+        told("n_equilibria", "number of equilibria"),
+        told("equilibria", "the claims made in them"),
+        told("proven", "whether no other is proven to exist"),
+    )
+    rules = along("claim", undercutting_pays=NEUTRAL)
+    says = moves(NEUTRAL)
 
     low: Annotated[int, Field(ge=0, le=1000), Unit("currency")] = 2
     """The lowest claim."""
@@ -67,7 +73,7 @@ class TravelersDilemmaStory(GameStory):
             raise ValueError(f"high = {self.high} must be above low = {self.low}")
         return self
 
-    def values(self) -> tuple[Quantity, ...]:
+    def compute(self) -> tuple[Quantity, ...]:
         """Number of equilibria, and the claims made in them."""
         from solver.answer.solving import solve
 
@@ -86,9 +92,9 @@ class TravelersDilemmaStory(GameStory):
         """Whether there are more claims than dominance settles in a second or so."""
         return self.high - self.low >= MOST_CLAIMS
 
-    def finding(self, observed: tuple[Direction, ...]) -> Finding:
+    def found(self, observed: tuple[Direction, ...]) -> Finding:
         """With very many claims only pure equilibria are compared, and what they say is not proven of all."""
-        found = super().finding(observed)
+        found = super().found(observed)
         if found.verdict is Verdict.YES and self.too_many():
             because = (
                 f"{found.because}, if pure equilibria are all there are: with so many claims only they were compared"

@@ -10,14 +10,15 @@ By hand: fy = 3, fx = 1, fx2 = 2.5, r = .1, l = .3, n = 1: 2/0.4 + 0.75 * 0.5/0.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import LESS, MORE, NEUTRAL, Customers, Rate, along, level, listed
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Reading, moves
+from games.stories.telling.number import Quantity, level, listed
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, Customers, Rate, along
 
 Worth = Annotated[NonNegative, Unit("currency per customer and unit of time")]
 
@@ -25,17 +26,21 @@ Worth = Annotated[NonNegative, Unit("currency per customer and unit of time")]
 class UncertainRelease(Story):
     """Value of a closed model under an uncertain open release."""
 
-    name: ClassVar[str] = "uncertain-release"
-    rows: ClassVar[tuple[str, ...]] = ("9",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "uncertainty over open releases lowers the value of a closed model"
-    lever: ClassVar[str] = "l"
-    measures: ClassVar[tuple[Measure, ...]] = (level("value"), level("cvar"))
-    rules: ClassVar[tuple[Rule, ...]] = (
+    name = "uncertain-release"
+    rows = ("9",)
+    who = "jessicata (the post)"
+    claim = "uncertainty over open releases lowers the value of a closed model"
+    lever = "l"
+    numbers = (
+        level("value", "expected present value of the closed model"),
+        level("cvar", "mean present value over the worst outcomes"),
+    )
+    rules = (
         *along("value", loses=LESS, unaffected=NEUTRAL, gains=MORE),
         *along("cvar", loses=LESS, unaffected=NEUTRAL),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (LESS,)
+    reading = Reading.OPENRACE
+    says = moves(LESS)
 
     n: Customers = 1.0
     """Customers."""
@@ -52,7 +57,7 @@ class UncertainRelease(Story):
     tail: Annotated[float, Field(gt=0, le=1)] = 0.25
     """Share of worst outcomes that a cautious lab averages; 1 is risk-neutral."""
 
-    def values(self) -> tuple[Quantity, ...]:
+    def compute(self) -> tuple[Quantity, ...]:
         """Expected value, and the mean of the worst outcomes."""
         return listed(value=self.value(), cvar=self.cvar())
 
@@ -77,10 +82,6 @@ class UncertainRelease(Story):
         late = self.l / total * self.tail ** (total / self.l) / self.tail
         discount = early if now >= then else late
         return float(now - (now - then) * discount) / self.r
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Both values."""
-        return point(self.value()), point(self.cvar())
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Whether the improvement costs the lab anything."""

@@ -10,25 +10,23 @@ By hand: n = 1000, m = 30, y = 9, z = 16: 30000 * (4 - 3) = 30000 for every x up
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from games.parts.direction import Direction, Interval
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, Days, along, lead, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, listed, racing
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, Days, along, lead
 
 
 class Upgrade(Story):
     """The gain from an upgrade."""
 
-    name: ClassVar[str] = "upgrade"
-    rows: ClassVar[tuple[str, ...]] = ("2",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "what an upgrade adds to revenue does not depend on the open model"
-    measures: ClassVar[tuple[Measure, ...]] = (racing("gain", "currency"),)
-    rules: ClassVar[tuple[Rule, ...]] = along(
-        "gain", both_ahead=NEUTRAL, only_the_upgrade_ahead=DOWN, only_the_old_ahead=UP, none_ahead=NEUTRAL
-    )
-    claimed: ClassVar[tuple[Direction, ...]] = (NEUTRAL,)
+    name = "upgrade"
+    rows = ("2",)
+    who = "jessicata (the post)"
+    claim = "what an upgrade adds to revenue does not depend on the open model"
+    numbers = (racing("gain", "what the upgrade adds to revenue", "currency"),)
+    rules = along("gain", both_ahead=NEUTRAL, only_the_upgrade_ahead=DOWN, only_the_old_ahead=UP, none_ahead=NEUTRAL)
+    says = moves(NEUTRAL)
+    premise = "both closed models are better than the open one, y > x and z > x"
 
     n: Customers = 1000.0
     """Customers."""
@@ -41,17 +39,13 @@ class Upgrade(Story):
     x: Capability = 4.0
     """Capability of the open model."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Gain in currency."""
-        return listed(gain=self.gain())
-
-    def gain(self) -> float:
+    def compute(self) -> tuple[Quantity, ...]:
         """Revenue with the upgrade less revenue without."""
-        return self.n * self.m * (lead(self.z, self.x) - lead(self.y, self.x))
+        return listed(gain=self.n * self.m * (lead(self.z, self.x) - lead(self.y, self.x)))
 
-    def outcome(self) -> tuple[Interval, ...]:
-        """The gain, computed as the difference of two revenues."""
-        return (point(self.gain()),)
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return min(self.y, self.z) > self.x
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Which of the two models beat the open one."""

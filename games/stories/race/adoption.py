@@ -14,14 +14,15 @@ By hand: p = (0, 4, 0, 1), K = 40, r = .1, a = .2: T2 = ln(12)/.2 = 12.424533, T
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from games.classics.adoption.dates import AdoptionDates, adoption_dates
 from games.classics.adoption.flows import AdoptionFlows
-from games.parts.direction import Direction, Interval
 from games.parts.part import Finite, NonNegative, Positive, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import DOWN, NEUTRAL, Rate, along, listed, sooner
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Reading, Rule, moves
+from games.stories.telling.number import Quantity, listed, sooner, told
+from games.stories.telling.parts import DOWN, NEUTRAL, Rate, along
 
 Flow = Annotated[Finite, Unit("currency per unit of time")]
 
@@ -29,13 +30,13 @@ Flow = Annotated[Finite, Unit("currency per unit of time")]
 class AdoptionStory(Story):
     """What the two stories share."""
 
-    who: ClassVar[str] = "jessicata (the post)"
-    measures: ClassVar[tuple[Measure, ...]] = (sooner("first_release", "periods"),)
-    rules: ClassVar[tuple[Rule, ...]] = (
+    who = "jessicata (the post)"
+    rules = (
         *along("first_release", leads=DOWN, at_once=NEUTRAL, never_leads=NEUTRAL),
         Rule("first_release", "leads", DOWN, "never leads"),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (DOWN, NEUTRAL)
+    reading = Reading.OPENRACE
+    says = moves(DOWN, NEUTRAL)
 
     p00: Flow = 0.0
     """Flow while nobody has adopted."""
@@ -63,17 +64,13 @@ class AdoptionStory(Story):
         alone = self.p10 - self.x
         return AdoptionFlows(p00=self.p00, p10=alone, p01=self.p01, p11=self.p11, K=self.K, r=self.r, a=self.a)
 
-    def first(self) -> float:
+    def leads_at(self) -> float:
         """Date of the first adoption."""
         raise NotImplementedError
 
-    def outcome(self) -> tuple[Interval, ...]:
-        """Date of the first adoption, infinite if it never comes."""
-        return (point(self.first()),)
-
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether anybody leads."""
-        first = self.first()
+        first = self.leads_at()
         return "never leads" if math.isinf(first) else "leads" if first > 0 else "at once"
 
     def span(self) -> tuple[float, float]:
@@ -88,15 +85,21 @@ class AdoptionStory(Story):
 class AdoptionPrecommit(AdoptionStory):
     """Dates are fixed at the start."""
 
-    name: ClassVar[str] = "adoption-precommit"
-    rows: ClassVar[tuple[str, ...]] = ("12",)
-    claim: ClassVar[str] = "among labs that commit to dates, an open model that takes from the leader delays the lead"
+    name = "adoption-precommit"
+    rows = ("12",)
+    claim = "among labs that commit to dates, an open model that takes from the leader delays the lead"
+    numbers = (
+        sooner("first_release", "date of the first adoption", "periods"),
+        told("t1_star", "date of a leader who is sure to lead"),
+        told("t2", "date of the follower"),
+    )
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Dates of a leader who is sure to lead and of the follower; ``None`` is never."""
-        return listed(t1_star=_date(self.first()), t2=_date(self.flows().follower_date()))
+    def compute(self) -> tuple[Quantity, ...]:
+        """Dates; none is never."""
+        first = _date(self.leads_at())
+        return listed(first_release=first, t1_star=first, t2=_date(self.flows().follower_date()))
 
-    def first(self) -> float:
+    def leads_at(self) -> float:
         """Date of a leader who is sure to lead."""
         dates = self.dates()
         return math.inf if dates is None else dates.t1_star
@@ -112,18 +115,24 @@ class AdoptionPrecommit(AdoptionStory):
 class AdoptionPreempt(AdoptionStory):
     """Labs watch each other."""
 
-    name: ClassVar[str] = "adoption-preempt"
-    rows: ClassVar[tuple[str, ...]] = ("12",)
-    claim: ClassVar[str] = "among labs that watch each other, an open model that takes from the leader delays the lead"
+    name = "adoption-preempt"
+    rows = ("12",)
+    claim = "among labs that watch each other, an open model that takes from the leader delays the lead"
+    numbers = (
+        sooner("first_release", "date of the first adoption", "periods"),
+        told("t1", "date at which leading is worth as much as following"),
+        told("t2", "date of the follower"),
+        told("rent", "what leading and following are worth"),
+    )
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Dates of the pre-empted leader and of the follower, and what both are worth; ``None`` is never."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Dates and worth; none is never."""
         dates = self.dates()
         if dates is None:
-            return listed(t1=None, t2=_date(self.flows().follower_date()), rent=None)
-        return listed(t1=dates.t1, t2=_date(dates.t2), rent=dates.rent)
+            return listed(first_release=None, t1=None, t2=_date(self.flows().follower_date()), rent=None)
+        return listed(first_release=dates.t1, t1=dates.t1, t2=_date(dates.t2), rent=dates.rent)
 
-    def first(self) -> float:
+    def leads_at(self) -> float:
         """Date at which leading is worth as much as following."""
         dates = self.dates()
         return math.inf if dates is None or dates.t1 is None else dates.t1

@@ -12,18 +12,18 @@ dates are mixed, and in the only equilibrium both release for sure: Alice at 2.6
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
 from games.events.base import kept_from_releasing
-from games.parts.direction import Direction
 from games.parts.part import NonNegative, Unit
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Measure, Quantity, Rule
+from games.stories.telling.claim import Reading, moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.parts import NEUTRAL, UP, along, listed, sooner
+from games.stories.telling.number import Quantity, listed, sooner, told
+from games.stories.telling.parts import NEUTRAL, UP, along
 from games.stories.telling.stretches import Stretch
 from games.terms import Prestige, Slowness
 from games.terms.standing import Among
@@ -33,21 +33,25 @@ from games.time.calendar import Calendar
 class AliceAndBob(GameStory):
     """Two players."""
 
-    name: ClassVar[str] = "alice-and-bob"
-    rows: ClassVar[tuple[str, ...]] = ("12", "24")
-    who: ClassVar[str] = "Zach Stein-Perlman"
-    claim: ClassVar[str] = "that Bob may release a great open model makes Alice release sooner"
-    lever: ClassVar[str] = "bob"
-    measures: ClassVar[tuple[Measure, ...]] = (
-        sooner("first_release.alice", "periods"),
-        sooner("first_release", "periods"),
+    name = "alice-and-bob"
+    rows = ("12", "24")
+    who = "Zach Stein-Perlman"
+    claim = "that Bob may release a great open model makes Alice release sooner"
+    lever = "bob"
+    numbers = (
+        sooner("first_release.alice", "Alice's release date", "periods"),
+        sooner("first_release", "first release date", "periods"),
+        told("n_equilibria", "number of extreme equilibria"),
+        told("alice_never", "Alice's chance of never releasing, least and greatest over them"),
+        told("bob_never", "Bob's chance of never releasing, least and greatest over them"),
     )
-    rules: ClassVar[tuple[Rule, ...]] = tuple(
+    rules = tuple(
         rule
         for metric in ("first_release.alice", "first_release")
         for rule in along(metric, has_reason_to_release=UP, has_none=NEUTRAL)
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    reading = Reading.OPENRACE
+    says = moves(UP)
 
     T: Annotated[int, Field(ge=2, le=12), Unit("periods")] = 6
     """Periods, and slots 0 to T - 1."""
@@ -62,7 +66,7 @@ class AliceAndBob(GameStory):
     bob: Annotated[int, Field(ge=0, le=1)] = 1
     """Whether Bob may release."""
 
-    def values(self) -> tuple[Quantity, ...]:
+    def compute(self) -> tuple[Quantity, ...]:
         """Number of extreme equilibria, and Alice's and Bob's chances of never releasing over them."""
         from solver.answer.solving import solve
 

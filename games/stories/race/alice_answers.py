@@ -21,9 +21,11 @@ from games.parts.direction import Direction
 from games.parts.part import NonNegative, Unit
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Ingredient, Measure, Quantity, Rule
+from games.stories.telling.base import Ingredient
+from games.stories.telling.claim import moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.parts import NEUTRAL, UP, along, listed, sooner
+from games.stories.telling.number import Quantity, listed, sooner, told
+from games.stories.telling.parts import NEUTRAL, UP, along
 from games.stories.telling.stretches import Stretch
 from games.terms import Prestige, Slowness, Term
 from games.terms.standing import Among
@@ -34,15 +36,17 @@ from games.time.open_path import OpenPath, OpenRelease
 class AliceAnswers(GameStory):
     """Alice answers Bob."""
 
-    name: ClassVar[str] = "alice-answers"
+    name = "alice-answers"
     rows: ClassVar[tuple[str, ...]] = ("24", "11")
-    who: ClassVar[str] = "Zach Stein-Perlman"
-    claim: ClassVar[str] = (
-        "Alice prefers slow but likes to have the best open model; Bob's great release makes her release sooner"
+    who = "Zach Stein-Perlman"
+    claim = "Alice prefers slow but likes to have the best open model; Bob's great release makes her release sooner"
+    lever = "tau"
+    numbers = (
+        sooner("first_release", "Alice's release date", "periods"),
+        told("date", "her first best date; none is never"),
+        told("dates", "every best date"),
     )
-    lever: ClassVar[str] = "tau"
-    measures: ClassVar[tuple[Measure, ...]] = (sooner("first_release", "periods"),)
-    rules: ClassVar[tuple[Rule, ...]] = along(
+    rules = along(
         "first_release",
         answers=UP,
         indifferent=UP,
@@ -50,8 +54,9 @@ class AliceAnswers(GameStory):
         too_late_to_answer=NEUTRAL,
         does_not_mind_speed=Direction.AMBIGUOUS,
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
-    ingredients: ClassVar[tuple[Ingredient, ...]] = (
+    says = moves(UP)
+    premise = "Bob releases while Alice can still answer"
+    ingredients = (
         Ingredient("alice.prestige", "rho", 0.0, "Alice does not care about having the best open model"),
         Ingredient("alice.slowness", "sigma", 0.0, "Alice does not mind speed"),
         Ingredient("open", "tau", None, "Bob never releases"),
@@ -71,7 +76,7 @@ class AliceAnswers(GameStory):
     def _never(cls, tau: Any) -> Any:
         return None if tau in ("never", "inf", math.inf) else tau
 
-    def values(self) -> tuple[Quantity, ...]:
+    def compute(self) -> tuple[Quantity, ...]:
         """Alice's first best date (``None``: never) and all of them."""
         dates = self.dates()
         return listed(date=dates[0], dates=dates)
@@ -119,6 +124,10 @@ class AliceAnswers(GameStory):
         """Without and with Bob, with slots ``step`` apart."""
         start, end = self.move()
         return self.at(start).with_slots(step), self.at(end).with_slots(step)
+
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return self.tau is not None and self.tau <= self.T - 1
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """What Alice makes of Bob's release, by the argument above."""

@@ -11,7 +11,7 @@ By hand: T = 10, rho = 10, sigma = 6, tau = 2: 10 (1 - .75^n) - .6 n is 4.63 at 
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from games.parts.part import NonNegative, Unit
 from games.stories.race.alice_answers import AliceAnswers
@@ -26,12 +26,10 @@ KEPT = 0.75
 class AliceMarketShare(AliceAnswers):
     """Alice wants customers at the end."""
 
-    name: ClassVar[str] = "alice-market-share"
-    rows: ClassVar[tuple[str, ...]] = ("24",)
-    claim: ClassVar[str] = (
-        "if models are not interchangeable, Bob's release makes Alice release sooner for market share"
-    )
-    ingredients: ClassVar[tuple[Ingredient, ...]] = (
+    name = "alice-market-share"
+    rows = ("24",)
+    claim = "if models are not interchangeable, Bob's release makes Alice release sooner for market share"
+    ingredients = (
         Ingredient("alice.market_share", "rho", 0.0, "Alice does not care about customers"),
         Ingredient("alice.slowness", "sigma", 0.0, "Alice does not mind speed"),
         Ingredient("open", "tau", None, "Bob never releases"),

@@ -9,31 +9,34 @@ By hand: V = 5, T = 10, own = 2, k = 1, eta = 1, M = 0: racing pays iff 10 - x <
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import Finite, NonNegative, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Rule, moves
+from games.stories.telling.number import Quantity, begins, listed, racing
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
 
 
 class CatchUp(Story):
     """Racing from behind."""
 
-    name: ClassVar[str] = "catch-up"
-    rows: ClassVar[tuple[str, ...]] = ("19",)
-    who: ClassVar[str] = "Wei Dai"
-    claim: ClassVar[str] = "a state that had given up starts to race when an open model lets it catch up"
-    measures: ClassVar[tuple[Measure, ...]] = (
-        racing("races", "states that race"),
-        racing("cost", "spend of a state that races"),
+    name = "catch-up"
+    rows = ("19",)
+    who = "Wei Dai"
+    claim = "a state that had given up starts to race when an open model lets it catch up"
+    numbers = (
+        racing("races", "whether the state races", "states that race"),
+        racing("cost", "what catching up costs", "spend of a state that races"),
+        begins("threshold", "open capability above which it races; 0 if it needs none", "races", "races"),
     )
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules = (
         *along("races", gives_up=NEUTRAL, races=NEUTRAL),
         Rule("races", "gives up", UP, "races"),
         *along("cost", own_is_better=NEUTRAL, open_helps=DOWN, level=NEUTRAL),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP, NEUTRAL)
+    says = moves(UP, NEUTRAL)
+    premise = "the state is too far behind to race without an open model"
 
     V: Money = 5.0
     """Prize of having caught up."""
@@ -50,9 +53,13 @@ class CatchUp(Story):
     x: Capability = 6.0
     """Capability of the open model."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Whether it races, what that costs, and the open capability above which it does (``None``: never)."""
-        return listed(races=self.races(), cost=self.cost(), threshold=self.threshold())
+    def compute(self) -> tuple[Quantity, ...]:
+        """Participation, and what it costs."""
+        return listed(races=self.races(), cost=self.cost())
+
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return not self.at(0.0).races()
 
     def cost(self) -> float:
         """Cost of catching up."""
@@ -61,14 +68,6 @@ class CatchUp(Story):
     def races(self) -> bool:
         """Whether racing beats giving up; an indifferent state gives up."""
         return self.V - self.cost() > self.M
-
-    def threshold(self) -> float | None:
-        """Where racing begins along the open model; 0 if it needs none."""
-        return self.breakpoint("races", "races")
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Participation, and what it costs whoever takes part."""
-        return point(float(self.races())), point(self.cost())
 
     def regime(self, metric: str) -> str:
         """Whether it races; and on what it would build."""

@@ -10,23 +10,28 @@ By hand: k = 3, eta = 1, w_profit = 1, N = 2, own = 2, T = 10: at x = 0: 20 - 24
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, along, between, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, along, between
 
 
 class EasierTraining(Story):
     """A lagging firm's incentive to catch up."""
 
-    name: ClassVar[str] = "easier-training"
-    rows: ClassVar[tuple[str, ...]] = ("20", "7")
-    who: ClassVar[str] = "jessicata; Wei Dai"
-    claim: ClassVar[str] = "open models make it easier to catch up for firms as for states, so firms race more as well"
-    measures: ClassVar[tuple[Measure, ...]] = (racing("incentive", "currency"),)
-    rules: ClassVar[tuple[Rule, ...]] = along(
+    name = "easier-training"
+    rows = ("20", "7")
+    who = "jessicata; Wei Dai"
+    claim = "open models make it easier to catch up for firms as for states, so firms race more as well"
+    numbers = (
+        racing("incentive", "revenue of catching up less its cost", "currency"),
+        told("net", "what a unit of open capability saves less what it takes"),
+        told("gains", "whether that is a gain"),
+    )
+    rules = along(
         "incentive",
         only_revenue_falls=DOWN,
         cost_falls_faster=UP,
@@ -35,7 +40,7 @@ class EasierTraining(Story):
         only_cost_falls=UP,
         nothing_left=NEUTRAL,
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    says = moves(UP)
 
     k: Annotated[NonNegative, Unit("currency per unit of capability")] = 3.0
     """Cost of capability."""
@@ -52,19 +57,11 @@ class EasierTraining(Story):
     x: Capability = 6.0
     """Capability of the open model."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """What catching up is worth, what a better open model adds per unit, and whether the firm gains from it."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """What catching up is worth."""
         net = self.k * self.eta - self.w_profit * self.N
-        return listed(incentive=self.incentive(), net=net, gains=net > 0)
-
-    def incentive(self) -> float:
-        """Revenue less cost of catching up."""
         cost = self.k * max(0.0, self.T - max(self.own, self.eta * self.x))
-        return self.w_profit * self.N * max(0.0, self.T - self.x) - cost
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """The incentive."""
-        return (point(self.incentive()),)
+        return listed(incentive=self.w_profit * self.N * max(0.0, self.T - self.x) - cost, net=net, gains=net > 0)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """What an open model that is a little better changes."""

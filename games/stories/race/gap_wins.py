@@ -2,42 +2,59 @@
 
 With capabilities ``y`` the best wins iff its lead over the second best and over the open model reaches ``X``. In the
 fuzzy version it wins with probability ``1 / (1 + e^{-(gap - X)/s})``, one half at ``X``. Countries that form a
-coalition count as one, with the best capability among them. An open model stands in the leader's way, and in row 19 it
-helps the laggard: both ways it keeps the race open.
+coalition count as one, with the best capability among them. The leader may train: the gap is worth ``V`` to it, and a
+unit of capability costs ``k``. Where an open model has closed the gap it trains ``max(second, x) + X - first``, one for
+one with the open model, as long as that costs no more than ``V``, and then gives up.
 
-By hand: y = (10, 6), X = 3: at x = 5 the gap is 4 and the leader wins; at x = 8 it is 2 and nobody does.
+By hand: y = (10, 6), X = 3: at x = 5 the gap is 4 and the leader wins; at x = 8 it is 2 and training 1 restores it.
+With V = 5 and k = 1 it does so until 5 = x + 3 - 10, x = 12.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import Finding, Measure, Quantity, Rule, Story, Verdict, point
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, along, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Kind, Rule, moves
+from games.stories.telling.number import Quantity, begins, listed, racing, told
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
 
 CERTAIN = 1e-14
 """Chances this close to 1 are certain."""
+LEVEL = 1e-12
+"""Leads and prizes that agree to this share are equal."""
 
 
 class GapWins(Story):
     """A gap that wins everything."""
 
-    name: ClassVar[str] = "gap-wins"
-    rows: ClassVar[tuple[str, ...]] = ("22", "12")
-    who: ClassVar[str] = "Wei Dai"
-    claim: ClassVar[str] = "states race for a gap over everybody else, so open models raise their incentive to race"
-    measures: ClassVar[tuple[Measure, ...]] = (racing("wins", "leaders that win"), racing("chance", "probability"))
-    rules: ClassVar[tuple[Rule, ...]] = (
+    name = "gap-wins"
+    rows = ("22", "12")
+    who = "Wei Dai"
+    claim = "states race for a gap over everybody else, so open models raise their incentive to race"
+    says = moves(UP)
+    premise = "the open model closes the gap that wins"
+    kind = Kind.CHOICE
+    numbers = (
+        racing("trained", "what the leader trains to restore its gap", "capability", over="best_training"),
+        racing("wins", "whether the leader's gap wins before anybody trains", "leaders that win"),
+        racing("chance", "probability of that if the gap is fuzzy", "probability"),
+        told("winner", "who wins, counted from 0; none if nobody does"),
+        told("gap", "lead of the best over everybody and the open model"),
+        begins("restores_from", "open capability from which the leader trains", "trained", "restores"),
+        begins("gives_up_from", "open capability from which it gives up", "trained", "gives up"),
+    )
+    rules = (
+        *along("trained", ahead=NEUTRAL, restores=UP, gives_up=NEUTRAL, rival_is_too_close=NEUTRAL),
+        Rule("trained", "restores", DOWN, "gives up"),
         *along("wins", wins=NEUTRAL, in_reach=NEUTRAL),
         Rule("wins", "wins", DOWN, "in reach"),
         *along("chance", rival_is_next=NEUTRAL, open_is_next=DOWN, certain=NEUTRAL),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
 
     y: Annotated[tuple[NonNegative, ...], Field(min_length=1), Unit("capability")] = (10.0, 6.0)
     """Capabilities of the states."""
@@ -47,6 +64,10 @@ class GapWins(Story):
     """Capability of the open model."""
     s: Annotated[float, Field(gt=0), Unit("capability")] = 1.0
     """How fuzzy the gap is."""
+    V: Money = 5.0
+    """What winning is worth to the leader."""
+    k: Annotated[NonNegative, Unit("currency per unit of capability")] = 1.0
+    """Cost of capability."""
     coalition: tuple[Annotated[int, Field(ge=0)], ...] = ()
     """States that act as one, counted from 0."""
 
@@ -57,11 +78,19 @@ class GapWins(Story):
             raise ValueError(f"the coalition names state {wrong[0]}, and there are {len(self.y)}, counted from 0")
         return self
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Whether somebody wins, who, the gap, and the chance in the fuzzy version."""
-        best = max(range(len(self.y)), key=lambda i: self.y[i])
-        wins = self.wins()
-        return listed(wins=wins, winner=best if wins else None, gap=self.gap(), chance=self.chance())
+    def compute(self) -> tuple[Quantity, ...]:
+        """The gap as it stands, and what the leader makes of it."""
+        gap = self.gap()
+        odds = math.exp(-abs(gap - self.X) / self.s)
+        choices = self.best_training()
+        return listed(
+            trained=choices[-1],
+            best_training=choices,
+            wins=gap >= self.X,
+            chance=(1.0 if gap >= self.X else odds) / (1 + odds),
+            winner=max(range(len(self.y)), key=lambda i: self.y[i]) if gap >= self.X else None,
+            gap=gap,
+        )
 
     def powers(self) -> list[float]:
         """Capabilities of the independent powers, best first."""
@@ -74,37 +103,35 @@ class GapWins(Story):
         first, *others = self.powers()
         return first - max([*others, self.x])
 
-    def wins(self) -> bool:
-        """Whether the lead suffices."""
-        return self.gap() >= self.X
+    def best_training(self) -> tuple[float, ...]:
+        """Every best amount of training: none, what restores the gap, or both at a tie."""
+        missing = max(0.0, self.X - self.gap())
+        worth = self.V - self.k * missing
+        if missing == 0 or worth < -LEVEL * self.V or self.V == 0:
+            return (0.0,)
+        return (missing,) if worth > LEVEL * self.V else (0.0, missing)
 
-    def chance(self) -> float:
-        """Probability of winning if the gap is fuzzy."""
-        odds = math.exp(-abs(self.gap() - self.X) / self.s)
-        return (1.0 if self.gap() >= self.X else odds) / (1 + odds)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Winning, hard and fuzzy."""
-        return point(float(self.wins())), point(self.chance())
+    def granted(self) -> bool:
+        """Where the open model, and no rival, is what is too close."""
+        return self.gap() < self.X and self.x >= max([*self.powers()[1:], 0.0])
 
     def regime(self, metric: str) -> str:
-        """Whether the leader wins; and who is next."""
+        """Whether the leader wins; who is next; and what it trains."""
+        rival = max([*self.powers()[1:], 0.0])
         if metric == "wins":
-            return "wins" if self.wins() else "in reach"
-        if not 0 < self.chance() < 1 - CERTAIN:
+            return "wins" if self.gap() >= self.X else "in reach"
+        if metric == "trained":
+            if self.gap() >= self.X:
+                return "ahead"
+            if self.best_training()[-1] == 0:
+                return "gives up"
+            return "restores" if self.x >= rival else "rival is too close"
+        chance = {q.name: q.value for q in self.compute()}["chance"]
+        if not isinstance(chance, float) or not 0 < chance < 1 - CERTAIN:
             return "certain"
-        return "rival is next" if self.x <= max([*self.powers()[1:], 0.0]) else "open is next"
-
-    def finding(self, observed: tuple[Direction, ...]) -> Finding:  # noqa: ARG002 - the breakpoint says it all
-        """An open model cuts both ways here, and this story computes one of them."""
-        lost = self.breakpoint("wins", "in reach")
-        where = "nowhere" if lost is None else f"from x = {lost:.6g} on"
-        return Finding(
-            Verdict.CONDITIONAL,
-            f"the open model stands in the leader's way ({where} the gap is too small), which lowers what can be won; "
-            "it raises the incentive only as a place for laggards to start from (catch-up)",
-        )
+        return "rival is next" if self.x <= rival else "open is next"
 
     def span(self) -> tuple[float, float]:
-        """From no open model to one that is well ahead."""
-        return 0.0, 1.2 * max(self.x, *self.y, 1.0)
+        """From no open model to one that is well ahead, and beyond what the leader would train for."""
+        far = max(self.y) + (self.V / self.k if self.k > 0 else 0.0)
+        return 0.0, 1.2 * max(self.x, min(far, 3 * max(self.y) + 3 * self.X), *self.y, 1.0)

@@ -11,32 +11,37 @@ winner alone it gives 1.5 h^2 - h - .09 = 0, h = .746989, lower by .203817.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from games.classics.patents.patent_race import FlowRace
-from games.parts.direction import Direction, Interval
 from games.parts.part import Finite, NonNegative, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import DOWN, NEUTRAL, Rate, along, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Reading, moves
+from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.parts import DOWN, NEUTRAL, Rate, along
 
 
 class HazardRace(Story):
     """Effort in a patent race."""
 
-    name: ClassVar[str] = "hazard-race"
-    rows: ClassVar[tuple[str, ...]] = ("12",)
-    who: ClassVar[str] = "jessicata (the post)"
-    claim: ClassVar[str] = "with several closed labs, oligopoly dynamics may change what open models do"
-    lever: ClassVar[str] = "eroded"
-    measures: ClassVar[tuple[Measure, ...]] = (
-        racing("h_winner_only", "hazard per unit of time"),
-        racing("h_all_alike", "hazard per unit of time"),
+    name = "hazard-race"
+    rows = ("12",)
+    who = "jessicata (the post)"
+    claim = "with several closed labs, oligopoly dynamics may change what open models do"
+    lever = "eroded"
+    numbers = (
+        racing("h_winner_only", "hazard if the winner alone is eroded", "hazard per unit of time"),
+        racing("h_all_alike", "hazard if all flows are eroded alike", "hazard per unit of time"),
+        told("h", "equilibrium hazard without erosion"),
+        told("moved_if_all", "what eroding all flows adds to it"),
+        told("moved_if_winner_only", "what eroding the winner alone adds to it"),
     )
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules = (
         *along("h_winner_only", racing=DOWN, nobody_races=NEUTRAL),
         *along("h_all_alike", racing=NEUTRAL, nobody_races=NEUTRAL),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (DOWN, NEUTRAL)
+    reading = Reading.OPENRACE
+    says = moves(DOWN, NEUTRAL)
 
     W: Annotated[Finite, Unit("currency")] = 2.0
     """Value of winning."""
@@ -49,11 +54,17 @@ class HazardRace(Story):
     eroded: Annotated[NonNegative, Unit("currency per unit of time")] = 0.03
     """Flow that the open model takes away."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Equilibrium hazard, and by how much erosion moves it if it takes from all alike or from the winner alone."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Equilibrium hazards."""
         start = self.race().effort()
         winner, everybody = self.hazards()
-        return listed(h=start, moved_if_all=everybody - start, moved_if_winner_only=winner - start)
+        return listed(
+            h_winner_only=winner,
+            h_all_alike=everybody,
+            h=start,
+            moved_if_all=everybody - start,
+            moved_if_winner_only=winner - start,
+        )
 
     def race(self) -> FlowRace:
         """The race without erosion."""
@@ -66,11 +77,6 @@ class HazardRace(Story):
             race.eroded(self.eroded, winner_only=True).effort(),
             race.eroded(self.eroded, winner_only=False).effort(),
         )
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Both hazards."""
-        winner, everybody = self.hazards()
-        return point(winner), point(everybody)
 
     def regime(self, metric: str) -> str:
         """Whether anybody races."""

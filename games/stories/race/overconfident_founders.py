@@ -10,45 +10,43 @@ By hand: V = 8, kappa = 1.5: effort 3, true payoff 8 * .125 = 1; with sober foun
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import AgainstNothing, Ingredient, Measure, Quantity, Rule, point
-from games.stories.telling.parts import DOWN, LESS, MORE, NEUTRAL, UP, Money, along, level, listed, racing
+from games.stories.telling.base import AgainstNothing, Ingredient
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, level, listed, racing
+from games.stories.telling.parts import DOWN, LESS, MORE, NEUTRAL, UP, Money, along
 
 
 class OverconfidentFounders(AgainstNothing):
     """Effort under overconfidence."""
 
-    name: ClassVar[str] = "overconfident-founders"
-    rows: ClassVar[tuple[str, ...]] = ("25",)
-    who: ClassVar[str] = "Chris_Leong"
-    claim: ClassVar[str] = "founders overrate their chances, so they race on although it does not pay"
-    lever: ClassVar[str] = "kappa"
-    measures: ClassVar[tuple[Measure, ...]] = (racing("effort", "currency"), level("true_payoff"))
-    rules: ClassVar[tuple[Rule, ...]] = (
+    name = "overconfident-founders"
+    rows = ("25",)
+    who = "Chris_Leong"
+    claim = "founders overrate their chances, so they race on although it does not pay"
+    lever = "kappa"
+    numbers = (
+        racing("effort", "equilibrium effort of each founder", "currency"),
+        level("true_payoff", "what each truly gets"),
+    )
+    rules = (
         *along("effort", overrate=UP, underrate=DOWN, no_prize=NEUTRAL),
         *along("true_payoff", overrate=LESS, underrate=MORE, no_prize=NEUTRAL),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
-    ingredients: ClassVar[tuple[Ingredient, ...]] = (
-        Ingredient("overconfidence", "kappa", 1.0, "founders see the prize as it is"),
-    )
+    says = moves(UP)
+    ingredients = (Ingredient("overconfidence", "kappa", 1.0, "founders see the prize as it is"),)
 
     V: Money = 8.0
     """The prize."""
     kappa: Annotated[NonNegative, Unit("currency per currency")] = 1.5
     """For how many prizes founders take it."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Equilibrium effort of each, and what each truly gets."""
-        return listed(effort=self.kappa * self.V / 4, true_payoff=self.V * (0.5 - self.kappa / 4))
-
-    def outcome(self) -> tuple[Interval, ...]:
+    def compute(self) -> tuple[Quantity, ...]:
         """Effort as the best reply to itself, and the payoff it truly brings."""
         effort = self.kappa * self.V / 4
-        return point(effort), point(self.V / 2 - effort)
+        return listed(effort=effort, true_payoff=self.V / 2 - effort)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Whether there is anything to win, and on which side of sober the founders are."""

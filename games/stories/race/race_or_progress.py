@@ -12,15 +12,15 @@ at x = 6 nothing is trained and the best model is 6.
 from __future__ import annotations
 
 import math
-from typing import ClassVar
 
 from games.markets import LimitPricing
 from games.parts.direction import Direction
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Measure, Quantity, Rule
+from games.stories.telling.claim import Reading, moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, lead, listed, racing
+from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, lead
 from games.terms import Revenue, TrainingCost
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
@@ -29,15 +29,17 @@ from games.time.open_path import OpenPath
 class RaceOrProgress(GameStory):
     """Training against the best model there is."""
 
-    name: ClassVar[str] = "race-or-progress"
-    rows: ClassVar[tuple[str, ...]] = ("23", "26")
-    who: ClassVar[str] = "Zach Stein-Perlman"
-    claim: ClassVar[str] = "race dynamics often means speed of progress, which open models raise"
-    measures: ClassVar[tuple[Measure, ...]] = (
-        racing("frontier_end", "capability"),
-        racing("training_spend", "currency"),
+    name = "race-or-progress"
+    rows = ("23", "26")
+    who = "Zach Stein-Perlman"
+    claim = "race dynamics often means speed of progress, which open models raise"
+    numbers = (
+        racing("frontier_end", "best model at the end", "capability"),
+        racing("training_spend", "spending on training", "currency"),
+        told("trained", "whether the closed model is trained"),
+        told("frontier", "the best model there is"),
     )
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules = (
         *along("frontier_end", trained=NEUTRAL, given_up_for_less=DOWN, given_up_for_better=UP, never_trained=UP),
         *along(
             "training_spend", trained=NEUTRAL, given_up_for_less=DOWN, given_up_for_better=DOWN, never_trained=NEUTRAL
@@ -45,7 +47,8 @@ class RaceOrProgress(GameStory):
         *along("frontier_end", tied_and_less=Direction.AMBIGUOUS, tied_and_better=UP),
         *along("training_spend", tied_and_less=DOWN, tied_and_better=DOWN),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    reading = Reading.OPENRACE
+    says = moves(UP)
 
     N: Customerdays = 4.0
     """Customers times days of sale."""
@@ -54,7 +57,7 @@ class RaceOrProgress(GameStory):
     x: Capability = 6.0
     """Capability of the open model."""
 
-    def values(self) -> tuple[Quantity, ...]:
+    def compute(self) -> tuple[Quantity, ...]:
         """Whether the closed model is trained, and the best model there is."""
         trained = self.trained()
         return listed(trained=trained, frontier=max(self.x, self.y) if trained else self.x)

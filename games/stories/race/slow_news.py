@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Probability, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import NEUTRAL, UP, Capability, along, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, listed, racing
+from games.stories.telling.parts import NEUTRAL, UP, Capability, along
 from games.stories.telling.stretches import Stretch
 
 ROUNDING = 1e-12
@@ -29,14 +30,14 @@ COUNTABLE = 1e6
 class SlowNews(Story):
     """How long founders race on."""
 
-    name: ClassVar[str] = "slow-news"
-    rows: ClassVar[tuple[str, ...]] = ("25",)
-    who: ClassVar[str] = "Chris_Leong"
-    claim: ClassVar[str] = "it takes a while for 'hard to make money' to slow training down, and meanwhile firms race"
-    lever: ClassVar[str] = "slowness"
-    measures: ClassVar[tuple[Measure, ...]] = (racing("periods", "periods of racing on"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("periods", news_arrives=UP, nothing_to_learn=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    name = "slow-news"
+    rows = ("25",)
+    who = "Chris_Leong"
+    claim = "it takes a while for 'hard to make money' to slow training down, and meanwhile firms race"
+    lever = "slowness"
+    numbers = (racing("periods", "periods until founders stop; none if they never do", "periods of racing on"),)
+    rules = along("periods", news_arrives=UP, nothing_to_learn=NEUTRAL)
+    says = moves(UP)
 
     x0: Capability = 0.0
     """Open capability that is believed in at first."""
@@ -47,8 +48,8 @@ class SlowNews(Story):
     eta: Annotated[Probability, Unit("per period")] = 0.2
     """Share of the error that is corrected each period."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Periods until founders stop; ``None`` if they never do."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """How long they race on."""
         return listed(periods=self.periods())
 
     def periods(self) -> int | None:
@@ -77,11 +78,6 @@ class SlowNews(Story):
     def belief(self, periods: int) -> float:
         """What is believed after some periods."""
         return self.x1 - (self.x1 - self.x0) * (1 - self.eta) ** periods
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """The periods, infinite if they never stop."""
-        periods = self.periods()
-        return (point(math.inf if periods is None else float(periods)),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether there is anything to learn that would stop them."""

@@ -11,28 +11,33 @@ State with w_profit = .1: 1.6 + 20 - 12 = 9.6, at x = 0 it was 4 + 20 - 24 = 0.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along, between, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, listed, racing
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along, between
 
 
 class StatesAndFirms(Story):
     """Incentives of a state and of a firm."""
 
-    name: ClassVar[str] = "states-and-firms"
-    rows: ClassVar[tuple[str, ...]] = ("21",)
-    who: ClassVar[str] = "Wei Dai"
-    claim: ClassVar[str] = "profit falls for firms and hardly counts for states, so open models make states race more"
-    measures: ClassVar[tuple[Measure, ...]] = (racing("state", "currency"), racing("firm", "currency"))
-    rules: ClassVar[tuple[Rule, ...]] = tuple(
+    name = "states-and-firms"
+    rows = ("21",)
+    who = "Wei Dai"
+    claim = "profit falls for firms and hardly counts for states, so open models make states race more"
+    numbers = (
+        racing("state", "incentive of the state", "currency"),
+        racing("firm", "incentive of the firm", "currency"),
+    )
+    rules = tuple(
         rule
         for who in ("state", "firm")
         for rule in along(who, cost_falls_faster=UP, profit_falls_faster=DOWN, balanced=NEUTRAL)
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP, NEUTRAL)
+    says = moves(UP)
+    premise = "the open model is what the state would start from, own < eta x < T"
 
     w_profit: Annotated[NonNegative, Unit("currency per currency")] = 0.1
     """Weight of profit to the state; a firm's is 1."""
@@ -53,9 +58,13 @@ class StatesAndFirms(Story):
     x: Capability = 6.0
     """Capability of the open model."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Incentives of the state and of the firm."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Profit, prize and cost of both."""
         return listed(state=self.incentive("state"), firm=self.incentive("firm"))
+
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return self.own < self.eta * self.x < self.T and self.x < self.T
 
     def weight(self, who: str) -> float:
         """How much profit counts."""
@@ -66,10 +75,6 @@ class StatesAndFirms(Story):
         prize = self.w_strategic * self.P if who == "state" else 0.0
         cost = self.k * max(0.0, self.T - max(self.own, self.eta * self.x))
         return self.weight(who) * self.N * max(0.0, self.T - self.x) + prize - cost
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Both incentives."""
-        return point(self.incentive("state")), point(self.incentive("firm"))
 
     def regime(self, metric: str) -> str:
         """What an open model that is a little better changes."""

@@ -7,27 +7,36 @@ By hand: A = 2, B = 100, N = 100: (198 - 100)/100 = .98 per draw, 980 for a thou
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+import math
+from typing import Annotated
 
 from pydantic import Field
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import LESS, MORE, NEUTRAL, along, level, listed
+from games.stories.telling.base import Story
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
 class Additive(Story):
     """No wipe-out."""
 
-    name: ClassVar[str] = "additive"
-    rows: ClassVar[tuple[str, ...]] = ("38",)
-    who: ClassVar[str] = "the second post's thread"
-    claim: ClassVar[str] = "what is bad (or good) on a large scale is so on a small one already"
-    lever: ClassVar[str] = "K"
-    measures: ClassVar[tuple[Measure, ...]] = (level("ev", "utility"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("ev", each_is_good=MORE, each_is_bad=LESS, each_is_neutral=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (MORE, LESS, NEUTRAL)
+    name = "additive"
+    rows = ("38",)
+    who = "the second post's thread"
+    claim = "what is bad (or good) on a large scale is so on a small one already"
+    lever = "K"
+    numbers = (
+        level("ev", "expected value of K draws", "utility"),
+        level("sign", "whether that is good (1) or bad (-1)", "sign"),
+        told("each", "expected value of one draw"),
+    )
+    rules = (
+        *along("ev", each_is_good=MORE, each_is_bad=LESS, each_is_neutral=NEUTRAL),
+        *along("sign", each_is_good=NEUTRAL, each_is_bad=NEUTRAL, each_is_neutral=NEUTRAL),
+    )
+    says = moves(sign=(NEUTRAL,))
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
     """Worth of a good ball."""
@@ -38,19 +47,16 @@ class Additive(Story):
     K: Annotated[NonNegative, Unit("draws")] = 1000.0
     """Balls drawn."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Expected value of K draws, and of one."""
-        return listed(ev=self.K * self.each(), each=self.each())
+    def compute(self) -> tuple[Quantity, ...]:
+        """The expected value and its sign."""
+        ev = self.K * self.each()
+        return listed(ev=ev, sign=math.copysign(1.0, ev) if ev else 0.0, each=self.each())
 
     def each(self) -> float:
         """Expected value of a draw."""
         return ((self.N - 1) * self.A - self.B) / self.N
 
-    def outcome(self) -> tuple[Interval, ...]:
-        """Expected value."""
-        return (point(self.K * self.each()),)
-
-    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Sign of a draw."""
         return "each is good" if self.each() > 0 else "each is bad" if self.each() < 0 else "each is neutral"
 

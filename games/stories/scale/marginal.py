@@ -9,15 +9,16 @@ By hand: A = 2, B = 100, p = .01: EV(100) - EV(50) = 9.8096 - 21.0012 = -11.1915
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import numpy as np
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Probability, Unit
 from games.stories.scale.risk import expected_value, left, ruin, safe
-from games.stories.telling.base import Finding, Measure, Quantity, Rule, Story, Verdict, point
-from games.stories.telling.parts import LESS, MORE, NEUTRAL, along, level, listed
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Where
+from games.stories.telling.number import Quantity, level, listed
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 STEP = 1e-6
 
@@ -25,16 +26,15 @@ STEP = 1e-6
 class Marginal(Story):
     """What a release adds."""
 
-    name: ClassVar[str] = "marginal"
-    rows: ClassVar[tuple[str, ...]] = ("42",)
-    who: ClassVar[str] = "the second post and its thread"
-    claim: ClassVar[str] = "what exists on a small scale already cannot be held against releasing it on a large one"
-    lever: ClassVar[str] = "K0"
-    measures: ClassVar[tuple[Measure, ...]] = (level("gain", "utility"),)
-    rules: ClassVar[tuple[Rule, ...]] = along(
-        "gain", worsens=LESS, fades=MORE, nothing_added=NEUTRAL, nothing_left=NEUTRAL
-    )
-    claimed: ClassVar[tuple[Direction, ...]] = (MORE,)
+    name = "marginal"
+    rows = ("42",)
+    who = "the argument that the second post answers"
+    claim = "what exists on a small scale already cannot be held against releasing it on a large one"
+    lever = "K0"
+    numbers = (level("gain", "what the release adds to the expected value", "utility"),)
+    rules = along("gain", worsens=LESS, fades=MORE, nothing_added=NEUTRAL, nothing_left=NEUTRAL)
+    says = Where(("the release is worth it",), of="claim")
+    premise = "the uses there are are worth their risk"
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
     """Worth of one use, if nothing goes wrong."""
@@ -47,8 +47,8 @@ class Marginal(Story):
     dK: Annotated[NonNegative, Unit("uses")] = 50.0  # noqa: N815 - the symbol of the formula
     """Uses that the release adds."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """What the release adds to the expected value."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """What the release adds."""
         return listed(gain=self.gain())
 
     def gain(self) -> float:
@@ -64,12 +64,14 @@ class Marginal(Story):
         """Chance that nothing has gone wrong beforehand; 0 where numbers could not hold what it leaves."""
         return left(self.p, self.K0)
 
-    def outcome(self) -> tuple[Interval, ...]:
-        """What the release adds."""
-        return (point(self.gain()),)
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return expected_value(self.A, self.B, self.p, self.K0) >= 0
 
-    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
-        """Whether more uses beforehand make the release better."""
+    def regime(self, metric: str) -> str:
+        """Whether more uses beforehand make the release better; and whether it is worth it."""
+        if metric == "claim":
+            return "the release is worth it" if self.gain() >= 0 else "the release is not worth it"
         if self.dK == 0 or self.p in (0.0, 1.0) or self.A + self.B == 0:
             return "nothing added"
         if self.still_good() == 0:
@@ -81,13 +83,3 @@ class Marginal(Story):
     def span(self) -> tuple[float, float]:
         """From no uses beforehand to so many that ruin is likely."""
         return 0.0, max(2 * self.K0, 4 / max(self.p, 1e-6))
-
-    def finding(self, observed: tuple[Direction, ...]) -> Finding:
-        """A release can be bad although what exists is good, and hardly matter once ruin is near."""
-        del observed
-        status_quo, told = expected_value(self.A, self.B, self.p, self.K0), "bad" if self.gain() < 0 else "not bad"
-        return Finding(
-            Verdict.CONDITIONAL,
-            f"the uses there are are worth {status_quo:.6g}, what the release adds is {told} ({self.gain():.6g}): "
-            "only what it adds counts, and that turns with scale",
-        )

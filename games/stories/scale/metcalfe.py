@@ -11,11 +11,10 @@ is 1/L - B/A.
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import model_validator
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Positive, Probability, Unit
 from games.stories.scale.risk import (
     LARGEST,
@@ -26,21 +25,28 @@ from games.stories.scale.risk import (
     slope_sign,
     stationary_maximum,
 )
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import LESS, MORE, NEUTRAL, along, level, listed
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Course
+from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
 class Metcalfe(Story):
     """Benefits as a power of scale."""
 
-    name: ClassVar[str] = "metcalfe"
-    rows: ClassVar[tuple[str, ...]] = ("40",)
-    who: ClassVar[str] = "the second post"
-    claim: ClassVar[str] = "also with benefits that grow as a power of use, small scales can be good and large ones bad"
-    lever: ClassVar[str] = "K"
-    measures: ClassVar[tuple[Measure, ...]] = (level("ev", "utility"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("ev", rises=MORE, falls=LESS, stays=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (MORE, LESS)
+    name = "metcalfe"
+    rows = ("40",)
+    who = "the second post"
+    claim = "also with benefits that grow as a power of use, small scales can be good and large ones bad"
+    lever = "K"
+    numbers = (
+        level("ev", "expected value of K uses", "utility"),
+        told("k_max", "scale of the last maximum; none if there is none"),
+        told("best_K", "best whole numbers of uses"),
+    )
+    rules = along("ev", rises=MORE, falls=LESS, stays=NEUTRAL)
+    says = Course((MORE, LESS))
+    premise = "uses are whole, K >= 1"
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
     """Worth of the first use, if nothing goes wrong."""
@@ -65,11 +71,15 @@ class Metcalfe(Story):
                 )
         return self
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Expected value, the scale of its last maximum (``None``: there is none), best whole numbers."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Expected value and best scale."""
         top = self.top()
         best = None if top is None else best_integers(self.ev, top, None, self._stake(top))
         return listed(ev=self.ev(self.K), k_max=top, best_K=best)
+
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return self.K >= 1
 
     def _stake(self, uses: float) -> float:
         """What is at stake with so many uses: what can be gained and lost."""
@@ -82,10 +92,6 @@ class Metcalfe(Story):
     def top(self) -> float | None:
         """The stationary maximum."""
         return stationary_maximum(self.A, self.B, self.p, self.d)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Expected value."""
-        return (point(self.ev(self.K)),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether one use more is good, from the derivative's bracket."""

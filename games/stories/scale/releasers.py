@@ -13,19 +13,19 @@ release costs its owner 9.56, at K = 50 only 5.79.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from pydantic import Field
 
 from games.classics.catalogued import PayoffGame
-from games.parts.direction import Direction
 from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray, NonNegative, Probability, Unit
 from games.stories.scale.risk import hazard, left, ruin, safe
-from games.stories.telling.base import Measure, Quantity, Rule
+from games.stories.telling.claim import Reading, moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.parts import NEUTRAL, UP, along, listed, racing
+from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.parts import NEUTRAL, UP, along
 from solver.game.normal_form import NormalForm
 from solver.game.tolerances import RESOLUTION
 
@@ -89,13 +89,17 @@ class ReleasersGame(PayoffGame):
 class Releasers(GameStory):
     """Who releases when some uses exist already."""
 
-    name: ClassVar[str] = "releasers"
-    rows: ClassVar[tuple[str, ...]] = ("44", "42")
-    who: ClassVar[str] = "the second post, read as a game"
-    claim: ClassVar[str] = "once something is out, each further release does less harm, so others release as well"
-    lever: ClassVar[str] = "K"
-    measures: ClassVar[tuple[Measure, ...]] = (racing("n_release", "labs"),)
-    rules: ClassVar[tuple[Rule, ...]] = along(
+    name = "releasers"
+    rows = ("44", "42")
+    who = "the second post, read as a game"
+    claim = "once something is out, each further release does less harm, so others release as well"
+    lever = "K"
+    numbers = (
+        racing("n_release", "labs that release", "labs"),
+        told("wedge", "what one more use costs the other labs"),
+        told("corner", "who releases"),
+    )
+    rules = along(
         "n_release",
         nobody_to_nobody=NEUTRAL,
         nobody_to_corners=UP,
@@ -104,7 +108,8 @@ class Releasers(GameStory):
         corners_to_everybody=UP,
         everybody_to_everybody=NEUTRAL,
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP, NEUTRAL)
+    reading = Reading.OPENRACE
+    says = moves(UP, NEUTRAL)
 
     N: Annotated[int, Field(ge=1, le=12), Unit("labs")] = 2
     """Labs that bear the loss, and may release."""
@@ -121,7 +126,7 @@ class Releasers(GameStory):
     kept: bool = True
     """Whether a releaser keeps b in the bad outcome."""
 
-    def values(self) -> tuple[Quantity, ...]:
+    def compute(self) -> tuple[Quantity, ...]:
         """What one more use costs the other labs, and which corner the game is in."""
         good = safe(self.p, self.K)
         wedge = (self.N - 1) * self.B * hazard(self.p) * good if good > 0 else 0.0

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Probability, Unit
 from games.stories.scale.risk import best_integers, best_scale, expected_value
-from games.stories.telling.base import Finding, Measure, Quantity, Rule, Story, Verdict, point
-from games.stories.telling.parts import LESS, MORE, NEUTRAL, along, level, listed
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Course
+from games.stories.telling.number import Number, Quantity, level, listed, told
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 from games.stories.telling.stretches import Stretch
 
 Utility = Annotated[NonNegative, Unit("utility")]
@@ -26,16 +27,18 @@ Uses = Annotated[NonNegative, Unit("uses")]
 class Scaling(Story):
     """Expected value of K uses."""
 
-    name: ClassVar[str] = "scaling"
+    name = "scaling"
     rows: ClassVar[tuple[str, ...]] = ("34", "35")
-    who: ClassVar[str] = "the second post"
-    claim: ClassVar[str] = "what is worth doing on a small scale can be bad on a large one"
-    lever: ClassVar[str] = "K"
-    measures: ClassVar[tuple[Measure, ...]] = (level("ev", "utility"),)
-    rules: ClassVar[tuple[Rule, ...]] = along(
-        "ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL, first_ruins=LESS
+    who = "the second post"
+    claim = "what is worth doing on a small scale can be bad on a large one"
+    lever = "K"
+    numbers: ClassVar[tuple[Number, ...]] = (
+        level("ev", "expected value of K uses", "utility"),
+        told("k_star", "best scale; none if there is no limit"),
+        told("best_K", "best whole numbers of uses"),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (MORE, LESS)
+    rules = along("ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL, first_ruins=LESS)
+    says = Course((MORE, LESS))
 
     A: Utility = 2.0
     """Worth of one use, if nothing goes wrong."""
@@ -46,8 +49,8 @@ class Scaling(Story):
     K: Uses = 1000.0
     """Number of uses."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Expected value, the best scale (``None``: no limit), and every best whole number of uses."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Expected value and best scale."""
         best = best_scale(self.A, self.B, self.p)
         return listed(ev=self.ev(self.K), k_star=best, best_K=None if best is None else self.integers(best))
 
@@ -58,10 +61,6 @@ class Scaling(Story):
     def integers(self, near: float) -> tuple[int, ...]:
         """Every best whole number."""
         return best_integers(self.ev, near, None, self.A * near + self.B)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Expected value."""
-        return (point(self.ev(self.K)),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """On which side of the best scale."""
@@ -81,22 +80,13 @@ class Scaling(Story):
         inside = super().moves_in(stretch)
         return ((stretch.lo, inside[0][0]), *inside) if stretch.regime == "first ruins" else inside
 
-    def finding(self, observed: tuple[Direction, ...]) -> Finding:
-        """The claim holds if small scales are worth something and large ones are not."""
-        del observed
-        best = best_scale(self.A, self.B, self.p)
-        if best is None or best == 0:
-            why = "every use adds to it" if best is None else "already the first use is bad"
-            return Finding(Verdict.NO, f"with these numbers the expected value does not turn: {why}")
-        return Finding(Verdict.YES, f"the expected value rises up to {best:.6g} uses and falls from there on to -B")
-
 
 class OneInTenThousand(Scaling):
     """Row 41: one person in ten thousand would do it."""
 
-    name: ClassVar[str] = "one-in-ten-thousand"
-    rows: ClassVar[tuple[str, ...]] = ("41",)
-    claim: ClassVar[str] = "with one dangerous person in ten thousand, teaching some is fine and teaching all is not"
+    name = "one-in-ten-thousand"
+    rows = ("41",)
+    claim = "with one dangerous person in ten thousand, teaching some is fine and teaching all is not"
 
     p: Probability = 1e-4
     """Chance that one use ruins everything."""
@@ -107,25 +97,20 @@ class OneInTenThousand(Scaling):
 class ReversedSign(Scaling):
     """Row 39: with the sign reversed, what is bad when a few do it is good when many do."""
 
-    name: ClassVar[str] = "reversed-sign"
-    rows: ClassVar[tuple[str, ...]] = ("39",)
-    claim: ClassVar[str] = "some things are bad if a few do them and good if many do"
-    rules: ClassVar[tuple[Rule, ...]] = along(
-        "ev", more_is_better=LESS, more_is_worse=MORE, all_the_same=NEUTRAL, first_ruins=MORE
+    name = "reversed-sign"
+    rows = ("39",)
+    claim = "some things are bad if a few do them and good if many do"
+    numbers = (
+        level("ev", "expected value of K uses", "utility"),
+        told("k_worst", "the worst scale"),
     )
+    says = Course((LESS, MORE))
+    rules = along("ev", more_is_better=LESS, more_is_worse=MORE, all_the_same=NEUTRAL, first_ruins=MORE)
 
-    def values(self) -> tuple[Quantity, ...]:
+    def compute(self) -> tuple[Quantity, ...]:
         """Expected value, and the worst scale."""
         return listed(ev=self.ev(self.K), k_worst=best_scale(self.A, self.B, self.p))
 
     def ev(self, uses: float) -> float:
         """Minus the expected value of the story it reverses."""
         return -expected_value(self.A, self.B, self.p, uses)
-
-    def finding(self, observed: tuple[Direction, ...]) -> Finding:
-        """The mirror image of ``scaling``."""
-        found = super().finding(observed)
-        if found.verdict is Verdict.NO:
-            return found
-        worst = best_scale(self.A, self.B, self.p) or 0.0
-        return Finding(Verdict.YES, f"the expected value falls up to {worst:.6g} uses and rises from there on to B")

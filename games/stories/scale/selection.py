@@ -12,33 +12,37 @@ from __future__ import annotations
 
 from itertools import accumulate
 from operator import mul
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Probability, Unit
-from games.stories.telling.base import Ingredient, Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import LESS, MORE, NEUTRAL, along, level, listed
+from games.stories.telling.base import Ingredient, Story
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
 class Selection(Story):
     """Users in the order of their access."""
 
-    name: ClassVar[str] = "selection"
-    rows: ClassVar[tuple[str, ...]] = ("43",)
-    who: ClassVar[str] = "the second post's thread"
-    claim: ClassVar[str] = "hard access selects for people who will not do harm, so it is better than easy access"
-    lever: ClassVar[str] = "correlation"
-    measures: ClassVar[tuple[Measure, ...]] = (level("ev_first", "utility"), level("ev_all", "utility"))
-    rules: ClassVar[tuple[Rule, ...]] = (
+    name = "selection"
+    rows = ("43",)
+    who = "the second post's thread"
+    claim = "hard access selects for people who will not do harm, so it is better than easy access"
+    lever = "correlation"
+    numbers = (
+        level("ev_first", "expected value of the first user", "utility"),
+        level("ev_all", "expected value of all users", "utility"),
+        told("ev", "expected value of the first K users, K = 1, 2, ..."),
+        told("best_K", "best numbers of users"),
+    )
+    rules = (
         *along("ev_first", safe_first=MORE, dangerous_first=LESS, alike=NEUTRAL),
         *along("ev_all", different=LESS, alike=NEUTRAL),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (MORE,)
-    ingredients: ClassVar[tuple[Ingredient, ...]] = (
-        Ingredient("selection", "correlation", 0.0, "early users are no safer than late ones"),
-    )
+    says = moves(MORE)
+    ingredients = (Ingredient("selection", "correlation", 0.0, "early users are no safer than late ones"),)
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
     """Worth of one user, if nothing goes wrong."""
@@ -49,11 +53,12 @@ class Selection(Story):
     correlation: Probability = 1.0
     """How much of each user's own chance is due to the order of access."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Expected value of the first K users, for every K from 1 on, and the best K."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Expected values."""
         ev = self.ev()
         best = max((0.0, *ev))
-        return listed(ev=ev, best_K=tuple(k for k, w in enumerate((0.0, *ev)) if w >= best - 1e-12 * (self.B + 1)))
+        best_k = tuple(k for k, w in enumerate((0.0, *ev)) if w >= best - 1e-12 * (self.B + 1))
+        return listed(ev_first=ev[0], ev_all=ev[-1], ev=ev, best_K=best_k)
 
     def ev(self) -> tuple[float, ...]:
         """Expected value of the first K users, K = 1, 2, ..."""
@@ -61,11 +66,6 @@ class Selection(Story):
         own = [mean + self.correlation * (p - mean) for p in self.p]
         good = accumulate((1 - p for p in own), mul)
         return tuple(k * self.A * g - self.B * (1 - g) for k, g in enumerate(good, start=1))
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Expected value of the first user, and of all."""
-        ev = self.ev()
-        return point(ev[0]), point(ev[-1])
 
     def regime(self, metric: str) -> str:
         """Who comes first; whether users differ."""

@@ -7,25 +7,31 @@ By hand: A = 2, B = 100, p = .01: .02 > .010101, worth 1.98 - 1 = .98; at p = .0
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Probability, Unit
-from games.stories.telling.base import Finding, Measure, Quantity, Rule, Story, Verdict, point
-from games.stories.telling.parts import LESS, NEUTRAL, along, level, listed
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Where
+from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.parts import LESS, NEUTRAL, along
 
 
 class SmallRisk(Story):
     """One use."""
 
-    name: ClassVar[str] = "small-risk"
-    rows: ClassVar[tuple[str, ...]] = ("36",)
-    who: ClassVar[str] = "the second post's thread"
-    claim: ClassVar[str] = "a low probability of large harm swamps a high probability of small good"
-    lever: ClassVar[str] = "p"
-    measures: ClassVar[tuple[Measure, ...]] = (level("ev", "utility"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("ev", good=LESS, bad=LESS, nothing_at_stake=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (LESS,)
+    name = "small-risk"
+    rows = ("36",)
+    who = "the second post's thread"
+    claim = "a low probability of large harm swamps a high probability of small good"
+    lever = "p"
+    numbers = (
+        level("ev", "worth of one use", "utility"),
+        told("good", "whether one use is good"),
+        told("p_max", "risk up to which it is"),
+    )
+    rules = along("ev", good=LESS, bad=LESS, nothing_at_stake=NEUTRAL)
+    says = Where(("bad",))
+    premise = "the probability is low and the harm larger than the good, p < 1/2 and B > A"
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
     """Worth of the use, if nothing goes wrong."""
@@ -34,9 +40,13 @@ class SmallRisk(Story):
     p: Probability = 0.01
     """Chance that it goes wrong."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Whether one use is good, its worth, and the risk up to which it is."""
-        return listed(good=self.ev() > 0, ev=self.ev(), p_max=self.limit())
+    def compute(self) -> tuple[Quantity, ...]:
+        """Worth of one use."""
+        return listed(ev=self.ev(), good=self.ev() > 0, p_max=self.limit())
+
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return self.p < 1 / 2 and self.B > self.A
 
     def ev(self) -> float:
         """Worth of one use."""
@@ -45,10 +55,6 @@ class SmallRisk(Story):
     def limit(self) -> float | None:
         """Risk at which one use is worth nothing."""
         return self.A / (self.A + self.B) if self.A + self.B > 0 else None
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Worth of one use."""
-        return (point(self.ev()),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the use is good."""
@@ -59,11 +65,3 @@ class SmallRisk(Story):
     def span(self) -> tuple[float, float]:
         """From no risk to four times the risk, or to twice what is tolerable."""
         return 0.0, min(1.0, max(4 * self.p, 2 * (self.limit() or 0.0), 1e-6))
-
-    def finding(self, observed: tuple[Direction, ...]) -> Finding:
-        """Whether harm swamps good is a matter of two ratios."""
-        del observed
-        told = "does here" if self.ev() < 0 else "does not here"
-        return Finding(
-            Verdict.CONDITIONAL, f"it does iff A/B < p/(1 - p), from p = {self.limit() or 0:.6g} on; it {told}"
-        )

@@ -8,28 +8,35 @@ By hand: N = 100, A = 2, B = 100: K = 25, worth .75 * 50 - .25 * 100 = 12.5.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
 from games.stories.scale.risk import best_integers, best_scale, expected_value
-from games.stories.telling.base import Finding, Measure, Quantity, Rule, Story, Verdict, point
-from games.stories.telling.parts import LESS, MORE, NEUTRAL, along, level, listed
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Where
+from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
 class Urn(Story):
     """Balls from an urn."""
 
-    name: ClassVar[str] = "urn"
-    rows: ClassVar[tuple[str, ...]] = ("37",)
-    who: ClassVar[str] = "the second post's thread"
-    claim: ClassVar[str] = "a small scale can only be better than a large one if the probability of harm rises"
-    lever: ClassVar[str] = "K"
-    measures: ClassVar[tuple[Measure, ...]] = (level("ev", "utility"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (MORE, LESS)
+    name = "urn"
+    rows = ("37",)
+    who = "the second post's thread"
+    claim = "a small scale can only be better than a large one if the probability of harm rises"
+    lever = "K"
+    numbers = (
+        level("ev", "expected value of K draws", "utility"),
+        told("k_star", "best number of draws"),
+        told("k_star_constant", "best number of draws at a constant risk"),
+        told("best_K", "best whole numbers of draws"),
+    )
+    rules = along("ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL)
+    says = Where(("the value turns only if the risk rises",), of="claim")
+    premise = "some scale is worth its risk, constant or rising"
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
     """Worth of a good ball."""
@@ -48,11 +55,12 @@ class Urn(Story):
             raise ValueError(f"K = {self.K:g} balls cannot be drawn without replacement from N = {self.N}")
         return self
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Expected value of K draws, the best number of draws, and the best whole numbers."""
-        best = self.best()
+    def compute(self) -> tuple[Quantity, ...]:
+        """Expected value and best number of draws."""
+        best, constant = self.best(), self.at_constant_risk()
         top = None if self.replacement else self.N
-        return listed(ev=self.ev(self.K), k_star=best, best_K=best_integers(self.ev, best, top, self.A * best + self.B))
+        best_k = best_integers(self.ev, best, top, self.A * best + self.B)
+        return listed(ev=self.ev(self.K), k_star=best, k_star_constant=constant, best_K=best_k)
 
     def ev(self, draws: float) -> float:
         """Expected value of so many draws."""
@@ -62,16 +70,27 @@ class Urn(Story):
 
     def best(self) -> float:
         """Best number of draws."""
-        if self.replacement:
-            return best_scale(self.A, self.B, 1 / self.N) or 0.0
+        return self.at_constant_risk() if self.replacement else self.at_rising_risk()
+
+    def at_constant_risk(self) -> float:
+        """Best number of draws if balls are put back."""
+        return best_scale(self.A, self.B, 1 / self.N) or 0.0
+
+    def at_rising_risk(self) -> float:
+        """Best number of draws if they are not."""
         return max(0.0, (self.N - self.B / self.A) / 2) if self.A > 0 else 0.0
 
-    def outcome(self) -> tuple[Interval, ...]:
-        """Expected value."""
-        return (point(self.ev(self.K)),)
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return max(self.at_constant_risk(), self.at_rising_risk()) > 0
 
-    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
-        """On which side of the best number of draws."""
+    def regime(self, metric: str) -> str:
+        """On which side of the best number of draws; and what it takes for the value to turn."""
+        if metric == "claim":
+            constant = self.at_constant_risk() > 0
+            return (
+                "the value turns at a constant risk as well" if constant else "the value turns only if the risk rises"
+            )
         if self.A + self.B == 0 or (self.replacement and self.N == 1):
             return "all the same"
         return "more is better" if self.best() > self.K else "more is worse"
@@ -79,15 +98,3 @@ class Urn(Story):
     def span(self) -> tuple[float, float]:
         """From no draw to the whole urn, or to many draws."""
         return 0.0, float(self.N) if not self.replacement else max(10.0, 3 * self.best(), min(self.K, 5.0 * self.N))
-
-    def finding(self, observed: tuple[Direction, ...]) -> Finding:
-        """With replacement the probability is constant and small scales can be better all the same."""
-        del observed
-        constant = best_scale(self.A, self.B, 1 / self.N) or 0.0
-        if constant > 0:
-            return Finding(
-                Verdict.NO,
-                f"with a constant risk of 1/N the value turns as well, at {constant:.6g} draws: "
-                "what turns it is that one bad outcome takes all benefits",
-            )
-        return Finding(Verdict.CONDITIONAL, "with these numbers no draw is worth its risk, constant or rising")

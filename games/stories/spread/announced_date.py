@@ -16,18 +16,19 @@ waiting for T0, worth e^{-.6} * 50 - 40 e^{-.1 tau}, catches up with hurrying at
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import field_validator
 
 from games.markets import LimitPricing
-from games.parts.direction import Direction, Interval
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import AgainstNothing, Ingredient, Kind, Measure, Quantity, Rule, hull
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along, best_choice, listed, sooner
+from games.stories.telling.base import AgainstNothing, Ingredient
+from games.stories.telling.claim import Kind, moves
+from games.stories.telling.number import Quantity, ends, listed, sooner, told
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along, best_choice
 from games.terms import Revenue
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease
@@ -47,16 +48,24 @@ MAX_SLOTS = 2000
 class AnnouncedDate(AgainstNothing):
     """When to release, knowing when the open model comes."""
 
-    name: ClassVar[str] = "announced-date"
-    rows: ClassVar[tuple[str, ...]] = ("30", "12")
-    who: ClassVar[str] = "Mikhail Samin"
-    claim: ClassVar[str] = "a lab that knows an open model is coming releases before its customers can switch"
-    kind: ClassVar[Kind] = Kind.CHOICE
-    lever: ClassVar[str] = "tau"
-    measures: ClassVar[tuple[Measure, ...]] = (sooner("first_release", "periods"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("first_release", delays=DOWN, hurries=UP, as_alone=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
-    ingredients: ClassVar[tuple[Ingredient, ...]] = (Ingredient("open", "tau", None, "no open model is expected"),)
+    name = "announced-date"
+    rows = ("30", "12")
+    who = "Mikhail Samin"
+    claim = "a lab that knows an open model is coming releases before its customers can switch"
+    kind = Kind.CHOICE
+    lever = "tau"
+    numbers = (
+        sooner("first_release", "best release date", "periods", over="dates"),
+        told("date", "the first best release date"),
+        ends("delay_below", "date of the open model below which it delays", "first_release", "delays"),
+        ends("neutral_above", "date above which it changes nothing", "first_release", "delays", "hurries"),
+        told("alone", "date without an open model"),
+        told("value", "what the best date is worth"),
+        told("dates", "every best date"),
+    )
+    rules = along("first_release", delays=DOWN, hurries=UP, as_alone=NEUTRAL)
+    says = moves(UP)
+    ingredients = (Ingredient("open", "tau", None, "no open model is expected"),)
 
     q0: Capability = 2.0
     """Capability of a release at date 0."""
@@ -74,24 +83,11 @@ class AnnouncedDate(AgainstNothing):
     def _never(cls, tau: Any) -> Any:
         return None if tau in ("never", "inf", math.inf) else tau
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Release date; the dates of the open model below which it delays, and above which it changes nothing."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Every best release date."""
         best = self.best()
-        return listed(
-            date=best.maximisers[0],
-            delay_below=self.last("delays"),
-            neutral_above=self.last("delays", "hurries"),
-            alone=self.alone(),
-            value=best.value,
-            dates=best.maximisers,
-        )
-
-    def last(self, *regimes: str) -> float | None:
-        """The latest date of the open model at which one of these still holds: 0 if none does, ``None`` if for ever."""
-        stretches = self.stretches("first_release")
-        if stretches[-1].regime in regimes:
-            return None
-        return max((s.hi for s in stretches if s.regime in regimes), default=0.0)
+        dates = best.maximisers
+        return listed(first_release=dates[0], date=dates[0], alone=self.alone(), value=best.value, dates=dates)
 
     def alone(self) -> float:
         """The date without an open model."""
@@ -120,10 +116,6 @@ class AnnouncedDate(AgainstNothing):
         # A far date of the open model must not stretch the interval: what happens early would be lost in it.
         kinks = [(self.X - self.q0) / self.g, *(() if self.tau is None or self.tau > last else (self.tau,))]
         return best_choice(Decision(self.worth, 0.0, last, kinks=tuple(kinks), derivative=self.slope))
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Release date, over all best dates."""
-        return (hull(self.best().maximisers),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the announcement makes the lab wait, hurry, or do as it would alone."""

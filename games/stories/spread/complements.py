@@ -10,28 +10,35 @@ By hand: n0 = 1, psi = 1, y = 10, s = 1: x = (9 - 1)/2 = 4, worth 5 * 5 = 25; wi
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import numpy as np
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import Kind, Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, along, best_choice, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Kind, moves
+from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, along, best_choice
 from solver.decision.choice import Choice, Decision
 
 
 class Complements(Story):
     """What an open model does for a closed one's market."""
 
-    name: ClassVar[str] = "complements"
-    rows: ClassVar[tuple[str, ...]] = ("32",)
-    who: ClassVar[str] = "Mikhail Samin"
-    claim: ClassVar[str] = "infrastructure around open models may later be switched to closed ones and pay them"
-    kind: ClassVar[Kind] = Kind.CHOICE
-    measures: ClassVar[tuple[Measure, ...]] = (racing("value", "currency"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("value", brings_customers=UP, takes_customers=DOWN, nothing_sold=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    name = "complements"
+    rows = ("32",)
+    who = "Mikhail Samin"
+    claim = "infrastructure around open models may later be switched to closed ones and pay them"
+    kind = Kind.CHOICE
+    numbers = (
+        racing("earned", "what the closed lab earns beside this open model", "currency"),
+        told("best_x", "open capability that is best for it"),
+        told("value", "what it then earns"),
+        told("alone", "what it earns without an open model"),
+        told("maximisers", "every best open capability"),
+    )
+    rules = along("earned", brings_customers=UP, takes_customers=DOWN, nothing_sold=NEUTRAL)
+    says = moves(UP)
 
     n0: Customers = 1.0
     """Customers without an open model."""
@@ -44,10 +51,16 @@ class Complements(Story):
     x: Capability = 4.0
     """Capability of the open model whose effect is asked for."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """The open capability that is best for the closed lab, and what the lab then earns."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Earnings beside the open model, and at best."""
         best = self.best()
-        return listed(best_x=best.maximisers[0], value=best.value, alone=self.worth(0.0), maximisers=best.maximisers)
+        return listed(
+            earned=self.worth(self.x),
+            best_x=best.maximisers[0],
+            value=best.value,
+            alone=self.worth(0.0),
+            maximisers=best.maximisers,
+        )
 
     def worth(self, x: float) -> float:
         """What the closed lab earns beside an open model ``x``."""
@@ -65,10 +78,6 @@ class Complements(Story):
                 derivative=lambda x: np.where(x < room, self.psi * (room - x) - (self.n0 + self.psi * x), 0.0),
             )
         )
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """The lab's earnings beside the open model."""
-        return (point(self.worth(self.x)),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """On which side of the best open capability."""

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Positive, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import DOWN, NEUTRAL, along, listed, racing
+from games.stories.telling.base import Story
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.parts import DOWN, NEUTRAL, along
 from games.stories.telling.stretches import Stretch
 
 ROUNDING = 1e-12
@@ -29,14 +30,17 @@ INNER = (0.1, 0.5, 0.9)
 class Entry(Story):
     """How many closed labs there is room for."""
 
-    name: ClassVar[str] = "entry"
-    rows: ClassVar[tuple[str, ...]] = ("27",)
-    who: ClassVar[str] = "Mikhail Samin"
-    claim: ClassVar[str] = "what customers get from open models they do not pay for, so fewer closed labs are worth it"
-    lever: ClassVar[str] = "taken"
-    measures: ClassVar[tuple[Measure, ...]] = (racing("n_labs", "closed labs"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("n_labs", room=DOWN, no_room=NEUTRAL)
-    claimed: ClassVar[tuple[Direction, ...]] = (DOWN, NEUTRAL)
+    name = "entry"
+    rows = ("27",)
+    who = "Mikhail Samin"
+    claim = "what customers get from open models they do not pay for, so fewer closed labs are worth it"
+    lever = "taken"
+    numbers = (
+        racing("n_labs", "closed labs that cover their fixed cost", "closed labs"),
+        told("profit", "what each earns before its fixed cost"),
+    )
+    rules = along("n_labs", room=DOWN, no_room=NEUTRAL)
+    says = moves(DOWN, NEUTRAL)
 
     n_gap: Annotated[NonNegative, Unit("currency")] = 36.0
     """Customers times what the closed models are better by."""
@@ -45,8 +49,8 @@ class Entry(Story):
     taken: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Share of this that the open model takes."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Closed labs, and what each earns before its fixed cost."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Closed labs, and what they earn."""
         n = self.n_labs()
         return listed(n_labs=n, profit=(1 - self.taken) * self.n_gap / (n + 1) ** 2 if n else 0.0)
 
@@ -54,10 +58,6 @@ class Entry(Story):
         """The largest number of labs that all cover their fixed cost."""
         carried = (1 - self.taken) * self.n_gap / self.F * (1 + ROUNDING)
         return max(0, math.isqrt(math.floor(carried)) - 1)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Closed labs."""
-        return (point(float(self.n_labs())),)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether any lab is left to lose."""

@@ -8,38 +8,30 @@ By hand: N = 4, y = 4: 4 * 2 - 4 = 4 at x = 0; trained until sqrt(x) = 2 - 1, x 
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from games.parts.direction import Direction, Interval
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import (
-    DOWN,
-    LESS,
-    NEUTRAL,
-    Capability,
-    Customerdays,
-    along,
-    lead,
-    level,
-    listed,
-    racing,
-)
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Rule, moves
+from games.stories.telling.number import Quantity, level, listed, racing, told
+from games.stories.telling.parts import DOWN, LESS, NEUTRAL, Capability, Customerdays, along, lead
 
 
 class NothingLeft(Story):
     """The next closed model."""
 
-    name: ClassVar[str] = "nothing-left"
-    rows: ClassVar[tuple[str, ...]] = ("26",)
-    who: ClassVar[str] = "Mikhail Samin"
-    claim: ClassVar[str] = "if the open model matches the next closed one, there is less incentive to train that"
-    measures: ClassVar[tuple[Measure, ...]] = (racing("trains", "models trained"), level("revenue"))
-    rules: ClassVar[tuple[Rule, ...]] = (
+    name = "nothing-left"
+    rows = ("26",)
+    who = "Mikhail Samin"
+    claim = "if the open model matches the next closed one, there is less incentive to train that"
+    numbers = (
+        racing("trains", "whether the next closed model is trained", "models trained"),
+        level("revenue", "what it would earn"),
+        told("profit", "that less its cost"),
+    )
+    rules = (
         *along("trains", pays=NEUTRAL, does_not_pay=NEUTRAL),
         Rule("trains", "pays", DOWN, "does not pay"),
         *along("revenue", ahead=LESS, matched=NEUTRAL),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (DOWN, NEUTRAL)
+    says = moves(DOWN, NEUTRAL)
 
     N: Customerdays = 4.0
     """Customers times days of sale."""
@@ -48,15 +40,10 @@ class NothingLeft(Story):
     x: Capability = 4.0
     """Capability of the open model."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Revenue and profit of the next model, and whether it is trained."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """The next model against nothing."""
         revenue = self.N * lead(self.y, self.x)
-        return listed(revenue=revenue, profit=revenue - self.y, trains=revenue >= self.y and self.y > 0)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Training, and the revenue it would bring."""
-        revenue = self.N * lead(self.y, self.x)
-        return point(float(revenue >= self.y > 0)), point(revenue)
+        return listed(trains=revenue >= self.y > 0, revenue=revenue, profit=revenue - self.y)
 
     def regime(self, metric: str) -> str:
         """Whether training pays; whether the next model would be ahead."""

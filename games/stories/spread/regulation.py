@@ -10,12 +10,13 @@ By hand: q0/g = 4: at r + rho = .1 the date is 10 - 4 = 6, at .2 it is 5 - 4 = 1
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Positive, Unit
-from games.stories.telling.base import Ingredient, Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along, listed, racing, sooner
+from games.stories.telling.base import Ingredient, Story
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, listed, racing, sooner, told
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along
 
 GONE = 1e-14
 """A hazard below this share of the discount rate changes nothing any more."""
@@ -24,22 +25,23 @@ GONE = 1e-14
 class Regulation(Story):
     """Regulation as a hazard."""
 
-    name: ClassVar[str] = "regulation"
-    rows: ClassVar[tuple[str, ...]] = ("33",)
-    who: ClassVar[str] = "Mikhail Samin"
-    claim: ClassVar[str] = "open models make it harder to regulate the race, which would have slowed it down"
-    measures: ClassVar[tuple[Measure, ...]] = (
-        racing("training_spend", "capability trained"),
-        sooner("date", "periods"),
-        racing("value", "currency"),
+    name = "regulation"
+    rows = ("33",)
+    who = "Mikhail Samin"
+    claim = "open models make it harder to regulate the race, which would have slowed it down"
+    numbers = (
+        racing("training_spend", "capability released", "capability trained"),
+        sooner("date", "release date", "periods"),
+        racing("value", "its present value", "currency"),
+        told("hazard", "hazard of regulation"),
     )
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules = (
         *along("training_spend", waits=UP, at_once=NEUTRAL, no_hazard=NEUTRAL),
         *along("date", waits=DOWN, at_once=NEUTRAL, no_hazard=NEUTRAL),
         *along("value", waits=UP, at_once=UP, no_hazard=NEUTRAL),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP, NEUTRAL)
-    ingredients: ClassVar[tuple[Ingredient, ...]] = (
+    says = moves(UP, NEUTRAL)
+    ingredients = (
         Ingredient("regulation", "rho0", 0.0, "there is no regulation to come"),
         Ingredient("irresponsible_use", "eta", 0.0, "open models do not make regulation harder"),
     )
@@ -57,29 +59,21 @@ class Regulation(Story):
     g: Annotated[Positive, Unit("capability per period")] = 0.5
     """Growth of capability."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Release date, hazard, capability released and its present value."""
-        date = self.date()
+    def compute(self) -> tuple[Quantity, ...]:
+        """Best release; a lab that would rather have released before releases now."""
+        date = max(0.0, 1 / self.rate() - self.q0 / self.g)
+        trained = self.q0 + self.g * date
         return listed(
-            date=date, hazard=self.rate() - self.r, training_spend=self.q0 + self.g * date, value=self.worth(date)
+            training_spend=trained,
+            date=date,
+            # Of a release for one customer-day per period.
+            value=math.exp(-self.rate() * date) * trained / self.rate(),
+            hazard=self.rate() - self.r,
         )
 
     def rate(self) -> float:
         """Discount rate and hazard together."""
         return self.r + self.rho0 * math.exp(-self.eta * self.x)
-
-    def date(self) -> float:
-        """Best release date; a lab that would rather have released before releases now."""
-        return max(0.0, 1 / self.rate() - self.q0 / self.g)
-
-    def worth(self, date: float) -> float:
-        """Present value of a release, for one customer-day per period."""
-        return math.exp(-self.rate() * date) * (self.q0 + self.g * date) / self.rate()
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Capability released, date and value."""
-        date = self.date()
-        return point(self.q0 + self.g * date), point(date), point(self.worth(date))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - all measures have the same
         """Whether the lab waits, and whether there is a hazard to lower."""

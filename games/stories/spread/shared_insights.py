@@ -10,14 +10,15 @@ By hand: two labs, I = 1, K_bar = 12: closed 12/2 = 6; both open at beta = .5: 1
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Probability, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Story, point
-from games.stories.telling.parts import NEUTRAL, UP, along, listed, racing, sooner
+from games.stories.telling.base import Story
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, listed, racing, sooner, told
+from games.stories.telling.parts import NEUTRAL, UP, along
 
 NEVER = 1e300
 """What stands for never in the measure."""
@@ -26,19 +27,22 @@ NEVER = 1e300
 class SharedInsights(Story):
     """Progress of the field when knowledge is shared."""
 
-    name: ClassVar[str] = "shared-insights"
-    rows: ClassVar[tuple[str, ...]] = ("29",)
-    who: ClassVar[str] = "Mikhail Samin"
-    claim: ClassVar[str] = (
-        "open models share insights with the whole field and shorten the time to dangerous capability"
+    name = "shared-insights"
+    rows = ("29",)
+    who = "Mikhail Samin"
+    claim = "open models share insights with the whole field and shorten the time to dangerous capability"
+    lever = "beta"
+    numbers = (
+        sooner("time", "periods until the knowledge is reached; none is never", "periods"),
+        racing("effort", "effort of all labs", "effort of all labs"),
+        told("time_closed", "the same without sharing"),
+        told("break_even_effort", "share of today's effort below which sharing slows"),
     )
-    lever: ClassVar[str] = "beta"
-    measures: ClassVar[tuple[Measure, ...]] = (sooner("time", "periods"), racing("effort", "effort of all labs"))
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules = (
         *along("time", shared=UP, nothing_to_share=NEUTRAL),
         *along("effort", shared=NEUTRAL, nothing_to_share=NEUTRAL),
     )
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    says = moves(UP)
 
     I: NonNegative | tuple[NonNegative, ...] = 1.0  # noqa: E741 - the symbol of the formula
     """Effort of every lab, or one number per lab."""
@@ -59,10 +63,11 @@ class SharedInsights(Story):
             raise ValueError(f"{self.open_labs} of {self.labs} labs cannot be open")
         return self
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Time until the knowledge is reached, the time without sharing, and the effort below which sharing slows."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """Time and effort."""
         return listed(
             time=self.time(),
+            effort=sum(self.efforts()),
             time_closed=self.at(0.0).time(),
             break_even_effort=self.at(0.0).rate() / self.rate() if self.rate() > 0 else None,
         )
@@ -83,11 +88,6 @@ class SharedInsights(Story):
         if self.K_bar == 0:
             return 0.0
         return self.K_bar / self.rate() if self.rate() > 0 else None
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """Time and effort."""
-        time = self.time()
-        return point(NEVER if time is None else time), point(sum(self.efforts()))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Whether anything is shared with anybody."""

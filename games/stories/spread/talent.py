@@ -8,12 +8,13 @@ By hand: C = 10, w_b = .1, x = 2: 10 * 1.2 = 12; with w_e = .05 it is 11.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from games.parts.direction import Direction, Interval
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import Finding, Ingredient, Measure, Quantity, Rule, Story, Verdict, point
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along, listed, sooner
+from games.stories.telling.base import Ingredient, Story
+from games.stories.telling.claim import moves
+from games.stories.telling.number import Quantity, listed, sooner, told
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
 
 Drift = Annotated[NonNegative, Unit("share per unit of open capability")]
 
@@ -21,14 +22,18 @@ Drift = Annotated[NonNegative, Unit("share per unit of open capability")]
 class Talent(Story):
     """Cost of training when talent moves."""
 
-    name: ClassVar[str] = "talent"
-    rows: ClassVar[tuple[str, ...]] = ("28",)
-    who: ClassVar[str] = "Mikhail Samin"
-    claim: ClassVar[str] = "talent goes to labs that release models and to corporate work, away from the race"
-    measures: ClassVar[tuple[Measure, ...]] = (sooner("cost", "currency"),)
-    rules: ClassVar[tuple[Rule, ...]] = along("cost", drained=DOWN, balanced=NEUTRAL, taught=UP)
-    claimed: ClassVar[tuple[Direction, ...]] = (DOWN,)
-    ingredients: ClassVar[tuple[Ingredient, ...]] = (
+    name = "talent"
+    rows = ("28",)
+    who = "Mikhail Samin"
+    claim = "talent goes to labs that release models and to corporate work, away from the race"
+    says = moves(DOWN)
+    premise = "talent is only drawn away and nobody is taught, w_e = 0"
+    numbers = (
+        sooner("cost", "cost of training", "currency"),
+        told("net", "share that a unit of open capability adds to it"),
+    )
+    rules = along("cost", drained=DOWN, balanced=NEUTRAL, taught=UP, costs_nothing=NEUTRAL)
+    ingredients = (
         Ingredient("brain_drain", "w_b", 0.0, "no talent is drawn away"),
         Ingredient("experience", "w_e", 0.0, "nobody learns from open models"),
     )
@@ -42,23 +47,22 @@ class Talent(Story):
     x: Capability = 2.0
     """Capability of the open model."""
 
-    def values(self) -> tuple[Quantity, ...]:
-        """Cost of training."""
-        return listed(cost=self.cost())
+    def compute(self) -> tuple[Quantity, ...]:
+        """Cost of training, never below 0; a lower one is racing up."""
+        net = self.w_b - self.w_e
+        return listed(cost=self.C * max(0.0, 1 + net * self.x), net=net)
 
-    def cost(self) -> float:
-        """Cost of training."""
-        return self.C * (1 + (self.w_b - self.w_e) * self.x)
-
-    def outcome(self) -> tuple[Interval, ...]:
-        """The cost; a lower one is racing up."""
-        return (point(self.cost()),)
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return self.w_e == 0
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
-        """Which of the two is stronger."""
+        """Which of the two is stronger, and whether training still costs anything."""
         if self.w_b == self.w_e or self.C == 0:
             return "balanced"
-        return "drained" if self.w_b > self.w_e else "taught"
+        if self.w_b > self.w_e:
+            return "drained"
+        return "taught" if 1 + (self.w_b - self.w_e) * self.x > 0 else "costs nothing"
 
     def span(self) -> tuple[float, float]:
         """From no open model to one twice as good."""
@@ -66,21 +70,29 @@ class Talent(Story):
 
 
 class Experience(Talent):
-    """Row 31: the same cost, seen from the other side."""
+    """Row 31: the same cost, as experience with open models grows; what is drawn away stays as it is."""
 
-    name: ClassVar[str] = "experience"
-    rows: ClassVar[tuple[str, ...]] = ("31",)
-    who: ClassVar[str] = "Mikhail Samin"
-    claim: ClassVar[str] = "people gain experience with frontier models, and the talent pool of the race grows"
-    claimed: ClassVar[tuple[Direction, ...]] = (UP,)
+    name = "experience"
+    rows = ("31",)
+    claim = "people gain experience with frontier models, and the talent pool of the race grows"
+    says = moves(UP)
+    premise = ""
+    lever = "w_e"
+    rules = along("cost", taught=UP, costs_nothing=NEUTRAL, nobody_is_taught=NEUTRAL)
 
     w_e: Drift = 0.05
     """Talent taught."""
 
-    def finding(self, observed: tuple[Direction, ...]) -> Finding:  # noqa: ARG002 - the parameters say it all
-        """The claim is about the net effect of an open model, which needs more taught than drawn away."""
-        net = "cheaper" if self.w_e > self.w_b else "dearer" if self.w_e < self.w_b else "neither cheaper nor dearer"
-        return Finding(
-            Verdict.CONDITIONAL,
-            f"training gets cheaper iff more talent is taught than drawn away, w_e > w_b; here it gets {net}",
-        )
+    def granted(self) -> bool:
+        """The claim is about experience, whatever else happens."""
+        return True
+
+    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+        """Whether there is an open model to learn from, and a cost to lower."""
+        if self.C * self.x == 0:
+            return "nobody is taught"
+        return "taught" if 1 + (self.w_b - self.w_e) * self.x > 0 else "costs nothing"
+
+    def span(self) -> tuple[float, float]:
+        """From no experience to twice as much."""
+        return 0.0, 2 * max(self.w_e, self.w_b, 1e-3)

@@ -1,23 +1,22 @@
 """A story: one claim about open models and the race, as something that can be computed, changed and argued with.
 
-A story has *parameters* (its fields, named by the symbols of its formula), *values* (what the claim's own numbers come
-to), and one *lever*: the thing that the claim says moves something, such as the capability ``x`` of the open model. As
-the lever moves, each *measure* of the story (spending on training, a release date) goes up, goes down or stays.
+A story is one file: a claim with its author, its premises and what it says; *parameters* (fields named by the symbols
+of the formula); *numbers* with their meaning; and :meth:`Story.compute`, which computes them once. Some numbers may
+race. One *lever*, such as the capability ``x`` of the open model, moves them.
 
 What is expected is stated by *rules* on *regimes*: "while the lab trains: neutral", "when it gives up: down". Where one
 regime ends and the next begins is not written anywhere: :meth:`Story.stretches` finds it by computing the regime along
 the lever and halving every cell in which it changes. What happens is then computed from outcomes on both sides, and the
 story *holds* if it is what the rules say. Whether the *claim* holds is another matter, and a finding: yes, no, or under
-a condition.
+a condition, judged where its premises are granted.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import ConfigDict, model_validator
 
@@ -26,11 +25,10 @@ from games.parts.direction import Direction, Interval, combine
 from games.parts.game import Game
 from games.parts.metric import Sense
 from games.parts.part import Part
+from games.stories.telling.claim import Expectation, Finding, Kind, Line, Reading, Rule, Says, Verdict
+from games.stories.telling.number import Measure, Number, Quantity, Value
 from games.stories.telling.stretches import Stretch, stretches_of
-
-Value = bool | int | float | str | None | tuple["Value", ...]
-"""A value of a story: ``None`` stands for "never" and "none"; tuples may be nested."""
-
+from solver.game.errors import OpenraceError
 
 LEAST, MOST = 1e-90, 1e90
 """Sizes of parameters whose products and powers can be computed; results depend on ratios."""
@@ -38,76 +36,6 @@ HALVINGS = range(7, 31)
 """Below the first cell, the lever is looked at where it is halved so often."""
 FINER = 1e-4
 """Formulas are right to the last digits: of their values, differences are told that much below the usual equality."""
-
-
-class Kind(StrEnum):
-    """What has to be done to get a story's numbers."""
-
-    FORMULA = "formula"
-    """Evaluate a formula."""
-    CHOICE = "choice"
-    """One lab maximises over an interval."""
-    GAME = "game"
-    """Labs play a game, which is solved."""
-
-
-class Verdict(StrEnum):
-    """Whether a claim holds."""
-
-    YES = "yes"
-    NO = "no"
-    CONDITIONAL = "conditional"
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """One named value."""
-
-    name: str
-    value: Value
-
-
-@dataclass(frozen=True)
-class Measure:
-    """Something that may race: a name, how its change is read, and its unit."""
-
-    name: str
-    sense: Sense
-    unit: str
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What a measure is expected to do.
-
-    Attributes:
-        metric: name of the measure.
-        regime: while this lasts, or when this ends.
-        direction: of racing.
-        then: the regime that follows; empty for a rule about a whole stretch.
-    """
-
-    metric: str
-    regime: str
-    direction: Direction
-    then: str = ""
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """A direction with its condition.
-
-    Attributes:
-        metric: name of the measure.
-        when: the condition in symbols, with the breakpoints that were found.
-        direction: what the story expects.
-        moves: moves of the lever ``(from, to)`` by which it is checked.
-    """
-
-    metric: str
-    when: str
-    direction: Direction
-    moves: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -120,16 +48,8 @@ class Ingredient:
     sentence: str
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Whether the claim holds, and why in one sentence."""
-
-    verdict: Verdict
-    because: str
-
-
 class Story(Part):
-    """One claim. A subclass states who claims what, its lever, its measures and its rules, and computes outcomes."""
+    """One claim. A subclass states who claims what, its lever, its numbers and its rules, and computes the numbers."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -141,17 +61,32 @@ class Story(Part):
     """Who made the claim."""
     claim: ClassVar[str]
     """The claim in our own words."""
+    reading: ClassVar[Reading] = Reading.AUTHOR
+    """Whether the author says so, or names the topic only."""
+    premise: ClassVar[str] = ""
+    """Under what the author makes the claim, in words; :meth:`granted` says where that is so."""
+    says: ClassVar[Says]
+    """What the claim says of the measures."""
     kind: ClassVar[Kind] = Kind.FORMULA
     lever: ClassVar[str] = "x"
     """What moves: a parameter."""
-    measures: ClassVar[tuple[Measure, ...]]
-    """What may move with it; the first is the story's metric."""
+    numbers: ClassVar[tuple[Number, ...]]
+    """The numbers with their meaning; the first that may race is the story's metric."""
+    measures: ClassVar[tuple[Measure, ...]] = ()
+    """Those that may race."""
     rules: ClassVar[tuple[Rule, ...]]
     """What is expected of every measure in every regime."""
-    claimed: ClassVar[tuple[Direction, ...]]
-    """Directions of the first measure that the claim allows."""
     ingredients: ClassVar[tuple[Ingredient, ...]] = ()
     """Assumptions that can be taken away one by one."""
+    no_game: ClassVar[str] = ""
+    """Why there is no game to write to a file; empty where there is one."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Reads the measures off the numbers."""
+        super().__pydantic_init_subclass__(**kwargs)
+        numbers = getattr(cls, "numbers", ())
+        cls.measures = tuple(Measure(n.name, n.sense, n.unit) for n in numbers if n.sense is not None)
 
     @model_validator(mode="after")
     def _ordinary(self) -> Self:
@@ -165,17 +100,33 @@ class Story(Part):
                     raise ValueError(f"{where}, expected 0 or a number from {LEAST:g} to {MOST:g} in size")
         return self
 
-    def values(self) -> tuple[Quantity, ...]:
-        """The numbers of the claim at these parameters."""
+    def compute(self) -> tuple[Quantity, ...]:
+        """The numbers at these parameters, but those that lie on the lever. A tuple lists what is equally good."""
         raise NotImplementedError
+
+    def values(self) -> tuple[Quantity, ...]:
+        """The numbers of the claim at these parameters, with those that lie on the lever."""
+        computed = {q.name: q.value for q in self.compute()}
+        found = []
+        for number in self.numbers:
+            if number.edge is not None:
+                found.append(Quantity(number.name, number.edge.of(self)))
+            elif number.name in computed:
+                found.append(Quantity(number.name, computed[number.name]))
+        return tuple(found)
 
     def outcome(self) -> tuple[Interval, ...]:
         """Least and greatest value of every measure at these parameters, in the order of ``measures``."""
-        raise NotImplementedError
+        computed = {q.name: q.value for q in self.compute()}
+        return tuple(_extent(computed[n.over or n.name]) for n in self.numbers if n.sense is not None)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - most stories have one regime for all measures
-        """In which regime these parameters are, as far as this measure is concerned."""
+        """In which regime these parameters are, as far as this measure or question is concerned."""
         return "always"
+
+    def granted(self) -> bool:
+        """Whether the premises of the claim hold at these parameters."""
+        return True
 
     def span(self) -> tuple[float, float]:
         """The values of the lever that are looked at, from without it to much of it."""
@@ -198,6 +149,22 @@ class Story(Part):
         """Without and with what the claim is about, as games whose slots are ``step`` apart; for stories with dates."""
         return None
 
+    def game(self) -> Game:
+        """The game at these parameters, whose equilibria give the story's numbers.
+
+        Raises:
+            OpenraceError: there is none, and why.
+        """
+        raise OpenraceError(
+            f"{self.name} has no game: {self.no_game}",
+            "a story in which a lab chooses, or several play",
+            f"openrace story {self.name} computes its numbers",
+        )
+
+    def event(self) -> str:
+        """What takes the game at the start of the move to this one, as written in the shell; empty if nothing does."""
+        return ""
+
     def expected(self) -> tuple[Expectation, ...]:
         """Every rule that applies somewhere on the lever, with the breakpoints found on the way."""
         found = []
@@ -206,7 +173,7 @@ class Story(Part):
             for k, here in enumerate(stretches):
                 found += self._leaving(measure.name, here)
                 found += [
-                    Expectation(measure.name, self.when(here), rule.direction, self.moves_in(here))
+                    Expectation(measure.name, self.when(here), rule.direction, self.moves_in(here), here.granted)
                     for rule in self.rules
                     if rule.metric == measure.name and rule.regime == here.regime and not rule.then
                 ]
@@ -232,24 +199,38 @@ class Story(Part):
         return combine(pairs, sense, scale if self.kind is not Kind.FORMULA else FINER * scale)
 
     def found(self, observed: tuple[Direction, ...]) -> Finding:
-        """The finding; a claim that something moves is wrong wherever nothing does."""
-        moves = tuple(d for d in self.claimed if d is not Direction.NEUTRAL)
-        if moves and observed and all(d is Direction.NEUTRAL for d in observed):
+        """Whether the claim holds where its premises are granted; one that something moves is wrong if nothing does."""
+        seen = list(zip(self.expected(), observed, strict=True))
+        if self.says.expects_change() and seen and all(d is Direction.NEUTRAL for _, d in seen):
             names = " and ".join(m.name for m in self.measures)
             return Finding(Verdict.NO, f"no change of {self.lever} moves {names}, and the claim is that it matters")
-        return self.finding(observed)
+        first = self.measures[0].name
+        lines = [Line(e.metric, d) for e, d in seen if e.granted]
+        return Finding(self.says.judged(self, first, lines), self._because(seen, self.says.remark(first, lines)))
 
-    def finding(self, observed: tuple[Direction, ...]) -> Finding:
-        """Whether the claim holds: yes if the first measure only ever moves as claimed, no if it never does."""
-        metric = self.measures[0].name
-        seen = [(e, d) for e, d in zip(self.expected(), observed, strict=True) if e.metric == metric]
-        right = [d in self.claimed for _, d in seen]
-        verdict = (
-            Verdict.YES if right and all(right) else Verdict.CONDITIONAL if any(right) or not right else Verdict.NO
-        )
-        first = self.measures[0]
-        said = "; ".join(f"{change_word(d, first.sense, first.unit)} {e.when}" for e, d in seen)
-        return Finding(verdict, f"{metric_words(metric)}: {said}" if said else "nothing is expected at these numbers")
+    def _because(self, seen: list[tuple[Expectation, Direction]], remark: str) -> str:
+        """What the claim is about, in words: under the premises, and elsewhere."""
+        inside, outside = (self._said(seen, granted=granted) for granted in (True, False))
+        told = f"{inside}{remark}" if inside else "nothing is expected at these numbers"
+        if outside and not inside:
+            told = "its premise is granted nowhere at these numbers"
+        return f"{told}. Beyond the premise ({self.premise}) openrace finds: {outside}" if outside else told
+
+    def _said(self, seen: list[tuple[Expectation, Direction]], *, granted: bool) -> str:
+        """What happens where the premises are granted, or where they are not."""
+        first = self.measures[0].name
+        if question := self.says.question(first):
+            there = [s for s in self.stretches(question) if s.granted is granted]
+            return "; ".join(f"{s.regime} {self.when(s)}" for s in there)
+        found = []
+        for measure in (m for m in self.measures if m.name in self.says.about(first)):
+            lines = [
+                f"{change_word(d, measure.sense, measure.unit)} {e.when}"
+                for e, d in seen
+                if e.metric == measure.name and e.granted is granted
+            ]
+            found += [f"{metric_words(measure.name)}: {'; '.join(lines)}"] if lines else []
+        return ", and ".join(found)
 
     def tells_start(self, metric: str, start: str, following: str) -> bool:
         """Whether there is a rule about a regime that holds at the very start of the lever only."""
@@ -259,9 +240,20 @@ class Story(Part):
         """The lever's span cut where the regime changes; cuts are found by bisection to the last digit."""
         return stretches_of(self, metric)
 
-    def breakpoint(self, metric: str, regime: str) -> float | None:
-        """Where a regime first begins along the lever; ``None`` if it never does."""
-        return next((s.lo for s in self.stretches(metric) if s.regime == regime), None)
+    def regimes(self, metric: str) -> tuple[str, ...]:
+        """Regimes along the lever as far as a measure or question is concerned, where the premises hold."""
+        return tuple(s.regime for s in self.stretches(metric) if s.granted)
+
+    def first(self, metric: str, *regimes: str) -> float | None:
+        """Where one of these regimes first begins along the lever; ``None`` if none ever does."""
+        return next((s.lo for s in self.stretches(metric) if s.regime in regimes), None)
+
+    def last(self, metric: str, *regimes: str) -> float | None:
+        """Where the last of them ends: 0 if none occurs, ``None`` if one holds for ever."""
+        stretches = self.stretches(metric)
+        if stretches[-1].regime in regimes:
+            return None
+        return max((s.hi for s in stretches if s.regime in regimes), default=0.0)
 
     def when(self, stretch: Stretch) -> str:
         """The condition on the lever that a stretch stands for."""
@@ -284,7 +276,7 @@ class Story(Part):
         if not here.left:
             return []
         return [
-            Expectation(metric, f"as {self.lever} leaves {lo:.6g}", rule.direction, ((lo, lo + step),))
+            Expectation(metric, f"as {self.lever} leaves {lo:.6g}", rule.direction, ((lo, lo + step),), here.granted)
             for rule in self.rules
             if rule.metric == metric and rule.regime == here.left and rule.then == here.regime
         ]
@@ -299,6 +291,7 @@ class Story(Part):
                 f"as {self.lever} passes {here.hi:.6g}",
                 rule.direction,
                 ((here.hi - step, here.hi + step),),
+                here.granted and following.granted,
             )
             for rule in rules
         ]
@@ -326,20 +319,21 @@ class AgainstNothing(Story):
         lo, _ = self.span()
         moves = ((self.move()[0], lo),)
         return [
-            Expectation(metric, f"at {self.lever} = {lo:.6g}", rule.direction, moves)
+            Expectation(metric, f"at {self.lever} = {lo:.6g}", rule.direction, moves, here.granted)
             for rule in self.rules
             if rule.metric == metric and here.left and rule.regime == here.left and not rule.then
         ]
 
 
-def point(value: float) -> Interval:
-    """A single number as an interval."""
-    return value, value
-
-
-def hull(values: tuple[float, ...]) -> Interval:
-    """Least and greatest of several numbers."""
-    return min(values), max(values)
+def _extent(value: Value) -> Interval:
+    """Least and greatest number of a value: of what is equally good, and infinite for what never comes."""
+    if isinstance(value, tuple):
+        parts = [_extent(v) for v in value]
+        return min(lo for lo, _ in parts), max(hi for _, hi in parts)
+    if isinstance(value, str):
+        raise TypeError(f"{value!r} is no number")
+    number = math.inf if value is None else float(value)
+    return number, number
 
 
 def _magnitude(pairs: list[tuple[Interval, Interval]]) -> float:

@@ -6,11 +6,12 @@ compares games.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from games.parts.direction import Interval
 from games.parts.game import Game
-from games.stories.telling.base import AgainstNothing, Kind
+from games.stories.telling.base import AgainstNothing
+from games.stories.telling.claim import Kind
 
 if TYPE_CHECKING:
     from solver.answer.solving import Method
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
 class GameStory(AgainstNothing):
     """One claim about a game. The names of its measures are names of the game's metrics."""
 
-    kind: ClassVar[Kind] = Kind.GAME
-
-    def game(self) -> Game:
-        """The game at these parameters."""
-        raise NotImplementedError
+    kind = Kind.GAME
 
     def pair(self) -> tuple[Game, Game]:
         """Without and with what the claim is about."""

@@ -1,4 +1,4 @@
-"""Small things that several stories share: values of models, units of their parameters, lists of values."""
+"""Small things that several stories share: values of models, units of their parameters, rules."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import Annotated
 import numpy as np
 
 from games.parts.direction import Direction
-from games.parts.metric import Sense
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
-from games.stories.telling.base import Measure, Quantity, Rule, Value
+from games.stories.telling.claim import Rule
 from solver.decision.choice import Choice, choose
 from solver.decision.decision import Decision
 from solver.game.errors import OpenraceError
@@ -27,11 +26,6 @@ UP, DOWN, NEUTRAL = Direction.UP, Direction.DOWN, Direction.NEUTRAL
 MORE, LESS = Direction.MORE, Direction.LESS
 
 
-def listed(**values: Value) -> tuple[Quantity, ...]:
-    """Named values in order."""
-    return tuple(Quantity(name, value) for name, value in values.items())
-
-
 def lead(y: float, x: float) -> float:
     """``(f(y) - f(x))+`` at ``f = sqrt``: what a customer pays per day for the better of two models."""
     return max(0.0, math.sqrt(y) - math.sqrt(x))
@@ -40,21 +34,6 @@ def lead(y: float, x: float) -> float:
 def leads(y: FloatArray, x: float) -> FloatArray:
     """:func:`lead` for many models ``y``."""
     return np.maximum(0.0, np.sqrt(y) - math.sqrt(x))
-
-
-def level(name: str, unit: str = "currency") -> Measure:
-    """A measure with no racing in it: more or less."""
-    return Measure(name, Sense.LEVEL, unit)
-
-
-def racing(name: str, unit: str) -> Measure:
-    """A measure of which more is racing up."""
-    return Measure(name, Sense.MORE, unit)
-
-
-def sooner(name: str, unit: str) -> Measure:
-    """A measure of which less (an earlier date, a lower cost) is racing up."""
-    return Measure(name, Sense.EARLIER, unit)
 
 
 def along(metric: str, **directions: Direction) -> tuple[Rule, ...]:

@@ -27,13 +27,14 @@ class Stretch:
     """A stretch of the lever, ``lo`` to ``hi``, on which one regime lasts.
 
     ``left`` is the regime at ``lo`` itself, where that is the start of the lever, holds there only, and leaving it is a
-    move of its own; empty otherwise.
+    move of its own; empty otherwise. ``granted`` says whether the premises of the claim hold on the stretch.
     """
 
     regime: str
     lo: float
     hi: float
     left: str = ""
+    granted: bool = True
 
 
 class Levered(Protocol):
@@ -54,24 +55,31 @@ class Levered(Protocol):
     def regime(self, metric: str) -> str:
         """In which regime it is, as far as this measure is concerned."""
 
+    def granted(self) -> bool:
+        """Whether the premises of the claim hold."""
+
     def tells_start(self, metric: str, start: str, following: str) -> bool:
         """Whether there is a rule about a regime that holds at the very start of the lever only."""
 
 
 @lru_cache(maxsize=256)
 def stretches_of(story: Levered, metric: str) -> tuple[Stretch, ...]:
-    """The lever's span cut where the regime changes.
+    """The lever's span cut where the regime changes, or whether the premises hold.
 
     Cached: values, expectations and findings of a story all ask for them.
     """
     lo, hi = story.span()
-    changes = breakpoints(
-        lambda level: story.at(level).regime(metric), lo, hi, cells=CELLS, tolerance=WIDTH, marks=story.marks()
-    )
+
+    def place(level: float) -> tuple[str, bool]:
+        here = story.at(level)
+        return here.regime(metric), here.granted()
+
+    changes = breakpoints(place, lo, hi, cells=CELLS, tolerance=WIDTH, marks=story.marks())
     cuts = [lo, *(change.at for change in changes), hi]
+    middles = [(a, b, *place((a + b) / 2)) for a, b in pairwise(cuts)]
     found = [
-        Stretch(story.at((a + b) / 2).regime(metric), a, b)
-        for a, b in pairwise(cuts)
+        Stretch(regime, a, b, granted=granted)
+        for a, b, regime, granted in middles
         # A regime that holds at a single end of the span is not a stretch.
         if b - a > MERGED * (hi - lo)
     ]
@@ -87,7 +95,7 @@ def _joined(stretches: list[Stretch], lo: float, hi: float) -> tuple[Stretch, ..
     """Neighbours of one regime made one stretch, ``lo`` to ``hi``: what lay between them was a single point."""
     found: list[Stretch] = []
     for stretch in stretches:
-        if found and found[-1].regime == stretch.regime:
+        if found and (found[-1].regime, found[-1].granted) == (stretch.regime, stretch.granted):
             found[-1] = replace(found[-1], hi=stretch.hi)
         else:
             found.append(replace(stretch, lo=found[-1].hi if found else lo))

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from games.parts.change_words import change_word, metric_words
+from games.stories.telling.claim import Reading
 from openrace.questions.story import StoryResult, plain
 from openrace.questions.tables import Entry, Table
 from openrace.show.cards.changes import LEGEND
@@ -30,6 +31,10 @@ def story_card(result: StoryResult) -> RenderableType:
     claim = Text.assemble(
         "the claim ", (_HOLDS[holds], f"bold {_COLOURS[holds]}"), f": {sentence(result.finding.because)}"
     )
+    if result.premise and all(e.granted for e in result.expected):
+        claim.append(f"\nThe claim is judged where {result.premise}.", style="dim")
+    if result.reading is Reading.OPENRACE:
+        claim.append(f"\n{result.who} names the topic; the sign is openrace's reading.", style="dim")
     parts: list[RenderableType] = [head, claim]
     if result.verdict:
         parts += [Text("\nwithout and with what the claim is about", style="bold"), metrics_table(result.verdict)]
@@ -38,9 +43,10 @@ def story_card(result: StoryResult) -> RenderableType:
     for parameter in result.parameters:
         table.add_row(parameter.symbol, shown(plain(parameter.value)), Text(parameter.meaning, style="dim"))
     parts += [Text("\nassumed (--set symbol=value changes it)", style="bold"), table, Text("\nfound", style="bold")]
-    found = columns("", "")
+    found = columns("", "", "")
+    meanings = {n.name: n.meaning for n in result.numbers}
     for quantity in result.values:
-        found.add_row(quantity.name, shown(plain(quantity.value)))
+        found.add_row(quantity.name, shown(plain(quantity.value)), Text(meanings[quantity.name], style="dim"))
     parts += [found, Text("\nexpected of the race, and observed", style="bold")]
     parts.append(_rules(result))
     if result.same_at_half_step is not None:
@@ -81,7 +87,8 @@ def stories_card(results: Sequence[StoryResult]) -> RenderableType:
 def story_table(result: StoryResult) -> Table:
     """Parameters, values and directions, one row each."""
     rows: list[tuple[Entry, ...]] = [("assumed", p.symbol, shown(plain(p.value)), p.meaning) for p in result.parameters]
-    rows += [("found", q.name, shown(plain(q.value)), "") for q in result.values]
+    meanings = {n.name: n.meaning for n in result.numbers}
+    rows += [("found", q.name, shown(plain(q.value)), meanings[q.name]) for q in result.values]
     rows += [
         ("expected", e.metric, str(e.direction), f"{e.when}; observed {seen}")
         for e, seen in zip(result.expected, result.observed, strict=True)

@@ -13,7 +13,8 @@ from games.parts.direction import Direction
 from games.parts.paths import Setting
 from games.stories import STORIES
 from games.stories.post.training_cost import TrainingCost
-from games.stories.telling.base import AgainstNothing, Rule
+from games.stories.telling.base import AgainstNothing
+from games.stories.telling.claim import Moves, Reading, Rule
 from openrace.questions.story import list_stories, run_story, story_names
 from solver.game.errors import OpenraceError
 
@@ -92,6 +93,80 @@ def test_names_are_given_once_and_every_parameter_is_explained() -> None:
         assert all(p.meaning for p in line.parameters), line.story
         assert line.claim
         assert line.who
+
+
+EVERY = {Direction.UP, Direction.DOWN}, {Direction.MORE, Direction.LESS}
+
+
+def test_no_claim_allows_every_direction() -> None:
+    for story in STORIES:
+        if isinstance(story.says, Moves):
+            for _, ways in story.says.allowed:
+                assert not any(both <= set(ways) for both in EVERY), story.name
+
+
+def test_every_number_has_a_meaning_and_no_other_is_told() -> None:
+    for story in STORIES:
+        meanings = {n.name: n.meaning for n in story.numbers}
+        assert {q.name for q in story().values()} <= set(meanings), story.name
+        assert all(meanings.values()), story.name
+
+
+def test_what_an_author_only_lists_is_signed_as_our_reading() -> None:
+    ours = {story.name for story in STORIES if story.reading is Reading.OPENRACE}
+    listed = {"spillover", "substitution", "uncertain-release", "hiring", "hazard-race", "discounting", "bass"}
+    assert listed | {"growing-demand", "present-bias", "quantal", "second-best"} <= ours
+    assert not ours & {"upgrade", "training-cost", "reluctant-lab", "alice-answers", "scaling", "catch-up"}
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen", "holds", "beyond"),
+    [
+        ("upgrade", {}, "yes", "lower while 9 < x < 16"),
+        ("upgrade", {"y": 0}, "conditional", "granted nowhere"),
+        ("monopoly-revenue", {}, "yes", "the same while x > 9"),
+        ("announced-upgrade", {}, "yes", "the same while x2 < 9"),
+        ("announced-upgrade", {"z": 4}, "conditional", "granted nowhere"),
+        ("states-and-firms", {}, "yes", "lower while x < 2"),
+        ("states-and-firms", {"w_profit": 1}, "no", "lower while x < 2"),
+        ("talent", {"w_e": 0.2}, "conditional", "cheaper for every value of x"),
+        ("catch-up", {"own": 9}, "conditional", "granted nowhere"),
+        ("metcalfe", {}, "yes", "lower while K < 0.251576"),
+    ],
+)
+def test_a_claim_is_judged_under_its_premises_and_what_is_found_beyond_them_is_ours(
+    name: str, chosen: dict[str, Any], holds: str, beyond: str
+) -> None:
+    result = run_story(name, [Setting(k, v) for k, v in chosen.items()])
+    assert result.holds
+    assert result.claim_holds == holds, result.finding.because
+    assert beyond in result.finding.because
+    assert result.premise
+
+
+def test_a_value_that_never_turns_is_said_not_to() -> None:
+    for chosen in ({"B": 1e6}, {"p": 0}, {"A": 0}):
+        result = run_story("metcalfe", [Setting(k, v) for k, v in chosen.items()])
+        assert result.claim_holds == "no", result.finding.because
+        assert "never turns" in result.finding.because or "it matters" in result.finding.because
+
+
+@pytest.mark.parametrize("experience", [0.0, 0.05, 0.2, 0.6, 2.0, 50.0])
+@pytest.mark.parametrize("name", ["talent", "experience"])
+def test_training_never_costs_less_than_nothing(name: str, experience: float) -> None:
+    result = run_story(name, [Setting("w_e", experience)])
+    assert result.holds, result.to_dict()["expected"]
+    cost = result.value("cost")
+    assert isinstance(cost, float)
+    assert cost == pytest.approx(max(0.0, 10 * (1 + (0.1 - experience) * 2)))
+
+
+def test_the_leader_restores_its_gap_one_for_one_and_then_gives_up() -> None:
+    for x, trained in ((5, 0.0), (8, 1.0), (9.5, 2.5), (11.5, 4.5), (12.5, 0.0)):
+        assert run_story("gap-wins", [Setting("x", x)]).value("trained") == pytest.approx(trained), x
+    dear = run_story("gap-wins", [Setting("k", 2.5)])
+    assert dear.value("gives_up_from") == pytest.approx(9.0)  # 7 and the 2 that 5 buys at 2.5 each
+    assert run_story("gap-wins", [Setting("V", 0)]).claim_holds == "no"
 
 
 def test_breakpoints_follow_the_parameters() -> None:

@@ -1,0 +1,107 @@
+"""The numbers of a story: what each means, which of them may race, and which lie on the lever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from games.parts.metric import Sense
+
+Value = bool | int | float | str | None | tuple["Value", ...]
+"""A value of a story: ``None`` stands for "never" and "none"; tuples may be nested."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One named value."""
+
+    name: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something that may race: a name, how its change is read, and its unit."""
+
+    name: str
+    sense: Sense
+    unit: str
+
+
+class Levered(Protocol):
+    """What has stretches of a lever: a story."""
+
+    def first(self, metric: str, *regimes: str) -> float | None:
+        """Where one of these regimes first begins along the lever; ``None`` if none ever does."""
+
+    def last(self, metric: str, *regimes: str) -> float | None:
+        """Where the last of them ends: 0 if none occurs, ``None`` if one holds for ever."""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A point of the lever at which regimes begin or end."""
+
+    metric: str
+    regimes: tuple[str, ...]
+    ends: bool = False
+
+    def of(self, story: Levered) -> float | None:
+        """The point; ``None`` if there is none."""
+        return (story.last if self.ends else story.first)(self.metric, *self.regimes)
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of a story.
+
+    Attributes:
+        name: the key of ``values``.
+        meaning: what it is.
+        unit: of a number that may race, as printed.
+        sense: how its change is read; ``None`` for a number that is only told.
+        over: where a set of choices is best, the number that lists what this one is at each of them.
+        edge: where it lies on the lever, for a number that is found there and not computed.
+    """
+
+    name: str
+    meaning: str
+    unit: str = ""
+    sense: Sense | None = None
+    over: str = ""
+    edge: Edge | None = None
+
+
+def told(name: str, meaning: str) -> Number:
+    """A number that is only told."""
+    return Number(name, meaning)
+
+
+def level(name: str, meaning: str, unit: str = "currency") -> Number:
+    """A number with no racing in it: more or less."""
+    return Number(name, meaning, unit, Sense.LEVEL)
+
+
+def racing(name: str, meaning: str, unit: str, over: str = "") -> Number:
+    """A number of which more is racing up."""
+    return Number(name, meaning, unit, Sense.MORE, over)
+
+
+def sooner(name: str, meaning: str, unit: str, over: str = "") -> Number:
+    """A number of which less (an earlier date, a lower cost) is racing up."""
+    return Number(name, meaning, unit, Sense.EARLIER, over)
+
+
+def begins(name: str, meaning: str, metric: str, *regimes: str) -> Number:
+    """Where on the lever one of these regimes first begins."""
+    return Number(name, meaning, edge=Edge(metric, regimes))
+
+
+def ends(name: str, meaning: str, metric: str, *regimes: str) -> Number:
+    """Where on the lever the last of these regimes ends."""
+    return Number(name, meaning, edge=Edge(metric, regimes, ends=True))
+
+
+def listed(**values: Value) -> tuple[Quantity, ...]:
+    """Named values in order."""
+    return tuple(Quantity(name, value) for name, value in values.items())
