@@ -23,7 +23,7 @@ $(DEV): $(READY)
 	@touch $@
 
 demo: $(READY)
-	@$(BIN)/openrace shift alice-bob-monopolist --do allow:bob
+	@$(BIN)/openrace shift alice-bob --set alice.slowness=2 --do release:bob@4
 
 test: $(DEV)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile

@@ -30,7 +30,7 @@ KINDS: Listing[type[Game]] = Listing(
 """Every sort of game that a file may hold."""
 
 DEFAULT = "alice-bob-monopolist"
-"""The game of the demo."""
+"""The whole default cast."""
 
 
 @dataclass(frozen=True)

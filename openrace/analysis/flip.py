@@ -26,6 +26,7 @@ from openrace.analysis.landscape import Ground, Landscape, Signs, paced
 from openrace.analysis.levers import Lever
 from openrace.concepts.result import Picture
 from openrace.questions.about import About
+from openrace.questions.fragility import Firm
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.effort import BUDGET, PLANNED
 from openrace.sweeps.progress import Work, work
@@ -86,6 +87,7 @@ class Flips(Picture):
         found: flips, nearest first; for one assumption, the nearest on either side.
         none: per search that found nothing, what was searched.
         about: the game or story, the assumptions and the metric, in words.
+        firm: how firm the sign at the base point is; ``None`` for a story.
     """
 
     name: str
@@ -95,6 +97,7 @@ class Flips(Picture):
     found: tuple[Flip, ...]
     none: tuple[str, ...]
     about: About
+    firm: Firm | None = None
 
     def __repr__(self) -> str:
         n = len(self.found)
@@ -110,6 +113,7 @@ class Flips(Picture):
             "unit": self.unit,
             "flips": [f.to_dict() for f in self.found],
             "none": list(self.none),
+            "fragility": None if self.firm is None else self.firm.fragility.to_dict(),
         }
 
     def table(self) -> Table:
@@ -175,7 +179,7 @@ def flip(
     words = sorted({lever.word for lever in levers})
     about = landscape.about([lever.path for lever in levers], metric)
     nearest = tuple(sorted(found, key=lambda f: f.distance))
-    return Flips(landscape.name, metric, base, " or ".join(words), nearest, tuple(none), about)
+    return Flips(landscape.name, metric, base, " or ".join(words), nearest, tuple(none), about, landscape.firm(metric))
 
 
 class _Search:

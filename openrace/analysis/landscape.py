@@ -25,6 +25,7 @@ from openrace.concepts.equilibria import CellFlag
 from openrace.concepts.expectations import expectations
 from openrace.concepts.many import solve_many
 from openrace.questions.about import About, about_game, about_story
+from openrace.questions.fragility import Firm
 from openrace.questions.question import Question
 from openrace.questions.verdict import from_intervals
 from openrace.sweeps.cell_games import CellGames, Way, cell_games
@@ -151,6 +152,9 @@ class Landscape(Protocol):
     def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
         """The direction at one point, solved again on its own."""
 
+    def firm(self, metric: str) -> Firm | None:
+        """How firm the direction at the base point is; ``None`` where nothing but formulas decide."""
+
 
 @dataclass(frozen=True, eq=False)
 class GameLandscape:
@@ -243,6 +247,14 @@ class GameLandscape:
             max(result.before.max_regret, result.after.max_regret),
         )
 
+    def firm(self, metric: str) -> Firm | None:
+        """As ``shift`` says it at the base point."""
+        from openrace.questions.shift import shift
+
+        if self.question.intervention is None:
+            return None
+        return shift(self.question.game, self.question.intervention).firm(metric)
+
     @cached_property
     def _labels(self) -> tuple[tuple[str, ...], ...]:
         return self.question.games()[-1].normal_form().actions
@@ -317,6 +329,9 @@ class StoryLandscape:
         measure, before, after = story.measures[k], story.at(without).outcome()[k], story.at(here).outcome()[k]
         found = from_intervals(measure.name, measure.unit, measure.sense, before, after)
         return Ground(tuple(settings), Code.of(found.direction), before, after, True, 0.0)
+
+    def firm(self, metric: str) -> None:
+        """Nothing: a story's formulas have no calendar and no concept."""
 
     def _at(self, settings: Sequence[Setting]) -> Story:
         from openrace.questions.story import configured

@@ -14,12 +14,14 @@ from math import factorial
 from typing import Any
 
 from games.events.base import Intervention
+from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Direction
 from games.release.release_game import ReleaseGame
 from openrace.concepts.result import Result
 from openrace.questions.assumptions import Difference, differences, hybrid
+from openrace.questions.fragility import Firm
 from openrace.questions.question import Question
-from openrace.questions.shift import shift
+from openrace.questions.shift import Shift, shift
 from openrace.questions.verdict import MetricShift
 from solver.game.errors import OpenraceError
 
@@ -57,6 +59,7 @@ class Diff(Result):
         metric: what the verdict is about; empty if no question was asked.
         verdicts: the metric's shift in each game, if a question was asked.
         attributions: one per difference, if a question was asked.
+        firm: how firm the verdict in each game is, if a question was asked.
     """
 
     first: ReleaseGame
@@ -65,6 +68,7 @@ class Diff(Result):
     metric: str = ""
     verdicts: tuple[MetricShift, MetricShift] | None = None
     attributions: tuple[Attribution, ...] = ()
+    firm: tuple[Firm | None, Firm | None] = (None, None)
 
     @property
     def sentence(self) -> str:
@@ -73,13 +77,16 @@ class Diff(Result):
             return "The two games make the same assumptions."
         if self.verdicts is None:
             return "Ask a question (--do or --open) to see which difference explains a verdict."
+        name = metric_words(self.metric)
         first, second = (v.direction for v in self.verdicts)
+        here, there = (change_word(v.direction, v.sense, v.unit) for v in self.verdicts)
         if first is second:
-            return f"The two games agree: {self.metric} is {first} in both."
+            return f"The two games agree: {name} is {here} in both."
+        both = f"In the first game {name} is {here}, in the second {there}"
         alone = [a.difference.path for a in self.attributions if a.swapped_in is second]
         if alone:
-            return f"{self.metric} is {first} and {second}; {' or '.join(alone)} alone turns the first into the second."
-        return f"{self.metric} is {first} and {second}; no single difference explains it, several do together."
+            return f"{both}; {' or '.join(alone)} alone turns the first into the second."
+        return f"{both}; no single difference explains it, several do together."
 
     def __repr__(self) -> str:
         n = len(self.differences)
@@ -102,6 +109,7 @@ class Diff(Result):
             "metric": self.metric,
             "verdicts": verdicts,
             "sentence": self.sentence,
+            "fragility": [None if own is None else own.fragility.to_dict() for own in self.firm],
         }
 
 
@@ -126,6 +134,7 @@ def diff(
     asked = _Asker(first, found, question, metric)
     everything = frozenset(range(len(found)))
     verdicts = (asked.verdict(frozenset()), asked.verdict(everything))
+    firm = (asked.shift(frozenset()).firm(metric), asked.shift(everything).firm(metric))
     shares = _shapley(len(found), asked.score) if len(found) <= MOST_FOR_SHAPLEY else [None] * len(found)
     attributions = tuple(
         Attribution(
@@ -136,7 +145,7 @@ def diff(
         )
         for k, d in enumerate(found)
     )
-    return Diff(first, second, found, metric, verdicts, attributions)
+    return Diff(first, second, found, metric, verdicts, attributions, firm)
 
 
 class _Asker:
@@ -148,9 +157,12 @@ class _Asker:
 
     def verdict(self, adopted: frozenset[int]) -> MetricShift:
         if adopted not in self._known:
-            game = hybrid(self._first, [self._found[k] for k in sorted(adopted)])
-            self._known[adopted] = shift(game, self._question).metric(self._metric)
+            self._known[adopted] = self.shift(adopted).metric(self._metric)
         return self._known[adopted]
+
+    def shift(self, adopted: frozenset[int]) -> Shift:
+        game = hybrid(self._first, [self._found[k] for k in sorted(adopted)])
+        return shift(game, self._question)
 
     def score(self, adopted: frozenset[int]) -> float:
         return SCORE.get(self.verdict(adopted).direction, 0.0)

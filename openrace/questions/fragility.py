@@ -1,8 +1,7 @@
 """How fragile a verdict is: the same question at half the step, under the other concepts, and with other numbers.
 
 Everything is computed. The question is asked again on a calendar of half the step; under every other concept; and with
-one number of the game at a time halved and doubled. The narrowest choice is by how much the plan of a lab that does not
-mix is better than the best other plan that no equilibrium plays, as a share of the range of the lab's payoffs. What a
+one number of the game at a time halved and doubled; and the narrowest choice is found (``nearest``). What a
 budget leaves out is said; the budget counts profiles, not seconds, so that every machine gives the same answer.
 """
 
@@ -13,51 +12,24 @@ from dataclasses import dataclass
 from math import inf, isfinite, prod
 from typing import Any
 
-import numpy as np
-
 from games.events.base import Intervention
+from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Direction
-from games.parts.part import BoolArray, FloatArray
 from games.parts.paths import Setting, follow, leaves, with_settings
 from games.release.finer import at_half_step
 from games.release.release_game import ReleaseGame
 from openrace.concepts.choice import choices
 from openrace.concepts.concept import Answered, Concept, Solver
-from openrace.questions.verdict import judge
+from openrace.questions.nearest import Directions, Nearest, narrowest
+from openrace.questions.verdict import MetricShift, judge
 from solver.game.errors import OpenraceError
 
-NEAR = 0.01
-"""Share of the payoff range below which the narrowest choice is a near tie."""
 FACTORS = (0.5, 2.0)
 """What each number of the game is multiplied by."""
 PROFILES = {1: 40_000, 2: 40_000}
 """Profiles of all games solved for one line, by the number of labs: about a second."""
 PROFILES_OF_MORE = 300_000
 """The same for three and more labs: a few seconds."""
-SIZE = 1e-12
-"""Share of the payoff range below which plans are equally good."""
-
-Directions = Mapping[str, Direction]
-
-
-@dataclass(frozen=True)
-class Nearest:
-    """The narrowest choice behind a verdict.
-
-    Attributes:
-        lab: who makes it.
-        share: by which share of the range of its payoffs its plan is better than the best other.
-        side: ``before`` or ``after``.
-    """
-
-    lab: str
-    share: float
-    side: str
-
-    @property
-    def is_near_tie(self) -> bool:
-        """Whether it is a near tie."""
-        return self.share < NEAR
 
 
 @dataclass(frozen=True)
@@ -110,23 +82,21 @@ class Fragility:
     breaks: tuple[Break, ...]
     left_out: tuple[str, ...]
 
-    def sentences(self, metric: str) -> tuple[str, ...]:
+    def sentences(self, metric: MetricShift) -> tuple[str, ...]:
         """What there is to say about one metric, a sentence each."""
+        name = metric.metric
         asked = {"at half the step": self.half_step} if self.half_step else {}
-        asked |= {f"under {Concept(name).word}": found for name, found in self.concepts.items()}
+        asked |= {f"under {Concept(concept).word}": found for concept, found in self.concepts.items()}
         where: dict[Direction | None, list[str]] = {}
         for place, directions in asked.items():
-            where.setdefault(directions.get(metric), []).append(place)
-        base = self.base[metric]
-        lines = [f"{_way(way, base)} {_listed(places)}." for way, places in where.items()]
+            where.setdefault(directions.get(name), []).append(place)
+        lines = [f"{_capital(_way(way, metric))} {_listed(places)}." for way, places in where.items()]
         if self.nearest is not None:
-            tie = "Near tie: the" if self.nearest.is_near_tie else "The"
-            share = f"{100 * self.nearest.share:.2g} % of its payoffs' range"
-            lines.append(f"{tie} plan of {self.nearest.lab} {self.nearest.side} beats its next best by {share}.")
+            lines.append(_choice(self.nearest, metric))
         if self.ties:
             lines.append(f"A tie on the calendar (step {self.step:g}) decides for {_listed(self.ties)}.")
-        if metric in self.changes:
-            kept = self.changes[metric]
+        if name in self.changes:
+            kept = self.changes[name]
             lines.append(f"Kept in {kept.kept} of {kept.of} changes of one number by 1/2 or 2.")
         return (*lines, *[f"Left out: {what}." for what in self.left_out])
 
@@ -136,19 +106,30 @@ class Fragility:
         return {
             "half_step": _words(self.half_step),
             "concepts": {name: _words(directions) for name, directions in self.concepts.items()},
-            "nearest": None
-            if nearest is None
-            else {
-                "lab": nearest.lab,
-                "share": nearest.share,
-                "side": nearest.side,
-                "near_tie": nearest.is_near_tie,
-            },
+            "nearest": None if nearest is None else nearest.to_dict(),
             "ties": {"labs": list(self.ties), "step": self.step},
             "changes": {name: {"kept": own.kept, "of": own.of} for name, own in self.changes.items()},
             "breaks": [{"path": b.path, "value": b.value, "metrics": _words(b.directions)} for b in self.breaks],
             "left_out": list(self.left_out),
         }
+
+
+@dataclass(frozen=True)
+class Firm:
+    """How firm the verdict on one metric is.
+
+    Attributes:
+        metric: the metric's shift.
+        fragility: how fragile the verdict is.
+    """
+
+    metric: MetricShift
+    fragility: Fragility
+
+    @property
+    def line(self) -> str:
+        """What there is to say, in one paragraph that names the metric."""
+        return f"{_capital(metric_words(self.metric.metric))}: {' '.join(self.fragility.sentences(self.metric))}"
 
 
 def fragility(
@@ -192,7 +173,7 @@ def fragility(
             if broken:
                 breaks.append(Break(setting.path, setting.value, broken))
     changes = {m: Kept(sum(d.get(m) is way for d in seen), len(seen)) for m, way in base.items()} if seen else {}
-    nearest, ties = _choices(sides) if concept is Concept.OPEN_LOOP else (None, ())
+    nearest, ties = narrowest(sides) if concept is Concept.OPEN_LOOP else (None, ())
     step = float(game.calendar.step)
     return Fragility(base, half_step, concepts, nearest, ties, step, changes, tuple(breaks), tuple(search.left_out))
 
@@ -250,47 +231,27 @@ def _changes(game: ReleaseGame) -> Iterator[Setting]:
         yield from (Setting(path, value * factor) for factor in FACTORS)
 
 
-def _choices(sides: tuple[Answered, Answered]) -> tuple[Nearest | None, tuple[str, ...]]:
-    """The narrowest choice in the equilibria of either side, and the labs for which a tie decides."""
-    narrow: list[Nearest] = []
-    ties: dict[str, None] = {}
-    for word, answer in zip(("before", "after"), sides, strict=True):
-        for lab, losses, played in _losses(answer):
-            if np.count_nonzero(losses < SIZE) > 1:
-                ties[lab] = None
-            worse = losses[(losses >= SIZE) & ~played]
-            if len(worse):
-                narrow.append(Nearest(lab, float(worse.min()), word))
-    return min(narrow, key=lambda nearest: nearest.share, default=None), tuple(ties)
+def _way(there: Direction | None, metric: MetricShift) -> str:
+    """``earlier too``, or ``later, not earlier,``, as people read them."""
+    if there is None:
+        return "unknown"
+    word = change_word(there, metric.sense, metric.unit)
+    own = change_word(metric.direction, metric.sense, metric.unit)
+    return f"{own} too" if there is metric.direction else f"{word}, not {own},"
 
 
-def _losses(answer: Answered) -> Iterator[tuple[str, FloatArray, BoolArray]]:
-    """For every lab with one plan in an equilibrium, what each plan loses against the best, and whether any plays it.
-
-    Losses are shares of the range of the lab's payoffs.
-    """
-    for i, (player, own) in enumerate(zip(answer.players, answer.form.payoffs, strict=True)):
-        # A lab to which nothing matters has payoffs without a range; all its plans tie.
-        size = float(own.max() - own.min()) or 1.0
-        played = np.any([play[i] > 0 for play in answer.plays], axis=0)
-        for play in answer.plays:
-            # A lab that mixes is indifferent: what it does is settled by the others' choices, not by its own.
-            if np.count_nonzero(play[i]) == 1:
-                worth = _own_payoffs(own, i, play)
-                yield player, (worth.max() - worth) / size, played
+def _choice(nearest: Nearest, metric: MetricShift) -> str:
+    """The narrowest choice, and the verdict with the next best plan."""
+    head = "Near tie" if nearest.is_near_tie else "Narrowest choice"
+    there = _way(nearest.directions.get(metric.metric), metric).rstrip(",")
+    return (
+        f"{head}: {nearest.lab} {nearest.side} ({nearest.plan} rather than {nearest.instead}, better by "
+        f"{100 * nearest.share:.2g} % of its payoffs' range); {there} with {nearest.instead}."
+    )
 
 
-def _own_payoffs(own: FloatArray, player: int, play: Sequence[FloatArray]) -> FloatArray:
-    """``(A_player,)`` payoff of each of a player's plans against what the others play."""
-    for axis in reversed(range(own.ndim)):
-        if axis != player:
-            own = np.tensordot(own, play[axis], axes=(axis, 0))
-    return own
-
-
-def _way(there: Direction | None, base: Direction) -> str:
-    word = "unknown" if there is None else str(there)
-    return f"{word.capitalize()} as well" if there is base else f"{word.capitalize()}, not {base},"
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _listed(names: Sequence[str]) -> str:

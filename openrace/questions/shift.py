@@ -15,7 +15,7 @@ from openrace.concepts.concept import Answered, Concept, RaceConcept, Solver
 from openrace.concepts.open_loop import solve
 from openrace.concepts.result import Picture
 from openrace.questions.books import Books, default_metric, in_books
-from openrace.questions.fragility import Fragility, fragility
+from openrace.questions.fragility import Firm, Fragility, fragility
 from openrace.questions.reasons import Incentives, Reasons, TermShift, compare_incentives, compare_terms
 from openrace.questions.sentence import Clock, headline
 from openrace.questions.verdict import MetricShift, judge
@@ -76,6 +76,14 @@ class Shift(Picture):
         asked = self.asked
         sides = self.before, self.after
         return fragility(asked.game, asked.intervention, sides, base, asked.solver, robust=asked.robust)
+
+    def firm(self, metric: str) -> Firm | None:
+        """How firm the verdict on one metric is; ``None`` without a question.
+
+        Raises:
+            OpenraceError: there is no such metric.
+        """
+        return None if self.fragility is None else Firm(self.metric(metric), self.fragility)
 
     def metric(self, name: str) -> MetricShift:
         """The shift of one metric.

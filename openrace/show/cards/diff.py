@@ -12,6 +12,7 @@ from openrace.questions.diff import Diff
 from openrace.questions.tables import Entry, Table
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.changes import moved
+from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import count, interval, sentence
@@ -50,7 +51,8 @@ def diff_card(result: Diff, names: tuple[str, str]) -> RenderableType:
             for v, name in zip(result.verdicts, names, strict=True)
         ]
         parts.append(Text(f"{metric_words(result.metric)}: {', '.join(said)}", style="bold"))
-    return Group(*parts, Text(result.sentence, style="bold"))
+    firm = [line for own, name in zip(result.firm, names, strict=True) for line in firmness(own, where=name)]
+    return Group(*parts, Text(result.sentence, style="bold"), *firm)
 
 
 def _way(metric: MetricShift, direction: Direction) -> str:

@@ -15,6 +15,7 @@ from openrace.analysis.shares import Share, shares_of, shares_text
 from openrace.concepts.concept import spoken
 from openrace.questions.tables import Table
 from openrace.show.cards.changes import moved
+from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns
 from openrace.show.cards.words import interval, number
 
@@ -148,7 +149,7 @@ def flips_card(result: Flips) -> RenderableType:
         lines.append(Padding(Text(said), (0, 0, 0, 4)))
     if result.found:
         lines.append(Text(f"away: one is the {result.unit}", style="dim"))
-    return Group(head, *lines, *[Text(line) for line in result.none])
+    return Group(head, *lines, *[Text(line) for line in result.none], *firmness(result.firm))
 
 
 def _ground(ground: Ground, measured: Measured | None) -> str:

@@ -19,6 +19,7 @@ from openrace.questions.tables import Entry, Table
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.alike import MIXING, is_mixed, kinds
 from openrace.show.cards.changes import LEGEND, change, with_never
+from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns, labelled
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import capital, interval, mixed, sentence
@@ -41,13 +42,14 @@ def verdict_card(result: Shift, *, everything: bool = False) -> RenderableType:
     """
     game = result.before.game
     parts: list[RenderableType] = [
-        Text.assemble((game.name, "bold"), f": {game.summary}" if game.summary else ""),
-        labelled("question", f"{result.sentence} ({result.intervention})"),
         labelled("answer", Text(capital(result.answer), style="bold")),
+        labelled("question", Text.assemble((game.name, "bold"), f": {result.sentence} ({result.intervention})")),
         labelled("how sure", _certificate(result, brief=not everything)),
-        *_fragility(result),
+        *firmness(result.firm(result.default), breaks=result.asked is not None and result.asked.robust),
         *_books(result.books, everything=everything),
     ]
+    if everything and game.summary:
+        parts.insert(1, labelled("game", game.summary))
     if everything:
         parts += [Text("\nthe game as a whole", style="bold"), metrics_table(result.verdict), Text(LEGEND, style="dim")]
     parts += [Text("\nwho moves when", style="bold"), _plans(result)]
@@ -199,19 +201,6 @@ def _certificate(result: Shift, *, brief: bool) -> Text:
         text.append(f". {_incomplete(result.before, 'before')}{_incomplete(result.after, 'after')}".rstrip(". "))
     text.append(f" ({result.concept.word}: {IN_WORDS[result.concept]})" if not brief else f" ({result.concept.word})")
     return text
-
-
-def _fragility(result: Shift) -> list[RenderableType]:
-    """How fragile the answer is; with all that was asked for, each change of a number that breaks it."""
-    found, metric = result.fragility, result.default
-    if found is None:
-        return []
-    told = f"{capital(metric_words(metric))}: {' '.join(found.sentences(metric))}"
-    lines: list[RenderableType] = [labelled("how firm", told)]
-    if result.asked is not None and result.asked.robust:
-        broken = [b for b in found.breaks if metric in b.directions]
-        lines += [Text(f"  {b.path} = {b.value:g}: {b.directions[metric]}") for b in broken]
-    return lines
 
 
 def _incomplete(answer: Answered, word: str) -> str:

@@ -20,3 +20,6 @@ class Plain:
 
     def announce(self, n: int, budget: float | None) -> None:
         pass
+
+    def firm(self, metric: str) -> None:
+        """Nothing stands behind a made-up sign."""

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from openrace.cli.app import run
 from tests.openrace.cli.test_shell import ask, refuse
 
-DEMO = ("shift", "alice-bob-monopolist", "--do", "allow:bob")
+ROOT = Path(__file__).parents[3]
+DEMO = ("shift", "alice-bob", "--set", "alice.slowness=2", "--do", "release:bob@4")
+MIXED = ("shift", "alice-bob-monopolist", "--do", "allow:bob")
 SMALL = ("shift", "alice-bob", "--set", "calendar.slots=4", "--do", "allow:bob")
 
 
+def test_the_demo_is_the_command_of_the_makefile_and_of_the_readme() -> None:
+    command = f"openrace {' '.join(DEMO)}"
+    assert command in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert command in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", [DEMO, MIXED])
 def test_the_demo_fits_a_screen_and_leads_with_the_answer(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    assert run(list(DEMO)) == 0
+    assert run(list(command)) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) <= 40
     assert max(map(len, lines)) <= 80
+    assert lines[0].startswith("answer    It speeds the race up")
     starts = [next(k for k, line in enumerate(lines) if line.startswith(word)) for word in ("answer", "how sure")]
     books = [next(k for k, line in enumerate(lines) if line.startswith(f"{b}:")) for b in ("response", "progress")]
     assert starts == sorted(starts)
     assert starts[-1] < books[0] < books[1]
-    assert "and 3 more like it" in "\n".join(lines)
-    assert sum("Percentages are chances" in line for line in lines) == 1
+
+
+def test_what_mixing_means_is_said_once_and_near_copies_of_an_equilibrium_are_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(list(MIXED)) == 0
+    out = capsys.readouterr().out
+    assert "and 3 more like it" in out
+    assert out.count("Percentages are chances") == 1
 
 
 def test_the_three_books_are_apart(capsys: pytest.CaptureFixture[str]) -> None:

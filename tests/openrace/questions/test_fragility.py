@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from games.events.written import read_intervention
 from games.parts.direction import Direction
 from games.parts.paths import Setting, get, with_settings
 from games.release.finer import at_half_step
 from games.release.release_game import ReleaseGame
+from openrace.analysis.flip import flip
+from openrace.analysis.landscape import GameLandscape
+from openrace.analysis.levers import read_levers
 from openrace.concepts.choice import choices
 from openrace.questions import fragility as module
+from openrace.questions.diff import diff
 from openrace.questions.fragility import Fragility
 from openrace.questions.load import load
-from openrace.questions.shift import Shift, shift
+from openrace.questions.question import Question
+from openrace.questions.shift import Shift, compare, shift
+from openrace.show.cards.diff import diff_card
+from openrace.show.cards.survey import flips_card
+from openrace.show.screen import card_text
 
+README = Path(__file__).parents[3] / "README.md"
 SMALL = ("calendar.slots=4", "calendar.horizon=9")
 
 
@@ -50,8 +61,10 @@ def test_the_fragility_of_three_labs_names_the_seller_and_where_the_verdict_ends
     assert found.concepts["preemption"]["response.first_release"] is Direction.NEUTRAL
     kept = found.changes["frontier_end"]
     assert kept.kept < kept.of / 2
-    said = " ".join(found.sentences("frontier_end"))
-    assert "Near tie" in said
+    said = " ".join(found.sentences(result.metric("frontier_end")))
+    assert "Near tie: monopolist after (t=11 rather than t=10, better by 0.18 %" in said
+    assert "the same, not higher with t=10" in said
+    assert "The same, not higher, at half the step and under reaction." in said
     assert f"{kept.kept} of {kept.of} changes" in said
 
 
@@ -115,22 +128,74 @@ def test_the_narrowest_choice_is_the_least_loss_by_a_plan_that_no_equilibrium_pl
     assert nearest.share == pytest.approx(min(loss for loss in losses if loss > 1e-12))
 
 
+def test_the_verdict_with_the_next_best_plan_is_that_of_a_game_in_which_the_lab_takes_it() -> None:
+    """In a game of one equilibrium a side, the lab's plan is fixed by hand and everybody else's as they are."""
+    result = shift(small("alice.slowness=3"), "release:bob@1")
+    nearest = told(result).nearest
+    assert nearest is not None
+    sides = {"before": result.before, "after": result.after}
+    answer = sides[nearest.side]
+    (play,) = answer.plays
+    game = answer.game
+    for i, lab in enumerate(answer.players):
+        plan = nearest.instead if lab == nearest.lab else answer.labels[i][int(play[i].argmax())]
+        assert isinstance(game, ReleaseGame)
+        game = read_intervention(f"fix:{lab}@{plan.removeprefix('t=')}").change(game)[1]
+    games = {side: own.game for side, own in sides.items()} | {nearest.side: game}
+    there = {m.metric: m.direction for m in compare(games["before"], games["after"]).metrics}
+    assert nearest.directions["first_release"] is there["first_release"]
+    assert nearest.directions["frontier_end"] is there["frontier_end"]
+
+
+def test_what_flips_and_what_differs_end_with_how_firm_the_base_point_is() -> None:
+    game, other = small("alice.slowness=3"), small("alice.slowness=2")
+    firm = [told(shift(own, "release:bob@1")).to_dict() for own in (game, other)]
+    landscape = GameLandscape(Question(game, read_intervention("release:bob@1")))
+    flips = flip(landscape, read_levers(landscape, ["alice.slowness=2:4"]))
+    assert flips.to_dict()["fragility"] == firm[0]
+    assert flips.firm is not None
+    assert flips.firm.line in " ".join(card_text(flips_card(flips)).split())
+    differing = diff(game, other, read_intervention("release:bob@1"))
+    assert differing.to_dict()["fragility"] == firm
+    assert card_text(diff_card(differing, ("one", "two"))).count("how firm") == 2
+    assert diff(game, other).to_dict()["fragility"] == [None, None]
+
+
+def test_the_readme_claims_of_the_demo_what_its_fragility_says() -> None:
+    """Alice goes from never to month 3, without a tie, under every concept, at half the step, in all but 4 changes."""
+    result = shift(load("alice-bob", ["alice.slowness=2"]), "release:bob@4", robust=True)
+    found, metric = told(result), "response.first_release"
+    moved = result.metric("response.first_release.alice")
+    assert moved.p_never_before == (1.0, 1.0)
+    assert moved.after == (3.0, 3.0)
+    assert {str(d[metric]) for d in (found.half_step, *found.concepts.values())} == {"up"}
+    assert found.nearest is not None
+    assert not found.nearest.is_near_tie
+    assert found.ties == ()
+    broken = [b.path for b in found.breaks if metric in b.directions]
+    assert {path.partition(".")[2] for path in broken} == {"start"}
+    caption = " ".join(README.read_text(encoding="utf-8").split())
+    number = {4: "four"}[len(broken)]
+    assert f"of {found.changes[metric].of} changes of one number by 1/2 or 2 {number} end it" in caption
+
+
 def test_a_tie_of_the_calendar_is_said_with_its_step() -> None:
     """A hobbyist who is paid the same at every date is indifferent between all of them."""
     result = shift(load("alice-bob", [*SMALL, "bob.prestige=0", "bob.slowness=0", "bob.training_cost=0"]), "allow:bob")
     found = told(result)
     assert "bob" in found.ties
-    assert any("(step 1) decides for" in line for line in found.sentences("response.first_release"))
+    assert any("(step 1) decides for" in line for line in found.sentences(result.metric("response.first_release")))
     assert found.to_dict()["ties"] == {"labs": list(found.ties), "step": 1.0}
 
 
 def test_what_a_budget_leaves_out_is_said_and_robust_leaves_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PROFILES", {2: 200})
     game = small()
-    short, whole = told(shift(game, "release:bob@1")), told(shift(game, "release:bob@1", robust=True))
+    asked = shift(game, "release:bob@1")
+    short, whole = told(asked), told(shift(game, "release:bob@1", robust=True))
     assert short.changes == {}
     assert any("single numbers" in what for what in short.left_out)
-    assert any(line.startswith("Left out: ") for line in short.sentences("response.first_release"))
+    assert any(line.startswith("Left out: ") for line in short.sentences(asked.metric("response.first_release")))
     assert whole.left_out == ()
     assert whole.changes["response.first_release"].of > 20
 

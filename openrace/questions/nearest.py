@@ -1,0 +1,155 @@
+"""The narrowest choice behind a verdict: which plan is only just the best, and what the verdict is with the next best.
+
+A choice is narrow if the plan of a lab that does not mix is hardly better than the best other plan that no equilibrium
+plays; both are measured as shares of the range of the lab's payoffs. Whether the verdict rests on the choice is
+computed: the lab is given its next best plan wherever it plays the other, everybody else is left as they are, and every
+metric is judged again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from games.parts.direction import Code, Direction
+from games.parts.part import BoolArray, FloatArray
+from openrace.concepts.concept import Answered
+from openrace.concepts.equilibria import CellFlag, of_profiles
+from openrace.questions.verdict import Part, judge_cells
+
+NEAR = 0.01
+"""Share of the payoff range below which the narrowest choice is a near tie."""
+SIZE = 1e-12
+"""Share of the payoff range below which plans are equally good."""
+
+Directions = Mapping[str, Direction]
+Play = tuple[FloatArray, ...]
+SIDES = ("before", "after")
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The narrowest choice behind a verdict.
+
+    Attributes:
+        lab: who makes it.
+        share: by which share of the range of its payoffs its plan is better than the best other.
+        side: ``before`` or ``after``.
+        plan: what it does.
+        instead: its next best plan.
+        directions: the verdict if it took that plan and nobody else changed theirs.
+    """
+
+    lab: str
+    share: float
+    side: str
+    plan: str
+    instead: str
+    directions: Directions
+
+    @property
+    def is_near_tie(self) -> bool:
+        """Whether it is a near tie."""
+        return self.share < NEAR
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``nearest``."""
+        return {
+            "lab": self.lab,
+            "share": self.share,
+            "side": self.side,
+            "near_tie": self.is_near_tie,
+            "plan": self.plan,
+            "instead": self.instead,
+            "directions": {name: str(way) for name, way in self.directions.items()},
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class _Choice:
+    """One choice of a lab with one plan: by how much it is the best, in which equilibrium of which side."""
+
+    share: float
+    side: int
+    equilibrium: int
+    player: int
+    instead: int
+
+
+def narrowest(sides: tuple[Answered, Answered]) -> tuple[Nearest | None, tuple[str, ...]]:
+    """The narrowest choice in the equilibria of either side, and the labs for which an exact tie decides.
+
+    Args:
+        sides: both games of the question, solved for fixed plans.
+    """
+    found: list[_Choice] = []
+    ties: dict[str, None] = {}
+    for side, answer in enumerate(sides):
+        for number, player, losses, played in _losses(answer):
+            if np.count_nonzero(losses < SIZE) > 1:
+                ties[answer.players[player]] = None
+            worse = np.where((losses >= SIZE) & ~played, losses, np.inf)
+            if np.isfinite(worse).any():
+                found.append(_Choice(float(worse.min()), side, number, player, int(worse.argmin())))
+    best = min(found, key=lambda choice: choice.share, default=None)
+    return (None if best is None else _told(best, sides)), tuple(ties)
+
+
+def _told(choice: _Choice, sides: tuple[Answered, Answered]) -> Nearest:
+    answer, i = sides[choice.side], choice.player
+    plays = [list(side.plays) for side in sides]
+    own = plays[choice.side][choice.equilibrium][i]
+    labels = answer.labels[i]
+    instead = np.eye(len(labels))[choice.instead]
+    # Equilibria that differ in what others do rest on the same choice.
+    plays[choice.side] = [
+        (*play[:i], instead, *play[i + 1 :]) if np.array_equal(play[i], own) else play for play in answer.plays
+    ]
+    return Nearest(
+        answer.players[i],
+        choice.share,
+        SIDES[choice.side],
+        labels[int(own.argmax())],
+        labels[choice.instead],
+        _directions(sides, plays),
+    )
+
+
+def _directions(sides: tuple[Answered, Answered], plays: Sequence[Sequence[Play]]) -> Directions:
+    """The verdict over plays that need not be equilibria."""
+    later = {m.name: m for m in sides[1].metrics}
+    first = tuple(m for m in sides[0].metrics if m.name in later)
+    parts = [
+        [Part(np.array([0]), of_profiles(own, answer.form.n_actions, CellFlag(0)), metrics, metrics[0].values.ndim)]
+        for answer, own, metrics in zip(sides, plays, (first, tuple(later[m.name] for m in first)), strict=True)
+    ]
+    ways = judge_cells(parts, 1).direction[0]
+    return {m.name: Direction(Code(int(way)).word) for m, way in zip(first, ways, strict=True)}
+
+
+def _losses(answer: Answered) -> Iterator[tuple[int, int, FloatArray, BoolArray]]:
+    """For every lab with one plan in an equilibrium, what each plan loses against the best, and whether any plays it.
+
+    Yields the number of the equilibrium, that of the player, losses as shares of the range of the player's payoffs,
+    and which plans are played in some equilibrium.
+    """
+    for i, own in enumerate(answer.form.payoffs):
+        # A lab to which nothing matters has payoffs without a range; all its plans tie.
+        size = float(own.max() - own.min()) or 1.0
+        played = np.any([play[i] > 0 for play in answer.plays], axis=0)
+        for number, play in enumerate(answer.plays):
+            # A lab that mixes is indifferent: what it does is settled by the others' choices, not by its own.
+            if np.count_nonzero(play[i]) == 1:
+                worth = _own_payoffs(own, i, play)
+                yield number, i, (worth.max() - worth) / size, played
+
+
+def _own_payoffs(own: FloatArray, player: int, play: Sequence[FloatArray]) -> FloatArray:
+    """``(A_player,)`` payoff of each of a player's plans against what the others play."""
+    for axis in reversed(range(own.ndim)):
+        if axis != player:
+            own = np.tensordot(own, play[axis], axes=(axis, 0))
+    return own
