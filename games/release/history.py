@@ -98,6 +98,7 @@ class History(Memory):
         if self._reacts:
             dates = np.unique(np.concatenate([p.dates[np.isfinite(p.dates)] for p in self.plans]))
             moving += [date + np.asarray(self.path.lag, dtype=np.float64) for date in dates]
+            moving += [self._start_seen(i) for i, lab in enumerate(self.labs) if lab.start_age is not None]
         fixed = np.union1d(self.calendar.grid(), [float(m) for m in moving if m.ndim == 0 and m < self._last])
         arrays = [m for m in moving if m.ndim > 0]
         if not arrays:
@@ -218,7 +219,7 @@ class History(Memory):
         fixed = level(self.steps, self.start)
         if not self._reacts:
             return fixed
-        models = [self._model(i, openly=o, lag=self.path.lag) for i in range(self.n_labs) for o in (True, False)]
+        models = [self._followed(i) for i in range(self.n_labs)]
         return np.maximum(fixed, np.asarray(self.path.reaction) * reduce(np.maximum, models))
 
     @cached_property
@@ -318,15 +319,32 @@ class History(Memory):
         fixed = level(self.steps, self.date(lab), before=True)
         if not self._reacts:
             return fixed
-        starts = [np.asarray(other.start, dtype=np.float64) for other in self.labs]
+        # What came at date 0 or before is there from the start.
+        starts = [
+            np.where((self._start_seen(j) < self.date(lab)) | (self._start_seen(j) <= 0), other.start, 0.0)
+            for j, other in enumerate(self.labs)
+        ]
         lag = self.path.lag
         seen = [np.where(self.date(j) + lag < self.date(lab), self.size(j), 0.0) for j in range(self.n_labs)]
         best: FloatArray = reduce(np.maximum, [*starts, *seen])
         return np.maximum(fixed, np.asarray(self.path.reaction) * best)
 
-    def _model(self, lab: int, *, openly: bool, lag: Number = 0.0) -> FloatArray:
+    def _start_seen(self, lab: int) -> FloatArray:
+        """Date from which open models that follow at a lag have followed the lab's starting model; 0 for at once."""
+        age = self.labs[lab].start_age
+        return np.maximum(0.0 if age is None else np.asarray(self.path.lag) - age, 0.0)
+
+    def _model(self, lab: int, *, openly: bool) -> FloatArray:
         own = self.labs[lab]
         start = np.where(own.starts_open == openly, own.start, 0.0)
+        return np.maximum(start, self._released(lab, openly=openly))
+
+    def _followed(self, lab: int) -> FloatArray:
+        """Best model of the lab that open models which follow at a lag have reached, in each cell."""
+        start = np.where(self._start_seen(lab) <= self.start, self.labs[lab].start, 0.0)
+        return reduce(np.maximum, [self._released(lab, openly=o, lag=self.path.lag) for o in (True, False)], start)
+
+    def _released(self, lab: int, *, openly: bool, lag: Number = 0.0) -> FloatArray:
         # The edge of a reaction is date + lag, computed in the same way, so the comparison is exact.
         out = (self.date(lab) + lag <= self.start) & (self.is_open(lab) == openly) & self.releases(lab)
-        return np.maximum(start, np.where(out, self.size(lab), 0.0))
+        return np.where(out, self.size(lab), 0.0)

@@ -33,6 +33,8 @@ def why_idle(game: ReleaseSetup, path: str) -> str:
         return f"{lab.name} releases openly and sells nothing"
     if term is not None:
         return f"{lab.name}.{term.label} is 0" if field != "weight" and not term.weight else ""
+    if field == "start_age" and not game.open.reaction:
+        return "open.reaction is 0"
     if field == "start_open" and not lab.start:
         return f"{lab.name} starts without a model"
     if lab.dates == () and field in ("growth", "path", "efforts", "release"):

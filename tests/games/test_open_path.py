@@ -119,6 +119,23 @@ def test_open_models_follow_the_labs_after_the_lag() -> None:
     np.testing.assert_allclose(game.payoffs()[0], [7 * 0.75 + 4 * 2.25, 1 + 7 * 0.75 + 4 * 1.25, 3])
 
 
+def test_open_models_follow_a_starting_model_of_some_age_when_the_lag_is_over() -> None:
+    lab = Lab(name="alice", start=2, start_age=0.25, path=(8, 8), dates=(), terms=(Revenue(),))
+    path = OpenPath(capability=1, reaction=1, lag=0.75)
+    calendar = Calendar(horizon=3, slots=2, days_per_period=1)
+    game = ReleaseGame(name="g", labs=(lab,), calendar=calendar, open=path, market=LimitPricing(value=Linear()))
+    # 2 - 1 until .75 - .25, when open models have reached 2.
+    np.testing.assert_allclose(game.payoffs()[0], [0.5])
+    long_ago = game.with_settings({"alice.start_age": 5.0})
+    np.testing.assert_allclose(long_ago.payoffs()[0], [0.0])
+
+
+def test_what_a_lab_can_release_grows_by_a_factor() -> None:
+    lab = Lab(name="alice", start=3, growth=1, growth_factor=2)
+    sizes = lab.attainable(np.array([0.0, 1.0, 2.0, np.inf]), Calendar(slots=3))
+    np.testing.assert_array_equal(sizes, [3, 8, 20, 0])
+
+
 def test_an_announced_release_is_planned_for_and_does_not_come() -> None:
     calendar = Calendar(horizon=2, slots=1, days_per_period=1)
     game = seller(OpenPath(announced=(OpenRelease(capability=3),)), calendar)

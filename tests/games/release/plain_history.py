@@ -45,12 +45,14 @@ class PlainHistory:
         best = max([c for d, c in self.steps if d <= t] + [0.0])
         rho, lag = self.game.open.reaction, self.game.open.lag
         if rho > 0:
-            seen = [max([lab.start] + ([p.size] if p.date + lag <= t else [])) for lab, p in self.pairs()]
-            best = max(best, rho * max(seen))
+            seen = [lab.start for lab in self.labs if self.followed_from(lab) <= t]
+            seen += [p.size for p in self.plans if p.date + lag <= t]
+            best = max(best, rho * max(seen, default=0.0))
         return best
 
-    def pairs(self) -> list[tuple[Lab, Plan]]:
-        return list(zip(self.labs, self.plans, strict=True))
+    def followed_from(self, lab: Lab) -> float:
+        """When open models that follow have reached the lab's starting model."""
+        return 0.0 if lab.start_age is None else max(0.0, self.game.open.lag - lab.start_age)
 
     def best_open(self, t: float) -> float:
         return max([self.outside(t)] + [self.models(i, t, True) for i in range(len(self.labs))])
@@ -68,8 +70,9 @@ class PlainHistory:
         best = max(spec.start for spec in self.labs)
         best = max([best] + [c for d, c in self.steps if d < when or d <= 0])
         best = max([best] + [p.size for j, p in enumerate(self.plans) if j != lab and p.date < when])
-        seen = [spec.start for spec in self.labs] + [p.size for p in self.plans if p.date + lag < when]
-        return max(best, rho * max(seen))
+        seen = [lab.start for lab in self.labs if self.followed_from(lab) < when or self.followed_from(lab) == 0]
+        seen += [p.size for p in self.plans if p.date + lag < when]
+        return max(best, rho * max(seen, default=0.0))
 
     def cells(self) -> list[tuple[float, float]]:
         """Stretches of time on which nothing changes."""
@@ -79,6 +82,7 @@ class PlainHistory:
         dates |= {d for d, _ in self.steps}
         if self.game.open.reaction > 0:
             dates |= {p.date + self.game.open.lag for p in self.plans}
+            dates |= {self.followed_from(lab) for lab in self.labs}
         if math.isfinite(calendar.horizon):
             dates |= {k * calendar.step for k in range(int(calendar.horizon / calendar.step) + 1)}
         edges = [*sorted(d for d in dates if d < calendar.horizon), calendar.horizon]
@@ -100,7 +104,11 @@ def plans_of(lab: Lab, game: ReleaseGame) -> list[Plan]:
     kinds = {"open": [True], "closed": [False], "either": [True, False]}[lab.release]
     plans = []
     for date in dates:
-        reach = lab.path[round(date / calendar.step)] if lab.path else lab.start + lab.growth * date
+        reach = (
+            lab.path[round(date / calendar.step)]
+            if lab.path
+            else (lab.start + lab.growth * date) * lab.growth_factor**date
+        )
         plans += [Plan(date, effort * reach, kind) for effort in lab.efforts for kind in kinds]
     return plans + ([Plan(math.inf, 0.0, False)] if lab.may_wait else [])
 
