@@ -27,6 +27,7 @@ ROOMS = {
         "race",
         "events",
         "classics",
+        "evidence",
         "catalog",
         "stories",
     ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
 
+from games.catalog import calibrated
 from games.classics.catalogued import AdoptionGame, AttritionGame, BertrandGame, ScalingGame, TravelersDilemmaGame
 from games.markets import LimitPricing
 from games.parts.game import Game
@@ -91,6 +92,8 @@ CATALOG: Listing[Entry] = Listing(
         "travelers-dilemma": Entry(TravelersDilemmaGame, ("5",)),
         "scaling": Entry(ScalingGame, ("34", "35", "36")),
         **{name: Entry(build, rows) for name, (build, rows) in RACES.items()},
+        calibrated.NAME: Entry(calibrated.frontier, ("1", "4", "5", "10", "11", "13", "14", "24")),
+        calibrated.RACE_NAME: Entry(calibrated.frontier_race, ("1", "3", "5", "10", "11", "13")),
     }
 )
 """Every named game."""

@@ -16,7 +16,7 @@ from cyclopts import App, CycloptsError, Group
 
 from openrace.cli import ask, check, guard, look, survey, sweeps, waiting, words_given, write, wrong_words
 from openrace.cli.output import write_error
-from openrace.cli.own_parts import load_parts
+from openrace.cli.own_files import load_own_files
 from openrace.version import version
 
 DONE, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
@@ -27,7 +27,8 @@ app = App(
     name="openrace",
     version=version,
     help="Do open AI models speed the race up or slow it down? State your assumptions, get every equilibrium, "
-    "see which assumption flips the sign. --parts FILE.py adds terms of your own to any command.",
+    "see which assumption flips the sign. --parts FILE.py adds terms of your own to any command, "
+    "--evidence FILE.toml what you know about the numbers of calibrated games.",
     # Ctrl-C is answered here, with the command that goes on.
     suppress_keyboard_interrupt=False,
 )
@@ -36,7 +37,7 @@ GROUPS: tuple[tuple[str, str, dict[str, Command]], ...] = (
     (
         "Look",
         "openrace show alice-bob",
-        {"games": look.games, "show": look.show, "parts": look.parts},
+        {"games": look.games, "show": look.show, "evidence": look.evidence, "parts": look.parts},
     ),
     (
         "Ask one game",
@@ -91,7 +92,7 @@ def run(words: Sequence[str]) -> int:
         with warnings.catch_warnings(), kept, waiting.clock(words[0] if words else ""):
             # A number that overflows makes every comparison after it worthless.
             warnings.filterwarnings("error", "(overflow|invalid value) encountered", RuntimeWarning)
-            code = app(load_parts(words), exit_on_error=False, print_error=False, result_action="return_value")
+            code = app(load_own_files(words), exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except KeyboardInterrupt as error:
         what, _, again = str(error).partition(" Continue with: ")

@@ -1,4 +1,4 @@
-"""Commands that show without solving: games, show, parts."""
+"""Commands that show without solving: games, show, evidence, parts."""
 
 from __future__ import annotations
 
@@ -72,6 +72,18 @@ def show(
         lambda: assumptions_share(loaded),
     )
     emit(report, printed, set_)
+
+
+def evidence(*, printed: Printed = FOR_PEOPLE) -> None:
+    """List what is known about the numbers of calibrated games: estimates, ranges and sources.
+
+    Example: openrace evidence
+    """
+    from openrace.show.cards.evidence import evidence_card, evidence_dict, evidence_share, evidence_table
+
+    data = evidence_dict()
+    report = Report(data, lambda: evidence_card(data), lambda: evidence_table(data), lambda: evidence_share(data))
+    emit(report, printed)
 
 
 def parts(

@@ -1,40 +1,53 @@
-"""Parts of a user's own: ``--parts FILE.py``, once or several times, before or after any command.
+"""Files of a user's own: ``--parts FILE.py`` and ``--evidence FILE.toml``, as often as wanted, beside any command.
 
-The file is run as Python, for it is the user's own program; games in TOML files never execute anything. It lists its
-classes with ``TERMS.add`` and the like, and the command then knows them.
+A file of parts is run as Python, for it is the user's own program; it lists its classes with ``TERMS.add`` and the
+like, and the command then knows them. A file of evidence is read: its entries join the register of quantities, and one
+of a known name takes its place in every calibrated game. Files in TOML never execute anything.
 """
 
 from __future__ import annotations
 
 import runpy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-FLAG = "--parts"
+
+@dataclass(frozen=True)
+class Flag:
+    """A word that names a file of the user's.
+
+    Attributes:
+        expected: what kind of file, in words.
+        example: one, to write after the flag.
+        load: what is done with it.
+    """
+
+    expected: str
+    example: str
+    load: Callable[[Path], None]
 
 
-def load_parts(words: Sequence[str]) -> list[str]:
-    """Runs every file named by ``--parts`` and returns the words without them.
+def load_own_files(words: Sequence[str]) -> list[str]:
+    """Loads every file named by one of the flags and returns the words without them.
 
     Raises:
         OpenraceError: no file is named, there is none, or it fails.
     """
-    if not any(word == FLAG or word.startswith(f"{FLAG}=") for word in words):
-        return list(words)
-    from solver.game.errors import OpenraceError
-
     left: list[str] = []
     queue = list(words)
     while queue:
         word = queue.pop(0)
-        if word == FLAG and not queue:
-            raise OpenraceError(f"{FLAG} came without a file", "a Python file", f"write {FLAG} mine.py")
-        if word == FLAG:
-            _run(Path(queue.pop(0)))
-        elif word.startswith(f"{FLAG}="):
-            _run(Path(word.removeprefix(f"{FLAG}=")))
-        else:
+        name, equals, place = word.partition("=")
+        flag = FLAGS.get(name)
+        if flag is None:
             left.append(word)
+        elif not equals and not queue:
+            from solver.game.errors import OpenraceError
+
+            raise OpenraceError(f"{name} came without a file", flag.expected, f"write {name} {flag.example}")
+        else:
+            flag.load(Path(place if equals else queue.pop(0)))
     return left
 
 
@@ -42,7 +55,7 @@ def _run(path: Path) -> None:
     from solver.game.errors import OpenraceError
 
     if not path.is_file():
-        raise OpenraceError(f"{FLAG} {path} is no file", "a Python file", "check the path")
+        raise OpenraceError(f"--parts {path} is no file", "a Python file", "check the path")
     try:
         runpy.run_path(str(path), run_name="openrace_parts")
     except OpenraceError:
@@ -50,3 +63,16 @@ def _run(path: Path) -> None:
     except Exception as error:
         kind = type(error).__name__
         raise OpenraceError(f"{path} failed with {kind}: {error}", "a file that runs", "run it with python") from error
+
+
+def _read(path: Path) -> None:
+    from games.evidence.register import add_evidence
+
+    add_evidence(path)
+
+
+FLAGS = {
+    "--parts": Flag("a Python file", "mine.py", _run),
+    "--evidence": Flag("a TOML file", "mine.toml", _read),
+}
+"""Every such word."""

@@ -1,0 +1,117 @@
+"""The register: every quantity by its name, openrace's own and a user's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from games.evidence.quantity import Quantity
+from games.parts.mistakes import explain
+from games.parts.reading import read_toml_text
+from solver.game.errors import OpenraceError
+from solver.game.files import read_text
+
+HOME = Path(__file__).parent
+"""Folder of openrace's own entries."""
+MAX_BYTES = 100_000
+"""Longest file that is read."""
+
+
+class EvidenceError(OpenraceError):
+    """An entry of the register cannot be read, or is not there."""
+
+
+class Register(Mapping[str, Quantity]):
+    """Quantities by name, in their order; a later one of a name takes the place of an earlier one."""
+
+    def __init__(self, quantities: Iterable[Quantity]) -> None:
+        self._known = {q.name: q for q in quantities}
+        for quantity in self._known.values():
+            for use in quantity.maps:
+                for other in use.also:
+                    self.__getitem__(other)
+
+    def __getitem__(self, name: str) -> Quantity:
+        if name not in self._known:
+            close = get_close_matches(name, self._known, 1)
+            hint = f"did you mean {close[0]!r}" if close else "openrace evidence lists them"
+            raise EvidenceError(f"no quantity is named {name!r}", f"one of {', '.join(self._known)}", hint)
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def with_more(self, more: Iterable[Quantity]) -> Register:
+        """The register with further entries; one of a known name takes its place."""
+        return Register([*self._known.values(), *more])
+
+
+def read_entries(path: Path) -> tuple[Quantity, ...]:
+    """The entries in a TOML file: one, or several under ``[[quantities]]``.
+
+    Raises:
+        EvidenceError: no such file, malformed TOML, or names and numbers that make no entry, all at once.
+    """
+    text = read_text(path, "a TOML file", MAX_BYTES, EvidenceError)
+    try:
+        data = read_toml_text(text)
+    except ValueError as error:
+        raise EvidenceError(f"{path} is not TOML: {error}", "a TOML file", "mend the line it names") from error
+    tables = data["quantities"] if set(data) == {"quantities"} else [data]
+    if not isinstance(tables, list) or not tables:
+        raise EvidenceError(f"{path}: quantities is no list of tables", "[[quantities]] once per entry", "mend it")
+    return tuple(_entry(table, path) for table in tables)
+
+
+def _entry(table: Any, path: Path) -> Quantity:
+    try:
+        return Quantity.model_validate(table)
+    except ValidationError as error:
+        raise EvidenceError(
+            f"{path}: {explain(error, model=Quantity)}",
+            "an entry: name, estimate, low, high, unit, range, measured, source, address, date and quality",
+            "openrace evidence --json shows the entries that exist",
+        ) from error
+
+
+@cache
+def own_register() -> Register:
+    """What openrace itself brings."""
+    return Register(entry for path in sorted(HOME.rglob("*.toml")) for entry in read_entries(path))
+
+
+_MORE: list[Quantity] = []
+"""Entries that the user has added, in their order."""
+
+
+def add_evidence(path: Path) -> tuple[Quantity, ...]:
+    """Adds the entries of a user's file; one of a known name takes its place, in every calibrated game made later.
+
+    Raises:
+        EvidenceError: the file cannot be read, or names quantities that do not exist.
+    """
+    entries = read_entries(path)
+    own_register().with_more([*_MORE, *entries])
+    _MORE.extend(entries)
+    return entries
+
+
+def register() -> Register:
+    """All that is known: openrace's own entries and those that the user has added."""
+    return own_register().with_more(_MORE) if _MORE else own_register()
+
+
+def forget_added() -> None:
+    """Takes back all that the user has added."""
+    _MORE.clear()
