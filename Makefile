@@ -56,10 +56,12 @@ $(SITE): $(READY)
 	@$(PIP) -e ".[docs]"
 	@touch $@
 
-# The pages that are written from the code, then the site; tutorials run while it is built, and warnings are errors.
+# The pages that are written from the code, the pictures by the commands beside them, then the site; tutorials run while it
+# is built, and warnings are errors.
 docs: $(SITE)
 	$(BIN)/python -m docs.tools.parts_page
 	$(BIN)/python -m docs.tools.stories_page
+	$(BIN)/python -m docs.tools.commands
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 
 clean:

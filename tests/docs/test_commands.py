@@ -1,0 +1,44 @@
+"""Every command that a page shows is one that the shell takes, and runs as shown."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from docs.tools.commands import Shown, commands, pages
+from openrace.cli.app import app, run
+
+SHOWN = list(dict.fromkeys(shown for page in pages() for shown in commands(page)))
+"""Each once."""
+
+
+def said(shown: Shown) -> str:
+    return f"{shown.page}: {shlex.join(shown.words)}"
+
+
+def test_pages_show_commands_and_pictures() -> None:
+    assert {shown.page for shown in SHOWN} >= {"README.md", "docs/gallery.md"}
+    pictures = [shown.picture for shown in SHOWN if shown.picture is not None]
+    assert len(pictures) >= 8
+    assert all(picture.exists() for picture in pictures)
+
+
+@pytest.mark.parametrize("shown", SHOWN, ids=said)
+def test_the_shell_takes_every_command_that_a_page_shows(shown: Shown) -> None:
+    # Parsing alone: an unknown command or option raises.
+    app.parse_args(list(shown.words), exit_on_error=False, print_error=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shown", SHOWN, ids=said)
+def test_every_command_that_a_page_shows_runs(
+    shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    # The file of the reader's that pages speak of, made as they say.
+    assert run(["show", "alice-bob", "--toml"]) == 0
+    Path("mine.toml").write_text(capsys.readouterr().out, encoding="utf-8")
+    assert run(list(shown.words)) == 0, capsys.readouterr().err
+    assert shown.out is None or Path(shown.out).exists()
