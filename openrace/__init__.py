@@ -34,10 +34,12 @@ if TYPE_CHECKING:
     from openrace.analysis.sensitivity import Sensitivity
     from openrace.analysis.sign_map import SignMap
     from openrace.api.asking import diff, export, shift, solve, story, verify
+    from openrace.api.isolating import prove
     from openrace.api.listing import catalog, stories
     from openrace.api.surveying import branches, flip, regions, sensitivity, sign_map, sweep
     from openrace.concepts.choice import Choice
     from openrace.concepts.concept import Answered, Concept
+    from openrace.isolate.prove import Proof
     from openrace.questions.diff import Diff
     from openrace.questions.load import load
     from openrace.questions.shift import Shift
@@ -67,6 +69,7 @@ __all__ = [
     "OpenPath",
     "OpenRelease",
     "OpenraceError",
+    "Proof",
     "Regions",
     "Release",
     "Sensitivity",
@@ -84,6 +87,7 @@ __all__ = [
     "load",
     "markets",
     "modifiers",
+    "prove",
     "regions",
     "sensitivity",
     "shift",
@@ -111,10 +115,12 @@ _HOME = {
     "openrace.analysis.sensitivity": ("Sensitivity",),
     "openrace.analysis.sign_map": ("SignMap",),
     "openrace.api.asking": ("diff", "export", "shift", "solve", "story", "verify"),
+    "openrace.api.isolating": ("prove",),
     "openrace.api.listing": ("catalog", "stories"),
     "openrace.api.surveying": ("branches", "flip", "regions", "sensitivity", "sign_map", "sweep"),
     "openrace.concepts.choice": ("Choice",),
     "openrace.concepts.concept": ("Answered", "Concept"),
+    "openrace.isolate.prove": ("Proof",),
     "openrace.questions.diff": ("Diff",),
     "openrace.questions.load": ("load",),
     "openrace.questions.shift": ("Shift",),

@@ -31,7 +31,7 @@ ROOMS = {
         "catalog",
         "stories",
     ),
-    "openrace": ("concepts", "questions", "sweeps", "analysis", "show", "api", "cli"),
+    "openrace": ("concepts", "questions", "sweeps", "analysis", "isolate", "show", "api", "cli"),
 }
 """Folders of each package, lowest first: a file imports from its own folder and from lower ones, nothing else."""
 MAY_IMPORT = {"solver": {"solver"}, "games": {"games", "solver"}, "openrace": {"openrace", "games", "solver"}}

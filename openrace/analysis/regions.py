@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 
 from games.events.base import Intervention
-from games.modifiers.base import Modifier
 from games.parts.part import FloatArray
-from games.parts.paths import Setting, matching
+from games.parts.paths import Setting
 from games.release.release_game import ReleaseGame
+from openrace.analysis.linear import coefficients, rational
 from openrace.analysis.region_cut import Corner, HalfSpace, Point, box, cut, dimension, edges
 from openrace.concepts.result import Picture
 from openrace.questions.about import About, about_game
@@ -32,8 +32,6 @@ from openrace.questions.tables import Table
 from openrace.sweeps.axis import Axis
 from solver.game.errors import OpenraceError, TooLargeError
 
-DIGITS = 12
-LARGEST_DENOMINATOR = 10**6
 MAX_PROFILES = 5_000
 
 
@@ -174,14 +172,14 @@ def regions(
     if not paths or len(set(paths)) < len(paths):
         came = f"{paths[0]} came twice" if paths else "no weight varies"
         raise OpenraceError(came, "one axis or more, each once", "write for example --vary alice.prestige=0:5:2")
-    low = tuple(_rational(float(a.values[0]), 1.0) for a in axes)
-    high = tuple(_rational(float(a.values[-1]), 1.0) for a in axes)
+    low = tuple(rational(float(a.values[0]), 1.0) for a in axes)
+    high = tuple(rational(float(a.values[-1]), 1.0) for a in axes)
     for ends in (low, high):
         question.at([Setting(p, float(v)) for p, v in zip(paths, ends, strict=True)])
     after = question.games()[-1]
     if not isinstance(after, ReleaseGame):
         raise OpenraceError(f"{game.name} is no release game", "a game of labs and terms", "openrace games lists them")
-    constant, slopes = _coefficients(after, paths)
+    constant, slopes = coefficients(after, paths)
     shape = constant[0].shape
     if np.prod(shape) > MAX_PROFILES:
         raise TooLargeError(
@@ -202,33 +200,6 @@ class _Words:
     players: tuple[str, ...]
     labels: tuple[tuple[str, ...], ...]
     paths: tuple[str, ...]
-
-
-def _coefficients(game: ReleaseGame, paths: tuple[str, ...]) -> tuple[list[FloatArray], list[FloatArray]]:
-    """Per lab, the payoff without the varied terms, and ``(D, A_0, ...)`` what each varied weight adds to it."""
-    weights = [matching(game, path) for path in paths]
-    wrong = [p for p, fits in zip(paths, weights, strict=True) if {keys[-1] for keys in fits.values()} != {"weight"}]
-    if wrong or not game.linear or game.coalitions or any(type(m).wrap is not Modifier.wrap for m in game.modifiers):
-        raise OpenraceError(
-            f"{wrong[0]} is no weight of a term" if wrong else f"payoffs of {game.name} are not linear in weights",
-            "axes that are weights of terms, such as alice.prestige",
-            "use map with --refine for other axes",
-        )
-    basis = game.basis()
-    shape = tuple(len(a) for a in game.actions())
-    constant, slopes = [], []
-    for lab, own in zip(game.labs, basis.values, strict=True):
-        level, slope = np.zeros(shape), np.zeros((len(paths), *shape))
-        for term, values in zip(lab.terms, own, strict=True):
-            path = f"{lab.name}.{term.label}"
-            axis = next((k for k, fits in enumerate(weights) if path in fits), None)
-            if axis is None:
-                level = level + term.weight * values
-            else:
-                slope[axis] += values
-        constant.append(level)
-        slopes.append(slope)
-    return constant, slopes
 
 
 def _region(
@@ -257,7 +228,7 @@ def _region(
             if other == own:
                 continue
             half = HalfSpace(
-                tuple(_rational(float(t), unit) for t in tilt[:, other]), _rational(float(gain[other]), unit)
+                tuple(rational(float(t), unit) for t in tilt[:, other]), rational(float(gain[other]), unit)
             )
             if not any(half.normal):
                 if half.offset < 0:
@@ -286,11 +257,3 @@ def _described(
             facets.append(Facet(half, on, *sides[k]))
     profile = tuple(labels[a] for labels, a in zip(words.labels, actions, strict=True))
     return Region(profile, actions, tuple(c.point for c in corners), tuple(facets), tuple(edges(corners)), whole)
-
-
-def _rational(value: float, unit: float) -> Fraction:
-    """The number that a float means: a fraction with a small denominator if one is there, else twelve digits."""
-    simple = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
-    if abs(float(simple) - value) <= 4 * float(np.spacing(max(abs(value), unit))):
-        return simple
-    return Fraction(round(value / unit, DIGITS)).limit_denominator(10**DIGITS) * Fraction(unit)

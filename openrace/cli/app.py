@@ -14,7 +14,7 @@ from contextlib import nullcontext
 
 from cyclopts import App, CycloptsError, Group
 
-from openrace.cli import ask, check, guard, look, survey, sweeps, waiting, words_given, write, wrong_words
+from openrace.cli import ask, check, guard, isolate, look, survey, sweeps, waiting, words_given, write, wrong_words
 from openrace.cli.output import write_error
 from openrace.cli.own_files import load_own_files
 from openrace.version import version
@@ -65,6 +65,11 @@ GROUPS: tuple[tuple[str, str, dict[str, Command]], ...] = (
             "sensitivity": survey.sensitivity,
             "sweep": sweeps.sweep,
         },
+    ),
+    (
+        "Isolate assumptions",
+        "openrace prove alice-bob --open 9@4 --box alice.prestige=1:3 --box alice.slowness=8:16",
+        {"prove": isolate.prove},
     ),
     (
         "Write files",

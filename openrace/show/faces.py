@@ -13,11 +13,13 @@ from openrace.analysis.shares import shares_text
 from openrace.analysis.sign_map import SignMap, sign_map_of
 from openrace.concepts.concept import Answered
 from openrace.concepts.reaction import Reaction
+from openrace.isolate.prove import Proof
 from openrace.questions.diff import Diff
 from openrace.questions.shift import Shift
 from openrace.questions.story import StoryResult
 from openrace.show.cards.answer import answer_card, answer_table
 from openrace.show.cards.diff import diff_card, diff_table
+from openrace.show.cards.isolate.proof import proof_card
 from openrace.show.cards.story import story_card, story_table
 from openrace.show.cards.survey import flips_card, map_card, sweep_card, sweep_shares, table_card
 from openrace.show.cards.verdict import shift_table, verdict_card
@@ -59,7 +61,7 @@ def html(result: Tabular) -> str:
 
 def draw(result: Tabular, ax: Axes | None) -> Axes:
     """The picture of a result."""
-    from openrace.show import bars_plot, branches_plot, map_plot, reaction_plot, regions_plot, timeline
+    from openrace.show import bars_plot, branches_plot, map_plot, proof_plot, reaction_plot, regions_plot, timeline
 
     match result:
         case SignMap():
@@ -72,6 +74,8 @@ def draw(result: Tabular, ax: Axes | None) -> Axes:
             return branches_plot.draw_branches(result, ax)
         case Regions():
             return regions_plot.draw_regions(result, ax)
+        case Proof():
+            return proof_plot.draw_proof(result, ax)
         case Shift():
             return timeline.timeline(result, ax)
         case Reaction():
@@ -100,6 +104,8 @@ def _card(result: Tabular) -> RenderableType:
             return flips_card(result)
         case Sweep():
             return sweep_card(result, sweep_shares(result))
+        case Proof():
+            return proof_card(result)
         case Branches():
             return table_card(result.table(), count(len(result.branches), "branch"), digits=8)
         case Sensitivity():

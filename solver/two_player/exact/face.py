@@ -19,8 +19,9 @@ because the face remembers what was seen at its points; only a variable without 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from math import gcd
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import gcd, lcm
 
 Row = list[int]
 Matrix = Sequence[Sequence[int]]
@@ -116,6 +117,29 @@ class Face:
             return 0, 1
         row = self.rows[self.basic.index(label)]
         return row[0], row[-1]
+
+    def least(self, costs: Mapping[int, Fraction]) -> Fraction:
+        """The least value on the face of ``sum of costs[k] * z[k]`` over labels ``k`` of probabilities that sum to 1.
+
+        Costs of probabilities that are left out count as the least one given; those held at zero count for nothing.
+        """
+        base = min(costs.values())
+        # The probabilities sum to 1, so costs above the least make a variable that is not negative, with a row.
+        twin, label = self.copy(), max([*self.basic, *self.columns]) + 1
+        level, slopes = Fraction(0), [Fraction(0)] * len(self.columns)
+        for key, cost in costs.items():
+            above = cost - base
+            if key in self.columns:
+                slopes[self.columns.index(key)] -= above
+            elif above and key in self.basic:
+                row = self.rows[self.basic.index(key)]
+                level += above * Fraction(row[0], row[-1])
+                slopes = [s + above * Fraction(a, row[-1]) if a else s for s, a in zip(slopes, row[1:-1], strict=True)]
+        scale = lcm(level.denominator, *(s.denominator for s in slopes))
+        twin.rows.append([int(level * scale), *[int(s * scale) for s in slopes], scale])
+        twin.basic.append(label)
+        twin._minimise(label)
+        return base + Fraction(*twin.value(label))
 
     def remember(self, point: int) -> None:
         """Note the zero set of a point of the face."""

@@ -64,9 +64,7 @@ class _Node:
 
 def search(first: Face, second: Face, max_nodes: int = MAX_NODES, clock: Clock | None = None) -> Tree:
     """Close every branch below ``first x second``; the faces handed in are consumed."""
-    everything = 0
-    for label in [*first.basic, *first.columns]:
-        everything |= 1 << label
+    everything = first.own | second.own
     found: dict[Zeros, Pair] = {}
     root = _Node((first, second), (0, 0))
     stack = [root] if _settle(root, everything) else []

@@ -1,0 +1,84 @@
+"""A box of weights as users write it: ``alice.prestige=1:3``, one line per weight."""
+
+from __future__ import annotations
+
+import reprlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from solver.game.errors import OpenraceError
+from solver.two_player.family.family import Box
+
+MOST_SIDES = 6
+"""Weights at most: a box of D weights has 2^D corners, and as many copies of each plan."""
+
+
+@dataclass(frozen=True)
+class WeightBox:
+    """Weights and their ends.
+
+    Attributes:
+        paths: one per weight.
+        box: the ends.
+    """
+
+    paths: tuple[str, ...]
+    box: Box
+
+    def to_dict(self) -> dict[str, list[float]]:
+        """Both ends of each weight, for JSON."""
+        return self.part(self.box)
+
+    def part(self, box: Box) -> dict[str, list[float]]:
+        """The same of a part of it."""
+        ends = zip(box.low, box.high, strict=True)
+        return {path: [float(a), float(b)] for path, (a, b) in zip(self.paths, ends, strict=True)}
+
+
+def read_box(texts: Sequence[str]) -> WeightBox:
+    """Reads ``path=lo:hi`` of each weight; decimals are read as they are written.
+
+    >>> read_box(["alice.prestige=0.1:3"]).box.low
+    (Fraction(1, 10),)
+
+    Raises:
+        OpenraceError: one is no such text, a path came twice, or none or too many came.
+    """
+    sides = [_read_side(text) for text in texts]
+    return _box([path for path, _, _ in sides], [(low, high) for _, low, high in sides])
+
+
+def box_of(sides: Mapping[str, Sequence[float]]) -> WeightBox:
+    """The box from paths and pairs of numbers.
+
+    Raises:
+        OpenraceError: a pair is none, or none or too many came.
+    """
+    return read_box([f"{path}={':'.join(repr(end) for end in ends)}" for path, ends in sides.items()])
+
+
+def _box(paths: Sequence[str], ends: Sequence[tuple[Fraction, Fraction]]) -> WeightBox:
+    if len(set(paths)) < len(paths) or not 1 <= len(paths) <= MOST_SIDES:
+        twice = next((path for path in paths if paths.count(path) > 1), None)
+        raise OpenraceError(
+            f"{twice} came twice" if twice else f"{len(paths)} weights vary",
+            f"one to {MOST_SIDES} weights, each once",
+            "write for example --box alice.prestige=1:3",
+        )
+    return WeightBox(tuple(paths), Box(tuple(low for low, _ in ends), tuple(high for _, high in ends)))
+
+
+def _read_side(text: object) -> tuple[str, Fraction, Fraction]:
+    path, equals, rest = text.partition("=") if isinstance(text, str) else ("", "", "")
+    try:
+        low, high = (Fraction(end.strip()) for end in rest.split(":"))
+    except (ValueError, ZeroDivisionError):
+        low = high = Fraction(0)
+    if not equals or not path.strip() or low >= high:
+        raise OpenraceError(
+            f"a side of the box is {reprlib.repr(text)}",
+            "path=lo:hi with lo < hi",
+            "write for example --box alice.prestige=1:3",
+        )
+    return path.strip(), low, high

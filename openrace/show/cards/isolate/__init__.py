@@ -1,0 +1,1 @@
+"""Cards of questions that isolate assumptions."""
