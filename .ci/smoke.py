@@ -17,6 +17,7 @@ AXES = ("--vary", "alice.prestige=0.5:4:3", "--vary", "alice.slowness=1:20:3")
 COMMANDS: tuple[tuple[str, ...], ...] = (
     ("games",),
     ("show", "alice-bob"),
+    ("evidence",),
     ("parts",),
     ("solve", "alice-bob", *SMALL),
     ("shift", "alice-bob-monopolist", "--do", "allow:bob"),
