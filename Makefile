@@ -62,6 +62,7 @@ docs: $(SITE)
 	$(BIN)/python -m docs.tools.parts_page
 	$(BIN)/python -m docs.tools.stories_page
 	$(BIN)/python -m docs.tools.commands
+	$(BIN)/python -m docs.tools.replication_page
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 
 clean:

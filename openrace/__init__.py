@@ -22,6 +22,7 @@ own_packages.check()
 
 if TYPE_CHECKING:
     from games import markets, modifiers, terms, values
+    from games.classics.model import Classic
     from games.events.interventions import Allow, Announce, Ban, Fix, Merge, OpenModel, Release, Subsidy
     from games.parts.direction import Direction
     from games.release.lab import Lab
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from openrace.api.asking import diff, export, shift, solve, story, verify
     from openrace.api.isolating import prove
     from openrace.api.listing import catalog, stories
+    from openrace.api.replicating import classic, open_question, replicate
     from openrace.api.surveying import branches, flip, regions, sensitivity, sign_map, sweep
     from openrace.concepts.choice import Choice
     from openrace.concepts.concept import Answered, Concept
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from openrace.questions.load import load
     from openrace.questions.shift import Shift
     from openrace.questions.story import StoryResult
+    from openrace.replication.opened import Signs
+    from openrace.replication.rows import Replication
     from openrace.sweeps.axis import Axis
     from openrace.sweeps.results import Sweep
     from solver.game.errors import OpenraceError, SolverError
@@ -57,6 +61,7 @@ __all__ = [
     "Branches",
     "Calendar",
     "Choice",
+    "Classic",
     "Concept",
     "Diff",
     "Direction",
@@ -72,23 +77,28 @@ __all__ = [
     "Proof",
     "Regions",
     "Release",
+    "Replication",
     "Sensitivity",
     "Shift",
     "SignMap",
+    "Signs",
     "SolverError",
     "StoryResult",
     "Subsidy",
     "Sweep",
     "branches",
     "catalog",
+    "classic",
     "diff",
     "export",
     "flip",
     "load",
     "markets",
     "modifiers",
+    "open_question",
     "prove",
     "regions",
+    "replicate",
     "sensitivity",
     "shift",
     "sign_map",
@@ -102,6 +112,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "games.classics.model": ("Classic",),
     "games": ("markets", "modifiers", "terms", "values"),
     "games.events.interventions": ("Allow", "Announce", "Ban", "Fix", "Merge", "OpenModel", "Release", "Subsidy"),
     "games.parts.direction": ("Direction",),
@@ -117,6 +128,7 @@ _HOME = {
     "openrace.api.asking": ("diff", "export", "shift", "solve", "story", "verify"),
     "openrace.api.isolating": ("prove",),
     "openrace.api.listing": ("catalog", "stories"),
+    "openrace.api.replicating": ("classic", "open_question", "replicate"),
     "openrace.api.surveying": ("branches", "flip", "regions", "sensitivity", "sign_map", "sweep"),
     "openrace.concepts.choice": ("Choice",),
     "openrace.concepts.concept": ("Answered", "Concept"),
@@ -125,6 +137,8 @@ _HOME = {
     "openrace.questions.load": ("load",),
     "openrace.questions.shift": ("Shift",),
     "openrace.questions.story": ("StoryResult",),
+    "openrace.replication.opened": ("Signs",),
+    "openrace.replication.rows": ("Replication",),
     "openrace.sweeps.axis": ("Axis",),
     "openrace.sweeps.results": ("Sweep",),
     "solver.game.errors": ("OpenraceError", "SolverError"),

@@ -15,7 +15,17 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("solver", "games", "openrace")
 ROOMS = {
-    "solver": ("game", "directional", "decision", "kernels", "two_player", "n_player", "answer", "staged"),
+    "solver": (
+        "game",
+        "directional",
+        "decision",
+        "continuous",
+        "kernels",
+        "two_player",
+        "n_player",
+        "answer",
+        "staged",
+    ),
     "games": (
         "parts",
         "time",
@@ -31,7 +41,17 @@ ROOMS = {
         "catalog",
         "stories",
     ),
-    "openrace": ("concepts", "questions", "sweeps", "analysis", "isolate", "show", "api", "cli"),
+    "openrace": (
+        "concepts",
+        "questions",
+        "sweeps",
+        "analysis",
+        "isolate",
+        "replication",
+        "show",
+        "api",
+        "cli",
+    ),
 }
 """Folders of each package, lowest first: a file imports from its own folder and from lower ones, nothing else."""
 MAY_IMPORT = {"solver": {"solver"}, "games": {"games", "solver"}, "openrace": {"openrace", "games", "solver"}}

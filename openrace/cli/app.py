@@ -14,7 +14,20 @@ from contextlib import nullcontext
 
 from cyclopts import App, CycloptsError, Group
 
-from openrace.cli import ask, check, guard, isolate, look, survey, sweeps, waiting, words_given, write, wrong_words
+from openrace.cli import (
+    ask,
+    check,
+    guard,
+    isolate,
+    look,
+    replicating,
+    survey,
+    sweeps,
+    waiting,
+    words_given,
+    write,
+    wrong_words,
+)
 from openrace.cli.output import write_error
 from openrace.cli.own_files import load_own_files
 from openrace.version import version
@@ -53,6 +66,11 @@ GROUPS: tuple[tuple[str, str, dict[str, Command]], ...] = (
         "Check the claims of the threads",
         "openrace story alice-answers --set tau=5",
         {"story": ask.story, "stories": ask.stories},
+    ),
+    (
+        "Check published models",
+        "openrace replicate lee-wilde",
+        {"replicate": replicating.replicate},
     ),
     (
         "Ask many games",

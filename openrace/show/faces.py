@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from openrace.analysis.branches import Branches
@@ -17,9 +18,12 @@ from openrace.isolate.prove import Proof
 from openrace.questions.diff import Diff
 from openrace.questions.shift import Shift
 from openrace.questions.story import StoryResult
+from openrace.replication.opened import Signs
+from openrace.replication.rows import Replication
 from openrace.show.cards.answer import answer_card, answer_table
 from openrace.show.cards.diff import diff_card, diff_table
 from openrace.show.cards.isolate.proof import proof_card
+from openrace.show.cards.replication import replication_card, signs_card
 from openrace.show.cards.story import story_card, story_table
 from openrace.show.cards.survey import flips_card, map_card, sweep_card, sweep_shares, table_card
 from openrace.show.cards.verdict import shift_table, verdict_card
@@ -88,27 +92,41 @@ def draw(result: Tabular, ax: Axes | None) -> Axes:
             raise TypeError(f"a {type(result).__name__} has no picture")
 
 
+@singledispatch
 def _card(result: Tabular) -> RenderableType:
-    match result:
-        case Answered():
-            return answer_card(result)
-        case Shift():
-            return verdict_card(result)
-        case StoryResult():
-            return story_card(result)
-        case Diff():
-            return diff_card(result, (result.first.typed, result.second.typed))
-        case SignMap():
-            return map_card(result, [(result.metric, result.shares)], f"under {result.concept}")
-        case Flips():
-            return flips_card(result)
-        case Sweep():
-            return sweep_card(result, sweep_shares(result))
-        case Proof():
-            return proof_card(result)
-        case Branches():
-            return table_card(result.table(), count(len(result.branches), "branch"), digits=8)
-        case Sensitivity():
-            return table_card(result.table(), shares_text(result.probability))
-        case _:
-            return table_card(result.table())
+    """The shell's card of a result; of one without a card of its own, its table."""
+    return table_card(result.table())
+
+
+@_card.register(Diff)
+def _(result: Diff) -> RenderableType:
+    return diff_card(result, (result.first.typed, result.second.typed))
+
+
+@_card.register(SignMap)
+def _(result: SignMap) -> RenderableType:
+    return map_card(result, [(result.metric, result.shares)], f"under {result.concept}")
+
+
+@_card.register(Sweep)
+def _(result: Sweep) -> RenderableType:
+    return sweep_card(result, sweep_shares(result))
+
+
+@_card.register(Branches)
+def _(result: Branches) -> RenderableType:
+    return table_card(result.table(), count(len(result.branches), "branch"), digits=8)
+
+
+@_card.register(Sensitivity)
+def _(result: Sensitivity) -> RenderableType:
+    return table_card(result.table(), shares_text(result.probability))
+
+
+_card.register(Answered, answer_card)
+_card.register(Shift, verdict_card)
+_card.register(StoryResult, story_card)
+_card.register(Replication, replication_card)
+_card.register(Signs, signs_card)
+_card.register(Flips, flips_card)
+_card.register(Proof, proof_card)

@@ -18,9 +18,10 @@ from math import copysign, sqrt
 from sys import float_info
 from typing import Annotated
 
+import numpy as np
 from pydantic import Field
 
-from games.parts.part import Finite, NonNegative, Part, Positive, Unit
+from games.parts.part import Finite, FloatArray, NonNegative, Part, Positive, Unit
 
 Firms = Annotated[int, Field(ge=1, le=10_000), Unit("firms")]
 
@@ -64,8 +65,12 @@ class FlowRace(Part):
 
     def value(self, own: float, others: float) -> float:
         """What a firm of hazard ``own`` expects at the start when the others' hazards sum to ``others``."""
+        return float(self.values(np.array(own), np.array(others)))
+
+    def values(self, own: FloatArray, others: FloatArray) -> FloatArray:
+        """The same for arrays of hazards, which broadcast."""
         flow = own * self.win + others * self.lose + self.now - own * own / 2
-        return flow / (own + others + self.r)
+        return np.asarray(flow / (own + others + self.r), dtype=np.float64)
 
     def eroded(self, flow: float, *, winner_only: bool) -> FlowRace:
         """The race after every flow has fallen by ``flow``: those of winner, loser and of today, or the winner's alone.
@@ -105,4 +110,8 @@ class LumpRace(Part):
 
     def value(self, own: float, others: float) -> float:
         """What a firm of hazard ``own`` expects at the start when the others' hazards sum to ``others``."""
-        return own * self.prize / (own + others + self.r) - own * own / 2
+        return float(self.values(np.array(own), np.array(others)))
+
+    def values(self, own: FloatArray, others: FloatArray) -> FloatArray:
+        """The same for arrays of hazards, which broadcast."""
+        return np.asarray(own * self.prize / (own + others + self.r) - own * own / 2, dtype=np.float64)

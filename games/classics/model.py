@@ -1,0 +1,174 @@
+"""What every published model has in common: quantities that solvers find, values its paper prints, and the operator.
+
+A model is a part whose fields are the paper's parameters. Its *quantities* are methods that return what a solver found,
+with the paper's formula beside it where there is one. *Published* values name a quantity, the parameters and the place
+in the paper. The operator *an open model appears* is the method ``opened``: the model afterwards, by each channel alone
+and by all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar, Self, TypeVar
+
+from games.parts.metric import Sense
+from games.parts.part import Part
+from solver.game.errors import OpenraceError
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a solver found of one quantity.
+
+    Attributes:
+        value: the number.
+        how: by which solver, with its certificate or its step, in a few words.
+        accuracy: how far the number may be from the model's.
+        formula: what the paper's closed form says at the same parameters; ``None`` where there is none.
+    """
+
+    value: float
+    how: str
+    accuracy: float = 1e-9
+    formula: float | None = None
+
+
+@dataclass(frozen=True)
+class Published:
+    """One value that a paper prints, or that a formula of it has at stated parameters.
+
+    Attributes:
+        quantity: name of the model's method.
+        value: the number printed.
+        tolerance: how far ours may be from it: half a unit of the last digit printed, where no reason is given.
+        place: section, equation or table of the paper.
+        settings: the model's parameters that differ from its defaults.
+        formula: whether the paper prints a formula and no number.
+    """
+
+    quantity: str
+    value: float
+    tolerance: float
+    place: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    formula: bool = False
+
+
+class Channel(StrEnum):
+    """Through what an open model acts."""
+
+    WIN = "win"
+    """What the winner gets."""
+    LOSE = "lose"
+    """What a loser gets."""
+    STATUS_QUO = "status quo"
+    """What is earned while nobody has won."""
+    DISCOUNT = "discount"
+    """How much later payments count."""
+    COST = "cost"
+    """What effort, or safety, costs."""
+    HAZARD = "hazard"
+    """How likely harm is at given choices."""
+    ALIKE = "all flows alike"
+    """Winner's, loser's and today's flows by one amount."""
+    ALL = "all"
+    """Every channel through which the model's open model acts."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A quantity of which the project's question is asked.
+
+    Attributes:
+        metric: ``effort``, ``date`` or ``risk``.
+        quantity: name of the model's method.
+        sense: how a change is read.
+    """
+
+    metric: str
+    quantity: str
+    sense: Sense
+
+
+def effort(quantity: str) -> Asked:
+    """More of it is more racing."""
+    return Asked("effort", quantity, Sense.MORE)
+
+
+def date(quantity: str) -> Asked:
+    """Earlier is more racing."""
+    return Asked("date", quantity, Sense.EARLIER)
+
+
+def risk(quantity: str) -> Asked:
+    """More or less of it."""
+    return Asked("risk", quantity, Sense.LEVEL)
+
+
+M = TypeVar("M")
+_WORDS = "quantity_in_words"
+
+
+def quantity(words: str) -> Callable[[Callable[[M], Found]], Callable[[M], Found]]:
+    """Marks a method as one of the model's quantities.
+
+    Args:
+        words: what it is, with its unit.
+    """
+
+    def mark(method: Callable[[M], Found]) -> Callable[[M], Found]:
+        setattr(method, _WORDS, words)
+        return method
+
+    return mark
+
+
+class Classic(Part):
+    """Base of every published model: its fields are the paper's parameters, its quantities what solvers find."""
+
+    name: ClassVar[str]
+    """Name in the table."""
+    source: ClassVar[str]
+    """The paper."""
+    concept: ClassVar[str]
+    """The solution concept."""
+    published: ClassVar[tuple[Published, ...]] = ()
+    """What the paper prints."""
+    asked: ClassVar[tuple[Asked, ...]] = ()
+    """What the project's question is asked of."""
+    finding: ClassVar[str] = ""
+    """Where the paper and the solvers disagree, and why; empty where they do not."""
+
+    @classmethod
+    def quantities(cls) -> dict[str, str]:
+        """Names of the model's quantities, and what they are."""
+        found: dict[str, str] = {}
+        for kind in reversed(cls.__mro__):
+            for attribute, member in vars(kind).items():
+                if hasattr(member, _WORDS):
+                    found[attribute] = str(getattr(member, _WORDS))
+        return found
+
+    def found(self, name: str) -> Found:
+        """What a solver finds of one quantity.
+
+        Raises:
+            OpenraceError: the model has no quantity of that name.
+        """
+        if name not in self.quantities():
+            raise OpenraceError(
+                f"{self.name} has no quantity {name!r}", f"one of {', '.join(self.quantities())}", "choose another one"
+            )
+        result = getattr(self, name)()
+        if not isinstance(result, Found):
+            raise TypeError(f"{self.name}.{name} returned {type(result).__name__}")
+        return result
+
+    def opened(self, x: float) -> dict[Channel, Self]:  # noqa: ARG002 - the contract
+        """The model after an open model of quality ``x`` has appeared, by each channel alone and by all of them."""
+        return {}
+
+
+__all__ = ["Asked", "Channel", "Classic", "Found", "Published", "date", "effort", "quantity", "risk"]

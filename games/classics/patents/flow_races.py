@@ -1,0 +1,127 @@
+"""Races in which effort is paid as long as they last: Lee and Wilde 1980; Beath, Katsoulacos and Ulph 1989.
+
+A firm pays ``h^2 / 2`` per unit of time for the hazard ``h`` of innovating. The first to innovate gets ``W`` in present
+value, every other one ``L``, and each earns the flow ``pi0`` before. The solution concept is Markov perfection: a
+hazard that is a best reply at every moment. Ours beside theirs: ``win`` W (Lee and Wilde: V), ``lose`` L, ``now`` pi0,
+``firms`` n, ``r`` r. The formula is that of :class:`games.classics.patents.patent_race.FlowRace`.
+
+*An open model of quality x appears*: everybody may use it, so flows fall by ``x`` per unit of time: the winner's (its
+product is worth less above the open one), the loser's, and today's. A flow for ever is worth ``x / r``. Each channel is
+taken alone, and all by one amount: then ``W - L`` and ``r W - pi0`` stay, and effort stays exactly.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field
+
+from games.classics.directional_race import race_efforts
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.patents.patent_race import FlowRace
+from games.parts.part import Finite, NonNegative, Positive, Unit
+from solver.continuous import ContinuousGame, solve_continuous
+
+FewFirms = Annotated[int, Field(ge=1, le=50), Unit("firms")]
+MOST_BY_ENGINE = 3
+"""Firms up to which the directional engine solves the race; more are solved as one symmetric choice of a hazard."""
+
+
+class BeathKatsoulacosUlph(Classic):
+    """The competitive threat and the profit incentive."""
+
+    name: ClassVar[str] = "beath-katsoulacos-ulph"
+    source: ClassVar[str] = "Beath, Katsoulacos and Ulph 1989, Economic Journal 99 (supplement)"
+    concept: ClassVar[str] = "Markov-perfect equilibrium"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("effort", 0.950806, 5e-7, "first-order condition at H = (n - 1) h", formula=True),
+        Published("threat", 1.4, 1e-12, "competitive threat W - L", formula=True),
+        Published("incentive", 0.12, 1e-12, "profit incentive r W - pi0", formula=True),
+    )
+    asked = (effort("effort"),)
+
+    firms: FewFirms = 2
+    """How many firms race, ``n``."""
+    win: Annotated[Finite, Unit("money")] = 2.0
+    """Present value of winning, ``W``."""
+    lose: Annotated[Finite, Unit("money")] = 0.6
+    """Present value of losing, ``L``."""
+    now: Annotated[Finite, Unit("money per unit of time")] = 0.08
+    """Flow of each firm before, ``pi0``."""
+    r: Annotated[Positive, Unit("per unit of time")] = 0.1
+    """Discount rate."""
+
+    def race(self) -> FlowRace:
+        """The race and its closed form."""
+        return FlowRace(firms=self.firms, win=self.win, lose=self.lose, now=self.now, r=self.r)
+
+    @quantity("effort of each firm, its hazard of innovating per unit of time")
+    def effort(self) -> Found:
+        """By the directional engine; races of many firms as one symmetric choice of a hazard."""
+        race = self.race()
+        if self.firms <= MOST_BY_ENGINE:
+            n = self.firms
+            efforts, how, width = race_efforts([self.win] * n, [self.lose] * n, [self.now] * n, [1.0] * n, self.r)
+            return Found(efforts[0], how, max(width, 1e-12), race.effort())
+        most = 2.0 * (abs(self.win) + abs(self.lose) + abs(self.now) / self.r + 1.0)
+        game = ContinuousGame.symmetric(
+            lambda own, other: race.values(own[0], (self.firms - 1) * other[0]), [0], [most]
+        )
+        best = solve_continuous(game).equilibria[-1]
+        return Found(float(best.point[0]), best.how, best.radius, race.effort())
+
+    @quantity("competitive threat W - L, money")
+    def threat(self) -> Found:
+        """What winning is worth above losing."""
+        return Found(self.win - self.lose, "from the parameters")
+
+    @quantity("profit incentive r W - pi0, money per unit of time")
+    def incentive(self) -> Found:
+        """What winning earns above today."""
+        return Found(self.r * self.win - self.now, "from the parameters")
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """Flows of winner, loser and today fall by ``0.02 x``, each alone and all alike."""
+        flow = 0.02 * x
+        worth = flow / self.r
+        win, lose, now = {"win": self.win - worth}, {"lose": self.lose - worth}, {"now": self.now - flow}
+        return {
+            Channel.WIN: self.model_copy(update=win),
+            Channel.LOSE: self.model_copy(update=lose),
+            Channel.STATUS_QUO: self.model_copy(update=now),
+            Channel.ALIKE: self.model_copy(update=win | lose | now),
+        }
+
+
+class LeeWilde(Classic):
+    """One prize, nothing for losers and nothing before."""
+
+    name: ClassVar[str] = "lee-wilde"
+    source: ClassVar[str] = "Lee and Wilde 1980, Quarterly Journal of Economics 94"
+    concept: ClassVar[str] = "Markov-perfect equilibrium"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("effort", 0.695811, 5e-7, "first-order condition", formula=True),
+        Published("effort", 0.809418, 5e-7, "first-order condition", {"firms": 3}, formula=True),
+        Published("effort", 0.947946, 5e-7, "first-order condition: effort rises with n", {"firms": 10}, formula=True),
+    )
+    asked = (effort("effort"),)
+
+    firms: FewFirms = 2
+    """How many firms race, ``n``."""
+    prize: Annotated[NonNegative, Unit("money")] = 1.0
+    """Present value of winning, ``V``."""
+    r: Annotated[Positive, Unit("per unit of time")] = 0.1
+    """Discount rate."""
+
+    def race(self) -> BeathKatsoulacosUlph:
+        """The same race with a loser's and today's flows of nothing."""
+        return BeathKatsoulacosUlph(firms=self.firms, win=self.prize, lose=0.0, now=0.0, r=self.r)
+
+    @quantity("effort of each firm, its hazard of innovating per unit of time")
+    def effort(self) -> Found:
+        """As in the race with all flows."""
+        return self.race().effort()
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """The prize falls by ``0.2 x``: the winner sells above an open model."""
+        return {Channel.WIN: self.model_copy(update={"prize": max(0.0, self.prize - 0.2 * x)})}

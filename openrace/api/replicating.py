@@ -1,0 +1,73 @@
+"""Published models in Python: their values computed anew, the question asked of all of them, and one by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from games.classics.model import Classic
+from games.parts.paths import Settings
+from openrace.replication.opened import Signs, signs
+from openrace.replication.rows import Replication, models_named, replicate_at
+from openrace.replication.rows import replicate as replicate_models
+from solver.game.errors import OpenraceError
+
+
+def replicate(*models: str, settings: Settings = ()) -> Replication:
+    """Published values beside ours.
+
+    Args:
+        models: names of published models; left out, all of them.
+        settings: parameters of one model to change; then every quantity of it is computed, beside its formula.
+
+    Raises:
+        OpenraceError: no such model or parameter, or settings for several models.
+
+    Example:
+        >>> import openrace as orc
+        >>> orc.replicate("lee-wilde")
+        Replication(3 of 3 values, 1 model)
+        >>> [round(row.ours, 6) for row in orc.replicate("lee-wilde", settings={"firms": 3}).rows]
+        [0.809418]
+    """
+    if not settings:
+        return replicate_models(models)
+    if len(models) != 1:
+        raise OpenraceError(f"settings for {len(models)} models came", "one model", "name the model whose they are")
+    return replicate_at(models[0], settings)
+
+
+def open_question(*models: str) -> Signs:
+    """Which way an open model moves effort, date and risk in published models, by channel.
+
+    Args:
+        models: names of published models; left out, all that state what an open model does to them.
+
+    Raises:
+        OpenraceError: no such model.
+
+    Example:
+        >>> import openrace as orc
+        >>> [(str(row.channel), str(row.direction)) for row in orc.open_question("beath-katsoulacos-ulph").rows]
+        [('win', 'down'), ('lose', 'up'), ('status quo', 'up'), ('all flows alike', 'neutral')]
+    """
+    return signs(models)
+
+
+def classic(name: str, **parameters: Any) -> Classic:
+    """One published model; its methods are its quantities, which :meth:`Classic.quantities` lists.
+
+    Args:
+        name: as in :func:`replicate`.
+        parameters: those that differ from the defaults.
+
+    Raises:
+        OpenraceError: no such model or parameter.
+
+    Example:
+        >>> import openrace as orc
+        >>> race = orc.classic("lee-wilde", firms=2, prize=1.0, r=0.1)
+        >>> round(race.found("effort").value, 6)
+        0.695811
+    """
+    (model,) = models_named([name])
+    return model(**parameters)

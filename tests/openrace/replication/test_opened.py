@@ -1,0 +1,34 @@
+"""What an open model does in every published model, by channel."""
+
+from __future__ import annotations
+
+import pytest
+
+import openrace as orc
+from games.classics.listing import MODELS
+from games.classics.model import Channel
+from games.parts.direction import Direction
+
+FAST = ("lee-wilde", "beath-katsoulacos-ulph", "reinganum")
+
+
+@pytest.mark.parametrize("name", FAST)
+def test_effort_and_dates_are_neutral_exactly_where_all_flows_fall_alike(name: str) -> None:
+    for row in orc.open_question(name).rows:
+        if row.channel is Channel.ALIKE:
+            assert row.direction is Direction.NEUTRAL
+        elif row.metric == "effort":
+            assert row.direction is not Direction.NEUTRAL
+
+
+def test_the_operator_is_stated_in_every_model_that_is_asked() -> None:
+    for model in MODELS:
+        if model.asked:
+            assert model().opened(1.0), model.name
+            assert model.opened.__doc__, model.name
+
+
+def test_rows_have_the_fields_of_the_contract() -> None:
+    (row,) = orc.open_question("lee-wilde").to_dict()["rows"]
+    assert {"model", "metric", "direction", "channel"} <= set(row)
+    assert (row["metric"], row["channel"], row["direction"]) == ("effort", "win", "down")
