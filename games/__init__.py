@@ -11,7 +11,7 @@
 >>> game.normal_form().payoffs.shape
 (2, 4, 4)
 
-The parts of which a game is composed are in the folders ``terms``, ``markets``, ``modifiers`` and ``values``.
+The parts of which a game is composed are in the folders ``terms``, ``markets``, ``modifiers``, ``risk`` and ``values``.
 Names are imported when they are first used. Everything that ``__all__`` does not list is private.
 """
 
@@ -21,7 +21,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from games import markets, modifiers, terms, values
+    from games import markets, modifiers, risk, terms, values
     from games.catalog.files import FileError, read_toml, write_toml
     from games.catalog.names import CATALOG, KINDS, Entry, add_game, add_kind, named
     from games.events.base import Intervention
@@ -84,6 +84,7 @@ __all__ = [
     "read_intervention",
     "read_setting",
     "read_toml",
+    "risk",
     "terms",
     "values",
     "with_settings",
@@ -114,7 +115,7 @@ _HOME = {
 """Modules and what is published of them; a test holds this table, ``__all__`` and the imports above together."""
 
 
-_FOLDERS = ("markets", "modifiers", "terms", "values")
+_FOLDERS = ("markets", "modifiers", "risk", "terms", "values")
 """Folders that are published as they are."""
 
 

@@ -28,6 +28,7 @@ ROOMS = {
     ),
     "games": (
         "parts",
+        "risk",
         "time",
         "values",
         "markets",

@@ -12,7 +12,8 @@ from pathlib import Path
 from games.markets import MARKETS
 from games.modifiers import MODIFIERS
 from games.parts.docs import doc_of
-from games.parts.part import KindedPart, Unit, kind_of
+from games.parts.part import KindedPart, Part, Unit, kind_of
+from games.risk import RISKS, Deployment, Uses, WorldRisk
 from games.terms import TERMS
 from games.terms.base import Term
 from games.values import VALUES
@@ -107,9 +108,27 @@ def page() -> str:
         _section("Terms", "What labs care about; a payoff is the sum of weights times terms.", TERMS),
         _section("Markets", "Who sells to whom at what price; per customer and day.", MARKETS),
         _section("Value functions", "What a customer pays per day for a model of capability y.", VALUES),
+        _risk(),
+        _section(
+            "Ways in which uses go wrong", "How the danger grows with the number of uses, `risk.uses.risk`.", RISKS
+        ),
         _section("Modifiers", "Changes of the world, and of how a lab feels about its total.", MODIFIERS),
     ]
     return "\n".join([_HEAD, *sections])
+
+
+def _risk() -> str:
+    """The world's risk: one block of numbers, with its two parts."""
+    blocks = (("[risk]", WorldRisk), ("[risk.uses]", Uses), ("[risk.deployment]", Deployment))
+    lines = [
+        "## The world's risk",
+        "What may go wrong in the world is stated once in a game's file; `harm`, `p_safe` and `welfare_with_harm` are",
+        "computed from it, whoever minds. Labs mind by the weights of `world_harm`, `scale_harm` and `shared_ruin`.",
+        "",
+    ]
+    for title, part in blocks:
+        lines += [f"### `{title}`", "", *[_number(part, name) for name in part.model_fields], ""]
+    return "\n".join(lines)
 
 
 def _section(title: str, sentence: str, members: Iterable[type[KindedPart]]) -> str:
@@ -129,7 +148,7 @@ def _entry(member: type[KindedPart]) -> str:
     return "\n".join([*lines, "", *numbers, ""])
 
 
-def _number(member: type[KindedPart], name: str) -> str:
+def _number(member: type[Part], name: str) -> str:
     field = member.model_fields[name]
     unit = next((f" ({m.text})" for m in field.metadata if isinstance(m, Unit)), "")
     return f"* `{name}`{unit}: {doc_of(member, name)}"

@@ -13,7 +13,7 @@ import numpy as np
 
 from games.markets.base import Market
 from games.parts.part import FloatArray
-from games.terms.base import Slot, Term
+from games.terms.base import Term
 from games.time.timeline import Timeline
 
 
@@ -106,19 +106,3 @@ class Account:
     def revenue(self) -> FloatArray:
         """Discounted revenue of the lab in every scenario, whether or not it cares about it."""
         return np.stack([np.broadcast_to(self.market.discounted_revenue(h, self.lab), h.shape) for h in self.histories])
-
-    def harm(self) -> FloatArray:
-        """``[*batch, *profile]`` expected loss by terms in the slot ``HARM``."""
-        feared = [np.asarray(t.weight) * v for t, v in zip(self.terms, self.values, strict=True) if t.slot is Slot.HARM]
-        return -self.expected(sum(feared, np.zeros(np.shape(self.total))))
-
-    def safety(self) -> FloatArray | None:
-        """Chance ``[*batch, *profile]`` that none of the harms its terms name ever happens; ``None`` if none is named.
-
-        Terms that name the same event name the same chance: the least counts, not the product.
-        """
-        per_world = [[s for t in self.terms if (s := t.safety(h)) is not None] for h in self.histories]
-        if not per_world[0]:
-            return None
-        sure = np.ones(self.histories[0].shape)
-        return self.expected(np.stack([np.minimum.reduce(np.broadcast_arrays(sure, *row)) for row in per_world]))

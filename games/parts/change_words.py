@@ -19,6 +19,7 @@ _NAMES = {
     "best_open_end": "best open model at the end",
     "gap": "closed lead over open models",
     "p_safe": "chance that no harm happens",
+    "welfare_with_harm": "welfare less the harm",
 }
 """Metrics whose name in code says too little."""
 

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from games.parts.part import BoolArray, FloatArray
 from games.release.lab import Lab, Plans
 from games.release.memory import Memory, remembered
+from games.risk.world_risk import WorldRisk
 from games.terms import Term
 from games.time.calendar import Calendar
 from games.time.discounting import Curve, Discount, Number
@@ -40,6 +41,7 @@ class History(Memory):
         path: how open models from outside react to the labs.
         teams: per lab, the number of the coalition it belongs to; all different if every lab is on its own.
         n_batch: number of parameter points, or ``None`` if the game's numbers are no arrays.
+        risk: what may go wrong in the world.
         shocks: what modifiers changed.
     """
 
@@ -50,6 +52,7 @@ class History(Memory):
     path: OpenPath
     teams: tuple[int, ...]
     n_batch: int | None = None
+    risk: WorldRisk = field(default_factory=WorldRisk)
     shocks: Shocks = field(default_factory=Shocks)
 
     @property
@@ -289,8 +292,11 @@ class History(Memory):
 
     def social_flow(self) -> FloatArray:
         """Weight of each cell in customers' surplus, at the calendar's discount rate."""
-        social = Discount(self.start, self.end, self.calendar.discount_rate)
-        return social.flow(self.shocks.growth, self._customers()) * self.shocks.demand
+        return self.social_discount().flow(self.shocks.growth, self._customers()) * self.shocks.demand
+
+    def social_discount(self) -> Discount:
+        """How a planner weighs time: at the calendar's rate."""
+        return Discount(self.start, self.end, self.calendar.discount_rate)
 
     @remembered
     def factor(self, lab: int) -> FloatArray:

@@ -5,8 +5,8 @@ metrics are special: "never" counts as the horizon and ``p_never`` is reported b
 no such number, so verdicts compare whole distributions. A profile that leaves it to chance whether an infinite date
 comes counts as one where it never does.
 
-Risk and welfare are reported apart from behaviour: ``harm`` is what labs lose by terms in the slot ``HARM``, ``p_safe``
-the chance that the worst of them never happens.
+Risk and welfare are reported apart from behaviour: ``harm`` is what the world may lose, ``p_safe`` the chance that it
+loses nothing (``games.time.danger``), whoever minds; ``welfare`` is money alone, ``welfare_with_harm`` less the harm.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from games.markets import Market
-from games.modifiers import Account
 from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray
 from games.release.history import History
+from games.time.danger import Danger
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _spread(values: FloatArray, history: History) -> FloatArray:
 
 
 def release_metrics(
-    outcomes: Sequence[Outcome], market: Market, milestones: tuple[float, ...], risky: Sequence[Account]
+    outcomes: Sequence[Outcome], market: Market, milestones: tuple[float, ...], *, risky: bool
 ) -> tuple[Metric, ...]:
     """All metrics of a release game, in the order in which verdicts show them.
 
@@ -134,21 +134,24 @@ def release_metrics(
         outcomes: every scenario as it will be.
         market: how customers are served.
         milestones: capabilities whose first date is reported.
-        risky: what labs with terms in the slot ``HARM`` get, as it will be.
+        risky: whether something may go wrong in the world.
     """
-    each = [_of_history(outcome.history, market, milestones) for outcome in outcomes]
-    chances = [outcome.probability for outcome in outcomes]
-    behaviour = expected(each, chances)
-    history = outcomes[0].history
-    if not risky:
-        return behaviour
-    harm = sum((a.harm() for a in risky), np.zeros(()))
-    risk = [plain("harm", "currency", Sense.LEVEL, harm, history)]
-    safe = [s for a in risky if (s := a.safety()) is not None]
-    if safe:
-        # Labs that fear the same event name the same chance: the least of them, not their product.
-        risk.append(plain("p_safe", "chance", Sense.LEVEL, np.minimum.reduce(np.broadcast_arrays(*safe)), history))
-    return (*behaviour, *risk)
+    each = []
+    for outcome in outcomes:
+        found = _of_history(outcome.history, market, milestones)
+        each.append((*found, *_risk(found[-1], outcome.history)) if risky else found)
+    return expected(each, [outcome.probability for outcome in outcomes])
+
+
+def _risk(money: Metric, history: History) -> tuple[Metric, ...]:
+    """What the world may lose, the chance that it does not, and welfare less the loss; ``money`` is welfare."""
+    danger = Danger(history, history.risk)
+    harm = np.asarray(history.risk.loss) * danger.loss(history.social_discount())
+    return (
+        plain("harm", "currency", Sense.LEVEL, harm, history),
+        plain("p_safe", "chance", Sense.LEVEL, danger.safety(), history),
+        plain("welfare_with_harm", "currency", Sense.LEVEL, money.values - harm, history),
+    )
 
 
 def _of_history(history: History, market: Market, milestones: tuple[float, ...]) -> tuple[Metric, ...]:

@@ -25,7 +25,7 @@ from games.release.history import History
 from games.release.metrics import Outcome, expected, release_metrics
 from games.release.reasons import why_idle
 from games.release.setup import ReleaseSetup
-from games.terms import Slot
+from games.risk.world_risk import WorldRisk
 from games.time.scenarios import outlooks
 from solver.game.errors import GameError
 from solver.game.normal_form import MAX_PROFILES, NormalForm
@@ -96,13 +96,13 @@ class ReleaseGame(ReleaseSetup):
 
     def worlds(self, *, believed: bool = True) -> tuple[World, ...]:
         """Every scenario's history after modifiers, as labs think of it or as it will be."""
-        n_batch = batch_size(self)
+        n_batch, risk = batch_size(self), self.world_risk or WorldRisk()
         plans = tuple(lab.plans(self.calendar) for lab in self.labs)
         players = self.players
         teams = tuple(next(k for k, p in enumerate(players) if i in p.labs) for i in range(len(self.labs)))
         found = []
         for outlook in outlooks(self.open, self.calendar, believed=believed):
-            history = History(self.labs, self.calendar, plans, outlook.steps, self.open, teams, n_batch)
+            history = History(self.labs, self.calendar, plans, outlook.steps, self.open, teams, n_batch, risk)
             for modifier in self.modifiers:
                 if believed or type(modifier).in_truth:
                     history = history.with_shocks(modifier.shocks(history))
@@ -220,9 +220,7 @@ class ReleaseGame(ReleaseSetup):
         worlds = self.worlds(believed=False)
         chances = _chances(worlds)
         outcomes = [Outcome(p, w.history) for p, w in zip(chances, worlds, strict=True)]
-        fearful = [i for i, lab in enumerate(self.labs) if any(term.slot is Slot.HARM for term in lab.terms)]
-        risky = tuple(_account(self, i, worlds, believed=False) for i in fearful)
-        metrics = release_metrics(outcomes, self.market, self.milestones, risky)
+        metrics = release_metrics(outcomes, self.market, self.milestones, risky=self.world_risk is not None)
         if self._event is not None:
             metrics += self._books(self._event, worlds)
         return tuple(m.mapped(self.on_players) for m in metrics)

@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from games.markets import AnyMarket, LimitPricing
 from games.modifiers import MODIFIERS, AnyModifier
 from games.parts.game import Game
 from games.parts.part import NonNegative, Unit, kind_of
 from games.release.lab import Lab
+from games.release.one_risk import USUAL, with_one_risk
+from games.risk.world_risk import WorldRisk
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
 from solver.game.errors import GameError
@@ -46,12 +48,29 @@ class ReleaseSetup(Game):
     """Open models from outside the game."""
     market: AnyMarket = LimitPricing()
     """How customers are served."""
+    risk: WorldRisk | None = None
+    """What may go wrong in the world, stated once for everybody; left out, nothing, or what a lab's terms mind."""
     modifiers: tuple[AnyModifier, ...] = ()
     """Changes of the world, in the order in which they apply."""
     milestones: Annotated[tuple[NonNegative, ...], Unit("capability")] = ()
     """Capabilities whose first date is reported."""
     coalitions: tuple[tuple[str, ...], ...] = ()
     """Labs that act as one player: joint plans, summed payoffs, and no competition among themselves."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_world(cls, data: Any) -> Any:
+        return with_one_risk(data) if isinstance(data, dict) else data
+
+    @property
+    def world_risk(self) -> WorldRisk | None:
+        """What may go wrong, with the usual numbers for what some lab minds and the game does not state."""
+        needs = {type(term).needs for lab in self.labs for term in lab.terms} - {""}
+        if self.risk is None and not needs:
+            return None
+        risk = self.risk or WorldRisk()
+        usual = {need: make() for need, make in USUAL.items() if need in needs and getattr(risk, need) is None}
+        return risk.model_copy(update=usual)
 
     @property
     def lab_names(self) -> tuple[str, ...]:
@@ -75,6 +94,11 @@ class ReleaseSetup(Game):
 
     def advice(self, name: str) -> str:
         """How to get a modifier that the game lacks."""
+        if name == "risk" and self.risk is None:
+            return (
+                f"the game does not state the world's risk: write it to a file with openrace show {self.name} --toml > "
+                "mine.toml, and add [risk] to it"
+            )
         if name not in map(kind_of, MODIFIERS):
             return ""
         return (

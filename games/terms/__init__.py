@@ -15,9 +15,8 @@ from games.terms.market_share import MarketShare
 from games.terms.prestige import Prestige
 from games.terms.release_payment import EntryCost, Subsidy
 from games.terms.revenue import Revenue
-from games.terms.risks import RISKS, Additive, Independent, OrderedUsers, Risk, Urn
-from games.terms.ruin import Liability, SharedRuin
-from games.terms.scale import ScaleBenefit, ScaleHarm, Uses
+from games.terms.ruin import Liability, SharedRuin, WorldHarm
+from games.terms.scale import ScaleBenefit, ScaleHarm
 from games.terms.slow_progress import SlowProgress
 from games.terms.slowness import Slowness
 from games.terms.staying_out import StayingOut
@@ -44,15 +43,14 @@ TERMS: Registry[Term] = Registry(
         Liability,
         ScaleHarm,
         ScaleBenefit,
+        WorldHarm,
     ),
 )
 
 AnyTerm = Annotated[SerializeAsAny[Term], BeforeValidator(TERMS.parse)]
 
 __all__ = [
-    "RISKS",
     "TERMS",
-    "Additive",
     "AnyTerm",
     "Complement",
     "EntryCost",
@@ -61,13 +59,10 @@ __all__ = [
     "GapPrize",
     "GapUtility",
     "Goal",
-    "Independent",
     "Liability",
     "MarketShare",
-    "OrderedUsers",
     "Prestige",
     "Revenue",
-    "Risk",
     "ScaleBenefit",
     "ScaleHarm",
     "SharedRuin",
@@ -78,6 +73,5 @@ __all__ = [
     "Subsidy",
     "Term",
     "TrainingCost",
-    "Urn",
-    "Uses",
+    "WorldHarm",
 ]

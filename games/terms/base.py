@@ -30,7 +30,7 @@ class Slot(StrEnum):
     COST = "cost"
     """Paid once, at the lab's own release."""
     HARM = "harm"
-    """Loss if something goes wrong; what all labs bear is the metric ``harm``."""
+    """Loss if something goes wrong in the world, as far as the lab minds."""
 
 
 class Term(KindedPart):
@@ -43,6 +43,8 @@ class Term(KindedPart):
 
     unit: ClassVar[str]
     slot: ClassVar[Slot]
+    needs: ClassVar[str] = ""
+    """What the term minds of the world's risk: a field of ``WorldRisk``; empty if nothing."""
 
     @property
     def label(self) -> str:
@@ -58,10 +60,6 @@ class Term(KindedPart):
             market: how customers are served.
         """
         raise NotImplementedError
-
-    def safety(self, history: Timeline) -> FloatArray | None:  # noqa: ARG002 - the contract
-        """Chance ``[*batch, *profile]`` that the harm of this term never happens; ``None`` if it has none."""
-        return None
 
 
 class FlowTerm(Term):

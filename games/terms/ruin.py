@@ -1,8 +1,8 @@
 """Shared ruin: the first to deploy puts everybody at risk, the less the later.
 
-Let ``T`` be the first date at which any lab releases a model of at least ``threshold``. Understanding grows at rate
-``g``, so the expected loss at ``T`` is ``h0 e^{-g T}``, and seen from the start ``h0 e^{-(r+g) T}``; the weight is
-``h0``.
+Let ``T`` be the first date at which any lab, or anybody outside, releases a model of at least ``threshold``.
+Understanding grows at rate ``g``, so the expected loss at ``T`` is ``h0 e^{-g T}``, and seen from the start
+``h0 e^{-(r+g) T}``; the weight is ``h0``. Threshold and ``g`` are the world's (``risk.deployment``).
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from games.markets.base import Market
-from games.parts.part import BoolArray, FloatArray, NonNegative, Probability, Unit
+from games.parts.part import FloatArray, Probability, Unit
 from games.terms.base import Slot, Term
+from games.time.danger import Danger
 from games.time.timeline import Timeline
 
 
@@ -21,10 +22,6 @@ class SharedRuin(Term):
     """``-share * e^{-(r+g) T}`` to every lab that has the term, whoever deployed first."""
 
     kind: Literal["shared_ruin"] = "shared_ruin"
-    safety_growth: Annotated[NonNegative, Unit("per period")] = 0.0
-    """Rate g at which waiting makes deployment safer."""
-    threshold: Annotated[NonNegative, Unit("capability")] = 0.0
-    """Least capability that is dangerous."""
     share: Annotated[Probability, Unit("share of the loss")] = 1.0
     """Part of the loss that this lab itself feels."""
 
@@ -32,43 +29,43 @@ class SharedRuin(Term):
     formula: ClassVar[str] = "-share * exp(-(r + g) T), T the first deployment date, no loss if there is none"
     unit: ClassVar[str] = "expected loss h0 at an immediate deployment"
     slot: ClassVar[Slot] = Slot.HARM
+    needs: ClassVar[str] = "deployment"
 
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the lab's share of the discounted loss."""
-        first, _ = first_deployment(history, np.asarray(self.threshold))
-        return -np.asarray(self.share) * _weight(history, lab, first, self.safety_growth)
+        loss = Danger(history, history.risk).deployment_loss(history.discount(lab))
+        return np.asarray(-np.asarray(self.share) * loss, dtype=np.float64)
 
 
 class Liability(Term):
     """``-e^{-(r+g) T}`` to the lab that deploys first, shared by those that do so together: it answers for the harm."""
 
     kind: Literal["liability"] = "liability"
-    safety_growth: Annotated[NonNegative, Unit("per period")] = 0.0
-    """Rate g at which waiting makes deployment safer."""
-    threshold: Annotated[NonNegative, Unit("capability")] = 0.0
-    """Least capability that is dangerous."""
-
     summary: ClassVar[str] = "pays for the harm if it is the first to deploy a dangerous model"
     formula: ClassVar[str] = "-1[first to deploy] / (number of first) * exp(-(r + g) T)"
     unit: ClassVar[str] = "expected damages at an immediate deployment"
     slot: ClassVar[Slot] = Slot.COST
+    needs: ClassVar[str] = "deployment"
 
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the lab's share of the discounted damages."""
-        first, deployers = first_deployment(history, np.asarray(self.threshold))
+        danger = Danger(history, history.risk)
+        _, deployers = danger.first_deployment
         count = np.add.reduce(np.broadcast_arrays(*[d.astype(np.float64) for d in deployers]))
         own = deployers[lab] / np.maximum(count, 1.0)
-        return np.asarray(-own * _weight(history, lab, first, self.safety_growth), dtype=np.float64)
+        return np.asarray(-own * danger.deployment_loss(history.discount(lab)), dtype=np.float64)
 
 
-def first_deployment(history: Timeline, threshold: FloatArray) -> tuple[FloatArray, list[BoolArray]]:
-    """Date of the first release of at least ``threshold`` (``inf`` for none), and per lab whether it is its own."""
-    labs = range(history.n_labs)
-    dates = [np.where(history.size(i) >= threshold, history.date(i), np.inf) for i in labs]
-    first = np.minimum.reduce(np.broadcast_arrays(*dates))
-    return first, [(dates[i] == first) & np.isfinite(first) for i in labs]
+class WorldHarm(Term):
+    """Minus everything that the world may lose, by whatever way: a lab that minds what a planner minds."""
 
+    kind: Literal["world_harm"] = "world_harm"
+    summary: ClassVar[str] = "minds the harm that the world may come to, whatever brings it about"
+    formula: ClassVar[str] = "-(expected loss by uses, deployment and hazards, in present value)"
+    unit: ClassVar[str] = "loss of the world"
+    slot: ClassVar[Slot] = Slot.HARM
+    needs: ClassVar[str] = "hazard"
 
-def _weight(history: Timeline, lab: int, first: FloatArray, growth: float | FloatArray) -> FloatArray:
-    date = np.where(np.isfinite(first), first, 0.0)
-    return np.where(np.isfinite(first), history.discount(lab).at(date) * np.exp(-np.asarray(growth) * date), 0.0)
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+        """Minus the discounted losses."""
+        return -Danger(history, history.risk).loss(history.discount(lab))

@@ -12,8 +12,10 @@ from typing import Protocol
 
 from games.parts.part import BoolArray, FloatArray
 from games.parts.state import State
+from games.risk.world_risk import WorldRisk
 from games.time.calendar import Calendar
 from games.time.discounting import Discount
+from games.time.open_path import OpenRelease
 from games.time.shocks import Shocks
 
 
@@ -43,6 +45,14 @@ class Timeline(State, Protocol):
     @property
     def lasts(self) -> BoolArray:
         """Cells of positive length."""
+
+    @property
+    def risk(self) -> WorldRisk:
+        """What may go wrong in the world."""
+
+    @property
+    def steps(self) -> Sequence[OpenRelease]:
+        """Open releases from outside."""
 
     def terms(self, lab: int) -> Sequence[object]:
         """What a lab cares about: its terms."""

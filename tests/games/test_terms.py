@@ -13,21 +13,17 @@ from games.parts.part import FloatArray, KindedPart
 from games.parts.paths import leaves, replaced, with_arrays
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
+from games.risk import RISKS, Additive, Deployment, Independent, OrderedUsers, Risk, Urn, Uses, WorldRisk
 from games.terms import (
-    RISKS,
     TERMS,
-    Additive,
     Complement,
     EntryCost,
     GapPrize,
     GapUtility,
     Goal,
-    Independent,
     Liability,
-    OrderedUsers,
     Prestige,
     Revenue,
-    Risk,
     ScaleBenefit,
     ScaleHarm,
     SharedRuin,
@@ -36,8 +32,6 @@ from games.terms import (
     Subsidy,
     Term,
     TrainingCost,
-    Urn,
-    Uses,
 )
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease
@@ -223,20 +217,21 @@ def test_a_complement_earns_by_the_best_open_model() -> None:
     np.testing.assert_allclose(alone(Complement())[-1], 2 * (1 - math.exp(-rate * horizon)) / rate)
 
 
-def ruin_game(*terms: Term) -> ReleaseGame:
-    labs = tuple(Lab(name=n, growth=g, terms=terms) for n, g in (("alice", 1.0), ("bob", 3.0)))
-    return ReleaseGame(name="ruin", labs=labs, calendar=Calendar(horizon=3, slots=3, discount_rate=0.1))
+def ruin_game(term: Term, **deployment: float) -> ReleaseGame:
+    labs = tuple(Lab(name=n, growth=g, terms=(term,)) for n, g in (("alice", 1.0), ("bob", 3.0)))
+    risk = WorldRisk(deployment=Deployment(**deployment))
+    return ReleaseGame(name="ruin", labs=labs, calendar=Calendar(horizon=3, slots=3, discount_rate=0.1), risk=risk)
 
 
 def test_shared_ruin_falls_on_everybody_at_the_first_deployment() -> None:
-    payoffs = ruin_game(SharedRuin(weight=10, safety_growth=0.4, share=0.5)).payoffs()
+    payoffs = ruin_game(SharedRuin(weight=10, share=0.5), safety_growth=0.4).payoffs()
     np.testing.assert_array_equal(payoffs[0], payoffs[1])
     np.testing.assert_allclose(payoffs[0][1, 2], -10 * 0.5 * math.exp(-0.5))
     assert payoffs[0][3, 3] == 0
 
 
 def test_only_dangerous_models_ruin() -> None:
-    payoffs = ruin_game(SharedRuin(weight=1, threshold=3)).payoffs()[0]
+    payoffs = ruin_game(SharedRuin(weight=1), threshold=3).payoffs()[0]
     # Alice's model at t=2 is 2, below the threshold; Bob's at t=1 is 3.
     assert payoffs[2, 3] == 0
     np.testing.assert_allclose(payoffs[2, 1], -math.exp(-0.1))
@@ -263,9 +258,10 @@ def test_half_the_fuzzy_prize_is_won_at_the_gap_itself() -> None:
 
 def test_uses_of_all_open_releases_add_up_to_one_chance_of_ruin() -> None:
     uses = Uses(open_uses=50, risk=Independent(p=0.01))
-    terms = (ScaleHarm(weight=100, uses=uses), ScaleBenefit(weight=2, uses=uses))
+    terms = (ScaleHarm(weight=100), ScaleBenefit(weight=2))
     labs = tuple(Lab(name=n, release="open", terms=terms) for n in ("alice", "bob"))
-    game = ReleaseGame(name="post", labs=labs, calendar=Calendar(horizon=1, slots=1))
+    risk = WorldRisk(loss=200, uses=uses)
+    game = ReleaseGame(name="post", labs=labs, calendar=Calendar(horizon=1, slots=1), risk=risk)
     payoffs = game.payoffs()[0]
     q = 0.99
     np.testing.assert_allclose(payoffs[0, 1], 2 * 50 * q**50 - 100 * (1 - q**50))
@@ -277,23 +273,25 @@ def test_uses_of_all_open_releases_add_up_to_one_chance_of_ruin() -> None:
 
 def test_a_status_quo_of_uses_is_not_charged_to_releases() -> None:
     uses = Uses(open_uses=50, background=50, risk=Independent(p=0.01))
-    lab = Lab(name="alice", release="open", terms=(ScaleHarm(weight=100, uses=uses),))
-    payoffs = ReleaseGame(name="post", labs=(lab,), calendar=Calendar(horizon=1, slots=1)).payoffs()[0]
+    lab = Lab(name="alice", release="open", terms=(ScaleHarm(weight=100),))
+    risk = WorldRisk(uses=uses)
+    payoffs = ReleaseGame(name="post", labs=(lab,), calendar=Calendar(horizon=1, slots=1), risk=risk).payoffs()[0]
     np.testing.assert_allclose(payoffs, [-100 * (0.99**50 - 0.99**100), 0], atol=1e-12)
 
 
 def test_a_kept_benefit_survives_the_bad_outcome() -> None:
     uses = Uses(open_uses=50, risk=Independent(p=0.01))
-    lab = Lab(name="alice", release="open", terms=(ScaleBenefit(weight=2, uses=uses, kept=True),))
-    assert ReleaseGame(name="post", labs=(lab,)).payoffs()[0, 0] == 100
+    lab = Lab(name="alice", release="open", terms=(ScaleBenefit(weight=2, kept=True),))
+    assert ReleaseGame(name="post", labs=(lab,), risk=WorldRisk(uses=uses)).payoffs()[0, 0] == 100
 
 
 def expected_value(risk: Risk, uses: float, **rest: float) -> float:
     """One open releaser's EV: A = 2 a use, B = 100 if it goes wrong."""
     what = Uses(open_uses=uses, risk=risk)
-    terms = (ScaleHarm(weight=100, uses=what), ScaleBenefit(weight=2, uses=what, exponent=rest.get("exponent", 1.0)))
+    terms = (ScaleHarm(weight=100), ScaleBenefit(weight=2, exponent=rest.get("exponent", 1.0)))
     lab = Lab(name="alice", release="open", terms=terms)
-    return float(ReleaseGame(name="ev", labs=(lab,), calendar=Calendar(horizon=1, slots=1)).payoffs()[0, 0])
+    calendar, world = Calendar(horizon=1, slots=1), WorldRisk(uses=what)
+    return float(ReleaseGame(name="ev", labs=(lab,), calendar=calendar, risk=world).payoffs()[0, 0])
 
 
 def test_the_second_posts_numbers_come_out_of_the_terms() -> None:

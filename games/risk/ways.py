@@ -18,6 +18,9 @@ from games.parts.registry import Registry
 class Risk(KindedPart):
     """How the chance of ruin grows with the number of uses."""
 
+    ends_all: ClassVar[bool] = True
+    """Whether one use that goes wrong leaves nothing for others to ruin."""
+
     def survival(self, uses: FloatArray) -> FloatArray:
         """Chance that none of ``uses`` uses ruined everything."""
         raise NotImplementedError
@@ -73,6 +76,7 @@ class Additive(Risk):
     summary: ClassVar[str] = "accidents add up and wipe nothing out"
     formula: ClassVar[str] = "p K losses, and (1 - p) K good uses"
     source: ClassVar[str] = "the second post's thread: the expected value per ball, times the number of balls"
+    ends_all: ClassVar[bool] = False
 
     def survival(self, uses: FloatArray) -> FloatArray:
         """Chance of no accident."""
