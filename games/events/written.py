@@ -67,8 +67,9 @@ def _read_release(rest: str, text: str) -> Intervention:
 
 
 def _read_fix(rest: str, text: str) -> Intervention:
-    lab, date = _lab_and(rest, "@", text)
-    return Fix(lab, math.inf if date == "never" else _number(date, text))
+    # A date reads better after @, an effort after =; both are the plan that the lab follows.
+    lab, plan = _lab_and(rest, "@" if "@" in rest else "=", text)
+    return Fix(lab, math.inf if plan == "never" else _number(plan, text))
 
 
 def _read_subsidy(rest: str, text: str) -> Intervention:
@@ -87,7 +88,7 @@ _FORMS = {
     "open": _Form("open:CAPABILITY@DATE", _dated_model(OpenModel)),
     "announce": _Form("announce:CAPABILITY@DATE", _dated_model(Announce)),
     "release": _Form("release:LAB@DATE", _read_release),
-    "fix": _Form("fix:LAB@DATE or fix:LAB@never", _read_fix),
+    "fix": _Form("fix:LAB@DATE, fix:LAB=EFFORT or fix:LAB@never", _read_fix),
     "ban": _Form("ban:LAB", lambda rest, _: Ban(rest)),
     "allow": _Form("allow:LAB", lambda rest, _: Allow(rest)),
     "subsidy": _Form("subsidy:LAB=AMOUNT", _read_subsidy),

@@ -20,8 +20,19 @@ _NAMES = {
     "gap": "closed lead over open models",
     "p_safe": "chance that no harm happens",
     "welfare_with_harm": "welfare less the harm",
+    "first_climb": "first climb",
+    "frontier": "frontier, average over time",
+    "best_open": "best open model, average over time",
+    "spend": "spending on effort",
+    "spend_undiscounted": "spending on effort, undiscounted",
+    "p_first": "chance to be first ahead",
+    "p_first_climb": "chance of a climb",
+    "p_ruin": "chance of ruin",
+    "p_regulated": "chance of regulation",
 }
 """Metrics whose name in code says too little."""
+
+_REACHED = {"reached": "first model of capability", "p_reached": "chance of a model of capability"}
 
 _BOOKS = {
     "response.": "in response",
@@ -41,12 +52,18 @@ def metric_words(name: str) -> str:
         if name.startswith(book):
             return f"{metric_words(name.removeprefix(book))} {where}"
     first, _, of = name.partition(".")
-    if first == "reached":
-        return f"first model of capability {of}"
+    if first in _REACHED:
+        return f"{_REACHED[first]} {' of '.join(_capability_and_lab(of))}"
     words = _NAMES.get(first, first.replace("_", " "))
     if first == "first_release" and of:
         words = "release"
     return f"{words} of {of}" if of else words
+
+
+def _capability_and_lab(of: str) -> list[str]:
+    """``4.5`` and ``4.5.alice``: a lab's name starts with a letter."""
+    capability, _, lab = of.rpartition(".")
+    return [capability, lab] if lab[:1].isalpha() else [of]
 
 
 def change_word(direction: Direction, sense: Sense, unit: str) -> str:

@@ -3,9 +3,10 @@
 A release game takes each lab's capability path as given and lets it choose a date. Here effort is the choice, so "the
 incentive to race" is a number: the hazard at which a lab climbs in a given state. ``lab`` has the labs, ``world`` what
 else can happen, ``states`` who is on which rung and which moves there are, ``payments`` what a state pays and what a
-climb pays at once, ``race_game`` the game as a ``DirectionalGame`` of ``solver.directional``, ``metrics`` what an
-equilibrium makes happen, and ``named`` the catalogue's races. Markets and flow terms are those of release games: both
-ask for the state of the market alone.
+climb pays at once, ``setup`` all of it together, ``treatments`` what events do to it, ``arrays`` the game as a
+``DirectionalGame`` of ``solver.directional``, ``metrics`` and ``books`` what an equilibrium makes happen, ``accounts``
+what each lab's payoff is made of, and ``named`` the catalogue's races. Markets and flow terms are those of release
+games: both ask for the state of the market alone.
 """
 
 from games.race.lab import CLOSED, RaceLab

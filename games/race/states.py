@@ -138,7 +138,7 @@ class Rules:
         labs: the players.
         rung: rung of an outside model that is there from the start, or ``None``.
         capability: its capability instead, on a rung or not.
-        arrival: rung of an outside model that may arrive, or ``None``.
+        arrival: capability of an outside model that may arrive, or ``None``.
         follow_lag: rungs by which open models follow the frontier by themselves, or ``None`` if they do not.
         learn: whether labs learn from open models.
     """
@@ -147,7 +147,7 @@ class Rules:
     labs: tuple[Climber, ...]
     rung: int | None
     capability: float | None
-    arrival: int | None
+    arrival: float | None
     follow_lag: int | None
     learn: bool
 
@@ -160,7 +160,7 @@ def rules_of(ladder: Sequence[float], labs: Sequence[RaceLab], outside: OutsideM
         tuple(Climber(x.rung, top if x.top is None else min(x.top, top), x.openness, x.may_exit) for x in labs),
         outside.rung,
         None if outside.capability is None else float(outside.capability),
-        outside.arrival_rung,
+        outside.capability_at_arrival(ladder),
         outside.follow_lag if np.any(np.asarray(outside.follow_rate) > 0) else None,
         learn,
     )
@@ -173,7 +173,7 @@ def explore(given: Rules) -> Map:
     Raises:
         TooLargeError: there are more than ``MAX_STATES``.
     """
-    extra = [] if given.capability is None else [given.capability]
+    extra = [q for q in (given.capability, given.arrival) if q is not None]
     rules = _Explorer(given, tuple(sorted({*given.ladder, *extra})))
     start = rules.start()
     seen, queue = {start}, deque([start])
@@ -256,7 +256,7 @@ class _Explorer:
 
     def drifts(self, place: Place) -> Iterable[tuple[Place, str]]:
         given = self.given
-        if given.arrival is not None and place.level < (new := self.at(given.arrival)):
+        if given.arrival is not None and place.level < (new := self.levels.index(given.arrival)):
             yield replace(place, level=new), "arrival"
         here = self.levels[place.level] if place.level >= 0 else -np.inf
         known = max((k for k, q in enumerate(given.ladder) if q <= here), default=-1)

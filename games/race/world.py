@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
+import numpy as np
 from pydantic import Field, model_validator
 
 from games.parts.part import Finite, NonNegative, Part, Unit
@@ -22,6 +24,8 @@ class OutsideModel(Part):
     """Hazard at which a model on ``arrival_rung`` appears."""
     arrival_rung: Rung | None = None
     """Rung of the model that may appear."""
+    arrival_capability: Annotated[NonNegative | None, Unit("capability")] = None
+    """Capability of the model that may appear, on a rung or not."""
     follow_rate: Annotated[NonNegative, Unit("per period")] = 0.0
     """Hazard at which the best open model climbs one rung while it is more than ``follow_lag`` below the frontier."""
     follow_lag: Annotated[int, Field(ge=0), Unit("rungs")] = 1
@@ -31,9 +35,28 @@ class OutsideModel(Part):
     def _complete(self) -> OutsideModel:
         if self.rung is not None and self.capability is not None:
             raise ValueError("open.rung and open.capability name the same model twice; leave one out")
-        if (self.arrival_rate > 0) != (self.arrival_rung is not None):
+        if self.arrival_rung is not None and self.arrival_capability is not None:
+            raise ValueError("open.arrival_rung and open.arrival_capability name the same model twice; leave one out")
+        if self.may_arrive != (self.arrival_rung is not None or self.arrival_capability is not None):
             raise ValueError("open.arrival_rate and open.arrival_rung belong together; give both or neither")
         return self
+
+    @property
+    def may_arrive(self) -> bool:
+        """Whether a model may appear."""
+        return bool(np.any(np.asarray(self.arrival_rate) > 0))
+
+    def capability_at_start(self, rungs: Sequence[float]) -> float:
+        """The best model that is there from the start; 0 if there is none."""
+        if self.rung is not None:
+            return float(rungs[self.rung])
+        return 0.0 if self.capability is None else float(self.capability)
+
+    def capability_at_arrival(self, rungs: Sequence[float]) -> float | None:
+        """The model that may appear, if one may."""
+        if self.arrival_rung is not None:
+            return float(rungs[self.arrival_rung])
+        return None if self.arrival_capability is None else float(self.arrival_capability)
 
 
 class Finish(Part):

@@ -1,52 +1,22 @@
-"""Three books of one event: what others do about it, how far models get, and what the event adds itself.
+"""The metrics of an event's three books in a release game (``games.parts.event`` says what is in each book).
 
-An event *treats* the labs whose choices or plans it changes by decree; an open model from outside treats none. The
-books keep apart
-
-* **response**: releases and training of the labs that are not treated. This is the race. A lab that has gone under is
-  not racing, whatever plan it is indifferent to; money spent on training has no racing in it, for training may only
-  have become cheaper or dearer.
-* **progress**: the frontier and the best open model, with everything, and (``without``) as they would be if the same
-  labs did the same and neither the event's own model nor any release of a treated lab were on the market.
-* **contribution**: releases of the treated labs, and what the frontier owes to them and to the event's model.
-
-Names are ``response.first_release``, ``progress.without.frontier_area`` and so on: metrics like others.
+The race is when the other labs release and what they train. A lab that has gone under is not racing, whatever plan it
+is indifferent to; money spent on training has no racing in it, for training may only have become cheaper or dearer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from games.parts.event import Event, NewModel
 from games.parts.metric import Metric, Sense
 from games.parts.part import BoolArray, FloatArray
 from games.release.history import History
 from games.release.metrics import area, dated, end, frontier_area, frontier_end, plain, reached
 from games.time.open_path import OpenRelease
-
-BOOKS = ("response", "progress", "contribution")
-"""Names of the books, in the order in which they are read."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """What an event does by decree.
-
-    Attributes:
-        treated: names of the labs whose choices or plans it changes.
-        model: the open model that it puts on the market from outside; ``None`` for none.
-    """
-
-    treated: tuple[str, ...] = ()
-    model: OpenRelease | None = None
-
-
-def book_of(name: str) -> str | None:
-    """The book a metric is in; ``None`` for metrics of the game as a whole."""
-    first = name.partition(".")[0]
-    return first if first in BOOKS else None
 
 
 def book_metrics(
@@ -72,7 +42,7 @@ def book_metrics(
     )
 
 
-def history_without(history: History, labs: Sequence[int], model: OpenRelease | None) -> History:
+def history_without(history: History, labs: Sequence[int], model: NewModel | None) -> History:
     """The same plans of everybody else, with no release of these labs and without one open model from outside."""
     plans = tuple(
         replace(own, dates=np.full_like(own.dates, np.inf)) if i in labs else own for i, own in enumerate(history.plans)
@@ -85,7 +55,7 @@ def history_without(history: History, labs: Sequence[int], model: OpenRelease | 
     return replace(history, plans=plans, steps=tuple(steps))
 
 
-def _same(one: OpenRelease, other: OpenRelease) -> bool:
+def _same(one: OpenRelease, other: NewModel) -> bool:
     return np.array_equal(one.capability, other.capability) and np.array_equal(one.date, other.date)
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from games.release.release_game import ReleaseGame
+from typing import TypeVar
+
+from games.release.setup import ReleaseSetup
+
+G = TypeVar("G", bound=ReleaseSetup)
 
 
-def at_half_step(game: ReleaseGame) -> ReleaseGame:
+def at_half_step(game: G) -> G:
     """The game with twice as many slots, half as far apart.
 
     A lab with dates of its own keeps them. A capability path that is given slot by slot holds until its next value. The

@@ -14,17 +14,18 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from pydantic import PrivateAttr, model_validator
+from pydantic import model_validator
 
 from games.modifiers import Account, Modifier
+from games.parts.event import Event
 from games.parts.metric import Metric
 from games.parts.part import BoolArray, FloatArray, batch_size
-from games.release.books import Event, book_metrics
+from games.release.books import book_metrics
 from games.release.checks import problems_of
 from games.release.history import History
 from games.release.metrics import Outcome, expected, release_metrics
 from games.release.reasons import why_idle
-from games.release.setup import ReleaseSetup
+from games.release.treatments import ReleaseTreatments
 from games.risk.world_risk import WorldRisk
 from games.time.scenarios import outlooks
 from solver.game.errors import GameError
@@ -71,21 +72,8 @@ class TermPayoff:
     values: FloatArray
 
 
-class ReleaseGame(ReleaseSetup):
+class ReleaseGame(ReleaseTreatments):
     """Labs that choose when to release what, once each, or never."""
-
-    _event: Event | None = PrivateAttr(default=None)
-
-    @property
-    def event(self) -> Event | None:
-        """What was done to this game, if it is one side of an event's pair; it changes no payoff."""
-        return self._event
-
-    def under(self, event: Event) -> ReleaseGame:
-        """The same game as one side of an event's pair, whose three books are among its metrics."""
-        game = self.model_copy()
-        game._event = event
-        return game
 
     @model_validator(mode="after")
     def _consistent(self) -> ReleaseGame:

@@ -6,20 +6,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from games.markets import AnyMarket, LimitPricing
 from games.modifiers import MODIFIERS, AnyModifier
-from games.parts.game import Game
+from games.parts.lab_game import LabGame
 from games.parts.part import NonNegative, Unit, kind_of
 from games.release.lab import Lab
 from games.release.one_risk import USUAL, with_one_risk
 from games.risk.world_risk import WorldRisk
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
-from solver.game.errors import GameError
 
 
 @dataclass(frozen=True)
@@ -35,9 +34,16 @@ class Player:
     labs: tuple[int, ...]
 
 
-class ReleaseSetup(Game):
+class ReleaseSetup(LabGame):
     """The parts of a release game."""
 
+    noun: ClassVar[str] = "release game"
+    responses: ClassVar[tuple[str, ...]] = (
+        "response.first_release",
+        "response.capability_trained",
+        "response.n_release",
+    )
+    anybody: ClassVar[str] = "first_release"
     kind: Literal["release"] = "release"
     """What sort of game this is."""
     labs: tuple[Lab, ...] = Field(min_length=1)
@@ -76,6 +82,16 @@ class ReleaseSetup(Game):
     def lab_names(self) -> tuple[str, ...]:
         """Names of the labs, in their order."""
         return tuple(lab.name for lab in self.labs)
+
+    @property
+    def player_names(self) -> tuple[str, ...]:
+        """Names of the players: labs, and coalitions of labs."""
+        return tuple(player.name for player in self.players)
+
+    @property
+    def period_days(self) -> float:
+        """Days in a period."""
+        return float(self.calendar.days_per_period)
 
     @property
     def is_endless(self) -> bool:
@@ -120,14 +136,3 @@ class ReleaseSetup(Game):
         team = {name: tuple(names.index(n) for n in members) for members in self.coalitions for name in members}
         groups = dict.fromkeys(tuple(sorted(team.get(name, (i,)))) for i, name in enumerate(names))
         return tuple(Player("+".join(names[i] for i in group), group) for group in groups)
-
-    def lab_index(self, name: str) -> int:
-        """Position of a lab.
-
-        Raises:
-            GameError: no lab has that name.
-        """
-        names = self.lab_names
-        if name not in names:
-            raise GameError(f"{self.name} has no lab {name!r}", f"one of {', '.join(names)}", "name one of its labs")
-        return names.index(name)

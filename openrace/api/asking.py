@@ -13,13 +13,13 @@ from openrace.api.arguments import (
     choice_of,
     file_of,
     intervention_of,
-    release_game_of,
 )
 from openrace.concepts.concept import Answered, Concept
 from openrace.concepts.open_loop import Answer
 from openrace.questions.diff import Diff
 from openrace.questions.diff import diff as diff_games
 from openrace.questions.load import GameLike, load
+from openrace.questions.question import lab_game
 from openrace.questions.shift import Shift, after_intervention
 from openrace.questions.shift import shift as shift_game
 from openrace.questions.story import StoryResult, run_story
@@ -148,7 +148,7 @@ def diff(
         ['alice.prestige']
     """
     asked = None if intervention is None else intervention_of(intervention)
-    return diff_games(release_game_of(first, settings), release_game_of(second, settings), asked, metric)
+    return diff_games(lab_game(load(first, settings)), lab_game(load(second, settings)), asked, metric)
 
 
 def verify(

@@ -249,11 +249,11 @@ def diff(
     """
     from openrace.cli.survey_options import intervention_of
     from openrace.questions.diff import diff as diff_games
-    from openrace.questions.diff import release_game
     from openrace.questions.load import load
+    from openrace.questions.question import lab_game
     from openrace.show.cards.diff import diff_card, diff_share, diff_table
 
-    games = [release_game(load(name, set_)) for name in (first, second)]
+    games = [lab_game(load(name, set_)) for name in (first, second)]
     result = diff_games(games[0], games[1], intervention_of(open_, do), metric)
     # Files may hold games of one name; the command line tells them apart.
     names = (first, second)

@@ -107,9 +107,7 @@ class Choice:
         if self._concept is Concept.OPEN_LOOP:
             if self.method is not None:
                 as_method(self.method)
-            return partial(
-                _plans_or_efforts, method=self.method, budget=budget, keep_when_interrupted=keep_when_interrupted
-            )
+            return partial(as_usual, method=self.method, budget=budget, keep_when_interrupted=keep_when_interrupted)
         # Staged games are imported when they are asked for; most questions are about fixed plans.
         if self._concept is Concept.COMMITMENT:
             return partial(_lead, leader=self.leader)
@@ -179,10 +177,18 @@ FORESIGHT = ("sophisticated", "naive")
 """What selves of an impatient lab may be (``openrace.concepts.selves``, which is imported when it is asked for)."""
 
 
-def _plans_or_efforts(
-    game: Game, method: Method | str | None, budget: float | None, keep_when_interrupted: bool
+def as_usual(
+    game: Game,
+    method: Method | str | None = None,
+    budget: float | None = None,
+    *,
+    keep_when_interrupted: bool = False,
 ) -> Answered:
-    """The Nash equilibria of a game of plans; a race has no plans to fix, and its own concept."""
+    """The answer if nobody says what labs know: Nash equilibria of a game of plans, Markov-perfect ones of a race.
+
+    Raises:
+        OpenraceError: a method came for a race, which has one way.
+    """
     if not isinstance(game, RaceGame):
         return solve(game, method, budget, keep_when_interrupted=keep_when_interrupted)
     from openrace.concepts.race import race

@@ -91,7 +91,8 @@ def spoken(label: str) -> str:
     'reaction (alice, then bob)'
     """
     concept, _, chosen = label.partition(" ")
-    return f"{Concept(concept).word} {chosen}".rstrip()
+    known = RaceConcept if concept in set(RaceConcept) else Concept
+    return f"{known(concept).word} {chosen}".rstrip()
 
 
 MAIN_NAMES = ("open-loop", "commitment", "reaction")

@@ -15,7 +15,7 @@ import numpy as np
 
 from games.parts.game import Game
 from games.parts.identity import game_hash
-from games.parts.metric import Metric, Sense
+from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from games.race.metrics import race_metrics
 from games.race.race_game import RaceGame
@@ -95,15 +95,8 @@ class RaceAnswer(Answered):
 
     @cached_property
     def metrics(self) -> tuple[Metric, ...]:
-        """What happens, one value per equilibrium; the mean date given that it comes, beside its chance."""
-        solved = self.solution.game
-        rows = [race_metrics(self.game, solved, e) for e in self.equilibria]
-        out = []
-        for same in zip(*rows, strict=True):
-            first, values = same[0], np.array([m.value for m in same])
-            never = np.isinf(values).astype(np.float64) if first.sense is Sense.EARLIER else None
-            out.append(Metric(first.name, first.unit, first.sense, values, never))
-        return tuple(out)
+        """What happens, one value per equilibrium; the mean date given that it comes, beside the chance of never."""
+        return race_metrics(self.game, self.solution)
 
     @property
     def ties(self) -> tuple[Tie, ...]:
@@ -119,7 +112,7 @@ class RaceAnswer(Answered):
     @property
     def players(self) -> tuple[str, ...]:
         """Names of the labs."""
-        return self.game.players
+        return self.game.lab_names
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace solve``."""

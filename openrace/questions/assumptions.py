@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from games.parts.lab_game import LabGame
 from games.parts.mistakes import explain
-from games.release.release_game import ReleaseGame
 from solver.game.errors import OpenraceError
 
 Data = dict[str, Any]
+G = TypeVar("G", bound=LabGame)
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,12 @@ class Difference:
     adopt: Callable[[Data], None]
 
 
-def differences(first: ReleaseGame, second: ReleaseGame) -> tuple[Difference, ...]:
-    """All differences between two release games, in the first one's order; names and summaries do not count."""
+def differences(first: LabGame, second: LabGame) -> tuple[Difference, ...]:
+    """All differences between two games of one kind, in the first one's order; names and summaries do not count."""
     return tuple(_tables(first.model_dump(), second.model_dump(), (), ""))
 
 
-def hybrid(first: ReleaseGame, adopted: Sequence[Difference]) -> ReleaseGame:
+def hybrid(first: G, adopted: Sequence[Difference]) -> G:
     """The first game with some of the second one's assumptions.
 
     Raises:
@@ -52,7 +53,7 @@ def hybrid(first: ReleaseGame, adopted: Sequence[Difference]) -> ReleaseGame:
     for difference in adopted:
         difference.adopt(data)
     try:
-        return ReleaseGame.model_validate(data)
+        return type(first).model_validate(data)
     except ValidationError as error:
         names = ", ".join(d.path for d in adopted)
         raise OpenraceError(

@@ -1,4 +1,4 @@
-"""The three books of a verdict: response, progress, contribution (``games.release.books`` says what is in each)."""
+"""The three books of a verdict: response, progress, contribution (``games.parts.event`` says what is in each)."""
 
 from __future__ import annotations
 
@@ -7,21 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from games.release.books import BOOKS, book_of
+from games.parts.event import BOOKS, book_of
 from openrace.questions.verdict import MetricShift
 from solver.game.errors import OpenraceError
-
-RESPONSE = "response.first_release"
-"""The default metric of every question: the first release of a lab that the event does not treat."""
-RESPONSES = (RESPONSE, "response.capability_trained", "response.n_release")
-"""What the labs in response do together, as far as it is racing."""
-ANYBODY = "first_release"
-"""The default where nobody is left to respond, or where no event was asked about."""
-
-
-def default_metric(*, responds: bool) -> str:
-    """The metric of a question that names none; ``responds`` says whether some lab is left to respond."""
-    return RESPONSE if responds else ANYBODY
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 from games.events.base import Intervention
 from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Direction
-from games.release.release_game import ReleaseGame
+from games.parts.lab_game import LabGame
 from openrace.concepts.result import Result
 from openrace.questions.assumptions import Difference, differences, hybrid
 from openrace.questions.fragility import Firm
@@ -62,8 +62,8 @@ class Diff(Result):
         firm: how firm the verdict in each game is, if a question was asked.
     """
 
-    first: ReleaseGame
-    second: ReleaseGame
+    first: LabGame
+    second: LabGame
     differences: tuple[Difference, ...]
     metric: str = ""
     verdicts: tuple[MetricShift, MetricShift] | None = None
@@ -113,9 +113,7 @@ class Diff(Result):
         }
 
 
-def diff(
-    first: ReleaseGame, second: ReleaseGame, question: Intervention | None = None, metric: str | None = None
-) -> Diff:
+def diff(first: LabGame, second: LabGame, question: Intervention | None = None, metric: str | None = None) -> Diff:
     """What two games assume differently and, given a question, which difference explains their verdicts.
 
     Args:
@@ -125,8 +123,15 @@ def diff(
         metric: what the verdict is about; left out, the first release in response.
 
     Raises:
-        OpenraceError: the metric is unknown, or the intervention or the swaps do not fit the games.
+        OpenraceError: the games are of different kinds, the metric is unknown, or the intervention or the swaps do
+            not fit the games.
     """
+    if type(first) is not type(second):
+        raise OpenraceError(
+            f"{first.name} is a {first.noun}, {second.name} a {second.noun}",
+            "two games of one kind",
+            "openrace games lists the games",
+        )
     found = differences(first, second)
     if question is None:
         return Diff(first, second, found)
@@ -151,7 +156,7 @@ def diff(
 class _Asker:
     """Asks one question of hybrids, each hybrid once."""
 
-    def __init__(self, first: ReleaseGame, found: tuple[Difference, ...], question: Intervention, metric: str) -> None:
+    def __init__(self, first: LabGame, found: tuple[Difference, ...], question: Intervention, metric: str) -> None:
         self._first, self._found, self._question, self._metric = first, found, question, metric
         self._known: dict[frozenset[int], MetricShift] = {}
 
@@ -181,18 +186,3 @@ def _shapley(n: int, score: Callable[[frozenset[int]], float]) -> list[float | N
                 share += weight * (score(without | {member}) - score(without))
         shares.append(share)
     return shares
-
-
-def release_game(game: object) -> ReleaseGame:
-    """The game, if labs release in it.
-
-    Raises:
-        OpenraceError: they do not.
-    """
-    if not isinstance(game, ReleaseGame):
-        raise OpenraceError(
-            f"{getattr(game, 'name', game)} is no release game",
-            "a game of labs that release models",
-            "choose one with labs: openrace games lists them",
-        )
-    return game

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf, isfinite, prod
+from math import inf, isfinite
 from typing import Any
 
 from games.events.base import Intervention
 from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Direction
+from games.parts.lab_game import LabGame
 from games.parts.paths import Setting, follow, leaves, with_settings
-from games.release.finer import at_half_step
-from games.release.release_game import ReleaseGame
 from openrace.concepts.choice import choices
 from openrace.concepts.concept import Answered, Concept, Solver
 from openrace.questions.nearest import Directions, Nearest, narrowest
@@ -133,7 +132,7 @@ class Firm:
 
 
 def fragility(
-    game: ReleaseGame,
+    game: LabGame,
     intervention: Intervention,
     sides: tuple[Answered, Answered],
     base: Directions,
@@ -151,11 +150,12 @@ def fragility(
         solver: what solved them.
         robust: whether to compute all of it, whatever it costs.
     """
-    search = _Search(intervention, base, inf if robust else PROFILES.get(len(game.labs), PROFILES_OF_MORE))
-    half_step = search.of("the half step", lambda: at_half_step(game), solver) or {}
+    search = _Search(intervention, base, inf if robust else PROFILES.get(len(game.lab_names), PROFILES_OF_MORE))
+    finer = game.finer()
+    half_step = {} if finer is None else search.of("the half step", lambda: finer, solver) or {}
     concept = sides[0].concept
     concepts = {}
-    for choice in choices("all"):
+    for choice in choices("all") if concept in set(Concept) else ():
         other = Concept(choice.concept)
         if other is not concept:
             found = search.of(f"the concept {other.word}", lambda: game, choice.solver())
@@ -174,8 +174,9 @@ def fragility(
                 breaks.append(Break(setting.path, setting.value, broken))
     changes = {m: Kept(sum(d.get(m) is way for d in seen), len(seen)) for m, way in base.items()} if seen else {}
     nearest, ties = narrowest(sides) if concept is Concept.OPEN_LOOP else (None, ())
-    step = float(game.calendar.step)
-    return Fragility(base, half_step, concepts, nearest, ties, step, changes, tuple(breaks), tuple(search.left_out))
+    return Fragility(
+        base, half_step, concepts, nearest, ties, game.step, changes, tuple(breaks), tuple(search.left_out)
+    )
 
 
 class _Search:
@@ -185,18 +186,18 @@ class _Search:
         self._intervention, self._base, self._left = intervention, base, profiles
         self.left_out: list[str] = []
 
-    def affords(self, what: str, game: ReleaseGame, times: int) -> bool:
+    def affords(self, what: str, game: LabGame, times: int) -> bool:
         """Whether ``times`` games of that size fit into what is left of the budget."""
-        if 2 * times * _profiles(game) <= self._left:
+        if 2 * times * game.size() <= self._left:
             return True
         self.left_out.append(f"{what}, for their cost (robust computes them)")
         return False
 
-    def of(self, what: str, make: Callable[[], ReleaseGame], solver: Solver) -> Directions | None:
+    def of(self, what: str, make: Callable[[], LabGame], solver: Solver) -> Directions | None:
         """The directions in another game or under another concept; ``None`` where there are none."""
         try:
             game = make()
-            cost = 2 * _profiles(game)
+            cost = 2 * game.size()
             if cost > self._left:
                 self.left_out.append(f"{what}, for its cost (robust computes it)")
                 return None
@@ -211,18 +212,15 @@ class _Search:
         return {m.metric: m.direction for m in judge(then, now, self._base)}
 
 
-def _profiles(game: ReleaseGame) -> int:
-    return prod(len(lab.plans(game.calendar).dates) for lab in game.labs)
-
-
-def _with(game: ReleaseGame, setting: Setting) -> Callable[[], ReleaseGame]:
+def _with(game: LabGame, setting: Setting) -> Callable[[], LabGame]:
     return lambda: with_settings(game, [setting])
 
 
-def _changes(game: ReleaseGame) -> Iterator[Setting]:
+def _changes(game: LabGame) -> Iterator[Setting]:
     """Every number of the game that may matter, halved and doubled: no zeros, no counts and no step of the calendar."""
-    idle = tuple(f"{lab.name}.{term.label}." for lab in game.labs for term in lab.terms if term.weight == 0)
-    for path, keys in leaves(game).items():
+    known = leaves(game)
+    idle = tuple(f"{path}." for path, keys in known.items() if keys[-1] == "weight" and follow(game, keys) == 0)
+    for path, keys in known.items():
         value = follow(game, keys)
         if not isinstance(value, float) or value == 0 or not isfinite(value):
             continue

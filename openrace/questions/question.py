@@ -13,9 +13,8 @@ from typing import Any
 
 from games.events.base import Intervention
 from games.parts.game import Game
+from games.parts.lab_game import LabGame
 from games.parts.paths import Setting, follow, get, matching, with_settings
-from games.release.release_game import ReleaseGame
-from openrace.questions.books import default_metric
 from solver.game.errors import OpenraceError
 
 OWN = "intervention."
@@ -42,9 +41,10 @@ class Question:
     @property
     def metric(self) -> str:
         """The metric that this question is about if it names none."""
-        if self.intervention is None or not isinstance(self.game, ReleaseGame):
-            return default_metric(responds=False)
-        return default_metric(responds=any(lab.name not in self.intervention.treated for lab in self.game.labs))
+        if not isinstance(self.game, LabGame):
+            return self.game.metrics()[0].name
+        treated = self.game.lab_names if self.intervention is None else self.intervention.treated
+        return self.game.default_metric(responds=any(name not in treated for name in self.game.lab_names))
 
     def settings(self, paths: Sequence[str], values: Sequence[float]) -> list[Setting]:
         """Values at paths, whole numbers where the game has such."""
@@ -86,13 +86,7 @@ class Question:
         """
         if self.intervention is None:
             return (self.game,)
-        if not isinstance(self.game, ReleaseGame):
-            raise OpenraceError(
-                f"{self.game.name} is no release game",
-                "a game of labs that release models, or no intervention",
-                "openrace games lists the games",
-            )
-        return self.intervention.pair(self.game)
+        return self.intervention.pair(lab_game(self.game))
 
     def is_whole(self, path: str) -> bool:
         """Whether the number at a path is a whole one, such as a number of slots."""
@@ -106,6 +100,21 @@ class Question:
     def _whole(self) -> dict[str, bool]:
         """Answers of ``is_whole`` so far."""
         return {}
+
+
+def lab_game(game: Game) -> LabGame:
+    """The game, if there are labs in it to which events can happen.
+
+    Raises:
+        OpenraceError: there are none.
+    """
+    if not isinstance(game, LabGame):
+        raise OpenraceError(
+            f"{game.name} is no game of labs",
+            "a release game or a race, to which events can happen",
+            "openrace games lists them",
+        )
+    return game
 
 
 def _with_number(intervention: Intervention | None, setting: Setting) -> Any:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.parts.direction import Interval
+from games.parts.game import Game
 from games.parts.part import FloatArray
 from games.release.release_game import ReleaseGame
 from games.release.setup import Player
@@ -89,6 +90,12 @@ class Reasons:
     worlds: tuple[ReleaseGame, ...]
     found: EquilibriumSets
     payoffs: FloatArray | None = None
+
+
+def release_games(worlds: Sequence[Game]) -> tuple[ReleaseGame, ...]:
+    """The games in which labs release; none unless all are such."""
+    found = tuple(world for world in worlds if isinstance(world, ReleaseGame))
+    return found if len(found) == len(worlds) else ()
 
 
 def incentives(of: Reasons) -> tuple[Incentives, ...]:

@@ -6,17 +6,20 @@ all equilibria; *may be earlier* that one end did and the other stayed; where th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from games.parts.direction import Direction, Interval
-from openrace.questions.books import RESPONSES, Books
+from games.parts.metric import Sense
+from openrace.questions.books import Books
 from openrace.questions.reasons import Incentives
 from openrace.questions.verdict import MetricShift
 
 PERIODS = {1: "day", 7: "week", 30: "month", 91: "quarter", 365: "year"}
 """Names of periods by their length in days, rounded down."""
 _UNSURE = 1e-9
+MOST_REACHED = 3
+"""Capabilities whose first date is in the sentence."""
 
 
 @dataclass(frozen=True)
@@ -35,24 +38,53 @@ class Clock:
         return f"{name} {date}" if name else f"t={date}"
 
 
-def headline(books: Books, clock: Clock) -> str:
-    """One sentence: does the event speed the race up, slow it down, move nothing, or is it open?"""
+def headline(books: Books, clock: Clock, responses: Sequence[str]) -> str:
+    """One sentence: does the event speed the race up, slow it down, move nothing, or is it open?
+
+    Args:
+        books: what moved.
+        clock: how dates are written.
+        responses: metrics of what the labs in response do together, as far as it is racing.
+    """
     if not books.progress:
         return "this game has no race; its payoffs are below."
     if not books.response:
         return "nobody is left to respond: the event treats every lab in the game." + _progress(books, clock)
-    return f"{_race(books.response, clock)}.{_progress(books, clock)}"
+    return f"{_race(books.response, clock, responses)}.{_progress(books, clock)}"
 
 
-def _race(response: Sequence[MetricShift], clock: Clock) -> str:
+@dataclass(frozen=True)
+class _Doing:
+    """What a lab does, in words: the verb, and the word for more racing and for less."""
+
+    verb: str
+    up: str
+    down: str
+
+
+_DOINGS = {
+    "first_release": _Doing("releases", "earlier", "later"),
+    "capability_trained": _Doing("trains", "more", "less"),
+    "effort": _Doing("works", "harder", "less hard"),
+}
+"""What one lab may do in response, by metric."""
+_NOTHING = {
+    "first_release": "no other lab changes when it releases or what it trains",
+    "effort": "no other lab changes how hard it works at the start",
+}
+"""What it means that nothing moved, by the first metric of the race."""
+
+
+def _race(response: Sequence[MetricShift], clock: Clock, responses: Sequence[str]) -> str:
     """The race in one clause: which way it went, and by which numbers."""
-    totals = [m for m in response if m.metric in RESPONSES]
-    each = [m for m in response if m.metric not in RESPONSES and m.direction in (Direction.UP, Direction.DOWN)]
-    open_ones = [m for m in response if m.direction is Direction.AMBIGUOUS]
+    kinds = [name.removeprefix("response.") for name in responses]
+    totals = [m for m in response if m.metric in responses]
+    own = {m.metric.removeprefix("response."): m for m in response if m.metric not in responses}
+    each = [m for name, m in own.items() if name.partition(".")[0] in kinds and m.direction is not Direction.NEUTRAL]
     ways = {m.direction for m in totals} - {Direction.NEUTRAL}
-    if not ways and not each and not open_ones:
-        return "nothing in the race moved: no other lab changes when it releases or what it trains"
-    details = _details(response, clock)
+    if not ways and not each:
+        return f"nothing in the race moved: {_NOTHING[kinds[0]]}"
+    details = _details(own, kinds, clock)
     if not ways:
         return f"the race as a whole stays, though labs in it move: {details}"
     if len(ways) > 1 or Direction.AMBIGUOUS in ways:
@@ -68,16 +100,18 @@ def _race(response: Sequence[MetricShift], clock: Clock) -> str:
     return f"{verb}: {details}"
 
 
-def _details(response: Sequence[MetricShift], clock: Clock) -> str:
-    """Every lab that moves, with its numbers; what a lab trains only where its date does not say it."""
-    dates = {_lab(m): m for m in response if m.metric.startswith("response.first_release.")}
-    trained = {_lab(m): m for m in response if m.metric.startswith("response.capability_trained.")}
+def _details(own: Mapping[str, MetricShift], kinds: Sequence[str], clock: Clock) -> str:
+    """Every lab that moves, with its numbers; of what it does the first that moved, for the rest follows from it."""
+    labs = [name.partition(".")[2] for name in own if name.startswith(f"{kinds[0]}.")]
     parts = []
-    for lab, dated in dates.items():
-        if dated.direction is not Direction.NEUTRAL:
-            parts.append(f"{_named(lab)} {_moves(dated, 'releases', 'earlier', 'later')} ({_dates(dated, clock)})")
-        elif trained[lab].direction is not Direction.NEUTRAL:
-            parts.append(f"{_named(lab)} {_moves(trained[lab], 'trains', 'more', 'less')} ({_numbers(trained[lab])})")
+    for lab in labs:
+        for kind in kinds:
+            m = own.get(f"{kind}.{lab}")
+            if m is not None and m.direction is not Direction.NEUTRAL:
+                doing = _DOINGS[kind]
+                numbers = _dates(m, clock) if m.sense is Sense.EARLIER else _numbers(m)
+                parts.append(f"{_named(lab)} {_moves(m, doing.verb, doing.up, doing.down)} ({numbers})")
+                break
     return "; ".join(parts)
 
 
@@ -85,7 +119,11 @@ def _progress(books: Books, clock: Clock) -> str:
     """What comes on the market sooner or later, if anything does, and whether the event itself brought it."""
     without = {m.metric.removeprefix("progress.without."): m for m in books.progress}
     parts = []
+    reached = [m for m in books.progress if m.metric.startswith("progress.reached.")]
+    untold = {m.metric for m in reached[MOST_REACHED:]}
     for m in books.progress:
+        if m.metric in untold:
+            continue
         name = m.metric.removeprefix("progress.")
         if name.startswith("without.") or m.direction not in (Direction.UP, Direction.DOWN):
             continue
@@ -96,13 +134,9 @@ def _progress(books: Books, clock: Clock) -> str:
             parts.append(
                 f"capability {capability} {_moves(m, 'is there', 'earlier', 'later')} ({_dates(m, clock)}{by})"
             )
-        elif name == "frontier_end":
-            parts.append(f"the frontier {_moves(m, 'ends', 'higher', 'lower')} ({_numbers(m)}{by})")
+        elif name in _LEVELS:
+            parts.append(f"the frontier {_moves(m, _LEVELS[name], 'higher', 'lower')} ({_numbers(m)}{by})")
     return f" Progress: {'; '.join(parts)}." if parts else ""
-
-
-def _lab(m: MetricShift) -> str:
-    return m.metric.rpartition(".")[2]
 
 
 def _named(lab: str) -> str:
@@ -119,7 +153,16 @@ def _same(one: float, other: float) -> bool:
     return abs(one - other) <= _UNSURE * max(abs(one), abs(other), 1.0)
 
 
-_MAY = {"releases": "may release", "trains": "may train", "is there": "may be there", "ends": "may end"}
+_LEVELS = {"frontier_end": "ends", "frontier": "is on average"}
+"""What is said of the frontier: where it ends, or its average over time."""
+_MAY = {
+    "releases": "may release",
+    "trains": "may train",
+    "works": "may work",
+    "is there": "may be there",
+    "ends": "may end",
+    "is on average": "may on average be",
+}
 
 
 def _moves(m: MetricShift, verb: str, up: str, down: str) -> str:

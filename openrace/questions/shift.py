@@ -8,15 +8,18 @@ from typing import Any
 
 from games.events.base import Intervention
 from games.events.written import read_intervention
+from games.parts.event import Event
 from games.parts.game import Game
-from games.release.books import Event
-from games.release.release_game import ReleaseGame
+from games.parts.lab_game import LabGame
+from openrace.concepts.choice import as_usual
 from openrace.concepts.concept import Answered, Concept, RaceConcept, Solver
-from openrace.concepts.open_loop import solve
 from openrace.concepts.result import Picture
-from openrace.questions.books import Books, default_metric, in_books
+from openrace.questions.books import Books, in_books
+from openrace.questions.explain import explain
 from openrace.questions.fragility import Firm, Fragility, fragility
-from openrace.questions.reasons import Incentives, Reasons, TermShift, compare_incentives, compare_terms
+from openrace.questions.question import lab_game
+from openrace.questions.race_states import state_shifts
+from openrace.questions.reasons import Incentives, TermShift
 from openrace.questions.sentence import Clock, headline
 from openrace.questions.verdict import MetricShift, judge
 from solver.game.errors import OpenraceError, SolverError
@@ -33,7 +36,7 @@ class Asked:
         robust: whether all that tells how fragile the answer is gets computed, whatever it costs.
     """
 
-    game: ReleaseGame
+    game: LabGame
     intervention: Intervention
     solver: Solver
     robust: bool = False
@@ -106,7 +109,10 @@ class Shift(Picture):
     @property
     def default(self) -> str:
         """Name of the metric that a question is about if it names none."""
-        return default_metric(responds=bool(self.books.response))
+        game = self.before.game
+        if not isinstance(game, LabGame):
+            return self.verdict[0].metric
+        return game.default_metric(responds=bool(self.books.response))
 
     @property
     def concept(self) -> Concept | RaceConcept:
@@ -135,6 +141,7 @@ class Shift(Picture):
             "incentives": [
                 {"lab": then.lab, "before": then.to_dict(), "after": now.to_dict()} for then, now in self.incentives
             ],
+            **self._states(),
             "fragility": None if self.fragility is None else self.fragility.to_dict(),
             "certificate": {
                 "max_regret": max(self.before.max_regret, self.after.max_regret),
@@ -143,28 +150,33 @@ class Shift(Picture):
             },
         }
 
+    def _states(self) -> dict[str, Any]:
+        """Of races, the efforts in every state."""
+        found = state_shifts(self.before, self.after)
+        return {"states": [state.to_dict() for state in found]} if found else {}
+
     def __repr__(self) -> str:
         lines = ", ".join(f"{m.metric} {m.direction}" for m in self.verdict)
         return f"Shift({self.before.game.name}, {self.intervention}: {lines})"
 
 
-def shift(game: Game, intervention: Intervention | str, solver: Solver = solve, *, robust: bool = False) -> Shift:
-    """What an intervention does to a release game, over all equilibria.
+def shift(game: Game, intervention: Intervention | str, solver: Solver = as_usual, *, robust: bool = False) -> Shift:
+    """What an intervention does to a game of labs, over all equilibria.
 
     Args:
-        game: a release game.
+        game: a release game or a race.
         intervention: an object of :mod:`games.events.interventions`, or its text, such as ``"allow:bob"``.
-        solver: solves a game under some concept; left out, the Nash equilibria of the normal form.
+        solver: solves a game under some concept; left out, the usual one of its kind.
         robust: whether its fragility is computed whole, and not within a budget.
 
     Raises:
-        OpenraceError: the game has no labs that release, or the intervention does not fit it.
+        OpenraceError: the game has no labs, or the intervention does not fit it.
         SolverError: one of the games came out without any equilibrium.
     """
     wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
-    labs = _with_labs(game)
+    labs = lab_game(game)
     before, after = wanted.pair(labs)
-    found = compare(before, after, intervention=wanted.text, sentence=wanted.sentence, solver=solver)
+    found = compare(before, after, intervention=wanted.text, sentence=wanted.sentence(labs), solver=solver)
     return replace(found, asked=Asked(labs, wanted, solver, robust))
 
 
@@ -184,22 +196,14 @@ def after_intervention(game: Game, intervention: Intervention) -> Game:
     """The game with the intervention in it.
 
     Raises:
-        OpenraceError: the game has no labs that release, or the intervention does not fit it.
+        OpenraceError: the game has no labs, or the intervention does not fit it.
     """
-    return intervention.pair(_with_labs(game))[1]
+    return intervention.pair(lab_game(game))[1]
 
 
-def _with_labs(game: Game) -> ReleaseGame:
-    if not isinstance(game, ReleaseGame):
-        raise OpenraceError(
-            f"{game.name} is no release game",
-            "a game of labs that release models",
-            "choose one with labs: openrace games lists them",
-        )
-    return game
-
-
-def compare(before: Game, after: Game, *, intervention: str = "", sentence: str = "", solver: Solver = solve) -> Shift:
+def compare(
+    before: Game, after: Game, *, intervention: str = "", sentence: str = "", solver: Solver = as_usual
+) -> Shift:
     """The verdict between any two games that share metrics; a release game that says of no event is treated by none.
 
     Raises:
@@ -209,21 +213,12 @@ def compare(before: Game, after: Game, *, intervention: str = "", sentence: str 
     for solved in (then, now):
         if not solved.plays:
             raise SolverError(f"no equilibrium of {solved.game.name} was found: {solved.status.message}")
-    why: tuple[TermShift, ...] = ()
-    moved: tuple[tuple[Incentives, Incentives], ...] = ()
-    reasons = [Reasons(release_games(side.worlds), side.found, side.form.payoffs) for side in (then, now)]
-    if all(side.worlds for side in reasons):
-        why, moved = compare_terms(*reasons), compare_incentives(*reasons)
+    why, moved = explain(then, now)
     verdict, books = in_books(judge(then, now))
-    answer = headline(books, Clock(after.calendar.days_per_period if isinstance(after, ReleaseGame) else 0.0))
+    clock, responses = (Clock(after.period_days), after.responses) if isinstance(after, LabGame) else (Clock(0.0), ())
+    answer = headline(books, clock, responses)
     return Shift(then, now, intervention, sentence, verdict, books, answer, why, moved)
 
 
 def _noted(game: Game) -> Game:
-    return game.under(Event()) if isinstance(game, ReleaseGame) and game.event is None else game
-
-
-def release_games(worlds: tuple[Game, ...]) -> tuple[ReleaseGame, ...]:
-    """The games in which labs release; none unless all are such."""
-    found = tuple(world for world in worlds if isinstance(world, ReleaseGame))
-    return found if len(found) == len(worlds) else ()
+    return game.under(Event()) if isinstance(game, LabGame) and game.event is None else game

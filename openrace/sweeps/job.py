@@ -17,11 +17,10 @@ import numpy as np
 from games.catalog.files import write_toml
 from games.parts.game import Game
 from games.parts.identity import game_hash
+from games.parts.lab_game import LabGame
 from games.parts.metric import Metric, Sense
-from games.release.release_game import ReleaseGame
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import Concept
-from openrace.questions.books import RESPONSES
 from openrace.questions.question import Question
 from openrace.sweeps.blocks import blocks, default_block
 from openrace.sweeps.cell_games import CellGames, cell_games
@@ -85,7 +84,7 @@ def plan(
     built = [[batch for _, batch in b.build(np.stack([low, high]))] for b in builders]
     corners = [batch for side in built for batch in side]
     known = [{m.name: m for m in side[0].metrics} for side in built]
-    names = metrics or default_metrics(tuple(known[0].values()))
+    names = metrics or default_metrics(question.game, tuple(known[0].values()))
     missing = [n for n in names if any(n not in side for side in known)]
     if missing:
         raise OpenraceError(
@@ -125,15 +124,16 @@ def plan(
 
 
 def _names_of_players(game: Game) -> tuple[str, ...]:
-    # A release game knows them without its payoffs.
-    return tuple(p.name for p in game.players) if isinstance(game, ReleaseGame) else tuple(game.normal_form().players)
+    # A game of labs knows them without its payoffs.
+    return game.player_names if isinstance(game, LabGame) else tuple(game.normal_form().players)
 
 
-def default_metrics(metrics: Sequence[Metric]) -> tuple[str, ...]:
+def default_metrics(game: Game, metrics: Sequence[Metric]) -> tuple[str, ...]:
     """The response's totals and the metrics of racing for the whole game; all metrics of a game without any."""
     names = [m.name for m in metrics]
     racing = tuple(m.name for m in metrics if m.sense is not Sense.LEVEL and "." not in m.name)
-    return (*[name for name in RESPONSES if name in names], *racing) or tuple(names)
+    responses = game.responses if isinstance(game, LabGame) else ()
+    return (*[name for name in responses if name in names], *racing) or tuple(names)
 
 
 def compute(job: Job, layout: Layout, k: int) -> tuple[CellSummary, ...]:

@@ -14,13 +14,14 @@ lexicographical search, Iskhakov, Rust and Schjerning 2016). Options at a climb 
 (``transitions``, ``leaving``). States of a layer, branches and games of a batch are solved in the same arrays.
 
 Independently of all this, ``deviation`` checks that nobody gains from another effort, option or exit for a moment in
-any state, and ``chain`` solves the Markov chain that an equilibrium makes. ``resultant`` is the slow twin of ``pairs``
-in rational numbers.
+any state. ``occupancy`` says where play is in the Markov chains that equilibria make, all at once; ``chain`` solves one
+of them and is its slow twin. ``resultant`` is the slow twin of ``pairs`` in rational numbers.
 """
 
 from solver.directional.chain import Chain, chain_of
 from solver.directional.deviation import Play, largest_gain
 from solver.directional.game import DirectionalGame, Events, Exits, Options
+from solver.directional.occupancy import Occupancy
 from solver.directional.solution import DirectionalEquilibrium, DirectionalSolution, solve_directional
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "DirectionalSolution",
     "Events",
     "Exits",
+    "Occupancy",
     "Options",
     "Play",
     "chain_of",

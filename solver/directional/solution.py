@@ -10,9 +10,13 @@ import numpy as np
 from solver.directional.chain import Chain, chain_of
 from solver.directional.deviation import Play, largest_gain
 from solver.directional.game import DirectionalGame
+from solver.directional.occupancy import Occupancy, occupancy
 from solver.directional.search import MAX_EQUILIBRIA, Branches, search
 from solver.game.arrays import BoolArray, FloatArray, IntArray
 from solver.game.solution import Status, StatusCode
+
+NOTHING = 1e-12
+"""An effort that may be 0 and is no larger than this is 0: no climb in as long a time as anybody looks ahead."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +68,9 @@ class DirectionalSolution:
 
     @cached_property
     def efforts(self) -> FloatArray:
-        """``(E, S, N)`` efforts of all equilibria of all games."""
-        return self.branches.efforts.mid
+        """``(E, S, N)`` efforts of all equilibria of all games; 0 where that is all the enclosure leaves room for."""
+        found = self.branches.efforts
+        return np.where((found.lo <= 0) & (found.hi <= NOTHING), 0.0, found.mid)
 
     @cached_property
     def values(self) -> FloatArray:
@@ -75,6 +80,12 @@ class DirectionalSolution:
     def play(self, row: int) -> Play:
         """Equilibrium number ``row`` of all."""
         return Play(self.values[row], self.efforts[row], self.branches.choices[row], self.branches.leaves[row])
+
+    @cached_property
+    def occupancy(self) -> Occupancy:
+        """Where play is under every equilibrium of every game."""
+        play = Play(self.values, self.efforts, self.branches.choices, self.branches.leaves)
+        return occupancy(self.game, self.branches.games, play)
 
     def of(self, number: int = 0) -> tuple[DirectionalEquilibrium, ...]:
         """The equilibria of one game, each checked for one-shot deviations."""

@@ -40,7 +40,7 @@ def duopoly() -> ReleaseGame:
 def test_an_intervention_prints_as_it_is_written_and_changes_the_game(text: str) -> None:
     wanted = read_intervention(text)
     assert wanted.text == text
-    assert wanted.sentence
+    assert wanted.sentence(duopoly())
     before, after = wanted.pair(duopoly())
     assert before != after
 

@@ -16,7 +16,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from games.events.base import kept_from_releasing
 from games.parts.part import NonNegative, Unit
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
@@ -99,7 +98,7 @@ class AliceAndBob(GameStory):
             labs=(alice, bob),
             calendar=Calendar(horizon=self.T, slots=self.T),
         )
-        return game if self.bob else kept_from_releasing(game, "bob")
+        return game if self.bob else game.kept_from_releasing("bob")
 
     def regime(self, metric: str) -> str:
         """Who has reason to release once Bob may; a release that pays at all pays most in the first slot.

@@ -7,7 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from openrace.concepts.race import RaceAnswer
-from openrace.show.cards.words import number
+from openrace.questions.race_states import state_shifts
+from openrace.questions.shift import Shift
+from openrace.show.cards.words import interval, number
 
 MOST_EQUILIBRIA = 8
 """Equilibria listed on the screen; --json has them all."""
@@ -52,6 +54,22 @@ def _states(answer: RaceAnswer) -> Table:
     if len(game.states.places) > MOST_STATES:
         table.add_row(f"and {len(game.states.places) - MOST_STATES} more states")
     return table
+
+
+def race_shift_parts(result: Shift) -> list[RenderableType]:
+    """Efforts in every state before and after."""
+    found = state_shifts(result.before, result.after)
+    if not found:
+        return []
+    labs = result.after.players
+    table = _table(*[f"{p} has" for p in labs], "best open", *[f"effort of {p}" for p in labs])
+    for state in found[:MOST_STATES]:
+        best = [number(q) if q else "none" for q in (state.open_before, state.open_after)]
+        moves = [f"{interval(a)} -> {interval(b)}" for a, b in zip(state.before, state.after, strict=True)]
+        table.add_row(*map(number, state.capabilities), " -> ".join(dict.fromkeys(best)), *moves)
+    if len(found) > MOST_STATES:
+        table.add_row(f"and {len(found) - MOST_STATES} more")
+    return [Text("in every state", style="bold"), table]
 
 
 def _table(*titles: str) -> Table:

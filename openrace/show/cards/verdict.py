@@ -11,6 +11,7 @@ from rich.text import Text
 from games.parts.change_words import metric_words
 from games.parts.identity import game_hash
 from openrace.concepts.concept import IN_WORDS, Answered, Concept
+from openrace.concepts.race import RaceAnswer
 from openrace.questions.books import Books
 from openrace.questions.reasons import TermShift
 from openrace.questions.sentence import incentive_sentence
@@ -21,15 +22,19 @@ from openrace.show.cards.alike import MIXING, is_mixed, kinds
 from openrace.show.cards.changes import LEGEND, change, with_never
 from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns, labelled
+from openrace.show.cards.race import race_shift_parts
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import capital, interval, mixed, sentence
 
 MOST_SHOWN = 3
 """Kinds of equilibria written out on each side of the card."""
-RESPONSE = ("first_release", "capability_trained", "n_release")
-PROGRESS = ("reached", "frontier_end", "best_open_end")
-CONTRIBUTION = ("first_release", "best_open_end")
-"""Metrics of each book on the card; ``--all`` shows the rest."""
+RESPONSE = ("first_release", "capability_trained", "n_release", "effort", "first_climb")
+PROGRESS = ("reached", "frontier_end", "best_open_end", "frontier", "best_open")
+CONTRIBUTION = ("first_release", "effort")
+BROUGHT = ("best_open_end", "best_open")
+"""Metrics of each book on the card, the last of an event that treats no lab; ``--all`` shows the rest."""
+EACH = ("first_release", "effort", "reached")
+"""Metrics of which the card shows those of every lab, and of every capability."""
 MORE = "--all: all metrics, welfare, incentives; --metric NAME: one metric or lab"
 
 
@@ -52,7 +57,7 @@ def verdict_card(result: Shift, *, everything: bool = False) -> RenderableType:
         parts.insert(1, labelled("game", game.summary))
     if everything:
         parts += [Text("\nthe game as a whole", style="bold"), metrics_table(result.verdict), Text(LEGEND, style="dim")]
-    parts += [Text("\nwho moves when", style="bold"), _plans(result)]
+    parts += _who(result)
     if result.why:
         parts += [Text("what each lab gets, before -> after", style="bold"), *_why(result.why)]
     if everything:
@@ -111,8 +116,8 @@ def _books(books: Books, *, everything: bool) -> Iterator[RenderableType]:
         yield Text("progress: how far models get; last, without what the event put on the market", style="bold")
         yield book_table(progress, units=everything)
     # Where labs are treated, their releases say what was added; an outside model is seen in the best open one.
-    treats = any(m.metric.startswith("contribution.first_release") for m in books.contribution)
-    kept = CONTRIBUTION[:1] if treats else CONTRIBUTION[1:]
+    treats = any(m.metric.removeprefix("contribution.") in CONTRIBUTION for m in books.contribution)
+    kept = CONTRIBUTION if treats else BROUGHT
     contribution = _brief(books.contribution, "contribution", () if everything else kept)
     if contribution:
         yield Text("contribution: what the event and the labs it treats add", style="bold")
@@ -124,11 +129,13 @@ def _brief(found: Sequence[MetricShift], book: str, kept: Sequence[str]) -> tupl
     chosen = []
     for m in found:
         first, *rest = m.metric.removeprefix(f"{book}.").removeprefix("without.").split(".")
-        if not kept or (first in kept and (first in ("first_release", "reached") or not rest)):
+        if not kept or (first in kept and (first in EACH or not rest)):
             chosen.append(m)
-    firsts = [m for m in chosen if m.metric.startswith(f"{book}.first_release")]
-    # With one lab the first release is that lab's: one line says both.
-    alone = firsts[:1] if kept and len(firsts) == 2 else []
+    alone = []
+    for first in EACH[:2] if kept else ():
+        same = [m for m in chosen if m.metric.startswith(f"{book}.{first}")]
+        # With one lab what all do together is what that lab does: one line says both.
+        alone += same[:1] if len(same) == 2 else []
     return tuple(m for m in chosen if m not in alone)
 
 
@@ -163,6 +170,13 @@ def metrics_table(verdict: Sequence[MetricShift]) -> RenderableType:
         before, after = with_never(m.before, m.p_never_before), with_never(m.after, m.p_never_after)
         table.add_row(metric_words(m.metric), before, after, change(m), Text(m.unit, style="dim"))
     return table
+
+
+def _who(result: Shift) -> list[RenderableType]:
+    """What everybody does: plans, or efforts in every state."""
+    if isinstance(result.before, RaceAnswer) and isinstance(result.after, RaceAnswer):
+        return [Text("\nhow hard each lab works at the start", style="bold"), _plans(result), *race_shift_parts(result)]
+    return [Text("\nwho moves when", style="bold"), _plans(result)]
 
 
 def _plans(result: Shift) -> RenderableType:

@@ -245,7 +245,7 @@ def test_numbers_may_be_arrays_with_one_value_per_game() -> None:
 
 def test_ruin_and_regulation_come_at_their_hazards() -> None:
     game = pair(Prestige(), regulation=Regulation(hazard=0.2), ruin=Ruin(hazard=0.1), open=OutsideModel(rung=1))
-    (found,) = solved(game)
-    metrics = {m.name: m.value for m in race_metrics(game, game.directional(), found)}
+    solution = solve_directional(game.directional())
+    metrics = {m.name: m.values[0] for m in race_metrics(game, solution)}
     assert metrics["p_regulated"] == pytest.approx(2 / 3)
     assert metrics["p_ruin"] == pytest.approx(1 / 3)

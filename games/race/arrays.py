@@ -1,0 +1,225 @@
+"""The arrays of a race for ``solver.directional``: flows, costs, climbs, hazards, exits; one game per parameter point.
+
+What a state or a climb pays a lab is kept line by line (its terms, income, fixed cost, prizes), so that the parts of a
+payoff can be told apart.
+
+``B`` games, ``S`` states without the last one, in which all is over, ``N`` labs, ``K`` climbs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from games.parts.part import BoolArray, FloatArray, batch_size
+from games.race.payments import Release, split
+from games.race.setup import RaceSetup
+from games.race.states import Climb
+from games.race.world import Regulation, Ruin
+from games.terms import GapPrize
+from solver.directional import DirectionalGame, Events, Exits, Options
+from solver.game.arrays import IntArray
+
+RUIN, REGULATION = "ruin", "regulation"
+"""Hazards that end the race."""
+
+
+@dataclass(frozen=True, eq=False)
+class Hazard:
+    """A move that no lab makes.
+
+    Attributes:
+        cause: ``arrival``, ``follow``, ``learn``, ``ruin`` or ``regulation``.
+        source: the state that it leaves.
+        target: the state that it leads to.
+        rate: ``(B,)`` its hazard.
+    """
+
+    cause: str
+    source: int
+    target: int
+    rate: FloatArray
+
+
+class RaceArrays:
+    """A race in arrays; the last state, in which all is over, pays nothing."""
+
+    def __init__(self, game: RaceSetup) -> None:
+        self.given, self.map = game, game.states
+        self.n_games = batch_size(game) or 1
+        self.n_states, self.n_labs = len(self.map.places), len(game.labs)
+        self.state = game.race_state()
+        self.terms = [split(lab.terms) for lab in game.labs]
+
+    def spread(self, values: object) -> FloatArray:
+        """``(B, S)`` from anything that broadcasts to it."""
+        return np.broadcast_to(np.asarray(values, dtype=np.float64), (self.n_games, self.n_states))
+
+    def each(self, value: object) -> FloatArray:
+        """``(B,)`` from a number or an array ``(B, 1)``."""
+        return np.broadcast_to(np.asarray(value, dtype=np.float64).reshape(-1), (self.n_games,))
+
+    @cached_property
+    def flow_lines(self) -> tuple[dict[str, FloatArray], ...]:
+        """Per lab ``(B, S)`` of every line that is paid while a state lasts; nothing after the lab has left."""
+        return tuple(
+            {name: np.where(self.map.left[:, i], 0.0, flow) for name, flow in self._flows_of(i).items()}
+            for i in range(self.n_labs)
+        )
+
+    def _flows_of(self, lab: int) -> dict[str, FloatArray]:
+        own, market = self.given.labs[lab], self.given.customers
+        lines = {
+            term.label: self.spread(np.asarray(term.weight) * term.rate(self.state, lab, market))
+            for term in self.terms[lab][0]
+        }
+        return lines | {"income": self.spread(own.income), "fixed_cost": -self.spread(own.fixed_cost)}
+
+    @cached_property
+    def flows(self) -> FloatArray:
+        """``(B, S, N)``."""
+        return np.stack([np.add.reduce(list(lines.values())) for lines in self.flow_lines], axis=2)
+
+    @cached_property
+    def climb_lines(self) -> tuple[dict[str, FloatArray], ...]:
+        """Per lab ``(B, K)`` of every line that a climb pays at once, its own climbs and the others'."""
+        mine = [self.climbers == i for i in range(self.n_labs)]
+        found: list[dict[str, FloatArray]] = []
+        for i in range(self.n_labs):
+            moment, lines = Release(self.state, i), {}
+            for term in self.terms[i][1]:
+                # Such a term asks for the release alone (``payments.ONE_OFF``), which ``Release`` answers.
+                paid = term.evaluate(moment, i, self.given.customers)  # type: ignore[arg-type]  # a part of a timeline
+                amount = self.spread(np.asarray(term.weight) * paid)
+                lines[term.label] = np.where(mine[i], amount[:, self.sources], 0.0)
+            for term in self.terms[i][2]:
+                prize = np.where(mine[i], 1.0, -self.each(term.loss)[:, None])
+                lines[term.label] = np.where(self.won, self.each(term.weight)[:, None] * prize, 0.0)
+            finish = self.given.finish
+            if finish is not None:
+                prize = np.where(mine[i], self.each(finish.winner)[:, None], self.each(finish.loser)[:, None])
+                lines["finish"] = np.where(self.finishes, prize, 0.0)
+            found.append(lines)
+        return tuple(found)
+
+    @cached_property
+    def sources(self) -> IntArray:
+        """``(K,)`` state of every climb."""
+        return np.array([c.source for c in self.map.climbs], dtype=np.int64)
+
+    @cached_property
+    def climbers(self) -> IntArray:
+        """``(K,)`` lab of every climb."""
+        return np.array([c.lab for c in self.map.climbs], dtype=np.int64)
+
+    @cached_property
+    def reached(self) -> IntArray:
+        """``(K,)`` state in which every climb ends, before the race is over where the climb ends it."""
+        return np.array([c.target for c in self.map.climbs], dtype=np.int64)
+
+    @cached_property
+    def finishes(self) -> BoolArray:
+        """``(K,)`` climbs that reach the rung on which the race ends."""
+        finish = self.given.finish
+        places = self.map.places
+        ends = [finish is not None and places[c.target].rungs[c.lab] >= finish.rung for c in self.map.climbs]
+        return np.array(ends, dtype=np.bool_)
+
+    @cached_property
+    def won(self) -> BoolArray:
+        """``(K,)`` climbs that win a gap."""
+        return np.array([self._wins(c) for c in self.map.climbs], dtype=np.bool_) & ~self.finishes
+
+    def _wins(self, climb: Climb) -> bool:
+        prizes: list[GapPrize] = self.terms[climb.lab][2]
+        return any(self._lead(climb) >= float(np.asarray(t.gap).reshape(-1)[0]) for t in prizes)
+
+    def _lead(self, climb: Climb) -> float:
+        """How far the lab is above everybody after the climb, open models included."""
+        target = climb.target
+        rivals = [self.state.own(j)[target] for j in range(self.n_labs) if j != climb.lab]
+        return float(self.state.own(climb.lab)[target] - max([*rivals, self.state.best_open[target]]))
+
+    @cached_property
+    def ends(self) -> dict[str, FloatArray]:
+        """``(B, S)`` hazards that end the race."""
+        front, x = self.state.frontier, self.state.best_open
+        each: dict[str, Ruin | Regulation] = {RUIN: self.given.ruin, REGULATION: self.given.regulation}
+        return {name: self.spread(end.hazard + end.frontier * front + end.open * x) for name, end in each.items()}
+
+    def game(self) -> DirectionalGame:
+        """One game per parameter point."""
+        given, total = self.given, self.n_states + 1
+        flows = np.zeros((self.n_games, total, self.n_labs))
+        flows[:, :-1] = self.flows
+        costs = np.ones((self.n_games, total, self.n_labs))
+        fixed = np.full((self.n_games, total, self.n_labs), np.nan)
+        for i, lab in enumerate(given.labs):
+            below = self.state.best_open > self.state.own(i)
+            costs[:, :-1, i] = self.spread(lab.effort_cost) * np.where(below, self.spread(given.ease), 1.0)
+            if lab.effort is not None:
+                fixed[:, :-1, i] = self.spread(lab.effort)
+        return DirectionalGame(
+            flows,
+            costs,
+            self.each(given.discount_rate),
+            float(np.asarray(given.effort_exponent).reshape(-1)[0]),
+            self.options(),
+            self.events(),
+            0,
+            None if np.isnan(fixed).all() else fixed,
+            self.exits(),
+        )
+
+    def options(self) -> Options:
+        """Climbs, each with what it pays everybody at once."""
+        bonus = np.zeros((self.n_games, len(self.map.climbs), self.n_labs))
+        for i, lines in enumerate(self.climb_lines):
+            for paid in lines.values():
+                bonus[:, :, i] += paid
+        targets = np.where(self.finishes | self.won, self.map.over, self.reached)
+        return Options(self.sources, self.climbers, targets, bonus)
+
+    @cached_property
+    def hazards(self) -> tuple[Hazard, ...]:
+        """Moves that no lab makes: open models that arrive or follow, learning, ruin, regulation."""
+        given = self.given
+        rates = {"arrival": given.open.arrival_rate, "follow": given.open.follow_rate, "learn": given.learn}
+        drifts = [Hazard(d.cause, d.source, d.target, self.each(rates[d.cause])) for d in self.map.drifts]
+        ends = [
+            Hazard(name, s, self.map.over, hazards[:, s])
+            for name, hazards in self.ends.items()
+            for s in np.flatnonzero((hazards > 0).any(axis=0)).tolist()
+        ]
+        return (*drifts, *ends)
+
+    @cached_property
+    def forever(self) -> FloatArray:
+        """``(B, S, N)`` what staying in a state for good is worth."""
+        return self.flows / self.each(self.given.discount_rate)[:, None, None]
+
+    def events(self) -> Events:
+        """The hazards, each with what it pays everybody at once."""
+        rows = self.hazards
+        lumps = np.zeros((self.n_games, len(rows), self.n_labs))
+        lost = np.stack([-self.each(lab.ruin_loss) for lab in self.given.labs], axis=1)
+        for k, row in enumerate(rows):
+            if row.cause == RUIN:
+                lumps[:, k] = lost
+            elif row.cause == REGULATION:
+                lumps[:, k] = self.forever[:, row.source]
+        rates = np.stack([row.rate for row in rows], axis=1) if rows else np.zeros((self.n_games, 0))
+        sources, targets = (np.array([getattr(r, end) for r in rows], dtype=np.int64) for end in ("source", "target"))
+        return Events(sources, targets, rates, lumps)
+
+    def exits(self) -> Exits:
+        """Exits where a lab's flow is below what staying costs: where its net flow is negative."""
+        rows = self.map.leaves
+        return Exits(
+            np.array([x.source for x in rows], dtype=np.int64),
+            np.array([x.lab for x in rows], dtype=np.int64),
+            np.array([x.target for x in rows], dtype=np.int64),
+            np.array([bool(np.any(self.flows[:, x.source, x.lab] < 0)) for x in rows], dtype=bool),
+        )

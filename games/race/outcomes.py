@@ -1,0 +1,102 @@
+"""What equilibria of races make happen, as sums over states and moves: for all equilibria of a batch of games at once.
+
+``E`` equilibria of all games, ``S`` states and one more in which all is over, ``K`` climbs, ``V`` other hazards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from games.parts.part import BoolArray, FloatArray
+from games.race.arrays import REGULATION, RaceArrays
+from games.race.race_game import RaceGame
+from solver.directional import DirectionalSolution, Occupancy
+from solver.game.arrays import IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class Outcomes:
+    """Solved races, ready to be asked.
+
+    Attributes:
+        game: the race, perhaps with an array of numbers.
+        arrays: the same in arrays.
+        solution: its equilibria.
+    """
+
+    game: RaceGame
+    arrays: RaceArrays
+    solution: DirectionalSolution
+
+    @classmethod
+    def of(cls, game: RaceGame, solution: DirectionalSolution) -> Outcomes:
+        """The outcomes of a race whose ``directional()`` has that solution."""
+        return cls(game, RaceArrays(game), solution)
+
+    @property
+    def occupancy(self) -> Occupancy:
+        """Where play is."""
+        return self.solution.occupancy
+
+    @property
+    def games(self) -> IntArray:
+        """``(E,)`` the game of each equilibrium."""
+        return self.solution.branches.games
+
+    @property
+    def rates(self) -> FloatArray:
+        """``(E,)`` discount rates."""
+        return self.solution.game.rates[self.games]
+
+    def at_start(self, values: FloatArray) -> FloatArray:
+        """``(E, N)`` of something ``(E, S + 1, N)`` in the first state."""
+        return np.asarray(values[np.arange(len(self.games)), self.occupancy.first], dtype=np.float64)
+
+    def spent(self) -> FloatArray:
+        """``(E, S + 1, N)`` cost of effort per unit of time."""
+        solved = self.solution
+        cost = solved.game.costs[self.games] * solved.efforts**solved.game.exponent / solved.game.exponent
+        return np.asarray(cost, dtype=np.float64)
+
+    def flow(self, values: FloatArray, *, outlives: bool = True) -> FloatArray:
+        """``(E,)`` discounted sum of ``(B, S)`` per unit of time.
+
+        Args:
+            values: what is paid while a state lasts.
+            outlives: whether it goes on for ever once regulation has stopped the race.
+        """
+        own = values[self.games]
+        total = self.occupancy.flow(np.concatenate([own, np.zeros((len(own), 1))], axis=1))
+        causes = [h.cause for h in self.arrays.hazards]
+        if outlives and REGULATION in causes:
+            stopped = np.array([cause == REGULATION for cause in causes])
+            lumps = own[:, [h.source for h in self.arrays.hazards]] / self.rates[:, None]
+            total = total + self.occupancy.moves(np.zeros(1), np.where(stopped, lumps, 0.0))
+        return total
+
+    def average(self, level: FloatArray) -> FloatArray:
+        """``(E,)`` discounted average over time of a level ``(S,)`` that stays what it was when the race ends."""
+        arrays, over = self.arrays, self.arrays.map.over
+        total = self.rates * self.occupancy.flow(np.append(level, 0.0))
+        ended = arrays.finishes | arrays.won
+        climbs = np.where(ended, level[arrays.reached], 0.0)
+        events = np.array([level[h.source] if h.target == over else 0.0 for h in arrays.hazards])
+        return total + self.occupancy.moves(climbs, events)
+
+    def date(self, inside: BoolArray) -> tuple[FloatArray, FloatArray]:
+        """``(E,)`` mean date at which play enters a set of states that it never leaves, and the chance that it does."""
+        count = len(self.games)
+        if inside[self.solution.game.start]:
+            return np.zeros(count), np.ones(count)
+        climbs, events = self.entering(inside)
+        mean, chance = self.occupancy.date(climbs, events)
+        return mean, np.minimum(chance, 1.0)
+
+    def entering(self, inside: BoolArray) -> tuple[BoolArray, BoolArray]:
+        """``(K,)`` climbs and ``(V,)`` other moves by which play enters a set of states."""
+        arrays, known = self.arrays, np.append(inside, False)
+        climbs = inside[arrays.reached] & ~inside[arrays.sources]
+        events = [known[h.target] and not known[h.source] for h in arrays.hazards]
+        return climbs, np.array(events, dtype=np.bool_)

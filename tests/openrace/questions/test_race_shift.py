@@ -1,0 +1,89 @@
+"""What an event does to a race: the answer, the books, every state, and how fragile it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from games.catalog.names import named
+from games.markets import LimitPricing
+from games.parts.direction import Direction
+from games.race import RaceGame, RaceLab
+from games.terms import Prestige, Revenue, Term
+from openrace.cli.app import run
+from openrace.concepts.race import RaceAnswer
+from openrace.questions.race_states import state_shifts
+from openrace.questions.shift import Shift, shift
+
+
+def pair(*terms: Term) -> RaceGame:
+    labs = tuple(RaceLab(name=n, effort_cost=2.0, terms=terms) for n in ("alice", "bob"))
+    return RaceGame(name="pair", rungs=(4.0, 6.0, 9.0, 12.0, 16.0), labs=labs, market=LimitPricing())
+
+
+def test_an_open_model_slows_a_race_for_profit_and_speeds_one_for_prestige_up() -> None:
+    profit, prestige = shift(pair(Revenue()), "open:9@0"), shift(pair(Prestige()), "open:6@0")
+    assert profit.metric("response.effort").direction is Direction.DOWN
+    assert profit.metric("response.effort.alice").before == pytest.approx((3.178793,) * 2, abs=1e-6)
+    assert profit.metric("response.effort.alice").after == pytest.approx((1.218975,) * 2, abs=1e-6)
+    assert "slows the race down: Alice works less hard (3.18 -> 1.22)" in profit.answer
+    answer = prestige.metric("response.effort.alice")
+    assert answer.before is not None
+    assert answer.before[0] == 0.0
+    assert answer.after == pytest.approx((1.045244,) * 2, abs=1e-6)
+    assert answer.direction is Direction.UP
+    assert prestige.default == "response.effort"
+    assert profit.proven
+
+
+def test_the_shell_prints_the_contract_of_release_games_and_every_state(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["shift", "race-prestige", "--open", "6@0", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["metric"] == "response.effort"
+    assert data["concept"] == "markov-perfect"
+    assert set(data["books"]) == {"response", "progress", "contribution"}
+    assert data["books"]["response"]["effort"]["direction"] == "up"
+    assert data["books"]["contribution"]["best_open"]["after"] == [6.0, 6.0]
+    assert data["certificate"]["complete_before"] is data["certificate"]["complete_after"] is True
+    assert data["fragility"]["nearest"] is None
+    start = data["states"][0]
+    assert (start["rungs"], start["open"]) == ([0, 0], {"before": None, "after": 6.0})
+    assert start["effort"]["after"][0] == pytest.approx([1.045244] * 2, abs=1e-6)
+    assert {(line["lab"], line["term"]) for line in data["why"]} >= {("alice", "prestige"), ("bob", "effort")}
+    assert data["incentives"][0].keys() == {"lab", "before", "after"}
+    assert run(["shift", "race-prestige", "--open", "6@0"]) == 0
+    assert "in every state" in capsys.readouterr().out
+
+
+def test_a_race_from_a_file_is_shifted_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from games.catalog.files import write_toml
+
+    path = tmp_path / "ladder.toml"
+    path.write_text(write_toml(pair(Revenue())))
+    assert run(["shift", str(path), "--do", "subsidy:bob=1", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["books"]["contribution"]["effort"]["direction"] == "up"
+    assert list(data["books"]["response"])[:2] == ["effort", "effort.alice"]
+
+
+def test_states_are_those_in_which_labs_stand_where_they_stood() -> None:
+    result = shift(pair(Revenue()), "open:9@0")
+    states = state_shifts(result.before, result.after)
+    assert len(states) == 25
+    assert {s.open_after for s in states} == {9.0}
+    assert isinstance(result.after, RaceAnswer)
+    at = [p.rungs for p in result.after.game.states.places].index((1, 0))
+    own = next(s for s in states if s.rungs == (1, 0))
+    assert own.after[0] == pytest.approx([result.after.solution.efforts[0, at, 0]] * 2)
+    assert state_shifts(result.before, shift(pair(Revenue()), "merge:alice+bob").after) == ()
+
+
+@pytest.mark.parametrize("event", ["allow:leader", "ban:follower", "fix:follower@0.3", "subsidy:leader=1", "open:10@3"])
+def test_every_event_on_the_default_race_has_an_answer(event: str) -> None:
+    result = shift(named("race"), event)
+    assert isinstance(result, Shift)
+    assert result.answer
+    assert result.proven
+    assert result.books.response
