@@ -140,7 +140,7 @@ def test_the_verdict_with_the_next_best_plan_is_that_of_a_game_in_which_the_lab_
     for i, lab in enumerate(answer.players):
         plan = nearest.instead if lab == nearest.lab else answer.labels[i][int(play[i].argmax())]
         assert isinstance(game, ReleaseGame)
-        game = read_intervention(f"fix:{lab}@{plan.removeprefix('t=')}").change(game)[1]
+        game = read_intervention(f"fix:{lab}@{plan.removeprefix('t=')}").change(game).after
     games = {side: own.game for side, own in sides.items()} | {nearest.side: game}
     there = {m.metric: m.direction for m in compare(games["before"], games["after"]).metrics}
     assert nearest.directions["first_release"] is there["first_release"]
