@@ -114,7 +114,7 @@ def story(name: str, /, *, without: str | None = None, **symbols: Any) -> StoryR
     Example:
         >>> import openrace as orc
         >>> orc.story("alice-answers").claim_holds
-        'conditional'
+        'yes'
     """
     if not isinstance(name, str):
         raise OpenraceError(f"the story is {name!r}", "the name of a story", "openrace.stories() lists them")

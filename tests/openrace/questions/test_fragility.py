@@ -162,7 +162,7 @@ def test_what_flips_and_what_differs_end_with_how_firm_the_base_point_is() -> No
 
 
 def test_the_readme_claims_of_the_demo_what_its_fragility_says() -> None:
-    """Alice goes from never to month 3, without a tie, under every concept, at half the step, in all but 4 changes."""
+    """Alice goes from never to month 3, without a tie, under every concept, at half the step, in all but 7 changes."""
     result = shift(load("alice-bob", ["alice.slowness=2"]), "release:bob@4", robust=True)
     found, metric = told(result), "response.first_release"
     moved = result.metric("response.first_release.alice")
@@ -173,9 +173,9 @@ def test_the_readme_claims_of_the_demo_what_its_fragility_says() -> None:
     assert not found.nearest.is_near_tie
     assert found.ties == ()
     broken = [b.path for b in found.breaks if metric in b.directions]
-    assert {path.partition(".")[2] for path in broken} == {"start"}
+    assert {path.partition(".")[2] for path in broken} == {"start", "growth_factor"}
     caption = " ".join(README.read_text(encoding="utf-8").split())
-    number = {4: "four"}[len(broken)]
+    number = {7: "seven"}[len(broken)]
     assert f"of {found.changes[metric].of} changes of one number by 1/2 or 2 {number} end it" in caption
 
 
