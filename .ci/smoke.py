@@ -32,6 +32,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("regions", "alice-bob", *SMALL, "--vary", "alice.prestige=0:5:2"),
     ("sensitivity", "alice-bob", *SMALL, *OPEN, *PRIOR, "--n", "8"),
     ("sweep", "alice-bob", *SMALL, *OPEN, "--vary", "alice.prestige=0:4:3", "--out", "store"),
+    ("replicate", "lee-wilde"),
     ("prove", "alice-bob", *SMALL, *OPEN, "--box", "alice.prestige=1:2"),
     ("plot", "alice-bob", *SMALL, *OPEN, "--out", "race.png"),
     ("export", "alice-bob", *SMALL, "--out", "game.nfg"),

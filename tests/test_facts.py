@@ -98,7 +98,7 @@ def test_training_is_neutral_until_the_lab_gives_up(n: float, share: float) -> N
 @given(st.sampled_from([3.5, 4.0, 4.5]), st.sampled_from([0.08, 0.1, 0.12]))
 def test_one_game_has_three_signs_and_the_date_of_the_open_release_decides(big: float, rate: float) -> None:
     story = AnnouncedDate(X=big, r=rate)
-    delay, neutral = story.last("delays"), story.last("delays", "hurries")
+    delay, neutral = story.last("first_release", "delays"), story.last("first_release", "delays", "hurries")
     assert delay is not None
     assume(neutral is not None and neutral > delay + 1.5)
     assert neutral is not None

@@ -16,6 +16,7 @@ from games.race.lab import RaceLab
 from games.race.world import OutsideModel
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
+from games.risk.world_risk import Deployment, WorldRisk
 from games.terms import MarketShare, Prestige, Revenue, SharedRuin, Slowness, TrainingCost
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
@@ -23,7 +24,16 @@ from games.values import Logarithm
 
 NAME = "frontier-2026"
 RACE_NAME = "frontier-2026-race"
-UNITS = {"scale": 1.0, "days_per_period": DAYS, "share": 1.0, "efforts": 1.0, "ease": 1.0, "reaction": 1.0}
+UNITS = {
+    "scale": 1.0,
+    "days_per_period": DAYS,
+    "share": 1.0,
+    "efforts": 1.0,
+    "ease": 1.0,
+    "reaction": 1.0,
+    "loss": 1.0,
+    "chance": 1.0,
+}
 """Numbers that say in which unit others are, or that all of something counts; they and zeros need no evidence."""
 
 
@@ -45,6 +55,7 @@ def frontier() -> ReleaseGame:
         calendar=Calendar(days_per_period=DAYS),
         open=OpenPath(reaction=1.0),
         market=Logit(value=Logarithm()),
+        risk=WorldRisk(deployment=Deployment()),
         modifiers=(DemandGrowth(),),
     )
     return calibrated(bare, register())

@@ -153,7 +153,7 @@ def test_plot_writes_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str
         (("shift", "alice-bob", "--do", "ban:carol"), "carol", ""),
         (("shift", "alice-bob", "--do", "ban:"), "names no lab", "ban:bob"),
         (("shift", "alice-bob", "--open", "5@99"), "99", ""),
-        (("shift", "attrition", "--do", "ban:bob"), "no release game", ""),
+        (("shift", "attrition", "--do", "ban:bob"), "no game of labs", ""),
         (("story", "no-such-story"), "no-such-story", ""),
         (
             ("solve", "alice-bob", "--set", "calendar.slots=10000", "--set", "calendar.horizon=20000"),

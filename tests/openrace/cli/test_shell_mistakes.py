@@ -41,7 +41,7 @@ MISTAKES: tuple[tuple[tuple[str, ...], str, str], ...] = (
         "the order of moves is alice",
         "alice,bob",
     ),
-    (("shift", "attrition", "--do", "allow:bob"), "attrition is no release game", "openrace games"),
+    (("shift", "attrition", "--do", "allow:bob"), "attrition is no game of labs", "openrace games"),
     (("story", "alice"), "no story is named 'alice'", "alice-answers"),
     (("story", "price-war", "--set", "prices=0"), "prices: 0 came, expected 1 or more or a list", "openrace stories"),
     (("story", "selection", "--set", "p=[1.5]"), "p.0: 1.5 came, expected 1 or less", "openrace stories"),
