@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from games.modifiers.account import Account
-from games.modifiers.base import LabModifier
+from games.modifiers.base import LabModifier, Stage
 from games.parts.part import BoolArray, Finite, FloatArray, NonNegative, Positive, Share, Unit
 from games.parts.surroundings import Surroundings
 
@@ -30,6 +30,7 @@ class Survival(LabModifier):
     formula: ClassVar[str] = "payoff = exit + kept terms if revenue < R_min"
     source: ClassVar[str] = "comment thread: RobertM's lab that goes bankrupt when open models catch up"
     linear: ClassVar[bool] = False
+    stage: ClassVar[Stage] = Stage.EXIT
 
     def problems(self, game: Surroundings) -> list[str]:
         """Kept terms that no lab has."""
@@ -58,6 +59,7 @@ class ConcaveUtility(LabModifier):
     formula: ClassVar[str] = "u(g) = sign(g) |g|^alpha"
     source: ClassVar[str] = "comment thread: jessicata's sublinear utility"
     linear: ClassVar[bool] = False
+    stage: ClassVar[Stage] = Stage.UTILITY
 
     def wrap(self, account: Account) -> FloatArray:
         """Utility of the total."""
@@ -76,6 +78,7 @@ class WorstCases(LabModifier):
     formula: ClassVar[str] = "mean payoff over the worst share of scenarios (CVaR)"
     source: ClassVar[str] = "Rockafellar and Uryasev 2000, Journal of Risk 2"
     linear: ClassVar[bool] = False
+    stage: ClassVar[Stage] = Stage.FEAR
 
     def wrap(self, account: Account) -> FloatArray:
         """The mean of the worst outcomes, as a sure thing in every scenario."""

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Literal, TypeVar
 import numpy as np
 from pydantic import Field
 
-from games.modifiers.base import LabModifier
+from games.modifiers.base import LabModifier, Stage
 from games.parts.part import Finite, FloatArray, NonNegative, Part, Probability, Unit
 from games.parts.paths import get, replaced
 
@@ -38,6 +38,7 @@ class Belief(LabModifier):
     formula: ClassVar[str] = "believed = truth + (first belief - truth) (1 - eta)^k"
     source: ClassVar[str] = "comment thread: Chris_Leong's founders who believe they will win; Nerlove 1958 (learning)"
     in_truth: ClassVar[bool] = False
+    stage: ClassVar[Stage] = Stage.BELIEF
 
     def believed(self, truth: float | FloatArray) -> FloatArray:
         """The number labs plan with."""

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from games.modifiers.base import LabModifier
+from games.modifiers.base import LabModifier, Stage
 from games.parts.part import FloatArray, NonNegative, Unit
 from games.terms.standing import Among, Ties, share_of_best
 from games.time.shocks import Shocks
@@ -40,6 +40,7 @@ class Spillover(LabModifier):
     summary: ClassVar[str] = "open models make training easier"
     formula: ClassVar[str] = "C e^(-beta x), or (C - beta x)+ as a head start; x the best open model before the release"
     source: ClassVar[str] = "the blog post: effects of open models on ease of training closed models"
+    stage: ClassVar[Stage] = Stage.SAVING
 
     def shocks(self, history: Timeline) -> Shocks:
         """Cheaper releases."""
@@ -64,9 +65,10 @@ class CatchUp(LabModifier):
     summary: ClassVar[str] = "a lab that is behind may start from the best open model"
     formula: ClassVar[str] = "k (y - max(own start, eta x))+"
     source: ClassVar[str] = "comment thread: Wei Dai's state that catches up by an open model"
+    stage: ClassVar[Stage] = Stage.BASE
 
     def shocks(self, history: Timeline) -> Shocks:
-        """What is left to train; replaces the cost of the modifiers before it."""
+        """What is left to train, in place of ``C = y``."""
         costs = costs_so_far(history)
         left = []
         for i in range(history.n_labs):
@@ -133,6 +135,7 @@ class Leakage(LabModifier):
     summary: ClassVar[str] = "what open releases reveal adds to everybody's later models"
     formula: ClassVar[str] = "y = own effort + beta * sum of what others had trained and released openly before"
     source: ClassVar[str] = "comment thread: Mikhail Samin on insights that reach the whole field"
+    stage: ClassVar[Stage] = Stage.GAIN
 
     def shocks(self, history: Timeline) -> Shocks:
         """Better later releases, at no cost."""

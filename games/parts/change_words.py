@@ -28,7 +28,8 @@ _NAMES = {
     "p_first": "chance to be first ahead",
     "p_first_climb": "chance of a climb",
     "p_ruin": "chance of ruin",
-    "p_regulated": "chance of regulation",
+    "p_regulated": "chance that regulation comes",
+    "regulated": "date of regulation",
 }
 """Metrics whose name in code says too little."""
 
@@ -55,6 +56,8 @@ def metric_words(name: str) -> str:
     if first in _REACHED:
         return f"{_REACHED[first]} {' of '.join(_capability_and_lab(of))}"
     words = _NAMES.get(first, first.replace("_", " "))
+    if first == "p_regulated" and of:
+        return f"{words} by {of}"
     if first == "first_release" and of:
         words = "release"
     return f"{words} of {of}" if of else words
@@ -83,6 +86,6 @@ def _pair(sense: Sense, unit: str) -> tuple[str, str]:
     """Words for less and for more."""
     if unit == "labs":
         return "fewer", "more"
-    if sense is not Sense.EARLIER:
-        return "lower", "higher"
-    return {"periods": ("earlier", "later"), "currency": ("cheaper", "dearer")}.get(unit, ("lower", "higher"))
+    if unit == "periods":
+        return "earlier", "later"
+    return ("cheaper", "dearer") if sense is Sense.EARLIER and unit == "currency" else ("lower", "higher")

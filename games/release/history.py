@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.parts.part import BoolArray, FloatArray
+from games.release.cells import cell_edges, reacts
 from games.release.lab import Lab, Plans
 from games.release.memory import Memory, remembered
 from games.risk.world_risk import WorldRisk
@@ -26,7 +27,7 @@ from games.terms import Term
 from games.time.calendar import Calendar
 from games.time.discounting import Curve, Discount, Number
 from games.time.open_path import OpenPath, OpenRelease, level
-from games.time.shocks import Shocks
+from games.time.shocks import Patience, Rule, Shocks
 
 
 @dataclass(frozen=True)
@@ -97,24 +98,7 @@ class History(Memory):
     def edges(self) -> FloatArray:
         """``[cell + 1, *batch, 1, ..., 1]`` edges of the time cells, from 0 to the horizon."""
         ones = (1,) * (self.n_labs + (self.n_batch is not None))
-        moving = [np.asarray(s.date, dtype=np.float64) for s in self.steps if np.any(np.asarray(s.date) > 0)]
-        if self._reacts:
-            dates = np.unique(np.concatenate([p.dates[np.isfinite(p.dates)] for p in self.plans]))
-            moving += [date + np.asarray(self.path.lag, dtype=np.float64) for date in dates]
-            moving += [self._start_seen(i) for i, lab in enumerate(self.labs) if lab.start_age is not None]
-        fixed = np.union1d(self.calendar.grid(), [float(m) for m in moving if m.ndim == 0 and m < self._last])
-        arrays = [m for m in moving if m.ndim > 0]
-        if not arrays:
-            return fixed.reshape(-1, *ones)
-        # A date on the path may differ within a batch; a date twice makes a cell of length 0, which costs nothing.
-        shape = np.broadcast_shapes(ones, *[m.shape for m in arrays])
-        rows = [np.broadcast_to(row, shape) for row in fixed]
-        rows += [np.broadcast_to(np.minimum(m, self._last), shape) for m in arrays]
-        return np.sort(np.stack(rows), axis=0)
-
-    @property
-    def _last(self) -> float:
-        return np.inf if self.calendar.is_infinite else self.calendar.horizon
+        return cell_edges(self.calendar, self.plans, self.steps, self.path, self.shocks.rules, ones)
 
     @property
     def start(self) -> FloatArray:
@@ -140,8 +124,9 @@ class History(Memory):
 
     @remembered
     def date(self, lab: int) -> FloatArray:
-        """Release date of a lab, ``inf`` at never, on its axis."""
-        return self.on_axis(self.plans[lab].dates, lab)
+        """Release date of a lab, ``inf`` at never, on its axis unless regulation depends on others' plans."""
+        date = self.on_axis(self.plans[lab].dates, lab)
+        return reduce(lambda t, rule: rule.dates(t, self.calendar.horizon), self._rules(lab), date)
 
     @remembered
     def finite_date(self, lab: int) -> FloatArray:
@@ -170,7 +155,8 @@ class History(Memory):
     def own_size(self, lab: int) -> FloatArray:
         """Capability that the lab itself trains for its release (0 at never), on its axis."""
         attainable = self.labs[lab].attainable(self.date(lab), self.calendar)
-        return np.asarray(self.on_axis(self.plans[lab].effort, lab) * attainable, dtype=np.float64)
+        planned = np.asarray(self.on_axis(self.plans[lab].effort, lab) * attainable, dtype=np.float64)
+        return reduce(lambda y, rule: rule.sizes(y, self.date(lab)), self._rules(lab), planned)
 
     @remembered
     def size(self, lab: int) -> FloatArray:
@@ -220,7 +206,7 @@ class History(Memory):
     def outside(self) -> FloatArray:
         """Best open model from outside the game in each cell."""
         fixed = level(self.steps, self.start)
-        if not self._reacts:
+        if not reacts(self.path):
             return fixed
         models = [self._followed(i) for i in range(self.n_labs)]
         return np.maximum(fixed, np.asarray(self.path.reaction) * reduce(np.maximum, models))
@@ -275,11 +261,9 @@ class History(Memory):
         """How the lab weighs time."""
         own = self.labs[lab].discount_rate
         rate = self.calendar.discount_rate if own is None else own
-        hazard = self.shocks.hazard[lab] if self.shocks.hazard else 0.0
-        if not self.shocks.patience:
-            return Discount(self.start, self.end, rate, hazard)
-        patience = self.shocks.patience[lab]
-        return Discount(self.start, self.end, rate, hazard, patience.beta, patience.present)
+        patience = self.shocks.patience[lab] if self.shocks.patience else Patience()
+        stops = tuple(rule.stop for rule in self._rules(lab) if rule.ends)
+        return Discount(self.start, self.end, rate, 0.0, patience.beta, patience.present, stops)
 
     @remembered
     def flow(self, lab: int) -> FloatArray:
@@ -292,7 +276,9 @@ class History(Memory):
 
     def social_flow(self) -> FloatArray:
         """Weight of each cell in customers' surplus, at the calendar's discount rate."""
-        return self.social_discount().flow(self.shocks.growth, self._customers()) * self.shocks.demand
+        stops = tuple(rule.stop for rule in self.shocks.rules if rule.ends and all(rule.labs))
+        served = replace(self.social_discount(), stops=stops)
+        return served.flow(self.shocks.growth, self._customers()) * self.shocks.demand
 
     def social_discount(self) -> Discount:
         """How a planner weighs time: at the calendar's rate."""
@@ -302,6 +288,9 @@ class History(Memory):
     def factor(self, lab: int) -> FloatArray:
         """Discount factor at the lab's release date, 0 at never."""
         return np.where(self.releases(lab), self.discount(lab).at(self.finite_date(lab)), 0.0)
+
+    def _rules(self, lab: int) -> list[Rule]:
+        return [rule for rule in self.shocks.rules if rule.labs[lab]]
 
     def _customers(self) -> Curve | None:
         curves = self.shocks.curves
@@ -316,14 +305,10 @@ class History(Memory):
     def _mates(self, lab: int) -> list[int]:
         return [j for j in range(self.n_labs) if j != lab and self.teams[j] == self.teams[lab]]
 
-    @property
-    def _reacts(self) -> bool:
-        return bool(np.any(np.asarray(self.path.reaction) > 0))
-
     def _outside_before(self, lab: int) -> FloatArray:
         """Best open model from outside the game just before the lab's release."""
         fixed = level(self.steps, self.date(lab), before=True)
-        if not self._reacts:
+        if not reacts(self.path):
             return fixed
         # What came at date 0 or before is there from the start.
         starts = [

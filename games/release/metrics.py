@@ -2,8 +2,8 @@
 
 A metric is a number for every profile; at a mixed equilibrium it is the expectation, and so it is over scenarios. Date
 metrics are special: "never" counts as the horizon and ``p_never`` is reported beside; over an infinite horizon there is
-no such number, so verdicts compare whole distributions. A profile that leaves it to chance whether an infinite date
-comes counts as one where it never does.
+no such number, so verdicts compare whole distributions. Where a profile leaves it to chance whether a date comes, it
+counts there as its mean given that it comes, beside the chance of never.
 
 Risk and welfare are reported apart from behaviour: ``harm`` is what the world may lose, ``p_safe`` the chance that it
 loses nothing (``games.time.danger``), whoever minds; ``welfare`` is money alone, ``welfare_with_harm`` less the harm.
@@ -11,8 +11,9 @@ loses nothing (``games.time.danger``), whoever minds; ``welfare`` is money alone
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 
@@ -98,6 +99,20 @@ def welfare(surplus: Metric, profits: Sequence[Metric], history: History) -> Met
     return plain("welfare", "currency", Sense.LEVEL, surplus.values + together, history)
 
 
+def regulation(history: History) -> Iterator[Metric]:
+    """Whether regulation comes, when, and by which of the stated dates; nothing where it cannot come."""
+    rules = history.shocks.rules
+    if not rules:
+        return
+    horizon = history.calendar.horizon
+    date = reduce(np.minimum, [rule.mean_date() for rule in rules])
+    yield plain("p_regulated", "chance", Sense.LEVEL, np.isfinite(date).astype(np.float64), history)
+    for by in sorted({float(by) for rule in rules for by in rule.by}):
+        missed = reduce(np.multiply, [1.0 - rule.come_by(by) for rule in rules])
+        yield plain(f"p_regulated.{by:g}", "chance", Sense.LEVEL, 1.0 - missed, history)
+    yield replace(dated("regulated", np.where(date < horizon, date, np.inf), history), sense=Sense.LEVEL)
+
+
 def area(name: str, level: FloatArray, history: History) -> Metric:
     """Integral over a finite horizon of a capability ``[cell, ...]`` that is on the market."""
     return plain(name, "capability periods", Sense.MORE, (level * history.length).sum(axis=0), history)
@@ -170,6 +185,7 @@ def _of_history(history: History, market: Market, milestones: tuple[float, ...])
         gap(history),
         surplus,
         *profits,
+        *regulation(history),
         welfare(surplus, profits, history),
     )
 
@@ -184,8 +200,17 @@ def _expected(same: tuple[Metric, ...], chances: Sequence[FloatArray]) -> Metric
     if len(same) == 1:
         return same[0]
     first = same[0]
-    values = _average([m.values for m in same], chances)
-    never = None if first.never is None else _average([m.never for m in same if m.never is not None], chances)
+    if first.never is None:
+        return replace(first, values=_average([m.values for m in same], chances))
+    nevers = [m.never for m in same if m.never is not None]
+    never = _average(nevers, chances)
+    if not any(m.by_distribution for m in same):
+        return replace(first, values=_average([m.values for m in same], chances), never=never)
+    dates = [np.where(np.isinf(m.values), 0.0, m.values) for m in same]
+    coming = [np.asarray(chance) * (1.0 - own) for chance, own in zip(chances, nevers, strict=True)]
+    comes = sum(coming, np.zeros(()))
+    total = sum((own * date for own, date in zip(coming, dates, strict=True)), np.zeros(()))
+    values = np.where(comes > 0, total / np.where(comes > 0, comes, 1.0), np.inf)
     return replace(first, values=values, never=never)
 
 

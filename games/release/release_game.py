@@ -34,7 +34,7 @@ from solver.game.normal_form import MAX_PROFILES, NormalForm
 
 @dataclass(frozen=True)
 class World:
-    """One scenario: its probability (a number, or one per parameter point) and what every profile makes happen."""
+    """One scenario: its probability (a number, or one per parameter point or profile), and what happens in it."""
 
     probability: float | FloatArray
     history: History
@@ -88,19 +88,24 @@ class ReleaseGame(ReleaseTreatments):
         plans = tuple(lab.plans(self.calendar) for lab in self.labs)
         players = self.players
         teams = tuple(next(k for k, p in enumerate(players) if i in p.labs) for i in range(len(self.labs)))
-        found = []
+        found: list[World] = []
         for outlook in outlooks(self.open, self.calendar, believed=believed):
             history = History(self.labs, self.calendar, plans, outlook.steps, self.open, teams, n_batch, risk)
-            for modifier in self.modifiers:
+            worlds: tuple[World, ...] = (World(outlook.probability, history),)
+            for modifier in self.ordered_modifiers:
                 if believed or type(modifier).in_truth:
-                    history = history.with_shocks(modifier.shocks(history))
-            found.append(World(outlook.probability, history))
+                    worlds = tuple(
+                        World(world.probability * future.chance, world.history.with_shocks(future.shocks))
+                        for world in worlds
+                        for future in modifier.futures(world.history)
+                    )
+            found += worlds
         return tuple(found)
 
     def perceived_by(self, lab: int) -> ReleaseGame:
         """The game that a lab believes to be in: this one, unless a belief says otherwise."""
         game = self
-        for modifier in self.modifiers:
+        for modifier in self.ordered_modifiers:
             if modifier.applies_to(self.labs[lab].name):
                 game = modifier.perceive(game, lab)
         return game
@@ -264,7 +269,7 @@ def _account(
     histories = tuple(w.history for w in worlds)
     wrappers = tuple(
         m
-        for m in game.modifiers
+        for m in game.ordered_modifiers
         if type(m).wrap is not Modifier.wrap and m.applies_to(game.labs[lab].name) and (believed or type(m).in_truth)
     )
     return Account(lab, terms, values, _chances(worlds), histories, game.market, wrappers)

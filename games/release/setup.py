@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from games.markets import AnyMarket, LimitPricing
-from games.modifiers import MODIFIERS, AnyModifier
+from games.modifiers import MODIFIERS, AnyModifier, Modifier
 from games.parts.lab_game import LabGame
 from games.parts.part import NonNegative, Unit, kind_of
 from games.release.lab import Lab
@@ -57,7 +57,7 @@ class ReleaseSetup(LabGame):
     risk: WorldRisk | None = None
     """What may go wrong in the world, stated once for everybody; left out, nothing, or what a lab's terms mind."""
     modifiers: tuple[AnyModifier, ...] = ()
-    """Changes of the world, in the order in which they apply."""
+    """Changes of the world and of how labs feel; their order does not matter."""
     milestones: Annotated[tuple[NonNegative, ...], Unit("capability")] = ()
     """Capabilities whose first date is reported."""
     coalitions: tuple[tuple[str, ...], ...] = ()
@@ -121,6 +121,11 @@ class ReleaseSetup(LabGame):
             f"the game has no modifier {name}: write it to a file with openrace show {self.name} --toml > mine.toml, "
             f'and add [[modifiers]] with kind = "{name}" to it'
         )
+
+    @property
+    def ordered_modifiers(self) -> tuple[Modifier, ...]:
+        """Modifiers in the order in which they apply: by stages, and within a stage by name."""
+        return tuple(sorted(self.modifiers, key=lambda modifier: (modifier.stage, modifier.label)))
 
     @property
     def linear(self) -> bool:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import pairwise
 
 import numpy as np
@@ -30,6 +31,21 @@ N_PANELS = 8
 """Panels of an endless last cell, each with that many nodes."""
 
 
+@dataclass(frozen=True, eq=False)
+class Stop:
+    """An end of all payments at a random date within one cell.
+
+    Attributes:
+        start: left end of the cell; ``inf`` for no end.
+        end: its right end, perhaps ``inf``.
+        hazard: hazard within the cell.
+    """
+
+    start: FloatArray
+    end: FloatArray
+    hazard: FloatArray
+
+
 @dataclass(frozen=True)
 class Discount:
     """How one lab weighs time.
@@ -41,6 +57,7 @@ class Discount:
         hazard: what is added to it in each cell, ``[cell, *batch, *profile]`` or a number.
         beta: weight of everything after the present.
         present: date at which the present ends.
+        stops: ends of all payments.
     """
 
     start: FloatArray
@@ -49,6 +66,7 @@ class Discount:
     hazard: Number = 0.0
     beta: Number = 1.0
     present: Number = 0.0
+    stops: tuple[Stop, ...] = ()
 
     def flow(self, growth: Number = 0.0, curve: Curve | None = None) -> FloatArray:
         """Integral over each cell of discount factor times ``exp(growth t)`` times the curve."""
@@ -64,11 +82,12 @@ class Discount:
         if self._has_hazard:
             passed = np.clip(np.minimum(self.end, date) - self.start, 0.0, None)
             exponent = exponent + np.sum(np.asarray(self.hazard) * passed, axis=0)
-        return np.exp(-exponent) * self._bias(date)
+        return np.exp(-exponent) * self._bias(date) * self._paid(date)
 
     def at_cells(self) -> FloatArray:
         """Discount factor at the start of each cell, ``[cell, *batch, *profile]``."""
-        return self._survival() * np.exp(-np.asarray(self.rate) * self.start) * self._bias(self.start)
+        factor = np.exp(-np.asarray(self.rate) * self.start) * self._bias(self.start)
+        return self._survival() * factor * self._paid(self.start)
 
     @property
     def _has_hazard(self) -> bool:
@@ -76,6 +95,10 @@ class Discount:
 
     def _bias(self, date: FloatArray) -> FloatArray:
         return np.where(date < self.present, 1.0, self.beta)
+
+    def _paid(self, date: FloatArray) -> FloatArray:
+        """Whether payments have not ended by a date that is no inner point of a cell."""
+        return reduce(np.multiply, [np.where(date >= stop.end, 0.0, 1.0) for stop in self.stops], np.ones(()))
 
     def _survival(self) -> FloatArray:
         """Chance that nothing has happened by the start of each cell."""
@@ -88,6 +111,8 @@ class Discount:
 
     def _integral(self, end: FloatArray, growth: Number, curve: Curve | None) -> FloatArray:
         """From the start of each cell to ``end``, which lies in it."""
+        if self.stops:
+            return self._stopped(end, growth, curve)
         calm = np.asarray(self.rate) - np.asarray(growth)
         rate = calm + np.asarray(self.hazard)
         # Before the cell the hazard was another one; within it, time runs from the cell's start.
@@ -95,6 +120,20 @@ class Discount:
         if curve is None:
             return np.asarray(begun * discounted_length(rate, end - _finite(self.start)), dtype=np.float64)
         return np.asarray(begun * _quadrature(rate, _finite(self.start), end, curve), dtype=np.float64)
+
+    def _stopped(self, end: FloatArray, growth: Number, curve: Curve | None) -> FloatArray:
+        """The same, expected, where payments end at a random date within some cell."""
+        stop, on = self.stops[-1], replace(self, stops=self.stops[:-1])
+        inside = (self.start >= stop.start) & (self.start < stop.end)
+        certain = on._integral(end, growth, curve)
+        rate = np.where(inside, stop.hazard, 0.0)
+        fading = replace(on, hazard=np.asarray(self.hazard) + rate)._integral(end, growth, curve)
+        begin = _finite(self.start)
+        length = np.where(inside, self.end, begin) - begin
+        # The stop comes before t with the chance of an exponential date that is known to lie within the cell.
+        missed = np.where(inside & (rate > 0), np.exp(-rate * length), 0.0)
+        within = (fading - missed * certain) / (1.0 - np.where(missed < 1.0, missed, 0.0))
+        return np.asarray(np.where(self.start >= stop.end, 0.0, np.where(inside, within, certain)), dtype=np.float64)
 
 
 def discounted_length(rate: FloatArray | float, length: FloatArray) -> FloatArray:

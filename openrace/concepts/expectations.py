@@ -142,14 +142,18 @@ def extents(found: EquilibriumSets, values: FloatArray) -> FloatArray:
     return extremes(found.offsets, expectations(found, values))
 
 
-def extents_of_means(found: EquilibriumSets, dates: FloatArray) -> FloatArray:
+def extents_of_means(found: EquilibriumSets, dates: FloatArray, comes: FloatArray) -> FloatArray:
     """``(B, K, 2)`` least and greatest mean of ``dates`` ``(K, G, ...)`` given that they come; nan if they never do.
 
     Such a ratio is monotone along every segment on which the date may come, so corners suffice here too.
+
+    Args:
+        found: the equilibria.
+        dates: ``inf`` where a date never comes.
+        comes: the chance that it comes, same shape; 0 where the date is ``inf``.
     """
-    comes = np.isfinite(dates)
-    total = expectations(found, np.where(comes, dates, 0.0))
-    chance = expectations(found, comes.astype(np.float64))
+    total = expectations(found, np.where(np.isfinite(dates), dates, 0.0) * comes)
+    chance = expectations(found, comes)
     some = chance > NO_CHANCE
     mean = total / np.where(some, chance, 1.0)
     low = extremes(found.offsets, np.where(some, mean, np.inf))[..., 0]

@@ -50,8 +50,10 @@ def resolve(game: Game) -> Resolved:
     """Every scenario of a game's open path.
 
     Raises:
-        OpenraceError: a lab believes in other scenarios than there are.
+        OpenraceError: a lab believes in other scenarios than there are, or would plan anew after news of another kind.
     """
+    if isinstance(game, ReleaseGame):
+        _check_news(game)
     form = game.normal_form()
     certain = Resolved(form, (game,), form.payoffs[None], CERTAIN, PERCEIVED)
     if not isinstance(game, ReleaseGame):
@@ -75,6 +77,17 @@ def resolve(game: Game) -> Resolved:
     scenarios = Scenarios(tuple(names), tuple(reveal), np.array([float(o.probability) for o in truth]), beliefs)
     risks = tuple(_risk(game, i) for i in range(len(views)))
     return Resolved(form, games, np.array(payoffs), scenarios, Valuation(risks))
+
+
+def _check_news(game: ReleaseGame) -> None:
+    """Refuses events after which labs would plan anew: where all is over after one, no choice depends on seeing it."""
+    for modifier in game.modifiers:
+        if modifier.replans(game.lab_names):
+            raise OpenraceError(
+                f"{modifier.label} of {game.name} leaves some lab free, which would plan anew when it comes",
+                "under reaction, an event after which no lab releases anything",
+                "let it end or stop the race for all labs, or choose another concept",
+            )
 
 
 def _certain(game: ReleaseGame, outlook: Outlook) -> ReleaseGame:

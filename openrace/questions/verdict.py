@@ -101,9 +101,14 @@ def _extents(part: Part, stacked: FloatArray, endless: NDArray[np.bool_]) -> Flo
     """``(b, K, 2)`` extents of every metric, or of means where a date may be infinite (``endless``, ``(G, K)``)."""
     if not endless.any():
         return extents(part.found, stacked)
-    means = extents_of_means(part.found, stacked)
+    means = extents_of_means(part.found, stacked, 1.0 - _stack(part, [_never_of(m) for m in part.metrics]))
     plain = extents(part.found, np.where(endless.T[(..., *[None] * (stacked.ndim - 2))], 0.0, stacked))
     return np.where(endless[..., None], means, plain)
+
+
+def _never_of(metric: Metric) -> FloatArray:
+    """The chance of never in every profile; 0 for what is no date."""
+    return np.zeros_like(metric.values) if metric.never is None else metric.never
 
 
 def _by_extents(values: FloatArray, scale: FloatArray, senses: Sequence[Sense]) -> NDArray[np.int8]:
@@ -123,7 +128,8 @@ def _by_distribution(sides: Sequence[Sequence[Part]], k: int, n_cells: int) -> N
         for part in parts:
             # One date at a time: as many arrays as dates would not fit where dates vary over cells.
             for d, date in enumerate(dates):
-                come = _stack(part, [(part.metrics[k].values <= date).astype(np.float64)])
+                own = part.metrics[k]
+                come = _stack(part, [np.where(own.values <= date, 1.0 - _never_of(own), 0.0)])
                 moves[2 * d : 2 * d + 2, part.where] += sign * extents(part.found, come)[:, 0].T
     return codes(moves, np.ones(n_cells), np.zeros(n_cells, dtype=bool))
 

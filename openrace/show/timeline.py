@@ -70,7 +70,7 @@ def frontier(result: Shift, ax: Axes | None = None) -> Axes:
     axes = style.axes_in(ax, (8.0, 3.2))
     for answer, colour in ((result.before, style.BEFORE), (result.after, style.AFTER)):
         game = _release_game(answer)
-        worlds = [(float(w.probability), w.history) for w in game.worlds(believed=False)]
+        worlds = [(np.asarray(w.probability), w.history) for w in game.worlds(believed=False)]
         start = np.unique(np.concatenate([h.start.ravel() for _, h in worlds]))
         last = game.calendar.horizon if not game.calendar.is_infinite else start[-1] + game.calendar.step
         for dash, pick in (("-", _frontier), ("--", _best_open)):

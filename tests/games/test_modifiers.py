@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.modifiers import (
+    Bass,
     Belief,
     CatchUp,
     ConcaveUtility,
@@ -24,6 +25,7 @@ from games.modifiers import (
     WorstCases,
 )
 from games.modifiers.attitudes import worst_mean
+from games.modifiers.regulation import Effect
 from games.modifiers.training import Form, hiring_cost
 from games.parts.part import FloatArray
 from games.parts.paths import with_arrays
@@ -65,10 +67,48 @@ def test_a_lab_that_is_behind_starts_from_the_open_model() -> None:
         assert paid(game) == -left
 
 
-def test_modifiers_apply_in_their_order() -> None:
+ANY_ORDER: tuple[Modifier, ...] = (
+    Spillover(beta=0.5),
+    Spillover(name="ahead", beta=1, form=Form.HEAD_START),
+    CatchUp(eta=0.5, only=("alice",)),
+    Talent(drawn=0.5),
+    Hiring(kappa=0.5),
+    Leakage(beta=0.5),
+    OpenDemand(psi=0.5),
+    DemandGrowth(rate=-0.1),
+    Bass(),
+    Regulation(hazard=0.2, effect=Effect.STOP),
+    Regulation(name="ceiling", hazard=0.1, effect=Effect.CAP, cap=3),
+    Belief(name="hope", path="alice.prestige", factor=2.0),
+    Belief(name="pace", path="calendar.discount_rate", value=0.2, only=("alice",)),
+    Impatience(beta=0.5),
+    Survival(minimum=5, exit=-1, only=("alice",)),
+    ConcaveUtility(exponent=0.5),
+    WorstCases(level=0.5),
+)
+
+
+@given(games(max_labs=2), st.permutations(ANY_ORDER), st.integers(2, 4))
+@settings(deadline=None, max_examples=10)
+def test_the_order_in_which_modifiers_are_listed_changes_no_payoff(
+    game: ReleaseGame, shuffled: list[Modifier], n: int
+) -> None:
+    names = game.lab_names
+    some = tuple(m for m in shuffled[:n] if m.label != "hope" or "prestige" in game.term_labels("alice"))
+    some = tuple(m for m in some if m.kind != "demand_growth" or not game.is_endless)
+    assert "alice" in names
+    one, other = (
+        game.model_copy(update={"modifiers": own}) for own in (some, tuple(sorted(some, key=lambda m: m.label)))
+    )
+    np.testing.assert_array_equal(one.payoffs(), other.payoffs())
+    for first, second in zip(one.metrics(), other.metrics(), strict=True):
+        np.testing.assert_array_equal(first.values, second.values)
+
+
+def test_a_head_start_comes_before_what_is_dearer_by_a_share() -> None:
     cost, double, ahead = TrainingCost(), Talent(drawn=0.5), Spillover(beta=1, form=Form.HEAD_START)
-    assert paid(world(cost, modifiers=(double, ahead))) == -(10 * 2 - 2)
-    assert paid(world(cost, modifiers=(ahead, double))) == -(10 - 2) * 2
+    for order in ((double, ahead), (ahead, double)):
+        assert paid(world(cost, modifiers=order)) == -(10 - 2) * 2
 
 
 def test_what_open_releases_reveal_makes_later_models_better_for_nothing() -> None:
