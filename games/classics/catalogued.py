@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Collection, Sequence
+from typing import Annotated, Literal, Self
 
 import numpy as np
 from pydantic import Field
@@ -57,6 +58,15 @@ class AdoptionGame(Adoption, PayoffGame):
     summary: str = "two firms fix the date at which they adopt a technology that gets cheaper"
     """What it is about, in one sentence."""
 
+    @property
+    def grid_step(self) -> float | None:
+        """Dates on the grid stand for a continuum of dates."""
+        return self.step
+
+    def refined(self, parts: int, free: int, kept: Sequence[Collection[str]]) -> Self:  # noqa: ARG002 - the contract
+        """The game at a shorter step: both firms' dates, the old ones among them."""
+        return self.model_copy(update={"step": self.step / parts})
+
 
 class BertrandGame(Bertrand, PayoffGame):
     """Price competition on a grid of prices."""
@@ -67,6 +77,11 @@ class BertrandGame(Bertrand, PayoffGame):
     """Name under which it is catalogued."""
     summary: str = "two sellers of the same model undercut each other"
     """What it is about, in one sentence."""
+
+    @property
+    def grid_step(self) -> float | None:
+        """Whole prices stand for a continuum of prices."""
+        return 1.0
 
 
 class TravelersDilemmaGame(TravelersDilemma, PayoffGame):

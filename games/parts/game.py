@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Collection, Sequence
 from typing import Annotated, Self
 
 from pydantic import Field, PrivateAttr
@@ -74,6 +75,24 @@ class Game(Part):
     def by_slot(self) -> Game:
         """The game whose slots are read period by period: this one, unless a plan has to join where players react."""
         return self
+
+    @property
+    def grid_step(self) -> float | None:
+        """Distance between plans that stand for a continuum of dates or numbers; ``None`` where they do not."""
+        return None
+
+    def refined(self, parts: int, free: int, kept: Sequence[Collection[str]]) -> Game | None:  # noqa: ARG002
+        """The game with more plans for one player, for its deviations between the plans of the grid.
+
+        Args:
+            parts: how many steps of the new grid make one of the old.
+            free: the player whose plans are refined; its old plans are among the new ones, under the same labels.
+            kept: per player the labels of plans that have to stay; other plans of the others may be left out.
+
+        Returns:
+            The game; ``None`` where there is no finer one.
+        """
+        return None
 
     def why_idle(self, path: str) -> str:  # noqa: ARG002 - the contract
         """Why the number at a path cannot matter here, in words; empty if the game does not know a reason."""

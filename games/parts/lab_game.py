@@ -70,6 +70,11 @@ class LabGame(Game):
         """Time between the dates at which labs may act; 0 where they may act at any time."""
         return 0.0
 
+    @property
+    def grid_step(self) -> float | None:
+        """Dates at which labs may act stand for a continuum of dates."""
+        return self.step or None
+
     def finer(self) -> Self | None:
         """The game with half the time between the dates at which labs may act; ``None`` where they act at any time."""
         return None

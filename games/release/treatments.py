@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Sequence
 from typing import Self
 
 from games.parts.event import NewModel, Treated
-from games.release.finer import at_half_step
+from games.release.finer import at_finer_step, refined_for
 from games.release.lab import Lab
 from games.release.setup import ReleaseSetup
 from games.terms import Subsidy
@@ -84,7 +85,11 @@ class ReleaseTreatments(ReleaseSetup):
 
     def finer(self) -> Self:
         """The game on a calendar of half the step."""
-        return at_half_step(self)
+        return at_finer_step(self)
+
+    def refined(self, parts: int, free: int, kept: Sequence[Collection[str]]) -> Self | None:
+        """One lab may release between slots; none with coalitions or dates of its own."""
+        return refined_for(self, parts, free, kept)
 
     def size(self) -> int:
         """Profiles of the labs' plans."""

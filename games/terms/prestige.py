@@ -27,7 +27,7 @@ class Prestige(FlowTerm):
     summary: ClassVar[str] = "likes to have the best model"
     formula: ClassVar[str] = "integral of 1[best at t] / (number of best) * exp(-r t); by rank: runner_up**(labs ahead)"
     source: ClassVar[str] = "comment thread: Alice wants to have the best open model"
-    unit: ClassVar[str] = "periods of being best"
+    unit: ClassVar[str] = "period of being best"
 
     def rate(self, state: State, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """1 for the best, shared; by rank, less for those behind."""

@@ -14,6 +14,7 @@ from games.parts.identity import game_hash
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from openrace.concepts.equilibria import EquilibriumSets
+from openrace.concepts.off_grid import Grid
 from openrace.concepts.result import Picture
 from solver.game.errors import OpenraceError, require
 from solver.game.normal_form import NormalForm
@@ -205,6 +206,12 @@ class Answered(Picture, ABC):
     def ties(self) -> tuple[Tie, ...]:
         """Labs that are indifferent at an equilibrium in ``plays``, deciding ties first, at most ``MOST_TIES``."""
 
+    @cached_property
+    def grid(self) -> Grid | None:
+        """The grid that the game's plans are on, if they stand for a continuum; what is gained off it where known."""
+        step = self.game.grid_step
+        return None if step is None else Grid(step, None)
+
     @property
     def worlds(self) -> tuple[Game, ...]:
         """The games that equilibria are over: one per scenario that labs react to, else the game itself."""
@@ -240,6 +247,7 @@ class Answered(Picture, ABC):
             "certificate": {"max_regret": self.max_regret, "reason": self.searched},
             "searched": self.searched,
             "ties": [tie.to_dict() for tie in self.ties],
+            "grid": None if self.grid is None else self.grid.to_dict(),
             **self.details(),
         }
 

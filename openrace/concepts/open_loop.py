@@ -12,6 +12,7 @@ from games.parts.game import Game
 from games.parts.part import FloatArray
 from openrace.concepts.concept import MOST_TIES, Answered, Concept, Tie, require_game
 from openrace.concepts.equilibria import EquilibriumSets, of_solution
+from openrace.concepts.off_grid import Grid, grid_of
 from solver.game.normal_form import NormalForm
 from solver.game.profile import deviation_gains
 from solver.game.solution import Solution, Status
@@ -74,6 +75,11 @@ class Answer(Answered):
     def searched(self) -> str:
         """What was and was not searched."""
         return self.solution.searched
+
+    @cached_property
+    def grid(self) -> Grid | None:
+        """The grid that the game's plans are on, and the most that a player gains off it."""
+        return grid_of(self.game, self.form, self.plays)
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:

@@ -19,7 +19,8 @@ from games.parts.lab_game import LabGame
 from games.parts.paths import Setting, follow, leaves, with_settings
 from openrace.concepts.choice import choices
 from openrace.concepts.concept import Answered, Concept, Solver
-from openrace.questions.nearest import Directions, Nearest, narrowest
+from openrace.concepts.off_grid import Grid
+from openrace.questions.nearest import SIDES, Directions, Nearest, narrowest
 from openrace.questions.verdict import MetricShift, judge
 from solver.game.errors import OpenraceError
 
@@ -66,6 +67,7 @@ class Fragility:
         ties: labs with one plan in an equilibrium that is exactly as good as another: there the slots of the calendar
             decide.
         step: time between two slots, in periods.
+        grids: what a player could gain off the calendar, before and after.
         changes: how often each metric keeps its direction when one number is halved or doubled.
         breaks: where it does not.
         left_out: what was not computed, and why, in words.
@@ -77,6 +79,7 @@ class Fragility:
     nearest: Nearest | None
     ties: tuple[str, ...]
     step: float
+    grids: tuple[Grid | None, Grid | None]
     changes: Mapping[str, Kept]
     breaks: tuple[Break, ...]
     left_out: tuple[str, ...]
@@ -94,6 +97,9 @@ class Fragility:
             lines.append(_choice(self.nearest, metric))
         if self.ties:
             lines.append(f"A tie on the calendar (step {self.step:g}) decides for {_listed(self.ties)}.")
+        gained = [grid for grid in self.grids if grid is not None and grid.epsilon]
+        if gained:
+            lines.append(max(gained, key=lambda grid: grid.epsilon or 0.0).sentence)
         if name in self.changes:
             kept = self.changes[name]
             lines.append(f"Kept in {kept.kept} of {kept.of} changes of one number by 1/2 or 2.")
@@ -107,6 +113,9 @@ class Fragility:
             "concepts": {name: _words(directions) for name, directions in self.concepts.items()},
             "nearest": None if nearest is None else nearest.to_dict(),
             "ties": {"labs": list(self.ties), "step": self.step},
+            "grid": {
+                side: None if grid is None else grid.to_dict() for side, grid in zip(SIDES, self.grids, strict=True)
+            },
             "changes": {name: {"kept": own.kept, "of": own.of} for name, own in self.changes.items()},
             "breaks": [{"path": b.path, "value": b.value, "metrics": _words(b.directions)} for b in self.breaks],
             "left_out": list(self.left_out),
@@ -175,7 +184,16 @@ def fragility(
     changes = {m: Kept(sum(d.get(m) is way for d in seen), len(seen)) for m, way in base.items()} if seen else {}
     nearest, ties = narrowest(sides) if concept is Concept.OPEN_LOOP else (None, ())
     return Fragility(
-        base, half_step, concepts, nearest, ties, game.step, changes, tuple(breaks), tuple(search.left_out)
+        base,
+        half_step,
+        concepts,
+        nearest,
+        ties,
+        game.step,
+        (sides[0].grid, sides[1].grid),
+        changes,
+        tuple(breaks),
+        tuple(search.left_out),
     )
 
 
@@ -242,10 +260,9 @@ def _choice(nearest: Nearest, metric: MetricShift) -> str:
     """The narrowest choice, and the verdict with the next best plan."""
     head = "Near tie" if nearest.is_near_tie else "Narrowest choice"
     there = _way(nearest.directions.get(metric.metric), metric).rstrip(",")
-    return (
-        f"{head}: {nearest.lab} {nearest.side} ({nearest.plan} rather than {nearest.instead}, better by "
-        f"{100 * nearest.share:.2g} % of its payoffs' range); {there} with {nearest.instead}."
-    )
+    share = f"{100 * nearest.share:.2g} % of its payoffs' range"
+    choice = f"{nearest.lab} {nearest.side}, {nearest.plan} over {nearest.instead} by {share}"
+    return f"{head}: {choice}; with {nearest.instead} {there}."
 
 
 def _capital(text: str) -> str:

@@ -182,6 +182,9 @@ def _sure(answer: Answered) -> Text:
         deciding = [str(tie) for tie in answer.ties if tie.decides]
         more = f"; and {len(deciding) - TIES} more" if len(deciding) > TIES else ""
         if deciding:
-            text.append(f"\nrests on ties: {'; '.join(deciding[:TIES])}{more}.")
+            on = f" on the grid of step {answer.grid.step:g}" if answer.grid is not None else ""
+            text.append(f"\nrests on ties{on}: {'; '.join(deciding[:TIES])}{more}.")
+    if answer.grid is not None:
+        text.append(f"\n{answer.grid.sentence}")
     text.append(f"\nsearched: {sentence(answer.searched)}", style="dim")
     return text

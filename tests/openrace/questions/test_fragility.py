@@ -11,7 +11,6 @@ import pytest
 from games.events.written import read_intervention
 from games.parts.direction import Direction
 from games.parts.paths import Setting, get, with_settings
-from games.release.finer import at_half_step
 from games.release.release_game import ReleaseGame
 from openrace.analysis.flip import flip
 from openrace.analysis.landscape import GameLandscape
@@ -62,8 +61,8 @@ def test_the_fragility_of_three_labs_names_the_seller_and_where_the_verdict_ends
     kept = found.changes["frontier_end"]
     assert kept.kept < kept.of / 2
     said = " ".join(found.sentences(result.metric("frontier_end")))
-    assert "Near tie: monopolist after (t=11 rather than t=10, better by 0.18 %" in said
-    assert "the same, not higher with t=10" in said
+    assert "Near tie: monopolist after, t=11 over t=10 by 0.18 %" in said
+    assert "with t=10 the same, not higher." in said
     assert "The same, not higher, at half the step and under reaction." in said
     assert f"{kept.kept} of {kept.of} changes" in said
 
@@ -71,7 +70,7 @@ def test_the_fragility_of_three_labs_names_the_seller_and_where_the_verdict_ends
 @pytest.mark.parametrize("settings", [(), ("alice.path=[6,7,7,9]",), ("bob.dates=[1,3]",)])
 def test_half_the_step_leaves_what_the_old_dates_pay(settings: tuple[str, ...]) -> None:
     game = small(*settings)
-    finer = at_half_step(game)
+    finer = game.finer()
     assert finer.calendar.step == game.calendar.step / 2
     places = []
     for own, other in zip(game.labs, finer.labs, strict=True):
@@ -83,7 +82,7 @@ def test_half_the_step_leaves_what_the_old_dates_pay(settings: tuple[str, ...]) 
 
 
 def test_no_new_slot_falls_on_the_horizon() -> None:
-    finer = at_half_step(small("calendar.horizon=3.5"))
+    finer = small("calendar.horizon=3.5").finer()
     assert finer.calendar.dates()[-1] == 3.0
     ReleaseGame.model_validate(finer.model_dump())
 
@@ -93,7 +92,7 @@ def test_every_part_is_what_the_same_question_gives_when_it_is_asked_by_hand() -
     result = shift(game, "release:bob@1", robust=True)
     found = told(result)
     assert found.left_out == ()
-    assert found.half_step == directions(shift(at_half_step(game), "release:bob@1"))
+    assert found.half_step == directions(shift(game.finer(), "release:bob@1"))
     for choice in choices("all")[1:]:
         assert found.concepts[str(choice.concept)] == directions(shift(game, "release:bob@1", choice.solver()))
     counts = dict.fromkeys(found.base, 0)

@@ -1,0 +1,114 @@
+"""Deviations off the grid: what an answer on a calendar says about the game whose dates are a continuum.
+
+An equilibrium on a grid is one among the plans of the grid. Off it a player may do better: by releasing between two
+slots, or by undercutting by less than a step. ``epsilon`` is the most that any player gains so, at any equilibrium, on
+a grid of a quarter of the step, as a share of the range of its payoffs: the equilibrium is an epsilon-equilibrium of
+that finer game, in which everybody else stays on the old grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from games.parts.game import Game
+from games.parts.part import FloatArray
+from solver.game.normal_form import NormalForm
+
+PARTS = 4
+"""Steps of the finer grid in one of the old."""
+MOST_PLAYS = 1000
+"""Equilibria whose deviations are looked at; with more of them nothing is said."""
+MOST_PROFILES = 20_000
+"""Profiles of a finer game, at most: it takes a fraction of a second."""
+
+Play = Sequence[FloatArray]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The grid on which a game was solved.
+
+    Attributes:
+        step: distance between its plans.
+        epsilon: the most that a player gains off the grid, as a share of the range of its payoffs; ``None`` where it is
+            not known.
+        player: who gains it; empty if nobody gains, or if it is not known.
+        parts: how many steps of the finer grid make one of the old.
+    """
+
+    step: float
+    epsilon: float | None
+    player: str = ""
+    parts: int = PARTS
+
+    @property
+    def sentence(self) -> str:
+        """What to say of it."""
+        if self.epsilon is None:
+            return f"An answer on a grid of step {self.step:g}."
+        if not self.player:
+            return f"Off the grid of step {self.step:g} nobody gains."
+        share = f"{100 * self.epsilon:.2g} % of its payoffs' range"
+        return f"Off the grid of step {self.step:g} {self.player} could gain {share}."
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``grid``."""
+        return {"step": self.step, "epsilon": self.epsilon, "player": self.player or None, "parts": self.parts}
+
+
+def grid_of(game: Game, form: NormalForm, plays: Sequence[Play]) -> Grid | None:
+    """The grid of a game, and what equilibria in fixed plans leave to gain off it; ``None`` where there is no grid.
+
+    Args:
+        game: what was solved.
+        form: its normal form.
+        plays: equilibria, a mixed action per player.
+    """
+    step = game.grid_step
+    if step is None:
+        return None
+    if not 0 < len(plays) <= MOST_PLAYS:
+        return Grid(step, None)
+    kept = [
+        {label for a, label in enumerate(labels) if any(play[i][a] > 0 for play in plays)}
+        for i, labels in enumerate(form.actions)
+    ]
+    gains = [_gain(game, form, plays, kept, i) for i in range(len(form.players))]
+    known = [(gain, form.players[i]) for i, gain in enumerate(gains) if gain is not None]
+    if not known:
+        return Grid(step, None)
+    most, player = max(known, key=lambda pair: pair[0])
+    return Grid(step, most, player) if most > 0 else Grid(step, 0.0)
+
+
+def _gain(game: Game, form: NormalForm, plays: Sequence[Play], kept: Sequence[set[str]], player: int) -> float | None:
+    """The most that one player gains off the grid, as a share of its range; ``None`` where there is no finer grid."""
+    counts = [len(labels) for i, labels in enumerate(kept) if i != player]
+    if PARTS * len(form.actions[player]) * prod(counts) > MOST_PROFILES:
+        return None
+    finer = game.refined(PARTS, player, kept)
+    if finer is None:
+        return None
+    there = finer.normal_form()
+    own = there.payoffs[player]
+    places = [{label: a for a, label in enumerate(labels)} for labels in there.actions]
+    size = float(np.ptp(form.payoffs[player])) or 1.0
+    most = 0.0
+    for play in plays:
+        worth = own
+        for i in reversed(range(len(places))):
+            if i == player:
+                continue
+            mixed = np.zeros(len(there.actions[i]))
+            for a in np.flatnonzero(play[i]).tolist():
+                mixed[places[i][form.actions[i][a]]] = play[i][a]
+            worth = np.tensordot(worth, mixed, axes=(i, 0))
+        old = [places[player][form.actions[player][a]] for a in np.flatnonzero(play[player]).tolist()]
+        now = float(np.dot(play[player][play[player] > 0], worth[old]))
+        most = max(most, (float(worth.max()) - now) / size)
+    return most if most > 1e-9 else 0.0

@@ -1,0 +1,94 @@
+"""What a player could gain off the grid, computed again with all plans of everybody."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from games.classics.catalogued import AdoptionGame, AttritionGame, BertrandGame
+from games.parts.game import Game
+from openrace.concepts.choice import Choice
+from openrace.concepts.off_grid import PARTS
+from openrace.concepts.open_loop import solve
+from openrace.questions.load import load
+from openrace.show.cards.answer import answer_card
+from openrace.show.screen import card_text
+from solver.game.normal_form import NormalForm
+
+
+def gains(coarse: Game, fine: Game) -> float:
+    """The most that anybody gains by a plan of the fine game at an equilibrium of the coarse one, all plans kept."""
+    answer, there = solve(coarse), fine.normal_form()
+    most = 0.0
+    for play in answer.plays:
+        spread = []
+        for labels, more, own in zip(answer.labels, there.actions, play, strict=True):
+            mixed = np.zeros(len(more))
+            for label, chance in zip(labels, own, strict=True):
+                mixed[more.index(label)] = chance
+            spread.append(mixed)
+        for i, own in enumerate(there.payoffs):
+            worth = np.moveaxis(own, i, 0) @ spread[1 - i]
+            most = max(most, float(worth.max() - worth @ spread[i]) / float(np.ptp(answer.form.payoffs[i])))
+    return most
+
+
+@pytest.mark.parametrize("setting", ["alice.prestige=3", "alice.slowness=2", "bob.start=6"])
+def test_a_lab_that_may_release_between_slots_gains_epsilon_while_the_others_keep_to_them(setting: str) -> None:
+    game = load("alice-bob", ["calendar.slots=5", "calendar.horizon=9", setting])
+    grid = solve(game).grid
+    assert grid is not None
+    assert grid.step == 1
+    expected = gains(
+        game, load("alice-bob", ["calendar.slots=20", "calendar.step=0.25", "calendar.horizon=9", setting])
+    )
+    assert grid.epsilon == pytest.approx(expected, abs=1e-9)
+
+
+def test_what_is_gained_off_the_grid_of_adoption_dates_falls_with_the_step() -> None:
+    found = []
+    for step in (2.0, 1.0, 0.5):
+        grid = solve(AdoptionGame(step=step)).grid
+        assert grid is not None
+        assert grid.epsilon is not None
+        assert grid.epsilon == pytest.approx(gains(AdoptionGame(step=step), AdoptionGame(step=step / PARTS)), abs=1e-9)
+        found.append(grid.epsilon)
+    assert found[0] > found[1] > found[2] > 0
+
+
+def test_an_answer_on_a_grid_says_so_and_names_the_step() -> None:
+    assert "Off the grid of step 1" in card_text(answer_card(solve(AdoptionGame())))
+    assert "An answer on a grid of step 1." in card_text(answer_card(solve(BertrandGame())))
+    assert solve(BertrandGame()).to_dict()["grid"] == {"step": 1.0, "epsilon": None, "player": None, "parts": PARTS}
+    assert solve(AttritionGame()).to_dict()["grid"] is None
+    reaction = Choice("reaction").solver()(load("alice-bob", ["calendar.slots=3"]))
+    assert reaction.to_dict()["grid"]["step"] == 1.0
+
+
+class Quantities(Game):
+    """Two sellers of quantities on a grid, price 12 less what both sell (Stackelberg: 6 and 3 without a grid)."""
+
+    name: str = "quantities"
+    apart: float = 1.0
+
+    @property
+    def grid_step(self) -> float:
+        return self.apart
+
+    def normal_form(self) -> NormalForm:
+        sold = np.arange(0, 12 + self.apart / 2, self.apart)
+        row = sold[:, None] * np.maximum(12 - sold[:, None] - sold[None, :], 0)
+        labels = tuple(f"{q:g}" for q in sold)
+        return NormalForm.from_bimatrix(row, row.T, actions=(labels, labels))
+
+
+def test_a_tie_of_the_grid_that_decides_is_named_with_the_step() -> None:
+    """On whole numbers the leader sells 7, which the follower answers by 2 or by 3; without a grid it sells 6."""
+    answer = Choice("commitment").solver()(Quantities())
+    text = " ".join(card_text(answer_card(answer)).split())
+    assert "rests on ties on the grid of step 1" in text
+    assert "indifferent between 2 and 3 after" in text
+    assert not answer.complete
+    assert math.isclose(answer.payoffs[0][0], 21.0)
