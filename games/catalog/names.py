@@ -9,7 +9,11 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from games.catalog import calibrated
-from games.classics.catalogued import AdoptionGame, AttritionGame, BertrandGame, ScalingGame, TravelersDilemmaGame
+from games.classics.catalogued import AdoptionGame, AttritionGame, BertrandGame, TravelersDilemmaGame
+from games.classics.claims.contest import ContestGame
+from games.classics.claims.releasers import ReleasersGame
+from games.classics.claims.scaling import ScalingGame
+from games.classics.claims.shared_research import SharedResearchGame
 from games.markets import LimitPricing
 from games.parts.game import Game
 from games.parts.packages import Listing
@@ -25,7 +29,18 @@ G = TypeVar("G", bound=Game)
 KINDS: Listing[type[Game]] = Listing(
     {
         str(k.model_fields["kind"].default): k
-        for k in (ReleaseGame, RaceGame, AttritionGame, AdoptionGame, BertrandGame, TravelersDilemmaGame, ScalingGame)
+        for k in (
+            ReleaseGame,
+            RaceGame,
+            AttritionGame,
+            AdoptionGame,
+            BertrandGame,
+            TravelersDilemmaGame,
+            ScalingGame,
+            ReleasersGame,
+            ContestGame,
+            SharedResearchGame,
+        )
     }
 )
 """Every sort of game that a file may hold."""

@@ -1,12 +1,11 @@
-"""Games that are no release race: published classics under a name, and one decision maker who chooses a scale."""
+"""Published classics under a name: games that are no release race."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 import numpy as np
-from pydantic import Field
 
 from games.classics.adoption.flows import Adoption
 from games.classics.contests.attrition import Attrition
@@ -14,7 +13,6 @@ from games.classics.play.travelers_dilemma import TravelersDilemma
 from games.classics.pricing.bertrand import Bertrand
 from games.parts.game import Game
 from games.parts.metric import Metric, Sense
-from games.parts.part import NonNegative, Probability, Unit
 from solver.game.normal_form import NormalForm
 
 
@@ -80,8 +78,13 @@ class BertrandGame(Bertrand, PayoffGame):
 
     @property
     def grid_step(self) -> float | None:
-        """Whole prices stand for a continuum of prices."""
-        return 1.0
+        """Whole prices stand for a continuum of prices; a list of prices stands for itself."""
+        return None if self.prices else 1.0
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """What the customer pays, and each firm's payoff."""
+        asked = np.array(np.broadcast_arrays(*np.ix_(*[np.array(self.listed())] * self.firms)))
+        return Metric("price", "currency", Sense.LEVEL, asked.min(axis=0)), *super().metrics()
 
 
 class TravelersDilemmaGame(TravelersDilemma, PayoffGame):
@@ -94,29 +97,8 @@ class TravelersDilemmaGame(TravelersDilemma, PayoffGame):
     summary: str = "two claims, the lower one is paid, and the lower claimant gets a reward"
     """What it is about, in one sentence."""
 
-
-class ScalingGame(PayoffGame):
-    """How many uses to allow when each is worth a little and any one may ruin everything."""
-
-    kind: Literal["scaling"] = "scaling"
-    """What sort of game this is."""
-    name: str = "scaling"
-    """Name under which it is catalogued."""
-    summary: str = "one releaser chooses the number of uses K; each is worth A unless one of them ruins everything"
-    """What it is about, in one sentence."""
-    A: Annotated[NonNegative, Unit("utility")] = 2.0
-    """Worth of one use, if nothing goes wrong."""
-    B: Annotated[NonNegative, Unit("utility")] = 100.0
-    """Loss if anything goes wrong; all benefits are lost with it."""
-    p: Annotated[Probability, Unit("per use")] = 0.01
-    """Chance that one use ruins everything."""
-    K_max: Annotated[int, Field(ge=1, le=100_000), Unit("uses")] = 200
-    """Largest number of uses considered."""
-
-    def build(self) -> NormalForm:
-        """``EV(K) = K A q^K - B (1 - q^K)``, ``q = 1 - p``, for K = 0 to K_max. Actions are labelled by K."""
-        uses = np.arange(self.K_max + 1)
-        good = (1.0 - self.p) ** uses
-        value = uses * self.A * good - self.B * (1.0 - good)
-        labels = tuple(str(k) for k in uses)
-        return NormalForm.from_payoffs(value[None], players=("releaser",), actions=(labels,), title=self.name)
+    def metrics(self) -> tuple[Metric, ...]:
+        """The lower of the two claims, and each traveler's payoff."""
+        claims = np.arange(self.low, self.high + 1, dtype=np.float64)
+        lower = np.minimum(claims[:, None], claims[None, :])
+        return Metric("claim", "currency", Sense.LEVEL, lower), *super().metrics()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from openrace.cli.guard import answers
 from openrace.cli.options import (
     AS_USUAL,
     FOR_PEOPLE,
@@ -29,6 +30,7 @@ from openrace.cli.survey_options import MetricName
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from games.parts.paths import Setting
     from openrace.concepts.concept import Answered
     from openrace.questions.shift import Shift
     from solver.answer.verifying import Verification
@@ -172,12 +174,19 @@ def story(
     *,
     set_: SetSymbol = (),
     without: Annotated[str | None, Parameter(name="--without", help="Drop one assumption and ask again.")] = None,
+    toml: Annotated[
+        bool,
+        Parameter(
+            name="--toml", negative=(), show_default=False, help="Print the story's game, to be saved as a file."
+        ),
+    ] = False,
     asked: Asked = AS_USUAL,
     printed: Printed = FOR_PEOPLE,
 ) -> int:
     """Reproduce one claim from the threads: its numbers, its breakpoints and its verdict.
 
     With --concept, a story that is a game is also compared under that concept, or under all of them side by side.
+    With --toml, the story's game is printed instead: solve and shift give the story's numbers.
 
     Example: openrace story alice-answers --set tau=5
     """
@@ -191,10 +200,16 @@ def story(
     from openrace.show.cards.verdict import concepts_card
 
     settings = [read_setting(s) for s in set_]
+    written = _written_game(name, settings, without) if toml else ""
+    if toml and not printed.json:
+        answers().write(written)
+        return DONE
     result = run_story(name, settings, without)
     concepts = asked.choices()
     shifts = [] if concepts == (Choice(),) else [story_shift(name, settings, without, c.solver()) for c in concepts]
     data = result.to_dict()
+    if toml:
+        data["toml"] = written
     if shifts:
         dicts = {str(s.concept): s.to_dict() for s in shifts}
         data["concepts"] = {concept: own["verdict"] for concept, own in dicts.items()}
@@ -209,6 +224,15 @@ def story(
     )
     emit(report, printed, set_)
     return DONE if result.holds else FAILED
+
+
+def _written_game(name: str, settings: Sequence[Setting], without: str | None) -> str:
+    from openrace.cli.survey_options import mistake
+    from openrace.questions.story_game import story_toml
+
+    if without is not None:
+        raise mistake("--without came with --toml", "one of them", "set a number of the file to 0 instead")
+    return story_toml(name, settings)
 
 
 def stories(*, printed: Printed = FOR_PEOPLE) -> int:

@@ -44,17 +44,17 @@ class PayoffFile(Game):
 
 
 GameLike = Game | str | PathLike[str]
-"""A game, its name in the catalogue, a dated story's ``STORY@STEP``, or the path of a ``.toml`` or ``.nfg`` file."""
+"""A game, its name in the catalogue, a story (``STORY`` or ``STORY@STEP``), or a ``.toml`` or ``.nfg`` file."""
 
 
 def load(game: GameLike, settings: Settings = ()) -> Game:
     """A game by its name or its file, with some numbers changed.
 
-    ``STORY@STEP`` is the game of a story with dates, its slots ``STEP`` periods apart, without what the story's claim
-    is about: ``shift("announced-date@0.5", "open:4@10")``.
+    A story's name is the game of that story with its own numbers. ``STORY@STEP`` is the game of a story with dates, its
+    slots ``STEP`` periods apart, without what the claim is about: ``shift("announced-date@0.5", "open:4@10")``.
 
     Args:
-        game: a catalogue name, a story's name and a step, a ``.toml`` or ``.nfg`` file, or a game.
+        game: a catalogue name, a story's name with or without a step, a ``.toml`` or ``.nfg`` file, or a game.
         settings: as ``{"alice.prestige": 2}``, or as texts such as ``"alice.prestige=2"``.
 
     Raises:
@@ -93,25 +93,27 @@ def _found(game: GameLike) -> Game:
 
 
 def _of_story(text: str) -> Game | None:
-    """The game of ``STORY@STEP``, without what the story's claim is about; ``None`` if no story has that name."""
+    """The game of ``STORY``, or of ``STORY@STEP`` without what is claimed; ``None`` if no story has that name."""
     # Loaded here: there are many, and most commands want a game of the catalogue.
     from games.stories import STORIES, story_named
 
-    name, _, step = text.partition("@")
+    name, at, step = text.partition("@")
     if name not in {s.name for s in STORIES}:
         return None
+    story = story_named(name)()
+    if not at:
+        return story.game()
     try:
         width = float(step) if step else math.nan
     except ValueError:
         width = math.nan
-    story = story_named(name)()
     dated = story.on_calendar(1.0) is not None
     pair = story.on_calendar(width) if dated and 0 < width < math.inf else None
     if pair is None:
         raise OpenraceError(
-            f"{name} is a story" + (f", and {step!r} is no step of a calendar" if dated and step else ""),
-            f"{name}@STEP, its game on a calendar of slots STEP apart" if dated else "a game",
-            f"openrace solve {name}@0.5, or openrace story {name}" if dated else f"openrace story {name}",
+            f"{text} came, and {step!r} is no step of a calendar" if dated else f"{name} is a story without dates",
+            f"{name}@STEP, its game on a calendar of slots STEP apart" if dated else f"{name}, without a step",
+            f"openrace solve {name}@0.5" if dated else f"openrace solve {name}",
         )
     return pair[0]
 

@@ -20,7 +20,8 @@ from games.parts.game import Game
 from games.parts.mistakes import explain
 from games.parts.paths import Setting, SettingError, leaves, with_settings
 from games.stories import STORIES, GameStory, story_named
-from games.stories.telling.base import AgainstNothing, Story
+from games.stories.telling.against import AgainstNothing
+from games.stories.telling.base import Story
 from games.stories.telling.claim import Expectation, Finding, Kind, Reading
 from games.stories.telling.number import Number, Quantity, Value
 from openrace.concepts.concept import Solver

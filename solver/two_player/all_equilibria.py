@@ -97,7 +97,8 @@ class BestActions:
         """
         _need_players(game, 1, "use AllEquilibria for two players")
         best = [int(a) for a in np.flatnonzero(best_replies(game)[0])]
-        vertices = np.eye(game.n_actions[0])[best]
+        vertices = np.zeros((len(best), game.n_actions[0]))
+        vertices[np.arange(len(best)), best] = 1.0
         integers = game.integers()
         equilibria = tuple(
             Equilibrium(

@@ -23,8 +23,14 @@ class Bertrand(Part):
     """The highest price on the grid; prices are the integers from 0 to it."""
     unit_cost: Annotated[NonNegative, Unit("money")] = 0.0
     """Cost of serving the customer, the same for every firm."""
+    prices: tuple[NonNegative, ...] = ()
+    """Prices that may be asked instead, if any are listed."""
     firms: Annotated[int, Field(ge=2, le=4), Unit("firms")] = 2
     """How many firms set prices."""
+
+    def listed(self) -> tuple[float, ...]:
+        """The prices that may be asked."""
+        return self.prices or tuple(float(p) for p in range(self.highest_price + 1))
 
     def build(self) -> NormalForm:
         """The normal form; actions are labelled by their price.
@@ -32,11 +38,11 @@ class Bertrand(Part):
         Raises:
             GameError: more profiles than a payoff tensor may have.
         """
-        prices = np.arange(self.highest_price + 1, dtype=np.float64)
+        prices = np.array(self.listed())
         asked = np.array(np.broadcast_arrays(*np.ix_(*[prices] * self.firms)))
         cheapest = asked == asked.min(axis=0)
         payoffs = np.where(cheapest, (asked - self.unit_cost) / cheapest.sum(axis=0), 0.0)
-        labels = tuple(str(p) for p in range(self.highest_price + 1))
+        labels = tuple(f"{p:g}" for p in self.listed())
         return NormalForm.from_payoffs(
             payoffs,
             players=tuple(f"firm {i + 1}" for i in range(self.firms)),

@@ -16,10 +16,13 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from games.parts.part import Positive, Unit
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Kind, Rule, moves
+from games.stories.telling.exports import at_once, chosen
 from games.stories.telling.number import Quantity, begins, listed, racing, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, best_choice
+from games.terms import GapUtility, TrainingCost
 from solver.decision.choice import Choice, Decision
 
 LARGEST = 1e30
@@ -46,6 +49,9 @@ class JustBetter(Story):
         Rule("y_star", "just ahead", DOWN, "out"),
     )
     says = moves(UP)
+    reads = "y_star is the capability of the best plan, 0 at never, and utility its payoff"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
     premise = "the lab trains at all"
 
     N: Customerdays = 4.0
@@ -88,6 +94,12 @@ class JustBetter(Story):
     def widest(self) -> float:
         """The lead that costs all it is worth."""
         return float((self.N / self.k) ** (1 / (1 - self.alpha)))
+
+    def game(self) -> ReleaseGame:
+        """The lab chooses what to train, or gives up."""
+        trained = [s.x + g if g > 0 else 0.0 for s in (self, self.at(0.0)) for g in s.best().maximisers]
+        terms = (GapUtility(weight=self.N, exponent=self.alpha), TrainingCost(weight=self.k))
+        return at_once(self, chosen("lab", trained, self.x + self.widest(), terms=terms), x=self.x)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the lab trains; an indifferent one does."""

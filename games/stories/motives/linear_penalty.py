@@ -13,11 +13,16 @@ from typing import Annotated
 
 import numpy as np
 
+from games.markets import LimitPricing
 from games.parts.part import NonNegative, Unit
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import Kind, Rule, moves
+from games.stories.telling.exports import at_once, chosen
 from games.stories.telling.number import Quantity, begins, listed, racing, told
 from games.stories.telling.parts import DOWN, NEUTRAL, Capability, Customerdays, along, best_choice, leads
+from games.terms import FrontierPenalty, Revenue, TrainingCost
+from games.terms.frontier_penalty import Base, Form, Units
 from solver.decision.choice import Choice, Decision
 
 
@@ -40,6 +45,9 @@ class LinearPenalty(Story):
         Rule("y_star", "trains", DOWN, "stays out"),
     )
     says = moves(NEUTRAL, DOWN)
+    reads = "y_star is the capability of the best plan, 0 at never, and payoff what it pays"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
     ingredients = (Ingredient("frontier_penalty", "phi", 0.0, "the lead costs nothing but its training"),)
 
     N: Customerdays = 4.0
@@ -65,6 +73,17 @@ class LinearPenalty(Story):
                 derivative=lambda y: np.where(y > self.x, (self.N - self.phi) / (2 * np.sqrt(y)), 0.0) - 1.0,
             )
         )
+
+    def offered(self) -> tuple[float, ...]:
+        """Best capabilities, here and without an open model."""
+        return (*self.best().maximisers, *self.at(0.0).best().maximisers)
+
+    def game(self) -> ReleaseGame:
+        """The lab chooses what to train, or stays out."""
+        penalty = FrontierPenalty(weight=self.phi, form=Form.LINEAR, base=Base.OPEN, units=Units.VALUE)
+        terms = (Revenue(), penalty, TrainingCost())
+        lab = chosen("lab", self.offered(), max(self.N**2, self.x), terms=terms)
+        return at_once(self, lab, x=self.x, market=LimitPricing(customers=self.N))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the lab trains; an indifferent one does."""

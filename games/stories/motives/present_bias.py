@@ -43,6 +43,7 @@ class PresentBias(Story):
     )
     reading = Reading.OPENRACE
     says = moves(NEUTRAL, UP)
+    no_game = "its lab wants to release tomorrow every day, which no plan can say"
     ingredients = (Ingredient("present_bias", "beta", 1.0, "the lab's preferences are consistent"),)
 
     beta: Annotated[float, Field(gt=0, le=1)] = 0.8

@@ -36,6 +36,7 @@ class Quantal(Story):
     rules = along("p", answers=UP, certain=NEUTRAL, tosses_coins=NEUTRAL, one_plan=NEUTRAL)
     reading = Reading.OPENRACE
     says = moves(UP)
+    no_game = "its lab takes worse plans with some probability, which no equilibrium does"
 
     sharpness: Annotated[NonNegative, Field(alias="lambda"), Unit("per currency")] = 1.0
     """How sharply the lab tells plans apart."""

@@ -17,13 +17,19 @@ import math
 from itertools import combinations, permutations
 from typing import Annotated
 
+from games.markets import LimitPricing, Logit, Market
+from games.modifiers import Survival
 from games.parts.direction import Interval, direction
 from games.parts.metric import Sense
 from games.parts.part import Finite, NonNegative, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import Course, Kind, Rule
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, Value, begins, listed, racing, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
+from games.terms import EntryCost, Revenue
 
 PLANS = ("stay", "race", "exit")
 """Plans in the order in which ties are settled: an indifferent lab does not advance."""
@@ -76,6 +82,9 @@ class ReluctantLab(Story):
         *_rules_of_ties(),
     )
     says = Course((UP, DOWN))
+    reads = "plan is race where a lab that goes on releases, stay where it does not, and exit where it goes under"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
     ingredients = (
         Ingredient("frontier_penalty", "phi", 0.0, "the lab does not mind advancing the frontier"),
         Ingredient("survival", "R_min", 0.0, "the lab can live on any revenue"),
@@ -125,6 +134,16 @@ class ReluctantLab(Story):
         hot = "race" if self.revenue(self.z) >= self.R_min else "exit"
         best = {calm, hot} if tie else {calm} if stay > race else {hot}
         return tuple(p for p in PLANS if p in best)
+
+    def game(self) -> ReleaseGame:
+        """The lab advances at once, or never; with too little revenue it goes under."""
+        market: Market = LimitPricing(customers=self.N)
+        if self.sigma > 0:
+            market = Logit(customers=self.N, sigma=self.sigma)
+        dislikes = EntryCost(name="frontier_penalty", weight=self.phi)
+        lab = Lab(name="lab", start=self.y, path=(self.z,), terms=(Revenue(), dislikes))
+        fails = Survival(minimum=self.R_min, exit=self.exit, keeps=("frontier_penalty",))
+        return at_once(self, lab, x=self.x, market=market, modifiers=(fails,))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """The best plans."""

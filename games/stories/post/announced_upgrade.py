@@ -12,10 +12,17 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
+from games.markets import LimitPricing
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, racing
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, Days, along, lead
+from games.terms import Revenue
+from games.time.calendar import Calendar
+from games.time.open_path import OpenPath, OpenRelease
 
 
 class AnnouncedUpgrade(Story):
@@ -29,6 +36,9 @@ class AnnouncedUpgrade(Story):
     numbers = (racing("gain", "what the upgrade adds to revenue", "currency"),)
     rules = along("gain", both_ahead=NEUTRAL, only_the_upgrade_ahead=DOWN, only_the_old_ahead=UP, none_ahead=NEUTRAL)
     says = moves(DOWN)
+    reads = "gain is what a release pays above never"
+    moved_by = "open:{x2}@{k}"
+    less = "open.releases.0.capability=0"
     premise = "the open model comes to lie between the two closed ones, y < x2 < z"
 
     n: Customers = 1000.0
@@ -66,6 +76,22 @@ class AnnouncedUpgrade(Story):
     def later(self) -> float:
         """Capability of the best open model from day k on."""
         return max(self.x, self.x2)
+
+    def game(self) -> ReleaseGame:
+        """The monopolist upgrades at once, or never; a day is a period."""
+        lab = Lab(name="monopolist", start=self.y, path=(self.z,), terms=(Revenue(),))
+        improved = (OpenRelease(capability=self.x2, date=self.k),) if self.k < self.m else ()
+        return at_once(
+            self,
+            lab,
+            market=LimitPricing(customers=self.n),
+            calendar=Calendar(horizon=self.m, slots=1, days_per_period=1.0),
+            open=OpenPath(capability=self.x, releases=improved),
+        )
+
+    def event(self) -> str:
+        """The better open model, if it comes before the end."""
+        return super().event() if self.k < self.m else ""
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Which of the two closed models beat the announced open one."""

@@ -34,6 +34,7 @@ class Bass(Story):
     rules = along("peak", innovators=NEUTRAL, imitators_gather=DOWN, imitators_rush=UP)
     reading = Reading.OPENRACE
     says = Course((DOWN, UP))
+    no_game = "customers adopt at given rates, and nobody chooses anything"
 
     p: Annotated[Positive, Unit("per period")] = 0.03
     """Rate of innovation."""

@@ -13,10 +13,13 @@ import math
 from typing import Annotated
 
 from games.parts.part import NonNegative, Positive, Unit
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
+from games.stories.telling.exports import waiting
 from games.stories.telling.number import Quantity, listed, sooner, told
 from games.stories.telling.parts import NEUTRAL, UP, Capability, along
+from games.terms import Revenue
 
 
 class Discounting(Story):
@@ -34,6 +37,7 @@ class Discounting(Story):
     rules = along("date", waits=UP, releases_at_once=NEUTRAL)
     reading = Reading.OPENRACE
     says = moves(UP, NEUTRAL)
+    reads = "date is the best plan"
 
     r: Annotated[NonNegative, Unit("per period")] = 0.1
     """Continuous discount rate."""
@@ -47,7 +51,17 @@ class Discounting(Story):
     def compute(self) -> tuple[Quantity, ...]:
         """The flow's worth and the date."""
         flow = self.T if self.r == 0 else -math.expm1(-self.r * self.T) / self.r
-        return listed(flow=flow, date=None if self.r == 0 else max(0.0, 1 / self.r - self.q0 / self.g))
+        return listed(flow=flow, date=None if self.r == 0 else self.date())
+
+    def date(self) -> float:
+        """Best release date at a positive discount rate."""
+        return max(0.0, 1 / self.r - self.q0 / self.g)
+
+    def game(self) -> ReleaseGame:
+        """The lab releases in a slot, or never, and sells for ever."""
+        if self.r == 0:
+            raise self.without("a lab that does not discount waits for ever")
+        return waiting(self, self.q0, self.g, self.r, self.date(), 1 / self.r, terms=(Revenue(),))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether waiting pays at all."""

@@ -14,11 +14,15 @@ from typing import Annotated
 
 from pydantic import model_validator
 
+from games.modifiers import DemandGrowth
 from games.parts.part import NonNegative, Positive, Unit
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
+from games.stories.telling.exports import waiting
 from games.stories.telling.number import Quantity, listed, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, Capability, Rate, along
+from games.terms import Revenue
 
 
 class GrowingDemand(Story):
@@ -33,6 +37,7 @@ class GrowingDemand(Story):
     rules = along("date", waits=DOWN, releases_at_once=NEUTRAL)
     reading = Reading.OPENRACE
     says = moves(DOWN, NEUTRAL)
+    reads = "date is the best plan"
 
     r: Rate = 0.1
     """Continuous discount rate."""
@@ -54,7 +59,17 @@ class GrowingDemand(Story):
 
     def compute(self) -> tuple[Quantity, ...]:
         """Best release date."""
-        return listed(date=max(0.0, 1 / (self.r - self.gamma) - self.q0 / self.g))
+        return listed(date=self.date())
+
+    def date(self) -> float:
+        """Best release date."""
+        return max(0.0, 1 / (self.r - self.gamma) - self.q0 / self.g)
+
+    def game(self) -> ReleaseGame:
+        """The lab releases in a slot, or never, and sells for ever to ever more customers."""
+        growth = (DemandGrowth(rate=self.gamma),)
+        last = 1 / (self.r - self.gamma)
+        return waiting(self, self.q0, self.g, self.r, self.date(), last, terms=(Revenue(),), modifiers=growth)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether waiting pays at all."""

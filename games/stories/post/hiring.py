@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from games.modifiers import Hiring as Admired
 from games.parts.part import NonNegative, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, sooner
 from games.stories.telling.parts import NEUTRAL, UP, Money, along
+from games.terms import Goal, TrainingCost
 
 
 class Hiring(Story):
@@ -28,6 +33,7 @@ class Hiring(Story):
     rules = along("cost", admired=UP, nobody_cares=NEUTRAL)
     reading = Reading.OPENRACE
     says = moves(UP)
+    reads = "cost is what c exceeds the payoff of a release by"
 
     c: Money = 10.0
     """Cost of hiring without prestige."""
@@ -39,6 +45,12 @@ class Hiring(Story):
     def compute(self) -> tuple[Quantity, ...]:
         """Cost of hiring."""
         return listed(cost=self.c / (1 + self.kappa * self.prestige))
+
+    def game(self) -> ReleaseGame:
+        """The lab may build a model that is worth c to it."""
+        terms = (Goal(weight=self.c, capability=self.c), TrainingCost())
+        lab = Lab(name="lab", path=(self.c,), terms=terms)
+        return at_once(self, lab, modifiers=(Admired(kappa=self.kappa, initial=self.prestige),))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether prestige matters."""

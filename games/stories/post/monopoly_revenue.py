@@ -25,6 +25,7 @@ class MonopolyRevenue(Story):
     numbers = (level("revenue", "what customers pay the closed lab in all"),)
     rules = along("revenue", ahead=LESS, caught=NEUTRAL)
     says = moves(LESS)
+    no_game = "the model is there already, and nobody chooses anything"
     premise = "the closed model is the better one, y > x"
 
     n: Customers = 1000.0

@@ -14,11 +14,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from games.markets import Hotelling
 from games.parts.part import NonNegative, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, level, listed, told
 from games.stories.telling.parts import LESS, NEUTRAL, along
+from games.terms import Revenue
+from games.values import Linear
 
 Worth = Annotated[NonNegative, Unit("currency per customer-day")]
 
@@ -38,6 +44,9 @@ class Niches(Story):
     )
     rules = along("price", labs_compete=NEUTRAL, the_middle_is_held=LESS, local_monopolies=LESS, nobody_buys=NEUTRAL)
     says = moves(LESS)
+    reads = "each lab earns price times half of served"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
     premise = "models are so specialised that the labs do not fight over customers"
 
     v: Worth = 5.0
@@ -68,6 +77,11 @@ class Niches(Story):
         if self.t == 0:
             return 1.0 if self.v > self.x else 0.0
         return min(1.0, 2 * max(0.0, self.v - self.x - self.price()) / self.t)
+
+    def game(self) -> ReleaseGame:
+        """Two specialised labs release at once, or never."""
+        labs = [Lab(name=name, path=(self.v,), terms=(Revenue(),)) for name in ("left", "right")]
+        return at_once(self, *labs, x=self.x, market=Hotelling(transport=self.t, value=Linear()))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whom the labs compete with, told from who buys at the price and at a price above it."""

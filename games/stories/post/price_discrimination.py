@@ -15,11 +15,17 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from games.markets import TwoTypes
 from games.parts.part import NonNegative, Probability, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Rule, moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, level, listed, told
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
+from games.terms import Revenue
+from games.values import Linear
 
 Worth = Annotated[NonNegative, Unit("currency per customer-day")]
 
@@ -43,6 +49,7 @@ class PriceDiscrimination(Story):
         Rule("consumer_surplus", "all are served", LESS, "the first are served"),
     )
     says = moves(LESS, consumer_surplus=(MORE,))
+    reads = "revenue is the payoff of a release; market.pricing=discriminating is the other seller"
 
     s: Probability = 0.4
     """Share of customers who value the model more."""
@@ -73,6 +80,12 @@ class PriceDiscrimination(Story):
         """What the two groups would pay."""
         mean = self.s * self.a + (1 - self.s) * self.b
         return mean + self.spread * (self.a - mean), max(0.0, mean + self.spread * (self.b - mean))
+
+    def game(self) -> ReleaseGame:
+        """The seller releases a model of capability 1 at once, or never."""
+        high, low = self.types()
+        lab = Lab(name="monopolist", path=(1.0,), terms=(Revenue(),))
+        return at_once(self, lab, market=TwoTypes(share_high=self.s, high=high, low=low, value=Linear()))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Whom the best price serves."""

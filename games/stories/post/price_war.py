@@ -15,42 +15,19 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import Field, field_validator
 
-from games.classics.catalogued import PayoffGame
-from games.parts.metric import Metric, Sense
+from games.classics.catalogued import BertrandGame
 from games.parts.part import NonNegative, Unit
 from games.stories.telling.claim import moves
 from games.stories.telling.game_story import GameStory
 from games.stories.telling.number import Quantity, level, listed, told
 from games.stories.telling.parts import NEUTRAL, along
 from games.stories.telling.stretches import Stretch
-from solver.game.normal_form import NormalForm
 
 if TYPE_CHECKING:
     from solver.answer.solving import Method
 
 MOST_PRICES = 13
 """With more prices than this only pure equilibria are compared: the proof for all others takes too long."""
-
-
-class PriceWarGame(PayoffGame):
-    """Two sellers, one customer, a list of prices."""
-
-    name: str = "price-war"
-    """Name of the game."""
-    prices: tuple[NonNegative, ...]
-    """Prices that may be asked."""
-
-    def build(self) -> NormalForm:
-        """The cheapest seller serves the customer; ties split the sale."""
-        own, other = np.array(self.prices)[:, None], np.array(self.prices)[None, :]
-        row = np.where(own < other, own, np.where(own == other, own / 2, 0.0))
-        labels = tuple(f"{p:g}" for p in self.prices)
-        return NormalForm.from_bimatrix(row, row.T, players=("alice", "bob"), actions=(labels, labels), title=self.name)
-
-    def metrics(self) -> tuple[Metric, ...]:
-        """What the customer pays."""
-        prices = np.array(self.prices)
-        return (Metric("price", "currency", Sense.LEVEL, np.minimum(prices[:, None], prices[None, :])),)
 
 
 class PriceWar(GameStory):
@@ -69,6 +46,7 @@ class PriceWar(GameStory):
     )
     rules = along("price", undercut=NEUTRAL)
     says = moves(NEUTRAL)
+    reads = "equilibria lists the prices of every equilibrium"
 
     prices: Annotated[int, Field(ge=1, le=200), Unit("currency")] | tuple[NonNegative, ...] = 10
     """The highest of the whole prices 0, 1, 2, ... that may be asked; or the list of prices."""
@@ -86,7 +64,7 @@ class PriceWar(GameStory):
 
         game = self.game()
         solution = solve(game.normal_form(), self.method())
-        asked = np.array(game.prices)
+        asked = np.array(game.listed())
         found = tuple(tuple(float(s @ asked) for s in e.strategies) for e in solution.equilibria)
         return listed(n_equilibria=len(found), equilibria=found, proven=solution.complete)
 
@@ -94,12 +72,12 @@ class PriceWar(GameStory):
         """All equilibria where that is quick, the pure ones beyond."""
         from solver.n_player.pure import PureEquilibria
 
-        return PureEquilibria() if len(self.game().prices) > MOST_PRICES else None
+        return PureEquilibria() if len(self.game().listed()) > MOST_PRICES else None
 
-    def game(self) -> PriceWarGame:
+    def game(self) -> BertrandGame:
         """The game with these prices."""
-        own = tuple(float(p) for p in range(self.prices + 1)) if isinstance(self.prices, int) else self.prices
-        return PriceWarGame(prices=own)
+        own = {"highest_price": self.prices} if isinstance(self.prices, int) else {"prices": self.prices}
+        return BertrandGame(name=self.name, **own)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """From the highest price 3 on there is something to undercut."""

@@ -30,6 +30,7 @@ class SecondBest(Story):
     rules = along("price", rival_is_better=NEUTRAL, open_is_next=LESS, open_is_best=NEUTRAL)
     reading = Reading.OPENRACE
     says = moves(NEUTRAL)
+    no_game = "both models are there already, and nobody chooses anything"
 
     y1: Capability = 16.0
     """Capability of one closed model."""

@@ -17,9 +17,11 @@ from typing import Annotated
 
 from pydantic import model_validator
 
+from games.classics.claims.shared_research import SharedResearchGame
 from games.parts.part import NonNegative, Positive, Probability, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
+from games.stories.telling.exports import listed_around
 from games.stories.telling.number import Quantity, listed, racing
 from games.stories.telling.parts import DOWN, UP, along
 
@@ -45,6 +47,7 @@ class Spillover(Story):
     )
     reading = Reading.OPENRACE
     says = moves(UP)
+    reads = "own is the plan that both play"
 
     a: Annotated[Positive, Unit("currency")] = 10.0
     """Highest willingness to pay."""
@@ -76,6 +79,19 @@ class Spillover(Story):
         """Equilibrium effort of each firm."""
         leak = (2 - self.beta) * (1 + self.beta)
         return (self.a - self.A) * (2 - self.beta) / (4.5 * self.B * self.g - leak)
+
+    def game(self) -> SharedResearchGame:
+        """Both firms choose their effort, and then sell."""
+        return SharedResearchGame(
+            name=self.name,
+            summary=self.claim,
+            demand=self.a,
+            cost=self.A,
+            slope=self.B,
+            effort_cost=self.g,
+            beta=self.beta,
+            efforts=listed_around(self.own()),
+        )
 
     def regime(self, metric: str) -> str:
         """On which side of the hump; and whether more leaking lowers own effort."""

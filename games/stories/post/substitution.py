@@ -35,6 +35,7 @@ class Substitution(Story):
     rules = along("elsewhere", substitutes=UP, separate=NEUTRAL)
     reading = Reading.OPENRACE
     says = moves(UP)
+    no_game = "capabilities are given, and nobody chooses anything"
 
     S: tuple[tuple[NonNegative, ...], ...] = ((1.0, 0.5), (0.25, 1.0))
     """What a unit of capability in the column's niche is worth in the row's."""

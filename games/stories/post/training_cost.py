@@ -12,10 +12,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from games.markets import LimitPricing
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import Kind, Rule, moves
+from games.stories.telling.exports import at_once, chosen
 from games.stories.telling.number import Quantity, begins, listed, racing, told
 from games.stories.telling.parts import DOWN, NEUTRAL, Capability, Customerdays, along, best_choice, leads
+from games.terms import Revenue
+from games.terms import TrainingCost as Cost
 from solver.decision.choice import Choice, Decision
 
 
@@ -38,6 +43,9 @@ class TrainingCost(Story):
         Rule("y_star", "trains", DOWN, "stays out"),
     )
     says = moves(NEUTRAL, DOWN)
+    reads = "y_star is the capability of the best plan, 0 at never, and profit its payoff"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
     ingredients = (Ingredient("open", "x", 0.0, "there is no open model"),)
 
     N: Customerdays = 4.0
@@ -62,6 +70,12 @@ class TrainingCost(Story):
                 concave=True,
             )
         )
+
+    def game(self) -> ReleaseGame:
+        """The monopolist chooses what to train, or stays out."""
+        best = (*self.best().maximisers, *self.at(0.0).best().maximisers)
+        lab = chosen("monopolist", best, max(self.N**2, self.x), terms=(Revenue(), Cost()))
+        return at_once(self, lab, x=self.x, market=LimitPricing(customers=self.N))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the lab trains; an indifferent one does."""

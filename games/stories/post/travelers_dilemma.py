@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import Field, model_validator
 
-from games.classics.catalogued import PayoffGame
-from games.classics.play.travelers_dilemma import TravelersDilemma
+from games.classics.catalogued import TravelersDilemmaGame
 from games.parts.direction import Direction
-from games.parts.metric import Metric, Sense
 from games.parts.part import Unit
 from games.stories.telling.claim import Finding, Verdict, moves
 from games.stories.telling.game_story import GameStory
@@ -29,18 +27,6 @@ if TYPE_CHECKING:
 
 MOST_CLAIMS = 120
 """With more claims than this only pure equilibria are compared."""
-
-
-class ClaimsGame(TravelersDilemma, PayoffGame):
-    """The Traveler's Dilemma with the lower claim as its metric."""
-
-    name: str = "travelers-dilemma"
-    """Name of the game."""
-
-    def metrics(self) -> tuple[Metric, ...]:
-        """The lower of the two claims."""
-        claims = np.arange(self.low, self.high + 1, dtype=np.float64)
-        return (Metric("claim", "currency", Sense.LEVEL, np.minimum(claims[:, None], claims[None, :])),)
 
 
 class TravelersDilemmaStory(GameStory):
@@ -59,6 +45,7 @@ class TravelersDilemmaStory(GameStory):
     )
     rules = along("claim", undercutting_pays=NEUTRAL)
     says = moves(NEUTRAL)
+    reads = "equilibria lists the claims of every equilibrium"
 
     low: Annotated[int, Field(ge=0, le=1000), Unit("currency")] = 2
     """The lowest claim."""
@@ -102,9 +89,9 @@ class TravelersDilemmaStory(GameStory):
             return Finding(Verdict.CONDITIONAL, because)
         return found
 
-    def game(self) -> ClaimsGame:
+    def game(self) -> TravelersDilemmaGame:
         """The game with these claims."""
-        return ClaimsGame(low=self.low, high=self.high, reward=self.R)
+        return TravelersDilemmaGame(low=self.low, high=self.high, reward=self.R)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether asking one less pays."""

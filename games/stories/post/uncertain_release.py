@@ -10,15 +10,24 @@ By hand: fy = 3, fx = 1, fx2 = 2.5, r = .1, l = .3, n = 1: 2/0.4 + 0.75 * 0.5/0.
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 from pydantic import Field
 
+from games.markets import LimitPricing
 from games.parts.part import NonNegative, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, level, listed
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, Customers, Rate, along
+from games.terms import Revenue
+from games.time.calendar import Calendar
+from games.time.open_path import OpenPath
+from games.values import Linear
 
 Worth = Annotated[NonNegative, Unit("currency per customer and unit of time")]
 
@@ -41,6 +50,7 @@ class UncertainRelease(Story):
     )
     reading = Reading.OPENRACE
     says = moves(LESS)
+    reads = "value is the payoff of a release"
 
     n: Customers = 1.0
     """Customers."""
@@ -82,6 +92,17 @@ class UncertainRelease(Story):
         late = self.l / total * self.tail ** (total / self.l) / self.tail
         discount = early if now >= then else late
         return float(now - (now - then) * discount) / self.r
+
+    def game(self) -> ReleaseGame:
+        """The lab sells for ever, until and after the improvement, or never releases."""
+        lab = Lab(name="monopolist", path=(self.fy,), terms=(Revenue(),))
+        return at_once(
+            self,
+            lab,
+            market=LimitPricing(customers=self.n, value=Linear()),
+            calendar=Calendar(horizon=math.inf, slots=1, days_per_period=1.0, discount_rate=self.r),
+            open=OpenPath(capability=self.fx, arrival_rate=self.l, arrival_capability=self.fx2),
+        )
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Whether the improvement costs the lab anything."""

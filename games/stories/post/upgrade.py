@@ -10,10 +10,15 @@ By hand: n = 1000, m = 30, y = 9, z = 16: 30000 * (4 - 3) = 30000 for every x up
 
 from __future__ import annotations
 
+from games.markets import LimitPricing
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, racing
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, Days, along, lead
+from games.terms import Revenue
 
 
 class Upgrade(Story):
@@ -26,6 +31,9 @@ class Upgrade(Story):
     numbers = (racing("gain", "what the upgrade adds to revenue", "currency"),)
     rules = along("gain", both_ahead=NEUTRAL, only_the_upgrade_ahead=DOWN, only_the_old_ahead=UP, none_ahead=NEUTRAL)
     says = moves(NEUTRAL)
+    reads = "gain is what a release pays above never"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
     premise = "both closed models are better than the open one, y > x and z > x"
 
     n: Customers = 1000.0
@@ -46,6 +54,11 @@ class Upgrade(Story):
     def granted(self) -> bool:
         """Where the premise holds."""
         return min(self.y, self.z) > self.x
+
+    def game(self) -> ReleaseGame:
+        """The monopolist upgrades at once, or never."""
+        lab = Lab(name="monopolist", start=self.y, path=(self.z,), terms=(Revenue(),))
+        return at_once(self, lab, x=self.x, market=LimitPricing(customers=self.n * self.m))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Which of the two models beat the open one."""

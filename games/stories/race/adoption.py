@@ -18,6 +18,7 @@ from typing import Annotated
 
 from games.classics.adoption.dates import AdoptionDates, adoption_dates
 from games.classics.adoption.flows import AdoptionFlows
+from games.classics.catalogued import AdoptionGame
 from games.parts.part import Finite, NonNegative, Positive, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, Rule, moves
@@ -37,6 +38,7 @@ class AdoptionStory(Story):
     )
     reading = Reading.OPENRACE
     says = moves(DOWN, NEUTRAL)
+    reads = "dates are those of the first adoption; adoption-preempt is about --concept reaction"
 
     p00: Flow = 0.0
     """Flow while nobody has adopted."""
@@ -67,6 +69,17 @@ class AdoptionStory(Story):
     def leads_at(self) -> float:
         """Date of the first adoption."""
         raise NotImplementedError
+
+    def game(self) -> AdoptionGame:
+        """The game on a grid of dates, one of which is the first date; the follower's is another."""
+        first, follower = self.leads_at(), self.flows().follower_date()
+        if math.isinf(first) or math.isinf(follower):
+            raise self.without("somebody never adopts, and a grid of dates has an end")
+        step = first / max(1, math.ceil(first)) if first > 0 else 1.0
+        flows = self.flows().model_dump()
+        return AdoptionGame(
+            name=self.name, summary=self.claim, step=step, last=1.2 * follower + step, with_free_dates=True, **flows
+        )
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether anybody leads."""

@@ -16,6 +16,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from games.parts.game import Game
 from games.parts.part import NonNegative, Unit
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
@@ -51,6 +52,7 @@ class AliceAndBob(GameStory):
     )
     reading = Reading.OPENRACE
     says = moves(UP)
+    reads = "alice_never and bob_never are what the equilibria give to never"
 
     T: Annotated[int, Field(ge=2, le=12), Unit("periods")] = 6
     """Periods, and slots 0 to T - 1."""
@@ -99,6 +101,10 @@ class AliceAndBob(GameStory):
             calendar=Calendar(horizon=self.T, slots=self.T),
         )
         return game if self.bob else game.kept_from_releasing("bob")
+
+    def asked(self) -> tuple[Game, str]:
+        """The game in which Bob may release, and the event that lets him."""
+        return self.at(1.0).game(), "allow:bob"
 
     def regime(self, metric: str) -> str:
         """Who has reason to release once Bob may; a release that pays at all pays most in the first slot.

@@ -55,6 +55,8 @@ class AliceAnswers(GameStory):
         does_not_mind_speed=Direction.AMBIGUOUS,
     )
     says = moves(UP)
+    reads = "date is the best plan"
+    less = "open.releases.0.capability=0"
     premise = "Bob releases while Alice can still answer"
     ingredients = (
         Ingredient("alice.prestige", "rho", 0.0, "Alice does not care about having the best open model"),
@@ -104,14 +106,20 @@ class AliceAnswers(GameStory):
         """Alice's release game."""
         return self.with_slots(1.0)
 
+    def size(self, step: float) -> float:
+        """Bob's model equals what Alice could release in the first slot that is not before it."""
+        return 2.0 + math.ceil((self.tau or 0.0) / step) * step
+
+    def event(self) -> str:
+        """Bob's release."""
+        return f"open:{self.size(1.0)}@{self.tau}" if self.tau is not None and self.tau < self.T else ""
+
     def with_slots(self, step: float) -> ReleaseGame:
         """The game with slots ``step`` apart."""
         n_slots = round(self.T / step)
         releases: tuple[OpenRelease, ...] = ()
         if self.tau is not None and self.tau < self.T:
-            # Bob's model equals what Alice could release in the first slot that is not before it.
-            size = 2.0 + math.ceil(self.tau / step) * step
-            releases = (OpenRelease(capability=size, date=self.tau),)
+            releases = (OpenRelease(capability=self.size(step), date=self.tau),)
         return ReleaseGame(
             name=self.name,
             summary="Alice chooses when to release, knowing when Bob does",

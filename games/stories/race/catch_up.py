@@ -11,11 +11,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from games.modifiers import CatchUp as HeadStart
 from games.parts.part import Finite, NonNegative, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Rule, moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, begins, listed, racing
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
+from games.terms import Goal, StayingOut, TrainingCost
 
 
 class CatchUp(Story):
@@ -36,6 +41,9 @@ class CatchUp(Story):
         *along("cost", own_is_better=NEUTRAL, open_helps=DOWN, level=NEUTRAL),
     )
     says = moves(UP, NEUTRAL)
+    reads = "it races where the release is the only best plan; cost is what V exceeds the payoff of that by"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
     premise = "the state is too far behind to race without an open model"
 
     V: Money = 5.0
@@ -68,6 +76,12 @@ class CatchUp(Story):
     def races(self) -> bool:
         """Whether racing beats giving up; an indifferent state gives up."""
         return self.V - self.cost() > self.M
+
+    def game(self) -> ReleaseGame:
+        """The state catches up at once, or never."""
+        terms = (Goal(weight=self.V, capability=self.T), TrainingCost(), StayingOut(weight=self.M))
+        lab = Lab(name="state", start=self.own, path=(self.T,), terms=terms)
+        return at_once(self, lab, x=self.x, modifiers=(HeadStart(price=self.k, eta=self.eta),))
 
     def regime(self, metric: str) -> str:
         """Whether it races; and on what it would build."""

@@ -12,11 +12,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from games.markets import LimitPricing
+from games.modifiers import CatchUp
 from games.parts.part import NonNegative, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, racing, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, along, between
+from games.terms import Revenue, TrainingCost
+from games.values import Linear
 
 
 class EasierTraining(Story):
@@ -41,6 +48,9 @@ class EasierTraining(Story):
         nothing_left=NEUTRAL,
     )
     says = moves(UP)
+    reads = "incentive is the payoff of a release"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
 
     k: Annotated[NonNegative, Unit("currency per unit of capability")] = 3.0
     """Cost of capability."""
@@ -62,6 +72,13 @@ class EasierTraining(Story):
         net = self.k * self.eta - self.w_profit * self.N
         cost = self.k * max(0.0, self.T - max(self.own, self.eta * self.x))
         return listed(incentive=self.w_profit * self.N * max(0.0, self.T - self.x) - cost, net=net, gains=net > 0)
+
+    def game(self) -> ReleaseGame:
+        """The firm catches up at once, or never and sells what it has."""
+        terms = (Revenue(weight=self.w_profit), TrainingCost())
+        lab = Lab(name="firm", start=self.own, path=(self.T,), terms=terms)
+        market = LimitPricing(customers=self.N, value=Linear())
+        return at_once(self, lab, x=self.x, market=market, modifiers=(CatchUp(price=self.k, eta=self.eta),))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """What an open model that is a little better changes."""

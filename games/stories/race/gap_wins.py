@@ -17,11 +17,16 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from games.modifiers import CatchUp
 from games.parts.part import NonNegative, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Kind, Rule, moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, begins, listed, racing, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
+from games.terms import GapPrize, TrainingCost
 
 CERTAIN = 1e-14
 """Chances this close to 1 are certain."""
@@ -37,6 +42,9 @@ class GapWins(Story):
     who = "Wei Dai"
     claim = "states race for a gap over everybody else, so open models raise their incentive to race"
     says = moves(UP)
+    reads = "trained is the capability of the best plan less the first of y, 0 at never"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
     premise = "the open model closes the gap that wins"
     kind = Kind.CHOICE
     numbers = (
@@ -114,6 +122,19 @@ class GapWins(Story):
     def granted(self) -> bool:
         """Where the open model, and no rival, is what is too close."""
         return self.gap() < self.X and self.x >= max([*self.powers()[1:], 0.0])
+
+    def game(self) -> ReleaseGame:
+        """The leader may train before the others do anything; it pays for what it adds."""
+        first, *others = self.powers()
+        wanted = max([*others, self.x]) + self.X
+        while wanted - max([*others, self.x]) < self.X:
+            wanted = math.nextafter(wanted, math.inf)
+        top = wanted if wanted > first else first + self.X
+        efforts = (*((first + (top - first) * k / 4) / top for k in (1, 2, 3)), 1.0)
+        terms = (GapPrize(weight=self.V, gap=self.X), TrainingCost())
+        leader = Lab(name="leader", start=first, path=(top,), efforts=efforts, terms=terms)
+        rivals = [Lab(name=f"rival{k}", start=y, dates=()) for k, y in enumerate(others, start=1)]
+        return at_once(self, leader, *rivals, x=self.x, modifiers=(CatchUp(price=self.k, eta=0.0),))
 
     def regime(self, metric: str) -> str:
         """Whether the leader wins; who is next; and what it trains."""

@@ -15,6 +15,7 @@ from typing import Annotated
 
 from games.classics.patents.patent_race import FlowRace
 from games.parts.part import Finite, NonNegative, Unit
+from games.race import Finish, RaceGame, RaceLab
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.number import Quantity, listed, racing, told
@@ -42,6 +43,7 @@ class HazardRace(Story):
     )
     reading = Reading.OPENRACE
     says = moves(DOWN, NEUTRAL)
+    reads = "h_winner_only is the effort of each"
 
     W: Annotated[Finite, Unit("currency")] = 2.0
     """Value of winning."""
@@ -76,6 +78,14 @@ class HazardRace(Story):
         return (
             race.eroded(self.eroded, winner_only=True).effort(),
             race.eroded(self.eroded, winner_only=False).effort(),
+        )
+
+    def game(self) -> RaceGame:
+        """The race in which the open model takes from the winner alone."""
+        labs = tuple(RaceLab(name=name, income=self.pi0) for name in ("first", "second"))
+        finish = Finish(rung=1, winner=self.W - self.eroded / self.r, loser=self.L)
+        return RaceGame(
+            name=self.name, summary=self.claim, rungs=(1.0, 2.0), discount_rate=self.r, labs=labs, finish=finish
         )
 
     def regime(self, metric: str) -> str:

@@ -12,9 +12,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from games.classics.claims.contest import ContestGame
 from games.parts.part import NonNegative, Unit
-from games.stories.telling.base import AgainstNothing, Ingredient
+from games.stories.telling.against import AgainstNothing
+from games.stories.telling.base import Ingredient
 from games.stories.telling.claim import moves
+from games.stories.telling.exports import listed_around
 from games.stories.telling.number import Quantity, level, listed, racing
 from games.stories.telling.parts import DOWN, LESS, MORE, NEUTRAL, UP, Money, along
 
@@ -36,6 +39,7 @@ class OverconfidentFounders(AgainstNothing):
         *along("true_payoff", overrate=LESS, underrate=MORE, no_prize=NEUTRAL),
     )
     says = moves(UP)
+    reads = "effort is the plan that both play"
     ingredients = (Ingredient("overconfidence", "kappa", 1.0, "founders see the prize as it is"),)
 
     V: Money = 8.0
@@ -47,6 +51,11 @@ class OverconfidentFounders(AgainstNothing):
         """Effort as the best reply to itself, and the payoff it truly brings."""
         effort = self.kappa * self.V / 4
         return listed(effort=effort, true_payoff=self.V / 2 - effort)
+
+    def game(self) -> ContestGame:
+        """Both founders choose their effort."""
+        efforts = listed_around(self.kappa * self.V / 4)
+        return ContestGame(name=self.name, summary=self.claim, prize=self.V, overrated=self.kappa, efforts=efforts)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Whether there is anything to win, and on which side of sober the founders are."""

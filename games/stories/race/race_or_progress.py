@@ -49,6 +49,9 @@ class RaceOrProgress(GameStory):
     )
     reading = Reading.OPENRACE
     says = moves(UP)
+    reads = "trained is whether the lab releases; frontier and spending are metrics of shift"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
 
     N: Customerdays = 4.0
     """Customers times days of sale."""

@@ -13,12 +13,17 @@ import math
 from itertools import pairwise
 from typing import Annotated
 
+from games.modifiers import Belief
 from games.parts.part import NonNegative, Probability, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, racing
 from games.stories.telling.parts import NEUTRAL, UP, Capability, along
 from games.stories.telling.stretches import Stretch
+from games.terms import Revenue, StayingOut
 
 ROUNDING = 1e-12
 """Beliefs that miss the level by this share of the jump have reached it."""
@@ -38,6 +43,7 @@ class SlowNews(Story):
     numbers = (racing("periods", "periods until founders stop; none if they never do", "periods of racing on"),)
     rules = along("periods", news_arrives=UP, nothing_to_learn=NEUTRAL)
     says = moves(UP)
+    reads = "never is best at belief.periods, and a release at every smaller number of them"
 
     x0: Capability = 0.0
     """Open capability that is believed in at first."""
@@ -78,6 +84,16 @@ class SlowNews(Story):
     def belief(self, periods: int) -> float:
         """What is believed after some periods."""
         return self.x1 - (self.x1 - self.x0) * (1 - self.eta) ** periods
+
+    def game(self) -> ReleaseGame:
+        """Founders decide once their belief has arrived, on releasing or on something worth what the level leaves."""
+        periods = self.periods()
+        if periods is None:
+            raise self.without("the news never arrives")
+        model = 1.0 + max(self.level, self.x0, self.x1)
+        lab = Lab(name="founders", path=(model,), terms=(Revenue(), StayingOut(weight=model - self.level)))
+        belief = Belief(path="open.capability", value=self.x0, learning=self.eta, periods=float(periods))
+        return at_once(self, lab, x=self.x1, modifiers=(belief,))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether there is anything to learn that would stop them."""

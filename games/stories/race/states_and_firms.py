@@ -13,11 +13,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from games.markets import Niche, Niches, Strength
+from games.modifiers import CatchUp
 from games.parts.part import NonNegative, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, racing
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along, between
+from games.terms import Goal, Revenue, TrainingCost
+from games.values import Linear
 
 
 class StatesAndFirms(Story):
@@ -37,6 +44,9 @@ class StatesAndFirms(Story):
         for rule in along(who, cost_falls_faster=UP, profit_falls_faster=DOWN, balanced=NEUTRAL)
     )
     says = moves(UP)
+    reads = "state and firm are what their releases pay"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
     premise = "the open model is what the state would start from, own < eta x < T"
 
     w_profit: Annotated[NonNegative, Unit("currency per currency")] = 0.1
@@ -75,6 +85,20 @@ class StatesAndFirms(Story):
         prize = self.w_strategic * self.P if who == "state" else 0.0
         cost = self.k * max(0.0, self.T - max(self.own, self.eta * self.x))
         return self.weight(who) * self.N * max(0.0, self.T - self.x) + prize - cost
+
+    def game(self) -> ReleaseGame:
+        """A state and a firm with customers of their own catch up at once, or never."""
+        prize = Goal(weight=self.w_strategic * self.P, capability=self.T)
+        state, firm = (
+            Lab(name=name, start=self.own, path=(self.T,), terms=terms)
+            for name, terms in (
+                ("state", (Revenue(weight=self.w_profit), prize, TrainingCost())),
+                ("firm", (Revenue(), TrainingCost())),
+            )
+        )
+        niches = tuple(Niche(strengths=(Strength(lab=other, factor=0.0),)) for other in ("firm", "state"))
+        market = Niches(customers=self.N, value=Linear(), niches=niches)
+        return at_once(self, state, firm, x=self.x, market=market, modifiers=(CatchUp(price=self.k, eta=self.eta),))
 
     def regime(self, metric: str) -> str:
         """What an open model that is a little better changes."""

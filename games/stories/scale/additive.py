@@ -12,9 +12,12 @@ from typing import Annotated
 
 from pydantic import Field
 
+from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Unit
+from games.risk.ways import Additive as AddedUp
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
+from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, level, listed, told
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
@@ -37,6 +40,7 @@ class Additive(Story):
         *along("sign", each_is_good=NEUTRAL, each_is_bad=NEUTRAL, each_is_neutral=NEUTRAL),
     )
     says = moves(sign=(NEUTRAL,))
+    reads = "ev is the payoff of K draws"
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
     """Worth of a good ball."""
@@ -55,6 +59,12 @@ class Additive(Story):
     def each(self) -> float:
         """Expected value of a draw."""
         return ((self.N - 1) * self.A - self.B) / self.N
+
+    def game(self) -> ScalingGame:
+        """One releaser chooses the number of draws."""
+        most = max(1, whole(self.K, "K"))
+        risk = AddedUp(p=1 / self.N)
+        return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, K_max=most, risk=risk)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Sign of a draw."""

@@ -13,10 +13,12 @@ from typing import Annotated
 
 import numpy as np
 
+from games.classics.claims.risk import expected_value, left, ruin, safe
+from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Probability, Unit
-from games.stories.scale.risk import expected_value, left, ruin, safe
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Where
+from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, level, listed
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
@@ -34,6 +36,7 @@ class Marginal(Story):
     numbers = (level("gain", "what the release adds to the expected value", "utility"),)
     rules = along("gain", worsens=LESS, fades=MORE, nothing_added=NEUTRAL, nothing_left=NEUTRAL)
     says = Where(("the release is worth it",), of="claim")
+    reads = "gain is the payoff of the last plan less that of the first"
     premise = "the uses there are are worth their risk"
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
@@ -67,6 +70,13 @@ class Marginal(Story):
     def granted(self) -> bool:
         """Where the premise holds."""
         return expected_value(self.A, self.B, self.p, self.K0) >= 0
+
+    def game(self) -> ScalingGame:
+        """One releaser chooses how many uses to add to those there are."""
+        least, most = whole(self.K0, "K0"), whole(self.K0 + self.dK, "dK")
+        return ScalingGame(
+            name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, K_min=least, K_max=max(most, 1)
+        )
 
     def regime(self, metric: str) -> str:
         """Whether more uses beforehand make the release better; and whether it is worth it."""

@@ -15,8 +15,7 @@ from typing import Annotated
 
 from pydantic import model_validator
 
-from games.parts.part import NonNegative, Positive, Probability, Unit
-from games.stories.scale.risk import (
+from games.classics.claims.risk import (
     LARGEST,
     benefit,
     best_integers,
@@ -25,8 +24,11 @@ from games.stories.scale.risk import (
     slope_sign,
     stationary_maximum,
 )
+from games.classics.claims.scaling import ScalingGame
+from games.parts.part import NonNegative, Positive, Probability, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Course
+from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, level, listed, told
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
@@ -46,6 +48,7 @@ class Metcalfe(Story):
     )
     rules = along("ev", rises=MORE, falls=LESS, stays=NEUTRAL)
     says = Course((MORE, LESS))
+    reads = "ev is the payoff of K uses; best_K are the best plans"
     premise = "uses are whole, K >= 1"
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
@@ -92,6 +95,13 @@ class Metcalfe(Story):
     def top(self) -> float | None:
         """The stationary maximum."""
         return stationary_maximum(self.A, self.B, self.p, self.d)
+
+    def game(self) -> ScalingGame:
+        """One releaser chooses the number of uses."""
+        most = max(1, whole(self.K, "K"), math.ceil(2 * (self.top() or 0.0)))
+        return ScalingGame(
+            name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, exponent=self.d, K_max=most
+        )
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether one use more is good, from the derivative's bracket."""

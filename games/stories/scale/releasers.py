@@ -18,15 +18,13 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import Field
 
-from games.classics.catalogued import PayoffGame
-from games.parts.metric import Metric, Sense
-from games.parts.part import FloatArray, NonNegative, Probability, Unit
-from games.stories.scale.risk import hazard, left, ruin, safe
+from games.classics.claims.releasers import ReleasersGame
+from games.classics.claims.risk import hazard, left, ruin, safe
+from games.parts.part import NonNegative, Probability, Unit
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.game_story import GameStory
 from games.stories.telling.number import Quantity, listed, racing, told
 from games.stories.telling.parts import NEUTRAL, UP, along
-from solver.game.normal_form import NormalForm
 from solver.game.tolerances import RESOLUTION
 
 if TYPE_CHECKING:
@@ -34,56 +32,6 @@ if TYPE_CHECKING:
 
 MOST_LABS = 2
 """With more labs only pure equilibria are compared; mixed ones lie between them."""
-
-
-class ReleasersGame(PayoffGame):
-    """Each lab releases or not."""
-
-    name: str = "releasers"
-    """Name of the game."""
-    n: Annotated[int, Field(ge=1, le=12)]
-    """Number of labs."""
-    benefit: NonNegative
-    """What a release is worth to its lab."""
-    harm: NonNegative
-    """What every lab loses if anything goes wrong."""
-    p: Probability
-    """Chance that one use goes wrong."""
-    uses: NonNegative
-    """Uses there are already."""
-    per_release: NonNegative
-    """Uses that a release adds."""
-    kept: bool
-    """Whether a releaser keeps its benefit in the bad outcome."""
-
-    def releases(self) -> FloatArray:
-        """``(n, 2, ..., 2)``: whether each lab releases, in every profile."""
-        grid = np.indices((2,) * self.n)
-        return np.asarray(1.0 - grid, dtype=np.float64)
-
-    def good(self) -> FloatArray:
-        """``(2, ..., 2)``: chance that nothing goes wrong."""
-        total = self.uses + self.per_release * self.releases().sum(axis=0)
-        return np.array([left(self.p, float(k)) for k in total.ravel()]).reshape(total.shape)
-
-    def build(self) -> NormalForm:
-        """Benefit of the own release less what releases add to the expected loss."""
-        gains = self.benefit * self.releases() * (1.0 if self.kept else self.good())
-        added = left(self.p, self.uses) * ruin(self.p, self.per_release * self.releases().sum(axis=0))
-        return NormalForm.from_payoffs(
-            # What is lost anyway is the same in every profile; beside it, a small loss would vanish in rounding.
-            gains - self.harm * added,
-            players=tuple(f"lab{i + 1}" for i in range(self.n)),
-            actions=(("release", "never"),) * self.n,
-            title=self.name,
-        )
-
-    def metrics(self) -> tuple[Metric, ...]:
-        """Releases, and the loss to be expected by all labs together."""
-        return (
-            Metric("n_release", "labs", Sense.MORE, self.releases().sum(axis=0)),
-            Metric("harm", "currency", Sense.LEVEL, self.n * self.harm * (1 - self.good())),
-        )
 
 
 class Releasers(GameStory):
@@ -110,6 +58,7 @@ class Releasers(GameStory):
     )
     reading = Reading.OPENRACE
     says = moves(UP, NEUTRAL)
+    reads = "corner is who releases in the equilibria"
 
     N: Annotated[int, Field(ge=1, le=12), Unit("labs")] = 2
     """Labs that bear the loss, and may release."""

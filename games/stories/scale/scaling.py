@@ -10,12 +10,15 @@ K* = 9999.5 - 50.
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, ClassVar
 
+from games.classics.claims.risk import best_integers, best_scale, expected_value
+from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Probability, Unit
-from games.stories.scale.risk import best_integers, best_scale, expected_value
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Course
+from games.stories.telling.exports import whole
 from games.stories.telling.number import Number, Quantity, level, listed, told
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 from games.stories.telling.stretches import Stretch
@@ -39,6 +42,7 @@ class Scaling(Story):
     )
     rules = along("ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL, first_ruins=LESS)
     says = Course((MORE, LESS))
+    reads = "ev is the payoff of K uses; best_K are the best plans"
 
     A: Utility = 2.0
     """Worth of one use, if nothing goes wrong."""
@@ -61,6 +65,19 @@ class Scaling(Story):
     def integers(self, near: float) -> tuple[int, ...]:
         """Every best whole number."""
         return best_integers(self.ev, near, None, self.A * near + self.B)
+
+    def game(self) -> ScalingGame:
+        """One releaser chooses the number of uses."""
+        most = max(1, whole(self.K, "K"), math.ceil(2 * (best_scale(self.A, self.B, self.p) or 0.0)))
+        return ScalingGame(
+            name=self.name,
+            summary=self.claim,
+            A=self.A,
+            B=self.B,
+            p=self.p,
+            K_max=most,
+            reversed=isinstance(self, ReversedSign),
+        )
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """On which side of the best scale."""

@@ -16,7 +16,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Probability, Unit
+from games.risk.ways import OrderedUsers
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import moves
 from games.stories.telling.number import Quantity, level, listed, told
@@ -42,6 +44,7 @@ class Selection(Story):
         *along("ev_all", different=LESS, alike=NEUTRAL),
     )
     says = moves(MORE)
+    reads = "ev lists the payoffs of 1, 2, ... users"
     ingredients = (Ingredient("selection", "correlation", 0.0, "early users are no safer than late ones"),)
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
@@ -60,12 +63,20 @@ class Selection(Story):
         best_k = tuple(k for k, w in enumerate((0.0, *ev)) if w >= best - 1e-12 * (self.B + 1))
         return listed(ev_first=ev[0], ev_all=ev[-1], ev=ev, best_K=best_k)
 
+    def own(self) -> tuple[float, ...]:
+        """Chance that each user ruins everything."""
+        mean = sum(self.p) / len(self.p)
+        return tuple(mean + self.correlation * (p - mean) for p in self.p)
+
     def ev(self) -> tuple[float, ...]:
         """Expected value of the first K users, K = 1, 2, ..."""
-        mean = sum(self.p) / len(self.p)
-        own = [mean + self.correlation * (p - mean) for p in self.p]
-        good = accumulate((1 - p for p in own), mul)
+        good = accumulate((1 - p for p in self.own()), mul)
         return tuple(k * self.A * g - self.B * (1 - g) for k, g in enumerate(good, start=1))
+
+    def game(self) -> ScalingGame:
+        """One releaser chooses how many users to let in, in the order of their access."""
+        risk = OrderedUsers(p=self.own())
+        return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, K_max=len(self.p), risk=risk)
 
     def regime(self, metric: str) -> str:
         """Who comes first; whether users differ."""

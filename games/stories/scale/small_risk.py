@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Probability, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Where
@@ -31,6 +32,7 @@ class SmallRisk(Story):
     )
     rules = along("ev", good=LESS, bad=LESS, nothing_at_stake=NEUTRAL)
     says = Where(("bad",))
+    reads = "ev is the payoff of one use"
     premise = "the probability is low and the harm larger than the good, p < 1/2 and B > A"
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
@@ -55,6 +57,10 @@ class SmallRisk(Story):
     def limit(self) -> float | None:
         """Risk at which one use is worth nothing."""
         return self.A / (self.A + self.B) if self.A + self.B > 0 else None
+
+    def game(self) -> ScalingGame:
+        """One releaser allows the use, or does not."""
+        return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, K_max=1)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the use is good."""

@@ -8,14 +8,19 @@ By hand: N = 100, A = 2, B = 100: K = 25, worth .75 * 50 - .25 * 100 = 12.5.
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from games.classics.claims.risk import best_integers, best_scale, expected_value
+from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Unit
-from games.stories.scale.risk import best_integers, best_scale, expected_value
+from games.risk.ways import Independent, Risk
+from games.risk.ways import Urn as Balls
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Where
+from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, level, listed, told
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
@@ -36,6 +41,7 @@ class Urn(Story):
     )
     rules = along("ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL)
     says = Where(("the value turns only if the risk rises",), of="claim")
+    reads = "ev is the payoff of K draws; best_K are the best plans"
     premise = "some scale is worth its risk, constant or rising"
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
@@ -83,6 +89,12 @@ class Urn(Story):
     def granted(self) -> bool:
         """Where the premise holds."""
         return max(self.at_constant_risk(), self.at_rising_risk()) > 0
+
+    def game(self) -> ScalingGame:
+        """One releaser chooses the number of draws."""
+        most = max(1, whole(self.K, "K"), math.ceil(2 * self.best()) if self.replacement else self.N)
+        risk: Risk = Independent(p=1 / self.N) if self.replacement else Balls(balls=float(self.N))
+        return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, K_max=most, risk=risk)
 
     def regime(self, metric: str) -> str:
         """On which side of the best number of draws; and what it takes for the value to turn."""

@@ -25,8 +25,10 @@ from games.markets import LimitPricing
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import AgainstNothing, Ingredient
+from games.stories.telling.against import AgainstNothing
+from games.stories.telling.base import Ingredient
 from games.stories.telling.claim import Kind, moves
+from games.stories.telling.exports import waiting
 from games.stories.telling.number import Quantity, ends, listed, sooner, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along, best_choice
 from games.terms import Revenue
@@ -65,6 +67,8 @@ class AnnouncedDate(AgainstNothing):
     )
     rules = along("first_release", delays=DOWN, hurries=UP, as_alone=NEUTRAL)
     says = moves(UP)
+    reads = "date is the best plan"
+    less = "open.releases.0.capability=0"
     ingredients = (Ingredient("open", "tau", None, "no open model is expected"),)
 
     q0: Capability = 2.0
@@ -116,6 +120,18 @@ class AnnouncedDate(AgainstNothing):
         # A far date of the open model must not stretch the interval: what happens early would be lost in it.
         kinks = [(self.X - self.q0) / self.g, *(() if self.tau is None or self.tau > last else (self.tau,))]
         return best_choice(Decision(self.worth, 0.0, last, kinks=tuple(kinks), derivative=self.slope))
+
+    def game(self) -> ReleaseGame:
+        """The lab releases in a slot, or never, knowing when the open model comes."""
+        last = 1 / self.r + self.X / self.g + 1.0
+        best = self.best().maximisers[0]
+        release = () if self.tau is None else (OpenRelease(capability=self.X, date=self.tau),)
+        path = OpenPath(releases=release)
+        return waiting(self, self.q0, self.g, self.r, best, last, terms=(Revenue(),), open=path)
+
+    def event(self) -> str:
+        """The announced open model."""
+        return "" if self.tau is None else f"open:{self.X}@{self.tau}"
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the announcement makes the lab wait, hurry, or do as it would alone."""

@@ -14,11 +14,18 @@ from typing import Annotated
 
 import numpy as np
 
+from games.markets import LimitPricing
+from games.modifiers import OpenDemand
 from games.parts.part import NonNegative, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Kind, moves
+from games.stories.telling.exports import at_once, chosen
 from games.stories.telling.number import Quantity, listed, racing, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, along, best_choice
+from games.terms import Revenue
+from games.values import Linear
 from solver.decision.choice import Choice, Decision
 
 
@@ -39,6 +46,7 @@ class Complements(Story):
     )
     rules = along("earned", brings_customers=UP, takes_customers=DOWN, nothing_sold=NEUTRAL)
     says = moves(UP)
+    reads = "best_x is the capability of the best plan, and value its payoff"
 
     n0: Customers = 1.0
     """Customers without an open model."""
@@ -78,6 +86,17 @@ class Complements(Story):
                 derivative=lambda x: np.where(x < room, self.psi * (room - x) - (self.n0 + self.psi * x), 0.0),
             )
         )
+
+    def game(self) -> ReleaseGame:
+        """Who sells the closed model also chooses the open one."""
+        if self.n0 == 0:
+            raise self.without("without customers of its own (n0 = 0) there is no market to add to")
+        best = (*self.best().maximisers, self.x)
+        builder = chosen("builder", best, max(self.y, self.x), release="open")
+        seller = Lab(name="seller", start=self.y, dates=(), terms=(Revenue(),))
+        habits = OpenDemand(psi=self.psi / self.n0, switching_cost=self.s)
+        market = LimitPricing(customers=self.n0, value=Linear())
+        return at_once(self, builder, seller, market=market, modifiers=(habits,), coalitions=(("builder", "seller"),))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """On which side of the best open capability."""

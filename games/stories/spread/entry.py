@@ -15,16 +15,24 @@ from typing import Annotated
 
 from pydantic import Field
 
+from games.markets import Cournot
 from games.parts.part import NonNegative, Positive, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, racing, told
 from games.stories.telling.parts import DOWN, NEUTRAL, along
 from games.stories.telling.stretches import Stretch
+from games.terms import EntryCost, Revenue
+from games.values import Linear
 
 ROUNDING = 1e-12
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 INNER = (0.1, 0.5, 0.9)
+MOST_LABS = 8
+"""Labs in a game that is written to a file, at most."""
 
 
 class Entry(Story):
@@ -41,6 +49,7 @@ class Entry(Story):
     )
     rules = along("n_labs", room=DOWN, no_room=NEUTRAL)
     says = moves(DOWN, NEUTRAL)
+    reads = "n_labs is the number that release in a pure equilibrium"
 
     n_gap: Annotated[NonNegative, Unit("currency")] = 36.0
     """Customers times what the closed models are better by."""
@@ -58,6 +67,16 @@ class Entry(Story):
         """The largest number of labs that all cover their fixed cost."""
         carried = (1 - self.taken) * self.n_gap / self.F * (1 + ROUNDING)
         return max(0, math.isqrt(math.floor(carried)) - 1)
+
+    def game(self) -> ReleaseGame:
+        """As many labs as there is room for, and one more, enter at once or never."""
+        n = self.n_labs() + 1
+        if n > MOST_LABS:
+            raise self.without(f"{n} labs are more than the {MOST_LABS} whose equilibria are all found")
+        terms = (Revenue(), EntryCost(weight=self.F))
+        gap = (1 - self.taken) * self.n_gap
+        labs = [Lab(name=f"lab{k + 1}", path=(gap,), terms=terms) for k in range(n)]
+        return at_once(self, *labs, market=Cournot(value=Linear()))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether any lab is left to lose."""

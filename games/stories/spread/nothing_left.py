@@ -8,10 +8,15 @@ By hand: N = 4, y = 4: 4 * 2 - 4 = 4 at x = 0; trained until sqrt(x) = 2 - 1, x 
 
 from __future__ import annotations
 
+from games.markets import LimitPricing
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Rule, moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, level, listed, racing, told
 from games.stories.telling.parts import DOWN, LESS, NEUTRAL, Capability, Customerdays, along, lead
+from games.terms import Revenue, TrainingCost
 
 
 class NothingLeft(Story):
@@ -32,6 +37,9 @@ class NothingLeft(Story):
         *along("revenue", ahead=LESS, matched=NEUTRAL),
     )
     says = moves(DOWN, NEUTRAL)
+    reads = "profit is the payoff of a release"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
 
     N: Customerdays = 4.0
     """Customers times days of sale."""
@@ -44,6 +52,11 @@ class NothingLeft(Story):
         """The next model against nothing."""
         revenue = self.N * lead(self.y, self.x)
         return listed(trains=revenue >= self.y > 0, revenue=revenue, profit=revenue - self.y)
+
+    def game(self) -> ReleaseGame:
+        """The lab trains its next model at once, or never."""
+        lab = Lab(name="monopolist", path=(self.y,), terms=(Revenue(), TrainingCost()))
+        return at_once(self, lab, x=self.x, market=LimitPricing(customers=self.N))
 
     def regime(self, metric: str) -> str:
         """Whether training pays; whether the next model would be ahead."""

@@ -12,11 +12,18 @@ from __future__ import annotations
 import math
 from typing import Annotated
 
+from games.markets import Niche, Niches
+from games.modifiers import Regulation as Hazard
 from games.parts.part import NonNegative, Positive, Unit
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import moves
+from games.stories.telling.exports import waiting
 from games.stories.telling.number import Quantity, listed, racing, sooner, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along
+from games.terms import Revenue
+from games.time.open_path import OpenPath
+from games.values import Linear
 
 GONE = 1e-14
 """A hazard below this share of the discount rate changes nothing any more."""
@@ -41,6 +48,9 @@ class Regulation(Story):
         *along("value", waits=UP, at_once=UP, no_hazard=NEUTRAL),
     )
     says = moves(UP, NEUTRAL)
+    reads = "date is the best plan"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
     ingredients = (
         Ingredient("regulation", "rho0", 0.0, "there is no regulation to come"),
         Ingredient("irresponsible_use", "eta", 0.0, "open models do not make regulation harder"),
@@ -61,7 +71,7 @@ class Regulation(Story):
 
     def compute(self) -> tuple[Quantity, ...]:
         """Best release; a lab that would rather have released before releases now."""
-        date = max(0.0, 1 / self.rate() - self.q0 / self.g)
+        date = self.date()
         trained = self.q0 + self.g * date
         return listed(
             training_spend=trained,
@@ -71,9 +81,31 @@ class Regulation(Story):
             hazard=self.rate() - self.r,
         )
 
+    def date(self) -> float:
+        """Best release date."""
+        return max(0.0, 1 / self.rate() - self.q0 / self.g)
+
     def rate(self) -> float:
         """Discount rate and hazard together."""
         return self.r + self.rho0 * math.exp(-self.eta * self.x)
+
+    def game(self) -> ReleaseGame:
+        """The lab releases in a slot, or never, and sells for ever, or until it is stopped.
+
+        Customers have no use for the open model here: it matters to regulation alone.
+        """
+        return waiting(
+            self,
+            self.q0,
+            self.g,
+            self.r,
+            self.date(),
+            1 / self.r,
+            terms=(Revenue(),),
+            open=OpenPath(capability=self.x),
+            market=Niches(value=Linear(), niches=(Niche(open_strength=0.0),)),
+            modifiers=(Hazard(hazard=self.rho0, eta=self.eta),),
+        )
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - all measures have the same
         """Whether the lab waits, and whether there is a hazard to lower."""

@@ -15,6 +15,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from games.parts.part import NonNegative, Probability, Unit
+from games.race import Finish, RaceGame, RaceLab
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
 from games.stories.telling.number import Quantity, listed, racing, sooner, told
@@ -22,6 +23,10 @@ from games.stories.telling.parts import NEUTRAL, UP, along
 
 NEVER = 1e300
 """What stands for never in the measure."""
+
+
+MOST_LABS = 8
+"""Labs in a game that is written to a file, at most."""
 
 
 class SharedInsights(Story):
@@ -43,6 +48,7 @@ class SharedInsights(Story):
         *along("effort", shared=NEUTRAL, nothing_to_share=NEUTRAL),
     )
     says = moves(UP)
+    reads = "time is the mean date reached.2"
 
     I: NonNegative | tuple[NonNegative, ...] = 1.0  # noqa: E741 - the symbol of the formula
     """Effort of every lab, or one number per lab."""
@@ -88,6 +94,19 @@ class SharedInsights(Story):
         if self.K_bar == 0:
             return 0.0
         return self.K_bar / self.rate() if self.rate() > 0 else None
+
+    def game(self) -> RaceGame:
+        """A race with efforts set by decree: what is to be known is one rung, reached at the rate of all knowledge."""
+        if self.K_bar == 0 or self.labs > MOST_LABS:
+            raise self.without(f"it takes something to learn, and at most {MOST_LABS} labs")
+        efforts = self.efforts()
+        shared = efforts if self.open_labs is None else efforts[: self.open_labs]
+        gains = [
+            effort + self.beta * (sum(shared) - (effort if i < len(shared) else 0.0))
+            for i, effort in enumerate(efforts)
+        ]
+        labs = tuple(RaceLab(name=f"lab{i + 1}", effort=gain / self.K_bar) for i, gain in enumerate(gains))
+        return RaceGame(name=self.name, summary=self.claim, rungs=(1.0, 2.0), labs=labs, finish=Finish(rung=1))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Whether anything is shared with anybody."""

@@ -10,11 +10,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from games.modifiers import Talent as Moving
 from games.parts.part import NonNegative, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, sooner, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
+from games.terms import Goal, TrainingCost
 
 Drift = Annotated[NonNegative, Unit("share per unit of open capability")]
 
@@ -27,6 +32,9 @@ class Talent(Story):
     who = "Mikhail Samin"
     claim = "talent goes to labs that release models and to corporate work, away from the race"
     says = moves(DOWN)
+    reads = "cost is what the goal exceeds the payoff of a release by"
+    moved_by = "open:{x}@0"
+    less = "open.capability=0"
     premise = "talent is only drawn away and nobody is taught, w_e = 0"
     numbers = (
         sooner("cost", "cost of training", "currency"),
@@ -49,12 +57,21 @@ class Talent(Story):
 
     def compute(self) -> tuple[Quantity, ...]:
         """Cost of training, never below 0; a lower one is racing up."""
-        net = self.w_b - self.w_e
-        return listed(cost=self.C * max(0.0, 1 + net * self.x), net=net)
+        return listed(cost=self.cost(), net=self.w_b - self.w_e)
+
+    def cost(self) -> float:
+        """Cost of training."""
+        return self.C * max(0.0, 1 + (self.w_b - self.w_e) * self.x)
 
     def granted(self) -> bool:
         """Where the premise holds."""
         return self.w_e == 0
+
+    def game(self) -> ReleaseGame:
+        """The lab may build a model that is worth its cost and C more to it."""
+        terms = (Goal(weight=self.C + self.cost(), capability=self.C), TrainingCost())
+        lab = Lab(name="lab", path=(self.C,), terms=terms)
+        return at_once(self, lab, x=self.x, modifiers=(Moving(drawn=self.w_b, trained=self.w_e),))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Which of the two is stronger, and whether training still costs anything."""
@@ -78,6 +95,8 @@ class Experience(Talent):
     says = moves(UP)
     premise = ""
     lever = "w_e"
+    moved_by = ""
+    less = ""
     rules = along("cost", taught=UP, costs_nothing=NEUTRAL, nobody_is_taught=NEUTRAL)
 
     w_e: Drift = 0.05

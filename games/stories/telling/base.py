@@ -25,6 +25,7 @@ from games.parts.direction import Direction, Interval, combine
 from games.parts.game import Game
 from games.parts.metric import Sense
 from games.parts.part import Part
+from games.parts.paths import read_setting, with_settings
 from games.stories.telling.claim import Expectation, Finding, Kind, Line, Reading, Rule, Says, Verdict
 from games.stories.telling.number import Measure, Number, Quantity, Value
 from games.stories.telling.stretches import Stretch, stretches_of
@@ -80,6 +81,12 @@ class Story(Part):
     """Assumptions that can be taken away one by one."""
     no_game: ClassVar[str] = ""
     """Why there is no game to write to a file; empty where there is one."""
+    reads: ClassVar[str] = ""
+    """How the numbers are read off the game's equilibria."""
+    moved_by: ClassVar[str] = ""
+    """What moves the game as the lever does, as written in the shell, with symbols in braces."""
+    less: ClassVar[str] = ""
+    """What takes that away from the game beforehand, as after ``--set``; empty where nothing must be."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -155,15 +162,24 @@ class Story(Part):
         Raises:
             OpenraceError: there is none, and why.
         """
-        raise OpenraceError(
-            f"{self.name} has no game: {self.no_game}",
+        raise self.without(self.no_game)
+
+    def without(self, why: str) -> OpenraceError:
+        """What to raise where there is no game."""
+        return OpenraceError(
+            f"{self.name} has no game: {why}",
             "a story in which a lab chooses, or several play",
             f"openrace story {self.name} computes its numbers",
         )
 
+    def asked(self) -> tuple[Game, str]:
+        """A game, and the event whose effect on it is the story's; the event is empty if no event does that."""
+        event, game = self.event(), self.game()
+        return (with_settings(game, [read_setting(self.less)]) if self.less and event else game), event
+
     def event(self) -> str:
-        """What takes the game at the start of the move to this one, as written in the shell; empty if nothing does."""
-        return ""
+        """What the claim is about, as an event written in the shell; empty if it is none."""
+        return self.moved_by.format(**self.model_dump(by_alias=True))
 
     def expected(self) -> tuple[Expectation, ...]:
         """Every rule that applies somewhere on the lever, with the breakpoints found on the way."""
@@ -294,34 +310,6 @@ class Story(Part):
                 here.granted and following.granted,
             )
             for rule in rules
-        ]
-
-
-class AgainstNothing(Story):
-    """A story whose directions compare each value of the lever with its absence, and not with neighbouring values."""
-
-    def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
-        """Moves from without the lever to points inside the stretch."""
-        start = self.move()[0]
-        return tuple((start, stretch.lo + share * (stretch.hi - stretch.lo)) for share in (0.04, 0.5, 0.96))
-
-    def judge(self, pairs: list[tuple[Interval, Interval]], sense: Sense, scale: float) -> Direction:
-        """One direction for several moves, each of which must have it."""
-        found = {super(AgainstNothing, self).judge([pair], sense, scale) for pair in pairs}
-        return found.pop() if len(found) == 1 else Direction.AMBIGUOUS
-
-    def tells_start(self, metric: str, start: str, following: str) -> bool:
-        """A start that is not the absence of the lever is a case of its own."""
-        return start != following and self.move()[0] != self.span()[0] and any(r.metric == metric for r in self.rules)
-
-    def _leaving(self, metric: str, here: Stretch) -> list[Expectation]:
-        """What the start of the lever does, where it is a regime of its own."""
-        lo, _ = self.span()
-        moves = ((self.move()[0], lo),)
-        return [
-            Expectation(metric, f"at {self.lever} = {lo:.6g}", rule.direction, moves, here.granted)
-            for rule in self.rules
-            if rule.metric == metric and here.left and rule.regime == here.left and not rule.then
         ]
 
 

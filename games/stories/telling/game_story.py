@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from games.parts.direction import Interval
 from games.parts.game import Game
-from games.stories.telling.base import AgainstNothing
+from games.stories.telling.against import AgainstNothing
 from games.stories.telling.claim import Kind
 
 if TYPE_CHECKING:

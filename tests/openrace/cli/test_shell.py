@@ -219,13 +219,27 @@ def test_a_story_with_dates_is_a_game_on_a_calendar(capsys: pytest.CaptureFixtur
     early = ask(capsys, "shift", "announced-date@0.5", "--open", "4@5")
     assert early["verdict"]["first_release"]["after"] == [14.0, 14.0]
     for name, words in (
-        ("announced-date", "openrace solve announced-date@0.5"),
         ("announced-date@fast", "openrace solve announced-date@0.5"),
         ("announced-date@-1", "openrace solve announced-date@0.5"),
-        ("upgrade", "openrace story upgrade"),
-        ("upgrade@1", "openrace story upgrade"),
+        ("bass", "openrace story bass"),
+        ("upgrade@1", "openrace solve upgrade"),
     ):
         assert words in refuse(capsys, "solve", name)["hint"]
+
+
+def test_a_story_prints_its_game_as_a_file_that_gives_its_numbers(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(["story", "training-cost", "--set", "x=0.25", "--toml"]) == 0
+    file = tmp_path / "mine.toml"
+    file.write_text(capsys.readouterr().out)
+    found = ask(capsys, "solve", str(file))
+    assert found["equilibria"][0]["payoffs"] == pytest.approx([2.0])
+    told = ask(capsys, "story", "training-cost", "--set", "x=0.25", "--toml")
+    assert told["toml"] == file.read_text()
+    moved = ask(capsys, "shift", str(file), "--set", "open.capability=0", "--open", "0.25@0")
+    assert moved["verdict"]["training_spend"]["direction"] == "neutral"
+    assert "one of them" in refuse(capsys, "story", "training-cost", "--toml", "--without", "open")["expected"]
 
 
 def test_settings_that_cannot_matter_are_named(capsys: pytest.CaptureFixture[str]) -> None:

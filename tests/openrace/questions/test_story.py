@@ -13,7 +13,7 @@ from games.parts.direction import Direction
 from games.parts.paths import Setting
 from games.stories import STORIES
 from games.stories.post.training_cost import TrainingCost
-from games.stories.telling.base import AgainstNothing
+from games.stories.telling.against import AgainstNothing
 from games.stories.telling.claim import Moves, Reading, Rule
 from openrace.questions.story import list_stories, run_story, story_names
 from solver.game.errors import OpenraceError

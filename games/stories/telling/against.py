@@ -1,0 +1,37 @@
+"""Stories that compare each value of their lever with its absence."""
+
+from __future__ import annotations
+
+from games.parts.direction import Direction, Interval
+from games.parts.metric import Sense
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Expectation
+from games.stories.telling.stretches import Stretch
+
+
+class AgainstNothing(Story):
+    """A story whose directions compare each value of the lever with its absence, and not with neighbouring values."""
+
+    def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
+        """Moves from without the lever to points inside the stretch."""
+        start = self.move()[0]
+        return tuple((start, stretch.lo + share * (stretch.hi - stretch.lo)) for share in (0.04, 0.5, 0.96))
+
+    def judge(self, pairs: list[tuple[Interval, Interval]], sense: Sense, scale: float) -> Direction:
+        """One direction for several moves, each of which must have it."""
+        found = {super(AgainstNothing, self).judge([pair], sense, scale) for pair in pairs}
+        return found.pop() if len(found) == 1 else Direction.AMBIGUOUS
+
+    def tells_start(self, metric: str, start: str, following: str) -> bool:
+        """A start that is not the absence of the lever is a case of its own."""
+        return start != following and self.move()[0] != self.span()[0] and any(r.metric == metric for r in self.rules)
+
+    def _leaving(self, metric: str, here: Stretch) -> list[Expectation]:
+        """What the start of the lever does, where it is a regime of its own."""
+        lo, _ = self.span()
+        moves = ((self.move()[0], lo),)
+        return [
+            Expectation(metric, f"at {self.lever} = {lo:.6g}", rule.direction, moves, here.granted)
+            for rule in self.rules
+            if rule.metric == metric and here.left and rule.regime == here.left and not rule.then
+        ]

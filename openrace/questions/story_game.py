@@ -1,0 +1,56 @@
+"""The game of a story, as a file: the claim's own numbers come out of its equilibria.
+
+A comment above the game says how they are read off, and which event does to the game what the claim is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from games.catalog.files import write_toml
+from games.parts.game import Game
+from games.parts.paths import Setting
+from games.stories import story_named
+from games.stories.telling.base import Story
+from openrace.questions.story import configured
+
+WIDTH = 100
+"""Columns of the comment."""
+
+
+def story_game(name: str, settings: Sequence[Setting] = ()) -> Game:
+    """The game of a story at its parameters.
+
+    Args:
+        name: a story.
+        settings: parameters to change, by their symbols.
+
+    Raises:
+        OpenraceError: no such story or parameter, or the story has no game, with the reason.
+    """
+    return configured(story_named(name), settings).game()
+
+
+def story_toml(name: str, settings: Sequence[Setting] = ()) -> str:
+    """The same as TOML, with a comment that says what to ask of it.
+
+    Raises:
+        OpenraceError: as :func:`story_game`.
+    """
+    story = configured(story_named(name), settings)
+    game = story.game()
+    words = [
+        f"The story {story.name} (row {', '.join(story.rows)}) as a game. {story.who}: {story.claim}.",
+        f"Its numbers: {story.reads}.",
+    ]
+    told = [line for text in words for line in wrap(text, WIDTH)]
+    commands = [f"openrace solve {story.name}.toml", *_asked(story)]
+    return "".join(f"# {line}\n" for line in (*told, *commands)) + "\n" + write_toml(game)
+
+
+def _asked(story: Story) -> list[str]:
+    """The command that asks about the claim's own move, if an event does that."""
+    event = story.asked()[1]
+    less = f" --set {story.less}" if story.less else ""
+    return [f"openrace shift {story.name}.toml{less} --do {event}"] if event else []
