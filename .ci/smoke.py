@@ -36,6 +36,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("prove", "alice-bob", *SMALL, *OPEN, "--box", "alice.prestige=1:2"),
     ("plot", "alice-bob", *SMALL, *OPEN, "--out", "race.png"),
     ("export", "alice-bob", *SMALL, "--out", "game.nfg"),
+    ("compose", "catch-up", "alice-answers"),
 )
 DEMO = ("shift", "alice-bob-monopolist", "--do", "allow:bob")
 

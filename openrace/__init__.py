@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from openrace.analysis.regions import Regions
     from openrace.analysis.sensitivity import Sensitivity
     from openrace.analysis.sign_map import SignMap
-    from openrace.api.asking import diff, export, shift, solve, story, verify
+    from openrace.api.asking import compose, diff, export, shift, solve, story, story_game, verify
     from openrace.api.isolating import prove
     from openrace.api.listing import catalog, stories
     from openrace.api.replicating import classic, open_question, replicate
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from openrace.concepts.choice import Choice
     from openrace.concepts.concept import Answered, Concept
     from openrace.isolate.prove import Proof
+    from openrace.questions.compose import Composition
     from openrace.questions.diff import Diff
     from openrace.questions.load import load
     from openrace.questions.shift import Shift
@@ -62,6 +63,7 @@ __all__ = [
     "Calendar",
     "Choice",
     "Classic",
+    "Composition",
     "Concept",
     "Diff",
     "Direction",
@@ -89,6 +91,7 @@ __all__ = [
     "branches",
     "catalog",
     "classic",
+    "compose",
     "diff",
     "export",
     "flip",
@@ -105,6 +108,7 @@ __all__ = [
     "solve",
     "stories",
     "story",
+    "story_game",
     "sweep",
     "terms",
     "values",
@@ -125,7 +129,7 @@ _HOME = {
     "openrace.analysis.regions": ("Regions",),
     "openrace.analysis.sensitivity": ("Sensitivity",),
     "openrace.analysis.sign_map": ("SignMap",),
-    "openrace.api.asking": ("diff", "export", "shift", "solve", "story", "verify"),
+    "openrace.api.asking": ("compose", "diff", "export", "shift", "solve", "story", "story_game", "verify"),
     "openrace.api.isolating": ("prove",),
     "openrace.api.listing": ("catalog", "stories"),
     "openrace.api.replicating": ("classic", "open_question", "replicate"),
@@ -133,6 +137,7 @@ _HOME = {
     "openrace.concepts.choice": ("Choice",),
     "openrace.concepts.concept": ("Answered", "Concept"),
     "openrace.isolate.prove": ("Proof",),
+    "openrace.questions.compose": ("Composition",),
     "openrace.questions.diff": ("Diff",),
     "openrace.questions.load": ("load",),
     "openrace.questions.shift": ("Shift",),

@@ -1,11 +1,13 @@
-"""Questions about one game: solve, shift, story, diff, verify, export."""
+"""Questions about one game or a few: solve, shift, story, diff, compose, verify, export."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from games.parts.game import Game
 from games.parts.paths import Setting, Settings
 from openrace.api.arguments import (
     ConceptLike,
@@ -16,6 +18,8 @@ from openrace.api.arguments import (
 )
 from openrace.concepts.concept import Answered, Concept
 from openrace.concepts.open_loop import Answer
+from openrace.questions.compose import Composition
+from openrace.questions.compose import compose as compose_games
 from openrace.questions.diff import Diff
 from openrace.questions.diff import diff as diff_games
 from openrace.questions.load import GameLike, load
@@ -23,6 +27,7 @@ from openrace.questions.question import lab_game
 from openrace.questions.shift import Shift, after_intervention
 from openrace.questions.shift import shift as shift_game
 from openrace.questions.story import StoryResult, run_story
+from openrace.questions.story_game import story_game as game_of_story
 from solver.answer.solving import Method
 from solver.answer.verifying import Verification
 from solver.answer.verifying import verify as verify_solution
@@ -151,6 +156,48 @@ def diff(
     return diff_games(lab_game(load(first, settings)), lab_game(load(second, settings)), asked, metric)
 
 
+def story_game(name: str, /, **symbols: Any) -> Game:
+    """The game of a story, whose equilibria give the story's numbers.
+
+    Args:
+        name: one of :func:`openrace.stories`.
+        symbols: parameters to change, by their symbols: ``tau=5``.
+
+    Raises:
+        OpenraceError: no such story, parameter or value; or nobody chooses in the story, with the reason.
+
+    Example:
+        >>> import openrace as orc
+        >>> orc.solve(orc.story_game("training-cost", x=0.25)).payoffs
+        array([[2.]])
+    """
+    return game_of_story(name, [Setting(symbol, value) for symbol, value in symbols.items()])
+
+
+def compose(games: GameLike | Iterable[GameLike], others: GameLike | Iterable[GameLike] = ()) -> Composition:
+    """Games put together: their assumptions merged, and what they state differently named.
+
+    Of two stated numbers that differ the later game's holds. A number whose default means nothing (0, none, an empty
+    list) states nothing at that default.
+
+    Args:
+        games: the first game, or all of them: names of games or stories, files, or games.
+        others: those that come after it, one or several.
+
+    Raises:
+        OpenraceError: fewer than two games, games of different sorts, or a whole that makes no sense.
+
+    Example:
+        >>> import openrace as orc
+        >>> both = orc.compose("training-cost", "upgrade")
+        >>> both
+        Composition(training-cost+upgrade: 3 conflicts)
+        >>> both.conflicts[1].sentence
+        "open.capability is 0.25 in training-cost and 4 in upgrade; the later game's holds"
+    """
+    return compose_games([*_several(games), *_several(others)])
+
+
 def verify(
     game: GameLike | Answered,
     *,
@@ -219,3 +266,8 @@ def export(
     target = file_of(path, (".nfg",))
     write_nfg(loaded.normal_form(), target)
     return target
+
+
+def _several(games: GameLike | Iterable[GameLike]) -> tuple[GameLike, ...]:
+    """One game or several, as several."""
+    return (games,) if isinstance(games, Game | str | PathLike) else tuple(games)

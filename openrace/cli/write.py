@@ -1,4 +1,4 @@
-"""Commands whose answer is a file: export, plot."""
+"""Commands whose answer is a file: export, plot, compose."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from openrace.cli import words_given
+from openrace.cli.guard import answers
 from openrace.cli.looked_at import PICTURES, ending_in
 from openrace.cli.options import AS_USUAL, FOR_PEOPLE, Asked, Do, GameName, Open, Printed, Set
 from openrace.cli.output import Report, emit
@@ -41,6 +42,32 @@ def export(
     write_nfg(payoffs, out)
     data = {"game": loaded.name, "hash": game_hash(loaded), "file": str(out), "actions": list(payoffs.n_actions)}
     emit(_written(data, f"wrote {payoffs!r} to {out}", game_hash(loaded)), printed, set_, game)
+
+
+def compose(
+    *games: GameName,
+    printed: Printed = FOR_PEOPLE,
+) -> None:
+    """Put games together: their assumptions merged, conflicts named, the whole printed as a file.
+
+    Of two numbers that contradict each other the later game's holds.
+
+    Example: openrace compose alice-answers catch-up
+    """
+    from openrace.questions.compose import compose as put_together
+    from openrace.questions.tables import Table
+    from openrace.show.cards.share import Share
+    from openrace.show.cards.words import count
+
+    found = put_together(games)
+    if not (printed.json or printed.share or printed.table):
+        answers().write(found.to_toml())
+        return
+    told = [c.sentence + "." for c in found.conflicts] or ["Nothing that one of them states contradicts another."]
+    rows = found.table()
+    share = Share(found.game.name, " ".join(told), count(len(found.conflicts), "conflict"), "every number compared")
+    table = Table(rows.title, rows.header, rows.rows)
+    emit(Report(found.to_dict(), lambda: "\n".join(told), lambda: table, lambda: share), printed)
 
 
 def plot(

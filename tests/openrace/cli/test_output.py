@@ -51,6 +51,7 @@ EVERY = (
     ("graph", "alice-bob", "--out", "graph.png"),
     ("export", "alice-bob", "--out", "game.nfg"),
     ("plot", "alice-bob", "--do", "allow:bob", "--out", "race.svg"),
+    ("compose", "training-cost", "upgrade"),
 )
 LONG = {"stories", "sweep", "sensitivity"}
 """Commands that take seconds or write folders; the survey's own tests run them."""
