@@ -35,12 +35,15 @@ if TYPE_CHECKING:
     from openrace.analysis.sensitivity import Sensitivity
     from openrace.analysis.sign_map import SignMap
     from openrace.api.asking import compose, diff, export, shift, solve, story, story_game, verify
+    from openrace.api.asking import diff, export, shift, solve, story, verify
+    from openrace.api.isolating import multiverse, prove
     from openrace.api.isolating import prove
     from openrace.api.listing import catalog, stories
     from openrace.api.replicating import classic, open_question, replicate
     from openrace.api.surveying import branches, flip, regions, sensitivity, sign_map, sweep
     from openrace.concepts.choice import Choice
     from openrace.concepts.concept import Answered, Concept
+    from openrace.isolate.multiverse import Multiverse
     from openrace.isolate.prove import Proof
     from openrace.questions.compose import Composition
     from openrace.questions.diff import Diff
@@ -72,6 +75,7 @@ __all__ = [
     "Game",
     "Lab",
     "Merge",
+    "Multiverse",
     "OpenModel",
     "OpenPath",
     "OpenRelease",
@@ -98,6 +102,7 @@ __all__ = [
     "load",
     "markets",
     "modifiers",
+    "multiverse",
     "open_question",
     "prove",
     "regions",
@@ -130,12 +135,15 @@ _HOME = {
     "openrace.analysis.sensitivity": ("Sensitivity",),
     "openrace.analysis.sign_map": ("SignMap",),
     "openrace.api.asking": ("compose", "diff", "export", "shift", "solve", "story", "story_game", "verify"),
+    "openrace.api.asking": ("diff", "export", "shift", "solve", "story", "verify"),
+    "openrace.api.isolating": ("multiverse", "prove"),
     "openrace.api.isolating": ("prove",),
     "openrace.api.listing": ("catalog", "stories"),
     "openrace.api.replicating": ("classic", "open_question", "replicate"),
     "openrace.api.surveying": ("branches", "flip", "regions", "sensitivity", "sign_map", "sweep"),
     "openrace.concepts.choice": ("Choice",),
     "openrace.concepts.concept": ("Answered", "Concept"),
+    "openrace.isolate.multiverse": ("Multiverse",),
     "openrace.isolate.prove": ("Proof",),
     "openrace.questions.compose": ("Composition",),
     "openrace.questions.diff": ("Diff",),

@@ -1,15 +1,20 @@
-"""Questions that isolate assumptions: prove."""
+"""Questions that isolate assumptions: prove and multiverse."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
 
 from games.parts.paths import Settings
-from openrace.api.arguments import InterventionLike, intervention_of, texts_of
+from openrace.api.arguments import BeliefLike, InterventionLike, beliefs_of, intervention_of, texts_of
+from openrace.isolate.multiverse import DRAWS, Multiverse
+from openrace.isolate.multiverse import multiverse as ask_all
 from openrace.isolate.prove import BUDGET, Proof
 from openrace.isolate.prove import prove as prove_sign
 from openrace.isolate.weight_box import box_of, read_box
 from openrace.questions.load import GameLike, load
+from openrace.sweeps.executors import Workers
 
 
 def prove(
@@ -48,4 +53,60 @@ def prove(
     sides = box_of(box) if isinstance(box, Mapping) else read_box(texts_of(box, "a side such as alice.prestige=1:3"))
     return prove_sign(
         load(game, settings), intervention_of(intervention), sides, metric=metric, whole=whole, budget=budget
+    )
+
+
+def multiverse(
+    game: GameLike,
+    intervention: InterventionLike,
+    *,
+    prior: BeliefLike | Iterable[BeliefLike] = (),
+    draws: int = DRAWS,
+    seed: int = 0,
+    metrics: str | Iterable[str] = (),
+    keep: str | Iterable[str] = (),
+    settings: Settings = (),
+    out: str | PathLike[str] | None = None,
+    resume: bool = False,
+    executor: Workers = 1,
+) -> Multiverse:
+    """One question under every specification: shares of signs, the choices that move them, and knife edges.
+
+    A specification is one choice of concept, rule about ties, step, horizon, market, numbers and accounting (the metric
+    that counts as racing).
+
+    Args:
+        game: the base point.
+        intervention: what is done to it.
+        prior: what numbers are drawn from; left out, every weight between half of it and twice it.
+        draws: sets of numbers drawn, besides the game's own.
+        seed: of the draws.
+        metrics: what may count as racing; left out, what the other labs do, when anybody releases first, and how far
+            models get.
+        keep: dimensions along which nothing is chosen, such as ``"horizon"``.
+        settings: numbers to change first.
+        out: directory for the stores; left out, results stay in memory.
+        resume: continue a directory that exists.
+        executor: a number of threads, ``"processes:8"``, ``"dask"``, ``"tcp://host:port"``, or an executor.
+
+    Raises:
+        OpenraceError: no game of labs, an unknown dimension or metric, or a directory of another question.
+
+    Example:
+        >>> import openrace as orc
+        >>> keep = ("ties", "horizon", "market", "accounting")
+        >>> orc.multiverse("alice-bob", "open:8@3", draws=1, keep=keep, settings={"calendar.slots": 3})
+        Multiverse(alice-bob, open:8@3: 16 specifications, down in 75 %)
+    """
+    return ask_all(
+        load(game, settings),
+        intervention_of(intervention),
+        beliefs=beliefs_of(prior),
+        draws=draws,
+        seed=seed,
+        metrics=texts_of(metrics, "the name of a metric"),
+        kept=texts_of(keep, "the name of a dimension"),
+        out=None if out is None else Path(out),
+        resume=resume,
+        executor=executor,
     )

@@ -87,7 +87,7 @@ GROUPS: tuple[tuple[str, str, dict[str, Command]], ...] = (
     (
         "Isolate assumptions",
         "openrace prove alice-bob --open 9@4 --box alice.prestige=1:3 --box alice.slowness=8:16",
-        {"prove": isolate.prove},
+        {"prove": isolate.prove, "multiverse": isolate.multiverse},
     ),
     (
         "Write files",

@@ -1,14 +1,16 @@
-"""Commands that isolate assumptions: prove."""
+"""Commands that isolate assumptions: prove and multiverse."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from openrace.cli import words_given
 from openrace.cli.options import FOR_PEOPLE, Budget, Do, GameName, Open, Printed, Set
 from openrace.cli.output import Report, emit
-from openrace.cli.survey_options import MetricName, Out, write_picture
+from openrace.cli.survey_options import ExecutorName, MetricName, Metrics, Out, Priors, write_picture
 
 BoxSides = Annotated[
     tuple[str, ...],
@@ -60,3 +62,62 @@ def prove(
     data = result.to_dict()
     write_picture(data, out, lambda: draw_proof(result))
     emit(Report(data, lambda: proof_card(result), result.table, lambda: proof_share(result)), printed, set_, game)
+
+
+def multiverse(
+    game: GameName,
+    /,
+    *,
+    open_: Open = None,
+    do: Do = None,
+    prior: Priors = (),
+    draws: Annotated[
+        int, Parameter(name="--draws", help="Sets of numbers drawn from the priors, besides the game's own.")
+    ] = 8,
+    seed: Annotated[int, Parameter(name="--seed", help="Seed of the draws.")] = 0,
+    metric: Metrics = (),
+    keep: Annotated[
+        tuple[str, ...],
+        Parameter(
+            name="--keep",
+            negative=(),
+            show_default=False,
+            help="Choose nothing along a dimension: concept, ties, step, horizon, market, numbers or accounting.",
+        ),
+    ] = (),
+    set_: Set = (),
+    executor: ExecutorName = "1",
+    store: Annotated[Path | None, Parameter(name="--store", help="Directory in which to keep every cell.")] = None,
+    resume: Annotated[
+        bool, Parameter(name="--resume", negative=(), show_default=False, help="Continue the multiverse in --store.")
+    ] = False,
+    out: Out = None,
+    printed: Printed = FOR_PEOPLE,
+) -> None:
+    """Ask one question under every specification: concept, ties, step, horizon, market, numbers and accounting.
+
+    Example: openrace multiverse alice-bob --open 9@4 --executor processes:2 --store many --out curve.png
+    """
+    from openrace.isolate.multiverse import multiverse as ask_all
+    from openrace.questions.load import load
+    from openrace.questions.shift import read_question
+    from openrace.show.cards.isolate.multiverse import multiverse_card, multiverse_share
+    from openrace.show.multiverse_plot import draw_multiverse
+    from openrace.sweeps.prior import read_belief
+
+    asked = read_question(open_, do)
+    result = ask_all(
+        load(game, set_), asked,
+        beliefs=[read_belief(p) for p in prior], draws=draws, seed=seed, metrics=metric, kept=keep,
+        out=store, resume=resume, executor=executor,
+        command=words_given.command("--resume", without=("--resume",)),
+    )  # fmt: skip
+    data = result.to_dict()
+    write_picture(data, out, lambda: draw_multiverse(result))
+    note = f"wrote {out}" if out else "draw the curve with --out FILE.png"
+    emit(
+        Report(data, lambda: multiverse_card(result, note), result.table, lambda: multiverse_share(result)),
+        printed,
+        set_,
+        game,
+    )

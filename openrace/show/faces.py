@@ -14,6 +14,7 @@ from openrace.analysis.shares import shares_text
 from openrace.analysis.sign_map import SignMap, sign_map_of
 from openrace.concepts.concept import Answered
 from openrace.concepts.reaction import Reaction
+from openrace.isolate.multiverse import Multiverse
 from openrace.isolate.prove import Proof
 from openrace.questions.diff import Diff
 from openrace.questions.shift import Shift
@@ -22,6 +23,7 @@ from openrace.replication.opened import Signs
 from openrace.replication.rows import Replication
 from openrace.show.cards.answer import answer_card, answer_table
 from openrace.show.cards.diff import diff_card, diff_table
+from openrace.show.cards.isolate.multiverse import multiverse_card
 from openrace.show.cards.isolate.proof import proof_card
 from openrace.show.cards.replication import replication_card, signs_card
 from openrace.show.cards.story import story_card, story_table
@@ -65,7 +67,16 @@ def html(result: Tabular) -> str:
 
 def draw(result: Tabular, ax: Axes | None) -> Axes:
     """The picture of a result."""
-    from openrace.show import bars_plot, branches_plot, map_plot, proof_plot, reaction_plot, regions_plot, timeline
+    from openrace.show import (
+        bars_plot,
+        branches_plot,
+        map_plot,
+        multiverse_plot,
+        proof_plot,
+        reaction_plot,
+        regions_plot,
+        timeline,
+    )
 
     match result:
         case SignMap():
@@ -80,6 +91,8 @@ def draw(result: Tabular, ax: Axes | None) -> Axes:
             return regions_plot.draw_regions(result, ax)
         case Proof():
             return proof_plot.draw_proof(result, ax)
+        case Multiverse():
+            return multiverse_plot.draw_multiverse(result, ax)
         case Shift():
             return timeline.timeline(result, ax)
         case Reaction():
@@ -130,3 +143,4 @@ _card.register(Replication, replication_card)
 _card.register(Signs, signs_card)
 _card.register(Flips, flips_card)
 _card.register(Proof, proof_card)
+_card.register(Multiverse, multiverse_card)
