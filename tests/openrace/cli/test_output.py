@@ -39,6 +39,7 @@ EVERY = (
     ("evidence",),
     ("replicate", "lee-wilde"),
     ("prove", *GAME, *QUESTION, "--box", "alice.prestige=1:1.1"),
+    ("multiverse", *GAME, *QUESTION, "--draws", "0", "--keep", "horizon"),
     ("solve", "alice-bob", "--set", "alice.prestige=3"),
     ("shift", "alice-bob", "--do", "allow:bob"),
     ("diff", "alice-bob", "alice-bob-monopolist"),
