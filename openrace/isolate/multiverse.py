@@ -37,7 +37,6 @@ from openrace.isolate.worlds import (
     worlds_of,
 )
 from openrace.questions.about import About, about_game
-from openrace.questions.books import ANYBODY, RESPONSES, default_metric
 from openrace.questions.question import Question
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.design import Listed, Sample
@@ -149,7 +148,8 @@ def multiverse(
             "leave it out for all" if wrong else f"leave it out for {DRAWS}",
         )
     question = Question(base, event)
-    names = tuple(metrics) or _metrics(question)
+    responds = question.metric in base.responses
+    names = tuple(metrics) or (*(base.responses if responds else ()), base.anybody, PROGRESS)
     if ACCOUNTING in kept:
         names = names[:1]
     worlds, left_out = worlds_of(base, event, names, kept)
@@ -171,12 +171,6 @@ def multiverse(
     curve = _curve(worlds, askings, numbers, found)
     about = about_game(question, ())
     return Multiverse(base.name, event.text, curve, (*left_out, *unfit), priors, out, about)
-
-
-def _metrics(question: Question) -> tuple[str, ...]:
-    if question.metric == default_metric(responds=True):
-        return (*RESPONSES, ANYBODY, PROGRESS)
-    return (ANYBODY, PROGRESS)
 
 
 def _numbers(question: Question, beliefs: Sequence[Belief], draws: int, seed: int) -> Listed:
