@@ -20,7 +20,6 @@ from games.parts.game import Game
 from games.parts.idle import idle_settings
 from games.parts.part import kind_of
 from games.parts.paths import Setting, with_settings
-from games.release.finer import at_half_step
 from games.release.release_game import ReleaseGame
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import Concept
@@ -125,7 +124,7 @@ def worlds_of(
 
 
 def _changes(game: ReleaseGame) -> Iterable[tuple[str, str, Change]]:
-    yield STEP, "half the step", at_half_step
+    yield STEP, "half the step", lambda finer: finer.finer()
     if not game.calendar.is_infinite:
         for factor in HORIZONS:
             value = game.calendar.horizon * factor

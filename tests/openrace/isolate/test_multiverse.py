@@ -12,7 +12,6 @@ from games.events.written import read_intervention
 from games.parts.direction import Code
 from games.parts.game import Game
 from games.parts.paths import Setting, with_settings
-from games.release.finer import at_half_step
 from games.release.release_game import ReleaseGame
 from openrace.concepts.choice import Choice
 from openrace.isolate.multiverse import PLAN, Multiverse, multiverse
@@ -54,7 +53,7 @@ def test_every_specification_is_the_shift_it_stands_for() -> None:
             game = with_settings(game, [Setting("calendar.horizon", float(chosen["horizon"].split()[0]))])
         assert isinstance(game, ReleaseGame)
         if chosen["step"] != GIVEN:
-            game = at_half_step(game)
+            game = game.finer()
         there = shift(game, EVENT, _choice(chosen["concept"], chosen["ties"]).solver()).metric(chosen["accounting"])
         assert Code.of(there.direction) == curve.signs[s], chosen
 
