@@ -35,9 +35,7 @@ if TYPE_CHECKING:
     from openrace.analysis.sensitivity import Sensitivity
     from openrace.analysis.sign_map import SignMap
     from openrace.api.asking import compose, diff, export, shift, solve, story, story_game, verify
-    from openrace.api.asking import diff, export, shift, solve, story, verify
     from openrace.api.isolating import multiverse, prove
-    from openrace.api.isolating import prove
     from openrace.api.listing import catalog, stories
     from openrace.api.replicating import classic, open_question, replicate
     from openrace.api.surveying import branches, flip, regions, sensitivity, sign_map, sweep
@@ -135,9 +133,7 @@ _HOME = {
     "openrace.analysis.sensitivity": ("Sensitivity",),
     "openrace.analysis.sign_map": ("SignMap",),
     "openrace.api.asking": ("compose", "diff", "export", "shift", "solve", "story", "story_game", "verify"),
-    "openrace.api.asking": ("diff", "export", "shift", "solve", "story", "verify"),
     "openrace.api.isolating": ("multiverse", "prove"),
-    "openrace.api.isolating": ("prove",),
     "openrace.api.listing": ("catalog", "stories"),
     "openrace.api.replicating": ("classic", "open_question", "replicate"),
     "openrace.api.surveying": ("branches", "flip", "regions", "sensitivity", "sign_map", "sweep"),
