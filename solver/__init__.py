@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from solver.n_player.conditional_supports import ConditionalSupports
     from solver.n_player.one_equilibrium import QuickestOne
     from solver.n_player.pure import PureEquilibria
+    from solver.n_player.quantal import LogitEquilibrium, logit_equilibrium
     from solver.two_player.all_equilibria import AllEquilibria, BestActions
     from solver.two_player.batch.solving import solve_batch
     from solver.two_player.nashpy_methods import LemkeHowson, SupportEnumeration, VertexEnumeration
@@ -46,6 +47,7 @@ __all__ = [
     "GameError",
     "IteratedDominance",
     "LemkeHowson",
+    "LogitEquilibrium",
     "NormalForm",
     "OpenraceError",
     "PureEquilibria",
@@ -61,6 +63,7 @@ __all__ = [
     "Verification",
     "VertexEnumeration",
     "dynamics",
+    "logit_equilibrium",
     "regret",
     "response_graph",
     "solve",
@@ -84,6 +87,7 @@ _HOME = {
     "n_player.conditional_supports": ("ConditionalSupports",),
     "n_player.one_equilibrium": ("QuickestOne",),
     "n_player.pure": ("PureEquilibria",),
+    "n_player.quantal": ("LogitEquilibrium", "logit_equilibrium"),
     "two_player.all_equilibria": ("AllEquilibria", "BestActions"),
     "two_player.batch.solving": ("solve_batch",),
     "two_player.nashpy_methods": ("LemkeHowson", "SupportEnumeration", "VertexEnumeration"),

@@ -20,6 +20,8 @@ ROOMS = {
         "directional",
         "decision",
         "continuous",
+        "population",
+        "bayesian",
         "kernels",
         "two_player",
         "n_player",

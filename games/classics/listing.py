@@ -3,10 +3,68 @@
 from __future__ import annotations
 
 from games.classics.adoption.early_and_late import FudenbergTirole, Reinganum, Tan
+from games.classics.contests.all_pay import BayeKovenockDeVries
+from games.classics.contests.attrition_rates import HendricksWeissWilson
+from games.classics.contests.best_of import HarrisVickers, KlumppPolborn
+from games.classics.contests.blotto import Friedman
+from games.classics.contests.lottery import HillmanRiley, Stein
+from games.classics.contests.tullock import Tullock
 from games.classics.model import Classic
 from games.classics.patents.flow_races import BeathKatsoulacosUlph, LeeWilde
+from games.classics.patents.loury import Loury
+from games.classics.patents.markets_and_races import Arrow, DelbonoDenicolo, GilbertNewbery
+from games.classics.patents.step_by_step import Aghion
+from games.classics.pricing.logit_prices import AndersonDePalmaThisse
+from games.classics.pricing.places import Hotelling, Salop
+from games.classics.pricing.quantities import Cournot, Stackelberg
+from games.classics.pricing.spillovers import AspremontJacquemin
+from games.classics.pricing.vertical import ChoiShin, Motta, MottaQuantities, ShakedSutton
+from games.classics.safety.compute_prices import Jensen
+from games.classics.safety.idealised_race import Dsair
+from games.classics.safety.precipice import ArmstrongNone, ArmstrongPrivate, ArmstrongPublic
+from games.classics.safety.split import Kwa
+from games.classics.safety.unilateralist import Unilateralist
 
-PATENTS: tuple[type[Classic], ...] = (LeeWilde, BeathKatsoulacosUlph)
+SAFETY: tuple[type[Classic], ...] = (
+    ArmstrongNone,
+    ArmstrongPrivate,
+    ArmstrongPublic,
+    Dsair,
+    Jensen,
+    Kwa,
+    Unilateralist,
+)
+PATENTS: tuple[type[Classic], ...] = (
+    LeeWilde,
+    Loury,
+    BeathKatsoulacosUlph,
+    DelbonoDenicolo,
+    Arrow,
+    GilbertNewbery,
+    Aghion,
+)
 ADOPTION: tuple[type[Classic], ...] = (Reinganum, FudenbergTirole, Tan)
-MODELS: tuple[type[Classic], ...] = (*PATENTS, *ADOPTION)
+CONTESTS: tuple[type[Classic], ...] = (
+    Tullock,
+    Stein,
+    HillmanRiley,
+    BayeKovenockDeVries,
+    HarrisVickers,
+    KlumppPolborn,
+    Friedman,
+    HendricksWeissWilson,
+)
+PRICING: tuple[type[Classic], ...] = (
+    Cournot,
+    Stackelberg,
+    Hotelling,
+    Salop,
+    AndersonDePalmaThisse,
+    ShakedSutton,
+    ChoiShin,
+    Motta,
+    MottaQuantities,
+    AspremontJacquemin,
+)
+MODELS: tuple[type[Classic], ...] = (*SAFETY, *PATENTS, *ADOPTION, *CONTESTS, *PRICING)
 """Every model, by subject."""

@@ -138,6 +138,8 @@ class Classic(Part):
     """What the paper prints."""
     asked: ClassVar[tuple[Asked, ...]] = ()
     """What the project's question is asked of."""
+    asked_at: ClassVar[Mapping[str, Any]] = {}
+    """Parameters at which it is asked, where the defaults leave nothing to move."""
     finding: ClassVar[str] = ""
     """Where the paper and the solvers disagree, and why; empty where they do not."""
 

@@ -87,7 +87,7 @@ def signs(names: Sequence[str] = ()) -> Signs:
     """
     rows: list[Sign] = []
     for kind in models_named(names):
-        model = kind()
+        model = kind(**kind.asked_at)
         after = model.opened(QUALITY)
         if not after:
             continue

@@ -31,6 +31,8 @@ class ContinuousGame:
         numbers: ``D``.
         low: ``(M,)`` least choices.
         high: ``(M,)`` greatest choices.
+        marginal: from a player, its own choices ``(D,)`` and unknowns ``(M,)`` to what it gains per unit of each of its
+            choices ``(D,)``; left out, by differences, which need payoffs that bend smoothly.
     """
 
     deviation: Callable[[int, FloatArray, FloatArray], FloatArray]
@@ -38,6 +40,7 @@ class ContinuousGame:
     numbers: int
     low: FloatArray
     high: FloatArray
+    marginal: Callable[[int, FloatArray, FloatArray], FloatArray] | None = None
 
     @classmethod
     def of(cls, payoff: Payoff, low: Sequence[float], high: Sequence[float], *, numbers: int = 1) -> ContinuousGame:
@@ -70,13 +73,16 @@ class ContinuousGame:
         return cls(deviation, len(lows) // numbers, numbers, lows, highs)
 
     @classmethod
-    def symmetric(cls, payoff: AlikePayoff, low: Sequence[float], high: Sequence[float]) -> ContinuousGame:
+    def symmetric(
+        cls, payoff: AlikePayoff, low: Sequence[float], high: Sequence[float], marginal: AlikePayoff | None = None
+    ) -> ContinuousGame:
         """A game of players who are alike, in which all choose the same.
 
         Args:
             payoff: from own choices ``(D, ...)`` and those of everybody else ``(D, ...)`` to payoffs ``(...)``.
             low: ``D`` least choices.
             high: ``D`` greatest choices.
+            marginal: what one gains per unit of each own choice ``(D,)``, if payoffs do not bend smoothly.
 
         Raises:
             GameError: no intervals.
@@ -86,7 +92,14 @@ class ContinuousGame:
         def deviation(_: int, own: FloatArray, others: FloatArray) -> FloatArray:
             return np.asarray(payoff(own, others), dtype=np.float64)
 
-        return cls(deviation, 1, len(lows), lows, highs)
+        known = None
+        if marginal is not None:
+            given = marginal
+
+            def known(_: int, own: FloatArray, others: FloatArray) -> FloatArray:
+                return np.asarray(given(own, others), dtype=np.float64)
+
+        return cls(deviation, 1, len(lows), lows, highs, known)
 
     @property
     def widths(self) -> FloatArray:

@@ -44,6 +44,9 @@ class Marginals:
         game, out = self.game, np.empty(len(point))
         for player in range(game.players):
             own = game.own(player)
+            if game.marginal is not None:
+                out[own] = game.marginal(player, point[own], point)
+                continue
             for k in range(own.start, own.stop):
                 h = float(self.steps[k])
                 moved = point[own][:, None] + np.zeros(4)
@@ -78,9 +81,9 @@ def sharpened(game: ContinuousGame, point: FloatArray, free: BoolArray) -> Float
     """The zero of the free unknowns' marginals next to ``point``; ``None`` if Newton's method leaves for elsewhere."""
     if not free.any():
         return point
-    marginals = Marginals.near(game, np.where(free, point, (game.low + game.high) / 2))
     here = point.copy()
     for _ in range(NEWTON_STEPS):
+        marginals = Marginals.near(game, np.where(free, here, (game.low + game.high) / 2))
         try:
             step = np.linalg.solve(marginals.derivative(here, free), -marginals(here)[free])
         except np.linalg.LinAlgError:

@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar, Self
 
 import numpy as np
 
-from games.classics.adoption.dates import AdoptionDates, adoption_dates, joint_value, leader_value
+from games.classics.adoption.dates import AdoptionDates, adoption_dates, joint_value
 from games.classics.adoption.flows import Adoption, AdoptionFlows
 from games.classics.adoption.zoomed_dates import Play, ZoomedDates, alike, fixed_at_the_start, seen, zoomed_dates
 from games.classics.model import Channel, Classic, Found, Published, date, quantity
@@ -246,6 +246,3 @@ class Tan(FudenbergTirole):
     def opened(self, x: float) -> dict[Channel, Self]:
         """Flows as in Reinganum's model; the harm that both bear rises by a tenth per ``x``."""
         return super().opened(x) | {Channel.HAZARD: self.model_copy(update={"ruin": self.ruin * (1 + 0.1 * x)})}
-
-
-__all__ = ["FudenbergTirole", "Reinganum", "Tan", "leader_value"]

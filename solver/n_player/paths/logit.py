@@ -29,7 +29,7 @@ from solver.game.errors import SolverError
 from solver.game.profile import regret
 from solver.n_player.paths.multilinear import offsets, values_and_jacobian
 from solver.n_player.paths.newton import polish
-from solver.n_player.paths.path import FIRST_STEP, LARGEST_STEP, SMALLEST_STEP, advance, place
+from solver.n_player.paths.path import FIRST_STEP, LARGEST_STEP, SMALLEST_STEP, Equations, Place, advance, place
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -73,18 +73,15 @@ def follow(
     """
     cuts = offsets(payoffs.shape[1:])
     m = int(cuts[-1])
-    start = np.concatenate([np.repeat(-np.log(np.diff(cuts)), np.diff(cuts)), [0.0]])
 
-    def equations(z: FloatArray) -> tuple[FloatArray, FloatArray]:
-        return _equations(payoffs, z, cuts)
+    def system(z: FloatArray) -> tuple[FloatArray, FloatArray]:
+        return equations(payoffs, z, cuts)
 
-    here = place(equations, start, np.eye(m + 1)[m])
-    if here is None:  # At lambda = 0 the Jacobian is triangular up to the sums: never singular.
-        raise SolverError("the logit branch has no tangent at its start")
-    precisions, points, brackets = [0.0], [np.exp(start[:m])], []
+    here = start_of_branch(system, cuts)
+    precisions, points, brackets = [0.0], [np.exp(here.z[:m])], []
     length, limit, before = FIRST_STEP, None, b""
     for _ in range(max_steps):
-        ahead = advance(equations, here, length)
+        ahead = advance(system, here, length)
         if ahead is None:
             length /= 2
             if length < SMALLEST_STEP:
@@ -120,7 +117,17 @@ def _limit(
     return point if regret(payoffs, np.split(point, cuts[1:-1])) <= tolerance else None
 
 
-def _equations(payoffs: FloatArray, z: FloatArray, cuts: IntArray) -> tuple[FloatArray, FloatArray]:
+def start_of_branch(system: Equations, cuts: IntArray) -> Place:
+    """The point of the branch at which every action is equally likely, with the tangent towards more precision."""
+    m = int(cuts[-1])
+    start = np.concatenate([np.repeat(-np.log(np.diff(cuts)), np.diff(cuts)), [0.0]])
+    here = place(system, start, np.eye(m + 1)[m])
+    if here is None:  # At lambda = 0 the Jacobian is triangular up to the sums: never singular.
+        raise SolverError("the logit branch has no tangent at its start")
+    return here
+
+
+def equations(payoffs: FloatArray, z: FloatArray, cuts: IntArray) -> tuple[FloatArray, FloatArray]:
     """Residuals ``(M,)`` and their derivative ``(M, M + 1)`` at ``z = (y, lambda)``; references are first actions."""
     m = int(cuts[-1])
     y, precision = z[:m], z[m]

@@ -1,0 +1,107 @@
+"""The all-pay auction between two who value the prize differently: Baye, Kovenock and de Vries 1996.
+
+The higher bid wins, and both pay. The concept is Nash equilibrium in mixed bids. Closed forms, ``v1 >= v2``: the first
+bids uniformly on ``[0, v2]``, the second does with probability ``v2 / v1`` and else nothing. So bids are ``v2 / 2`` and
+``v2^2 / (2 v1)`` on average, the second wins with probability ``v2 / (2 v1)``, and the first expects ``v1 - v2``.
+
+Ours is the exact equilibrium on a grid of bids, ties broken by a coin; with an odd number of steps the grid's error
+falls with the square of the step, which two grids take away.
+
+*An open model of quality x appears*: the prize is worth less to the first, to the second, or to both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.parts.part import Positive, Unit
+from solver.answer.solving import solve
+from solver.game.normal_form import NormalForm
+
+STEPS = (9, 17)
+"""Steps of the two grids of bids."""
+
+
+@dataclass(frozen=True)
+class OnGrid:
+    """What is expected of play on one grid: both bids, the second's chance, and the payoffs."""
+
+    numbers: tuple[float, ...]
+
+
+@lru_cache(maxsize=256)
+def on_grid(first: float, second: float, steps: int) -> OnGrid:
+    """The equilibrium on a grid; where there are several they agree in these numbers."""
+    bids = np.linspace(0, min(first, second), steps + 1)
+    own, other = bids[:, None], bids[None, :]
+    wins = np.where(own > other, 1.0, np.where(own == other, 0.5, 0.0))
+    game = NormalForm.from_bimatrix(first * wins - own, second * (1 - wins) - other)
+    point = solve(game).equilibria[0]
+    x, y = point.strategies
+    chance = float(x @ (1 - wins) @ y)
+    return OnGrid((float(x @ bids), float(y @ bids), chance, *(float(v) for v in point.payoffs)))
+
+
+class BayeKovenockDeVries(Classic):
+    """Two bidders, one prize."""
+
+    name: ClassVar[str] = "all-pay"
+    source: ClassVar[str] = "Baye, Kovenock and de Vries 1996, Economic Theory 8"
+    concept: ClassVar[str] = "Nash equilibrium in mixed bids"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("first_bid", 0.25, 1e-5, "theorem 3: v2 / 2", formula=True),
+        Published("second_bid", 0.125, 1e-5, "theorem 3: v2^2 / (2 v1)", formula=True),
+        Published("second_chance", 0.25, 1e-5, "theorem 3: v2 / (2 v1)", formula=True),
+        Published("first_payoff", 0.5, 1e-5, "theorem 3: v1 - v2", formula=True),
+    )
+    asked = (effort("first_bid"),)
+
+    first: Annotated[Positive, Unit("money")] = 1.0
+    """What the first bidder values the prize at, ``v1``."""
+    second: Annotated[Positive, Unit("money")] = 0.5
+    """What the second bidder values the prize at, ``v2``."""
+
+    def _found(self, k: int, formula: float) -> Found:
+        coarse, fine = (on_grid(self.first, self.second, n).numbers[k] for n in STEPS)
+        n, m = STEPS
+        value = (m * m * fine - n * n * coarse) / (m * m - n * n)
+        step = min(self.first, self.second) / m
+        how = f"exact solver on bids at step {step:.1e}, change {abs(fine - coarse):.1e} from step {step * m / n:.1e}"
+        return Found(value, f"{how}, extrapolated", 1e-4 * max(self.first, self.second), formula)
+
+    @quantity("expected bid of the first bidder")
+    def first_bid(self) -> Found:
+        """By the exact two-player solver."""
+        low, high = sorted((self.first, self.second))
+        return self._found(0, low / 2 if self.first == high else low * low / (2 * high))
+
+    @quantity("expected bid of the second bidder")
+    def second_bid(self) -> Found:
+        """By the exact two-player solver."""
+        low, high = sorted((self.first, self.second))
+        return self._found(1, low / 2 if self.second == high else low * low / (2 * high))
+
+    @quantity("the second bidder's chance to win")
+    def second_chance(self) -> Found:
+        """By the exact two-player solver."""
+        low, high = sorted((self.first, self.second))
+        return self._found(2, low / (2 * high) if self.first == high else 1 - low / (2 * high))
+
+    @quantity("what the first bidder expects, money")
+    def first_payoff(self) -> Found:
+        """By the exact two-player solver."""
+        return self._found(3, max(0.0, self.first - self.second))
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """The prize is worth a tenth less per ``x`` to the first (who would win), the second, or both."""
+        share = 1 - 0.1 * x
+        return {
+            Channel.WIN: self.model_copy(update={"first": self.first * share}),
+            Channel.LOSE: self.model_copy(update={"second": self.second * share}),
+            Channel.ALL: self.model_copy(update={"first": self.first * share, "second": self.second * share}),
+        }

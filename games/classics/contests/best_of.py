@@ -1,0 +1,205 @@
+"""A prize for whoever first wins so many battles: Harris and Vickers 1987; Klumpp and Polborn 2006.
+
+Two contestants fight battles until one of them has won ``wins`` of them (two: the best of three), and that one gets the
+prize ``V``. A battle is won with probability ``x^r / (x^r + y^r)``, efforts ``x`` and ``y`` are paid. The concept is
+Markov perfection, by backward induction: in each state a contestant fights for what winning the battle is worth to it
+above losing it, and the battle's equilibrium is found in numbers. Beside it the closed form of a battle between values
+``v`` and ``w``: ``x = r v^(1+r) w^r / (v^r + w^r)^2``.
+
+*An open model of quality x appears*: the prize falls, losers get part of it, or effort gets cheaper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.parts.part import Finite, FloatArray, Positive, Share, Unit
+from solver.continuous import ContinuousGame, solve_continuous
+
+LEAST = 1e-9
+"""Least effort, in units of what is fought for."""
+
+
+@dataclass(frozen=True)
+class Battle:
+    """One state.
+
+    Attributes:
+        efforts: of both contestants.
+        chance: the first one's to win the battle.
+        values: of the state to both.
+        radius: of the enclosure of the efforts.
+    """
+
+    efforts: tuple[float, float]
+    chance: float
+    values: tuple[float, float]
+    radius: float
+
+
+@lru_cache(maxsize=256)
+def _battles(model: HarrisVickers) -> dict[tuple[int, int], Battle]:
+    found: dict[tuple[int, int], Battle] = {}
+    for a, b in product(range(1, model.wins + 1), repeat=2):
+        won, lost = model.worth(found, a - 1, b), model.worth(found, a, b - 1)
+        found[a, b] = model.battle((won[0] - lost[0], lost[1] - won[1]), (lost[0], won[1]))
+    return found
+
+
+class HarrisVickers(Classic):
+    """The best of several battles between two who are alike."""
+
+    name: ClassVar[str] = "harris-vickers"
+    source: ClassVar[str] = "Harris and Vickers 1987, Review of Economic Studies 54 (with Tullock battles)"
+    concept: ClassVar[str] = "Markov-perfect equilibrium"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("effort", 21 / 128, 1e-7, "best of three by backward induction", formula=True),
+        Published("leader_effort", 9 / 64, 1e-7, "the leader fights harder than the laggard", formula=True),
+        Published("laggard_effort", 3 / 64, 1e-7, "the leader fights harder than the laggard", formula=True),
+    )
+    asked = (effort("effort"),)
+
+    wins: Annotated[int, Field(ge=1, le=6), Unit("battles")] = 2
+    """Battles that must be won, ``2`` in the best of three."""
+    prize: Annotated[Positive, Unit("money")] = 1.0
+    """What the winner gets, ``V``."""
+    lose: Annotated[Finite, Unit("money")] = 0.0
+    """What the loser gets."""
+    exponent: Annotated[Share, Unit("")] = 1.0
+    """How decisive effort is in a battle, ``r``, at most 1."""
+    cost: Annotated[Positive, Unit("money per effort")] = 1.0
+    """Cost of a unit of effort."""
+
+    @property
+    def battles(self) -> dict[tuple[int, int], Battle]:
+        """Every state by the battles that each still has to win."""
+        return _battles(self)
+
+    def worth(self, found: dict[tuple[int, int], Battle], a: int, b: int) -> tuple[float, float]:
+        """What a state is worth to both."""
+        if a == 0:
+            return self.prize, self.lose
+        return (self.lose, self.prize) if b == 0 else found[a, b].values
+
+    def battle(self, spreads: tuple[float, float], losing: tuple[float, float]) -> Battle:
+        """The equilibrium of a battle for ``spreads``, in units of the larger one."""
+        unit, r = max(spreads) / self.cost, self.exponent
+        shares = [s / max(spreads) for s in spreads]
+
+        def payoff(i: int, x: FloatArray) -> FloatArray:
+            return np.asarray(shares[i] * x[i] ** r / (x[0] ** r + x[1] ** r) - x[i])
+
+        best = solve_continuous(ContinuousGame.of(payoff, [LEAST] * 2, [1.0] * 2)).only
+        x, y = (float(v) for v in best.point)
+        chance = x**r / (x**r + y**r)
+        values = (
+            losing[0] + spreads[0] * chance - self.cost * unit * x,
+            losing[1] + spreads[1] * (1 - chance) - self.cost * unit * y,
+        )
+        return Battle((x * unit, y * unit), chance, values, best.radius * unit)
+
+    def formula(self) -> dict[tuple[int, int], tuple[float, float, float, float]]:
+        """Efforts and values of every state in closed form."""
+        r, out = self.exponent, dict[tuple[int, int], tuple[float, float, float, float]]()
+
+        def worth(a: int, b: int) -> tuple[float, float]:
+            if a == 0:
+                return self.prize, self.lose
+            return (self.lose, self.prize) if b == 0 else out[a, b][2:]
+
+        for a in range(1, self.wins + 1):
+            for b in range(1, self.wins + 1):
+                won, lost = worth(a - 1, b), worth(a, b - 1)
+                v, w = won[0] - lost[0], lost[1] - won[1]
+                scale = r * (v * w) ** r / (v**r + w**r) ** 2
+                p = v**r / (v**r + w**r)
+                x, y = scale * v, scale * w
+                out[a, b] = x / self.cost, y / self.cost, lost[0] + v * p - x, won[1] + w * (1 - p) - y
+        return out
+
+    def _found(self, value: float, formula: float) -> Found:
+        widest = max(b.radius for b in self.battles.values())
+        how = f"backward induction over {len(self.battles)} battles, each by grid zoom, enclosed to {widest:.1e}"
+        return Found(value, how, 1e-8 * self.prize / self.cost, formula)
+
+    @quantity("effort of each in the first battle")
+    def effort(self) -> Found:
+        """By backward induction."""
+        start = (self.wins, self.wins)
+        return self._found(self.battles[start].efforts[0], self.formula()[start][0])
+
+    @quantity("effort of the leader after one battle")
+    def leader_effort(self) -> Found:
+        """By backward induction."""
+        state = (max(1, self.wins - 1), self.wins)
+        return self._found(self.battles[state].efforts[0], self.formula()[state][0])
+
+    @quantity("effort of the laggard after one battle")
+    def laggard_effort(self) -> Found:
+        """By backward induction."""
+        state = (max(1, self.wins - 1), self.wins)
+        return self._found(self.battles[state].efforts[1], self.formula()[state][1])
+
+    @quantity("value of the contest to each at the start, money")
+    def value(self) -> Found:
+        """By backward induction."""
+        start = (self.wins, self.wins)
+        return self._found(self.battles[start].values[0], self.formula()[start][2])
+
+    @quantity("chance that whoever wins the first battle wins the prize")
+    def momentum(self) -> Found:
+        """By backward induction."""
+        chances: dict[tuple[int, int], float] = {}
+        for a in range(self.wins + 1):
+            for b in range(self.wins + 1):
+                if a == 0 or b == 0:
+                    chances[a, b] = float(a == 0)
+                else:
+                    p = self.battles[a, b].chance
+                    chances[a, b] = p * chances[a - 1, b] + (1 - p) * chances[a, b - 1]
+        return self._found(chances[self.wins - 1, self.wins], self._momentum_formula())
+
+    def _momentum_formula(self) -> float:
+        efforts, r = self.formula(), self.exponent
+        chances: dict[tuple[int, int], float] = {}
+        for a in range(self.wins + 1):
+            for b in range(self.wins + 1):
+                if a == 0 or b == 0:
+                    chances[a, b] = float(a == 0)
+                else:
+                    x, y = efforts[a, b][0] ** r, efforts[a, b][1] ** r
+                    chances[a, b] = (x * chances[a - 1, b] + y * chances[a, b - 1]) / (x + y)
+        return chances[self.wins - 1, self.wins]
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """The prize falls, or rises for the loser, by a tenth per ``x``; effort costs less; or both prizes fall."""
+        share = 0.1 * x * self.prize
+        less = {"prize": self.prize - share}
+        return {
+            Channel.WIN: self.model_copy(update=less),
+            Channel.LOSE: self.model_copy(update={"lose": self.lose + share}),
+            Channel.ALIKE: self.model_copy(update=less | {"lose": self.lose - share}),
+            Channel.COST: self.model_copy(update={"cost": self.cost * (1 - 0.1 * x)}),
+        }
+
+
+class KlumppPolborn(HarrisVickers):
+    """Primaries: the candidate who wins the first district is likely to win."""
+
+    name: ClassVar[str] = "klumpp-polborn"
+    source: ClassVar[str] = "Klumpp and Polborn 2006, Journal of Public Economics 90"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("momentum", 7 / 8, 1e-7, "three districts: the first winner wins with probability 7/8"),
+        Published("value", 23 / 128, 1e-7, "three districts, by backward induction", formula=True),
+    )
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """As in Harris and Vickers' model."""
+        return super().opened(x)

@@ -1,0 +1,95 @@
+"""Budgets divided over niches, each won by lottery: Friedman 1958.
+
+Two rivals divide budgets ``A`` and ``B`` over fields of values ``v_k``; a field is won with probability ``a_k / (a_k
++ b_k)``. The concept is Nash equilibrium. Closed form: both divide in proportion to the values, and the first wins
+``A / (A + B)`` of them. Ours beside Friedman's (advertising in sales areas): fields are areas, budgets advertising.
+
+*An open model of quality x appears* in the first niche and takes part of its value away.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.parts.part import FloatArray, Positive, Unit
+from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+
+LEAST = 1e-6
+"""Least share of a budget in a field."""
+
+
+class Friedman(Classic):
+    """Two rivals and three niches."""
+
+    name: ClassVar[str] = "friedman"
+    source: ClassVar[str] = "Friedman 1958, Operations Research 6"
+    concept: ClassVar[str] = "Nash equilibrium in divisions of budgets"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("first_niche", 1 / 6, 1e-7, "budgets in proportion to the values of areas", formula=True),
+        Published("second_niche", 1 / 3, 1e-7, "budgets in proportion to the values of areas", formula=True),
+        Published("won", 4.0, 1e-6, "sales in proportion to budgets", {"first_budget": 2.0}, formula=True),
+    )
+    asked = (effort("first_niche"),)
+
+    values: Annotated[tuple[Positive, ...], Field(min_length=2, max_length=3), Unit("money")] = (1.0, 2.0, 3.0)
+    """What each niche is worth, ``v``."""
+    first_budget: Annotated[Positive, Unit("money")] = 1.0
+    """The first rival's budget."""
+    second_budget: Annotated[Positive, Unit("money")] = 1.0
+    """The second rival's budget."""
+
+    def equilibrium(self) -> ContinuousEquilibrium:
+        """Shares of the budgets in all niches but the last, the first rival's before the second's."""
+        values, free = np.array(self.values), len(self.values) - 1
+        budgets = (self.first_budget, self.second_budget)
+
+        def spent(i: int, shares: FloatArray) -> FloatArray:
+            own = shares[i * free : (i + 1) * free]
+            return np.concatenate([own, 1 - own.sum(axis=0, keepdims=True)]) * budgets[i]
+
+        def payoff(i: int, shares: FloatArray) -> FloatArray:
+            mine, theirs = spent(i, shares), spent(1 - i, shares)
+            won = np.einsum("k,k...->...", values, mine / (mine + theirs))
+            return np.asarray(np.where((mine > 0).all(axis=0) & (theirs > 0).all(axis=0), won, np.nan))
+
+        game = ContinuousGame.of(payoff, [LEAST] * 2 * free, [1 - LEAST] * 2 * free, numbers=free)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return solve_continuous(game).only
+
+    def _share(self, k: int) -> Found:
+        found = self.equilibrium()
+        return Found(float(found.point[k]), found.how, found.radius + 1e-8, self.values[k] / sum(self.values))
+
+    @quantity("share of the first rival's budget in the first niche")
+    def first_niche(self) -> Found:
+        """By grid zoom."""
+        return self._share(0)
+
+    @quantity("share of the first rival's budget in the second niche")
+    def second_niche(self) -> Found:
+        """By grid zoom; of two niches the last."""
+        if len(self.values) > 2:
+            return self._share(1)
+        found = self.equilibrium()
+        formula = self.values[1] / sum(self.values)
+        return Found(1 - float(found.point[0]), found.how, found.radius + 1e-8, formula)
+
+    @quantity("value that the first rival wins, money")
+    def won(self) -> Found:
+        """By grid zoom."""
+        found = self.equilibrium()
+        formula = sum(self.values) * self.first_budget / (self.first_budget + self.second_budget)
+        return Found(float(found.payoffs[0]), found.how, 1e-7, formula)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """The first niche is worth a tenth less per ``x``, or all niches are."""
+        share = 1 - 0.1 * x
+        first = (self.values[0] * share, *self.values[1:])
+        return {
+            Channel.WIN: self.model_copy(update={"values": first}),
+            Channel.ALL: self.model_copy(update={"values": tuple(v * share for v in self.values)}),
+        }

@@ -1,0 +1,128 @@
+"""Lottery contests between contestants who value the prize differently: Hillman and Riley 1989; Stein 2002.
+
+Contestant ``i`` values the prize at ``v_i``, spends ``x_i`` and wins with probability ``x_i / sum_j x_j``. The
+concept is Nash equilibrium. Of the ``m`` contestants who are active, ``sum x = (m - 1) / sum (1 / v)`` and ``x_i = S
+(1 - S / v_i)`` with ``S`` that sum; whoever values the prize at ``S`` or less stays out. Ours beside Stein's:
+``values`` V_i.
+
+*An open model of quality x appears*: the prize is worth less to the first, who would win, or to all.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.parts.part import FloatArray, Positive, Unit
+from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+
+LEAST = 1e-12
+"""Least effort, in units of the largest value: at no effort by anybody the chances are not defined."""
+
+
+class Stein(Classic):
+    """Any number of contestants, some of whom may stay out."""
+
+    name: ClassVar[str] = "stein"
+    source: ClassVar[str] = "Stein 2002, Public Choice 113"
+    concept: ClassVar[str] = "Nash equilibrium in efforts"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("total_effort", 1.5, 1e-8, "proposition 1: (m - 1) / sum (1 / v)", {"values": (2.0, 1.5, 6.0)},
+                  formula=True),
+        Published("first_effort", 2 / 9, 1e-8, "proposition 1", {"values": (1.0, 1.0, 1.0)}, formula=True),
+        Published("active", 2.0, 0.0, "who values the prize at less than what is spent stays out",
+                  {"values": (1.0, 1.0, 0.4)}, formula=True),
+    )  # fmt: skip
+    asked = (effort("total_effort"),)
+
+    values: Annotated[tuple[Positive, ...], Field(min_length=2, max_length=5), Unit("money")] = (2.0, 1.0, 0.9)
+    """What each contestant values the prize at, ``v``."""
+
+    def equilibrium(self) -> ContinuousEquilibrium:
+        """Efforts of all."""
+        values, most = np.array(self.values), max(self.values)
+
+        def payoff(i: int, x: FloatArray) -> FloatArray:
+            return np.asarray(values[i] * x[i] / x.sum(axis=0) - x[i])
+
+        n = len(values)
+        return solve_continuous(ContinuousGame.of(payoff, [LEAST * most] * n, [most] * n)).only
+
+    def formula(self) -> FloatArray:
+        """Efforts in closed form."""
+        order = np.argsort(-np.array(self.values), kind="stable")
+        ranked = np.array(self.values)[order]
+        total, active = 0.0, 0
+        for m in range(2, len(ranked) + 1):
+            spent = (m - 1) / float(np.sum(1 / ranked[:m]))
+            if ranked[m - 1] > spent:
+                total, active = spent, m
+        efforts = np.zeros(len(ranked))
+        efforts[order[:active]] = total * (1 - total / ranked[:active])
+        return efforts
+
+    def _found(self, value: float, formula: float, equilibrium: ContinuousEquilibrium) -> Found:
+        return Found(value, equilibrium.how, equilibrium.radius + 1e-9 * max(self.values), formula)
+
+    @quantity("effort of all contestants together")
+    def total_effort(self) -> Found:
+        """By grid zoom."""
+        found = self.equilibrium()
+        return self._found(float(found.point.sum()), float(self.formula().sum()), found)
+
+    @quantity("effort of the first contestant")
+    def first_effort(self) -> Found:
+        """By grid zoom."""
+        found = self.equilibrium()
+        return self._found(float(found.point[0]), float(self.formula()[0]), found)
+
+    @quantity("effort of the second contestant")
+    def second_effort(self) -> Found:
+        """By grid zoom."""
+        found = self.equilibrium()
+        return self._found(float(found.point[1]), float(self.formula()[1]), found)
+
+    @quantity("the first contestant's chance to win")
+    def first_chance(self) -> Found:
+        """By grid zoom."""
+        found, formula = self.equilibrium(), self.formula()
+        return self._found(float(found.point[0] / found.point.sum()), float(formula[0] / formula.sum()), found)
+
+    @quantity("contestants who spend something")
+    def active(self) -> Found:
+        """By grid zoom."""
+        found, least = self.equilibrium(), 1e-6 * max(self.values)
+        return self._found(float(np.sum(found.point > least)), float(np.sum(self.formula() > 0)), found)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """The prize is worth a tenth less per ``x`` to the first alone, or to everybody."""
+        share = 1 - 0.1 * x
+        first = (self.values[0] * share, *self.values[1:])
+        return {
+            Channel.WIN: self.model_copy(update={"values": first}),
+            Channel.ALL: self.model_copy(update={"values": tuple(v * share for v in self.values)}),
+        }
+
+
+class HillmanRiley(Stein):
+    """Two contestants, of whom one values the prize more."""
+
+    name: ClassVar[str] = "hillman-riley"
+    source: ClassVar[str] = "Hillman and Riley 1989, Economics and Politics 1"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("first_effort", 4 / 9, 1e-8, "section 3: v1^2 v2 / (v1 + v2)^2", {"values": (2.0, 1.0)},
+                  formula=True),
+        Published("second_effort", 2 / 9, 1e-8, "section 3: v1 v2^2 / (v1 + v2)^2", {"values": (2.0, 1.0)},
+                  formula=True),
+        Published("first_chance", 2 / 3, 1e-8, "section 3: v1 / (v1 + v2)", {"values": (2.0, 1.0)}, formula=True),
+    )  # fmt: skip
+
+    values: Annotated[tuple[Positive, ...], Field(min_length=2, max_length=5), Unit("money")] = (2.0, 1.0)
+    """What each contestant values the prize at, ``v``."""
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """As in Stein's model: the prize is worth less to the first, or to everybody."""
+        return super().opened(x)

@@ -1,0 +1,87 @@
+"""Rent seeking: the prize goes to each contestant with a chance in proportion to a power of its effort (Tullock 1980).
+
+Contestant ``i`` spends ``x_i`` at a unit cost ``c`` and wins with probability ``x_i^r / sum_j x_j^r``. The concept is
+Nash equilibrium in efforts. Ours beside Tullock's: ``players`` N, ``exponent`` R, ``prize`` the sum at stake (100 in
+his tables), ``lose`` what losers get. Closed form for ``r <= n / (n - 1)``: ``x = (n - 1) r (V - L) / (n^2 c)``.
+
+*An open model of quality x appears*: winning is worth less above it, losers have it too, and effort gets cheaper.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.parts.part import Finite, FloatArray, Positive, Unit
+from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+
+LEAST = 1e-9
+"""Least effort, in units of the prize: at no effort at all by anybody the chances are not defined."""
+
+
+class Tullock(Classic):
+    """Efficient rent seeking with contestants who are alike."""
+
+    name: ClassVar[str] = "tullock"
+    source: ClassVar[str] = "Tullock 1980, in Toward a Theory of the Rent-Seeking Society"
+    concept: ClassVar[str] = "Nash equilibrium in efforts"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("effort", 25.0, 5e-3, "table 6.1, R = 1, N = 2"),
+        Published("effort", 18.75, 5e-3, "table 6.1, R = 1, N = 4", {"players": 4}),
+        Published("effort", 9.0, 5e-3, "table 6.1, R = 1, N = 10", {"players": 10}),
+        Published("effort", 6.22, 5e-3, "table 6.1, R = 1, N = 15", {"players": 15}),
+        Published("effort", 12.5, 5e-3, "table 6.1, R = 1/2, N = 2", {"exponent": 0.5}),
+        Published("dissipation", 0.9, 1e-9, "(N - 1) R / N", {"players": 10}, formula=True),
+    )
+    asked = (effort("effort"),)
+
+    players: Annotated[int, Field(ge=2, le=1000), Unit("contestants")] = 2
+    """How many contestants there are, ``n``."""
+    prize: Annotated[Positive, Unit("money")] = 100.0
+    """What the winner gets, ``V``."""
+    lose: Annotated[Finite, Unit("money")] = 0.0
+    """What every loser gets, ``L``."""
+    exponent: Annotated[Positive, Unit("")] = 1.0
+    """How decisive effort is, ``r``."""
+    cost: Annotated[Positive, Unit("money per effort")] = 1.0
+    """Cost of a unit of effort, ``c``."""
+
+    def equilibrium(self) -> ContinuousEquilibrium:
+        """The symmetric equilibrium."""
+        spread, rivals = self.prize - self.lose, self.players - 1
+
+        def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
+            mine = own[0] ** self.exponent
+            won = spread * mine / (mine + rivals * other[0] ** self.exponent)
+            return np.asarray(won - self.cost * own[0])
+
+        most = spread / self.cost
+        return solve_continuous(ContinuousGame.symmetric(payoff, [LEAST * most], [most])).only
+
+    @quantity("effort of each contestant")
+    def effort(self) -> Found:
+        """By grid zoom."""
+        found, n = self.equilibrium(), self.players
+        formula = (n - 1) * self.exponent * (self.prize - self.lose) / (n * n * self.cost)
+        return Found(float(found.point[0]), found.how, found.radius + 1e-9 * self.prize / self.cost, formula)
+
+    @quantity("share of the prize that is spent in all")
+    def dissipation(self) -> Found:
+        """By grid zoom."""
+        found, n = self.equilibrium(), self.players
+        spent = n * self.cost * float(found.point[0]) / (self.prize - self.lose)
+        return Found(spent, found.how, 1e-9 * n, (n - 1) * self.exponent / n)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """The prize falls, or rises for losers, by a tenth per ``x``; effort costs less; or both prizes fall."""
+        share = 0.1 * x * self.prize
+        less = {"prize": self.prize - share}
+        return {
+            Channel.WIN: self.model_copy(update=less),
+            Channel.LOSE: self.model_copy(update={"lose": self.lose + share}),
+            Channel.COST: self.model_copy(update={"cost": self.cost * (1 - 0.1 * x)}),
+            Channel.ALIKE: self.model_copy(update=less | {"lose": self.lose - share}),
+        }

@@ -1,0 +1,221 @@
+"""What an innovation is worth in a market: Arrow 1962; Gilbert and Newbery 1982; Delbono and Denicolo 1990.
+
+Customers demand ``a - p``; the unit cost is ``c``, and ``c - d`` after the innovation. Concepts: a monopolist's or an
+innovator's best price (Arrow), an auction between the incumbent and an entrant (Gilbert and Newbery), a race in
+continuous time whose flows a market sets (Delbono and Denicolo: prices, where only the innovator earns, or
+quantities, where all do). Closed forms are beside the quantities.
+
+*An open model of quality x appears*: it lowers the cost ``c`` of everybody, innovator or not, by ``x``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, Self
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.patents.flow_races import BeathKatsoulacosUlph
+from games.classics.patents.patent_race import FlowRace
+from games.classics.pricing.quantities import Cournot
+from games.parts.part import FloatArray, NonNegative, Positive, Unit
+from solver.decision.choice import choose
+from solver.decision.decision import Decision
+from solver.game.normal_form import NormalForm
+from solver.n_player.pure import PureEquilibria
+
+BIDS = 61
+"""Bids on the grid of an auction."""
+
+
+def best_profit(intercept: float, cost: float, most: float) -> float:
+    """The largest profit per unit of time at a price from the cost to ``most``."""
+
+    def profit(p: FloatArray) -> FloatArray:
+        return np.asarray((p - cost) * np.maximum(0.0, intercept - p))
+
+    return choose(Decision(profit, cost, most)).value if most > cost else 0.0
+
+
+class Arrow(Classic):
+    """An innovation is worth more where there was competition than where there was a monopoly."""
+
+    name: ClassVar[str] = "arrow"
+    source: ClassVar[str] = "Arrow 1962, in The Rate and Direction of Inventive Activity"
+    concept: ClassVar[str] = "best price"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("monopolist", 0.11, 1e-9, "monopoly: profit after less profit before", formula=True),
+        Published("competitor", 0.2, 1e-9, "competition: royalty d on the quantity sold before", formula=True),
+        Published("planner", 0.22, 1e-9, "society: the area under demand", formula=True),
+    )
+    asked = (effort("competitor"),)
+
+    intercept: Annotated[Positive, Unit("money per unit")] = 2.0
+    """Price at which nothing is sold, ``a``."""
+    cost: Annotated[Positive, Unit("money per unit")] = 1.0
+    """Unit cost before the innovation, ``c``."""
+    fall: Annotated[Positive, Unit("money per unit")] = 0.2
+    """By how much the innovation lowers it, ``d``."""
+
+    @quantity("what the innovation earns a monopolist, money per unit of time")
+    def monopolist(self) -> Found:
+        """Profit after less profit before, each at its best price."""
+        a, c, d = self.intercept, self.cost, self.fall
+        value = best_profit(a, c - d, a) - best_profit(a, c, a)
+        return Found(value, "decision solver", 1e-9, ((a - c + d) ** 2 - max(0.0, a - c) ** 2) / 4)
+
+    @quantity("what the innovation earns a competitor, money per unit of time")
+    def competitor(self) -> Found:
+        """Profit at the best price that rivals at the old cost allow."""
+        a, c, d = self.intercept, self.cost, self.fall
+        drastic = d >= a - c
+        formula = (a - c + d) ** 2 / 4 if drastic else d * (a - c)
+        return Found(best_profit(a, c - d, min(c, a)), "decision solver", 1e-9, formula)
+
+    @quantity("what the innovation is worth to society, money per unit of time")
+    def planner(self) -> Found:
+        """Surplus at a price of the unit cost, after less before."""
+        a, c, d = self.intercept, self.cost, self.fall
+        value = ((a - c + d) ** 2 - max(0.0, a - c) ** 2) / 2
+        return Found(value, "surplus at a price of the unit cost", 1e-12, value)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """What everybody can build lowers the old cost by ``0.05 x`` and not the innovation's; or both fall alike."""
+        less = 0.05 * x
+        old = {"cost": self.cost - less, "fall": max(1e-9, self.fall - less)}
+        return {
+            Channel.STATUS_QUO: self.model_copy(update=old),
+            Channel.COST: self.model_copy(update={"cost": self.cost - less}),
+        }
+
+
+class GilbertNewbery(Classic):
+    """An incumbent outbids an entrant for the innovation that would make it a rival."""
+
+    name: ClassVar[str] = "gilbert-newbery"
+    source: ClassVar[str] = "Gilbert and Newbery 1982, American Economic Review 72"
+    concept: ClassVar[str] = "Nash equilibrium of an auction, then of a market in quantities"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("incumbent", 0.2888889, 1e-6, "monopoly less duopoly profit", formula=True),
+        Published("entrant", 0.2177778, 1e-6, "duopoly profit", formula=True),
+        Published("incumbent_wins", 1.0, 0.0, "condition (1): the incumbent pre-empts"),
+    )
+    asked = (effort("incumbent"),)
+
+    intercept: Annotated[Positive, Unit("money per unit")] = 2.0
+    """Price at which nothing is sold, ``a``."""
+    cost: Annotated[Positive, Unit("money per unit")] = 1.0
+    """Unit cost of the incumbent's technology, ``c``."""
+    fall: Annotated[NonNegative, Unit("money per unit")] = 0.2
+    """By how much the innovation is cheaper, ``d``."""
+
+    def duopoly(self) -> Cournot:
+        """The incumbent at its old cost against the entrant with the innovation."""
+        return Cournot(costs=(self.cost, self.cost - self.fall), intercept=self.intercept)
+
+    @quantity("what the innovation is worth to the incumbent, money per unit of time")
+    def incumbent(self) -> Found:
+        """Monopoly profit with it less duopoly profit without it."""
+        duopoly, a = self.duopoly(), self.intercept
+        found = duopoly.equilibrium()
+        alone = best_profit(a, self.cost - self.fall, a)
+        formula = (a - self.cost + self.fall) ** 2 / 4 - float(duopoly.formula()[0]) ** 2
+        return Found(alone - float(found.payoffs[0]), f"decision solver and {found.how}", 1e-8, formula)
+
+    @quantity("what the innovation is worth to the entrant, money per unit of time")
+    def entrant(self) -> Found:
+        """Duopoly profit with it."""
+        found = self.duopoly().equilibrium()
+        return Found(float(found.payoffs[1]), found.how, 1e-8, float(self.duopoly().formula()[1]) ** 2)
+
+    @quantity("whether the incumbent wins the auction, 1 or 0")
+    def incumbent_wins(self) -> Found:
+        """In every pure equilibrium of a first-price auction in undominated bids; the incumbent wins ties."""
+        stakes = (self.incumbent().value, self.entrant().value)
+        bids = np.linspace(0, max(stakes), BIDS)
+        own, other = bids[:, None], bids[None, :]
+        wins = own >= other
+        game = NormalForm.from_bimatrix(
+            np.where(wins, stakes[0] - own, 0.0) + 0 * other, np.where(wins, 0.0, stakes[1] - other) + 0 * own
+        )
+        played = [
+            (e.support[0][0], e.support[1][0])
+            for e in PureEquilibria()(game).equilibria
+            if all(bids[e.support[i][0]] <= stakes[i] for i in range(2))
+        ]
+        won = {bool(wins[a, b]) for a, b in played}
+        how = f"all pure equilibria of the auction on {BIDS} bids, {len(played)} of them undominated"
+        return Found(float(won == {True}), how, 0.0, float(stakes[0] >= stakes[1]))
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """What everybody can build lowers the old cost by ``0.05 x`` and not the innovation's; or both fall alike."""
+        less = 0.05 * x
+        old = {"cost": self.cost - less, "fall": max(0.0, self.fall - less)}
+        return {
+            Channel.STATUS_QUO: self.model_copy(update=old),
+            Channel.COST: self.model_copy(update={"cost": self.cost - less}),
+        }
+
+
+class DelbonoDenicolo(Classic):
+    """The race for an innovation whose flows a market sets."""
+
+    name: ClassVar[str] = "delbono-denicolo"
+    source: ClassVar[str] = "Delbono and Denicolo 1990, International Journal of Industrial Organization 8"
+    concept: ClassVar[str] = "Markov-perfect equilibrium, then Nash equilibrium of the market"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("effort", 1.364390, 1e-6, "prices: W = d (a - c) / r, L = pi0 = 0", formula=True),
+        Published("effort", 0.983421, 1e-5, "quantities: flows of a Cournot market", {"market": "quantities"},
+                  formula=True),
+    )  # fmt: skip
+    asked = (effort("effort"),)
+
+    firms: Annotated[int, Field(ge=2, le=4), Unit("firms")] = 2
+    """How many firms race, ``n``."""
+    intercept: Annotated[Positive, Unit("money per unit")] = 2.0
+    """Price at which nothing is sold, ``a``."""
+    cost: Annotated[Positive, Unit("money per unit")] = 1.0
+    """Unit cost before the innovation, ``c``."""
+    fall: Annotated[Positive, Unit("money per unit")] = 0.2
+    """By how much the innovation lowers the innovator's, ``d``."""
+    r: Annotated[Positive, Unit("per unit of time")] = 0.1
+    """Discount rate."""
+    market: Literal["prices", "quantities"] = "prices"
+    """What firms choose in the market."""
+
+    def flows(self) -> tuple[float, float, float]:
+        """Flows of the innovator, of another firm afterwards, and of each firm before, by solvers."""
+        a, c, d, n = self.intercept, self.cost, self.fall, self.firms
+        if self.market == "prices":
+            return best_profit(a, c - d, min(c, a)), 0.0, 0.0
+        after = Cournot(costs=(c - d, *[c] * (n - 1)), intercept=a).equilibrium().payoffs
+        before = Cournot(costs=(c,) * n, intercept=a).equilibrium().payoffs
+        return float(after[0]), float(after[1]), float(before[0])
+
+    def formula(self) -> float:
+        """Effort from the flows in closed form."""
+        a, c, d, n = self.intercept, self.cost, self.fall, self.firms
+        if self.market == "prices":
+            win, lose, now = (d * (a - c) if d < a - c else (a - c + d) ** 2 / 4), 0.0, 0.0
+        else:
+            quantities = Cournot(costs=(c - d, *[c] * (n - 1)), intercept=a).formula()
+            win, lose, now = float(quantities[0]) ** 2, float(quantities[1]) ** 2, ((a - c) / (n + 1)) ** 2
+        return FlowRace(firms=n, win=win / self.r, lose=lose / self.r, now=now, r=self.r).effort()
+
+    @quantity("effort of each firm, its hazard of innovating per unit of time")
+    def effort(self) -> Found:
+        """By the directional engine, over flows from the market's equilibrium."""
+        win, lose, now = self.flows()
+        race = BeathKatsoulacosUlph(firms=self.firms, win=win / self.r, lose=lose / self.r, now=now, r=self.r)
+        found = race.effort()
+        return Found(found.value, f"market by its solver; {found.how}", 1e-7, self.formula())
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """What everybody can build lowers the old cost by ``0.05 x`` and not the innovation's; or both fall alike."""
+        less = 0.05 * x
+        old = {"cost": self.cost - less, "fall": max(1e-9, self.fall - less)}
+        return {
+            Channel.STATUS_QUO: self.model_copy(update=old),
+            Channel.COST: self.model_copy(update={"cost": self.cost - less}),
+        }

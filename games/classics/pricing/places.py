@@ -1,0 +1,122 @@
+"""Prices of sellers at different places: Hotelling 1929 on a line, Salop 1979 on a circle.
+
+Customers are spread evenly, buy one unit each from whoever is cheapest with transport at ``t`` per distance, and a unit
+costs ``c``. The concept is Nash equilibrium in prices. Closed forms: on a line of length 1 with sellers at its ends
+``p = c + t``; on a circle of length 1 with ``n`` sellers ``p = c + t / n``, and where entering costs ``f``
+``n = sqrt(t / f)`` enter, twice as many as is efficient.
+
+*An open model of quality x appears* at no price: a customer buys only what is worth more to it than that.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Annotated, ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Classic, Found, Published, quantity
+from games.classics.roots import root
+from games.parts.part import FloatArray, NonNegative, Positive, Unit
+from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+
+
+class Hotelling(Classic):
+    """Two sellers at the ends of a line."""
+
+    name: ClassVar[str] = "hotelling"
+    source: ClassVar[str] = "Hotelling 1929, Economic Journal 39"
+    concept: ClassVar[str] = "Nash equilibrium in prices"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("first_price", 1.0, 1e-8, "price c + t", formula=True),
+        Published("first_price", 1.0, 1e-8, "price c + t + (c' - c) / 3", {"first_cost": 0.0, "second_cost": 0.0},
+                  formula=True),
+        Published("first_price", 1.2, 1e-8, "price t + (2 c + c') / 3", {"first_cost": 0.0, "second_cost": 0.6},
+                  formula=True),
+    )  # fmt: skip
+
+    transport: Annotated[Positive, Unit("money per distance")] = 1.0
+    """Cost of transport, ``t``."""
+    first_cost: Annotated[NonNegative, Unit("money per unit")] = 0.0
+    """Unit cost of the first seller."""
+    second_cost: Annotated[NonNegative, Unit("money per unit")] = 0.0
+    """Unit cost of the second seller."""
+
+    def equilibrium(self) -> ContinuousEquilibrium:
+        """Both prices."""
+        costs, t = (self.first_cost, self.second_cost), self.transport
+
+        def payoff(i: int, p: FloatArray) -> FloatArray:
+            sold = np.clip((t + p[1 - i] - p[i]) / (2 * t), 0.0, 1.0)
+            return np.asarray((p[i] - costs[i]) * sold)
+
+        most = max(costs) + 3 * t
+        return solve_continuous(ContinuousGame.of(payoff, list(costs), [most, most])).only
+
+    @quantity("price of the first seller, money")
+    def first_price(self) -> Found:
+        """By grid zoom."""
+        found = self.equilibrium()
+        formula = self.transport + (2 * self.first_cost + self.second_cost) / 3
+        inside = abs(self.first_cost - self.second_cost) < 3 * self.transport
+        return Found(float(found.point[0]), found.how, found.radius + 1e-8, formula if inside else None)
+
+
+class Salop(Classic):
+    """Sellers around a circle, and how many enter."""
+
+    name: ClassVar[str] = "salop"
+    source: ClassVar[str] = "Salop 1979, Bell Journal of Economics 10"
+    concept: ClassVar[str] = "Nash equilibrium in prices, free entry"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("price", 0.7, 1e-8, "price c + t / n", {"cost": 0.5, "sellers": 5.0}, formula=True),
+        Published("entrants", 10.0, 1e-6, "sqrt(t / f) enter", {"entry": 0.01}, formula=True),
+        Published("efficient", 5.0, 1e-6, "half as many are efficient", {"entry": 0.01}, formula=True),
+    )
+
+    transport: Annotated[Positive, Unit("money per distance")] = 1.0
+    """Cost of transport, ``t``."""
+    cost: Annotated[NonNegative, Unit("money per unit")] = 0.0
+    """Unit cost, ``c``."""
+    sellers: Annotated[float, Field(ge=2, le=1000), Unit("sellers")] = 4.0
+    """How many sellers there are, ``n``; no whole number is needed."""
+    entry: Annotated[Positive, Unit("money")] = 0.01
+    """Cost of entering, ``f``."""
+
+    def at(self, sellers: float) -> ContinuousEquilibrium:
+        """The common price of so many sellers."""
+        t = self.transport
+
+        def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
+            return np.asarray((own[0] - self.cost) * np.clip((other[0] - own[0]) / t + 1 / sellers, 0.0, 1.0))
+
+        return solve_continuous(ContinuousGame.symmetric(payoff, [self.cost], [self.cost + 3 * t / sellers])).only
+
+    @quantity("price, money")
+    def price(self) -> Found:
+        """By grid zoom."""
+        found = self.at(self.sellers)
+        formula = self.cost + self.transport / self.sellers
+        return Found(float(found.point[0]), found.how, found.radius + 1e-8, formula)
+
+    @quantity("sellers that enter until none earns anything")
+    def entrants(self) -> Found:
+        """Where the profit at the price found pays the cost of entry."""
+
+        def profit(n: float) -> float:
+            return (float(self.at(n).point[0]) - self.cost) / n - self.entry
+
+        formula = sqrt(self.transport / self.entry)
+        found = root(profit, 1.2, 10.0 * formula + 2.0)
+        return Found(found, "root of the profit at prices by grid zoom", 1e-6 * formula, formula)
+
+    @quantity("sellers at which transport and entry cost least")
+    def efficient(self) -> Found:
+        """By the decision solver."""
+        from solver.decision.choice import choose
+        from solver.decision.decision import Decision
+
+        formula = sqrt(self.transport / self.entry) / 2
+        total = Decision(lambda n: -(self.transport / (4 * n) + self.entry * n), 0.01 * formula, 100 * formula)
+        return Found(choose(total).leader, "decision solver", 1e-6 * formula, formula)

@@ -1,0 +1,140 @@
+"""Quantities of one good: Cournot 1838 with costs that differ, and Stackelberg 1934.
+
+The price is what the sum of quantities leaves of the intercept ``a`` at slope ``b``; firm ``i`` pays ``c_i`` per unit.
+Cournot: all choose at once, a Nash equilibrium. Stackelberg: the first firm chooses before the others see it and
+choose. Closed forms: ``q_i = (a + sum c - (n + 1) c_i) / ((n + 1) b)``; a leader beside one follower of its cost
+``(a - c) / (2 b)``.
+
+*An open model of quality x appears*: customers who have it for free are willing to pay less for anything above it, so
+the intercept falls.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Classic, Found, Published, quantity
+from games.parts.part import FloatArray, NonNegative, Positive, Unit
+from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+from solver.decision.choice import GridSearch, choose
+from solver.decision.decision import Decision
+
+
+class Cournot(Classic):
+    """Firms choose quantities at once."""
+
+    name: ClassVar[str] = "cournot"
+    source: ClassVar[str] = "Cournot 1838, Recherches, chapter 7"
+    concept: ClassVar[str] = "Nash equilibrium in quantities"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("first_quantity", 1 / 3, 1e-9, "two producers without costs each sell a third", formula=True),
+        Published("price", 0.25, 1e-9, "three producers", {"costs": (0.0, 0.0, 0.0)}, formula=True),
+        Published("first_quantity", 0.45, 1e-8, "costs that differ", {"costs": (0.1, 0.55), "intercept": 1.0},
+                  formula=True),
+    )  # fmt: skip
+
+    costs: Annotated[tuple[NonNegative, ...], Field(min_length=1, max_length=5), Unit("money per unit")] = (0.0, 0.0)
+    """Unit cost of each firm, ``c``."""
+    intercept: Annotated[Positive, Unit("money per unit")] = 1.0
+    """Price at which nothing is sold, ``a``."""
+    slope: Annotated[Positive, Unit("money per unit squared")] = 1.0
+    """By how much a unit more lowers the price, ``b``."""
+
+    def equilibrium(self) -> ContinuousEquilibrium:
+        """Quantities of all firms."""
+        n = len(self.costs)
+
+        def payoff(i: int, q: FloatArray) -> FloatArray:
+            return np.asarray(q[i] * (self.intercept - self.slope * q.sum(axis=0) - self.costs[i]))
+
+        return solve_continuous(ContinuousGame.of(payoff, [0.0] * n, [self.intercept / self.slope] * n)).only
+
+    def formula(self) -> FloatArray:
+        """Quantities in closed form; firms that the price does not cover sell nothing."""
+        costs = np.array(self.costs)
+        for m in range(len(costs), 0, -1):
+            active = np.argsort(costs, kind="stable")[:m]
+            price = (self.intercept + costs[active].sum()) / (m + 1)
+            if m == 1 or costs[active].max() < price:
+                out = np.zeros(len(costs))
+                out[active] = np.maximum(0.0, (price - costs[active]) / self.slope)
+                return out
+        raise AssertionError("some firm is active")
+
+    @quantity("quantity of the first firm")
+    def first_quantity(self) -> Found:
+        """By grid zoom."""
+        found = self.equilibrium()
+        return Found(float(found.point[0]), found.how, found.radius + 1e-9, float(self.formula()[0]))
+
+    @quantity("price, money")
+    def price(self) -> Found:
+        """By grid zoom."""
+        found = self.equilibrium()
+        price = self.intercept - self.slope * float(found.point.sum())
+        return Found(price, found.how, 1e-8, self.intercept - self.slope * float(self.formula().sum()))
+
+    @quantity("profit of the first firm, money")
+    def first_profit(self) -> Found:
+        """By grid zoom."""
+        found = self.equilibrium()
+        return Found(float(found.payoffs[0]), found.how, 1e-8, self.slope * float(self.formula()[0]) ** 2)
+
+
+class Stackelberg(Classic):
+    """One firm chooses its quantity first."""
+
+    name: ClassVar[str] = "stackelberg"
+    source: ClassVar[str] = "von Stackelberg 1934, Marktform und Gleichgewicht"
+    concept: ClassVar[str] = "subgame-perfect equilibrium"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("leader_quantity", 0.5, 1e-6, "the leader sells half of what the market takes", formula=True),
+        Published("follower_quantity", 0.25, 1e-6, "the follower half of that", formula=True),
+    )
+
+    leader_cost: Annotated[NonNegative, Unit("money per unit")] = 0.0
+    """Unit cost of the leader."""
+    follower_cost: Annotated[NonNegative, Unit("money per unit")] = 0.0
+    """Unit cost of the follower."""
+    intercept: Annotated[Positive, Unit("money per unit")] = 1.0
+    """Price at which nothing is sold, ``a``."""
+    slope: Annotated[Positive, Unit("money per unit squared")] = 1.0
+    """By how much a unit more lowers the price, ``b``."""
+
+    def reply(self, leader: float) -> float:
+        """The follower's best quantity."""
+
+        def profit(q: FloatArray) -> FloatArray:
+            return np.asarray(q * (self.intercept - self.slope * (leader + q) - self.follower_cost))
+
+        return choose(Decision(profit, 0.0, self.intercept / self.slope, concave=True), GridSearch(points=33)).leader
+
+    def best(self) -> float:
+        """The leader's best quantity, foreseeing the reply."""
+
+        def profit(q: FloatArray) -> FloatArray:
+            follower = np.array([self.reply(float(own)) for own in q])
+            return np.asarray(q * (self.intercept - self.slope * (q + follower) - self.leader_cost))
+
+        most = self.intercept / self.slope
+        # Where the follower stops selling the leader's profit bends.
+        kink = (self.intercept - self.follower_cost) / self.slope
+        return choose(Decision(profit, 0.0, most, kinks=(kink,)), GridSearch(points=33)).leader
+
+    @quantity("quantity of the leader")
+    def leader_quantity(self) -> Found:
+        """By two nested decisions."""
+        formula = (self.intercept - 2 * self.leader_cost + self.follower_cost) / (2 * self.slope)
+        kink = (self.intercept - self.follower_cost) / self.slope
+        inside = 0 <= formula <= kink
+        return Found(self.best(), "decision solver, nested: leader over follower", 1e-6, formula if inside else None)
+
+    @quantity("quantity of the follower")
+    def follower_quantity(self) -> Found:
+        """By two nested decisions."""
+        formula = (self.intercept + 2 * self.leader_cost - 3 * self.follower_cost) / (4 * self.slope)
+        value = self.reply(self.best())
+        return Found(value, "decision solver, nested: leader over follower", 1e-6, formula if formula >= 0 else None)

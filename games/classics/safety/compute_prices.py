@@ -1,0 +1,136 @@
+"""Safety and performance bought with compute: Jensen, Emery-Xu and Trager 2023.
+
+Player ``i`` buys ``X_s`` and ``X_p`` at the price ``r``. Performance is ``p = B X_p^b``, safety ``s = A X_s^a
+p^(-t)``. It wins with probability ``p_i / sum p``; all is safe with probability ``s / (1 + s)`` of the winner
+(*winner only*), or the product of all players' (*multiplicative*). It gets 1 if it wins and all is safe, loses ``d``
+if not. The concept is Nash equilibrium, symmetric here; the paper computes it by iterating best replies and so do we
+not. Ours beside theirs: ``a``, ``b``, ``t`` are their alpha, beta, theta. *Claim*: a higher price makes all safer if
+and only if ``b t > a`` (abstract, result 1).
+
+*An open model of quality x appears*: performance is cheaper (``B`` rises), or safety is (``A`` rises), or winning
+pays less.
+"""
+
+from __future__ import annotations
+
+from math import exp, log
+from typing import Annotated, ClassVar, Literal, Self
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk
+from games.parts.part import FloatArray, NonNegative, Positive, Unit
+from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+
+LEAST, MOST = 1e-6, 0.8
+"""Least and largest purchase, in units of what a whole prize and loss would buy."""
+STEP = 0.01
+"""Step of the logarithm of the price in the effect of a price."""
+
+
+class Jensen(Classic):
+    """A race in which safety competes with performance for compute."""
+
+    name: ClassVar[str] = "jensen"
+    source: ClassVar[str] = "Jensen, Emery-Xu and Trager 2023, arXiv 2302.11436"
+    concept: ClassVar[str] = "Nash equilibrium in purchases"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("sign_of_price", 1.0, 0.0, "result 1: b t > a", {"a": 0.3, "t": 1.0}, formula=True),
+        Published("sign_of_price", -1.0, 0.0, "result 1: b t < a", formula=True),
+    )
+    asked = (risk("risk"), effort("performance_input"))
+
+    players: Annotated[int, Field(ge=2, le=20), Unit("players")] = 2
+    """How many players there are, ``n``."""
+    A: Annotated[Positive, Unit("")] = 10.0
+    """Productivity of safety, ``A``."""
+    a: Annotated[Positive, Unit("")] = 0.5
+    """Elasticity of safety in compute, ``a``."""
+    B: Annotated[Positive, Unit("")] = 10.0
+    """Productivity of performance, ``B``."""
+    b: Annotated[Positive, Unit("")] = 0.5
+    """Elasticity of performance in compute, ``b``."""
+    t: Annotated[NonNegative, Unit("")] = 0.25
+    """How much performance costs safety, ``t``."""
+    d: Annotated[NonNegative, Unit("prizes")] = 1.0
+    """Loss in a disaster, ``d``."""
+    r: Annotated[Positive, Unit("prizes per compute")] = 0.05
+    """Price of compute, ``r``."""
+    prize: Annotated[Positive, Unit("prizes")] = 1.0
+    """What winning pays."""
+    shared: Literal["winner only", "multiplicative"] = "multiplicative"
+    """Whose safety counts."""
+
+    def equilibrium(self) -> ContinuousEquilibrium:
+        """Logarithms of purchases of safety and performance, in units of what a whole prize and loss would buy."""
+        rivals, most = self.players - 1, (self.prize + self.d) / self.r
+
+        def made(bought: FloatArray) -> tuple[FloatArray, FloatArray]:
+            x = np.exp(bought)
+            performance = self.B * (x[1] * most) ** self.b
+            safety = self.A * (x[0] * most) ** self.a * performance**-self.t
+            return safety / (1 + safety), performance
+
+        def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
+            safe, mine = made(own)
+            others_safe, theirs = made(other)
+            wins = mine / (mine + rivals * theirs)
+            paid = self.r * most * (np.exp(own[0]) + np.exp(own[1]))
+            if self.shared == "multiplicative":
+                all_safe = safe * others_safe**rivals
+                return np.asarray(all_safe * wins * self.prize - (1 - all_safe) * self.d - paid)
+            harm = wins * (1 - safe) + (1 - wins) * (1 - others_safe)
+            return np.asarray(wins * safe * self.prize - harm * self.d - paid)
+
+        return solve_continuous(ContinuousGame.symmetric(payoff, [log(LEAST)] * 2, [log(MOST)] * 2)).equilibria[-1]
+
+    def safe(self) -> float:
+        """Probability that all is safe."""
+        most = (self.prize + self.d) / self.r
+        x = np.exp(self.equilibrium().point) * most
+        safety = self.A * float(x[0]) ** self.a * (self.B * float(x[1]) ** self.b) ** -self.t
+        one = safety / (1 + safety)
+        return float(one**self.players if self.shared == "multiplicative" else one)
+
+    @quantity("compute that each buys for safety")
+    def safety_input(self) -> Found:
+        """By grid zoom over both purchases."""
+        found, most = self.equilibrium(), (self.prize + self.d) / self.r
+        return Found(exp(float(found.point[0])) * most, found.how, (found.radius + 1e-9) * most)
+
+    @quantity("compute that each buys for performance")
+    def performance_input(self) -> Found:
+        """By grid zoom over both purchases."""
+        found, most = self.equilibrium(), (self.prize + self.d) / self.r
+        return Found(exp(float(found.point[1])) * most, found.how, (found.radius + 1e-9) * most)
+
+    @quantity("probability of a disaster")
+    def risk(self) -> Found:
+        """By grid zoom over both purchases."""
+        return Found(1 - self.safe(), self.equilibrium().how, 1e-8)
+
+    @quantity("effect of a price higher by a hundredth on the probability that all is safe, per hundredth")
+    def price_effect(self) -> Found:
+        """By two equilibria."""
+        up, down = (self.model_copy(update={"r": self.r * (1 + side * STEP)}) for side in (0.5, -0.5))
+        value = (up.safe() - down.safe()) / (100 * (log(1 + STEP / 2) - log(1 - STEP / 2)))
+        return Found(value, f"two equilibria by grid zoom at prices {STEP:g} apart", 1e-5)
+
+    @quantity("sign of the effect of the price on safety: 1 safer, -1 less safe, 0 neither")
+    def sign_of_price(self) -> Found:
+        """By two equilibria, beside the sign of ``b t - a``."""
+        effect = self.price_effect().value
+        formula = float(np.sign(round(self.b * self.t - self.a, 12)))
+        value = 0.0 if abs(effect) < 1e-7 else float(np.sign(effect))
+        return Found(value, f"effect {effect:.1e} per hundredth between two equilibria by grid zoom", 0.0, formula)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """Performance, or safety, comes a tenth cheaper per ``x``; or winning pays a tenth less."""
+        more = 1 + 0.1 * x
+        return {
+            Channel.STATUS_QUO: self.model_copy(update={"B": self.B * more}),
+            Channel.HAZARD: self.model_copy(update={"A": self.A * more}),
+            Channel.WIN: self.model_copy(update={"prize": self.prize * (1 - 0.1 * x)}),
+            Channel.COST: self.model_copy(update={"r": self.r * (1 - 0.1 * x)}),
+        }

@@ -1,0 +1,268 @@
+"""Racing to the precipice: Armstrong, Bostrom and Shulman 2016.
+
+``n`` teams build AI. Each has a capability ``c``, uniform on ``[0, m]``, and chooses a safety ``s`` from 0 to 1; the
+highest ``c - s`` wins, and there is no disaster with probability ``s`` of the winner. A team gets 1 if it wins
+without disaster, ``1 - e`` if another one does (``e`` is enmity), 0 after a disaster. Ours beside theirs: ``top`` is
+their mu, ``m``. Concepts and closed forms, with ``k = n e - e + 1``:
+
+* nobody knows capabilities: Nash equilibrium, ``s = min(1, m / (n e))``;
+* each knows its own: Bayesian equilibrium, ``s(c) = min(1, c / k)``;
+* all know all: Nash equilibrium in undominated safeties, the leader takes ``min(1, gap / e)`` of its lead ``gap``
+  over the second, and the second what makes that so.
+
+*An open model of quality x appears*: teams start closer together (``m`` falls: what is open is no lead), enmity falls
+if what is open is shared, or another team can join.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk
+from games.parts.part import FloatArray, Positive, Share, Unit
+from solver.bayesian import MonotoneEquilibrium, ScoreContest, solve_scores
+from solver.continuous import ContinuousGame, solve_continuous
+from solver.game.errors import SolverError
+from solver.game.normal_form import NormalForm
+from solver.n_player.pure import PureEquilibria
+
+POINTS = 17
+"""Safeties of each team on a grid of the game in which all know all."""
+STEP = 1e-5
+"""Step at which its grids end."""
+GAPS = 48
+"""Leads at which that game is solved for the average risk."""
+
+
+class _Precipice(Classic):
+    """Parameters that the three cases share."""
+
+    source: ClassVar[str] = "Armstrong, Bostrom and Shulman 2016, AI & Society 31"
+    asked = (risk("risk"), effort("speed"))
+
+    teams: Annotated[int, Field(ge=2, le=50), Unit("teams")] = 2
+    """How many teams there are, ``n``."""
+    enmity: Annotated[Share, Unit("")] = 1.0
+    """How much worse it is that another team wins, ``e``."""
+    top: Annotated[Positive, Unit("capability")] = 1.0
+    """The highest capability, ``m``: how much capability matters beside safety."""
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """Capabilities differ a tenth less per ``x``; enmity is a tenth less; or one more team can take part."""
+        return {
+            Channel.STATUS_QUO: self.model_copy(update={"top": self.top * (1 - 0.1 * x)}),
+            Channel.LOSE: self.model_copy(update={"enmity": self.enmity * (1 - 0.1 * x)}),
+            Channel.HAZARD: self.model_copy(update={"teams": self.teams + 1}),
+        }
+
+
+class ArmstrongNone(_Precipice):
+    """Nobody knows any capability."""
+
+    name: ClassVar[str] = "armstrong-no-information"
+    concept: ClassVar[str] = "Nash equilibrium"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("safety", 0.5, 1e-8, "section 3.1: m / (n e)", formula=True),
+        Published("safety", 0.4, 1e-8, "section 3.1: m / (n e)", {"teams": 5, "top": 2.0}, formula=True),
+        Published("risk", 0.9, 1e-8, "section 3.1: 1 - m / (n e)", {"teams": 5, "top": 0.5}, formula=True),
+    )
+
+    def found_safety(self) -> Found:
+        """By grid zoom."""
+        n, e, m = self.teams, self.enmity, self.top
+
+        def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
+            ahead = np.clip((other[0] - own[0]) / m, -1.0, 1.0)
+            chance = np.where(
+                ahead >= 0, (1 - np.maximum(ahead, 0.0) ** n) / n + ahead, np.maximum(0.0, 1 + ahead) ** n / n
+            )
+            return np.asarray(chance * own[0] + (1 - chance) * (1 - e) * other[0])
+
+        def marginal(own: FloatArray, other: FloatArray) -> FloatArray:
+            # The chance's second derivative jumps where both are alike.
+            ahead = np.clip((other[0] - own[0]) / m, -1.0, 1.0)
+            rising = (1 - ahead ** (n - 1)) / m if ahead >= 0 else (1 + ahead) ** (n - 1) / m
+            chance = (1 - ahead**n) / n + ahead if ahead >= 0 else (1 + ahead) ** n / n
+            return np.asarray([chance - rising * (own[0] - (1 - e) * other[0])])
+
+        best = solve_continuous(ContinuousGame.symmetric(payoff, [0.0], [1.0], marginal)).only
+        return Found(float(best.point[0]), best.how, best.radius + 1e-9, min(1.0, m / (n * e)))
+
+    @quantity("safety of each team")
+    def safety(self) -> Found:
+        """By grid zoom."""
+        return self.found_safety()
+
+    @quantity("probability of a disaster")
+    def risk(self) -> Found:
+        """What the winner's safety leaves."""
+        return _less_than_one(self.found_safety())
+
+    @quantity("speed of the winner, what it gives up of safety")
+    def speed(self) -> Found:
+        """As the risk."""
+        return self.risk()
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """Capabilities differ a tenth less per ``x``; enmity is a tenth less; or one more team can take part."""
+        return super().opened(x)
+
+
+class ArmstrongPrivate(_Precipice):
+    """Each team knows its own capability."""
+
+    name: ClassVar[str] = "armstrong-private-information"
+    concept: ClassVar[str] = "Bayesian equilibrium"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("middle_safety", 0.25, 1e-8, "section 3.2: c / (n e - e + 1)", formula=True),
+        Published("risk", 2 / 3, 1e-5, "section 3.2", formula=True),
+        Published("risk", 1 / 12, 1e-4, "section 3.2, m above n e - e + 1", {"enmity": 0.5, "top": 3.0}, formula=True),
+    )
+
+    def equilibrium(self) -> MonotoneEquilibrium:
+        """Safety by capability."""
+        return _private(self.teams, self.enmity, self.top)
+
+    @quantity("safety of a team of middle capability")
+    def middle_safety(self) -> Found:
+        """By the solver of contests of scores."""
+        found, k = self.equilibrium(), self.teams * self.enmity - self.enmity + 1
+        value = float(found.action(np.array(self.top / 2)))
+        return Found(value, found.how, found.change + 1e-9, min(1.0, self.top / (2 * k)))
+
+    @quantity("probability of a disaster")
+    def risk(self) -> Found:
+        """On average over the winner's capability."""
+        found = self.equilibrium()
+        value = found.of_winner(lambda _, s: 1 - s)
+        return Found(value, found.how, found.change + 1e-4, private_risk(self.teams, self.enmity, self.top))
+
+    @quantity("speed of a team of middle capability, what it gives up of safety")
+    def speed(self) -> Found:
+        """What is left of safety."""
+        return _less_than_one(self.middle_safety())
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """Capabilities differ a tenth less per ``x``; enmity is a tenth less; or one more team can take part."""
+        return super().opened(x)
+
+
+class ArmstrongPublic(_Precipice):
+    """All teams know all capabilities."""
+
+    name: ClassVar[str] = "armstrong-public-information"
+    concept: ClassVar[str] = "Nash equilibrium in undominated safeties"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("leader_safety", 0.4, 1e-4, "section 3.3: gap / e", {"gap": 0.2, "enmity": 0.5}, formula=True),
+        Published("risk", 2 / 3, 2e-4, "section 3.3", formula=True),
+        Published("risk", 0.416667, 1e-3, "section 3.3", {"enmity": 0.5, "top": 1.0}, formula=True),
+        Published("riskier_private_below", 0.0, 1e-3, "figure: at n = 2 and e = 1 risks are alike", formula=True),
+    )
+
+    gap: Annotated[Positive, Unit("capability")] = 0.5
+    """Lead of the best team over the second."""
+
+    @quantity("safety of the leader at the lead stated")
+    def leader_safety(self) -> Found:
+        """By pure equilibria on shrinking grids."""
+        value, step, change = leader_safety(self.gap, self.enmity)
+        grids = f"step {step:.1e}, change {change:.1e} when halved"
+        how = f"pure equilibria in undominated safeties on shrinking grids: {grids}"
+        return Found(value, how, 4 * STEP, min(1.0, self.gap / self.enmity))
+
+    @quantity("probability of a disaster")
+    def risk(self) -> Found:
+        """The games of many leads, averaged over how likely they are."""
+        n, m = self.teams, self.top
+        # The lead exceeds d with probability (1 - d / m)^n; equally likely leads from its quantiles.
+        shares = (np.arange(GAPS) + 0.5) / GAPS
+        leads = m * (1 - (1 - shares) ** (1 / n))
+        risks = [1 - leader_safety(float(lead), self.enmity)[0] for lead in leads]
+        how = f"pure equilibria in undominated safeties at {GAPS} leads, step {STEP:.0e}"
+        return Found(float(np.mean(risks)), how, 1e-3, public_risk(n, self.enmity, m))
+
+    @quantity("speed of the leader at the lead stated, what it gives up of safety")
+    def speed(self) -> Found:
+        """What is left of safety."""
+        return _less_than_one(self.leader_safety())
+
+    @quantity("how much riskier private information is than public information, in probability")
+    def riskier_private_below(self) -> Found:
+        """The private case's risk less this one's."""
+        private = ArmstrongPrivate(teams=self.teams, enmity=self.enmity, top=self.top).risk()
+        public = self.risk()
+        formula = private_risk(self.teams, self.enmity, self.top) - public_risk(self.teams, self.enmity, self.top)
+        return Found(private.value - public.value, f"{private.how}; {public.how}", 1e-3, formula)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """As in the other cases; a smaller range of capabilities also shrinks the lead."""
+        less = 1 - 0.1 * x
+        status_quo = self.model_copy(update={"top": self.top * less, "gap": self.gap * less})
+        return super().opened(x) | {Channel.STATUS_QUO: status_quo}
+
+
+def private_risk(n: int, e: float, m: float) -> float:
+    """Risk where each team knows its own capability, in closed form."""
+    k = n * e - e + 1
+    return 1 - n * m / ((n + 1) * k) if m <= k else (k / m) ** n / (n + 1)
+
+
+def public_risk(n: int, e: float, m: float) -> float:
+    """Risk where all know all, in closed form."""
+    left = max(0.0, 1 - e / m) ** (n + 1)
+    return 1 - m / (e * (n + 1)) * (1 - left)
+
+
+def _less_than_one(safety: Found) -> Found:
+    formula = None if safety.formula is None else 1 - safety.formula
+    return Found(1 - safety.value, safety.how, safety.accuracy, formula)
+
+
+@lru_cache(maxsize=256)
+def _private(n: int, e: float, m: float) -> MonotoneEquilibrium:
+    contest = ScoreContest(
+        n, m, 0.0, 1.0,
+        score=lambda c, s: c - s,
+        win=lambda c, s: s + 0 * c,
+        lose=lambda c, s: 0 * (c + s),
+        beaten=lambda c, s: (1 - e) * s + 0 * c,
+    )  # fmt: skip
+    return solve_scores(contest)
+
+
+@lru_cache(maxsize=4096)
+def leader_safety(gap: float, e: float) -> tuple[float, float, float]:
+    """The leader's safety, the last step but one, and the change when it is halved.
+
+    Raises:
+        SolverError: a grid has no pure equilibrium in undominated safeties.
+    """
+    played, last, half, step = (0.5, 0.5), (0.5, 0.5), 0.5, 1.0
+    while step > STEP:
+        # Both grids have one step, and reach far enough to put a coarse grid's mistake right.
+        step = 2 * half / (POINTS - 1)
+        grids = [np.clip(p, half, 1 - half) + step * (np.arange(POINTS) - POINTS // 2) for p in played]
+        last, played = played, _played(gap, e, grids)
+        half = 3 * step
+    return played[0], step, abs(played[0] - last[0])
+
+
+def _played(gap: float, e: float, grids: list[FloatArray]) -> tuple[float, float]:
+    lead, second = grids[0][:, None], grids[1][None, :]
+    wins = gap - lead >= -second  # the leader wins ties
+    first = np.where(wins, lead, (1 - e) * second)
+    other = np.where(wins, (1 - e) * lead, second + 0 * lead)
+    # A safety of the second team that another one beats whatever the leader does, and never loses to.
+    never_worse = np.all(other[:, None, :] >= other[:, :, None], axis=0)
+    once_better = np.any(other[:, None, :] > other[:, :, None], axis=0)
+    kept = np.flatnonzero(~np.any(never_worse & once_better, axis=1))
+    game = NormalForm.from_bimatrix(first[:, kept], other[:, kept])
+    found = [(point.support[0][0], -int(kept[point.support[1][0]])) for point in PureEquilibria()(game).equilibria]
+    if not found:
+        raise SolverError(f"no pure equilibrium on the grid at a lead of {gap:g}")
+    a, b = max(found)
+    return float(grids[0][a]), float(grids[1][-b])

@@ -1,0 +1,86 @@
+"""A unit of effort split between safety and capability: a symmetric model after a note of Kwa's.
+
+Each of ``n`` labs gives a share ``s`` of its effort to safety and ``1 - s`` to capability. A lab wins with
+probability ``(1 - s)^k / sum (1 - s_j)^k``, and what the winner builds is safe with probability ``s^q`` of its own
+share. A lab gets 1 if it wins and that is safe, ``1 - e`` if another one does, 0 otherwise. The concept is Nash
+equilibrium; the closed form of the symmetric one is ``s = q n / (q n + k (n - 1) e)``, which goes to ``q / (q + k
+e)`` as ``n`` grows: risk has a limit below 1. The note itself was not at hand; its primitives are stated here from a
+short description.
+
+*An open model of quality x appears*: the loser gets more of what the winner does (``e`` falls), capability is decisive
+less, or another lab joins.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk
+from games.parts.part import FloatArray, Positive, Share, Unit
+from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+
+
+class Kwa(Classic):
+    """Labs that are alike split their effort."""
+
+    name: ClassVar[str] = "kwa"
+    source: ClassVar[str] = "after a note of Kwa's on racing labs"
+    concept: ClassVar[str] = "Nash equilibrium"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("safety", 2 / 3, 1e-8, "symmetric split at two labs", formula=True),
+        Published("safety", 100 / 199, 1e-8, "symmetric split at a hundred labs: the limit is a half", {"labs": 100},
+                  formula=True),
+    )  # fmt: skip
+    asked = (risk("risk"), effort("capability"))
+
+    labs: Annotated[int, Field(ge=2, le=10_000), Unit("labs")] = 2
+    """How many labs there are, ``n``."""
+    enmity: Annotated[Share, Unit("")] = 1.0
+    """How much worse it is that another lab wins, ``e``."""
+    decisive: Annotated[Positive, Unit("")] = 1.0
+    """How decisive capability is, ``k``."""
+    safety_power: Annotated[Positive, Unit("")] = 1.0
+    """Power ``q`` of the share of safety in the chance that all is safe."""
+
+    def equilibrium(self) -> ContinuousEquilibrium:
+        """The common share of safety."""
+        n, k, q, e = self.labs, self.decisive, self.safety_power, self.enmity
+
+        def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
+            mine, theirs = (1 - own[0]) ** k, (1 - other[0]) ** k
+            chance = mine / (mine + (n - 1) * theirs)
+            return np.asarray(chance * own[0] ** q + (1 - chance) * (1 - e) * other[0] ** q)
+
+        return solve_continuous(ContinuousGame.symmetric(payoff, [1e-6], [1 - 1e-6])).equilibria[-1]
+
+    @quantity("share of effort for safety")
+    def safety(self) -> Found:
+        """By grid zoom."""
+        n, k, q = self.labs, self.decisive, self.safety_power
+        found = self.equilibrium()
+        return Found(float(found.point[0]), found.how, found.radius + 1e-8, q * n / (q * n + k * (n - 1) * self.enmity))
+
+    @quantity("share of effort for capability")
+    def capability(self) -> Found:
+        """What safety leaves."""
+        found = self.safety()
+        return Found(1 - found.value, found.how, found.accuracy, None if found.formula is None else 1 - found.formula)
+
+    @quantity("probability of a disaster")
+    def risk(self) -> Found:
+        """By grid zoom."""
+        found = self.safety()
+        formula = None if found.formula is None else 1 - found.formula**self.safety_power
+        return Found(1 - found.value**self.safety_power, found.how, found.accuracy, formula)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """Losing is a tenth less bad per ``x``; capability is a tenth less decisive; or one more lab takes part."""
+        less = 1 - 0.1 * x
+        return {
+            Channel.LOSE: self.model_copy(update={"enmity": self.enmity * less}),
+            Channel.WIN: self.model_copy(update={"decisive": self.decisive * less}),
+            Channel.HAZARD: self.model_copy(update={"labs": self.labs + 1}),
+        }

@@ -1,0 +1,98 @@
+"""The unilateralist's curse: Bostrom, Douglas and Sandberg 2016.
+
+``n`` agents with the same aims each see the value ``v`` of an act with an error, normal with standard deviation
+``sigma``, and may act; one is enough. If each acts when what it sees is above ``tau``, the act happens with
+probability ``1 - Phi((tau - v) / sigma)^n``. With a prior ``v ~ N(0, omega^2)`` the best common ``tau`` is an
+equilibrium of the game in which everybody chooses its own: it rises with ``n``. Ours beside theirs: all letters are
+the same.
+
+*An open model of quality x appears*: more agents can act, or what each sees is more precise.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Channel, Classic, Found, Published, quantity, risk
+from games.parts.part import Finite, FloatArray, Positive, Unit
+from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+
+NODES = 60
+"""Values at which the expectation over the prior is taken."""
+
+
+class Unilateralist(Classic):
+    """Agents of one aim, any of whom can act alone."""
+
+    name: ClassVar[str] = "unilateralist"
+    source: ClassVar[str] = "Bostrom, Douglas and Sandberg 2016, Social Epistemology 30"
+    concept: ClassVar[str] = "Nash equilibrium of agents with one aim"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("chance", 0.578430, 1e-6, "section 2: 1 - Phi(-v / sigma)^n", formula=True),
+        Published("threshold", 0.0, 1e-7, "one agent acts on what it expects", {"agents": 1}, formula=True),
+    )
+    asked = (risk("chance_at_threshold"),)
+
+    agents: Annotated[int, Field(ge=1, le=1000), Unit("agents")] = 5
+    """How many agents can act, ``n``."""
+    value: Annotated[Finite, Unit("utility")] = -1.0
+    """What the act is worth, ``v``."""
+    error: Annotated[Positive, Unit("utility")] = 1.0
+    """Standard deviation of the error, ``sigma``."""
+    prior: Annotated[Positive, Unit("utility")] = 1.0
+    """Standard deviation of the prior, ``omega``."""
+
+    def equilibrium(self) -> ContinuousEquilibrium:
+        """The common threshold."""
+        return _threshold(self.agents, self.error, self.prior)
+
+    @quantity("probability that somebody acts, if each does when the act looks good")
+    def chance(self) -> Found:
+        """From the error's distribution."""
+        from scipy.stats import norm
+
+        value = 1 - float(norm.cdf(-self.value / self.error)) ** self.agents
+        return Found(value, "distribution of the largest of the errors", 1e-12, value)
+
+    @quantity("threshold of what each sees above which it acts, in equilibrium")
+    def threshold(self) -> Found:
+        """By grid zoom."""
+        found = self.equilibrium()
+        formula = 0.0 if self.agents == 1 else None
+        return Found(float(found.point[0]), found.how, found.radius + 1e-7, formula)
+
+    @quantity("probability that somebody acts at the value stated, in equilibrium")
+    def chance_at_threshold(self) -> Found:
+        """By grid zoom."""
+        from scipy.stats import norm
+
+        found = self.equilibrium()
+        each = float(norm.cdf((float(found.point[0]) - self.value) / self.error))
+        return Found(1 - each**self.agents, found.how, 1e-7)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """Twice as many agents can act per ``x``; or each sees with a tenth less error."""
+        return {
+            Channel.HAZARD: self.model_copy(update={"agents": round(self.agents * 2**x)}),
+            Channel.STATUS_QUO: self.model_copy(update={"error": self.error * (1 - 0.1 * x)}),
+        }
+
+
+@lru_cache(maxsize=256)
+def _threshold(n: int, error: float, prior: float) -> ContinuousEquilibrium:
+    from scipy.special import ndtr
+
+    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
+    values = (nodes * prior)[:, None]
+    share = (weights / weights.sum())[:, None]
+
+    def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
+        shape = own.shape[1:]
+        idle = ndtr((own.reshape(1, -1) - values) / error) * ndtr((other.reshape(1, -1) - values) / error) ** (n - 1)
+        return np.asarray((share * values * (1 - idle)).sum(axis=0).reshape(shape))
+
+    return solve_continuous(ContinuousGame.symmetric(payoff, [-6 * error], [6 * error])).only

@@ -1,0 +1,107 @@
+"""Logit equilibrium at a given precision: everybody errs, and expects the others to err alike.
+
+In a logit quantal response equilibrium with precision ``lambda`` every action is played with a probability proportional
+to ``exp(lambda * its value)`` (McKelvey and Palfrey 1995). There may be several; what is returned is on the principal
+branch, followed from ``lambda = 0`` (``paths.logit``), where it reaches the precision first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.game.arrays import FloatArray
+from solver.game.errors import GameError, SolverError
+from solver.game.normal_form import NormalForm
+from solver.n_player.paths.logit import equations, start_of_branch
+from solver.n_player.paths.multilinear import offsets
+from solver.n_player.paths.path import FIRST_STEP, LARGEST_STEP, SMALLEST_STEP, Equations, advance
+
+MOST_STEPS = 4000
+"""Steps along the branch at most."""
+_NEWTON = 30
+
+
+@dataclass(frozen=True, eq=False)
+class LogitEquilibrium:
+    """Play at one precision.
+
+    Attributes:
+        strategies: one probability vector ``(A_i,)`` per player.
+        precision: ``lambda``, per unit of payoff.
+        residual: the most by which a logarithm of a ratio of probabilities misses its value.
+        turned: whether the branch turned back on the way, so that other equilibria exist at some precision.
+    """
+
+    strategies: tuple[FloatArray, ...]
+    precision: float
+    residual: float
+    turned: bool
+
+
+def logit_equilibrium(game: NormalForm, precision: float) -> LogitEquilibrium:
+    """The logit equilibrium of a game on the principal branch.
+
+    Args:
+        game: any number of players.
+        precision: ``lambda``, 0 or more, per unit of payoff; McKelvey and Palfrey's; ``1 / mu`` of an error rate.
+
+    Raises:
+        GameError: a precision that is no number of 0 or more.
+        SolverError: the branch could not be followed so far.
+
+    Example:
+        >>> import solver
+        >>> game = solver.NormalForm.from_bimatrix([[9, 0], [0, 1]], [[0, 1], [1, 0]])
+        >>> [p.round(4).tolist() for p in solver.logit_equilibrium(game, 1.0).strategies]
+        [[0.6209, 0.3791], [0.4397, 0.5603]]
+    """
+    if not (np.isfinite(precision) and precision >= 0):
+        raise GameError(f"a precision of {precision}", "a number of 0 or more", "0 plays every action alike")
+    scale = game.payoff_range
+    payoffs = game.payoffs / scale
+    wanted = precision * scale
+    cuts = offsets(game.n_actions)
+    m = int(cuts[-1])
+
+    def system(z: FloatArray) -> tuple[FloatArray, FloatArray]:
+        return equations(payoffs, z, cuts)
+
+    here = start_of_branch(system, cuts)
+    length, turned = FIRST_STEP, False
+    for _ in range(MOST_STEPS):
+        if here.z[m] >= wanted:
+            break
+        ahead = advance(system, here, length)
+        if ahead is None:
+            length /= 2
+            if length < SMALLEST_STEP:
+                raise SolverError(f"the logit branch could not be followed beyond precision {here.z[m] / scale:g}")
+            continue
+        turned |= bool(ahead.z[m] < here.z[m])
+        if ahead.z[m] >= wanted > here.z[m]:
+            # Between two points of the branch the precision fixes one; Newton's method finds it from the nearer.
+            share = (wanted - here.z[m]) / (ahead.z[m] - here.z[m])
+            return _at(game, system, here.z + share * (ahead.z - here.z), wanted, turned)
+        here, length = ahead, min(length * 1.5, LARGEST_STEP)
+    else:
+        raise SolverError(f"the logit branch reached precision {here.z[m] / scale:g} in {MOST_STEPS} steps")
+    return _at(game, system, here.z, wanted, turned)
+
+
+def _at(game: NormalForm, system: Equations, z: FloatArray, wanted: float, turned: bool) -> LogitEquilibrium:
+    m, here = len(z) - 1, z.copy()
+    here[m] = wanted
+    for _ in range(_NEWTON):
+        h, jacobian = system(here)
+        step = np.linalg.solve(jacobian[:, :m], -h)
+        here[:m] += step
+        if np.abs(step).max() < 1e-13 * max(1.0, float(np.abs(here[:m]).max())):
+            break
+    residual = float(np.abs(system(here)[0]).max())
+    if not residual < 1e-8 * max(1.0, wanted):
+        raise SolverError(f"Newton's method left a residual of {residual:.1e} at the precision")
+    cuts = offsets(game.n_actions)
+    strategies = tuple(np.exp(part) for part in np.split(here[:m], cuts[1:-1]))
+    return LogitEquilibrium(strategies, wanted / game.payoff_range, residual, turned)
