@@ -19,6 +19,7 @@ def cell_edges(
     steps: Sequence[OpenRelease],
     path: OpenPath,
     rules: Sequence[Rule],
+    known: Sequence[FloatArray],
     ones: tuple[int, ...],
 ) -> FloatArray:
     """``[cell + 1, *batch, 1, ..., 1]`` edges: slots, horizon, open releases, and what follows labs' dates.
@@ -29,6 +30,7 @@ def cell_edges(
         steps: open releases from outside.
         path: how open models from outside react to the labs.
         rules: regulation, which may delay releases.
+        known: when open models have caught up with models that labs start with.
         ones: a 1 for each axis after the first.
     """
     last = np.inf if calendar.is_infinite else calendar.horizon
@@ -37,6 +39,7 @@ def cell_edges(
     if reacts(path):
         dates = np.unique(np.concatenate([p.dates[np.isfinite(p.dates)] for p in plans]))
         moving += [date + np.asarray(path.lag, dtype=np.float64) for date in dates]
+        moving += known
     fixed = np.union1d(calendar.grid(), [float(m) for m in moving if m.ndim == 0 and m < last])
     arrays = [m for m in moving if m.ndim > 0]
     if not arrays:

@@ -98,7 +98,8 @@ class History(Memory):
     def edges(self) -> FloatArray:
         """``[cell + 1, *batch, 1, ..., 1]`` edges of the time cells, from 0 to the horizon."""
         ones = (1,) * (self.n_labs + (self.n_batch is not None))
-        return cell_edges(self.calendar, self.plans, self.steps, self.path, self.shocks.rules, ones)
+        known = [self._start_seen(i) for i, lab in enumerate(self.labs) if lab.start_age is not None]
+        return cell_edges(self.calendar, self.plans, self.steps, self.path, self.shocks.rules, known, ones)
 
     @property
     def start(self) -> FloatArray:
