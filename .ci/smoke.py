@@ -38,6 +38,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("plot", "alice-bob", *SMALL, *OPEN, "--out", "race.png"),
     ("export", "alice-bob", *SMALL, "--out", "game.nfg"),
     ("compose", "catch-up", "alice-answers"),
+    ("explore", "alice-bob", *SMALL, *OPEN, *AXES, "--out", "page.html"),
 )
 DEMO = ("shift", "alice-bob-monopolist", "--do", "allow:bob")
 

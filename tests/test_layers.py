@@ -53,6 +53,7 @@ ROOMS = {
         "replication",
         "show",
         "api",
+        "explore",
         "cli",
     ),
 }

@@ -35,7 +35,7 @@ def read_intervention(text: str) -> Intervention:
     if verb not in _FORMS:
         close = get_close_matches(verb, _FORMS, 1)
         hint = f"did you mean {_FORMS[close[0]].shape}" if close else "write for example allow:bob or open:5@3"
-        shapes = ", ".join(form.shape for form in _FORMS.values())
+        shapes = ", ".join(SHAPES.values())
         raise OpenraceError(f"the intervention {text!r} came", f"one of {shapes}", hint)
     if verb not in _WITHOUT_LAB and not rest:
         raise OpenraceError(
@@ -95,10 +95,12 @@ _FORMS = {
     "merge": _Form("merge:LAB+LAB", _read_merge),
 }
 _WITHOUT_LAB = ("open", "announce")
+SHAPES = {verb: form.shape for verb, form in _FORMS.items()}
+"""How each intervention is written: words in capitals are to be filled in."""
 
 
 def _shape(text: str) -> str:
-    return _FORMS[text.strip().partition(":")[0]].shape
+    return SHAPES[text.strip().partition(":")[0]]
 
 
 def _number(text: str, whole: str) -> float:

@@ -12,7 +12,7 @@ it, so grid points never become models.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self
 
@@ -49,6 +49,14 @@ class Source:
     text: str
 
 
+@dataclass(frozen=True)
+class Range:
+    """Values of a number that are worth looking at: where sliders begin and end. Others are allowed as well."""
+
+    low: float
+    high: float
+
+
 class PartError(OpenraceError):
     """A part was made with wrong names or values, all of them at once."""
 
@@ -62,6 +70,8 @@ class Part(BaseModel):
         allow_inf_nan=True,
         ser_json_inf_nan="constants",
     )
+    ranges: ClassVar[Mapping[str, Range]] = {}
+    """Ranges of numbers that a class inherits, such as a weight, where they differ from class to class."""
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -181,6 +191,20 @@ def source_of(part: Part, field: str) -> str:
     """Where the default of a field comes from, empty where nothing is cited."""
     return next((m.text for m in _metadata(part, field) if isinstance(m, Source)), "")
 
+
+def range_of(part: Part, field: str) -> Range | None:
+    """The values of a field that are worth looking at, as stated, or the bounds of a share; else ``None``."""
+    found = _metadata(part, field)
+    stated = part.ranges.get(field) or next((m for m in found if isinstance(m, Range)), None)
+    if stated is not None:
+        return stated
+    low, high = ([float(getattr(m, b)) for m in found for b in bounds if hasattr(m, b)] for bounds in _BOUNDS)
+    # Wide bounds keep mistakes out; only a share's or a chance's say where to look.
+    return Range(low[0], high[0]) if low and high and high[0] - low[0] <= 1 else None
+
+
+_BOUNDS = (("ge", "gt"), ("le", "lt"))
+"""What constraints of fields call their ends."""
 
 NUMBERS = (float, int, str)
 """Most of what parts hold: checked first, since the check for a model takes longer."""

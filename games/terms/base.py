@@ -9,13 +9,14 @@ To add one, write a class like those beside this file and list it in ``games.ter
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
 import numpy as np
 
 from games.markets.base import Market
-from games.parts.part import Finite, FloatArray, KindedPart, Unit
+from games.parts.part import Finite, FloatArray, KindedPart, Range, Unit
 from games.parts.state import State
 from games.time.timeline import Timeline
 
@@ -41,6 +42,7 @@ class Term(KindedPart):
     weight: Annotated[Finite, Unit("currency per unit of the term")] = 1.0
     """How much the lab cares; its payoff is linear in it."""
 
+    ranges: ClassVar[Mapping[str, Range]] = {"weight": Range(0, 5)}
     unit: ClassVar[str]
     slot: ClassVar[Slot]
     needs: ClassVar[str] = ""

@@ -17,6 +17,7 @@ from cyclopts import App, CycloptsError, Group
 from openrace.cli import (
     ask,
     check,
+    explore,
     guard,
     isolate,
     look,
@@ -51,6 +52,11 @@ GROUPS: tuple[tuple[str, str, dict[str, Command]], ...] = (
         "Look",
         "openrace show alice-bob",
         {"games": look.games, "show": look.show, "evidence": look.evidence, "parts": look.parts},
+    ),
+    (
+        "Explore in the browser",
+        "openrace explore alice-bob",
+        {"explore": explore.explore},
     ),
     (
         "Ask one game",

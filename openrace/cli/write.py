@@ -41,7 +41,7 @@ def export(
     payoffs = loaded.normal_form()
     write_nfg(payoffs, out)
     data = {"game": loaded.name, "hash": game_hash(loaded), "file": str(out), "actions": list(payoffs.n_actions)}
-    emit(_written(data, f"wrote {payoffs!r} to {out}", game_hash(loaded)), printed, set_, game)
+    emit(written(data, f"wrote {payoffs!r} to {out}", game_hash(loaded)), printed, set_, game)
 
 
 def compose(
@@ -116,7 +116,7 @@ def plot(
         found = shift(loaded, read_question(open_, do), choice.solver())
         style.save(timeline.draw_shift(found), target, timeline.note(found, command))
     data = {"game": loaded.name, "file": str(target)}
-    emit(_written(data, f"wrote {target}", game_hash(loaded)), printed, set_, game)
+    emit(written(data, f"wrote {target}", game_hash(loaded)), printed, set_, game)
 
 
 def _file_name(name: str) -> str:
@@ -124,7 +124,7 @@ def _file_name(name: str) -> str:
     return "".join(c if c.isalnum() or c in "-_." else "-" for c in name).strip(".") or "game"
 
 
-def _written(data: dict[str, Any], said: str, hash_: str) -> Report:
+def written(data: dict[str, Any], said: str, hash_: str = "") -> Report:
     """The report of a command that wrote a file."""
     from openrace.questions.tables import Table
     from openrace.show.cards.share import Share

@@ -149,7 +149,7 @@ def _fill(sides: Sequence[_Side], grid: list[list[Axes]]) -> None:
     for row, side in zip(grid, sides, strict=True):
         shown = _panels_of(side.answer)
         for axes, k in zip(row, shown, strict=False):
-            for i, (dates, chance) in enumerate(_release_chances(side.answer, k)):
+            for i, (dates, chance) in enumerate(release_chances(side.answer, k)):
                 played = chance > 1e-6
                 at = np.where(np.isfinite(dates), dates, never)[played]
                 rows = np.full(len(at), len(names) - 1 - i)
@@ -200,7 +200,7 @@ def _figure_title(axes: Axes, result: Shift) -> None:
         figure.suptitle(_title(result), fontsize=style.TITLE)
 
 
-def _release_chances(answer: Answered, k: int) -> list[tuple[FloatArray, FloatArray]]:
+def release_chances(answer: Answered, k: int) -> list[tuple[FloatArray, FloatArray]]:
     """Per lab its plans' dates and their chances in the ``k``-th equilibrium; a coalition's labs apart."""
     game = _release_game(answer)
     found: dict[int, tuple[FloatArray, FloatArray]] = {}

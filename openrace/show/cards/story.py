@@ -19,7 +19,8 @@ from openrace.show.cards.verdict import metrics_table
 from openrace.show.cards.words import count, number, sentence
 
 _COLOURS = {"yes": "green", "no": "red", "conditional": "yellow"}
-_HOLDS = {"yes": "holds", "no": "does not hold", "conditional": "holds under a condition"}
+HOLDS = {"yes": "holds", "no": "does not hold", "conditional": "holds under a condition"}
+"""What is said of a claim."""
 
 
 def story_card(result: StoryResult) -> RenderableType:
@@ -29,7 +30,7 @@ def story_card(result: StoryResult) -> RenderableType:
         head.append(f"\nwithout {result.without}", style="yellow")
     holds = result.claim_holds
     claim = Text.assemble(
-        "the claim ", (_HOLDS[holds], f"bold {_COLOURS[holds]}"), f": {sentence(result.finding.because)}"
+        "the claim ", (HOLDS[holds], f"bold {_COLOURS[holds]}"), f": {sentence(result.finding.because)}"
     )
     if result.premise and all(e.granted for e in result.expected):
         claim.append(f"\nThe claim is judged where {result.premise}.", style="dim")
@@ -76,7 +77,7 @@ def stories_card(results: Sequence[StoryResult]) -> RenderableType:
     lines: list[RenderableType] = []
     for r in results:
         holds = r.claim_holds
-        verdict = Text(_HOLDS[holds], style=_COLOURS[holds])
+        verdict = Text(HOLDS[holds], style=_COLOURS[holds])
         if not r.holds:
             verdict.append(" (not what openrace expected)", style="bold red")
         lines.append(Text.assemble((r.story, "bold"), ": ", verdict))
@@ -108,8 +109,8 @@ def story_share(result: StoryResult) -> Share:
     paragraph = f"{sentence(f'{result.who}: {result.claim}')} In openrace's story {result.story} the claim "
     return Share(
         result.story,
-        f"{paragraph}{_HOLDS[result.claim_holds]}: {because}",
-        f"the claim {_HOLDS[result.claim_holds]}",
+        f"{paragraph}{HOLDS[result.claim_holds]}: {because}",
+        f"the claim {HOLDS[result.claim_holds]}",
         "what the story expects was observed on both sides of every breakpoint"
         if result.holds
         else "what the story expects was not observed",
@@ -126,7 +127,7 @@ def stories_share(results: Sequence[StoryResult]) -> Share:
 
 def _summary(results: Sequence[StoryResult]) -> str:
     failed = [r.story for r in results if not r.holds]
-    counts = {h: sum(r.claim_holds == h for r in results) for h in _HOLDS}
+    counts = {h: sum(r.claim_holds == h for r in results) for h in HOLDS}
     summary = f"{count(len(results), 'story')}; claims that hold: {counts['yes']}, under a condition: "
     summary += f"{counts['conditional']}, not: {counts['no']}."
     return summary + (f" Not as expected: {', '.join(failed)}." if failed else " All of them come out as expected.")

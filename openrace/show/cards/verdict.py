@@ -107,21 +107,30 @@ def shift_share(result: Shift) -> Share:
 
 
 def _books(books: Books, *, everything: bool) -> Iterator[RenderableType]:
+    for place, (title, found) in enumerate(book_parts(books, everything=everything)):
+        yield Text(title if place else f"\n{title}", style="bold")
+        yield book_table(found, units=everything)
+
+
+def book_parts(books: Books, *, everything: bool) -> Iterator[tuple[str, tuple[MetricShift, ...]]]:
+    """The title of every book that says something, and the metrics of it that are shown.
+
+    Args:
+        books: what moved.
+        everything: whether all metrics are shown.
+    """
     response = _brief(books.response, "response", () if everything else RESPONSE)
     if response:
-        yield Text("\nresponse: what the labs do that the event does not treat (dates in periods)", style="bold")
-        yield book_table(response, units=everything)
+        yield "response: what the labs do that the event does not treat (dates in periods)", response
     progress = _brief(books.progress, "progress", () if everything else PROGRESS)
     if progress:
-        yield Text("progress: how far models get; last, without what the event put on the market", style="bold")
-        yield book_table(progress, units=everything)
+        yield "progress: how far models get; last, without what the event put on the market", progress
     # Where labs are treated, their releases say what was added; an outside model is seen in the best open one.
     treats = any(m.metric.removeprefix("contribution.") in CONTRIBUTION for m in books.contribution)
     kept = CONTRIBUTION if treats else BROUGHT
     contribution = _brief(books.contribution, "contribution", () if everything else kept)
     if contribution:
-        yield Text("contribution: what the event and the labs it treats add", style="bold")
-        yield book_table(contribution, units=everything)
+        yield "contribution: what the event and the labs it treats add", contribution
 
 
 def _brief(found: Sequence[MetricShift], book: str, kept: Sequence[str]) -> tuple[MetricShift, ...]:

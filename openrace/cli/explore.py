@@ -1,0 +1,99 @@
+"""The command that opens a page: explore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from openrace.cli.looked_at import ending_in
+from openrace.cli.options import FOR_PEOPLE, Do, GameName, Open, Printed, Set
+from openrace.cli.survey_options import ExecutorName, Vary, mistake
+from openrace.cli.write import written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openrace.explore.state import State
+
+
+def explore(
+    game: GameName = "alice-bob",
+    /,
+    *,
+    set_: Set = (),
+    open_: Open = None,
+    do: Do = None,
+    vary: Vary = (),
+    out: Annotated[
+        Path | None,
+        Parameter(
+            name="--out",
+            help="Write one page that needs no server, with answers over two or three --vary.",
+            validator=ending_in("the page", ".html"),
+        ),
+    ] = None,
+    executor: ExecutorName = "1",
+    resume: Annotated[
+        bool,
+        Parameter(name="--resume", negative=(), show_default=False, help="Go on with a page that was not finished."),
+    ] = False,
+    port: Annotated[int, Parameter(name="--port", help="Port on this machine; left out, one that is free.")] = 0,
+    opens: Annotated[
+        bool, Parameter(name="--no-open", negative=(), show_default=False, help="Print the address, open no browser.")
+    ] = False,
+    printed: Printed = FOR_PEOPLE,
+) -> None:
+    """Open a page on this machine: move an assumption, watch the answer, share the link.
+
+    With --out, write a page with answers in it instead, for a mail or a web site.
+
+    Example: openrace explore alice-bob
+    """
+    from games.parts.paths import read_setting
+    from openrace.cli.guard import answers
+    from openrace.explore.launch import launch
+    from openrace.explore.presets import first_event
+    from openrace.explore.state import State, write_state
+    from openrace.questions.load import load
+    from openrace.questions.shift import read_question
+
+    if bool(vary) != (out is not None):
+        came = f"{len(vary)} assumptions vary" + ("" if out is None else f", and the page is {out}")
+        raise mistake(came, "--vary and --out together, or neither", "leave both out for a page that solves")
+    loaded = load(game, set_)
+    event = first_event(loaded) if open_ is None and do is None else read_question(open_, do).text
+    is_file = game.endswith((".toml", ".nfg"))
+    name = Path(game).name if is_file else game
+    state = State(game=name, settings=tuple(read_setting(s) for s in set_), event=event)
+    if out is not None:
+        if is_file:
+            raise mistake(
+                f"the game is the file {game}", "a game of the catalogue for a page with answers", "use --set"
+            )
+        _write(state, vary, out, executor, resume, printed)
+        return
+
+    def said(text: str) -> None:
+        answers().write(text + "\n")
+        answers().flush()
+
+    own = {name: (str(Path(game).resolve()), list[str]())} if is_file else {}
+    launch(write_state(state), own, port=port, opens=not opens, said=said)
+
+
+def _write(state: State, vary: Sequence[str], out: Path, executor: str, resume: bool, printed: Printed) -> None:
+    from openrace.cli.output import emit
+    from openrace.explore.bundle import one_file
+    from openrace.explore.state import write_state
+    from openrace.explore.table import finish, packed, solve_table
+    from openrace.sweeps.axis import read_axis
+
+    kept = out.with_name(f"{out.name}.cells")
+    table = solve_table(state, [read_axis(v) for v in vary], kept, executor=executor, resume=resume)
+    page = one_file(f"openrace: {state.game}", packed(table))
+    out.write_text(page, encoding="utf-8")
+    finish(kept)
+    data = {"game": state.game, "state": write_state(state), "answers": len(table.answers), "file": str(out)}
+    emit(written(data, f"wrote {out}: {len(table.answers):,} answers, {len(page) / 1000:.0f} KB"), printed)

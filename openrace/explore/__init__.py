@@ -1,0 +1,1 @@
+"""The explorer: move an assumption, watch the answer, share the link."""

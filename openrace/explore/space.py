@@ -1,0 +1,184 @@
+"""What happens around a state: the map, the distance to each flip, what matters most, how firm, where two differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from games.parts.change_words import metric_words
+from games.parts.paths import Setting
+from games.release.release_game import ReleaseGame
+from openrace.analysis.flip import flip
+from openrace.analysis.landscape import Landscape, Signs
+from openrace.analysis.levers import Lever
+from openrace.analysis.sensitivity import sensitivity
+from openrace.explore.form import Item, numbers
+from openrace.explore.state import write_state
+from openrace.explore.subject import Axis, GameSubject, Subject, subject_of
+from openrace.questions.diff import diff
+from openrace.show.cards.words import capital
+from openrace.sweeps.prior import Belief, Uniform
+from solver.game.errors import OpenraceError
+
+CELLS = 21
+"""Cells of the map each way."""
+FORBIDDEN = -1
+"""In place of the code of a sign, where the numbers make no game."""
+COLUMNS = 3
+"""Columns of the map that one question computes, so that a map shows while it is computed."""
+SECONDS = 60.0
+"""That a search around a state may take, by its own estimate."""
+SAMPLE = 16
+"""Base sample of the ranking, a power of two."""
+MOST_RANKED = 20
+"""Assumptions that are ranked: the time of a ranking grows with their number."""
+
+Answer = dict[str, Any]
+
+
+def map_of(subject: Subject, question: Mapping[str, Any]) -> Answer:
+    """A few columns of the sign map, from ``part`` on; nothing where two assumptions cannot be varied."""
+    axes = subject.axes()
+    if len(axes) != 2:
+        return {"map": None}
+    part = question.get("part", 0)
+    xs, ys = (axis.values(CELLS) for axis in axes)
+    parts = -(-len(xs) // COLUMNS)
+    if not isinstance(part, int) or isinstance(part, bool) or not 0 <= part < parts:
+        raise OpenraceError(f"the part {str(part)[:20]} of a map is wanted", f"0 to {parts - 1}", "reload the page")
+    first = part * COLUMNS
+    own = xs[first : first + COLUMNS]
+    metric = subject.state.metric or subject.landscape().metric
+    signs = _signs(_Elsewhere.of(subject, axes), metric)
+    codes = signs(np.array([(x, y) for x in own for y in ys])).reshape(len(own), len(ys))
+    return {
+        "map": {
+            "x": axes[0].to_dict(),
+            "y": axes[1].to_dict(),
+            "xs": xs,
+            "ys": ys,
+            "first": first,
+            "parts": parts,
+            "codes": codes.tolist(),
+            "metric": metric_words(metric),
+        }
+    }
+
+
+@dataclass(frozen=True)
+class _Elsewhere:
+    """A subject by what its map depends on: where on the map the state itself is does not matter.
+
+    Attributes:
+        key: what the map depends on.
+        subject: the state, which is the same for all purposes of the map.
+        axes: of the map.
+    """
+
+    key: str
+    subject: Subject = field(compare=False)
+    axes: tuple[Axis, ...] = field(compare=False)
+
+    @classmethod
+    def of(cls, subject: Subject, axes: tuple[Axis, ...]) -> _Elsewhere:
+        paths = {axis.path for axis in axes}
+        kept = tuple(s for s in subject.state.settings if s.path not in paths)
+        text = write_state(replace(subject.state, settings=kept, axes=(), other=None))
+        return cls(text + repr([(axis.path, axis.low, axis.high) for axis in axes]), subject, axes)
+
+
+@lru_cache(maxsize=4)
+def _signs(at: _Elsewhere, metric: str) -> Signs:
+    """What gives the signs of a map; making it takes longer than a few columns."""
+    low, high = (np.array([getattr(axis, end) for axis in at.axes]) for end in ("low", "high"))
+    paths = (at.axes[0].path, at.axes[1].path)
+    landscape = at.subject.landscape()
+    try:
+        return landscape.signs(paths, low, high, metric)
+    except OpenraceError:
+        # Some corner of the map makes no game; point by point, what makes one is solved.
+        return _one_by_one(landscape, paths, metric)
+
+
+def _one_by_one(landscape: Landscape, paths: Sequence[str], metric: str) -> Signs:
+    def sign(row: Sequence[float]) -> int:
+        try:
+            return int(landscape.ground([Setting(p, v) for p, v in zip(paths, row, strict=True)], metric).sign)
+        except OpenraceError:
+            return FORBIDDEN
+
+    return lambda points: np.array([sign(row) for row in points.tolist()], dtype=np.int8)
+
+
+def flips_of(subject: Subject, question: Mapping[str, Any]) -> Answer:
+    """Where along one assumption, within its range, the sign changes: the nearest place on either side."""
+    item = _item(subject, question.get("path"))
+    at = float(item.value)
+    lever = Lever(item.path, item.low, item.high, 1.0, item.unit or "units")
+    landscape = subject.landscape()
+    found = flip(landscape, (lever,), subject.state.metric or None, budget=SECONDS)
+    return {
+        "flips": {
+            "path": item.path,
+            "at": at,
+            "base": found.base.word,
+            "found": [
+                {"at": f.at[0], "change": f.changes[0], "to": f.flipped.sign.word, "proven": f.flipped.proven}
+                for f in found.found
+            ],
+        }
+    }
+
+
+def _item(subject: Subject, path: object) -> Item:
+    for item in numbers(subject.items):
+        if item.path == path:
+            return item
+    raise OpenraceError(f"{str(path)[:60]!r} is no number of {subject.name}", "one of its numbers", "reload the page")
+
+
+def rank_of(subject: Subject, _: Mapping[str, Any]) -> Answer:
+    """The assumptions in the order in which the sign hangs on them, those that matter most first."""
+    if not isinstance(subject, GameSubject) or subject.event is None:
+        return {"rank": []}
+    items = [i for i in numbers(subject.items) if float(i.value) and not subject.question.is_whole(i.path)]
+    cares = sorted(items, key=lambda item: item.formula == "")[:MOST_RANKED]
+    beliefs = [Belief(item.path, Uniform(item.low, item.high)) for item in cares]
+    if not beliefs:
+        return {"rank": []}
+    found = sensitivity(
+        subject.game, beliefs, subject.event, metric=subject.state.metric or None, n=SAMPLE, budget=SECONDS
+    )
+    pawn = {index.path: index.value for index in found.indices if index.kind == "pawn"}
+    return {"rank": sorted(pawn, key=lambda path: -pawn[path])}
+
+
+def firm_of(subject: Subject, _: Mapping[str, Any]) -> Answer:
+    """How firm the answer is, in sentences."""
+    if not isinstance(subject, GameSubject) or subject.event is None:
+        return {"firm": []}
+    found = subject.solved()
+    metric = subject.state.metric or found.default
+    fragility = found.fragility
+    lines = () if fragility is None else fragility.sentences(metric)
+    about = capital(metric_words(metric))
+    return {"firm": list(lines), "about": about, "json": None if fragility is None else fragility.to_dict()}
+
+
+def diff_of(subject: Subject, _: Mapping[str, Any]) -> Answer:
+    """Both worlds' answers, what they assume differently, and which difference explains an opposite verdict."""
+    state = subject.state
+    if not isinstance(subject, GameSubject) or state.other is None:
+        raise OpenraceError("the link has one world", "two, other= naming the second", "open the comparison")
+    second = subject_of(replace(state, settings=state.other, other=None), {state.game: subject.preset})
+    games = (subject.game, second.game if isinstance(second, GameSubject) else subject.game)
+    if subject.event is None or not all(isinstance(game, ReleaseGame) for game in games):
+        raise OpenraceError(f"{subject.name} has no event", "a game with an event", "choose one")
+    first, other = (game for game in games if isinstance(game, ReleaseGame))
+    found = diff(first, other, subject.event, state.metric or None)
+    answers = (subject.answer(), second.answer())
+    return {"diff": found.to_dict(), "shown": list(answers), "commands": [subject.command(), second.command()]}

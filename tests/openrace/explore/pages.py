@@ -1,0 +1,86 @@
+"""A page of the explorer in headless Chromium, and what a test waits for."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from openrace.explore.pool import Own, Pool
+from openrace.explore.server import Explorer
+
+CHROMIUM = shutil.which("chromium")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+LONG = 90_000
+"""Milliseconds after which a page that answers nothing has failed; machines that test are busy."""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser with a fresh profile."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def served(own: Own | None = None) -> Iterator[Explorer]:
+    """An explorer on a free port of this machine."""
+    import threading
+
+    pool = Pool(own)
+    with Explorer(pool) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+            pool.close()
+
+
+@contextmanager
+def opened(browser: Browser, address: str, width: int = 1280, *, dark: bool = False) -> Iterator[Page]:
+    """A page in a context of its own, without a request that leaves it and without a word on the console."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    try:
+        page.goto(address)
+        yield page
+    finally:
+        context.close()
+    home = address.partition("#")[0].rpartition("/")[0]
+    assert said == []
+    assert [url for url in asked if not url.startswith((home, "data:", "blob:"))] == []
+
+
+def wait(page: Page, name: str, value: str | None = None) -> None:
+    """Waits until the explorer says so: a policy without eval keeps playwright from waiting for expressions."""
+    wanted = f'[data-{name}="{value}"]' if value is not None else f'[data-{name}]:not([data-{name}=""])'
+    page.wait_for_selector(f".openrace{wanted}", timeout=LONG)
+
+
+def sentence(page: Page) -> str:
+    """The answer as the page says it."""
+    return page.get_attribute("h1", "data-sentence", timeout=LONG) or ""

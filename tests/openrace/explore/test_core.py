@@ -1,0 +1,214 @@
+"""What is shown is what the shell answers, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import json
+from contextlib import redirect_stdout
+from random import Random
+from typing import Any
+
+import pytest
+
+from games.catalog.names import CATALOG
+from openrace.cli.app import run
+from openrace.explore.core import WANTS, call
+from openrace.explore.form import numbers
+from openrace.explore.space import CELLS
+from openrace.explore.state import read_state
+from openrace.explore.subject import GameSubject, subject_of
+from openrace.questions.story import story_names
+
+STATE = "v=1&game=alice-bob&set=calendar.slots:5&do=open:8@3"
+NOT_SHOWN = ("schema", "version", "before", "after", "fragility", "notes")
+
+
+def shell(*words: str) -> dict[str, Any]:
+    out = io.StringIO()
+    with redirect_stdout(out):
+        run([*words, "--json"])
+    return dict(json.loads(out.getvalue()))
+
+
+def random_states(n: int, seed: int, game: str, slots: int) -> list[str]:
+    """States of one game with a few numbers moved somewhere on their sliders, under every kind of event and concept."""
+    draws = Random(seed)  # noqa: S311 - reproducible, not secret
+    subject = subject_of(read_state(f"v=1&game={game}&set=calendar.slots:{slots}"), {})
+    items = [i for i in numbers(subject.items) if not i.path.startswith("calendar")]
+    states = []
+    for _ in range(n):
+        moved = draws.sample(items, draws.randint(0, 3))
+        steps = {i.path: f"{i.low + draws.randint(0, 20) * (i.high - i.low) / 20:.6g}" for i in moved}
+        event = draws.choice(["open:9@3", "allow:bob", "ban:alice", "release:bob@2", "subsidy:bob=1"])
+        concept = draws.choice(["", "", "&concept=commitment"])
+        sets = "".join(f"&set={path}:{value}" for path, value in steps.items())
+        states.append(f"v=1&game={game}&set=calendar.slots:{slots}{sets}&do={event}{concept}")
+    return states
+
+
+def check_against_the_shell(state: str) -> None:
+    found = call({"want": "answer", "state": state})
+    read = read_state(state)
+    words = [
+        "shift",
+        read.game,
+        "--do",
+        read.event,
+        *(w for s in read.settings for w in ("--set", f"{s.path}={s.value}")),
+    ]
+    theirs = shell(*words, *(["--concept", read.concept] if read.concept else []))
+    if "error" in theirs:
+        assert found["error"] == theirs["error"]
+        return
+    shown = found["shown"]["json"]
+    own = {key: value for key, value in theirs.items() if key not in NOT_SHOWN}
+    assert {key: shown[key] for key in own} == own
+    assert found["shown"]["sentence"].lower() == theirs["answer"].lower()
+
+
+@pytest.mark.parametrize("state", random_states(12, 1, "alice-bob", 4))
+def test_the_numbers_are_those_of_the_shell(state: str) -> None:
+    check_against_the_shell(state)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "state", random_states(25, 2, "alice-bob", 12) + random_states(25, 3, "alice-bob-monopolist", 6)
+)
+def test_the_numbers_of_fifty_states_are_those_of_the_shell(state: str) -> None:
+    check_against_the_shell(state)
+
+
+def test_the_command_repeats_the_answer() -> None:
+    found = call({"want": "answer", "state": f"{STATE}&set=alice.prestige:3"})
+    theirs = shell(*found["command"].split()[1:])
+    assert found["shown"]["json"]["books"] == theirs["books"]
+
+
+def test_every_game_and_every_story_is_one_click_away() -> None:
+    catalog = call({"want": "catalog"})
+    assert [g["name"] for g in catalog["games"]] == list(CATALOG)
+    assert [s["name"] for s in catalog["stories"]] == list(story_names())
+    for entry in (*catalog["games"], *catalog["stories"]):
+        form = call({"want": "form", "state": entry["state"]})
+        assert "error" not in form, form
+        assert {i["kind"] for i in form["items"]} <= {"number", "switch", "choice"}
+
+
+@pytest.mark.parametrize("name", ["attrition", "race-patent"])
+def test_a_game_in_which_nothing_happens_shows_its_equilibria(name: str) -> None:
+    shown = call({"want": "answer", "state": f"v=1&game={name}"})["shown"]
+    assert shown["kind"] == "solve"
+    assert name in shown["card"]
+
+
+def test_a_story_shows_whether_its_claim_holds() -> None:
+    shown = call({"want": "answer", "state": "v=1&story=alice-answers&set=tau:3"})["shown"]
+    assert shown["json"] == {
+        k: v for k, v in shell("story", "alice-answers", "--set", "tau=3").items() if k in shown["json"]
+    }
+    assert shown["headline"].startswith("The claim ")
+
+
+def test_the_map_is_that_of_the_shell_and_comes_in_parts() -> None:
+    state = f"{STATE}&x=alice.prestige:0:4&y=alice.slowness:0:30"
+    first = call({"want": "map", "state": state})["map"]
+    codes = [
+        row for k in range(first["parts"]) for row in call({"want": "map", "state": state, "part": k})["map"]["codes"]
+    ]
+    theirs = shell(
+        "map", "alice-bob", "--set", "calendar.slots=5", "--open", "8@3",
+        "--vary", f"alice.prestige=0:4:{CELLS}", "--vary", f"alice.slowness=0:30:{CELLS}",
+    )  # fmt: skip
+    assert codes == theirs["codes"]
+
+
+def test_a_map_is_drawn_where_some_corner_makes_no_game() -> None:
+    found = call({"want": "map", "state": "v=1&story=alice-answers&x=T:0:11&y=tau:0:11"})["map"]
+    assert {code for column in found["codes"] for code in column} <= {-1, 0, 1, 2, 3, 4, 5, 6}
+
+
+def test_the_place_of_a_flip_is_that_of_the_shell() -> None:
+    found = call({"want": "flips", "state": STATE, "path": "alice.prestige"})["flips"]
+    item = next(i for i in subject_of(read_state(STATE), {}).items if i.path == "alice.prestige")
+    theirs = shell(
+        "flip",
+        "alice-bob",
+        "--set",
+        "calendar.slots=5",
+        "--open",
+        "8@3",
+        "--vary",
+        f"alice.prestige={item.low}:{item.high}",
+    )
+    assert found["found"]
+    assert [f["at"] for f in found["found"]] == [f["at"][0] for f in theirs["flips"]]
+
+
+def test_two_worlds_name_the_difference_that_flips_the_answer() -> None:
+    flips = call({"want": "flips", "state": STATE, "path": "alice.prestige"})["flips"]["found"]
+    beyond = flips[0]["at"] + (0.05 if flips[0]["change"] > 0 else -0.05)
+    found = call({"want": "diff", "state": f"{STATE}&other=calendar.slots:5&other=alice.prestige:{beyond:.4f}"})["diff"]
+    assert "alice.prestige alone" in found["sentence"]
+    assert len({v["direction"] for v in found["verdicts"]}) == 2
+
+
+def test_what_is_firm_is_said_in_the_words_of_the_shell() -> None:
+    found = call({"want": "firm", "state": STATE})
+    assert found["json"] == shell("shift", "alice-bob", "--set", "calendar.slots=5", "--open", "8@3")["fragility"]
+    assert found["firm"]
+
+
+def test_the_file_that_is_saved_is_the_game() -> None:
+    from games.parts.reading import read_toml_text
+
+    saved = read_toml_text(call({"want": "toml", "state": f"{STATE}&set=alice.prestige:3"})["toml"])
+    assert next(t["weight"] for t in saved["labs"][0]["terms"] if t["kind"] == "prestige") == 3.0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {},
+        {"want": "answer"},
+        {"want": "rm -rf", "state": STATE},
+        {"want": ["answer"], "state": STATE},
+        {"want": "answer", "state": 3},
+        {"want": "answer", "state": "v=1&game=nobody"},
+        {"want": "answer", "state": "v=1&game=mine.toml"},
+        {"want": "answer", "state": "v=1&story=nobody"},
+        {"want": "answer", "state": "v=1&story=alice-answers&do=open:9@4"},
+        {"want": "answer", "state": f"{STATE}&set=alice.unknown:3"},
+        {"want": "answer", "state": f"{STATE}&set=alice.prestige:wrong"},
+        {"want": "answer", "state": f"{STATE}&set=calendar.slots:9999"},
+        {"want": "answer", "state": f"{STATE}&set=alice.prestige:1e300"},
+        {"want": "answer", "state": f"{STATE}&concept=nothing"},
+        {"want": "answer", "state": f"{STATE}&metric=nothing"},
+        {"want": "answer", "state": "v=1&game=alice-bob&do=ban:nobody"},
+        {"want": "answer", "state": "v=1&game=alice-bob&do=explode:bob"},
+        {"want": "answer", "state": "v=1&game=attrition&do=open:9@4"},
+        {"want": "map", "state": f"{STATE}&x=alice.prestige&y=alice.prestige"},
+        {"want": "map", "state": STATE, "part": 99},
+        {"want": "map", "state": STATE, "part": "1"},
+        {"want": "flips", "state": STATE, "path": "market.kind"},
+        {"want": "diff", "state": STATE},
+        {"want": "toml", "state": "v=1&story=alice-answers"},
+    ],
+)
+def test_what_cannot_be_answered_is_refused_in_a_sentence(question: dict[str, Any]) -> None:
+    found = call(question)
+    assert set(found) == {"schema", "error"}
+    assert found["error"]["what"]
+
+
+def test_every_want_is_an_object_of_plain_data() -> None:
+    for want in WANTS:
+        question = {"want": want, "state": f"{STATE}&other=alice.prestige:3", "path": "alice.prestige"}
+        json.dumps(call(question), allow_nan=False)
+
+
+def test_without_an_event_no_sign_is_asked_for() -> None:
+    subject = subject_of(read_state("v=1&game=alice-bob&do=none"), {})
+    assert isinstance(subject, GameSubject)
+    assert subject.axes() == ()
+    assert call({"want": "map", "state": "v=1&game=alice-bob&do=none"})["map"] is None
