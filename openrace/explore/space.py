@@ -162,10 +162,10 @@ def firm_of(subject: Subject, _: Mapping[str, Any]) -> Answer:
     if not isinstance(subject, GameSubject) or subject.event is None:
         return {"firm": []}
     found = subject.solved()
-    metric = subject.state.metric or found.default
+    metric = found.metric(subject.state.metric or found.default)
     fragility = found.fragility
     lines = () if fragility is None else fragility.sentences(metric)
-    about = capital(metric_words(metric))
+    about = capital(metric_words(metric.metric))
     return {"firm": list(lines), "about": about, "json": None if fragility is None else fragility.to_dict()}
 
 
