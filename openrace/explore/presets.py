@@ -7,6 +7,7 @@ from typing import Any
 
 from games.events.written import SHAPES, read_intervention
 from games.parts.game import Game
+from games.parts.lab_game import VERBS, LabGame
 from games.release.release_game import ReleaseGame
 from openrace.explore.form import Item, numbers
 from solver.game.errors import OpenraceError
@@ -32,43 +33,48 @@ EVENT_WORDS = {
 
 
 def first_event(game: Game) -> str:
-    """The event that is asked about first: an open model that is a little better than the labs' at a third of the time.
+    """The event that is asked about first; empty for games to which nothing can be done.
 
-    Empty for games in which no event can be asked about.
+    A named game may have one of its own. Where labs release at dates, it is an open model that is a little better than
+    theirs at a third of the time; else the first lab may not release any more.
     """
-    if not isinstance(game, ReleaseGame):
+    if not isinstance(game, LabGame):
         return ""
-    if game.name in FIRST_EVENTS and fits(game, FIRST_EVENTS[game.name]):
-        return FIRST_EVENTS[game.name]
-    dates = game.calendar.dates()
-    date = float(dates[len(dates) // 3])
-    best = max((float(lab.start + lab.growth * date) for lab in game.labs), default=0.0)
-    return f"open:{best + 1:g}@{date:g}"
+    named, numbers = FIRST_EVENTS.get(game.name, ""), _numbers(game)
+    candidates = (named, f"open:{numbers['CAPABILITY']}@{numbers['DATE']}", f"ban:{game.lab_names[0]}")
+    return next((event for event in candidates if event and fits(game, event)), "")
 
 
-def fits(game: Game, event: str) -> bool:
+def fits(game: LabGame, event: str) -> bool:
     """Whether an event can happen in a game."""
-    if not isinstance(game, ReleaseGame):
-        return False
     try:
-        read_intervention(event).pair(game)
+        read_intervention(event).change(game)
     except OpenraceError:
         return False
     return True
 
 
 def events(game: Game) -> dict[str, dict[str, Any]]:
-    """Every kind of event: what it is, how it is written, and numbers to begin with; none where none can be asked."""
-    if not isinstance(game, ReleaseGame):
+    """Every kind of event that a game knows: what it is, how it is written, and numbers to begin with."""
+    if not isinstance(game, LabGame):
         return {}
-    dates = game.calendar.dates()
-    date = float(dates[len(dates) // 3])
-    best = max((float(lab.start + lab.growth * date) for lab in game.labs), default=0.0)
-    first = {"CAPABILITY": f"{best + 1:g}", "DATE": f"{date:g}", "AMOUNT": "1"}
+    first = _numbers(game)
     return {
         verb: {"words": EVENT_WORDS.get(verb, verb), "shape": shape.partition(" or ")[0], "first": first}
         for verb, shape in SHAPES.items()
+        if getattr(type(game), VERBS[verb]) is not getattr(LabGame, VERBS[verb])
     }
+
+
+def _numbers(game: LabGame) -> dict[str, str]:
+    """Numbers of an event to begin with, by the words that stand for them."""
+    best, date = 1.0, 1.0
+    if isinstance(game, ReleaseGame):
+        dates = game.calendar.dates()
+        own = dates[len(dates) // 3]
+        best = max((float(lab.attainable(own, game.calendar)) for lab in game.labs), default=0.0)
+        date = float(own)
+    return {"CAPABILITY": f"{best + 1:.3g}", "DATE": f"{date:g}", "AMOUNT": "1"}
 
 
 def first_axes(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -11,7 +11,6 @@ import numpy as np
 
 from games.parts.change_words import metric_words
 from games.parts.paths import Setting
-from games.release.release_game import ReleaseGame
 from openrace.analysis.flip import flip
 from openrace.analysis.landscape import Landscape, Signs
 from openrace.analysis.levers import Lever
@@ -20,6 +19,7 @@ from openrace.explore.form import Item, numbers
 from openrace.explore.state import write_state
 from openrace.explore.subject import Axis, GameSubject, Subject, subject_of
 from openrace.questions.diff import diff
+from openrace.questions.question import lab_game
 from openrace.show.cards.words import capital
 from openrace.sweeps.prior import Belief, Uniform
 from solver.game.errors import OpenraceError
@@ -175,10 +175,8 @@ def diff_of(subject: Subject, _: Mapping[str, Any]) -> Answer:
     if not isinstance(subject, GameSubject) or state.other is None:
         raise OpenraceError("the link has one world", "two, other= naming the second", "open the comparison")
     second = subject_of(replace(state, settings=state.other, other=None), {state.game: subject.preset})
-    games = (subject.game, second.game if isinstance(second, GameSubject) else subject.game)
-    if subject.event is None or not all(isinstance(game, ReleaseGame) for game in games):
+    if subject.event is None or not isinstance(second, GameSubject):
         raise OpenraceError(f"{subject.name} has no event", "a game with an event", "choose one")
-    first, other = (game for game in games if isinstance(game, ReleaseGame))
-    found = diff(first, other, subject.event, state.metric or None)
+    found = diff(lab_game(subject.game), lab_game(second.game), subject.event, state.metric or None)
     answers = (subject.answer(), second.answer())
     return {"diff": found.to_dict(), "shown": list(answers), "commands": [subject.command(), second.command()]}
