@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -28,8 +29,8 @@ CELLS = 21
 """Cells of the map each way."""
 FORBIDDEN = -1
 """In place of the code of a sign, where the numbers make no game."""
-COLUMNS = 3
-"""Columns of the map that one question computes, so that a map shows while it is computed."""
+MOMENT = 0.25
+"""Seconds after which an answer with cells of a map begins no more of them."""
 SECONDS = 60.0
 """That a search around a state may take, by its own estimate."""
 SAMPLE = 16
@@ -41,32 +42,49 @@ Answer = dict[str, Any]
 
 
 def map_of(subject: Subject, question: Mapping[str, Any]) -> Answer:
-    """A few columns of the sign map, from ``part`` on; nothing where two assumptions cannot be varied."""
+    """Some cells of the sign map, from the ``first`` on: as many as a moment takes, so that a map shows early.
+
+    Cells come in an order in which the whole map is seen coarsely first. Nothing where two assumptions cannot vary.
+    """
     axes = subject.axes()
     if len(axes) != 2:
         return {"map": None}
-    part = question.get("part", 0)
     xs, ys = (axis.values(CELLS) for axis in axes)
-    parts = -(-len(xs) // COLUMNS)
-    if not isinstance(part, int) or isinstance(part, bool) or not 0 <= part < parts:
-        raise OpenraceError(f"the part {str(part)[:20]} of a map is wanted", f"0 to {parts - 1}", "reload the page")
-    first = part * COLUMNS
-    own = xs[first : first + COLUMNS]
+    order, first = coarse_first(len(xs), len(ys)), question.get("first", 0)
+    if not isinstance(first, int) or isinstance(first, bool) or not 0 <= first < len(order):
+        raise OpenraceError(f"cell {str(first)[:20]} of a map is wanted", f"0 to {len(order) - 1}", "reload the page")
     metric = subject.state.metric or subject.landscape().metric
     signs = _signs(_Elsewhere.of(subject, axes), metric)
-    codes = signs(np.array([(x, y) for x in own for y in ys])).reshape(len(own), len(ys))
+    cells: list[tuple[int, int, int]] = []
+    size, begun = 1, time.monotonic()
+    while (own := order[first + len(cells) : first + len(cells) + size]) and time.monotonic() - begun < MOMENT:
+        codes = signs(np.array([(xs[i], ys[j]) for i, j in own])).tolist()
+        cells += [(i, j, code) for (i, j), code in zip(own, codes, strict=True)]
+        size *= 2
     return {
         "map": {
             "x": axes[0].to_dict(),
             "y": axes[1].to_dict(),
             "xs": xs,
             "ys": ys,
-            "first": first,
-            "parts": parts,
-            "codes": codes.tolist(),
+            "cells": cells,
+            "next": first + len(cells),
+            "of": len(order),
             "metric": metric_words(metric),
         }
     }
+
+
+@lru_cache(maxsize=8)
+def coarse_first(n: int, m: int) -> tuple[tuple[int, int], ...]:
+    """The cells of an ``n`` by ``m`` map, every fourth each way first, then every second, then all others.
+
+    Example:
+        >>> coarse_first(3, 1)
+        ((0, 0), (2, 0), (1, 0))
+    """
+    cells = [(i, j) for i in range(n) for j in range(m)]
+    return tuple(sorted(cells, key=lambda c: (any(k % 4 for k in c), any(k % 2 for k in c))))
 
 
 @dataclass(frozen=True)

@@ -173,18 +173,21 @@ export function explore(root, host) {
   async function refreshMap(text, signal) {
     if (form.kind === "game" && !form.event && !host.single) { map = null; return fill(parts.map); }
     busy(parts.map, map !== null);
-    for (let part = 0; part < (map?.parts ?? 1); part += 1) {
-      const found = (await ask({ want: "map", state: text, part }, signal)).map;
+    for (let first = 0; first === 0 || first < map.of;) {
+      const found = (await ask({ want: "map", state: text, first }, signal)).map;
       if (!found) { map = null; return fill(parts.map), busy(parts.map, false); }
-      const elsewhere = mapKey(found);
-      if (part === 0) {
-        const fits = map?.key === elsewhere && map.codes.every(Boolean);
-        if (fits) { Object.assign(map, { x: found.x, y: found.y }); showMap(); return busy(parts.map, false); }
-        map = { ...found, key: elsewhere, codes: Array(found.xs.length).fill(null) };
+      if (first === 0 && map?.key === mapKey(found) && map.whole) {
+        Object.assign(map, { x: found.x, y: found.y });
+        break;
       }
-      found.codes.forEach((column, k) => { map.codes[found.first + k] = column; });
+      if (first === 0) map = { ...found, key: mapKey(found), codes: found.xs.map(() => found.ys.map(() => null)) };
+      for (const [i, j, code] of found.cells) map.codes[i][j] = code;
+      first = found.next;
+      map.whole = first === found.of;
+      busy(parts.map, false);
       showMap();
     }
+    showMap();
     return busy(parts.map, false);
   }
 
@@ -210,8 +213,8 @@ export function explore(root, host) {
       return [h("label", { for: id }, words), choice];
     };
     fill(parts.map, h("h2", {}, "Where it flips ", h("small", {}, map.metric)), svg, legend,
-      numbers.length > 2 && h("div", { class: "row fields" }, axis("x", "across", map.x), axis("y", "up", map.y)), map.codes.every(Boolean) && pictureButton(svg, "map"));
-    root.dataset.map = map.codes.every(Boolean) ? "whole" : "partial";
+      numbers.length > 2 && h("div", { class: "row fields" }, axis("x", "across", map.x), axis("y", "up", map.y)), map.whole && pictureButton(svg, "map"));
+    root.dataset.map = map.whole ? "whole" : "partial";
   }
 
   async function refreshRest(text, signal) {

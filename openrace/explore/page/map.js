@@ -4,7 +4,7 @@ import { fresh, h, s, short } from "./dom.js";
 const WIDE = 420, HIGH = 340, LEFT = 58, BOTTOM = 44, TOP = 8, RIGHT = 10;
 const FORBIDDEN = { word: "not allowed", words: "numbers that do not fit together", colour: "none" };
 
-// `map` holds two axes, their values xs and ys, and codes by column, null where a column is still computed.
+// `map` holds two axes, their values xs and ys, and the codes of the columns, null where a cell is still computed.
 export function drawMap(map, signs, choose) {
   const { x, y, xs, ys, codes } = map;
   const width = WIDE - LEFT - RIGHT, height = HIGH - TOP - BOTTOM;
@@ -13,18 +13,16 @@ export function drawMap(map, signs, choose) {
   const id = fresh("hatch");
   const squares = [];
   const counts = new Map();
-  codes.forEach((column, i) => {
-    for (let j = 0; j < ys.length; j += 1) {
-      const place = { x: LEFT + i * dx, y: TOP + height - (j + 1) * dy, width: dx + 0.3, height: dy + 0.3 };
-      if (column === null) squares.push(s("rect", { ...place, fill: `url(#${id})` }));
-      else {
-        const own = sign(column[j]);
-        counts.set(own, (counts.get(own) ?? 0) + 1);
-        squares.push(s("rect", { ...place, fill: own.colour, "data-sign": own.word }));
-      }
+  let done = 0;
+  codes.forEach((column, i) => column.forEach((code, j) => {
+    const place = { x: LEFT + i * dx, y: TOP + height - (j + 1) * dy, width: dx + 0.3, height: dy + 0.3 };
+    const own = code === null ? null : sign(code);
+    if (own) {
+      done += 1;
+      counts.set(own, (counts.get(own) ?? 0) + 1);
     }
-  });
-  const done = codes.filter(Boolean).length * ys.length;
+    squares.push(s("rect", own ? { ...place, fill: own.colour, "data-sign": own.word } : { ...place, fill: `url(#${id})` }));
+  }));
   const share = (own) => `${Math.round((100 * counts.get(own)) / done)} %`;
   const here = marker(map, { dx, dy, width, height });
   const said = [...counts.keys()].map((own) => `${own.words} ${share(own)}`).join(", ");

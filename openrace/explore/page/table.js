@@ -67,13 +67,11 @@ export function tableHost(data, address) {
     if (j < 0) j = i === 0 ? 1 : 0;
     const words = data.catalog.signs;
     const axis = (k) => ({ path: axes[k].path, words: data.form.items.find((one) => one.path === axes[k].path).sentence, low: axes[k].values[0], high: axes[k].values.at(-1), at: axes[k].values[point[k]] });
-    const codes = axes[i].values.map((_, a) => axes[j].values.map((_, b) => {
-      const here = [...point];
-      here[i] = a;
-      here[j] = b;
-      return words.find((sign) => sign.word === read("/shown/direction", cell(here))).code;
+    const cells = axes[i].values.flatMap((_, a) => axes[j].values.map((_, b) => {
+      const here = point.map((own, k) => (k === i ? a : k === j ? b : own));
+      return [a, b, words.find((sign) => sign.word === read("/shown/direction", cell(here))).code];
     }));
-    return { map: { x: axis(i), y: axis(j), xs: axes[i].values, ys: axes[j].values, first: 0, parts: 1, codes, metric: read("/shown/metric/words", 0) ?? "" } };
+    return { map: { x: axis(i), y: axis(j), xs: axes[i].values, ys: axes[j].values, cells, next: cells.length, of: cells.length, metric: read("/shown/metric/words", 0) ?? "" } };
   }
 
   // Along one axis, the nearest solved points on either side that have another sign; the flip is somewhere before them.
