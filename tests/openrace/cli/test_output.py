@@ -51,6 +51,10 @@ EVERY = (
     ("verify", *GAME),
     ("graph", "alice-bob", "--out", "graph.png"),
     ("export", "alice-bob", "--out", "game.nfg"),
+    (
+        *("explore", *GAME, *QUESTION, "--vary", "alice.prestige=0:5:2", "--vary", "alice.slowness=0:30:2"),
+        *("--out", "page.html"),
+    ),
     ("plot", "alice-bob", "--do", "allow:bob", "--out", "race.svg"),
     ("compose", "training-cost", "upgrade"),
 )
