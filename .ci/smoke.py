@@ -35,6 +35,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("replicate", "lee-wilde"),
     ("prove", "alice-bob", *SMALL, *OPEN, "--box", "alice.prestige=1:2"),
     ("multiverse", "alice-bob", *SMALL, *OPEN, "--draws", "1", "--keep", "market"),
+    ("rules", "store"),
     ("plot", "alice-bob", *SMALL, *OPEN, "--out", "race.png"),
     ("export", "alice-bob", *SMALL, "--out", "game.nfg"),
     ("compose", "catch-up", "alice-answers"),

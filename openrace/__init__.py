@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from openrace.analysis.sensitivity import Sensitivity
     from openrace.analysis.sign_map import SignMap
     from openrace.api.asking import compose, diff, export, shift, solve, story, story_game, verify
-    from openrace.api.isolating import multiverse, prove
+    from openrace.api.isolating import multiverse, prove, rules
     from openrace.api.listing import catalog, stories
     from openrace.api.replicating import classic, open_question, replicate
     from openrace.api.surveying import branches, flip, regions, sensitivity, sign_map, sweep
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from openrace.concepts.concept import Answered, Concept
     from openrace.isolate.multiverse import Multiverse
     from openrace.isolate.prove import Proof
+    from openrace.isolate.rules import Rules
     from openrace.questions.compose import Composition
     from openrace.questions.diff import Diff
     from openrace.questions.load import load
@@ -82,6 +83,7 @@ __all__ = [
     "Regions",
     "Release",
     "Replication",
+    "Rules",
     "Sensitivity",
     "Shift",
     "SignMap",
@@ -105,6 +107,7 @@ __all__ = [
     "prove",
     "regions",
     "replicate",
+    "rules",
     "sensitivity",
     "shift",
     "sign_map",
@@ -133,7 +136,7 @@ _HOME = {
     "openrace.analysis.sensitivity": ("Sensitivity",),
     "openrace.analysis.sign_map": ("SignMap",),
     "openrace.api.asking": ("compose", "diff", "export", "shift", "solve", "story", "story_game", "verify"),
-    "openrace.api.isolating": ("multiverse", "prove"),
+    "openrace.api.isolating": ("multiverse", "prove", "rules"),
     "openrace.api.listing": ("catalog", "stories"),
     "openrace.api.replicating": ("classic", "open_question", "replicate"),
     "openrace.api.surveying": ("branches", "flip", "regions", "sensitivity", "sign_map", "sweep"),
@@ -141,6 +144,7 @@ _HOME = {
     "openrace.concepts.concept": ("Answered", "Concept"),
     "openrace.isolate.multiverse": ("Multiverse",),
     "openrace.isolate.prove": ("Proof",),
+    "openrace.isolate.rules": ("Rules",),
     "openrace.questions.compose": ("Composition",),
     "openrace.questions.diff": ("Diff",),
     "openrace.questions.load": ("load",),

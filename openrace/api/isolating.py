@@ -1,4 +1,4 @@
-"""Questions that isolate assumptions: prove and multiverse."""
+"""Questions that isolate assumptions: prove, multiverse and rules."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from openrace.isolate.multiverse import DRAWS, Multiverse
 from openrace.isolate.multiverse import multiverse as ask_all
 from openrace.isolate.prove import BUDGET, Proof
 from openrace.isolate.prove import prove as prove_sign
+from openrace.isolate.rules import FRESH, Rules
+from openrace.isolate.rules import rules as find_rules
 from openrace.isolate.weight_box import box_of, read_box
 from openrace.questions.load import GameLike, load
 from openrace.sweeps.executors import Workers
+from openrace.sweeps.results import Sweep
+from openrace.sweeps.store import Store
 
 
 def prove(
@@ -110,3 +114,40 @@ def multiverse(
         resume=resume,
         executor=executor,
     )
+
+
+def rules(
+    sweep: Sweep | str | PathLike[str],
+    *,
+    metric: str | None = None,
+    concept: str | None = None,
+    fresh: int = FRESH,
+    seed: int = 0,
+    executor: Workers = 1,
+) -> Rules:
+    """Which assumptions make the sign over a sweep, in sentences, each checked on cells solved anew.
+
+    Args:
+        sweep: what :func:`openrace.sweep` returned, with an intervention; or the directory of a stored one.
+        metric: whose sign; left out, what the question is about.
+        concept: a concept's name, where the sweep holds several; left out, the first.
+        fresh: cells solved anew within each rule, and as many outside; 0 for none.
+        seed: of these cells.
+        executor: a number of threads, ``"processes:8"``, ``"dask"``, ``"tcp://host:port"``, or an executor.
+
+    Raises:
+        OpenraceError: no finished sweep with an intervention, or one without the metric or the concept.
+        MissingExtraError: scikit-learn is not installed.
+
+    Example:
+        >>> import openrace as orc
+        >>> vary = ["alice.prestige=0:5:20", "alice.slowness=0:30:20"]
+        >>> done = orc.sweep("alice-bob", "open:8@3", vary=vary, settings={"calendar.slots": 4})
+        >>> found = orc.rules(done, fresh=16)
+        >>> found.rules[0].box.sign.word
+        'down'
+        >>> found.rules[0].box.density > 0.9
+        True
+    """
+    dataset = sweep.dataset() if isinstance(sweep, Sweep) else Store(Path(sweep)).open()
+    return find_rules(dataset, metric=metric, concept=concept, fresh=fresh, seed=seed, executor=executor)

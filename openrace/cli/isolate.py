@@ -1,4 +1,4 @@
-"""Commands that isolate assumptions: prove and multiverse."""
+"""Commands that isolate assumptions: prove, multiverse and rules."""
 
 from __future__ import annotations
 
@@ -121,3 +121,35 @@ def multiverse(
         set_,
         game,
     )
+
+
+def rules(
+    store: Annotated[Path, Parameter(help="Directory of a sweep that has an event, or of one world of a multiverse.")],
+    /,
+    *,
+    metric: MetricName = None,
+    concept: Annotated[
+        str | None, Parameter(name="--concept", help="Where the sweep holds several concepts, under which; the first.")
+    ] = None,
+    fresh: Annotated[
+        int, Parameter(name="--fresh", help="Cells solved anew within each rule, and as many outside; 0 for none.")
+    ] = 128,
+    seed: Annotated[int, Parameter(name="--seed", help="Seed of the cells solved anew.")] = 0,
+    executor: ExecutorName = "1",
+    out: Out = None,
+    printed: Printed = FOR_PEOPLE,
+) -> None:
+    """Say in words which assumptions make the sign over a sweep, and check each rule on cells solved anew.
+
+    Example: openrace rules store
+    """
+    from openrace.isolate.rules import rules as find_rules
+    from openrace.show.cards.isolate.rules import rules_card, rules_share
+    from openrace.show.rules_plot import draw_rules
+    from openrace.sweeps.store import Store
+
+    result = find_rules(Store(store).open(), metric=metric, concept=concept, fresh=fresh, seed=seed, executor=executor)
+    data = result.to_dict()
+    write_picture(data, out, lambda: draw_rules(result))
+    note = f"wrote {out}" if out else ""
+    emit(Report(data, lambda: rules_card(result, note), result.table, lambda: rules_share(result)), printed)

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 
 PATIENCE = 1.0
 """Seconds before a line appears, and between two of its versions."""
-COUNTED = ("sweep", "map", "sensitivity", "multiverse")
+COUNTED = ("sweep", "map", "sensitivity", "multiverse", "rules")
 """Commands that report how far they are themselves."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from games.parts.game import Game
@@ -231,6 +231,32 @@ def choices(
             Choice(Concept.REACTION, order=labs, ties=ties, talk=talk, answer=answer, selves=selves),
         )
     return (Choice(concept, method, leader, labs, ties, talk, answer, selves),)
+
+
+def choice_labelled(label: str) -> Choice:
+    """The choice of which ``label`` is the label in JSON and in stores.
+
+    >>> choice_labelled("preemption (alice, then bob; ties: coin)").words
+    'reaction (alice, then bob; ties: coin)'
+
+    Raises:
+        OpenraceError: no choice has that label.
+    """
+    concept, _, rest = label.partition(" (")
+    found = Choice(concept)
+    for part in rest.removesuffix(")").split("; ") if rest else ():
+        name, _, value = part.partition(": ")
+        if part.endswith(" first"):
+            found = replace(found, leader=part.removesuffix(" first"))
+        elif part.endswith(" talks"):
+            found = replace(found, talk=part.removesuffix(" talks"))
+        elif value:
+            found = replace(found, **{{"answers": "answer"}.get(name, name): value})
+        elif ", then " in part or concept == str(Concept.REACTION):
+            found = replace(found, order=tuple(part.split(", then ")))
+        else:
+            found = replace(found, method=part)
+    return found
 
 
 def read_concept(concept: str | Choice | Sequence[str | Choice]) -> tuple[Choice, ...]:

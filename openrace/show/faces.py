@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import singledispatch
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from openrace.analysis.branches import Branches
@@ -16,6 +17,7 @@ from openrace.concepts.concept import Answered
 from openrace.concepts.reaction import Reaction
 from openrace.isolate.multiverse import Multiverse
 from openrace.isolate.prove import Proof
+from openrace.isolate.rules import Rules
 from openrace.questions.diff import Diff
 from openrace.questions.shift import Shift
 from openrace.questions.story import StoryResult
@@ -25,6 +27,7 @@ from openrace.show.cards.answer import answer_card, answer_table
 from openrace.show.cards.diff import diff_card, diff_table
 from openrace.show.cards.isolate.multiverse import multiverse_card
 from openrace.show.cards.isolate.proof import proof_card
+from openrace.show.cards.isolate.rules import rules_card
 from openrace.show.cards.replication import replication_card, signs_card
 from openrace.show.cards.story import story_card, story_table
 from openrace.show.cards.survey import flips_card, map_card, sweep_card, sweep_shares, table_card
@@ -65,44 +68,30 @@ def html(result: Tabular) -> str:
     return card_html(_card(result))
 
 
+_PICTURES: tuple[tuple[type, str, str], ...] = (
+    (SignMap, "map_plot", "draw_map"),
+    (Flips, "bars_plot", "draw_flips"),
+    (Sensitivity, "bars_plot", "draw_tornado"),
+    (Branches, "branches_plot", "draw_branches"),
+    (Regions, "regions_plot", "draw_regions"),
+    (Proof, "proof_plot", "draw_proof"),
+    (Multiverse, "multiverse_plot", "draw_multiverse"),
+    (Rules, "rules_plot", "draw_rules"),
+    (Shift, "timeline", "timeline"),
+    (Reaction, "reaction_plot", "draw_reaction"),
+    (Answered, "timeline", "plays"),
+)
+"""Results, and the module and function of ``openrace.show`` that draw them; the first that fits, imported when used."""
+
+
 def draw(result: Tabular, ax: Axes | None) -> Axes:
     """The picture of a result."""
-    from openrace.show import (
-        bars_plot,
-        branches_plot,
-        map_plot,
-        multiverse_plot,
-        proof_plot,
-        reaction_plot,
-        regions_plot,
-        timeline,
-    )
-
-    match result:
-        case SignMap():
-            return map_plot.draw_map(result, ax)
-        case Flips():
-            return bars_plot.draw_flips(result, ax)
-        case Sensitivity():
-            return bars_plot.draw_tornado(result, ax)
-        case Branches():
-            return branches_plot.draw_branches(result, ax)
-        case Regions():
-            return regions_plot.draw_regions(result, ax)
-        case Proof():
-            return proof_plot.draw_proof(result, ax)
-        case Multiverse():
-            return multiverse_plot.draw_multiverse(result, ax)
-        case Shift():
-            return timeline.timeline(result, ax)
-        case Reaction():
-            return reaction_plot.draw_reaction(result, ax)
-        case Answered():
-            return timeline.plays(result, ax)
-        case Sweep():
-            return map_plot.draw_map(sign_map_of(result), ax)
-        case _:
-            raise TypeError(f"a {type(result).__name__} has no picture")
+    shown = sign_map_of(result) if isinstance(result, Sweep) else result
+    for kind, module, name in _PICTURES:
+        if isinstance(shown, kind):
+            axes: Axes = getattr(import_module(f"openrace.show.{module}"), name)(shown, ax)
+            return axes
+    raise TypeError(f"a {type(result).__name__} has no picture")
 
 
 @singledispatch
@@ -144,3 +133,4 @@ _card.register(Signs, signs_card)
 _card.register(Flips, flips_card)
 _card.register(Proof, proof_card)
 _card.register(Multiverse, multiverse_card)
+_card.register(Rules, rules_card)

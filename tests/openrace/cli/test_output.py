@@ -58,7 +58,7 @@ EVERY = (
     ("plot", "alice-bob", "--do", "allow:bob", "--out", "race.svg"),
     ("compose", "training-cost", "upgrade"),
 )
-LONG = {"stories", "sweep", "sensitivity"}
+LONG = {"stories", "sweep", "sensitivity", "rules"}
 """Commands that take seconds or write folders; the survey's own tests run them."""
 
 

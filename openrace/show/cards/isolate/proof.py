@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from games.parts.direction import Code, Direction
+from openrace.isolate.words import VERBS
 from openrace.show.cards.changes import moved
 from openrace.show.cards.layout import labelled
 from openrace.show.cards.share import Share
@@ -19,16 +20,7 @@ if TYPE_CHECKING:
     from openrace.analysis.landscape import Ground
     from openrace.isolate.prove import Proof
 
-WORDS = {
-    Code.UP: "it speeds the race up",
-    Code.DOWN: "it slows the race down",
-    Code.NEUTRAL: "it changes nothing",
-    Code.AMBIGUOUS: "what it does depends on the equilibrium",
-    Code.MORE: "it raises the number",
-    Code.LESS: "it lowers the number",
-    Code.UNKNOWN: "no equilibrium was found",
-}
-"""What a direction says of an event."""
+WORDS = {sign: f"it {verb}" for sign, verb in VERBS.items()}
 MOST_OPEN = 3
 """Open parts named on the screen."""
 
