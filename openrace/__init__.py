@@ -35,12 +35,14 @@ if TYPE_CHECKING:
     from openrace.analysis.sensitivity import Sensitivity
     from openrace.analysis.sign_map import SignMap
     from openrace.api.asking import compose, diff, export, shift, solve, story, story_game, verify
+    from openrace.api.factors import effects
     from openrace.api.isolating import multiverse, prove, rules
     from openrace.api.listing import catalog, stories
     from openrace.api.replicating import classic, open_question, replicate
     from openrace.api.surveying import branches, flip, regions, sensitivity, sign_map, sweep
     from openrace.concepts.choice import Choice
     from openrace.concepts.concept import Answered, Concept
+    from openrace.isolate.effects import Effects
     from openrace.isolate.multiverse import Multiverse
     from openrace.isolate.prove import Proof
     from openrace.isolate.rules import Rules
@@ -69,6 +71,7 @@ __all__ = [
     "Concept",
     "Diff",
     "Direction",
+    "Effects",
     "Fix",
     "Flips",
     "Game",
@@ -97,6 +100,7 @@ __all__ = [
     "classic",
     "compose",
     "diff",
+    "effects",
     "export",
     "flip",
     "load",
@@ -136,12 +140,14 @@ _HOME = {
     "openrace.analysis.sensitivity": ("Sensitivity",),
     "openrace.analysis.sign_map": ("SignMap",),
     "openrace.api.asking": ("compose", "diff", "export", "shift", "solve", "story", "story_game", "verify"),
+    "openrace.api.factors": ("effects",),
     "openrace.api.isolating": ("multiverse", "prove", "rules"),
     "openrace.api.listing": ("catalog", "stories"),
     "openrace.api.replicating": ("classic", "open_question", "replicate"),
     "openrace.api.surveying": ("branches", "flip", "regions", "sensitivity", "sign_map", "sweep"),
     "openrace.concepts.choice": ("Choice",),
     "openrace.concepts.concept": ("Answered", "Concept"),
+    "openrace.isolate.effects": ("Effects",),
     "openrace.isolate.multiverse": ("Multiverse",),
     "openrace.isolate.prove": ("Proof",),
     "openrace.isolate.rules": ("Rules",),

@@ -109,9 +109,7 @@ def _money(game: RaceGame) -> Iterator[Measure]:
 
 
 def _surplus(found: Outcomes) -> FloatArray:
-    market, state = found.game.customers, found.arrays.state
-    days = np.asarray(market.customers) * np.asarray(found.game.days_per_period)
-    return found.flow(found.arrays.spread(days * market.surplus_rate(state)))
+    return found.flow(found.arrays.spread(found.game.customers.surplus(found.arrays.state)))
 
 
 def _revenue(lab: int) -> Callable[[Outcomes], FloatArray]:

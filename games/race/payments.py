@@ -13,10 +13,10 @@ from functools import reduce
 
 import numpy as np
 
+from games.parts.memory import Memory
 from games.parts.part import BoolArray, FloatArray
 from games.race.lab import CLOSED, RaceLab
 from games.race.states import Map
-from games.release.memory import Memory
 from games.terms import EntryCost, FrontierPenalty, GapPrize, Goal, Subsidy, Term, TrainingCost
 from games.terms.base import FlowTerm
 from solver.game.arrays import IntArray

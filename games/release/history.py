@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from games.parts.memory import Memory, remembered
 from games.parts.part import BoolArray, FloatArray
 from games.release.cells import cell_edges, reacts
 from games.release.lab import Lab, Plans
-from games.release.memory import Memory, remembered
 from games.risk.world_risk import WorldRisk
 from games.terms import Term
 from games.time.calendar import Calendar

@@ -93,7 +93,12 @@ GROUPS: tuple[tuple[str, str, dict[str, Command]], ...] = (
     (
         "Isolate assumptions",
         "openrace prove alice-bob --open 9@4 --box alice.prestige=1:3 --box alice.slowness=8:16",
-        {"prove": isolate.prove, "multiverse": isolate.multiverse, "rules": isolate.rules},
+        {
+            "effects": isolate.effects,
+            "prove": isolate.prove,
+            "multiverse": isolate.multiverse,
+            "rules": isolate.rules,
+        },
     ),
     (
         "Write files",

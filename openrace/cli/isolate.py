@@ -1,4 +1,4 @@
-"""Commands that isolate assumptions: prove, multiverse and rules."""
+"""Commands that isolate assumptions: effects, prove, multiverse and rules."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from openrace.cli import words_given
-from openrace.cli.options import FOR_PEOPLE, Budget, Do, GameName, Open, Printed, Set
+from openrace.cli.options import AS_USUAL, FOR_PEOPLE, Asked, Budget, Do, GameName, Open, Printed, Set
 from openrace.cli.output import Report, emit
-from openrace.cli.survey_options import ExecutorName, MetricName, Metrics, Out, Priors, write_picture
+from openrace.cli.survey_options import ExecutorName, MetricName, Metrics, Out, Priors, Seconds, write_picture
 
 BoxSides = Annotated[
     tuple[str, ...],
@@ -21,6 +21,51 @@ BoxSides = Annotated[
         help="path=lo:hi of a weight, such as alice.prestige=1:3; once per weight that varies.",
     ),
 ]
+
+
+def effects(
+    game: GameName,
+    /,
+    *,
+    open_: Open = None,
+    do: Do = None,
+    metric: MetricName = None,
+    set_: Set = (),
+    prior: Priors = (),
+    draws: Annotated[
+        int | None,
+        Parameter(
+            name="--draws",
+            help="Draws from the prior, or from the evidence of a calibrated game, for the intervals; left out, 16.",
+        ),
+    ] = None,
+    seed: Annotated[int, Parameter(name="--seed", help="Seed of the draws.")] = 0,
+    asked: Asked = AS_USUAL,
+    budget: Seconds = None,
+    out: Out = None,
+    printed: Printed = FOR_PEOPLE,
+) -> None:
+    """Show what each factor does: every assumption switched off and on, in all orders.
+
+    Example: openrace effects alice-bob --open 9@4
+    """
+    from openrace.isolate.effects import DRAWS
+    from openrace.isolate.effects import effects as find_effects
+    from openrace.questions.load import load
+    from openrace.questions.shift import read_question
+    from openrace.show.cards.isolate.effects import effects_card, effects_share
+    from openrace.show.waterfall_plot import draw_waterfall
+    from openrace.sweeps.effort import BUDGET
+    from openrace.sweeps.prior import read_belief
+
+    result = find_effects(
+        load(game, set_), read_question(open_, do),
+        metric=metric, choice=asked.only(), beliefs=[read_belief(p) for p in prior],
+        draws=DRAWS if draws is None else draws, seed=seed, budget=budget or BUDGET,
+    )  # fmt: skip
+    data = result.to_dict()
+    write_picture(data, out, lambda: draw_waterfall(result))
+    emit(Report(data, lambda: effects_card(result), result.table, lambda: effects_share(result)), printed, set_, game)
 
 
 def prove(

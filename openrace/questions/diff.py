@@ -7,11 +7,10 @@ order in which they could be adopted (Shapley 1953). A verdict counts as +1 for 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import combinations
-from math import factorial
 from typing import Any
+
+import numpy as np
 
 from games.events.base import Intervention
 from games.parts.change_words import change_word, metric_words
@@ -21,6 +20,7 @@ from openrace.concepts.result import Result
 from openrace.questions.assumptions import Difference, differences, hybrid
 from openrace.questions.fragility import Firm
 from openrace.questions.question import Question
+from openrace.questions.shapley import shapley
 from openrace.questions.shift import Shift, shift
 from openrace.questions.verdict import MetricShift
 from solver.game.errors import OpenraceError
@@ -140,7 +140,7 @@ def diff(first: LabGame, second: LabGame, question: Intervention | None = None, 
     everything = frozenset(range(len(found)))
     verdicts = (asked.verdict(frozenset()), asked.verdict(everything))
     firm = (asked.shift(frozenset()).firm(metric), asked.shift(everything).firm(metric))
-    shares = _shapley(len(found), asked.score) if len(found) <= MOST_FOR_SHAPLEY else [None] * len(found)
+    shares = asked.shares() if len(found) <= MOST_FOR_SHAPLEY else [None] * len(found)
     attributions = tuple(
         Attribution(
             d,
@@ -169,20 +169,9 @@ class _Asker:
         game = hybrid(self._first, [self._found[k] for k in sorted(adopted)])
         return shift(game, self._question)
 
-    def score(self, adopted: frozenset[int]) -> float:
-        return SCORE.get(self.verdict(adopted).direction, 0.0)
-
-
-def _shapley(n: int, score: Callable[[frozenset[int]], float]) -> list[float | None]:
-    """Shapley value of each of ``n`` members under a set function."""
-    shares: list[float | None] = []
-    for member in range(n):
-        others = [k for k in range(n) if k != member]
-        share = 0.0
-        for size in range(n):
-            weight = factorial(size) * factorial(n - size - 1) / factorial(n)
-            for chosen in combinations(others, size):
-                without = frozenset(chosen)
-                share += weight * (score(without | {member}) - score(without))
-        shares.append(share)
-    return shares
+    def shares(self) -> list[float | None]:
+        """What each difference adds to the score, on average over all orders of adoption."""
+        n = len(self._found)
+        sets = [frozenset(k for k in range(n) if mask >> k & 1) for mask in range(1 << n)]
+        worth = np.array([SCORE.get(self.verdict(adopted).direction, 0.0) for adopted in sets])
+        return [float(share) for share in shapley(worth)]

@@ -15,6 +15,7 @@ from openrace.analysis.shares import shares_text
 from openrace.analysis.sign_map import SignMap, sign_map_of
 from openrace.concepts.concept import Answered
 from openrace.concepts.reaction import Reaction
+from openrace.isolate.effects import Effects
 from openrace.isolate.multiverse import Multiverse
 from openrace.isolate.prove import Proof
 from openrace.isolate.rules import Rules
@@ -25,6 +26,7 @@ from openrace.replication.opened import Signs
 from openrace.replication.rows import Replication
 from openrace.show.cards.answer import answer_card, answer_table
 from openrace.show.cards.diff import diff_card, diff_table
+from openrace.show.cards.isolate.effects import effects_card
 from openrace.show.cards.isolate.multiverse import multiverse_card
 from openrace.show.cards.isolate.proof import proof_card
 from openrace.show.cards.isolate.rules import rules_card
@@ -74,6 +76,7 @@ _PICTURES: tuple[tuple[type, str, str], ...] = (
     (Sensitivity, "bars_plot", "draw_tornado"),
     (Branches, "branches_plot", "draw_branches"),
     (Regions, "regions_plot", "draw_regions"),
+    (Effects, "waterfall_plot", "draw_waterfall"),
     (Proof, "proof_plot", "draw_proof"),
     (Multiverse, "multiverse_plot", "draw_multiverse"),
     (Rules, "rules_plot", "draw_rules"),
@@ -131,6 +134,7 @@ _card.register(StoryResult, story_card)
 _card.register(Replication, replication_card)
 _card.register(Signs, signs_card)
 _card.register(Flips, flips_card)
+_card.register(Effects, effects_card)
 _card.register(Proof, proof_card)
 _card.register(Multiverse, multiverse_card)
 _card.register(Rules, rules_card)

@@ -145,3 +145,14 @@ def test_there_are_flow_terms_and_all_of_them_integrate_their_rate() -> None:
         np.testing.assert_allclose(
             np.broadcast_to(paid, history.shape), (history.length * rate).sum(axis=0), rtol=1e-12, atol=1e-12
         )
+
+
+@pytest.mark.parametrize("market", list(MARKETS), ids=kind_of)
+def test_sellers_with_customers_of_their_own_earn_what_a_monopolist_does(market: type[Market]) -> None:
+    state = Standing(opens=(4.0, 0.0, 0.0), closed=(0.0, 9.0, 16.0), outside_model=1.0)
+    apart = market.model_validate({"customers": 3.0, "separate": True})
+    alone = market.model_validate({"customers": 1.0})
+    for lab in range(3):
+        closed = tuple(own if i == lab else 0.0 for i, own in enumerate(state.closed))
+        monopoly = Standing(opens=state.opens, closed=closed, outside_model=1.0)
+        np.testing.assert_allclose(apart.revenue(state, lab), alone.revenue(monopoly, lab))

@@ -38,6 +38,7 @@ EVERY = (
     ("parts",),
     ("evidence",),
     ("replicate", "lee-wilde"),
+    ("effects", *GAME, *QUESTION),
     ("prove", *GAME, *QUESTION, "--box", "alice.prestige=1:1.1"),
     ("multiverse", *GAME, *QUESTION, "--draws", "0", "--keep", "horizon"),
     ("solve", "alice-bob", "--set", "alice.prestige=3"),

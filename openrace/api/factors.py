@@ -1,0 +1,58 @@
+"""Questions about factors: what each assumption does to the race."""
+
+from __future__ import annotations
+
+from games.parts.paths import Settings
+from openrace.api.arguments import ConceptLike, InterventionLike, beliefs_of, choice_of, intervention_of
+from openrace.api.surveying import Priors
+from openrace.concepts.concept import Concept
+from openrace.isolate.effects import DRAWS, Effects
+from openrace.isolate.effects import effects as find_effects
+from openrace.questions.load import GameLike, load
+from openrace.sweeps.effort import BUDGET
+
+
+def effects(
+    game: GameLike,
+    intervention: InterventionLike,
+    *,
+    metric: str | None = None,
+    concept: ConceptLike = Concept.OPEN_LOOP,
+    prior: Priors = (),
+    draws: int = DRAWS,
+    settings: Settings = (),
+    seed: int = 0,
+    budget: float | None = BUDGET,
+) -> Effects:
+    """The effect of each factor: every assumption of a game switched off and on, in all orders.
+
+    Args:
+        game: a release game; see :func:`openrace.load`.
+        intervention: an object such as ``OpenModel(8, date=3)``, or its text, ``"open:8@3"``.
+        metric: what is asked about first; left out, the first release in response.
+        concept: what labs know and can do.
+        prior: beliefs about numbers; left out, the ranges of the evidence for a calibrated game.
+        draws: draws from the prior, for intervals; 0 for none.
+        settings: numbers to change first.
+        seed: of the draws, and of orders where there are too many factors for all.
+        budget: seconds that it may take; ``None`` for no limit.
+
+    Raises:
+        OpenraceError: no release game, an unknown metric, or a search that takes longer than the budget.
+
+    Example:
+        >>> import openrace as orc
+        >>> found = orc.effects("closed-monopolist", "open:12@2", settings={"calendar.slots": 4})
+        >>> [effect.factor.name for effect in found.main.effects if effect.value]
+        ['revenue']
+    """
+    return find_effects(
+        load(game, settings),
+        intervention_of(intervention),
+        metric=metric,
+        choice=choice_of(concept),
+        beliefs=beliefs_of(prior),
+        draws=draws,
+        seed=seed,
+        budget=budget,
+    )

@@ -1,0 +1,106 @@
+"""What an event does to a game with some factors switched off: the change of each metric, draw by draw.
+
+A set of factors is a bit mask; bit ``i`` says whether factor ``i`` is on. Sets that share their shape (everything but
+weights of terms) are one batch: a weight is its value or 0, and numbers that are drawn vary beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from games.events.base import Intervention
+from games.parts.part import FloatArray
+from games.parts.paths import SettingError, follow, matching
+from games.release.release_game import ReleaseGame
+from openrace.concepts.choice import Choice
+from openrace.isolate.draws import Draws
+from openrace.isolate.factors import Factor, reshaped
+from openrace.questions.question import Question
+from openrace.questions.shapley import IntArray
+from openrace.sweeps.cell_games import cell_games
+from openrace.sweeps.concept_cells import summarise_under
+from openrace.sweeps.progress import Work
+
+BATCH = 4096
+"""Cells that are solved together."""
+
+
+@dataclass(frozen=True, eq=False)
+class Worth:
+    """The question, and the factors that may be off.
+
+    Attributes:
+        game: the game with all factors on.
+        intervention: what is done to it.
+        factors: the ``n`` factors.
+        metrics: names of ``K`` metrics.
+        choice: what labs know and can do.
+        draws: numbers that vary, ``D`` draws; before them comes the game as it is.
+    """
+
+    game: ReleaseGame
+    intervention: Intervention
+    factors: tuple[Factor, ...]
+    metrics: tuple[str, ...]
+    choice: Choice
+    draws: Draws
+
+    def cells(self, n_masks: int) -> int:
+        """How many pairs of games are solved for so many sets."""
+        return n_masks * (1 + self.draws.n)
+
+    def of(self, masks: IntArray, bar: Work) -> FloatArray:
+        """``(masks, 1 + D, K)`` change of each metric: the middle of its extent after the event, less that before."""
+        shaping = sum(1 << i for i, f in enumerate(self.factors) if f.reshaped(self.game) != self.game)
+        found = np.empty((len(masks), 1 + self.draws.n, len(self.metrics)))
+        for shape in np.unique(masks & shaping).tolist():
+            rows = np.flatnonzero(masks & shaping == shape)
+            found[rows] = self._of_shape(shape, shaping, masks[rows], bar)
+        return found
+
+    def _of_shape(self, shape: int, shaping: int, masks: IntArray, bar: Work) -> FloatArray:
+        """Sets that differ in terms alone."""
+        off = [f for i, f in enumerate(self.factors) if shaping >> i & 1 and not shape >> i & 1]
+        game = reshaped(self.game, off)
+        paths, points = self._points(game, masks)
+        question = Question(game, self.intervention)
+        builders = cell_games(question, paths, points.min(axis=0), points.max(axis=0))
+        changes = []
+        for start in range(0, len(points), BATCH):
+            some = points[start : start + BATCH]
+            values = summarise_under(self.choice, builders, self.metrics, some, 0).values
+            middles = values.mean(axis=3)
+            changes.append(middles[:, :, 1] - middles[:, :, 0])
+            bar.advance(len(some))
+        return np.concatenate(changes).reshape(len(masks), 1 + self.draws.n, len(self.metrics))
+
+    def _points(self, game: ReleaseGame, masks: IntArray) -> tuple[tuple[str, ...], FloatArray]:
+        """Paths that vary, and their values ``(masks * (1 + D), paths)``."""
+        switched = {path: i for i, f in enumerate(self.factors) for path in f.weights(self.game)}
+        paths = tuple(path for path in dict.fromkeys([*switched, *self.draws.values]) if self._is_kept(game, path))
+        points = np.empty((len(masks), 1 + self.draws.n, len(paths)))
+        for k, path in enumerate(paths):
+            points[:, 0, k] = follow(game, matching(game, path)[path])
+            points[:, 1:, k] = self.draws.values.get(path, points[0, 0, k])
+            if path in switched:
+                points[:, :, k] *= (masks >> switched[path] & 1)[:, None]
+        return paths, points.reshape(-1, len(paths))
+
+    def _is_kept(self, game: ReleaseGame, path: str) -> bool:
+        """Whether a game without some factors still has a number, and as it was."""
+        try:
+            there = matching(game, path)
+        except SettingError:
+            return False
+        whole: object = follow(self.game, matching(self.game, path)[path])
+        return path in there and follow(game, there[path]) == whole
+
+
+def names_of(metrics: Sequence[str], wanted: str) -> tuple[str, ...]:
+    """The metric asked about, then what effects are reported on: responses, progress, welfare and harm."""
+    told = [m for m in metrics if m.startswith(("response.", "progress.")) and not m.startswith("progress.without.")]
+    apart = [m for m in ("consumer_surplus", "welfare", "harm") if m in metrics]
+    return tuple(dict.fromkeys([wanted, *told, *apart]))
