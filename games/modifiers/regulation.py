@@ -60,19 +60,19 @@ class Regulation(LabModifier):
 
     def futures(self, history: Timeline) -> tuple[Future, ...]:
         """One for each cell of time in which it may come, and one in which it never does."""
+        never = self._rule(history, np.inf, np.inf, np.zeros(()))
         if np.all(np.asarray(self.hazard) == 0):
-            return super().futures(history)
+            return (Future(np.ones(()), self._under(history, never)),)
         hazard = np.asarray(self.hazard) * np.exp(-np.asarray(self.eta) * history.best_open)
         found = []
         passed = np.zeros((1,) * history.best_open.ndim)[0]
         for cell, (start, end) in enumerate(zip(history.start, history.end, strict=True)):
             rate = hazard[cell if len(hazard) > 1 else 0]
-            length = np.where(end > start, end, 0.0) - np.where(end > start, start, 0.0)
-            missed = np.exp(-rate * length)
+            # No hazard over an endless cell is no risk, and 0 * inf is nan.
+            risk = np.where(rate > 0, rate, 0.0) * np.where((rate > 0) & (end > start), end - start, 0.0)
             rule = self._rule(history, start, end, rate)
-            found.append(Future(np.exp(-passed) * (1.0 - missed), self._under(history, rule)))
-            passed = passed + rate * length
-        never = self._rule(history, np.inf, np.inf, np.zeros(()))
+            found.append(Future(np.exp(-passed) * -np.expm1(-risk), self._under(history, rule)))
+            passed = passed + risk
         found.append(Future(np.exp(-passed), self._under(history, never)))
         return tuple(found)
 

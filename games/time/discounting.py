@@ -131,7 +131,7 @@ class Discount:
         begin = _finite(self.start)
         length = np.where(inside, self.end, begin) - begin
         # The stop comes before t with the chance of an exponential date that is known to lie within the cell.
-        missed = np.where(inside & (rate > 0), np.exp(-rate * length), 0.0)
+        missed = np.where(rate > 0, np.exp(-rate * np.where(rate > 0, length, 0.0)), 0.0)
         within = (fading - missed * certain) / (1.0 - np.where(missed < 1.0, missed, 0.0))
         return np.asarray(np.where(self.start >= stop.end, 0.0, np.where(inside, within, certain)), dtype=np.float64)
 

@@ -68,8 +68,9 @@ class Rule:
         until = np.clip(np.asarray(date), self.start, self.end)
         finite = np.isfinite(self.start)
         passed = np.where(finite, until, 0.0) - np.where(finite, self.start, 0.0)
-        length = np.where(finite, self.end, np.inf) - np.where(finite, self.start, 0.0)
-        whole = -np.expm1(-self.hazard * length) if np.any(self.hazard > 0) else np.ones(())
+        length = np.where(finite, self.end, 0.0) - np.where(finite, self.start, 0.0)
+        # No hazard over an endless cell is no risk, and 0 * inf is nan.
+        whole = -np.expm1(-self.hazard * np.where(self.hazard > 0, length, 0.0))
         share = -np.expm1(-self.hazard * passed) / np.where(whole > 0, whole, 1.0)
         return np.asarray(np.where(finite, share, 0.0), dtype=np.float64)
 

@@ -156,6 +156,7 @@ def _as_arrays(game: ReleaseGame, columns: dict[str, FloatArray], n_points: int)
     step = max(1, ARRAY_BYTES // (8 * cells * int(np.prod(plans))))
     payoffs = np.empty((n_points, len(plans), *plans))
     values: list[list[FloatArray]] = []
+    nevers: list[list[FloatArray]] = []
     metrics: tuple[Metric, ...] = ()
     for start in range(0, n_points, step):
         part = slice(start, min(start + step, n_points))
@@ -164,8 +165,14 @@ def _as_arrays(game: ReleaseGame, columns: dict[str, FloatArray], n_points: int)
         metrics = batch.metrics()
         size = part.stop - part.start
         values.append([np.broadcast_to(m.values, (size, *plans)) for m in metrics])
+        nevers.append([np.broadcast_to(0.0 if m.never is None else m.never, (size, *plans)) for m in metrics])
     whole = tuple(
-        Metric(m.name, m.unit, m.sense, np.concatenate([v[k] for v in values])) for k, m in enumerate(metrics)
+        replace(
+            m,
+            values=np.concatenate([v[k] for v in values]),
+            never=None if m.never is None else np.concatenate([n[k] for n in nevers]),
+        )
+        for k, m in enumerate(metrics)
     )
     return GameBatch(payoffs, whole)
 

@@ -24,8 +24,12 @@ from games.time.open_path import OpenPath, OpenRelease
 from games.values import Linear
 from openrace.concepts.choice import Choice
 from openrace.questions.shift import shift
+from openrace.sweeps.axis import read_axis
+from openrace.sweeps.design import Grid
+from openrace.sweeps.sweep import sweep
 from solver.game.errors import OpenraceError
 
+FIRST = "response.first_release"
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(12)
 small = st.integers(0, 3).map(float)
 
@@ -223,3 +227,16 @@ def test_labs_that_react_are_asked_only_where_regulation_leaves_nothing_to_decid
     capped = game.model_copy(update={"modifiers": (Regulation(effect=Effect.CAP, cap=1),)})
     with pytest.raises(OpenraceError, match="plan anew"):
         Choice("reaction").solver()(capped)
+
+
+def test_a_sweep_from_no_hazard_on_has_the_dates_of_each_hazard_alone() -> None:
+    game = read_toml(Path(__file__).parent / "regulation.toml")
+    assert isinstance(game, ReleaseGame)
+    done = sweep(game, Grid((read_axis("regulation.hazard=0:0.2:3"),)), "open:12@5", metrics=("p_regulated", FIRST))
+    for k, hazard in enumerate((0.0, 0.1, 0.2)):
+        alone = shift(with_settings(game, [Setting("regulation.hazard", hazard)]), "open:12@5")
+        for name in ("p_regulated", FIRST):
+            found, expected = done.extents(name)[k], alone.metric(name)
+            assert expected.before is not None
+            assert expected.after is not None
+            np.testing.assert_allclose(found, [expected.before, expected.after], rtol=1e-12)
