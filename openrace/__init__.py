@@ -23,7 +23,7 @@ own_packages.check()
 if TYPE_CHECKING:
     from games import markets, modifiers, terms, values
     from games.classics.model import Classic
-    from games.events.interventions import Allow, Announce, Ban, Fix, Merge, OpenModel, Release, Subsidy
+    from games.events.interventions import Allow, Announce, Ban, Fix, Merge, OpenModel, Regulate, Release, Subsidy
     from games.parts.direction import Direction
     from games.release.lab import Lab
     from games.release.release_game import ReleaseGame as Game
@@ -84,6 +84,7 @@ __all__ = [
     "OpenraceError",
     "Proof",
     "Regions",
+    "Regulate",
     "Release",
     "Replication",
     "Rules",
@@ -128,7 +129,17 @@ __all__ = [
 _HOME = {
     "games.classics.model": ("Classic",),
     "games": ("markets", "modifiers", "terms", "values"),
-    "games.events.interventions": ("Allow", "Announce", "Ban", "Fix", "Merge", "OpenModel", "Release", "Subsidy"),
+    "games.events.interventions": (
+        "Allow",
+        "Announce",
+        "Ban",
+        "Fix",
+        "Merge",
+        "OpenModel",
+        "Regulate",
+        "Release",
+        "Subsidy",
+    ),
     "games.parts.direction": ("Direction",),
     "games.release.lab": ("Lab",),
     "games.release.release_game": ("Game",),

@@ -1,7 +1,8 @@
 """Interventions: a change of a game, before against after.
 
 Written as in the shell: ``open:C@t``, ``announce:C@t``, ``release:LAB@t``, ``fix:LAB@PLAN`` (or ``fix:LAB@never``),
-``ban:LAB``, ``allow:LAB``, ``subsidy:LAB=AMOUNT``, ``merge:LAB+LAB``. Each is a pair of games; nothing is solved here.
+``ban:LAB``, ``allow:LAB``, ``subsidy:LAB=AMOUNT``, ``merge:LAB+LAB``, ``regulate:HAZARD``. Each is a pair of games;
+nothing is solved here.
 What an intervention does is said by the game: a plan is a date in a release game, and an effort in a race.
 """
 
@@ -192,3 +193,22 @@ class Merge(Intervention):
     def change(self, game: G) -> Treated[G]:
         """Apart and together."""
         return game.merged(self.labs)
+
+
+@dataclass(frozen=True)
+class Regulate(Intervention):
+    """Regulation may come at a hazard per period, and then stops the race; until then labs do as they like."""
+
+    hazard: float
+
+    def __post_init__(self) -> None:
+        keep_number(self, "hazard")
+
+    @property
+    def text(self) -> str:
+        """The intervention as written in the shell."""
+        return f"regulate:{self.hazard:g}"
+
+    def change(self, game: G) -> Treated[G]:
+        """Without and with the hazard, on top of any that there is."""
+        return game.regulated(self.hazard)

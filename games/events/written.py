@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from games.events.base import Intervention
-from games.events.interventions import Allow, Announce, Ban, Fix, Merge, OpenModel, Release, Subsidy
+from games.events.interventions import Allow, Announce, Ban, Fix, Merge, OpenModel, Regulate, Release, Subsidy
 from solver.game.errors import OpenraceError
 
 
@@ -93,10 +93,11 @@ _FORMS = {
     "allow": _Form("allow:LAB", lambda rest, _: Allow(rest)),
     "subsidy": _Form("subsidy:LAB=AMOUNT", _read_subsidy),
     "merge": _Form("merge:LAB+LAB", _read_merge),
+    "regulate": _Form("regulate:HAZARD", lambda rest, text: Regulate(_number(rest, text))),
 }
-_WITHOUT_LAB = ("open", "announce")
 SHAPES = {verb: form.shape for verb, form in _FORMS.items()}
 """How each intervention is written: words in capitals are to be filled in."""
+_WITHOUT_LAB = ("open", "announce", "regulate")
 
 
 def _shape(text: str) -> str:

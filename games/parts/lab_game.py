@@ -23,6 +23,7 @@ VERBS = {
     "allow": "allowed",
     "subsidy": "subsidised",
     "merge": "merged",
+    "regulate": "regulated",
 }
 """Events as written in the shell, and the methods that write them out."""
 
@@ -131,6 +132,10 @@ class LabGame(Game):
     def merged(self, labs: tuple[str, ...]) -> Treated[Self]:  # noqa: ARG002
         """With labs apart, and together."""
         self._refuse("merge")
+
+    def regulated(self, hazard: float) -> Treated[Self]:  # noqa: ARG002
+        """Without and with a hazard of regulation that stops the race."""
+        self._refuse("regulate")
 
     def _refuse(self, verb: str) -> NoReturn:
         own = type(self)

@@ -47,6 +47,12 @@ class RaceTreatments(RaceSetup):
         path = outside.model_copy(update=arrival)
         return Treated(self, self.model_copy(update={"open": path}), f"{words}, and every lab knows it may", model)
 
+    def regulated(self, hazard: float) -> Treated[Self]:
+        """Without and with a hazard of regulation that stops all climbs, on top of any that there is."""
+        rule = self.regulation.model_copy(update={"hazard": self.regulation.hazard + hazard})
+        words = f"regulation may come, at hazard {hazard:g} per period, and then stops all climbs"
+        return Treated(self, self.model_copy(update={"regulation": rule}), words)
+
     def fixed(self, lab: str, plan: float) -> Treated[Self]:
         """The lab free, and the lab with an effort by decree wherever it can climb."""
         effort = 0.0 if math.isinf(plan) else plan

@@ -6,6 +6,8 @@ import math
 from collections.abc import Collection, Sequence
 from typing import Self
 
+from games.modifiers import Regulation
+from games.modifiers.regulation import Effect
 from games.parts.event import NewModel, Treated
 from games.release.finer import at_finer_step, refined_for
 from games.release.lab import Lab
@@ -25,14 +27,16 @@ class ReleaseTreatments(ReleaseSetup):
         """Without and with an open model on the open path."""
         model = OpenRelease(capability=capability, date=self.date_within(date))
         path = self.open.model_copy(update={"releases": (*self.open.releases, model)})
-        words = f"an open model of capability {capability:g} appears at t={date:g}, and every lab knows it will"
+        words = f"an open model of capability {capability:g} is announced for t={date:g} and comes"
         return Treated(self, self.model_copy(update={"open": path}), words, NewModel(model.capability, model.date))
 
     def announced(self, capability: float, date: float) -> Treated[Self]:
         """Without and with the model in what labs believe: what expecting it does by itself."""
         model = OpenRelease(capability=capability, date=self.date_within(date))
         path = self.open.model_copy(update={"announced": (*self.open.announced, model)})
-        words = f"every lab plans for an open model of capability {capability:g} at t={date:g}; it does not come"
+        words = (
+            f"every lab believes that an open model of capability {capability:g} comes at t={date:g}, which is false"
+        )
         return Treated(self, self.model_copy(update={"open": path}), words)
 
     def released(self, lab: str, date: float) -> Treated[Self]:
@@ -77,6 +81,16 @@ class ReleaseTreatments(ReleaseSetup):
             )
         after = self.model_copy(update={"coalitions": (*self.coalitions, labs)})
         return Treated(self, after, f"{' and '.join(labs)} plan together and share what they get")
+
+    def regulated(self, hazard: float) -> Treated[Self]:
+        """Without and with a hazard of regulation that stops all releases, on top of any that there is."""
+        taken = {modifier.label for modifier in self.modifiers}
+        names = ("", *(f"regulation_{k}" for k in range(2, len(taken) + 3)))
+        name = next(own for own in names if (own or "regulation") not in taken)
+        none, some = (Regulation(name=name, hazard=rate, eta=0.0, effect=Effect.STOP) for rate in (0.0, hazard))
+        words = f"regulation may come, at hazard {hazard:g} per period, and then stops all releases"
+        before, after = (self.model_copy(update={"modifiers": (*self.modifiers, own)}) for own in (none, some))
+        return Treated(before, after, words)
 
     @property
     def step(self) -> float:

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from games.parts.change_words import metric_words
 from openrace.analysis.landscape import Landscape, State
 from openrace.analysis.numbers import finite_list
 from openrace.concepts.result import Picture
@@ -142,7 +143,7 @@ class Branches(Picture):
         rows: tuple[tuple[Entry, ...], ...] = tuple(
             (e.at, str(e.kind), e.before or None, e.after or None) for e in self.events
         )
-        return Table(f"{self.metric} of {self.name}", (self.path, "event", "before", "after"), rows)
+        return Table(f"{metric_words(self.metric)} of {self.name}", (self.path, "event", "before", "after"), rows)
 
 
 class _Memory:

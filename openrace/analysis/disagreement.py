@@ -79,7 +79,7 @@ def table_of(maps: Sequence[SignMap]) -> Table:
     first = maps[0]
     header = (first.x.path, first.y.path, *[f"{m.metric} ({m.concept})" for m in maps])
     rows: tuple[tuple[str | float, ...], ...] = tuple(
-        (float(x), float(y), *[Code(int(m.codes[i, j])).word for m in maps])
+        (float(x), float(y), *[m.about.word(Code(int(m.codes[i, j]))) for m in maps])
         for i, x in enumerate(first.x.values)
         for j, y in enumerate(first.y.values)
     )

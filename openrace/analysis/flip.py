@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from games.parts.change_words import metric_words
 from games.parts.direction import Code
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
@@ -124,13 +125,13 @@ class Flips(Picture):
                 ", ".join(f"{a:.8g}" for a in f.at),
                 ", ".join(f"{c:+.6g}" for c in f.changes),
                 f.distance,
-                f"{f.same.sign.word} to {f.flipped.sign.word}",
+                f"{self.about.word(f.same.sign)} to {self.about.word(f.flipped.sign)}",
                 "yes" if f.same.proven and f.flipped.proven else "no",
             )
             for f in self.found
         ]
         header = ("assumption", "flips at", "change", f"distance ({self.unit})", "sign", "proven")
-        return Table(f"what flips {self.metric} in {self.name}", header, tuple(rows))
+        return Table(f"what flips {metric_words(self.metric)} in {self.name}", header, tuple(rows))
 
 
 def flip(

@@ -18,16 +18,14 @@ from numpy.typing import NDArray
 from games.parts.direction import Code, Interval
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
-from games.stories.telling.base import Story
 from openrace.analysis.numbers import finite, finite_list
 from openrace.concepts.choice import Choice
 from openrace.concepts.equilibria import CellFlag
 from openrace.concepts.expectations import expectations
 from openrace.concepts.many import solve_many
-from openrace.questions.about import About, about_game, about_story
+from openrace.questions.about import About, about_game
 from openrace.questions.fragility import Firm
 from openrace.questions.question import Question
-from openrace.questions.verdict import from_intervals
 from openrace.sweeps.cell_games import CellGames, Way, cell_games
 from openrace.sweeps.cell_summary import CellSummary
 from openrace.sweeps.concept_cells import summarise_under
@@ -272,78 +270,6 @@ class GameLandscape:
             # The trial value is out of range; made anew, every value is checked where it is used.
             return None
         return None if builder.ways[0] is Way.REBUILT else builder
-
-
-@dataclass(frozen=True, eq=False)
-class StoryLandscape:
-    """A story: its direction is that of the story's move, and what is played is its regime."""
-
-    story: Story
-
-    @property
-    def name(self) -> str:
-        """The story's."""
-        return self.story.name
-
-    def about(self, paths: Sequence[str], metric: str) -> About:
-        """What is looked at, in words."""
-        return about_story(self.story, paths, metric)
-
-    def announce(self, n: int, budget: float | None) -> None:
-        """Nothing: a story's formulas take no time."""
-
-    @property
-    def metric(self) -> str:
-        """The story's first measure."""
-        return self.story.measures[0].name
-
-    def value(self, path: str) -> float:
-        """The base's number of a symbol."""
-        known = self.story.model_dump(by_alias=True)
-        found = known.get(path)
-        if isinstance(found, bool) or not isinstance(found, int | float):
-            numbers = [symbol for symbol, value in known.items() if isinstance(value, int | float)]
-            raise OpenraceError(f"{self.name} has no number {path!r}", f"one of {', '.join(numbers)}", "name one")
-        return float(found)
-
-    def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
-        """The story's move at every point, one by one."""
-        for ends in (low, high):
-            self.ground([Setting(p, float(v)) for p, v in zip(paths, ends, strict=True)], metric)
-
-        def codes(points: FloatArray) -> NDArray[np.int8]:
-            rows = [[Setting(p, v) for p, v in zip(paths, row, strict=True)] for row in points.tolist()]
-            return np.array([int(self.ground(row, metric).sign) for row in rows], dtype=np.int8)
-
-        return codes
-
-    def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:
-        """The regime, with the extent of the measure in it."""
-        story = self._at([Setting(path, at)])
-        return (State(story.regime(metric), story.outcome()[self._index(metric)]),)
-
-    def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
-        """The measure without and with what the claim is about."""
-        story, k = self._at(settings), self._index(metric)
-        without, here = story.move()
-        measure, before, after = story.measures[k], story.at(without).outcome()[k], story.at(here).outcome()[k]
-        found = from_intervals(measure.name, measure.unit, measure.sense, before, after)
-        return Ground(tuple(settings), Code.of(found.direction), before, after, True, 0.0)
-
-    def firm(self, metric: str) -> None:
-        """Nothing: a story's formulas have no calendar and no concept."""
-
-    def _at(self, settings: Sequence[Setting]) -> Story:
-        from openrace.questions.story import configured
-
-        changed = self.story.model_dump(by_alias=True) | {s.path: s.value for s in settings}
-        return configured(type(self.story), [Setting(k, v) for k, v in changed.items() if v is not None])
-
-    def _index(self, metric: str) -> int:
-        names = [m.name for m in self.story.measures]
-        if metric not in names:
-            raise OpenraceError(f"{self.name} has no measure {metric!r}", f"one of {', '.join(names)}", "name one")
-        return names.index(metric)
 
 
 def _metric_values(metrics: Sequence[Any], name: str, n_players: int) -> FloatArray:

@@ -142,13 +142,35 @@ class Regions(Picture):
                 ", ".join(region.profile),
                 facet.lab or None,
                 facet.deviation,
-                " + ".join(f"{n} {p}" for n, p in zip(facet.half.normal, self.paths, strict=True) if n)
-                + f" + {facet.half.offset} >= 0",
+                inequality(facet.half.normal, facet.half.offset, [self.about.place(p).words for p in self.paths]),
             )
             for region in self.regions
             for facet in region.facets
         )
         return Table(f"pure equilibria of {self.game}", ("profile", "lab", "deviation", "inequality"), rows)
+
+
+def inequality(normal: Sequence[Fraction], offset: Fraction, names: Sequence[str]) -> str:
+    """``normal . names + offset >= 0`` as people write it.
+
+    >>> inequality([Fraction(2), Fraction(-1)], Fraction(3), ["prestige", "slowness"])
+    '2 prestige + 3 >= slowness'
+    >>> inequality([Fraction(0), Fraction(-4)], Fraction(2), ["prestige", "slowness"])
+    'slowness <= 1/2'
+    """
+    terms = [(factor, name) for factor, name in zip(normal, names, strict=True) if factor]
+    if len(terms) == 1:
+        factor, name = terms[0]
+        return f"{name} {'>=' if factor > 0 else '<='} {-offset / factor}"
+    left = [_times(factor, name) for factor, name in terms if factor > 0] + [str(offset)] * (offset > 0)
+    right = [_times(-factor, name) for factor, name in terms if factor < 0] + [str(-offset)] * (offset < 0)
+    if not any(factor > 0 for factor, _ in terms):
+        return f"{' + '.join(right)} <= {' + '.join(left) or 0}"
+    return f"{' + '.join(left)} >= {' + '.join(right) or 0}"
+
+
+def _times(factor: Fraction, name: str) -> str:
+    return name if factor == 1 else f"{factor} {name}"
 
 
 def regions(

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from games.events.base import Intervention
 from games.events.written import read_intervention
+from games.parts.change_words import metric_words
 from games.parts.direction import Code, Interval
 from games.parts.game import Game
 from games.parts.part import FloatArray
@@ -144,11 +145,20 @@ class Sensitivity(Picture):
     def table(self) -> Table:
         """One row per index."""
         rows: tuple[tuple[Entry, ...], ...] = tuple(
-            (i.path, "class" if i.sign is None else i.sign.word, i.kind, i.value, i.interval[0], i.interval[1])
+            (
+                i.path,
+                "class" if i.sign is None else self.about.word(i.sign),
+                i.kind,
+                i.value,
+                i.interval[0],
+                i.interval[1],
+            )
             for i in self.indices
         )
         return Table(
-            f"what drives {self.metric} in {self.game}", ("path", "sign", "index", "value", "low", "high"), rows
+            f"what drives {metric_words(self.metric)} in {self.game}",
+            ("path", "sign", "index", "value", "low", "high"),
+            rows,
         )
 
 
@@ -200,16 +210,17 @@ def sensitivity(
     middles, codes = done.extents(metric).mean(axis=-1), done.directions(metric)
     effects = middles[:, 1] - middles[:, 0]
     first = 1 + 2 * len(paths)
+    about = about_game(question, paths, metric)
     return Sensitivity(
         game.name,
         metric,
         float(effects[0]),
         Code(int(codes[0])),
         _bars(beliefs, effects[1:first], codes[1:first], float(effects[0])),
-        shares(_plain_draws(codes[first:], len(paths)), sampled=True),
+        shares(_plain_draws(codes[first:], len(paths)), about.measured, sampled=True),
         (*_sobol(paths, codes[first:], seed), *_pawn(paths, unit, codes[first:], seed)),
         len(points),
-        about_game(question, paths, metric),
+        about,
     )
 
 

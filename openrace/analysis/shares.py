@@ -14,7 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from games.parts.change_words import metric_words
 from games.parts.direction import Code, Interval
+from games.parts.metric import Sense
+from openrace.questions.about import Measured
 from openrace.sweeps.results import Sweep
 
 CONFIDENCE = 0.95
@@ -29,12 +32,14 @@ class Share:
         count: points that have it.
         of: points looked at.
         interval: 95 % interval of the fraction in the prior; ``None`` where points are no sample.
+        word: the sign as people read it of this metric, such as ``earlier``.
     """
 
     sign: Code
     count: int
     of: int
     interval: Interval | None
+    word: str
 
     @property
     def fraction(self) -> float:
@@ -52,26 +57,36 @@ class Share:
         }
 
 
-def shares(codes: NDArray[np.int8], *, sampled: bool) -> tuple[Share, ...]:
+def shares(codes: NDArray[np.int8], measured: Measured | None, *, sampled: bool) -> tuple[Share, ...]:
     """Shares of all signs that occur among ``codes`` of any shape, in the order of :class:`Code`.
 
     Args:
         codes: signs of all points.
+        measured: whose signs; ``None`` where that is unknown.
         sampled: whether points are drawn from a prior.
     """
+
+    def word(code: Code) -> str:
+        return code.word if measured is None else measured.word(code)
+
     counts = [(code, int((codes == code).sum())) for code in Code]
-    return tuple(Share(code, n, codes.size, _wilson(n, codes.size) if sampled else None) for code, n in counts if n)
+    return tuple(
+        Share(code, n, codes.size, _wilson(n, codes.size) if sampled else None, word(code)) for code, n in counts if n
+    )
 
 
 def shares_of(done: Sweep, metric: str, concept: str | None = None) -> tuple[Share, ...]:
     """Shares of a metric's signs over a sweep."""
-    return shares(done.directions(metric, concept), sampled=done.layout.design.sampled)
+    codes = done.directions(metric, concept)
+    column = done.columns[done.layout.metric(metric)]
+    measured = Measured(metric_words(metric), Sense(column.sense), column.unit)
+    return shares(codes, measured, sampled=done.layout.design.sampled)
 
 
 def shares_text(found: Sequence[Share]) -> str:
-    """``up 62.0 % (59.1 to 64.8), neutral 38.0 % (35.2 to 40.9)``; without intervals where there are none."""
+    """``earlier 62.0 % (59.1 to 64.8), the same 38.0 % (35.2 to 40.9)``; without intervals where there are none."""
     return ", ".join(
-        f"{s.sign.word} {100 * s.fraction:.1f} %"
+        f"{s.word} {100 * s.fraction:.1f} %"
         + ("" if s.interval is None else f" ({100 * s.interval[0]:.1f} to {100 * s.interval[1]:.1f})")
         for s in sorted(found, key=lambda s: -s.count)
     )

@@ -114,7 +114,7 @@ class SignMap(Picture):
     def table(self) -> Table:
         """One row per cell."""
         rows = tuple(
-            (float(x), float(y), Code(int(self.codes[i, j])).word, float(self.certainty[i, j]))
+            (float(x), float(y), self.about.word(Code(int(self.codes[i, j]))), float(self.certainty[i, j]))
             for i, x in enumerate(self.x.values)
             for j, y in enumerate(self.y.values)
         )
@@ -251,5 +251,5 @@ def map_of(
         counts = np.stack([(codes == code).sum(axis=2) for code in Code], axis=-1)
         most, certainty = counts.argmax(axis=-1).astype(np.int8), counts.max(axis=-1) / codes.shape[2]
         whole = np.asarray(whole.all(axis=-1))
-    found = shares(codes, sampled=False)
+    found = shares(codes, about.measured, sampled=False)
     return SignMap(about.name, intervention, metric, concept, *axes, most, certainty, whole, found, about)

@@ -12,7 +12,7 @@ from openrace.analysis.branches import Branches
 from openrace.analysis.branches import branches as follow_branches
 from openrace.analysis.flip import Flips
 from openrace.analysis.flip import flip as find_flips
-from openrace.analysis.landscape import GameLandscape, Landscape, StoryLandscape
+from openrace.analysis.landscape import GameLandscape, Landscape
 from openrace.analysis.levers import prior_levers, read_levers
 from openrace.analysis.regions import Regions
 from openrace.analysis.regions import regions as find_regions
@@ -20,6 +20,7 @@ from openrace.analysis.sensitivity import BASE_SAMPLES, Sensitivity
 from openrace.analysis.sensitivity import sensitivity as find_sensitivity
 from openrace.analysis.sign_map import DRAWS, SignMap
 from openrace.analysis.sign_map import sign_map as draw_signs
+from openrace.analysis.story_landscape import StoryLandscape
 from openrace.analysis.verified import VERIFIED
 from openrace.api.arguments import (
     AxisLike,

@@ -79,7 +79,8 @@ Do = Annotated[
     str | None,
     Parameter(
         name="--do",
-        help="allow:LAB, ban:LAB, fix:LAB@DATE, announce:CAPABILITY@DATE, subsidy:LAB=AMOUNT or merge:LAB+LAB.",
+        help="release:LAB@DATE, allow:LAB, ban:LAB, fix:LAB@DATE, announce:CAPABILITY@DATE (believed though false), "
+        "subsidy:LAB=AMOUNT, merge:LAB+LAB or regulate:HAZARD.",
     ),
 ]
 

@@ -204,7 +204,8 @@ def sensitivity(
 def _landscape(name: str, set_: tuple[str, ...], open_: str | None, do: str | None) -> Landscape:
     from games.parts.paths import read_setting
     from games.stories import story_named
-    from openrace.analysis.landscape import GameLandscape, StoryLandscape
+    from openrace.analysis.landscape import GameLandscape
+    from openrace.analysis.story_landscape import StoryLandscape
     from openrace.questions.load import load
     from openrace.questions.question import Question
     from openrace.questions.story import configured, story_names

@@ -65,8 +65,10 @@ def sweep(
 
     Example: openrace sweep alice-bob --vary alice.prestige=0:5:1000 --open 8@3 --out store
     """
+    from games.parts.change_words import metric_words
     from games.parts.identity import game_hash
     from openrace.analysis.shares import shares_of
+    from openrace.concepts.concept import spoken
     from openrace.questions.load import load
     from openrace.show.cards.survey import shares_table, sweep_card
     from openrace.show.cards.survey_share import sweep_share
@@ -100,7 +102,7 @@ def sweep(
     if done.n_done == done.n_cells and (open_ or do):
         found = [(name, c.name, shares_of(done, c.name, name)) for name in done.concepts for c in done.columns]
     data = done.to_dict() | {"shares": _by_concept(done.concepts, found)}
-    lines = [(f"{m} under {name}", own) for name, m, own in found]
+    lines = [(f"{metric_words(m)} under {spoken(name)}", own) for name, m, own in found]
     report = Report(
         data,
         lambda: sweep_card(done, lines),
@@ -155,6 +157,7 @@ def map_(
     """
     import numpy as np
 
+    from games.parts.change_words import metric_words
     from games.parts.identity import game_hash
     from games.release.release_game import ReleaseGame
     from openrace.analysis.disagreement import agreed, disagreements, table_of
@@ -194,14 +197,14 @@ def map_(
     low, high = (np.array([float(a.values[k]) for a in (x, y)]) for k in (0, -1))
     for choice, result, data in zip(concepts, maps, whole, strict=True):
         under = f" under {spoken(result.concept)}"
-        shown.append((f"{result.metric} on the map{under}", result.shares))
+        shown.append((f"{metric_words(result.metric)} on the map{under}", result.shares))
         if robustness:
             box = box_of(x, y, beliefs)
             ((name, own),) = prior_shares(
                 loaded, box, question,
                 metrics=(result.metric,), n=robustness, choice=choice, executor=executor, budget=budget or BUDGET,
             )  # fmt: skip
-            shown.append((f"{name}{under}", own))
+            shown.append((f"{metric_words(name)} over the prior{under}", own))
             data["robustness"] = [s.to_dict() for s in own]
         if refine is not None:
             from openrace.analysis.landscape import GameLandscape

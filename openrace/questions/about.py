@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from games.parts.change_words import metric_words
+from games.parts.change_words import change_word, metric_words
+from games.parts.direction import Code, Direction
 from games.parts.docs import doc_of
 from games.parts.identity import game_hash
 from games.parts.metric import Sense
@@ -62,6 +63,10 @@ class Measured:
         """What it is, with its unit."""
         return _with_unit(self.words, self.unit)
 
+    def word(self, sign: Code) -> str:
+        """Which way a number of it moved: ``earlier``, ``dearer``, ``the same``."""
+        return sign.word if sign is Code.UNKNOWN else change_word(Direction[sign.name], self.sense, self.unit)
+
 
 @dataclass(frozen=True)
 class About:
@@ -78,6 +83,10 @@ class About:
     hash: str
     places: tuple[Place, ...]
     measured: Measured | None
+
+    def word(self, sign: Code) -> str:
+        """Which way the metric moved, in its own words where they are known."""
+        return sign.word if self.measured is None else self.measured.word(sign)
 
     @property
     def metric(self) -> str:

@@ -37,7 +37,8 @@ def draw_flips(result: Flips, ax: Axes | None = None) -> Axes:
     if not shown:
         axes.text(0.5, 0.5, "no flip was found", transform=axes.transAxes, ha="center", fontsize=style.PLAIN)
     style.title(axes, _flips_title(result), ax)
-    style.sign_legend(axes, sorted({f.flipped.sign for f in shown}), ax)
+    words = style.race_words(result.about, result.metric)
+    style.sign_legend(axes, sorted({f.flipped.sign for f in shown}), ax, words=words)
     if ax is None:
         style.caption(axes, flips_note(result))
     return axes
@@ -83,7 +84,7 @@ def draw_tornado(result: Sensitivity, ax: Axes | None = None) -> Axes:
         Line2D([], [], color="black", linestyle="--", label=f"base point: {number(base, 3)}"),
         Line2D([], [], color="black", linewidth=1.2, label="no change: 0"),
     ]
-    style.sign_legend(axes, sorted(seen), ax, None, lines)
+    style.sign_legend(axes, sorted(seen), ax, None, lines, style.race_words(result.about, result.metric))
     if ax is None:
         style.caption(axes, tornado_note(result))
     return axes
@@ -126,7 +127,9 @@ def _change(result: Flips, flip: Flip) -> str:
 
 
 def _flips_title(result: Flips) -> str:
-    return f"{result.name}: what flips {result.about.metric or result.metric} away from {result.base.word}"
+    return (
+        f"{result.name}: what flips {result.about.metric or result.metric} away from {result.about.word(result.base)}"
+    )
 
 
 def _tornado_title(result: Sensitivity) -> str:

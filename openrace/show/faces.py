@@ -7,13 +7,14 @@ from functools import singledispatch
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from games.parts.change_words import metric_words
 from openrace.analysis.branches import Branches
 from openrace.analysis.flip import Flips
 from openrace.analysis.regions import Regions
 from openrace.analysis.sensitivity import Sensitivity
 from openrace.analysis.shares import shares_text
 from openrace.analysis.sign_map import SignMap, sign_map_of
-from openrace.concepts.concept import Answered
+from openrace.concepts.concept import Answered, spoken
 from openrace.concepts.reaction import Reaction
 from openrace.isolate.effects import Effects
 from openrace.isolate.multiverse import Multiverse
@@ -110,7 +111,7 @@ def _(result: Diff) -> RenderableType:
 
 @_card.register(SignMap)
 def _(result: SignMap) -> RenderableType:
-    return map_card(result, [(result.metric, result.shares)], f"under {result.concept}")
+    return map_card(result, [(metric_words(result.metric), result.shares)], f"under {spoken(result.concept)}")
 
 
 @_card.register(Sweep)

@@ -41,7 +41,12 @@ def draw_map(
     axes.set_ylabel(style.upwards(result.about.place(result.y.path).label, ax), fontsize=style.PLAIN)
     style.title(axes, _title(result) + f", {spoken(result.concept)}", ax)
     style.sign_legend(
-        axes, [s.sign for s in result.shares], ax, {s.sign: s.fraction for s in result.shares}, _base_handles(result)
+        axes,
+        [s.sign for s in result.shares],
+        ax,
+        {s.sign: s.fraction for s in result.shares},
+        _base_handles(result),
+        style.race_words(result.about, result.metric),
     )
     if ax is None:
         style.caption(axes, note(result))
@@ -62,12 +67,13 @@ def draw_maps(
     for k, (result, axes) in enumerate(zip(maps, panels, strict=True)):
         lines = exact if result.concept == Concept.OPEN_LOOP else ()
         _paint(result, axes, lines, boundaries[k] if boundaries else None)
-        parts = ", ".join(f"{s.sign.word} {100 * s.fraction:.0f} %" for s in result.shares)
+        parts = ", ".join(f"{s.word} {100 * s.fraction:.0f} %" for s in result.shares)
         axes.set_title(f"{spoken(result.concept)}\n" + textwrap.fill(parts, 38), fontsize=style.PLAIN)
     first = maps[0]
     panels[0].set_ylabel(style.upwards(first.about.place(first.y.path).label, panels[0]), fontsize=style.PLAIN)
     figure.suptitle(_title(first), fontsize=style.TITLE)
-    style.sign_legend(panels[-1], sorted({s.sign for m in maps for s in m.shares}), None, None, _base_handles(first))
+    signs, words = sorted({s.sign for m in maps for s in m.shares}), style.race_words(first.about, first.metric)
+    style.sign_legend(panels[-1], signs, None, None, _base_handles(first), words)
     style.caption(panels[0], note(first))
     for result, axes in zip(maps, panels, strict=True):
         _words(result, axes)
@@ -140,7 +146,7 @@ def _words(result: SignMap, axes: Axes) -> None:
             inside = areas == k
             if inside.mean() < LABELLED:
                 continue
-            word = Code(code).word
+            word = result.about.word(Code(code))
             margins = (LETTER * len(word) / 2 + 0.08) / inches[0], (LINE / 2 + 0.06) / inches[1]
             at = _clear(_middle(inside), margins)
             axes.text(

@@ -8,12 +8,14 @@ apart by a legend have the other colours, and another dash when colours are used
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from games.parts.direction import Code
+from games.parts.event import book_of
+from openrace.questions.about import About
 from openrace.version import version
 from solver.game.errors import OpenraceError
 from solver.game.extras import extra
@@ -155,21 +157,28 @@ def legend(axes: Axes, handles: Sequence[Any], ax: Axes | None) -> None:
     axes.legend(handles=shown, loc="best", framealpha=0.85, fontsize=SMALL - 1)
 
 
+def race_words(about: About, metric: str) -> Callable[[Code], str]:
+    """Words of directions: about the race where the metric is one of the response or of a story, else the metric's."""
+    is_race = book_of(metric) == "response" or not about.hash
+    return SIGN_WORDS.__getitem__ if is_race else about.word
+
+
 def sign_legend(
     axes: Axes,
     signs: Sequence[Code],
     ax: Axes | None,
     parts: dict[Code, float] | None = None,
     more: Sequence[Any] = (),
+    words: Callable[[Code], str] = SIGN_WORDS.__getitem__,
 ) -> None:
     """The words of directions beside their colours, with the share of each where one is known, and further lines."""
     from matplotlib.patches import Patch
 
     handles: list[Any] = []
     for sign in signs:
-        words = textwrap.fill(SIGN_WORDS[sign], 16)
+        said = textwrap.fill(words(sign), 16)
         share = f"\n{100 * parts[sign]:.1f} %" if parts and sign in parts else ""
-        handles.append(Patch(facecolor=SIGNS[sign], edgecolor="black", label=words + share))
+        handles.append(Patch(facecolor=SIGNS[sign], edgecolor="black", label=said + share))
     legend(axes, [*handles, *more], ax)
 
 

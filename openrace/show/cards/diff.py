@@ -65,7 +65,10 @@ def diff_table(result: Diff, names: tuple[str, str]) -> Table:
     rows: list[tuple[Entry, ...]] = []
     for d in result.differences:
         a = asked.get(d.path)
-        said = (None, None, None) if a is None else (str(a.swapped_in), str(a.swapped_out), a.shapley)
+        said: tuple[Entry, ...] = (None, None, None)
+        if a is not None and result.verdicts is not None:
+            first, second = result.verdicts
+            said = (_way(first, a.swapped_in), _way(second, a.swapped_out), a.shapley)
         rows.append((d.path, d.first, d.second, *said))
     header = ("assumption", *names, f"{names[0]} with it", f"{names[1]} without it", "Shapley share")
     return Table(f"{names[0]} against {names[1]}", header, tuple(rows))

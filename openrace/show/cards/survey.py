@@ -64,7 +64,7 @@ def sweep_shares(result: Sweep) -> list[tuple[str, tuple[Share, ...]]]:
         return []
     several = len(result.concepts) > 1
     return [
-        (f"{m.name} under {spoken(c)}" if several else m.name, shares_of(result, m.name, c))
+        (f"{metric_words(m.name)} under {spoken(c)}" if several else metric_words(m.name), shares_of(result, m.name, c))
         for c in result.concepts
         for m in result.columns
     ]
@@ -80,17 +80,16 @@ def concepts_card(
     """Shares of signs under every concept, and where the concepts disagree."""
     from openrace.analysis.disagreement import agreed
 
-    cells = maps[0].codes.size
+    cells, words = maps[0].codes.size, maps[0].about.word
     same = agreed(maps)
     lines = [Text(f"\nall concepts agree in {same:,} of {cells:,} cells", style="bold")]
     for pair in pairs:
         line = Text(f"{spoken(pair.first)} and {spoken(pair.second)} differ in {100 * pair.count / pair.of:.1f} %")
         if pair.clashes:
             worst = pair.clashes[0]
-            line.append(
-                f", most often {worst.signs[0].word} against {worst.signs[1].word} ({100 * worst.count / pair.of:.1f} "
-                f"%: {maps[0].x.path} {interval(worst.box[0])}, {maps[0].y.path} {interval(worst.box[1])})"
-            )
+            where = f"{maps[0].x.path} {interval(worst.box[0])}, {maps[0].y.path} {interval(worst.box[1])}"
+            line.append(f", most often {words(worst.signs[0])} against {words(worst.signs[1])} ")
+            line.append(f"({100 * worst.count / pair.of:.1f} %: {where})")
         lines.append(line)
     return Group(*_share_lines(found), *lines, _claims(maps), Text(note, style="dim"))
 
@@ -111,9 +110,7 @@ def _claims(maps: Sequence[SignMap]) -> Text:
 def shares_table(title: str, found: Sequence[tuple[str, Sequence[Share]]]) -> Table:
     """One row per sign that occurs."""
     rows = tuple(
-        (name, s.sign.word, s.count, s.of, s.fraction, *(s.interval or (None, None)))
-        for name, own in found
-        for s in own
+        (name, s.word, s.count, s.of, s.fraction, *(s.interval or (None, None))) for name, own in found for s in own
     )
     return Table(title, ("metric", "sign", "cells", "of", "share", "least", "most"), rows)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from games.parts.change_words import metric_words
 from openrace.analysis.shares import shares_text
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import count, number
@@ -48,16 +49,17 @@ def map_share(maps: Sequence[SignMap], found: Sequence[tuple[str, Sequence[share
 
 def flips_share(result: Flips, hash_: str) -> Share:
     """The nearest change of an assumption that changes the sign."""
-    subject = f"{result.metric} in {result.name}"
+    subject = f"{metric_words(result.metric)} in {result.name}"
     if not result.found:
         return Share(subject, f"{subject}: no change was found. {' '.join(result.none)}", "no flip", UNSTATED, hash_)
     near = result.found[0]
     change = " and ".join(f"{p} = {number(v, 6)}" for p, v in zip(near.paths, near.at, strict=True))
-    verdict = f"{near.same.sign.word} becomes {near.flipped.sign.word} at {change}"
+    words = result.about.word
+    verdict = f"{words(near.same.sign)} becomes {words(near.flipped.sign)} at {change}"
     proven = near.same.proven and near.flipped.proven
     return Share(
         subject,
-        f"The direction of {subject} is {result.base.word}. The nearest change that alters it: {verdict}.",
+        f"With the event, {subject} is {words(result.base)}. The nearest change that alters this: {verdict}.",
         verdict,
         "both sides of the flip are proven complete" if proven else "not proven complete",
         hash_,
@@ -68,8 +70,9 @@ def branches_share(result: Branches, hash_: str) -> Share:
     """How many equilibria there are along one number, and where something happens to them."""
     n = count(len(result.branches), "branch")
     at = ", ".join(number(v, 8) for v in result.breakpoints) or "nowhere"
-    paragraph = f"Along {result.path}, {result.metric} of {result.name} has {n}; something happens at {at}."
-    return Share(f"{result.metric} of {result.name}", paragraph, f"{n}; breakpoints: {at}", UNSTATED, hash_)
+    metric = metric_words(result.metric)
+    paragraph = f"Along {result.path}, {metric} of {result.name} has {n}; something happens at {at}."
+    return Share(f"{metric} of {result.name}", paragraph, f"{n}; breakpoints: {at}", UNSTATED, hash_)
 
 
 def regions_share(result: Regions, hash_: str) -> Share:
@@ -89,8 +92,8 @@ def sensitivity_share(result: Sensitivity, hash_: str) -> Share:
     totals = sorted((i for i in result.indices if i.kind == "total"), key=lambda i: -i.value)
     most = f" What matters most is {totals[0].path} (total index {number(totals[0].value, 2)})." if totals else ""
     return Share(
-        f"{result.metric} in {result.game}",
-        f"Over the prior, {result.metric} in {result.game} goes: {said}.{most}",
+        f"{metric_words(result.metric)} in {result.game}",
+        f"Over the prior, {metric_words(result.metric)} in {result.game} is: {said}.{most}",
         said,
         f"{count(result.n_solved, 'point')} solved",
         hash_,

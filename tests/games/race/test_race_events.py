@@ -43,7 +43,7 @@ def value(game: RaceGame, name: str) -> float:
 
 
 @pytest.mark.parametrize("text", ["open:9@0", "open:7@0", "open:9@2", "fix:bob@1", "fix:bob@never", "subsidy:bob=4",
-                                  "allow:bob", "merge:alice+bob"])  # fmt: skip
+                                  "allow:bob", "merge:alice+bob", "regulate:0.5"])  # fmt: skip
 def test_an_event_changes_a_race_and_says_how(text: str) -> None:
     event = read_intervention(text)
     before, after = event.pair(ladder())

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.catalog.files import read_toml
+from games.events.written import read_intervention
 from games.markets import LimitPricing
 from games.modifiers import Regulation
 from games.modifiers.regulation import Effect
@@ -23,12 +24,15 @@ from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease
 from games.values import Linear
 from openrace.concepts.choice import Choice
+from openrace.concepts.open_loop import solve
+from openrace.questions.load import load
 from openrace.questions.shift import shift
 from openrace.sweeps.axis import read_axis
 from openrace.sweeps.design import Grid
 from openrace.sweeps.sweep import sweep
 from solver.game.errors import OpenraceError
 
+FILE = Path(__file__).parent / "regulation.toml"
 FIRST = "response.first_release"
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(12)
 small = st.integers(0, 3).map(float)
@@ -189,7 +193,7 @@ def test_where_nobody_reacts_the_race_is_stopped_by_t_with_an_exponential_chance
 
 def test_a_date_that_may_be_stopped_keeps_its_date_over_an_infinite_horizon() -> None:
     """The file's seller plans a date; over an infinite horizon the verdict sees that date, and the chance of never."""
-    game = read_toml(Path(__file__).parent / "regulation.toml")
+    game = read_toml(FILE)
     assert isinstance(game, ReleaseGame)
     found = {m.name: m for m in game.metrics()}["first_release"]
     np.testing.assert_allclose(found.values[:-1], np.arange(40.0))
@@ -207,7 +211,7 @@ def test_a_date_that_may_be_stopped_keeps_its_date_over_an_infinite_horizon() ->
 
 
 def test_a_batch_of_hazards_is_each_hazard_alone() -> None:
-    game = read_toml(Path(__file__).parent / "regulation.toml")
+    game = read_toml(FILE)
     assert isinstance(game, ReleaseGame)
     hazards = np.array([0.05, 0.2])
     batch = with_arrays(game, {"regulation.hazard": hazards}, 1)
@@ -230,7 +234,7 @@ def test_labs_that_react_are_asked_only_where_regulation_leaves_nothing_to_decid
 
 
 def test_a_sweep_from_no_hazard_on_has_the_dates_of_each_hazard_alone() -> None:
-    game = read_toml(Path(__file__).parent / "regulation.toml")
+    game = read_toml(FILE)
     assert isinstance(game, ReleaseGame)
     done = sweep(game, Grid((read_axis("regulation.hazard=0:0.2:3"),)), "open:12@5", metrics=("p_regulated", FIRST))
     for k, hazard in enumerate((0.0, 0.1, 0.2)):
@@ -240,3 +244,36 @@ def test_a_sweep_from_no_hazard_on_has_the_dates_of_each_hazard_alone() -> None:
             assert expected.before is not None
             assert expected.after is not None
             np.testing.assert_allclose(found, [expected.before, expected.after], rtol=1e-12)
+
+
+def seller(*changed: Setting) -> ReleaseGame:
+    game = with_settings(load(str(FILE)), changed)
+    assert isinstance(game, ReleaseGame)
+    return game
+
+
+def test_the_threat_of_regulation_makes_a_seller_hurry() -> None:
+    """Who may be stopped releases a worse model sooner; the greater the hazard, the sooner."""
+    game = seller(Setting("regulation.hazard", 0.0))
+    planned = []
+    for hazard in (0.0, 0.02, 0.1, 0.5):
+        _, after = read_intervention(f"regulate:{hazard:g}").pair(game)
+        (play,) = solve(after).plays
+        planned.append(int(play[0].argmax()))
+    assert planned == sorted(planned, reverse=True)
+    assert len(set(planned)) == len(planned)
+
+
+def test_an_event_of_regulation_is_a_hazard_on_top_of_any_that_there_is() -> None:
+    game = seller()
+    before, after = read_intervention("regulate:0.2").pair(game)
+    both = {m.name: m.values for m in after.metrics()}["p_regulated"]
+    np.testing.assert_allclose(both, 1.0)
+    result = shift(game, "regulate:0.2")
+    assert result.metric("regulated").before == pytest.approx((10.0, 10.0))
+    assert before.normal_form().payoffs == pytest.approx(game.normal_form().payoffs)
+    assert {m.label for m in after.modifiers} == {"regulation", "regulation_2"}
+    with pytest.raises(OpenraceError, match="hazard"):
+        read_intervention("regulate:-1")
+    with pytest.raises(OpenraceError, match="regulate:HAZARD"):
+        read_intervention("regulate:soon")

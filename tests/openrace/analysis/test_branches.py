@@ -8,7 +8,8 @@ from games.events.written import read_intervention
 from games.parts.paths import Setting
 from games.stories.spread.announced_date import AnnouncedDate
 from openrace.analysis.branches import EventKind, branches
-from openrace.analysis.landscape import GameLandscape, Ground, Signs, State, StoryLandscape
+from openrace.analysis.landscape import GameLandscape, Ground, Signs, State
+from openrace.analysis.story_landscape import StoryLandscape
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.show.branches_plot import draw_branches, note

@@ -11,8 +11,9 @@ from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from games.stories.spread.announced_date import AnnouncedDate
 from openrace.analysis.flip import flip
-from openrace.analysis.landscape import GameLandscape, Ground, Signs, State, StoryLandscape
+from openrace.analysis.landscape import GameLandscape, Ground, Signs, State
 from openrace.analysis.levers import Lever, prior_levers, read_levers, relative_levers
+from openrace.analysis.story_landscape import StoryLandscape
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import shift

@@ -92,7 +92,7 @@ def test_the_robustness_of_a_uniform_prior_agrees_with_a_fine_map() -> None:
 def test_the_interval_of_a_sampled_share_solves_wilsons_equation(of: int, data: st.DataObject) -> None:
     count = data.draw(st.integers(1, of))
     codes = np.where(np.arange(of) < count, int(Code.UP), int(Code.DOWN)).astype(np.int8)
-    interval = shares(codes, sampled=True)[0].interval
+    interval = shares(codes, None, sampled=True)[0].interval
     assert interval is not None
     for end in interval:
         assert 0 <= end <= 1
@@ -101,7 +101,7 @@ def test_the_interval_of_a_sampled_share_solves_wilsons_equation(of: int, data: 
 
 
 def test_shares_of_nothing_but_one_sign_still_have_a_width() -> None:
-    (only,) = shares(np.full((4, 5), int(Code.UP), dtype=np.int8), sampled=True)
+    (only,) = shares(np.full((4, 5), int(Code.UP), dtype=np.int8), None, sampled=True)
     assert only.fraction == 1
     assert only.interval == pytest.approx((0.8389, 1.0), abs=1e-4)
 

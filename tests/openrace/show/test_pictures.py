@@ -55,7 +55,17 @@ def sign_map(codes: Any, base: tuple[float, float] = (1.0, 5.0)) -> SignMap:
     about = replace(ABOUT, places=places)
     ones = np.ones(array.shape)
     return SignMap(
-        "game", "open:8@3", "date", "precommitment", x, y, array, ones, ones > 0, shares(array, sampled=False), about
+        "game",
+        "open:8@3",
+        "date",
+        "precommitment",
+        x,
+        y,
+        array,
+        ones,
+        ones > 0,
+        shares(array, about.measured, sampled=False),
+        about,
     )
 
 
