@@ -162,9 +162,10 @@ def _risk(money: Metric, history: History) -> tuple[Metric, ...]:
     """What the world may lose, the chance that it does not, and welfare less the loss; ``money`` is welfare."""
     danger = Danger(history, history.risk)
     harm = np.asarray(history.risk.loss) * danger.loss(history.social_discount())
+    safe = [plain("p_safe", "chance", Sense.LEVEL, danger.safety(), history)] if history.risk.has_chances else []
     return (
         plain("harm", "currency", Sense.LEVEL, harm, history),
-        plain("p_safe", "chance", Sense.LEVEL, danger.safety(), history),
+        *safe,
         plain("welfare_with_harm", "currency", Sense.LEVEL, money.values - harm, history),
     )
 

@@ -28,8 +28,8 @@ class Uses(Part):
 class Deployment(Part):
     """The first dangerous model may ruin everybody, the less likely the later it comes."""
 
-    chance: Annotated[Probability, Unit("chance")] = 1.0
-    """Chance of ruin if it is deployed at the start."""
+    chance: Annotated[Probability | None, Unit("chance")] = None
+    """Chance of ruin if it is deployed at the start; left out, it is unknown, and the loss one in expectation."""
     safety_growth: Annotated[NonNegative, Unit("per period")] = 0.0
     """Rate g at which waiting makes deployment safer."""
     threshold: Annotated[NonNegative, Unit("capability")] = 0.0
@@ -53,3 +53,8 @@ class WorldRisk(Part):
     """Uses that may go wrong; left out, none do."""
     deployment: Deployment | None = None
     """Ruin by the first dangerous model; left out, there is none."""
+
+    @property
+    def has_chances(self) -> bool:
+        """Whether the chance of no harm means something: not if all that is known is an expected loss."""
+        return self.uses is not None or self.deployment is None or self.deployment.chance is not None

@@ -44,6 +44,18 @@ class Danger:
         """What the first dangerous model brings."""
         return self.risk.deployment or Deployment(chance=0.0)
 
+    @property
+    def deployment_chance(self) -> FloatArray:
+        """Chance ``[*batch, *profile]`` that the first dangerous model ruins all, 0 if there is none.
+
+        Where it is not known the loss is one in expectation, and this is the share of it that is left at that date.
+        """
+        first, _ = self.first_deployment
+        date = np.where(np.isfinite(first), first, 0.0)
+        most = np.asarray(1.0 if self.deployment.chance is None else self.deployment.chance)
+        fading = np.exp(-np.asarray(self.deployment.safety_growth) * date)
+        return np.asarray(np.where(np.isfinite(first), most * fading, 0.0), dtype=np.float64)
+
     # Uses ---------------------------------------------------------------------------------------------------------
 
     def brought_by(self, lab: int) -> FloatArray:
@@ -90,9 +102,7 @@ class Danger:
     def deployment_loss(self, discount: Discount) -> FloatArray:
         """Present value ``[*batch, *profile]`` of the loss at the first deployment."""
         first, _ = self.first_deployment
-        date = np.where(np.isfinite(first), first, 0.0)
-        chance = np.asarray(self.deployment.chance) * np.exp(-np.asarray(self.deployment.safety_growth) * date)
-        return np.where(np.isfinite(first), discount.at(date) * chance, 0.0)
+        return np.asarray(discount.at(np.where(np.isfinite(first), first, 0.0)) * self.deployment_chance)
 
     # Everything ---------------------------------------------------------------------------------------------------
 
@@ -119,12 +129,13 @@ class Danger:
         return np.asarray(sudden + (alive * self.hazard * passing.flow()).sum(axis=0), dtype=np.float64)
 
     def safety(self) -> FloatArray:
-        """Chance ``[*batch, *profile]`` that nothing ever goes wrong, the background included."""
+        """Chance ``[*batch, *profile]`` that nothing ever goes wrong, the background included, by chances that are known."""
         history = self.history
         length = np.where(history.lasts, history.end, 0.0) - np.where(history.lasts, history.start, 0.0)
         # An endless last cell is safe only without any hazard.
         passed = np.where(self.hazard > 0, self.hazard, 0.0) * np.where(self.hazard > 0, length, 0.0)
-        sudden = self.uses.risk.survival(self.uses_so_far) * self._survives_deployment
+        known = self.deployment.chance is not None
+        sudden = self.uses.risk.survival(self.uses_so_far) * (self._survives_deployment if known else 1.0)
         least = np.where(history.lasts, sudden, 1.0).min(axis=0)
         return np.asarray(least * np.exp(-passed.sum(axis=0)), dtype=np.float64)
 
@@ -142,9 +153,7 @@ class Danger:
     def _survives_deployment(self) -> FloatArray:
         """Chance in each cell that deployment so far ruined nothing."""
         first, _ = self.first_deployment
-        date = np.where(np.isfinite(first), first, 0.0)
-        chance = np.asarray(self.deployment.chance) * np.exp(-np.asarray(self.deployment.safety_growth) * date)
-        return np.where(first <= self.history.start, 1.0 - chance, 1.0)
+        return np.where(first <= self.history.start, 1.0 - self.deployment_chance, 1.0)
 
     def _at_dates(self, lost: FloatArray, discount: Discount, before: FloatArray) -> FloatArray:
         """Present value of losses that rise at the starts of cells."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from games.modifiers.attitudes import WorstCases
+from games.modifiers.base import Modifier
 from games.parts.game import Game
 from games.parts.part import FloatArray
 from games.release.release_game import ReleaseGame
@@ -81,7 +82,14 @@ def resolve(game: Game) -> Resolved:
 
 def _check_news(game: ReleaseGame) -> None:
     """Refuses events after which labs would plan anew: where all is over after one, no choice depends on seeing it."""
+    averse = any(isinstance(m, WorstCases) for m in game.modifiers)
     for modifier in game.modifiers:
+        if averse and type(modifier).futures is not Modifier.futures:
+            raise OpenraceError(
+                f"{modifier.label} of {game.name} is an event, and some lab minds the worst cases",
+                "under reaction, one of the two",
+                "leave one out, or choose another concept",
+            )
         if modifier.replans(game.lab_names):
             raise OpenraceError(
                 f"{modifier.label} of {game.name} leaves some lab free, which would plan anew when it comes",

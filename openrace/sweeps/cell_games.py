@@ -153,7 +153,8 @@ def _as_arrays(game: ReleaseGame, columns: dict[str, FloatArray], n_points: int)
     n_axes = len(game.labs)
     cells = len(game.calendar.grid()) + len(game.open.releases) + 2
     plans = [len(labels) for labels in game.actions()]
-    step = max(1, ARRAY_BYTES // (8 * cells * int(np.prod(plans))))
+    # A game with scenarios holds a history for each of them.
+    step = max(1, ARRAY_BYTES // (8 * cells * int(np.prod(plans)) * len(game.worlds())))
     payoffs = np.empty((n_points, len(plans), *plans))
     values: list[list[FloatArray]] = []
     nevers: list[list[FloatArray]] = []

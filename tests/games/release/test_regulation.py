@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from games.catalog.files import read_toml
 from games.events.written import read_intervention
 from games.markets import LimitPricing
-from games.modifiers import Regulation
+from games.modifiers import Regulation, WorstCases
 from games.modifiers.regulation import Effect
 from games.parts.paths import Setting, with_arrays, with_settings
 from games.release.lab import Lab
@@ -231,6 +231,9 @@ def test_labs_that_react_are_asked_only_where_regulation_leaves_nothing_to_decid
     capped = game.model_copy(update={"modifiers": (Regulation(effect=Effect.CAP, cap=1),)})
     with pytest.raises(OpenraceError, match="plan anew"):
         Choice("reaction").solver()(capped)
+    fearful = game.model_copy(update={"modifiers": (*game.modifiers, WorstCases())})
+    with pytest.raises(OpenraceError, match="minds the worst cases"):
+        Choice("reaction").solver()(fearful)
 
 
 def test_a_sweep_from_no_hazard_on_has_the_dates_of_each_hazard_alone() -> None:

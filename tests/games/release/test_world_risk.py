@@ -36,7 +36,7 @@ def worlds(draw: st.DrawFn) -> WorldRisk:
         risk=draw(st.sampled_from([Independent(p=0.25), Urn(balls=12), Additive(p=0.25)])),
     )
     deployment = Deployment(
-        chance=draw(st.sampled_from([0.0, 0.5, 1.0])),
+        chance=draw(st.sampled_from([None, 0.0, 0.5, 1.0])),
         safety_growth=draw(st.sampled_from([0.0, 0.5])),
         threshold=draw(st.integers(0, 6)),
     )
@@ -114,7 +114,9 @@ def simulated(game: ReleaseGame, plans: tuple[int, ...]) -> tuple[float, float]:
             if date <= begin:
                 closed = (1 - risk.leak) * uses.closed_uses + risk.leak * uses.open_uses
                 count += uses.open_uses if is_open else closed
-        ruined = risk.deployment.chance * math.exp(-risk.deployment.safety_growth * first) if first <= begin else 0.0
+        chance = risk.deployment.chance
+        most = 1.0 if chance is None else chance
+        ruined = most * math.exp(-risk.deployment.safety_growth * first) if first <= begin else 0.0
         left = survives(count) if wipes else 1.0
         now = lost(count) + left * ruined
         harm += (now - before) * calm * math.exp(-rate * begin)
@@ -130,7 +132,7 @@ def simulated(game: ReleaseGame, plans: tuple[int, ...]) -> tuple[float, float]:
         else:
             stretch = (1 - math.exp(-total * (end - begin))) / total if total else end - begin
         harm += left * (1 - ruined) * hazard * calm * math.exp(-rate * begin) * stretch
-        safe = survives(count) * (1 - ruined)
+        safe = survives(count) * (1.0 if chance is None else 1 - ruined)
         calm *= math.exp(-hazard * (end - begin)) if hazard else 1.0
     return risk.loss * harm, safe * calm
 
@@ -221,8 +223,9 @@ def test_a_file_whose_terms_state_the_world_is_read_as_one_that_states_it_once()
     game = game_from(old, "game.toml")
     assert game_from(read_toml_text(write_toml(game)), "game.toml") == game
     metrics = {m.name: m.values for m in game.metrics()}
-    np.testing.assert_allclose(metrics["p_safe"][0, 2], 0.0)
-    np.testing.assert_allclose(metrics["p_safe"][1, 2], (1 - 30 / 90) * (1 - math.exp(-0.5)))
+    # Nobody has said how likely the ruin is that the first model brings, only what is lost in expectation.
+    np.testing.assert_allclose(metrics["p_safe"][1, 2], 1 - 30 / 90)
+    np.testing.assert_allclose(metrics["harm"][1, 2], 1 / 3 + 2 / 3 * math.exp(-0.5))
 
 
 def test_terms_that_state_two_worlds_are_refused() -> None:
@@ -240,5 +243,7 @@ def test_what_a_lab_minds_and_nobody_states_has_the_usual_numbers() -> None:
     game = game_from(file({"kind": "scale_harm", "weight": 0}), "game.toml")
     metrics = {m.name: m.values for m in game.metrics()}
     np.testing.assert_allclose(metrics["p_safe"], [0.99**50, 0.99**50, 1])
+    ruin = game_from(file({"kind": "shared_ruin", "weight": 0}), "game.toml")
+    assert "p_safe" not in {m.name for m in ruin.metrics()}
     plain = game_from(file({"kind": "prestige"}), "game.toml")
     assert {m.name for m in plain.metrics()}.isdisjoint({*RISKS, "welfare_with_harm"})

@@ -176,7 +176,7 @@ def test_the_picture_is_written_and_other_endings_are_refused(drawn: SignMap, tm
     labels = [t.get_text() for t in axes.get_legend().get_texts()]  # type: ignore[union-attr]  # it has one
     assert len(labels) == len(drawn.shares) + 1
     assert labels[-1].startswith("base point")
-    assert {t.get_text() for t in axes.texts} & {c.word for c in Code}
+    assert {t.get_text() for t in axes.texts} & {drawn.about.word(c) for c in Code}
     save(axes, tmp_path / "map.png", note(drawn))
     assert (tmp_path / "map.png").stat().st_size > 5000
     with pytest.raises(OpenraceError, match=r"\.png"):

@@ -129,7 +129,7 @@ def test_the_word_of_an_area_in_a_corner_stays_inside_the_map(corner: tuple[int,
     codes[i, j] = int(Code.AMBIGUOUS)
     axes = map_plot.draw_map(sign_map(codes))
     frame = axes.get_window_extent()
-    words = [t for t in axes.texts if t.get_text() == Code.AMBIGUOUS.word]
+    words = [t for t in axes.texts if t.get_text() == ABOUT.word(Code.AMBIGUOUS)]
     assert len(words) == 1
     (box,) = boxes(axes, words)
     frame = axes.get_window_extent()
