@@ -129,7 +129,7 @@ class Danger:
         return np.asarray(sudden + (alive * self.hazard * passing.flow()).sum(axis=0), dtype=np.float64)
 
     def safety(self) -> FloatArray:
-        """Chance ``[*batch, *profile]`` that nothing ever goes wrong, the background included, by chances that are known."""
+        """Chance ``[*batch, *profile]`` that nothing ever goes wrong, background included, as far as it is known."""
         history = self.history
         length = np.where(history.lasts, history.end, 0.0) - np.where(history.lasts, history.start, 0.0)
         # An endless last cell is safe only without any hazard.

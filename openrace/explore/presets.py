@@ -21,13 +21,14 @@ FIRST_EVENTS = {
 
 EVENT_WORDS = {
     "open": "an open model appears from outside",
-    "announce": "an open model is announced, and never comes",
+    "announce": "an announcement is believed, though false: the open model never comes",
     "release": "a lab releases at a date",
     "fix": "a lab is known to release at a date",
     "ban": "a lab may not release",
     "allow": "a lab may release, which it could not",
     "subsidy": "a lab is paid for releasing",
     "merge": "labs merge",
+    "regulate": "regulation may come and stop the race",
 }
 """What each kind of event is; others have the name that the shell gives them."""
 
@@ -74,7 +75,7 @@ def _numbers(game: LabGame) -> dict[str, str]:
         own = dates[len(dates) // 3]
         best = max((float(lab.attainable(own, game.calendar)) for lab in game.labs), default=0.0)
         date = float(own)
-    return {"CAPABILITY": f"{best + 1:.3g}", "DATE": f"{date:g}", "AMOUNT": "1"}
+    return {"CAPABILITY": f"{best + 1:.3g}", "DATE": f"{date:g}", "AMOUNT": "1", "HAZARD": "0.1"}
 
 
 def first_axes(items: Sequence[Item]) -> tuple[Item, ...]:

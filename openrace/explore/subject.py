@@ -17,7 +17,8 @@ from games.parts.game import Game
 from games.parts.paths import Setting
 from games.stories import story_named
 from games.stories.telling.base import Story
-from openrace.analysis.landscape import GameLandscape, Landscape, StoryLandscape
+from openrace.analysis.landscape import GameLandscape, Landscape
+from openrace.analysis.story_landscape import StoryLandscape
 from openrace.concepts.choice import Choice
 from openrace.explore.form import Item, game_form, numbers, story_form
 from openrace.explore.presets import first_axes, first_event
