@@ -2,8 +2,8 @@
 
 A choice is narrow if the plan of a lab that does not mix is hardly better than the best other plan that no equilibrium
 plays; both are measured as shares of the range of the lab's payoffs. Whether the verdict rests on the choice is
-computed: the lab is given its next best plan wherever it plays the other, everybody else is left as they are, and every
-metric is judged again.
+computed: the lab is given its next best plan wherever it plays the other (on the other side of the question only where
+that is nearly a tie as well), everybody else is left as they are, and every metric is judged again.
 """
 
 from __future__ import annotations
@@ -100,22 +100,33 @@ def narrowest(sides: tuple[Answered, Answered]) -> tuple[Nearest | None, tuple[s
 
 def _told(choice: _Choice, sides: tuple[Answered, Answered]) -> Nearest:
     answer, i = sides[choice.side], choice.player
-    plays = [list(side.plays) for side in sides]
-    own = plays[choice.side][choice.equilibrium][i]
+    own = answer.plays[choice.equilibrium][i]
+    lab, plan, instead = answer.players[i], answer.labels[i][int(own.argmax())], answer.labels[i][choice.instead]
+    plays = [_swapped(side, lab, plan, instead, any_loss=side is answer) for side in sides]
+    return Nearest(lab, choice.share, SIDES[choice.side], plan, instead, _directions(sides, plays))
+
+
+def _swapped(answer: Answered, lab: str, plan: str, instead: str, *, any_loss: bool) -> list[Play]:
+    """Every equilibrium with a lab's plan exchanged for another, wherever it plays that plan alone.
+
+    Equilibria that differ in what others do rest on the same choice. On the other side of the question it is the same
+    choice only where it is nearly a tie as well.
+    """
+    if lab not in answer.players:
+        return list(answer.plays)
+    i = answer.players.index(lab)
     labels = answer.labels[i]
-    instead = np.eye(len(labels))[choice.instead]
-    # Equilibria that differ in what others do rest on the same choice.
-    plays[choice.side] = [
-        (*play[:i], instead, *play[i + 1 :]) if np.array_equal(play[i], own) else play for play in answer.plays
-    ]
-    return Nearest(
-        answer.players[i],
-        choice.share,
-        SIDES[choice.side],
-        labels[int(own.argmax())],
-        labels[choice.instead],
-        _directions(sides, plays),
-    )
+    if plan not in labels or instead not in labels:
+        return list(answer.plays)
+    old, new = np.eye(len(labels))[labels.index(plan)], np.eye(len(labels))[labels.index(instead)]
+    payoffs = answer.form.payoffs[i]
+    size = float(payoffs.max() - payoffs.min()) or 1.0
+    plays: list[Play] = []
+    for play in answer.plays:
+        worth = _own_payoffs(payoffs, i, play)
+        near = any_loss or (worth.max() - worth[labels.index(instead)]) / size < NEAR
+        plays.append((*play[:i], new, *play[i + 1 :]) if near and np.array_equal(play[i], old) else play)
+    return plays
 
 
 def _directions(sides: tuple[Answered, Answered], plays: Sequence[Sequence[Play]]) -> Directions:

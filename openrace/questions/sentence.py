@@ -88,7 +88,8 @@ def _race(response: Sequence[MetricShift], clock: Clock, responses: Sequence[str
     if not ways:
         return f"the race as a whole stays, though labs in it move: {details}"
     if len(ways) > 1 or Direction.AMBIGUOUS in ways:
-        return f"it depends on the equilibrium and on what is meant by racing: {details}"
+        several = "" if all(_is_point(m) for m in totals) else "on the equilibrium and "
+        return f"it depends {several}on what is meant by racing: {details}"
     (way,) = ways
     sure = all(_whole(m) for m in totals if m.direction is way)
     verb = {
@@ -110,7 +111,8 @@ def _details(own: Mapping[str, MetricShift], kinds: Sequence[str], clock: Clock)
             if m is not None and m.direction is not Direction.NEUTRAL:
                 doing = _DOINGS[kind]
                 numbers = _dates(m, clock) if m.sense is Sense.EARLIER else _numbers(m)
-                parts.append(f"{_named(lab)} {_moves(m, doing.verb, doing.up, doing.down)} ({numbers})")
+                moves = _by_chance(m, doing.verb) or _moves(m, doing.verb, doing.up, doing.down)
+                parts.append(f"{_named(lab)} {moves} ({numbers})")
                 break
     return "; ".join(parts)
 
@@ -137,6 +139,24 @@ def _progress(books: Books, clock: Clock) -> str:
         elif name in _LEVELS:
             parts.append(f"the frontier {_moves(m, _LEVELS[name], 'higher', 'lower')} ({_numbers(m)}{by})")
     return f" Progress: {'; '.join(parts)}." if parts else ""
+
+
+def _by_chance(m: MetricShift, verb: str) -> str:
+    """How a date moved that is sooner but less sure, or surer but later; empty for what moved otherwise."""
+    if m.direction is not Direction.AMBIGUOUS or not _is_point(m):
+        return ""
+    if m.before is None or m.after is None or m.p_never_before is None or m.p_never_after is None:
+        return ""
+    sooner, surer = m.after[0] < m.before[0], m.p_never_after[0] < m.p_never_before[0]
+    if sooner == surer:
+        return ""
+    return f"{verb} earlier, if at all" if sooner else f"{verb} later, but more surely"
+
+
+def _is_point(m: MetricShift) -> bool:
+    """Whether every equilibrium of a side gives the same number, and the same chance of never."""
+    pairs = (m.before, m.after, m.p_never_before, m.p_never_after)
+    return all(pair is None or _same(*pair) for pair in pairs)
 
 
 def _named(lab: str) -> str:

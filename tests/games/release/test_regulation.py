@@ -265,6 +265,8 @@ def test_the_threat_of_regulation_makes_a_seller_hurry() -> None:
         planned.append(int(play[0].argmax()))
     assert planned == sorted(planned, reverse=True)
     assert len(set(planned)) == len(planned)
+    answer = shift(game, "regulate:0.1").answer
+    assert answer.startswith("it depends on what is meant by racing: Monopolist releases earlier, if at all (month 25")
 
 
 def test_an_event_of_regulation_is_a_hazard_on_top_of_any_that_there_is() -> None:

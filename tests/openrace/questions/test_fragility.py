@@ -26,6 +26,7 @@ from openrace.show.cards.diff import diff_card
 from openrace.show.cards.survey import flips_card
 from openrace.show.screen import card_text
 
+REDUCTIO = Path(__file__).parent / "reductio.toml"
 README = Path(__file__).parents[3] / "README.md"
 SMALL = ("calendar.slots=4", "calendar.horizon=9")
 
@@ -144,6 +145,15 @@ def test_the_verdict_with_the_next_best_plan_is_that_of_a_game_in_which_the_lab_
     there = {m.metric: m.direction for m in compare(games["before"], games["after"]).metrics}
     assert nearest.directions["first_release"] is there["first_release"]
     assert nearest.directions["frontier_end"] is there["frontier_end"]
+
+
+def test_a_near_tie_that_is_there_on_both_sides_moves_nothing_by_itself() -> None:
+    """The seller is as undecided with the hobbyist as without: it may wait a month longer in both games, or in none."""
+    result = shift(load(str(REDUCTIO)), "allow:hobbyist")
+    nearest = told(result).nearest
+    assert nearest is not None
+    assert (nearest.lab, nearest.is_near_tie) == ("monopolist", True)
+    assert nearest.directions["response.first_release"] is Direction.NEUTRAL
 
 
 def test_what_flips_and_what_differs_end_with_how_firm_the_base_point_is() -> None:
