@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from openrace.api.surveying import branches, flip, regions, sensitivity, sign_map, sweep
     from openrace.concepts.choice import Choice
     from openrace.concepts.concept import Answered, Concept
+    from openrace.explore.notebook import explore
     from openrace.isolate.effects import Effects
     from openrace.isolate.multiverse import Multiverse
     from openrace.isolate.prove import Proof
@@ -102,6 +103,7 @@ __all__ = [
     "compose",
     "diff",
     "effects",
+    "explore",
     "export",
     "flip",
     "load",
@@ -158,6 +160,7 @@ _HOME = {
     "openrace.api.surveying": ("branches", "flip", "regions", "sensitivity", "sign_map", "sweep"),
     "openrace.concepts.choice": ("Choice",),
     "openrace.concepts.concept": ("Answered", "Concept"),
+    "openrace.explore.notebook": ("explore",),
     "openrace.isolate.effects": ("Effects",),
     "openrace.isolate.multiverse": ("Multiverse",),
     "openrace.isolate.prove": ("Proof",),

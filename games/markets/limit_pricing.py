@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from games.markets.base import Market
-from games.parts.part import FloatArray, NonNegative, Positive, Unit
+from games.parts.part import FloatArray, NonNegative, Positive, Range, Unit
 from games.parts.state import State
 
 
@@ -18,11 +18,11 @@ class LimitPricing(Market):
     """Leader ``(f(y1) - max(f(y2), f(x)))+``, others 0; surplus ``max(f(y2), f(x))``."""
 
     kind: Literal["limit-pricing"] = "limit-pricing"
-    serving_cost: Annotated[NonNegative, Unit("currency per customer-day")] = 0.0
+    serving_cost: Annotated[NonNegative, Unit("currency per customer-day"), Range(0, 1)] = 0.0
     """Cost c_y of serving a customer with a closed model."""
-    open_serving_cost: Annotated[NonNegative, Unit("currency per customer-day")] = 0.0
+    open_serving_cost: Annotated[NonNegative, Unit("currency per customer-day"), Range(0, 1)] = 0.0
     """Cost c_x of running the open model oneself."""
-    efficiency: Annotated[Positive, Unit("effective per nominal capability")] = 1.0
+    efficiency: Annotated[Positive, Unit("effective per nominal capability"), Range(0.5, 2)] = 1.0
     """Training efficiency e of the sellers: a closed model of cost y is worth f(e y)."""
 
     summary: ClassVar[str] = "identical customers; the best seller charges the value of its lead"

@@ -203,6 +203,15 @@ def range_of(part: Part, field: str) -> Range | None:
     return Range(low[0], high[0]) if low and high and high[0] - low[0] <= 1 else None
 
 
+def least_of(part: Part, field: str) -> tuple[float, bool] | None:
+    """The lower bound of a field and whether it is itself allowed; ``None`` for no bound."""
+    for constraint in _metadata(part, field):
+        for name in _BOUNDS[0]:
+            if hasattr(constraint, name):
+                return float(getattr(constraint, name)), name == "ge"
+    return None
+
+
 _BOUNDS = (("ge", "gt"), ("le", "lt"))
 """What constraints of fields call their ends."""
 

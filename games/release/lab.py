@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
-from games.parts.part import FloatArray, NonNegative, Part, Positive, Share, Unit, kind_of
+from games.parts.part import FloatArray, NonNegative, Part, Positive, Range, Share, Unit, kind_of
 from games.terms import TERMS, AnyTerm
 from games.time.calendar import Calendar
 
@@ -46,11 +46,11 @@ class Lab(Part):
     """Capability of the model that the lab has on the market from the start; 0 for none."""
     start_open: bool | None = None
     """Whether the starting model is open; by default it is if the lab releases openly."""
-    start_age: Annotated[NonNegative | None, Unit("periods")] = None
+    start_age: Annotated[NonNegative | None, Unit("periods"), Range(0, 24)] = None
     """How long its starting model has been on the market; left out, so long that whoever follows it has."""
     growth: Annotated[NonNegative, Unit("capability per period")] = 0.0
     """Growth of what the lab can release: at date t, a model of capability (start + growth * t) * growth_factor^t."""
-    growth_factor: Annotated[Positive, Unit("factor per period")] = 1.0
+    growth_factor: Annotated[Positive, Unit("factor per period"), Range(1, 1.2)] = 1.0
     """Factor by which what it can release grows in a period, besides."""
     path: Annotated[tuple[NonNegative, ...], Unit("capability")] = ()
     """Capabilities that the lab can release instead, one number for each slot; they must not fall."""

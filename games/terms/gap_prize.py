@@ -8,13 +8,14 @@ anybody gets there. So the chances of all labs add up to 1 at most.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import reduce
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
 from games.markets.base import Market
-from games.parts.part import FloatArray, NonNegative, Positive, Unit
+from games.parts.part import FloatArray, NonNegative, Positive, Range, Unit
 from games.terms.base import Slot, Term
 from games.time.timeline import Timeline
 
@@ -41,6 +42,7 @@ class GapPrize(Term):
         "another lab wins; fuzzy: logistic((gap - X)/s)"
     )
     source: ClassVar[str] = "comment thread: Wei Dai's gap of size X over everyone else"
+    ranges: ClassVar[Mapping[str, Range]] = {"weight": Range(0, 50)}
     unit: ClassVar[str] = "prize"
     slot: ClassVar[Slot] = Slot.PRIZE
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
 from games.markets.base import Market
-from games.parts.part import FloatArray, NonNegative, Unit
+from games.parts.part import FloatArray, NonNegative, Range, Unit
 from games.terms.base import Slot, Term
 from games.time.timeline import Timeline
 
@@ -22,6 +23,7 @@ class Goal(Term):
     summary: ClassVar[str] = "wants to have built a model of a given capability"
     formula: ClassVar[str] = "exp(-r t) at release, if y >= T"
     source: ClassVar[str] = "comment thread: Wei Dai's state that races if the goal is in reach"
+    ranges: ClassVar[Mapping[str, Range]] = {"weight": Range(0, 50)}
     unit: ClassVar[str] = "goal"
     slot: ClassVar[Slot] = Slot.PRIZE
 

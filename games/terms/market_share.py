@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
 from games.markets.base import Market
-from games.parts.part import FloatArray, Probability, Share, Unit
+from games.parts.part import FloatArray, Probability, Range, Share, Unit
 from games.parts.surroundings import Surroundings
 from games.terms.base import Slot, Term
 from games.terms.standing import Among, Ties, share_of_best
@@ -30,6 +31,7 @@ class MarketShare(Term):
     summary: ClassVar[str] = "wants many customers at the end; they drift to the lab with the best model"
     formula: ClassVar[str] = "s(H) * exp(-r H), s(t+1) = (1 - churn) s(t) + churn * 1[best at t] / ties"
     source: ClassVar[str] = "comment thread: future market share, if models are not interchangeable"
+    ranges: ClassVar[Mapping[str, Range]] = {"weight": Range(0, 20)}
     unit: ClassVar[str] = "share of customers at the horizon"
     slot: ClassVar[Slot] = Slot.PRIZE
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from games.markets.base import Market
-from games.parts.part import FloatArray
+from games.parts.part import FloatArray, Range
 from games.parts.state import State
 from games.terms.base import FlowTerm
 from games.time.timeline import Timeline
@@ -18,6 +19,7 @@ class Revenue(FlowTerm):
     summary: ClassVar[str] = "earns what its customers pay for its closed model"
     formula: ClassVar[str] = "sum over time of customers(t) * days * revenue per customer-day, discounted"
     source: ClassVar[str] = "the blog post: revenue n m (f(y) - f(x))"
+    ranges: ClassVar[Mapping[str, Range]] = {"weight": Range(0, 3)}
     unit: ClassVar[str] = "currency"
 
     def rate(self, state: State, lab: int, market: Market) -> FloatArray:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from games.markets.base import Market
-from games.parts.part import FloatArray
+from games.parts.part import FloatArray, Range
 from games.parts.state import State
 from games.terms.base import FlowTerm
 
@@ -21,6 +22,7 @@ class SlowProgress(FlowTerm):
     summary: ClassVar[str] = "would rather that progress slowed down, whoever makes it"
     formula: ClassVar[str] = "-integral of max(all models on the market) * exp(-r t)"
     source: ClassVar[str] = "comment thread: Zach Stein-Perlman's Alice, who prefers progress to slow down"
+    ranges: ClassVar[Mapping[str, Range]] = {"weight": Range(0, 2)}
     unit: ClassVar[str] = "unit of frontier capability and period"
 
     def rate(self, state: State, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract

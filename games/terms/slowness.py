@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from games.markets.base import Market
-from games.parts.part import FloatArray
+from games.parts.part import FloatArray, Range
 from games.terms.base import Slot, Term
 from games.time.timeline import Timeline
 
@@ -21,6 +22,7 @@ class Slowness(Term):
     summary: ClassVar[str] = "would rather release later"
     formula: ClassVar[str] = "-(1 - t/H) * exp(-r t) at release; -exp(-r t) over an infinite horizon"
     source: ClassVar[str] = "comment thread: Alice prefers progress to slow down"
+    ranges: ClassVar[Mapping[str, Range]] = {"weight": Range(0, 30)}
     unit: ClassVar[str] = "share of the horizon left at release"
     slot: ClassVar[Slot] = Slot.COST
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import numpy as np
 
 from games.markets.base import Market
-from games.parts.part import FloatArray
+from games.parts.part import FloatArray, Range
 from games.terms.base import Slot, Term
 from games.time.timeline import Timeline
 
@@ -19,6 +20,7 @@ class StayingOut(Term):
     summary: ClassVar[str] = "can use its means for something else, such as protecting itself"
     formula: ClassVar[str] = "1 if it never releases, counted at the start"
     source: ClassVar[str] = "comment thread: Wei Dai's state that spends on mitigating the risk instead"
+    ranges: ClassVar[Mapping[str, Range]] = {"weight": Range(0, 20)}
     unit: ClassVar[str] = "life without racing"
     slot: ClassVar[Slot] = Slot.PRIZE
 

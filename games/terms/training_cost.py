@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from games.markets.base import Market
-from games.parts.part import FloatArray
+from games.parts.part import FloatArray, Range
 from games.terms.base import Slot, Term
 from games.time.timeline import Timeline
 
@@ -17,6 +18,7 @@ class TrainingCost(Term):
     summary: ClassVar[str] = "pays for training what it releases"
     formula: ClassVar[str] = "-C(y) * exp(-r t) at release, C(y) = y unless a modifier changes it"
     source: ClassVar[str] = "the blog post: capability is measured by training expense"
+    ranges: ClassVar[Mapping[str, Range]] = {"weight": Range(0, 3)}
     unit: ClassVar[str] = "currency"
     slot: ClassVar[Slot] = Slot.COST
 

@@ -12,7 +12,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, model_validator
 
-from games.parts.part import OF_SIZE, FloatArray, NonNegative, Part, Positive, Unit
+from games.parts.part import OF_SIZE, FloatArray, NonNegative, Part, Positive, Range, Unit
 
 MAX_SLOTS = 10_000
 
@@ -20,15 +20,15 @@ MAX_SLOTS = 10_000
 class Calendar(Part):
     """Horizon, slots and the common discount rate."""
 
-    horizon: Annotated[float, Field(gt=0), OF_SIZE, Unit("periods")] = 24.0
+    horizon: Annotated[float, Field(gt=0), OF_SIZE, Unit("periods"), Range(6, 60)] = 24.0
     """End of the modelled time; with ``inf`` the state after the last slot lasts for ever (needs r > 0)."""
-    slots: Annotated[int, Field(ge=1, le=MAX_SLOTS), Unit("release dates")] = 12
+    slots: Annotated[int, Field(ge=1, le=MAX_SLOTS), Unit("release dates"), Range(2, 24)] = 12
     """Number of dates at which a lab may release: 0, step, 2 step, ..."""
-    step: Annotated[Positive, Unit("periods")] = 1.0
+    step: Annotated[Positive, Unit("periods"), Range(0.5, 3)] = 1.0
     """Time between two slots."""
-    days_per_period: Annotated[Positive, Unit("days")] = 30.0
+    days_per_period: Annotated[Positive, Unit("days"), Range(1, 91)] = 30.0
     """Days in a period; revenue is per customer and day."""
-    discount_rate: Annotated[NonNegative, Unit("per period")] = 0.0
+    discount_rate: Annotated[NonNegative, Unit("per period"), Range(0, 0.2)] = 0.0
     """Continuous discount rate r of every lab that does not state one itself."""
 
     @model_validator(mode="after")

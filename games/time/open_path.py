@@ -13,7 +13,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import field_validator
 
-from games.parts.part import FloatArray, NonNegative, Part, Probability, Unit
+from games.parts.part import FloatArray, NonNegative, Part, Probability, Range, Unit
 
 
 class OpenRelease(Part):
@@ -21,7 +21,7 @@ class OpenRelease(Part):
 
     capability: Annotated[NonNegative, Unit("capability")]
     """Training-expense equivalent of the open model."""
-    date: Annotated[NonNegative, Unit("periods")] = 0.0
+    date: Annotated[NonNegative, Unit("periods"), Range(0, 12)] = 0.0
     """Date from which everybody may use it."""
 
 
@@ -37,7 +37,7 @@ class Scenario(Part):
 class OpenPath(OpenRelease):
     """The exogenous open path: one base model and any number of later releases."""
 
-    capability: Annotated[NonNegative, Unit("capability")] = 0.0
+    capability: Annotated[NonNegative, Unit("capability"), Range(0, 12)] = 0.0
     """The base open model of the world outside the game; 0 for none."""
     releases: tuple[OpenRelease, ...] = ()
     """Further open releases, known to every lab from the start."""
@@ -45,11 +45,11 @@ class OpenPath(OpenRelease):
     """Releases every lab expects and plans for, but that do not come: payoffs see them, outcomes do not."""
     reaction: Annotated[Probability, Unit("share of the frontier")] = 0.0
     """rho: open models from outside reach this share of the labs' best model; 0 for a path that does not react."""
-    lag: Annotated[NonNegative, Unit("periods")] = 0.0
+    lag: Annotated[NonNegative, Unit("periods"), Range(0, 12)] = 0.0
     """Time after which they do: x(t) = rho * max y(t - lag)."""
-    arrival_rate: Annotated[NonNegative, Unit("per period")] = 0.0
+    arrival_rate: Annotated[NonNegative, Unit("per period"), Range(0, 0.5)] = 0.0
     """Poisson rate at which an open model of arrival_capability appears, once; labs know the rate, not the date."""
-    arrival_capability: Annotated[NonNegative, Unit("capability")] = 0.0
+    arrival_capability: Annotated[NonNegative, Unit("capability"), Range(0, 15)] = 0.0
     """Capability of the model that appears at a random date."""
     scenarios: tuple[Scenario, ...] = ()
     """Scenarios with probabilities; what is missing to 1 is the chance that none of their releases comes."""

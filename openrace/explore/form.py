@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from games.parts.docs import doc_of
 from games.parts.game import Game
-from games.parts.part import Part, range_of, unit_of
+from games.parts.part import Part, least_of, range_of, unit_of
 from games.parts.paths import follow, leaves
 from games.release.describe import assumptions
 from games.stories.telling.base import Story
@@ -129,12 +129,21 @@ def _item(owner: Part, field: str, path: str, value: Any, preset: Any) -> Item |
 def _slider(owner: Part, field: str, value: float, preset: float) -> tuple[float, float, float]:
     """Ends and step of a slider that holds the value and the preset."""
     stated = range_of(owner, field)
-    finite = [float(v) for v in (value, preset) if isinstance(v, int | float) and math.isfinite(v)] or [0.0]
-    most = max(abs(v) for v in finite)
-    low, high = (0.0, round_up(FACTOR * most) if most else 1.0) if stated is None else (stated.low, stated.high)
+    # The preset alone says how large numbers are here: a slider keeps its ends while it is moved.
+    usual = float(preset) if isinstance(preset, int | float) and math.isfinite(preset) else 0.0
+    high = round_up(FACTOR * abs(usual)) or 1.0
+    low, high = (
+        (0.0, high) if stated is None else (stated.low, max(stated.high, high) if usual > stated.high else stated.high)
+    )
+    finite = [v for v in (usual, float(value)) if math.isfinite(v)]
     low, high = min(low, *finite), max(high, *finite)
     step = round_up((high - low) / STEPS)
-    return (low, high, max(1.0, math.floor(step))) if isinstance(value, int) else (low, high, step)
+    step = max(1.0, math.floor(step)) if isinstance(value, int) else step
+    least = least_of(owner, field)
+    if least is not None and low <= least[0]:
+        # The bound itself, or the first value beyond it.
+        low = min(least[0] if least[1] else least[0] + step, *finite)
+    return low, high, step
 
 
 def round_up(value: float) -> float:

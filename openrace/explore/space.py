@@ -33,8 +33,12 @@ MOMENT = 0.25
 """Seconds after which an answer with cells of a map begins no more of them."""
 SECONDS = 60.0
 """That a search around a state may take, by its own estimate."""
-SAMPLE = 16
-"""Base sample of the ranking, a power of two."""
+CALENDAR = "calendar"
+"""Group of the numbers that say how time is cut up; nobody argues about them."""
+SAMPLE = 2
+"""Base sample of the ranking, a power of two: the tornado alone is read, which needs no more."""
+MOST_PLAYERS = 2
+"""Players of a game whose assumptions are ranked: games of more may take minutes at the ends of their ranges."""
 MOST_RANKED = 20
 """Assumptions that are ranked: the time of a ranking grows with their number."""
 
@@ -160,10 +164,10 @@ def _item(subject: Subject, path: object) -> Item:
 
 
 def rank_of(subject: Subject, _: Mapping[str, Any]) -> Answer:
-    """The assumptions in the order in which the sign hangs on them, those that matter most first."""
-    if not isinstance(subject, GameSubject) or subject.event is None:
+    """The assumptions as the tornado has them, longest bar first; those that flip the sign before all others."""
+    if not isinstance(subject, GameSubject) or subject.event is None or len(subject.game.roster()[0]) > MOST_PLAYERS:
         return {"rank": []}
-    items = [i for i in numbers(subject.items) if float(i.value) and not subject.question.is_whole(i.path)]
+    items = [i for i in numbers(subject.items) if float(i.value) and not i.whole and i.group != CALENDAR]
     cares = sorted(items, key=lambda item: item.formula == "")[:MOST_RANKED]
     beliefs = [Belief(item.path, Uniform(item.low, item.high)) for item in cares]
     if not beliefs:
@@ -171,8 +175,7 @@ def rank_of(subject: Subject, _: Mapping[str, Any]) -> Answer:
     found = sensitivity(
         subject.game, beliefs, subject.event, metric=subject.state.metric or None, n=SAMPLE, budget=SECONDS
     )
-    pawn = {index.path: index.value for index in found.indices if index.kind == "pawn"}
-    return {"rank": sorted(pawn, key=lambda path: -pawn[path])}
+    return {"rank": [bar.path for bar in sorted(found.bars, key=lambda bar: all(s is found.base for s in bar.signs))]}
 
 
 def firm_of(subject: Subject, _: Mapping[str, Any]) -> Answer:

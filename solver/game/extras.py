@@ -12,7 +12,7 @@ from typing import Literal
 
 from solver.game.errors import OpenraceError
 
-Extra = Literal["fast", "plot", "sweep", "sensitivity", "rules", "cluster"]
+Extra = Literal["fast", "plot", "sweep", "sensitivity", "rules", "notebook", "cluster"]
 """Names of the extras in ``pyproject.toml``."""
 
 

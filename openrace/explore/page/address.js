@@ -11,3 +11,5 @@ export const addressBar = {
     addEventListener("hashchange", changed);
   },
 };
+
+export const title = (text) => { document.title = text; };

@@ -52,20 +52,3 @@ export function drawError(place, error) {
   fill(place, h("p", { class: "question" }, "This cannot be answered."), h("h1", { class: "mistake", "data-mistake": error.what }, error.what),
     h("p", { class: "details" }, `Expected: ${error.expected}. ${error.hint ? `Try: ${error.hint}.` : ""}`));
 }
-
-// Two worlds side by side: both sentences, what differs, and which difference explains it.
-export function drawWorlds(place, found, signs) {
-  const { diff, shown } = found;
-  const column = (title, one) => {
-    const box = h("div", { class: "world" }, h("h2", {}, title), h("p", { class: "verdict" }, one.headline), h("p", { class: "details" }, one.details));
-    box.style.setProperty("--sign", signs.find((sign) => sign.word === one.direction)?.colour ?? "transparent");
-    return box;
-  };
-  const share = (row) => (row.shapley === null || row.shapley === undefined ? "" : String(Number(row.shapley.toFixed(2))));
-  fill(place,
-    h("div", { class: "worlds" }, column("yours", shown[0]), column("theirs", shown[1])),
-    h("p", { class: "explained", "data-explained": diff.sentence }, diff.sentence),
-    diff.differences.length > 0 && h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "differences" }, h("table", {},
-      h("thead", {}, h("tr", {}, ["assumption", "yours", "theirs", "alone, it makes yours", "share of the difference"].map((t) => h("th", { scope: "col" }, t)))),
-      h("tbody", {}, diff.differences.map((row) => h("tr", {}, h("th", { scope: "row" }, row.path), h("td", {}, row.first), h("td", {}, row.second), h("td", {}, row.swapped_in ?? ""), h("td", {}, share(row))))))));
-}

@@ -58,12 +58,35 @@ export function firstOrder(form) {
   return [...new Set([...cares, ...numbers.filter(active), ...numbers, ...form.items])].map((item) => item.path);
 }
 
+// The same assumptions with other values; a control that is being moved is left alone.
+export function markItems(place, form, value) {
+  const moved = place.getRootNode().activeElement;
+  for (const box of place.querySelectorAll("[data-path]")) {
+    const item = form.items.find((one) => one.path === box.dataset.path), now = value(item);
+    box.classList.toggle("changed", now !== item.preset);
+    box.querySelector(".back").hidden = now === item.preset;
+    for (const input of box.querySelectorAll("input[type=range], input[type=number]")) {
+      if (input !== moved) input.value = now;
+      if (input.type === "range") input.setAttribute("aria-valuetext", `${now} ${item.unit}`);
+    }
+    for (const tick of box.querySelectorAll("input[type=checkbox]")) tick.checked = now === "true";
+    for (const choice of box.querySelectorAll("select")) choice.value = now;
+  }
+}
+
+// A number with as many digits as tell it from another one.
+function apart(value, other) {
+  const digits = [4, 5, 6, 7, 8].find((n) => Number(value.toPrecision(n)) !== Number(other.toPrecision(n))) ?? 9;
+  return String(Number(value.toPrecision(digits)));
+}
+
 export function drawFlips(place, flips, signs) {
   const box = place.querySelector(`[data-flips="${CSS.escape(flips.path)}"]`);
   const word = (to) => signs.find((sign) => sign.word === to)?.words ?? to;
   if (!box) return;
+  box.classList.remove("old");
   const nearest = [...flips.found].sort((a, b) => Math.abs(a.change) - Math.abs(b.change));
-  fill(box, nearest.length ? nearest.map((flip) => h("span", {}, `${flip.change > 0 ? "↑" : "↓"} ${flip.between ? `between ${flip.between.map(short).join(" and ")}` : short(flip.at)}: ${word(flip.to)}`)) : h("span", {}, "no value on this slider flips it"));
+  fill(box, nearest.length ? nearest.map((flip) => h("span", {}, `${flip.change > 0 ? "↑" : "↓"} ${flip.between ? `between ${flip.between.map(short).join(" and ")}` : apart(flip.at, flip.at - flip.change)}: ${word(flip.to)}`)) : h("span", {}, flips.why ?? "no value on this slider flips it"));
 }
 
 // What happens to the game: the kind of event, and what it needs to know.
@@ -97,3 +120,9 @@ function written(form, verb, values) {
   return form.events[verb].shape.replace(/[A-Z]+/g, () => values[(k += 1)]);
 }
 
+export function drawConcepts(concepts, chosen, set) {
+  const id = fresh("concept");
+  const choice = h("select", { id, onchange: () => set(choice.value === "open-loop" ? "" : choice.value) },
+    concepts.map((one) => h("option", { value: one.name, selected: one.name === (chosen || "open-loop") }, `${one.name}: ${one.words}`)));
+  return [h("label", { for: id }, "What labs know and can do"), h("div", { class: "row" }, choice)];
+}

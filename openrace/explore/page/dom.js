@@ -24,3 +24,11 @@ export const fresh = (word) => `openrace-${word}-${(count += 1)}`;
 
 // A number as people read it; the core's own texts are used wherever it has one.
 export const short = (value) => (value === null ? "never" : String(Number(Number(value).toPrecision(4))));
+
+// Draws a part of the page anew without taking the keyboard away from the control that has it.
+export function keepFocus(place, draw) {
+  const controls = () => [...place.querySelectorAll("input, select, button, summary, a")];
+  const at = controls().indexOf(place.getRootNode().activeElement);
+  draw();
+  if (at >= 0) controls()[at]?.focus({ preventScroll: true });
+}

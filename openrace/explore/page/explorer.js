@@ -1,148 +1,157 @@
 // The explorer: one state, what is asked about it, and where the answers are drawn. A host answers the questions.
-import { drawBooks, drawError, drawFirm, drawHeadline, drawWorlds } from "./answer.js";
-import { drawEvent, drawFlips, drawItems, firstOrder } from "./controls.js";
-import { fill, fresh, h } from "./dom.js";
-import { drawMap } from "./map.js";
+import { drawBooks, drawError, drawFirm, drawHeadline } from "./answer.js";
+import { drawConcepts, drawEvent, drawFlips, drawItems, firstOrder, markItems } from "./controls.js";
+import { fill, h, keepFocus } from "./dom.js";
+import { axisChoices, drawMap } from "./map.js";
 import { drawPresets } from "./presets.js";
 import { copyButton, save, savePicture } from "./share.js";
 import { copied, put, readState, writeState } from "./state.js";
 import { drawTimeline } from "./timeline.js";
+import { drawComparison, drawWorlds } from "./worlds.js";
 
-const PAUSE = 50;
-const ONE_MOVE = 1500;
+const PAUSE = 50; // Milliseconds after a move before it is asked about.
+const REST = 250; // Milliseconds without a move before what is less urgent is asked.
+const ONE_MOVE = 1500; // Milliseconds within which moves of one slider are one step back.
 const FLIPS = 6;
+const SECTIONS = ["presets", "headline", "tools", "event", "worlds", "items", "map", "moves", "firm", "books"];
 
 export function explore(root, host) {
-  const parts = Object.fromEntries(["presets", "headline", "tools", "event", "worlds", "items", "map", "moves", "books", "firm"].map((name) => [name, h("section", { class: name })]));
+  const parts = Object.fromEntries(SECTIONS.map((name) => [name, h("section", { class: name })]));
   const live = h("p", { class: "live offscreen", role: "status", "aria-live": "polite" });
   const say = (text) => { live.textContent = text; };
-  fill(root, h("header", {}, h("p", { class: "brand" }, "openrace"), parts.presets), h("main", {}, parts.headline, parts.tools,
-    h("div", { class: "columns" }, h("div", { class: "left" }, parts.event, parts.worlds, parts.items), h("div", { class: "right" }, parts.map, parts.moves, parts.firm, parts.books))), live);
-  fill(parts.headline, h("p", { class: "question" }, "Do open AI models speed the race up or slow it down?"), h("h1", {}, "Computing the first answer …"));
+  fill(root, h("header", {}, h("p", { class: "brand" }, "openrace"), parts.presets),
+    h("main", {}, parts.headline, parts.tools, h("div", { class: "columns" },
+      h("div", { class: "left" }, parts.event, parts.worlds, parts.items),
+      h("div", { class: "right" }, parts.map, parts.moves, parts.firm, parts.books))), live);
+  fill(parts.headline, h("p", { class: "question" }, "Do open AI models speed the race up or slow it down?"),
+    h("h1", {}, "Computing the first answer …"), host.starting && h("p", { class: "details" }, host.starting));
 
-  let catalog = null, state = null, form = null, order = [], ranked = new Map(), answer = null, map = null, asked = null, edited = "set", timer = 0, last = { moved: null, time: 0 };
+  let catalog = null, state = null, form = null, order = [], answer = null, map = null;
+  let asked = null, timer = 0, edited = "set", last = { moved: null, time: 0 };
+  const ranked = new Map();
 
-  const busy = (section, on) => {
-    section.classList.toggle("stale", on);
-    section.setAttribute("aria-busy", String(on));
+  const busy = (names, on) => {
+    for (const name of names) {
+      parts[name].classList.toggle("stale", on);
+      parts[name].setAttribute("aria-busy", String(on));
+    }
   };
   const ask = async (question, signal) => {
     const found = await host.ask(question, signal);
     if (found.error) throw Object.assign(new Error(found.error.what), { mistake: found.error });
     return found;
   };
+  const hasSign = () => form.kind === "story" || Boolean(form.event) || host.single;
+  const key = () => `${state.game}|${state.story}`;
 
   // Every change goes through here: the newest question wins, older ones are given up.
   function change(next, settled, moved = null) {
     state = next;
-    // One move of one slider is one step back.
     const goesOn = moved !== null && moved === last.moved && Date.now() - last.time < ONE_MOVE;
     last = { moved, time: Date.now() };
-    host.address.write(writeState(state), settled !== null && !goesOn);
+    host.address.write(writeState(state), !goesOn);
     clearTimeout(timer);
-    root.dataset.ready = "";
-    for (const name of ["headline", "moves", "books", "firm"]) busy(parts[name], true);
+    asked?.abort();
+    wait();
     timer = setTimeout(refresh, settled ? 0 : PAUSE);
   }
 
-  async function refresh() {
+  // What is on the page belongs to another state: it looks so until its answer is there.
+  function wait() {
+    root.dataset.ready = "";
+    root.dataset.settled = "";
+    busy(["headline", "moves", "books", "firm"], true);
+    if (state.other) busy(["worlds"], true);
+    if (map && map.key !== mapKey(map)) busy(["map"], true);
+    for (const box of parts.items.querySelectorAll(".flips")) box.classList.add("old");
+  }
+
+  async function refresh(address) {
     asked?.abort();
     asked = new AbortController();
     const { signal } = asked;
-    const text = writeState(state);
     try {
-      catalog ??= await ask({ want: "catalog" }, signal);
-      if (!state.game && !state.story) return change(readState(host.first ?? catalog.games[0].state), null);
+      let text = address ?? writeState(state);
+      if (!catalog) catalog = await ask({ want: "catalog" }, signal);
+      if (!text) text = host.first ?? catalog.games[0].state;
       await refreshForm(text, signal);
+      text = writeState(state);
       answer = await ask({ want: "answer", state: text }, signal);
-      host.address.write(answer.state, false);
       showAnswer();
-      await Promise.all([refreshMap(text, signal), state.other && refreshWorlds(text, signal)]);
-      root.dataset.ready = answer.state;
-      await refreshRest(text, signal);
-      root.dataset.settled = answer.state;
+      await refreshMap(text, signal);
+      if (state.other) await refreshWorlds(text, signal);
+      root.dataset.ready = text;
+      await new Promise((passed) => { setTimeout(passed, REST); });
+      if (!signal.aborted) await refreshRest(text, signal);
+      if (!signal.aborted) root.dataset.settled = text;
     } catch (error) {
-      if (signal.aborted) return;
-      for (const section of Object.values(parts)) busy(section, false);
-      drawError(parts.headline, error.mistake ?? { what: "The explorer does not answer.", expected: "a running openrace", hint: "start it again with openrace explore" });
-      say(`This cannot be answered: ${error.message}`);
-      if (catalog) showPresets();
-      root.dataset.ready = "error";
+      if (!signal.aborted) showError(error);
     }
   }
 
+  function showError(error) {
+    busy(SECTIONS, false);
+    for (const name of ["tools", "map", "moves", "firm", "books"]) fill(parts[name]);
+    map = null;
+    drawError(parts.headline, error.mistake ?? { what: "The explorer does not answer.", expected: "a running openrace", hint: "start it again with openrace explore" });
+    say(`This cannot be answered: ${error.message}`);
+    if (catalog) showPresets();
+    root.dataset.ready = "error";
+  }
+
+  // The form depends on what is chosen, not on where sliders are.
   async function refreshForm(text, signal) {
-    const shape = JSON.stringify([state.game, state.story, state.do, [...state.set].filter(([, value]) => Number.isNaN(Number(value)))]);
-    if (form?.shape !== shape) {
-      form = { ...(await ask({ want: "form", state: text }, signal)), shape };
-      const key = `${state.game}|${state.story}`;
-      order = ranked.get(key) ?? firstOrder(form);
+    const read = readState(text);
+    const shape = JSON.stringify([read.game, read.story, read.do, [...read.set].filter(([, value]) => Number.isNaN(Number(value)))]);
+    if (form?.shape !== shape || state === null || text !== writeState(state)) {
+      const found = await ask({ want: "form", state: text }, signal);
+      // As the core writes it: a link that says the same in other words is the same state.
+      state = readState(found.state ?? text);
+      form = { ...found, shape };
+      order = ranked.get(key()) ?? firstOrder(form);
       map = null;
+      host.address.write(writeState(state), false);
       showPresets();
     }
     showControls();
   }
 
-  function showPresets() {
-    drawPresets(parts.presets, catalog, form, state);
-  }
-
+  const showPresets = () => drawPresets(parts.presets, catalog, form, state, host.address.go && ((link) => host.address.go(link)));
   const world = () => (edited === "other" && state.other ? state.other : state.set);
   const value = (item) => world().get(item.path) ?? item.preset;
+
   function set(path, text, settled) {
     const next = copied(state), own = edited === "other" && next.other ? next.other : next.set;
-    const preset = form.items.find((item) => item.path === path)?.preset;
-    if (text === preset) own.delete(path); else put(own, path, text);
+    if (text === form.items.find((item) => item.path === path)?.preset) own.delete(path);
+    else put(own, path, text);
     change(next, settled, path);
   }
 
   function showControls() {
-    if (form.kind === "game" && Object.keys(form.events).length) {
+    if (!state.other) edited = "set";
+    keepFocus(parts.event, () => {
+      if (form.kind !== "game" || !Object.keys(form.events).length) return fill(parts.event);
       drawEvent(parts.event, form, form.event, (event) => change({ ...copied(state), do: event }, true));
-      drawConcepts();
-    } else fill(parts.event);
-    drawComparison();
-    // A control that is being moved stays as it is.
-    if (!parts.items.contains(root.ownerDocument.activeElement) || parts.items.dataset.shape !== form.shape + edited) {
-      drawItems(parts.items, form, order, value, set);
-      parts.items.dataset.shape = form.shape + edited;
-    } else markChanged();
-  }
-
-  function markChanged() {
-    for (const box of parts.items.querySelectorAll("[data-path]")) {
-      const item = form.items.find((one) => one.path === box.dataset.path), now = value(item);
-      box.classList.toggle("changed", now !== item.preset);
-      box.querySelector(".back").hidden = now === item.preset;
-      for (const input of box.querySelectorAll("input[type=range], input[type=number]")) if (input !== root.ownerDocument.activeElement) input.value = now;
-    }
-  }
-
-  function drawConcepts() {
-    const id = fresh("concept");
-    const choice = h("select", { id, onchange: () => change({ ...copied(state), concept: choice.value === "open-loop" ? "" : choice.value }, true) },
-      catalog.concepts.map((one) => h("option", { value: one.name, selected: one.name === (state.concept || "open-loop") }, `${one.name}: ${one.words}`)));
-    parts.event.append(h("label", { for: id }, "What labs know and can do"), h("div", { class: "row" }, choice));
-  }
-
-  function drawComparison() {
-    if (form.kind !== "game" || !form.event || host.single) return fill(parts.worlds);
-    if (!state.other) {
-      edited = "set";
-      return fill(parts.worlds, h("button", { type: "button", onclick: () => { edited = "other"; change({ ...copied(state), other: new Map() }, true); } }, "compare with another world"));
-    }
-    const name = fresh("world");
-    const radio = (kind, words) => h("label", {}, h("input", { type: "radio", name, checked: edited === kind, onchange: () => { edited = kind; showControls(); } }), ` ${words}`);
-    const box = parts.worlds.querySelector(".result") ?? h("div", { class: "result" });
-    return fill(parts.worlds, h("fieldset", {}, h("legend", {}, "the sliders move"), radio("set", "your world"), radio("other", "theirs")), box,
-      h("button", { type: "button", class: "quiet", onclick: () => change({ ...copied(state), other: null }, true) }, "end the comparison"));
+      return parts.event.append(...drawConcepts(catalog.concepts, state.concept, (concept) => change({ ...copied(state), concept }, true)));
+    });
+    keepFocus(parts.worlds, () => {
+      if (form.kind !== "game" || !form.event || host.single) return fill(parts.worlds);
+      return drawComparison(parts.worlds, state.other !== null, edited, {
+        edit(kind) { edited = kind; showControls(); },
+        begin() { edited = "other"; change({ ...copied(state), other: new Map() }, true); },
+        end() { change({ ...copied(state), other: null }, true); },
+      });
+    });
+    const drawn = `${form.shape}${edited}${order.join()}`;
+    if (parts.items.dataset.drawn === drawn) return markItems(parts.items, form, value);
+    parts.items.dataset.drawn = drawn;
+    return keepFocus(parts.items, () => drawItems(parts.items, form, order, value, set));
   }
 
   async function refreshWorlds(text, signal) {
-    busy(parts.worlds, true);
-    const found = await ask({ want: "diff", state: text }, signal);
-    drawWorlds(parts.worlds.querySelector(".result"), found, catalog.signs);
-    busy(parts.worlds, false);
+    busy(["worlds"], true);
+    drawWorlds(parts.worlds.querySelector(".result"), await ask({ want: "diff", state: text }, signal), catalog.signs);
+    busy(["worlds"], false);
   }
 
   function showAnswer() {
@@ -153,8 +162,8 @@ export function explore(root, host) {
       const svg = drawTimeline(shown.moves, catalog);
       fill(parts.moves, h("h2", {}, "Who releases when"), svg, pictureButton(svg, "timeline"));
     } else fill(parts.moves);
-    for (const name of ["headline", "moves", "books"]) busy(parts[name], false);
-    document.title = `${shown.headline} openrace explorer`;
+    busy(["headline", "moves", "books"], false);
+    host.title?.(`${shown.headline} openrace explorer`);
     say(shown.sentence);
     fill(parts.tools,
       copyButton("copy link", () => host.address.link(), say), copyButton("copy sentence", () => shown.sentence, say), copyButton("copy command", () => answer.command, say),
@@ -170,33 +179,38 @@ export function explore(root, host) {
 
   const pictureButton = (svg, name) => h("button", { type: "button", class: "quiet", onclick: () => savePicture(svg, `openrace-${name}`, [answer.shown.headline, `${answer.command}, openrace ${catalog.version}`]) }, `download the ${name}`);
 
+  // Where on the map the state itself is changes nothing on the map.
+  function mapKey({ x, y }) {
+    const rest = { ...copied(state), other: null };
+    rest.set.delete(x.path);
+    rest.set.delete(y.path);
+    return writeState(rest);
+  }
+
   async function refreshMap(text, signal) {
-    if (form.kind === "game" && !form.event && !host.single) { map = null; return fill(parts.map); }
-    busy(parts.map, map !== null);
+    if (!hasSign()) {
+      map = null;
+      return fill(parts.map);
+    }
+    if (map?.whole && map.key === mapKey(map)) {
+      for (const axis of [map.x, map.y]) axis.at = Number(state.set.get(axis.path) ?? form.items.find((item) => item.path === axis.path)?.preset ?? axis.at);
+      return showMap();
+    }
     for (let first = 0; first === 0 || first < map.of;) {
       const found = (await ask({ want: "map", state: text, first }, signal)).map;
-      if (!found) { map = null; return fill(parts.map), busy(parts.map, false); }
-      if (first === 0 && map?.key === mapKey(found) && map.whole) {
-        Object.assign(map, { x: found.x, y: found.y });
-        break;
+      if (!found) {
+        map = null;
+        busy(["map"], false);
+        return fill(parts.map);
       }
       if (first === 0) map = { ...found, key: mapKey(found), codes: found.xs.map(() => found.ys.map(() => null)) };
       for (const [i, j, code] of found.cells) map.codes[i][j] = code;
       first = found.next;
       map.whole = first === found.of;
-      busy(parts.map, false);
+      busy(["map"], false);
       showMap();
     }
-    showMap();
-    return busy(parts.map, false);
-  }
-
-  // Where on the map the state itself is changes nothing on the map.
-  function mapKey(found) {
-    const rest = copied(state);
-    rest.set.delete(found.x.path);
-    rest.set.delete(found.y.path);
-    return writeState({ ...rest, other: null }) + [found.x.low, found.x.high, found.y.low, found.y.high];
+    return null;
   }
 
   function showMap() {
@@ -204,67 +218,56 @@ export function explore(root, host) {
       const next = copied(state);
       for (const [axis, number] of [[map.x, x], [map.y, y]]) put(next.set, axis.path, String(Number(number.toPrecision(6))));
       change(next, true);
-      drawItems(parts.items, form, order, value, set);
     });
     const numbers = form.items.filter((item) => item.kind === "number" && item.low < item.high);
-    const axis = (key, words, own) => {
-      const id = fresh("axis"), choice = h("select", { id, onchange: () => { change({ ...copied(state), x: map.x.path, y: map.y.path, [key]: choice.value }, true); } },
-        numbers.map((item) => h("option", { value: item.path, selected: item.path === own.path }, item.path)));
-      return [h("label", { for: id }, words), choice];
-    };
-    fill(parts.map, h("h2", {}, "Where it flips ", h("small", {}, map.metric)), svg, legend,
-      numbers.length > 2 && h("div", { class: "row fields" }, axis("x", "across", map.x), axis("y", "up", map.y)), map.whole && pictureButton(svg, "map"));
+    keepFocus(parts.map, () => fill(parts.map, h("h2", {}, "Where it flips ", h("small", {}, map.metric)), svg, legend,
+      numbers.length > 2 && axisChoices(map, numbers, (axes) => change({ ...copied(state), x: map.x.path, y: map.y.path, ...axes }, true)),
+      map.whole && pictureButton(svg, "map")));
     root.dataset.map = map.whole ? "whole" : "partial";
   }
 
   async function refreshRest(text, signal) {
-    if (form.kind === "game" && !form.event && !host.single) { fill(parts.firm); return busy(parts.firm, false); }
     const numbers = order.slice(0, FLIPS).map((path) => form.items.find((item) => item.path === path)).filter((item) => item?.kind === "number" && item.low < item.high);
-    for (const item of numbers) {
-      try { drawFlips(parts.items, (await ask({ want: "flips", state: text, path: item.path }, signal)).flips, catalog.signs); } catch (error) { if (signal.aborted) throw error; }
+    for (const item of hasSign() ? numbers : []) {
+      drawFlips(parts.items, await flipsOf(item, text, signal), catalog.signs);
     }
-    if (host.single) return busy(parts.firm, false);
-    drawFirm(parts.firm, form.kind === "game" ? await ask({ want: "firm", state: text }, signal) : { firm: [] });
-    busy(parts.firm, false);
-    const key = `${state.game}|${state.story}`;
-    if (form.kind === "game" && !ranked.has(key)) {
-      try {
-        const found = (await ask({ want: "rank", state: text }, signal)).rank;
-        ranked.set(key, [...new Set([...found, ...firstOrder(form)])]);
-        order = ranked.get(key);
-        if (!parts.items.contains(root.ownerDocument.activeElement)) drawItems(parts.items, form, order, value, set);
-      } catch (error) { if (signal.aborted) throw error; ranked.set(key, order); }
+    const firm = form.kind === "game" && form.event && !host.single;
+    drawFirm(parts.firm, firm ? await ask({ want: "firm", state: text }, signal) : { firm: [] });
+    busy(["firm"], false);
+    if (firm && !ranked.has(key())) await refreshRank(text, signal);
+  }
+
+  async function flipsOf(item, text, signal) {
+    try {
+      return (await ask({ want: "flips", state: text, path: item.path }, signal)).flips;
+    } catch (error) {
+      if (signal.aborted || !error.mistake) throw error;
+      return { path: item.path, found: [], why: error.mistake.what };
+    }
+  }
+
+  // The first assumptions are those that the answer hangs on most, once that is known.
+  async function refreshRank(text, signal) {
+    let found = [];
+    try {
+      found = (await ask({ want: "rank", state: text }, signal)).rank;
+    } catch (error) {
+      if (signal.aborted || !error.mistake) throw error;
+    }
+    ranked.set(key(), [...new Set([...found, ...firstOrder(form)])]);
+    order = ranked.get(key());
+    if (!parts.items.contains(root.getRootNode().activeElement)) {
+      showControls();
+      await refreshRest(text, signal);
     }
   }
 
   function fromAddress() {
     const text = host.address.read();
     if (state && text === writeState(state)) return;
-    state = readState(text || (host.first ?? ""));
-    // A text that this page would write otherwise is still asked about as it is: the core says what is wrong with it.
-    root.dataset.ready = "";
-    for (const name of ["headline", "moves", "books", "firm"]) busy(parts[name], true);
-    refreshFrom(text);
-  }
-
-  async function refreshFrom(text) {
-    if (text && host.check !== false) {
-      try {
-        await ask({ want: "form", state: text });
-      } catch (error) {
-        if (error.mistake) {
-          catalog ??= await ask({ want: "catalog" });
-          drawError(parts.headline, error.mistake);
-          busy(parts.headline, false);
-          showPresets();
-          root.dataset.ready = "error";
-          return;
-        }
-      }
-    }
-    edited = "set";
-    parts.items.dataset.shape = "";
-    refresh();
+    clearTimeout(timer);
+    if (state) wait();
+    refresh(text);
   }
 
   host.address.listen(fromAddress);

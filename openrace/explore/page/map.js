@@ -49,6 +49,17 @@ export function drawMap(map, signs, choose) {
   return [svg, legend];
 }
 
+// What the map varies: any two numbers.
+export function axisChoices({ x, y }, numbers, set) {
+  const choice = (key, words, own) => {
+    const id = fresh("axis"), other = key === "x" ? y : x;
+    const select = h("select", { id, onchange: () => set({ [key]: select.value }) },
+      numbers.filter((item) => item.path !== other.path).map((item) => h("option", { value: item.path, selected: item.path === own.path }, item.path)));
+    return h("div", { class: "field" }, h("label", { for: id }, words), select);
+  };
+  return h("div", { class: "row fields" }, choice("x", "across", x), choice("y", "up", y));
+}
+
 function swatch(colour) {
   return s("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" },
     s("rect", { x: 1, y: 1, width: 14, height: 14, fill: colour, stroke: "currentColor", "stroke-opacity": 0.5 }));

@@ -1,5 +1,5 @@
 // The page as one file: answers come from the table that it carries, at solved points only.
-import { addressBar } from "./address.js";
+import { addressBar, title } from "./address.js";
 import { explore } from "./explorer.js";
 import { tableHost } from "./table.js";
 
@@ -10,5 +10,5 @@ async function unpacked(text) {
 }
 
 unpacked(document.getElementById("answers").textContent).then((data) => {
-  explore(document.getElementById("explorer"), tableHost(data, addressBar));
+  explore(document.getElementById("explorer"), { ...tableHost(data, addressBar), title });
 });
