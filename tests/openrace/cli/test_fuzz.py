@@ -94,6 +94,12 @@ pictures = st.builds(lambda f: ["--out", f], often("o.png", "o.svg"))
 shards = st.builds(lambda a, b: ["--shard", f"{a}/{b}"], often("1", "2"), often("2", "3"))
 folders = st.builds(lambda d: ["--out", d], often("dir1", "dir2"))
 executors = st.builds(lambda n: ["--executor", n], often("1", "threads:2", odd=ODD.filter(lambda t: t != "dask")))
+boxes = st.builds(
+    lambda path, a, b: ["--box", f"{path}={a}:{b}"], st.sampled_from(WEIGHTS), often("0", "1"), often("1", "2")
+)
+draws = st.builds(lambda n: ["--draws", n], often("0", "1", "2"))
+budgets = st.builds(lambda n: ["--budget", n], often("1", "2"))
+kept = st.builds(lambda d: ["--keep", d], often("concept", "ties", "step", "horizon", "market", "accounting"))
 printed = st.sampled_from([["--json"], ["--json"], ["--share"], ["--table", "t.csv"], ["--table", "t.md"], []])
 
 OPTIONS: dict[str, list[st.SearchStrategy[list[str]]]] = {
@@ -114,9 +120,18 @@ OPTIONS: dict[str, list[st.SearchStrategy[list[str]]]] = {
     "branches": [axes | lists, moves, sets, metrics],
     "regions": [axes, moves, sets],
     "sensitivity": [priors, moves, sets, metrics, seeds],
+    # Without a file to write it would serve a page until somebody stops it.
+    "explore": [st.just(["--out", "o.html"]), axes, moves, sets, executors],
+    "prove": [boxes, moves, budgets, sets, metrics],
+    "effects": [moves, budgets, draws, sets, metrics, concepts, seeds],
+    "multiverse": [moves, kept, kept, kept, draws, sets, metrics, executors],
+    "rules": [metrics, st.builds(lambda n: ["--fresh", n], often("0", "2")), pictures],
+    "evidence": [],
+    "replicate": [st.builds(lambda n: ["--set", f"firms={n}"], numbers)],
+    "compose": [],
     "sweep": [
         axes | priors,
-        st.builds(lambda d: ["--out", d], often("dir1", "dir2")),
+        folders,
         moves,
         sets,
         metrics,
@@ -141,8 +156,12 @@ def command_lines(draw: st.DrawFn) -> list[str]:
         "sensitivity": 2,
         "plot": 1,
         "export": 1,
+        "explore": 2,
+        "prove": 3,
+        "effects": 2,
+        "multiverse": 4,
     }
-    known = OPTIONS.get(command, [sets])
+    known = OPTIONS[command]
     chosen = [draw(option) for k, option in enumerate(known) if k < needed.get(command, 0) or draw(st.booleans())]
     words = [w for option in chosen for w in option] + draw(printed)
     if command == "story":
@@ -152,7 +171,13 @@ def command_lines(draw: st.DrawFn) -> list[str]:
         return [command, name, *changed, *words]
     if command == "parts":
         return [command, *draw(st.sampled_from([[], ["terms"], ["prestige"]]) | ODD.map(lambda w: [w])), *words]
-    if command in ("games", "stories"):
+    if command == "rules":
+        return [command, draw(often("dir1", "dir2", "dir")), *words]
+    if command == "replicate":
+        return [command, draw(often("lee-wilde", "tullock", "motta")), *words]
+    if command == "compose":
+        return [command, *draw(st.lists(often(*GAMES, *STORIES), max_size=3)), *words]
+    if command in ("games", "stories", "evidence"):
         return [command, *words, *draw(st.sampled_from([[], [], []]) | ODD.map(lambda w: [w]))]
     name = draw(often(*GAMES))
     small = SMALL if name in GAMES[:4] else []
