@@ -22,7 +22,6 @@ own_packages.check()
 
 if TYPE_CHECKING:
     from games import markets, modifiers, terms, values
-    from games.classics.model import Classic
     from games.events.interventions import Allow, Announce, Ban, Fix, Merge, OpenModel, Regulate, Release, Subsidy
     from games.parts.direction import Direction
     from games.release.lab import Lab
@@ -67,7 +66,6 @@ __all__ = [
     "Branches",
     "Calendar",
     "Choice",
-    "Classic",
     "Composition",
     "Concept",
     "Diff",
@@ -129,7 +127,6 @@ __all__ = [
 ]
 
 _HOME = {
-    "games.classics.model": ("Classic",),
     "games": ("markets", "modifiers", "terms", "values"),
     "games.events.interventions": (
         "Allow",

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from games.classics.listing import MODELS
-from games.classics.model import Classic
+from games.classics.model import Channel, Classic
 from games.parts.docs import doc_of
 from games.parts.part import unit_of
 from openrace.questions.tables import without_noise
@@ -52,7 +52,7 @@ def page() -> str:
 
 def sign_table(found: Signs) -> str:
     """The answers of all models, one line per model and metric, one column per channel."""
-    channels = list(dict.fromkeys(str(row.channel) for row in found.rows))
+    channels = [str(c) for c in Channel if any(row.channel is c for row in found.rows)]
     lines = []
     for (model, metric), own in groupby(found.rows, key=lambda row: (row.model, row.metric)):
         ways = {str(row.channel): str(row.direction) for row in own}

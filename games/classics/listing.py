@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from games.classics.adoption.developing import DuttaLachRustichini, KatzShapiro
 from games.classics.adoption.early_and_late import FudenbergTirole, Reinganum, Tan
 from games.classics.contests.all_pay import BayeKovenockDeVries
 from games.classics.contests.attrition_rates import HendricksWeissWilson
@@ -10,10 +11,15 @@ from games.classics.contests.blotto import Friedman
 from games.classics.contests.lottery import HillmanRiley, Stein
 from games.classics.contests.tullock import Tullock
 from games.classics.model import Classic
+from games.classics.openness.fine_tuning import Laufer, PartialOpenness
 from games.classics.patents.flow_races import BeathKatsoulacosUlph, LeeWilde
 from games.classics.patents.loury import Loury
 from games.classics.patents.markets_and_races import Arrow, DelbonoDenicolo, GilbertNewbery
 from games.classics.patents.step_by_step import Aghion
+from games.classics.play.claims import Basu, Capra, GoereeHolt
+from games.classics.play.examples import ConitzerSandholm, McKelveyMcLennan, Nau, Shapley, VonStengel
+from games.classics.play.laboratory import MatchingPennies, ONeill, SeltenChmura
+from games.classics.play.populations import HawkDove, NowakFixation
 from games.classics.pricing.logit_prices import AndersonDePalmaThisse
 from games.classics.pricing.places import Hotelling, Salop
 from games.classics.pricing.quantities import Cournot, Stackelberg
@@ -43,7 +49,7 @@ PATENTS: tuple[type[Classic], ...] = (
     GilbertNewbery,
     Aghion,
 )
-ADOPTION: tuple[type[Classic], ...] = (Reinganum, FudenbergTirole, Tan)
+ADOPTION: tuple[type[Classic], ...] = (Reinganum, FudenbergTirole, Tan, KatzShapiro, DuttaLachRustichini)
 CONTESTS: tuple[type[Classic], ...] = (
     Tullock,
     Stein,
@@ -66,5 +72,21 @@ PRICING: tuple[type[Classic], ...] = (
     MottaQuantities,
     AspremontJacquemin,
 )
-MODELS: tuple[type[Classic], ...] = (*SAFETY, *PATENTS, *ADOPTION, *CONTESTS, *PRICING)
+OPENNESS: tuple[type[Classic], ...] = (Laufer, PartialOpenness)
+PLAY: tuple[type[Classic], ...] = (
+    Basu,
+    Capra,
+    GoereeHolt,
+    MatchingPennies,
+    ConitzerSandholm,
+    SeltenChmura,
+    ONeill,
+    HawkDove,
+    NowakFixation,
+    Shapley,
+    VonStengel,
+    McKelveyMcLennan,
+    Nau,
+)
+MODELS: tuple[type[Classic], ...] = (*SAFETY, *PATENTS, *ADOPTION, *CONTESTS, *PRICING, *OPENNESS, *PLAY)
 """Every model, by subject."""

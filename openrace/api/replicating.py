@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from games.classics.model import Classic
 from games.parts.paths import Settings
+from openrace.api.arguments import texts_of
 from openrace.replication.opened import Signs, signs
 from openrace.replication.rows import Replication, models_named, replicate_at
 from openrace.replication.rows import replicate as replicate_models
 from solver.game.errors import OpenraceError
 
+MEANT = 'the name of a published model, such as "lee-wilde"'
 
-def replicate(*models: str, settings: Settings = ()) -> Replication:
+
+def replicate(models: str | Iterable[str] = (), *, settings: Settings = ()) -> Replication:
     """Published values beside ours.
 
     Args:
-        models: names of published models; left out, all of them.
+        models: name or names of published models; left out, all of them.
         settings: parameters of one model to change; then every quantity of it is computed, beside its formula.
 
     Raises:
@@ -29,18 +33,19 @@ def replicate(*models: str, settings: Settings = ()) -> Replication:
         >>> [round(row.ours, 6) for row in orc.replicate("lee-wilde", settings={"firms": 3}).rows]
         [0.809418]
     """
+    names = texts_of(models, MEANT)
     if not settings:
-        return replicate_models(models)
-    if len(models) != 1:
-        raise OpenraceError(f"settings for {len(models)} models came", "one model", "name the model whose they are")
-    return replicate_at(models[0], settings)
+        return replicate_models(names)
+    if len(names) != 1:
+        raise OpenraceError(f"settings for {len(names)} models came", "one model", "name the model whose they are")
+    return replicate_at(names[0], settings)
 
 
-def open_question(*models: str) -> Signs:
+def open_question(models: str | Iterable[str] = ()) -> Signs:
     """Which way an open model moves effort, date and risk in published models, by channel.
 
     Args:
-        models: names of published models; left out, all that state what an open model does to them.
+        models: name or names of published models; left out, all that state what an open model does to them.
 
     Raises:
         OpenraceError: no such model.
@@ -50,7 +55,7 @@ def open_question(*models: str) -> Signs:
         >>> [(str(row.channel), str(row.direction)) for row in orc.open_question("beath-katsoulacos-ulph").rows]
         [('win', 'down'), ('lose', 'up'), ('status quo', 'up'), ('all flows alike', 'neutral')]
     """
-    return signs(models)
+    return signs(texts_of(models, MEANT))
 
 
 def classic(name: str, **parameters: Any) -> Classic:

@@ -150,7 +150,7 @@ def replicate_at(name: str, settings: Settings) -> Replication:
     (model,) = models_named([name])
     changes = as_settings(settings)
     for change in changes:
-        if change.path not in model.model_fields:
+        if change.path.split(".")[0] not in model.model_fields:
             raise OpenraceError(
                 f"{name} has no parameter {change.path!r}",
                 f"one of {', '.join(model.model_fields)}",

@@ -1,0 +1,199 @@
+"""Who develops first where the other may imitate (Katz and Shapiro 1987), and releases of rising quality.
+
+Primitives, letters and closed forms are those of :mod:`games.classics.adoption.imitation` (flows before and after,
+imitation ``s``, cost ``K e^{-(r+a) T}``) and :mod:`games.classics.adoption.rising_quality` (Dutta, Lach and
+Rustichini 1995; Hoppe and Lehmann-Grube 2005). The concept of both is subgame perfection: firms see whether the other
+has moved. Ours is backward induction on shrinking grids of dates.
+
+*An open model of quality x appears*: flows fall, alone or alike; or nothing sells up to its quality.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+
+from games.classics.adoption.flows import FAR
+from games.classics.adoption.imitation import Development, Firm, Imitation
+from games.classics.adoption.rising_quality import RisingQuality
+from games.classics.adoption.zoomed_dates import ZoomedDates, seen, zoomed_dates
+from games.classics.model import Channel, Classic, Found, Published, date, quantity
+from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
+from solver.decision.choice import GridSearch, choose
+from solver.decision.decision import Decision
+
+REPLIES = GridSearch(points=301)
+"""How the second release is chosen."""
+
+
+class KatzShapiro(Classic):
+    """Development with imitation."""
+
+    name: ClassVar[str] = "katz-shapiro"
+    source: ClassVar[str] = "Katz and Shapiro 1987, American Economic Review 77"
+    concept: ClassVar[str] = "subgame-perfect equilibrium"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("development", 0.0, 1e-4, "preemption date ln(K r / (win - lose)) / a", formula=True),
+        Published("development", 3.992538, 1e-4, "preemption date ln(K r / (win - lose)) / a", {"K": 100.0},
+                  formula=True),
+        Published("stand_alone", 5.493061, 1e-6, "ln(K (r + a) / (win - today)) / a", formula=True),
+    )  # fmt: skip
+    asked = (date("development"),)
+    asked_at: ClassVar[dict[str, float]] = {"K": 100.0}
+
+    first: Firm = Firm()
+    """Flows of the first firm."""
+    second: Firm = Firm()
+    """Flows of the second firm."""
+    imitation: Annotated[Probability, Unit("share")] = 0.0
+    """How far imitation moves winner and loser towards having the technology both, ``s``."""
+    K: Annotated[Positive, Unit("money")] = 40.0
+    """Cost of developing at date 0."""
+    r: Annotated[Positive, Unit("per unit of time")] = 0.1
+    """Continuous discount rate."""
+    a: Annotated[Positive, Unit("per unit of time")] = 0.2
+    """Rate at which developing gets cheaper."""
+
+    def model(self) -> Imitation:
+        """The race and its closed form."""
+        return Imitation(**self.model_dump())
+
+    def formula(self) -> Development:
+        """Dates in closed form."""
+        return self.model().dates()
+
+    def last(self) -> float:
+        """A date by which whoever ever develops has."""
+        finite = [d for d in (*self.formula().stand_alone, *self.formula().preemption) if np.isfinite(d)]
+        return min(FAR / min(self.r, self.a), 2 * max([1.0, *finite]))
+
+    @quantity("date of the development")
+    def development(self) -> Found:
+        """By backward induction on shrinking grids; at one date the firm that pre-empts earlier moves first."""
+        preemption = self.formula().preemption
+        found = _development(self.model(), self.last(), 0 if preemption[0] <= preemption[1] else 1)
+        return Found(found.first, found.how("backward induction"), 1e-3, self.formula().date)
+
+    @quantity("best date of the first firm if it had no rival")
+    def stand_alone(self) -> Found:
+        """By the decision solver."""
+        s, firm = self.imitation, self.first
+        gain = (1 - s) * firm.win + s * firm.both - firm.today
+
+        def worth(t: FloatArray) -> FloatArray:
+            return np.asarray(gain / self.r * np.exp(-self.r * t) - self.K * np.exp(-(self.r + self.a) * t))
+
+        best = choose(Decision(worth, 0.0, self.last())).leader
+        return Found(best, "decision solver", 1e-6, self.formula().stand_alone[0])
+
+    def _with_less(self, fall: float, *names: str) -> Self:
+        firms = {
+            "first": self.first.model_copy(update={name: getattr(self.first, name) - fall for name in names}),
+            "second": self.second.model_copy(update={name: getattr(self.second, name) - fall for name in names}),
+        }
+        return self.model_copy(update=firms)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """Flows of developer, of the beaten, and of today fall by ``0.2 x``; developing costs a tenth less."""
+        fall = 0.2 * x
+        return {
+            Channel.WIN: self._with_less(fall, "win"),
+            Channel.LOSE: self._with_less(fall, "lose"),
+            Channel.STATUS_QUO: self._with_less(fall, "today"),
+            Channel.ALIKE: self._with_less(fall, "win", "lose", "today", "both"),
+            Channel.COST: self.model_copy(update={"K": self.K * (1 - 0.1 * x)}),
+        }
+
+
+class DuttaLachRustichini(Classic):
+    """Early and worse, or late and better."""
+
+    name: ClassVar[str] = "dutta-lach-rustichini"
+    source: ClassVar[str] = "Dutta, Lach and Rustichini 1995, Journal of Economics & Management Strategy 4"
+    concept: ClassVar[str] = "subgame-perfect equilibrium"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("first_release", 7.11243, 1e-3, "leading and following are worth the same", formula=True),
+        Published("second_release", 15.71564, 1e-2, "the follower's first-order condition", formula=True),
+        Published("payoff", 5.680301, 1e-2, "rents are equal", formula=True),
+    )
+    asked = (date("first_release"),)
+
+    growth: Annotated[Positive, Unit("quality per unit of time")] = 1.0
+    """How fast quality rises, ``g``."""
+    open_quality: Annotated[NonNegative, Unit("quality")] = 0.0
+    """Quality of the open model, there from the start, ``x``."""
+    waiting_cost: Annotated[NonNegative, Unit("money per unit of time")] = 0.0
+    """Flow that a lab pays until it releases, ``k``."""
+    r: Annotated[Positive, Unit("per unit of time")] = 0.1
+    """Discount rate."""
+
+    def model(self) -> RisingQuality:
+        """The game and its closed form."""
+        return RisingQuality(**self.model_dump())
+
+    @quantity("date of the first release")
+    def first_release(self) -> Found:
+        """By backward induction on shrinking grids, over the second lab's best date."""
+        found = _releases(self.model())
+        return Found(found.first, found.how("backward induction"), 8 * found.step, self.model().dates().first)
+
+    @quantity("date of the second release")
+    def second_release(self) -> Found:
+        """The best answer to the first."""
+        found, model = _releases(self.model()), self.model()
+        return Found(_reply(model, found.first)[0], "decision solver", 100 * found.step, model.dates().second)
+
+    @quantity("what either lab gets, money")
+    def payoff(self) -> Found:
+        """Of the first."""
+        found, model = _releases(self.model()), self.model()
+        return Found(_reply(model, found.first)[1], found.how("backward induction"), 1e-2, model.dates().payoff)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """Nothing sells up to quality ``x``; or waiting costs 0.1 more per ``x``, for rent that an open model takes."""
+        return {
+            Channel.ALL: self.model_copy(update={"open_quality": self.open_quality + x}),
+            Channel.STATUS_QUO: self.model_copy(update={"waiting_cost": self.waiting_cost + 0.1 * x}),
+        }
+
+
+@lru_cache(maxsize=256)
+def _development(model: Imitation, last: float, quick: int) -> ZoomedDates:
+    def payoffs(dates: FloatArray) -> FloatArray:
+        own, rival, s, r = dates[:, None], dates[None, :], model.imitation, model.r
+        rows = []
+        for i, (firm, mine, theirs) in enumerate(((model.first, own, rival), (model.second, rival, own))):
+            wins = (mine <= theirs) if i == quick else (mine < theirs)
+            after = np.where(wins, (1 - s) * firm.win + s * firm.both, (1 - s) * firm.lose + s * firm.both)
+            end = np.exp(-r * np.minimum(mine, theirs))
+            paid = np.where(wins, model.K * np.exp(-(r + model.a) * mine), 0.0)
+            rows.append((firm.today * (1 - end) + after * end) / r - paid)
+        return np.array(rows)
+
+    return zoomed_dates(payoffs, last, seen(quick))
+
+
+def _reply(model: RisingQuality, first: float) -> tuple[float, float, float]:
+    """The second release after one at ``first``, and what both get."""
+    far = first + 16 / (9 * model.r) + 1 / model.growth
+    best = choose(Decision(lambda t: model.payoff(t, np.full_like(t, first)), first, far), REPLIES)
+    second = best.leader
+    return second, float(model.payoff(np.array(first), np.array(second))), best.value
+
+
+@lru_cache(maxsize=256)
+def _releases(model: RisingQuality) -> ZoomedDates:
+    """Dates of the game whose second release is the best one after the first."""
+
+    def payoffs(dates: FloatArray) -> FloatArray:
+        replies = [_reply(model, float(t)) for t in dates[:-1]]
+        lead = np.array([*(r[1] for r in replies), 0.0])
+        follow = np.array([*(r[2] for r in replies), 0.0])
+        own, rival = dates[:, None], dates[None, :]
+        row = np.where(own < rival, lead[:, None], np.where(own > rival, follow[None, :], 0.0))
+        return np.stack([row, row.T])
+
+    start = model.open_quality / model.growth
+    return zoomed_dates(payoffs, start + 2 / model.r, seen(0))

@@ -1,0 +1,176 @@
+"""Fine-tuning by bargaining: Laufer, Kleinberg and Heidari 2023; and partial openness after Mladenovic and others 2026.
+
+*Fine-tuning*: a generalist brings a model to performance ``p0`` at cost ``c0 p0^2``, a specialist brings it on to
+``p1`` at cost ``c1 (p1 - p0)^2``, and the revenue ``p1`` is shared, ``d`` of it for the generalist. Subgame
+perfection: ``p0 = d / (2 c0)``, ``p1 = p0 + (1 - d) / (2 c1)``. The share is bargained before: Nash's solution
+maximises the product of both gains. Letters are the paper's, except ``d`` for delta and ``p`` for alpha.
+
+*Partial openness* (stated from the abstract of arXiv 2604.16227, whose model was not at hand): in a race for one
+prize each lab spends effort and opens a share ``o`` of its model, which adds ``s o`` of its effort to what every
+rival can use and earns it ``v o - o^2 / 2`` in adoption. The abstract says that pure equilibria of the continuous
+version exist.
+
+*An open model of quality x appears*: the specialist can start from ``x`` without the generalist; or prizes fall.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
+from solver.continuous import ContinuousGame, ContinuousSolution, solve_continuous
+from solver.decision.choice import GridSearch, choose
+from solver.decision.decision import Decision
+
+INNER = GridSearch(points=65)
+"""How the second mover's choice is found within the first one's."""
+
+
+class Laufer(Classic):
+    """A generalist, a specialist, and their bargain."""
+
+    name: ClassVar[str] = "laufer"
+    source: ClassVar[str] = "Laufer, Kleinberg and Heidari 2023, arXiv 2308.04399"
+    concept: ClassVar[str] = "subgame-perfect equilibrium; Nash bargaining"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("general", 0.25, 1e-7, "quadratic costs: delta / (2 c0)", formula=True),
+        Published("specialised", 0.5, 1e-7, "quadratic costs: plus (1 - delta) / (2 c1)", formula=True),
+        Published("bargained", 0.5, 1e-6, "Nash bargaining at equal costs", formula=True),
+    )
+    asked = (effort("general"),)
+
+    share: Annotated[Probability, Unit("share of revenue")] = 0.5
+    """Generalist's share of the revenue, delta."""
+    general_cost: Annotated[Positive, Unit("money per performance squared")] = 1.0
+    """Cost of general performance, ``c0``."""
+    special_cost: Annotated[Positive, Unit("money per performance squared")] = 1.0
+    """Cost of fine-tuning, ``c1``."""
+    revenue: Annotated[Positive, Unit("money per performance")] = 1.0
+    """Revenue of a unit of performance."""
+    free: Annotated[NonNegative, Unit("performance")] = 0.0
+    """Performance from which the generalist may start at no cost."""
+
+    def added(self, share: float) -> float:
+        """Performance that the specialist adds at a share of the revenue for the generalist."""
+
+        def gain(p: FloatArray) -> FloatArray:
+            return np.asarray((1 - share) * self.revenue * p - self.special_cost * p**2)
+
+        return choose(Decision(gain, 0.0, 2 * self.revenue / self.special_cost, concave=True), INNER).leader
+
+    def brought(self, share: float) -> float:
+        """Performance that the generalist brings the model to, foreseeing what is added."""
+        more = self.added(share)
+
+        def gain(p: FloatArray) -> FloatArray:
+            return np.asarray(
+                share * self.revenue * (p + more) - self.general_cost * np.maximum(0.0, p - self.free) ** 2
+            )
+
+        return choose(Decision(gain, 0.0, self.free + 2 * self.revenue / self.general_cost), INNER).leader
+
+    @quantity("performance of the general model")
+    def general(self) -> Found:
+        """By nested decisions."""
+        formula = self.free + self.share * self.revenue / (2 * self.general_cost)
+        return Found(self.brought(self.share), "decision solver, nested", 1e-7, formula)
+
+    @quantity("performance of the specialised model")
+    def specialised(self) -> Found:
+        """By nested decisions."""
+        value = self.brought(self.share) + self.added(self.share)
+        formula = self.free + self.share * self.revenue / (2 * self.general_cost)
+        formula += (1 - self.share) * self.revenue / (2 * self.special_cost)
+        return Found(value, "decision solver, nested", 1e-7, formula)
+
+    def gains(self, share: float) -> tuple[float, float]:
+        """What both get at a share."""
+        p0, more = self.brought(share), self.added(share)
+        general = share * self.revenue * (p0 + more) - self.general_cost * max(0.0, p0 - self.free) ** 2
+        return general, (1 - share) * self.revenue * (p0 + more) - self.special_cost * more**2
+
+    @quantity("generalist's share in Nash bargaining")
+    def bargained(self) -> Found:
+        """The share at which the product of gains is largest."""
+
+        def product(shares: FloatArray) -> FloatArray:
+            gains = [self.gains(float(d)) for d in shares]
+            return np.array([a * b for a, b in gains])
+
+        best = choose(Decision(product, 0.0, 1.0), GridSearch(points=33)).leader
+        return Found(best, "decision solver over nested decisions", 1e-6)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """The generalist starts from performance ``0.1 x``; revenue is a tenth less; fine-tuning costs a tenth less."""
+        return {
+            Channel.STATUS_QUO: self.model_copy(update={"free": self.free + 0.1 * x}),
+            Channel.WIN: self.model_copy(update={"revenue": self.revenue * (1 - 0.1 * x)}),
+            Channel.COST: self.model_copy(update={"general_cost": self.general_cost * (1 - 0.1 * x)}),
+        }
+
+
+class PartialOpenness(Classic):
+    """How open, as a continuous choice beside effort."""
+
+    name: ClassVar[str] = "partial-openness"
+    source: ClassVar[str] = "after the abstract of Mladenovic, Courville and Gidel 2026, arXiv 2604.16227"
+    concept: ClassVar[str] = "Nash equilibrium in efforts and openness"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("equilibria", 1.0, 0.0, "abstract: pure equilibria exist in the continuous version"),
+    )
+    asked = (effort("effort"),)
+
+    labs: Annotated[int, Field(ge=2, le=20), Unit("labs")] = 2
+    """How many labs race."""
+    prize: Annotated[Positive, Unit("money")] = 1.0
+    """What the winner gets."""
+    spillover: Annotated[Probability, Unit("share")] = 0.5
+    """Share of an open model's effort that a rival can use, ``s``."""
+    adoption: Annotated[NonNegative, Unit("money")] = 0.2
+    """What opening earns in adoption, ``v``."""
+    cost: Annotated[Positive, Unit("money per effort")] = 1.0
+    """Cost of a unit of effort."""
+
+    def solution(self) -> ContinuousSolution:
+        """Effort and openness of each, symmetric."""
+        rivals, s = self.labs - 1, self.spillover
+
+        def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
+            (mine, opens), (theirs, they_open) = own, other
+            use = mine + s * rivals * they_open * theirs
+            against = theirs + s * (opens * mine + (rivals - 1) * they_open * theirs)
+            won = self.prize * use / (use + rivals * against)
+            return np.asarray(won - self.cost * mine + self.adoption * opens - opens**2 / 2)
+
+        most = self.prize / self.cost
+        return solve_continuous(ContinuousGame.symmetric(payoff, [1e-6 * most, 0.0], [most, 1.0]))
+
+    @quantity("symmetric equilibria in pure choices")
+    def equilibria(self) -> Found:
+        """By grid zoom over both choices."""
+        found = self.solution().equilibria
+        return Found(float(len(found)), found[0].how, 0.0)
+
+    @quantity("effort of each lab")
+    def effort(self) -> Found:
+        """By grid zoom over both choices."""
+        best = self.solution().equilibria[-1]
+        return Found(float(best.point[0]), best.how, best.radius + 1e-8)
+
+    @quantity("share that each lab opens")
+    def openness(self) -> Found:
+        """By grid zoom over both choices."""
+        best = self.solution().equilibria[-1]
+        return Found(float(best.point[1]), best.how, best.radius + 1e-8)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """The prize falls by a tenth per ``x``; open models are easier to use; effort costs a tenth less."""
+        return {
+            Channel.WIN: self.model_copy(update={"prize": self.prize * (1 - 0.1 * x)}),
+            Channel.LOSE: self.model_copy(update={"spillover": self.spillover + 0.1 * x * (1 - self.spillover)}),
+            Channel.COST: self.model_copy(update={"cost": self.cost * (1 - 0.1 * x)}),
+        }

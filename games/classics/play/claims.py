@@ -1,0 +1,144 @@
+"""The Traveler's Dilemma in theory and in the laboratory: Basu 1994; Capra and others 1999; Goeree and Holt 2001.
+
+Both claim an amount between ``low`` and ``high``, both get the lower claim, the lower claimant ``reward`` on top and
+the other one ``reward`` less. Nash equilibrium: the lowest claims. Logit equilibrium with error rate ``mu``
+(precision ``1 / mu``): Capra and others take claims as real numbers, so ours are cells whose widths grow from the
+lowest claim on (chances in proportion to ``width * exp(value / mu)``); the number of cells is doubled to say what it
+still matters.
+
+*An open model appears* as another seller's lower price would: the reward for undercutting rises or falls (win, lose).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.play.travelers_dilemma import TravelersDilemma
+from games.parts.part import NonNegative, Positive, Unit
+from solver.answer.solving import solve
+from solver.game.normal_form import NormalForm
+from solver.n_player.quantal import logit_equilibrium
+
+FINEST = 1e-9
+"""Width of the first cell, in lengths of the interval."""
+CELLS = (32, 64)
+"""Cells of the two grids, half of them of growing width and half of equal width."""
+
+
+class Basu(Classic):
+    """Nash equilibrium by the exact solver."""
+
+    name: ClassVar[str] = "basu"
+    source: ClassVar[str] = "Basu 1994, American Economic Review 84"
+    concept: ClassVar[str] = "Nash equilibrium"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("claim", 2.0, 0.0, "both claim 2"),
+        Published("equilibria", 1.0, 0.0, "the only equilibrium"),
+    )
+
+    low: Annotated[int, Field(ge=0, le=1000), Unit("money")] = 2
+    """The lowest claim."""
+    high: Annotated[int, Field(ge=1, le=1000), Unit("money")] = 100
+    """The highest claim."""
+    reward: Annotated[NonNegative, Unit("money")] = 2.0
+    """Bonus of the lower claim, and fine on the higher one."""
+
+    def game(self) -> NormalForm:
+        """The normal form."""
+        return TravelersDilemma(low=self.low, high=self.high, reward=self.reward).build()
+
+    @quantity("lowest claim that is made in an equilibrium, money")
+    def claim(self) -> Found:
+        """By the exact two-player solver."""
+        found = solve(self.game())
+        lowest = min(min(support) for e in found.equilibria for support in e.support)
+        how = f"exact solver: {len(found.equilibria)} extreme equilibria, {'' if found.complete else 'not '}complete"
+        return Found(float(self.low + lowest), how, 0.0)
+
+    @quantity("extreme equilibria")
+    def equilibria(self) -> Found:
+        """By the exact two-player solver."""
+        found = solve(self.game())
+        return Found(float(len(found.equilibria)), f"exact solver, {'' if found.complete else 'not '}complete", 0.0)
+
+
+class GoereeHolt(Basu):
+    """A treasure and a contradiction: the equilibrium does not depend on the reward, play does."""
+
+    name: ClassVar[str] = "goeree-holt"
+    source: ClassVar[str] = "Goeree and Holt 2001, American Economic Review 91"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("claim", 180.0, 0.0, "section I.A, reward 180: Nash", {"reward": 180.0}),
+        Published("claim", 180.0, 0.0, "section I.A, reward 5: Nash", {"reward": 5.0}),
+    )
+
+    low: Annotated[int, Field(ge=0, le=1000), Unit("money")] = 180
+    """The lowest claim."""
+    high: Annotated[int, Field(ge=1, le=1000), Unit("money")] = 300
+    """The highest claim."""
+
+
+class Capra(Classic):
+    """Average claims in logit equilibrium."""
+
+    name: ClassVar[str] = "capra"
+    source: ClassVar[str] = "Capra, Goeree, Gomez and Holt 1999, American Economic Review 89"
+    concept: ClassVar[str] = "logit equilibrium"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("average_claim", 183.0, 0.5, "logit prediction at mu = 8.3, R = 5", {"reward": 5.0}),
+        Published("average_claim", 174.0, 0.5, "logit prediction at mu = 8.3, R = 10"),
+        Published("average_claim", 149.0, 0.5, "logit prediction at mu = 8.3, R = 20", {"reward": 20.0}),
+        Published("average_claim", 133.0, 0.5, "logit prediction at mu = 8.3, R = 25", {"reward": 25.0}),
+        Published("average_claim", 95.0, 0.5, "logit prediction at mu = 8.3, R = 50", {"reward": 50.0}),
+        Published("average_claim", 88.0, 0.5, "logit prediction at mu = 8.3, R = 80", {"reward": 80.0}),
+    )
+    asked = (effort("undercutting"),)
+
+    low: Annotated[NonNegative, Unit("cents")] = 80.0
+    """The lowest claim."""
+    high: Annotated[Positive, Unit("cents")] = 200.0
+    """The highest claim."""
+    reward: Annotated[NonNegative, Unit("cents")] = 10.0
+    """Bonus of the lower claim and fine on the higher one, R."""
+    mu: Annotated[Positive, Unit("cents")] = 8.3
+    """Error rate."""
+
+    @quantity("average claim, cents")
+    def average_claim(self) -> Found:
+        """By the logit branch at precision ``1 / mu``."""
+        coarse, fine = (average(self.low, self.high, self.reward, self.mu, n) for n in CELLS)
+        how = f"logit branch on {CELLS[1]} cells, change {abs(fine - coarse):.1e} from half as many"
+        return Found(fine, how, abs(fine - coarse))
+
+    @quantity("how far the average claim is below the highest, cents")
+    def undercutting(self) -> Found:
+        """The highest claim less the average."""
+        found = self.average_claim()
+        return Found(self.high - found.value, found.how, found.accuracy / 4)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """The reward rises by half per ``x`` (a rival to undercut), or claims are worth less up to a lower highest."""
+        return {
+            Channel.WIN: self.model_copy(update={"reward": self.reward * (1 + 0.5 * x)}),
+            Channel.STATUS_QUO: self.model_copy(update={"high": self.high - 10 * x}),
+        }
+
+
+@lru_cache(maxsize=256)
+def average(low: float, high: float, reward: float, mu: float, cells: int) -> float:
+    """The average claim on a grid of cells."""
+    length, half = high - low, cells // 2
+    step = length / half
+    # Cells of growing width up to the first of equal width, which they divide.
+    growing = FINEST * length * (step / (FINEST * length)) ** np.linspace(0, 1, half)
+    edges = low + np.concatenate([[0.0], growing, step * np.arange(2, half + 1)])
+    claims, widths = (edges[1:] + edges[:-1]) / 2, np.diff(edges)
+    own, other = claims[:, None], claims[None, :]
+    row = np.minimum(own, other) + reward * np.sign(other - own) + mu * np.log(widths)[:, None]
+    game = NormalForm.from_bimatrix(row, row.T)
+    return float(logit_equilibrium(game, 1 / mu).strategies[0] @ claims)

@@ -1,0 +1,98 @@
+"""Play in populations: hawks and doves, Maynard Smith and Price 1973; fixation, Nowak and others 2004.
+
+Hawks fight over ``V`` and pay ``C`` when beaten, doves share: the share of hawks in the evolutionarily stable state
+is ``V / C``. In a finite population a mutant of constant fitness ``f`` takes over with probability ``(1 - 1/f) / (1 -
+1/f^Z)``.
+
+*An open model of quality x appears*: what is fought over is worth less, or fighting costs more.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.parts.part import Positive, Unit
+from solver.answer.solving import solve
+from solver.game.normal_form import NormalForm
+from solver.population import Fermi, Moran, fixation, small_mutations
+
+
+class HawkDove(Classic):
+    """The logic of animal conflict."""
+
+    name: ClassVar[str] = "hawk-dove"
+    source: ClassVar[str] = "Maynard Smith and Price 1973, Nature 246; Maynard Smith 1982, chapter 2"
+    concept: ClassVar[str] = "symmetric Nash equilibrium"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("hawks", 0.5, 1e-12, "chapter 2: V / C", formula=True),
+        Published("hawks", 0.25, 1e-12, "chapter 2: V / C", {"value": 1.0}, formula=True),
+    )
+    asked = (effort("hawks"),)
+
+    value: Annotated[Positive, Unit("fitness")] = 2.0
+    """What is fought over, ``V``."""
+    cost: Annotated[Positive, Unit("fitness")] = 4.0
+    """Cost of losing a fight, ``C``."""
+    population: Annotated[int, Field(ge=2, le=2000), Unit("animals")] = 50
+    """Size of a finite population."""
+    beta: Annotated[Positive, Unit("per fitness")] = 0.1
+    """Intensity of selection in it."""
+
+    def table(self) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+        """Payoffs of hawks and doves."""
+        return np.array([[(self.value - self.cost) / 2, self.value], [0.0, self.value / 2]])
+
+    @quantity("share of hawks")
+    def hawks(self) -> Found:
+        """The symmetric equilibrium of the exact solver."""
+        table = self.table()
+        found = solve(NormalForm.from_bimatrix(table, table.T))
+        (same,) = [e for e in found.equilibria if np.allclose(e.strategies[0], e.strategies[1])]
+        return Found(float(same.strategies[0][0]), "exact solver", 1e-12, min(1.0, self.value / self.cost))
+
+    @quantity("long-run share of uniform populations of hawks, as mutations become rare")
+    def long_run(self) -> Found:
+        """By imitation in a finite population."""
+        shares = small_mutations(self.table().tolist(), self.population, Fermi(self.beta))
+        return Found(float(shares[0]), "exact sums of fixation probabilities", 1e-12)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """What is fought over is worth a tenth less per ``x``; or fights cost a tenth more; or both by one share."""
+        less = {"value": self.value * (1 - 0.1 * x)}
+        return {
+            Channel.WIN: self.model_copy(update=less),
+            Channel.COST: self.model_copy(update={"cost": self.cost * (1 + 0.1 * x)}),
+            Channel.ALL: self.model_copy(update=less | {"cost": self.cost * (1 - 0.1 * x)}),
+        }
+
+
+class NowakFixation(Classic):
+    """A mutant of constant fitness."""
+
+    name: ClassVar[str] = "nowak"
+    source: ClassVar[str] = "Nowak, Sasaki, Taylor and Fudenberg 2004, Nature 428"
+    concept: ClassVar[str] = "fixation in a Moran process"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("takes_over", 0.0909157, 5e-7, "equation (2) at constant fitness", formula=True),
+        Published("takes_over", 0.5, 5e-4, "equation (2) at constant fitness", {"fitness": 2.0, "population": 12},
+                  formula=True),
+    )  # fmt: skip
+
+    fitness: Annotated[Positive, Unit("")] = 1.1
+    """Fitness of the mutant, where the residents' is 1."""
+    population: Annotated[int, Field(ge=2, le=1000), Unit("members")] = 100
+    """Size of the population, ``N``."""
+
+    @quantity("probability that the mutant takes over")
+    def takes_over(self) -> Found:
+        """In fractions."""
+        f = Fraction(str(self.fitness))
+        found = fixation([[f, f], [Fraction(1), Fraction(1)]], self.population, Moran(Fraction(1)))
+        n = self.population
+        formula = 1 / n if self.fitness == 1 else (1 - 1 / self.fitness) / (1 - self.fitness**-n)
+        return Found(float(found), "sums of products in fractions", 1e-12, formula)
