@@ -51,8 +51,6 @@ if TYPE_CHECKING:
     from openrace.questions.load import load
     from openrace.questions.shift import Shift
     from openrace.questions.story import StoryResult
-    from openrace.replication.opened import Signs
-    from openrace.replication.rows import Replication
     from openrace.sweeps.axis import Axis
     from openrace.sweeps.results import Sweep
     from solver.game.errors import OpenraceError, SolverError
@@ -85,12 +83,10 @@ __all__ = [
     "Regions",
     "Regulate",
     "Release",
-    "Replication",
     "Rules",
     "Sensitivity",
     "Shift",
     "SignMap",
-    "Signs",
     "SolverError",
     "StoryResult",
     "Subsidy",
@@ -167,8 +163,6 @@ _HOME = {
     "openrace.questions.load": ("load",),
     "openrace.questions.shift": ("Shift",),
     "openrace.questions.story": ("StoryResult",),
-    "openrace.replication.opened": ("Signs",),
-    "openrace.replication.rows": ("Replication",),
     "openrace.sweeps.axis": ("Axis",),
     "openrace.sweeps.results": ("Sweep",),
     "solver.game.errors": ("OpenraceError", "SolverError"),

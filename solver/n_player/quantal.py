@@ -7,6 +7,7 @@ branch, followed from ``lambda = 0`` (``paths.logit``), where it reaches the pre
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,15 +41,19 @@ class LogitEquilibrium:
     turned: bool
 
 
-def logit_equilibrium(game: NormalForm, precision: float) -> LogitEquilibrium:
+def logit_equilibrium(
+    game: NormalForm, precision: float, weights: Sequence[FloatArray] | None = None
+) -> LogitEquilibrium:
     """The logit equilibrium of a game on the principal branch.
 
     Args:
         game: any number of players.
         precision: ``lambda``, 0 or more, per unit of payoff; McKelvey and Palfrey's; ``1 / mu`` of an error rate.
+        weights: one array ``(A_i,)`` per player by which chances are multiplied, as where an action stands for an
+            interval of numbers of that width; left out, all alike.
 
     Raises:
-        GameError: a precision that is no number of 0 or more.
+        GameError: a precision that is no number of 0 or more, or weights that are not positive or do not fit.
         SolverError: the branch could not be followed so far.
 
     Example:
@@ -59,6 +64,7 @@ def logit_equilibrium(game: NormalForm, precision: float) -> LogitEquilibrium:
     """
     if not (np.isfinite(precision) and precision >= 0):
         raise GameError(f"a precision of {precision}", "a number of 0 or more", "0 plays every action alike")
+    base = None if weights is None else _logarithms(game, weights)
     scale = game.payoff_range
     payoffs = game.payoffs / scale
     wanted = precision * scale
@@ -66,9 +72,9 @@ def logit_equilibrium(game: NormalForm, precision: float) -> LogitEquilibrium:
     m = int(cuts[-1])
 
     def system(z: FloatArray) -> tuple[FloatArray, FloatArray]:
-        return equations(payoffs, z, cuts)
+        return equations(payoffs, z, cuts, base)
 
-    here = start_of_branch(system, cuts)
+    here = start_of_branch(system, cuts, base)
     length, turned = FIRST_STEP, False
     for _ in range(MOST_STEPS):
         if here.z[m] >= wanted:
@@ -88,6 +94,14 @@ def logit_equilibrium(game: NormalForm, precision: float) -> LogitEquilibrium:
     else:
         raise SolverError(f"the logit branch reached precision {here.z[m] / scale:g} in {MOST_STEPS} steps")
     return _at(game, system, here.z, wanted, turned)
+
+
+def _logarithms(game: NormalForm, weights: Sequence[FloatArray]) -> FloatArray:
+    if tuple(len(w) for w in weights) != game.n_actions or any((np.asarray(w) <= 0).any() for w in weights):
+        raise GameError(
+            f"weights of {[len(w) for w in weights]} actions", f"positive weights of {game.n_actions} actions", "check"
+        )
+    return np.log(np.concatenate(weights))
 
 
 def _at(game: NormalForm, system: Equations, z: FloatArray, wanted: float, turned: bool) -> LogitEquilibrium:

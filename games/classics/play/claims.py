@@ -139,6 +139,6 @@ def average(low: float, high: float, reward: float, mu: float, cells: int) -> fl
     edges = low + np.concatenate([[0.0], growing, step * np.arange(2, half + 1)])
     claims, widths = (edges[1:] + edges[:-1]) / 2, np.diff(edges)
     own, other = claims[:, None], claims[None, :]
-    row = np.minimum(own, other) + reward * np.sign(other - own) + mu * np.log(widths)[:, None]
+    row = np.minimum(own, other) + reward * np.sign(other - own)
     game = NormalForm.from_bimatrix(row, row.T)
-    return float(logit_equilibrium(game, 1 / mu).strategies[0] @ claims)
+    return float(logit_equilibrium(game, 1 / mu, (widths, widths)).strategies[0] @ claims)

@@ -117,17 +117,27 @@ def _limit(
     return point if regret(payoffs, np.split(point, cuts[1:-1])) <= tolerance else None
 
 
-def start_of_branch(system: Equations, cuts: IntArray) -> Place:
-    """The point of the branch at which every action is equally likely, with the tangent towards more precision."""
+def start_of_branch(system: Equations, cuts: IntArray, base: FloatArray | None = None) -> Place:
+    """The point of the branch at no precision, with the tangent towards more.
+
+    Args:
+        system: the equations.
+        cuts: offsets of the players.
+        base: ``(M,)`` logarithms of the actions' weights; left out, every action is equally likely.
+    """
     m = int(cuts[-1])
-    start = np.concatenate([np.repeat(-np.log(np.diff(cuts)), np.diff(cuts)), [0.0]])
+    weights = np.zeros(m) if base is None else base
+    whole = np.log(np.add.reduceat(np.exp(weights), cuts[:-1]))
+    start = np.concatenate([weights - np.repeat(whole, np.diff(cuts)), [0.0]])
     here = place(system, start, np.eye(m + 1)[m])
     if here is None:  # At lambda = 0 the Jacobian is triangular up to the sums: never singular.
         raise SolverError("the logit branch has no tangent at its start")
     return here
 
 
-def equations(payoffs: FloatArray, z: FloatArray, cuts: IntArray) -> tuple[FloatArray, FloatArray]:
+def equations(
+    payoffs: FloatArray, z: FloatArray, cuts: IntArray, base: FloatArray | None = None
+) -> tuple[FloatArray, FloatArray]:
     """Residuals ``(M,)`` and their derivative ``(M, M + 1)`` at ``z = (y, lambda)``; references are first actions."""
     m = int(cuts[-1])
     y, precision = z[:m], z[m]
@@ -135,6 +145,8 @@ def equations(payoffs: FloatArray, z: FloatArray, cuts: IntArray) -> tuple[Float
     u, du = values_and_jacobian(payoffs, x, cuts)
     reference = np.repeat(cuts[:-1], np.diff(cuts))
     h = y - y[reference] - precision * (u - u[reference])
+    if base is not None:
+        h -= base - base[reference]
     dx = -precision * (du - du[reference]) * x
     jacobian = np.empty((m, m + 1))
     jacobian[:, :m] = dx

@@ -45,6 +45,22 @@ def test_three_players_are_solved_too() -> None:
     assert [len(s) for s in found.strategies] == [2, 2, 2]
 
 
+def test_an_action_of_weight_two_stands_for_two_alike() -> None:
+    table = np.array([[3.0, 0.0], [1.0, 2.0]])
+    twice = np.array([[3.0, 0.0, 0.0], [1.0, 2.0, 2.0], [1.0, 2.0, 2.0]])
+    once = solver.logit_equilibrium(
+        solver.NormalForm.from_bimatrix(table, table.T), 0.8, [np.array([1.0, 2.0])] * 2
+    ).strategies[0]
+    whole = solver.logit_equilibrium(solver.NormalForm.from_bimatrix(twice, twice.T), 0.8).strategies[0]
+    np.testing.assert_allclose([whole[0], whole[1:].sum()], once, atol=1e-9)
+
+
+@pytest.mark.parametrize("weights", [[np.ones(2)], [np.ones(2), np.ones(3)], [np.ones(2), np.array([1.0, 0.0])]])
+def test_weights_that_do_not_fit_are_refused(weights: list[np.ndarray[tuple[int, ...], np.dtype[np.float64]]]) -> None:
+    with pytest.raises(GameError, match="weights"):
+        solver.logit_equilibrium(solver.NormalForm.from_bimatrix([[1, 0], [0, 1]], [[1, 0], [0, 1]]), 1.0, weights)
+
+
 @pytest.mark.parametrize("precision", [-1.0, float("nan"), float("inf")])
 def test_a_precision_that_is_none_is_refused(precision: float) -> None:
     with pytest.raises(GameError, match="precision"):
