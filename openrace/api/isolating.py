@@ -10,7 +10,7 @@ from games.parts.paths import Settings
 from openrace.api.arguments import BeliefLike, InterventionLike, beliefs_of, intervention_of, texts_of
 from openrace.isolate.multiverse import DRAWS, Multiverse
 from openrace.isolate.multiverse import multiverse as ask_all
-from openrace.isolate.prove import BUDGET, Proof
+from openrace.isolate.prove import BUDGET, FINEST, Proof
 from openrace.isolate.prove import prove as prove_sign
 from openrace.isolate.rules import FRESH, Rules
 from openrace.isolate.rules import rules as find_rules
@@ -29,6 +29,7 @@ def prove(
     metric: str | None = None,
     settings: Settings = (),
     whole: bool = False,
+    finest: float = FINEST,
     budget: float = BUDGET,
 ) -> Proof:
     """Whether a verdict holds at every point of a box of weights: proven in exact arithmetic, refuted, or left open.
@@ -40,6 +41,7 @@ def prove(
         metric: whose sign; left out, the first release in response.
         settings: numbers to change first.
         whole: whether every part of the box gets its sign, even after a counterexample is found.
+        finest: share of the box down to which parts are halved.
         budget: seconds after which what is not proven is left open.
 
     Raises:
@@ -56,7 +58,13 @@ def prove(
     """
     sides = box_of(box) if isinstance(box, Mapping) else read_box(texts_of(box, "a side such as alice.prestige=1:3"))
     return prove_sign(
-        load(game, settings), intervention_of(intervention), sides, metric=metric, whole=whole, budget=budget
+        load(game, settings),
+        intervention_of(intervention),
+        sides,
+        metric=metric,
+        whole=whole,
+        finest=finest,
+        budget=budget,
     )
 
 

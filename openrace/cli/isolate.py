@@ -86,6 +86,9 @@ def prove(
             help="Find the sign of every part of the box, even after a counterexample.",
         ),
     ] = False,
+    finest: Annotated[
+        float, Parameter(name="--finest", help="Share of the box down to which parts are halved.")
+    ] = 1e-6,
     budget: Budget = None,
     out: Out = None,
     printed: Printed = FOR_PEOPLE,
@@ -103,7 +106,9 @@ def prove(
     from openrace.show.proof_plot import draw_proof
 
     sides, asked = read_box(box), read_question(open_, do)
-    result = prove_sign(load(game, set_), asked, sides, metric=metric, whole=whole, budget=budget or BUDGET)
+    result = prove_sign(
+        load(game, set_), asked, sides, metric=metric, whole=whole, finest=finest, budget=budget or BUDGET
+    )
     data = result.to_dict()
     write_picture(data, out, lambda: draw_proof(result))
     emit(Report(data, lambda: proof_card(result), result.table, lambda: proof_share(result)), printed, set_, game)

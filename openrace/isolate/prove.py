@@ -32,13 +32,14 @@ from openrace.questions.about import About
 from openrace.questions.question import Question
 from openrace.questions.tables import Entry, Table
 from solver.game.clock import DEFAULT_BUDGET, Clock
+from solver.game.errors import OpenraceError
 from solver.two_player.family.family import Box
 
 BUDGET = DEFAULT_BUDGET
 """Seconds after which what is not proven is left open."""
 LOOKS = 64
 """Points looked at before anything is proven."""
-FINEST = Fraction(1, 1 << 20)
+FINEST = 1e-6
 """Share of the box below which a part is not halved any more: a boundary that no halving can pass."""
 MOST_LISTED = 1_000
 """Open parts listed in JSON, the largest first."""
@@ -157,6 +158,7 @@ def prove(
     *,
     metric: str | None = None,
     whole: bool = False,
+    finest: float = FINEST,
     budget: float = BUDGET,
 ) -> Proof:
     """Whether a verdict holds at every point of a box of weights.
@@ -167,15 +169,22 @@ def prove(
         box: the weights that vary, and their ends.
         metric: whose sign; left out, the first release in response.
         whole: whether every part of the box gets its sign even after a counterexample is found.
+        finest: share of the box down to which parts are halved.
         budget: seconds after which what is not proven is left open.
 
     Raises:
         OpenraceError: a path is no weight, more than two labs have a choice, or the metric is none of the game's.
     """
+    if isinstance(finest, bool) or not isinstance(finest, int | float) or not 0 < finest <= 1:
+        raise OpenraceError(
+            f"the finest part is {finest!r}",
+            "a share of the box, above 0 and at most 1",
+            f"leave it out for {FINEST:g}",
+        )
     question = Question(game, intervention)
     name = metric or question.metric
     search = _Search(question, box, name, Clock(budget))
-    parts, counterexample = search.run(whole)
+    parts, counterexample = search.run(whole, finest)
     status = ProofStatus.REFUTED
     if counterexample is None:
         is_open = any(part.sign is None for part in parts) or not search.base.proven
@@ -195,7 +204,7 @@ class _Search:
         self.signs: Signs = self.landscape.signs(box.paths, low, high, metric)
         self.base = self.ground(box.box.middle)
 
-    def run(self, whole: bool) -> tuple[list[Part], Ground | None]:
+    def run(self, whole: bool, finest: float) -> tuple[list[Part], Ground | None]:
         """The parts, and a counterexample if there is one; without ``whole`` the search ends with it."""
         counterexample = self.refutation(self.looks())
         settled: list[Part] = []
@@ -211,7 +220,7 @@ class _Search:
                 self.clock.tick(lambda: f"{len(settled):,} parts proven")
             waiting = []
             for box in undecided:
-                if self.clock.is_over or box.share_of(self.box.box) <= FINEST:
+                if self.clock.is_over or box.share_of(self.box.box) <= finest:
                     settled.append(self.part(box, None))
                 else:
                     waiting += box.halves(self.longest(box))

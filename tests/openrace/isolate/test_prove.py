@@ -67,9 +67,8 @@ def test_random_boxes_agree_with_a_thousand_points_solved_one_by_one(seed: int) 
 
 
 @pytest.mark.parametrize("metric", ["response.first_release", "response.n_release", "first_release.alice", "gap"])
-def test_each_part_has_its_sign_at_every_point_drawn_from_it(metric: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("openrace.isolate.prove.FINEST", Fraction(1, 64))
-    found = asked(WIDE, metric=metric, whole=True)
+def test_each_part_has_its_sign_at_every_point_drawn_from_it(metric: str) -> None:
+    found = asked(WIDE, metric=metric, whole=True, finest=1 / 64)
     assert sum(part.share for part in found.parts) == pytest.approx(1)
     settled = [part for part in found.parts if part.sign is not None]
     assert settled
@@ -207,6 +206,9 @@ def test_an_unknown_metric_three_labs_and_a_pair_that_is_none_are_refused() -> N
         asked(("alice.prestige=0:1",), metric="speed")
     with pytest.raises(OpenraceError, match="3 labs"):
         asked(("alice.prestige=0:1",), load("alice-bob-monopolist"), "open:9@4")
+    for finest in (0, 2, float("nan"), True):
+        with pytest.raises(OpenraceError, match="finest"):
+            asked(("alice.prestige=0:1",), finest=finest)
     with pytest.raises(OpenraceError, match="lo < hi"):
         box_of({"alice.prestige": (1,)})
 
