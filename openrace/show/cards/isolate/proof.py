@@ -86,7 +86,11 @@ def _open(result: Proof) -> list[str]:
         return []
     shown = [f"{box_words(result.box.part(p.box), result)} ({_percent(p.share)})" for p in result.open[:MOST_OPEN]]
     rest = len(result.open) - len(shown)
-    more = [f"and {count(rest, 'part')} more: --json; a larger --budget settles some"] if rest > 0 else []
+    more = (
+        [f"and {count(rest, 'part')} more: --json; a larger --budget or a smaller --finest settles some"]
+        if rest > 0
+        else []
+    )
     return [*shown, *more]
 
 
