@@ -84,7 +84,7 @@ def test_what_lowers_every_flow_equally_leaves_effort_unchanged(win: int, lose: 
 @few
 @given(st.integers(2, 30).map(lambda k: k / 2), st.integers(0, 8).map(lambda k: k / 8))
 def test_training_is_neutral_until_the_lab_gives_up(n: float, share: float) -> None:
-    from games.stories.motives.linear_penalty import LinearPenalty
+    from games.stories.motives.penalties import LinearPenalty
     from games.stories.post.training_cost import TrainingCost
 
     for story, room in ((TrainingCost(N=n), n), (LinearPenalty(N=n, phi=n / 4), 0.75 * n)):

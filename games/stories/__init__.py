@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from games.stories.motives.convex_penalty import ConvexPenalty
+from games.stories.access.cat_out_of_the_bag import CatOutOfTheBag
+from games.stories.access.few_or_many import FewOrMany
+from games.stories.access.making_or_releasing import MakingOrReleasing
+from games.stories.access.more_dakka import MoreDakka
+from games.stories.access.outside_options import ClosedDoor, MuchToLose, Watched
 from games.stories.motives.just_better import JustBetter
-from games.stories.motives.linear_penalty import LinearPenalty
+from games.stories.motives.penalties import ConcavePenalty, ConvexPenalty, LinearPenalty
 from games.stories.motives.present_bias import PresentBias
 from games.stories.motives.quantal import Quantal
 from games.stories.motives.reluctant_lab import ReluctantLab
+from games.stories.news.selected_believers import SelectedBelievers
+from games.stories.news.spread_of_dates import SpreadOfDates
+from games.stories.news.surprise_release import SurpriseRelease
+from games.stories.news.up_then_down import UpThenDown
 from games.stories.post.announced_upgrade import AnnouncedUpgrade
 from games.stories.post.bass import Bass
 from games.stories.post.discounting import Discounting
@@ -22,6 +30,7 @@ from games.stories.post.price_war import PriceWar
 from games.stories.post.second_best import SecondBest
 from games.stories.post.spillover import Spillover
 from games.stories.post.substitution import Substitution
+from games.stories.post.telling_apart import TellingApart
 from games.stories.post.training_cost import TrainingCost
 from games.stories.post.travelers_dilemma import TravelersDilemmaStory
 from games.stories.post.uncertain_release import UncertainRelease
@@ -38,6 +47,8 @@ from games.stories.race.overconfident_founders import OverconfidentFounders
 from games.stories.race.race_or_progress import RaceOrProgress
 from games.stories.race.slow_news import SlowNews
 from games.stories.race.states_and_firms import StatesAndFirms
+from games.stories.rivalry.competition import Competition
+from games.stories.rivalry.oligopoly_hurries import OligopolyHurries
 from games.stories.scale.additive import Additive
 from games.stories.scale.marginal import Marginal
 from games.stories.scale.metcalfe import Metcalfe
@@ -65,13 +76,17 @@ STORIES: tuple[type[Story], ...] = (
     PriceWar,
     TravelersDilemmaStory,
     SecondBest,
+    Competition,
     Niches,
     Spillover,
     Substitution,
     UncertainRelease,
+    SpreadOfDates,
     PriceDiscrimination,
+    TellingApart,
     Hiring,
     HazardRace,
+    OligopolyHurries,
     AdoptionPrecommit,
     AdoptionPreempt,
     Discounting,
@@ -81,6 +96,7 @@ STORIES: tuple[type[Story], ...] = (
     JustBetter,
     LinearPenalty,
     ConvexPenalty,
+    ConcavePenalty,
     Quantal,
     PresentBias,
     CatchUp,
@@ -93,15 +109,19 @@ STORIES: tuple[type[Story], ...] = (
     AliceAndBob,
     OverconfidentFounders,
     SlowNews,
+    UpThenDown,
+    SelectedBelievers,
     NothingLeft,
     Entry,
     Talent,
     SharedInsights,
     AnnouncedDate,
+    SurpriseRelease,
     Experience,
     Complements,
     Regulation,
     Scaling,
+    MoreDakka,
     SmallRisk,
     Urn,
     Additive,
@@ -109,7 +129,13 @@ STORIES: tuple[type[Story], ...] = (
     Metcalfe,
     OneInTenThousand,
     Marginal,
+    MakingOrReleasing,
+    CatOutOfTheBag,
     Selection,
+    FewOrMany,
+    MuchToLose,
+    Watched,
+    ClosedDoor,
     Releasers,
 )
 """Every story, in the order of the rows they stand for."""

@@ -16,46 +16,33 @@ waiting for T0, worth e^{-.6} * 50 - 40 e^{-.1 tau}, catches up with hurrying at
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any
 
 import numpy as np
-from pydantic import field_validator
 
 from games.markets import LimitPricing
-from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.against import AgainstNothing
+from games.stories.spread.waiting_lab import WaitingLab
 from games.stories.telling.base import Ingredient
-from games.stories.telling.claim import Kind, moves
-from games.stories.telling.exports import waiting
+from games.stories.telling.claim import moves
 from games.stories.telling.number import Quantity, ends, listed, sooner, told
-from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along, best_choice
+from games.stories.telling.parts import DOWN, NEUTRAL, UP, along
 from games.terms import Revenue
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease
 from games.values import Linear
-from solver.decision.choice import Choice, Decision
 
-SAME = 1e-9
-"""Dates that agree to this share of ``1/r`` are the same date."""
-TAIL = 9.0
-"""The tail looked at, in units of ``1/r``: at its end the open model's date is discounted to e^-9 and less."""
-MARKS = 32
-"""Dates of the open model looked at in the near part of the span."""
 MAX_SLOTS = 2000
 """Slots of the calendar version at most."""
 
 
-class AnnouncedDate(AgainstNothing):
+class AnnouncedDate(WaitingLab):
     """When to release, knowing when the open model comes."""
 
     name = "announced-date"
     rows = ("30", "12")
     who = "Mikhail Samin"
     claim = "a lab that knows an open model is coming releases before its customers can switch"
-    kind = Kind.CHOICE
-    lever = "tau"
     numbers = (
         sooner("first_release", "best release date", "periods", over="dates"),
         told("date", "the first best release date"),
@@ -71,63 +58,15 @@ class AnnouncedDate(AgainstNothing):
     less = "open.releases.0.capability=0"
     ingredients = (Ingredient("open", "tau", None, "no open model is expected"),)
 
-    q0: Capability = 2.0
-    """Capability of a release at date 0."""
-    g: Annotated[Positive, Unit("capability per period")] = 0.5
-    """Growth of capability."""
-    r: Rate = 0.1
-    """Continuous discount rate."""
-    X: Annotated[NonNegative, Unit("capability")] = 4.0
-    """Capability of the announced open model."""
-    tau: Annotated[NonNegative, Unit("periods")] | None = 10.0
-    """Date for which it is announced; never if there is none."""
-
-    @field_validator("tau", mode="before")
-    @classmethod
-    def _never(cls, tau: Any) -> Any:
-        return None if tau in ("never", "inf", math.inf) else tau
-
     def compute(self) -> tuple[Quantity, ...]:
         """Every best release date."""
         best = self.best()
         dates = best.maximisers
         return listed(first_release=dates[0], date=dates[0], alone=self.alone(), value=best.value, dates=dates)
 
-    def alone(self) -> float:
-        """The date without an open model."""
-        return max(0.0, 1 / self.r - self.q0 / self.g)
-
-    def worth(self, date: FloatArray) -> FloatArray:
-        """Present value of a release at each date."""
-        q, now = self.q0 + self.g * date, np.exp(-self.r * date)
-        then = 0.0 if self.tau is None else math.exp(-self.r * self.tau)
-        before = q * np.maximum(0.0, now - then)
-        after = np.maximum(0.0, q - self.X) * np.minimum(now, then)
-        return np.asarray((before + after) / self.r, dtype=np.float64)
-
-    def slope(self, date: FloatArray) -> FloatArray:
-        """Derivative of the present value in the date, times ``r``."""
-        q, now = self.q0 + self.g * date, np.exp(-self.r * date)
-        then = 0.0 if self.tau is None else math.exp(-self.r * self.tau)
-        ahead = q > self.X
-        late = np.where(ahead, (self.g - self.r * (q - self.X)) * now, 0.0)
-        early = self.g * (now - then) - self.r * q * now + np.where(ahead, self.g * then, 0.0)
-        return np.asarray(np.where(now > then, early, late), dtype=np.float64)
-
-    def best(self) -> Choice:
-        """Every best date. After ``1/r + X/g`` nothing more is to be waited for, with or without the open model."""
-        last = 1 / self.r + self.X / self.g + 1.0
-        # A far date of the open model must not stretch the interval: what happens early would be lost in it.
-        kinks = [(self.X - self.q0) / self.g, *(() if self.tau is None or self.tau > last else (self.tau,))]
-        return best_choice(Decision(self.worth, 0.0, last, kinks=tuple(kinks), derivative=self.slope))
-
     def game(self) -> ReleaseGame:
         """The lab releases in a slot, or never, knowing when the open model comes."""
-        last = 1 / self.r + self.X / self.g + 1.0
-        best = self.best().maximisers[0]
-        release = () if self.tau is None else (OpenRelease(capability=self.X, date=self.tau),)
-        path = OpenPath(releases=release)
-        return waiting(self, self.q0, self.g, self.r, best, last, terms=(Revenue(),), open=path)
+        return self.written(self.best().maximisers[0], self.tau)
 
     def event(self) -> str:
         """The announced open model."""
@@ -135,30 +74,7 @@ class AnnouncedDate(AgainstNothing):
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the announcement makes the lab wait, hurry, or do as it would alone."""
-        shift = self.best().maximisers[0] - self.alone()
-        if abs(shift) <= SAME / self.r:
-            return "as alone"
-        return "delays" if shift > 0 else "hurries"
-
-    def span(self) -> tuple[float, float]:
-        """From an open model that is there to one that is discounted away."""
-        return 0.0, self.near() + TAIL / self.r
-
-    def near(self) -> float:
-        """A date beyond everything that the lab could wait for."""
-        return 2 / self.r + self.X / self.g + max(self.alone(), self.tau or 0.0)
-
-    def marks(self) -> tuple[float, ...]:
-        """Densely where the lab could still be waiting."""
-        return tuple(self.near() * k / MARKS for k in range(1, MARKS))
-
-    def move(self) -> tuple[float, float]:
-        """From no open model to one at ``tau``."""
-        return math.inf, math.inf if self.tau is None else self.tau
-
-    def at(self, level: float) -> AnnouncedDate:
-        """The story with the open model at ``level``; never at infinity."""
-        return self.model_copy(update={"tau": None if math.isinf(level) else level})
+        return self.answer()
 
     def on_calendar(self, step: float) -> tuple[ReleaseGame, ReleaseGame]:
         """The same story on a calendar of slots ``step`` apart: without and with the open model."""

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.stories.motives.convex_penalty import ConvexPenalty
 from games.stories.motives.just_better import JustBetter
-from games.stories.motives.linear_penalty import LinearPenalty
+from games.stories.motives.penalties import ConcavePenalty, ConvexPenalty, LinearPenalty
 from games.stories.motives.reluctant_lab import ReluctantLab
 from games.stories.post.niches import Niches
 from games.stories.post.training_cost import TrainingCost
@@ -57,6 +56,7 @@ def test_no_capability_on_a_fine_grid_beats_the_trained_one(n: float, phi: float
         (TrainingCost(N=n, x=x), n * gap - y),
         (LinearPenalty(N=n, phi=phi, x=x), (n - phi) * gap - y),
         (ConvexPenalty(N=n, phi=phi, x=x), n * gap - phi / 2 * gap**2 - y),
+        (ConcavePenalty(N=n, phi=phi, x=x), n * gap - phi * np.sqrt(gap) - y),
     ):
         best = story.best()
         assert best.value >= payoff.max() - 1e-9

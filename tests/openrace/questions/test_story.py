@@ -248,7 +248,14 @@ def test_verdicts_on_dates_are_the_same_at_half_the_step(name: str, tau: float) 
 
 SCALES = st.sampled_from([0.0, 0.25, 0.5, 1.0, 1.3, 2.0, 3.0])
 SLOW = {"training-cost", "linear-penalty", "convex-penalty", "just-better", "announced-date", "price-war"}
-SLOW |= {"travelers-dilemma", "alice-and-bob", "adoption-precommit", "adoption-preempt"}
+SLOW |= {
+    "concave-penalty",
+    "surprise-release",
+    "travelers-dilemma",
+    "alice-and-bob",
+    "adoption-precommit",
+    "adoption-preempt",
+}
 
 
 @settings(deadline=None, max_examples=40)

@@ -124,6 +124,13 @@ def everyone(name: str) -> Read:
     return read
 
 
+def mixed(game: Game) -> dict[str, Any]:
+    """How often the first lab trains where all train equally often."""
+    plays = [[float(s[0]) for s in e.strategies] for e in solved(game).equilibria]
+    (alike,) = {round(play[0], 9) for play in plays if max(play) - min(play) < 1e-9}
+    return {"p": alike}
+
+
 def entered(game: Game) -> dict[str, Any]:
     found = solved(game, "pure")
     never = [a.index("never") for a in found.game.actions]
@@ -220,6 +227,12 @@ CASES: list[tuple[str, list[dict[str, Any]], Read]] = [
     ("discounting", [{}, {"r": 0.05}, {"r": 0.5}], dated),
     ("growing-demand", [{}, {"gamma": 0}, {"r": 0.3}], dated),
     ("regulation", [{}, {"x": 0}, {"rho0": 0}, {"x": 6}], dated),
+    ("concave-penalty", [{"x": 0}, {"x": 0.5}, {"x": 2}], trained("payoff")),
+    ("competition", [{}, {"x": 0.2}, {"labs": 1}, {"n": 1}], mixed),
+    ("oligopoly-hurries", [{}, {"L": 0.1}], race("h_loser_only", "effort.first")),
+    ("spread-of-dates", [{}, {"d": 0}, {"m": 5, "d": 2}], released("value")),
+    ("telling-apart", [{}, {"told": 0}], released("revenue")),
+    ("surprise-release", [{}, {"tau": 6}, {"tau": "never"}], lambda g: {"first_release": dated(g)["date"]}),
     ("announced-date", [{"tau": 5}, {"tau": 10}, {"tau": 13}, {"tau": "never"}, {"X": 2, "tau": 3}], dated),
     ("alice-answers", [{}, {"tau": 5}, {"T": 6, "rho": 3, "tau": 0}], dated),
     ("alice-market-share", [{}, {"tau": 4}], dated),
@@ -242,6 +255,9 @@ CASES: list[tuple[str, list[dict[str, Any]], Read]] = [
     ("small-risk", [{}, {"p": 0.1}], uses("ev")),
     ("urn", [{}, {"K": 60}, {"replacement": True}], uses("best_K")),
     ("additive", [{}, {"K": 1}, {"B": 500}], uses("ev")),
+    ("making-or-releasing", [{}], lambda g: {"made": paid(g, 0, "10"), "released": paid(g, 0, "1010")}),
+    ("more-dakka", [{}], lambda g: {"ev": paid(g, 0, "10")}),
+    ("cat-out-of-the-bag", [{}], lambda g: {"gain": float(np.diff(g.normal_form().payoffs[0][[0, -1]])[0])}),
     ("marginal", [{}, {"K0": 0}], lambda g: {"gain": float(np.diff(g.normal_form().payoffs[0][[0, -1]])[0])}),
     ("selection", [{}, {"correlation": 0}], lambda g: {"ev": tuple(g.normal_form().payoffs[0][1:])}),
     ("releasers", [{}, {"K": 0}, {"K": 100}, {"b": 100}, {"N": 1}], corner),

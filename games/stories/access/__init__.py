@@ -1,0 +1,1 @@
+"""Stories of who gets access to what."""

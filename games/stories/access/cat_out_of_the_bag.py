@@ -1,0 +1,103 @@
+"""Row 42: "the cat is out of the bag" as a constraint on what may be done, against its consequentialist reading.
+
+Read as a constraint: a release that teaches nothing beyond what the public can find already crosses no new line, and it
+is unfair to hold against it that more people find it. It is permitted iff ``teaches <= known`` and the information is
+public at all (``K0 > 0``), however many uses ``dK`` it adds. Read by consequences, what counts is what it adds,
+``EV(K0 + dK) - EV(K0)`` with ``EV(K) = K A q^K - B (1 - q^K)``, and easier access alone may make that bad.
+
+By hand: A = 2, B = 100, p = .01, K0 = 10, teaches 3 of the 5 that are known: permitted. dK = 50 adds EV(60) - EV(10) =
+20.374461 - 8.525849 = 11.848612, dK = 990 adds -99.909340 - 8.525849 = -108.435189.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from games.classics.claims.risk import expected_value
+from games.classics.claims.scaling import ScalingGame
+from games.parts.part import NonNegative, Probability, Unit
+from games.stories.telling.base import Story
+from games.stories.telling.claim import moves
+from games.stories.telling.exports import whole
+from games.stories.telling.number import Quantity, ends, level, listed
+from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
+
+Uses = Annotated[NonNegative, Unit("uses")]
+Line = Annotated[NonNegative, Unit("capability")]
+STEP = 1e-6
+
+
+class CatOutOfTheBag(Story):
+    """No new line crossed, more people across it."""
+
+    name = "cat-out-of-the-bag"
+    rows = ("42",)
+    who = "the second post's thread"
+    claim = "what is public already may be made easier to find: no new line is crossed, however many find it"
+    says = moves(NEUTRAL)
+    premise = "the information is public at all"
+    lever = "dK"
+    numbers = (
+        level("permitted", "whether it crosses no new line", "permission"),
+        level("gain", "what the uses that it adds are worth", "utility"),
+        ends("harmless_up_to", "uses up to which it adds no harm", "harm", "adds good"),
+    )
+    rules = (
+        *along("permitted", always=NEUTRAL),
+        *along("gain", each_adds=MORE, each_takes=LESS, nothing_at_stake=NEUTRAL),
+    )
+    reads = "gain is the payoff of the last plan less that of the first"
+
+    A: Annotated[NonNegative, Unit("utility")] = 2.0
+    """Worth of one use, if nothing goes wrong."""
+    B: Annotated[NonNegative, Unit("utility")] = 100.0
+    """Loss if anything goes wrong."""
+    p: Probability = 0.01
+    """Chance that one use ruins everything."""
+    K0: Uses = 10.0
+    """Uses by those who find it already."""
+    dK: Uses = 990.0  # noqa: N815 - the symbol of the formula
+    """Uses by those who find it more easily."""
+    teaches: Line = 3.0
+    """The most that the release teaches."""
+    known: Line = 5.0
+    """The most that the public can find already."""
+
+    def compute(self) -> tuple[Quantity, ...]:
+        """The constraint, and the consequences."""
+        return listed(permitted=self.K0 > 0 and self.teaches <= self.known, gain=self.gain())
+
+    def gain(self) -> float:
+        """Expected value with the release less without."""
+        return self.ev(self.K0 + self.dK) - self.ev(self.K0)
+
+    def ev(self, uses: float) -> float:
+        """Expected value of so many uses."""
+        return expected_value(self.A, self.B, self.p, uses)
+
+    def granted(self) -> bool:
+        """Where the premise holds."""
+        return self.K0 > 0
+
+    def game(self) -> ScalingGame:
+        """One releaser chooses how many uses to add to those there are."""
+        least = whole(self.K0, "K0")
+        most = max(1, least + whole(self.dK, "dK"))
+        return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, K_min=least, K_max=most)
+
+    def regime(self, metric: str) -> str:
+        """Whether the next user who finds it adds to its worth; and whether all of them together do."""
+        if metric == "permitted":
+            return "always"
+        if metric == "harm":
+            return "adds good" if self.gain() >= 0 else "adds harm"
+        uses = self.K0 + self.dK
+        step = STEP * max(uses, 1.0)
+        more, less = self.ev(uses + step), self.ev(max(0.0, uses - step))
+        if self.A + self.B == 0 or more == less:
+            return "nothing at stake"
+        return "each adds" if more > less else "each takes"
+
+    def span(self) -> tuple[float, float]:
+        """From no easier access to so much that ruin is likely."""
+        return 0.0, max(1.2 * min(self.dK, 10 / max(self.p, 1e-6)), min(3 / max(self.p, 1e-6), 1e6))

@@ -1,0 +1,1 @@
+"""Stories of what labs know about open models to come, and when."""

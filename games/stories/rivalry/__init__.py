@@ -1,0 +1,1 @@
+"""Stories of several labs that want the same."""
