@@ -24,7 +24,7 @@ from games.parts.part import FloatArray
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import read_question
-from openrace.sweeps.cell_games import cell_games
+from openrace.sweeps.cells.making import cells_of_plans
 
 SIZES = {
     "random2": 300_000, "degenerate2": 300_000, "random3": 60_000, "random4": 30_000, "degenerate4": 4_000,
@@ -96,7 +96,7 @@ def _cells(count: int) -> FloatArray:
     low, high = grid.ends()
     question = Question(load("alice-bob"), read_question(None, "fix:bob@2"))
     points = np.stack([axis.ravel() for axis in np.meshgrid(*(a.values for a in grid.axes))], axis=1)
-    return cell_games(question, PATHS, low, high)[0].build(points)[0][1].payoffs
+    return cells_of_plans(question, PATHS, low, high)[0].build(points)[0][1].payoffs
 
 
 if __name__ == "__main__":

@@ -24,8 +24,9 @@ from typing import Any
 
 import numpy as np
 
-import openrace.sweeps.cell_games
-import openrace.sweeps.cell_summary
+import openrace.sweeps.cells.games
+import openrace.sweeps.cells.making
+import openrace.sweeps.cells.summary
 import openrace.sweeps.store
 import openrace.sweeps.sweep
 from benchmarks.maps import METRICS, Between, box, make, microseconds_per_cell, start
@@ -63,8 +64,8 @@ class Clock:
     def wrapping(self) -> Iterator[None]:
         """Has the steps of a sweep timed."""
         steps: tuple[tuple[Any, str, str], ...] = (
-            (openrace.sweeps.cell_games.CellGames, "build", "building"),
-            (openrace.sweeps.cell_summary, "solve_many", "solving"),
+            (openrace.sweeps.cells.games.CellGames, "build", "building"),
+            (openrace.sweeps.cells.games, "solve_many", "solving"),
             (openrace.sweeps.store.Store, "write", "storing"),
             (openrace.sweeps.sweep, "plan", "setting up"),
             (openrace.sweeps.store.Store, "create", "setting up"),
@@ -158,10 +159,10 @@ def compare(question: Question, grid: Grid, sampled: int, for_nashpy: int, ours:
     draws = np.random.default_rng(SEED)
     job, layout = plan(question, grid, METRICS)
     low, high = grid.ends()
-    builders = openrace.sweeps.cell_games.cell_games(job.question, grid.paths, low, high)
+    builders = openrace.sweeps.cells.making.cells_of_plans(job.question, grid.paths, low, high)
     points = np.stack([draws.choice(a.values, sampled) for a in grid.axes], axis=1)
     sides = [builder.build(points)[0][1].payoffs for builder in builders]
-    counts = openrace.sweeps.cell_summary.summarise(builders, METRICS, points, layout.n_words).n_equilibria
+    counts = openrace.sweeps.cells.summary.summarise(builders, METRICS, points, layout.n_words).n_equilibria
     solve = quantecon()
     solve(sides[0][0])
     started = time.perf_counter()

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, PrivateAttr
 
-from games.parts.metric import Metric
+from games.parts.metric import Metric, Sense
 from games.parts.part import Part
 from games.parts.paths import Settings, as_settings, with_settings
 from solver.game.normal_form import NormalForm
@@ -105,3 +105,7 @@ class Game(Part):
     def metrics(self) -> tuple[Metric, ...]:
         """What may be meant by racing in this game, per profile."""
         raise NotImplementedError
+
+    def measures(self) -> tuple[tuple[str, Sense, str], ...]:
+        """Name, sense and unit of everything that may be asked of the game's equilibria."""
+        return tuple((m.name, m.sense, m.unit) for m in self.metrics())

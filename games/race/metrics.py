@@ -26,9 +26,13 @@ def race_metrics(game: RaceGame, solution: DirectionalSolution, names: Sequence[
         names: which metrics; all of them if none are named. The books of an event are among them if the game is one
             side of its pair.
     """
+    return measured(Outcomes.of(game, solution), race_measures(game), names)
+
+
+def race_measures(game: RaceGame) -> list[Measure]:
+    """Everything that may be asked of a solved race."""
     measures = [*_efforts(game), *_spending(game), *_dates(game), *_first(game), *_ends(), *_levels(game)]
-    measures += [*_money(game), *(book_measures(game, game.event) if game.event is not None else ())]
-    return measured(Outcomes.of(game, solution), measures, names)
+    return [*measures, *_money(game), *(book_measures(game, game.event) if game.event is not None else ())]
 
 
 def _efforts(game: RaceGame) -> Iterator[Measure]:

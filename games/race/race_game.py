@@ -8,7 +8,7 @@ Markov-perfect equilibrium.
 
 from __future__ import annotations
 
-from games.parts.metric import Metric
+from games.parts.metric import Metric, Sense
 from games.race.arrays import RaceArrays
 from games.race.treatments import RaceTreatments
 from solver.directional import DirectionalGame
@@ -42,3 +42,9 @@ class RaceGame(RaceTreatments):
     def metrics(self) -> tuple[Metric, ...]:
         """A race has no profiles; what its equilibria make happen is in ``games.race.metrics``."""
         return ()
+
+    def measures(self) -> tuple[tuple[str, Sense, str], ...]:
+        """Name, sense and unit of everything that may be asked of the race's equilibria."""
+        from games.race.metrics import race_measures
+
+        return tuple((m.name, m.sense, m.unit) for m in race_measures(self))

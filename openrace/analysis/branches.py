@@ -246,7 +246,8 @@ def _events(memory: _Memory, point: Breakpoint[frozenset[tuple[str, int | None]]
         if goes_on is not None:
             swapped = (left[key].index or 0) * (right[goes_on].index or 0) < 0
             kind = EventKind.EXCHANGE if swapped else EventKind.SUPPORT
-            events.append(Event(at, bracket, kind, key, goes_on))
+            if swapped or not left[key].support or left[key].support != right[goes_on].support:
+                events.append(Event(at, bracket, kind, key, goes_on))
             ended.remove(key)
             begun.remove(goes_on)
     if len(left) == len(right) == len(ended) == len(begun) == 1:

@@ -6,6 +6,7 @@ and what may be played there. A point is a base with some numbers changed.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,19 +17,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.parts.direction import Code, Interval
+from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
+from games.race.race_game import RaceGame
 from openrace.analysis.numbers import finite, finite_list
 from openrace.concepts.choice import Choice
 from openrace.concepts.equilibria import CellFlag
 from openrace.concepts.expectations import expectations
 from openrace.concepts.many import solve_many
+from openrace.concepts.race import RaceAnswer, race
 from openrace.questions.about import About, about_game
 from openrace.questions.fragility import Firm
 from openrace.questions.question import Question
-from openrace.sweeps.cell_games import CellGames, Way, cell_games
-from openrace.sweeps.cell_summary import CellSummary
-from openrace.sweeps.concept_cells import summarise_under
+from openrace.sweeps.cells.builder import Way
+from openrace.sweeps.cells.concepts import summarise_under
+from openrace.sweeps.cells.games import CellGames
+from openrace.sweeps.cells.making import cells_of
+from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.effort import announce
 from openrace.sweeps.progress import Work
 from solver.game.errors import OpenraceError
@@ -37,6 +43,8 @@ BATCH = 2048
 """Points that are looked at together."""
 GLANCE = 0.25
 """Seconds that looking at some points may take for more of them to be taken next time."""
+CHEAPER = 0.8
+"""Share of what a point has cost at least, below which a larger batch has made points cheaper."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +55,13 @@ class State:
         key: what identifies it: the plans each player mixes, or the regime.
         value: the metric, least and greatest if the state is itself a set.
         index: of the component it belongs to, where that is known.
+        support: what a branch that goes on keeps while its key changes for another reason; empty if the key says all.
     """
 
     key: str
     value: Interval
     index: int | None = None
+    support: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,19 +101,25 @@ Signs = Callable[[FloatArray], NDArray[np.int8]]
 
 
 def paced(signs: Signs, bar: Work) -> Signs:
-    """The same, in batches that are small at first, so that the rate is known early, each of them reported."""
-    size = 1
+    """The same, in batches that are small at first, so that the rate is known early, each of them reported.
+
+    Batches grow while they are quick, and while points in larger batches are cheaper.
+    """
+    size, cheapest = 1, math.inf
 
     def codes(points: FloatArray) -> NDArray[np.int8]:
-        nonlocal size
+        nonlocal size, cheapest
         parts, at = [], 0
         while at < len(points):
             started = time.monotonic()
             parts.append(signs(points[at : at + size]))
             bar.advance(len(parts[-1]))
             at += size
-            if time.monotonic() - started < GLANCE:
+            spent = time.monotonic() - started
+            each = spent / len(parts[-1])
+            if spent < GLANCE or each < CHEAPER * cheapest:
                 size = min(2 * size, BATCH)
+            cheapest = min(each, cheapest)
         return np.concatenate(parts)
 
     return codes
@@ -192,10 +208,9 @@ class GameLandscape:
         """Batches of both games, solved and compared."""
         if self.question.intervention is None:
             raise OpenraceError("no intervention came", "one whose effect has a sign", "give --open or --do")
-        builders = cell_games(self.question, paths, low, high)
-        batches = [batch for b in builders for _, batch in b.build(np.stack([low, high]))]
-        for batch in batches:
-            _metric_values(batch.metrics, metric, batch.payoffs.ndim - 2)
+        builders = cells_of(self.question, paths, low, high)
+        for builder in builders:
+            _metric_named(builder.look(np.stack([low, high])).metrics, metric)
 
         def of(points: FloatArray) -> CellSummary:
             return summarise_under(self.choice, builders, (metric,), points, 0)
@@ -207,6 +222,8 @@ class GameLandscape:
         builder = self._builder(path)
         if builder is None:
             game = self.question.at(self.question.settings((path,), (at,))).games()[-1]
+            if isinstance(game, RaceGame):
+                return race_states(race(game), metric)
             payoffs, metrics = game.normal_form().payoffs[None], game.metrics()
         else:
             _, batch = builder.build(np.array([[at]]))[0]
@@ -265,21 +282,38 @@ class GameLandscape:
         if self.question.is_whole(path):
             return None
         try:
-            builder = cell_games(self.question, (path,), *ends)[-1]
+            builder = cells_of(self.question, (path,), *ends)[-1]
         except OpenraceError:
             # The trial value is out of range; made anew, every value is checked where it is used.
             return None
-        return None if builder.ways[0] is Way.REBUILT else builder
+        return builder if isinstance(builder, CellGames) and builder.ways[0] is not Way.REBUILT else None
 
 
-def _metric_values(metrics: Sequence[Any], name: str, n_players: int) -> FloatArray:
+def race_states(answer: RaceAnswer, metric: str) -> tuple[State, ...]:
+    """Every equilibrium of a race, by its place in the order of efforts at the start, and by who works there."""
+    values = _metric_named(answer.metrics, metric).values
+    starts = [e.play.efforts[e.chain.start] for e in answer.equilibria]
+    states = []
+    for place, k in enumerate(sorted(range(len(starts)), key=lambda k: (*starts[k].tolist(), k))):
+        works = [name for name, effort in zip(answer.players, starts[k], strict=True) if effort > 0]
+        support = f"{' and '.join(works) or 'nobody'} {'work' if len(works) > 1 else 'works'}"
+        key = f"{place + 1} of {len(starts)}: {support}"
+        states.append(State(key, (float(values[k]), float(values[k])), support=support))
+    return tuple(states)
+
+
+def _metric_named(metrics: Sequence[Metric], name: str) -> Metric:
     for metric in metrics:
         if metric.name == name:
-            values: FloatArray = metric.values
-            return values[0] if values.ndim > n_players else values
+            return metric
     raise OpenraceError(
         f"no metric is named {name!r}", f"one of {', '.join(m.name for m in metrics)}", "name one of them"
     )
+
+
+def _metric_values(metrics: Sequence[Metric], name: str, n_players: int) -> FloatArray:
+    values = _metric_named(metrics, name).values
+    return values[0] if values.ndim > n_players else values
 
 
 def _label(labels: tuple[tuple[str, ...], ...], player: int, action: int) -> str:

@@ -198,7 +198,7 @@ def sign_maps(
         out=out, metrics=(metric,), concept=concept, executor=executor, resume=resume, budget=budget,
     )  # fmt: skip
     maps = [sign_map_of(done, metric, label) for label in done.concepts]
-    fixed = Choice().label
+    fixed = Choice().label_in(game)
     return tuple(replace(m, verified=verified_sample(done, metric, verify)) if m.concept == fixed else m for m in maps)
 
 

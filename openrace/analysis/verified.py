@@ -43,7 +43,7 @@ class Verified:
 def verify(done: Sweep, metric: str, n: int) -> Verified:
     """Solves some points of the sweep again, one by one."""
     design, question = done.layout.design, done.question
-    codes = done.directions(metric, Choice().label).ravel()
+    codes = done.directions(metric, Choice().label_in(question.game)).ravel()
     chosen = np.sort(np.random.default_rng(0).choice(codes.size, min(n, codes.size), replace=False))
     agree = proven = 0
     for at in chosen.tolist():

@@ -8,7 +8,7 @@ from functools import partial
 
 from games.parts.game import Game
 from games.race.race_game import RaceGame
-from openrace.concepts.concept import Answered, Concept, Solver, concept_named
+from openrace.concepts.concept import Answered, Concept, RaceConcept, Solver, concept_named
 from openrace.concepts.open_loop import solve
 from solver.answer.solving import Method, as_method
 from solver.game.errors import OpenraceError, require
@@ -71,6 +71,10 @@ class Choice:
     def label(self) -> str:
         """The concept as JSON and stores name it, and what was chosen in it: ``preemption (alice, then bob)``."""
         return self._labelled(str(self._concept))
+
+    def label_in(self, game: Game) -> str:
+        """The same for the answer to one game: a race has its own concept where nobody says another one."""
+        return str(RaceConcept.MARKOV_PERFECT) if isinstance(game, RaceGame) and self == Choice() else self.label
 
     @property
     def words(self) -> str:
@@ -243,7 +247,8 @@ def choice_labelled(label: str) -> Choice:
         OpenraceError: no choice has that label.
     """
     concept, _, rest = label.partition(" (")
-    found = Choice(concept)
+    # A race has one concept, its own, which is what is answered if nobody names one.
+    found = Choice() if concept in set(RaceConcept) else Choice(concept)
     for part in rest.removesuffix(")").split("; ") if rest else ():
         name, _, value = part.partition(": ")
         if part.endswith(" first"):
@@ -257,6 +262,11 @@ def choice_labelled(label: str) -> Choice:
         else:
             found = replace(found, method=part)
     return found
+
+
+def concepts_of(game: Game, asked: Sequence[Choice]) -> tuple[Choice, ...]:
+    """The concepts under which a game can be asked, where all of them were asked for: a race has one."""
+    return (Choice(),) if isinstance(game, RaceGame) and tuple(asked) == choices("all") else tuple(asked)
 
 
 def read_concept(concept: str | Choice | Sequence[str | Choice]) -> tuple[Choice, ...]:

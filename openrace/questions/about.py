@@ -106,7 +106,7 @@ def about_game(question: Question, paths: Sequence[str], metric: str = "") -> Ab
     for path in paths:
         unit = _OWN_UNITS.get(path.removeprefix(OWN), "") if path.startswith(OWN) else units.get(path, "")
         places.append(Place(path, _path_words(path), unit, _number(question, path)))
-    own = [(m.name, m.sense, m.unit) for m in question.games()[-1].metrics()] if metric else []
+    own = question.games()[-1].measures() if metric else ()
     return About(game.name, game_hash(game), tuple(places), _measured(own, metric))
 
 

@@ -1,7 +1,7 @@
 """A sweep's job: what every worker needs for any block, planned once a process.
 
 Planning builds the games at the ends of the design, finds how their numbers are varied (see
-``openrace.sweeps.cell_games``), and says what the store will look like. It takes as long as solving a thousand cells,
+``openrace.sweeps.cells.games``), and says what the store will look like. It takes as long as solving a thousand cells,
 so a process keeps its latest.
 """
 
@@ -23,9 +23,10 @@ from openrace.concepts.choice import Choice
 from openrace.concepts.concept import Concept
 from openrace.questions.question import Question
 from openrace.sweeps.blocks import blocks, default_block
-from openrace.sweeps.cell_games import CellGames, cell_games
-from openrace.sweeps.cell_summary import CellSummary
-from openrace.sweeps.concept_cells import check_concepts, summarise_under
+from openrace.sweeps.cells.builder import Builder
+from openrace.sweeps.cells.concepts import check_concepts, summarise_under
+from openrace.sweeps.cells.making import cells_of
+from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.design import Design
 from openrace.sweeps.layout import Layout, MetricColumn
 from openrace.sweeps.provenance import source_hash, unit_at
@@ -80,27 +81,27 @@ def plan(
         # First of all: a game that is refused for its size should be refused before it is built.
         ends = [g for end in (low, high) for g in question.at(question.settings(design.paths, end.tolist())).games()]
         check_concepts(concepts, ends)
-    builders = cell_games(question, design.paths, low, high)
-    built = [[batch for _, batch in b.build(np.stack([low, high]))] for b in builders]
-    corners = [batch for side in built for batch in side]
-    known = [{m.name: m for m in side[0].metrics} for side in built]
+    builders = cells_of(question, design.paths, low, high)
+    looks = [builder.look(np.stack([low, high])) for builder in builders]
+    known = [{m.name: m for m in look.metrics} for look in looks]
     names = metrics or default_metrics(question.game, tuple(known[0].values()))
     missing = [n for n in names if any(n not in side for side in known)]
     if missing:
         raise OpenraceError(
             f"no metric is named {missing[0]!r}", f"some of {', '.join(known[0])}", "name metrics that both games have"
         )
-    most = max(n for batch in corners for n in batch.payoffs.shape[2:])
+    most = max(look.most_plans for look in looks)
     reacting = any(choice.concept is not Concept.OPEN_LOOP for choice in concepts)
     if reacting:
         # A plan more than the normal form's may join where labs react.
         most = max(most, *[n for game in ends for n in game.by_slot().normal_form().n_actions])
     players = max((_names_of_players(builder.base) for builder in builders), key=len)
-    singly = reacting or any(batch.payoffs.shape[1] != 2 for batch in corners)
+    singly = reacting or any(look.singly for look in looks)
     columns = tuple(MetricColumn(n, known[0][n].unit, str(known[0][n].sense)) for n in names)
-    profiles = max(math.prod(batch.payoffs.shape[2:]) for batch in corners)
-    wanted = block_cells or (SLOW_BLOCK if singly else default_block(math.prod(design.shape), profiles))
+    work = max(look.work for look in looks)
+    wanted = block_cells or (SLOW_BLOCK if singly else default_block(math.prod(design.shape), work))
     cut = blocks(design.shape, wanted)
+    labels = tuple(choice.label_in(question.game) for choice in concepts)
     provenance = {
         "format": FORMAT,
         "version": version(),
@@ -108,7 +109,7 @@ def plan(
         "game": write_toml(question.game),
         "game_hash": game_hash(question.game),
         "intervention": None if question.intervention is None else question.intervention.text,
-        "concept": [choice.label for choice in concepts],
+        "concept": list(labels),
         "sides": list(question.sides),
         "design": design.to_dict(),
         "paths": list(design.paths),
@@ -116,8 +117,7 @@ def plan(
         "units": {p: unit_at(question.game, p) for p in design.paths},
         "metrics": [{"name": c.name, "unit": c.unit, "sense": c.sense} for c in columns],
     }
-    labels = tuple(choice.label for choice in concepts)
-    layout = Layout(design, cut, question.sides, labels, players, columns, -(-most // 64), provenance)
+    layout = Layout(design, cut, question.sides, labels, players, columns, max(1, -(-most // 64)), provenance)
     job = Job(question, design, tuple(names), concepts, block_cells, layout.key)
     _keep(job, (builders, layout))
     return job, layout
@@ -142,7 +142,7 @@ def compute(job: Job, layout: Layout, k: int) -> tuple[CellSummary, ...]:
     return tuple(summarise_under(choice, sides, job.metrics, points, layout.n_words) for choice in job.concepts)
 
 
-Prepared = tuple[tuple[CellGames, ...], Layout]
+Prepared = tuple[tuple[Builder, ...], Layout]
 _PREPARED: OrderedDict[str, Prepared] = OrderedDict()
 """Builders and layouts of the latest jobs by key."""
 _KEPT = 4

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from games.parts.direction import Code
 from openrace.concepts.equilibria import CellFlag
 from openrace.sweeps.blocks import Blocks
-from openrace.sweeps.cell_summary import CellSummary
+from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.design import Design
 from solver.game.errors import OpenraceError
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from openrace.sweeps.cell_summary import CellSummary
+from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.layout import Layout
 from solver.game.errors import TooLargeError
 from solver.game.extras import extra

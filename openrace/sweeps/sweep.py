@@ -16,13 +16,14 @@ from pathlib import Path
 from games.events.base import Intervention
 from games.events.written import read_intervention
 from games.parts.game import Game
-from openrace.concepts.choice import Choice, read_concept
+from openrace.concepts.choice import Choice, concepts_of, read_concept
 from openrace.concepts.concept import Concept
 from openrace.questions.question import Question
 from openrace.sweeps.axis import Axis
 from openrace.sweeps.blocks import WHOLE, Shard, read_shard
-from openrace.sweeps.cell_games import Way
-from openrace.sweeps.cell_summary import CellSummary
+from openrace.sweeps.cells.builder import Way
+from openrace.sweeps.cells.games import CellGames
+from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.design import Design, as_design
 from openrace.sweeps.effort import PLANNED, announce
 from openrace.sweeps.executors import Workers, executor_of
@@ -93,7 +94,9 @@ def sweep(
     check_executor(executor)
     question = Question(game, wanted)
     announce(game, PLANNED, "first games", budget)
-    job, layout = plan(question, as_design(design), tuple(metrics), block_cells, read_concept(concept))
+    job, layout = plan(
+        question, as_design(design), tuple(metrics), block_cells, concepts_of(game, read_concept(concept))
+    )
     if any(way is not Way.WEIGHT for builder in prepared(job)[0] for way in builder.ways):
         announce(game, len(layout.sides) * math.prod(layout.design.shape), "games", budget)
     if out is None:
@@ -148,7 +151,8 @@ def _compute(
             bar.advance(cells[k])
 
         if open_:
-            _warm_up(layout, sum(cells[k] for k in open_))
+            if all(isinstance(builder, CellGames) for builder in prepared(job)[0]):
+                _warm_up(layout, sum(cells[k] for k in open_))
             _run(job, path, open_, executor, take)
 
 

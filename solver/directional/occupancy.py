@@ -48,12 +48,12 @@ class Occupancy:
 
     def flow(self, values: FloatArray) -> FloatArray:
         """``(E,)`` discounted sum of ``values`` ``(S,)`` or ``(E, S)`` per unit of time."""
-        return np.asarray((self.discounted * values).sum(axis=1), dtype=np.float64)
+        return _row_sums(self.discounted * values)
 
     def undiscounted(self, values: FloatArray) -> FloatArray:
         """``(E,)`` plain sum of ``values`` per unit of time, which are 0 where play stays for good."""
         spent = np.where(values == 0, 0.0, self.time)
-        return np.asarray((spent * values).sum(axis=1), dtype=np.float64)
+        return _row_sums(spent * values)
 
     def moves(self, climbs: FloatArray, events: FloatArray | None = None) -> FloatArray:
         """``(E,)`` discounted sum of payments at options ``(K,)`` or ``(E, K)`` and at events."""
@@ -72,10 +72,15 @@ class Occupancy:
         return np.divide(total, chance, out=np.full_like(total, np.inf), where=chance > 0), chance
 
     def _over(self, spent: FloatArray, climbs: FloatArray, events: FloatArray | None) -> FloatArray:
-        out = (spent[:, self.sources[0]] * self.climb * climbs).sum(axis=1)
+        out = _row_sums(spent[:, self.sources[0]] * self.climb * climbs)
         if events is not None:
-            out = out + (spent[:, self.sources[1]] * self.drift * events).sum(axis=1)
-        return np.asarray(out, dtype=np.float64)
+            out = out + _row_sums(spent[:, self.sources[1]] * self.drift * events)
+        return out
+
+
+def _row_sums(values: FloatArray) -> FloatArray:
+    """Sums of rows, the same bits for a row whatever others there are: always added in the order of memory."""
+    return np.asarray(np.ascontiguousarray(values).sum(axis=1), dtype=np.float64)
 
 
 def occupancy(game: DirectionalGame, games: IntArray, play: Play) -> Occupancy:
@@ -97,7 +102,7 @@ def occupancy(game: DirectionalGame, games: IntArray, play: Play) -> Occupancy:
     for s in range(n_states):
         if exiting[s]:
             _pass_on(entries, first, play.leaves[:, s], s, exits)
-        total = climb[:, climbs[s]].sum(axis=1) + drift[:, drifts[s]].sum(axis=1)
+        total = _row_sums(climb[:, climbs[s]]) + _row_sums(drift[:, drifts[s]])
         moves = total > 0
         per = np.divide(1.0, total, out=np.zeros(n), where=moves)
         time[:, s] = np.where(moves, entries[0, :, s] * per, np.where(entries[0, :, s] > 0, np.inf, 0.0))

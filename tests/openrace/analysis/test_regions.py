@@ -17,7 +17,7 @@ from openrace.analysis.regions import Region, regions
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.sweeps.axis import Axis, read_axis
-from openrace.sweeps.cell_games import cell_games
+from openrace.sweeps.cells.making import cells_of_plans
 from openrace.sweeps.design import Grid
 from openrace.sweeps.sweep import sweep
 from solver.answer.solving import solve
@@ -147,7 +147,7 @@ def assert_agrees_with_a_sweep(game: ReleaseGame, axes: tuple[Axis, ...], n: int
     done = sweep(game, grid, out=tmp_path / "s", metrics=("n_release",), block_cells=5_000).dataset()
     points = np.stack(np.meshgrid(*(a.values for a in axes), indexing="ij"), axis=-1).reshape(-1, 2)
     low, high = points.min(axis=0), points.max(axis=0)
-    (batch,) = [b for g in cell_games(Question(game), grid.paths, low, high) for _, b in g.build(points)]
+    (batch,) = [b for g in cells_of_plans(Question(game), grid.paths, low, high) for _, b in g.build(points)]
     n_players = batch.payoffs.shape[1]
     pure = np.ones(batch.payoffs.shape[:1] + batch.payoffs.shape[2:], dtype=bool)
     for i in range(n_players):

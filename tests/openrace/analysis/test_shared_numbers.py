@@ -17,7 +17,8 @@ from openrace.analysis.regions import regions
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.sweeps.axis import Axis
-from openrace.sweeps.cell_games import Way, cell_games
+from openrace.sweeps.cells.builder import Way
+from openrace.sweeps.cells.making import cells_of_plans
 from openrace.sweeps.design import Listed
 from openrace.sweeps.sweep import sweep
 from solver.answer.solving import solve
@@ -37,7 +38,7 @@ def small(*settings: str) -> ReleaseGame:
 def test_the_fast_ways_of_building_games_build_those_of_each_point(path: str, way: Way) -> None:
     question = Question(small())
     values = np.array([[0.0], [1.5], [6.0]])
-    (builder,) = cell_games(question, (path,), values[0], values[-1])
+    (builder,) = cells_of_plans(question, (path,), values[0], values[-1])
     assert builder.ways == (way,)
     ((_, batch),) = builder.build(values)
     for k, value in enumerate(values[:, 0]):

@@ -24,7 +24,7 @@ from openrace.questions.shift import read_question, shift
 from openrace.show.map_plot import draw_maps, note
 from openrace.show.style import save
 from openrace.sweeps.axis import read_axis
-from openrace.sweeps.cell_summary import CellSummary
+from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.design import Grid, Listed
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.layout import Layout

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from openrace.sweeps.cell_summary import CellSummary
+from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.layout import Layout
 from openrace.sweeps.store import Store
 from tests.openrace.sweeps.sweeps import contents

@@ -13,7 +13,8 @@ from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.sweeps.axis import read_axis
-from openrace.sweeps.cell_games import Way, cell_games
+from openrace.sweeps.cells.builder import Way
+from openrace.sweeps.cells.making import cells_of_plans
 from openrace.sweeps.design import Grid, Sample
 from openrace.sweeps.prior import read_belief
 from openrace.sweeps.samplers import LatinHypercube, Sobol
@@ -142,7 +143,7 @@ def test_a_sample_follows_its_priors_and_comes_out_the_same_again(tmp_path: Path
 def test_fast_ways_are_taken_only_where_they_agree_bit_by_bit() -> None:
     question = Question(small_game())
     paths = ("alice.prestige", "alice.start", "calendar.slots", "calendar.horizon")
-    ways = cell_games(question, paths, np.array([0.0, 1, 2, 5]), np.array([4.0, 3, 5, 9]))[0].ways
+    ways = cells_of_plans(question, paths, np.array([0.0, 1, 2, 5]), np.array([4.0, 3, 5, 9]))[0].ways
     assert ways == (Way.WEIGHT, Way.ARRAY, Way.REBUILT, Way.REBUILT)
 
 
@@ -150,7 +151,7 @@ def test_where_one_path_differs_in_a_bit_it_alone_is_rebuilt() -> None:
     # An arrival rate of 0 means that nobody comes; as one of many rates it is a rare arrival.
     question = Question(small_game())
     paths = ("open.arrival_rate", "bob.prestige", "alice.start")
-    (builder,) = cell_games(question, paths, np.array([0.0, 0, 4]), np.array([1.0, 3, 6]))
+    (builder,) = cells_of_plans(question, paths, np.array([0.0, 0, 4]), np.array([1.0, 3, 6]))
     assert builder.ways == (Way.REBUILT, Way.WEIGHT, Way.ARRAY)
     point = np.array([[0.0, 2.0, 5.0]])
     ((_, batch),) = builder.build(point)

@@ -1,6 +1,6 @@
 """Cells of a sweep under any solution concept.
 
-Fixed plans go to the batch solver of ``openrace.sweeps.cell_summary``. Where a lab commits first or labs react, every
+Fixed plans go to the batch solvers of ``openrace.sweeps.cells``. Where a lab commits first or labs react, every
 cell is answered by the function that ``openrace shift --concept`` uses, one game at a time, and judged by the same
 verdict: ``C`` cells, ``S`` sides, ``K`` metrics, ``N`` players.
 """
@@ -15,15 +15,15 @@ from openrace.concepts.choice import Choice
 from openrace.concepts.concept import Answered, Concept
 from openrace.concepts.equilibria import CellFlag, of_profiles, supports
 from openrace.questions.verdict import part_of
-from openrace.sweeps.cell_games import CellGames
-from openrace.sweeps.cell_summary import CellSummary, Solved, chosen, summarise, summary_of
+from openrace.sweeps.cells.builder import Builder, Solved, chosen
+from openrace.sweeps.cells.summary import CellSummary, summarise, summary_of
 from solver.game.errors import OpenraceError
 
 
 def summarise_under(
-    choice: Choice, sides: tuple[CellGames, ...], metrics: tuple[str, ...], points: FloatArray, n_words: int
+    choice: Choice, sides: tuple[Builder, ...], metrics: tuple[str, ...], points: FloatArray, n_words: int
 ) -> CellSummary:
-    """Cells at ``points`` ``(C, D)`` under one concept; arguments as in ``cell_summary.summarise``."""
+    """Cells at ``points`` ``(C, D)`` under one concept; arguments as in ``summary.summarise``."""
     if choice.concept is Concept.OPEN_LOOP:
         return summarise(sides, metrics, points, n_words)
     question, paths = sides[0].question, sides[0].paths

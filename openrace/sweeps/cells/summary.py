@@ -12,12 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from games.parts.metric import Metric
 from games.parts.part import FloatArray
-from openrace.concepts.equilibria import supports
-from openrace.concepts.many import solve_many
-from openrace.questions.verdict import Part, judge_cells
-from openrace.sweeps.cell_games import CellGames
+from openrace.questions.verdict import judge_cells
+from openrace.sweeps.cells.builder import Builder, Solved
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +38,7 @@ class CellSummary:
     direction: NDArray[np.int8]
 
 
-def summarise(sides: tuple[CellGames, ...], metrics: tuple[str, ...], points: FloatArray, n_words: int) -> CellSummary:
+def summarise(sides: tuple[Builder, ...], metrics: tuple[str, ...], points: FloatArray, n_words: int) -> CellSummary:
     """Solve and summarise the cells at ``points`` ``(C, D)``.
 
     Args:
@@ -50,34 +47,8 @@ def summarise(sides: tuple[CellGames, ...], metrics: tuple[str, ...], points: Fl
         points: parameter values.
         n_words: words per support mask; 0 to leave supports out.
     """
-    built = [side.build(points) for side in sides]
     # The two sides may be cut into different batches: results meet through each cell's position.
-    solved = []
-    for batches in built:
-        parts = [
-            Part(where, solve_many(b.payoffs), chosen(b.metrics, metrics), b.payoffs.ndim - 2) for where, b in batches
-        ]
-        solved.append([Solved(part, supports(part.found, n_words)) for part in parts])
-    return summary_of(solved, len(points))
-
-
-@dataclass(frozen=True, eq=False)
-class Solved:
-    """Some cells of one side, solved.
-
-    Attributes:
-        part: where they are, their equilibria and metrics.
-        support: ``(b, N, words)`` bit masks of the actions played in some equilibrium.
-    """
-
-    part: Part
-    support: NDArray[np.uint64]
-
-
-def chosen(metrics: Sequence[Metric], names: tuple[str, ...]) -> tuple[Metric, ...]:
-    """The metrics of these names, in their order."""
-    by_name = {m.name: m for m in metrics}
-    return tuple(by_name[name] for name in names)
+    return summary_of([side.solve(points, metrics, n_words) for side in sides], len(points))
 
 
 def summary_of(sides: Sequence[Sequence[Solved]], n_cells: int) -> CellSummary:
