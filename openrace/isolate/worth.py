@@ -20,8 +20,8 @@ from openrace.isolate.draws import Draws
 from openrace.isolate.factors import Factor, reshaped
 from openrace.questions.question import Question
 from openrace.questions.shapley import IntArray
-from openrace.sweeps.cell_games import cell_games
-from openrace.sweeps.concept_cells import summarise_under
+from openrace.sweeps.cells.concepts import summarise_under
+from openrace.sweeps.cells.making import cells_of
 from openrace.sweeps.progress import Work
 
 BATCH = 4096
@@ -67,7 +67,7 @@ class Worth:
         game = reshaped(self.game, off)
         paths, points = self._points(game, masks)
         question = Question(game, self.intervention)
-        builders = cell_games(question, paths, points.min(axis=0), points.max(axis=0))
+        builders = cells_of(question, paths, points.min(axis=0), points.max(axis=0))
         changes = []
         for start in range(0, len(points), BATCH):
             some = points[start : start + BATCH]
