@@ -34,7 +34,7 @@ few = settings(deadline=None, max_examples=10)
 
 def best_slots(game: ReleaseGame) -> list[float]:
     """Dates of one lab's best plans."""
-    plans = game.labs[0].plans(game.calendar).dates
+    plans = game.labs[0].plans(game.calendar).last
     return sorted({float(plans[a]) for e in solve(game.normal_form()).equilibria for a in e.support[0]})
 
 

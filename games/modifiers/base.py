@@ -24,6 +24,7 @@ from games.time.shocks import Shocks
 from games.time.timeline import Timeline
 
 G = TypeVar("G", bound=Part)
+T = TypeVar("T")
 
 
 class Stage(IntEnum):
@@ -128,9 +129,7 @@ class LabModifier(Modifier):
         known = game.lab_names
         return [f"{self.label}.only names {n!r}, which is no lab of the game" for n in self.only if n not in known]
 
-    def per_lab(
-        self, history: Timeline, before: Sequence[FloatArray], after: Sequence[FloatArray]
-    ) -> tuple[FloatArray, ...]:
+    def per_lab(self, history: Timeline, before: Sequence[T], after: Sequence[T]) -> tuple[T, ...]:
         """``after`` for the labs to which it applies, ``before`` for the others."""
         return tuple(
             new if self.applies_to(lab) else old for lab, old, new in zip(history.names, before, after, strict=True)

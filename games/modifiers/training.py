@@ -6,8 +6,10 @@ before that release.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
+from functools import reduce
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -44,17 +46,19 @@ class Spillover(LabModifier):
 
     def shocks(self, history: Timeline) -> Shocks:
         """Cheaper releases."""
-        costs = costs_so_far(history)
-        saved = [np.asarray(self.beta) * history.open_before(i) for i in range(history.n_labs)]
-        if self.form is Form.HEAD_START:
-            cheaper = [np.maximum(c - s, 0.0) for c, s in zip(costs, saved, strict=True)]
-        else:
-            cheaper = [c * np.exp(-s) for c, s in zip(costs, saved, strict=True)]
-        return history.shocks.with_cost(self.per_lab(history, costs, cheaper))
+
+        def cheaper(cost: FloatArray, lab: int, number: int) -> FloatArray:
+            saved = np.asarray(self.beta) * history.open_before(lab, number)
+            return np.maximum(cost - saved, 0.0) if self.form is Form.HEAD_START else cost * np.exp(-saved)
+
+        return with_changed_costs(self, history, cheaper)
 
 
 class CatchUp(LabModifier):
-    """Training pays only for what lies above the best model that the lab can start from, its own or an open one."""
+    """Training pays only for what lies above the best model that the lab can start from, its own or an open one.
+
+    Its own is the best that it has released, its starting model included.
+    """
 
     kind: Literal["catch_up"] = "catch_up"
     price: Annotated[NonNegative, Unit("currency per unit of capability")] = 1.0
@@ -69,12 +73,14 @@ class CatchUp(LabModifier):
 
     def shocks(self, history: Timeline) -> Shocks:
         """What is left to train, in place of ``C = y``."""
-        costs = costs_so_far(history)
-        left = []
-        for i in range(history.n_labs):
-            base = np.maximum(history.start_capability(i), np.asarray(self.eta) * history.open_before(i))
-            left.append(np.asarray(self.price) * np.maximum(history.own_size(i) - base, 0.0))
-        return history.shocks.with_cost(self.per_lab(history, costs, left))
+
+        def left(_cost: FloatArray, lab: int, number: int) -> FloatArray:
+            own = [history.size(lab, earlier) for earlier in range(number)]
+            base = np.maximum(history.start_capability(lab), np.asarray(self.eta) * history.open_before(lab, number))
+            base = reduce(np.maximum, own, base)
+            return np.asarray(self.price) * np.maximum(history.own_size(lab, number) - base, 0.0)
+
+        return with_changed_costs(self, history, left)
 
 
 class Talent(LabModifier):
@@ -92,10 +98,12 @@ class Talent(LabModifier):
 
     def shocks(self, history: Timeline) -> Shocks:
         """Dearer or cheaper releases."""
-        costs = costs_so_far(history)
         net = np.asarray(self.drawn) - np.asarray(self.trained)
-        new = [c * np.maximum(1.0 + net * history.open_before(i), 0.0) for i, c in enumerate(costs)]
-        return history.shocks.with_cost(self.per_lab(history, costs, new))
+
+        def dearer(cost: FloatArray, lab: int, number: int) -> FloatArray:
+            return np.asarray(cost * np.maximum(1.0 + net * history.open_before(lab, number), 0.0), dtype=np.float64)
+
+        return with_changed_costs(self, history, dearer)
 
 
 class Hiring(LabModifier):
@@ -115,18 +123,21 @@ class Hiring(LabModifier):
 
     def shocks(self, history: Timeline) -> Shocks:
         """Cheaper releases for labs with prestige."""
-        costs = costs_so_far(history)
-        new = []
-        for i, cost in enumerate(costs):
-            passed = np.clip(np.minimum(history.end, history.finite_date(i)) - history.start, 0.0, None)
-            best = share_of_best(history, i, self.among, Ties.SHARE)
-            prestige = np.asarray(self.initial) + (best * passed).sum(axis=0)
-            new.append(hiring_cost(cost, self.kappa, prestige))
-        return history.shocks.with_cost(self.per_lab(history, costs, new))
+
+        def cheaper(cost: FloatArray, lab: int, number: int) -> FloatArray:
+            until = np.minimum(history.end, history.finite_date(lab, number))
+            best = share_of_best(history, lab, self.among, Ties.SHARE)
+            prestige = np.asarray(self.initial) + (best * np.clip(until - history.start, 0.0, None)).sum(axis=0)
+            return hiring_cost(cost, self.kappa, prestige)
+
+        return with_changed_costs(self, history, cheaper)
 
 
 class Leakage(LabModifier):
-    """Architecture and training details leak: open releases of others add to what a lab's own effort gives."""
+    """Architecture and training details leak: open releases of others add to what a lab's own effort gives.
+
+    What another lab reveals is what it trained for the best model that it has released openly.
+    """
 
     kind: Literal["leakage"] = "leakage"
     beta: Annotated[NonNegative, Unit("own per leaked capability")] = 0.5
@@ -139,16 +150,30 @@ class Leakage(LabModifier):
 
     def shocks(self, history: Timeline) -> Shocks:
         """Better later releases, at no cost."""
-        labs = range(history.n_labs)
-        before = history.shocks.gain or tuple(np.zeros((1,) * history.n_labs) for _ in labs)
-        after = []
-        for i in labs:
-            leaked = before[i]
-            for j in labs:
-                known = (history.date(j) < history.date(i)) & history.is_open(j)
-                leaked = leaked + np.asarray(self.beta) * np.where(known & (i != j), history.own_size(j), 0.0)
-            after.append(leaked)
+        nothing = tuple(
+            tuple(np.zeros((1,) * history.n_labs) for _ in history.numbers(i)) for i in range(history.n_labs)
+        )
+        before = history.shocks.gain or nothing
+        after = [
+            tuple(gain + self._leaked(history, i, number) for number, gain in enumerate(own))
+            for i, own in enumerate(before)
+        ]
         return replace(history.shocks, gain=self.per_lab(history, before, after))
+
+    def _leaked(self, history: Timeline, lab: int, number: int) -> FloatArray:
+        """What others have revealed before a release."""
+        total: FloatArray = np.zeros(())
+        for j in (j for j in range(history.n_labs) if j != lab):
+            known = [
+                np.where(
+                    (history.date(j, m) < history.date(lab, number)) & history.is_open(j, m),
+                    history.own_size(j, m),
+                    0.0,
+                )
+                for m in history.numbers(j)
+            ]
+            total = total + np.asarray(self.beta) * reduce(np.maximum, known)
+        return total
 
 
 def hiring_cost(cost: float | FloatArray, kappa: float | FloatArray, prestige: float | FloatArray) -> FloatArray:
@@ -156,6 +181,17 @@ def hiring_cost(cost: float | FloatArray, kappa: float | FloatArray, prestige: f
     return np.asarray(cost) / (1.0 + np.asarray(kappa) * prestige)
 
 
-def costs_so_far(history: Timeline) -> tuple[FloatArray, ...]:
-    """Cost of every lab's release, after the modifiers before this one."""
-    return history.shocks.cost or tuple(history.own_size(i) for i in range(history.n_labs))
+def with_changed_costs(
+    modifier: LabModifier, history: Timeline, change: Callable[[FloatArray, int, int], FloatArray]
+) -> Shocks:
+    """The world after a change of the cost of every release, after the modifiers before this one.
+
+    Args:
+        modifier: which labs are concerned.
+        history: the world before.
+        change: from the cost of a release, its lab and its number to the new cost.
+    """
+    labs = range(history.n_labs)
+    before = history.shocks.cost or tuple(tuple(history.own_size(i, n) for n in history.numbers(i)) for i in labs)
+    after = [tuple(change(cost, i, number) for number, cost in enumerate(own)) for i, own in enumerate(before)]
+    return history.shocks.with_cost(modifier.per_lab(history, before, after))

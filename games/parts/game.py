@@ -69,8 +69,12 @@ class Game(Part):
         return form.players, form.n_actions
 
     def slots(self) -> tuple[tuple[int, ...], ...] | None:
-        """Per player the slot of each plan, -1 for never; ``None`` if the game cannot be read period by period."""
+        """Per player the slot of each plan's last act, -1 for never; ``None`` if no game is read by periods."""
         return None
+
+    def extends(self) -> tuple[tuple[int, ...], ...]:
+        """Per player, for each plan the one that lacks its last act, or -1; empty where everybody acts once at most."""
+        return ()
 
     def by_slot(self) -> Game:
         """The game whose slots are read period by period: this one, unless a plan has to join where players react."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
 A = TypeVar("A", bound=np.ndarray)
 M = TypeVar("M", bound="Memory")
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class Memory:
@@ -25,15 +26,16 @@ class Memory:
         return known[id(owner)][1]
 
 
-def remembered(method: Callable[[M, int], A]) -> Callable[[M, int], A]:
-    """Computes a method's array once for every lab."""
+def remembered(method: Callable[Concatenate[M, P], A]) -> Callable[Concatenate[M, P], A]:
+    """Computes a method's array once for every lab, or for every release of a lab."""
     key = f"_{method.__name__}"
 
     @wraps(method)
-    def look_up(memory: M, lab: int) -> A:
-        known: dict[int, A] = memory.__dict__.setdefault(key, {})
-        if lab not in known:
-            known[lab] = method(memory, lab)
-        return known[lab]
+    def look_up(memory: M, /, *args: P.args, **kwargs: P.kwargs) -> A:
+        known: dict[tuple[object, ...], A] = memory.__dict__.setdefault(key, {})
+        which = (*args, *kwargs.values())
+        if which not in known:
+            known[which] = method(memory, *args, **kwargs)
+        return known[which]
 
     return look_up

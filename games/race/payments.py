@@ -126,32 +126,36 @@ class Release:
     def __init__(self, state: RaceState, lab: int) -> None:
         self._state, self._lab = state, lab
 
-    def size(self, lab: int) -> FloatArray:
+    def numbers(self, lab: int) -> range:  # noqa: ARG002 - the same for every lab
+        """A climb is one release."""
+        return range(1)
+
+    def size(self, lab: int, number: int = 0) -> FloatArray:  # noqa: ARG002 - a climb is one release
         """Capability of the rung that the lab climbs to."""
         rungs = np.minimum(self._state.where.rungs[:, lab] + 1, len(self._state.ladder) - 1)
         return self._state.ladder[rungs]
 
-    def own_size(self, lab: int) -> FloatArray:
+    def own_size(self, lab: int, number: int = 0) -> FloatArray:  # noqa: ARG002 - a climb is one release
         """The same: nothing is got for nothing at a climb."""
         return self.size(lab)
 
-    def cost(self, lab: int) -> FloatArray:
+    def cost(self, lab: int, number: int = 0) -> FloatArray:  # noqa: ARG002 - a climb is one release
         """``C(y) = y``."""
         return self.size(lab)
 
-    def frontier_before(self, lab: int) -> FloatArray:  # noqa: ARG002 - the same for every lab
+    def frontier_before(self, lab: int, number: int = 0) -> FloatArray:  # noqa: ARG002 - the same for every lab
         """Best model on the market before the climb."""
         return self._state.frontier
 
-    def open_before(self, lab: int) -> FloatArray:  # noqa: ARG002
+    def open_before(self, lab: int, number: int = 0) -> FloatArray:  # noqa: ARG002
         """Best open model before the climb."""
         return self._state.best_open
 
-    def releases(self, lab: int) -> BoolArray:
+    def releases(self, lab: int, number: int = 0) -> BoolArray:  # noqa: ARG002 - a climb is one release
         """The lab that climbs does."""
         return np.full(len(self._state.where.places), lab == self._lab)
 
-    def factor(self, lab: int) -> FloatArray:
+    def factor(self, lab: int, number: int = 0) -> FloatArray:  # noqa: ARG002 - a climb is one release
         """Nothing is discounted at the climb itself."""
         return self.releases(lab).astype(np.float64)
 

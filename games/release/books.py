@@ -64,15 +64,19 @@ def _behaviour(history: History, labs: Sequence[int], gone: Sequence[BoolArray])
     if not labs:
         return
     dates = [np.where(gone[i], np.inf, history.date(i)) for i in labs]
-    trained = [np.where(gone[i], 0.0, history.own_size(i)) for i in labs]
+    trained = [np.where(gone[i], 0.0, history.trained(i)) for i in labs]
     yield dated("first_release", np.minimum.reduce(np.broadcast_arrays(*dates)), history)
     for i, own in zip(labs, dates, strict=True):
         yield dated(f"first_release.{history.names[i]}", own, history)
+    for i in labs:
+        for number in history.numbers(i)[1:]:
+            own = np.where(gone[i], np.inf, history.date(i, number))
+            yield dated(f"release_{number + 1}.{history.names[i]}", own, history)
     yield plain("capability_trained", "capability", Sense.MORE, _sum(trained), history)
     for i, own in zip(labs, trained, strict=True):
         yield plain(f"capability_trained.{history.names[i]}", "capability", Sense.MORE, own, history)
     yield plain("n_release", "labs", Sense.MORE, _sum([np.isfinite(d).astype(np.float64) for d in dates]), history)
-    yield plain("training_spend", "currency", Sense.LEVEL, _sum([history.cost(i) for i in labs]), history)
+    yield plain("training_spend", "currency", Sense.LEVEL, _sum([history.spending(i) for i in labs]), history)
 
 
 def _reach(history: History, milestones: Sequence[float]) -> Iterator[Metric]:

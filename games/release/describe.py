@@ -50,7 +50,7 @@ class Assumption:
 RELEASE_CONVENTIONS = (
     "A release in a slot is on the market from the start of that period.",
     "A lab's model on the market is the best it has released, its starting model included; that model's cost is sunk.",
-    "A lab releases at most once; 'never' is a plan.",
+    "A lab releases at most as often as its number of releases says, each time at another date; 'never' is a plan.",
     "Flows are integrals over time at the discount rate; one-off costs, prizes and penalties fall at the release date.",
     "After the last slot the state stays as it is until the horizon, for ever if the horizon is infinite.",
     "Labs that release together face the same frontier: the best model on the market before that date.",

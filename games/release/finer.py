@@ -44,7 +44,7 @@ def refined_for(game: G, parts: int, free: int, kept: Sequence[Collection[str]])
     labs = []
     for other, labels in zip(game.labs, kept, strict=True):
         plans = other.plans(game.calendar)
-        pairs = zip(plans.dates.tolist(), plans.labels, strict=True)
-        dates = sorted({date for date, label in pairs if label in labels and date < inf})
+        pairs = zip(plans.dates.T.tolist(), plans.labels, strict=True)
+        dates = sorted({date for own, label in pairs if label in labels for date in own if date < inf})
         labs.append(other if other is lab else other.model_copy(update={"dates": tuple(dates), "may_wait": True}))
     return at_finer_step(game.model_copy(update={"labs": tuple(labs)}), parts)

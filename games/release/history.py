@@ -13,31 +13,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from games.parts.memory import Memory, remembered
+from games.parts.memory import remembered
 from games.parts.part import BoolArray, FloatArray
 from games.release.cells import cell_edges, reacts
-from games.release.lab import Lab, Plans
+from games.release.planned import Planned
 from games.risk.world_risk import WorldRisk
 from games.terms import Term
-from games.time.calendar import Calendar
 from games.time.discounting import Curve, Discount, Number
 from games.time.open_path import OpenPath, OpenRelease, level
 from games.time.shocks import Patience, Rule, Shocks
 
 
 @dataclass(frozen=True)
-class History(Memory):
+class History(Planned):
     """The world that each profile brings about, as labs believe it or as it will be.
 
     Attributes:
-        labs: the players.
-        calendar: horizon, slots and discounting.
-        plans: one ``Plans`` per lab.
         steps: open releases from outside.
         path: how open models from outside react to the labs.
         teams: per lab, the number of the coalition it belongs to; all different if every lab is on its own.
@@ -46,25 +40,12 @@ class History(Memory):
         shocks: what modifiers changed.
     """
 
-    labs: tuple[Lab, ...]
-    calendar: Calendar
-    plans: tuple[Plans, ...]
     steps: tuple[OpenRelease, ...]
     path: OpenPath
     teams: tuple[int, ...]
     n_batch: int | None = None
     risk: WorldRisk = field(default_factory=WorldRisk)
     shocks: Shocks = field(default_factory=Shocks)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the labs, in their order."""
-        return tuple(lab.name for lab in self.labs)
-
-    @property
-    def n_labs(self) -> int:
-        """``N``."""
-        return len(self.labs)
 
     @property
     def days_per_period(self) -> Number:
@@ -80,17 +61,11 @@ class History(Memory):
     def shape(self) -> tuple[int, ...]:
         """Shape of one payoff array: ``(*batch, A_0, ..., A_{N-1})``."""
         batch = () if self.n_batch is None else (self.n_batch,)
-        return (*batch, *[len(p.dates) for p in self.plans])
+        return (*batch, *[len(p) for p in self.plans])
 
     def with_shocks(self, shocks: Shocks) -> History:
         """The same plans in a changed world."""
         return self if shocks is self.shocks else replace(self, shocks=shocks)
-
-    def on_axis(self, values: NDArray[Any], lab: int) -> NDArray[Any]:
-        """``(A_lab,)`` values on that lab's profile axis, length 1 on the others."""
-        shape = [1] * self.n_labs
-        shape[lab] = len(values)
-        return np.asarray(values).reshape(shape)
 
     # Time ---------------------------------------------------------------------------------------------------------
 
@@ -124,25 +99,23 @@ class History(Memory):
     # Plans --------------------------------------------------------------------------------------------------------
 
     @remembered
-    def date(self, lab: int) -> FloatArray:
-        """Release date of a lab, ``inf`` at never, on its axis unless regulation depends on others' plans."""
-        date = self.on_axis(self.plans[lab].dates, lab)
+    def date(self, lab: int, number: int = 0) -> FloatArray:
+        """Date of a lab's first release, or of another one by its number; ``inf`` at never.
+
+        It is on the lab's axis unless regulation depends on others' plans.
+        """
+        date = self.planned_date(lab, number)
         return reduce(lambda t, rule: rule.dates(t, self.calendar.horizon), self._rules(lab), date)
 
     @remembered
-    def finite_date(self, lab: int) -> FloatArray:
-        """Release date of a lab, 0 at never."""
-        return np.where(self.releases(lab), self.date(lab), 0.0)
+    def finite_date(self, lab: int, number: int = 0) -> FloatArray:
+        """The same, 0 at never."""
+        return np.where(self.releases(lab, number), self.date(lab, number), 0.0)
 
     @remembered
-    def releases(self, lab: int) -> BoolArray:
-        """Whether the lab releases at all, on its axis."""
-        return np.isfinite(self.date(lab))
-
-    @remembered
-    def is_open(self, lab: int) -> BoolArray:
-        """Whether its release is open, on its axis."""
-        return self.on_axis(self.plans[lab].is_open, lab)
+    def releases(self, lab: int, number: int = 0) -> BoolArray:
+        """Whether the lab releases at all, or so often."""
+        return np.asarray(np.isfinite(self.date(lab, number)), dtype=np.bool_)
 
     def terms(self, lab: int) -> tuple[Term, ...]:
         """What a lab cares about."""
@@ -153,17 +126,16 @@ class History(Memory):
         return self.labs[lab].start
 
     @remembered
-    def own_size(self, lab: int) -> FloatArray:
-        """Capability that the lab itself trains for its release (0 at never), on its axis."""
-        attainable = self.labs[lab].attainable(self.date(lab), self.calendar)
-        planned = np.asarray(self.on_axis(self.plans[lab].effort, lab) * attainable, dtype=np.float64)
-        return reduce(lambda y, rule: rule.sizes(y, self.date(lab)), self._rules(lab), planned)
+    def own_size(self, lab: int, number: int = 0) -> FloatArray:
+        """Capability that the lab itself trains for that release (0 at never)."""
+        planned = self.planned_size(lab, number, self.date(lab, number))
+        return reduce(lambda y, rule: rule.sizes(y, self.date(lab, number)), self._rules(lab), planned)
 
     @remembered
-    def size(self, lab: int) -> FloatArray:
-        """Capability of the lab's release (0 at never), with what it gets for nothing."""
-        own = self.own_size(lab)
-        return np.where(self.releases(lab), own + self.shocks.gain[lab], 0.0) if self.shocks.gain else own
+    def size(self, lab: int, number: int = 0) -> FloatArray:
+        """Capability of that release (0 at never), with what the lab gets for nothing."""
+        own, gain = self.own_size(lab, number), self.shocks.gain
+        return np.where(self.releases(lab, number), own + gain[lab][number], 0.0) if gain else own
 
     # The market ---------------------------------------------------------------------------------------------------
 
@@ -235,28 +207,37 @@ class History(Memory):
         """Labs outside the lab's coalition."""
         return [j for j in range(self.n_labs) if self.teams[j] != self.teams[lab]]
 
-    def frontier_before(self, lab: int) -> FloatArray:
-        """Best model on the market just before the lab's release; labs that release together face the same one."""
+    def frontier_before(self, lab: int, number: int = 0) -> FloatArray:
+        """Best model on the market just before a release; labs that release together face the same one."""
         starts = [np.asarray(other.start, dtype=np.float64) for other in self.labs]
-        rivals = [np.where(self.date(j) < self.date(lab), self.size(j), 0.0) for j in range(self.n_labs) if j != lab]
-        return reduce(np.maximum, [*starts, *rivals], self._outside_before(lab))
+        when = self.date(lab, number)
+        others = [np.where(self.date(*o) < when, self.size(*o), 0.0) for o in self._other_releases(lab, number)]
+        return reduce(np.maximum, [*starts, *others], self._outside_before(lab, number))
 
-    def open_before(self, lab: int) -> FloatArray:
-        """Best open model just before the lab's release."""
+    def open_before(self, lab: int, number: int = 0) -> FloatArray:
+        """Best open model just before a release."""
         starts = [np.asarray(o.start if o.starts_open else 0.0, dtype=np.float64) for o in self.labs]
-        rivals = [
-            np.where((self.date(j) < self.date(lab)) & self.is_open(j), self.size(j), 0.0)
-            for j in range(self.n_labs)
-            if j != lab
+        when = self.date(lab, number)
+        others = [
+            np.where((self.date(*o) < when) & self.is_open(*o), self.size(*o), 0.0)
+            for o in self._other_releases(lab, number)
         ]
-        return reduce(np.maximum, [*starts, *rivals], self._outside_before(lab))
+        return reduce(np.maximum, [*starts, *others], self._outside_before(lab, number))
 
     # Money and time -----------------------------------------------------------------------------------------------
 
-    def cost(self, lab: int) -> FloatArray:
-        """Training cost of the lab's release in currency, 0 at never: ``C(y) = y`` unless a modifier changed it."""
-        own = self.shocks.cost[lab] if self.shocks.cost else self.own_size(lab)
-        return np.where(self.releases(lab), own, 0.0)
+    def cost(self, lab: int, number: int = 0) -> FloatArray:
+        """Training cost of a release in currency, 0 at never: ``C(y) = y`` unless a modifier changed it."""
+        own = self.shocks.cost[lab][number] if self.shocks.cost else self.own_size(lab, number)
+        return np.where(self.releases(lab, number), own, 0.0)
+
+    def spending(self, lab: int) -> FloatArray:
+        """Training cost of all releases of a lab, undiscounted."""
+        return reduce(np.add, [self.cost(lab, number) for number in self.numbers(lab)])
+
+    def trained(self, lab: int) -> FloatArray:
+        """Capability that the lab trains for all of its releases together."""
+        return reduce(np.add, [self.own_size(lab, number) for number in self.numbers(lab)])
 
     def discount(self, lab: int) -> Discount:
         """How the lab weighs time."""
@@ -286,9 +267,9 @@ class History(Memory):
         return Discount(self.start, self.end, self.calendar.discount_rate)
 
     @remembered
-    def factor(self, lab: int) -> FloatArray:
-        """Discount factor at the lab's release date, 0 at never."""
-        return np.where(self.releases(lab), self.discount(lab).at(self.finite_date(lab)), 0.0)
+    def factor(self, lab: int, number: int = 0) -> FloatArray:
+        """Discount factor at the date of a release, 0 at never."""
+        return np.where(self.releases(lab, number), self.discount(lab).at(self.finite_date(lab, number)), 0.0)
 
     def _rules(self, lab: int) -> list[Rule]:
         return [rule for rule in self.shocks.rules if rule.labs[lab]]
@@ -306,18 +287,26 @@ class History(Memory):
     def _mates(self, lab: int) -> list[int]:
         return [j for j in range(self.n_labs) if j != lab and self.teams[j] == self.teams[lab]]
 
-    def _outside_before(self, lab: int) -> FloatArray:
-        """Best open model from outside the game just before the lab's release."""
-        fixed = level(self.steps, self.date(lab), before=True)
+    def _every_release(self) -> list[tuple[int, int]]:
+        """Every release of every lab, by the lab and its number."""
+        return [(j, m) for j in range(self.n_labs) for m in self.numbers(j)]
+
+    def _other_releases(self, lab: int, number: int) -> list[tuple[int, int]]:
+        return [other for other in self._every_release() if other != (lab, number)]
+
+    def _outside_before(self, lab: int, number: int) -> FloatArray:
+        """Best open model from outside the game just before a release."""
+        when = self.date(lab, number)
+        fixed = level(self.steps, when, before=True)
         if not reacts(self.path):
             return fixed
         # What came at date 0 or before is there from the start.
         starts = [
-            np.where((self._start_seen(j) < self.date(lab)) | (self._start_seen(j) <= 0), other.start, 0.0)
+            np.where((self._start_seen(j) < when) | (self._start_seen(j) <= 0), other.start, 0.0)
             for j, other in enumerate(self.labs)
         ]
         lag = self.path.lag
-        seen = [np.where(self.date(j) + lag < self.date(lab), self.size(j), 0.0) for j in range(self.n_labs)]
+        seen = [np.where(self.date(*other) + lag < when, self.size(*other), 0.0) for other in self._every_release()]
         best: FloatArray = reduce(np.maximum, [*starts, *seen])
         return np.maximum(fixed, np.asarray(self.path.reaction) * best)
 
@@ -337,6 +326,10 @@ class History(Memory):
         return reduce(np.maximum, [self._released(lab, openly=o, lag=self.path.lag) for o in (True, False)], start)
 
     def _released(self, lab: int, *, openly: bool, lag: Number = 0.0) -> FloatArray:
-        # The edge of a reaction is date + lag, computed in the same way, so the comparison is exact.
-        out = (self.date(lab) + lag <= self.start) & (self.is_open(lab) == openly) & self.releases(lab)
-        return np.where(out, self.size(lab), 0.0)
+        found = []
+        for number in self.numbers(lab):
+            # The edge of a reaction is date + lag, computed in the same way, so the comparison is exact.
+            there = (self.date(lab, number) + lag <= self.start) & self.releases(lab, number)
+            out = there & (self.is_open(lab, number) == openly)
+            found.append(np.where(out, self.size(lab, number), 0.0))
+        return reduce(np.maximum, found)

@@ -1,7 +1,7 @@
 """Labs and their plans.
 
-A lab has a model on the market from the start (its cost is sunk), a capability path, and plans: a release date, a
-capability and openness, or never. It releases at most once.
+A lab has a model on the market from the start (its cost is sunk), a capability path, and plans. A plan is a set of
+releases at different dates, each with a capability and openness, or never; most labs release once at most.
 """
 
 from __future__ import annotations
@@ -13,28 +13,46 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
-from games.parts.part import FloatArray, NonNegative, Part, Positive, Range, Share, Unit, kind_of
+from games.parts.part import BoolArray, FloatArray, NonNegative, Part, Positive, Range, Share, Unit, kind_of
 from games.terms import TERMS, AnyTerm
 from games.time.calendar import Calendar
 
 Openness = Literal["open", "closed", "either"]
+MAX_RELEASES = 12
+"""Releases of one lab at most; the number of profiles sets a lower bound soon."""
+NEVER = -1
+"""Extended by the plans of one release: no plan of the list."""
+_One = tuple[float, float, bool]
+"""One release: its date, its effort, whether it is open."""
 
 
 @dataclass(frozen=True)
 class Plans:
-    """The plans of one lab; ``A`` of them, never (if allowed) last.
+    """The plans of one lab; ``A`` of them, never (if allowed) last, with ``R`` releases at most.
 
     Attributes:
-        dates: ``(A,)`` release dates in periods, ``inf`` for never.
-        effort: ``(A,)`` share of the capability the lab could release at that date.
-        is_open: ``(A,)`` whether the release is open.
+        dates: ``(R, A)`` dates in periods of the first release of each plan, of the second and so on; ``inf`` where a
+            plan has fewer.
+        effort: ``(R, A)`` share of the capability that the lab could release at that date.
+        is_open: ``(R, A)`` whether the release is open.
+        extends: ``(A,)`` the plan that lacks the last release of this one, or ``NEVER`` where it is the first.
         labels: what users see.
     """
 
     dates: FloatArray
     effort: FloatArray
-    is_open: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    is_open: BoolArray
+    extends: tuple[int, ...]
     labels: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @property
+    def last(self) -> FloatArray:
+        """``(A,)`` date of each plan's last release, ``inf`` for never."""
+        counted = np.where(np.isfinite(self.dates), self.dates, -np.inf).max(axis=0)
+        return np.where(np.isfinite(counted), counted, np.inf)
 
 
 class Lab(Part):
@@ -54,6 +72,8 @@ class Lab(Part):
     """Factor by which what it can release grows in a period, besides."""
     path: Annotated[tuple[NonNegative, ...], Unit("capability")] = ()
     """Capabilities that the lab can release instead, one number for each slot; they must not fall."""
+    releases: Annotated[int, Field(ge=1, le=MAX_RELEASES), Unit("releases")] = 1
+    """How often it may release, at most, each time at another date."""
     release: Openness = "closed"
     """Whether the lab releases openly (open), sells what it releases (closed), or chooses (either)."""
     efforts: Annotated[tuple[Share, ...], Unit("share")] = (1.0,)
@@ -100,16 +120,27 @@ class Lab(Part):
         return self.release == "open" if self.start_open is None else self.start_open
 
     def plans(self, calendar: Calendar) -> Plans:
-        """All plans: by date, then effort, then openness; never last."""
+        """All plans: of one release by date, then effort, then openness; then of two, and so on; never last."""
         slots = calendar.dates() if self.dates is None else np.array(self.dates, dtype=np.float64)
         kinds = {"open": (True,), "closed": (False,), "either": (True, False)}[self.release]
-        rows = [(t, e, o) for t in slots for e in self.efforts for o in kinds]
-        labels = [self._label(t, e, o, calendar) for t, e, o in rows]
+        single: list[_One] = [(float(t), e, o) for t in slots for e in self.efforts for o in kinds]
+        rows: list[tuple[_One, ...]] = [(one,) for one in single]
+        extends, first = [NEVER] * len(rows), 0
+        for _ in range(1, self.releases):
+            longest, first = list(enumerate(rows))[first:], len(rows)
+            for k, plan in longest:
+                more = [(*plan, one) for one in single if one[0] > plan[-1][0]]
+                rows += more
+                extends += [k] * len(more)
+        labels = [" then ".join(self._label(*one, calendar) for one in plan) for plan in rows]
         if self.may_wait:
-            rows.append((np.inf, 1.0, False))
+            rows.append(())
+            extends.append(NEVER)
             labels.append("never")
-        dates, efforts, opens = (np.array(column) for column in zip(*rows, strict=True))
-        return Plans(dates, efforts, opens.astype(bool), tuple(labels))
+        none: _One = (np.inf, 1.0, False)
+        full = [(*plan, *[none] * (self.releases - len(plan))) for plan in rows]
+        dates, efforts, opens = (np.array([[one[k] for one in plan] for plan in full]).T for k in range(3))
+        return Plans(dates, efforts, opens.astype(bool), tuple(extends), tuple(labels))
 
     def attainable(self, dates: FloatArray, calendar: Calendar) -> FloatArray:
         """Capability that a release at ``dates`` could have (0 at never); ``dates`` broadcasts against the numbers."""

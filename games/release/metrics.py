@@ -62,7 +62,7 @@ def frontier_end(history: History) -> Metric:
 
 def training_spend(history: History) -> Metric:
     """What all labs spend on training, undiscounted."""
-    spend = sum((history.cost(i) for i in range(history.n_labs)), np.zeros(()))
+    spend = sum((history.spending(i) for i in range(history.n_labs)), np.zeros(()))
     return plain("training_spend", "currency", Sense.MORE, spend, history)
 
 
@@ -89,7 +89,8 @@ def consumer_surplus(history: History, market: Market) -> Metric:
 
 def profit(history: History, market: Market, lab: int) -> Metric:
     """Discounted revenue less discounted training cost of one lab: money only, whatever else it cares about."""
-    money = market.discounted_revenue(history, lab) - history.cost(lab) * history.factor(lab)
+    paid = [history.cost(lab, number) * history.factor(lab, number) for number in history.numbers(lab)]
+    money = market.discounted_revenue(history, lab) - reduce(np.add, paid)
     return plain(f"profit.{history.labs[lab].name}", "currency", Sense.LEVEL, money, history)
 
 

@@ -73,7 +73,7 @@ class TermPayoff:
 
 
 class ReleaseGame(ReleaseTreatments):
-    """Labs that choose when to release what, once each, or never."""
+    """Labs that choose when to release what, or never to."""
 
     @model_validator(mode="after")
     def _consistent(self) -> ReleaseGame:
@@ -200,12 +200,16 @@ class ReleaseGame(ReleaseTreatments):
         return why_idle(self, path)
 
     def slots(self) -> tuple[tuple[int, ...], ...] | None:
-        """Per lab the slot of each plan, -1 for never; ``None`` with coalitions, whose plans have several slots."""
+        """Per lab the slot of each plan's last release, -1 for never; ``None`` with coalitions."""
         if self.coalitions:
             return None
-        dates = [lab.plans(self.calendar).dates for lab in self.labs]
+        dates = [lab.plans(self.calendar).last for lab in self.labs]
         step = float(self.calendar.step)
         return tuple(tuple(-1 if np.isinf(t) else round(float(t) / step) for t in own) for own in dates)
+
+    def extends(self) -> tuple[tuple[int, ...], ...]:
+        """Per lab, for each plan the one that lacks its last release."""
+        return tuple(lab.plans(self.calendar).extends for lab in self.labs)
 
     def metrics(self) -> tuple[Metric, ...]:
         """What happens in every profile, as it will be: beliefs and announcements that prove false are not in it."""
@@ -236,7 +240,7 @@ class ReleaseGame(ReleaseTreatments):
         return np.asarray(np.logical_or.reduce(np.broadcast_arrays(nowhere, *found)), dtype=np.bool_)
 
     def _check_size(self) -> None:
-        counts = [len(lab.plans(self.calendar).dates) for lab in self.labs]
+        counts = [len(lab.plans(self.calendar)) for lab in self.labs]
         n_profiles = int(np.prod([float(c) for c in counts]))
         if n_profiles > MAX_PROFILES:
             raise GameError(

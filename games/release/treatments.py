@@ -107,7 +107,7 @@ class ReleaseTreatments(ReleaseSetup):
 
     def size(self) -> int:
         """Profiles of the labs' plans."""
-        return math.prod(len(lab.plans(self.calendar).dates) for lab in self.labs)
+        return math.prod(len(lab.plans(self.calendar)) for lab in self.labs)
 
     def kept_from_releasing(self, lab: str) -> Self:
         """The game in which one lab never releases.

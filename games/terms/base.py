@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import reduce
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -62,6 +63,27 @@ class Term(KindedPart):
             market: how customers are served.
         """
         raise NotImplementedError
+
+
+class ReleaseTerm(Term):
+    """A term that is paid at every release of the lab's own."""
+
+    slot: ClassVar[Slot] = Slot.COST
+
+    def at_release(self, history: Timeline, lab: int, number: int, market: Market) -> FloatArray:
+        """Present value to ``lab`` at weight 1 of what one of its releases brings it, ``[*batch, *profile]``.
+
+        Args:
+            history: what each profile makes happen.
+            lab: index of the lab that is paid.
+            number: which of its releases; 0 is the first.
+            market: how customers are served.
+        """
+        raise NotImplementedError
+
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:
+        """The sum over the lab's releases."""
+        return reduce(np.add, [self.at_release(history, lab, number, market) for number in history.numbers(lab)])
 
 
 class FlowTerm(Term):

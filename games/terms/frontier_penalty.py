@@ -9,7 +9,7 @@ import numpy as np
 
 from games.markets.base import Market
 from games.parts.part import FloatArray
-from games.terms.base import Slot, Term
+from games.terms.base import ReleaseTerm
 from games.time.timeline import Timeline
 
 
@@ -44,7 +44,7 @@ class Units(StrEnum):
     """``f(y) - f(base)``."""
 
 
-class FrontierPenalty(Term):
+class FrontierPenalty(ReleaseTerm):
     """Minus a function of ``(y - frontier before)+``, at the lab's own release."""
 
     kind: Literal["frontier_penalty"] = "frontier_penalty"
@@ -59,12 +59,11 @@ class FrontierPenalty(Term):
     formula: ClassVar[str] = "-h(g) * exp(-r t) at release, g = (y - best before)+; h: 1[g > 0], g, g**2 / 2, sqrt(g)"
     source: ClassVar[str] = "comment thread: RobertM's penalty, jessicata's linear and convex readings"
     unit: ClassVar[str] = "advance of the frontier"
-    slot: ClassVar[Slot] = Slot.COST
 
-    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:
+    def at_release(self, history: Timeline, lab: int, number: int, market: Market) -> FloatArray:
         """Minus the discounted penalty."""
-        size = history.size(lab)
-        before = history.open_before(lab) if self.base is Base.OPEN else history.frontier_before(lab)
+        size = history.size(lab, number)
+        before = history.open_before(lab, number) if self.base is Base.OPEN else history.frontier_before(lab, number)
         if self.units is Units.VALUE:
             size, before = market.value(size), market.value(before)
         advance = np.maximum(size - before, 0.0)
@@ -74,4 +73,4 @@ class FrontierPenalty(Term):
             advance = advance**2 / 2
         elif self.form is Form.CONCAVE:
             advance = np.sqrt(advance)
-        return -advance * history.factor(lab)
+        return -advance * history.factor(lab, number)

@@ -6,16 +6,16 @@ from typing import ClassVar, Literal
 
 from games.markets.base import Market
 from games.parts.part import FloatArray
-from games.terms.base import Slot, Term
+from games.terms.base import ReleaseTerm, Slot, Term
 from games.time.timeline import Timeline
 
 
 class EntryCost(Term):
-    """``-e^{-r t}`` at release, whatever is released."""
+    """``-e^{-r t}`` at the first release, whatever is released."""
 
     kind: Literal["entry_cost"] = "entry_cost"
     summary: ClassVar[str] = "pays a fixed cost of entering the market"
-    formula: ClassVar[str] = "-exp(-r t) at release"
+    formula: ClassVar[str] = "-exp(-r t) at the first release"
     source: ClassVar[str] = "comment thread: fewer closed labs where open models serve customers (free entry)"
     unit: ClassVar[str] = "release"
     slot: ClassVar[Slot] = Slot.COST
@@ -25,15 +25,14 @@ class EntryCost(Term):
         return -history.factor(lab)
 
 
-class Subsidy(Term):
+class Subsidy(ReleaseTerm):
     """``e^{-r t}`` at release: somebody pays for it."""
 
     kind: Literal["subsidy"] = "subsidy"
     summary: ClassVar[str] = "is paid for releasing"
-    formula: ClassVar[str] = "exp(-r t) at release"
+    formula: ClassVar[str] = "exp(-r t) at every release"
     unit: ClassVar[str] = "release"
-    slot: ClassVar[Slot] = Slot.COST
 
-    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def at_release(self, history: Timeline, lab: int, number: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """The discount factor at release."""
-        return history.factor(lab)
+        return history.factor(lab, number)

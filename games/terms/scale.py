@@ -53,6 +53,11 @@ class ScaleBenefit(Term):
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Discounted uses, times the chance that nothing goes wrong in the end."""
         danger = Danger(history, history.risk)
-        gained = danger.brought_by(lab) ** np.asarray(self.exponent) * history.factor(lab)
+        gained, so_far = np.zeros(()), np.zeros(())
+        for number in history.numbers(lab):
+            # Each release adds what the benefit of all uses so far rises by.
+            after = so_far + danger.brought_by(lab, number)
+            rise = after ** np.asarray(self.exponent) - so_far ** np.asarray(self.exponent)
+            gained, so_far = gained + rise * history.factor(lab, number), after
         shared = 1.0 if self.kept else danger.uses.risk.kept(danger.uses_in_the_end)
         return np.asarray(gained * shared, dtype=np.float64)

@@ -7,11 +7,11 @@ from typing import ClassVar, Literal
 
 from games.markets.base import Market
 from games.parts.part import FloatArray, Range
-from games.terms.base import Slot, Term
+from games.terms.base import ReleaseTerm
 from games.time.timeline import Timeline
 
 
-class Slowness(Term):
+class Slowness(ReleaseTerm):
     """``-(1 - t/H)`` at the lab's own release: the earlier, the worse.
 
     Discounted, that is ``-(1 - t/H) e^{-r t}``; over an infinite horizon ``-e^{-r t}``, the share of all discounted
@@ -24,10 +24,9 @@ class Slowness(Term):
     source: ClassVar[str] = "comment thread: Alice prefers progress to slow down"
     ranges: ClassVar[Mapping[str, Range]] = {"weight": Range(0, 30)}
     unit: ClassVar[str] = "share of the horizon left at release"
-    slot: ClassVar[Slot] = Slot.COST
 
-    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def at_release(self, history: Timeline, lab: int, number: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the discounted share of the horizon that is left at release."""
         # The factor is 0 at never, where the date is infinite; measured from the horizon both stay finite.
-        early = 1.0 - history.finite_date(lab) / history.calendar.horizon
-        return -early * history.factor(lab)
+        early = 1.0 - history.finite_date(lab, number) / history.calendar.horizon
+        return -early * history.factor(lab, number)

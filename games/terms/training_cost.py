@@ -7,11 +7,11 @@ from typing import ClassVar, Literal
 
 from games.markets.base import Market
 from games.parts.part import FloatArray, Range
-from games.terms.base import Slot, Term
+from games.terms.base import ReleaseTerm
 from games.time.timeline import Timeline
 
 
-class TrainingCost(Term):
+class TrainingCost(ReleaseTerm):
     """``-C(y) e^{-r t}`` at the release date; the starting model is sunk."""
 
     kind: Literal["training_cost"] = "training_cost"
@@ -20,8 +20,7 @@ class TrainingCost(Term):
     source: ClassVar[str] = "the blog post: capability is measured by training expense"
     ranges: ClassVar[Mapping[str, Range]] = {"weight": Range(0, 3)}
     unit: ClassVar[str] = "currency"
-    slot: ClassVar[Slot] = Slot.COST
 
-    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+    def at_release(self, history: Timeline, lab: int, number: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the discounted cost of the release."""
-        return -history.cost(lab) * history.factor(lab)
+        return -history.cost(lab, number) * history.factor(lab, number)

@@ -58,10 +58,10 @@ class Danger:
 
     # Uses ---------------------------------------------------------------------------------------------------------
 
-    def brought_by(self, lab: int) -> FloatArray:
-        """Uses that a lab's release brings while nothing leaks, 0 at never."""
-        uses = np.where(self.history.is_open(lab), self.uses.open_uses, self.uses.closed_uses)
-        return np.where(self.history.releases(lab), uses, 0.0)
+    def brought_by(self, lab: int, number: int = 0) -> FloatArray:
+        """Uses that a release brings while nothing leaks, 0 at never."""
+        uses = np.where(self.history.is_open(lab, number), self.uses.open_uses, self.uses.closed_uses)
+        return np.where(self.history.releases(lab, number), uses, 0.0)
 
     @cached_property
     def uses_so_far(self) -> FloatArray:
@@ -69,10 +69,10 @@ class Danger:
         history, leak = self.history, np.asarray(self.risk.leak)
         opened = np.asarray(self.uses.open_uses)
         total = np.asarray(self.uses.background, dtype=np.float64) + 0.0 * history.start
-        for lab in range(history.n_labs):
-            own = self.brought_by(lab)
-            leaked = np.where(history.releases(lab) & ~history.is_open(lab), leak * (opened - own), 0.0)
-            total = total + np.where(history.date(lab) <= history.start, own + leaked, 0.0)
+        for which in ((lab, number) for lab in range(history.n_labs) for number in history.numbers(lab)):
+            own = self.brought_by(*which)
+            leaked = np.where(history.releases(*which) & ~history.is_open(*which), leak * (opened - own), 0.0)
+            total = total + np.where(history.date(*which) <= history.start, own + leaked, 0.0)
         for step in history.steps:
             date, some = np.asarray(step.date), np.asarray(step.capability) > 0
             # What has been there from the start is part of the background.
@@ -91,7 +91,13 @@ class Danger:
         """Date of the first dangerous model (``inf`` for none), and per lab whether it is the lab's own."""
         history, threshold = self.history, np.asarray(self.deployment.threshold)
         labs = range(history.n_labs)
-        dates = [np.where(history.size(i) >= threshold, history.date(i), np.inf) for i in labs]
+        dates = [
+            reduce(
+                np.minimum,
+                [np.where(history.size(i, n) >= threshold, history.date(i, n), np.inf) for n in history.numbers(i)],
+            )
+            for i in labs
+        ]
         outside = [
             np.where((np.asarray(s.capability) >= threshold) & (np.asarray(s.date) > 0), s.date, np.inf)
             for s in history.steps

@@ -9,6 +9,9 @@ import numpy as np
 from games.parts.part import FloatArray
 from games.time.discounting import Curve, Number, Stop
 
+OfReleases = tuple[FloatArray, ...]
+"""An array for each release of one lab."""
+
 
 @dataclass(frozen=True)
 class Patience:
@@ -92,8 +95,8 @@ class Shocks:
     """The world's changes so far; each modifier returns a new one.
 
     Attributes:
-        cost: per lab, training cost of its release, ``[*batch, *profile]``; empty for ``C(y) = y``.
-        gain: per lab, capability that its release gets for nothing, ``[*batch, *profile]``; empty for none.
+        cost: per lab and release, training cost, ``[*batch, *profile]``; empty for ``C(y) = y``.
+        gain: per lab and release, capability that it gets for nothing, ``[*batch, *profile]``; empty for none.
         rules: regulation that has come, or never will.
         patience: per lab, quasi-hyperbolic preferences; empty for none.
         demand: customers relative to the market's number, ``[cell, *batch, *profile]`` or a number.
@@ -102,8 +105,8 @@ class Shocks:
         switching: cost to a customer of leaving the open model for a seller, per day.
     """
 
-    cost: tuple[FloatArray, ...] = ()
-    gain: tuple[FloatArray, ...] = ()
+    cost: tuple[OfReleases, ...] = ()
+    gain: tuple[OfReleases, ...] = ()
     rules: tuple[Rule, ...] = ()
     patience: tuple[Patience, ...] = ()
     demand: Number = 1.0
@@ -111,6 +114,6 @@ class Shocks:
     curves: tuple[Curve, ...] = ()
     switching: Number = 0.0
 
-    def with_cost(self, cost: tuple[FloatArray, ...]) -> Shocks:
+    def with_cost(self, cost: tuple[OfReleases, ...]) -> Shocks:
         """The same world at other training costs."""
         return replace(self, cost=cost)

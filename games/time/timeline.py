@@ -60,34 +60,37 @@ class Timeline(State, Protocol):
     def rivals(self, lab: int) -> list[int]:
         """Labs outside the lab's coalition."""
 
-    def date(self, lab: int) -> FloatArray:
+    def numbers(self, lab: int) -> range:
+        """Numbers of a lab's releases, from 0; where no number is given, the first one is meant."""
+
+    def date(self, lab: int, number: int = 0) -> FloatArray:
         """Release date of a lab, ``inf`` at never."""
 
-    def finite_date(self, lab: int) -> FloatArray:
+    def finite_date(self, lab: int, number: int = 0) -> FloatArray:
         """Release date of a lab, 0 at never."""
 
-    def releases(self, lab: int) -> BoolArray:
+    def releases(self, lab: int, number: int = 0) -> BoolArray:
         """Whether the lab releases at all."""
 
-    def is_open(self, lab: int) -> BoolArray:
+    def is_open(self, lab: int, number: int = 0) -> BoolArray:
         """Whether its release is open."""
 
     def start_capability(self, lab: int) -> float | FloatArray:
         """Capability of the model with which the lab starts."""
 
-    def own_size(self, lab: int) -> FloatArray:
+    def own_size(self, lab: int, number: int = 0) -> FloatArray:
         """Capability that the lab itself trains for its release, 0 at never."""
 
-    def size(self, lab: int) -> FloatArray:
+    def size(self, lab: int, number: int = 0) -> FloatArray:
         """Capability of the lab's release, with what it gets for nothing; 0 at never."""
 
-    def frontier_before(self, lab: int) -> FloatArray:
+    def frontier_before(self, lab: int, number: int = 0) -> FloatArray:
         """Best model on the market just before the lab's release."""
 
-    def open_before(self, lab: int) -> FloatArray:
+    def open_before(self, lab: int, number: int = 0) -> FloatArray:
         """Best open model just before the lab's release."""
 
-    def cost(self, lab: int) -> FloatArray:
+    def cost(self, lab: int, number: int = 0) -> FloatArray:
         """Training cost of the lab's release in currency, 0 at never."""
 
     def discount(self, lab: int) -> Discount:
@@ -102,5 +105,5 @@ class Timeline(State, Protocol):
     def social_flow(self) -> FloatArray:
         """Weight of each cell in customers' surplus, at the calendar's discount rate."""
 
-    def factor(self, lab: int) -> FloatArray:
+    def factor(self, lab: int, number: int = 0) -> FloatArray:
         """Discount factor at the lab's release date, 0 at never."""

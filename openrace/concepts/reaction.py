@@ -24,6 +24,7 @@ from openrace.concepts.selves import Foresight, impatient_players, plans_of, sel
 from solver.game.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status, StatusCode
+from solver.staged.acts import NEVER
 from solver.staged.backward import BackwardInduction, solve_staged
 from solver.staged.bridge import check_states, profile_distribution, staged_from_scenarios
 from solver.staged.game import StagedGame
@@ -245,7 +246,9 @@ def slot_by_slot(
             "use --concept open-loop, or choose a game of labs: openrace games lists them",
         )
     # Before any payoff is built: a game refused for its size should be refused at once.
-    check_states(slots, n_scenarios(game), last_at_once=not impatient_players(game), answers=when)
+    extends = game.extends()
+    at_once = not impatient_players(game)
+    check_states(slots, n_scenarios(game), last_at_once=at_once, answers=when, extends=extends)
     resolved = resolve(game)
     form = resolved.form
     metrics = _over_scenarios([g.metrics() for g in resolved.games])
@@ -254,8 +257,9 @@ def slot_by_slot(
     selves = selves_of(game, slots, resolved.payoffs, len(slots) + len(tracked))
     named = {
         slot: label
-        for own, labels in zip(slots, form.actions, strict=True)
-        for slot, label in zip(own, labels, strict=True)
+        for own, labels, before in zip(slots, form.actions, extends or ((),) * len(slots), strict=True)
+        for slot, label, earlier in zip(own, labels, before or (NEVER,) * len(own), strict=True)
+        if earlier == NEVER
     }
     timing = staged_from_scenarios(
         form,
@@ -267,6 +271,7 @@ def slot_by_slot(
         slot_names=[named.get(slot, str(slot)).split(" ")[0] for slot in range(max(named) + 1)],
         answers=when,
         selves=selves.rows,
+        extends=extends,
     )
     valuation = replace(resolved.valuation, owners=selves.owners)
     return SlotBySlot(resolved, metrics, timing, _wrapped(timing, order, speaker), valuation)

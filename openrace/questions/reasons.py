@@ -171,7 +171,7 @@ def _stacked(scenarios: list[FloatArray]) -> FloatArray:
 
 def _places(game: ReleaseGame, player: Player) -> IntArray:
     """Where the player's plans stand among those it would have if all its labs could wait; never stands last."""
-    counts = [len(game.labs[i].plans(game.calendar).dates) for i in player.labs]
+    counts = [len(game.labs[i].plans(game.calendar)) for i in player.labs]
     free = [n if game.labs[i].may_wait else n + 1 for i, n in zip(player.labs, counts, strict=True)]
     return np.arange(int(np.prod(free))).reshape(free)[np.ix_(*[range(n) for n in counts])].ravel()
 

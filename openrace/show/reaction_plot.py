@@ -20,10 +20,11 @@ from openrace.concepts.reaction import Reaction
 from openrace.show import style
 from openrace.show.cards.words import mixed
 from solver.game.errors import OpenraceError
+from solver.staged.acts import NEVER
 from solver.staged.ordered import Turn
 from solver.staged.solution import StagedEquilibrium
 from solver.staged.strategy import outcomes
-from solver.staged.timing import NEVER, Answers, Ended, TimingState
+from solver.staged.timing import Answers, Ended, TimingState
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

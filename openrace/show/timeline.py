@@ -201,13 +201,16 @@ def _figure_title(axes: Axes, result: Shift) -> None:
 
 
 def release_chances(answer: Answered, k: int) -> list[tuple[FloatArray, FloatArray]]:
-    """Per lab its plans' dates and their chances in the ``k``-th equilibrium; a coalition's labs apart."""
+    """Per lab the dates of its plans' releases and their chances in the ``k``-th equilibrium; no coalitions."""
     game = _release_game(answer)
     found: dict[int, tuple[FloatArray, FloatArray]] = {}
     for player, own in zip(game.players, answer.plays[k], strict=True):
-        dates = [game.labs[i].plans(game.calendar).dates for i in player.labs]
-        joint = own.reshape([len(d) for d in dates])
-        found |= dict(zip(player.labs, zip(dates, marginals(joint), strict=True), strict=True))
+        plans = [game.labs[i].plans(game.calendar) for i in player.labs]
+        joint = own.reshape([len(p) for p in plans])
+        for i, made, chance in zip(player.labs, plans, marginals(joint), strict=True):
+            # A further release that does not come is no event; that none comes at all is.
+            shown = np.isfinite(made.dates) | (np.arange(len(made.dates)) == 0)[:, None]
+            found[i] = made.dates[shown], np.broadcast_to(chance, made.dates.shape)[shown]
     return [found[i] for i in sorted(found)]
 
 

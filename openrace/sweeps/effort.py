@@ -21,7 +21,7 @@ def seconds_to_build(game: Game) -> float:
     """Roughly the seconds that one game and its metrics take; 0 for games without histories, which are small."""
     if not isinstance(game, ReleaseGame):
         return 0.0
-    profiles = math.prod(float(len(lab.plans(game.calendar).dates)) for lab in game.labs)
+    profiles = math.prod(float(len(lab.plans(game.calendar))) for lab in game.labs)
     return SECONDS_PER_STRETCH * profiles * len(game.calendar.grid())
 
 

@@ -30,6 +30,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from solver.staged.acts import NEVER
     from solver.staged.backward import BackwardInduction, solve_staged
     from solver.staged.bridge import profile_distribution, staged_from_scenarios, staged_from_timing
     from solver.staged.check import one_shot
@@ -51,10 +52,11 @@ if TYPE_CHECKING:
     from solver.staged.solution import StagedEquilibrium, StagedSolution
     from solver.staged.strategy import MixedAction, Play, Strategy, evaluate
     from solver.staged.talk import CheapTalk
-    from solver.staged.timing import NEVER, Answers, Ended, Scenarios, TimingGame
+    from solver.staged.timing import Answers, Ended, Scenarios, TimingGame
     from solver.staged.valuation import CVaR, Expectation, Valuation
 
 _HOME = {
+    "acts": ("NEVER",),
     "backward": (
         "BackwardInduction",
         "solve_staged",
@@ -111,7 +113,6 @@ _HOME = {
     "timing": (
         "Answers",
         "Ended",
-        "NEVER",
         "Scenarios",
         "TimingGame",
     ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 from math import prod
 from operator import index
 
@@ -13,9 +12,10 @@ from numpy.typing import ArrayLike
 from solver.game.arrays import FloatArray
 from solver.game.errors import GameError, TooLargeError, require
 from solver.game.normal_form import NormalForm
+from solver.staged.acts import NEVER, OrderedActs, ordered_acts
 from solver.staged.game import MAX_STATES
 from solver.staged.strategy import Outcome
-from solver.staged.timing import CERTAIN, NEVER, Answers, Ended, Scenarios, TimingGame
+from solver.staged.timing import CERTAIN, Answers, Ended, Scenarios, TimingGame
 
 
 def staged_from_timing(
@@ -72,6 +72,7 @@ def staged_from_scenarios(
     slot_names: Sequence[str] = (),
     answers: Answers = Answers.NEXT,
     selves: Sequence[Sequence[int]] = (),
+    extends: Sequence[Sequence[int]] = (),
     max_states: int = MAX_STATES,
 ) -> TimingGame:
     """Read several timing normal forms slot by slot, chance deciding (and revealing) which of them is played.
@@ -86,6 +87,8 @@ def staged_from_scenarios(
         slot_names: names of slots.
         answers: when a player can first act after having seen another one act.
         selves: per player the rows, among all ``N + M``, by which its self of each slot chooses; empty for payoffs.
+        extends: per player, for each action the one that it extends by an act in its slot, or ``NEVER``; left out,
+            nobody acts twice.
         max_states: refuse games with more states.
 
     Raises:
@@ -94,8 +97,9 @@ def staged_from_scenarios(
     """
     require(game, NormalForm, "a NormalForm", "NormalForm.from_payoffs makes one of an array")
     require(scenarios, Scenarios, "Scenarios(...)", "CERTAIN is the one without uncertainty")
-    own_slots = _read_slots(slots)
+    own_slots, own_extends = _read_slots(slots), _read_slots(extends)
     _check_slots(game, own_slots)
+    _check_extends(game, own_slots, own_extends)
     wanted = (len(scenarios.names), game.n_players + len(tracked_names), *game.n_actions)
     if payoffs.shape != wanted:
         raise GameError(
@@ -110,7 +114,14 @@ def staged_from_scenarios(
             "give every scenario a name, a slot and a probability",
         )
     at_once = last_at_once and not any(selves)
-    check_states(own_slots, len(scenarios.names), last_at_once=at_once, answers=answers, max_states=max_states)
+    check_states(
+        own_slots,
+        len(scenarios.names),
+        last_at_once=at_once,
+        answers=answers,
+        extends=own_extends,
+        max_states=max_states,
+    )
     return TimingGame(
         game.players,
         game.actions,
@@ -122,6 +133,7 @@ def staged_from_scenarios(
         tuple(slot_names),
         answers=answers,
         selves=tuple(tuple(own) for own in selves),
+        extends=own_extends,
     )
 
 
@@ -131,6 +143,7 @@ def check_states(
     *,
     last_at_once: bool,
     answers: Answers = Answers.NEXT,
+    extends: Sequence[Sequence[int]] = (),
     max_states: int = MAX_STATES,
 ) -> None:
     """Whether a timing game is small enough to be read slot by slot; looks at nothing but slots.
@@ -138,7 +151,7 @@ def check_states(
     Raises:
         TooLargeError: more than ``max_states`` states; says how many, and what to coarsen.
     """
-    count = count_states(slots, last_at_once=last_at_once, answers=answers) * (2 * n_scenarios - 1)
+    count = count_states(slots, last_at_once=last_at_once, answers=answers, extends=extends) * (2 * n_scenarios - 1)
     if count > max_states:
         at_once = "" if last_at_once else ", or let the last one choose at once (last_at_once)"
         raise TooLargeError(
@@ -148,32 +161,45 @@ def check_states(
         )
 
 
-def count_states(slots: Sequence[Sequence[int]], *, last_at_once: bool = False, answers: Answers = Answers.NEXT) -> int:
-    """States of a timing game with one scenario: for every slot, every set of waiting players with a move, every past.
+def count_states(
+    slots: Sequence[Sequence[int]],
+    *,
+    last_at_once: bool = False,
+    answers: Answers = Answers.NEXT,
+    extends: Sequence[Sequence[int]] = (),
+) -> int:
+    """States of a timing game with one scenario: for every slot, all that players may have done, if one may act still.
 
-    Exact when all players have the same slots; an upper bound otherwise.
+    Exact when all players have the same slots and nobody acts twice; an upper bound otherwise.
     """
+    acts = ordered_acts([tuple(own) for own in slots], [tuple(own) for own in extends])
     decisions = sorted({t for own in slots for t in own if t != NEVER})
-    players = range(len(slots))
     total = 0
     for position, slot in enumerate(decisions):
         before = decisions[position - 1] if position else NEVER
-        able = [i for i in players if max(slots[i]) >= slot]
-        for n_waiting in range(1, len(able) + 1):
-            for waiting in combinations(able, n_waiting):
-                others = [i for i in players if i not in waiting]
-                pasts = prod(_pasts(slots[i], slot, answers) for i in others)
-                if last_at_once and n_waiting == 1 and position:
-                    # The last one chooses in the first slot in which it sees the others' last action, and never again.
-                    pasts -= prod(_pasts(slots[i], before, answers) for i in others)
-                total += pasts
+        able = [_able(own, slot, answers) for own in acts]
+        out = [_out(own, slot, answers) for own in acts]
+        total += prod(a + o for a, o in zip(able, out, strict=True)) - prod(out)
+        if last_at_once and position:
+            # The last one chooses in the first slot in which it sees the others' last action, and never again.
+            earlier = [_out(own, before, answers) for own in acts]
+            total -= sum(n * prod(earlier[:i] + earlier[i + 1 :]) for i, n in enumerate(able))
     return total
 
 
-def _pasts(own: Sequence[int], slot: int, answers: Answers) -> int:
-    """In how many ways a player may be out, seen by others in ``slot``: by acting, or by letting its last slot pass."""
+def _able(own: OrderedActs, slot: int, answers: Answers) -> int:
+    """What a player may have done so far, seen by others in ``slot``, and be able to do more."""
+    return sum(own.last(so_far) >= slot for so_far in _so_far(own, slot, answers))
+
+
+def _out(own: OrderedActs, slot: int, answers: Answers) -> int:
+    """In how many ways a player may be out: by all that it may do, or by letting its last slot pass."""
+    return sum(own.last(so_far) < slot for so_far in _so_far(own, slot, answers))
+
+
+def _so_far(own: OrderedActs, slot: int, answers: Answers) -> list[int]:
     seen = slot if answers is Answers.WITHIN else slot - 1
-    return sum(NEVER < t <= seen for t in own) + (max(own) < slot)
+    return [NEVER, *(action for action, t in enumerate(own.slots) if NEVER < t <= seen)]
 
 
 def profile_distribution(game: TimingGame, outcomes: Sequence[Outcome]) -> FloatArray:
@@ -197,6 +223,25 @@ def _read_slots(slots: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
             "for each player a list of whole numbers, one per action",
             f"number the slots from 0; {NEVER} is never",
         ) from problem
+
+
+def _check_extends(game: NormalForm, slots: tuple[tuple[int, ...], ...], extends: tuple[tuple[int, ...], ...]) -> None:
+    if not extends:
+        return
+    if tuple(len(own) for own in extends) != game.n_actions:
+        raise GameError(
+            f"extended actions for {tuple(len(own) for own in extends)} actions",
+            f"{game.n_actions}, one per action of each player",
+            f"give each action the one that it extends, or {NEVER}",
+        )
+    for name, own, more in zip(game.players, slots, extends, strict=True):
+        wrong = [a for a, b in enumerate(more) if b != NEVER and not (0 <= b < len(own) and NEVER < own[b] < own[a])]
+        if wrong:
+            raise GameError(
+                f"action {wrong[0]} of {name} extends action {more[wrong[0]]}",
+                "an action of the same player whose slot comes before",
+                "number actions from 0",
+            )
 
 
 def _with_tracked(game: NormalForm, tracked: ArrayLike) -> FloatArray:

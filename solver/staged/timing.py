@@ -1,9 +1,12 @@
 """Any timing game in normal form, read slot by slot.
 
 In the normal form each player picks one action at the start; here it picks in the slot that the action belongs to,
-having seen who acted in which way before. In each slot every player that has not acted chooses among its actions of
+having seen who acted in which way before. In each slot every player that may still act chooses among its actions of
 that slot and waiting; a player that never acts has played "never". When play ends, everybody has played exactly one
 action of the normal form, and is paid what the normal form pays at that profile: there is no second set of payoffs.
+
+An action may *extend* another one: whoever has played the one may play the other in a later slot, which is an action of
+several acts, seen one by one. The slot of an action is that of its last act.
 
 Players may see an act only in the next slot, so that a player who acts is alone for one slot, or within the slot
 (:class:`Answers`): then those who wait choose again after every act, until nobody acts or nobody is left. The second is
@@ -31,10 +34,8 @@ import numpy as np
 
 from solver.game.arrays import FloatArray
 from solver.game.errors import GameError
+from solver.staged.acts import NEVER, OrderedActs, ordered_acts
 from solver.staged.game import Chance, Node, Stage, State, Terminal
-
-NEVER = -1
-"""The slot of the action "never", and the action of a player that has not acted."""
 
 UNKNOWN = -1
 """The scenario while it is not revealed."""
@@ -57,7 +58,7 @@ class TimingState(NamedTuple):
 
     Attributes:
         slot: the slot about to be played.
-        acted: each player's action, ``NEVER`` while it has none.
+        acted: each player's action so far, ``NEVER`` while it has none.
         scenario: the scenario revealed, ``UNKNOWN`` before.
         nature: whether chance moves first in this slot.
     """
@@ -104,6 +105,7 @@ class TimingGame:
         players: ``N`` names.
         labels: per player the labels of its ``A_i`` actions.
         slots: per player the slots of its actions, ``NEVER`` for the one that is never played in any slot.
+        extends: per player, for each action the one that it extends, or ``NEVER``; left out, nobody acts twice.
         payoffs: ``(S, R, A_0, ..., A_{N-1})``.
         tracked: ``M`` names.
         scenarios: which tensor applies, and when players learn it.
@@ -125,16 +127,10 @@ class TimingGame:
     slot_names: tuple[str, ...] = ()
     answers: Answers = Answers.NEXT
     selves: tuple[tuple[int, ...], ...] = ()
+    extends: tuple[tuple[int, ...], ...] = ()
 
     def __post_init__(self) -> None:
-        last = tuple(max(own) for own in self.slots)
-        never = tuple(own.index(NEVER) if NEVER in own else None for own in self.slots)
-        at_slot = tuple(
-            {t: tuple(a for a, s in enumerate(own) if s == t) for t in set(own) - {NEVER}} for own in self.slots
-        )
-        object.__setattr__(self, "_last", last)
-        object.__setattr__(self, "_never", never)
-        object.__setattr__(self, "_at_slot", at_slot)
+        object.__setattr__(self, "_plans", ordered_acts(self.slots, self.extends))
         object.__setattr__(self, "_from_slot", {})
 
     @property
@@ -177,14 +173,14 @@ class TimingGame:
     def _stage(self, now: TimingState) -> Stage:
         movers = self._movers(now.slot, now.acted)
         if self._chooses_at_once(now, movers):
-            actions, named = self._all_from(movers[0], now.slot)
+            actions, named = self._all_from(movers[0], now)
             window: list[int | slice] = [*self._final(now.acted)]
             window[movers[0]] = slice(None)
             slab = self.payoffs[now.scenario][(slice(None), *window)]
             return Stage(movers, (named,), np.ascontiguousarray(slab[:, list(actions)]), None)
         options = [self._options(now, mover) for mover in movers]
         labels = tuple(
-            tuple(WAIT if a == NEVER else self.labels[m][a] for a in own)
+            tuple(WAIT if a == now.acted[m] else self.labels[m][a] for a in own)
             for m, own in zip(movers, options, strict=True)
         )
         shape = tuple(len(own) for own in options)
@@ -194,9 +190,9 @@ class TimingGame:
             acted = list(now.acted)
             for mover, action in zip(movers, choice, strict=True):
                 acted[mover] = action
-            seen = self.answers is Answers.WITHIN and any(action != NEVER for action in choice)
+            seen = self.answers is Answers.WITHIN and tuple(acted) != now.acted
             # Those who wait see the act and choose again; chance has made its move of this slot already.
-            again = seen and NEVER in acted
+            again = seen and any(self._acts[i].may_follow(a) for i, a in enumerate(acted))
             after = self._next(now.slot + (not again), tuple(acted), now.scenario, nature_moved=again)
             successors.append(after)
             if after is None:
@@ -230,7 +226,7 @@ class TimingGame:
         self, slot: int, acted: tuple[int, ...], scenario: int, *, nature_moved: bool = False
     ) -> TimingState | None:
         """The first state from ``slot`` on in which chance or a player moves; ``None`` when play is over."""
-        final = all(a != NEVER or slot > self._last_slot(i) for i, a in enumerate(acted))
+        final = self._is_final(slot, acted)
         for t in range(slot, self._end()):
             first = t == slot and nature_moved
             if scenario == UNKNOWN:
@@ -254,7 +250,7 @@ class TimingGame:
     def _branches(self, now: TimingState) -> list[int]:
         """Scenarios revealed by a chance move: those of its slot, or all that remain when nobody will move again."""
         remaining = self._remaining(now.slot)
-        if all(a != NEVER or now.slot > self._last_slot(i) for i, a in enumerate(now.acted)):
+        if self._is_final(now.slot, now.acted):
             return remaining
         return [s for s in remaining if self.scenarios.reveal[s] == now.slot]
 
@@ -262,9 +258,12 @@ class TimingGame:
         """``(R,)``: what the normal form of a scenario pays at a profile."""
         return np.asarray(self.payoffs[scenario][(slice(None), *profile)])
 
+    def _is_final(self, slot: int, acted: tuple[int, ...]) -> bool:
+        """Whether nobody can act from a slot on."""
+        return all(slot > self._acts[i].last(a) for i, a in enumerate(acted))
+
     def _movers(self, slot: int, acted: tuple[int, ...]) -> tuple[int, ...]:
-        at_slot: tuple[dict[int, tuple[int, ...]], ...] = self.__dict__["_at_slot"]
-        return tuple(i for i, a in enumerate(acted) if a == NEVER and slot in at_slot[i])
+        return tuple(i for i, a in enumerate(acted) if self._acts[i].at(slot, a))
 
     def _judges(self, slot: int, movers: tuple[int, ...]) -> tuple[int, ...]:
         if not any(self.selves):
@@ -275,39 +274,41 @@ class TimingGame:
         return bool(self.selves) and bool(self.selves[player])
 
     def _chooses_at_once(self, now: TimingState, movers: tuple[int, ...]) -> bool:
-        waiting = [i for i, a in enumerate(now.acted) if a == NEVER and self._last_slot(i) >= now.slot]
+        waiting = [i for i, a in enumerate(now.acted) if self._acts[i].last(a) >= now.slot]
         alone = now.scenario != UNKNOWN and waiting == list(movers) and len(movers) == 1
         # Choosing a date at once would bind the selves of later slots.
         return self.last_at_once and alone and not self._revalues(movers[0])
 
     def _options(self, now: TimingState, mover: int) -> tuple[int, ...]:
-        """Actions open to a mover, ``NEVER`` standing for waiting (or for never, where that is what waiting means)."""
+        """Actions open to a mover; what it has played so far stands for waiting, and for never doing more."""
         if self._chooses_at_once(now, self._movers(now.slot, now.acted)):
-            return self._all_from(mover, now.slot)[0]
-        at_slot: tuple[dict[int, tuple[int, ...]], ...] = self.__dict__["_at_slot"]
-        here = at_slot[mover][now.slot]
-        may_wait = self._last_slot(mover) > now.slot or NEVER in self.slots[mover]
-        return (*here, NEVER) if may_wait else here
+            return self._all_from(mover, now)[0]
+        so_far = now.acted[mover]
+        here = self._acts[mover].at(now.slot, so_far)
+        may_wait = self._acts[mover].last(so_far) > now.slot or self._acts[mover].may_stop(so_far)
+        return (*here, so_far) if may_wait else here
 
-    def _all_from(self, mover: int, slot: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
-        """A player's actions from a slot on, never included, and their labels."""
-        known: dict[tuple[int, int], tuple[tuple[int, ...], tuple[str, ...]]] = self.__dict__["_from_slot"]
-        if (mover, slot) not in known:
-            open_still = tuple(a for a, t in enumerate(self.slots[mover]) if t >= slot or t == NEVER)
-            known[mover, slot] = open_still, tuple(self.labels[mover][a] for a in open_still)
-        return known[mover, slot]
+    def _all_from(self, mover: int, now: TimingState) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Actions that a player may end with by acting from a slot on, or not at all, and their labels."""
+        known: dict[tuple[int, int, int], tuple[tuple[int, ...], tuple[str, ...]]] = self.__dict__["_from_slot"]
+        key = mover, now.slot, now.acted[mover]
+        if key not in known:
+            open_still = self._acts[mover].all_from(now.slot, now.acted[mover])
+            known[key] = open_still, tuple(self.labels[mover][a] for a in open_still)
+        return known[key]
+
+    @property
+    def _acts(self) -> tuple[OrderedActs, ...]:
+        acts: tuple[OrderedActs, ...] = self.__dict__["_plans"]
+        return acts
 
     def _end(self) -> int:
         """The slot after the last one."""
-        return 1 + max(self._last_slot(i) for i in range(len(self.players)))
-
-    def _last_slot(self, player: int) -> int:
-        return int(self.__dict__["_last"][player])
+        return 1 + max(max(own) for own in self.slots)
 
     def _final(self, acted: tuple[int, ...]) -> tuple[int, ...]:
         """The profile of the normal form when nobody who waits will act any more (0 for an open choice)."""
-        never = self.__dict__["_never"]
-        return tuple((0 if never[i] is None else never[i]) if a == NEVER else a for i, a in enumerate(acted))
+        return tuple((own.never or 0) if a == NEVER else a for own, a in zip(self._acts, acted, strict=True))
 
 
 def _state(state: State) -> TimingState:

@@ -79,6 +79,7 @@ def labs(draw: st.DrawFn, name: str, calendar: Calendar) -> Lab:
         growth=draw(st.sampled_from([0.0, 1.0, 2.0])),
         growth_factor=draw(st.sampled_from([1.0, 1.0, 4.0])),
         path=tuple(rising) if path else (),
+        releases=draw(st.sampled_from([1, 1, 2])) if calendar.slots < 3 else 1,
         release=draw(st.sampled_from(["open", "closed", "either"])),
         efforts=draw(st.sampled_from([(1.0,), (0.5, 1.0)])),
         discount_rate=draw(st.sampled_from([None, 0.2])),

@@ -20,8 +20,9 @@ from games.classics.roots import root
 from games.parts.part import Finite, NonNegative, Part, Positive, Probability, Unit
 from solver.game.errors import GameError
 from solver.game.normal_form import NormalForm
+from solver.staged.acts import NEVER
 from solver.staged.bridge import staged_from_timing
-from solver.staged.timing import NEVER, Answers, TimingGame
+from solver.staged.timing import Answers, TimingGame
 
 FloatArray = NDArray[np.float64]
 

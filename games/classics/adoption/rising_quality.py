@@ -24,8 +24,9 @@ from games.classics.roots import first_crossing, root
 from games.parts.part import NonNegative, Part, Positive, Unit
 from solver.game.errors import GameError
 from solver.game.normal_form import NormalForm
+from solver.staged.acts import NEVER
 from solver.staged.bridge import staged_from_timing
-from solver.staged.timing import NEVER, TimingGame
+from solver.staged.timing import TimingGame
 
 FloatArray = NDArray[np.float64]
 

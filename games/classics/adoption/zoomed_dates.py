@@ -17,10 +17,11 @@ from games.parts.part import FloatArray
 from solver.game.errors import SolverError
 from solver.game.normal_form import NormalForm
 from solver.n_player.pure import PureEquilibria
+from solver.staged.acts import NEVER
 from solver.staged.backward import solve_staged
 from solver.staged.bridge import staged_from_timing
 from solver.staged.ordered import Ordered
-from solver.staged.timing import NEVER, Ended
+from solver.staged.timing import Ended
 
 Payoffs = Callable[[FloatArray], FloatArray]
 """From dates ``(A,)``, the last never, to payoffs ``(2, A, A)``."""

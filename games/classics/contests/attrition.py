@@ -21,8 +21,9 @@ from pydantic import Field
 
 from games.parts.part import NonNegative, Part, Probability, Unit
 from solver.game.normal_form import NormalForm
+from solver.staged.acts import NEVER
 from solver.staged.bridge import staged_from_timing
-from solver.staged.timing import NEVER, TimingGame
+from solver.staged.timing import TimingGame
 
 FloatArray = NDArray[np.float64]
 

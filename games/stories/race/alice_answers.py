@@ -87,7 +87,7 @@ class AliceAnswers(GameStory):
         """Every best date, never last."""
         from solver.answer.solving import solve
 
-        plans = self.labs(1.0)[0].plans(Calendar(horizon=self.T, slots=self.T)).dates
+        plans = self.labs(1.0)[0].plans(Calendar(horizon=self.T, slots=self.T)).last
         best = sorted({a for e in solve(self.game().normal_form()).equilibria for a in e.support[0]})
         return tuple(None if math.isinf(plans[a]) else float(plans[a]) for a in best)
 

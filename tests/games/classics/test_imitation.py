@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from games.classics.adoption.imitation import Development, Firm, Imitation
 from solver.game.normal_form import NormalForm
+from solver.staged.acts import NEVER
 from solver.staged.backward import solve_staged
 from solver.staged.bridge import staged_from_timing
 from solver.staged.ordered import Ordered
-from solver.staged.timing import NEVER, Ended
+from solver.staged.timing import Ended
 
 STEP, N_DATES = 0.4, 75
 

@@ -5,15 +5,15 @@ No code is shared with ``games.release.history``, only the description of a game
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 
 
 @dataclass(frozen=True)
-class Plan:
-    """One lab's plan: a date (``inf`` for never), a capability, and whether it is open."""
+class Release:
+    """One release: a date, a capability, and whether it is open."""
 
     date: float
     size: float
@@ -32,11 +32,9 @@ class PlainHistory:
 
     def models(self, lab: int, t: float, openly: bool) -> float:
         """Best open, or closed, model of a lab on the market at ``t``."""
-        spec, plan = self.labs[lab], self.plans[lab]
+        spec = self.labs[lab]
         best = spec.start if starts_open(spec) == openly else 0.0
-        if plan.date <= t and plan.is_open == openly:
-            best = max(best, plan.size)
-        return best
+        return max([best] + [r.size for r in self.plans[lab] if r.date <= t and r.is_open == openly])
 
     def capability(self, lab: int, t: float) -> float:
         return max(self.models(lab, t, True), self.models(lab, t, False))
@@ -46,9 +44,17 @@ class PlainHistory:
         rho, lag = self.game.open.reaction, self.game.open.lag
         if rho > 0:
             seen = [lab.start for lab in self.labs if self.followed_from(lab) <= t]
-            seen += [p.size for p in self.plans if p.date + lag <= t]
+            seen += [r.size for r in self.releases() if r.date + lag <= t]
             best = max(best, rho * max(seen, default=0.0))
         return best
+
+    def releases(self) -> list[Release]:
+        """All releases of all labs."""
+        return [release for plan in self.plans for release in plan]
+
+    def first(self, lab: int) -> float:
+        """Date of the lab's first release, ``inf`` for never."""
+        return min([release.date for release in self.plans[lab]], default=math.inf)
 
     def followed_from(self, lab: Lab) -> float:
         """When open models that follow have reached the lab's starting model."""
@@ -63,15 +69,15 @@ class PlainHistory:
     def frontier(self, t: float) -> float:
         return max(self.best_open(t), self.best_closed(t))
 
-    def before(self, lab: int) -> float:
-        """Best model on the market just before the lab's release."""
-        when = self.plans[lab].date
+    def before(self, own: Release) -> float:
+        """Best model on the market just before a release."""
+        when = own.date
         rho, lag = self.game.open.reaction, self.game.open.lag
         best = max(spec.start for spec in self.labs)
         best = max([best] + [c for d, c in self.steps if d < when or d <= 0])
-        best = max([best] + [p.size for j, p in enumerate(self.plans) if j != lab and p.date < when])
+        best = max([best] + [r.size for r in self.releases() if r.date < when])
         seen = [lab.start for lab in self.labs if self.followed_from(lab) < when or self.followed_from(lab) == 0]
-        seen += [p.size for p in self.plans if p.date + lag < when]
+        seen += [r.size for r in self.releases() if r.date + lag < when]
         return max(best, rho * max(seen, default=0.0))
 
     def cells(self) -> list[tuple[float, float]]:
@@ -81,7 +87,7 @@ class PlainHistory:
         dates |= {k * calendar.step for k in range(calendar.slots)}
         dates |= {d for d, _ in self.steps}
         if self.game.open.reaction > 0:
-            dates |= {p.date + self.game.open.lag for p in self.plans}
+            dates |= {r.date + self.game.open.lag for r in self.releases()}
             dates |= {self.followed_from(lab) for lab in self.labs}
         if math.isfinite(calendar.horizon):
             dates |= {k * calendar.step for k in range(int(calendar.horizon / calendar.step) + 1)}
@@ -92,25 +98,25 @@ class PlainHistory:
         own = self.labs[lab].discount_rate
         return self.game.calendar.discount_rate if own is None else own
 
-    def once(self, lab: int) -> float:
-        """Discount factor at the lab's release."""
-        date = self.plans[lab].date
-        return math.exp(-self.rate(lab) * date) if math.isfinite(date) else 0.0
+    def once(self, lab: int, own: Release) -> float:
+        """Discount factor at one of the lab's releases."""
+        return math.exp(-self.rate(lab) * own.date)
 
 
-def plans_of(lab: Lab, game: ReleaseGame) -> list[Plan]:
+def plans_of(lab: Lab, game: ReleaseGame) -> list[tuple[Release, ...]]:
+    """Every set of releases at different dates, small sets first; never last."""
     calendar = game.calendar
     dates = [k * calendar.step for k in range(calendar.slots)] if lab.dates is None else list(lab.dates)
     kinds = {"open": [True], "closed": [False], "either": [True, False]}[lab.release]
-    plans = []
+    singles = []
     for date in dates:
-        reach = (
-            lab.path[round(date / calendar.step)]
-            if lab.path
-            else (lab.start + lab.growth * date) * lab.growth_factor**date
-        )
-        plans += [Plan(date, effort * reach, kind) for effort in lab.efforts for kind in kinds]
-    return plans + ([Plan(math.inf, 0.0, False)] if lab.may_wait else [])
+        grown = (lab.start + lab.growth * date) * lab.growth_factor**date
+        reach = lab.path[round(date / calendar.step)] if lab.path else grown
+        singles += [Release(date, effort * reach, kind) for effort in lab.efforts for kind in kinds]
+    plans: list[tuple[Release, ...]] = []
+    for n in range(1, lab.releases + 1):
+        plans += [some for some in combinations(singles, n) if all(a.date < b.date for a, b in pairwise(some))]
+    return plans + ([()] if lab.may_wait else [])
 
 
 def starts_open(lab: Lab) -> bool:

@@ -23,7 +23,7 @@ from games.terms.frontier_penalty import Form, Units
 from games.terms.standing import Among, Ties
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease
-from tests.games.release.plain_history import PlainHistory, integral, plans_of
+from tests.games.release.plain_history import PlainHistory, Release, integral, plans_of
 from tests.games.strategies import games
 
 
@@ -47,9 +47,9 @@ def test_every_level_agrees_with_a_plain_loop_over_profiles(game: ReleaseGame) -
             for cell, start in enumerate(history.start.ravel()):
                 assert levels[(cell, *profile)] == plainly(float(start)), (name, profile, start)
         for i in range(len(game.labs)):
-            before = np.broadcast_to(history.frontier_before(i), history.shape)[profile]
-            if math.isfinite(plain.plans[i].date):
-                assert before == plain.before(i)
+            for number, release in enumerate(plain.plans[i]):
+                before = np.broadcast_to(history.frontier_before(i, number), history.shape)[profile]
+                assert before == plain.before(release)
 
 
 @given(games())
@@ -71,25 +71,14 @@ def test_every_terms_payoff_agrees_with_a_plain_loop_over_profiles(game: Release
 
 def plainly(term: Term, world: PlainHistory, lab: int) -> float:
     """One term's payoff at weight 1 to one lab in one profile."""
-    size, date = world.plans[lab].size, world.plans[lab].date
     if isinstance(term, Revenue):
         return revenue(world, lab)
     if isinstance(term, TrainingCost):
-        return -size * world.once(lab)
+        return -sum(own.size * world.once(lab, own) for own in world.plans[lab])
     if isinstance(term, Slowness):
-        return -(1 - date / world.game.calendar.horizon) * world.once(lab) if math.isfinite(date) else 0.0
+        return -sum((1 - own.date / world.game.calendar.horizon) * world.once(lab, own) for own in world.plans[lab])
     if isinstance(term, FrontierPenalty):
-        above, base = size, world.before(lab) if math.isfinite(date) else 0.0
-        if term.units is Units.VALUE:
-            above, base = worth(world, above), worth(world, base)
-        gap = max(above - base, 0.0)
-        shapes = {
-            Form.INDICATOR: float(gap > 0),
-            Form.LINEAR: gap,
-            Form.CONVEX: gap**2 / 2,
-            Form.CONCAVE: math.sqrt(gap),
-        }
-        return -shapes[term.form] * world.once(lab)
+        return -sum(penalty(term, world, own) * world.once(lab, own) for own in world.plans[lab])
     if isinstance(term, Prestige):
         return sum(
             standing(term.among, term.ties, world, lab, a) * integral(world.rate(lab), a, b) for a, b in world.cells()
@@ -100,6 +89,21 @@ def plainly(term: Term, world: PlainHistory, lab: int) -> float:
         return -sum(world.frontier(a) * integral(world.rate(lab), a, b) for a, b in world.cells())
     assert isinstance(term, GapPrize)
     return contest(term, world, lab)
+
+
+def penalty(term: FrontierPenalty, world: PlainHistory, own: Release) -> float:
+    """How much one release pushes the frontier."""
+    above, base = own.size, world.before(own)
+    if term.units is Units.VALUE:
+        above, base = worth(world, above), worth(world, base)
+    gap = max(above - base, 0.0)
+    shapes = {
+        Form.INDICATOR: float(gap > 0),
+        Form.LINEAR: gap,
+        Form.CONVEX: gap**2 / 2,
+        Form.CONCAVE: math.sqrt(gap),
+    }
+    return shapes[term.form]
 
 
 def contest(term: GapPrize, world: PlainHistory, lab: int) -> float:
@@ -122,13 +126,13 @@ def contest(term: GapPrize, world: PlainHistory, lab: int) -> float:
 
 
 def chance_of_a_gap(rule: GapPrize, world: PlainHistory, lab: int, t: float) -> float:
-    if not rule.head_start and world.plans[lab].date > t:
+    if not rule.head_start and world.first(lab) > t:
         return 0.0
     others = [world.capability(j, t) for j in range(len(world.labs)) if j != lab]
     lead = world.capability(lab, t) - max([*others, world.best_open(t)])
     if rule.softness == 0:
         return float(lead >= rule.gap)
-    return 1 / (1 + math.exp(-(lead - rule.gap) / rule.softness))
+    return 0.5 * (1 + math.tanh((lead - rule.gap) / rule.softness / 2))
 
 
 def worth(world: PlainHistory, capability: float) -> float:

@@ -72,7 +72,7 @@ def regulated_games(draw: st.DrawFn) -> ReleaseGame:
 
 def planned(game: ReleaseGame, profile: tuple[int, ...]) -> list[tuple[float, bool]]:
     return [
-        (float(own.dates[a]), bool(own.is_open[a]))
+        (float(own.dates[0, a]), bool(own.is_open[0, a]))
         for own, a in ((lab.plans(game.calendar), a) for lab, a in zip(game.labs, profile, strict=True))
     ]
 

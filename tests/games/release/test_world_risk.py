@@ -89,9 +89,9 @@ def simulated(game: ReleaseGame, plans: tuple[int, ...]) -> tuple[float, float]:
     releases = []
     for lab, plan in zip(game.labs, plans, strict=True):
         own = lab.plans(game.calendar)
-        date = float(own.dates[plan])
-        if math.isfinite(date):
-            releases.append((date, lab.start + lab.growth * date, bool(own.is_open[plan])))
+        for date, opened in zip(own.dates[:, plan].tolist(), own.is_open[:, plan].tolist(), strict=True):
+            if math.isfinite(date):
+                releases.append((date, lab.start + lab.growth * date, opened))
     releases += [(step.date, step.capability, True) for step in game.open.releases if step.date > 0]
     standing = [(lab.start, lab.starts_open) for lab in game.labs]
     standing += [(game.open.capability, True), *[(s.capability, True) for s in game.open.releases if s.date <= 0]]

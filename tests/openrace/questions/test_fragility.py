@@ -75,7 +75,7 @@ def test_half_the_step_leaves_what_the_old_dates_pay(settings: tuple[str, ...]) 
     assert finer.calendar.step == game.calendar.step / 2
     places = []
     for own, other in zip(game.labs, finer.labs, strict=True):
-        dates, more = own.plans(game.calendar).dates, other.plans(finer.calendar).dates
+        dates, more = own.plans(game.calendar).last, other.plans(finer.calendar).last
         assert len(more) == (len(dates) if own.dates is not None else 2 * len(dates) - 1)
         places.append([more.tolist().index(date) for date in dates.tolist()])
     payoffs = finer.normal_form().payoffs[(slice(None), *np.ix_(*places))]

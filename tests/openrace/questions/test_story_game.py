@@ -37,9 +37,9 @@ def best_plans(game: Game) -> list[tuple[float, float]]:
     assert isinstance(game, ReleaseGame)
     lab = game.labs[0]
     plans = lab.plans(game.calendar)
-    sizes = plans.effort * lab.attainable(plans.dates, game.calendar)
+    sizes = (plans.effort * lab.attainable(plans.dates, game.calendar))[0]
     support = {a for e in solved(game).equilibria for a in e.support[0]}
-    return sorted((float(plans.dates[a]), float(sizes[a])) for a in support)
+    return sorted((float(plans.dates[0, a]), float(sizes[a])) for a in support)
 
 
 def best(game: Game) -> set[str]:
@@ -190,7 +190,7 @@ def gap(game: Game) -> dict[str, Any]:
     found = solved(game)
     lab = game.labs[0]
     plans = {a for e in found.equilibria for a in e.support[0]}
-    efforts = lab.plans(game.calendar).effort
+    efforts = lab.plans(game.calendar).effort[0]
     never = len(efforts) - 1
     return {"trained": max(0.0 if a == never else efforts[a] * lab.path[0] - lab.start for a in plans)}
 

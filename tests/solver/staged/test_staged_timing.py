@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from solver.game.errors import GameError, TooLargeError
 from solver.game.normal_form import NormalForm
+from solver.staged.acts import NEVER
 from solver.staged.backward import BackwardInduction, solve_staged
 from solver.staged.bridge import count_states, profile_distribution, staged_from_scenarios, staged_from_timing
 from solver.staged.explore import NO_STATE, explore
@@ -19,7 +20,7 @@ from solver.staged.game import Chance, Stage, Terminal
 from solver.staged.nature import arrival, payoff_distribution, payoff_risk
 from solver.staged.ordered import Ordered
 from solver.staged.talk import CheapTalk
-from solver.staged.timing import NEVER, Answers, Ended, Scenarios, TimingGame
+from solver.staged.timing import Answers, Ended, Scenarios, TimingGame
 from solver.staged.valuation import CVaR, Expectation, Valuation
 
 FloatArray = NDArray[np.float64]
