@@ -72,6 +72,7 @@ def logit(gaps: FloatArray, sigma: float | FloatArray) -> Sales:
     # No markup is below sigma, which bounds what all sellers together attract.
     low = -np.logaddexp.reduce([-c, *(behind - 1.0)])
     high, t = c, low
+    settled = np.zeros(np.shape(t), dtype=np.bool_)
     for _ in range(_MOST_STEPS):
         w = above_least(behind + t)
         share, free = w / (1.0 + w), np.exp(t - c)
@@ -80,12 +81,16 @@ def logit(gaps: FloatArray, sigma: float | FloatArray) -> Sales:
         low, high = np.where(excess <= 0, t, low), np.where(excess >= 0, t, high)
         step = t - excess / slope
         new = np.where((step >= low) & (step <= high), step, (low + high) / 2)
-        change = np.max(np.abs(new - t) / (1.0 + np.abs(t)), initial=0.0)
+        # What has settled stays, so that no state depends on those beside which it is computed.
+        new = np.where(settled, t, new)
+        settled = settled | (np.abs(new - t) <= _CLOSE * (1.0 + np.abs(t)))
         t = new
-        if change <= _CLOSE:
+        if settled.all():
             break
     else:
         raise SolverError("prices under logit demand did not settle")
+    w = above_least(behind + t)
+    share = w / (1.0 + w)
     price = np.where(np.isneginf(worth), 0.0, np.asarray(sigma) * (1.0 + w))
     return Sales(price, share, np.asarray(sigma) * (c - t))
 

@@ -149,7 +149,7 @@ class Lab(Part):
             slots = np.rint(finite / calendar.step).astype(int)
             own = np.array(self.path)[np.minimum(slots, len(self.path) - 1)]
         else:
-            own = (self.start + self.growth * finite) * self.growth_factor**finite
+            own = (self.start + self.growth * finite) * np.exp(np.log(self.growth_factor) * finite)
         return np.where(np.isinf(dates), 0.0, own)
 
     def _label(self, date: float, effort: float, is_open: bool, calendar: Calendar) -> str:

@@ -165,5 +165,7 @@ class Danger:
         """Present value of losses that rise at the starts of cells."""
         reduced = np.broadcast_to(before, lost[:1].shape)
         rise = np.diff(lost, axis=0, prepend=reduced)
-        paid = np.where(self.history.lasts, rise * discount.at_cells(), 0.0)
+        # A cell without length still begins at a date, unless that is the horizon.
+        before_end = self.history.start < self.history.calendar.horizon
+        paid = np.where(before_end, rise * discount.at_cells(), 0.0)
         return np.asarray(reduce(np.add, paid), dtype=np.float64)

@@ -7,6 +7,8 @@ import math
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+import numpy as np
+
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 
@@ -110,7 +112,7 @@ def plans_of(lab: Lab, game: ReleaseGame) -> list[tuple[Release, ...]]:
     kinds = {"open": [True], "closed": [False], "either": [True, False]}[lab.release]
     singles = []
     for date in dates:
-        grown = (lab.start + lab.growth * date) * lab.growth_factor**date
+        grown = (lab.start + lab.growth * date) * float(np.exp(np.log(lab.growth_factor) * date))
         reach = lab.path[round(date / calendar.step)] if lab.path else grown
         singles += [Release(date, effort * reach, kind) for effort in lab.efforts for kind in kinds]
     plans: list[tuple[Release, ...]] = []

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from games.catalog.names import named
 from games.modifiers import CatchUp, Leakage, Spillover
 from games.parts.game import Game
+from games.parts.paths import with_arrays
 from games.release.lab import NEVER, Lab
 from games.release.release_game import ReleaseGame
 from games.terms import EntryCost, Goal, ScaleBenefit, SharedRuin, StayingOut, Subsidy, Term
@@ -145,3 +146,21 @@ def test_alone_reacting_and_fixing_a_plan_are_the_same() -> None:
     game = named("closed-monopolist").with_settings({"monopolist.releases": 3, "calendar.slots": 5})
     fixed, reacting = solve(game), react(game)
     np.testing.assert_allclose(reacting.payoffs.max(axis=0), fixed.payoffs.max(axis=0))
+
+
+def test_draws_of_the_calibrated_game_are_the_games_at_these_numbers_bit_by_bit() -> None:
+    game = release_game(named("frontier-2026"))
+    # At a lag of 2 open models follow at the very dates of releases: cells of length 0, which hold nothing back.
+    drawn = {
+        "open.lag": [1.1, 2.0, 4.5],
+        "market.sigma": [0.05, 0.09, 0.3],
+        "leader.growth_factor": [1.05, 1.0757, 1.09],
+    }
+    batch = with_arrays(game, {path: np.array(values) for path, values in drawn.items()}, 2)
+    payoffs, metrics = batch.payoffs(), batch.metrics()
+    for k in range(3):
+        one = game.with_settings({path: values[k] for path, values in drawn.items()})
+        np.testing.assert_array_equal(payoffs[:, k], one.payoffs())
+        for many, alone in zip(metrics, one.metrics(), strict=True):
+            here = many.values if many.values.ndim == alone.values.ndim else many.values[k]
+            np.testing.assert_array_equal(here, alone.values, err_msg=alone.name)
