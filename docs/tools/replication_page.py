@@ -29,6 +29,7 @@ Where the model is a game, ours comes from a solver that does not know the formu
 openrace replicate lee-wilde                  # the values of one paper
 openrace replicate lee-wilde --set firms=5    # its quantities at your parameters, beside the formula
 openrace replicate --question open            # an open model appears: what moves, and through what?
+openrace replicate aghion --figures figures   # the paper's figure, drawn again
 ```
 
 In Python, `openrace.replicate("lee-wilde")` returns the rows, and

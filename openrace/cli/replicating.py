@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from openrace.cli import words_given
 from openrace.cli.options import FOR_PEOPLE, Printed
 from openrace.cli.output import Report, emit
 from openrace.cli.survey_options import mistake
@@ -29,12 +31,19 @@ def replicate(
         str | None,
         Parameter(name="--question", help="open: which way an open model moves effort, date and risk in every model."),
     ] = None,
+    figures: Annotated[
+        Path | None,
+        Parameter(name="--figures", help="A folder into which figures of the papers are drawn, as MODEL.png."),
+    ] = None,
     printed: Printed = FOR_PEOPLE,
 ) -> int:
     """Compute the field's published results anew, and print each paper's value beside ours.
 
     Example: openrace replicate lee-wilde --set firms=5
     """
+    from rich.console import Group
+    from rich.text import Text
+
     from openrace.replication.opened import signs
     from openrace.replication.rows import replicate as replicate_models
     from openrace.replication.rows import replicate_at
@@ -63,12 +72,31 @@ def replicate(
         return DONE
     if set_ and len(models) != 1:
         raise mistake(f"--set came with {len(models)} models", "one model", "name the model whose parameters change")
+    drawn = [] if figures is None else _drawn(models, figures)
     result = replicate_at(models[0], set_) if set_ else replicate_models(models)
     report = Report(
-        result.to_dict(),
-        lambda: replication_card(result),
+        result.to_dict() | ({"figures": drawn} if drawn else {}),
+        lambda: Group(replication_card(result), *[Text(f"wrote {file}") for file in drawn]),
         result.table,
         lambda: replication_share(result),
     )
     emit(report, printed, set_)
     return DONE if result.holds else FAILED
+
+
+def _drawn(models: tuple[str, ...], folder: Path) -> list[str]:
+    """Draws the papers' figures of the models into a folder, and returns the files.
+
+    Raises:
+        OpenraceError: none of the models has a figure.
+    """
+    from openrace.replication.figures import FIGURES
+    from openrace.replication.figures import figures as figures_of
+    from openrace.replication.rows import models_named
+    from openrace.show.papers_plot import write_papers
+
+    models_named(models)
+    found = figures_of(models)
+    if not found:
+        raise mistake(f"--figures came with {', '.join(models)}", f"one of {', '.join(FIGURES)}", "leave it out")
+    return [str(path) for path in write_papers(found, folder, words_given.command(without=("--json",)))]

@@ -26,7 +26,7 @@ class HawkDove(Classic):
     """The logic of animal conflict."""
 
     name: ClassVar[str] = "hawk-dove"
-    source: ClassVar[str] = "Maynard Smith and Price 1973, Nature 246; Maynard Smith 1982, chapter 2"
+    source: ClassVar[str] = "Maynard Smith and Price 1973, Nature 246, as in Maynard Smith 1982"
     concept: ClassVar[str] = "symmetric Nash equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("hawks", 0.5, 1e-12, "chapter 2: V / C", formula=True),
