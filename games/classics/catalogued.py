@@ -81,6 +81,11 @@ class BertrandGame(Bertrand, PayoffGame):
         """Whole prices stand for a continuum of prices; a list of prices stands for itself."""
         return None if self.prices else 1.0
 
+    def refined(self, parts: int, free: int, kept: Sequence[Collection[str]]) -> Self:  # noqa: ARG002 - the contract
+        """The game with parts of whole prices too, for every firm."""
+        prices = tuple(k / parts for k in range(self.highest_price * parts + 1))
+        return self.model_copy(update={"prices": prices})
+
     def metrics(self) -> tuple[Metric, ...]:
         """What the customer pays, and each firm's payoff."""
         asked = np.array(np.broadcast_arrays(*np.ix_(*[np.array(self.listed())] * self.firms)))

@@ -60,11 +60,18 @@ def test_what_is_gained_off_the_grid_of_adoption_dates_falls_with_the_step() -> 
 
 def test_an_answer_on_a_grid_says_so_and_names_the_step() -> None:
     assert "Off the grid of step 1" in card_text(answer_card(solve(AdoptionGame())))
-    assert "An answer on a grid of step 1." in card_text(answer_card(solve(BertrandGame())))
-    assert solve(BertrandGame()).to_dict()["grid"] == {"step": 1.0, "epsilon": None, "player": None, "parts": PARTS}
+    assert "An answer on a grid of step 1." in card_text(answer_card(Choice("commitment").solver()(BertrandGame())))
+    assert solve(BertrandGame(prices=(0, 5))).to_dict()["grid"] is None
     assert solve(AttritionGame()).to_dict()["grid"] is None
     reaction = Choice("reaction").solver()(load("alice-bob", ["calendar.slots=3"]))
     assert reaction.to_dict()["grid"]["step"] == 1.0
+
+
+def test_a_seller_undercuts_off_the_grid_of_prices() -> None:
+    """At the common price 2 a seller earns 1, and by a quarter less nearly all of it: 1.75; payoffs range over 9."""
+    grid = solve(BertrandGame()).grid
+    assert grid is not None
+    assert grid.to_dict() == {"step": 1.0, "epsilon": pytest.approx(0.75 / 9), "player": "firm 1", "parts": PARTS}
 
 
 class Quantities(Game):
