@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import numpy as np
+
 from games.evidence.functions import FUNCTIONS
 from games.evidence.quantity import Quantity, Use
 from games.evidence.register import EvidenceError, Register
@@ -62,6 +64,29 @@ def parameters(known: Register, game: str) -> tuple[Calibrated, ...]:
                 )
             found[use.path] = Calibrated(use, (quantity, *[known[name] for name in use.also]))
     return tuple(found.values())
+
+
+def quantities_drawn(known: Register, game: str) -> tuple[Quantity, ...]:
+    """The quantities of which numbers of a calibrated game are made that do not shape it; none of any other game."""
+    made = [q for p in parameters(known, game) if not p.use.shapes_game for q in p.quantities]
+    return tuple(dict.fromkeys(made))
+
+
+def parameters_at(known: Register, game: Game, draws: Mapping[str, FloatArray], n: int) -> dict[str, FloatArray]:
+    """``(n,)`` values, by path, of all numbers of a calibrated game that are made of drawn quantities.
+
+    Args:
+        known: the register.
+        game: the game.
+        draws: values ``(n,)`` by quantity.
+        n: how many.
+    """
+    return {
+        path: np.broadcast_to(p.values(draws), (n,))
+        for p in parameters(known, game.name)
+        if not p.use.shapes_game
+        for path in matching(game, p.use.path)
+    }
 
 
 def calibrated(bare: G, known: Register) -> G:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -28,13 +28,13 @@ from games.parts.part import FloatArray
 from openrace.analysis.numbers import finite, finite_list
 from openrace.analysis.shares import Share, shares
 from openrace.concepts.result import Picture
-from openrace.questions.about import About, about_game
+from openrace.questions.about import About, Place, about_game
 from openrace.questions.question import Question
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.design import Listed
 from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
-from openrace.sweeps.prior import Belief
+from openrace.sweeps.prior import Belief, Believed, evidence, stated
 from openrace.sweeps.sweep import sweep
 from solver.game.errors import OpenraceError
 from solver.game.extras import extra
@@ -177,7 +177,7 @@ def sensitivity(
 
     Args:
         game: the base point.
-        beliefs: priors, independent over paths.
+        beliefs: priors, independent over paths; left out, the ranges of the evidence for a calibrated game.
         intervention: an object of :mod:`games.events.interventions` or its text.
         metric: whose sign; left out, the first release in response.
         n: SALib's base sample, a power of two; the game is solved at ``n (D + 2)`` points.
@@ -192,25 +192,22 @@ def sensitivity(
     """
     if n < 2 or n & (n - 1):
         raise OpenraceError(f"the base sample is {n}", "a power of two", "take 256 or 1024")
-    if not beliefs or len({b.path for b in beliefs}) < len(beliefs):
-        came = "one assumption came twice" if beliefs else "no assumption came"
-        raise OpenraceError(came, "one prior for each assumption", "write for example --prior alice.prestige=0:4")
     wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
     question = Question(game, wanted)
     metric = metric or question.metric
-    paths = tuple(b.path for b in beliefs)
-    base = np.array([question.value(p) for p in paths])
+    believed = _believed(question, beliefs)
+    beliefs, paths = believed.beliefs, believed.names
     unit = _saltelli(paths, n, seed)
-    drawn = np.stack([b.prior.quantile(unit[:, k]) for k, b in enumerate(beliefs)], axis=1)
+    base = np.array([_base(question, place) for place in believed.places])
     turned = np.repeat(base[None], 2 * len(paths), axis=0)
     for k, belief in enumerate(beliefs):
         turned[2 * k, k], turned[2 * k + 1, k] = belief.prior.low, belief.prior.high
-    points = np.vstack([base[None], turned, drawn])
-    done = sweep(game, Listed(paths, points), wanted, metrics=(metric,), executor=executor, budget=budget)
+    points = np.vstack([base[None], turned, believed.quantiles(unit)])
+    done = sweep(game, Listed(*believed.points(points)), wanted, metrics=(metric,), executor=executor, budget=budget)
     middles, codes = done.extents(metric).mean(axis=-1), done.directions(metric)
     effects = middles[:, 1] - middles[:, 0]
     first = 1 + 2 * len(paths)
-    about = about_game(question, paths, metric)
+    about = replace(about_game(question, (), metric), places=believed.places)
     return Sensitivity(
         game.name,
         metric,
@@ -222,6 +219,19 @@ def sensitivity(
         len(points),
         about,
     )
+
+
+def _believed(question: Question, beliefs: Sequence[Belief]) -> Believed:
+    """What the caller states; where that is nothing, what the register says of a calibrated game."""
+    found = stated(question, beliefs) if beliefs else evidence(question.game)
+    if found is None or len(set(found.names)) < len(found.names):
+        came = "no assumption came" if found is None else "one assumption came twice"
+        raise OpenraceError(came, "one prior for each assumption", "write for example --prior alice.prestige=0:4")
+    return found
+
+
+def _base(question: Question, place: Place) -> float:
+    return question.value(place.path) if place.base is None else place.base
 
 
 def _saltelli(paths: tuple[str, ...], n: int, seed: int) -> FloatArray:

@@ -277,7 +277,7 @@ def sensitivity(
     game: GameLike,
     intervention: InterventionLike,
     *,
-    prior: Priors,
+    prior: Priors = (),
     metric: str | None = None,
     n: int = BASE_SAMPLES,
     settings: Settings = (),
@@ -290,7 +290,7 @@ def sensitivity(
     Args:
         game: the base point.
         intervention: whose effect has the sign.
-        prior: beliefs, independent of each other.
+        prior: beliefs, independent of each other; left out, the ranges of the evidence for a calibrated game.
         metric: whose sign; left out, the first release in response.
         n: base sample, a power of two; the game is solved at ``n (D + 2)`` points for ``D`` beliefs.
         settings: numbers to change first.

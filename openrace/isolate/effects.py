@@ -24,14 +24,14 @@ from games.release.release_game import ReleaseGame
 from openrace.analysis.numbers import finite
 from openrace.concepts.choice import Choice
 from openrace.concepts.result import Picture
-from openrace.isolate.draws import NOTHING, draws_from_beliefs, draws_from_evidence
+from openrace.isolate.draws import NOTHING, draws_of
 from openrace.isolate.factors import Factor, factors_of, is_in
 from openrace.isolate.worth import Worth, names_of
 from openrace.questions.question import Question
 from openrace.questions.shapley import IntArray, interactions, orders, sampling_error, shapley
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.effort import BUDGET
-from openrace.sweeps.prior import Belief
+from openrace.sweeps.prior import Belief, evidence, stated
 from openrace.sweeps.progress import work
 from openrace.sweeps.samplers import Sobol
 from solver.game.errors import OpenraceError
@@ -234,14 +234,8 @@ def effects(
         raise OpenraceError(
             f"{wanted} has no mean over an infinite horizon", "a metric with a mean", "name frontier_end, for example"
         )
-    sampler = Sobol(seed)
-    drawn = (
-        NOTHING
-        if not draws
-        else (
-            draws_from_beliefs(base, beliefs, draws, sampler) if beliefs else draws_from_evidence(base, draws, sampler)
-        )
-    )
+    believed = stated(Question(base, intervention), beliefs) if beliefs else evidence(base)
+    drawn = draws_of(base, believed, draws, Sobol(seed)) if draws and believed is not None else NOTHING
     worth = Worth(base, intervention, known, names, choice or Choice(), drawn)
     exact = len(known) <= MOST_EXACT
     some = None if exact else orders(len(known), PAIRS, seed)

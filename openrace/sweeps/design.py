@@ -181,6 +181,8 @@ class Listed:
 
     paths: tuple[str, ...]
     values: FloatArray
+    drawn: bool = False
+    """Whether they are independent draws from a prior."""
 
     def __post_init__(self) -> None:
         _check_paths(self.paths)
@@ -198,8 +200,8 @@ class Listed:
 
     @property
     def sampled(self) -> bool:
-        """No: nothing is known of how they were chosen."""
-        return False
+        """As whoever chose them says."""
+        return self.drawn
 
     def points(self, window: tuple[slice, ...]) -> FloatArray:
         """``(cells, D)`` of a stretch of the list."""

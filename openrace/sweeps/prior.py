@@ -2,17 +2,26 @@
 
 A prior turns a share ``u`` in (0, 1) into a value (its quantile function), so that one low-discrepancy sample of the
 unit cube serves every prior, and a change of a number can be measured in standard deviations.
+
+Evidence is believed by quantity (``games.evidence``): one draw of the open lag moves every number that is made of it.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from games.evidence.calibration import parameters_at, quantities_drawn
+from games.evidence.quantity import Quantity, Spread
+from games.evidence.register import register
+from games.parts.game import Game
 from games.parts.part import FloatArray
+from openrace.questions.about import Place, about_game
+from openrace.questions.question import Question
 from solver.game.errors import OpenraceError
 
 TAIL = 1e-3
@@ -156,3 +165,65 @@ def _malformed(text: str) -> OpenraceError:
         "path=low:high with low < high, path=log:low:high with 0 < low, or path=normal:mean:deviation",
         "write for example alice.prestige=0:4",
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Believed:
+    """Independent beliefs about ``D`` things, and the numbers of a game that follow from them.
+
+    Attributes:
+        beliefs: one per thing, by the name of the thing: a path, or a quantity of the register.
+        places: the things in words, each with its value at the base point.
+        follow: from values ``(n, D)`` to the game's numbers ``(n,)`` by path.
+        source: where the beliefs come from, in words.
+    """
+
+    beliefs: tuple[Belief, ...]
+    places: tuple[Place, ...]
+    follow: Callable[[FloatArray], dict[str, FloatArray]]
+    source: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the things."""
+        return tuple(belief.path for belief in self.beliefs)
+
+    def quantiles(self, shares: FloatArray) -> FloatArray:
+        """``(n, D)`` values at shares of the unit cube."""
+        return np.stack([b.prior.quantile(shares[:, k]) for k, b in enumerate(self.beliefs)], axis=1)
+
+    def points(self, values: FloatArray) -> tuple[tuple[str, ...], FloatArray]:
+        """Paths, and the values ``(n, P)`` of the game's numbers there."""
+        numbers = self.follow(values)
+        return tuple(numbers), np.stack(list(numbers.values()), axis=1)
+
+
+def stated(question: Question, beliefs: Sequence[Belief]) -> Believed:
+    """What a user believes about single numbers."""
+    names = [b.path for b in beliefs]
+    places = about_game(question, names).places
+    return Believed(tuple(beliefs), places, lambda values: dict(zip(names, values.T, strict=True)), "the stated priors")
+
+
+def evidence(game: Game) -> Believed | None:
+    """What the register says of a calibrated game; ``None`` for any other one."""
+    known = register()
+    drawn = quantities_drawn(known, game.name)
+    if not drawn:
+        return None
+
+    def follow(values: FloatArray) -> dict[str, FloatArray]:
+        draws = dict(zip([q.name for q in drawn], values.T, strict=True))
+        return parameters_at(known, game, draws, len(values))
+
+    return Believed(
+        tuple(_belief(q) for q in drawn),
+        tuple(Place(q.name, q.name.replace("_", " "), q.unit, q.central) for q in drawn),
+        follow,
+        "the ranges of the evidence",
+    )
+
+
+def _belief(quantity: Quantity) -> Belief:
+    shape = LogUniform if quantity.spread is Spread.LOG else Uniform
+    return Belief(quantity.name, shape(quantity.low, quantity.high))

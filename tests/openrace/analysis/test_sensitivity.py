@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from games.catalog.names import named
 from games.parts.direction import Code
 from openrace.analysis.sensitivity import Sensitivity, _saltelli, _sobol, pawn, sensitivity
 from openrace.show.bars_plot import draw_tornado, tornado_note
@@ -96,3 +97,14 @@ def test_the_tornado_is_drawn(found: Sensitivity, tmp_path: Path) -> None:
     save(draw_tornado(found), tmp_path / "t.svg", tornado_note(found))
     assert (tmp_path / "t.svg").stat().st_size > 4000
     assert found.table().latex().count("\\\\") == len(found.indices) + 1
+
+
+def test_without_a_prior_a_calibrated_game_is_asked_over_the_ranges_of_its_evidence() -> None:
+    game = named("frontier-2026").with_settings({"leader.releases": 1, "rival.releases": 1, "calendar.slots": 2})
+    found = sensitivity(game, (), "open:500@2", n=2)
+    bars = {bar.path: bar for bar in found.bars}
+    assert {"open_lag", "prestige", "research_spending"} <= set(bars)
+    assert bars["open_lag"].ends == (1.1, 5.3)
+    assert found.n_solved == 1 + 2 * len(bars) + 2 * (len(bars) + 2)
+    with pytest.raises(OpenraceError, match="no assumption came"):
+        sensitivity(named("alice-bob"), (), "open:8@3", n=2)

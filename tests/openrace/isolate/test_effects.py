@@ -10,7 +10,6 @@ import pytest
 
 from games.catalog.names import named
 from games.events.written import read_intervention
-from games.evidence.register import register
 from games.markets import LimitPricing, Logit, Niches
 from games.modifiers import CatchUp, DemandGrowth, Hiring, OpenDemand, Regulation, Survival, Talent
 from games.parts.game import Game
@@ -33,11 +32,11 @@ from games.terms import (
 from games.terms.standing import Among
 from games.time.calendar import Calendar
 from games.values import Linear
-from openrace.isolate.draws import draws_from_evidence, quantities_drawn
+from openrace.isolate.draws import draws_of
 from openrace.isolate.effects import Effects, OnMetric, effects
 from openrace.isolate.factors import FACTORS, factors_of, is_in, reshaped
 from openrace.questions.shift import shift
-from openrace.sweeps.prior import read_belief
+from openrace.sweeps.prior import evidence, read_belief
 from solver.game.errors import OpenraceError
 from tests.openrace.cli.test_shell import ask, refuse
 
@@ -222,14 +221,16 @@ def test_intervals_over_a_prior_hold_the_bars_and_repeat_with_the_seed() -> None
 
 def test_one_draw_of_a_quantity_moves_every_parameter_made_of_it() -> None:
     game = named("frontier-2026")
-    draws = draws_from_evidence(game, 16)
+    believed = evidence(game)
+    assert believed is not None
+    draws = draws_of(game, believed, 16)
     lag, growth, cost = (draws.values[p] for p in ("open.lag", "leader.growth_factor", "leader.start"))
     np.testing.assert_allclose(draws.values["open.capability"], cost * growth**-lag)
     np.testing.assert_array_equal(draws.values["leader.prestige"], draws.values["rival.prestige"])
     assert "calendar.slots" not in draws.values
-    names = {q.name for q in quantities_drawn(game.name, register())}
-    assert {"open_lag", "prestige", "open_share"} <= names
-    assert "planning_horizon" not in names
+    assert {"open_lag", "prestige", "open_share"} <= set(believed.names)
+    assert "planning_horizon" not in believed.names
+    assert evidence(named("alice-bob")) is None
     assert get(game, "open.lag") == 4.0
 
 
