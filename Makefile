@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 # Extras behind the commands that the README shows.
 SHOWN := fast,plot,sweep,sensitivity
 
-.PHONY: demo test test-all test-lowest test-newest lint format bench docs clean
+.PHONY: demo test test-all test-lowest test-newest lint format bench docs site clean
 
 $(READY): pyproject.toml constraints.txt
 	@echo "installing openrace into $(VENV) (once)"
@@ -47,6 +47,10 @@ test-lowest:
 
 test-newest:
 	.ci/installed --upgrade
+
+# The explorer as a folder to put on a web site, with Python in the browser; PYODIDE is an unpacked full Pyodide.
+site: $(READY)
+	@$(BIN)/python -m openrace.explore.static_site site $(PYODIDE)
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks

@@ -54,6 +54,13 @@ def call(question: Mapping[str, Any], own: Games | None = None) -> Answer:
         return mistake(error.what, error.expected, error.hint)
     except (SolverError, MemoryError) as error:
         return mistake(str(error) or "not enough memory", "an answer", "choose fewer slots, or other numbers")
+    except ModuleNotFoundError as error:
+        # In a browser there is no scipy, and some questions need it.
+        return mistake(
+            f"this answer needs the package {(error.name or '').partition('.')[0]}, which is not here",
+            "a question about two labs",
+            "ask it with openrace explore on a computer",
+        )
     except RuntimeWarning as error:
         return mistake(
             f"a number grew beyond what can be counted with ({error})", "numbers whose products stay finite", "go back"

@@ -21,6 +21,7 @@ from openrace.explore.state import write_state
 from openrace.explore.subject import Axis, GameSubject, Subject, subject_of
 from openrace.questions.diff import diff
 from openrace.questions.question import lab_game
+from openrace.show.cards.survey import kernels_note
 from openrace.show.cards.words import capital
 from openrace.sweeps.prior import Belief, Uniform
 from solver.game.errors import OpenraceError
@@ -75,6 +76,7 @@ def map_of(subject: Subject, question: Mapping[str, Any]) -> Answer:
             "next": first + len(cells),
             "of": len(order),
             "metric": metric_words(metric),
+            "note": kernels_note(),
         }
     }
 

@@ -178,11 +178,18 @@ class GameSubject:
         if self.event is None:
             raise OpenraceError("nothing is done to the game", "an event, whose effect has a sign", "choose one")
         announce(self.game, 40, "games", SECONDS)
-        return GameLandscape(self.question, self.choice)
+        return _Around(self.question, self.choice)
 
     def axes(self) -> tuple[Axis, ...]:
         """Those of the state, or the first two assumptions; none where no event has a sign."""
         return () if self.event is None else _axes(self.state.axes, self.items, self.question)
+
+
+class _Around(GameLandscape):
+    """A game's surroundings without its firmness, which takes longer than a flip and is asked for apart."""
+
+    def firm(self, metric: str) -> None:
+        """Nothing."""
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@ import { fill, h } from "./dom.js";
 
 const DIRECTIONS = { up: "▲", down: "▼", neutral: "–", ambiguous: "◆", more: "▲", less: "▼", unknown: "?" };
 
-export function drawHeadline(place, shown, signs) {
+export function drawHeadline(place, { state, shown }, signs) {
   const colour = signs.find((sign) => sign.word === shown.direction)?.colour ?? "transparent";
   place.style.setProperty("--sign", colour);
   fill(place,
     h("p", { class: "question" }, shown.question),
-    h("h1", { "data-sentence": shown.sentence }, shown.headline),
+    h("h1", { "data-sentence": shown.sentence, "data-state": state }, shown.headline),
     shown.details && h("p", { class: "details" }, shown.details),
     shown.solved && h("p", { class: "solved" }, shown.solved),
     h("p", { class: "sure" }, h("span", { class: shown.proven ? "proof proven" : "proof" }, shown.sure), shown.concept && ` ${shown.concept}`));

@@ -4,11 +4,11 @@ import { fill, fresh, h, short } from "./dom.js";
 const FIRST = 6;
 
 // One assumption. `now` is its value in the world that is edited, `set(path, value, settled)` changes it.
-function drawItem(item, now, set) {
+function drawItem(item, now, set, words = item.sentence) {
   const id = fresh("item");
   const changed = now !== item.preset;
   const box = h("div", { class: changed ? "item changed" : "item", "data-path": item.path });
-  const label = h("label", { for: id, title: [item.formula, item.source].filter(Boolean).join("\n") || false }, item.sentence);
+  const label = h("label", { for: id, title: [item.formula, item.source].filter(Boolean).join("\n") || false }, words);
   const send = (value, settled) => set(item.path, value, settled);
   const back = h("button", {
     type: "button", class: "back", hidden: !changed, "aria-label": `preset ${item.preset}: ${item.sentence}`, title: `preset: ${item.preset}`,
@@ -16,7 +16,7 @@ function drawItem(item, now, set) {
   }, `preset ${item.preset}`);
   const path = h("code", { class: "path" }, item.path);
   if (item.kind === "number") {
-    const slider = h("input", { type: "range", min: item.low, max: item.high, step: item.step || "any", value: now, "aria-label": item.sentence, "aria-valuetext": `${now} ${item.unit}` });
+    const slider = h("input", { type: "range", min: item.low, max: item.high, step: item.step || "any", value: now, "aria-label": words, "aria-valuetext": `${now} ${item.unit}` });
     const field = h("input", { type: "number", id, step: "any", value: now === "inf" ? "" : now, placeholder: now === "inf" ? "inf" : false });
     slider.addEventListener("input", () => { field.value = String(Number(slider.value)); send(field.value, false); });
     slider.addEventListener("change", () => send(String(Number(slider.value)), true));
@@ -36,6 +36,12 @@ function drawItem(item, now, set) {
   return box;
 }
 
+// On top, away from its group, a sentence says whose number it is.
+function named({ group, sentence }) {
+  if (group === "game" || sentence.startsWith(group)) return sentence;
+  return `${group.replaceAll("_", " ")}: ${sentence[0].toLowerCase()}${sentence.slice(1)}`;
+}
+
 // All assumptions: the first ones on top, the rest by the lab or the part of the world that they belong to.
 export function drawItems(place, form, order, value, set) {
   const top = order.slice(0, FIRST).map((path) => form.items.find((item) => item.path === path)).filter(Boolean);
@@ -44,7 +50,7 @@ export function drawItems(place, form, order, value, set) {
   for (const item of rest) groups.set(item.group, [...(groups.get(item.group) ?? []), item]);
   const wasOpen = place.querySelector("details.more")?.open ?? false;
   fill(place,
-    top.map((item) => drawItem(item, value(item), set)),
+    top.map((item) => drawItem(item, value(item), set, named(item))),
     rest.length > 0 && h("details", { class: "more", open: wasOpen },
       h("summary", {}, `more assumptions (${rest.length})`),
       [...groups].map(([group, items]) => h("fieldset", {}, h("legend", {}, group.replaceAll("_", " ")), items.map((item) => drawItem(item, value(item), set))))));

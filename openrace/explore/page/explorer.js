@@ -156,7 +156,7 @@ export function explore(root, host) {
 
   function showAnswer() {
     const { shown } = answer;
-    drawHeadline(parts.headline, shown, catalog.signs);
+    drawHeadline(parts.headline, answer, catalog.signs);
     drawBooks(parts.books, shown);
     if (shown.moves) {
       const svg = drawTimeline(shown.moves, catalog);
@@ -221,45 +221,39 @@ export function explore(root, host) {
     });
     const numbers = form.items.filter((item) => item.kind === "number" && item.low < item.high);
     keepFocus(parts.map, () => fill(parts.map, h("h2", {}, "Where it flips ", h("small", {}, map.metric)), svg, legend,
-      numbers.length > 2 && axisChoices(map, numbers, (axes) => change({ ...copied(state), x: map.x.path, y: map.y.path, ...axes }, true)),
+      map.note && h("p", { class: "computing" }, map.note), numbers.length > 2 && axisChoices(map, numbers, (axes) => change({ ...copied(state), x: map.x.path, y: map.y.path, ...axes }, true)),
       map.whole && pictureButton(svg, "map")));
     root.dataset.map = map.whole ? "whole" : "partial";
   }
 
   async function refreshRest(text, signal) {
-    const numbers = order.slice(0, FLIPS).map((path) => form.items.find((item) => item.path === path)).filter((item) => item?.kind === "number" && item.low < item.high);
-    for (const item of hasSign() ? numbers : []) {
-      drawFlips(parts.items, await flipsOf(item, text, signal), catalog.signs);
-    }
     const firm = form.kind === "game" && form.event && !host.single;
     drawFirm(parts.firm, firm ? await ask({ want: "firm", state: text }, signal) : { firm: [] });
     busy(["firm"], false);
     if (firm && !ranked.has(key())) await refreshRank(text, signal);
+    const numbers = order.slice(0, FLIPS).map((path) => form.items.find((item) => item.path === path)).filter((item) => item?.kind === "number" && item.low < item.high);
+    for (const item of hasSign() ? numbers : []) {
+      const found = await asTold(ask({ want: "flips", state: text, path: item.path }, signal), signal);
+      drawFlips(parts.items, found.flips ?? { path: item.path, found: [], why: found.what }, catalog.signs);
+    }
   }
 
-  async function flipsOf(item, text, signal) {
+  // What cannot be answered is said where the answer would be.
+  async function asTold(answered, signal) {
     try {
-      return (await ask({ want: "flips", state: text, path: item.path }, signal)).flips;
+      return await answered;
     } catch (error) {
       if (signal.aborted || !error.mistake) throw error;
-      return { path: item.path, found: [], why: error.mistake.what };
+      return error.mistake;
     }
   }
 
   // The first assumptions are those that the answer hangs on most, once that is known.
   async function refreshRank(text, signal) {
-    let found = [];
-    try {
-      found = (await ask({ want: "rank", state: text }, signal)).rank;
-    } catch (error) {
-      if (signal.aborted || !error.mistake) throw error;
-    }
-    ranked.set(key(), [...new Set([...found, ...firstOrder(form)])]);
+    const found = await asTold(ask({ want: "rank", state: text }, signal), signal);
+    ranked.set(key(), [...new Set([...(found.rank ?? []), ...firstOrder(form)])]);
     order = ranked.get(key());
-    if (!parts.items.contains(root.getRootNode().activeElement)) {
-      showControls();
-      await refreshRest(text, signal);
-    }
+    showControls();
   }
 
   function fromAddress() {

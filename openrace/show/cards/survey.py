@@ -18,6 +18,7 @@ from openrace.show.cards.changes import moved
 from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns
 from openrace.show.cards.words import interval, number
+from solver.kernels.loader import is_installed
 
 if TYPE_CHECKING:
     from games.parts.direction import Code
@@ -55,7 +56,7 @@ def sweep_card(result: Sweep, found: Sequence[tuple[str, Sequence[Share]]]) -> R
     lines += _share_lines(found)
     if result.path is not None and result.n_done == result.n_cells:
         lines.append(Text(f'open it with: xarray.open_zarr("{result.path}", consolidated=False)', style="dim"))
-    return Group(*lines)
+    return Group(*lines, *_kernels())
 
 
 def sweep_shares(result: Sweep) -> list[tuple[str, tuple[Share, ...]]]:
@@ -96,7 +97,16 @@ def concepts_card(
 
 def map_card(result: SignMap, found: Sequence[tuple[str, Sequence[Share]]], note: str) -> RenderableType:
     """Shares of signs over one map, and what is known of its cells."""
-    return Group(*_share_lines(found), _claims([result]), Text(note, style="dim"))
+    return Group(*_share_lines(found), _claims([result]), Text(note, style="dim"), *_kernels())
+
+
+def kernels_note() -> str:
+    """What is said of a computation over many games where there is no compiler; empty where there is one."""
+    return "" if is_installed() else "numba is not installed: every game was solved exactly, one after another"
+
+
+def _kernels() -> list[Text]:
+    return [Text(note, style="dim")] if (note := kernels_note()) else []
 
 
 def _claims(maps: Sequence[SignMap]) -> Text:
@@ -146,7 +156,7 @@ def flips_card(result: Flips) -> RenderableType:
         lines.append(Padding(Text(said), (0, 0, 0, 4)))
     if result.found:
         lines.append(Text(f"away: one is the {result.unit}", style="dim"))
-    return Group(head, *lines, *[Text(line) for line in result.none], *firmness(result.firm))
+    return Group(head, *lines, *[Text(line) for line in result.none], *firmness(result.firm), *_kernels())
 
 
 def _ground(ground: Ground, measured: Measured | None) -> str:
