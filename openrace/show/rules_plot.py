@@ -34,7 +34,9 @@ def draw_rules(result: Rules, ax: Axes | None = None) -> Axes:
     signs = list(result.shares)
     for sign in signs:
         own = codes == int(sign)
-        axes.scatter(x[own], y[own], s=5, color=style.SIGNS[sign], alpha=0.6, linewidth=0)
+        # The grey of what changes nothing is too light for a point without an edge.
+        edge = {"edgecolor": "#999999", "linewidth": 0.4} if sign is Code.NEUTRAL else {"linewidth": 0}
+        axes.scatter(x[own], y[own], s=5, color=style.SIGNS[sign], alpha=0.6, **edge)
     ends = [(float(v.min()), float(v.max())) for v in (x, y)]
     ends = [(low, high) if low < high else (low - 1, high + 1) for low, high in ends]
     for number, rule in enumerate(result.rules, start=1):

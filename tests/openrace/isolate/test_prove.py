@@ -66,6 +66,20 @@ def test_random_boxes_agree_with_a_thousand_points_solved_one_by_one(seed: int) 
         assert found.status is ProofStatus.REFUTED
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_random_boxes_of_the_catalogues_game_agree_with_a_thousand_points(seed: int) -> None:
+    texts, game = random_box(seed), load("alice-bob")
+    found = asked(texts, game, "open:9@4", finest=1e-3, budget=300)
+    signs = signs_at(game, "open:9@4", read_box(texts), found.metric, 1000, seed)
+    if found.status is ProofStatus.PROVEN:
+        assert signs == {found.direction}
+    if len(signs) > 1:
+        assert found.status is ProofStatus.REFUTED
+    if found.status is ProofStatus.OPEN:
+        assert found.open_share < 0.1
+
+
 @pytest.mark.parametrize("metric", ["response.first_release", "response.n_release", "first_release.alice", "gap"])
 def test_each_part_has_its_sign_at_every_point_drawn_from_it(metric: str) -> None:
     found = asked(WIDE, metric=metric, whole=True, finest=1 / 64)

@@ -4,60 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise, product
-from math import lcm
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from solver.game.arrays import ExactArray
-from solver.two_player.exact import ExactBimatrix, solve_bimatrix
 from solver.two_player.exact.face import strategies
 from solver.two_player.family.candidates import candidates
 from solver.two_player.family.extent import Extent, extent
 from solver.two_player.family.family import Box, Family
 from solver.two_player.family.lasting import lasting
+from tests.solver.two_player.small_families import array, families, solved, worth
 
 STEPS = [Fraction(k, 4) for k in range(5)]
-
-
-def array(values: object) -> ExactArray:
-    """Fractions of nested lists of integers."""
-    read = np.array(values, dtype=object)
-    read[...] = np.vectorize(Fraction, otypes=[object])(read)
-    return read
-
-
-@st.composite
-def families(draw: st.DrawFn, n_weights: int | None = None) -> Family:
-    """Small integers, so that actions tie and dominate, at weights and for all of them."""
-    m, n = draw(st.integers(1, 3)), draw(st.integers(1, 3))
-    weights = n_weights or draw(st.integers(1, 2))
-    size = (1 + weights) * m * n
-    read = []
-    for _ in range(2):
-        flat = draw(st.lists(st.integers(-2, 3), min_size=size, max_size=size))
-        read.append(array(np.array(flat).reshape(1 + weights, m, n).tolist()))
-    return Family((read[0][0], read[1][0]), (read[0][1:], read[1][1:]))
-
-
-def whole(payoffs: ExactArray) -> list[list[int]]:
-    scale = lcm(*(v.denominator for v in payoffs.ravel()))
-    return [[int(v * scale) for v in row] for row in payoffs]
-
-
-def solved(family: Family, point: tuple[Fraction, ...]) -> ExactBimatrix:
-    return solve_bimatrix(whole(family.at(0, point)), whole(family.at(1, point)))
-
-
-def worth(found: ExactBimatrix, values: ExactArray) -> list[Fraction]:
-    """The expectation at every extreme equilibrium."""
-    out = []
-    for i, j in found.extremes:
-        x, y = np.array(found.x_vertices[i], dtype=object), np.array(found.y_vertices[j], dtype=object)
-        out.append(Fraction(x @ values @ y))
-    return out
 
 
 def points(family: Family) -> list[tuple[Fraction, ...]]:
@@ -81,7 +41,7 @@ def numbers(family: Family) -> ExactArray:
     return array([[(5 * i * i + 3 * j + 2 * i * j) % 7 for j in range(n)] for i in range(m)])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(families())
 def test_every_equilibrium_of_every_game_of_a_box_is_in_its_enclosure(family: Family) -> None:
     values = numbers(family)
@@ -90,7 +50,7 @@ def test_every_equilibrium_of_every_game_of_a_box_is_in_its_enclosure(family: Fa
         assert all(low <= value <= high for value in worth(solved(family, point), values))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(families())
 def test_an_equilibrium_that_lasts_is_one_of_every_game_of_the_box(family: Family) -> None:
     values = numbers(family)
@@ -104,7 +64,7 @@ def test_an_equilibrium_that_lasts_is_one_of_every_game_of_the_box(family: Famil
             assert any(low <= value <= high for value in found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(families())
 def test_in_a_box_without_extent_everything_lasts_and_is_exact(family: Family) -> None:
     values = numbers(family)
