@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from openrace.questions.story import StoryResult, plain, run_story, story_names
+from games.parts.change_words import change_word
+from openrace.questions.story import StoryResult, plain, run_story
+from openrace.questions.story_list import story_names
 
 PAGE = Path(__file__).parents[1] / "stories.md"
 
@@ -42,12 +44,24 @@ _PARAMETERS = """
 """
 
 
+_RACES = """
+## Told as races
+
+The same claim where labs choose how hard to work (`openrace story NAME --race` writes the race as a file): effort at
+the start without and with what the claim is about.
+
+| story | effort without | effort with | response |
+|---|---|---|---|
+"""
+
+
 def page() -> str:
     """The whole page, from running every story at its defaults."""
     results = [run_story(name) for name in story_names()]
     by_row = sorted(((row, r) for r in results for row in r.rows), key=lambda pair: _order(pair[0]))
     table = "".join(_line(row, r) for row, r in by_row)
-    return _HEAD + table + _PARAMETERS + "".join(_parameters(r) for r in results)
+    races = "".join(_effort(r) for r in results)
+    return _HEAD + table + _RACES + races + _PARAMETERS + "".join(_parameters(r) for r in results)
 
 
 def write(path: Path = PAGE) -> Path:
@@ -67,8 +81,21 @@ def _line(row: str, result: StoryResult) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
+def _effort(result: StoryResult) -> str:
+    """The response of all labs' effort, for a story that is also told as a race."""
+    return "".join(
+        f"| `{result.story}` | {_ends(m.before)} | {_ends(m.after)} | {change_word(m.direction, m.sense, m.unit)} |\n"
+        for m in result.response
+        if m.metric == "effort"
+    )
+
+
+def _ends(interval: tuple[float, float] | None) -> str:
+    return "" if interval is None else " to ".join(dict.fromkeys(f"{end:.4g}" for end in interval))
+
+
 def _parameters(result: StoryResult) -> str:
-    from openrace.questions.story import list_stories
+    from openrace.questions.story_list import list_stories
 
     line = next(entry for entry in list_stories() if entry.story == result.story)
     symbols = ", ".join(f"`{p.symbol}={_shown(plain(p.value))}`" for p in result.parameters)

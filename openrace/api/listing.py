@@ -8,7 +8,7 @@ from typing import Any, overload
 
 from games.catalog.names import CATALOG
 from openrace.concepts.result import Result
-from openrace.questions.story import list_stories
+from openrace.questions.story_list import list_stories
 from solver.game.tabular import Rows
 
 

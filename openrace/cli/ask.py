@@ -180,6 +180,10 @@ def story(
             name="--toml", negative=(), show_default=False, help="Print the story's game, to be saved as a file."
         ),
     ] = False,
+    race: Annotated[
+        bool,
+        Parameter(name="--race", negative=(), show_default=False, help="Print the claim as a race of efforts instead."),
+    ] = False,
     asked: Asked = AS_USUAL,
     printed: Printed = FOR_PEOPLE,
 ) -> int:
@@ -200,15 +204,15 @@ def story(
     from openrace.show.cards.verdict import concepts_card
 
     settings = [read_setting(s) for s in set_]
-    written = _written_game(name, settings, without) if toml else ""
-    if toml and not printed.json:
+    written = _written_game(name, settings, without, race=race) if toml or race else ""
+    if written and not printed.json:
         answers().write(written)
         return DONE
     result = run_story(name, settings, without)
     concepts = asked.choices()
     shifts = [] if concepts == (Choice(),) else [story_shift(name, settings, without, c.solver()) for c in concepts]
     data = result.to_dict()
-    if toml:
+    if written:
         data["toml"] = written
     if shifts:
         dicts = {str(s.concept): s.to_dict() for s in shifts}
@@ -226,13 +230,13 @@ def story(
     return DONE if result.holds else FAILED
 
 
-def _written_game(name: str, settings: Sequence[Setting], without: str | None) -> str:
+def _written_game(name: str, settings: Sequence[Setting], without: str | None, *, race: bool) -> str:
     from openrace.cli.survey_options import mistake
-    from openrace.questions.story_game import story_toml
+    from openrace.questions.story_game import story_race, story_toml
 
     if without is not None:
         raise mistake("--without came with --toml", "one of them", "set a number of the file to 0 instead")
-    return story_toml(name, settings)
+    return (story_race if race else story_toml)(name, settings)
 
 
 def stories(*, printed: Printed = FOR_PEOPLE) -> int:
@@ -240,7 +244,8 @@ def stories(*, printed: Printed = FOR_PEOPLE) -> int:
 
     Example: openrace stories --table stories.csv
     """
-    from openrace.questions.story import run_story, story_names
+    from openrace.questions.story import run_story
+    from openrace.questions.story_list import story_names
     from openrace.show.cards.story import stories_card, stories_share, stories_table
 
     results = [run_story(name) for name in story_names()]

@@ -208,7 +208,8 @@ def _landscape(name: str, set_: tuple[str, ...], open_: str | None, do: str | No
     from openrace.analysis.story_landscape import StoryLandscape
     from openrace.questions.load import load
     from openrace.questions.question import Question
-    from openrace.questions.story import configured, story_names
+    from openrace.questions.story import configured
+    from openrace.questions.story_list import story_names
 
     # An intervention is asked of a game; without one, a story brings its own move.
     if name in story_names() and not open_ and not do:

@@ -20,7 +20,7 @@ from openrace.explore.presets import events, first_event
 from openrace.explore.space import diff_of, firm_of, flips_of, map_of, rank_of
 from openrace.explore.state import State, read_state, write_state
 from openrace.explore.subject import Games, GameSubject, Subject, subject_of
-from openrace.questions.story import list_stories
+from openrace.questions.story_list import list_stories
 from openrace.show import style
 from openrace.version import version
 from solver.game.errors import OpenraceError, SolverError

@@ -9,18 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from pydantic import ValidationError
 
 from games.parts.direction import Direction
-from games.parts.docs import doc_of
 from games.parts.game import Game
 from games.parts.mistakes import explain
 from games.parts.paths import Setting, SettingError, leaves, with_settings
 from games.stories import STORIES, GameStory, story_named
-from games.stories.telling.against import AgainstNothing
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Expectation, Finding, Kind, Reading
 from games.stories.telling.number import Number, Quantity, Value
@@ -28,17 +26,9 @@ from openrace.concepts.concept import Solver
 from openrace.concepts.open_loop import solve
 from openrace.concepts.result import Result
 from openrace.questions.shift import Shift, compare
+from openrace.questions.story_list import Parameter, parameters_of, symbol_of
 from openrace.questions.verdict import MetricShift, from_intervals
 from solver.game.errors import OpenraceError
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A parameter of a story, with its value and what it means."""
-
-    symbol: str
-    value: Value
-    meaning: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +52,7 @@ class StoryResult(Result):
         verdict: every measure without and with what the claim is about.
         finding: whether the claim holds, and why.
         holds: whether everything expected was observed.
+        races: the claim as a race of efforts, without and with what it is about; ``None`` where that does not fit.
         without: the assumption that was taken away, if one was.
         same_at_half_step: for stories on a calendar, whether the verdict is the same at half the step.
     """
@@ -82,8 +73,22 @@ class StoryResult(Result):
     verdict: tuple[MetricShift, ...]
     finding: Finding
     holds: bool
+    races: tuple[Game, Game] | None = None
     without: str | None = None
     same_at_half_step: bool | None = None
+
+    @cached_property
+    def response(self) -> tuple[MetricShift, ...]:
+        """Efforts without and with what the claim is about, if it is also told as a race; over all equilibria."""
+        if self.races is None:
+            return ()
+        efforts = [m for m in compare(*self.races).verdict if m.metric.split(".")[0] == "effort"]
+        # An equilibrium is a number here, and rounding is no change of it.
+        return tuple(
+            replace(from_intervals(m.metric, m.unit, m.sense, m.before, m.after), proven=m.proven)
+            for m in efforts
+            if m.before is not None and m.after is not None
+        )
 
     @property
     def claim_holds(self) -> str:
@@ -124,6 +129,7 @@ class StoryResult(Result):
             "metric": self.metric,
             "expected": expected,
             "verdict": {m.metric: m.to_dict() for m in self.verdict},
+            "race": {m.metric: m.to_dict() for m in self.response} or None,
             "claim_holds": self.claim_holds,
             "because": self.finding.because,
             "holds": self.holds,
@@ -134,34 +140,6 @@ class StoryResult(Result):
     def __repr__(self) -> str:
         word = {"yes": "holds", "no": "does not hold"}.get(self.claim_holds, "holds under conditions")
         return f"StoryResult({self.story}: the claim {word})"
-
-
-@dataclass(frozen=True)
-class StoryLine:
-    """What ``openrace stories`` and the page of stories say about a story before it is run."""
-
-    story: str
-    rows: tuple[str, ...]
-    who: str
-    claim: str
-    kind: Kind
-    parameters: tuple[Parameter, ...]
-    ingredients: tuple[str, ...]
-
-
-def story_names() -> tuple[str, ...]:
-    """Names of all stories, in the order of the rows they stand for."""
-    return tuple(story.name for story in STORIES)
-
-
-def list_stories() -> tuple[StoryLine, ...]:
-    """All stories with their parameters at their defaults and the assumptions that ``--without`` can take away."""
-    lines = []
-    for kind_of_story in STORIES:
-        story = kind_of_story()
-        terms = tuple(i.term for i in story.ingredients)
-        lines.append(StoryLine(story.name, story.rows, story.who, story.claim, story.kind, _parameters(story), terms))
-    return tuple(lines)
 
 
 def run_story(name: str, settings: Sequence[Setting] = (), without: str | None = None) -> StoryResult:
@@ -214,7 +192,7 @@ def configured(kind_of_story: type[Story], settings: Sequence[Setting]) -> Story
     Raises:
         SettingError: all wrong symbols and values at once.
     """
-    by_symbol = {_symbol(kind_of_story, field): field for field in kind_of_story.model_fields}
+    by_symbol = {symbol_of(kind_of_story, field): field for field in kind_of_story.model_fields}
     unknown = [s.path for s in settings if s.path not in by_symbol]
     if unknown:
         raise SettingError(
@@ -300,7 +278,7 @@ def _result(
         reading=story.reading,
         premise=story.premise,
         kind=story.kind,
-        parameters=_parameters(story),
+        parameters=parameters_of(story),
         values=story.values(),
         numbers=story.numbers,
         metric=story.measures[0].name,
@@ -309,17 +287,15 @@ def _result(
         verdict=verdict,
         finding=story.found(observed),
         holds=as_stated if holds is None else holds,
+        races=_races(story),
         without=without,
     )
 
 
-def _parameters(story: Story) -> tuple[Parameter, ...]:
-    fields = type(story).model_fields
-    return tuple(Parameter(_symbol(type(story), f), getattr(story, f), doc_of(type(story), f)) for f in fields)
-
-
-def _symbol(kind_of_story: type[Story], field: str) -> str:
-    return kind_of_story.model_fields[field].alias or field
+def _races(story: Story) -> tuple[Game, Game] | None:
+    """The claim as a race, at the ends of the story's move."""
+    before, after = (story.at(level).race() for level in story.move())
+    return None if before is None or after is None else (before, after)
 
 
 def _without(story: Story, term: str) -> tuple[Story, str | None]:
@@ -346,16 +322,3 @@ def _labs(story: GameStory) -> tuple[str, ...]:
 
 def _drop(game: Game, path: str | None) -> Game:
     return game if path is None else with_settings(game, [Setting(path, 0.0)])
-
-
-__all__ = [
-    "AgainstNothing",
-    "StoryLine",
-    "StoryResult",
-    "configured",
-    "list_stories",
-    "plain",
-    "run_story",
-    "story_names",
-    "story_shift",
-]

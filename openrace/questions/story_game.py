@@ -11,9 +11,10 @@ from textwrap import wrap
 from games.catalog.files import write_toml
 from games.parts.game import Game
 from games.parts.paths import Setting
-from games.stories import story_named
+from games.stories import STORIES, story_named
 from games.stories.telling.base import Story
 from openrace.questions.story import configured
+from solver.game.errors import OpenraceError
 
 WIDTH = 100
 """Columns of the comment."""
@@ -47,6 +48,21 @@ def story_toml(name: str, settings: Sequence[Setting] = ()) -> str:
     told = [line for text in words for line in wrap(text, WIDTH)]
     commands = [f"openrace solve {story.name}.toml", *_asked(story)]
     return "".join(f"# {line}\n" for line in (*told, *commands)) + "\n" + write_toml(game)
+
+
+def story_race(name: str, settings: Sequence[Setting] = ()) -> str:
+    """The claim as a race of efforts, as TOML.
+
+    Raises:
+        OpenraceError: no such story or parameter, or the claim is not told as a race.
+    """
+    story = configured(story_named(name), settings)
+    race = story.race()
+    if race is None:
+        others = ", ".join(s.name for s in STORIES if s().race() is not None)
+        raise OpenraceError(f"{name} is not told as a race at these numbers", f"one of {others}", "leave --race out")
+    told = wrap(f"The story {story.name} (row {', '.join(story.rows)}) as a race. {story.who}: {story.claim}.", WIDTH)
+    return "".join(f"# {line}\n" for line in (*told, f"openrace solve {story.name}.toml")) + "\n" + write_toml(race)
 
 
 def _asked(story: Story) -> list[str]:

@@ -16,12 +16,14 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from games.parts.part import Positive, Unit
+from games.race import RaceGame, RaceLab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Kind, Rule, moves
 from games.stories.telling.exports import at_once, chosen
 from games.stories.telling.number import Quantity, begins, listed, racing, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, best_choice
+from games.stories.telling.races import RATE, climb
 from games.terms import GapUtility, TrainingCost
 from solver.decision.choice import Choice, Decision
 
@@ -100,6 +102,12 @@ class JustBetter(Story):
         trained = [s.x + g if g > 0 else 0.0 for s in (self, self.at(0.0)) for g in s.best().maximisers]
         terms = (GapUtility(weight=self.N, exponent=self.alpha), TrainingCost(weight=self.k))
         return at_once(self, chosen("lab", trained, self.x + self.widest(), terms=terms), x=self.x)
+
+    def race(self) -> RaceGame | None:
+        """The lab works its way from the lead that it likes best to twice that, which the open model takes from."""
+        best = (self.alpha * self.N / self.k) ** (1 / (1 - self.alpha))
+        likes = GapUtility(weight=RATE * self.N, exponent=self.alpha)
+        return climb(self, (best, 2 * best), RaceLab(name="lab", effort_cost=self.N, terms=(likes,)), x=self.x)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the lab trains; an indifferent one does."""

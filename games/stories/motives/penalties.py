@@ -23,12 +23,14 @@ import numpy as np
 from games.markets import LimitPricing
 from games.parts.direction import Direction
 from games.parts.part import FloatArray, NonNegative, Unit
+from games.race import RaceGame, RaceLab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import Kind, Reading, Rule, moves
 from games.stories.telling.exports import at_once, chosen
 from games.stories.telling.number import Quantity, begins, listed, racing, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, best_choice, leads
+from games.stories.telling.races import RATE, climb
 from games.terms import FrontierPenalty, Revenue, TrainingCost
 from games.terms.frontier_penalty import Base, Form, Units
 from solver.decision.choice import Choice, Decision
@@ -101,6 +103,13 @@ class PenalisedLab(Story):
         offered = (*self.best().maximisers, *self.at(0.0).best().maximisers)
         lab = chosen("lab", offered, max(self.N**2, self.x), terms=(Revenue(), penalty, TrainingCost()))
         return at_once(self, lab, x=self.x, market=LimitPricing(customers=self.N))
+
+    def race(self) -> RaceGame | None:
+        """The lab works its way from a quarter of what it would train without a penalty up to all of it."""
+        penalty = FrontierPenalty(weight=self.phi, form=self.form, base=Base.OPEN, units=Units.VALUE)
+        lab = RaceLab(name="lab", effort_cost=self.N, terms=(Revenue(), penalty))
+        rungs = (self.N**2 / 16, self.N**2 / 4)
+        return climb(self, rungs, lab, x=self.x, market=LimitPricing(customers=RATE * self.N))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the lab trains; an indifferent one does."""

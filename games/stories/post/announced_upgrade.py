@@ -13,6 +13,7 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from games.markets import LimitPricing
+from games.race import RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
@@ -20,6 +21,7 @@ from games.stories.telling.claim import moves
 from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, racing
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, Days, along, lead
+from games.stories.telling.races import climb
 from games.terms import Revenue
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease
@@ -92,6 +94,13 @@ class AnnouncedUpgrade(Story):
     def event(self) -> str:
         """The better open model, if it comes before the end."""
         return super().event() if self.k < self.m else ""
+
+    def race(self) -> RaceGame | None:
+        """The monopolist works on the upgrade; the open model improves at once."""
+        if not 0 < self.y < self.z or self.n == 0:
+            return None
+        lab = RaceLab(name="monopolist", effort_cost=self.n, terms=(Revenue(),))
+        return climb(self, (self.y, self.z), lab, x=self.later, market=LimitPricing(customers=self.n))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Which of the two closed models beat the announced open one."""

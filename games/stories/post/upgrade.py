@@ -11,6 +11,7 @@ By hand: n = 1000, m = 30, y = 9, z = 16: 30000 * (4 - 3) = 30000 for every x up
 from __future__ import annotations
 
 from games.markets import LimitPricing
+from games.race import RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
@@ -18,6 +19,7 @@ from games.stories.telling.claim import moves
 from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, racing
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, Days, along, lead
+from games.stories.telling.races import climb
 from games.terms import Revenue
 
 
@@ -59,6 +61,13 @@ class Upgrade(Story):
         """The monopolist upgrades at once, or never."""
         lab = Lab(name="monopolist", start=self.y, path=(self.z,), terms=(Revenue(),))
         return at_once(self, lab, x=self.x, market=LimitPricing(customers=self.n * self.m))
+
+    def race(self) -> RaceGame | None:
+        """The monopolist works on the upgrade."""
+        if not 0 < self.y < self.z or self.n == 0:
+            return None
+        lab = RaceLab(name="monopolist", effort_cost=self.n, terms=(Revenue(),))
+        return climb(self, (self.y, self.z), lab, x=self.x, market=LimitPricing(customers=self.n))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Which of the two models beat the open one."""

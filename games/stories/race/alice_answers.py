@@ -19,6 +19,7 @@ from pydantic import Field, field_validator
 
 from games.parts.direction import Direction
 from games.parts.part import NonNegative, Unit
+from games.race import RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient
@@ -26,6 +27,7 @@ from games.stories.telling.claim import moves
 from games.stories.telling.game_story import GameStory
 from games.stories.telling.number import Quantity, listed, sooner, told
 from games.stories.telling.parts import NEUTRAL, UP, along
+from games.stories.telling.races import climb
 from games.stories.telling.stretches import Stretch
 from games.terms import Prestige, Slowness, Term
 from games.terms.standing import Among
@@ -136,6 +138,14 @@ class AliceAnswers(GameStory):
     def granted(self) -> bool:
         """Where the premise holds."""
         return self.tau is not None and self.tau <= self.T - 1
+
+    def race(self) -> RaceGame | None:
+        """Alice works on her next models; the dearer effort, the more she would rather go slowly."""
+        if self.sigma == 0:
+            return None
+        terms = (Prestige(weight=self.rho, among=Among.OPEN),)
+        alice = RaceLab(name="alice", effort_cost=self.sigma, openness=("open",), terms=terms)
+        return climb(self, (1.0, 2.0, 3.0), alice, x=0.0 if self.tau is None else 2.0)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """What Alice makes of Bob's release, by the argument above."""

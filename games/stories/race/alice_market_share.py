@@ -14,6 +14,7 @@ import math
 from typing import Annotated
 
 from games.parts.part import NonNegative, Unit
+from games.race import RaceGame
 from games.stories.race.alice_answers import AliceAnswers
 from games.stories.telling.base import Ingredient
 from games.terms import MarketShare, Term
@@ -41,6 +42,10 @@ class AliceMarketShare(AliceAnswers):
     def term(self) -> Term:
         """Why Alice wants to be best."""
         return MarketShare(weight=self.rho, churn=1 - KEPT, initial=1.0, among=Among.OPEN)
+
+    def race(self) -> RaceGame | None:
+        """None: shares of customers who stay are counted by dates."""
+        return None
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """What Alice makes of Bob's release, by the argument above."""

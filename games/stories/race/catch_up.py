@@ -13,6 +13,7 @@ from typing import Annotated
 
 from games.modifiers import CatchUp as HeadStart
 from games.parts.part import Finite, NonNegative, Unit
+from games.race import Finish, RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
@@ -20,6 +21,7 @@ from games.stories.telling.claim import Rule, moves
 from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, begins, listed, racing
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
+from games.stories.telling.races import RATE, climb, left_to_train
 from games.terms import Goal, StayingOut, TrainingCost
 
 
@@ -82,6 +84,15 @@ class CatchUp(Story):
         terms = (Goal(weight=self.V, capability=self.T), TrainingCost(), StayingOut(weight=self.M))
         lab = Lab(name="state", start=self.own, path=(self.T,), terms=terms)
         return at_once(self, lab, x=self.x, modifiers=(HeadStart(price=self.k, eta=self.eta),))
+
+    def race(self) -> RaceGame | None:
+        """The state works on the prize; what it has meanwhile is what giving up is worth."""
+        if not 0 < self.own < self.T or self.k == 0 or self.eta * self.x >= self.T:
+            return None
+        lab = RaceLab(name="state", effort_cost=self.k * (self.T - self.own), income=RATE * self.M)
+        finish = Finish(rung=1, winner=self.V)
+        ease = left_to_train(self.own, self.T, self.eta * self.x)
+        return climb(self, (self.own, self.T), lab, x=self.x, ease=ease, finish=finish)
 
     def regime(self, metric: str) -> str:
         """Whether it races; and on what it would build."""

@@ -15,6 +15,7 @@ from typing import Annotated
 from games.markets import LimitPricing
 from games.modifiers import CatchUp
 from games.parts.part import NonNegative, Unit
+from games.race import RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
@@ -22,6 +23,7 @@ from games.stories.telling.claim import moves
 from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, racing, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, along, between
+from games.stories.telling.races import RATE, climb, left_to_train
 from games.terms import Revenue, TrainingCost
 from games.values import Linear
 
@@ -79,6 +81,15 @@ class EasierTraining(Story):
         lab = Lab(name="firm", start=self.own, path=(self.T,), terms=terms)
         market = LimitPricing(customers=self.N, value=Linear())
         return at_once(self, lab, x=self.x, market=market, modifiers=(CatchUp(price=self.k, eta=self.eta),))
+
+    def race(self) -> RaceGame | None:
+        """The firm works on catching up, and sells what it has."""
+        if not 0 < self.own < self.T or self.k == 0 or self.eta * self.x >= self.T:
+            return None
+        lab = RaceLab(name="firm", effort_cost=self.k * (self.T - self.own), terms=(Revenue(weight=self.w_profit),))
+        market = LimitPricing(customers=RATE * self.N, value=Linear())
+        ease = left_to_train(self.own, self.T, self.eta * self.x)
+        return climb(self, (self.own, self.T), lab, x=self.x, ease=ease, market=market)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """What an open model that is a little better changes."""

@@ -19,6 +19,7 @@ from pydantic import Field, model_validator
 
 from games.modifiers import CatchUp
 from games.parts.part import NonNegative, Unit
+from games.race import RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
@@ -26,6 +27,7 @@ from games.stories.telling.claim import Kind, Rule, moves
 from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, begins, listed, racing, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
+from games.stories.telling.races import climb
 from games.terms import GapPrize, TrainingCost
 
 CERTAIN = 1e-14
@@ -135,6 +137,18 @@ class GapWins(Story):
         leader = Lab(name="leader", start=first, path=(top,), efforts=efforts, terms=terms)
         rivals = [Lab(name=f"rival{k}", start=y, dates=()) for k, y in enumerate(others, start=1)]
         return at_once(self, leader, *rivals, x=self.x, modifiers=(CatchUp(price=self.k, eta=0.0),))
+
+    def race(self) -> RaceGame | None:
+        """The two best powers climb; the first that is ahead of everybody by the gap wins."""
+        powers = [y for y in self.powers() if y > 0][:2]
+        if len(set(powers)) < 2 or self.X == 0 or self.k == 0 or self.V == 0:
+            return None
+        first, second = powers
+        prize = (GapPrize(weight=self.V, gap=self.X),)
+        leader = RaceLab(name="leader", rung=1, effort_cost=self.k, terms=prize)
+        rival = RaceLab(name="rival", rung=0, effort_cost=self.k, terms=prize)
+        rungs = (second, first, first + self.X, first + 2 * self.X)
+        return climb(self, rungs, leader, rival, x=self.x)
 
     def regime(self, metric: str) -> str:
         """Whether the leader wins; who is next; and what it trains."""

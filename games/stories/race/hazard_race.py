@@ -58,7 +58,7 @@ class HazardRace(Story):
 
     def compute(self) -> tuple[Quantity, ...]:
         """Equilibrium hazards."""
-        start = self.race().effort()
+        start = self.flows().effort()
         winner, everybody = self.hazards()
         return listed(
             h_winner_only=winner,
@@ -68,13 +68,13 @@ class HazardRace(Story):
             moved_if_winner_only=winner - start,
         )
 
-    def race(self) -> FlowRace:
+    def flows(self) -> FlowRace:
         """The race without erosion."""
         return FlowRace(win=self.W, lose=self.L, now=self.pi0, r=self.r)
 
     def hazards(self) -> tuple[float, float]:
         """Equilibrium hazard after erosion of the winner's flow, and of all flows."""
-        race = self.race()
+        race = self.flows()
         return (
             race.eroded(self.eroded, winner_only=True).effort(),
             race.eroded(self.eroded, winner_only=False).effort(),
@@ -87,6 +87,10 @@ class HazardRace(Story):
         return RaceGame(
             name=self.name, summary=self.claim, rungs=(1.0, 2.0), discount_rate=self.r, labs=labs, finish=finish
         )
+
+    def race(self) -> RaceGame | None:
+        """The story is a race."""
+        return self.game()
 
     def regime(self, metric: str) -> str:
         """Whether anybody races."""

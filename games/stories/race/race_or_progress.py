@@ -15,12 +15,14 @@ import math
 
 from games.markets import LimitPricing
 from games.parts.direction import Direction
+from games.race import RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.game_story import GameStory
 from games.stories.telling.number import Quantity, listed, racing, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, lead
+from games.stories.telling.races import RATE, climb
 from games.terms import Revenue, TrainingCost
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
@@ -80,6 +82,13 @@ class RaceOrProgress(GameStory):
             market=LimitPricing(customers=1.0),
             open=OpenPath(capability=self.x),
         )
+
+    def race(self) -> RaceGame | None:
+        """The lab works its way from a quarter of its next model up to all of it."""
+        if self.y == 0:
+            return None
+        lab = RaceLab(name="monopolist", effort_cost=self.N, terms=(Revenue(),))
+        return climb(self, (self.y / 4, self.y), lab, x=self.x, market=LimitPricing(customers=RATE * self.N))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Whether the model is trained, and what there is instead."""

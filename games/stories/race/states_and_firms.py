@@ -16,6 +16,7 @@ from typing import Annotated
 from games.markets import Niche, Niches, Strength
 from games.modifiers import CatchUp
 from games.parts.part import NonNegative, Unit
+from games.race import Finish, RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
@@ -23,6 +24,7 @@ from games.stories.telling.claim import moves
 from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, racing
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along, between
+from games.stories.telling.races import climb, left_to_train
 from games.terms import Goal, Revenue, TrainingCost
 from games.values import Linear
 
@@ -99,6 +101,16 @@ class StatesAndFirms(Story):
         niches = tuple(Niche(strengths=(Strength(lab=other, factor=0.0),)) for other in ("firm", "state"))
         market = Niches(customers=self.N, value=Linear(), niches=niches)
         return at_once(self, state, firm, x=self.x, market=market, modifiers=(CatchUp(price=self.k, eta=self.eta),))
+
+    def race(self) -> RaceGame | None:
+        """The state works on its prize, and on what profit is worth to it."""
+        if not 0 < self.own < self.T or self.k == 0 or self.eta * self.x >= self.T:
+            return None
+        profit = self.w_profit * self.N * max(0.0, self.T - self.x)
+        lab = RaceLab(name="state", effort_cost=self.k * (self.T - self.own))
+        finish = Finish(rung=1, winner=self.w_strategic * self.P + profit)
+        ease = left_to_train(self.own, self.T, self.eta * self.x)
+        return climb(self, (self.own, self.T), lab, x=self.x, ease=ease, finish=finish)
 
     def regime(self, metric: str) -> str:
         """What an open model that is a little better changes."""

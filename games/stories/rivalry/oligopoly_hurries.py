@@ -40,7 +40,7 @@ class OligopolyHurries(HazardRace):
 
     def compute(self) -> tuple[Quantity, ...]:
         """Equilibrium hazards."""
-        start = self.race().effort()
+        start = self.flows().effort()
         loser, waiting = self.hazards()
         return listed(
             h_loser_only=loser,

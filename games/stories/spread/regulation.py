@@ -12,15 +12,18 @@ from __future__ import annotations
 import math
 from typing import Annotated
 
-from games.markets import Niche, Niches
+from games.markets import LimitPricing, Niche, Niches
 from games.modifiers import Regulation as Hazard
 from games.parts.part import NonNegative, Positive, Unit
+from games.race import RaceGame, RaceLab
+from games.race import Regulation as Stopped
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import moves
 from games.stories.telling.exports import waiting
 from games.stories.telling.number import Quantity, listed, racing, sooner, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along
+from games.stories.telling.races import climb
 from games.terms import Revenue
 from games.time.open_path import OpenPath
 from games.values import Linear
@@ -105,6 +108,20 @@ class Regulation(Story):
             open=OpenPath(capability=self.x),
             market=Niches(value=Linear(), niches=(Niche(open_strength=0.0),)),
             modifiers=(Hazard(hazard=self.rho0, eta=self.eta),),
+        )
+
+    def race(self) -> RaceGame | None:
+        """The lab works on what it would otherwise wait for, until regulation stops it."""
+        if self.q0 == 0:
+            return None
+        lab = RaceLab(name="lab", effort_cost=1 / self.r, terms=(Revenue(),))
+        return climb(
+            self,
+            (self.q0, self.q0 + self.g / self.r),
+            lab,
+            discount_rate=self.r,
+            market=LimitPricing(value=Linear()),
+            regulation=Stopped(hazard=self.rate() - self.r),
         )
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - all measures have the same

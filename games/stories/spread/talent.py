@@ -12,6 +12,7 @@ from typing import Annotated
 
 from games.modifiers import Talent as Moving
 from games.parts.part import NonNegative, Unit
+from games.race import Finish, RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient, Story
@@ -19,6 +20,7 @@ from games.stories.telling.claim import moves
 from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, sooner, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
+from games.stories.telling.races import climb
 from games.terms import Goal, TrainingCost
 
 Drift = Annotated[NonNegative, Unit("share per unit of open capability")]
@@ -72,6 +74,13 @@ class Talent(Story):
         terms = (Goal(weight=self.C + self.cost(), capability=self.C), TrainingCost())
         lab = Lab(name="lab", path=(self.C,), terms=terms)
         return at_once(self, lab, x=self.x, modifiers=(Moving(drawn=self.w_b, trained=self.w_e),))
+
+    def race(self) -> RaceGame | None:
+        """A lab works on a model that is worth twice what training costs without open models."""
+        if self.cost() == 0:
+            return None
+        lab = RaceLab(name="lab", effort_cost=self.cost())
+        return climb(self, (1.0, 2.0), lab, finish=Finish(rung=1, winner=2 * self.C))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Which of the two is stronger, and whether training still costs anything."""

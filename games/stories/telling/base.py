@@ -172,6 +172,10 @@ class Story(Part):
             f"openrace story {self.name} computes its numbers",
         )
 
+    def race(self) -> Game | None:
+        """The claim as a race of efforts at these parameters; none where it does not fit."""
+        return None
+
     def asked(self) -> tuple[Game, str]:
         """A game, and the event whose effect on it is the story's; the event is empty if no event does that."""
         event, game = self.event(), self.game()

@@ -40,6 +40,11 @@ def story_card(result: StoryResult) -> RenderableType:
     if result.verdict:
         parts += [Text("\nwithout and with what the claim is about", style="bold"), metrics_table(result.verdict)]
         parts.append(Text(LEGEND, style="dim"))
+    if result.response:
+        parts += [
+            Text("\ntold as a race of efforts, without and with it", style="bold"),
+            metrics_table(result.response),
+        ]
     table = columns("", "", "")
     for parameter in result.parameters:
         table.add_row(parameter.symbol, shown(plain(parameter.value)), Text(parameter.meaning, style="dim"))

@@ -15,7 +15,8 @@ from games.stories import STORIES
 from games.stories.post.training_cost import TrainingCost
 from games.stories.telling.against import AgainstNothing
 from games.stories.telling.claim import Moves, Reading, Rule
-from openrace.questions.story import list_stories, run_story, story_names
+from openrace.questions.story import run_story
+from openrace.questions.story_list import list_stories, story_names
 from solver.game.errors import OpenraceError
 
 CONTRACT = """
