@@ -34,6 +34,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("sweep", "alice-bob", *SMALL, *OPEN, "--vary", "alice.prestige=0:4:3", "--out", "store"),
     ("replicate", "lee-wilde"),
     ("prove", "alice-bob", *SMALL, *OPEN, "--box", "alice.prestige=1:2"),
+    ("card", "alice-bob", *SMALL, *OPEN, "--draws", "8", "--out", "card.svg"),
     ("effects", "alice-bob", *SMALL, *OPEN, "--draws", "0"),
     ("multiverse", "alice-bob", *SMALL, *OPEN, "--draws", "1", "--keep", "market"),
     ("rules", "store"),

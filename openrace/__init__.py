@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from openrace.analysis.sensitivity import Sensitivity
     from openrace.analysis.sign_map import SignMap
     from openrace.api.asking import compose, diff, export, shift, solve, story, story_game, verify
-    from openrace.api.factors import effects
+    from openrace.api.factors import card, effects
     from openrace.api.isolating import multiverse, prove, rules
     from openrace.api.listing import catalog, stories
     from openrace.api.replicating import classic, open_question, replicate
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from openrace.isolate.effects import Effects
     from openrace.isolate.multiverse import Multiverse
     from openrace.isolate.prove import Proof
+    from openrace.isolate.quote import Quote
     from openrace.isolate.rules import Rules
     from openrace.questions.compose import Composition
     from openrace.questions.diff import Diff
@@ -80,6 +81,7 @@ __all__ = [
     "OpenRelease",
     "OpenraceError",
     "Proof",
+    "Quote",
     "Regions",
     "Regulate",
     "Release",
@@ -92,6 +94,7 @@ __all__ = [
     "Subsidy",
     "Sweep",
     "branches",
+    "card",
     "catalog",
     "classic",
     "compose",
@@ -146,7 +149,7 @@ _HOME = {
     "openrace.analysis.sensitivity": ("Sensitivity",),
     "openrace.analysis.sign_map": ("SignMap",),
     "openrace.api.asking": ("compose", "diff", "export", "shift", "solve", "story", "story_game", "verify"),
-    "openrace.api.factors": ("effects",),
+    "openrace.api.factors": ("card", "effects"),
     "openrace.api.isolating": ("multiverse", "prove", "rules"),
     "openrace.api.listing": ("catalog", "stories"),
     "openrace.api.replicating": ("classic", "open_question", "replicate"),
@@ -157,6 +160,7 @@ _HOME = {
     "openrace.isolate.effects": ("Effects",),
     "openrace.isolate.multiverse": ("Multiverse",),
     "openrace.isolate.prove": ("Proof",),
+    "openrace.isolate.quote": ("Quote",),
     "openrace.isolate.rules": ("Rules",),
     "openrace.questions.compose": ("Composition",),
     "openrace.questions.diff": ("Diff",),

@@ -103,7 +103,7 @@ GROUPS: tuple[tuple[str, str, dict[str, Command]], ...] = (
     (
         "Write files",
         "openrace plot alice-bob --do allow:bob --out race.png",
-        {"plot": write.plot, "export": write.export, "compose": write.compose},
+        {"plot": write.plot, "card": write.card, "export": write.export, "compose": write.compose},
     ),
 )
 """Commands by task, with an example each."""

@@ -1,4 +1,4 @@
-"""Commands whose answer is a file: export, plot, compose."""
+"""Commands whose answer is a file: export, plot, card, compose."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from openrace.cli.guard import answers
 from openrace.cli.looked_at import PICTURES, ending_in
 from openrace.cli.options import AS_USUAL, FOR_PEOPLE, Asked, Do, GameName, Open, Printed, Set
 from openrace.cli.output import Report, emit
+from openrace.cli.survey_options import MetricName, Priors, Seconds
 
 
 def export(
@@ -68,6 +69,66 @@ def compose(
     share = Share(found.game.name, " ".join(told), count(len(found.conflicts), "conflict"), "every number compared")
     table = Table(rows.title, rows.header, rows.rows)
     emit(Report(found.to_dict(), lambda: "\n".join(told), lambda: table, lambda: share), printed)
+
+
+def card(
+    game: GameName,
+    /,
+    *,
+    set_: Set = (),
+    open_: Open = None,
+    do: Do = None,
+    metric: MetricName = None,
+    asked: Asked = AS_USUAL,
+    prior: Priors = (),
+    draws: Annotated[
+        int | None, Parameter(name="--draws", help="Draws from the prior for the share; left out, 256.")
+    ] = None,
+    mapped: Annotated[
+        bool,
+        Parameter(
+            name="--map",
+            negative=(),
+            show_default=False,
+            help="With a map of the two weights whose flips are nearest, and where those who argue stand on it.",
+        ),
+    ] = False,
+    budget: Seconds = None,
+    out: Annotated[
+        Path | None,
+        Parameter(
+            name="--out",
+            help="Picture to write, 1200 x 630: .png or .svg.",
+            validator=ending_in("the card", ".png", ".svg"),
+        ),
+    ] = None,
+    printed: Printed = FOR_PEOPLE,
+) -> None:
+    """Put an answer on a card to quote: verdict, proof, what flips it, its share over a prior, how firm it is.
+
+    Example: openrace card alice-bob --open 9@4 --out card.png
+    """
+    from openrace.isolate.quote import DRAWS, quote
+    from openrace.questions.load import load
+    from openrace.questions.shift import read_question
+    from openrace.show import style
+    from openrace.show.cards.isolate.quote import quote_card, quote_share
+    from openrace.show.quote_plot import DPI, draw_quote
+    from openrace.sweeps.effort import BUDGET
+    from openrace.sweeps.prior import read_belief
+
+    result = quote(
+        load(game, set_), read_question(open_, do),
+        metric=metric, choice=asked.only(), beliefs=[read_belief(p) for p in prior],
+        draws=DRAWS if draws is None else draws, mapped=mapped, command=words_given.command(),
+        budget=budget or BUDGET,
+    )  # fmt: skip
+    data = result.to_dict()
+    if out is not None:
+        style.draw_without_windows()
+        style.write(draw_quote(result), out, style.Note(result.question, result.hash, result.command), DPI)
+        data["file"] = str(out)
+    emit(Report(data, lambda: quote_card(result), result.table, lambda: quote_share(result)), printed, set_, game)
 
 
 def plot(

@@ -19,6 +19,7 @@ from openrace.concepts.reaction import Reaction
 from openrace.isolate.effects import Effects
 from openrace.isolate.multiverse import Multiverse
 from openrace.isolate.prove import Proof
+from openrace.isolate.quote import Quote
 from openrace.isolate.rules import Rules
 from openrace.questions.diff import Diff
 from openrace.questions.shift import Shift
@@ -30,6 +31,7 @@ from openrace.show.cards.diff import diff_card, diff_table
 from openrace.show.cards.isolate.effects import effects_card
 from openrace.show.cards.isolate.multiverse import multiverse_card
 from openrace.show.cards.isolate.proof import proof_card
+from openrace.show.cards.isolate.quote import quote_card
 from openrace.show.cards.isolate.rules import rules_card
 from openrace.show.cards.replication import replication_card, signs_card
 from openrace.show.cards.story import story_card, story_table
@@ -79,6 +81,7 @@ _PICTURES: tuple[tuple[type, str, str], ...] = (
     (Regions, "regions_plot", "draw_regions"),
     (Effects, "waterfall_plot", "draw_waterfall"),
     (Proof, "proof_plot", "draw_proof"),
+    (Quote, "quote_plot", "draw_quote"),
     (Multiverse, "multiverse_plot", "draw_multiverse"),
     (Rules, "rules_plot", "draw_rules"),
     (Shift, "timeline", "timeline"),
@@ -137,5 +140,6 @@ _card.register(Signs, signs_card)
 _card.register(Flips, flips_card)
 _card.register(Effects, effects_card)
 _card.register(Proof, proof_card)
+_card.register(Quote, quote_card)
 _card.register(Multiverse, multiverse_card)
 _card.register(Rules, rules_card)

@@ -190,12 +190,19 @@ def caption(axes: Axes, note: Note) -> None:
 
 
 def save(axes: Axes, path: Path, note: Note) -> None:
-    """Writes the figure that the axes are in, with a caption and with the same words as metadata of the file.
+    """Writes the figure that the axes are in, with a caption; arguments and errors are those of :func:`write`."""
+    caption(axes, note)
+    write(axes, path, note)
+
+
+def write(axes: Axes, path: Path, note: Note, dpi: int = DPI) -> None:
+    """Writes the figure that the axes are in, with where it comes from as metadata of the file.
 
     Args:
         axes: any axes of the figure, which is closed afterwards.
         path: a name that ends in .png, .svg or .pdf.
         note: where the picture comes from.
+        dpi: points per inch of a .png.
 
     Raises:
         OpenraceError: another ending.
@@ -205,14 +212,13 @@ def save(axes: Axes, path: Path, note: Note) -> None:
     from matplotlib import pyplot as plt
 
     figure = _figure(axes)
-    caption(axes, note)
     maker = f"openrace {version()}"
     metadata: dict[str, dict[str, Any]] = {
         ".png": {"Title": note.title, "Description": note.source, "Software": maker},
         ".svg": {"Title": note.title, "Description": note.source, "Creator": maker, "Date": None},
         ".pdf": {"Title": note.title, "Subject": note.source, "Creator": maker, "CreationDate": None},
     }
-    figure.savefig(path, dpi=DPI, metadata=metadata[path.suffix])
+    figure.savefig(path, dpi=dpi, metadata=metadata[path.suffix])
     plt.close(figure)
 
 

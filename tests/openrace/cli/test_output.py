@@ -38,6 +38,7 @@ EVERY = (
     ("parts",),
     ("evidence",),
     ("replicate", "lee-wilde"),
+    ("card", *GAME, *QUESTION, "--draws", "8", "--out", "card.png"),
     ("effects", *GAME, *QUESTION),
     ("prove", *GAME, *QUESTION, "--box", "alice.prestige=1:1.1"),
     ("multiverse", *GAME, *QUESTION, "--draws", "0", "--keep", "horizon"),

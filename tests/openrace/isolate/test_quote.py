@@ -1,0 +1,120 @@
+"""A card to quote: what it says is what shift, flip and a sample say, and its picture has its size."""
+
+from __future__ import annotations
+
+import re
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from games.catalog.names import named
+from games.events.written import read_intervention
+from openrace.analysis.shares import Share
+from openrace.isolate.positions import positions
+from openrace.isolate.quote import Quote, quote, weights_of
+from openrace.questions.shift import shift
+from openrace.sweeps.prior import read_belief
+from tests.openrace.cli.test_shell import ask, refuse
+
+SMALL = ("--set", "calendar.slots=4", "--set", "calendar.horizon=8")
+EVENT = "open:8@3"
+
+
+def small(**options: object) -> Quote:
+    game = named("alice-bob").with_settings({"calendar.slots": 4, "calendar.horizon": 8.0, "alice.prestige": 3.0})
+    mapped = bool(options.get("mapped"))
+    return quote(game, read_intervention(EVENT), draws=16, mapped=mapped)
+
+
+def test_a_card_says_what_shift_says_and_what_differs_from_the_catalogue() -> None:
+    found = small()
+    answer = shift(found.game, EVENT)
+    assert found.shift.answer == answer.answer
+    assert found.to_dict()["proven"] is answer.proven
+    changed = " ".join(found.changed)
+    assert "alice.prestige 3 (was 2)" in changed
+    assert "calendar.slots 4 (was 12)" in changed
+    for part in (answer.answer[1:], "proven", "What would flip it", "16 draws", found.changed[0]):
+        assert part in found.text
+
+
+def test_the_flip_on_the_card_is_where_the_sign_changes() -> None:
+    found = small()
+    near = found.nearest
+    assert near is not None
+    (path,), (at,), (change,) = near.paths, near.at, near.changes
+    signs = [
+        shift(found.game.with_settings({path: at - change * step}), EVENT).metric(found.metric).direction
+        for step in (1e-3, -1e-3)
+    ]
+    assert signs[0] is shift(found.game, EVENT).metric(found.metric).direction
+    assert signs[0] is not signs[1]
+
+
+def test_shares_on_the_card_are_over_every_weight_between_nothing_and_twice_itself_or_over_a_stated_prior() -> None:
+    found = small()
+    assert isinstance(found.shares[0], Share)
+    assert sum(share.count for share in found.shares) == 16
+    assert "every weight between 0 and twice" in found.prior
+    game = named("closed-monopolist").with_settings({"calendar.slots": 3})
+    stated = quote(game, read_intervention("open:12@2"), beliefs=[read_belief("monopolist.revenue=0.5:2")], draws=8)
+    assert "the stated priors" in stated.prior
+
+
+def test_a_weight_that_labs_share_is_one_weight() -> None:
+    assert weights_of(named("alice-bob")) == ("*.prestige", "alice.slowness", "bob.slowness", "*.training_cost")
+
+
+def test_who_names_no_force_of_the_plane_stands_at_nothing() -> None:
+    found = positions(("*.prestige", "alice.slowness"), (2.0, 12.0))
+    assert found[(0.0, 0.0)] == ("jessicata", "Wei Dai")
+    assert found[(2.0, 12.0)] == ("Zach Stein-Perlman",)
+    assert found[(0.0, 12.0)] == ("RobertM",)
+    assert positions(("alice.whim", "alice.slowness"), (1.0, 1.0)) == {}
+
+
+def test_the_map_shows_the_game_where_it_is_and_the_way_to_the_nearest_flip() -> None:
+    found = small(mapped=True)
+    plane = found.plane
+    assert plane is not None
+    x, y = plane.signs.x, plane.signs.y
+    assert x.values[-1] == pytest.approx(2 * plane.here[0])
+    assert y.values[-1] == pytest.approx(2 * plane.here[1])
+    assert plane.flip is not None
+    assert np.count_nonzero(np.array(plane.flip) != np.array(plane.here)) == 1
+
+
+@pytest.mark.parametrize("words", [(), ("--map",)])
+def test_the_picture_has_the_size_at_which_links_are_shown(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    png, svg = tmp_path / "card.png", tmp_path / "card.svg"
+    for path in (png, svg):
+        data = ask(capsys, "card", "alice-bob", *SMALL, "--open", "8@3", "--draws", "8", *words, "--out", str(path))
+        assert data["file"] == str(path)
+    assert struct.unpack(">II", png.read_bytes()[16:24]) == (1200, 630)
+    size = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', svg.read_text())
+    assert size is not None
+    assert float(size[1]) / float(size[2]) == pytest.approx(1200 / 630)
+    wanted = {
+        "question",
+        "verdict",
+        "proven",
+        "assumptions",
+        "flip",
+        "share",
+        "fragility",
+        "version",
+        "hash",
+        "command",
+    }
+    assert wanted <= set(data)
+    assert data["command"].startswith("openrace card alice-bob")
+
+
+def test_games_without_labs_or_weights_have_no_card(capsys: pytest.CaptureFixture[str]) -> None:
+    refuse(capsys, "card", "attrition", "--open", "8@3")
+    nothing = ("--set", "*.prestige=0", "--set", "*.slowness=0", "--set", "*.training_cost=0")
+    assert "no weight" in refuse(capsys, "card", "alice-bob", *SMALL, *nothing, "--open", "7@1")["what"]
