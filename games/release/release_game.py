@@ -10,6 +10,7 @@ one axis per lab; ``on_players`` turns an array into one axis per player.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import product
 
@@ -101,6 +102,11 @@ class ReleaseGame(ReleaseTreatments):
                     )
             found += worlds
         return tuple(found)
+
+    def size(self) -> int:
+        """Profiles of the labs' plans, and half of them for each scenario after the first, for its history."""
+        profiles = math.prod(len(lab.plans(self.calendar)) for lab in self.labs)
+        return profiles + profiles * (len(self.worlds()) - 1) // 2
 
     def perceived_by(self, lab: int) -> ReleaseGame:
         """The game that a lab believes to be in: this one, unless a belief says otherwise."""

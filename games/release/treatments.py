@@ -105,10 +105,6 @@ class ReleaseTreatments(ReleaseSetup):
         """One lab may release between slots; none with coalitions or dates of its own."""
         return refined_for(self, parts, free, kept)
 
-    def size(self) -> int:
-        """Profiles of the labs' plans."""
-        return math.prod(len(lab.plans(self.calendar)) for lab in self.labs)
-
     def kept_from_releasing(self, lab: str) -> Self:
         """The game in which one lab never releases.
 

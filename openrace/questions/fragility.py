@@ -205,8 +205,8 @@ class _Search:
         self.left_out: list[str] = []
 
     def affords(self, what: str, game: LabGame, times: int) -> bool:
-        """Whether ``times`` games of that size fit into what is left of the budget."""
-        if 2 * times * game.size() <= self._left:
+        """Whether asking ``times`` of a game of that size fits into what is left of the budget."""
+        if times * sum(side.size() for side in self._intervention.pair(game)) <= self._left:
             return True
         self.left_out.append(f"{what}, for their cost (robust computes them)")
         return False
@@ -214,13 +214,13 @@ class _Search:
     def of(self, what: str, make: Callable[[], LabGame], solver: Solver) -> Directions | None:
         """The directions in another game or under another concept; ``None`` where there are none."""
         try:
-            game = make()
-            cost = 2 * game.size()
+            sides = self._intervention.pair(make())
+            cost = sum(side.size() for side in sides)
             if cost > self._left:
                 self.left_out.append(f"{what}, for its cost (robust computes it)")
                 return None
             self._left -= cost
-            then, now = (solver(side) for side in self._intervention.pair(game))
+            then, now = (solver(side) for side in sides)
         except OpenraceError as error:
             self.left_out.append(f"{what}: {error.what}")
             return None

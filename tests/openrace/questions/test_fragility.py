@@ -209,6 +209,13 @@ def test_what_a_budget_leaves_out_is_said_and_robust_leaves_nothing_out(monkeypa
     assert whole.changes["response.first_release"].of > 20
 
 
+def test_a_game_with_scenarios_counts_as_more_work() -> None:
+    game = small()
+    _, regulated = read_intervention("regulate:0.1").pair(game)
+    assert game.size() == 25
+    assert regulated.size() == 25 + 25 * len(regulated.history().start) // 2
+
+
 def test_labs_that_cannot_be_asked_under_a_concept_are_left_out_with_the_reason() -> None:
     found = told(shift(small(), "merge:alice+bob"))
     assert set(found.concepts) == {"announcement"}
