@@ -137,7 +137,7 @@ class DuttaLachRustichini(Classic):
     def first_release(self) -> Found:
         """By backward induction on shrinking grids, over the second lab's best date."""
         found = _releases(self.model())
-        return Found(found.first, found.how("backward induction"), 8 * found.step, self.model().dates().first)
+        return Found(found.first, found.how("backward induction"), 2 * found.accuracy, self.model().dates().first)
 
     @quantity("date of the second release")
     def second_release(self) -> Found:

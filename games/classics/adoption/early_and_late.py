@@ -25,10 +25,12 @@ from solver.decision.choice import choose
 from solver.decision.decision import Decision
 from solver.staged.backward import BackwardInduction, solve_staged
 from solver.staged.selection import PureFirst
-from solver.staged.timing import Ended
+from solver.staged.timing import Answers, Ended
 
 JOINT_STEP = 0.25
 """Step of the grid on which joint late dates are listed."""
+PREEMPTION_STEP = 0.05
+"""Step of the grid on which pre-emption is found where joint adoption is possible too."""
 
 
 SEEN = seen(0)
@@ -153,15 +155,28 @@ class FudenbergTirole(Reinganum):
 
     @quantity("date of the first adoption")
     def first_date(self) -> Found:
-        """By backward induction on grids of dates."""
+        """By backward induction on grids of dates; where joint adoption is possible too, on one grid."""
+        if self.formula().joint is not None:
+            return self._first_beside_joint()
         found = self.zoomed()
-        return Found(found.first, found.how("backward induction"), 4 * found.step, self.formula().t1)
+        return Found(found.first, found.how("backward induction"), found.accuracy, self.formula().t1)
+
+    def _first_beside_joint(self) -> Found:
+        """The earliest adoption of all equilibria in which firms answer in the next slot."""
+        game = Adoption(**self.model_dump(), step=PREEMPTION_STEP, last=1.5 * self.flows().joint_date())
+        staged = game.staged(answers=Answers.NEXT)
+        solution = solve_staged(staged, BackwardInduction(selection=PureFirst()))
+        dates = game.by_slot().dates()
+        endings = [o.ending for e in solution.equilibria for o in e.outcomes]
+        first = min(float(dates[min(end.profile)]) for end in endings if isinstance(end, Ended))
+        how = f"backward induction at step {PREEMPTION_STEP}, the earliest of {len(solution.equilibria)} equilibria"
+        return Found(first, how, PREEMPTION_STEP, self.formula().t1)
 
     @quantity("date of the second adoption")
     def second_date(self) -> Found:
         """By backward induction on grids of dates."""
         found = self.zoomed()
-        return Found(found.second, found.how("backward induction"), 4 * found.step, self.formula().t2)
+        return Found(found.second, found.how("backward induction"), found.accuracy, self.formula().t2)
 
     @quantity("rent of the first adopter, money")
     def rent(self) -> Found:

@@ -32,7 +32,7 @@ POINTS = 17
 """Dates around the first act."""
 FIRST_POINTS = 41
 """Dates of the first grid."""
-GROWTHS = (1.4, 1.1, 1.03)
+GROWTHS = (1.15, 1.05, 1.02)
 """By how much each gap after the first act exceeds the one before; the next is tried where the first date jumps."""
 LAST_STEP = 4e-7
 """Step, in units of the last date, at which the grids end."""
@@ -61,6 +61,11 @@ class ZoomedDates:
     def second(self) -> float:
         """The later date."""
         return max(self.dates)
+
+    @property
+    def accuracy(self) -> float:
+        """How far the first date may be off: a few steps, or much more where it jumped to the last grid."""
+        return 4 * self.step if self.change <= 2 * self.step else 100 * self.change
 
     def how(self, game: str) -> str:
         """The method in a few words."""

@@ -36,15 +36,16 @@ class OnGrid:
 
 @lru_cache(maxsize=256)
 def on_grid(first: float, second: float, steps: int) -> OnGrid:
-    """The equilibrium on a grid; where there are several they agree in these numbers."""
+    """The equilibrium on a grid; where the two are alike there are several, and the average of them counts."""
     bids = np.linspace(0, min(first, second), steps + 1)
     own, other = bids[:, None], bids[None, :]
     wins = np.where(own > other, 1.0, np.where(own == other, 0.5, 0.0))
     game = NormalForm.from_bimatrix(first * wins - own, second * (1 - wins) - other)
-    point = solve(game).equilibria[0]
-    x, y = point.strategies
-    chance = float(x @ (1 - wins) @ y)
-    return OnGrid((float(x @ bids), float(y @ bids), chance, *(float(v) for v in point.payoffs)))
+    rows = [
+        (*(float(s @ bids) for s in e.strategies), float(e.strategies[0] @ (1 - wins) @ e.strategies[1]), *e.payoffs)
+        for e in solve(game).equilibria
+    ]
+    return OnGrid(tuple(float(v) for v in np.mean(rows, axis=0)))
 
 
 class BayeKovenockDeVries(Classic):
@@ -72,7 +73,7 @@ class BayeKovenockDeVries(Classic):
         value = (m * m * fine - n * n * coarse) / (m * m - n * n)
         step = min(self.first, self.second) / m
         how = f"exact solver on bids at step {step:.1e}, change {abs(fine - coarse):.1e} from step {step * m / n:.1e}"
-        return Found(value, f"{how}, extrapolated", 1e-4 * max(self.first, self.second), formula)
+        return Found(value, f"{how}, extrapolated", max(1e-9, abs(fine - coarse)), formula)
 
     @quantity("expected bid of the first bidder")
     def first_bid(self) -> Found:
