@@ -14,6 +14,7 @@ from games.classics.claims.contest import ContestGame
 from games.classics.claims.releasers import ReleasersGame
 from games.classics.claims.scaling import ScalingGame
 from games.classics.claims.shared_research import SharedResearchGame
+from games.classics.tabled import DsairGame, HawkDoveGame
 from games.markets import LimitPricing
 from games.parts.game import Game
 from games.parts.packages import Listing
@@ -40,6 +41,8 @@ KINDS: Listing[type[Game]] = Listing(
             ReleasersGame,
             ContestGame,
             SharedResearchGame,
+            DsairGame,
+            HawkDoveGame,
         )
     }
 )
@@ -106,6 +109,8 @@ CATALOG: Listing[Entry] = Listing(
         "bertrand": Entry(BertrandGame, ("5",)),
         "travelers-dilemma": Entry(TravelersDilemmaGame, ("5",)),
         "scaling": Entry(ScalingGame, ("34", "35", "36")),
+        "dsair": Entry(DsairGame, ("12",)),
+        "hawk-dove": Entry(HawkDoveGame, ("12",)),
         **{name: Entry(build, rows) for name, (build, rows) in RACES.items()},
         calibrated.NAME: Entry(calibrated.frontier, ("1", "4", "5", "10", "11", "13", "14", "24")),
         calibrated.RACE_NAME: Entry(calibrated.frontier_race, ("1", "3", "5", "10", "11", "13")),
