@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from openrace.cli import words_given
 from openrace.cli.looked_at import ending_in
 from openrace.cli.options import FOR_PEOPLE, Do, GameName, Open, Printed, Set
 from openrace.cli.survey_options import ExecutorName, Vary, mistake
@@ -80,7 +82,8 @@ def explore(
         answers().flush()
 
     own = {name: (str(Path(game).resolve()), list[str]())} if is_file else {}
-    launch(write_state(state), own, port=port, opens=not opens, said=said)
+    command = (sys.executable, "-m", "openrace.cli.explorer_worker", *words_given.words())
+    launch(write_state(state), own, command=command, port=port, opens=not opens, said=said)
 
 
 def _write(state: State, vary: Sequence[str], out: Path, executor: str, resume: bool, printed: Printed) -> None:

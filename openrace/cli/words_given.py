@@ -14,6 +14,11 @@ def remember(words: Sequence[str]) -> None:
     _WORDS.set(tuple(words))
 
 
+def words() -> tuple[str, ...]:
+    """The words after ``openrace``."""
+    return _WORDS.get()
+
+
 def command(*more: str, without: Collection[str] = ()) -> str:
     """The command as it can be given again, less some flags and with some more words."""
     kept = [word for word in _WORDS.get() if word not in without]

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from openrace.explore.pool import Own, Pool
+from openrace.explore.pool import WORKER, Own, Pool
 from openrace.explore.server import Explorer
 
 
 def launch(
-    state: str, own: Own | None = None, *, port: int = 0, opens: bool = True, said: Callable[[str], None] = print
+    state: str,
+    own: Own | None = None,
+    *,
+    command: Sequence[str] = WORKER,
+    port: int = 0,
+    opens: bool = True,
+    said: Callable[[str], None] = print,
 ) -> None:
     """Serves the page until Ctrl-C.
 
     Args:
         state: the text of the state that is shown first.
         own: games that are open here, besides those of the catalogue.
+        command: what starts a process that answers.
         port: where; 0 for any that is free.
         opens: whether a browser is opened.
         said: gets the address.
@@ -24,7 +31,7 @@ def launch(
     Raises:
         OSError: the port is taken.
     """
-    pool = Pool(own)
+    pool = Pool(own, command)
     with Explorer(pool, port) as server:
         pool.start()
         address = f"{server.address}#{state}"

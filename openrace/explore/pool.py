@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from openrace.explore.core import mistake
@@ -27,6 +27,8 @@ LONGEST = 90.0
 MOST_WAITING = 24
 """Questions that wait for their turn in one lane."""
 TICK = 0.02
+WORKER = (sys.executable, "-m", "openrace.explore.worker")
+"""Starts a process that answers."""
 
 Own = Mapping[str, tuple[str, list[str]]]
 """Games that are open here: by name, the file and the settings."""
@@ -37,10 +39,15 @@ class GoneError(Exception):
 
 
 class Pool:
-    """The lanes of one explorer."""
+    """The lanes of one explorer.
 
-    def __init__(self, own: Own | None = None) -> None:
-        self._lanes = [_Lane(own or {}) for _ in range(max(LANES.values()) + 2)]
+    Args:
+        own: games that are open here.
+        command: what starts a process that answers.
+    """
+
+    def __init__(self, own: Own | None = None, command: Sequence[str] = WORKER) -> None:
+        self._lanes = [_Lane(own or {}, command) for _ in range(max(LANES.values()) + 2)]
 
     def start(self) -> None:
         """Begins to start every process, in the background."""
@@ -66,8 +73,8 @@ class Pool:
 
 
 class _Lane:
-    def __init__(self, own: Own) -> None:
-        self._own = own
+    def __init__(self, own: Own, command: Sequence[str]) -> None:
+        self._own, self._command = own, command
         self._turn, self._starting = threading.Lock(), threading.Lock()
         self._worker: _Worker | None = None
         self._closed = False
@@ -77,7 +84,7 @@ class _Lane:
         """The process, started if there is none."""
         with self._starting:
             if self._worker is None or not self._worker.alive:
-                self._worker = _Worker(self._own)
+                self._worker = _Worker(self._own, self._command)
                 if self._closed:
                     self._worker.stop()
             return self._worker
@@ -132,9 +139,9 @@ class _Lane:
 class _Worker:
     """One process, and a thread that reads what it answers."""
 
-    def __init__(self, own: Own) -> None:
+    def __init__(self, own: Own, command: Sequence[str]) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "openrace.explore.worker"],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -157,8 +164,8 @@ class _Worker:
         try:
             self._process.stdin.write(line + "\n")
             self._process.stdin.flush()
-        except (BrokenPipeError, OSError):
-            # Its end is seen by whoever waits for the answer.
+        except (OSError, ValueError):
+            # It has ended, or its pipe is closed; whoever waits for the answer sees that.
             return
 
     def line(self, seconds: float) -> str | None:

@@ -12,8 +12,11 @@ import { drawComparison, drawWorlds } from "./worlds.js";
 const PAUSE = 50; // Milliseconds after a move before it is asked about.
 const REST = 250; // Milliseconds without a move before what is less urgent is asked.
 const ONE_MOVE = 1500; // Milliseconds within which moves of one slider are one step back.
+const LONGEST = 4000; // Characters of a state; a longer one is not even sent.
 const FLIPS = 6;
 const SECTIONS = ["presets", "headline", "tools", "event", "worlds", "items", "map", "moves", "firm", "books"];
+
+const told = (what, expected, hint) => Object.assign(new Error(what), { mistake: { what, expected, hint } });
 
 export function explore(root, host) {
   const parts = Object.fromEntries(SECTIONS.map((name) => [name, h("section", { class: name })]));
@@ -38,7 +41,7 @@ export function explore(root, host) {
   };
   const ask = async (question, signal) => {
     const found = await host.ask(question, signal);
-    if (found.error) throw Object.assign(new Error(found.error.what), { mistake: found.error });
+    if (found.error) throw told(found.error.what, found.error.expected, found.error.hint);
     return found;
   };
   const hasSign = () => form.kind === "story" || Boolean(form.event) || host.single;
@@ -73,6 +76,7 @@ export function explore(root, host) {
     try {
       let text = address ?? writeState(state);
       if (!catalog) catalog = await ask({ want: "catalog" }, signal);
+      if (text.length > LONGEST) throw told(`a link of ${text.length} characters came`, `at most ${LONGEST}`, "copy the link again");
       if (!text) text = host.first ?? catalog.games[0].state;
       await refreshForm(text, signal);
       text = writeState(state);

@@ -10,11 +10,11 @@ export function drawPresets(place, catalog, form, state, go) {
   const search = h("input", { id, type: "search", oninput: () => {
     for (const line of box.querySelectorAll("li")) line.hidden = !line.dataset.words.includes(search.value.toLowerCase());
   } });
-  const name = state.story || state.game;
+  const name = state?.story || state?.game;
   const box = h("details", { open: wasOpen },
     h("summary", {}, h("strong", {}, name || "choose a game"), form?.summary ? h("span", { class: "summary" }, form.summary) : null, h("span", { class: "choose" }, "change")),
     h("div", { class: "choices" }, h("label", { for: id }, "find a game or a claim"), search,
-      list("Games", catalog.games.map((game) => entry(game.name, game.summary, game.state, game.name === state.game))),
-      list("Claims from the threads", catalog.stories.map((story) => entry(story.name, `${story.who}: ${story.claim}`, story.state, story.name === state.story)))));
+      list("Games", catalog.games.map((game) => entry(game.name, game.summary, game.state, game.name === state?.game))),
+      list("Claims from the threads", catalog.stories.map((story) => entry(story.name, `${story.who}: ${story.claim}`, story.state, story.name === state?.story)))));
   fill(place, box);
 }

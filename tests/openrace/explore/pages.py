@@ -56,9 +56,9 @@ def served(own: Own | None = None) -> Iterator[Explorer]:
 
 
 @contextmanager
-def opened(browser: Browser, address: str, width: int = 1280, *, dark: bool = False) -> Iterator[Page]:
+def opened(browser: Browser, address: str, width: int = 1280) -> Iterator[Page]:
     """A page in a context of its own, without a request that leaves it and without a word on the console."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
+    context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     said: list[str] = []
     asked: list[str] = []

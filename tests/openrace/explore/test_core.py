@@ -207,9 +207,17 @@ def test_what_cannot_be_answered_is_refused_in_a_sentence(question: dict[str, An
 
 
 def test_every_want_is_an_object_of_plain_data() -> None:
-    for want in WANTS:
+    for want in sorted({*WANTS} - {"rank"}):
         question = {"want": want, "state": f"{STATE}&other=alice.prestige:3", "path": "alice.prestige"}
         json.dumps(call(question), allow_nan=False)
+
+
+@pytest.mark.slow
+def test_what_flips_the_answer_alone_is_ranked_first() -> None:
+    state = "v=1&game=alice-bob&set=calendar.slots:6&do=open:8@3"
+    ranked = call({"want": "rank", "state": state})["rank"]
+    flips = [bool(call({"want": "flips", "state": state, "path": path})["flips"]["found"]) for path in ranked[:3]]
+    assert all(flips)
 
 
 def test_without_an_event_no_sign_is_asked_for() -> None:
