@@ -235,7 +235,7 @@ def _written_game(name: str, settings: Sequence[Setting], without: str | None, *
     from openrace.questions.story_game import story_race, story_toml
 
     if without is not None:
-        raise mistake("--without came with --toml", "one of them", "set a number of the file to 0 instead")
+        raise mistake("--without came with --toml or --race", "one of them", "set a number of the file to 0 instead")
     return (story_race if race else story_toml)(name, settings)
 
 

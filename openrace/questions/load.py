@@ -102,7 +102,7 @@ def _of_story(text: str) -> Game | None:
         return None
     story = story_named(name)()
     if not at:
-        return story.game()
+        return story.file()
     try:
         width = float(step) if step else math.nan
     except ValueError:

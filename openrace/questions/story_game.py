@@ -10,6 +10,7 @@ from textwrap import wrap
 
 from games.catalog.files import write_toml
 from games.parts.game import Game
+from games.parts.part import PartError
 from games.parts.paths import Setting
 from games.stories import STORIES, story_named
 from games.stories.telling.base import Story
@@ -30,7 +31,7 @@ def story_game(name: str, settings: Sequence[Setting] = ()) -> Game:
     Raises:
         OpenraceError: no such story or parameter, or the story has no game, with the reason.
     """
-    return configured(story_named(name), settings).game()
+    return _file(configured(story_named(name), settings))
 
 
 def story_toml(name: str, settings: Sequence[Setting] = ()) -> str:
@@ -40,7 +41,7 @@ def story_toml(name: str, settings: Sequence[Setting] = ()) -> str:
         OpenraceError: as :func:`story_game`.
     """
     story = configured(story_named(name), settings)
-    game = story.game()
+    game = _file(story)
     words = [
         f"The story {story.name} (row {', '.join(story.rows)}) as a game. {story.who}: {story.claim}.",
         f"Its numbers: {story.reads}.",
@@ -48,6 +49,18 @@ def story_toml(name: str, settings: Sequence[Setting] = ()) -> str:
     told = [line for text in words for line in wrap(text, WIDTH)]
     commands = [f"openrace solve {story.name}.toml", *_asked(story)]
     return "".join(f"# {line}\n" for line in (*told, *commands)) + "\n" + write_toml(game)
+
+
+def _file(story: Story) -> Game:
+    """The game of a story for a file.
+
+    Raises:
+        OpenraceError: the story has none, or a number of it is one that no game can have.
+    """
+    try:
+        return story.file()
+    except PartError as error:
+        raise story.without(f"at these numbers it cannot be written, {error.what}") from error
 
 
 def story_race(name: str, settings: Sequence[Setting] = ()) -> str:

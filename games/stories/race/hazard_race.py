@@ -28,7 +28,7 @@ class HazardRace(Story):
     name = "hazard-race"
     rows = ("12",)
     who = "jessicata (the post)"
-    claim = "with several closed labs, oligopoly dynamics may change what open models do"
+    claim = "an open model that takes from the winner slows competing labs down; one that takes from all alike does not"
     lever = "eroded"
     numbers = (
         racing("h_winner_only", "hazard if the winner alone is eroded", "hazard per unit of time"),
@@ -42,7 +42,7 @@ class HazardRace(Story):
         *along("h_all_alike", racing=NEUTRAL, nobody_races=NEUTRAL),
     )
     reading = Reading.OPENRACE
-    says = moves(DOWN, NEUTRAL)
+    says = moves(h_winner_only=(DOWN, NEUTRAL), h_all_alike=(NEUTRAL,))
     reads = "h_winner_only is the effort of each"
 
     W: Annotated[Finite, Unit("currency")] = 2.0

@@ -21,10 +21,15 @@ from pydantic import Field
 from games.classics.claims.releasers import ReleasersGame
 from games.classics.claims.risk import hazard, left, ruin, safe
 from games.parts.part import NonNegative, Probability, Unit
+from games.release.lab import Lab
+from games.release.release_game import ReleaseGame
+from games.risk import Independent, Uses, WorldRisk
 from games.stories.telling.claim import Reading, moves
+from games.stories.telling.exports import at_once
 from games.stories.telling.game_story import GameStory
 from games.stories.telling.number import Quantity, listed, racing, told
 from games.stories.telling.parts import NEUTRAL, UP, along
+from games.terms import ScaleBenefit, ScaleHarm, Subsidy, Term
 from solver.game.tolerances import RESOLUTION
 
 if TYPE_CHECKING:
@@ -39,7 +44,7 @@ class Releasers(GameStory):
 
     name = "releasers"
     rows = ("44", "42")
-    who = "the second post, read as a game"
+    who = "the second post"
     claim = "once something is out, each further release does less harm, so others release as well"
     lever = "K"
     numbers = (
@@ -86,6 +91,18 @@ class Releasers(GameStory):
         return ReleasersGame(
             n=self.N, benefit=self.b, harm=self.B, p=self.p, uses=self.K, per_release=self.dK, kept=self.kept
         )
+
+    def file(self) -> ReleaseGame:
+        """The same with labs, whose releases are open: events can forbid one of them, or make it release."""
+        if self.kept or self.dK == 0:
+            good = 1.0 if self.kept else safe(self.p, self.K)
+            gain: Term = Subsidy(weight=self.b * good)
+        else:
+            gain = ScaleBenefit(weight=self.b / self.dK)
+        terms = (gain, ScaleHarm(weight=self.B))
+        labs = [Lab(name=f"lab{k + 1}", path=(1.0,), release="open", terms=terms) for k in range(self.N)]
+        uses = Uses(open_uses=self.dK, background=self.K, risk=Independent(p=self.p))
+        return at_once(self, *labs, risk=WorldRisk(uses=uses))
 
     def method(self) -> Method | None:
         """All equilibria of two labs; of more, the pure ones."""

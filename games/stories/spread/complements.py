@@ -46,6 +46,7 @@ class Complements(Story):
     )
     rules = along("earned", brings_customers=UP, takes_customers=DOWN, nothing_sold=NEUTRAL)
     says = moves(UP)
+    moved_by = "allow:builder"
     reads = "best_x is the capability of the best plan, and value its payoff"
 
     n0: Customers = 1.0

@@ -164,6 +164,10 @@ class Story(Part):
         """
         raise self.without(self.no_game)
 
+    def file(self) -> Game:
+        """The game that is written to a file: the one that is solved, unless labs can be written with their plans."""
+        return self.game()
+
     def without(self, why: str) -> OpenraceError:
         """What to raise where there is no game."""
         return OpenraceError(
@@ -178,7 +182,7 @@ class Story(Part):
 
     def asked(self) -> tuple[Game, str]:
         """A game, and the event whose effect on it is the story's; the event is empty if no event does that."""
-        event, game = self.event(), self.game()
+        event, game = self.event(), self.file()
         return (with_settings(game, [read_setting(self.less)]) if self.less and event else game), event
 
     def event(self) -> str:

@@ -8,11 +8,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import openrace as orc
-from games.catalog.files import read_toml
+from games.catalog.files import game_from, read_toml
 from games.parts.game import Game
 from games.parts.paths import Setting
+from games.parts.reading import read_toml_text
 from games.release.release_game import ReleaseGame
 from games.stories import STORIES, story_named
 from openrace.concepts.open_loop import Answer
@@ -269,10 +272,10 @@ def test_the_game_of_a_story_gives_the_storys_numbers(
     name: str, chosen: list[dict[str, Any]], read: Read, tmp_path: Path
 ) -> None:
     for k, own in enumerate(chosen):
-        settings = [Setting(symbol, value) for symbol, value in own.items()]
+        numbers = [Setting(symbol, value) for symbol, value in own.items()]
         file = tmp_path / f"{k}.toml"
-        file.write_text(story_toml(name, settings))
-        values = {q.name: q.value for q in configured(story_named(name), settings).compute()}
+        file.write_text(story_toml(name, numbers))
+        values = {q.name: q.value for q in configured(story_named(name), numbers).compute()}
         if name == "niches":
             values["both"] = values["price"] * values["served"]  # type: ignore[operator]
         for key, found in read(read_toml(file)).items():
@@ -289,6 +292,7 @@ def test_the_game_of_a_story_gives_the_storys_numbers(
             assert told == pytest.approx(wanted, rel=1e-9, abs=1e-9, nan_ok=True), (own, key)
 
 
+SCALES = st.sampled_from([0.0, 0.01, 0.25, 0.5, 1.0, 2.0, 10.0])
 REQUIRED = [2, 3, 4, 6, 7, 9, 10, 11, 12, 15, 16, 17, *range(19, 26), *range(29, 34), 38, 43, 44]
 
 
@@ -356,6 +360,35 @@ def test_a_storys_move_by_an_event_ends_in_the_game_at_its_parameters() -> None:
         here = orc.solve(own.game())
         pays, wanted = (sorted(float(p) for p in a.payoffs[:, 0]) for a in (after, here))
         assert pays == pytest.approx(wanted, rel=1e-6, abs=1e-6), story.name
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.sampled_from([s for s in STORIES if s.name not in ("announced-date", "surprise-release")]), st.data())
+def test_at_any_numbers_a_story_is_written_and_read_back_or_says_why_not(story: type[Any], data: st.DataObject) -> None:
+    default = story()
+    chosen = [
+        Setting(info.alias or field, getattr(default, field) * data.draw(SCALES, label=field))
+        for field, info in story.model_fields.items()
+        if isinstance(getattr(default, field), float)
+    ]
+    try:
+        text = story_toml(story.name, chosen)
+    except OpenraceError:
+        return
+    assert game_from(read_toml_text(text), "mine.toml") == story_game(story.name, chosen)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_releasers_are_written_as_labs_with_the_payoffs_that_are_solved(kept: bool) -> None:
+    for n, p, b, uses, each in ((1, 0.01, 8, 50, 10), (2, 0.2, 3, 0, 1), (3, 0.05, 20, 7, 2), (2, 0.01, 8, 5, 0)):
+        story = configured(
+            story_named("releasers"),
+            [Setting(k, v) for k, v in (("N", n), ("p", p), ("b", b), ("K", uses), ("dK", each), ("kept", kept))],
+        )
+        written, solved_one = story.file().normal_form(), story.game().normal_form()
+        assert written.payoffs == pytest.approx(solved_one.payoffs, abs=1e-9)
+    found = orc.shift("releasers", "ban:lab2")
+    assert {m.metric for m in found.metrics} >= {"harm", "n_release"}
 
 
 def test_the_file_says_how_its_numbers_are_read_and_what_to_ask() -> None:
