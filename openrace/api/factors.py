@@ -29,7 +29,7 @@ def effects(
     """The effect of each factor: every assumption of a game switched off and on, in all orders.
 
     Args:
-        game: a release game; see :func:`openrace.load`.
+        game: a game of labs; see :func:`openrace.load`.
         intervention: an object such as ``OpenModel(8, date=3)``, or its text, ``"open:8@3"``.
         metric: what is asked about first; left out, the first release in response.
         concept: what labs know and can do.
@@ -40,7 +40,7 @@ def effects(
         budget: seconds that it may take; ``None`` for no limit.
 
     Raises:
-        OpenraceError: no release game, an unknown metric, or a search that takes longer than the budget.
+        OpenraceError: no game of labs, an unknown metric, or a search that takes longer than the budget.
 
     Example:
         >>> import openrace as orc

@@ -18,14 +18,16 @@ from games.events.base import Intervention
 from games.parts.direction import Interval
 from games.parts.game import Game
 from games.parts.identity import game_hash
-from games.parts.metric import Metric, Sense
+from games.parts.metric import Sense
 from games.parts.part import FloatArray
+from games.race.race_game import RaceGame
 from games.release.release_game import ReleaseGame
 from openrace.analysis.numbers import finite
 from openrace.concepts.choice import Choice
+from openrace.concepts.concept import spoken
 from openrace.concepts.result import Picture
 from openrace.isolate.draws import NOTHING, draws_of
-from openrace.isolate.factors import Factor, factors_of, is_in
+from openrace.isolate.factors import Factor, Labs, factors_of, is_in
 from openrace.isolate.worth import Worth, names_of
 from openrace.questions.question import Question
 from openrace.questions.shapley import IntArray, interactions, orders, sampling_error, shapley
@@ -47,6 +49,21 @@ NOISE = 1e-9
 """Share of the largest change below which an interaction is rounding."""
 QUANTILES = (0.05, 0.95)
 """Ends of an interval over a prior."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A metric that effects are told of.
+
+    Attributes:
+        name: its name.
+        sense: which way is racing.
+        unit: of its numbers.
+    """
+
+    name: str
+    sense: Sense
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -148,7 +165,7 @@ class Effects(Picture):
         prior: where they come from, in words; empty without one.
     """
 
-    game: ReleaseGame
+    game: Labs
     intervention: str
     concept: str
     metrics: tuple[OnMetric, ...]
@@ -207,7 +224,7 @@ def effects(
     """Switch every factor of a game off and on, in all orders, and see what an event does.
 
     Args:
-        game: a release game.
+        game: a game of labs.
         intervention: the event.
         metric: what is asked about first; left out, the first release in response.
         choice: what labs know and can do; left out, each fixes its plan at the start.
@@ -217,23 +234,19 @@ def effects(
         budget: seconds that it may take; ``None`` for no limit.
 
     Raises:
-        OpenraceError: no release game, an unknown metric, one without a mean (dates over an infinite horizon), or a
+        OpenraceError: no game of labs, an unknown metric, one without a mean (dates over an infinite horizon), or a
             search that takes longer than the budget.
     """
     if not 0 <= draws <= MOST_DRAWS:
         raise OpenraceError(f"{draws:,} draws came", f"0 to {MOST_DRAWS:,}", "leave it out for 16")
-    base = _release_game(game)
+    base = _labs(game)
     listed = factors_of(base)
     known = tuple(f for f in listed if is_in(f, base))
     wanted = metric or Question(base, intervention).metric
-    found = {m.name: m for m in intervention.pair(base)[0].metrics()}
+    found = {name: Told(name, sense, unit) for name, sense, unit in intervention.pair(base)[0].measures()}
     if wanted not in found:
         raise OpenraceError(f"no metric is named {wanted!r}", f"one of {', '.join(found)}", "name one of them")
-    names = tuple(n for n in names_of(tuple(found), wanted) if not found[n].by_distribution)
-    if wanted not in names:
-        raise OpenraceError(
-            f"{wanted} has no mean over an infinite horizon", "a metric with a mean", "name frontier_end, for example"
-        )
+    names = names_of(tuple(found), wanted)
     believed = stated(Question(base, intervention), beliefs) if beliefs else evidence(base)
     drawn = draws_of(base, believed, draws, Sobol(seed)) if draws and believed is not None else NOTHING
     worth = Worth(base, intervention, known, names, choice or Choice(), drawn)
@@ -242,6 +255,13 @@ def effects(
     masks = np.arange(1 << len(known)) if some is None else some.needed
     with work(worth.cells(len(masks)), "pairs of games", budget=budget) as bar:
         values = worth.of(masks, bar)
+    # A date that never comes has no mean; what is asked about must have one, other metrics are left out.
+    means = np.asarray(np.isfinite(values).all(axis=(0, 1)))
+    if not means[0]:
+        raise OpenraceError(
+            f"{wanted} has no mean over an infinite horizon", "a metric with a mean", "name frontier_end, for example"
+        )
+    names, values = tuple(n for n, has in zip(names, means, strict=True) if has), values[:, :, means]
     if some is None:
         shares, error, together = shapley(values), np.zeros((len(known), *values.shape[1:])), interactions(values)
     else:
@@ -249,14 +269,14 @@ def effects(
         shares, error, together = added.mean(axis=0), sampling_error(added), None
     solved = _Solved(known, listed, values, shares, error, together, masks)
     told = tuple(solved.on(found[name], k) for k, name in enumerate(names))
-    words = (choice or Choice()).words
+    words = spoken((choice or Choice()).label_in(base))
     return Effects(base, intervention.text, words, told, exact, len(masks), drawn.n, drawn.source)
 
 
-def _release_game(game: Game) -> ReleaseGame:
-    if not isinstance(game, ReleaseGame):
+def _labs(game: Game) -> Labs:
+    if not isinstance(game, ReleaseGame | RaceGame):
         raise OpenraceError(
-            f"{game.name} is no release game", "a game of labs that choose dates", "openrace games lists the games"
+            f"{game.name} has no assumptions to switch off", "a game of labs", "openrace games lists the games"
         )
     return game
 
@@ -283,7 +303,7 @@ class _Solved:
     together: FloatArray | None
     masks: IntArray
 
-    def on(self, metric: Metric, k: int) -> OnMetric:
+    def on(self, metric: Told, k: int) -> OnMetric:
         """Effects on the ``k``-th metric."""
         at = {factor: i for i, factor in enumerate(self.known)}
         bars = [self._effect(f, at[f], k) if f in at else Effect(f, 0.0, (0.0, 0.0), 0.0, 0.0) for f in self.listed]

@@ -11,11 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from games.markets import LimitPricing, Niches
-from games.parts.part import Part
+from games.markets import LimitPricing, Market, Niches
+from games.parts.paths import follow, leaves
+from games.race.race_game import RaceGame
+from games.race.world import Regulation
 from games.release.release_game import ReleaseGame
+from games.terms import Term
 
-Change = Callable[[ReleaseGame], ReleaseGame]
+Labs = ReleaseGame | RaceGame
+"""Games of labs whose assumptions can be switched: by dates, and by effort."""
+Change = Callable[[Labs], Labs]
 
 POST = "the post's model"
 LIST = "the post's list"
@@ -41,62 +46,103 @@ class Factor:
     modifiers: tuple[str, ...] = ()
     change: Change | None = None
 
-    def reshaped(self, game: ReleaseGame) -> ReleaseGame:
+    def reshaped(self, game: Labs) -> Labs:
         """The game without the factor, but for its terms."""
-        kept = tuple(m for m in game.modifiers if m.kind not in self.modifiers)
-        less = game if len(kept) == len(game.modifiers) else game.model_copy(update={"modifiers": kept})
-        return less if self.change is None else self.change(less)
+        if isinstance(game, ReleaseGame):
+            kept = tuple(m for m in game.modifiers if m.kind not in self.modifiers)
+            game = game if len(kept) == len(game.modifiers) else game.model_copy(update={"modifiers": kept})
+        return game if self.change is None else self.change(game)
 
-    def weights(self, game: ReleaseGame) -> tuple[str, ...]:
+    def weights(self, game: Labs) -> tuple[str, ...]:
         """Paths of the weights, other than 0, that are its own."""
-        return tuple(
-            f"{lab.name}.{term.label}"
-            for lab in game.labs
-            for term in lab.terms
-            if term.kind in self.terms and term.weight != 0
-        )
+        return tuple(path for path, term in terms_of(game) if term.kind in self.terms and term.weight != 0)
 
 
-def _on(part: str, **numbers: object) -> Change:
-    """Sets fields of one part of the game."""
-
-    def change(game: ReleaseGame) -> ReleaseGame:
-        own: Part = getattr(game, part)
-        if all(getattr(own, name) == value for name, value in numbers.items()):
-            return game
-        return game.model_copy(update={part: own.model_copy(update=numbers)})
-
-    return change
+def terms_of(game: Labs) -> tuple[tuple[str, Term], ...]:
+    """Every term of the game, by the path of its weight."""
+    weights = [(path, keys) for path, keys in leaves(game).items() if keys[-1] == "weight"]
+    owned = [(path, follow(game, keys[:-1])) for path, keys in weights]
+    return tuple((path, term) for path, term in owned if isinstance(term, Term))
 
 
-def _without_tastes(game: ReleaseGame) -> ReleaseGame:
+def _with(game: Labs, part: str, **numbers: object) -> Labs:
+    """The game with fields of one part set; the very same game where they are so already."""
+    own = getattr(game, part)
+    if all(getattr(own, name) == value for name, value in numbers.items()):
+        return game
+    return game.model_copy(update={part: own.model_copy(update=numbers)})
+
+
+def _with_labs(game: Labs, **numbers: object) -> Labs:
+    """The game with fields of every lab set; the very same game where they are so already."""
+    if all(getattr(lab, name) == value for lab in game.labs for name, value in numbers.items()):
+        return game
+    return game.model_copy(update={"labs": tuple(lab.model_copy(update=numbers) for lab in game.labs)})
+
+
+def _with_market(game: Labs, market: Market) -> Labs:
+    return game if market == game.market else game.model_copy(update={"market": market})
+
+
+def _hard_training(game: Labs) -> Labs:
+    """Who is behind trains as if there were no open model."""
+    return game.model_copy(update={"ease": 1.0, "learn": 0.0}) if isinstance(game, RaceGame) else game
+
+
+def _sure_path(game: Labs) -> Labs:
+    """Only what is sure to come comes."""
+    if isinstance(game, RaceGame):
+        return _with(game, "open", arrival_rate=0.0, arrival_rung=None)
+    return _with(game, "open", scenarios=(), arrival_rate=0.0)
+
+
+def _without_tastes(game: Labs) -> Labs:
     """Customers who are all alike buy the best offer; niches are no matter of taste and stay."""
-    if isinstance(game.market, LimitPricing | Niches):
+    market = game.market
+    if market is None or isinstance(market, LimitPricing | Niches):
         return game
-    market = LimitPricing(customers=game.market.customers, value=game.market.value, separate=game.market.separate)
-    return game.model_copy(update={"market": market})
+    return _with_market(game, LimitPricing(customers=market.customers, value=market.value, separate=market.separate))
 
 
-def _without_substitution(game: ReleaseGame) -> ReleaseGame:
+def _without_substitution(game: Labs) -> Labs:
     """A model is of use in its own niche alone."""
-    if not isinstance(game.market, Niches) or not game.market.substitution:
+    if not isinstance(game.market, Niches):
         return game
-    return game.model_copy(update={"market": game.market.model_copy(update={"substitution": ()})})
+    return _with_market(game, game.market.model_copy(update={"substitution": ()}))
 
 
-def _without_rivals(game: ReleaseGame) -> ReleaseGame:
+def _without_rivals(game: Labs) -> Labs:
     """Customers are shared out among the labs: nobody sells to those of another."""
-    return game if len(game.labs) == 1 else _on("market", separate=True)(game)
-
-
-def _without_discounting(game: ReleaseGame) -> ReleaseGame:
-    """All dates count alike; over an infinite horizon they cannot."""
-    if game.is_endless:
+    if len(game.labs) == 1 or game.market is None:
         return game
-    if any(lab.discount_rate for lab in game.labs):
-        labs = tuple(lab.model_copy(update={"discount_rate": None}) for lab in game.labs)
-        game = game.model_copy(update={"labs": labs})
-    return _on("calendar", discount_rate=0.0)(game)
+    return _with_market(game, game.market.model_copy(update={"separate": True}))
+
+
+def _without_discounting(game: Labs) -> Labs:
+    """All dates count alike; over an infinite horizon, as in a race, they cannot."""
+    if isinstance(game, RaceGame) or game.is_endless:
+        return game
+    return _with(_with_labs(game, discount_rate=None), "calendar", discount_rate=0.0)
+
+
+def _without_exit(game: Labs) -> Labs:
+    """Nobody leaves, and staying costs nothing."""
+    return _with_labs(game, may_exit=False, fixed_cost=0.0) if isinstance(game, RaceGame) else game
+
+
+def _without_regulation(game: Labs) -> Labs:
+    """Nothing stops the race."""
+    return game.model_copy(update={"regulation": Regulation()}) if isinstance(game, RaceGame) else game
+
+
+def _without_following(game: Labs) -> Labs:
+    """Open models from outside do not follow what the labs release."""
+    return _with(game, "open", follow_rate=0.0) if isinstance(game, RaceGame) else _with(game, "open", reaction=0.0)
+
+
+def _without_ruin(game: Labs) -> Labs:
+    """Labs lose nothing if the race ends in ruin."""
+    return _with_labs(game, ruin_loss=0.0) if isinstance(game, RaceGame) else game
 
 
 FACTORS: tuple[Factor, ...] = (
@@ -106,6 +152,7 @@ FACTORS: tuple[Factor, ...] = (
         "open models make training easier, or give insights for nothing",
         LIST,
         modifiers=("spillover", "catch_up", "leakage"),
+        change=_hard_training,
     ),
     Factor("substitution", "a model helps in other niches than its own", LIST, change=_without_substitution),
     Factor(
@@ -113,7 +160,7 @@ FACTORS: tuple[Factor, ...] = (
         "nobody knows which open models come, or when",
         LIST,
         modifiers=("worst_cases",),
-        change=_on("open", scenarios=(), arrival_rate=0.0),
+        change=_sure_path,
     ),
     Factor("tastes", "customers value models differently", LIST, change=_without_tastes),
     Factor(
@@ -127,7 +174,13 @@ FACTORS: tuple[Factor, ...] = (
     Factor("discounting", "sooner counts more than later", LIST, change=_without_discounting),
     Factor("demand over time", "the number of customers changes", LIST, modifiers=("demand_growth", "bass")),
     Factor("frontier penalty", "labs would rather not push the frontier", "RobertM", terms=("frontier_penalty",)),
-    Factor("bankruptcy", "a lab that earns too little gives up", "RobertM", modifiers=("survival",)),
+    Factor(
+        "bankruptcy",
+        "a lab that earns too little gives up",
+        "RobertM",
+        modifiers=("survival",),
+        change=_without_exit,
+    ),
     Factor(
         "falling returns",
         "each further step ahead is worth less",
@@ -158,19 +211,26 @@ FACTORS: tuple[Factor, ...] = (
         terms=("complement",),
         modifiers=("open_demand",),
     ),
-    Factor("regulation", "regulation may end the business", "Mikhail Samin", modifiers=("regulation",)),
+    Factor(
+        "regulation",
+        "regulation may end the business",
+        "Mikhail Samin",
+        modifiers=("regulation",),
+        change=_without_regulation,
+    ),
     Factor("entry", "entering the market costs or pays a fixed sum", "Mikhail Samin", terms=("entry_cost", "subsidy")),
     Factor(
         "following",
         "open models follow what the labs release",
         "the register of evidence",
-        change=_on("open", reaction=0.0),
+        change=_without_following,
     ),
     Factor(
         "ruin",
         "labs mind what may go wrong in the world",
         "the thread",
         terms=("shared_ruin", "liability", "world_harm"),
+        change=_without_ruin,
     ),
     Factor(
         "scale of use",
@@ -182,19 +242,19 @@ FACTORS: tuple[Factor, ...] = (
 """The explicit list, in the order in which factors are named."""
 
 
-def factors_of(game: ReleaseGame) -> tuple[Factor, ...]:
+def factors_of(game: Labs) -> tuple[Factor, ...]:
     """All factors of the list, and one more for every term of the user's own that is in the game."""
     known = {"training_cost", *(kind for factor in FACTORS for kind in factor.terms)}
-    own = dict.fromkeys(t.kind for lab in game.labs for t in lab.terms if t.kind not in known)
+    own = dict.fromkeys(term.kind for _, term in terms_of(game) if term.kind not in known)
     return (*FACTORS, *(Factor(kind, f"labs care about {kind}", "the user", terms=(kind,)) for kind in own))
 
 
-def is_in(factor: Factor, game: ReleaseGame) -> bool:
+def is_in(factor: Factor, game: Labs) -> bool:
     """Whether switching the factor off changes the game."""
     return bool(factor.weights(game)) or factor.reshaped(game) != game
 
 
-def reshaped(game: ReleaseGame, off: Sequence[Factor]) -> ReleaseGame:
+def reshaped(game: Labs, off: Sequence[Factor]) -> Labs:
     """The game without some factors, but for their terms."""
     for factor in off:
         game = factor.reshaped(game)

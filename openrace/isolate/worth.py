@@ -14,10 +14,9 @@ import numpy as np
 from games.events.base import Intervention
 from games.parts.part import FloatArray
 from games.parts.paths import SettingError, follow, matching
-from games.release.release_game import ReleaseGame
 from openrace.concepts.choice import Choice
 from openrace.isolate.draws import Draws
-from openrace.isolate.factors import Factor, reshaped
+from openrace.isolate.factors import Factor, Labs, reshaped
 from openrace.questions.question import Question
 from openrace.questions.shapley import IntArray
 from openrace.sweeps.cells.concepts import summarise_under
@@ -41,7 +40,7 @@ class Worth:
         draws: numbers that vary, ``D`` draws; before them comes the game as it is.
     """
 
-    game: ReleaseGame
+    game: Labs
     intervention: Intervention
     factors: tuple[Factor, ...]
     metrics: tuple[str, ...]
@@ -77,7 +76,7 @@ class Worth:
             bar.advance(len(some))
         return np.concatenate(changes).reshape(len(masks), 1 + self.draws.n, len(self.metrics))
 
-    def _points(self, game: ReleaseGame, masks: IntArray) -> tuple[tuple[str, ...], FloatArray]:
+    def _points(self, game: Labs, masks: IntArray) -> tuple[tuple[str, ...], FloatArray]:
         """Paths that vary, and their values ``(masks * (1 + D), paths)``."""
         switched = {path: i for i, f in enumerate(self.factors) for path in f.weights(self.game)}
         paths = tuple(path for path in dict.fromkeys([*switched, *self.draws.values]) if self._is_kept(game, path))
@@ -89,7 +88,7 @@ class Worth:
                 points[:, :, k] *= (masks >> switched[path] & 1)[:, None]
         return paths, points.reshape(-1, len(paths))
 
-    def _is_kept(self, game: ReleaseGame, path: str) -> bool:
+    def _is_kept(self, game: Labs, path: str) -> bool:
         """Whether a game without some factors still has a number, and as it was."""
         try:
             there = matching(game, path)

@@ -15,6 +15,7 @@ from games.modifiers import CatchUp, DemandGrowth, Hiring, OpenDemand, Regulatio
 from games.parts.game import Game
 from games.parts.metric import Sense
 from games.parts.paths import get
+from games.race.race_game import RaceGame
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.terms import (
@@ -189,6 +190,7 @@ def test_every_switch_takes_out_what_it_names() -> None:
         modifiers=(DemandGrowth(), Hiring(), Survival(minimum=1.0)),
     )
     off = reshaped(game, factors_of(game))
+    assert isinstance(off, ReleaseGame)
     assert off.modifiers == ()
     assert off.labs[0].discount_rate is None
     assert isinstance(off.market, Niches)
@@ -196,6 +198,37 @@ def test_every_switch_takes_out_what_it_names() -> None:
     assert off.market.separate
     plain = reshaped(game.model_copy(update={"market": Logit(customers=3.0)}), factors_of(game))
     assert plain.market == LimitPricing(customers=3.0, value=Logit().value, separate=True)
+
+
+def test_bars_of_a_race_sum_to_what_shift_says_of_effort() -> None:
+    result = found(named("race-states"), "open:9@0")
+    assert result.concept == "Markov-perfect"
+    whole = shift(named("race-states"), "open:9@0")
+    for of in result.metrics:
+        scale = 1 + max(abs(e.value) for e in of.effects)
+        assert sum(e.value for e in of.effects) == pytest.approx(of.total, abs=1e-9 * scale)
+    before, after = whole.metric("response.effort").before, whole.metric("response.effort").after
+    assert before is not None
+    assert after is not None
+    assert result.main.metric == "response.effort"
+    assert result.main.base + result.main.total == pytest.approx((sum(after) - sum(before)) / 2, abs=1e-6)
+    # The first to a lead wins, and a better open model puts the lead out of reach.
+    assert bar(result.main, "strategic prize") < 0
+
+
+def test_switches_of_a_race_take_out_what_they_name() -> None:
+    game = named("race-reluctant")
+    assert isinstance(game, RaceGame)
+    off = reshaped(game, factors_of(game))
+    assert isinstance(off, RaceGame)
+    assert not any(lab.may_exit or lab.fixed_cost for lab in off.labs)
+    assert off.market is not None
+    assert off.market.separate
+    open_race = named("race")
+    assert isinstance(open_race, RaceGame)
+    alone = next(f for f in FACTORS if f.name == "following").reshaped(open_race)
+    assert isinstance(alone, RaceGame)
+    assert alone.open.follow_rate == 0.0
 
 
 def test_a_term_of_the_users_own_is_a_factor() -> None:
@@ -259,7 +292,7 @@ def test_the_shell_prints_effects_and_draws_them(tmp_path: Path, capsys: pytest.
 
 
 def test_questions_without_an_answer_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "no release game" in refuse(capsys, "effects", "attrition", "--open", "9@1")["what"]
+    assert "no assumptions to switch off" in refuse(capsys, "effects", "attrition", "--open", "9@1")["what"]
     assert "no metric is named" in refuse(capsys, "effects", "alice-bob", "--open", "9@2", "--metric", "speed")["what"]
     assert "draws came" in refuse(capsys, "effects", "alice-bob", "--open", "9@2", "--draws", "-1")["what"]
     endless = named("alice-bob").with_settings({"calendar.horizon": float("inf"), "calendar.discount_rate": 0.1})
