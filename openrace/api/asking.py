@@ -18,6 +18,7 @@ from openrace.api.arguments import (
 )
 from openrace.concepts.concept import Answered, Concept
 from openrace.concepts.open_loop import Answer
+from openrace.concepts.race import RaceAnswer
 from openrace.questions.compose import Composition
 from openrace.questions.compose import compose as compose_games
 from openrace.questions.diff import Diff
@@ -31,6 +32,7 @@ from openrace.questions.story_game import story_game as game_of_story
 from solver.answer.solving import Method
 from solver.answer.verifying import Verification
 from solver.answer.verifying import verify as verify_solution
+from solver.directional import Recheck, recheck
 from solver.game.clock import DEFAULT_BUDGET
 from solver.game.errors import OpenraceError
 from solver.game.nfg import write_nfg
@@ -204,7 +206,7 @@ def verify(
     method: Method | str | None = None,
     settings: Settings = (),
     budget: float = DEFAULT_BUDGET,
-) -> Verification:
+) -> Verification | Recheck:
     """Check the equilibria of a game by a program that shares nothing with the search.
 
     Args:
@@ -221,15 +223,15 @@ def verify(
         >>> orc.verify("alice-bob")
         Verification(confirmed: sound, complete)
     """
-    if isinstance(game, Answered) and not isinstance(game, Answer):
+    answer = game if isinstance(game, Answered) else solve(game, method=method, settings=settings)
+    if isinstance(answer, RaceAnswer):
+        return recheck(answer.solution)
+    if not isinstance(answer, Answer):
         raise OpenraceError(
-            f"the answer is about {game.concept}",
+            f"the answer is about {answer.concept}",
             "one about plans fixed at the start",
             "the regret of every state is in its certificate",
         )
-    answer = game if isinstance(game, Answer) else solve(game, method=method, settings=settings)
-    if not isinstance(answer, Answer):
-        raise TypeError(f"open loop gave {type(answer).__name__}")
     return verify_solution(answer.solution, budget=budget)
 
 

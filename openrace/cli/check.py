@@ -34,18 +34,27 @@ def verify(
     Example: openrace verify alice-bob
     """
     from games.parts.identity import game_hash
-    from openrace.concepts.open_loop import solve
+    from openrace.concepts.choice import as_usual
+    from openrace.concepts.open_loop import Answer
+    from openrace.concepts.race import RaceAnswer
     from openrace.questions.load import load
     from openrace.questions.shift import after_intervention
-    from openrace.show.cards.verification import verification_card, verification_share, verification_table
+    from openrace.show.cards.verification import Checked, verification_card, verification_share, verification_table
     from solver.answer.verifying import verify as check
+    from solver.directional import recheck
     from solver.game.clock import DEFAULT_BUDGET
 
     loaded = load(game, set_)
     if (event := intervention_of(open_, do)) is not None:
         loaded = after_intervention(loaded, event)
-    answer = solve(loaded, method, budget, keep_when_interrupted=True)
-    found = check(answer.solution, budget=budget or DEFAULT_BUDGET)
+    answer = as_usual(loaded, method, budget, keep_when_interrupted=True)
+    found: Checked
+    if isinstance(answer, RaceAnswer):
+        found = recheck(answer.solution)
+    elif isinstance(answer, Answer):
+        found = check(answer.solution, budget=budget or DEFAULT_BUDGET)
+    else:
+        raise TypeError(f"no plans and no efforts came, but {type(answer).__name__}")
     data = {"game": loaded.name, "hash": game_hash(loaded), "concept": str(answer.concept), **found.to_dict()}
     report = Report(
         data,

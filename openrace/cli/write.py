@@ -149,7 +149,7 @@ def plot(
     ] = None,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
-    """Draw the release timeline before and after an event.
+    """Draw who releases when before and after an event; of a race, how hard labs work in every state.
 
     With --concept reaction: what each lab does after any first move, in the game after the event if there is one.
 
@@ -159,7 +159,7 @@ def plot(
     from openrace.concepts.concept import Concept
     from openrace.questions.load import load
     from openrace.questions.shift import after_intervention, read_question, shift
-    from openrace.show import reaction_plot, style, timeline
+    from openrace.show import reaction_plot, shift_plot, style, timeline
 
     loaded = load(game, set_)
     target = out or Path(f"{_file_name(loaded.name)}.png")
@@ -175,7 +175,7 @@ def plot(
             style.save(reaction_plot.draw_reaction(answer), target, reaction_plot.note(answer, command))
     else:
         found = shift(loaded, read_question(open_, do), choice.solver())
-        style.save(timeline.draw_shift(found), target, timeline.note(found, command))
+        style.save(shift_plot.draw_whole(found), target, timeline.note(found, command))
     data = {"game": loaded.name, "file": str(target)}
     emit(written(data, f"wrote {target}", game_hash(loaded)), printed, set_, game)
 

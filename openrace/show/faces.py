@@ -15,6 +15,7 @@ from openrace.analysis.sensitivity import Sensitivity
 from openrace.analysis.shares import shares_text
 from openrace.analysis.sign_map import SignMap, sign_map_of
 from openrace.concepts.concept import Answered, spoken
+from openrace.concepts.race import RaceAnswer
 from openrace.concepts.reaction import Reaction
 from openrace.isolate.effects import Effects
 from openrace.isolate.multiverse import Multiverse
@@ -84,8 +85,9 @@ _PICTURES: tuple[tuple[type, str, str], ...] = (
     (Quote, "quote_plot", "draw_quote"),
     (Multiverse, "multiverse_plot", "draw_multiverse"),
     (Rules, "rules_plot", "draw_rules"),
-    (Shift, "timeline", "timeline"),
+    (Shift, "shift_plot", "draw_shift"),
     (Reaction, "reaction_plot", "draw_reaction"),
+    (RaceAnswer, "race_plot", "draw_race"),
     (Answered, "timeline", "plays"),
 )
 """Results, and the module and function of ``openrace.show`` that draw them; the first that fits, imported when used."""

@@ -48,6 +48,11 @@ class Verification(Tabular):
         return self.certificate.complete
 
     @property
+    def claimed_complete(self) -> bool:
+        """Whether the solution says of itself that no equilibrium is missing."""
+        return self.solution.complete
+
+    @property
     def confirmed(self) -> bool:
         """Whether the check establishes everything that the solution claims of itself."""
         return self.sound and (self.complete or not self.solution.complete)

@@ -22,6 +22,7 @@ from solver.directional.chain import Chain, chain_of
 from solver.directional.deviation import Play, largest_gain
 from solver.directional.game import DirectionalGame, Events, Exits, Options
 from solver.directional.occupancy import Occupancy
+from solver.directional.recheck import Recheck, recheck
 from solver.directional.solution import DirectionalEquilibrium, DirectionalSolution, solve_directional
 
 __all__ = [
@@ -34,7 +35,9 @@ __all__ = [
     "Occupancy",
     "Options",
     "Play",
+    "Recheck",
     "chain_of",
     "largest_gain",
+    "recheck",
     "solve_directional",
 ]

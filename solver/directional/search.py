@@ -11,6 +11,7 @@ Letters: ``Q`` branches, ``T`` states of a layer; ``S``, ``N`` as in ``game``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,6 +27,10 @@ from solver.game.arrays import BoolArray, IntArray
 
 MAX_EQUILIBRIA = 1_000
 """Branches of one game that are followed at most."""
+
+
+Solve = Callable[[Systems], Found]
+"""Finds every solution of systems."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +60,15 @@ class Branches:
         return len(self.games)
 
 
-def search(game: DirectionalGame, max_equilibria: int = MAX_EQUILIBRIA) -> tuple[Branches, BoolArray, BoolArray]:
+def search(
+    game: DirectionalGame, max_equilibria: int = MAX_EQUILIBRIA, solve: Solve | None = None
+) -> tuple[Branches, BoolArray, BoolArray]:
     """All branches to the end.
+
+    Args:
+        game: the games.
+        max_equilibria: branches of one game that are followed at most.
+        solve: what finds every solution of systems; left out, :func:`solve_systems`.
 
     Returns:
         the branches by game; per game whether every state's solutions are proven complete; per game whether all
@@ -71,16 +83,18 @@ def search(game: DirectionalGame, max_equilibria: int = MAX_EQUILIBRIA) -> tuple
     )  # fmt: skip
     proven, whole = np.ones(game.n_games, dtype=bool), np.ones(game.n_games, dtype=bool)
     for states in game.layers():
-        solved, doubtful = solve_layer(transitions, branches, states)
+        solved, doubtful = solve_layer(transitions, branches, states, solve or solve_systems)
         proven[branches.games[doubtful]] = False
         branches = _joined(branches, states, solved, max_equilibria, whole)
     return branches, proven, whole
 
 
-def solve_layer(transitions: Transitions, branches: Branches, states: IntArray) -> tuple[Solved, IntArray]:
+def solve_layer(
+    transitions: Transitions, branches: Branches, states: IntArray, solve: Solve
+) -> tuple[Solved, IntArray]:
     """All solutions of all states of a layer, and branches in which some are not proven to be all."""
     systems, variants = transitions.systems(branches.games, branches.values, states)
-    found = solve_systems(systems)
+    found = solve(systems)
     worth = values(systems[found.rows], found.efforts)
     rows = variants.rows[found.rows]
     chosen = variants.chosen[found.rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from games.catalog.names import named
@@ -13,9 +14,10 @@ from games.parts.direction import Direction
 from games.race import RaceGame, RaceLab
 from games.terms import Prestige, Revenue, Term
 from openrace.cli.app import run
-from openrace.concepts.race import RaceAnswer
+from openrace.concepts.race import RaceAnswer, race
 from openrace.questions.race_states import state_shifts
 from openrace.questions.shift import Shift, shift
+from solver.directional import DirectionalSolution, recheck
 
 
 def pair(*terms: Term) -> RaceGame:
@@ -87,3 +89,55 @@ def test_every_event_on_the_default_race_has_an_answer(event: str) -> None:
     assert result.answer
     assert result.proven
     assert result.books.response
+
+
+def three(term: Term, learn: float = 0.0) -> Shift:
+    """A leader and a laggard before and after an open model one rung above the laggard, below the leader."""
+    labs = (
+        RaceLab(name="leader", rung=2, effort_cost=2.0, terms=(term,)),
+        RaceLab(name="laggard", effort_cost=6.0, terms=(term,)),
+    )
+    game = RaceGame(name="duel", rungs=(4.0, 6.0, 9.0, 12.0, 16.0), labs=labs, market=LimitPricing(), learn=learn)
+    return shift(game, "open:6@0")
+
+
+def test_one_open_model_moves_a_leader_by_its_motive_and_a_laggard_by_what_it_learns() -> None:
+    assert three(Revenue()).metric("response.effort.leader").direction is Direction.DOWN
+    assert three(Prestige(), learn=1.0).metric("response.effort.leader").direction is Direction.UP
+    learning = three(Prestige(), learn=1.0)
+    # What it gets for nothing it does not work for; once it has caught up it works, over the race more than before.
+    assert learning.metric("response.effort.laggard").direction is Direction.DOWN
+    spend = learning.metric("response.spend.laggard")
+    assert spend.before == pytest.approx((0.739219,) * 2, abs=1e-5)
+    assert spend.after == pytest.approx((1.060151,) * 2, abs=1e-5)
+    assert learning.metric("response.reached.12").direction is Direction.UP
+
+
+@pytest.mark.parametrize("name", ["race-prestige", "race-patent"])
+def test_a_race_is_verified_by_a_second_method(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify", name, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["confirmed"] is data["sound"] is data["complete"] is True
+    assert run(["verify", name]) == 0
+    assert "confirmed" in capsys.readouterr().out
+
+
+def test_an_equilibrium_that_is_left_out_is_found_by_the_second_method() -> None:
+    solution = race(named("race-prestige")).solution
+    kept = np.array([True, False, True])
+    short = DirectionalSolution(solution.game, solution.branches[kept], solution.proven, solution.whole)
+    found = recheck(short)
+    assert found.contradicted
+    assert "finds 1 that are not" in found.certificate.reason
+
+
+def test_a_race_is_drawn_before_and_after(tmp_path: Path) -> None:
+    axes = shift(named("race-prestige"), "open:6@0").plot()
+    assert "capability of alice" in axes.get_xlabel()
+    legend = axes.figure.get_axes()[1].get_legend()
+    assert legend is not None
+    assert legend.get_texts()[0].get_text() == "frontier, before"
+    assert "effort at the start" in shift(pair(Revenue()), "merge:alice+bob").plot().get_xlabel()
+    out = tmp_path / "race.png"
+    assert run(["plot", "race", "--open", "9@0", "--out", str(out)]) == 0
+    assert out.exists()

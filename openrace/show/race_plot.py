@@ -1,0 +1,224 @@
+"""A race as a picture: effort in every state before and after an event, the frontier over time, and who is first.
+
+Two labs stand on a lattice, the first lab's capability to the right and the second one's upwards. From every state an
+arrow to the right is the first lab's effort and one upwards the second one's; its length is in proportion to the
+hazard. With one lab or more than two, bars show the efforts at the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from games.parts.direction import Interval
+from games.parts.identity import game_hash
+from games.parts.part import FloatArray
+from games.race.race_game import RaceGame
+from openrace.concepts.race import RaceAnswer
+from openrace.questions.race_states import StateShift, state_shifts
+from openrace.questions.shift import Shift
+from openrace.show import style
+from solver.directional import Chain
+from solver.game.errors import OpenraceError
+from solver.game.extras import extra
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LONGEST = 0.75
+"""Length of the longest arrow, in distances between neighbouring states."""
+APART = 0.07
+"""Distance between an arrow before and the arrow after, the same way."""
+DATES = 41
+"""Dates at which the frontier is drawn."""
+BEYOND = 1.5
+"""The last date, in mean dates of reaching the top."""
+MOST_EQUILIBRIA = 3
+"""Equilibria of each side whose path is drawn."""
+GONE = 1e-9
+"""An effort below this is no arrow."""
+
+
+def draw_race_shift(result: Shift, ax: Axes | None = None) -> Axes:
+    """The ladder before and after, and in a figure of its own the frontier over time and who is first.
+
+    Raises:
+        OpenraceError: the games are no races.
+    """
+    before, after = _races(result)
+    if ax is not None:
+        _efforts(ax, before, after)
+        style.title(ax, _title(result), ax)
+        return ax
+    with extra("plot"):
+        from matplotlib import pyplot as plt
+    figure = plt.figure(figsize=(10.5, 5.2), layout="constrained")
+    grid = figure.add_gridspec(2, 2, width_ratios=(1.25, 1.0), height_ratios=(1.5, 1.0))
+    ladder = figure.add_subplot(grid[:, 0])
+    _efforts(ladder, before, after)
+    frontier(figure.add_subplot(grid[0, 1]), before, after)
+    _first(figure.add_subplot(grid[1, 1]), before, after)
+    figure.suptitle(_title(result), fontsize=style.TITLE)
+    style.caption(ladder, style.Note(_title(result), game_hash(after.game)))
+    return ladder
+
+
+def draw_race(answer: RaceAnswer, ax: Axes | None = None) -> Axes:
+    """Effort in every state of the first equilibrium of one race."""
+    axes = style.axes_in(ax, (6.0, 5.0))
+    _efforts(axes, answer, None)
+    style.title(axes, f"{answer.game.name}: effort in every state (first equilibrium)", ax)
+    return axes
+
+
+def _title(result: Shift) -> str:
+    return f"{result.before.game.name}: {result.sentence}"
+
+
+def _races(result: Shift) -> tuple[RaceAnswer, RaceAnswer]:
+    if not isinstance(result.before, RaceAnswer) or not isinstance(result.after, RaceAnswer):
+        raise OpenraceError(f"{result.before.game.name} is no race", "a race", "openrace games lists them")
+    return result.before, result.after
+
+
+@dataclass(frozen=True)
+class _Side:
+    """Efforts of one game in the states that are drawn, in the first equilibrium, and how they look."""
+
+    efforts: FloatArray
+    colour: str
+    word: str
+    shift: float
+
+
+def _efforts(axes: Axes, before: RaceAnswer, after: RaceAnswer | None) -> None:
+    states = _drawn(before, after)
+    if len(before.players) != 2 or not states:
+        _bars(axes, before, after)
+        return
+    sides = [_Side(_first_of([s.before for s in states]), style.BEFORE, "before", APART)]
+    if after is not None:
+        sides.append(_Side(_first_of([s.after for s in states]), style.AFTER, "after", -APART))
+    places = np.array([s.rungs for s in states], dtype=np.float64)
+    longest = max(float(side.efforts.max()) for side in sides) or 1.0
+    axes.scatter(places[:, 0], places[:, 1], s=14, color="#bbbbbb", zorder=1)
+    for side in sides:
+        for lab, way in ((0, np.array([1.0, 0.0])), (1, np.array([0.0, 1.0]))):
+            own = side.efforts[:, lab]
+            some = own > GONE
+            starts = places[some] + side.shift * way[::-1]
+            steps = np.outer(LONGEST * own[some] / longest, way)
+            axes.quiver(
+                starts[:, 0], starts[:, 1], steps[:, 0], steps[:, 1], angles="xy", scale_units="xy", scale=1,
+                color=side.colour, width=0.006, zorder=2,
+            )  # fmt: skip
+    capabilities = [f"{q:g}" for q in before.game.rungs]
+    axes.set_xticks(range(len(capabilities)), capabilities, fontsize=style.SMALL)
+    axes.set_yticks(range(len(capabilities)), capabilities, fontsize=style.SMALL)
+    axes.set_xlabel(f"capability of {before.players[0]}; arrows to the right: its effort", fontsize=style.PLAIN)
+    axes.set_ylabel(f"capability of {before.players[1]}; arrows upwards: its effort", fontsize=style.PLAIN)
+    axes.set_xlim(-0.4, len(capabilities) - 0.4)
+    axes.set_ylim(-0.4, len(capabilities) - 0.4)
+    axes.set_aspect("equal")
+    axes.legend(handles=_keys(sides, longest), loc="upper left", framealpha=0.85, fontsize=style.SMALL)
+
+
+def _drawn(before: RaceAnswer, after: RaceAnswer | None) -> list[StateShift]:
+    """One state for everybody's rungs: the one with the least open model, where nobody has left."""
+    found: dict[tuple[int, ...], StateShift] = {}
+    for state in state_shifts(before, after or before):
+        known = found.get(state.rungs)
+        if known is None or state.open_before < known.open_before:
+            found[state.rungs] = state
+    return list(found.values())
+
+
+def _first_of(efforts: Sequence[tuple[Interval, ...]]) -> FloatArray:
+    """``(S, N)`` middles of intervals over all equilibria."""
+    return np.array([[(low + high) / 2 for low, high in own] for own in efforts])
+
+
+def _keys(sides: Sequence[_Side], longest: float) -> list[Any]:
+    from matplotlib.lines import Line2D
+
+    told = f"longest: {longest:.3g} a period"
+    words = [f"{side.word} ({told})" if k == 0 else side.word for k, side in enumerate(sides)]
+    return [Line2D([], [], color=s.colour, label=word) for s, word in zip(sides, words, strict=True)]
+
+
+def _bars(axes: Axes, before: RaceAnswer, after: RaceAnswer | None) -> None:
+    """Efforts at the start."""
+    _pairs(axes, "effort", before, after)
+    axes.set_xlabel("effort at the start (climbs per period)", fontsize=style.PLAIN)
+
+
+def frontier(axes: Axes, before: RaceAnswer, after: RaceAnswer) -> None:
+    """The expected frontier and best open model over time, least and greatest over the equilibria drawn."""
+    last = max(_horizon(answer) for answer in (before, after))
+    dates = np.linspace(0.0, last, DATES)
+    for answer, colour, word in ((before, style.BEFORE, "before"), (after, style.AFTER, "after")):
+        state = answer.game.race_state()
+        for dash, level, name in (("-", state.frontier, "frontier"), ("--", state.best_open, "best open model")):
+            shown = answer.equilibria[:MOST_EQUILIBRIA]
+            paths = np.array([levels_at(answer.game, e.chain, level, dates) for e in shown])
+            for bound in (paths.min(axis=0), paths.max(axis=0)):
+                axes.plot(dates, bound, color=colour, linestyle=dash, linewidth=1.4)
+            axes.plot([], [], color=colour, linestyle=dash, label=f"{name}, {word}")
+            axes.fill_between(dates, paths.min(axis=0), paths.max(axis=0), color=colour, alpha=0.2, linewidth=0)
+    axes.set_xlabel("time (periods)", fontsize=style.PLAIN)
+    axes.set_ylabel("expected capability", fontsize=style.PLAIN)
+    axes.tick_params(labelsize=style.SMALL)
+    axes.grid(color="#eeeeee")
+    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, frameon=False, fontsize=style.SMALL)
+
+
+def levels_at(game: RaceGame, chain: Chain, level: FloatArray, dates: FloatArray) -> FloatArray:
+    """Expected level ``(S,)`` at each date; a race that is over keeps what it had reached, the last climb included."""
+    whole = np.append(level, 0.0)
+    chances = np.stack([chain.at(float(date)) for date in dates])
+    over = chain.n_states - 1
+    ends = np.flatnonzero(chain.targets == over)
+    reached = np.array([c.target for c in game.states.climbs], dtype=np.int64)
+    climbs = chain.players[ends] >= 0
+    left = chain.sources[ends]
+    kept_at = np.where(climbs, reached[np.where(climbs, chain.moves[ends], 0)], left) if len(reached) else left
+    inflow = (chances[:, left] * chain.rates[ends] * whole[kept_at]).sum(axis=1)
+    kept = np.concatenate([[0.0], np.cumsum((inflow[1:] + inflow[:-1]) / 2 * np.diff(dates))])
+    return np.asarray(chances @ whole + kept, dtype=np.float64)
+
+
+def _horizon(answer: RaceAnswer) -> float:
+    """Up to which date there is something to see: beyond the mean date of the highest rung that is ever reached."""
+    ends = [
+        float(date)
+        for m in answer.metrics
+        if m.name.startswith("reached.") and "." not in m.name.removeprefix("reached.")
+        for date in m.values
+        if np.isfinite(date)
+    ]
+    return BEYOND * max(ends, default=1.0 / answer.game.discount_rate)
+
+
+def _first(axes: Axes, before: RaceAnswer, after: RaceAnswer) -> None:
+    """The chance of every lab to be the first above the frontier of the start."""
+    _pairs(axes, "p_first", before, after)
+    axes.set_xlim(0, 1)
+    axes.set_xlabel("chance to be the first above the start", fontsize=style.PLAIN)
+
+
+def _pairs(axes: Axes, metric: str, before: RaceAnswer, after: RaceAnswer | None) -> None:
+    """Bars of a metric of every lab before and after; lines from the least to the greatest over all equilibria."""
+    sides = [(before, style.BEFORE, 0.2), *([(after, style.AFTER, -0.2)] if after is not None else [])]
+    labs = list(dict.fromkeys(name for answer, _, _ in sides for name in answer.players))
+    for answer, colour, up in sides:
+        known = {m.name: m.values for m in answer.metrics}
+        for k, lab in enumerate(labs):
+            values = known.get(f"{metric}.{lab}")
+            if values is not None:
+                axes.barh(-k + up, float(values.mean()), height=0.36, color=colour)
+                axes.plot([values.min(), values.max()], [-k + up] * 2, color="black", linewidth=1)
+    axes.set_yticks([-k for k in range(len(labs))], labs, fontsize=style.PLAIN)
+    axes.tick_params(labelsize=style.SMALL)
