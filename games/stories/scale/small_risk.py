@@ -30,8 +30,8 @@ class SmallRisk(Story):
         told("good", "whether one use is good"),
         told("p_max", "risk up to which it is"),
     )
-    rules = along("ev", good=LESS, bad=LESS, nothing_at_stake=NEUTRAL)
-    says = Where(("bad",))
+    rules = along("ev", one_use_is_good=LESS, one_use_is_bad=LESS, nothing_at_stake=NEUTRAL)
+    says = Where(("one use is bad",))
     reads = "ev is the payoff of one use"
     premise = "the probability is low and the harm larger than the good, p < 1/2 and B > A"
 
@@ -66,7 +66,7 @@ class SmallRisk(Story):
         """Whether the use is good."""
         if self.A + self.B == 0:
             return "nothing at stake"
-        return "good" if self.ev() > 0 else "bad"
+        return "one use is good" if self.ev() > 0 else "one use is bad"
 
     def span(self) -> tuple[float, float]:
         """From no risk to four times the risk, or to twice what is tolerable."""
