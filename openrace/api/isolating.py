@@ -90,7 +90,8 @@ def multiverse(
     Args:
         game: the base point.
         intervention: what is done to it.
-        prior: what numbers are drawn from; left out, every weight between half of it and twice it.
+        prior: what numbers are drawn from; left out, the ranges of the evidence for a calibrated game, and every weight
+            between half of it and twice it for another.
         draws: sets of numbers drawn, besides the game's own.
         seed: of the draws.
         metrics: what may count as racing; left out, what the other labs do, when anybody releases first, and how far

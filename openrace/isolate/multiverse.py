@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from games.events.base import Intervention
 from games.parts.game import Game
 from games.parts.metric import Sense
 from games.parts.part import FloatArray
+from games.parts.paths import SettingError, matching
+from games.release.release_game import ReleaseGame
 from openrace.concepts.result import Picture
 from openrace.isolate.specification_curve import Dimension, SpecificationCurve
 from openrace.isolate.worlds import (
@@ -37,11 +39,11 @@ from openrace.isolate.worlds import (
     worlds_of,
 )
 from openrace.questions.about import About, about_game
-from openrace.questions.question import Question
+from openrace.questions.question import OWN, Question
 from openrace.questions.tables import Entry, Table
-from openrace.sweeps.design import Listed, Sample
+from openrace.sweeps.design import Listed
 from openrace.sweeps.executors import Workers, executor_of
-from openrace.sweeps.prior import Belief
+from openrace.sweeps.prior import Belief, Believed, evidence, stated
 from openrace.sweeps.results import Sweep
 from openrace.sweeps.samplers import Sobol
 from openrace.sweeps.store import clear_failures
@@ -66,7 +68,8 @@ class Multiverse(Picture):
         intervention: what is done to it.
         curve: the specifications, with their signs.
         left_out: choices that cannot be made here, and why.
-        beliefs: what numbers are drawn from.
+        beliefs: what numbers are drawn from, by path, or by quantity of the register of evidence.
+        source: where the beliefs come from, in words.
         path: directory of the stores; ``None`` where they are in memory.
         about: the game, in words.
     """
@@ -76,6 +79,7 @@ class Multiverse(Picture):
     curve: SpecificationCurve
     left_out: tuple[LeftOut, ...]
     beliefs: tuple[Belief, ...]
+    source: str
     path: Path | None
     about: About
 
@@ -125,7 +129,8 @@ def multiverse(
     Args:
         game: the base point.
         event: what is done to it.
-        beliefs: what numbers are drawn from; left out, every weight between half of it and twice it.
+        beliefs: what numbers are drawn from; left out, the ranges of the evidence for a calibrated game, and every
+            weight between half of it and twice it for another.
         draws: numbers drawn, besides the game's own; 0 for none.
         seed: of the draws.
         metrics: what may be counted as racing; left out, what the other labs do, when anybody releases first, and how
@@ -154,8 +159,8 @@ def multiverse(
         names = names[:1]
     worlds, left_out = worlds_of(base, event, names, kept)
     askings, unfit = askings_of(worlds, event, kept)
-    priors = tuple(beliefs) or default_beliefs(base)
-    numbers = _numbers(question, priors, 0 if NUMBERS in kept else draws, seed)
+    believed = stated(question, beliefs) if beliefs else evidence(base) or _around(question)
+    numbers = _numbers(question, believed, 0 if NUMBERS in kept else draws, seed)
     if out is not None:
         _claim(out, _plan(question, worlds, askings, names, numbers), resume=resume)
     found = []
@@ -163,26 +168,46 @@ def multiverse(
         for k, world in enumerate(worlds):
             place = None if out is None else out / f"world-{k:02d}"
             done = sweep(
-                world.game, numbers, event,
+                world.game, _within(numbers, world.game), event,
                 out=place, metrics=names, concept=[asking.choice for asking in askings], executor=pool,
                 resume=place is not None, block_cells=1, command=command,
             )  # fmt: skip
             found.append(done)
     curve = _curve(worlds, askings, numbers, found)
     about = about_game(question, ())
-    return Multiverse(base.name, event.text, curve, (*left_out, *unfit), priors, out, about)
+    left = (*left_out, *unfit)
+    return Multiverse(base.name, event.text, curve, left, believed.beliefs, believed.source, out, about)
 
 
-def _numbers(question: Question, beliefs: Sequence[Belief], draws: int, seed: int) -> Listed:
-    """The game's own numbers, and draws."""
-    paths = tuple(b.path for b in beliefs)
-    if not paths:
+def _around(question: Question) -> Believed:
+    """What is believed where nothing is stated."""
+    found = stated(question, default_beliefs(release_game(question.game)))
+    if not found.beliefs:
         raise OpenraceError(
             f"no weight of {question.game.name} is above zero", "numbers to vary", "name some: --prior PATH=LO:HI"
         )
+    return replace(found, source="half to twice each weight")
+
+
+def _numbers(question: Question, believed: Believed, draws: int, seed: int) -> Listed:
+    """The game's own numbers, and draws."""
+    shares = Sobol(seed)(max(draws, 1), len(believed.beliefs))
+    paths, drawn = believed.points(believed.quantiles(shares))
     own = np.array([[question.value(path) for path in paths]])
-    drawn = [Sample(tuple(beliefs), draws, Sobol(seed)).all_points] if draws else []
-    return Listed(paths, np.concatenate([own, *drawn]))
+    return Listed(paths, np.concatenate([own, drawn[:draws]]))
+
+
+def _within(numbers: Listed, game: ReleaseGame) -> Listed:
+    """The numbers that a world has: another market has other ones."""
+    has = []
+    for k, path in enumerate(numbers.paths):
+        try:
+            matching(game, path)
+        except SettingError:
+            if not path.startswith(OWN):
+                continue
+        has.append(k)
+    return Listed(tuple(numbers.paths[k] for k in has), numbers.values[:, has])
 
 
 def _plan(

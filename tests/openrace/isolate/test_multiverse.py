@@ -42,10 +42,10 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_specification_is_the_shift_it_stands_for() -> None:
-    found = asked()
+    found = asked(draws=1)
     curve = found.curve
-    assert len(curve) == (1 + 2 + 5) * 2 * 3 * 3 * 2
-    values = dict(zip([GIVEN, "draw 1", "draw 2"], _numbers(found), strict=True))
+    assert len(curve) == (1 + 2 + 5) * 2 * 3 * 2 * 2
+    values = dict(zip([GIVEN, "draw 1"], _numbers(found), strict=True))
     for s in np.random.default_rng(0).choice(len(curve), 24, replace=False).tolist():
         chosen = curve.names(s)
         game = with_settings(small_game(), values[chosen["numbers"]])
@@ -63,7 +63,7 @@ def _numbers(found: Multiverse) -> list[list[Setting]]:
     from openrace.sweeps.samplers import Sobol
 
     paths = [b.path for b in PRIORS]
-    rows = [[2.0, 4.0], *Sample(PRIORS, 2, Sobol(0)).all_points.tolist()]
+    rows = [[2.0, 4.0], *Sample(PRIORS, 1, Sobol(0)).all_points.tolist()]
     assert paths == [b.path for b in found.beliefs]
     return [[Setting(p, v) for p, v in zip(paths, row, strict=True)] for row in rows]
 
@@ -142,6 +142,19 @@ def test_a_market_that_matters_is_a_choice() -> None:
     found = multiverse(game, event, draws=0, kept=("concept", "ties", "step", "horizon"), metrics=["welfare"])
     (market,) = [d for d in found.curve.dimensions if d.name == "market"]
     assert {GIVEN, "logit", "cournot"} <= set(market.options)
+
+
+def test_numbers_of_a_calibrated_game_are_drawn_from_its_evidence_and_worlds_take_those_they_have() -> None:
+    keep = ("concept", "ties", "step", "horizon", "accounting")
+    game, event = load("frontier-2026"), read_intervention("open:600@6")
+    found = multiverse(game, event, draws=1, kept=keep, metrics=["welfare"])
+    assert found.source == "the ranges of the evidence"
+    assert {"prestige", "open_lag"} <= {b.path for b in found.beliefs}
+    markets = {d.name: d for d in found.curve.dimensions}["market"].options
+    # The spread of tastes is a number of logit markets alone.
+    assert {GIVEN, "limit-pricing", "cournot"} <= set(markets)
+    alone = shift(game, event).metric("welfare").direction
+    assert Code.of(alone) == found.curve.signs[[found.curve.names(s)["numbers"] for s in range(2)].index(GIVEN)]
 
 
 def test_a_dimension_that_is_kept_has_one_option() -> None:

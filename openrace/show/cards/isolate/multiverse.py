@@ -137,4 +137,5 @@ def _left_out(result: Multiverse) -> list[str]:
 
 
 def _numbers(result: Multiverse) -> str:
-    return "numbers are drawn from " + ", ".join(f"{b.path} {b.prior.text}" for b in result.beliefs)
+    ends = (f"{b.path} {number(b.prior.low)} to {number(b.prior.high)}" for b in result.beliefs)
+    return f"numbers are drawn from {result.source}: {', '.join(ends)}"
