@@ -36,6 +36,17 @@ def up(values: FloatArray) -> FloatArray:
     return np.asarray(values * np.where(values > 0, MORE, LESS) + LEAST)
 
 
+def _defined(values: FloatArray, otherwise: float) -> FloatArray:
+    """The values, with a number where there is none; most arrays have all, and looking is quicker than replacing."""
+    undefined = np.isnan(values)
+    return np.where(undefined, otherwise, values) if undefined.any() else values
+
+
+def _kept(where: BoolArray, these: FloatArray, others: FloatArray) -> FloatArray:
+    """``these`` in some places and ``others`` elsewhere; mostly there are no such places."""
+    return np.where(where, these, others) if where.any() else others
+
+
 @dataclass(frozen=True, eq=False)
 class Interval:
     """All numbers from ``lo`` to ``hi``, element by element."""
@@ -70,11 +81,10 @@ class Interval:
     def __add__(self, other: Interval) -> Interval:
         with np.errstate(invalid="ignore"):
             low, high = self.lo + other.lo, self.hi + other.hi
-        low, high = np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
         # Adding 0 is exact; a tie must stay one.
         return Interval(
-            np.where((self.lo == 0) | (other.lo == 0), low, down(low)),
-            np.where((self.hi == 0) | (other.hi == 0), high, up(high)),
+            _kept((self.lo == 0) | (other.lo == 0), low, down(_defined(low, -np.inf))),
+            _kept((self.hi == 0) | (other.hi == 0), high, up(_defined(high, np.inf))),
         )
 
     def __sub__(self, other: Interval) -> Interval:
@@ -82,14 +92,14 @@ class Interval:
 
     def __mul__(self, other: Interval) -> Interval:
         with np.errstate(over="ignore", invalid="ignore"):
-            a, b = self.lo * other.lo, self.lo * other.hi
-            c, d = self.hi * other.lo, self.hi * other.hi
+            ends = (self.lo * other.lo, self.lo * other.hi, self.hi * other.lo, self.hi * other.hi)
         # 0 times an unbounded end is 0: the end is a bound, not a value.
-        a, b, c, d = (np.where(np.isnan(p), 0.0, p) for p in (a, b, c, d))
+        a, b, c, d = (_defined(product, 0.0) for product in ends)
         lowest = np.minimum(np.minimum(a, b), np.minimum(c, d))
         highest = np.maximum(np.maximum(a, b), np.maximum(c, d))
         nothing = ((self.lo == 0) & (self.hi == 0)) | ((other.lo == 0) & (other.hi == 0))
-        return Interval(np.where(nothing, 0.0, down(lowest)), np.where(nothing, 0.0, up(highest)))
+        zero = np.zeros(())
+        return Interval(_kept(nothing, zero, down(lowest)), _kept(nothing, zero, up(highest)))
 
     def over(self, positive: Interval) -> Interval:
         """Divided by an interval of numbers that are not negative; where that may be 0, the result has no bound."""

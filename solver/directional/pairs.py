@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.directional.intervals import Interval, down, power, up
-from solver.directional.state import Systems, reply
+from solver.directional.state import Systems, approximate_root, reply
 from solver.game.arrays import BoolArray, FloatArray, IntArray
 
 ABOVE = 1.0 + 1e-12
@@ -110,9 +110,10 @@ def replies(systems: Systems, player: int, efforts: Interval) -> Interval:
     gap = systems.gap(player, 1 - player)
     level = systems.level(player)
     cost, exponent = systems.cost[:, player], systems.exponent
-    ends = (Interval.point(efforts.lo), Interval.point(efforts.hi))
-    first, second = (reply(systems.rate, pull * gap, level, cost, exponent, pull) for pull in ends)
-    out = first.hull(second)
+    # One effort is both ends.
+    ends = (efforts,) if efforts.lo is efforts.hi else (Interval.point(efforts.lo), Interval.point(efforts.hi))
+    found = [reply(systems.rate, pull * gap, level, cost, exponent, pull) for pull in ends]
+    out = found[0].hull(found[-1])
     able = systems.can[:, player]
     return Interval(np.where(able, out.lo, 0.0), np.where(able, out.hi, 0.0))
 
@@ -171,15 +172,65 @@ def _enclosed(
     point = np.where(nothing, 0.0, point)
     one, other = np.maximum(point - step, low), np.minimum(point + step, high)
     proven = nothing.copy()
+    at = np.flatnonzero(~nothing)
     for _ in range(WIDENINGS):
-        first, second = _image(part, one), _image(part, other)
-        proven |= (first.lo >= one) & (second.hi <= other) | (first.hi <= one) & (second.lo >= other)
-        if proven.all():
+        if not len(at):
             break
-        step = np.where(proven, step, step * 10.0)
-        one = np.where(proven, one, np.maximum(point - step, low))
-        other = np.where(proven, other, np.minimum(point + step, high))
+        left, right = one[at], other[at]
+        first, second = _image(part[at], left), _image(part[at], right)
+        sure = (first.lo >= left) & (second.hi <= right) | (first.hi <= left) & (second.lo >= right)
+        proven[at[sure]] = True
+        at = at[~sure]
+        step[at] *= 10.0
+        one[at], other[at] = np.maximum(point[at] - step[at], low[at]), np.minimum(point[at] + step[at], high[at])
     return one, other, proven
+
+
+@dataclass(frozen=True, eq=False)
+class _Floats:
+    """Systems of two players in floats, for a search whose result is enclosed afterwards; ``(M,)`` by player."""
+
+    rate: FloatArray
+    gap: tuple[FloatArray, FloatArray]
+    level: tuple[FloatArray, FloatArray]
+    cost: FloatArray
+    can: BoolArray
+    exponent: float
+
+    @classmethod
+    def of(cls, systems: Systems) -> _Floats:
+        """The middles of all intervals."""
+        return cls(
+            systems.rate.mid,
+            (systems.gap(0, 1).mid, systems.gap(1, 0).mid),
+            (systems.level(0).mid, systems.level(1).mid),
+            systems.cost,
+            systems.can,
+            systems.exponent,
+        )
+
+    def __getitem__(self, rows: BoolArray) -> _Floats:
+        gap, level = ((pair[0][rows], pair[1][rows]) for pair in (self.gap, self.level))
+        return _Floats(self.rate[rows], gap, level, self.cost[rows], self.can[rows], self.exponent)
+
+    def reply(self, player: int, other: FloatArray) -> FloatArray:
+        """The best reply to the other's effort."""
+        weight, constant = self.rate + other, self.level[player] + other * self.gap[player]
+        cost = self.cost[:, player]
+        if self.exponent == 2.0:
+            size = np.maximum(-2.0 * constant / cost, 0.0)
+            found = size / (weight + np.sqrt(weight * weight + size))
+        else:
+            found = approximate_root(weight, constant, cost, self.exponent)
+        return np.where(self.can[:, player], found, 0.0)
+
+    def slope(self, player: int, own: FloatArray, other: FloatArray) -> FloatArray:
+        """The slope of the best reply; 0 where it is no effort."""
+        g, cost = self.exponent, self.cost[:, player]
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            bent = 1.0 if g == 2.0 else (g - 1.0) * own ** (g - 2.0)
+            found = -(cost * own ** (g - 1.0) + self.gap[player]) / (cost * (own + self.rate + other) * bent)
+        return np.where(own > 0, found, 0.0)
 
 
 def _located(
@@ -188,25 +239,25 @@ def _located(
     """The solution in floats: bisection until Newton's method is safe, then Newton's method within the bracket."""
     point = 0.5 * (low + high)
     # Pieces that have converged are left alone, so that a solution does not depend on what else is in the arrays.
-    at, a, b, rises = np.arange(len(point)), low, high, rising
+    part, at, a, b, rises = _Floats.of(systems), np.arange(len(point)), low, high, rising
     for step in range(bisections + newton_steps):
-        part = systems[at]
-        here = Interval.point(point[at])
-        answer = replies(part, 1, here)
-        image = replies(part, 0, answer)
-        right = (image.mid > here.lo) == rises
-        a, b = np.where(right, a, here.lo), np.where(right, here.lo, b)
+        here = point[at]
+        answer = part.reply(1, here)
+        image = part.reply(0, answer)
+        right = (image > here) == rises
+        a, b = np.where(right, a, here), np.where(right, here, b)
         nearer = 0.5 * (a + b)
         if step >= bisections:
-            slope = (reply_slope(part, 0, image, answer) * reply_slope(part, 1, answer, here)).mid
+            slope = part.slope(0, image, answer) * part.slope(1, answer, here)
             with np.errstate(divide="ignore", invalid="ignore"):
-                newton = here.lo - (image.mid - here.lo) / (slope - 1.0)
+                newton = here - (image - here) / (slope - 1.0)
             nearer = np.where((newton >= a) & (newton <= b), newton, nearer)
         point[at] = nearer
-        going = np.abs(nearer - here.lo) > 2 * np.spacing(nearer)
-        at, a, b, rises = at[going], a[going], b[going], rises[going]
-        if not len(at):
+        going = np.abs(nearer - here) > 2 * np.spacing(nearer)
+        if not going.any():
             break
+        if not going.all():
+            part, at, a, b, rises = part[going], at[going], a[going], b[going], rises[going]
     return point
 
 

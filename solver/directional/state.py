@@ -22,7 +22,7 @@ Arrays: ``M`` systems, ``N`` players.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -61,17 +61,23 @@ class Systems:
     cost: FloatArray
     can: BoolArray
     exponent: float
+    _known: dict[tuple[int, ...], Interval] = field(default_factory=dict)
+    """Differences that were computed before: every step of a search asks for the same ones."""
 
     def __len__(self) -> int:
         return len(self.cost)
 
     def gap(self, i: int, j: int) -> Interval:
         """``D_ij``: what ``i`` gets when ``j`` climbs, less what it gets when it climbs itself."""
-        return _with_ties(self.other[:, i, j], self.own[:, i])
+        if (i, j) not in self._known:
+            self._known[i, j] = _with_ties(self.other[:, i, j], self.own[:, i])
+        return self._known[i, j]
 
     def level(self, i: int) -> Interval:
         """``E_i``: what waiting pays per unit of time, less the interest on what climbing brings."""
-        return _with_ties(self.pay[:, i], self.rate * self.own[:, i])
+        if (i,) not in self._known:
+            self._known[i,] = _with_ties(self.pay[:, i], self.rate * self.own[:, i])
+        return self._known[i,]
 
     def __getitem__(self, rows: Any) -> Systems:
         return Systems(
@@ -82,6 +88,7 @@ class Systems:
             self.cost[rows],
             self.can[rows],
             self.exponent,
+            {key: known[rows] for key, known in self._known.items()},
         )
 
 
