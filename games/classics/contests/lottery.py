@@ -10,13 +10,14 @@ concept is Nash equilibrium. Of the ``m`` contestants who are active, ``sum x = 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, ClassVar, Self
 
 import numpy as np
 from pydantic import Field
 
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity
-from games.parts.part import FloatArray, Positive, Unit
+from games.parts.part import FloatArray, Positive, Share, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 
 LEAST = 1e-12
@@ -40,19 +41,29 @@ class Stein(Classic):
 
     values: Annotated[tuple[Positive, ...], Field(min_length=2, max_length=5), Unit("money")] = (2.0, 1.0, 0.9)
     """What each contestant values the prize at, ``v``."""
+    exponent: Annotated[Share, Unit("power")] = 1.0
+    """How decisive effort is, ``r``, at most 1: a contestant wins in proportion to ``x^r``."""
 
     def equilibrium(self) -> ContinuousEquilibrium:
         """Efforts of all."""
         values, most = np.array(self.values), max(self.values)
 
         def payoff(i: int, x: FloatArray) -> FloatArray:
-            return np.asarray(values[i] * x[i] / x.sum(axis=0) - x[i])
+            powers = x**self.exponent
+            return np.asarray(values[i] * powers[i] / powers.sum(axis=0) - x[i])
 
         n = len(values)
         return solve_continuous(ContinuousGame.of(payoff, [LEAST * most] * n, [most] * n)).only
 
-    def formula(self) -> FloatArray:
-        """Efforts in closed form."""
+    def formula(self) -> FloatArray | None:
+        """Efforts in closed form; ``None`` for several contestants at another exponent than 1."""
+        r = self.exponent
+        if r != 1:
+            if len(self.values) > 2:
+                return None
+            v, w = self.values
+            scale = r * (v * w) ** r / (v**r + w**r) ** 2
+            return np.array([scale * v, scale * w])
         order = np.argsort(-np.array(self.values), kind="stable")
         ranked = np.array(self.values)[order]
         total, active = 0.0, 0
@@ -64,38 +75,36 @@ class Stein(Classic):
         efforts[order[:active]] = total * (1 - total / ranked[:active])
         return efforts
 
-    def _found(self, value: float, formula: float, equilibrium: ContinuousEquilibrium) -> Found:
-        return Found(value, equilibrium.how, equilibrium.radius + 1e-9 * max(self.values), formula)
+    def _found(self, read: Callable[[FloatArray], float]) -> Found:
+        """One number of the efforts, as they were found and in closed form."""
+        found, formula = self.equilibrium(), self.formula()
+        beside = None if formula is None else float(read(formula))
+        return Found(float(read(found.point)), found.how, found.radius + 1e-9 * max(self.values), beside)
 
     @quantity("effort of all contestants together")
     def total_effort(self) -> Found:
         """By grid zoom."""
-        found = self.equilibrium()
-        return self._found(float(found.point.sum()), float(self.formula().sum()), found)
+        return self._found(lambda x: float(x.sum()))
 
     @quantity("effort of the first contestant")
     def first_effort(self) -> Found:
         """By grid zoom."""
-        found = self.equilibrium()
-        return self._found(float(found.point[0]), float(self.formula()[0]), found)
+        return self._found(lambda x: float(x[0]))
 
     @quantity("effort of the second contestant")
     def second_effort(self) -> Found:
         """By grid zoom."""
-        found = self.equilibrium()
-        return self._found(float(found.point[1]), float(self.formula()[1]), found)
+        return self._found(lambda x: float(x[1]))
 
     @quantity("the first contestant's chance to win")
     def first_chance(self) -> Found:
         """By grid zoom."""
-        found, formula = self.equilibrium(), self.formula()
-        return self._found(float(found.point[0] / found.point.sum()), float(formula[0] / formula.sum()), found)
+        return self._found(lambda x: float(x[0] ** self.exponent / (x**self.exponent).sum()))
 
     @quantity("contestants who spend something")
     def active(self) -> Found:
         """By grid zoom."""
-        found, least = self.equilibrium(), 1e-6 * max(self.values)
-        return self._found(float(np.sum(found.point > least)), float(np.sum(self.formula() > 0)), found)
+        return self._found(lambda x: float(np.sum(x > 1e-6 * max(self.values))))
 
     def opened(self, x: float) -> dict[Channel, Self]:
         """The prize is worth a tenth less per ``x`` to the first alone, or to everybody."""

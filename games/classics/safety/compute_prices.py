@@ -38,6 +38,7 @@ class Jensen(Classic):
     published: ClassVar[tuple[Published, ...]] = (
         Published("sign_of_price", 1.0, 0.0, "result 1: b t > a", {"a": 0.3, "t": 1.0}, formula=True),
         Published("sign_of_price", -1.0, 0.0, "result 1: b t < a", formula=True),
+        Published("sign_of_price", 0.0, 0.0, "result 1: b t = a", {"t": 1.0}, formula=True),
     )
     asked = (risk("risk"), effort("performance_input"))
 

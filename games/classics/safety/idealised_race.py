@@ -43,6 +43,10 @@ class Dsair(Classic):
         Published("unsafe_share", 1.0, 1e-2, "figure 2: region II, AU dominates in the long run"),
         Published("unsafe_share", 0.0, 1e-2, "figure 2: region I, AS dominates in the long run", {"p_r": 0.95}),
     )
+    finding: ClassVar[str] = (
+        "the paper's thresholds 1 - 1/s and 1 - 1/(3 s) are limits as the prize per round grows; at B / W = 100 they "
+        "are 0.338 and 0.775 instead of 0.333 and 0.778"
+    )
     asked = (risk("disaster"), effort("unsafe_share"))
     asked_at: ClassVar[Mapping[str, Any]] = {"beta": 0.0005}
 
@@ -125,6 +129,16 @@ class Dsair(Classic):
     def unsafe_share_of_three(self) -> Found:
         """Imitation in a finite population."""
         return Found(self.shares(3)[1], f"imitation among {self.Z}: exact sums of fixation probabilities", 1e-9)
+
+    @quantity("long-run share of AS, of AS, AU and CS")
+    def safe_share_of_three(self) -> Found:
+        """Imitation in a finite population."""
+        return Found(self.shares(3)[0], f"imitation among {self.Z}: exact sums of fixation probabilities", 1e-9)
+
+    @quantity("long-run share of CS, of AS, AU and CS")
+    def conditional_share_of_three(self) -> Found:
+        """Imitation in a finite population."""
+        return Found(self.shares(3)[2], f"imitation among {self.Z}: exact sums of fixation probabilities", 1e-9)
 
     @quantity("long-run probability of a disaster, of AS and AU")
     def disaster(self) -> Found:
