@@ -22,7 +22,7 @@ from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 Uses = Annotated[NonNegative, Unit("uses")]
 SURE = 1e-14
-"""Where what is left to lose is below this share of what there was, all is lost."""
+"""Where what is left to lose is below this share of the loss, all is lost."""
 FEW, MANY = "the few are better", "the many are better"
 
 
@@ -75,7 +75,8 @@ class FewOrMany(Story):
         best = best_scale(self.A, self.B, self.p_many)
         if self.A + self.B == 0 or self.p_many == 1 or self.p_many + self.A == 0:
             return "nothing at stake"
-        if safe(self.p_many, self.many) * (self.A * self.many + self.B) < SURE * (self.A + self.B):
+        good = safe(self.p_many, self.many)
+        if good * (self.A * self.many + self.B) < SURE * self.B or good == 0:
             return "all is lost"
         return "more do good" if best is None or best > self.many else "more do harm"
 

@@ -31,7 +31,7 @@ from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease, Scenario
 from games.values import Linear
 
-FELT = 1e-9
+FELT = 1e-14
 """A loss below this share of what is earned, discounted, is none."""
 Date = Annotated[NonNegative, Unit("periods")]
 

@@ -70,4 +70,4 @@ class Discounting(Story):
     def span(self) -> tuple[float, float]:
         """From a lab that hardly discounts to one that discounts twice as much."""
         top = 2 * max(self.r, min(self.g / self.q0, 1.0) if self.q0 > 0 else 1.0)
-        return 1e-3 * top, top
+        return min(1e-3 * top, self.r / 2 or top), top

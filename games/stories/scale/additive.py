@@ -54,7 +54,9 @@ class Additive(Story):
     def compute(self) -> tuple[Quantity, ...]:
         """The expected value and its sign."""
         ev = self.K * self.each()
-        return listed(ev=ev, sign=math.copysign(1.0, ev) if ev else 0.0, each=self.each())
+        # No draw is the limit of few: it has the sign of the first.
+        told = ev if self.K > 0 else self.each()
+        return listed(ev=ev, sign=math.copysign(1.0, told) if told else 0.0, each=self.each())
 
     def each(self) -> float:
         """Expected value of a draw."""
