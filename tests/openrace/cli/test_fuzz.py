@@ -113,6 +113,7 @@ OPTIONS: dict[str, list[st.SearchStrategy[list[str]]]] = {
     "diff": [moves, sets, metrics],
     "export": [st.builds(lambda f: ["--out", f], often("o.nfg")), moves, sets],
     "plot": [moves, sets, concepts, pictures],
+    "card": [moves, budgets, draws, sets, metrics, concepts, pictures],
     "verify": [moves, sets, methods],
     "graph": [moves, sets, pictures],
     "map": [axes, axes, moves, sets, metrics, priors, seeds, pictures],
@@ -159,6 +160,7 @@ def command_lines(draw: st.DrawFn) -> list[str]:
         "explore": 2,
         "prove": 3,
         "effects": 2,
+        "card": 3,
         "multiverse": 4,
     }
     known = OPTIONS[command]
