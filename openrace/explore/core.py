@@ -16,7 +16,7 @@ from games.catalog.names import CATALOG
 from games.parts.change_words import metric_words
 from games.parts.direction import Code
 from openrace.concepts.concept import IN_WORDS, MAIN_NAMES, concept_named
-from openrace.explore.presets import events, first_event
+from openrace.explore.presets import concepts_for, events, first_event
 from openrace.explore.space import diff_of, firm_of, flips_of, map_of, rank_of
 from openrace.explore.state import State, read_state, write_state
 from openrace.explore.subject import Games, GameSubject, Subject, subject_of
@@ -130,6 +130,7 @@ def _form(subject: Subject, _: Mapping[str, Any]) -> Answer:
             "events": events(subject.game),
             "event": "" if subject.event is None else subject.event.text,
             "players": list(subject.game.roster()[0]),
+            "concepts": concepts_for(subject.game),
         }
     return form
 

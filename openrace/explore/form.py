@@ -102,7 +102,7 @@ def story_form(story: Story) -> tuple[Item, ...]:
         item = _item(story, field, info.alias or field, getattr(story, field), getattr(preset, field))
         if item is not None:
             sentence = " ".join(doc_of(type(story), field).replace("`", "").split())
-            items.append(replace(item, group=story.name, sentence=sentence or item.path))
+            items.append(replace(item, sentence=sentence or item.path))
     return tuple(items)
 
 

@@ -9,6 +9,8 @@ from games.events.written import SHAPES, read_intervention
 from games.parts.game import Game
 from games.parts.lab_game import VERBS, LabGame
 from games.release.release_game import ReleaseGame
+from openrace.concepts.choice import Choice
+from openrace.concepts.concept import MAIN_NAMES
 from openrace.explore.form import Item, numbers
 from solver.game.errors import OpenraceError
 
@@ -65,6 +67,20 @@ def events(game: Game) -> dict[str, dict[str, Any]]:
         for verb, shape in SHAPES.items()
         if getattr(type(game), VERBS[verb]) is not getattr(LabGame, VERBS[verb])
     }
+
+
+def concepts_for(game: Game) -> list[str]:
+    """Names of the concepts under which a game can be asked; without plans that can be counted, the first alone."""
+    if not game.roster()[1]:
+        return list(MAIN_NAMES[:1])
+    found = []
+    for name in MAIN_NAMES:
+        try:
+            Choice(name).check(game)
+        except OpenraceError:
+            continue
+        found.append(name)
+    return found
 
 
 def _numbers(game: LabGame) -> dict[str, str]:

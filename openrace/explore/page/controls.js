@@ -38,7 +38,7 @@ function drawItem(item, now, set, words = item.sentence) {
 
 // On top, away from its group, a sentence says whose number it is.
 function named({ group, sentence }) {
-  if (group === "game" || sentence.startsWith(group)) return sentence;
+  if (!group || group === "game" || sentence.startsWith(group)) return sentence;
   return `${group.replaceAll("_", " ")}: ${sentence[0].toLowerCase()}${sentence.slice(1)}`;
 }
 
@@ -53,7 +53,7 @@ export function drawItems(place, form, order, value, set) {
     top.map((item) => drawItem(item, value(item), set, named(item))),
     rest.length > 0 && h("details", { class: "more", open: wasOpen },
       h("summary", {}, `more assumptions (${rest.length})`),
-      [...groups].map(([group, items]) => h("fieldset", {}, h("legend", {}, group.replaceAll("_", " ")), items.map((item) => drawItem(item, value(item), set))))));
+      [...groups].map(([group, items]) => h("fieldset", {}, h("legend", {}, (group || "parameters").replaceAll("_", " ")), items.map((item) => drawItem(item, value(item), set))))));
 }
 
 // The first assumptions until it is known which matter most: what labs care about comes before other numbers.
@@ -127,6 +127,7 @@ function written(form, verb, values) {
 }
 
 export function drawConcepts(concepts, chosen, set) {
+  if (concepts.length < 2) return [];
   const id = fresh("concept");
   const choice = h("select", { id, onchange: () => set(choice.value === "open-loop" ? "" : choice.value) },
     concepts.map((one) => h("option", { value: one.name, selected: one.name === (chosen || "open-loop") }, `${one.name}: ${one.words}`)));

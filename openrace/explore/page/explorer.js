@@ -63,6 +63,7 @@ export function explore(root, host) {
   function wait() {
     root.dataset.ready = "";
     root.dataset.settled = "";
+    root.dataset.map = "";
     busy(["headline", "moves", "books", "firm"], true);
     if (state.other) busy(["worlds"], true);
     if (map && map.key !== mapKey(map)) busy(["map"], true);
@@ -82,11 +83,9 @@ export function explore(root, host) {
       text = writeState(state);
       answer = await ask({ want: "answer", state: text }, signal);
       showAnswer();
-      await refreshMap(text, signal);
       if (state.other) await refreshWorlds(text, signal);
       root.dataset.ready = text;
-      await new Promise((passed) => { setTimeout(passed, REST); });
-      if (!signal.aborted) await refreshRest(text, signal);
+      await Promise.all([refreshMap(text, signal), refreshRest(text, signal)]);
       if (!signal.aborted) root.dataset.settled = text;
     } catch (error) {
       if (!signal.aborted) showError(error);
@@ -136,7 +135,8 @@ export function explore(root, host) {
     keepFocus(parts.event, () => {
       if (form.kind !== "game" || !Object.keys(form.events).length) return fill(parts.event);
       drawEvent(parts.event, form, form.event, (event) => change({ ...copied(state), do: event }, true));
-      return parts.event.append(...drawConcepts(catalog.concepts, state.concept, (concept) => change({ ...copied(state), concept }, true)));
+      const concepts = catalog.concepts.filter((one) => form.concepts.includes(one.name));
+      return parts.event.append(...drawConcepts(concepts, state.concept, (concept) => change({ ...copied(state), concept }, true)));
     });
     keepFocus(parts.worlds, () => {
       if (form.kind !== "game" || !form.event || host.single) return fill(parts.worlds);
@@ -230,12 +230,15 @@ export function explore(root, host) {
     root.dataset.map = map.whole ? "whole" : "partial";
   }
 
+  // What is less urgent is asked once the hand rests.
   async function refreshRest(text, signal) {
+    await new Promise((passed) => { setTimeout(passed, REST); });
+    if (signal.aborted) return;
     const firm = form.kind === "game" && form.event && !host.single;
     drawFirm(parts.firm, firm ? await ask({ want: "firm", state: text }, signal) : { firm: [] });
     busy(["firm"], false);
     if (firm && !ranked.has(key())) await refreshRank(text, signal);
-    const numbers = order.slice(0, FLIPS).map((path) => form.items.find((item) => item.path === path)).filter((item) => item?.kind === "number" && item.low < item.high);
+    const numbers = order.slice(0, FLIPS).map((path) => form.items.find((item) => item.path === path)).filter((item) => item?.kind === "number" && !item.whole && item.low < item.high);
     for (const item of hasSign() ? numbers : []) {
       const found = await asTold(ask({ want: "flips", state: text, path: item.path }, signal), signal);
       drawFlips(parts.items, found.flips ?? { path: item.path, found: [], why: found.what }, catalog.signs);

@@ -106,7 +106,7 @@ export function tableHost(data, address) {
     const state = readState(question.state);
     const no = refused(state);
     if (no) return no;
-    if (question.want === "form") return data.form;
+    if (question.want === "form") return { ...data.form, state: writeState(state) };
     if (question.want === "answer") return answer(state);
     if (question.want === "map") return map(state);
     if (question.want === "flips") return flips(state, question.path);

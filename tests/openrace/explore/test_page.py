@@ -26,7 +26,7 @@ def test_moving_an_assumption_changes_the_answer_and_the_link_brings_it_back(
 ) -> None:
     moved = STATE.replace("&do", "&set=alice.prestige:1.4&do")
     with opened(browser, f"{explorer.address}#{STATE}") as page:
-        wait(page, "ready", STATE)
+        wait(page, "map", "whole")
         before, dates = sentence(page), page.get_attribute("svg.timeline", "aria-label")
         here = page.get_attribute("svg.map [data-here]", "data-here")
         assert before == answer(STATE)
@@ -35,6 +35,7 @@ def test_moving_an_assumption_changes_the_answer_and_the_link_brings_it_back(
         for _ in range(12):
             page.keyboard.press("ArrowLeft")
         wait(page, "ready", moved)
+        wait(page, "map", "whole")
         after, link = sentence(page), page.url
         assert after == answer(moved) != before
         assert page.get_attribute("svg.timeline", "aria-label") != dates

@@ -41,7 +41,7 @@ def idle(explorer: Explorer) -> bool:
 def test_pictures_the_game_and_the_texts_can_be_taken_away(browser: Browser, explorer: Explorer) -> None:
     with opened(browser, f"{explorer.address}#{STATE}") as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        wait(page, "ready", STATE)
+        wait(page, "map", "whole")
         for name in ("timeline", "map"):
             with page.expect_download(timeout=LONG) as download:
                 page.get_by_text(f"download the {name}").click()
