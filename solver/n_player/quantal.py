@@ -60,7 +60,7 @@ def logit_equilibrium(
         >>> import solver
         >>> game = solver.NormalForm.from_bimatrix([[9, 0], [0, 1]], [[0, 1], [1, 0]])
         >>> [p.round(4).tolist() for p in solver.logit_equilibrium(game, 1.0).strategies]
-        [[0.6209, 0.3791], [0.4397, 0.5603]]
+        [[0.8936, 0.1064], [0.3128, 0.6872]]
     """
     if not (np.isfinite(precision) and precision >= 0):
         raise GameError(f"a precision of {precision}", "a number of 0 or more", "0 plays every action alike")

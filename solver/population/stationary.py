@@ -68,7 +68,7 @@ def small_mutations(payoffs: Sequence[Sequence[Number]], size: int, rule: Rule) 
     Example:
         >>> from solver.population import Fermi, small_mutations
         >>> [round(share, 3) for share in small_mutations([[3, 0], [5, 1]], 20, Fermi(0.1))]
-        [0.036, 0.964]
+        [0.039, 0.961]
     """
     n = len(payoffs)
     if n < 2 or any(len(row) != n for row in payoffs):

@@ -24,7 +24,7 @@ from games.parts.part import FloatArray, NonNegative, Positive, Probability, Uni
 from solver.decision.choice import GridSearch, choose
 from solver.decision.decision import Decision
 
-REPLIES = GridSearch(points=301)
+REPLIES = GridSearch(points=65)
 """How the second release is chosen."""
 
 
@@ -175,6 +175,7 @@ def _development(model: Imitation, last: float, quick: int) -> ZoomedDates:
     return zoomed_dates(payoffs, last, seen(quick))
 
 
+@lru_cache(maxsize=4096)
 def _reply(model: RisingQuality, first: float) -> tuple[float, float, float]:
     """The second release after one at ``first``, and what both get."""
     far = first + 16 / (9 * model.r) + 1 / model.growth
