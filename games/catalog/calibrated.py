@@ -31,7 +31,6 @@ UNITS = {
     "efforts": 1.0,
     "ease": 1.0,
     "reaction": 1.0,
-    "loss": 1.0,
 }
 """Numbers that say in which unit others are, or that all of something counts; they and zeros need no evidence."""
 

@@ -47,6 +47,8 @@ def draw_waterfall(result: Effects, ax: Axes | None = None) -> Axes:
     axes.axvline(0.0, color="black", linewidth=1.0, zorder=3)
     axes.set_yticks(range(rows), names, fontsize=style.SMALL)
     axes.set_ylim(rows - 0.4, -0.6)
+    # Bars would hold the axes to where they begin and end, and numbers stand beside them.
+    axes.use_sticky_edges = False
     axes.margins(x=0.12)
     axes.tick_params(axis="x", labelsize=style.SMALL)
     axes.set_xlabel(f"change of {metric_words(of.metric)} ({of.unit}), after less before", fontsize=style.PLAIN)
