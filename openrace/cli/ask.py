@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from games.parts.paths import Setting
     from openrace.concepts.concept import Answered
     from openrace.questions.shift import Shift
-    from solver.answer.verifying import Verification
+    from openrace.show.cards.verification import Checked
 
 DONE, FAILED = 0, 1
 
@@ -43,23 +43,29 @@ def solve(
     /,
     *,
     set_: Set = (),
+    open_: Open = None,
+    do: Do = None,
     method: MethodName = None,
     asked: Asked = AS_USUAL,
     verify: Verify = False,
     budget: Budget = None,
     printed: Printed = FOR_PEOPLE,
 ) -> int:
-    """Find every equilibrium of a game, each with its certificate.
+    """Find every equilibrium of a game, each with its certificate; with an event, of the game after it.
 
     Example: openrace solve alice-bob --set alice.prestige=3
     """
     from rich.console import Group
 
+    from openrace.cli.survey_options import intervention_of
     from openrace.questions.load import load
+    from openrace.questions.shift import after_intervention
     from openrace.show.cards.answer import answer_card, answer_share, answer_table
     from solver.game.solution import StatusCode
 
     loaded = load(game, set_)
+    if (event := intervention_of(open_, do)) is not None:
+        loaded = after_intervention(loaded, event)
     answers = [solver(loaded) for solver in asked.solvers(method, budget)]
     data = answers[0].to_dict() if len(answers) == 1 else _side_by_side(loaded.name, answers)
     checks = _verified(answers) if verify else {}
@@ -76,7 +82,7 @@ def solve(
     return FAILED if failed else DONE
 
 
-def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[str, Verification]:
+def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[str, Checked]:
     """What a second program finds of answers, by the games' names or by other ones.
 
     Raises:
@@ -84,20 +90,28 @@ def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[st
     """
     from openrace.cli.survey_options import mistake
     from openrace.concepts.open_loop import Answer
+    from openrace.concepts.race import RaceAnswer
     from solver.answer.verifying import verify
+    from solver.directional import recheck
 
     for answer in answers:
-        if not isinstance(answer, Answer) or len(answers) != len(names or answers[:1]):
+        if not isinstance(answer, Answer | RaceAnswer) or len(answers) != len(names or answers[:1]):
             raise mistake(
                 "--verify came with another concept than open-loop",
                 "answers of the normal form: others are checked by one-shot deviations as they are found",
                 "leave --concept or --verify out",
             )
     named = names or [a.game.name for a in answers]
-    return {name: verify(a.solution) for name, a in zip(named, answers, strict=True) if isinstance(a, Answer)}
+    found: dict[str, Checked] = {}
+    for name, answer in zip(named, answers, strict=True):
+        if isinstance(answer, RaceAnswer):
+            found[name] = recheck(answer.solution)
+        elif isinstance(answer, Answer):
+            found[name] = verify(answer.solution)
+    return found
 
 
-def _checked(checks: dict[str, Verification]) -> list[RenderableType]:
+def _checked(checks: dict[str, Checked]) -> list[RenderableType]:
     from openrace.show.cards.verification import verification_card
 
     return [part for name, found in checks.items() for part in ("", verification_card(found, name))]

@@ -18,6 +18,7 @@ from games.parts.identity import game_hash
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from games.race.metrics import race_metrics
+from games.race.over_time import OverTime, over_time
 from games.race.race_game import RaceGame
 from openrace.concepts.concept import Answered, RaceConcept, Tie
 from openrace.concepts.equilibria import CellFlag, EquilibriumSets, of_profiles
@@ -25,6 +26,13 @@ from solver.directional import DirectionalEquilibrium, DirectionalSolution, solv
 from solver.game.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status
+
+DATES = 17
+"""Dates in the JSON at which the frontier is told."""
+BEYOND = 1.5
+"""The last of them, in mean dates of reaching the highest rung."""
+MOST_PATHS = 8
+"""Equilibria of which it is told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +122,21 @@ class RaceAnswer(Answered):
         """Names of the labs."""
         return self.game.lab_names
 
+    def dates(self, n: int) -> FloatArray:
+        """``n`` dates from 0 on, beyond the mean date of the highest rung that is ever reached in some equilibrium."""
+        ends = [
+            float(date)
+            for m in self.metrics
+            if m.name.startswith("reached.") and not m.name[-1].isalpha()
+            for date in m.values
+            if np.isfinite(date)
+        ]
+        return np.linspace(0.0, BEYOND * max(ends, default=1.0 / self.game.discount_rate), n)
+
+    def over_time(self, dates: FloatArray) -> tuple[OverTime, ...]:
+        """How each of the first equilibria goes over time, at most ``MOST_PATHS``."""
+        return tuple(over_time(self.game, e.chain, dates) for e in self.equilibria[:MOST_PATHS])
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace solve``."""
         return {
@@ -130,7 +153,10 @@ class RaceAnswer(Answered):
 
     def details(self) -> dict[str, Any]:
         """Every state of every equilibrium."""
-        return {"equilibria": [self._equilibrium(k, e) for k, e in enumerate(self.equilibria)]}
+        found = [self._equilibrium(k, e) for k, e in enumerate(self.equilibria)]
+        for equilibrium, path in zip(found, self.over_time(self.dates(DATES)), strict=False):
+            equilibrium["over_time"] = path.to_dict()
+        return {"equilibria": found}
 
     def _equilibrium(self, number: int, found: DirectionalEquilibrium) -> dict[str, Any]:
         ladder, play, start = [float(q) for q in self.game.rungs], found.play, found.chain.start

@@ -16,12 +16,10 @@ import numpy as np
 from games.parts.direction import Interval
 from games.parts.identity import game_hash
 from games.parts.part import FloatArray
-from games.race.race_game import RaceGame
 from openrace.concepts.race import RaceAnswer
 from openrace.questions.race_states import StateShift, state_shifts
 from openrace.questions.shift import Shift
 from openrace.show import style
-from solver.directional import Chain
 from solver.game.errors import OpenraceError
 from solver.game.extras import extra
 
@@ -34,10 +32,6 @@ APART = 0.07
 """Distance between an arrow before and the arrow after, the same way."""
 DATES = 41
 """Dates at which the frontier is drawn."""
-BEYOND = 1.5
-"""The last date, in mean dates of reaching the top."""
-MOST_EQUILIBRIA = 3
-"""Equilibria of each side whose path is drawn."""
 GONE = 1e-9
 """An effort below this is no arrow."""
 
@@ -157,49 +151,23 @@ def _bars(axes: Axes, before: RaceAnswer, after: RaceAnswer | None) -> None:
 
 def frontier(axes: Axes, before: RaceAnswer, after: RaceAnswer) -> None:
     """The expected frontier and best open model over time, least and greatest over the equilibria drawn."""
-    last = max(_horizon(answer) for answer in (before, after))
-    dates = np.linspace(0.0, last, DATES)
+    dates = max((answer.dates(DATES) for answer in (before, after)), key=lambda own: float(own[-1]))
     for answer, colour, word in ((before, style.BEFORE, "before"), (after, style.AFTER, "after")):
-        state = answer.game.race_state()
-        for dash, level, name in (("-", state.frontier, "frontier"), ("--", state.best_open, "best open model")):
-            shown = answer.equilibria[:MOST_EQUILIBRIA]
-            paths = np.array([levels_at(answer.game, e.chain, level, dates) for e in shown])
-            for bound in (paths.min(axis=0), paths.max(axis=0)):
+        paths = answer.over_time(dates)
+        for dash, levels, name in (
+            ("-", np.array([path.frontier for path in paths]), "frontier"),
+            ("--", np.array([path.best_open for path in paths]), "best open model"),
+        ):
+            low, high = levels.min(axis=0), levels.max(axis=0)
+            for bound in (low, high):
                 axes.plot(dates, bound, color=colour, linestyle=dash, linewidth=1.4)
             axes.plot([], [], color=colour, linestyle=dash, label=f"{name}, {word}")
-            axes.fill_between(dates, paths.min(axis=0), paths.max(axis=0), color=colour, alpha=0.2, linewidth=0)
+            axes.fill_between(dates, low, high, color=colour, alpha=0.2, linewidth=0)
     axes.set_xlabel("time (periods)", fontsize=style.PLAIN)
     axes.set_ylabel("expected capability", fontsize=style.PLAIN)
     axes.tick_params(labelsize=style.SMALL)
     axes.grid(color="#eeeeee")
     axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, frameon=False, fontsize=style.SMALL)
-
-
-def levels_at(game: RaceGame, chain: Chain, level: FloatArray, dates: FloatArray) -> FloatArray:
-    """Expected level ``(S,)`` at each date; a race that is over keeps what it had reached, the last climb included."""
-    whole = np.append(level, 0.0)
-    chances = np.stack([chain.at(float(date)) for date in dates])
-    over = chain.n_states - 1
-    ends = np.flatnonzero(chain.targets == over)
-    reached = np.array([c.target for c in game.states.climbs], dtype=np.int64)
-    climbs = chain.players[ends] >= 0
-    left = chain.sources[ends]
-    kept_at = np.where(climbs, reached[np.where(climbs, chain.moves[ends], 0)], left) if len(reached) else left
-    inflow = (chances[:, left] * chain.rates[ends] * whole[kept_at]).sum(axis=1)
-    kept = np.concatenate([[0.0], np.cumsum((inflow[1:] + inflow[:-1]) / 2 * np.diff(dates))])
-    return np.asarray(chances @ whole + kept, dtype=np.float64)
-
-
-def _horizon(answer: RaceAnswer) -> float:
-    """Up to which date there is something to see: beyond the mean date of the highest rung that is ever reached."""
-    ends = [
-        float(date)
-        for m in answer.metrics
-        if m.name.startswith("reached.") and "." not in m.name.removeprefix("reached.")
-        for date in m.values
-        if np.isfinite(date)
-    ]
-    return BEYOND * max(ends, default=1.0 / answer.game.discount_rate)
 
 
 def _first(axes: Axes, before: RaceAnswer, after: RaceAnswer) -> None:

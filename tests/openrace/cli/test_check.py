@@ -110,7 +110,7 @@ def test_a_shift_is_verified_on_both_sides(capsys: pytest.CaptureFixture[str]) -
 def test_a_check_that_contradicts_the_answer_exits_with_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import openrace.concepts.open_loop as open_loop
+    from openrace.concepts import choice, open_loop
 
     plain = open_loop.solve
 
@@ -119,7 +119,7 @@ def test_a_check_that_contradicts_the_answer_exits_with_1(
         kept = replace(answer.solution, equilibria=answer.solution.equilibria[:1], components=())
         return replace(answer, solution=kept)
 
-    monkeypatch.setattr(open_loop, "solve", forgetful)
+    monkeypatch.setattr(choice, "as_usual", forgetful)
     checked = ask(capsys, "verify", "bertrand", "--set", "highest_price=3", code=1)
     assert checked["claimed_complete"]
     assert not checked["complete"]

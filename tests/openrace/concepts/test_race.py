@@ -26,6 +26,11 @@ def test_every_state_of_every_equilibrium_is_in_the_json() -> None:
         assert first["effort"] == equilibrium["start"]["effort"]
         assert first["openness"] == ["closed", "closed"]
         assert equilibrium["regret"] < 1e-9
+        path = equilibrium["over_time"]
+        assert path["dates"][0] == 0.0
+        assert path["frontier"][0] == 4.0
+        assert set(path["reached"]) == {"6", "9", "12", "16"}
+        assert all(0 <= chance <= 1 + 1e-9 for own in path["reached"].values() for chance in own)
     assert data["equilibria"][0]["metrics"].keys() >= {"effort", "effort.alice", "reached.6", "welfare"}
 
 

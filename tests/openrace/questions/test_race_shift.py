@@ -141,3 +141,10 @@ def test_a_race_is_drawn_before_and_after(tmp_path: Path) -> None:
     out = tmp_path / "race.png"
     assert run(["plot", "race", "--open", "9@0", "--out", str(out)]) == 0
     assert out.exists()
+
+
+def test_the_game_after_an_event_is_solved_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["solve", "race-prestige", "--open", "6@0", "--json"]) == 0
+    (only,) = json.loads(capsys.readouterr().out)["equilibria"]
+    assert only["start"]["effort"] == pytest.approx([1.045244] * 2, abs=1e-6)
+    assert {state["open"] for state in only["states"]} == {1}
