@@ -30,6 +30,9 @@ from openrace.questions.story_list import Parameter, parameters_of, symbol_of
 from openrace.questions.verdict import MetricShift, from_intervals
 from solver.game.errors import OpenraceError
 
+NEVER = (math.inf, math.inf)
+"""When something is reached that never is."""
+
 
 @dataclass(frozen=True)
 class StoryResult(Result):
@@ -79,15 +82,19 @@ class StoryResult(Result):
 
     @cached_property
     def response(self) -> tuple[MetricShift, ...]:
-        """Efforts without and with what the claim is about, if it is also told as a race; over all equilibria."""
+        """Efforts, and when the frontier is reached, without and with what the claim is about, if told as a race."""
         if self.races is None:
             return ()
-        efforts = [m for m in compare(*self.races).verdict if m.metric.split(".")[0] == "effort"]
+        labs = tuple(f".{name}" for name in self.races[1].roster()[0])
+        told = [
+            m
+            for m in compare(*self.races).verdict
+            if m.metric.startswith("effort") or (m.metric.startswith("reached") and not m.metric.endswith(labs))
+        ]
         # An equilibrium is a number here, and rounding is no change of it.
         return tuple(
-            replace(from_intervals(m.metric, m.unit, m.sense, m.before, m.after), proven=m.proven)
-            for m in efforts
-            if m.before is not None and m.after is not None
+            replace(from_intervals(m.metric, m.unit, m.sense, m.before or NEVER, m.after or NEVER), proven=m.proven)
+            for m in told
         )
 
     @property

@@ -114,6 +114,16 @@ def test_the_response_of_effort_is_reported_beside_the_formula(
     assert result.to_dict()["race"]["effort"]["direction"] == direction
 
 
+def test_effort_and_progress_are_told_apart() -> None:
+    told = {m.metric: m for m in ran("catch-up").response}
+    assert set(told) == {"effort", "effort.state", "reached.10"}
+    (before, _), (after, _) = (told["reached.10"].before or (0, 0)), (told["reached.10"].after or (0, 0))
+    # A rung that is climbed at hazard h is reached at 1/h on average.
+    assert (before, after) == pytest.approx([1 / h for h in efforts("catch-up")])
+    still = {m.metric: m.to_dict() for m in ran("alice-answers").response}
+    assert still["reached.2"]["before"] == [None, None]
+
+
 def test_the_rows_that_fit_are_told_as_races_and_others_say_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
