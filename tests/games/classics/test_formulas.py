@@ -1,0 +1,74 @@
+"""Solvers and closed forms of published models agree at parameters that no paper prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from games.classics.listing import MODELS
+from games.classics.model import Classic
+
+KNOWN: dict[str, Any] = {model.name: model for model in MODELS}
+CASES: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("tullock", {"players": 3, "prize": 1.0, "exponent": 1.3, "cost": 2.0}),
+    ("tullock", {"players": 50, "prize": 1000.0, "lose": 100.0}),
+    ("stein", {"values": (5.0, 4.0, 3.0, 2.0, 1.0)}),
+    ("hillman-riley", {"values": (100.0, 3.0), "exponent": 0.4}),
+    ("all-pay", {"first": 3.0, "second": 2.0}),
+    ("all-pay", {"first": 1.0, "second": 4.0}),
+    ("harris-vickers", {"wins": 3, "prize": 10.0, "exponent": 0.5}),
+    ("friedman", {"values": (4.0, 1.0, 1.0), "second_budget": 4.0}),
+    ("hendricks-weiss-wilson", {"first_prize": 3.0, "second_prize": 7.0, "first_cost": 0.5, "second_cost": 2.5}),
+    ("lee-wilde", {"firms": 20, "prize": 0.5, "r": 0.05}),
+    ("loury", {"firms": 10, "prize": 7.0, "r": 0.3}),
+    ("beath-katsoulacos-ulph", {"firms": 3, "win": 3.0, "lose": 1.0, "now": 0.1, "r": 0.08}),
+    ("delbono-denicolo", {"firms": 3, "market": "quantities", "fall": 0.1}),
+    ("arrow", {"intercept": 10.0, "cost": 6.0, "fall": 5.0}),
+    ("gilbert-newbery", {"fall": 0.05}),
+    ("aghion", {"profit": 0.3, "competition": 1.0, "imitation": 2.0}),
+    ("armstrong-no-information", {"teams": 3, "enmity": 0.1, "top": 2.0}),
+    ("armstrong-private-information", {"teams": 10, "enmity": 0.3, "top": 5.0}),
+    ("armstrong-public-information", {"teams": 3, "enmity": 0.7, "top": 1.5, "gap": 0.3}),
+    ("dsair", {"B": 100.0, "s": 1.2, "p_fo": 0.3, "p_r": 0.1}),
+    ("kwa", {"labs": 10, "decisive": 3.0, "safety_power": 0.5, "enmity": 0.4}),
+    ("cournot", {"costs": (1.0, 2.0, 9.0), "intercept": 10.0, "slope": 2.0}),
+    ("hotelling", {"transport": 3.0, "first_cost": 5.0, "second_cost": 1.0}),
+    ("salop", {"transport": 2.0, "cost": 1.0, "sellers": 7.0, "entry": 0.05}),
+    ("anderson-de-palma-thisse", {"sellers": 5, "noise": 0.2, "cost": 3.0}),
+    ("anderson-de-palma-thisse", {"sellers": 1, "quality": 5.0, "cost": 1.0, "noise": 0.5, "outside": 1.0}),
+    ("shaked-sutton", {"theta_low": 0.0, "theta_high": 2.0, "high": 3.0, "low": 1.0, "free": 0.5}),
+    ("choi-shin", {"high": 2.0, "free": 0.3}),
+    ("aspremont-jacquemin", {"intercept": 20.0, "cost": 10.0, "slope": 2.0, "beta": 0.3, "gamma": 3.0}),
+    ("reinganum", {"p10": 3.0, "p11": 0.5, "K": 30.0}),
+    ("katz-shapiro", {"K": 60.0, "imitation": 0.4}),
+)
+
+
+def agree(model: Classic) -> int:
+    """How many quantities have a closed form, all of which the solvers meet."""
+    checked = 0
+    for name in model.quantities():
+        found = model.found(name)
+        if found.formula is not None:
+            checked += 1
+            assert abs(found.value - found.formula) <= max(found.accuracy, 1e-7 * abs(found.formula)), name
+    return checked
+
+
+@pytest.mark.parametrize(("name", "parameters"), CASES, ids=[f"{k}-{name}" for k, (name, _) in enumerate(CASES)])
+def test_solver_and_formula_agree_where_no_paper_looked(name: str, parameters: dict[str, Any]) -> None:
+    assert agree(KNOWN[name](**parameters))
+
+
+def test_an_open_model_takes_the_place_of_quality_zero_in_vertical_competition() -> None:
+    # Prices and the worse quality depend on qualities above the open model alone.
+    without, with_open = (KNOWN["shaked-sutton"](theta_low=0.0, high=2 + x, low=1 + x, free=x) for x in (0.0, 0.7))
+    for name in ("high_price", "low_price"):
+        assert with_open.found(name).value == pytest.approx(without.found(name).value, abs=1e-7)
+
+
+def test_units_of_money_do_not_matter_where_they_cancel() -> None:
+    # Units of money cancel from the effort that a prize calls forth.
+    one, other = KNOWN["tullock"](prize=10.0, cost=1.0), KNOWN["tullock"](prize=30.0, cost=3.0)
+    assert one.found("effort").value == pytest.approx(other.found("effort").value, rel=1e-8)
