@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from openrace.api.asking import compose, diff, export, shift, solve, story, story_game, verify
     from openrace.api.factors import card, effects
     from openrace.api.isolating import multiverse, prove, rules
-    from openrace.api.listing import catalog, stories
+    from openrace.api.listing import catalog, evidence, stories
     from openrace.api.replicating import classic, open_question, replicate
     from openrace.api.surveying import branches, flip, regions, sensitivity, sign_map, sweep
     from openrace.concepts.choice import Choice
@@ -100,6 +100,7 @@ __all__ = [
     "compose",
     "diff",
     "effects",
+    "evidence",
     "explore",
     "export",
     "flip",
@@ -151,7 +152,7 @@ _HOME = {
     "openrace.api.asking": ("compose", "diff", "export", "shift", "solve", "story", "story_game", "verify"),
     "openrace.api.factors": ("card", "effects"),
     "openrace.api.isolating": ("multiverse", "prove", "rules"),
-    "openrace.api.listing": ("catalog", "stories"),
+    "openrace.api.listing": ("catalog", "evidence", "stories"),
     "openrace.api.replicating": ("classic", "open_question", "replicate"),
     "openrace.api.surveying": ("branches", "flip", "regions", "sensitivity", "sign_map", "sweep"),
     "openrace.concepts.choice": ("Choice",),

@@ -1,4 +1,4 @@
-"""What there is: the games of the catalogue and the stories."""
+"""What there is: the games of the catalogue, the stories, and what is known about numbers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, overload
 
 from games.catalog.names import CATALOG
+from games.evidence.register import register
 from openrace.concepts.result import Result
 from openrace.questions.story_list import list_stories
 from solver.game.tabular import Rows
@@ -78,3 +79,29 @@ def stories() -> Listing:
     """
     rows = [(s.story, s.who, s.claim, ", ".join(p.symbol for p in s.parameters)) for s in list_stories()]
     return Listing("stories", ("story", "who", "claim", "parameters"), tuple(rows))
+
+
+def evidence() -> Listing:
+    """The register of evidence: every quantity of the calibrated games, what is known of it, and where it is from.
+
+    Example:
+        >>> import openrace as orc
+        >>> "open_lag" in orc.evidence()
+        True
+    """
+    header = ("quantity", "estimate", "low", "high", "unit", "quality", "source", "address", "date")
+    rows = [
+        (
+            q.name,
+            "none" if q.estimate is None else f"{q.estimate:g}",
+            f"{q.low:g}",
+            f"{q.high:g}",
+            q.unit,
+            str(q.quality),
+            q.source,
+            q.address,
+            q.date,
+        )
+        for q in register().values()
+    ]
+    return Listing("evidence", header, tuple(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -63,6 +64,13 @@ def test_every_file_holds_one_quantity_of_its_own_name() -> None:
     files = sorted(HOME.rglob("*.toml"))
     assert [path.stem for path in files] == [q.name for path in files for q in read_entries(path)]
     assert len(files) == len(own_register())
+
+
+def test_the_wheel_takes_every_entry_along() -> None:
+    project = tomllib.loads((HOME.parents[1] / "pyproject.toml").read_text())
+    patterns = project["tool"]["setuptools"]["package-data"]["games"]
+    packed = {path for pattern in patterns for path in HOME.parent.glob(pattern)}
+    assert set(HOME.rglob("*.toml")) <= packed
 
 
 def test_every_address_has_the_form_of_one_and_no_quantity_is_known_without_an_estimate() -> None:
