@@ -14,7 +14,7 @@ from solver.directional import DirectionalSolution, solve_directional
 from solver.game.arrays import FloatArray
 from tests.solver.directional.ladders import ladder
 
-STEPS = 60
+STEPS = 25
 NEAR = 1e-6
 
 
@@ -46,12 +46,22 @@ def newton(solution: DirectionalSolution, branch: int, state: int, starts: Float
         residual = pay + cost * effort**2 / 2 + (gaps * effort[:, None, :]).sum(axis=2) - rate * value
         slope = -gaps * (effort > 0)[:, None, :] / cost
         slope[:, np.arange(n), np.arange(n)] = -rate - effort.sum(axis=1, keepdims=True)
-        determinant = np.abs(np.linalg.det(slope)) > 1e-12
-        step = np.zeros_like(value)
-        step[determinant] = np.linalg.solve(slope[determinant], residual[determinant, :, None])[:, :, 0]
-        value = value - step
+        value = value - step(slope, residual)
     good = np.all(np.isfinite(value), axis=1) & (np.abs(residual).max(axis=1) < 1e-9)
     return np.asarray(value[good], dtype=np.float64)
+
+
+def step(slope: FloatArray, residual: FloatArray) -> FloatArray:
+    """Newton's step; none where the slope is singular."""
+    if slope.shape[1] != 2:
+        determinant = np.linalg.det(slope)
+        sound = np.where((np.abs(determinant) > 1e-12)[:, None, None], slope, np.eye(slope.shape[1]))
+        return np.asarray(np.linalg.solve(sound, residual[:, :, None])[:, :, 0], dtype=np.float64)
+    (a, b), (c, d) = slope.transpose(1, 2, 0)
+    determinant = a * d - b * c
+    with np.errstate(divide="ignore", invalid="ignore"):
+        both = np.stack([d * residual[:, 0] - b * residual[:, 1], a * residual[:, 1] - c * residual[:, 0]], axis=1)
+        return np.where(np.abs(determinant)[:, None] > 1e-12, both / determinant[:, None], 0.0)
 
 
 def missing(solution: DirectionalSolution, n_starts: int) -> list[tuple[int, int]]:
