@@ -13,6 +13,7 @@ from games.classics.contests.tullock import Tullock
 from games.classics.model import Classic
 from games.classics.openness.fine_tuning import Laufer, PartialOpenness
 from games.classics.patents.flow_races import BeathKatsoulacosUlph, LeeWilde
+from games.classics.patents.incumbent import ReinganumIncumbent
 from games.classics.patents.loury import Loury
 from games.classics.patents.markets_and_races import Arrow, DelbonoDenicolo, GilbertNewbery
 from games.classics.patents.step_by_step import Aghion
@@ -45,6 +46,7 @@ PATENTS: tuple[type[Classic], ...] = (
     Loury,
     BeathKatsoulacosUlph,
     DelbonoDenicolo,
+    ReinganumIncumbent,
     Arrow,
     GilbertNewbery,
     Aghion,

@@ -53,9 +53,9 @@ class Unilateralist(Classic):
     @quantity("probability that somebody acts, if each does when the act looks good")
     def chance(self) -> Found:
         """From the error's distribution."""
-        from scipy.stats import norm
+        from scipy.special import ndtr
 
-        value = 1 - float(norm.cdf(-self.value / self.error)) ** self.agents
+        value = 1 - float(ndtr(-self.value / self.error)) ** self.agents
         return Found(value, "distribution of the largest of the errors", 1e-12, value)
 
     @quantity("threshold of what each sees above which it acts, in equilibrium")
@@ -68,10 +68,10 @@ class Unilateralist(Classic):
     @quantity("probability that somebody acts at the value stated, in equilibrium")
     def chance_at_threshold(self) -> Found:
         """By grid zoom."""
-        from scipy.stats import norm
+        from scipy.special import ndtr
 
         found = self.equilibrium()
-        each = float(norm.cdf((float(found.point[0]) - self.value) / self.error))
+        each = float(ndtr((float(found.point[0]) - self.value) / self.error))
         return Found(1 - each**self.agents, found.how, 1e-7)
 
     def opened(self, x: float) -> dict[Channel, Self]:

@@ -1,0 +1,87 @@
+"""An incumbent and a challenger race for one uncertain innovation: Reinganum 1983.
+
+Both pay ``h^2 / 2`` per unit of time for the hazard ``h`` of innovating. The incumbent earns ``now`` before, ``W_I``
+in present value if it innovates first and ``L_I`` if the challenger does; the challenger earns nothing before,
+``W_C`` if it is first and nothing otherwise. The concept is Markov perfection. With a drastic innovation ``W_I =
+W_C`` and ``L_I = 0``: the incumbent would replace itself, and invests less (the paper's proposition 1). Without
+current profits both are the firms of Lee and Wilde. Ours beside Reinganum's: ``now`` is her R per unit of time,
+``win`` and ``challenger_win`` her present values of profits after the innovation.
+
+*An open model of quality x appears*: it takes away from the innovator's profits, from what an incumbent keeps when it
+is beaten, or from today's profits, after which the incumbent has less to replace.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Self
+
+from games.classics.directional_race import race_efforts
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.patents.patent_race import FlowRace
+from games.parts.part import Finite, NonNegative, Positive, Unit
+
+
+class ReinganumIncumbent(Classic):
+    """Uncertain innovation and the persistence of monopoly."""
+
+    name: ClassVar[str] = "reinganum-incumbent"
+    source: ClassVar[str] = "Reinganum 1983, American Economic Review 73"
+    concept: ClassVar[str] = "Markov-perfect equilibrium"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("incumbent_less", 1.0, 0.0, "proposition 1: a drastic innovation, the incumbent invests less"),
+        Published("incumbent_effort", 0.695811, 5e-7, "without current profits both are alike (Lee and Wilde)",
+                  {"now": 0.0}, formula=True),
+        Published("challenger_effort", 0.695811, 5e-7, "without current profits both are alike (Lee and Wilde)",
+                  {"now": 0.0}, formula=True),
+    )  # fmt: skip
+    asked = (effort("incumbent_effort"),)
+
+    now: Annotated[NonNegative, Unit("money per unit of time")] = 0.05
+    """What the incumbent earns before the innovation."""
+    win: Annotated[Finite, Unit("money")] = 1.0
+    """Present value of innovating first, to the incumbent."""
+    lose: Annotated[Finite, Unit("money")] = 0.0
+    """Present value of being beaten, to the incumbent; 0 where the innovation is drastic."""
+    challenger_win: Annotated[NonNegative, Unit("money")] = 1.0
+    """Present value of innovating first, to the challenger."""
+    r: Annotated[Positive, Unit("per unit of time")] = 0.1
+    """Discount rate."""
+
+    def efforts(self) -> tuple[tuple[float, ...], str, float]:
+        """Efforts of incumbent and challenger, how they were found, and how wide their enclosure is."""
+        return race_efforts([self.win, self.challenger_win], [self.lose, 0.0], [self.now, 0.0], [1.0, 1.0], self.r)
+
+    def _found(self, k: int) -> Found:
+        efforts, how, width = self.efforts()
+        alike = self.now == self.lose == 0 and self.win == self.challenger_win
+        formula = FlowRace(firms=2, win=self.win, lose=0.0, now=0.0, r=self.r).effort() if alike else None
+        return Found(efforts[k], how, max(width, 1e-12), formula)
+
+    @quantity("effort of the incumbent, its hazard of innovating per unit of time")
+    def incumbent_effort(self) -> Found:
+        """By the directional engine."""
+        return self._found(0)
+
+    @quantity("effort of the challenger, its hazard of innovating per unit of time")
+    def challenger_effort(self) -> Found:
+        """By the directional engine."""
+        return self._found(1)
+
+    @quantity("whether the incumbent invests less than the challenger, 1 or 0")
+    def incumbent_less(self) -> Found:
+        """By the directional engine."""
+        efforts, how, width = self.efforts()
+        return Found(float(efforts[0] < efforts[1] - width), how, 0.0)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """Flows of either innovator, of the beaten incumbent, and of today fall by ``0.02 x``; or all three do."""
+        flow = 0.02 * x
+        worth = flow / self.r
+        win = {"win": self.win - worth, "challenger_win": max(0.0, self.challenger_win - worth)}
+        lose, now = {"lose": self.lose - worth}, {"now": max(0.0, self.now - flow)}
+        return {
+            Channel.WIN: self.model_copy(update=win),
+            Channel.LOSE: self.model_copy(update=lose),
+            Channel.STATUS_QUO: self.model_copy(update=now),
+            Channel.ALL: self.model_copy(update=win | lose | now),
+        }
