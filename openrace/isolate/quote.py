@@ -25,6 +25,7 @@ from openrace.analysis.levers import relative_levers
 from openrace.analysis.shares import Share, shares_of, shares_text
 from openrace.analysis.sign_map import SignMap, sign_map
 from openrace.concepts.choice import Choice
+from openrace.concepts.concept import spoken
 from openrace.concepts.result import Picture
 from openrace.isolate.positions import positions
 from openrace.questions.assumptions import differences
@@ -246,7 +247,16 @@ def quote(
     prior = f"{draws:,} draws from {believed.source}"
     plane = _plane(question, intervention, flips, weights, chosen, budget) if mapped else None
     return Quote(
-        game, answer, asked, chosen.words, _changed(game), flips, shares_of(done, asked), prior, command, plane
+        game,
+        answer,
+        asked,
+        spoken(chosen.label_in(game)),
+        _changed(game),
+        flips,
+        shares_of(done, asked),
+        prior,
+        command,
+        plane,
     )
 
 

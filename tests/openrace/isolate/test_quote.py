@@ -114,6 +114,13 @@ def test_the_picture_has_the_size_at_which_links_are_shown(
     assert data["command"].startswith("openrace card alice-bob")
 
 
+def test_a_race_has_a_card_under_its_own_concept() -> None:
+    small = named("race-prestige").with_settings({"rungs": [4.0, 6.0]})
+    states = quote(small, read_intervention("open:5@0"), draws=4)
+    assert "Markov-perfect" in states.proof
+    assert states.metric == "response.effort"
+
+
 def test_games_without_labs_or_weights_have_no_card(capsys: pytest.CaptureFixture[str]) -> None:
     refuse(capsys, "card", "attrition", "--open", "8@3")
     nothing = ("--set", "*.prestige=0", "--set", "*.slowness=0", "--set", "*.training_cost=0")
