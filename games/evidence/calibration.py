@@ -98,7 +98,7 @@ def calibrated(bare: G, known: Register) -> G:
     found = parameters(known, bare.name)
     game = with_settings(bare, [Setting(p.use.path, p.value) for p in found])
     cited = [
-        Citation(path=path, text="; ".join(q.citation for q in p.quantities))
+        Citation(path=path, text=f"{p.use.derivation} {'; '.join(q.citation for q in p.quantities)}")
         for p in found
         for path in matching(game, p.use.path)
     ]

@@ -110,6 +110,7 @@ def test_show_cites_the_entry_its_address_and_its_quality() -> None:
     assert "https://epoch.ai/data-insights/open-closed-eci-gap" in told["open.lag"]
     assert "no estimate" in told["rival.prestige"]
     assert "frontier_cost" in told["open.capability"]
+    assert told["open.capability"].startswith("At the start the best open model is where the frontier was one lag ago.")
 
 
 @pytest.mark.usefixtures("_nothing_stays_added")
