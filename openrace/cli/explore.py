@@ -53,22 +53,36 @@ def explore(
 
     Example: openrace explore alice-bob
     """
+    from games.catalog.names import CATALOG
     from games.parts.paths import read_setting
     from openrace.cli.guard import answers
     from openrace.explore.launch import launch
     from openrace.explore.presets import first_event
     from openrace.explore.state import State, write_state
+    from openrace.explore.subject import subject_of
     from openrace.questions.load import load
     from openrace.questions.shift import read_question
+    from openrace.questions.story_list import story_names
 
     if bool(vary) != (out is not None):
         came = f"{len(vary)} assumptions vary" + ("" if out is None else f", and the page is {out}")
         raise mistake(came, "--vary and --out together, or neither", "leave both out for a page that solves")
+
+    def said(text: str) -> None:
+        answers().write(text + "\n")
+        answers().flush()
+
+    command = (sys.executable, "-m", "openrace.cli.explorer_worker", *words_given.words())
+    changed = tuple(read_setting(s) for s in set_)
+    if game in story_names() and game not in CATALOG and open_ is None and do is None and out is None:
+        subject_of(State(story=game, settings=changed), {})
+        launch(write_state(State(story=game, settings=changed)), command=command, port=port, opens=not opens, said=said)
+        return
     loaded = load(game, set_)
     event = first_event(loaded) if open_ is None and do is None else read_question(open_, do).text
     is_file = game.endswith((".toml", ".nfg"))
     name = Path(game).name if is_file else game
-    state = State(game=name, settings=tuple(read_setting(s) for s in set_), event=event)
+    state = State(game=name, settings=changed, event=event)
     if out is not None:
         if is_file:
             raise mistake(
@@ -77,12 +91,7 @@ def explore(
         _write(state, vary, out, executor, resume, printed)
         return
 
-    def said(text: str) -> None:
-        answers().write(text + "\n")
-        answers().flush()
-
     own = {name: (str(Path(game).resolve()), list[str]())} if is_file else {}
-    command = (sys.executable, "-m", "openrace.cli.explorer_worker", *words_given.words())
     launch(write_state(state), own, command=command, port=port, opens=not opens, said=said)
 
 

@@ -68,6 +68,23 @@ def test_the_file_answers_offline_what_the_solver_answers_at_solved_points(brows
 
 
 @needs_chromium
+@pytest.mark.slow
+def test_every_answer_of_the_file_is_the_solvers(browser: Browser, page_file: Path) -> None:
+    page = browser.new_page()
+    for x in range(5):
+        for y in range(5):
+            state = f"v=1&game=alice-bob&set=calendar.slots:4&set=alice.prestige:{x}&set=bob.prestige:{y}&do=open:8@2"
+            page.goto(f"{page_file.as_uri()}#{state}")
+            wait(page, "ready", state)
+            theirs = call({"want": "answer", "state": state})["shown"]
+            assert page.get_attribute("h1", "data-sentence") == theirs["sentence"]
+            rows = page.locator(".books > .scroll tbody tr")
+            found = [rows.nth(k).locator("th, td").all_inner_texts()[:3] for k in range(rows.count())]
+            assert found == [[r["words"], r["before"], r["after"]] for book in theirs["books"] for r in book["rows"]]
+    page.close()
+
+
+@needs_chromium
 def test_between_solved_points_the_file_snaps_and_says_so(browser: Browser, page_file: Path) -> None:
     state = "v=1&game=alice-bob&set=calendar.slots:4&set=alice.prestige:2.2&do=open:8@2"
     page = browser.new_page()

@@ -98,10 +98,10 @@ def test_names_from_a_file_are_shown_as_text(browser: Browser, tmp_path: Path) -
     ("link", "said"),
     [
         ("v=1&game=alice-bob&set=alice.prestige:nan", "nan"),
-        ("v=1&game=alice-bob&set=no.such.path:3", "no.such.path"),
+        pytest.param("v=1&game=alice-bob&set=no.such.path:3", "no.such.path", marks=pytest.mark.slow),
         ("v=1&game=alice-bob&set=x:" + "9" * 1_000_000, "a link of 1000025 characters"),
         ("v=1&game=mine.toml", "not open here"),
-        ("v=3&game=alice-bob", "version"),
+        pytest.param("v=3&game=alice-bob", "version", marks=pytest.mark.slow),
         ("v=1&game=alice-bob&set=alice.prestige:%1b[31m", "[31m"),
     ],
 )
