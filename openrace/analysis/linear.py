@@ -7,6 +7,7 @@ fractions they stand for (to twelve digits of their largest), so that a tie mean
 from __future__ import annotations
 
 from fractions import Fraction
+from math import floor, log10
 
 import numpy as np
 
@@ -52,4 +53,6 @@ def rational(value: float, unit: float) -> Fraction:
     simple = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
     if abs(float(simple) - value) <= 4 * float(np.spacing(max(abs(value), unit))):
         return simple
-    return Fraction(round(value / unit, DIGITS)).limit_denominator(10**DIGITS) * Fraction(unit)
+    # Over one power of ten, so that sums of such numbers stay short.
+    scale = Fraction(10) ** (DIGITS - floor(log10(unit)))
+    return Fraction(round(Fraction(value) * scale)) / scale

@@ -18,7 +18,13 @@ from solver.game.errors import OpenraceError
 
 _OWN_UNITS = {"date": "periods", "capability": "capability", "amount": "currency"}
 """Units of an intervention's own numbers."""
-_PLACES = {"open": "open models", "calendar": "the calendar", "market": "the market", OWN[:-1]: "the event"}
+_PLACES = {
+    "*": "every lab",
+    "open": "open models",
+    "calendar": "the calendar",
+    "market": "the market",
+    OWN[:-1]: "the event",
+}
 """First steps of paths that are no names of labs."""
 
 

@@ -18,7 +18,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import gcd, lcm
 
-from solver.game.arrays import ExactArray
+import numpy as np
+
+from solver.game.arrays import ExactArray, IndexArray
 from solver.game.clock import Clock
 from solver.two_player.exact.face import Face, Row, strategies
 from solver.two_player.exact.tree import Tree, search
@@ -38,16 +40,37 @@ def candidates(family: Family, box: Box, max_nodes: int = MAX_NODES, clock: Cloc
         clock: the tree stops when its time is spent.
     """
     m, n = family.shape
-    labels = range(m + n)
-    rows, columns = labels[:m], labels[m:]
-    first = family.corners(1, box)
-    second = [payoffs.T for payoffs in family.corners(0, box)]
+    payoffs = family.corners(0, box), family.corners(1, box)
+    rows, columns = _undominated(payoffs)
+    own, other = [int(i) for i in rows], [m + int(j) for j in columns]
+    first = [table[np.ix_(rows, columns)] for table in payoffs[1]]
+    second = [table[np.ix_(rows, columns)].T for table in payoffs[0]]
     return search(
-        _polyhedron(first, rows, columns, m + n),
-        _polyhedron(second, columns, rows, m + n + m * len(first)),
+        _polyhedron(first, own, other, m + n),
+        _polyhedron(second, other, own, m + n + len(own) * len(first)),
         max_nodes,
         clock,
     )
+
+
+def _undominated(payoffs: tuple[list[ExactArray], list[ExactArray]]) -> tuple[IndexArray, IndexArray]:
+    """Rows and columns that are left when actions go which another one beats strictly, in every game of the box.
+
+    That is seen at the corners: payoffs are affine in the weights. Such an action is in no equilibrium, and the games
+    that remain have the same ones (Gilboa, Kalai and Zemel 1990).
+    """
+    kept = [np.arange(k) for k in payoffs[0][0].shape]
+    changed = True
+    while changed:
+        changed = False
+        for player in (0, 1):
+            tables = [np.moveaxis(table[np.ix_(*kept)], player, 0) for table in payoffs[player]]
+            stacked = np.concatenate(tables, axis=1)
+            worst = [k for k, line in enumerate(stacked) if any((other > line).all() for other in stacked)]
+            if worst:
+                kept[player] = np.delete(kept[player], worst)
+                changed = True
+    return kept[0], kept[1]
 
 
 def _polyhedron(corners: Sequence[ExactArray], own: Sequence[int], other: Sequence[int], start: int) -> Face:
