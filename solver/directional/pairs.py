@@ -150,24 +150,27 @@ def _pinned(
     none = ((at_low.lo > low) & (at_high.lo > high)) | ((at_low.hi < low) & (at_high.hi < high))
     rising = (at_high.mid - high > at_low.mid - low)[~none]
     rows, low, high = rows[~none], low[~none], high[~none]
+    # No effort that answers itself is a solution without any width.
+    nothing = (low == 0) & (at_low.hi[~none] <= 0)
     part = systems[rows]
     point = _located(part, low, high, rising, BISECTIONS, NEWTON_STEPS)
-    one, other, proven = _enclosed(part, point, low, high)
+    one, other, proven = _enclosed(part, point, low, high, nothing)
     if not proven.all():
         # Newton's method went astray: halving the bracket does not.
         rest = np.flatnonzero(~proven)
         point = _located(part[rest], low[rest], high[rest], rising[rest], HALVINGS, 0)
-        one[rest], other[rest], proven[rest] = _enclosed(part[rest], point, low[rest], high[rest])
+        one[rest], other[rest], proven[rest] = _enclosed(part[rest], point, low[rest], high[rest], nothing[rest])
     complete[rows[~proven]] = False
     return rows[proven], Interval(one[proven], other[proven])
 
 
 def _enclosed(
-    part: Systems, point: FloatArray, low: FloatArray, high: FloatArray
+    part: Systems, point: FloatArray, low: FloatArray, high: FloatArray, nothing: BoolArray
 ) -> tuple[FloatArray, FloatArray, BoolArray]:
-    """Ends around a point at which ``psi(h) - h`` has different signs, inside the piece, and where that is proven."""
-    # No effort that answers itself is a solution without any width.
-    nothing = (low == 0) & (_image(part, np.zeros(len(point))).hi <= 0)
+    """Ends around a point at which ``psi(h) - h`` has different signs, inside the piece, and where that is proven.
+
+    ``nothing`` says where no effort is the solution.
+    """
     step = np.where(nothing, 0.0, 2 * np.spacing(point))
     point = np.where(nothing, 0.0, point)
     one, other = np.maximum(point - step, low), np.minimum(point + step, high)

@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from solver.directional.intervals import Interval, down, power, up
+from solver.directional.intervals import Interval, down, lowered, power, raised, up
 from solver.game.arrays import BoolArray, FloatArray
 
 TIE = 1e-11
@@ -132,9 +132,10 @@ def _quadratic(weight: Interval, constant: Interval, cost: FloatArray) -> Interv
     low = np.maximum(down(-2.0 * constant.hi / cost), 0.0)
     high = np.where(constant.lo >= 0, 0.0, up(-2.0 * constant.lo / cost))
     with np.errstate(invalid="ignore"):
-        bottom = up(weight.hi + up(np.sqrt(up(up(weight.hi * weight.hi) + low))))
-        top = down(weight.lo + down(np.sqrt(down(down(weight.lo * weight.lo) + high))))
-    return Interval(np.maximum(down(low / bottom), 0.0), np.where(high > 0, up(high / top), 0.0))
+        bottom = raised(weight.hi + raised(np.sqrt(raised(raised(weight.hi * weight.hi) + low))))
+        inside = np.maximum(lowered(np.maximum(lowered(weight.lo * weight.lo), 0.0) + high), 0.0)
+        top = lowered(weight.lo + np.maximum(lowered(np.sqrt(inside)), 0.0))
+    return Interval(np.maximum(lowered(low / bottom), 0.0), np.where(high > 0, raised(high / top), 0.0))
 
 
 def share_of(cost: FloatArray, exponent: float) -> Interval:
