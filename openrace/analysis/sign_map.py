@@ -38,9 +38,10 @@ from openrace.sweeps.results import Sweep
 from openrace.sweeps.samplers import SOBOL, Sampler
 from openrace.sweeps.sweep import sweep
 from solver.game.errors import OpenraceError
+from solver.game.extras import extra
 
 if TYPE_CHECKING:
-    pass
+    import xarray as xr
 
 DRAWS = 16
 """Draws from the priors of further paths, per cell."""
@@ -110,6 +111,31 @@ class SignMap(Picture):
             "proven": self.proven,
             "shares": [s.to_dict() for s in self.shares],
         }
+
+    def dataset(self) -> xr.Dataset:
+        """The map as :class:`xarray.Dataset` over its two axes, with units and the meanings of codes.
+
+        Raises:
+            MissingExtraError: xarray is not installed.
+        """
+        with extra("sweep"):
+            import xarray as xr
+        axes = {}
+        for axis in (self.x, self.y):
+            place = self.about.place(axis.path)
+            axes[axis.path] = (axis.path, axis.values, {"long_name": place.words, "units": place.unit or "1"})
+        # Attributes in the convention of a sweep's own arrays (CF).
+        codes = {"long_name": f"direction of {self.metric}", "flag_values": [int(c) for c in Code]}
+        codes["flag_meanings"] = " ".join(c.word for c in Code)
+        share = {"long_name": "share of draws that agree with the direction", "units": "1"}
+        complete = {"long_name": "whether every equilibrium of both games is listed"}
+        arrays = {
+            "direction": (tuple(axes), self.codes, codes),
+            "certainty": (tuple(axes), self.certainty, share),
+            "complete": (tuple(axes), self.complete, complete),
+        }
+        about = {"game": self.game, "intervention": self.intervention, "metric": self.metric, "concept": self.concept}
+        return xr.Dataset(arrays, coords=axes, attrs=about)
 
     def table(self) -> Table:
         """One row per cell."""

@@ -50,6 +50,19 @@ def test_every_cell_of_the_map_is_the_verdict_there(drawn: SignMap) -> None:
     assert len(np.unique(drawn.codes)) > 1
 
 
+def test_a_map_is_a_dataset_over_its_axes(drawn: SignMap) -> None:
+    data = drawn.dataset()
+    assert dict(data.sizes) == {drawn.x.path: len(drawn.x.values), drawn.y.path: len(drawn.y.values)}
+    x, y = float(drawn.x.values[1]), float(drawn.y.values[-1])
+    there = data.sel({drawn.x.path: x, drawn.y.path: y})
+    assert int(there["direction"]) == drawn.codes[1, -1]
+    assert float(there["certainty"]) == drawn.certainty[1, -1]
+    assert bool(there["complete"]) == drawn.complete[1, -1]
+    meanings = dict(zip(data["direction"].flag_values, data["direction"].flag_meanings.split(), strict=True))
+    assert meanings[int(Code.DOWN)] == "down"
+    assert data[drawn.x.path].attrs["long_name"] == "prestige of alice"
+
+
 def test_shares_are_counts_of_cells_and_add_to_one(drawn: SignMap) -> None:
     assert sum(s.count for s in drawn.shares) == drawn.codes.size
     for share in drawn.shares:
