@@ -23,7 +23,10 @@ export function drawMap(map, signs, choose) {
     }
     squares.push(s("rect", own ? { ...place, fill: own.colour, "data-sign": own.word } : { ...place, fill: `url(#${id})` }));
   }));
-  const share = (own) => `${Math.round((100 * counts.get(own)) / done)} %`;
+  const share = (own) => {
+    const percent = (100 * counts.get(own)) / done;
+    return percent < 0.5 ? "<1 %" : `${Math.round(percent)} %`;
+  };
   const here = marker(map, { dx, dy, width, height });
   const said = [...counts.keys()].map((own) => `${own.words} ${share(own)}`).join(", ");
   const svg = s("svg", {
