@@ -187,7 +187,8 @@ def prove(
     parts, counterexample = search.run(whole, finest)
     status = ProofStatus.REFUTED
     if counterexample is None:
-        is_open = any(part.sign is None for part in parts) or not search.base.proven
+        # A part of another sign, at whose points solving anew sees a tie, refutes nothing and proves nothing.
+        is_open = any(part.sign is not search.base.sign for part in parts) or not search.base.proven
         status = ProofStatus.OPEN if is_open else ProofStatus.PROVEN
     about = search.landscape.about(box.paths, name)
     return Proof(game.name, intervention.text, name, status, box, search.base, counterexample, tuple(parts), about)

@@ -179,6 +179,15 @@ def test_a_tie_at_one_weight_that_rounding_moves_between_the_games_is_left_open(
     assert part.box.low[0] < Fraction(1472553, 10**6) < part.box.high[0]
 
 
+def test_a_box_with_parts_of_two_signs_is_not_proven_even_where_no_point_refutes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("openrace.isolate.prove._Search.refutation", lambda *_: None)
+    found = asked(WIDE, finest=1 / 64)
+    assert len({part.sign for part in found.parts if part.sign is not None}) > 1
+    assert found.status is ProofStatus.OPEN
+
+
 def test_without_time_everything_is_left_open_and_said_to_be_so() -> None:
     found = asked(("alice.prestige=1:1.1",), budget=1e-9)
     assert found.status is ProofStatus.OPEN

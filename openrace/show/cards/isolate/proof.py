@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from games.parts.direction import Code, Direction
+from openrace.isolate.prove import ProofStatus
 from openrace.isolate.words import VERBS
 from openrace.show.cards.changes import moved
 from openrace.show.cards.layout import labelled
@@ -66,9 +67,10 @@ def _answer(result: Proof) -> str:
     said = WORDS[result.direction]
     if result.counterexample is not None:
         return f"refuted: {said} in the middle of the box, and not everywhere in it"
-    if result.open:
-        return f"open: {said} wherever that could be settled; {_percent(result.open_share)} of the box is not proven"
-    return f"proven: {said} at every point of the box"
+    if result.status is ProofStatus.PROVEN:
+        return f"proven: {said} at every point of the box"
+    rest = _percent(1 - result.share_of(result.direction))
+    return f"open: {said} in the middle of the box; that is not proven for {rest} of it"
 
 
 def _ground(result: Proof, ground: Ground) -> str:
