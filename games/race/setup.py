@@ -16,8 +16,8 @@ from games.race.payments import RaceState, unusable
 from games.race.states import Map, explore, rules_of
 from games.race.world import Finish, OutsideModel, Regulation, Ruin
 
-PROFILES_PER_STATE = 40
-"""Profiles of a game of plans that take as long as one state: about a millisecond."""
+PROFILES_PER_STATE = 10
+"""Profiles of a game of plans that take as long as one state of races that are solved together."""
 
 
 class NobodySells(Market):

@@ -7,6 +7,7 @@ is a set of points on one axis, the number of the equilibrium.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,9 +21,9 @@ from games.parts.part import FloatArray
 from games.race.metrics import race_metrics
 from games.race.over_time import OverTime, over_time
 from games.race.race_game import RaceGame
-from openrace.concepts.concept import Answered, RaceConcept, Tie
+from openrace.concepts.concept import Answered, RaceConcept, Solver, Tie
 from openrace.concepts.equilibria import CellFlag, EquilibriumSets, of_profiles
-from solver.directional import DirectionalEquilibrium, DirectionalSolution, solve_directional
+from solver.directional import DirectionalEquilibrium, DirectionalSolution, solve_directional, solve_together
 from solver.game.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status
@@ -205,3 +206,14 @@ def race(game: Game) -> RaceAnswer:
             f"{game.name} is no race", "a game of kind race", "openrace games lists the games; race is one"
         )
     return RaceAnswer(game, solve_directional(game.directional()))
+
+
+def races_together(games: Sequence[RaceGame]) -> Solver:
+    """What answers these races, all of them solved at once as far as they share their states."""
+    known = dict(zip(map(game_hash, games), solve_together([g.directional() for g in games]), strict=True))
+
+    def answer(game: Game) -> RaceAnswer:
+        solution = known.get(game_hash(game))
+        return RaceAnswer(game, solution) if isinstance(game, RaceGame) and solution is not None else race(game)
+
+    return answer

@@ -17,9 +17,11 @@ from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Direction
 from games.parts.lab_game import LabGame
 from games.parts.paths import Setting, follow, leaves, with_settings
+from games.race.race_game import RaceGame
 from openrace.concepts.choice import choices
 from openrace.concepts.concept import Answered, Concept, Solver
 from openrace.concepts.off_grid import Grid
+from openrace.concepts.race import RaceAnswer, races_together
 from openrace.questions.nearest import SIDES, Directions, Nearest, narrowest
 from openrace.questions.verdict import MetricShift, judge
 from solver.game.errors import OpenraceError
@@ -173,8 +175,9 @@ def fragility(
     seen, breaks = [], []
     changed = list(_changes(game))
     if search.affords("the changes of single numbers", game, len(changed)):
+        answering = _together(game, intervention, changed) if isinstance(sides[0], RaceAnswer) else solver
         for setting in changed:
-            directions = search.of(f"{setting.path}={setting.value:g}", _with(game, setting), solver)
+            directions = search.of(f"{setting.path}={setting.value:g}", _with(game, setting), answering)
             if directions is None:
                 continue
             seen.append(directions)
@@ -228,6 +231,18 @@ class _Search:
             self.left_out.append(f"{what}: no equilibrium was found")
             return None
         return {m.metric: m.direction for m in judge(then, now, self._base)}
+
+
+def _together(game: LabGame, intervention: Intervention, changed: Sequence[Setting]) -> Solver:
+    """What answers races with one number changed, all solved at once; those that make no sense are refused later."""
+    races: list[RaceGame] = []
+    for setting in changed:
+        try:
+            pair = intervention.pair(with_settings(game, [setting]))
+        except OpenraceError:
+            continue
+        races += [side for side in pair if isinstance(side, RaceGame)]
+    return races_together(races)
 
 
 def _with(game: LabGame, setting: Setting) -> Callable[[], LabGame]:

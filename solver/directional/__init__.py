@@ -24,6 +24,7 @@ from solver.directional.game import DirectionalGame, Events, Exits, Options
 from solver.directional.occupancy import Occupancy
 from solver.directional.recheck import Recheck, recheck
 from solver.directional.solution import DirectionalEquilibrium, DirectionalSolution, solve_directional
+from solver.directional.together import solve_together
 
 __all__ = [
     "Chain",
@@ -40,4 +41,5 @@ __all__ = [
     "largest_gain",
     "recheck",
     "solve_directional",
+    "solve_together",
 ]

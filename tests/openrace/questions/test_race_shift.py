@@ -148,3 +148,13 @@ def test_the_game_after_an_event_is_solved_by_itself(capsys: pytest.CaptureFixtu
     (only,) = json.loads(capsys.readouterr().out)["equilibria"]
     assert only["start"]["effort"] == pytest.approx([1.045244] * 2, abs=1e-6)
     assert {state["open"] for state in only["states"]} == {1}
+
+
+def test_the_answer_on_a_race_says_in_how_many_changes_of_one_number_it_holds() -> None:
+    found = shift(pair(Revenue()), "open:9@0").fragility
+    assert found is not None
+    kept = found.changes["response.effort"]
+    assert kept.of >= 12
+    assert kept.kept == kept.of - sum("response.effort" in b.directions for b in found.breaks)
+    assert found.nearest is None
+    assert found.concepts == {}
