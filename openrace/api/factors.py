@@ -94,7 +94,7 @@ def card(
         >>> import openrace as orc
         >>> small = {"calendar.slots": 4, "calendar.horizon": 8}
         >>> orc.card("alice-bob", "open:8@3", draws=8, settings=small).would_flip
-        'prestige of all labs is 1.53 instead of 2: then the same'
+        'prestige of every lab is 1.53 instead of 2: then the same'
     """
     return quote(
         load(game, settings),

@@ -27,6 +27,7 @@ from openrace.analysis.sign_map import SignMap, sign_map
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import spoken
 from openrace.concepts.result import Picture
+from openrace.isolate.effects import MOST_DRAWS
 from openrace.isolate.positions import positions
 from openrace.questions.assumptions import differences
 from openrace.questions.question import Question
@@ -229,6 +230,8 @@ def quote(
     """
     if not isinstance(game, LabGame):
         raise OpenraceError(f"{game.name} has no labs", "a game of labs", "openrace games lists the games")
+    if not 1 <= draws <= MOST_DRAWS:
+        raise OpenraceError(f"{draws:,} draws came", f"1 to {MOST_DRAWS:,}", f"leave it out for {DRAWS}")
     chosen, question = choice or Choice(), Question(game, intervention)
     asked = metric or question.metric
     answer = shift(game, intervention, chosen.solver())
