@@ -204,7 +204,7 @@ def _date(value: Interval | None, never: Interval | None, clock: Clock) -> str:
     when = clock(_range(value))
     if never is None or never[1] < _UNSURE:
         return when
-    chance = _range((100 * never[0], 100 * never[1]), 2)
+    chance = _range((100 * never[0], 100 * never[1]))
     return f"{when} on average, never with {chance} %"
 
 
@@ -212,8 +212,8 @@ def _numbers(m: MetricShift) -> str:
     return " -> ".join("none" if side is None else _range(side) for side in (m.before, m.after))
 
 
-def _range(pair: Interval, digits: int = 3) -> str:
-    low, high = (f"{0.0 if abs(end) < _UNSURE else end:.{digits}g}" for end in pair)
+def _range(pair: Interval) -> str:
+    low, high = (f"{0.0 if abs(end) < _UNSURE else end:.3g}" for end in pair)
     return low if low == high else f"{low} to {high}"
 
 

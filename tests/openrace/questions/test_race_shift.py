@@ -158,3 +158,7 @@ def test_the_answer_on_a_race_says_in_how_many_changes_of_one_number_it_holds() 
     assert kept.kept == kept.of - sum("response.effort" in b.directions for b in found.breaks)
     assert found.nearest is None
     assert found.concepts == {}
+
+
+def test_chances_of_never_are_written_in_whole_percents_up_to_a_hundred() -> None:
+    assert "never with 0 to 100 %" in shift(named("race-prestige"), "open:6@0").answer
