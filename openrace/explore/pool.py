@@ -18,7 +18,7 @@ from typing import Any
 
 from openrace.explore.core import mistake
 
-LANES = {"catalog": 0, "form": 0, "answer": 0, "map": 1, "flips": 1, "toml": 1}
+LANES = {"catalog": 0, "form": 0, "answer": 0, "map": 1, "toml": 1}
 """Which lane answers what; all else goes to the last."""
 GRACE = 0.4
 """Seconds that an answer that nobody waits for any more may still take: less than a new process needs to start."""
