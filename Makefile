@@ -7,7 +7,7 @@ DEV := $(VENV)/.installed-dev
 SITE := $(VENV)/.installed-docs
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt
 # Extras behind the commands that the README shows.
-SHOWN := fast,plot,sweep,sensitivity
+SHOWN := fast,plot,rules,sweep,sensitivity
 
 .PHONY: demo test test-all test-lowest test-newest lint format bench docs site clean
 
