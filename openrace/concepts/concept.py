@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from games.parts.game import Game
 from games.parts.identity import game_hash
@@ -160,6 +160,8 @@ class Answered(Picture, ABC):
 
     game: Game
     concept: Concept | RaceConcept
+    lists_equilibria: ClassVar[bool] = False
+    """Whether metrics have one value per equilibrium, and none for what nobody plays."""
 
     @property
     @abstractmethod

@@ -35,12 +35,15 @@ class Part:
         found: the sets of equilibria of their ``b`` games.
         metrics: what may be asked of them, values ``(A_0, ...)`` or ``(b, A_0, ...)``; the same names in every part.
         n_axes: number of axes after the games', the ``A_i``.
+        listed: whether the one axis lists equilibria alone: how large a number is, is then told from 0, for their range
+            may be nothing but rounding.
     """
 
     where: IntArray
     found: EquilibriumSets
     metrics: tuple[Metric, ...]
     n_axes: int
+    listed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +77,11 @@ def judge_cells(sides: Sequence[Sequence[Part]], n_cells: int) -> Verdicts:
             over = tuple(range(2, stacked.ndim))
             own = np.asarray(np.isinf(stacked).any(axis=over)).T
             values[part.where, :, side] = _extents(part, stacked, own)
-            low[part.where] = np.minimum(low[part.where], stacked.min(axis=over).T)
-            high[part.where] = np.maximum(high[part.where], stacked.max(axis=over).T)
+            least, most = stacked.min(axis=over).T, stacked.max(axis=over).T
+            if part.listed:
+                least, most = np.minimum(least, 0.0), np.maximum(most, 0.0)
+            low[part.where] = np.minimum(low[part.where], least)
+            high[part.where] = np.maximum(high[part.where], most)
             endless[part.where, :, side] = own
             known[part.where, side] = np.diff(part.found.offsets) > 0
     ways = np.full(shape[:2], int(Code.UNKNOWN), dtype=np.int8)
@@ -209,7 +215,7 @@ def judge(then: Answered, now: Answered, names: Collection[str] = ()) -> tuple[M
 
 def part_of(answer: Answered, metrics: tuple[Metric, ...], cell: int = 0) -> Part:
     """One solved game as the part of a cell."""
-    return Part(np.array([cell]), answer.found, metrics, metrics[0].values.ndim)
+    return Part(np.array([cell]), answer.found, metrics, metrics[0].values.ndim, answer.lists_equilibria)
 
 
 def _never(part: Part) -> dict[str, Interval]:

@@ -115,7 +115,7 @@ def _part(solution: DirectionalSolution, numbers: tuple[Metric, ...], where: Int
     found = EquilibriumSets(
         (np.eye(most)[local],), np.arange(offsets[-1])[:, None], offsets, (offsets,), counts, flags.astype(np.uint8)
     )
-    return Part(where, found, tuple(m.mapped(lambda values: _at(values, rows)) for m in numbers), 1)
+    return Part(where, found, tuple(m.mapped(lambda values: _at(values, rows)) for m in numbers), 1, listed=True)
 
 
 def _at(values: FloatArray, rows: IntArray) -> FloatArray:

@@ -162,3 +162,12 @@ def test_the_answer_on_a_race_says_in_how_many_changes_of_one_number_it_holds() 
 
 def test_chances_of_never_are_written_in_whole_percents_up_to_a_hundred() -> None:
     assert "never with 0 to 100 %" in shift(named("race-prestige"), "open:6@0").answer
+
+
+def test_what_differs_by_rounding_alone_has_not_moved() -> None:
+    # The leader would not open anything, so that nothing changes but the number of options that are worth the same.
+    found = shift(named("race"), "allow:leader")
+    assert len(found.before.plays) < len(found.after.plays)
+    whole = [m for m in (*found.verdict, *found.books.response, *found.books.progress) if ".without." not in m.metric]
+    assert {m.direction for m in whole} == {Direction.NEUTRAL}
+    assert found.answer == "nothing in the race moved: no other lab changes how hard it works at the start."
