@@ -105,7 +105,9 @@ def test_a_flip_is_where_bisection_with_the_solver_finds_the_boundary() -> None:
         middle = (low + high) / 2
         low, high = (middle, high) if response(duel(middle, 0.4, (4.0, 6.0))) < 0 else (low, middle)
     assert nearest.at[0] == pytest.approx(low, abs=1e-6)
-    assert (nearest.same.sign, nearest.flipped.sign) == (Code.DOWN, Code.UP)
+    # On the boundary itself the response is 0, up to rounding.
+    assert nearest.same.sign is Code.DOWN
+    assert nearest.flipped.sign in (Code.UP, Code.NEUTRAL)
     assert nearest.same.proven
 
 
