@@ -14,8 +14,8 @@ from games.markets import LimitPricing
 from games.parts.paths import with_arrays
 from games.race import OutsideModel, RaceGame, RaceLab
 from games.terms import Prestige, Revenue
+from solver.common.arrays import FloatArray
 from solver.directional import DirectionalGame, solve_directional
-from solver.game.arrays import FloatArray
 
 PRECISION = 1e-8
 """Change of values at which value iteration stops."""

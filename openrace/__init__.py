@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from openrace.api.listing import catalog, evidence, stories
     from openrace.api.replicating import classic, open_question, replicate
     from openrace.api.surveying import branches, flip, regions, sensitivity, sign_map, sweep
+    from openrace.claims.compose import Composition
+    from openrace.claims.story import StoryResult
     from openrace.concepts.choice import Choice
     from openrace.concepts.concept import Answered, Concept
     from openrace.explore.notebook import explore
@@ -47,14 +49,12 @@ if TYPE_CHECKING:
     from openrace.isolate.prove import Proof
     from openrace.isolate.quote import Quote
     from openrace.isolate.rules import Rules
-    from openrace.questions.compose import Composition
     from openrace.questions.diff import Diff
     from openrace.questions.load import load
     from openrace.questions.shift import Shift
-    from openrace.questions.story import StoryResult
     from openrace.sweeps.axis import Axis
     from openrace.sweeps.results import Sweep
-    from solver.game.errors import OpenraceError, SolverError
+    from solver.common.errors import OpenraceError, SolverError
 
 __all__ = [
     "Allow",
@@ -163,14 +163,14 @@ _HOME = {
     "openrace.isolate.prove": ("Proof",),
     "openrace.isolate.quote": ("Quote",),
     "openrace.isolate.rules": ("Rules",),
-    "openrace.questions.compose": ("Composition",),
+    "openrace.claims.compose": ("Composition",),
     "openrace.questions.diff": ("Diff",),
     "openrace.questions.load": ("load",),
     "openrace.questions.shift": ("Shift",),
-    "openrace.questions.story": ("StoryResult",),
+    "openrace.claims.story": ("StoryResult",),
     "openrace.sweeps.axis": ("Axis",),
     "openrace.sweeps.results": ("Sweep",),
-    "solver.game.errors": ("OpenraceError", "SolverError"),
+    "solver.common.errors": ("OpenraceError", "SolverError"),
 }
 """Modules and what is published of them; a test holds this table, ``__all__`` and the imports above together."""
 _CALLED = {"Game": "ReleaseGame"}

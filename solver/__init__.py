@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from solver.answer.solving import METHODS, solve
     from solver.answer.verifying import Verification, verify
+    from solver.common.errors import GameError, OpenraceError, SolverError, TooLargeError
     from solver.game.best_response import BestReplies, BetterReplies, ResponseGraph, dynamics, response_graph
     from solver.game.dominance import IteratedDominance, Reduction
-    from solver.game.errors import GameError, OpenraceError, SolverError, TooLargeError
     from solver.game.given import regret
     from solver.game.nfg import write_nfg
     from solver.game.normal_form import NormalForm
@@ -77,7 +77,7 @@ _HOME = {
     "answer.verifying": ("Verification", "verify"),
     "game.best_response": ("BestReplies", "BetterReplies", "ResponseGraph", "dynamics", "response_graph"),
     "game.dominance": ("IteratedDominance", "Reduction"),
-    "game.errors": ("GameError", "OpenraceError", "SolverError", "TooLargeError"),
+    "common.errors": ("GameError", "OpenraceError", "SolverError", "TooLargeError"),
     "game.given": ("regret",),
     "game.nfg": ("write_nfg",),
     "game.normal_form": ("NormalForm",),

@@ -24,8 +24,8 @@ from games.terms import Revenue
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
 from games.values import Linear
+from openrace.claims.story import run_story
 from openrace.questions.shift import compare
-from openrace.questions.story import run_story
 from solver.answer.solving import solve
 from solver.n_player.pure import pure_equilibria
 

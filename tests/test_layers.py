@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("solver", "games", "openrace")
 ROOMS = {
     "solver": (
+        "common",
         "game",
         "directional",
         "decision",
@@ -47,6 +48,7 @@ ROOMS = {
     "openrace": (
         "concepts",
         "questions",
+        "claims",
         "sweeps",
         "analysis",
         "isolate",

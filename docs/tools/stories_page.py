@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from games.parts.change_words import change_word
-from openrace.questions.story import StoryResult, plain, run_story
-from openrace.questions.story_list import story_names
+from openrace.claims.story import StoryResult, plain, run_story
+from openrace.claims.story_list import story_names
 
 PAGE = Path(__file__).parents[1] / "stories.md"
 
@@ -95,7 +95,7 @@ def _ends(interval: tuple[float, float] | None) -> str:
 
 
 def _parameters(result: StoryResult) -> str:
-    from openrace.questions.story_list import list_stories
+    from openrace.claims.story_list import list_stories
 
     line = next(entry for entry in list_stories() if entry.story == result.story)
     symbols = ", ".join(f"`{p.symbol}={_shown(plain(p.value))}`" for p in result.parameters)

@@ -11,8 +11,8 @@ from games.catalog.names import KINDS
 from games.parts.game import Game
 from games.parts.mistakes import explain, shortened
 from games.parts.reading import read_toml_text
-from solver.game.errors import OpenraceError
-from solver.game.files import read_text
+from solver.common.errors import OpenraceError
+from solver.common.files import read_text
 
 MAX_BYTES = 1_000_000
 """Longest file that is read."""

@@ -23,7 +23,7 @@ from games.race.named import RACES
 from games.release import cast
 from games.release.release_game import ReleaseGame
 from games.time.open_path import OpenPath
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 G = TypeVar("G", bound=Game)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from solver.common.errors import SolverError
 from solver.directional import DirectionalGame, Events, Options, solve_directional
-from solver.game.errors import SolverError
 
 
 def race_game(wins: list[float], loses: list[float], now: list[float], costs: list[float], r: float) -> DirectionalGame:

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from games.parts.metric import Sense
 from games.parts.part import Part
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 
 @dataclass(frozen=True)

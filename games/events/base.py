@@ -13,7 +13,7 @@ from games.parts.event import Event, Treated
 from games.parts.lab_game import LabGame
 from games.parts.mistakes import shortened
 from games.parts.part import GREATEST
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 G = TypeVar("G", bound=LabGame)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from games.events.base import G, Intervention, check_name, keep_number
 from games.parts.event import Treated
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 
 @dataclass(frozen=True)

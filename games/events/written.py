@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from games.events.base import Intervention
 from games.events.interventions import Allow, Announce, Ban, Fix, Merge, OpenModel, Regulate, Release, Subsidy
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from games.evidence.quantity import Quantity
 from games.parts.mistakes import explain
 from games.parts.reading import read_toml_text
-from solver.game.errors import OpenraceError
-from solver.game.files import read_text
+from solver.common.errors import OpenraceError
+from solver.common.files import read_text
 
 HOME = Path(__file__).parent
 """Folder of openrace's own entries."""

@@ -18,7 +18,7 @@ import numpy as np
 from games.markets.priced import PricedMarket
 from games.markets.sales import Sales
 from games.parts.part import FloatArray, Positive, Unit
-from solver.game.errors import SolverError
+from solver.common.errors import SolverError
 
 _MOST_STEPS = 200
 _CLOSE = 1e-14

@@ -12,7 +12,7 @@ from pydantic import PrivateAttr
 
 from games.parts.event import Event, Treated
 from games.parts.game import Game
-from solver.game.errors import GameError, OpenraceError
+from solver.common.errors import GameError, OpenraceError
 
 VERBS = {
     "open": "opened",

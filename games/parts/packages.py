@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 GROUP = "openrace.parts"
 """The group of entry points."""

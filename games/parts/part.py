@@ -24,7 +24,7 @@ from pydantic_core import PydanticCustomError
 from games.parts.docs import doc_of
 from games.parts.mistakes import explain, shortened
 from games.parts.surroundings import Surroundings
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler

@@ -20,7 +20,7 @@ from games.parts.mistakes import Keys, explain, shortened
 from games.parts.naming import TRANSPARENT, expanded, hint, members, name_of, two_steps, why_unknown
 from games.parts.part import GREATEST, NUMBERS, FloatArray, KindedPart, Part
 from games.parts.reading import read_value
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 G = TypeVar("G", bound=Part)
 

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from games.parts.mistakes import shortened
 from games.parts.packages import Listing
 from games.parts.part import KindedPart, kind_of
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 P = TypeVar("P", bound=KindedPart)
 

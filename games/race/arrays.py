@@ -19,8 +19,8 @@ from games.race.setup import RaceSetup
 from games.race.states import Climb
 from games.race.world import Regulation, Ruin
 from games.terms import GapPrize
+from solver.common.arrays import IntArray
 from solver.directional import DirectionalGame, Events, Exits, Options
-from solver.game.arrays import IntArray
 
 RUIN, REGULATION = "ruin", "regulation"
 """Hazards that end the race."""

@@ -12,8 +12,8 @@ import numpy as np
 from games.parts.part import BoolArray, FloatArray
 from games.race.arrays import REGULATION, RaceArrays
 from games.race.race_game import RaceGame
+from solver.common.arrays import IntArray
 from solver.directional import DirectionalSolution, Occupancy
-from solver.game.arrays import IntArray
 
 
 @dataclass(frozen=True, eq=False)

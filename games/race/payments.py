@@ -19,7 +19,7 @@ from games.race.lab import CLOSED, RaceLab
 from games.race.states import Map
 from games.terms import EntryCost, FrontierPenalty, GapPrize, Goal, Subsidy, Term, TrainingCost
 from games.terms.base import FlowTerm
-from solver.game.arrays import IntArray
+from solver.common.arrays import IntArray
 
 ONE_OFF = (EntryCost, FrontierPenalty, Goal, Subsidy, TrainingCost)
 """Terms that are paid at a lab's own release and ask for that release alone."""

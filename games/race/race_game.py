@@ -11,8 +11,8 @@ from __future__ import annotations
 from games.parts.metric import Metric, Sense
 from games.race.arrays import RaceArrays
 from games.race.treatments import RaceTreatments
+from solver.common.errors import OpenraceError
 from solver.directional import DirectionalGame
-from solver.game.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 
 

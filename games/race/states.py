@@ -20,8 +20,8 @@ import numpy as np
 
 from games.race.lab import CLOSED, RaceLab
 from games.race.world import OutsideModel
-from solver.game.arrays import BoolArray, IntArray
-from solver.game.errors import TooLargeError
+from solver.common.arrays import BoolArray, IntArray
+from solver.common.errors import TooLargeError
 
 T = TypeVar("T")
 MAX_STATES = 20_000

@@ -14,7 +14,7 @@ from games.parts.event import NewModel, Treated
 from games.race.lab import CLOSED, RaceLab
 from games.race.setup import RaceSetup
 from games.terms import AnyTerm, Subsidy
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 OPEN = 0
 """The share of openness that opens the model itself."""

@@ -29,7 +29,7 @@ from games.release.reasons import why_idle
 from games.release.treatments import ReleaseTreatments
 from games.risk.world_risk import WorldRisk
 from games.time.scenarios import outlooks
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.game.normal_form import MAX_PROFILES, NormalForm
 
 

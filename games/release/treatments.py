@@ -14,7 +14,7 @@ from games.release.lab import Lab
 from games.release.setup import ReleaseSetup
 from games.terms import Subsidy
 from games.time.open_path import OpenRelease
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 SAME_DATE = 1e-9
 """Periods within which a date and a slot are the same."""

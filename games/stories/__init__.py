@@ -66,7 +66,7 @@ from games.stories.spread.shared_insights import SharedInsights
 from games.stories.spread.talent import Experience, Talent
 from games.stories.telling.base import Story
 from games.stories.telling.game_story import GameStory
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 STORIES: tuple[type[Story], ...] = (
     MonopolyRevenue,

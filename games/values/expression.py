@@ -16,7 +16,7 @@ from pydantic import field_validator
 
 from games.parts.part import FloatArray
 from games.values.functions import Value
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,

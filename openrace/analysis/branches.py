@@ -26,8 +26,8 @@ from openrace.questions.about import About
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.progress import Work, work
+from solver.common.errors import OpenraceError
 from solver.decision.breakpoints import Breakpoint, breakpoints
-from solver.game.errors import OpenraceError
 
 CELLS = 128
 TOLERANCE = 1e-12

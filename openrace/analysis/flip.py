@@ -31,7 +31,7 @@ from openrace.questions.fragility import Firm
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.effort import BUDGET, PLANNED
 from openrace.sweeps.progress import Work, work
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 STEPS_ALONE = 128
 """Steps along one assumption, on either side."""

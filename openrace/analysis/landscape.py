@@ -37,7 +37,7 @@ from openrace.sweeps.cells.making import cells_of
 from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.effort import announce
 from openrace.sweeps.progress import Work
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 BATCH = 2048
 """Points that are looked at together."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from openrace.analysis.landscape import Landscape
 from openrace.sweeps.prior import Belief, read_belief
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 
 @dataclass(frozen=True)

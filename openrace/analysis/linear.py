@@ -15,7 +15,7 @@ from games.modifiers.base import Modifier
 from games.parts.part import FloatArray
 from games.parts.paths import matching
 from games.release.release_game import ReleaseGame
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 DIGITS = 12
 LARGEST_DENOMINATOR = 10**6

@@ -30,7 +30,7 @@ from openrace.questions.about import About, about_game
 from openrace.questions.question import Question
 from openrace.questions.tables import Table
 from openrace.sweeps.axis import Axis
-from solver.game.errors import OpenraceError, TooLargeError
+from solver.common.errors import OpenraceError, TooLargeError
 
 MAX_PROFILES = 5_000
 

@@ -36,8 +36,8 @@ from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.prior import Belief, Believed, evidence, stated
 from openrace.sweeps.sweep import sweep
-from solver.game.errors import OpenraceError
-from solver.game.extras import extra
+from solver.common.errors import OpenraceError
+from solver.common.extras import extra
 
 BASE_SAMPLES = 256
 """SALib's N; the game is solved at N (D + 2) points."""

@@ -37,8 +37,8 @@ from openrace.sweeps.prior import Belief
 from openrace.sweeps.results import Sweep
 from openrace.sweeps.samplers import SOBOL, Sampler
 from openrace.sweeps.sweep import sweep
-from solver.game.errors import OpenraceError
-from solver.game.extras import extra
+from solver.common.errors import OpenraceError
+from solver.common.extras import extra
 
 if TYPE_CHECKING:
     import xarray as xr

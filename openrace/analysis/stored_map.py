@@ -12,7 +12,7 @@ from openrace.questions.about import about_game
 from openrace.questions.question import Question
 from openrace.sweeps.axis import Axis
 from openrace.sweeps.layout import DIRECTION, DONE
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -15,7 +15,7 @@ from games.stories.telling.base import Story
 from openrace.analysis.landscape import Ground, Signs, State
 from openrace.questions.about import About, about_story
 from openrace.questions.verdict import from_intervals
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,7 @@ class StoryLandscape:
         """Nothing: a story's formulas have no calendar and no concept."""
 
     def _at(self, settings: Sequence[Setting]) -> Story:
-        from openrace.questions.story import configured
+        from openrace.claims.story import configured
 
         changed = self.story.model_dump(by_alias=True) | {s.path: s.value for s in settings}
         return configured(type(self.story), [Setting(k, v) for k, v in changed.items() if v is not None])

@@ -17,7 +17,7 @@ from openrace.questions.load import GameLike, load
 from openrace.sweeps.axis import Axis, as_axis
 from openrace.sweeps.prior import Belief, read_belief
 from solver.answer.solving import Method
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 InterventionLike = Intervention | str
 """An intervention, or its text in the shell: ``"allow:bob"``, ``"open:8@3"``."""

@@ -16,25 +16,25 @@ from openrace.api.arguments import (
     file_of,
     intervention_of,
 )
+from openrace.claims.compose import Composition
+from openrace.claims.compose import compose as compose_games
+from openrace.claims.story import StoryResult, run_story
+from openrace.claims.story_game import story_game as game_of_story
 from openrace.concepts.concept import Answered, Concept
 from openrace.concepts.open_loop import Answer
 from openrace.concepts.race import RaceAnswer
-from openrace.questions.compose import Composition
-from openrace.questions.compose import compose as compose_games
 from openrace.questions.diff import Diff
 from openrace.questions.diff import diff as diff_games
 from openrace.questions.load import GameLike, load
 from openrace.questions.question import lab_game
 from openrace.questions.shift import Shift, after_intervention
 from openrace.questions.shift import shift as shift_game
-from openrace.questions.story import StoryResult, run_story
-from openrace.questions.story_game import story_game as game_of_story
 from solver.answer.solving import Method
 from solver.answer.verifying import Verification
 from solver.answer.verifying import verify as verify_solution
+from solver.common.clock import DEFAULT_BUDGET
+from solver.common.errors import OpenraceError
 from solver.directional import Recheck, recheck
-from solver.game.clock import DEFAULT_BUDGET
-from solver.game.errors import OpenraceError
 from solver.game.nfg import write_nfg
 
 

@@ -8,9 +8,9 @@ from typing import Any, overload
 
 from games.catalog.names import CATALOG
 from games.evidence.register import register
+from openrace.claims.story_list import list_stories
 from openrace.concepts.result import Result
-from openrace.questions.story_list import list_stories
-from solver.game.tabular import Rows
+from solver.common.tabular import Rows
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from openrace.api.arguments import texts_of
 from openrace.replication.opened import Signs, signs
 from openrace.replication.rows import Replication, models_named, replicate_at
 from openrace.replication.rows import replicate as replicate_models
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 MEANT = 'the name of a published model, such as "lee-wilde"'
 

@@ -34,18 +34,18 @@ from openrace.api.arguments import (
     release_game_of,
     texts_of,
 )
+from openrace.claims.story import configured
 from openrace.concepts.choice import read_concept
 from openrace.concepts.concept import Concept
 from openrace.questions.load import GameLike, load
 from openrace.questions.question import Question
-from openrace.questions.story import configured
 from openrace.sweeps.axis import as_axis
 from openrace.sweeps.design import Grid, read_sample
 from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.results import Sweep
 from openrace.sweeps.sweep import sweep as run_sweep
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 Axes = AxisLike | Iterable[AxisLike]
 Priors = BeliefLike | Iterable[BeliefLike]

@@ -25,12 +25,11 @@ from openrace.cli import (
     survey,
     sweeps,
     waiting,
-    words_given,
     write,
-    wrong_words,
 )
 from openrace.cli.output import write_error
-from openrace.cli.own_files import load_own_files
+from openrace.cli.typed import words_given, wrong_words
+from openrace.cli.typed.own_files import load_own_files
 from openrace.version import version
 
 DONE, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
@@ -141,7 +140,7 @@ def run(words: Sequence[str]) -> int:
 
 def _is_expected(error: Exception) -> bool:
     """Whether the error is a mistake of the user, a failure that solvers report, or one of the machine."""
-    from solver.game.errors import OpenraceError, SolverError
+    from solver.common.errors import OpenraceError, SolverError
 
     expected = (CycloptsError, OpenraceError, SolverError, OSError, MemoryError)
     return isinstance(error, expected) or (isinstance(error, RuntimeWarning) and "encountered" in str(error))
@@ -150,7 +149,7 @@ def _is_expected(error: Exception) -> bool:
 def _explain(error: Exception, *, as_json: bool) -> int:
     """Reports a mistake or a failure in one sentence and returns its exit code."""
     # Imported here: the errors' package brings numpy, and --help should not wait for it.
-    from solver.game.errors import OpenraceError, SolverError
+    from solver.common.errors import OpenraceError, SolverError
 
     if isinstance(error, CycloptsError) and isinstance(error.__cause__, OpenraceError):
         # A check of one option has said it in full.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from openrace.cli.guard import answers
-from openrace.cli.options import (
+from openrace.cli.output import Report, emit
+from openrace.cli.typed.options import (
     AS_USUAL,
     FOR_PEOPLE,
     Asked,
@@ -24,8 +25,7 @@ from openrace.cli.options import (
     StoryName,
     Verify,
 )
-from openrace.cli.output import Report, emit
-from openrace.cli.survey_options import MetricName
+from openrace.cli.typed.survey_options import MetricName
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -57,7 +57,7 @@ def solve(
     """
     from rich.console import Group
 
-    from openrace.cli.survey_options import intervention_of
+    from openrace.cli.typed.survey_options import intervention_of
     from openrace.questions.load import load
     from openrace.questions.shift import after_intervention
     from openrace.show.cards.answer import answer_card, answer_share, answer_table
@@ -88,7 +88,7 @@ def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[st
     Raises:
         OpenraceError: an answer is none of the normal form's equilibria.
     """
-    from openrace.cli.survey_options import mistake
+    from openrace.cli.typed.survey_options import mistake
     from openrace.concepts.open_loop import Answer
     from openrace.concepts.race import RaceAnswer
     from solver.answer.verifying import verify
@@ -211,9 +211,9 @@ def story(
     from rich.console import Group
 
     from games.parts.paths import read_setting
+    from openrace.claims.story import run_story, story_shift
     from openrace.concepts.choice import Choice
     from openrace.concepts.concept import Concept
-    from openrace.questions.story import run_story, story_shift
     from openrace.show.cards.story import story_card, story_share, story_table
     from openrace.show.cards.verdict import concepts_card
 
@@ -245,8 +245,8 @@ def story(
 
 
 def _written_game(name: str, settings: Sequence[Setting], without: str | None, *, race: bool) -> str:
-    from openrace.cli.survey_options import mistake
-    from openrace.questions.story_game import story_race, story_toml
+    from openrace.claims.story_game import story_race, story_toml
+    from openrace.cli.typed.survey_options import mistake
 
     if without is not None:
         raise mistake("--without came with --toml or --race", "one of them", "set a number of the file to 0 instead")
@@ -258,8 +258,8 @@ def stories(*, printed: Printed = FOR_PEOPLE) -> int:
 
     Example: openrace stories --table stories.csv
     """
-    from openrace.questions.story import run_story
-    from openrace.questions.story_list import story_names
+    from openrace.claims.story import run_story
+    from openrace.claims.story_list import story_names
     from openrace.show.cards.story import stories_card, stories_share, stories_table
 
     results = [run_story(name) for name in story_names()]
@@ -290,7 +290,7 @@ def diff(
 
     Example: openrace diff alice-bob mine.toml --do allow:bob
     """
-    from openrace.cli.survey_options import intervention_of
+    from openrace.cli.typed.survey_options import intervention_of
     from openrace.questions.diff import diff as diff_games
     from openrace.questions.load import load
     from openrace.questions.question import lab_game

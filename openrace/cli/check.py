@@ -7,9 +7,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.options import FOR_PEOPLE, Budget, Do, GameName, MethodName, Open, Printed, Set
 from openrace.cli.output import Report, emit
-from openrace.cli.survey_options import Out, intervention_of, mistake, write_picture
+from openrace.cli.typed.options import FOR_PEOPLE, Budget, Do, GameName, MethodName, Open, Printed, Set
+from openrace.cli.typed.survey_options import Out, intervention_of, mistake, write_picture
 
 DONE, FAILED = 0, 1
 MOST_PROFILES = 5_000
@@ -41,8 +41,8 @@ def verify(
     from openrace.questions.shift import after_intervention
     from openrace.show.cards.verification import Checked, verification_card, verification_share, verification_table
     from solver.answer.verifying import verify as check
+    from solver.common.clock import DEFAULT_BUDGET
     from solver.directional import recheck
-    from solver.game.clock import DEFAULT_BUDGET
 
     loaded = load(game, set_)
     if (event := intervention_of(open_, do)) is not None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli import words_given
 from openrace.cli.looked_at import ending_in
-from openrace.cli.options import FOR_PEOPLE, Do, GameName, Open, Printed, Set
-from openrace.cli.survey_options import ExecutorName, Vary, mistake
+from openrace.cli.typed import words_given
+from openrace.cli.typed.options import FOR_PEOPLE, Do, GameName, Open, Printed, Set
+from openrace.cli.typed.survey_options import ExecutorName, Vary, mistake
 from openrace.cli.write import written
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def explore(
     """
     from games.catalog.names import CATALOG
     from games.parts.paths import read_setting
+    from openrace.claims.story_list import story_names
     from openrace.cli.guard import answers
     from openrace.explore.launch import launch
     from openrace.explore.presets import first_event
@@ -62,7 +63,6 @@ def explore(
     from openrace.explore.subject import subject_of
     from openrace.questions.load import load
     from openrace.questions.shift import read_question
-    from openrace.questions.story_list import story_names
 
     if bool(vary) != (out is not None):
         came = f"{len(vary)} assumptions vary" + ("" if out is None else f", and the page is {out}")

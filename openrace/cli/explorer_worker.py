@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from openrace.cli.own_files import load_own_files
+from openrace.cli.typed.own_files import load_own_files
 from openrace.explore.worker import main
 
 if __name__ == "__main__":

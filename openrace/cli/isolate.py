@@ -7,10 +7,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli import words_given
-from openrace.cli.options import AS_USUAL, FOR_PEOPLE, Asked, Budget, Do, GameName, Open, Printed, Set
 from openrace.cli.output import Report, emit
-from openrace.cli.survey_options import ExecutorName, MetricName, Metrics, Out, Priors, Seconds, write_picture
+from openrace.cli.typed import words_given
+from openrace.cli.typed.options import AS_USUAL, FOR_PEOPLE, Asked, Budget, Do, GameName, Open, Printed, Set
+from openrace.cli.typed.survey_options import ExecutorName, MetricName, Metrics, Out, Priors, Seconds, write_picture
 
 BoxSides = Annotated[
     tuple[str, ...],

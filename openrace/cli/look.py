@@ -7,9 +7,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from openrace.cli.guard import answers
-from openrace.cli.options import FOR_PEOPLE, GameName, Printed, Set
 from openrace.cli.output import Report, emit
-from openrace.cli.survey_options import mistake
+from openrace.cli.typed.options import FOR_PEOPLE, GameName, Printed, Set
+from openrace.cli.typed.survey_options import mistake
 
 
 def games(*, printed: Printed = FOR_PEOPLE) -> None:
@@ -79,7 +79,7 @@ def evidence(*, printed: Printed = FOR_PEOPLE) -> None:
 
     Example: openrace evidence
     """
-    from openrace.show.cards.evidence import evidence_card, evidence_dict, evidence_share, evidence_table
+    from openrace.show.cards.isolate.evidence import evidence_card, evidence_dict, evidence_share, evidence_table
 
     data = evidence_dict()
     report = Report(data, lambda: evidence_card(data), lambda: evidence_table(data), lambda: evidence_share(data))

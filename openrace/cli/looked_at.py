@@ -23,7 +23,7 @@ def ending_in(what: str, *endings: str) -> Callable[[Any, Path | None], None]:
         if path is None:
             return
         # Imported here: the errors' package brings numpy, and --help should not wait for it.
-        from solver.game.errors import OpenraceError
+        from solver.common.errors import OpenraceError
 
         if endings and path.suffix not in endings:
             expected = f"a name that ends in {' or '.join(endings)}"
@@ -42,7 +42,7 @@ def ending_in(what: str, *endings: str) -> Callable[[Any, Path | None], None]:
 
 def positive(_kind: Any, number: float | None) -> None:
     """A check of a number that counts seconds."""
-    from solver.game.errors import OpenraceError
+    from solver.common.errors import OpenraceError
 
     if number is not None and not 0 < number < float("inf"):
         raise OpenraceError(f"a budget of {number:g} seconds came", "a number of seconds above 0", "write --budget 60")

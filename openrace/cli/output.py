@@ -10,14 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from openrace.cli import waiting, words_given
+from openrace.cli import waiting
 from openrace.cli.guard import answers
+from openrace.cli.typed import words_given
 from openrace.version import version
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from openrace.cli.options import Printed
+    from openrace.cli.typed.options import Printed
     from openrace.questions.tables import Table
     from openrace.show.cards.share import Share
 

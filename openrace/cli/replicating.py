@@ -7,10 +7,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli import words_given
-from openrace.cli.options import FOR_PEOPLE, Printed
 from openrace.cli.output import Report, emit
-from openrace.cli.survey_options import mistake
+from openrace.cli.typed import words_given
+from openrace.cli.typed.options import FOR_PEOPLE, Printed
+from openrace.cli.typed.survey_options import mistake
 
 DONE, FAILED = 0, 1
 QUESTIONS = ("open",)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.options import FOR_PEOPLE, Do, GameName, Open, Printed, Set
 from openrace.cli.output import Report, emit
-from openrace.cli.survey_options import (
+from openrace.cli.typed.options import FOR_PEOPLE, Do, GameName, Open, Printed, Set
+from openrace.cli.typed.survey_options import (
     ExecutorName,
     MetricName,
     Out,
@@ -206,10 +206,10 @@ def _landscape(name: str, set_: tuple[str, ...], open_: str | None, do: str | No
     from games.stories import story_named
     from openrace.analysis.landscape import GameLandscape
     from openrace.analysis.story_landscape import StoryLandscape
+    from openrace.claims.story import configured
+    from openrace.claims.story_list import story_names
     from openrace.questions.load import load
     from openrace.questions.question import Question
-    from openrace.questions.story import configured
-    from openrace.questions.story_list import story_names
 
     # An intervention is asked of a game; without one, a story brings its own move.
     if name in story_names() and not open_ and not do:

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from openrace.cli import words_given
 from openrace.cli.guard import answers
 from openrace.cli.looked_at import PICTURES, ending_in
-from openrace.cli.options import AS_USUAL, FOR_PEOPLE, Asked, Do, GameName, Open, Printed, Set
 from openrace.cli.output import Report, emit
-from openrace.cli.survey_options import MetricName, Priors, Seconds
+from openrace.cli.typed import words_given
+from openrace.cli.typed.options import AS_USUAL, FOR_PEOPLE, Asked, Do, GameName, Open, Printed, Set
+from openrace.cli.typed.survey_options import MetricName, Priors, Seconds
 
 
 def export(
@@ -55,7 +55,7 @@ def compose(
 
     Example: openrace compose alice-answers catch-up
     """
-    from openrace.questions.compose import compose as put_together
+    from openrace.claims.compose import compose as put_together
     from openrace.questions.tables import Table
     from openrace.show.cards.share import Share
     from openrace.show.cards.words import count

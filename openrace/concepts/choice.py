@@ -11,7 +11,7 @@ from games.race.race_game import RaceGame
 from openrace.concepts.concept import Answered, Concept, RaceConcept, Solver, concept_named
 from openrace.concepts.open_loop import solve
 from solver.answer.solving import Method, as_method
-from solver.game.errors import OpenraceError, require
+from solver.common.errors import OpenraceError, require
 from solver.staged.timing import Answers
 
 

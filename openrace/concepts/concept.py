@@ -16,7 +16,7 @@ from games.parts.part import FloatArray
 from openrace.concepts.equilibria import EquilibriumSets
 from openrace.concepts.off_grid import Grid
 from openrace.concepts.result import Picture
-from solver.game.errors import OpenraceError, require
+from solver.common.errors import OpenraceError, require
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status
 

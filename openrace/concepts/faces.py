@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from solver.game.tabular import Rows, Tabular
+    from solver.common.tabular import Rows, Tabular
 
 
 class Faces(Protocol):

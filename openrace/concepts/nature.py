@@ -17,7 +17,7 @@ from games.parts.part import FloatArray
 from games.release.release_game import ReleaseGame
 from games.time.open_path import OpenRelease
 from games.time.scenarios import Outlook, outlooks
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 from solver.staged.timing import CERTAIN, Scenarios
 from solver.staged.valuation import PERCEIVED, CVaR, Expectation, Risk, Valuation

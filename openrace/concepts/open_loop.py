@@ -13,10 +13,10 @@ from games.parts.part import FloatArray
 from openrace.concepts.concept import MOST_TIES, Answered, Concept, Tie, require_game
 from openrace.concepts.equilibria import EquilibriumSets, of_solution
 from openrace.concepts.off_grid import Grid, grid_of
+from solver.common.tolerances import RESOLUTION
 from solver.game.normal_form import NormalForm
 from solver.game.profile import deviation_gains
 from solver.game.solution import Solution, Status
-from solver.game.tolerances import RESOLUTION
 
 if TYPE_CHECKING:
     from solver.answer.solving import Method

@@ -23,8 +23,8 @@ from games.race.over_time import OverTime, over_time
 from games.race.race_game import RaceGame
 from openrace.concepts.concept import Answered, RaceConcept, Solver, Tie
 from openrace.concepts.equilibria import CellFlag, EquilibriumSets, of_profiles
+from solver.common.errors import OpenraceError
 from solver.directional import DirectionalEquilibrium, DirectionalSolution, solve_directional, solve_together
-from solver.game.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status
 

@@ -21,7 +21,7 @@ from openrace.concepts.concept import MOST_TIES, Answered, Concept, Tie, require
 from openrace.concepts.equilibria import CellFlag, EquilibriumSets, marginals, of_profiles
 from openrace.concepts.nature import Resolved, n_scenarios, resolve
 from openrace.concepts.selves import Foresight, impatient_players, plans_of, selves_of, solve_naive
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status, StatusCode
 from solver.staged.acts import NEVER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from openrace.concepts.faces import faces
-from solver.game.tabular import Rows, Tabular
+from solver.common.tabular import Rows, Tabular
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

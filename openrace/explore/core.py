@@ -15,15 +15,15 @@ from typing import Any
 from games.catalog.names import CATALOG
 from games.parts.change_words import metric_words
 from games.parts.direction import Code
+from openrace.claims.story_list import list_stories
 from openrace.concepts.concept import IN_WORDS, MAIN_NAMES, concept_named
 from openrace.explore.presets import concepts_for, events, first_event
 from openrace.explore.space import diff_of, firm_of, flips_of, map_of, rank_of
 from openrace.explore.state import State, read_state, write_state
 from openrace.explore.subject import Games, GameSubject, Subject, subject_of
-from openrace.questions.story_list import list_stories
 from openrace.show import style
 from openrace.version import version
-from solver.game.errors import OpenraceError, SolverError
+from solver.common.errors import OpenraceError, SolverError
 
 SCHEMA = 1
 """Version of what is returned; it changes when a field changes its meaning."""

@@ -24,8 +24,8 @@ from openrace.explore.state import State, read_state, write_state
 from openrace.explore.subject import GameSubject, subject_of
 from openrace.questions.load import GameLike, load
 from openrace.show.screen import card_html
-from solver.game.errors import OpenraceError
-from solver.game.extras import extra
+from solver.common.errors import OpenraceError
+from solver.common.extras import extra
 
 if TYPE_CHECKING:
     from anywidget import AnyWidget

@@ -12,7 +12,7 @@ from games.release.release_game import ReleaseGame
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import MAIN_NAMES
 from openrace.explore.form import Item, numbers
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 FIRST_EVENTS = {
     "alice-bob": "open:9@4",

@@ -11,10 +11,10 @@ from typing import Any
 from games.parts.change_words import metric_words
 from games.parts.identity import game_hash
 from games.release.release_game import ReleaseGame
+from openrace.claims.story import StoryResult
 from openrace.concepts.concept import IN_WORDS, Answered
 from openrace.questions.reasons import TermShift
 from openrace.questions.shift import Shift
-from openrace.questions.story import StoryResult
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.alike import kinds
 from openrace.show.cards.answer import answer_share

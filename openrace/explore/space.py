@@ -24,7 +24,7 @@ from openrace.questions.question import lab_game
 from openrace.show.cards.survey import kernels_note
 from openrace.show.cards.words import capital
 from openrace.sweeps.prior import Belief, Uniform
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 CELLS = 21
 """Cells of the map each way."""

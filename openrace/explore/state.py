@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 
 from games.parts.mistakes import shortened
 from games.parts.paths import Setting
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 VERSION = 1
 """Of the text; it changes when a key changes its meaning."""

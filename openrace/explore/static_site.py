@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from openrace.explore.server import page_files
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 ROOT = Path(__file__).parents[2]
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")

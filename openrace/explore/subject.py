@@ -19,6 +19,7 @@ from games.stories import story_named
 from games.stories.telling.base import Story
 from openrace.analysis.landscape import GameLandscape, Landscape
 from openrace.analysis.story_landscape import StoryLandscape
+from openrace.claims.story import configured, run_story
 from openrace.concepts.choice import Choice
 from openrace.explore.form import Item, game_form, numbers, story_form
 from openrace.explore.presets import first_axes, first_event
@@ -27,9 +28,8 @@ from openrace.explore.state import Span, State, value_text
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import Shift, shift
-from openrace.questions.story import configured, run_story
 from openrace.sweeps.effort import announce
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 SECONDS = 20.0
 """That building the games of one answer may take, by an estimate."""

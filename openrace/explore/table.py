@@ -24,7 +24,7 @@ from openrace.explore.state import State, read_state, value_text, write_state
 from openrace.sweeps.axis import Axis
 from openrace.sweeps.executors import Workers, executor_of
 from openrace.sweeps.progress import work
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 MOST_CELLS = 20_000
 """Cells of a table: beyond, a page is too large to be opened on a phone."""

@@ -36,7 +36,7 @@ from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.prior import Belief, evidence, stated
 from openrace.sweeps.progress import work
 from openrace.sweeps.samplers import Sobol
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 MOST_EXACT = 10
 """Factors up to which every set is solved: 1,024 pairs of games."""

@@ -19,8 +19,8 @@ from games.parts.paths import Setting
 from games.release.release_game import ReleaseGame
 from openrace.analysis.linear import coefficients, rational
 from openrace.questions.question import Question
-from solver.game.arrays import ExactArray
-from solver.game.errors import OpenraceError
+from solver.common.arrays import ExactArray
+from solver.common.errors import OpenraceError
 from solver.two_player.family.family import Box, Family
 
 ALIKE = 2e-15

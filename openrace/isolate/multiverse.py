@@ -49,7 +49,7 @@ from openrace.sweeps.samplers import Sobol
 from openrace.sweeps.store import clear_failures
 from openrace.sweeps.sweep import sweep
 from openrace.version import version
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 DRAWS = 8
 """Draws from the prior, besides the numbers of the game."""

@@ -31,8 +31,8 @@ from openrace.isolate.weight_box import WeightBox
 from openrace.questions.about import About
 from openrace.questions.question import Question
 from openrace.questions.tables import Entry, Table
-from solver.game.clock import DEFAULT_BUDGET, Clock
-from solver.game.errors import OpenraceError
+from solver.common.clock import DEFAULT_BUDGET, Clock
+from solver.common.errors import OpenraceError
 from solver.two_player.family.family import Box
 
 BUDGET = DEFAULT_BUDGET

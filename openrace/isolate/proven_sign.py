@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from games.parts.direction import Code
 from openrace.isolate.exact_question import ExactQuestion
-from solver.game.arrays import ExactArray
-from solver.game.clock import Clock
+from solver.common.arrays import ExactArray
+from solver.common.clock import Clock
 from solver.two_player.exact.tree import Tree
 from solver.two_player.family.candidates import candidates
 from solver.two_player.family.extent import Extent, extent

@@ -39,7 +39,7 @@ from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.prior import Belief, Believed, Uniform, evidence, stated
 from openrace.sweeps.samplers import SOBOL
 from openrace.sweeps.sweep import sweep
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 DRAWS = 256
 """Draws from the prior for the share."""

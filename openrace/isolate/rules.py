@@ -20,7 +20,7 @@ from openrace.isolate.words import VERBS
 from openrace.questions.about import About
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.executors import Workers
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from games.parts.direction import Code
 from games.parts.part import FloatArray
-from solver.game.extras import extra
+from solver.common.extras import extra
 
 MOST_LEAVES = 10
 """Leaves of the tree: a box within three numbers takes six cuts, and a few more leave room for a second one."""

@@ -24,7 +24,7 @@ from openrace.sweeps.layout import DIRECTION, DONE
 from openrace.sweeps.prior import Belief, Uniform, read_belief
 from openrace.sweeps.samplers import Sobol
 from openrace.sweeps.sweep import sweep
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from solver.two_player.family.family import Box
 
 MOST_SIDES = 6

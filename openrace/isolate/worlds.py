@@ -25,7 +25,7 @@ from openrace.concepts.choice import Choice
 from openrace.concepts.concept import Concept
 from openrace.isolate.specification_curve import NO_CHOICE
 from openrace.sweeps.prior import Belief, LogUniform
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from solver.staged.selection import SELECTIONS
 
 CONCEPT, TIES, STEP, HORIZON, MARKET, NUMBERS, ACCOUNTING = DIMENSIONS = (

@@ -14,7 +14,7 @@ from games.parts.part import unit_of
 from games.release.describe import assumptions
 from games.stories.telling.base import Story
 from openrace.questions.question import OWN, Question
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 _OWN_UNITS = {"date": "periods", "capability": "capability", "amount": "currency"}
 """Units of an intervention's own numbers."""

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from games.parts.lab_game import LabGame
 from games.parts.mistakes import explain
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 Data = dict[str, Any]
 G = TypeVar("G", bound=LabGame)

@@ -9,7 +9,7 @@ from typing import Any
 
 from games.parts.event import BOOKS, book_of
 from openrace.questions.verdict import MetricShift
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from openrace.questions.question import Question
 from openrace.questions.shapley import shapley
 from openrace.questions.shift import Shift, shift
 from openrace.questions.verdict import MetricShift
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 MOST_FOR_SHAPLEY = 6
 """Differing assumptions up to which all hybrids are solved: 2^6 verdicts, each of two games."""

@@ -24,7 +24,7 @@ from openrace.concepts.off_grid import Grid
 from openrace.concepts.race import RaceAnswer, races_together
 from openrace.questions.nearest import SIDES, Directions, Nearest, narrowest
 from openrace.questions.verdict import MetricShift, judge
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 FACTORS = (0.5, 2.0)
 """What each number of the game is multiplied by."""

@@ -16,7 +16,7 @@ from games.catalog.names import CATALOG, named
 from games.parts.game import Game
 from games.parts.metric import Metric, Sense
 from games.parts.paths import Settings, as_settings, with_settings
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from solver.game.nfg import read_nfg
 from solver.game.normal_form import NormalForm
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from games.parts.idle import idle_settings
 from games.parts.paths import read_setting
 from openrace.questions.load import load
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 
 def notes(name: str, settings: Sequence[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from games.events.base import Intervention
 from games.parts.game import Game
 from games.parts.lab_game import LabGame
 from games.parts.paths import Setting, follow, get, matching, with_settings
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 OWN = "intervention."
 """Prefix of the paths of the intervention's own numbers."""

@@ -22,7 +22,7 @@ from openrace.questions.race_states import state_shifts
 from openrace.questions.reasons import Incentives, TermShift
 from openrace.questions.sentence import Clock, headline
 from openrace.questions.verdict import MetricShift, judge
-from solver.game.errors import OpenraceError, SolverError
+from solver.common.errors import OpenraceError, SolverError
 
 
 @dataclass(frozen=True, eq=False)

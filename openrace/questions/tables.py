@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from solver.game.errors import OpenraceError
-from solver.game.tabular import Entry as Entry
-from solver.game.tabular import Rows
+from solver.common.errors import OpenraceError
+from solver.common.tabular import Entry as Entry
+from solver.common.tabular import Rows
 
 ENDINGS = (".csv", ".tex", ".md")
 """What the name of a table's file may end in."""

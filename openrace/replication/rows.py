@@ -15,7 +15,7 @@ from games.classics.model import Classic, Found, Published
 from games.parts.paths import Settings, as_settings, with_settings
 from openrace.concepts.result import Result
 from openrace.questions.tables import Table
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 PROGRESS = logging.getLogger("openrace.progress")
 """Says which model is computed."""

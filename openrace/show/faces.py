@@ -14,6 +14,7 @@ from openrace.analysis.regions import Regions
 from openrace.analysis.sensitivity import Sensitivity
 from openrace.analysis.shares import shares_text
 from openrace.analysis.sign_map import SignMap, sign_map_of
+from openrace.claims.story import StoryResult
 from openrace.concepts.concept import Answered, spoken
 from openrace.concepts.race import RaceAnswer
 from openrace.concepts.reaction import Reaction
@@ -24,7 +25,6 @@ from openrace.isolate.quote import Quote
 from openrace.isolate.rules import Rules
 from openrace.questions.diff import Diff
 from openrace.questions.shift import Shift
-from openrace.questions.story import StoryResult
 from openrace.replication.opened import Signs
 from openrace.replication.rows import Replication
 from openrace.show.cards.answer import answer_card, answer_table
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from rich.console import RenderableType
 
-    from solver.game.tabular import Rows, Tabular
+    from solver.common.tabular import Rows, Tabular
 
 
 def table(result: Tabular) -> Rows:

@@ -19,7 +19,7 @@ from openrace.analysis.sign_map import SignMap
 from openrace.concepts.concept import Concept, spoken
 from openrace.show import style
 from openrace.show.cards.words import number
-from solver.game.extras import extra
+from solver.common.extras import extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

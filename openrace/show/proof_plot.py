@@ -8,7 +8,7 @@ from games.parts.direction import Code
 from openrace.isolate.prove import Proof
 from openrace.show import style
 from openrace.show.cards.words import number
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

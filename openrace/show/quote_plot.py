@@ -9,7 +9,7 @@ from games.parts.direction import Code
 from openrace.show import style
 from openrace.show.cards.words import capital, number
 from openrace.version import version
-from solver.game.extras import extra
+from solver.common.extras import extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -20,8 +20,8 @@ from openrace.concepts.race import RaceAnswer
 from openrace.questions.race_states import StateShift, state_shifts
 from openrace.questions.shift import Shift
 from openrace.show import style
-from solver.game.errors import OpenraceError
-from solver.game.extras import extra
+from solver.common.errors import OpenraceError
+from solver.common.extras import extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

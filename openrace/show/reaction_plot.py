@@ -19,7 +19,7 @@ from games.parts.part import FloatArray
 from openrace.concepts.reaction import Reaction
 from openrace.show import style
 from openrace.show.cards.words import mixed
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from solver.staged.acts import NEVER
 from solver.staged.ordered import Turn
 from solver.staged.solution import StagedEquilibrium

@@ -9,7 +9,7 @@ import numpy as np
 
 from openrace.analysis.regions import Regions
 from openrace.show import style
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

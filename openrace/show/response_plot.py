@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from games.parts.part import FloatArray
+from solver.common.extras import extra
 from solver.game.best_response import Profile, ResponseGraph
-from solver.game.extras import extra
 from solver.game.normal_form import NormalForm
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from games.parts.direction import Code
 from games.parts.event import book_of
 from openrace.questions.about import About
 from openrace.version import version
-from solver.game.errors import OpenraceError
-from solver.game.extras import extra
+from solver.common.errors import OpenraceError
+from solver.common.extras import extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

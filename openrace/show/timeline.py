@@ -18,8 +18,8 @@ from openrace.concepts.expectations import intervals
 from openrace.questions.shift import Shift
 from openrace.show import style
 from openrace.show.cards.alike import kinds
-from solver.game.errors import OpenraceError
-from solver.game.extras import extra
+from solver.common.errors import OpenraceError
+from solver.common.extras import extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from games.parts.part import FloatArray
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 MOST_VALUES = 10**7
 """Values along one axis at most."""

@@ -12,7 +12,7 @@ from itertools import product
 
 import numpy as np
 
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 LARGEST_BLOCK = 16_384
 """Cells in a block at most."""

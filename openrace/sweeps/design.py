@@ -20,7 +20,7 @@ from games.parts.part import FloatArray
 from openrace.sweeps.axis import Axis, as_axis
 from openrace.sweeps.prior import Belief
 from openrace.sweeps.samplers import SOBOL, LatinHypercube, Sampler, Sobol
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 MAX_CELLS = 10**10
 

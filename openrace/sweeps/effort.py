@@ -7,7 +7,7 @@ import math
 from games.parts.game import Game
 from games.release.release_game import ReleaseGame
 from openrace.sweeps.progress import LOGGER, LONG, duration
-from solver.game.errors import TooLargeError
+from solver.common.errors import TooLargeError
 
 SECONDS_PER_STRETCH = 6e-7
 """For one profile over one stretch of time, with terms and metrics; measured from 25 to 400 profiles."""

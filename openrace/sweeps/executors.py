@@ -18,8 +18,8 @@ from importlib import import_module
 from typing import Any
 
 from openrace.sweeps.blocks import whole_number
-from solver.game.errors import OpenraceError
-from solver.game.extras import extra
+from solver.common.errors import OpenraceError
+from solver.common.extras import extra
 
 MAX_WORKERS = 4096
 

@@ -31,7 +31,7 @@ from openrace.sweeps.design import Design
 from openrace.sweeps.layout import Layout, MetricColumn
 from openrace.sweeps.provenance import source_hash, unit_at
 from openrace.version import version
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 SLOW_BLOCK = 16
 """Cells in a block when games are solved one by one, which takes a hundred times as long."""

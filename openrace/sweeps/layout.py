@@ -22,7 +22,7 @@ from openrace.concepts.equilibria import CellFlag
 from openrace.sweeps.blocks import Blocks
 from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.design import Design
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 EXTENT, DIRECTION, DONE = "extent", "direction", "done"
 """Names of arrays: extents of metrics, their directions, and whether a cell's block is finished."""

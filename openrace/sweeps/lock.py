@@ -13,8 +13,8 @@ from pathlib import Path
 
 from openrace.sweeps.blocks import Shard
 from openrace.sweeps.store import clear_failures
-from solver.game.errors import OpenraceError
-from solver.game.extras import extra
+from solver.common.errors import OpenraceError
+from solver.common.extras import extra
 
 MAKING = 60.0
 """Seconds to wait while another process makes the store."""

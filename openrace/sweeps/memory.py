@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.layout import Layout
-from solver.game.errors import TooLargeError
-from solver.game.extras import extra
+from solver.common.errors import TooLargeError
+from solver.common.extras import extra
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -22,7 +22,7 @@ from games.parts.game import Game
 from games.parts.part import FloatArray
 from openrace.questions.about import Place, about_game
 from openrace.questions.question import Question
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 TAIL = 1e-3
 """A normal prior is cut off at these quantiles, so that it has finite ends which can be validated."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from solver.game.errors import TooLargeError
+from solver.common.errors import TooLargeError
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

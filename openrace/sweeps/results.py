@@ -17,7 +17,7 @@ from openrace.questions.question import Question
 from openrace.sweeps.layout import DIRECTION, EXTENT, Layout, MetricColumn
 from openrace.sweeps.memory import Memory
 from openrace.sweeps.store import Store
-from solver.game.tabular import Entry, Rows
+from solver.common.tabular import Entry, Rows
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 
 from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.layout import DONE, Dimension, Layout
-from solver.game.errors import OpenraceError
-from solver.game.extras import extra
+from solver.common.errors import OpenraceError
+from solver.common.extras import extra
 
 if TYPE_CHECKING:
     import xarray as xr

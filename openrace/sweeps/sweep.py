@@ -35,8 +35,8 @@ from openrace.sweeps.memory import Memory
 from openrace.sweeps.progress import work
 from openrace.sweeps.results import Sweep
 from openrace.sweeps.store import Store
-from solver.game.errors import OpenraceError
-from solver.game.extras import extra
+from solver.common.errors import OpenraceError
+from solver.common.extras import extra
 
 RETRIES = 3
 """Times a pool of processes is started anew after one of them died."""

@@ -13,8 +13,8 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Protocol, cast
 
-from solver.game.clock import positive_seconds
-from solver.game.errors import GameError
+from solver.common.clock import positive_seconds
+from solver.common.errors import GameError
 from solver.game.given import GameLike, as_game
 from solver.game.normal_form import NormalForm, Payoffs
 from solver.game.solution import Solution

@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 
 from solver.answer.solving import solve
-from solver.game.clock import DEFAULT_BUDGET
+from solver.common.clock import DEFAULT_BUDGET
+from solver.common.tabular import Rows, Tabular
+from solver.common.tolerances import CHECKED_REGRET
 from solver.game.given import GameLike
 from solver.game.normal_form import Payoffs
 from solver.game.profile import regret
 from solver.game.solution import UNFINISHED, Certificate, Solution
-from solver.game.tabular import Rows, Tabular
 from solver.game.ties import best_replies
-from solver.game.tolerances import CHECKED_REGRET
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.game.arrays import BoolArray, FloatArray
-from solver.game.errors import GameError, SolverError
+from solver.common.arrays import BoolArray, FloatArray
+from solver.common.errors import GameError, SolverError
 
 Payoff = Callable[[FloatArray, FloatArray], FloatArray]
 """From types and actions, arrays that broadcast, to numbers."""

@@ -7,8 +7,8 @@ from itertools import product
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError, TooLargeError
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError, TooLargeError
 from solver.game.normal_form import MAX_PROFILES, NormalForm
 
 

@@ -6,12 +6,12 @@ from itertools import product
 
 import numpy as np
 
+from solver.common.arrays import BoolArray, FloatArray
 from solver.continuous.game import ContinuousGame
 from solver.continuous.marginal import Marginals
 from solver.continuous.zoom import axes_around
 from solver.decision.choice import GridSearch, choose
 from solver.decision.decision import Decision
-from solver.game.arrays import BoolArray, FloatArray
 
 PEAKS = GridSearch(points=801)
 """How other choices of one number are compared."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError
 
 Payoff = Callable[[int, FloatArray], FloatArray]
 """From a player and choices ``(N D, ...)`` to its payoffs ``(...)``."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.common.arrays import BoolArray, FloatArray
 from solver.continuous.game import ContinuousGame
-from solver.game.arrays import BoolArray, FloatArray
 
 DIFFERENCE = 1e-3
 """Largest step of a difference in lengths of the interval; its error is of the fourth order."""

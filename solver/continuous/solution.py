@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.common.arrays import FloatArray
+from solver.common.errors import SolverError
 from solver.continuous.certificate import at_ends, largest_gain, radius
 from solver.continuous.game import ContinuousGame
 from solver.continuous.marginal import END, sharpened
 from solver.continuous.zoom import starts, zoom
-from solver.game.arrays import FloatArray
-from solver.game.errors import SolverError
 
 GAIN = 1e-9
 """A profile is an equilibrium if nobody gains more than this fraction of the payoffs seen."""

@@ -7,8 +7,8 @@ from itertools import product
 
 import numpy as np
 
+from solver.common.arrays import BoolArray, FloatArray
 from solver.continuous.game import ContinuousGame
-from solver.game.arrays import BoolArray, FloatArray
 
 FIRST_POINTS = {1: 257, 2: 25, 3: 11, 4: 9, 5: 7}
 """Points per unknown of the first grid, by the number of unknowns."""

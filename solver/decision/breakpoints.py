@@ -21,8 +21,8 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from solver.common.errors import GameError
 from solver.decision.choice import Choice
-from solver.game.errors import GameError
 
 T = TypeVar("T")
 L = TypeVar("L", bound=Hashable)

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError
 from solver.decision.decision import Choice, Decision
 from solver.decision.peaks import bisect_derivative, golden_section, plateau_end, sharpen, strict_bracket
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError
 from solver.game.solution import Status, StatusCode
 
 __all__ = ["Choice", "Decision", "GridSearch", "choose"]

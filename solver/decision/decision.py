@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError
 from solver.game.solution import Status
 
 Objective = Callable[[FloatArray], FloatArray]

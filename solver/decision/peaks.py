@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
+from solver.common.arrays import FloatArray
 
 Objective = Callable[[FloatArray], FloatArray]
 

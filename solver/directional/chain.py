@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.directional.deviation import Play
 from solver.directional.game import DirectionalGame
-from solver.game.arrays import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)

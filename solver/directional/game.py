@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from solver.game.arrays import BoolArray, FloatArray, IntArray
-from solver.game.errors import GameError, TooLargeError
+from solver.common.arrays import BoolArray, FloatArray, IntArray
+from solver.common.errors import GameError, TooLargeError
 
 MAX_STATES = 20_000
 """States at most; a ladder of 10 rungs for three labs has 1,000."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from solver.game.arrays import BoolArray, FloatArray
+from solver.common.arrays import BoolArray, FloatArray
 
 POWER_UNITS = 4
 """Units in the last place by which a real power may be wrong; glibc states less than one."""

@@ -18,10 +18,10 @@ from itertools import combinations
 
 import numpy as np
 
+from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.directional.intervals import Interval, power
 from solver.directional.state import Systems, share_of
 from solver.directional.transitions import Transitions
-from solver.game.arrays import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)

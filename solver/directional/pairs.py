@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.directional.intervals import Interval, down, power, up
 from solver.directional.state import Systems, approximate_root, reply
-from solver.game.arrays import BoolArray, FloatArray, IntArray
 
 ABOVE = 1.0 + 1e-12
 """Bounds on efforts are taken a little wider, so that no solution lies on them."""

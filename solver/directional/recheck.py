@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from solver.common.tabular import Rows, Tabular
 from solver.directional.boxes import solve_boxes
 from solver.directional.search import search
 from solver.directional.solution import DirectionalSolution
 from solver.game.solution import UNFINISHED, Certificate
-from solver.game.tabular import Rows, Tabular
 
 SOUND = 1e-6
 """Largest gain from a deviation of an equilibrium, as a share of the largest value."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from solver.common.arrays import BoolArray, IntArray
 from solver.directional.boxes import solve_boxes
 from solver.directional.game import DirectionalGame
 from solver.directional.intervals import Interval
@@ -23,7 +24,6 @@ from solver.directional.leaving import Solved, with_exits
 from solver.directional.pairs import Found, solve_pairs
 from solver.directional.state import Systems, values
 from solver.directional.transitions import Transitions
-from solver.game.arrays import BoolArray, IntArray
 
 MAX_EQUILIBRIA = 1_000
 """Branches of one game that are followed at most."""

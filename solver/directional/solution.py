@@ -7,12 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
+from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.directional.chain import Chain, chain_of
 from solver.directional.deviation import Play, largest_gain
 from solver.directional.game import DirectionalGame
 from solver.directional.occupancy import Occupancy, occupancy
 from solver.directional.search import MAX_EQUILIBRIA, Branches, search
-from solver.game.arrays import BoolArray, FloatArray, IntArray
 from solver.game.solution import Status, StatusCode
 
 NOTHING = 1e-12

@@ -27,8 +27,8 @@ from typing import Any
 
 import numpy as np
 
+from solver.common.arrays import BoolArray, FloatArray
 from solver.directional.intervals import Interval, down, lowered, power, raised, up
-from solver.game.arrays import BoolArray, FloatArray
 
 TIE = 1e-11
 """Two amounts that differ by less than this share of their size are the same number."""

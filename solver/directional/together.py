@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from solver.common.arrays import FloatArray
 from solver.directional.game import DirectionalGame, Events, Options
 from solver.directional.search import Branches
 from solver.directional.solution import DirectionalSolution, solve_directional
-from solver.game.arrays import FloatArray
 
 
 def solve_together(games: Sequence[DirectionalGame]) -> list[DirectionalSolution]:

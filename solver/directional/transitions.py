@@ -14,10 +14,10 @@ from itertools import product
 
 import numpy as np
 
+from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.directional.game import DirectionalGame
 from solver.directional.intervals import Interval, power, total
 from solver.directional.state import NOTHING, TIE, Systems
-from solver.game.arrays import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)

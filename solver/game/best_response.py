@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from solver.game.arrays import BoolArray, ExactArray, IndexArray
-from solver.game.errors import GameError, TooLargeError
+from solver.common.arrays import BoolArray, ExactArray, IndexArray
+from solver.common.errors import GameError, TooLargeError
 from solver.game.given import GameLike, as_game
 from solver.game.normal_form import NormalForm
 from solver.game.ties import best_replies, tie_tolerances

@@ -19,7 +19,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.game.arrays import FloatArray, IndexArray
+from solver.common.arrays import FloatArray, IndexArray
 from solver.game.dominators import LONGEST_INTEGER, Mixture, chain, mixture
 from solver.game.normal_form import NormalForm
 from solver.game.ties import tie_tolerances

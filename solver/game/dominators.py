@@ -20,8 +20,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.game.arrays import FloatArray, IndexArray
-from solver.game.quiet import library_output_on_stderr
+from solver.common.arrays import FloatArray, IndexArray
+from solver.common.quiet import library_output_on_stderr
 
 WEIGHT_FLOOR = 1e-9
 """Weights below this are the linear program's rounding and are set to zero before the margin is recomputed."""

@@ -16,8 +16,8 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError
 from solver.game.nfg import read_nfg
 from solver.game.normal_form import NormalForm, Payoffs
 from solver.game.profile import regret as regret_of_arrays

@@ -19,8 +19,8 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from solver.game.errors import GameError
-from solver.game.files import read_text
+from solver.common.errors import GameError
+from solver.common.files import read_text
 from solver.game.nfg_read import NfgFile, parse_nfg
 from solver.game.nfg_write import format_nfg
 from solver.game.normal_form import NormalForm

@@ -18,8 +18,8 @@ from math import prod
 
 import numpy as np
 
-from solver.game.arrays import ExactArray
-from solver.game.errors import GameError
+from solver.common.arrays import ExactArray
+from solver.common.errors import GameError
 from solver.game.normal_form import MAX_PROFILES, NormalForm
 
 TOKEN = re.compile(

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from solver.game.arrays import ExactArray
+from solver.common.arrays import ExactArray
 from solver.game.normal_form import NormalForm
 
 

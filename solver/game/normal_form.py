@@ -16,10 +16,10 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import ArrayLike
 
-from solver.game.arrays import ExactArray, FloatArray
-from solver.game.errors import GameError
+from solver.common.arrays import ExactArray, FloatArray
+from solver.common.errors import GameError
+from solver.common.tolerances import COARSEST_RESOLUTION, RESOLUTION
 from solver.game.resolution import IntegerPayoffs, to_integers
-from solver.game.tolerances import COARSEST_RESOLUTION, RESOLUTION
 
 Payoffs = ArrayLike | Sequence[Sequence[Fraction | int]]
 """Payoffs as a caller gives them."""

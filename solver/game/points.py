@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
+from solver.common.arrays import FloatArray
+from solver.common.tolerances import CERTIFIED_REGRET, SAME_POINT, ZERO_PROBABILITY
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs, regret
 from solver.game.solution import Certificate, Component, Equilibrium, Solution, Status, max_regret
-from solver.game.tolerances import CERTIFIED_REGRET, SAME_POINT, ZERO_PROBABILITY
 
 
 def certify(game: NormalForm, profile: Sequence[FloatArray]) -> Equilibrium | None:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.arrays import FloatArray
+from solver.common.arrays import FloatArray
 
 Profile = Sequence[FloatArray]
 

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from solver.game.arrays import ExactArray, FloatArray
+from solver.common.arrays import ExactArray, FloatArray
 
 DECIMAL_DIGITS = 9
 """A decimal counts as meant when this many digits after the leading one suffice for all payoffs of a player."""

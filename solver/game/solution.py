@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
+from solver.common.arrays import FloatArray
+from solver.common.tabular import Entry, Rows, Tabular, entry_text, mixed
 from solver.game.normal_form import NormalForm
-from solver.game.tabular import Entry, Rows, Tabular, entry_text, mixed
 
 Faces = tuple[tuple[int, ...], ...]
 """A product of faces: for each player the indices of the face's corners in ``Solution.vertices``."""

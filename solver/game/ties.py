@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.game.arrays import BoolArray, ExactArray, FloatArray
+from solver.common.arrays import BoolArray, ExactArray, FloatArray
 from solver.game.normal_form import NormalForm
 
 ROUNDING_UNITS = 8

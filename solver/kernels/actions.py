@@ -6,7 +6,7 @@ by bit masks made once per game.
 
 from __future__ import annotations
 
-from solver.game.tolerances import POSITIVE
+from solver.common.tolerances import POSITIVE
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.labels import FIXED, push
 from solver.kernels.layout import BETTER, BITS, LABELS, SCRATCH_I, STATE, M, N

@@ -9,7 +9,7 @@ mixed. A table, made by solving one game of each class, says what they are.
 
 from __future__ import annotations
 
-from solver.game.tolerances import UNCLEAR_PAYOFF
+from solver.common.tolerances import UNCLEAR_PAYOFF
 from solver.kernels.jit import Bytes, Floats, Ints, Shorts, kernel, pointer
 
 UNSURE = 255

@@ -8,7 +8,7 @@ rounded coordinates. Pools that fill up end the search with ``FULL``.
 
 from __future__ import annotations
 
-from solver.game.tolerances import POSITIVE, ZERO
+from solver.common.tolerances import POSITIVE, ZERO
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
     BITS,

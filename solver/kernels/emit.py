@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.game.tolerances import CHECKED_REGRET
+from solver.common.tolerances import CHECKED_REGRET
 from solver.kernels.corners import count_bits, within
 from solver.kernels.jit import Bytes, Floats, Ints, Shorts, kernel
 from solver.kernels.layout import (

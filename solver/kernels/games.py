@@ -5,7 +5,7 @@ Results of all games are appended to a few flat lists; ``ends`` says where each 
 
 from __future__ import annotations
 
-from solver.game.tolerances import POSITIVE
+from solver.common.tolerances import POSITIVE
 from solver.kernels.emit import LISTS, NO_ROOM, emit
 from solver.kernels.jit import Bytes, Floats, Ints, Shorts, kernel, pointer
 from solver.kernels.layout import SCRATCH, empty_pools, lay_out

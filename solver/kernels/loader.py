@@ -28,7 +28,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from solver.game.extras import extra
+from solver.common.extras import extra
 
 LOGGER = logging.getLogger("openrace.kernels")
 """Reports at level WARNING, so on stderr unless configured otherwise, what is compiled and how long it took."""
@@ -115,7 +115,7 @@ def is_loaded() -> bool:
 def own_sources() -> list[Path]:
     """The files that kernels are compiled from, with the limits that are compiled into them."""
     package = Path(__file__).parents[1]
-    return [*sorted((package / "kernels").glob("*.py")), package / "game" / "tolerances.py"]
+    return [*sorted((package / "kernels").glob("*.py")), package / "common" / "tolerances.py"]
 
 
 def digest_of(sources: Iterable[Path]) -> hashlib._Hash:

@@ -8,7 +8,7 @@ noise. Measuring from the maximum leaves a one in every column, so that the poly
 
 from __future__ import annotations
 
-from solver.game.tolerances import NARROWEST_COLUMN, POSITIVE, SAME_PAYOFF, UNCLEAR_PAYOFF
+from solver.common.tolerances import NARROWEST_COLUMN, POSITIVE, SAME_PAYOFF, UNCLEAR_PAYOFF
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.tableau import DONE, DOUBTFUL
 

@@ -18,7 +18,7 @@ minors and the pairs, so that one kernel serves both sizes.
 
 from __future__ import annotations
 
-from solver.game.tolerances import NARROWEST_COLUMN, UNCLEAR_WEIGHT
+from solver.common.tolerances import NARROWEST_COLUMN, UNCLEAR_WEIGHT
 from solver.kernels.emit import action_values, column_values, expected
 from solver.kernels.jit import Bytes, Floats, Ints, kernel, pointer
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.game.tolerances import POSITIVE, ZERO
+from solver.common.tolerances import POSITIVE, ZERO
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.vectors import copy, exchange, ratio_test
 

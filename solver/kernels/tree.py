@@ -12,7 +12,7 @@ two points would have both positive somewhere); follow at each branch the first 
 
 from __future__ import annotations
 
-from solver.game.tolerances import POSITIVE, ZERO
+from solver.common.tolerances import POSITIVE, ZERO
 from solver.kernels.actions import compare_actions, drop_worse
 from solver.kernels.faces import record_leaf
 from solver.kernels.jit import Floats, Ints, kernel

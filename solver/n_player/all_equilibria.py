@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.clock import DEFAULT_BUDGET
+from solver.common.arrays import FloatArray
+from solver.common.clock import DEFAULT_BUDGET
+from solver.common.errors import GameError
 from solver.game.dominance import IteratedDominance, Reduction
-from solver.game.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.game.points import certify, same_point
 from solver.game.solution import (

@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import inf
 
-from solver.game.clock import DEFAULT_BUDGET
+from solver.common.clock import DEFAULT_BUDGET
+from solver.common.errors import TooLargeError
 from solver.game.dominance import IteratedDominance, Reduction, untouched
-from solver.game.errors import TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.points import distinct, points_solution, same_point
 from solver.game.solution import Certificate, Component, Solution, Status, StatusCode, max_regret

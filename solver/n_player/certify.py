@@ -18,12 +18,12 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.clock import DEFAULT_BUDGET
+from solver.common.clock import DEFAULT_BUDGET
+from solver.common.tolerances import CHECKED_REGRET, SAME_LISTED
 from solver.game.dominance import Reduction
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.game.solution import UNFINISHED, Certificate, Solution
-from solver.game.tolerances import CHECKED_REGRET, SAME_LISTED
 from solver.n_player.all_equilibria import NODE_BUDGET, Prepared, prepare, report
 from solver.n_player.tree.log import Record
 from solver.n_player.tree.replay import Replay, replay

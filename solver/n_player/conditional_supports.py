@@ -27,7 +27,7 @@ from string import ascii_lowercase
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.errors import TooLargeError
+from solver.common.errors import TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.points import certify, distinct, points_solution
 from solver.game.solution import Equilibrium, Solution, Status, StatusCode

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.common.tolerances import CERTIFIED_REGRET
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs, regret
 from solver.game.solution import Certificate, Component, Equilibrium, Solution, Status, StatusCode
-from solver.game.tolerances import CERTIFIED_REGRET
 from solver.n_player.paths import logit
 from solver.n_player.paths.multilinear import normalise, offsets, split
 from solver.n_player.paths.newton import RESIDUAL_DONE, polish, search

@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.errors import TooLargeError
+from solver.common.errors import TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.points import points_solution
 from solver.game.profile import pure_profile

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError, SolverError
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError, SolverError
 from solver.game.normal_form import NormalForm
 from solver.n_player.paths.logit import equations, start_of_branch
 from solver.n_player.paths.multilinear import offsets

@@ -18,9 +18,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from solver.game.arrays import ExactArray, FloatArray
+from solver.common.arrays import ExactArray, FloatArray
+from solver.common.errors import SolverError
+from solver.common.tolerances import NEAREST_DOUBLE
 from solver.game.dominance import Reduction
-from solver.game.errors import SolverError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import contracted, expected_payoffs, regret
 from solver.game.resolution import IntegerPayoffs
@@ -35,7 +36,6 @@ from solver.game.solution import (
     Status,
     max_regret,
 )
-from solver.game.tolerances import NEAREST_DOUBLE
 from solver.n_player.listing import in_order
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.population.rules import Number, Rule
 
 LARGEST = 1e300

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import exp, isfinite
 from typing import Protocol
 
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 
 Number = float | Fraction
 

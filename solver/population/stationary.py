@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.population.fixation import fixation
 from solver.population.rules import Number, Rule
 

@@ -26,10 +26,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from solver.game.arrays import BoolArray, FloatArray, IntArray
-from solver.game.errors import require
+from solver.common.arrays import BoolArray, FloatArray, IntArray
+from solver.common.errors import require
+from solver.common.tolerances import ROUNDING_OF_SUMS, SAME_VALUE, STAGE_RESOLUTION
 from solver.game.solution import Certificate, Status, StatusCode
-from solver.game.tolerances import ROUNDING_OF_SUMS, SAME_VALUE, STAGE_RESOLUTION
 from solver.staged.combine import Solutions, combinations, extremes, promise, take
 from solver.staged.explore import NO_STATE, Explored, explore, magnitudes
 from solver.staged.faces import Faces

@@ -9,8 +9,8 @@ from operator import index
 import numpy as np
 from numpy.typing import ArrayLike
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError, TooLargeError, require
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError, TooLargeError, require
 from solver.game.normal_form import NormalForm
 from solver.staged.acts import NEVER, OrderedActs, ordered_acts
 from solver.staged.game import MAX_STATES

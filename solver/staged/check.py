@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
+from solver.common.arrays import FloatArray
+from solver.common.tolerances import SAME_VALUE
 from solver.game.profile import contracted, deviation_gains
-from solver.game.tolerances import SAME_VALUE
 from solver.staged.explore import Explored
 from solver.staged.game import Stage, State
 from solver.staged.strategy import Strategy, branch_values, evaluate

@@ -13,7 +13,7 @@ from math import prod
 
 import numpy as np
 
-from solver.game.arrays import FloatArray, IntArray
+from solver.common.arrays import FloatArray, IntArray
 from solver.staged.strategy import Play
 
 Promises = tuple[tuple[int, int], ...]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.game.arrays import FloatArray, IntArray
-from solver.game.errors import GameError, TooLargeError
+from solver.common.arrays import FloatArray, IntArray
+from solver.common.errors import GameError, TooLargeError
 from solver.staged.game import MAX_STATES, Chance, Node, Stage, StagedGame, State, Terminal, check_node
 
 NO_STATE = -1

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from solver.game.arrays import BoolArray, FloatArray
+from solver.common.arrays import BoolArray, FloatArray
 from solver.staged.explore import Explored
 from solver.staged.game import Stage
 from solver.staged.stages import undominated

@@ -20,8 +20,8 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError
 
 State = Hashable
 """Any hashable value; small tuples of integers are quickest."""

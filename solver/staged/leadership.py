@@ -18,10 +18,10 @@ from functools import cached_property
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError, require
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError, require
+from solver.common.tolerances import EQUALLY_GOOD, ROUNDING_OF_SUMS
 from solver.game.normal_form import NormalForm
-from solver.game.tolerances import EQUALLY_GOOD, ROUNDING_OF_SUMS
 from solver.staged.stages import CompleteStages, StageEquilibria, StageSolver
 from solver.staged.strategy import MixedAction
 

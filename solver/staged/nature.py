@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError
 from solver.staged.explore import NO_STATE
 from solver.staged.game import Chance, Stage, Terminal
 from solver.staged.solution import StagedEquilibrium

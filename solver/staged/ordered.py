@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.staged.game import Node, Stage, StagedGame, State, Terminal
 
 

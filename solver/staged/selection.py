@@ -15,8 +15,8 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError
 from solver.staged.strategy import MixedAction, Play
 
 Profile = tuple[MixedAction, ...]

@@ -19,7 +19,7 @@ from math import sqrt
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
+from solver.common.arrays import FloatArray
 
 Point = tuple[float, ...]
 """Per mover the probability of action 1."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
+from solver.common.arrays import FloatArray
 from solver.game.solution import Certificate, Status
 from solver.staged.check import Indifference, OneShot, indifferences, most_tempting
 from solver.staged.explore import Explored

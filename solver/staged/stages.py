@@ -16,9 +16,9 @@ from typing import Protocol
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
+from solver.common.arrays import FloatArray
+from solver.common.tolerances import COARSEST_RESOLUTION, STAGE_RESOLUTION
 from solver.game.solution import Solution
-from solver.game.tolerances import COARSEST_RESOLUTION, STAGE_RESOLUTION
 from solver.staged.small import Point, shares_a_side, two_by_two, two_by_two_by_two
 from solver.staged.strategy import MixedAction
 

@@ -11,7 +11,7 @@ from itertools import product
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
+from solver.common.arrays import FloatArray
 from solver.staged.explore import NO_STATE, Explored
 from solver.staged.game import Chance, Stage, State, Terminal
 from solver.staged.valuation import PERCEIVED, Valuation

@@ -32,8 +32,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError
 from solver.staged.acts import NEVER, OrderedActs, ordered_acts
 from solver.staged.game import Chance, Node, Stage, State, Terminal
 

@@ -14,8 +14,8 @@ from typing import Protocol
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError
 from solver.staged.game import Chance
 
 

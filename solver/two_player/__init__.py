@@ -28,7 +28,7 @@ subsets that share a corner are connected, and connected subsets are a component
   first read as the numbers they stand for (``solver.game.resolution``): ties that a model means are ties.
 * ``batch`` with ``solver.kernels``: compiled, in floats, for many games of one size (``solve_batch``). A number up to
   1e-12 is zero and one from 1e-8 on is not; where a number falls in between, the game goes to the exact tree
-  (``solver.game.tolerances``). So do games in which an equilibrium found has regret, or in which the number of
+  (``solver.common.tolerances``). So do games in which an equilibrium found has regret, or in which the number of
   equilibria is even although no payoffs tie. A batch therefore says *complete* of a game whose tree was closed in
   floats, and *proven* of a game whose tree was closed in integers. Tests compare both on many thousands of games.
 

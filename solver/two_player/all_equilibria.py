@@ -18,9 +18,9 @@ from operator import mul
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.clock import Clock
-from solver.game.errors import GameError
+from solver.common.arrays import FloatArray
+from solver.common.clock import Clock
+from solver.common.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs, regret
 from solver.game.resolution import IntegerPayoffs

@@ -15,12 +15,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.clock import DEFAULT_BUDGET
-from solver.game.errors import GameError
+from solver.common.arrays import FloatArray
+from solver.common.clock import DEFAULT_BUDGET
+from solver.common.errors import GameError
+from solver.common.tolerances import CHECKED_REGRET, SAME_CORNER
 from solver.game.profile import regret
 from solver.game.solution import UNFINISHED, Certificate, Faces, Solution
-from solver.game.tolerances import CHECKED_REGRET, SAME_CORNER
 from solver.two_player.exact.corners import corners
 from solver.two_player.exact.face import strategies
 from solver.two_player.proof import Empty, End, P, Positive, Proof, Q, Split, Witness, Zeros, prove

@@ -26,13 +26,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.game.arrays import FloatArray, IntArray
-from solver.game.errors import GameError
+from solver.common.arrays import FloatArray, IntArray
+from solver.common.errors import GameError
+from solver.common.tolerances import PLAYED
 from solver.game.normal_form import NormalForm
 from solver.game.points import certify, points_solution
 from solver.game.profile import regret
 from solver.game.solution import Equilibrium, Solution, Status, StatusCode
-from solver.game.tolerances import PLAYED
 
 Pair = tuple[FloatArray, FloatArray]
 

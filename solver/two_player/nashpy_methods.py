@@ -21,8 +21,8 @@ from math import comb
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError, TooLargeError
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError, TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.points import certify, distinct, points_solution
 from solver.game.solution import Solution, Status, StatusCode

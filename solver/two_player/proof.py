@@ -21,11 +21,11 @@ from enum import Enum
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.clock import DEFAULT_BUDGET, Clock
-from solver.game.errors import SolverError
-from solver.game.quiet import library_output_on_stderr
-from solver.game.tolerances import NARROWEST_COLUMN, SAFELY_POSITIVE
+from solver.common.arrays import FloatArray
+from solver.common.clock import DEFAULT_BUDGET, Clock
+from solver.common.errors import SolverError
+from solver.common.quiet import library_output_on_stderr
+from solver.common.tolerances import NARROWEST_COLUMN, SAFELY_POSITIVE
 
 P, Q = 0, 1
 """Sides: player 1's mixed actions with player 2's slacks, and the reverse."""

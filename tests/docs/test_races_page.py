@@ -10,8 +10,8 @@ import pytest
 from games.catalog.files import read_toml
 from games.race import RaceGame
 from games.terms import Prestige
+from solver.common.arrays import FloatArray
 from solver.directional import solve_directional
-from solver.game.arrays import FloatArray
 
 PAGE = Path(__file__).parents[2] / "docs" / "races.md"
 

@@ -14,7 +14,7 @@ from games.terms import GapPrize, Revenue, TrainingCost
 from games.terms import Subsidy as Payment
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 
 def duopoly() -> ReleaseGame:

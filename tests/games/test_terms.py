@@ -37,7 +37,7 @@ from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease
 from games.time.timeline import Timeline
 from games.values import VALUES, Linear, Value
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 
 def two_labs(*terms: Term, modifiers: tuple[Modifier, ...] = (), market: Market | None = None) -> ReleaseGame:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import openrace as orc
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 SMALL = {"calendar.slots": 4}
 door: Any = orc

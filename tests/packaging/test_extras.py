@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 
 from openrace.cli.app import run
-from solver.game.extras import Extra, MissingExtraError, extra
+from solver.common.extras import Extra, MissingExtraError, extra
 
 ROOT = Path(__file__).parents[2]
 MAP = (

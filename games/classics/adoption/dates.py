@@ -27,7 +27,7 @@ import numpy as np
 
 from games.classics.adoption.flows import AdoptionFlows
 from games.classics.roots import first_crossing, root
-from solver.game.errors import GameError, require
+from solver.common.errors import GameError, require
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from games.classics.roots import root
 from games.parts.part import Finite, NonNegative, Part, Positive, Probability, Unit
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.staged.acts import NEVER
 from solver.staged.bridge import staged_from_timing

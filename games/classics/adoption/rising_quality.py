@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from games.classics.roots import first_crossing, root
 from games.parts.part import NonNegative, Part, Positive, Unit
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.staged.acts import NEVER
 from solver.staged.bridge import staged_from_timing

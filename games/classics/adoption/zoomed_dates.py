@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from games.parts.part import FloatArray
-from solver.game.errors import SolverError
+from solver.common.errors import SolverError
 from solver.game.normal_form import NormalForm
 from solver.n_player.pure import PureEquilibria
 from solver.staged.acts import NEVER

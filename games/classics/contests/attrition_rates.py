@@ -22,7 +22,7 @@ import numpy as np
 from games.classics.model import Channel, Classic, Found, Published, date, effort, quantity
 from games.parts.part import Positive, Unit
 from solver.answer.solving import solve
-from solver.game.errors import SolverError
+from solver.common.errors import SolverError
 from solver.game.normal_form import NormalForm
 
 PERIODS = 2

@@ -20,10 +20,10 @@ from pydantic import Field
 
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity
 from games.parts.part import NonNegative, Positive, Unit
+from solver.common.arrays import FloatArray
+from solver.common.errors import SolverError
 from solver.decision.choice import GridSearch, choose
 from solver.decision.decision import Decision
-from solver.game.arrays import FloatArray
-from solver.game.errors import SolverError
 
 SMALL = 1e-7
 """Discount rate that stands for ``r`` going to 0, in units of the leader's profit's square root."""

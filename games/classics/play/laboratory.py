@@ -16,7 +16,7 @@ from pydantic import Field
 from games.classics.model import Classic, Found, Published, quantity
 from games.parts.part import Positive, Unit
 from solver.answer.solving import solve
-from solver.game.errors import SolverError
+from solver.common.errors import SolverError
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Equilibrium
 

@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from games.parts.part import NonNegative, Part, Unit
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.game.normal_form import NormalForm
 
 

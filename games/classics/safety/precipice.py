@@ -25,8 +25,8 @@ from pydantic import Field
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk
 from games.parts.part import FloatArray, Positive, Share, Unit
 from solver.bayesian import MonotoneEquilibrium, ScoreContest, solve_scores
+from solver.common.errors import SolverError
 from solver.continuous import ContinuousGame, solve_continuous
-from solver.game.errors import SolverError
 from solver.game.normal_form import NormalForm
 from solver.n_player.pure import PureEquilibria
 

@@ -30,7 +30,7 @@ from games.stories.telling.game_story import GameStory
 from games.stories.telling.number import Quantity, listed, racing, told
 from games.stories.telling.parts import NEUTRAL, UP, along
 from games.terms import ScaleBenefit, ScaleHarm, Subsidy, Term
-from solver.game.tolerances import RESOLUTION
+from solver.common.tolerances import RESOLUTION
 
 if TYPE_CHECKING:
     from solver.answer.solving import Method

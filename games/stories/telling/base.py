@@ -29,7 +29,7 @@ from games.parts.paths import read_setting, with_settings
 from games.stories.telling.claim import Expectation, Finding, Kind, Line, Reading, Rule, Says, Verdict
 from games.stories.telling.number import Measure, Number, Quantity, Value
 from games.stories.telling.stretches import Stretch, stretches_of
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 LEAST, MOST = 1e-90, 1e90
 """Sizes of parameters whose products and powers can be computed; results depend on ratios."""

@@ -18,7 +18,7 @@ from games.stories.telling.base import Story
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
 from games.values import Linear
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 CHOICES = 16
 """Evenly spaced choices beside the best ones."""

@@ -1,6 +1,6 @@
 """A story whose labs play a game: at every value of the lever there is a game, and its equilibria are compared.
 
-Nothing is solved here but games of one lab, whose best plans are its equilibria; ``openrace.questions.story``
+Nothing is solved here but games of one lab, whose best plans are its equilibria; ``openrace.claims.story``
 compares games.
 """
 
@@ -36,7 +36,7 @@ class GameStory(AgainstNothing):
         game = self.game()
         payoffs = game.normal_form()
         if payoffs.n_players != 1:
-            raise NotImplementedError(f"{self.name} has {payoffs.n_players} labs: openrace.questions.story solves it")
+            raise NotImplementedError(f"{self.name} has {payoffs.n_players} labs: openrace.claims.story solves it")
         from solver.answer.solving import solve
 
         best = [a for equilibrium in solve(payoffs).equilibria for a in equilibrium.support[0]]

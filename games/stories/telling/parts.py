@@ -11,9 +11,9 @@ import numpy as np
 from games.parts.direction import Direction
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.stories.telling.claim import Rule
+from solver.common.errors import OpenraceError
 from solver.decision.choice import Choice, choose
 from solver.decision.decision import Decision
-from solver.game.errors import OpenraceError
 
 Capability = Annotated[NonNegative, Unit("capability")]
 Customers = Annotated[NonNegative, Unit("customers")]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from openrace.analysis.sign_map import SignMap
     from openrace.questions.about import Measured
     from openrace.sweeps.results import Sweep
-    from solver.game.tabular import Rows
+    from solver.common.tabular import Rows
 
 MOST_ROWS = 24
 """Rows of a table on the screen; --json and --table have them all."""

@@ -10,8 +10,8 @@ from rich.text import Text
 from openrace.questions.tables import Table
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import capital, number, sentence
+from solver.common.tabular import Rows
 from solver.game.solution import Certificate
-from solver.game.tabular import Rows
 
 
 class Checked(Protocol):

@@ -17,7 +17,7 @@ from openrace.concepts.equilibria import CellFlag, of_profiles, supports
 from openrace.questions.verdict import part_of
 from openrace.sweeps.cells.builder import Builder, Solved, chosen
 from openrace.sweeps.cells.summary import CellSummary, summarise, summary_of
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 
 def summarise_under(

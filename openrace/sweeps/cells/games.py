@@ -24,7 +24,7 @@ from openrace.concepts.equilibria import supports
 from openrace.concepts.many import solve_many
 from openrace.questions.verdict import Part
 from openrace.sweeps.cells.builder import Builder, IntArray, Look, Solved, Way, chosen
-from solver.game.errors import SolverError
+from solver.common.errors import SolverError
 
 ARRAY_BYTES = 1 << 21
 """Size to which one array of a batch is held: cell by cell histories of a few hundred points stay in cache."""

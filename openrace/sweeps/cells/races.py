@@ -21,8 +21,8 @@ from games.race.race_game import RaceGame
 from openrace.concepts.equilibria import CellFlag, EquilibriumSets
 from openrace.questions.verdict import Part
 from openrace.sweeps.cells.builder import Builder, IntArray, Look, Solved, Way, chosen
+from solver.common.errors import SolverError
 from solver.directional import DirectionalSolution, solve_directional
-from solver.game.errors import SolverError
 
 FIXED = frozenset({"effort_exponent", "gap", "capability", "arrival_capability"})
 """Numbers that change which states there are, where play ends, or the form of the equations."""

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.errors import SolverError
+from solver.common.errors import SolverError
 from solver.game.profile import regret
 from solver.n_player.paths.multilinear import offsets, values_and_jacobian
 from solver.n_player.paths.newton import polish

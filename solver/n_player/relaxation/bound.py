@@ -19,7 +19,7 @@ from functools import cache
 
 import numpy as np
 
-from solver.game.arrays import BoolArray, FloatArray, IntArray
+from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.n_player.relaxation.duality import ExactRelaxation
 from solver.n_player.relaxation.lp import BASIC, Basis, LinearProgram, Solver
 from solver.n_player.relaxation.rows import Relaxation, SparseRows

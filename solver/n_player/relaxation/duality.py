@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.arrays import ExactArray, FloatArray, IntArray
+from solver.common.arrays import ExactArray, FloatArray, IntArray
 
 Exact = NDArray[Any]
 """Python integers in an object array, or int64 where that is enough."""

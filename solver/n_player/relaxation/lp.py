@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.arrays import FloatArray
-from solver.game.clock import Clock
-from solver.game.quiet import library_output_on_stderr
+from solver.common.arrays import FloatArray
+from solver.common.clock import Clock
+from solver.common.quiet import library_output_on_stderr
 from solver.n_player.relaxation.rows import SparseRows
 
 with library_output_on_stderr():

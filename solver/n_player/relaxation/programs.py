@@ -12,8 +12,8 @@ from functools import partial
 
 import numpy as np
 
-from solver.game.arrays import BoolArray, FloatArray
-from solver.game.clock import Clock
+from solver.common.arrays import BoolArray, FloatArray
+from solver.common.clock import Clock
 from solver.n_player.relaxation.bound import Frame, jitter, judge
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.relaxation.lp import Solver

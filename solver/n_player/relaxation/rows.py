@@ -24,7 +24,7 @@ from functools import cached_property
 
 import numpy as np
 
-from solver.game.arrays import FloatArray, IntArray
+from solver.common.arrays import FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)

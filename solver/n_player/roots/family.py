@@ -13,8 +13,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.game.arrays import ExactArray, FloatArray
-from solver.game.tolerances import NEAREST_DOUBLE
+from solver.common.arrays import ExactArray, FloatArray
+from solver.common.tolerances import NEAREST_DOUBLE
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.roots.linear import determinant
 from solver.n_player.roots.polynomials import (

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.arrays import ExactArray, FloatArray
+from solver.common.arrays import ExactArray, FloatArray
 from solver.game.profile import contracted
 from solver.n_player.roots.linear import determinant
 from solver.n_player.roots.support_system import SupportSystem

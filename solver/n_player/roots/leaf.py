@@ -26,9 +26,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.clock import Clock
+from solver.common.clock import Clock
+from solver.common.tolerances import CERTIFIED_REGRET, SMALLEST_CELL, ZERO_PROBABILITY
 from solver.game.profile import regret
-from solver.game.tolerances import CERTIFIED_REGRET, SMALLEST_CELL, ZERO_PROBABILITY
 from solver.n_player.relaxation.bound import Floor, Frame, jitter, judge, smallest
 from solver.n_player.relaxation.duality import ExactRelaxation, IntegerGame
 from solver.n_player.relaxation.lp import Solver

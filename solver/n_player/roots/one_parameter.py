@@ -27,8 +27,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, permutations
 
-from solver.game.arrays import FloatArray
-from solver.game.clock import Clock
+from solver.common.arrays import FloatArray
+from solver.common.clock import Clock
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.roots.family import AlgebraicPoint, Family, Support, cramer, gaps, mix_of, table_of
 from solver.n_player.roots.linear import determinant

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import factorial, gcd
 
-from solver.game.errors import SolverError
+from solver.common.errors import SolverError
 
 Polynomial = tuple[int, ...]
 

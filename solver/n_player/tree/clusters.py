@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.tolerances import SAME_POINT, TOUCHING
+from solver.common.tolerances import SAME_POINT, TOUCHING
 from solver.n_player.roots.leaf import Profile, Region
 
 FloatArray = NDArray[np.float64]

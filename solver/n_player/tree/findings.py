@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.tolerances import NEAREST_DOUBLE
+from solver.common.tolerances import NEAREST_DOUBLE
 from solver.n_player.roots.family import AlgebraicPoint
 from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
 from solver.n_player.roots.leaf import Profile, Region

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

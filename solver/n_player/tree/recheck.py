@@ -17,7 +17,7 @@ from math import lcm
 
 import numpy as np
 
-from solver.game.arrays import IntArray
+from solver.common.arrays import IntArray
 from solver.n_player.relaxation.duality import ExactRelaxation, IntegerGame
 from solver.n_player.roots.cell import Simplex
 from solver.n_player.roots.enclose import Box

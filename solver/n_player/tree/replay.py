@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.n_player.relaxation.duality import ExactRelaxation, IntegerGame
 from solver.n_player.relaxation.node import IN, OUT, Node
 from solver.n_player.relaxation.rows import Relaxation

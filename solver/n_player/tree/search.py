@@ -21,7 +21,7 @@ The search can be stopped and taken up again: ``Search.run`` works until its bud
 
 from __future__ import annotations
 
-from solver.game.clock import Clock
+from solver.common.clock import Clock
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.relaxation.node import IN, OUT, Node
 from solver.n_player.relaxation.programs import Programs

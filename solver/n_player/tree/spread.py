@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.game.arrays import FloatArray
-from solver.game.tolerances import SAME_POINT
+from solver.common.arrays import FloatArray
+from solver.common.tolerances import SAME_POINT
 
 Profile = tuple[FloatArray, ...]
 Contains = Callable[[Sequence[FloatArray], float], bool]

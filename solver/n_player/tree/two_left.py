@@ -28,8 +28,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.arrays import ExactArray
-from solver.game.clock import Clock
+from solver.common.arrays import ExactArray
+from solver.common.clock import Clock
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.tree.spread import in_hull
 

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import numpy as np
 
-from solver.game.arrays import ByteArray, FloatArray, IntArray, ShortArray
+from solver.common.arrays import ByteArray, FloatArray, IntArray, ShortArray
 from solver.two_player.batch.by_tree import solve_by_tree
 from solver.two_player.batch.found import Found, merged
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.game.arrays import FloatArray, IntArray
+from solver.common.arrays import FloatArray, IntArray
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.two_player.batch.found import Found

@@ -13,7 +13,7 @@ from types import ModuleType
 
 import numpy as np
 
-from solver.game.arrays import FloatArray, IntArray
+from solver.common.arrays import FloatArray, IntArray
 from solver.two_player.batch.found import Found
 
 SIZES = (3, 4)

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import numpy as np
 
-from solver.game.arrays import ByteArray, FloatArray, IntArray
+from solver.common.arrays import ByteArray, FloatArray, IntArray
 from solver.two_player.batch.found import Found
 from solver.two_player.batch.solution import OVERFLOW
 

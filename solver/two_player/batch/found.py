@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.arrays import BoolArray, ByteArray, FloatArray, IntArray, ShortArray
+from solver.common.arrays import BoolArray, ByteArray, FloatArray, IntArray, ShortArray
 
 LIST_OF = (0, 1, 2, 2, 3)
 """The kind of list that each array of :class:`Found` is, in the order of ``Found.arrays``."""

@@ -13,11 +13,11 @@ from functools import cached_property
 
 import numpy as np
 
-from solver.game.arrays import BoolArray, ByteArray, FloatArray, IntArray, ShortArray
+from solver.common.arrays import BoolArray, ByteArray, FloatArray, IntArray, ShortArray
+from solver.common.tolerances import POSITIVE, ZERO
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs
 from solver.game.solution import Certificate, Component, Equilibrium, Solution, Status, StatusCode
-from solver.game.tolerances import POSITIVE, ZERO
 from solver.two_player.batch.found import Found
 
 DEGENERATE = 1

@@ -19,9 +19,9 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import ArrayLike
 
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError
-from solver.game.tolerances import LARGEST_PAYOFF
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError
+from solver.common.tolerances import LARGEST_PAYOFF
 from solver.kernels import loader
 from solver.two_player.batch.by_class import solve_by_class
 from solver.two_player.batch.by_exact import solve_exactly
@@ -37,7 +37,7 @@ _AT_A_TIME = 16
 def solve_batch(payoffs: ArrayLike) -> BatchSolution:
     """All equilibria of ``B`` two-player games with ``m`` and ``n`` actions.
 
-    Payoffs that differ by less than ``solver.game.tolerances.RESOLUTION`` of a game's widest column tie. Compiled
+    Payoffs that differ by less than ``solver.common.tolerances.RESOLUTION`` of a game's widest column tie. Compiled
     kernels solve the games as soon as they are there (see :mod:`solver.kernels.loader`). Until then, and without numba,
     the exact solver does: it finds the same equilibria and takes about a thousand times as long.
 

@@ -15,8 +15,8 @@ from fractions import Fraction
 from itertools import chain, product
 from math import gcd
 
-from solver.game.clock import Clock
-from solver.game.errors import GameError, SolverError
+from solver.common.clock import Clock
+from solver.common.errors import GameError, SolverError
 from solver.game.solution import MAX_EXTREMES
 from solver.two_player.exact.corners import MAX_CORNERS, Corner, Corners, corners
 from solver.two_player.exact.face import Face, Matrix, strategies

@@ -21,8 +21,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isqrt
 
-from solver.game.clock import Clock
-from solver.game.errors import SolverError
+from solver.common.clock import Clock
+from solver.common.errors import SolverError
 from solver.two_player.exact.face import Face, Matrix, strategies
 from solver.two_player.exact.tree import MAX_NODES, Tree, Zeros, search
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from solver.game.clock import Clock
+from solver.common.clock import Clock
 from solver.two_player.exact.face import Face, labels_in
 
 MAX_NODES = 100_000

@@ -20,8 +20,8 @@ from math import gcd, lcm
 
 import numpy as np
 
-from solver.game.arrays import ExactArray, IndexArray
-from solver.game.clock import Clock
+from solver.common.arrays import ExactArray, IndexArray
+from solver.common.clock import Clock
 from solver.two_player.exact.face import Face, Row, strategies
 from solver.two_player.exact.tree import Tree, search
 from solver.two_player.family.family import Box, Family

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from solver.game.arrays import ExactArray
+from solver.common.arrays import ExactArray
 from solver.two_player.exact.face import Face, labels_in
 from solver.two_player.exact.tree import Pair
 

@@ -13,7 +13,7 @@ from math import prod
 
 import numpy as np
 
-from solver.game.arrays import ExactArray
+from solver.common.arrays import ExactArray
 
 Point = tuple[Fraction, ...]
 

@@ -24,8 +24,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.game.arrays import ExactArray
-from solver.game.clock import Clock
+from solver.common.arrays import ExactArray
+from solver.common.clock import Clock
 from solver.two_player.exact.corners import corners
 from solver.two_player.family.candidates import MAX_NODES, candidates
 from solver.two_player.family.extent import Extent

@@ -12,7 +12,7 @@ from games.classics.contests.attrition import Attrition
 from games.classics.play.travelers_dilemma import TravelersDilemma
 from games.classics.pricing.bertrand import Bertrand
 from games.parts.part import PartError
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 

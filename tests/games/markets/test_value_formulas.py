@@ -11,7 +11,7 @@ from games.catalog.names import named
 from games.parts.paths import Setting, SettingError, with_settings
 from games.release.release_game import ReleaseGame
 from games.values import Expression
-from solver.game.errors import GameError, OpenraceError
+from solver.common.errors import GameError, OpenraceError
 
 
 def valued(formula: str, *changes: Setting) -> ReleaseGame:

@@ -13,7 +13,7 @@ from games.catalog.files import read_toml
 from games.catalog.names import named
 from games.parts.part import GREATEST, LEAST
 from games.parts.paths import Setting, SettingError, get, read_setting, with_settings
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 PATHS = (
     "alice.prestige",

@@ -16,8 +16,8 @@ from games.race import OutsideModel, RaceGame, RaceLab, Regulation, Ruin
 from games.race.accounts import race_lines, stakes
 from games.race.metrics import race_metrics
 from games.terms import EntryCost, FrontierPenalty, GapPrize, Prestige, Revenue, Subsidy
+from solver.common.errors import OpenraceError
 from solver.directional import solve_directional
-from solver.game.errors import OpenraceError
 
 LADDER = (4.0, 6.0, 9.0, 12.0, 16.0)
 

@@ -20,8 +20,8 @@ from games.terms import TERMS, FrontierPenalty, GapPrize, Prestige, Revenue, Ter
 from games.terms.base import FlowTerm
 from games.terms.frontier_penalty import Form
 from games.terms.standing import Among
+from solver.common.errors import OpenraceError
 from solver.directional import DirectionalEquilibrium, solve_directional
-from solver.game.errors import OpenraceError
 
 LADDER = (4.0, 6.0, 9.0, 12.0, 16.0)
 FILE = """

@@ -30,7 +30,7 @@ from openrace.questions.shift import shift
 from openrace.sweeps.axis import read_axis
 from openrace.sweeps.design import Grid
 from openrace.sweeps.sweep import sweep
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 FILE = Path(__file__).parent / "regulation.toml"
 FIRST = "response.first_release"

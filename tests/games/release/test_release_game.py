@@ -18,7 +18,7 @@ from games.terms.standing import Among
 from games.time.calendar import MAX_SLOTS, Calendar
 from games.time.open_path import OpenPath, OpenRelease
 from games.values import Linear, SquareRoot, Value
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from tests.games.strategies import games
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.parts.paths import Setting
-from openrace.questions.story import StoryResult, run_story
+from openrace.claims.story import StoryResult, run_story
 
 some = settings(deadline=None, max_examples=20)
 

@@ -15,7 +15,7 @@ from openrace.questions.question import Question
 from openrace.show.branches_plot import draw_branches, note
 from openrace.show.style import save
 from solver.answer.solving import solve
-from solver.game.errors import OpenraceError, TooLargeError
+from solver.common.errors import OpenraceError, TooLargeError
 from tests.openrace.analysis.plain import Plain
 from tests.openrace.sweeps.sweeps import small_game
 

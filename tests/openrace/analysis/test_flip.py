@@ -18,7 +18,7 @@ from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.sweeps.prior import read_belief
-from solver.game.errors import OpenraceError, TooLargeError
+from solver.common.errors import OpenraceError, TooLargeError
 from tests.openrace.analysis.plain import Plain
 from tests.openrace.sweeps.sweeps import QUESTION, small_game
 

@@ -21,7 +21,7 @@ from openrace.sweeps.cells.making import cells_of_plans
 from openrace.sweeps.design import Grid
 from openrace.sweeps.sweep import sweep
 from solver.answer.solving import solve
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 from solver.n_player.pure import PureEquilibria
 from tests.openrace.sweeps.sweeps import QUESTION, SETTINGS, small_game

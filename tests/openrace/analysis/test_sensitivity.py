@@ -9,7 +9,7 @@ from openrace.analysis.sensitivity import Sensitivity, _saltelli, _sobol, pawn, 
 from openrace.show.bars_plot import draw_tornado, tornado_note
 from openrace.show.style import save
 from openrace.sweeps.prior import read_belief
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from tests.openrace.sweeps.sweeps import QUESTION, small_game
 
 BELIEFS = [read_belief(t) for t in ("alice.prestige=0:4", "alice.slowness=0:20", "bob.training_cost=0.999:1.001")]

@@ -22,7 +22,7 @@ from openrace.sweeps.cells.making import cells_of_plans
 from openrace.sweeps.design import Listed
 from openrace.sweeps.sweep import sweep
 from solver.answer.solving import solve
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from solver.n_player.pure import PureEquilibria
 
 SMALL = ("calendar.slots=4", "calendar.horizon=8")

@@ -28,7 +28,7 @@ from openrace.sweeps.axis import read_axis
 from openrace.sweeps.design import Grid
 from openrace.sweeps.prior import read_belief
 from openrace.sweeps.sweep import sweep
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from tests.openrace.sweeps.sweeps import QUESTION, small_game, small_grid
 
 X, Y = "alice.prestige=0.25:4.25:5", "alice.slowness=1:21:6"

@@ -18,9 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from games.parts.paths import leaves
+from openrace.claims.story_list import list_stories, story_names
 from openrace.cli.app import app, run
 from openrace.questions.load import load
-from openrace.questions.story_list import list_stories, story_names
 
 SECONDS = 40
 """Processor time after which a run is called endless; small games take milliseconds."""

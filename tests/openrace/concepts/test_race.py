@@ -9,7 +9,7 @@ from games.catalog.names import named
 from openrace.concepts.choice import Choice
 from openrace.concepts.expectations import extents
 from openrace.concepts.race import RaceAnswer, race
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 
 def test_every_state_of_every_equilibrium_is_in_the_json() -> None:

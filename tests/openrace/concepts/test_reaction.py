@@ -20,7 +20,7 @@ from openrace.concepts.reaction import react
 from openrace.questions.load import load
 from openrace.questions.shift import shift
 from openrace.show.reaction_plot import answers
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from solver.game.nfg import write_nfg
 from solver.game.normal_form import NormalForm
 

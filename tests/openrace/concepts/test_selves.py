@@ -19,7 +19,7 @@ from openrace.concepts.open_loop import solve
 from openrace.concepts.reaction import Reaction, react
 from openrace.concepts.selves import Foresight
 from openrace.questions.load import load
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 MOMENT = 1e-9
 """A present so short that only what is paid at once falls into it."""

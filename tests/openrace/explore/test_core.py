@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from games.catalog.names import CATALOG
+from openrace.claims.story_list import story_names
 from openrace.cli.app import run
 from openrace.explore.core import WANTS, call
 from openrace.explore.form import numbers
 from openrace.explore.space import CELLS
 from openrace.explore.state import read_state
 from openrace.explore.subject import GameSubject, subject_of
-from openrace.questions.story_list import story_names
 
 STATE = "v=1&game=alice-bob&set=calendar.slots:5&do=open:8@3"
 NOT_SHOWN = ("schema", "version", "before", "after", "fragility", "notes")

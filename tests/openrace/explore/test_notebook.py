@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 import openrace as orc
 from openrace.explore.core import call
 from openrace.explore.notebook import WIDGET, Explored
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from tests.openrace.explore.pages import LONG, needs_chromium, sentence, wait
 
 SMALL = {"calendar.slots": 4}

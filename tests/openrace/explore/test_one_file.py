@@ -16,7 +16,7 @@ from openrace.explore.core import call
 from openrace.explore.state import read_state
 from openrace.explore.table import columns, numbered, packed, solve_table
 from openrace.sweeps.axis import Axis
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from tests.openrace.explore.pages import needs_chromium, wait
 
 SMALL = "v=1&game=alice-bob&set=calendar.slots:4&do=open:8@2"

@@ -12,7 +12,7 @@ import pytest
 
 from openrace.explore import static_site
 from openrace.explore.static_site import NEEDED, RUNTIME, build, main
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from tests.openrace.explore.pages import needs_chromium
 
 PYODIDE = os.environ.get("OPENRACE_PYODIDE", "")

@@ -38,7 +38,7 @@ from openrace.isolate.effects import Effects, OnMetric, effects
 from openrace.isolate.factors import FACTORS, factors_of, is_in, reshaped
 from openrace.questions.shift import shift
 from openrace.sweeps.prior import evidence, read_belief
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from tests.openrace.cli.test_shell import ask, refuse
 
 EVENT = "open:9@2"

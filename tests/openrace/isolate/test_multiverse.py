@@ -22,7 +22,7 @@ from openrace.questions.shift import shift
 from openrace.sweeps.prior import read_belief
 from openrace.sweeps.store import Store
 from openrace.sweeps.sweep import SweepInterrupted
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from tests.openrace.sweeps.sweeps import contents, small_game
 
 EVENT = "open:7@1"

@@ -21,7 +21,7 @@ from openrace.isolate.weight_box import WeightBox, box_of, read_box
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.sweeps.axis import Axis
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from solver.two_player.family.candidates import candidates
 from solver.two_player.family.family import Box
 from solver.two_player.family.lasting import lasting

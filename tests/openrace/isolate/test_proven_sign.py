@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from games.parts.direction import Code
 from openrace.isolate.exact_question import ExactQuestion, Measure
 from openrace.isolate.proven_sign import proven_sign
-from solver.game.arrays import ExactArray
-from solver.game.clock import Clock
+from solver.common.arrays import ExactArray
+from solver.common.clock import Clock
 from solver.two_player.family.family import Box, Family
 from tests.solver.two_player.small_families import array, families, solved, worth
 

@@ -23,7 +23,7 @@ from openrace.sweeps.prior import read_belief
 from openrace.sweeps.results import Sweep
 from openrace.sweeps.store import Store
 from openrace.sweeps.sweep import sweep
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from tests.openrace.sweeps.sweeps import small_game, small_grid
 
 EVENT = "open:7@1"

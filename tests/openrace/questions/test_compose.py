@@ -17,7 +17,7 @@ from games.parts.paths import get, leaves
 from games.release.release_game import ReleaseGame
 from games.stories import STORIES
 from openrace.cli.app import run
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 STORY_NAMES = [s.name for s in STORIES if not s.no_game and isinstance(s().game(), ReleaseGame)]
 SAME_CALENDAR = ["upgrade", "training-cost", "catch-up", "linear-penalty", "just-better", "reluctant-lab", "hiring"]

@@ -12,7 +12,7 @@ from openrace.cli.app import run
 from openrace.questions.assumptions import differences, hybrid
 from openrace.questions.diff import diff
 from openrace.questions.load import load
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 
 def game(*settings: str, name: str = "alice-bob") -> ReleaseGame:

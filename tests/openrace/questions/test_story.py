@@ -15,9 +15,9 @@ from games.stories import STORIES
 from games.stories.post.training_cost import TrainingCost
 from games.stories.telling.against import AgainstNothing
 from games.stories.telling.claim import Moves, Reading, Rule
-from openrace.questions.story import run_story
-from openrace.questions.story_list import list_stories, story_names
-from solver.game.errors import OpenraceError
+from openrace.claims.story import run_story
+from openrace.claims.story_list import list_stories, story_names
+from solver.common.errors import OpenraceError
 
 CONTRACT = """
 monopoly-revenue n m y x -> revenue

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from games.parts.direction import Direction
 from games.parts.paths import Setting
 from games.stories import STORIES
-from openrace.questions.story import StoryResult, run_story
-from solver.game.errors import OpenraceError
+from openrace.claims.story import StoryResult, run_story
+from solver.common.errors import OpenraceError
 
 
 def ran(name: str, **chosen: Any) -> StoryResult:

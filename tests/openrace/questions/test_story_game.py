@@ -18,11 +18,11 @@ from games.parts.paths import Setting
 from games.parts.reading import read_toml_text
 from games.release.release_game import ReleaseGame
 from games.stories import STORIES, story_named
+from openrace.claims.story import configured, run_story
+from openrace.claims.story_game import story_game, story_toml
 from openrace.concepts.open_loop import Answer
 from openrace.concepts.race import RaceAnswer
-from openrace.questions.story import configured, run_story
-from openrace.questions.story_game import story_game, story_toml
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from solver.game.solution import Solution
 
 Read = Callable[[Game], dict[str, Any]]

@@ -14,10 +14,10 @@ import openrace as orc
 from games.catalog.files import read_toml
 from games.parts.paths import Setting
 from games.stories import STORIES
+from openrace.claims.story import StoryResult, run_story
+from openrace.claims.story_game import story_race
 from openrace.cli.app import run
-from openrace.questions.story import StoryResult, run_story
-from openrace.questions.story_game import story_race
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 R = 0.1
 

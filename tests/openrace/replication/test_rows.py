@@ -10,7 +10,7 @@ import openrace as orc
 from games.classics.listing import MODELS
 from games.classics.model import Classic, Found, Published, quantity
 from openrace.replication.rows import quantity_in_words, replicate_at, row_of
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 VALUES = [
     pytest.param(model, one, id=f"{model.name}-{k}-{one.quantity}")

@@ -30,7 +30,7 @@ from openrace.sweeps.executors import Workers
 from openrace.sweeps.layout import Layout
 from openrace.sweeps.store import Store
 from openrace.sweeps.sweep import SweepInterrupted, sweep
-from solver.game.errors import OpenraceError, TooLargeError
+from solver.common.errors import OpenraceError, TooLargeError
 from tests.openrace.sweeps.sweeps import QUESTION, contents, small_game, small_grid
 
 METRICS = ("first_release", "frontier_area", "training_spend", "n_release")

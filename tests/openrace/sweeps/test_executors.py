@@ -11,7 +11,7 @@ import pytest
 
 from openrace.sweeps.executors import Workers, executor_of
 from openrace.sweeps.sweep import sweep
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from tests.openrace.sweeps.sweeps import QUESTION, contents, done_marks, small_game, small_grid
 
 # It ships no types.

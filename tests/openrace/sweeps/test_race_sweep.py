@@ -29,8 +29,8 @@ from openrace.sweeps.cells.making import cells_of
 from openrace.sweeps.prior import read_belief
 from openrace.sweeps.store import Store
 from openrace.sweeps.sweep import sweep
+from solver.common.errors import OpenraceError
 from solver.directional import solve_directional
-from solver.game.errors import OpenraceError
 
 EVENT = "open:6@0"
 

@@ -15,7 +15,7 @@ from openrace.sweeps.axis import Axis
 from openrace.sweeps.blocks import Shard, read_shard
 from openrace.sweeps.results import Sweep
 from openrace.sweeps.sweep import sweep
-from solver.game.errors import OpenraceError, TooLargeError
+from solver.common.errors import OpenraceError, TooLargeError
 from tests.openrace.sweeps.sweeps import QUESTION, small_game, small_grid
 
 METRICS = ("first_release", "n_release")

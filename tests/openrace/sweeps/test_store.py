@@ -13,7 +13,7 @@ from openrace.sweeps.design import Grid
 from openrace.sweeps.lock import writing
 from openrace.sweeps.store import UNFINISHED, Store
 from openrace.sweeps.sweep import SweepInterrupted, sweep
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from tests.openrace.sweeps.sweeps import QUESTION, SETTINGS, contents, done_marks, small_game, small_grid
 
 METRICS = ("first_release", "n_release")

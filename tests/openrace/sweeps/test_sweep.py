@@ -19,7 +19,7 @@ from openrace.sweeps.design import Grid, Sample
 from openrace.sweeps.prior import read_belief
 from openrace.sweeps.samplers import LatinHypercube, Sobol
 from openrace.sweeps.sweep import sweep
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from tests.openrace.sweeps.sweeps import QUESTION, SETTINGS, small_game, small_grid
 
 

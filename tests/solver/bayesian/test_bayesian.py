@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import solver
 from solver.bayesian import BayesianGame, ScoreContest, solve_scores
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError
 
 
 def nothing(t: FloatArray, a: FloatArray) -> FloatArray:

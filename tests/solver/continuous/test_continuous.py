@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError, SolverError
 from solver.continuous import ContinuousGame, solve_continuous
 from solver.continuous.zoom import gains
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError, SolverError
 
 
 def cournot(costs: list[float]) -> ContinuousGame:

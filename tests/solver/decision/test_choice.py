@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from solver.common.errors import GameError
 from solver.decision.breakpoints import breakpoints, jumps
 from solver.decision.choice import Choice, Decision, GridSearch, choose
-from solver.game.errors import GameError
 from solver.game.solution import StatusCode
 
 Array = NDArray[np.float64]

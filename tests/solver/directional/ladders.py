@@ -7,10 +7,10 @@ from itertools import product
 
 import numpy as np
 
+from solver.common.arrays import FloatArray
 from solver.directional import DirectionalGame, Events, Options
 from solver.directional.intervals import Interval
 from solver.directional.state import Systems
-from solver.game.arrays import FloatArray
 
 Rungs = tuple[int, ...]
 Flow = Callable[[Rungs, int], float]

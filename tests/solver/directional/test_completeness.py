@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from solver.common.arrays import FloatArray
 from solver.directional import DirectionalSolution, solve_directional
-from solver.game.arrays import FloatArray
 from tests.solver.directional.ladders import ladder
 
 STEPS = 25

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from scipy.integrate import quad, solve_ivp
 
+from solver.common.arrays import FloatArray
+from solver.common.errors import GameError
 from solver.directional import (
     DirectionalGame,
     Events,
@@ -15,8 +17,6 @@ from solver.directional import (
     largest_gain,
     solve_directional,
 )
-from solver.game.arrays import FloatArray
-from solver.game.errors import GameError
 from tests.solver.directional.ladders import NONE, Flow, Rungs, ladder, of_array, one_race, prestige_times
 
 Q = (4.0, 6.0, 9.0, 12.0, 16.0)

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from scipy.optimize import least_squares
 
+from solver.common.arrays import FloatArray
 from solver.directional.boxes import solve_boxes
 from solver.directional.intervals import Interval
 from solver.directional.pairs import Found, solve_pairs
 from solver.directional.resultant import PairState, solutions
 from solver.directional.state import Systems
-from solver.game.arrays import FloatArray
 from tests.solver.directional.ladders import random_systems
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from solver.common.errors import GameError, TooLargeError
 from solver.game.best_response import (
     BetterReplies,
     Outcome,
@@ -16,7 +17,6 @@ from solver.game.best_response import (
     dynamics,
     response_graph,
 )
-from solver.game.errors import GameError, TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.n_player.pure import pure_equilibria
 from tests.solver.game.test_dominance import small_games

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.game.nfg import format_nfg, parse_nfg, read_nfg, write_nfg
 from solver.game.normal_form import NormalForm
 from solver.two_player.all_equilibria import AllEquilibria

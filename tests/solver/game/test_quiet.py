@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from solver.game.quiet import library_output_on_stderr
+from solver.common.quiet import library_output_on_stderr
 
 ROOT = Path(__file__).parents[3]
 
@@ -83,7 +83,7 @@ def test_outside_of_a_block_standard_output_is_as_before() -> None:
     done = run(
         LOUD
         + """
-from solver.game.quiet import library_output_on_stderr
+from solver.common.quiet import library_output_on_stderr
 print("before")
 shout("out")
 with library_output_on_stderr():

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from solver.common.tolerances import RESOLUTION
 from solver.game.normal_form import NormalForm
 from solver.game.resolution import IntegerPayoffs, to_integers
-from solver.game.tolerances import RESOLUTION
 from solver.two_player.all_equilibria import AllEquilibria
 
 

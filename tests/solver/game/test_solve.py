@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 import solver
 from solver.answer.solving import METHODS, method_named, solve
+from solver.common.errors import GameError, TooLargeError
 from solver.game.dominance import IteratedDominance
-from solver.game.errors import GameError, TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import pure_profile, regret
 from solver.game.solution import Equilibrium, Solution, StatusCode

@@ -1,10 +1,10 @@
-"""The relations between limits that ``solver/game/tolerances.py`` states."""
+"""The relations between limits that ``solver/common/tolerances.py`` states."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from solver.game import tolerances as t
+from solver.common import tolerances as t
 
 
 def test_a_tie_up_to_rounding_is_a_tie_for_every_solver() -> None:

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from solver.answer.solving import METHODS, Method, limited, method_named, solve
-from solver.game.clock import Clock, TimeIsUp
-from solver.game.errors import GameError
+from solver.common.clock import Clock, TimeIsUp
+from solver.common.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.game.solution import StatusCode
@@ -144,7 +144,7 @@ def test_progress_is_a_line_per_second_for_those_who_listen(
 ) -> None:
     # Every look at the clock takes a quarter of a second.
     times = count()
-    monkeypatch.setattr("solver.game.clock.time", SimpleNamespace(monotonic=lambda: next(times) / 4))
+    monkeypatch.setattr("solver.common.clock.time", SimpleNamespace(monotonic=lambda: next(times) / 4))
     with caplog.at_level(logging.INFO, logger="openrace.progress"):
         solve(LARGE, "all", budget=20)
     lines = [record.getMessage() for record in caplog.records]

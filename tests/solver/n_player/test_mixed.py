@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from solver.common.tolerances import CERTIFIED_REGRET
 from solver.game.normal_form import NormalForm
 from solver.game.profile import action_values, regret
 from solver.game.solution import StatusCode
-from solver.game.tolerances import CERTIFIED_REGRET
 from solver.n_player.one_equilibrium import OneEquilibrium
 from solver.n_player.paths import logit
 from solver.n_player.paths.multilinear import normalise, offsets, values_and_jacobian

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.game.errors import SolverError
+from solver.common.errors import SolverError
 from solver.n_player.roots.polynomials import (
     Polynomial,
     bounds,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.n_player.all_equilibria import AllIsolated, prepare, report
 from solver.n_player.certify import Proven, certify_log, proof_of

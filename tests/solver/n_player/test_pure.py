@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from solver.game.errors import TooLargeError
+from solver.common.errors import TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.solution import MAX_EXTREMES, StatusCode
 from solver.n_player.pure import PureEquilibria, pure_equilibria

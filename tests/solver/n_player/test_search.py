@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import action_values, regret
 from solver.game.solution import Solution, StatusCode

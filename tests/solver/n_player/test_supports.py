@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from solver.answer.solving import METHODS, method_named
-from solver.game.errors import TooLargeError
+from solver.common.errors import TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.game.solution import Equilibrium, Solution, StatusCode

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.population import Fermi, Moran, fixation, small_mutations, stationary
 
 payoff = st.integers(-3, 5)

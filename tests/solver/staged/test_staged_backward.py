@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from solver.game.errors import GameError, TooLargeError
+from solver.common.errors import GameError, TooLargeError
 from solver.game.solution import StatusCode
 from solver.staged.backward import BackwardInduction, solve_staged
 from solver.staged.check import one_shot

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from solver.game.errors import GameError, TooLargeError
+from solver.common.errors import GameError, TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.staged.acts import NEVER
 from solver.staged.backward import BackwardInduction, solve_staged

@@ -16,7 +16,7 @@ from openrace.concepts.commitment import commit
 from openrace.concepts.concept import NAMES, Concept, concept_named
 from openrace.concepts.open_loop import solve
 from openrace.concepts.reaction import react
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 
 CHICKEN = NormalForm.from_bimatrix([[0, 2], [1, -1]], [[0, 1], [2, -1]])

@@ -8,7 +8,7 @@ from math import lcm
 import numpy as np
 from hypothesis import strategies as st
 
-from solver.game.arrays import ExactArray
+from solver.common.arrays import ExactArray
 from solver.two_player.exact import ExactBimatrix, solve_bimatrix
 from solver.two_player.family.family import Family
 

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from benchmarks.families import timing_games
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.game.solution import Solution, StatusCode
 from solver.kernels.loader import load
 from solver.two_player.batch.by_class import solve_by_class

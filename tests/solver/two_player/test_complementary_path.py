@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from openrace.questions.load import load
 from solver.answer.solving import method_named, solve
-from solver.game.errors import GameError
+from solver.common.errors import GameError
+from solver.common.tolerances import CERTIFIED_REGRET
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.game.solution import StatusCode
-from solver.game.tolerances import CERTIFIED_REGRET
 from solver.n_player.any_size import ReduceThenSearch
 from solver.two_player.lemke_howson import ComplementaryPath, follow
 

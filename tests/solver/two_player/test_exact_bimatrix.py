@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.two_player.exact import ExactBimatrix, solve_bimatrix
 from tests.known_games import (
     KNOWN_GAMES,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.game.errors import SolverError
+from solver.common.errors import SolverError
 from solver.two_player.exact import ExactBimatrix, solve_bimatrix
 from solver.two_player.exact.index import nearby_equilibria, point_index
 from tests.known_games import BATTLE_OF_THE_SEXES, DEGENERATE, identity

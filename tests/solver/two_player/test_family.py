@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from solver.game.arrays import ExactArray
+from solver.common.arrays import ExactArray
 from solver.two_player.exact.face import strategies
 from solver.two_player.family.candidates import candidates
 from solver.two_player.family.extent import Extent, extent

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import solver
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 from solver.two_player.mixed_commitment import commit_mixed
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from solver.game.errors import GameError, TooLargeError
+from solver.common.errors import GameError, TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.game.solution import Solution, StatusCode

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 Extra = Literal["fast", "plot", "sweep", "sensitivity", "rules", "notebook", "cluster"]
 """Names of the extras in ``pyproject.toml``."""

@@ -22,13 +22,13 @@ from games.stories import STORIES, GameStory, story_named
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Expectation, Finding, Kind, Reading
 from games.stories.telling.number import Number, Quantity, Value
+from openrace.claims.story_list import Parameter, parameters_of, symbol_of
 from openrace.concepts.concept import Solver
 from openrace.concepts.open_loop import solve
 from openrace.concepts.result import Result
 from openrace.questions.shift import Shift, compare
-from openrace.questions.story_list import Parameter, parameters_of, symbol_of
 from openrace.questions.verdict import MetricShift, from_intervals
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 NEVER = (math.inf, math.inf)
 """When something is reached that never is."""

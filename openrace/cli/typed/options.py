@@ -156,7 +156,7 @@ class Asked:
         found = self.choices(method)
         searching = [choice.concept is Concept.OPEN_LOOP for choice in found]
         if budget is not None and not any(searching):
-            from openrace.cli.survey_options import mistake
+            from openrace.cli.typed.survey_options import mistake
 
             raise mistake(
                 f"--budget came with --concept {self.concept}",
@@ -176,7 +176,7 @@ class Asked:
         """
         found = self.choices()
         if len(found) > 1:
-            from openrace.cli.survey_options import mistake
+            from openrace.cli.typed.survey_options import mistake
 
             raise mistake("--concept all came", "one concept: a picture shows one", "draw them one by one")
         return found[0]

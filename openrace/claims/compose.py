@@ -26,8 +26,8 @@ from games.release.release_game import ReleaseGame
 from games.time.calendar import Calendar
 from openrace.concepts.result import Result
 from openrace.questions.load import GameLike, load
-from solver.game.errors import OpenraceError
-from solver.game.tabular import Rows
+from solver.common.errors import OpenraceError
+from solver.common.tabular import Rows
 
 P = TypeVar("P", bound=Part)
 

@@ -10,7 +10,7 @@ import stat
 from os import PathLike
 from pathlib import Path
 
-from solver.game.errors import OpenraceError
+from solver.common.errors import OpenraceError
 
 _OTHER = (
     (stat.S_ISDIR, "a directory"),

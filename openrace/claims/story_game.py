@@ -14,8 +14,8 @@ from games.parts.part import PartError
 from games.parts.paths import Setting
 from games.stories import STORIES, story_named
 from games.stories.telling.base import Story
-from openrace.questions.story import configured
-from solver.game.errors import OpenraceError
+from openrace.claims.story import configured
+from solver.common.errors import OpenraceError
 
 WIDTH = 100
 """Columns of the comment."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import inf, isinf
 
-from solver.game.errors import GameError
+from solver.common.errors import GameError
 
 PROGRESS = logging.getLogger("openrace.progress")
 """One line per second from each search that runs longer than that."""

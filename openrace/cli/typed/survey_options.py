@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from openrace.cli import words_given
 from openrace.cli.looked_at import PICTURES, ending_in, positive
+from openrace.cli.typed import words_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from games.events.base import Intervention
-    from solver.game.errors import OpenraceError
+    from solver.common.errors import OpenraceError
 
 Vary = Annotated[
     tuple[str, ...],
@@ -77,7 +77,7 @@ ExecutorName = Annotated[
 
 def mistake(what: str, expected: str, hint: str) -> OpenraceError:
     """The error to raise; its class is imported here, because it brings numpy, which --help should not wait for."""
-    from solver.game.errors import OpenraceError
+    from solver.common.errors import OpenraceError
 
     return OpenraceError(what, expected, hint)
 

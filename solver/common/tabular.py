@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from solver.game.extras import extra
+from solver.common.extras import extra
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from solver.game.arrays import FloatArray
+    from solver.common.arrays import FloatArray
 
 Entry = str | int | float | None
 

@@ -43,7 +43,7 @@ def load_own_files(words: Sequence[str]) -> list[str]:
         if flag is None:
             left.append(word)
         elif not equals and not queue:
-            from solver.game.errors import OpenraceError
+            from solver.common.errors import OpenraceError
 
             raise OpenraceError(f"{name} came without a file", flag.expected, f"write {name} {flag.example}")
         else:
@@ -52,7 +52,7 @@ def load_own_files(words: Sequence[str]) -> list[str]:
 
 
 def _run(path: Path) -> None:
-    from solver.game.errors import OpenraceError
+    from solver.common.errors import OpenraceError
 
     if not path.is_file():
         raise OpenraceError(f"--parts {path} is no file", "a Python file", "check the path")

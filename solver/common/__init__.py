@@ -1,0 +1,1 @@
+"""What every folder of the solver shares: errors, array types, tolerances, clocks, files and tables."""
