@@ -91,21 +91,42 @@ def test_every_event_on_the_default_race_has_an_answer(event: str) -> None:
     assert result.books.response
 
 
-def three(term: Term, learn: float = 0.0) -> Shift:
-    """A leader and a laggard before and after an open model one rung above the laggard, below the leader."""
+def duel(
+    term: Term, learn: float = 0.05, rungs: tuple[int, int] = (3, 1), cost: float = 4.0, event: str = "open:12@0"
+) -> Shift:
+    """A leader and a laggard with one motive, before and after an open model, from which the laggard may learn."""
     labs = (
-        RaceLab(name="leader", rung=2, effort_cost=2.0, terms=(term,)),
-        RaceLab(name="laggard", effort_cost=6.0, terms=(term,)),
+        RaceLab(name="leader", rung=rungs[0], effort_cost=2.0, terms=(term,)),
+        RaceLab(name="laggard", rung=rungs[1], effort_cost=cost, terms=(term,)),
     )
     game = RaceGame(name="duel", rungs=(4.0, 6.0, 9.0, 12.0, 16.0), labs=labs, market=LimitPricing(), learn=learn)
-    return shift(game, "open:6@0")
+    return shift(game, event)
 
 
-def test_one_open_model_moves_a_leader_by_its_motive_and_a_laggard_by_what_it_learns() -> None:
-    assert three(Revenue()).metric("response.effort.leader").direction is Direction.DOWN
-    assert three(Prestige(), learn=1.0).metric("response.effort.leader").direction is Direction.UP
-    learning = three(Prestige(), learn=1.0)
-    # What it gets for nothing it does not work for; once it has caught up it works, over the race more than before.
+def test_one_open_model_lowers_a_leaders_effort_for_profit_raises_it_for_prestige_and_a_laggards_who_learns() -> None:
+    profit, prestige = duel(Revenue(weight=2.0)), duel(Prestige(weight=2.0))
+    for result, lab, direction, before, after in (
+        (profit, "leader", Direction.DOWN, 1.287502, 1.067665),
+        (profit, "laggard", Direction.UP, 0.062158, 0.074181),
+        (prestige, "leader", Direction.UP, 0.438482, 0.440612),
+    ):
+        effort = result.metric(f"response.effort.{lab}")
+        assert effort.direction is direction
+        assert effort.before == pytest.approx((before,) * 2, abs=1e-6)
+        assert effort.after == pytest.approx((after,) * 2, abs=1e-6)
+
+
+@pytest.mark.parametrize(("learn", "direction"), [(0.0, Direction.UP), (0.1, Direction.UP), (0.2, Direction.DOWN)])
+def test_a_laggard_works_more_because_the_leader_works_less_until_it_learns_so_fast_that_waiting_pays(
+    learn: float, direction: Direction
+) -> None:
+    assert duel(Revenue(weight=2.0), learn).metric("response.effort.laggard").direction is direction
+
+
+def test_what_a_laggard_soon_gets_for_nothing_it_does_not_work_for_and_once_it_has_caught_up_it_works_more() -> None:
+    assert duel(Revenue(), 0.0, (2, 0), 6.0, "open:6@0").metric("response.effort.leader").direction is Direction.DOWN
+    learning = duel(Prestige(), 1.0, (2, 0), 6.0, "open:6@0")
+    assert learning.metric("response.effort.leader").direction is Direction.UP
     assert learning.metric("response.effort.laggard").direction is Direction.DOWN
     spend = learning.metric("response.spend.laggard")
     assert spend.before == pytest.approx((0.739219,) * 2, abs=1e-5)
