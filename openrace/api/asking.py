@@ -30,11 +30,11 @@ from openrace.questions.question import lab_game
 from openrace.questions.shift import Shift, after_intervention
 from openrace.questions.shift import shift as shift_game
 from solver.answer.solving import Method
-from solver.answer.verifying import Verification
 from solver.answer.verifying import verify as verify_solution
 from solver.common.clock import DEFAULT_BUDGET
 from solver.common.errors import OpenraceError
-from solver.directional import Recheck, recheck
+from solver.directional import recheck
+from solver.game.check import Check
 from solver.game.nfg import write_nfg
 
 
@@ -206,7 +206,7 @@ def verify(
     method: Method | str | None = None,
     settings: Settings = (),
     budget: float = DEFAULT_BUDGET,
-) -> Verification | Recheck:
+) -> Check:
     """Check the equilibria of a game by a program that shares nothing with the search.
 
     Args:

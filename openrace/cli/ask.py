@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from games.parts.paths import Setting
     from openrace.concepts.concept import Answered
     from openrace.questions.shift import Shift
-    from openrace.show.cards.verification import Checked
+    from solver.game.check import Check
 
 DONE, FAILED = 0, 1
 
@@ -82,7 +82,7 @@ def solve(
     return FAILED if failed else DONE
 
 
-def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[str, Checked]:
+def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[str, Check]:
     """What a second program finds of answers, by the games' names or by other ones.
 
     Raises:
@@ -102,7 +102,7 @@ def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[st
                 "leave --concept or --verify out",
             )
     named = names or [a.game.name for a in answers]
-    found: dict[str, Checked] = {}
+    found: dict[str, Check] = {}
     for name, answer in zip(named, answers, strict=True):
         if isinstance(answer, RaceAnswer):
             found[name] = recheck(answer.solution)
@@ -111,7 +111,7 @@ def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[st
     return found
 
 
-def _checked(checks: dict[str, Checked]) -> list[RenderableType]:
+def _checked(checks: dict[str, Check]) -> list[RenderableType]:
     from openrace.show.cards.verification import verification_card
 
     return [part for name, found in checks.items() for part in ("", verification_card(found, name))]

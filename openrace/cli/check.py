@@ -39,16 +39,17 @@ def verify(
     from openrace.concepts.race import RaceAnswer
     from openrace.questions.load import load
     from openrace.questions.shift import after_intervention
-    from openrace.show.cards.verification import Checked, verification_card, verification_share, verification_table
+    from openrace.show.cards.verification import verification_card, verification_share, verification_table
     from solver.answer.verifying import verify as check
     from solver.common.clock import DEFAULT_BUDGET
     from solver.directional import recheck
+    from solver.game.check import Check
 
     loaded = load(game, set_)
     if (event := intervention_of(open_, do)) is not None:
         loaded = after_intervention(loaded, event)
     answer = as_usual(loaded, method, budget, keep_when_interrupted=True)
-    found: Checked
+    found: Check
     if isinstance(answer, RaceAnswer):
         found = recheck(answer.solution)
     elif isinstance(answer, Answer):

@@ -8,104 +8,44 @@ and bound is replayed (``solver.n_player.certify``), and every equilibrium that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from solver.answer.solving import solve
 from solver.common.clock import DEFAULT_BUDGET
-from solver.common.tabular import Rows, Tabular
 from solver.common.tolerances import CHECKED_REGRET
+from solver.game.check import Check
 from solver.game.given import GameLike
 from solver.game.normal_form import Payoffs
 from solver.game.profile import regret
-from solver.game.solution import UNFINISHED, Certificate, Solution
+from solver.game.solution import Certificate, Solution
 from solver.game.ties import best_replies
 
 
-@dataclass(frozen=True, eq=False)
-class Verification(Tabular):
+@dataclass(frozen=True, eq=False, repr=False)
+class Verification(Check):
     """What the independent check of a solution found.
 
     Attributes:
         solution: what was checked.
-        certificate: what the check establishes by itself; its reason says what is missing where something is.
-        checked_by: how completeness was checked, in words.
     """
 
     solution: Solution
-    certificate: Certificate
-    checked_by: str
 
-    @property
-    def sound(self) -> bool:
-        """Whether every point listed is an equilibrium."""
-        return self.certificate.max_regret <= CHECKED_REGRET * self.solution.game.payoff_range
-
-    @property
-    def complete(self) -> bool:
-        """Whether the check proves that no equilibrium is missing."""
-        return self.certificate.complete
-
-    @property
-    def claimed_complete(self) -> bool:
-        """Whether the solution says of itself that no equilibrium is missing."""
-        return self.solution.complete
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether the check establishes everything that the solution claims of itself."""
-        return self.sound and (self.complete or not self.solution.complete)
-
-    @property
-    def contradicted(self) -> bool:
-        """Whether the check denies what the solution claims, rather than stopping short of proving it."""
-        return not self.sound or (not self.confirmed and UNFINISHED not in self.certificate.reason)
-
-    def table(self) -> Rows:
-        """One row per claim: what the solution says, and what the check finds."""
-        return Rows(
-            f"{self.solution.game.title or 'the game'}: checked independently, "
-            + ("confirmed" if self.confirmed else "not confirmed"),
-            ("claim", "solution", "check"),
-            (
-                ("every point listed is an equilibrium", "yes", "yes" if self.sound else "no"),
-                (
-                    "no equilibrium is missing",
-                    "proven" if self.solution.complete else "not proven",
-                    "proven" if self.complete else "not proven",
-                ),
-                (
-                    "largest regret",
-                    f"{self.solution.certificate.max_regret:.2g}",
-                    f"{self.certificate.max_regret:.2g}",
-                ),
-            ),
+    @classmethod
+    def of(cls, solution: Solution, certificate: Certificate, checked_by: str) -> Verification:
+        """From what the check establishes."""
+        return cls(
+            certificate=certificate,
+            checked_by=checked_by,
+            subject=solution.game.title or "the game",
+            sound=certificate.max_regret <= CHECKED_REGRET * solution.game.payoff_range,
+            claimed_complete=solution.complete,
+            equilibria=len(solution.equilibria),
+            components=len(solution.components),
+            gain=("largest regret", f"{solution.certificate.max_regret:.2g}"),
+            solution=solution,
         )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of ``openrace verify`` (without the fields that name the game)."""
-        return {
-            "confirmed": self.confirmed,
-            "contradicted": self.contradicted,
-            "sound": self.sound,
-            "complete": self.complete,
-            "claimed_complete": self.solution.complete,
-            "max_regret": self.certificate.max_regret,
-            "equilibria": len(self.solution.equilibria),
-            "components": len(self.solution.components),
-            "checked_by": self.checked_by,
-            "reason": self.certificate.reason,
-        }
-
-    def __repr__(self) -> str:
-        return (
-            f"Verification({'confirmed' if self.confirmed else 'not confirmed'}: "
-            f"{'sound' if self.sound else 'not sound'}, {'complete' if self.complete else 'not proven complete'})"
-        )
-
-    def __str__(self) -> str:
-        return f"{self.table().text()}\n{self.checked_by}: {self.certificate.reason}"
 
 
 def verify(
@@ -129,15 +69,15 @@ def verify(
     """
     found = solution if isinstance(solution, Solution) else solve(solution, column)
     if found.game.n_players == 1:
-        return Verification(found, _one_player(found), "all actions compared")
+        return Verification.of(found, _one_player(found), "all actions compared")
     if found.game.n_players == 2 and found.vertices is not None:
         from solver.two_player.certify import certify
 
-        return Verification(found, certify(found, budget=budget), "a proof log followed in exact arithmetic")
+        return Verification.of(found, certify(found, budget=budget), "a proof log followed in exact arithmetic")
     from solver.n_player.certify import certify_log, proof_of
 
     log = proof_of(found.game, budget=budget).log
-    return Verification(found, certify_log(found, log), "the log of a branch and bound replayed")
+    return Verification.of(found, certify_log(found, log), "the log of a branch and bound replayed")
 
 
 def _one_player(found: Solution) -> Certificate:

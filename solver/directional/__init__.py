@@ -22,7 +22,7 @@ from solver.directional.chain import Chain, chain_of
 from solver.directional.deviation import Play, largest_gain
 from solver.directional.game import DirectionalGame, Events, Exits, Options
 from solver.directional.occupancy import Occupancy
-from solver.directional.recheck import Recheck, recheck
+from solver.directional.recheck import recheck
 from solver.directional.solution import DirectionalEquilibrium, DirectionalSolution, solve_directional
 from solver.directional.together import solve_together
 
@@ -36,7 +36,6 @@ __all__ = [
     "Occupancy",
     "Options",
     "Play",
-    "Recheck",
     "chain_of",
     "largest_gain",
     "recheck",
