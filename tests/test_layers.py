@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -123,6 +124,13 @@ def test_no_folder_imports_one_above_it(package: str) -> None:
     ]
     assert wrong == []
     assert {p.name for p in (ROOT / package).iterdir() if (p / "__init__.py").exists()} == set(rank)
+
+
+def test_the_architecture_page_lists_every_folder_in_order() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    first_cells = re.findall(r"^\| (`.*?`) \|", page, flags=re.MULTILINE)
+    listed = [name for cell in first_cells for name in re.findall(r"`([^`]+)`", cell)]
+    assert listed == [f"{package}/{room}" for package, rooms in ROOMS.items() for room in rooms]
 
 
 def modules(package: str) -> dict[str, Path]:
