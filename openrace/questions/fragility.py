@@ -276,8 +276,8 @@ def _choice(nearest: Nearest, metric: MetricShift) -> str:
     head = "Near tie" if nearest.is_near_tie else "Narrowest choice"
     there = _way(nearest.directions.get(metric.metric), metric).rstrip(",")
     share = f"{100 * nearest.share:.2g} % of its payoffs' range"
-    choice = f"{nearest.lab} {nearest.side}, {nearest.plan} over {nearest.instead} by {share}"
-    return f"{head}: {choice}; with {nearest.instead} {there}."
+    choice = f"{nearest.side} the event {nearest.lab} takes {nearest.plan} rather than {nearest.instead} for {share}"
+    return f"{head}: {choice}; with {nearest.instead} it would be {there}."
 
 
 def _capital(text: str) -> str:
