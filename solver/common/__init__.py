@@ -1,1 +1,1 @@
-"""What every folder of the solver shares: errors, array types, tolerances, clocks, files and tables."""
+"""What every folder of the solver shares: errors, arrays, tolerances, exact linear algebra, clocks, files, tables."""

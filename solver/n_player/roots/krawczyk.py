@@ -25,8 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.common.arrays import ExactArray, FloatArray
+from solver.common.linear import determinant
 from solver.game.profile import contracted
-from solver.n_player.roots.linear import determinant
 from solver.n_player.roots.support_system import SupportSystem
 
 _BITS = 212

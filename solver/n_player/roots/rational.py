@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from solver.common.linear import solution
 from solver.n_player.relaxation.duality import IntegerGame
-from solver.n_player.roots.linear import solution
 from solver.n_player.tree.two_left import RationalProfile
 
 

@@ -23,6 +23,7 @@ from math import isqrt
 
 from solver.common.clock import Clock
 from solver.common.errors import SolverError
+from solver.common.linear import determinant
 from solver.two_player.exact.face import Face, Matrix, strategies
 from solver.two_player.exact.tree import MAX_NODES, Tree, Zeros, search
 
@@ -68,19 +69,5 @@ def _minor_bound(rows: Sequence[Sequence[int]]) -> int:
 def _bordered_sign(payoffs: Matrix, rows: Sequence[int], columns: Sequence[int]) -> int:
     matrix = [[*(payoffs[i][j] for j in columns), 1] for i in rows]
     matrix.append([1] * len(columns) + [0])
-    return _determinant_sign(matrix)
-
-
-def _determinant_sign(matrix: list[list[int]]) -> int:
-    """Sign of a determinant by fraction-free elimination (Bareiss 1968); the matrix is used up."""
-    sign, previous = 1, 1
-    while matrix:
-        at = next((r for r, row in enumerate(matrix) if row[0]), None)
-        if at is None:
-            return 0
-        # Taking row r out from among the others is as many exchanges.
-        lead, *top = matrix.pop(at)
-        sign = -sign if at % 2 else sign
-        matrix = [[(lead * a - row[0] * b) // previous for a, b in zip(row[1:], top, strict=True)] for row in matrix]
-        previous = lead
-    return sign if previous > 0 else -sign
+    found = determinant(matrix)
+    return (found > 0) - (found < 0)

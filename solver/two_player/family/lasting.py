@@ -26,6 +26,7 @@ import numpy as np
 
 from solver.common.arrays import ExactArray
 from solver.common.clock import Clock
+from solver.common.linear import inverse
 from solver.two_player.exact.corners import corners
 from solver.two_player.family.candidates import MAX_NODES, candidates
 from solver.two_player.family.extent import Extent
@@ -215,12 +216,12 @@ def _system(
     if len(chosen) < size or chosen[0] != 0:
         return None
     rows = [tight[k - 1] for k in chosen[1:]]
-    inverse = _inverse(np.array([total, *(level[i] for i in rows)], dtype=object))
+    regular: ExactArray = np.array(inverse([total.tolist(), *level[rows].tolist()]), dtype=np.object_)
     none = np.full((1, size), ZERO, dtype=object)
     own = [np.vstack([none, step[rows]]) for step in steps]
-    moved = [inverse @ step for step in own]
+    moved = [regular @ step for step in own]
     right = np.array([ONE] + [ZERO] * (size - 1), dtype=object)
-    solution = inverse @ right
+    solution = regular @ right
     spread = sum((r * np.abs(g) for r, g in zip(reach, moved, strict=True)), np.full((size, size), ZERO, dtype=object))
     norm = max(sum(row, ZERO) for row in spread)
     if norm >= 1:
@@ -229,7 +230,7 @@ def _system(
     # The rest of the series is at most U applied to a constant: its largest entry over 1 - ||U||.
     rest = max(first) / (1 - norm)
     error = first + rest * np.array([sum(row, ZERO) for row in spread], dtype=object)
-    return System(solution, inverse, own, moved, list(reach), error, right)
+    return System(solution, regular, own, moved, list(reach), error, right)
 
 
 def _independent(rows: Sequence[ExactArray]) -> list[int]:
@@ -248,21 +249,6 @@ def _independent(rows: Sequence[ExactArray]) -> list[int]:
         if len(kept) == len(row):
             break
     return kept
-
-
-def _inverse(matrix: ExactArray) -> ExactArray:
-    """Gauss and Jordan, in fractions; the matrix must be regular."""
-    size = len(matrix)
-    unit = np.array([[ONE if i == j else ZERO for j in range(size)] for i in range(size)], dtype=object)
-    work = np.hstack([matrix, unit])
-    for k in range(size):
-        pivot = k + int(np.flatnonzero(work[k:, k] != 0)[0])
-        work[[k, pivot]] = work[[pivot, k]]
-        work[k] = work[k] / work[k, k]
-        for i in range(size):
-            if i != k and work[i, k]:
-                work[i] = work[i] - work[i, k] * work[k]
-    return work[:, size:]
 
 
 def _dot(one: ExactArray, other: ExactArray) -> Fraction:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.roots.interval import ONE, UNIT, Interval, dot, hull, total
 from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
-from solver.n_player.roots.linear import determinant, solution
 from solver.n_player.roots.support_system import SupportSystem
 
 
@@ -85,20 +84,6 @@ def test_a_singular_or_distant_guess_proves_nothing() -> None:
             payoffs[(player, *profile)] = (4 * y * z - 2 * y - 2 * z + 1) * (profile[player] == 0)
     double = IntegerGame.of(list(payoffs))
     assert certify_root(double.payoffs, double.ranges, everything, np.full(6, 0.5)) is None
-
-
-SMALL = st.integers(-20, 20)
-
-
-@given(st.integers(1, 5).flatmap(lambda n: st.lists(st.lists(SMALL, min_size=n, max_size=n), min_size=n, max_size=n)))
-def test_determinants_and_solutions_are_those_of_floats(matrix: list[list[int]]) -> None:
-    found = determinant(matrix)
-    assert found == round(float(np.linalg.det(np.array(matrix, dtype=float))))
-    right = list(range(len(matrix)))
-    w = solution(matrix, right)
-    assert (w is None) == (found == 0)
-    if w is not None:
-        assert [sum(v * p for v, p in zip(row, w, strict=True)) for row in matrix] == right
 
 
 FRACTIONS = st.fractions(-3, 3, max_denominator=10**6)
