@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache, wraps
 from typing import Any, ClassVar, Self, TypeVar
 
 from games.parts.metric import Sense
@@ -108,6 +109,7 @@ def risk(quantity: str) -> Asked:
 
 
 M = TypeVar("M")
+T = TypeVar("T")
 _WORDS = "quantity_in_words"
 
 
@@ -123,6 +125,17 @@ def quantity(words: str) -> Callable[[Callable[[M], Found]], Callable[[M], Found
         return method
 
     return mark
+
+
+def solved_once(method: Callable[[M], T]) -> Callable[[M], T]:
+    """Keeps what a method of a model finds, by the model's parameters: several quantities read one equilibrium."""
+    kept = lru_cache(maxsize=256)(method)
+
+    @wraps(method)
+    def read(model: M) -> T:
+        return kept(model)
+
+    return read
 
 
 class Classic(Part):
@@ -173,4 +186,4 @@ class Classic(Part):
         return {}
 
 
-__all__ = ["Asked", "Channel", "Classic", "Found", "Published", "date", "effort", "quantity", "risk"]
+__all__ = ["Asked", "Channel", "Classic", "Found", "Published", "date", "effort", "quantity", "risk", "solved_once"]

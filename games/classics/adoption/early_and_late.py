@@ -19,7 +19,7 @@ import numpy as np
 from games.classics.adoption.dates import AdoptionDates, adoption_dates, joint_value
 from games.classics.adoption.flows import Adoption, AdoptionFlows
 from games.classics.adoption.zoomed_dates import Play, ZoomedDates, alike, fixed_at_the_start, seen, zoomed_dates
-from games.classics.model import Channel, Classic, Found, Published, date, quantity
+from games.classics.model import Channel, Classic, Found, Published, date, quantity, solved_once
 from games.parts.part import Finite, NonNegative, Positive, Probability, Unit
 from solver.decision.choice import choose
 from solver.decision.decision import Decision
@@ -217,6 +217,7 @@ class FudenbergTirole(Reinganum):
         how = f"backward induction at step {JOINT_STEP}, answers within the slot: {len(joint)} joint dates"
         return Found(min(joint, default=float("inf")), how, JOINT_STEP, None if formula is None else formula[0])
 
+    @solved_once
     def joint_dates(self) -> tuple[float, ...]:
         """Dates at which both adopt together for sure in an equilibrium on a grid."""
         game = Adoption(**self.model_dump(), step=JOINT_STEP, last=1.5 * self.flows().joint_date())
@@ -224,8 +225,9 @@ class FudenbergTirole(Reinganum):
         found = set()
         for equilibrium in solve_staged(staged, BackwardInduction(selection=PureFirst())).equilibria:
             ending = equilibrium.outcomes[0].ending
-            together = isinstance(ending, Ended) and ending.profile[0] == ending.profile[1]
-            if len(equilibrium.outcomes) == 1 and isinstance(ending, Ended) and together:
+            if len(equilibrium.outcomes) > 1 or not isinstance(ending, Ended):
+                continue
+            if ending.profile[0] == ending.profile[1]:
                 found.add(staged.labels[0][ending.profile[0]])
         return tuple(sorted(float(label) for label in found if label != "never"))
 

@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
 from games.parts.part import FloatArray, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 
@@ -42,6 +42,7 @@ class Friedman(Classic):
     second_budget: Annotated[Positive, Unit("money")] = 1.0
     """The second rival's budget."""
 
+    @solved_once
     def equilibrium(self) -> ContinuousEquilibrium:
         """Shares of the budgets in all niches but the last, the first rival's before the second's."""
         values, free = np.array(self.values), len(self.values) - 1

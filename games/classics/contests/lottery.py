@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
 from games.parts.part import FloatArray, Positive, Share, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 
@@ -44,6 +44,7 @@ class Stein(Classic):
     exponent: Annotated[Share, Unit("power")] = 1.0
     """How decisive effort is, ``r``, at most 1: a contestant wins in proportion to ``x^r``."""
 
+    @solved_once
     def equilibrium(self) -> ContinuousEquilibrium:
         """Efforts of all."""
         values, most = np.array(self.values), max(self.values)

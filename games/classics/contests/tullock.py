@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
 from games.parts.part import Finite, FloatArray, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 
@@ -49,6 +49,7 @@ class Tullock(Classic):
     cost: Annotated[Positive, Unit("money per effort")] = 1.0
     """Cost of a unit of effort, ``c``."""
 
+    @solved_once
     def equilibrium(self) -> ContinuousEquilibrium:
         """The symmetric equilibrium."""
         spread, rivals = self.prize - self.lose, self.players - 1

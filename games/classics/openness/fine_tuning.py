@@ -20,7 +20,7 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
 from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
 from solver.continuous import ContinuousGame, ContinuousSolution, solve_continuous
 from solver.decision.choice import GridSearch, choose
@@ -135,6 +135,7 @@ class PartialOpenness(Classic):
     cost: Annotated[Positive, Unit("money per effort")] = 1.0
     """Cost of a unit of effort."""
 
+    @solved_once
     def solution(self) -> ContinuousSolution:
         """Effort and openness of each, symmetric."""
         rivals, s = self.labs - 1, self.spillover

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Self
 
 from games.classics.directional_race import race_efforts
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
 from games.classics.patents.patent_race import FlowRace
 from games.parts.part import Finite, NonNegative, Positive, Unit
 
@@ -47,6 +47,7 @@ class ReinganumIncumbent(Classic):
     r: Annotated[Positive, Unit("per unit of time")] = 0.1
     """Discount rate."""
 
+    @solved_once
     def efforts(self) -> tuple[tuple[float, ...], str, float]:
         """Efforts of incumbent and challenger, how they were found, and how wide their enclosure is."""
         return race_efforts([self.win, self.challenger_win], [self.lose, 0.0], [self.now, 0.0], [1.0, 1.0], self.r)

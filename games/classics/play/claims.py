@@ -17,11 +17,12 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
 from games.classics.play.travelers_dilemma import TravelersDilemma
 from games.parts.part import NonNegative, Positive, Unit
 from solver.answer.solving import solve
 from solver.game.normal_form import NormalForm
+from solver.game.solution import Solution
 from solver.n_player.quantal import logit_equilibrium
 
 FINEST = 1e-9
@@ -48,14 +49,15 @@ class Basu(Classic):
     reward: Annotated[NonNegative, Unit("money")] = 2.0
     """Bonus of the lower claim, and fine on the higher one."""
 
-    def game(self) -> NormalForm:
-        """The normal form."""
-        return TravelersDilemma(low=self.low, high=self.high, reward=self.reward).build()
+    @solved_once
+    def solution(self) -> Solution:
+        """Every extreme equilibrium."""
+        return solve(TravelersDilemma(low=self.low, high=self.high, reward=self.reward).build())
 
     @quantity("lowest claim that is made in an equilibrium, money")
     def claim(self) -> Found:
         """By the exact two-player solver."""
-        found = solve(self.game())
+        found = self.solution()
         lowest = min(min(support) for e in found.equilibria for support in e.support)
         how = f"exact solver: {len(found.equilibria)} extreme equilibria, {'' if found.complete else 'not '}complete"
         return Found(float(self.low + lowest), how, 0.0)
@@ -63,7 +65,7 @@ class Basu(Classic):
     @quantity("extreme equilibria")
     def equilibria(self) -> Found:
         """By the exact two-player solver."""
-        found = solve(self.game())
+        found = self.solution()
         return Found(float(len(found.equilibria)), f"exact solver, {'' if found.complete else 'not '}complete", 0.0)
 
 

@@ -9,10 +9,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from games.classics.model import Classic, Found, Published, quantity
+from games.classics.model import Classic, Found, Published, quantity, solved_once
 from games.parts.part import FloatArray
 from solver.answer.solving import solve
 from solver.game.normal_form import NormalForm
+from solver.game.solution import Solution
 from solver.n_player.all_equilibria import AllIsolated
 from solver.two_player.mixed_commitment import commit_mixed
 
@@ -68,6 +69,7 @@ class McKelveyMcLennan(Classic):
         Published("totally_mixed", 2.0, 0.0, "two of them are totally mixed, the most that are possible"),
     )
 
+    @solved_once
     def solution(self) -> tuple[tuple[FloatArray, ...], ...]:
         """Every equilibrium."""
         payoffs = np.zeros((3, 2, 2, 2))
@@ -101,32 +103,31 @@ class Nau(Classic):
         Published("curves", 3.0, 0.0, "section 5: two edges and a curve of mixed equilibria"),
     )
 
-    def game(self) -> NormalForm:
-        """The normal form; payoffs are listed with the first player's action changing first."""
+    @solved_once
+    def solution(self) -> Solution:
+        """Every equilibrium; payoffs are listed with the first player's action changing first."""
         rows = [(0, 0, 2), (3, 0, 0), (0, 3, 0), (0, 0, 0), (1, 1, 0), (0, 0, 0), (0, 0, 0), (0, 0, 3)]
-        return NormalForm.from_payoffs(
-            np.stack(
-                [np.array(column, dtype=float).reshape((2, 2, 2), order="F") for column in zip(*rows, strict=True)]
-            )
-        )
+        columns = [np.array(v, dtype=float).reshape((2, 2, 2), order="F") for v in zip(*rows, strict=True)]
+        return AllIsolated()(NormalForm.from_payoffs(np.stack(columns)))
 
     @quantity("pure equilibria")
     def pure(self) -> Found:
         """By the complete solver for three players."""
-        found = AllIsolated()(self.game())
-        return Found(float(sum(e.is_pure for e in found.equilibria)), "complete solver for three players", 0.0)
+        return Found(
+            float(sum(e.is_pure for e in self.solution().equilibria)), "complete solver for three players", 0.0
+        )
 
     @quantity("partly mixed extreme equilibria")
     def partly_mixed(self) -> Found:
         """By the complete solver for three players."""
-        found = AllIsolated()(self.game())
-        return Found(float(sum(not e.is_pure for e in found.equilibria)), "complete solver for three players", 0.0)
+        mixed = sum(not e.is_pure for e in self.solution().equilibria)
+        return Found(float(mixed), "complete solver for three players", 0.0)
 
     @quantity("sets of equilibria of dimension one")
     def curves(self) -> Found:
         """By the complete solver for three players."""
-        found = AllIsolated()(self.game())
-        return Found(float(sum(c.dimension == 1 for c in found.continua)), "complete solver for three players", 0.0)
+        curves = sum(c.dimension == 1 for c in self.solution().continua)
+        return Found(float(curves), "complete solver for three players", 0.0)
 
 
 class ConitzerSandholm(Classic):

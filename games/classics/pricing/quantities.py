@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Classic, Found, Published, quantity
+from games.classics.model import Classic, Found, Published, quantity, solved_once
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 from solver.decision.choice import GridSearch, choose
@@ -43,6 +43,7 @@ class Cournot(Classic):
     slope: Annotated[Positive, Unit("money per unit squared")] = 1.0
     """By how much a unit more lowers the price, ``b``."""
 
+    @solved_once
     def equilibrium(self) -> ContinuousEquilibrium:
         """Quantities of all firms."""
         n = len(self.costs)
@@ -112,6 +113,7 @@ class Stackelberg(Classic):
 
         return choose(Decision(profit, 0.0, self.intercept / self.slope, concave=True), GridSearch(points=33)).leader
 
+    @solved_once
     def best(self) -> float:
         """The leader's best quantity, foreseeing the reply."""
 

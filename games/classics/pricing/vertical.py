@@ -18,7 +18,7 @@ from typing import Annotated, ClassVar, Self
 
 import numpy as np
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 from solver.decision.choice import choose
@@ -80,6 +80,7 @@ class ShakedSutton(Classic):
     free: Annotated[NonNegative, Unit("quality")] = 0.0
     """Quality of the open model, ``x``, below the others."""
 
+    @solved_once
     def equilibrium(self) -> ContinuousEquilibrium:
         """Both prices."""
         return price_equilibrium(self.high, self.low, self.theta_low, self.theta_high, self.free)
@@ -156,6 +157,7 @@ class Motta(Classic):
     cost: Annotated[Positive, Unit("money per quality squared")] = 1.0
     """Coefficient ``k`` of the cost ``k s^2 / 2`` of quality."""
 
+    @solved_once
     def equilibrium(self) -> ContinuousEquilibrium:
         """Qualities, the better seller first."""
 

@@ -19,7 +19,7 @@ from typing import Annotated, ClassVar, Literal, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk, solved_once
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 
@@ -63,6 +63,7 @@ class Jensen(Classic):
     shared: Literal["winner only", "multiplicative"] = "multiplicative"
     """Whose safety counts."""
 
+    @solved_once
     def equilibrium(self) -> ContinuousEquilibrium:
         """Logarithms of purchases of safety and performance, in units of what a whole prize and loss would buy."""
         rivals, most = self.players - 1, (self.prize + self.d) / self.r

@@ -22,7 +22,7 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk, solved_once
 from games.parts.part import FloatArray, Positive, Share, Unit
 from solver.bayesian import MonotoneEquilibrium, ScoreContest, solve_scores
 from solver.common.errors import SolverError
@@ -71,7 +71,9 @@ class ArmstrongNone(_Precipice):
         Published("risk", 0.9, 1e-8, "section 3.1: 1 - m / (n e)", {"teams": 5, "top": 0.5}, formula=True),
     )
 
-    def found_safety(self) -> Found:
+    @quantity("safety of each team")
+    @solved_once
+    def safety(self) -> Found:
         """By grid zoom."""
         n, e, m = self.teams, self.enmity, self.top
 
@@ -92,15 +94,10 @@ class ArmstrongNone(_Precipice):
         best = solve_continuous(ContinuousGame.symmetric(payoff, [0.0], [1.0], marginal)).only
         return Found(float(best.point[0]), best.how, best.radius + 1e-9, min(1.0, m / (n * e)))
 
-    @quantity("safety of each team")
-    def safety(self) -> Found:
-        """By grid zoom."""
-        return self.found_safety()
-
     @quantity("probability of a disaster")
     def risk(self) -> Found:
         """What the winner's safety leaves."""
-        return _less_than_one(self.found_safety())
+        return _less_than_one(self.safety())
 
     @quantity("speed of the winner, what it gives up of safety")
     def speed(self) -> Found:

@@ -18,7 +18,7 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk, solved_once
 from games.parts.part import FloatArray, Positive, Share, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 
@@ -45,6 +45,7 @@ class Kwa(Classic):
     safety_power: Annotated[Positive, Unit("")] = 1.0
     """Power ``q`` of the share of safety in the chance that all is safe."""
 
+    @solved_once
     def equilibrium(self) -> ContinuousEquilibrium:
         """The common share of safety."""
         n, k, q, e = self.labs, self.decisive, self.safety_power, self.enmity

@@ -8,6 +8,8 @@ import pytest
 
 from games.classics.listing import MODELS
 from games.classics.model import Classic
+from games.classics.pricing import vertical
+from solver.continuous import ContinuousGame, ContinuousSolution, solve_continuous
 
 KNOWN: dict[str, Any] = {model.name: model for model in MODELS}
 CASES: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -72,3 +74,21 @@ def test_units_of_money_do_not_matter_where_they_cancel() -> None:
     # Units of money cancel from the effort that a prize calls forth.
     one, other = KNOWN["tullock"](prize=10.0, cost=1.0), KNOWN["tullock"](prize=30.0, cost=3.0)
     assert one.found("effort").value == pytest.approx(other.found("effort").value, rel=1e-8)
+
+
+def test_the_quantities_of_a_model_read_one_equilibrium_and_another_models_read_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    solved: list[ContinuousGame] = []
+
+    def counted(game: ContinuousGame) -> ContinuousSolution:
+        solved.append(game)
+        return solve_continuous(game)
+
+    monkeypatch.setattr(vertical, "solve_continuous", counted)
+    # The same parameters, which no other test has; the second model inherits the first one's equilibrium.
+    values = [KNOWN[name](cost=1.37).found("high_quality").value for name in ("motta", "motta-quantities") * 2]
+    KNOWN["motta"](cost=1.37).found("low_profit")
+    assert len(solved) == 2
+    assert values[:2] == values[2:]
+    assert values[0] != values[1]
