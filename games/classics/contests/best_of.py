@@ -11,15 +11,15 @@ above losing it, and the battle's equilibrium is found in numbers. Beside it the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 from typing import Annotated, ClassVar, Self
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
 from games.parts.part import Finite, FloatArray, Positive, Share, Unit
 from solver.continuous import ContinuousGame, solve_continuous
 
@@ -44,13 +44,9 @@ class Battle:
     radius: float
 
 
-@lru_cache(maxsize=256)
-def _battles(model: HarrisVickers) -> dict[tuple[int, int], Battle]:
-    found: dict[tuple[int, int], Battle] = {}
-    for a, b in product(range(1, model.wins + 1), repeat=2):
-        won, lost = model.worth(found, a - 1, b), model.worth(found, a, b - 1)
-        found[a, b] = model.battle((won[0] - lost[0], lost[1] - won[1]), (lost[0], won[1]))
-    return found
+Pair = tuple[float, float]
+Battles = dict[tuple[int, int], Battle]
+"""States by the battles that each still has to win."""
 
 
 class HarrisVickers(Classic):
@@ -77,18 +73,31 @@ class HarrisVickers(Classic):
     cost: Annotated[Positive, Unit("money per effort")] = 1.0
     """Cost of a unit of effort."""
 
-    @property
-    def battles(self) -> dict[tuple[int, int], Battle]:
-        """Every state by the battles that each still has to win."""
-        return _battles(self)
+    @solved_once
+    def battles(self) -> Battles:
+        """Every state, its battle solved in numbers."""
+        return self._backward(self.battle)
 
-    def worth(self, found: dict[tuple[int, int], Battle], a: int, b: int) -> tuple[float, float]:
-        """What a state is worth to both."""
-        if a == 0:
-            return self.prize, self.lose
-        return (self.lose, self.prize) if b == 0 else found[a, b].values
+    @solved_once
+    def formula(self) -> Battles:
+        """Every state in closed form."""
+        return self._backward(self._closed_form)
 
-    def battle(self, spreads: tuple[float, float], losing: tuple[float, float]) -> Battle:
+    def _backward(self, battle: Callable[[Pair, Pair], Battle]) -> Battles:
+        """Every state, from the last battle back; ``battle`` is given what is fought for and what losing is worth."""
+        found: Battles = {}
+
+        def worth(a: int, b: int) -> Pair:
+            if a == 0:
+                return self.prize, self.lose
+            return (self.lose, self.prize) if b == 0 else found[a, b].values
+
+        for a, b in product(range(1, self.wins + 1), repeat=2):
+            won, lost = worth(a - 1, b), worth(a, b - 1)
+            found[a, b] = battle((won[0] - lost[0], lost[1] - won[1]), (lost[0], won[1]))
+        return found
+
+    def battle(self, spreads: Pair, losing: Pair) -> Battle:
         """The equilibrium of a battle for ``spreads``, in units of the larger one."""
         unit, r = max(spreads) / self.cost, self.exponent
         shares = [s / max(spreads) for s in spreads]
@@ -105,77 +114,61 @@ class HarrisVickers(Classic):
         )
         return Battle((x * unit, y * unit), chance, values, best.radius * unit)
 
-    def formula(self) -> dict[tuple[int, int], tuple[float, float, float, float]]:
-        """Efforts and values of every state in closed form."""
-        r, out = self.exponent, dict[tuple[int, int], tuple[float, float, float, float]]()
+    def _closed_form(self, spreads: Pair, losing: Pair) -> Battle:
+        r, (v, w) = self.exponent, spreads
+        scale = r * (v * w) ** r / (v**r + w**r) ** 2
+        p = v**r / (v**r + w**r)
+        x, y = scale * v, scale * w
+        values = losing[0] + v * p - x, losing[1] + w * (1 - p) - y
+        return Battle((x / self.cost, y / self.cost), p, values, 0.0)
 
-        def worth(a: int, b: int) -> tuple[float, float]:
-            if a == 0:
-                return self.prize, self.lose
-            return (self.lose, self.prize) if b == 0 else out[a, b][2:]
+    def _found(self, read: Callable[[Battles], float]) -> Found:
+        """One number of the battles, as they were found and in closed form."""
+        battles = self.battles()
+        widest = max(b.radius for b in battles.values())
+        how = f"backward induction over {len(battles)} battles, each by grid zoom, enclosed to {widest:.1e}"
+        return Found(read(battles), how, 1e-8 * self.prize / self.cost, read(self.formula()))
 
-        for a in range(1, self.wins + 1):
-            for b in range(1, self.wins + 1):
-                won, lost = worth(a - 1, b), worth(a, b - 1)
-                v, w = won[0] - lost[0], lost[1] - won[1]
-                scale = r * (v * w) ** r / (v**r + w**r) ** 2
-                p = v**r / (v**r + w**r)
-                x, y = scale * v, scale * w
-                out[a, b] = x / self.cost, y / self.cost, lost[0] + v * p - x, won[1] + w * (1 - p) - y
-        return out
+    def _start(self) -> tuple[int, int]:
+        return self.wins, self.wins
 
-    def _found(self, value: float, formula: float) -> Found:
-        widest = max(b.radius for b in self.battles.values())
-        how = f"backward induction over {len(self.battles)} battles, each by grid zoom, enclosed to {widest:.1e}"
-        return Found(value, how, 1e-8 * self.prize / self.cost, formula)
+    def _ahead(self) -> tuple[int, int]:
+        """The state after the first contestant has won a battle; the last battle where one is all."""
+        return max(1, self.wins - 1), self.wins
 
     @quantity("effort of each in the first battle")
     def effort(self) -> Found:
         """By backward induction."""
-        start = (self.wins, self.wins)
-        return self._found(self.battles[start].efforts[0], self.formula()[start][0])
+        return self._found(lambda battles: battles[self._start()].efforts[0])
 
     @quantity("effort of the leader after one battle")
     def leader_effort(self) -> Found:
         """By backward induction."""
-        state = (max(1, self.wins - 1), self.wins)
-        return self._found(self.battles[state].efforts[0], self.formula()[state][0])
+        return self._found(lambda battles: battles[self._ahead()].efforts[0])
 
     @quantity("effort of the laggard after one battle")
     def laggard_effort(self) -> Found:
         """By backward induction."""
-        state = (max(1, self.wins - 1), self.wins)
-        return self._found(self.battles[state].efforts[1], self.formula()[state][1])
+        return self._found(lambda battles: battles[self._ahead()].efforts[1])
 
     @quantity("value of the contest to each at the start, money")
     def value(self) -> Found:
         """By backward induction."""
-        start = (self.wins, self.wins)
-        return self._found(self.battles[start].values[0], self.formula()[start][2])
+        return self._found(lambda battles: battles[self._start()].values[0])
 
     @quantity("chance that whoever wins the first battle wins the prize")
     def momentum(self) -> Found:
         """By backward induction."""
-        chances: dict[tuple[int, int], float] = {}
-        for a in range(self.wins + 1):
-            for b in range(self.wins + 1):
-                if a == 0 or b == 0:
-                    chances[a, b] = float(a == 0)
-                else:
-                    p = self.battles[a, b].chance
-                    chances[a, b] = p * chances[a - 1, b] + (1 - p) * chances[a, b - 1]
-        return self._found(chances[self.wins - 1, self.wins], self._momentum_formula())
+        return self._found(self._momentum)
 
-    def _momentum_formula(self) -> float:
-        efforts, r = self.formula(), self.exponent
+    def _momentum(self, battles: Battles) -> float:
         chances: dict[tuple[int, int], float] = {}
-        for a in range(self.wins + 1):
-            for b in range(self.wins + 1):
-                if a == 0 or b == 0:
-                    chances[a, b] = float(a == 0)
-                else:
-                    x, y = efforts[a, b][0] ** r, efforts[a, b][1] ** r
-                    chances[a, b] = (x * chances[a - 1, b] + y * chances[a, b - 1]) / (x + y)
+        for a, b in product(range(self.wins + 1), repeat=2):
+            if a == 0 or b == 0:
+                chances[a, b] = float(a == 0)
+            else:
+                p = battles[a, b].chance
+                chances[a, b] = p * chances[a - 1, b] + (1 - p) * chances[a, b - 1]
         return chances[self.wins - 1, self.wins]
 
     def opened(self, x: float) -> dict[Channel, Self]:
