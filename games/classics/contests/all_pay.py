@@ -12,7 +12,6 @@ falls with the square of the step, which two grids take away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, ClassVar, Self
 
@@ -27,16 +26,9 @@ STEPS = (9, 17)
 """Steps of the two grids of bids."""
 
 
-@dataclass(frozen=True)
-class OnGrid:
-    """What is expected of play on one grid: both bids, the second's chance, and the payoffs."""
-
-    numbers: tuple[float, ...]
-
-
 @lru_cache(maxsize=256)
-def on_grid(first: float, second: float, steps: int) -> OnGrid:
-    """The equilibrium on a grid; where the two are alike there are several, and the average of them counts."""
+def on_grid(first: float, second: float, steps: int) -> tuple[float, ...]:
+    """Both bids, the second's chance and both payoffs as expected on a grid; of several equilibria their average."""
     bids = np.linspace(0, min(first, second), steps + 1)
     own, other = bids[:, None], bids[None, :]
     wins = np.where(own > other, 1.0, np.where(own == other, 0.5, 0.0))
@@ -45,7 +37,7 @@ def on_grid(first: float, second: float, steps: int) -> OnGrid:
         (*(float(s @ bids) for s in e.strategies), float(e.strategies[0] @ (1 - wins) @ e.strategies[1]), *e.payoffs)
         for e in solve(game).equilibria
     ]
-    return OnGrid(tuple(float(v) for v in np.mean(rows, axis=0)))
+    return tuple(float(v) for v in np.mean(rows, axis=0))
 
 
 class BayeKovenockDeVries(Classic):
@@ -68,7 +60,7 @@ class BayeKovenockDeVries(Classic):
     """What the second bidder values the prize at, ``v2``."""
 
     def _found(self, k: int, formula: float) -> Found:
-        coarse, fine = (on_grid(self.first, self.second, n).numbers[k] for n in STEPS)
+        coarse, fine = (on_grid(self.first, self.second, n)[k] for n in STEPS)
         n, m = STEPS
         value = (m * m * fine - n * n * coarse) / (m * m - n * n)
         step = min(self.first, self.second) / m
