@@ -47,27 +47,18 @@ def replicate(
     from openrace.replication.opened import signs
     from openrace.replication.rows import replicate as replicate_models
     from openrace.replication.rows import replicate_at
-    from openrace.show.cards.replication import (
-        replication_card,
-        replication_share,
-        signs_card,
-        signs_share,
-    )
+    from openrace.show.cards.replication import replication_card, replication_share, signs_card, signs_share
 
     if question is not None:
-        if question not in QUESTIONS or set_:
+        beside = "--set" if set_ else None if figures is None else "--figures"
+        if question not in QUESTIONS or beside is not None:
             raise mistake(
-                f"--question {question} came" if question not in QUESTIONS else "--set came with --question",
-                "--question open, without --set",
+                f"--question {question} came" if question not in QUESTIONS else f"{beside} came with --question",
+                "--question open, without --set and --figures",
                 "the models state what an open model does to them",
             )
         answers = signs(models)
-        report = Report(
-            answers.to_dict(),
-            lambda: signs_card(answers),
-            answers.table,
-            lambda: signs_share(answers),
-        )
+        report = Report(answers.to_dict(), lambda: signs_card(answers), answers.table, lambda: signs_share(answers))
         emit(report, printed)
         return DONE
     if set_ and len(models) != 1:

@@ -154,7 +154,7 @@ def replicate_at(name: str, settings: Settings) -> Replication:
             raise OpenraceError(
                 f"{name} has no parameter {change.path!r}",
                 f"one of {', '.join(model.model_fields)}",
-                "docs/replication.md says what they are",
+                "see docs/replication.md for what they are",
             )
     made = with_settings(model(), changes)
     rows = []

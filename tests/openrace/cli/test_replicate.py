@@ -47,6 +47,8 @@ def test_other_parameters_are_set_for_one_model(capsys: pytest.CaptureFixture[st
     [
         (["lee-wild"], "did you mean 'lee-wilde'"),
         (["lee-wilde", "--question", "closed"], "--question open"),
+        (["lee-wilde", "--question", "open", "--set", "r=1"], "--set came with --question"),
+        (["aghion", "--question", "open", "--figures", "here"], "--figures came with --question"),
         (["lee-wilde", "tan", "--set", "r=1"], "one model"),
         (["lee-wilde", "--set", "n=1"], "firms"),
     ],
