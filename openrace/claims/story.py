@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -160,10 +160,7 @@ def run_story(name: str, settings: Sequence[Setting] = (), without: str | None =
     Raises:
         OpenraceError: no such story, parameter, value or assumption.
     """
-    story = configured(story_named(name), settings)
-    dropped: str | None = None
-    if without is not None:
-        story, dropped = _without(story, without)
+    story, dropped = _without(configured(story_named(name), settings), without)
     if isinstance(story, GameStory):
         result = _run_game(story, without, dropped)
     else:
@@ -178,10 +175,7 @@ def story_shift(name: str, settings: Sequence[Setting], without: str | None, sol
     Raises:
         OpenraceError: no such story, parameter, value or assumption; or the story is no game.
     """
-    story = configured(story_named(name), settings)
-    dropped: str | None = None
-    if without is not None:
-        story, dropped = _without(story, without)
+    story, dropped = _without(configured(story_named(name), settings), without)
     if not isinstance(story, GameStory):
         games = ", ".join(s.name for s in STORIES if issubclass(s, GameStory))
         raise OpenraceError(
@@ -225,17 +219,23 @@ def plain(value: Value) -> Any:
 
 
 def _run_game(story: GameStory, without: str | None, dropped: str | None) -> StoryResult:
+    @cache
+    def compared(start: float, end: float) -> Shift:
+        """One move of the lever; measures share moves, and the verdict is often about one of them."""
+        there = story.at(end)
+        before, after = (_drop(game, dropped) for game in (story.at(start).game(), there.game()))
+        return compare(before, after, solver=partial(solve, method=there.method()))
+
     expected = story.expected()
-    observed = tuple(_compared(story, e, dropped) for e in expected)
-    before, after = (_drop(g, dropped) for g in story.pair())
+    observed = tuple(_agreed({compared(*move).metric(e.metric).direction for move in e.moves}) for e in expected)
     names = {m.name for m in story.measures}
-    verdict = tuple(m for m in _compare(story, before, after).verdict if m.metric in names)
+    verdict = tuple(m for m in compared(*story.move()).verdict if m.metric in names)
     return _result(story, expected, observed, verdict, without, holds=None if dropped is None else True)
 
 
-def _compare(story: GameStory, before: Game, after: Game) -> Shift:
-    """The verdict between two of the story's games, by its method."""
-    return compare(before, after, solver=partial(solve, method=story.method()))
+def _agreed(found: set[Direction]) -> Direction:
+    """One direction for moves that must all have it."""
+    return found.pop() if len(found) == 1 else Direction.AMBIGUOUS
 
 
 def _same_at_half_step(story: Story, dropped: str | None) -> bool | None:
@@ -248,15 +248,6 @@ def _same_at_half_step(story: Story, dropped: str | None) -> bool | None:
         found = compare(*(_drop(game, dropped) for game in pair))
         directions.append([found.metric(m.name).direction for m in story.measures])
     return directions[0] == directions[1]
-
-
-def _compared(story: GameStory, expectation: Expectation, dropped: str | None) -> Direction:
-    """One direction for the moves of an expectation, which must all have it."""
-    found = set()
-    for start, end in expectation.moves:
-        before, after = (_drop(story.at(level).game(), dropped) for level in (start, end))
-        found.add(_compare(story.at(end), before, after).metric(expectation.metric).direction)
-    return found.pop() if len(found) == 1 else Direction.AMBIGUOUS
 
 
 def _verdict(story: Story) -> tuple[MetricShift, ...]:
@@ -305,14 +296,18 @@ def _races(story: Story) -> tuple[Game, Game] | None:
     return None if before is None or after is None else (before, after)
 
 
-def _without(story: Story, term: str) -> tuple[Story, str | None]:
-    """The story less one assumption: a parameter at which it does nothing, or a term of its game at weight 0."""
+def _without(story: Story, term: str | None) -> tuple[Story, str | None]:
+    """The story less one assumption, if any: a parameter that does nothing, or a term of its game at weight 0."""
+    if term is None:
+        return story, None
     for ingredient in story.ingredients:
         if ingredient.term == term:
             return story.model_copy(update={ingredient.field: ingredient.off}), None
     paths: list[str] = []
     if isinstance(story, GameStory):
-        paths = [p for p in leaves(story.pair()[1]) if p.split(".")[0] in _labs(story)]
+        game = story.pair()[1]
+        labs = {lab.name for lab in getattr(game, "labs", ())}
+        paths = [p for p in leaves(game) if p.split(".")[0] in labs]
         if term in paths:
             return story, term
     known = [*(i.term for i in story.ingredients), *paths]
@@ -321,10 +316,6 @@ def _without(story: Story, term: str) -> tuple[Story, str | None]:
         f"one of {', '.join(known)}" if known else "a story with such assumptions",
         "name one of them after --without" if known else "change a parameter with --set instead",
     )
-
-
-def _labs(story: GameStory) -> tuple[str, ...]:
-    return tuple(lab.name for lab in getattr(story.pair()[1], "labs", ()))
 
 
 def _drop(game: Game, path: str | None) -> Game:

@@ -208,7 +208,7 @@ class Story(Part):
     def observed(self) -> tuple[Direction, ...]:
         """What the outcomes do on the moves of every expectation, in the order of :meth:`expected`."""
         wanted = self.expected()
-        levels = {level for e in wanted for move in e.moves for level in move} | set(self.move())
+        levels = {level for e in wanted for move in e.moves for level in move}
         outcomes = {level: self.at(level).outcome() for level in levels}
         names = [m.name for m in self.measures]
         found = []
