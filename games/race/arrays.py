@@ -16,9 +16,7 @@ import numpy as np
 from games.parts.part import BoolArray, FloatArray, batch_size
 from games.race.payments import Release, split
 from games.race.setup import RaceSetup
-from games.race.states import Climb
-from games.race.world import Regulation, Ruin
-from games.terms import GapPrize
+from games.race.world import Ending
 from solver.common.arrays import IntArray
 from solver.directional import DirectionalGame, Events, Exits, Options
 
@@ -129,24 +127,20 @@ class RaceArrays:
 
     @cached_property
     def won(self) -> BoolArray:
-        """``(K,)`` climbs that win a gap."""
-        return np.array([self._wins(c) for c in self.map.climbs], dtype=np.bool_) & ~self.finishes
-
-    def _wins(self, climb: Climb) -> bool:
-        prizes: list[GapPrize] = self.terms[climb.lab][2]
-        return any(self._lead(climb) >= float(np.asarray(t.gap).reshape(-1)[0]) for t in prizes)
-
-    def _lead(self, climb: Climb) -> float:
-        """How far the lab is above everybody after the climb, open models included."""
-        target = climb.target
-        rivals = [self.state.own(j)[target] for j in range(self.n_labs) if j != climb.lab]
-        return float(self.state.own(climb.lab)[target] - max([*rivals, self.state.best_open[target]]))
+        """``(K,)`` climbs that win a gap: after which the lab is so far above everybody, open models included."""
+        found = np.zeros(len(self.map.climbs), dtype=np.bool_)
+        for i, (_, _, prizes) in enumerate(self.terms):
+            if prizes:
+                lead = self.state.own(i) - np.maximum(self.state.best_other(i), self.state.best_open)
+                gap = min(float(np.asarray(t.gap).reshape(-1)[0]) for t in prizes)
+                found |= (self.climbers == i) & (lead[self.reached] >= gap)
+        return found & ~self.finishes
 
     @cached_property
     def ends(self) -> dict[str, FloatArray]:
         """``(B, S)`` hazards that end the race."""
         front, x = self.state.frontier, self.state.best_open
-        each: dict[str, Ruin | Regulation] = {RUIN: self.given.ruin, REGULATION: self.given.regulation}
+        each: dict[str, Ending] = {RUIN: self.given.ruin, REGULATION: self.given.regulation}
         return {name: self.spread(end.hazard + end.frontier * front + end.open * x) for name, end in each.items()}
 
     def game(self) -> DirectionalGame:

@@ -65,7 +65,7 @@ def spending(game: RaceGame, labs: Sequence[int], prefix: str = "") -> Iterator[
 
 
 def _spend(labs: Sequence[int]) -> Ask:
-    return lambda found: found.occupancy.flow(found.spent()[:, :, labs].sum(axis=2))
+    return lambda found: found.occupancy.flow(found.spent[:, :, labs].sum(axis=2))
 
 
 def reaching(name: str, inside: BoolArray, prefix: str = "") -> Iterator[Measure]:

@@ -44,7 +44,7 @@ def _spending(game: RaceGame) -> Iterator[Measure]:
     yield whole
 
     def undiscounted(found: Outcomes) -> FloatArray:
-        return found.occupancy.undiscounted(found.spent().sum(axis=2))
+        return found.occupancy.undiscounted(found.spent.sum(axis=2))
 
     yield Measure("spend_undiscounted", "currency", Sense.LEVEL, undiscounted)
     yield from each

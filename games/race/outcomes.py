@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from games.parts.memory import Memory
 from games.parts.part import BoolArray, FloatArray
 from games.race.arrays import REGULATION, RaceArrays
 from games.race.race_game import RaceGame
@@ -17,7 +19,7 @@ from solver.directional import DirectionalSolution, Occupancy
 
 
 @dataclass(frozen=True, eq=False)
-class Outcomes:
+class Outcomes(Memory):
     """Solved races, ready to be asked.
 
     Attributes:
@@ -54,23 +56,19 @@ class Outcomes:
         """``(E, N)`` of something ``(E, S + 1, N)`` in the first state."""
         return np.asarray(values[np.arange(len(self.games)), self.occupancy.first], dtype=np.float64)
 
+    @cached_property
     def spent(self) -> FloatArray:
         """``(E, S + 1, N)`` cost of effort per unit of time."""
         solved = self.solution
         cost = solved.game.costs[self.games] * solved.efforts**solved.game.exponent / solved.game.exponent
         return np.asarray(cost, dtype=np.float64)
 
-    def flow(self, values: FloatArray, *, outlives: bool = True) -> FloatArray:
-        """``(E,)`` discounted sum of ``(B, S)`` per unit of time.
-
-        Args:
-            values: what is paid while a state lasts.
-            outlives: whether it goes on for ever once regulation has stopped the race.
-        """
+    def flow(self, values: FloatArray) -> FloatArray:
+        """``(E,)`` discounted sum of ``(B, S)`` per unit of time; it goes on once regulation has stopped the race."""
         own = values[self.games]
         total = self.occupancy.flow(np.concatenate([own, np.zeros((len(own), 1))], axis=1))
         causes = [h.cause for h in self.arrays.hazards]
-        if outlives and REGULATION in causes:
+        if REGULATION in causes:
             stopped = np.array([cause == REGULATION for cause in causes])
             lumps = own[:, [h.source for h in self.arrays.hazards]] / self.rates[:, None]
             total = total + self.occupancy.moves(np.zeros(1), np.where(stopped, lumps, 0.0))
@@ -86,7 +84,13 @@ class Outcomes:
         return total + self.occupancy.moves(climbs, events)
 
     def date(self, inside: BoolArray) -> tuple[FloatArray, FloatArray]:
-        """``(E,)`` mean date at which play enters a set of states that it never leaves, and the chance that it does."""
+        """``(E,)`` mean date at which play enters a set of states that it never leaves, and the chance that it does.
+
+        Remembered for the set itself: a date, its chance and the metric of that chance are asked for one by one.
+        """
+        return self.once(inside, lambda: self._date(inside))
+
+    def _date(self, inside: BoolArray) -> tuple[FloatArray, FloatArray]:
         count = len(self.games)
         if inside[self.solution.game.start]:
             return np.zeros(count), np.ones(count)

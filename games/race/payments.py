@@ -135,10 +135,6 @@ class Release:
         rungs = np.minimum(self._state.where.rungs[:, lab] + 1, len(self._state.ladder) - 1)
         return self._state.ladder[rungs]
 
-    def own_size(self, lab: int, number: int = 0) -> FloatArray:  # noqa: ARG002 - a climb is one release
-        """The same: nothing is got for nothing at a climb."""
-        return self.size(lab)
-
     def cost(self, lab: int, number: int = 0) -> FloatArray:  # noqa: ARG002 - a climb is one release
         """``C(y) = y``."""
         return self.size(lab)

@@ -70,23 +70,20 @@ class Finish(Part):
     """What every other lab gets."""
 
 
-class Ruin(Part):
+class Ending(Part):
+    """A hazard that ends the race."""
+
+    hazard: Annotated[NonNegative, Unit("per period")] = 0.0
+    """Hazard whatever the models on the market."""
+    frontier: Annotated[NonNegative, Unit("per period and capability")] = 0.0
+    """Hazard per unit of the best model on the market."""
+    open: Annotated[NonNegative, Unit("per period and capability")] = 0.0
+    """Hazard per unit of the best open model."""
+
+
+class Ruin(Ending):
     """A hazard that ends everything: flows stop, and every lab loses its ``ruin_loss``."""
 
-    hazard: Annotated[NonNegative, Unit("per period")] = 0.0
-    """Hazard whatever the models on the market."""
-    frontier: Annotated[NonNegative, Unit("per period and capability")] = 0.0
-    """Hazard per unit of the best model on the market."""
-    open: Annotated[NonNegative, Unit("per period and capability")] = 0.0
-    """Hazard per unit of the best open model."""
 
-
-class Regulation(Part):
+class Regulation(Ending):
     """A hazard that stops the race: nobody climbs any more, and flows stay as they are."""
-
-    hazard: Annotated[NonNegative, Unit("per period")] = 0.0
-    """Hazard whatever the models on the market."""
-    frontier: Annotated[NonNegative, Unit("per period and capability")] = 0.0
-    """Hazard per unit of the best model on the market."""
-    open: Annotated[NonNegative, Unit("per period and capability")] = 0.0
-    """Hazard per unit of the best open model."""
