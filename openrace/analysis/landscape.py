@@ -30,6 +30,7 @@ from openrace.concepts.race import RaceAnswer, race
 from openrace.questions.about import About, about_game
 from openrace.questions.fragility import Firm
 from openrace.questions.question import Question
+from openrace.questions.shift import Shift, shift
 from openrace.sweeps.cells.builder import Way
 from openrace.sweeps.cells.concepts import summarise_under
 from openrace.sweeps.cells.games import CellGames
@@ -176,7 +177,7 @@ class GameLandscape:
 
     Attributes:
         question: the base point.
-        choice: the concept under which signs are taken; everything else here is about fixed plans.
+        choice: the concept under which signs and shifts are taken; states are those of fixed plans.
     """
 
     question: Question
@@ -246,12 +247,7 @@ class GameLandscape:
 
     def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
         """The shift at one point, both games solved one by one."""
-        from openrace.questions.shift import shift
-
-        here = self.question.at(settings)
-        if here.intervention is None:
-            raise OpenraceError("no intervention came", "one whose effect has a sign", "give --open or --do")
-        result = shift(here.game, here.intervention)
+        result = _shift(self.question.at(settings), self.choice) if settings else self.base
         verdict = result.metric(metric)
         return Ground(
             tuple(settings),
@@ -264,11 +260,12 @@ class GameLandscape:
 
     def firm(self, metric: str) -> Firm | None:
         """As ``shift`` says it at the base point."""
-        from openrace.questions.shift import shift
+        return None if self.question.intervention is None else self.base.firm(metric)
 
-        if self.question.intervention is None:
-            return None
-        return shift(self.question.game, self.question.intervention).firm(metric)
+    @cached_property
+    def base(self) -> Shift:
+        """The shift at the base point, solved once."""
+        return _shift(self.question, self.choice)
 
     @cached_property
     def _labels(self) -> tuple[tuple[str, ...], ...]:
@@ -287,6 +284,12 @@ class GameLandscape:
             # The trial value is out of range; made anew, every value is checked where it is used.
             return None
         return builder if isinstance(builder, CellGames) and builder.ways[0] is not Way.REBUILT else None
+
+
+def _shift(question: Question, choice: Choice) -> Shift:
+    if question.intervention is None:
+        raise OpenraceError("no intervention came", "one whose effect has a sign", "give --open or --do")
+    return shift(question.game, question.intervention, choice.solver())
 
 
 def race_states(answer: RaceAnswer, metric: str) -> tuple[State, ...]:

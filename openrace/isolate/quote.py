@@ -31,7 +31,7 @@ from openrace.isolate.effects import MOST_DRAWS
 from openrace.isolate.positions import positions
 from openrace.questions.assumptions import differences
 from openrace.questions.question import Question
-from openrace.questions.shift import Shift, shift
+from openrace.questions.shift import Shift
 from openrace.questions.tables import Table
 from openrace.sweeps.axis import Axis
 from openrace.sweeps.design import Listed
@@ -234,14 +234,14 @@ def quote(
         raise OpenraceError(f"{draws:,} draws came", f"1 to {MOST_DRAWS:,}", f"leave it out for {DRAWS}")
     chosen, question = choice or Choice(), Question(game, intervention)
     asked = metric or question.metric
-    answer = shift(game, intervention, chosen.solver())
+    landscape = GameLandscape(question, chosen)
+    answer = landscape.base
     answer.metric(asked)
     weights = weights_of(game)
     if not weights:
         raise OpenraceError(
             f"{game.name} has no weight other than 0", "a game in which labs care about something", "set one"
         )
-    landscape = GameLandscape(question, chosen)
     flips = flip(landscape, relative_levers(landscape, weights), asked, budget=budget)
     believed = stated(question, beliefs) if beliefs else evidence(game) or _widely(question, weights)
     paths, points = believed.points(believed.quantiles(SOBOL(draws, len(believed.beliefs))))

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import re
 import struct
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from games.catalog.names import named
 from games.events.written import read_intervention
+from games.parts.direction import Code
+from games.parts.game import Game
+from games.parts.identity import game_hash
+from openrace.analysis.flip import flip
+from openrace.analysis.landscape import GameLandscape
+from openrace.analysis.levers import read_levers
 from openrace.analysis.shares import Share
+from openrace.concepts import choice as choices
+from openrace.concepts.choice import Choice
+from openrace.concepts.concept import Answered
+from openrace.concepts.open_loop import solve
 from openrace.isolate.positions import positions
 from openrace.isolate.quote import Quote, quote, weights_of
+from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.sweeps.prior import read_belief
 from tests.openrace.cli.test_shell import ask, refuse
@@ -22,10 +35,13 @@ SMALL = ("--set", "calendar.slots=4", "--set", "calendar.horizon=8")
 EVENT = "open:8@3"
 
 
+def small_game() -> Game:
+    return named("alice-bob").with_settings({"calendar.slots": 4, "calendar.horizon": 8.0, "alice.prestige": 3.0})
+
+
 def small(**options: object) -> Quote:
-    game = named("alice-bob").with_settings({"calendar.slots": 4, "calendar.horizon": 8.0, "alice.prestige": 3.0})
     mapped = bool(options.get("mapped"))
-    return quote(game, read_intervention(EVENT), draws=16, mapped=mapped)
+    return quote(small_game(), read_intervention(EVENT), draws=16, mapped=mapped)
 
 
 def test_a_card_says_what_shift_says_and_what_differs_from_the_catalogue() -> None:
@@ -51,6 +67,40 @@ def test_the_flip_on_the_card_is_where_the_sign_changes() -> None:
     ]
     assert signs[0] is shift(found.game, EVENT).metric(found.metric).direction
     assert signs[0] is not signs[1]
+
+
+def test_what_flips_a_card_s_verdict_flips_it_under_the_card_s_concept() -> None:
+    # Labs that fix their plans speed up here, a follower of an announced plan slows down.
+    settings = {"calendar.slots": 4, "calendar.horizon": 8.0, "*.prestige": 1.5, "*.slowness": 2.0}
+    game, event = named("alice-bob").with_settings(settings), read_intervention("open:7@1")
+    choice = Choice("commitment")
+    found = quote(game, event, choice=choice, draws=4)
+    own = shift(game, event, choice.solver()).metric(found.metric).direction
+    assert own is not shift(game, event).metric(found.metric).direction
+    assert found.flips.base is Code.of(own)
+    assert found.nearest is not None
+    for flipped in found.flips.found:
+        (path,), (at,), (change,) = flipped.paths, flipped.at, flipped.changes
+        near = [game.with_settings({path: at - change * step}) for step in (1e-3, -1e-3)]
+        signs = [shift(side, event, choice.solver()).metric(found.metric).direction for side in near]
+        assert signs[0] is own
+        assert signs[1] is not own
+
+
+def test_a_card_and_a_search_for_flips_solve_no_game_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    solved: Counter[tuple[str, str]] = Counter()
+
+    def counted(game: Game, *args: Any, **options: Any) -> Answered:
+        solved[game_hash(game), str(getattr(game, "event", None))] += 1
+        return solve(game, *args, **options)
+
+    monkeypatch.setattr(choices, "solve", counted)
+    assert small().text
+    assert set(solved.values()) == {1}
+    solved.clear()
+    landscape = GameLandscape(Question(small_game(), read_intervention(EVENT)))
+    assert flip(landscape, read_levers(landscape, ["alice.prestige"])).firm is not None
+    assert set(solved.values()) == {1}
 
 
 def test_shares_on_the_card_are_over_every_weight_between_nothing_and_twice_itself_or_over_a_stated_prior() -> None:
