@@ -19,8 +19,6 @@ from solver.common.arrays import BoolArray, FloatArray
 
 POWER_UNITS = 4
 """Units in the last place by which a real power may be wrong; glibc states less than one."""
-
-
 MORE, LESS = 1.0 + 2.0**-51, 1.0 - 2.0**-51
 """Times a float, at least one float further, whatever its rounding; ``nextafter`` itself takes five times as long."""
 LEAST = 1e-320
@@ -127,17 +125,9 @@ class Interval:
         """Multiplied by exact numbers that are not negative."""
         return Interval(down(self.lo * positive), up(self.hi * positive))
 
-    def hull_with(self, value: float) -> Interval:
-        """The smallest interval that holds both this one and a number."""
-        return Interval(np.minimum(self.lo, value), np.maximum(self.hi, value))
-
     def hull(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
         return Interval(np.minimum(self.lo, other.lo), np.maximum(self.hi, other.hi))
-
-    def contains_zero(self) -> BoolArray:
-        """Whether 0 is inside."""
-        return np.asarray((self.lo <= 0) & (self.hi >= 0))
 
 
 def total(parts: Interval) -> Interval:

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import product
 from math import prod
 from typing import NamedTuple
@@ -128,10 +129,6 @@ class TimingGame:
     answers: Answers = Answers.NEXT
     selves: tuple[tuple[int, ...], ...] = ()
     extends: tuple[tuple[int, ...], ...] = ()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_plans", ordered_acts(self.slots, self.extends))
-        object.__setattr__(self, "_from_slot", {})
 
     @property
     def initial(self) -> State:
@@ -290,17 +287,20 @@ class TimingGame:
 
     def _all_from(self, mover: int, now: TimingState) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """Actions that a player may end with by acting from a slot on, or not at all, and their labels."""
-        known: dict[tuple[int, int, int], tuple[tuple[int, ...], tuple[str, ...]]] = self.__dict__["_from_slot"]
         key = mover, now.slot, now.acted[mover]
-        if key not in known:
+        if key not in self._from_slot:
             open_still = self._acts[mover].all_from(now.slot, now.acted[mover])
-            known[key] = open_still, tuple(self.labels[mover][a] for a in open_still)
-        return known[key]
+            self._from_slot[key] = open_still, tuple(self.labels[mover][a] for a in open_still)
+        return self._from_slot[key]
 
-    @property
+    @cached_property
     def _acts(self) -> tuple[OrderedActs, ...]:
-        acts: tuple[OrderedActs, ...] = self.__dict__["_plans"]
-        return acts
+        return ordered_acts(self.slots, self.extends)
+
+    @cached_property
+    def _from_slot(self) -> dict[tuple[int, int, int], tuple[tuple[int, ...], tuple[str, ...]]]:
+        """What ``_all_from`` has found so far, by player, slot and what it has done."""
+        return {}
 
     def _end(self) -> int:
         """The slot after the last one."""

@@ -100,11 +100,6 @@ class BatchSolution:
         """``(B,)`` whether the search was closed in exact arithmetic, which proves that no equilibrium is missing."""
         return np.asarray((self.flags & (PROVEN | OVERFLOW)) == PROVEN)
 
-    @property
-    def parity(self) -> BoolArray:
-        """``(B,)`` whether the number of extreme equilibria is odd, as it is in nondegenerate games (Wilson 1971)."""
-        return np.asarray(self.counts % 2 == 1)
-
     @cached_property
     def game_of(self) -> IntArray:
         """``(E,)`` the game of each equilibrium."""
