@@ -99,7 +99,9 @@ def logit_equilibrium(
 def _logarithms(game: NormalForm, weights: Sequence[FloatArray]) -> FloatArray:
     if tuple(len(w) for w in weights) != game.n_actions or any((np.asarray(w) <= 0).any() for w in weights):
         raise GameError(
-            f"weights of {[len(w) for w in weights]} actions", f"positive weights of {game.n_actions} actions", "check"
+            f"the weights are {[np.asarray(w).tolist() for w in weights]!r:.60}",
+            f"one positive weight per action, {game.n_actions} of them",
+            "leave out actions that are never played",
         )
     return np.log(np.concatenate(weights))
 

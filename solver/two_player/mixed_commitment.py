@@ -13,6 +13,7 @@ import numpy as np
 
 from solver.common.arrays import FloatArray
 from solver.common.errors import GameError, SolverError
+from solver.common.tolerances import EQUALLY_GOOD
 from solver.game.normal_form import NormalForm
 
 
@@ -51,18 +52,28 @@ def commit_mixed(game: NormalForm, leader: int = 0) -> MixedCommitment:
     from scipy.optimize import linprog
 
     if game.n_players != 2 or leader not in (0, 1):
-        raise GameError(f"{game.n_players} players and leader {leader}", "two players, one of whom leads", "0 or 1")
-    own, other = (game.payoffs[i] if leader == 0 else game.payoffs[i].T for i in (leader, 1 - leader))
-    best: MixedCommitment | None = None
-    for answer in range(own.shape[1]):
-        worse = (other - other[:, [answer]]).T
-        found = linprog(-own[:, answer], A_ub=worse, b_ub=np.zeros(len(worse)), A_eq=np.ones((1, len(own))), b_eq=[1.0])
+        raise GameError(
+            f"{game.n_players} players of whom number {leader} leads", "two players, of whom 0 or 1 leads", "name one"
+        )
+    own, other = (_in_unit(game.payoffs[i] if leader == 0 else game.payoffs[i].T) for i in (leader, 1 - leader))
+    best, answer = -1.0, 0
+    strategy: FloatArray = np.zeros(len(own))
+    for action in range(own.shape[1]):
+        worse = (other - other[:, [action]]).T
+        found = linprog(-own[:, action], A_ub=worse, b_ub=np.zeros(len(worse)), A_eq=np.ones((1, len(own))), b_eq=[1.0])
         if found.status != 0:
             continue
-        payoffs = np.empty(2)
-        payoffs[leader], payoffs[1 - leader] = found.x @ own[:, answer], found.x @ other[:, answer]
-        if best is None or payoffs[leader] > best.payoffs[leader] + 1e-12:
-            best = MixedCommitment(np.asarray(found.x), answer, payoffs)
-    if best is None:
+        mix: FloatArray = np.asarray(found.x)
+        worth = float(mix @ own[:, action])
+        if worth > best + EQUALLY_GOOD:
+            best, strategy, answer = worth, mix, action
+    if best < 0:
         raise SolverError("no answer is a best reply to any mixed action of the leader")
-    return best
+    payoffs = [strategy @ (table[:, answer] if leader == 0 else table[answer]) for table in game.payoffs]
+    return MixedCommitment(strategy, answer, np.array(payoffs))
+
+
+def _in_unit(table: FloatArray) -> FloatArray:
+    """Payoffs from 0 to 1: the limits of the linear programs are absolute."""
+    least = table.min()
+    return np.asarray((table - least) / (table.max() - least or 1.0))

@@ -12,10 +12,12 @@ from solver.common.errors import GameError
 from solver.two_player.mixed_commitment import commit_mixed
 
 
-def test_conitzer_and_sandholms_example_is_worth_three_and_a_half() -> None:
-    found = commit_mixed(solver.NormalForm.from_bimatrix([[2, 4], [1, 3]], [[1, 0], [0, 1]]))
+@pytest.mark.parametrize("unit", [1e-13, 1.0, 1e20])
+def test_conitzer_and_sandholms_example_is_worth_three_and_a_half_in_any_unit(unit: float) -> None:
+    leader, follower = np.array([[2.0, 4], [1, 3]]), np.array([[1.0, 0], [0, 1]])
+    found = commit_mixed(solver.NormalForm.from_bimatrix(unit * leader, unit * follower))
     np.testing.assert_allclose(found.strategy, [0.5, 0.5])
-    np.testing.assert_allclose(found.payoffs, [3.5, 0.5])
+    np.testing.assert_allclose(found.payoffs / unit, [3.5, 0.5])
     assert found.answer == 1
 
 
