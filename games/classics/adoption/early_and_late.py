@@ -231,10 +231,6 @@ class FudenbergTirole(Reinganum):
                 found.add(staged.labels[0][ending.profile[0]])
         return tuple(sorted(float(label) for label in found if label != "never"))
 
-    def opened(self, x: float) -> dict[Channel, Self]:
-        """As in Reinganum's model."""
-        return super().opened(x)
-
 
 class Tan(FudenbergTirole):
     """Shared ruin: what both bear cancels from the comparison of leading and following."""

@@ -192,7 +192,3 @@ class KlumppPolborn(HarrisVickers):
         Published("momentum", 7 / 8, 1e-7, "three districts: the first winner wins with probability 7/8"),
         Published("value", 23 / 128, 1e-7, "three districts, by backward induction", formula=True),
     )
-
-    def opened(self, x: float) -> dict[Channel, Self]:
-        """As in Harris and Vickers' model."""
-        return super().opened(x)

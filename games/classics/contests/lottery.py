@@ -132,7 +132,3 @@ class HillmanRiley(Stein):
 
     values: Annotated[tuple[Positive, ...], Field(min_length=2, max_length=5), Unit("money")] = (2.0, 1.0)
     """What each contestant values the prize at, ``v``."""
-
-    def opened(self, x: float) -> dict[Channel, Self]:
-        """As in Stein's model: the prize is worth less to the first, or to everybody."""
-        return super().opened(x)

@@ -216,7 +216,3 @@ class MottaQuantities(Motta):
     profits: ClassVar[Callable[[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]] = staticmethod(
         quantity_profits
     )
-
-    def opened(self, x: float) -> dict[Channel, Self]:
-        """As with prices."""
-        return super().opened(x)

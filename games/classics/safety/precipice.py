@@ -104,10 +104,6 @@ class ArmstrongNone(_Precipice):
         """As the risk."""
         return self.risk()
 
-    def opened(self, x: float) -> dict[Channel, Self]:
-        """Capabilities differ a tenth less per ``x``; enmity is a tenth less; or one more team can take part."""
-        return super().opened(x)
-
 
 class ArmstrongPrivate(_Precipice):
     """Each team knows its own capability."""
@@ -142,10 +138,6 @@ class ArmstrongPrivate(_Precipice):
     def speed(self) -> Found:
         """What is left of safety."""
         return _less_than_one(self.middle_safety())
-
-    def opened(self, x: float) -> dict[Channel, Self]:
-        """Capabilities differ a tenth less per ``x``; enmity is a tenth less; or one more team can take part."""
-        return super().opened(x)
 
 
 class ArmstrongPublic(_Precipice):
