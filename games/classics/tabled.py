@@ -8,13 +8,13 @@ from pydantic import Field
 
 from games.classics.catalogued import PayoffGame
 from games.classics.play.populations import HawkDove
-from games.classics.safety.idealised_race import Dsair
-from games.parts.part import NonNegative, Positive, Probability, Unit
+from games.classics.safety.encounter import Encounter
+from games.parts.part import Positive, Unit
 from solver.game.normal_form import NormalForm
 
 
-class DsairGame(PayoffGame):
-    """One encounter of the idealised AI race (Han and others 2020); :class:`Dsair` has the formulas."""
+class DsairGame(Encounter, PayoffGame):
+    """One encounter of the idealised AI race (Han and others 2020)."""
 
     kind: Literal["dsair"] = "dsair"
     """What sort of game this is."""
@@ -22,27 +22,12 @@ class DsairGame(PayoffGame):
     """Name under which it is catalogued."""
     summary: str = "two teams are safe, unsafe, or safe until the other is not, on the way to one prize"
     """What it is about, in one sentence."""
-    b: Annotated[NonNegative, Unit("money per round")] = 4.0
-    """Benefit of a round."""
-    c: Annotated[NonNegative, Unit("money per round")] = 1.0
-    """Cost of safety per round."""
-    B: Annotated[Positive, Unit("money")] = 10_000.0
-    """The prize."""
-    W: Annotated[Positive, Unit("rounds")] = 100.0
-    """Rounds that a safe team needs."""
-    s: Annotated[float, Field(gt=1, le=1000), Unit("times")] = 1.5
-    """Speed of an unsafe team."""
-    p_fo: Annotated[Probability, Unit("per round")] = 0.0
-    """Chance that an unsafe team is found out."""
-    p_r: Annotated[Probability, Unit("per race")] = 0.6
-    """Chance of a disaster with an unsafe winner."""
     strategies: Annotated[int, Field(ge=2, le=3), Unit("strategies")] = 2
     """2 for safe and unsafe, 3 with conditionally safe."""
 
     def build(self) -> NormalForm:
         """Average payoffs per round."""
-        numbers = {name: getattr(self, name) for name in ("b", "c", "B", "W", "s", "p_fo", "p_r")}
-        table = Dsair(**numbers).payoffs(self.strategies)
+        table = self.payoffs(self.strategies)
         labels = ("safe", "unsafe", "conditional")[: self.strategies]
         return NormalForm.from_bimatrix(
             table, table.T, players=("team 1", "team 2"), actions=(labels, labels), title=self.name
