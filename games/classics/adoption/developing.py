@@ -16,11 +16,11 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 
 from games.classics.adoption.flows import FAR
-from games.classics.adoption.imitation import Development, Firm, Imitation
+from games.classics.adoption.imitation import Imitation
 from games.classics.adoption.rising_quality import RisingQuality
 from games.classics.adoption.zoomed_dates import ZoomedDates, seen, zoomed_dates
 from games.classics.model import Channel, Classic, Found, Published, date, quantity
-from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
+from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.decision.choice import GridSearch, choose
 from solver.decision.decision import Decision
 
@@ -28,7 +28,7 @@ REPLIES = GridSearch(points=65)
 """How the second release is chosen."""
 
 
-class KatzShapiro(Classic):
+class KatzShapiro(Imitation, Classic):
     """Development with imitation."""
 
     name: ClassVar[str] = "katz-shapiro"
@@ -43,38 +43,17 @@ class KatzShapiro(Classic):
     asked = (date("development"),)
     asked_at: ClassVar[dict[str, float]] = {"K": 100.0}
 
-    first: Firm = Firm()
-    """Flows of the first firm."""
-    second: Firm = Firm()
-    """Flows of the second firm."""
-    imitation: Annotated[Probability, Unit("share")] = 0.0
-    """How far imitation moves winner and loser towards having the technology both, ``s``."""
-    K: Annotated[Positive, Unit("money")] = 40.0
-    """Cost of developing at date 0."""
-    r: Annotated[Positive, Unit("per unit of time")] = 0.1
-    """Continuous discount rate."""
-    a: Annotated[Positive, Unit("per unit of time")] = 0.2
-    """Rate at which developing gets cheaper."""
-
-    def model(self) -> Imitation:
-        """The race and its closed form."""
-        return Imitation(**self.model_dump())
-
-    def formula(self) -> Development:
-        """Dates in closed form."""
-        return self.model().dates()
-
     def last(self) -> float:
         """A date by which whoever ever develops has."""
-        finite = [d for d in (*self.formula().stand_alone, *self.formula().preemption) if np.isfinite(d)]
+        finite = [d for d in (*self.dates().stand_alone, *self.dates().preemption) if np.isfinite(d)]
         return min(FAR / min(self.r, self.a), 2 * max([1.0, *finite]))
 
     @quantity("date of the development")
     def development(self) -> Found:
         """By backward induction on shrinking grids; at one date the firm that pre-empts earlier moves first."""
-        preemption = self.formula().preemption
-        found = _development(self.model(), self.last(), 0 if preemption[0] <= preemption[1] else 1)
-        return Found(found.first, found.how("backward induction"), 1e-3, self.formula().date)
+        formula = self.dates()
+        found = _development(self, self.last(), 0 if formula.preemption[0] <= formula.preemption[1] else 1)
+        return Found(found.first, found.how("backward induction"), 1e-3, formula.date)
 
     @quantity("best date of the first firm if it had no rival")
     def stand_alone(self) -> Found:
@@ -86,7 +65,7 @@ class KatzShapiro(Classic):
             return np.asarray(gain / self.r * np.exp(-self.r * t) - self.K * np.exp(-(self.r + self.a) * t))
 
         best = choose(Decision(worth, 0.0, self.last())).leader
-        return Found(best, "decision solver", 1e-6, self.formula().stand_alone[0])
+        return Found(best, "decision solver", 1e-6, self.dates().stand_alone[0])
 
     def _with_less(self, fall: float, *names: str) -> Self:
         firms = {

@@ -17,10 +17,10 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 
 from games.classics.adoption.dates import AdoptionDates, adoption_dates, joint_value
-from games.classics.adoption.flows import Adoption, AdoptionFlows
+from games.classics.adoption.flows import Adoption, AdoptionFlows, AdoptionParameters
 from games.classics.adoption.zoomed_dates import Play, ZoomedDates, alike, fixed_at_the_start, seen, zoomed_dates
 from games.classics.model import Channel, Classic, Found, Published, date, quantity, solved_once
-from games.parts.part import Finite, NonNegative, Positive, Probability, Unit
+from games.parts.part import NonNegative, Unit
 from solver.decision.choice import choose
 from solver.decision.decision import Decision
 from solver.staged.backward import BackwardInduction, solve_staged
@@ -43,7 +43,7 @@ def _zoomed(flows: AdoptionFlows, last: float, play: Play) -> ZoomedDates:
     return zoomed_dates(alike(flows.payoff), last, play, alone.maximisers)
 
 
-class Reinganum(Classic):
+class Reinganum(AdoptionParameters, Classic):
     """Dates fixed at the start."""
 
     name: ClassVar[str] = "reinganum"
@@ -54,27 +54,6 @@ class Reinganum(Classic):
         Published("second_date", 12.424533, 1e-5, "proposition 1: first-order conditions", formula=True),
     )
     asked = (date("first_date"),)
-
-    p00: Annotated[Finite, Unit("money per unit of time")] = 0.0
-    """Flow while nobody has adopted."""
-    p10: Annotated[Finite, Unit("money per unit of time")] = 4.0
-    """Flow of a firm that alone has adopted."""
-    p01: Annotated[Finite, Unit("money per unit of time")] = 0.0
-    """Flow of a firm whose rival alone has adopted."""
-    p11: Annotated[Finite, Unit("money per unit of time")] = 1.0
-    """Flow once both have adopted."""
-    K: Annotated[Positive, Unit("money")] = 40.0
-    """Cost of adopting at date 0."""
-    r: Annotated[Positive, Unit("per unit of time")] = 0.1
-    """Continuous discount rate."""
-    a: Annotated[Positive, Unit("per unit of time")] = 0.2
-    """Rate at which the price of adopting falls."""
-    ruin: Annotated[NonNegative, Unit("money")] = 0.0
-    """Expected harm of a first adoption at date 0."""
-    ruin_decline: Annotated[NonNegative, Unit("per unit of time")] = 0.0
-    """Rate at which that harm falls the later the first adoption comes."""
-    ruin_private: Annotated[Probability, Unit("share of the harm")] = 0.0
-    """Share of the harm that the first adopter bears alone."""
 
     def flows(self) -> AdoptionFlows:
         """Flows and costs."""

@@ -33,8 +33,8 @@ FAR = 60.0
 """Dates beyond this many times ``1 / min(r, a)`` are worth less than rounding error."""
 
 
-class AdoptionFlows(Part):
-    """What adopting earns and costs; shared by the game on a grid and the dates in continuous time."""
+class AdoptionParameters(Part):
+    """Flows, costs and rates."""
 
     p00: Annotated[Finite, Unit("money per unit of time")] = 0.0
     """Flow while nobody has adopted."""
@@ -56,6 +56,10 @@ class AdoptionFlows(Part):
     """Rate ``g`` at which that harm falls the later the first adoption comes."""
     ruin_private: Annotated[Probability, Unit("share of the harm")] = 0.0
     """Share of the harm that the first adopter bears alone; a rival who has not adopted then bears the rest."""
+
+
+class AdoptionFlows(AdoptionParameters):
+    """What adopting earns and costs; shared by the game on a grid and the dates in continuous time."""
 
     def cost(self, date: FloatArray) -> FloatArray:
         """Present value ``c(T)`` of adopting at ``date``; 0 for never (``inf``)."""
