@@ -5,7 +5,8 @@ innovator's best price (Arrow), an auction between the incumbent and an entrant 
 continuous time whose flows a market sets (Delbono and Denicolo: prices, where only the innovator earns, or
 quantities, where all do). Closed forms are beside the quantities.
 
-*An open model of quality x appears*: it lowers the cost ``c`` of everybody, innovator or not, by ``x``.
+*An open model of quality x appears*: it lowers the old cost ``c`` by ``0.05 x``; the innovation's cost
+falls with it or stays.
 """
 
 from __future__ import annotations
@@ -38,7 +39,27 @@ def best_profit(intercept: float, cost: float, most: float) -> float:
     return choose(Decision(profit, cost, most)).value if most > cost else 0.0
 
 
-class Arrow(Classic):
+class _Innovation(Classic):
+    """A market, and what an innovation saves in it."""
+
+    intercept: Annotated[Positive, Unit("money per unit")] = 2.0
+    """Price at which nothing is sold, ``a``."""
+    cost: Annotated[Positive, Unit("money per unit")] = 1.0
+    """Unit cost before the innovation, ``c``."""
+    fall: Annotated[Positive, Unit("money per unit")] = 0.2
+    """By how much the innovation lowers it, ``d``."""
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """What everybody can build lowers the old cost by ``0.05 x`` and not the innovation's; or both fall alike."""
+        less = 0.05 * x
+        old = {"cost": self.cost - less, "fall": max(1e-9, self.fall - less)}
+        return {
+            Channel.STATUS_QUO: self.model_copy(update=old),
+            Channel.COST: self.model_copy(update={"cost": self.cost - less}),
+        }
+
+
+class Arrow(_Innovation):
     """An innovation is worth more where there was competition than where there was a monopoly."""
 
     name: ClassVar[str] = "arrow"
@@ -50,13 +71,6 @@ class Arrow(Classic):
         Published("planner", 0.22, 1e-9, "society: the area under demand", formula=True),
     )
     asked = (effort("competitor"),)
-
-    intercept: Annotated[Positive, Unit("money per unit")] = 2.0
-    """Price at which nothing is sold, ``a``."""
-    cost: Annotated[Positive, Unit("money per unit")] = 1.0
-    """Unit cost before the innovation, ``c``."""
-    fall: Annotated[Positive, Unit("money per unit")] = 0.2
-    """By how much the innovation lowers it, ``d``."""
 
     @quantity("what the innovation earns a monopolist, money per unit of time")
     def monopolist(self) -> Found:
@@ -80,17 +94,8 @@ class Arrow(Classic):
         value = ((a - c + d) ** 2 - max(0.0, a - c) ** 2) / 2
         return Found(value, "surplus at a price of the unit cost", 1e-12, value)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
-        """What everybody can build lowers the old cost by ``0.05 x`` and not the innovation's; or both fall alike."""
-        less = 0.05 * x
-        old = {"cost": self.cost - less, "fall": max(1e-9, self.fall - less)}
-        return {
-            Channel.STATUS_QUO: self.model_copy(update=old),
-            Channel.COST: self.model_copy(update={"cost": self.cost - less}),
-        }
 
-
-class GilbertNewbery(Classic):
+class GilbertNewbery(_Innovation):
     """An incumbent outbids an entrant for the innovation that would make it a rival."""
 
     name: ClassVar[str] = "gilbert-newbery"
@@ -103,10 +108,6 @@ class GilbertNewbery(Classic):
     )
     asked = (effort("incumbent"),)
 
-    intercept: Annotated[Positive, Unit("money per unit")] = 2.0
-    """Price at which nothing is sold, ``a``."""
-    cost: Annotated[Positive, Unit("money per unit")] = 1.0
-    """Unit cost of the incumbent's technology, ``c``."""
     fall: Annotated[NonNegative, Unit("money per unit")] = 0.2
     """By how much the innovation is cheaper, ``d``."""
 
@@ -148,17 +149,8 @@ class GilbertNewbery(Classic):
         how = f"all pure equilibria of the auction on {BIDS} bids, {len(played)} of them undominated"
         return Found(float(won == {True}), how, 0.0, float(stakes[0] >= stakes[1]))
 
-    def opened(self, x: float) -> dict[Channel, Self]:
-        """What everybody can build lowers the old cost by ``0.05 x`` and not the innovation's; or both fall alike."""
-        less = 0.05 * x
-        old = {"cost": self.cost - less, "fall": max(0.0, self.fall - less)}
-        return {
-            Channel.STATUS_QUO: self.model_copy(update=old),
-            Channel.COST: self.model_copy(update={"cost": self.cost - less}),
-        }
 
-
-class DelbonoDenicolo(Classic):
+class DelbonoDenicolo(_Innovation):
     """The race for an innovation whose flows a market sets."""
 
     name: ClassVar[str] = "delbono-denicolo"
@@ -173,12 +165,6 @@ class DelbonoDenicolo(Classic):
 
     firms: Annotated[int, Field(ge=2, le=4), Unit("firms")] = 2
     """How many firms race, ``n``."""
-    intercept: Annotated[Positive, Unit("money per unit")] = 2.0
-    """Price at which nothing is sold, ``a``."""
-    cost: Annotated[Positive, Unit("money per unit")] = 1.0
-    """Unit cost before the innovation, ``c``."""
-    fall: Annotated[Positive, Unit("money per unit")] = 0.2
-    """By how much the innovation lowers the innovator's, ``d``."""
     r: Annotated[Positive, Unit("per unit of time")] = 0.1
     """Discount rate."""
     market: Literal["prices", "quantities"] = "prices"
@@ -210,12 +196,3 @@ class DelbonoDenicolo(Classic):
         race = BeathKatsoulacosUlph(firms=self.firms, win=win / self.r, lose=lose / self.r, now=now, r=self.r)
         found = race.effort()
         return Found(found.value, f"market by its solver; {found.how}", 1e-7, self.formula())
-
-    def opened(self, x: float) -> dict[Channel, Self]:
-        """What everybody can build lowers the old cost by ``0.05 x`` and not the innovation's; or both fall alike."""
-        less = 0.05 * x
-        old = {"cost": self.cost - less, "fall": max(1e-9, self.fall - less)}
-        return {
-            Channel.STATUS_QUO: self.model_copy(update=old),
-            Channel.COST: self.model_copy(update={"cost": self.cost - less}),
-        }
