@@ -5,8 +5,8 @@ value, every other one ``L``, and each earns the flow ``pi0`` before. The soluti
 hazard that is a best reply at every moment. Ours beside theirs: ``win`` W (Lee and Wilde: V), ``lose`` L, ``now`` pi0,
 ``firms`` n, ``r`` r. The formula is that of :class:`games.classics.patents.patent_race.FlowRace`.
 
-*An open model of quality x appears*: everybody may use it, so flows fall by ``x`` per unit of time: the winner's (its
-product is worth less above the open one), the loser's, and today's. A flow for ever is worth ``x / r``. Each channel is
+*An open model of quality x appears*: everybody may use it, so flows fall by ``0.02 x``: the winner's (its product is
+worth less above the open one), the loser's, and today's. A flow ``f`` for ever is worth ``f / r``. Each channel is
 taken alone, and all by one amount: then ``W - L`` and ``r W - pi0`` stay, and effort stays exactly.
 """
 

@@ -3,9 +3,9 @@
 Player ``i`` buys ``X_s`` and ``X_p`` at the price ``r``. Performance is ``p = B X_p^b``, safety ``s = A X_s^a
 p^(-t)``. It wins with probability ``p_i / sum p``; all is safe with probability ``s / (1 + s)`` of the winner
 (*winner only*), or the product of all players' (*multiplicative*). It gets 1 if it wins and all is safe, loses ``d``
-if not. The concept is Nash equilibrium, symmetric here; the paper computes it by iterating best replies and so do we
-not. Ours beside theirs: ``a``, ``b``, ``t`` are their alpha, beta, theta. *Claim*: a higher price makes all safer if
-and only if ``b t > a`` (abstract, result 1).
+if not. The concept is Nash equilibrium, symmetric here; the paper computes it by iterating best replies, and ours
+is by grid zoom. Ours beside theirs: ``a``, ``b``, ``t`` are their alpha, beta, theta. *Claim*: a higher price makes all
+safer if and only if ``b t > a`` (abstract, result 1).
 
 *An open model of quality x appears*: performance is cheaper (``B`` rises), or safety is (``A`` rises), or winning
 pays less.
