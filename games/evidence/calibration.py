@@ -13,7 +13,7 @@ from games.evidence.quantity import Quantity, Use
 from games.evidence.register import EvidenceError, Register
 from games.parts.game import Citation, Game
 from games.parts.part import FloatArray
-from games.parts.paths import Setting, matching, with_settings
+from games.parts.paths import Setting, follow, leaves, matching, with_settings
 
 G = TypeVar("G", bound=Game)
 
@@ -113,8 +113,6 @@ def uncited(game: Game, known: Register, free: Mapping[str, float]) -> tuple[str
         known: the register.
         free: values that need no entry, by the last step of their paths, such as a weight of 1 for units.
     """
-    from games.parts.paths import follow, leaves
-
     cited = {path for p in parameters(known, game.name) for path in matching(game, p.use.path)}
 
     def needs(path: str, value: Any) -> bool:

@@ -36,6 +36,5 @@ class Impatience(LabModifier):
     def shocks(self, history: Timeline) -> Shocks:
         """Another weight for everything later."""
         before = history.shocks.patience or (Patience(),) * history.n_labs
-        mine = Patience(self.beta, self.present)
-        after = [mine if self.applies_to(lab) else old for lab, old in zip(history.names, before, strict=True)]
-        return replace(history.shocks, patience=tuple(after))
+        after = (Patience(self.beta, self.present),) * history.n_labs
+        return replace(history.shocks, patience=self.per_lab(history, before, after))

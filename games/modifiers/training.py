@@ -194,4 +194,4 @@ def with_changed_costs(
     labs = range(history.n_labs)
     before = history.shocks.cost or tuple(tuple(history.own_size(i, n) for n in history.numbers(i)) for i in labs)
     after = [tuple(change(cost, i, number) for number, cost in enumerate(own)) for i, own in enumerate(before)]
-    return history.shocks.with_cost(modifier.per_lab(history, before, after))
+    return replace(history.shocks, cost=modifier.per_lab(history, before, after))

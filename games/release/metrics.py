@@ -161,7 +161,7 @@ def release_metrics(
 
 def _risk(money: Metric, history: History) -> tuple[Metric, ...]:
     """What the world may lose, the chance that it does not, and welfare less the loss; ``money`` is welfare."""
-    danger = Danger(history, history.risk)
+    danger = Danger(history)
     harm = np.asarray(history.risk.loss) * danger.loss(history.social_discount())
     safe = [plain("p_safe", "chance", Sense.LEVEL, danger.safety(), history)] if history.risk.has_chances else []
     return (

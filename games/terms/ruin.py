@@ -33,7 +33,7 @@ class SharedRuin(Term):
 
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the lab's share of the discounted loss."""
-        loss = Danger(history, history.risk).deployment_loss(history.discount(lab))
+        loss = Danger(history).deployment_loss(history.discount(lab))
         return np.asarray(-np.asarray(self.share) * loss, dtype=np.float64)
 
 
@@ -49,7 +49,7 @@ class Liability(Term):
 
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the lab's share of the discounted damages."""
-        danger = Danger(history, history.risk)
+        danger = Danger(history)
         _, deployers = danger.first_deployment
         count = np.add.reduce(np.broadcast_arrays(*[d.astype(np.float64) for d in deployers]))
         own = deployers[lab] / np.maximum(count, 1.0)
@@ -68,4 +68,4 @@ class WorldHarm(Term):
 
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the discounted losses."""
-        return -Danger(history, history.risk).loss(history.discount(lab))
+        return -Danger(history).loss(history.discount(lab))

@@ -31,7 +31,7 @@ class ScaleHarm(Term):
 
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the discounted losses."""
-        return -Danger(history, history.risk).uses_loss(history.discount(lab))
+        return -Danger(history).uses_loss(history.discount(lab))
 
 
 class ScaleBenefit(Term):
@@ -52,7 +52,7 @@ class ScaleBenefit(Term):
 
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Discounted uses, times the chance that nothing goes wrong in the end."""
-        danger = Danger(history, history.risk)
+        danger = Danger(history)
         gained, so_far = np.zeros(()), np.zeros(())
         for number in history.numbers(lab):
             # Each release adds what the benefit of all uses so far rises by.

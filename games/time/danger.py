@@ -28,11 +28,14 @@ class Danger:
 
     Attributes:
         history: what every profile makes happen.
-        risk: what may go wrong.
     """
 
     history: Timeline
-    risk: WorldRisk
+
+    @property
+    def risk(self) -> WorldRisk:
+        """What may go wrong."""
+        return self.history.risk
 
     @property
     def uses(self) -> Uses:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -113,7 +113,3 @@ class Shocks:
     growth: Number = 0.0
     curves: tuple[Curve, ...] = ()
     switching: Number = 0.0
-
-    def with_cost(self, cost: tuple[OfReleases, ...]) -> Shocks:
-        """The same world at other training costs."""
-        return replace(self, cost=cost)

@@ -149,7 +149,7 @@ def _on(game: ReleaseGame, calendar: Calendar) -> ReleaseGame:
         path = tuple(lab.path[min(k, len(lab.path) - 1)] for k in slots.tolist()) if lab.path else ()
         return lab.model_copy(update={"path": path})
 
-    return game.model_copy(update={"labs": tuple(moved(lab) for lab in game.labs), "calendar": game.calendar})
+    return game.model_copy(update={"labs": tuple(moved(lab) for lab in game.labs)})
 
 
 @dataclass

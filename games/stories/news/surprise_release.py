@@ -10,6 +10,8 @@ has released at 6; had it known, it would have released at 1.66.
 
 from __future__ import annotations
 
+import numpy as np
+
 from games.release.release_game import ReleaseGame
 from games.stories.spread.waiting_lab import SAME, WaitingLab
 from games.stories.telling.claim import Reading, moves
@@ -59,9 +61,7 @@ class SurpriseRelease(WaitingLab):
 
     def of(self, date: float) -> float:
         """What a release at a date is worth."""
-        from numpy import array
-
-        return float(self.worth(array(date)))
+        return float(self.worth(np.array(date)))
 
     def game(self) -> ReleaseGame:
         """The lab releases in a slot, or never, and expects no open model."""

@@ -21,10 +21,6 @@ from games.stories.telling.claim import moves
 from games.stories.telling.number import Quantity, listed, racing, sooner, told
 from games.stories.telling.parts import NEUTRAL, UP, along
 
-NEVER = 1e300
-"""What stands for never in the measure."""
-
-
 MOST_LABS = 8
 """Labs in a game that is written to a file, at most."""
 
@@ -82,12 +78,14 @@ class SharedInsights(Story):
         """Effort of every lab."""
         return self.I if isinstance(self.I, tuple) else (self.I,) * self.labs
 
+    def shared(self) -> tuple[float, ...]:
+        """Effort of the open labs, which come first."""
+        return self.efforts()[: self.open_labs]
+
     def rate(self) -> float:
         """Knowledge gained by all labs per period."""
-        efforts = self.efforts()
-        shared = efforts if self.open_labs is None else efforts[: self.open_labs]
         # Each open lab's effort reaches all labs but itself.
-        return sum(efforts) + self.beta * (self.labs - 1) * sum(shared)
+        return sum(self.efforts()) + self.beta * (self.labs - 1) * sum(self.shared())
 
     def time(self) -> float | None:
         """Periods until the knowledge is reached; never if nobody makes an effort."""
@@ -99,19 +97,17 @@ class SharedInsights(Story):
         """A race with efforts set by decree: what is to be known is one rung, reached at the rate of all knowledge."""
         if self.K_bar == 0 or self.labs > MOST_LABS:
             raise self.without(f"it takes something to learn, and at most {MOST_LABS} labs")
-        efforts = self.efforts()
-        shared = efforts if self.open_labs is None else efforts[: self.open_labs]
+        shared = self.shared()
         gains = [
             effort + self.beta * (sum(shared) - (effort if i < len(shared) else 0.0))
-            for i, effort in enumerate(efforts)
+            for i, effort in enumerate(self.efforts())
         ]
         labs = tuple(RaceLab(name=f"lab{i + 1}", effort=gain / self.K_bar) for i, gain in enumerate(gains))
         return RaceGame(name=self.name, summary=self.claim, rungs=(1.0, 2.0), labs=labs, finish=Finish(rung=1))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Whether anything is shared with anybody."""
-        shared = self.efforts() if self.open_labs is None else self.efforts()[: self.open_labs]
-        return "shared" if self.labs > 1 and sum(shared) > 0 and self.K_bar > 0 else "nothing to share"
+        return "shared" if self.labs > 1 and sum(self.shared()) > 0 and self.K_bar > 0 else "nothing to share"
 
     def span(self) -> tuple[float, float]:
         """From nothing leaking to everything."""
