@@ -19,7 +19,6 @@ from games.stories.telling.claim import Reading, moves
 from games.stories.telling.exports import waiting
 from games.stories.telling.number import Quantity, listed, sooner, told
 from games.stories.telling.parts import NEUTRAL, UP, Capability, along
-from games.terms import Revenue
 
 
 class Discounting(Story):
@@ -61,7 +60,7 @@ class Discounting(Story):
         """The lab releases in a slot, or never, and sells for ever."""
         if self.r == 0:
             raise self.without("a lab that does not discount waits for ever")
-        return waiting(self, self.q0, self.g, self.r, self.date(), 1 / self.r, terms=(Revenue(),))
+        return waiting(self, self.q0, self.g, self.r, self.date(), 1 / self.r)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether waiting pays at all."""

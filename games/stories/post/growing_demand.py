@@ -22,7 +22,6 @@ from games.stories.telling.claim import Reading, moves
 from games.stories.telling.exports import waiting
 from games.stories.telling.number import Quantity, listed, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, Capability, Rate, along
-from games.terms import Revenue
 
 
 class GrowingDemand(Story):
@@ -69,7 +68,7 @@ class GrowingDemand(Story):
         """The lab releases in a slot, or never, and sells for ever to ever more customers."""
         growth = (DemandGrowth(rate=self.gamma),)
         last = 1 / (self.r - self.gamma)
-        return waiting(self, self.q0, self.g, self.r, self.date(), last, terms=(Revenue(),), modifiers=growth)
+        return waiting(self, self.q0, self.g, self.r, self.date(), last, modifiers=growth)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether waiting pays at all."""

@@ -82,10 +82,14 @@ class HazardRace(Story):
 
     def game(self) -> RaceGame:
         """The race in which the open model takes from the winner alone."""
-        labs = tuple(RaceLab(name=name, income=self.pi0) for name in ("first", "second"))
-        finish = Finish(rung=1, winner=self.W - self.eroded / self.r, loser=self.L)
+        return self.played(self.flows().eroded(self.eroded, winner_only=True))
+
+    def played(self, race: FlowRace) -> RaceGame:
+        """A patent race on a ladder of two rungs."""
+        labs = tuple(RaceLab(name=name, income=race.now) for name in ("first", "second"))
+        finish = Finish(rung=1, winner=race.win, loser=race.lose)
         return RaceGame(
-            name=self.name, summary=self.claim, rungs=(1.0, 2.0), discount_rate=self.r, labs=labs, finish=finish
+            name=self.name, summary=self.claim, rungs=(1.0, 2.0), discount_rate=race.r, labs=labs, finish=finish
         )
 
     def race(self) -> RaceGame | None:

@@ -12,7 +12,7 @@ h = .969783, higher by .018977.
 from __future__ import annotations
 
 from games.classics.patents.patent_race import FlowRace
-from games.race import Finish, RaceGame, RaceLab
+from games.race import RaceGame
 from games.stories.race.hazard_race import HazardRace
 from games.stories.telling.claim import moves
 from games.stories.telling.number import Quantity, listed, racing, told
@@ -52,17 +52,16 @@ class OligopolyHurries(HazardRace):
 
     def hazards(self) -> tuple[float, float]:
         """Equilibrium hazard after erosion of the loser's flow, and of today's."""
-        loser = FlowRace(win=self.W, lose=self.L - self.eroded / self.r, now=self.pi0, r=self.r)
         waiting = FlowRace(win=self.W, lose=self.L, now=self.pi0 - self.eroded, r=self.r)
-        return loser.effort(), waiting.effort()
+        return self.loser_eroded().effort(), waiting.effort()
+
+    def loser_eroded(self) -> FlowRace:
+        """The race after erosion of the loser's flow."""
+        return FlowRace(win=self.W, lose=self.L - self.eroded / self.r, now=self.pi0, r=self.r)
 
     def game(self) -> RaceGame:
         """The race in which the open model takes from the loser alone."""
-        labs = tuple(RaceLab(name=name, income=self.pi0) for name in ("first", "second"))
-        finish = Finish(rung=1, winner=self.W, loser=self.L - self.eroded / self.r)
-        return RaceGame(
-            name=self.name, summary=self.claim, rungs=(1.0, 2.0), discount_rate=self.r, labs=labs, finish=finish
-        )
+        return self.played(self.loser_eroded())
 
     def regime(self, metric: str) -> str:
         """Whether anybody races."""

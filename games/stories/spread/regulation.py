@@ -104,7 +104,6 @@ class Regulation(Story):
             self.r,
             self.date(),
             1 / self.r,
-            terms=(Revenue(),),
             open=OpenPath(capability=self.x),
             market=Niches(value=Linear(), niches=(Niche(open_strength=0.0),)),
             modifiers=(Hazard(hazard=self.rho0, eta=self.eta),),

@@ -19,7 +19,6 @@ from games.stories.telling.against import AgainstNothing
 from games.stories.telling.claim import Kind
 from games.stories.telling.exports import waiting
 from games.stories.telling.parts import Capability, Rate, best_choice
-from games.terms import Revenue
 from games.time.open_path import OpenPath, OpenRelease
 from solver.decision.choice import Choice, Decision
 
@@ -106,7 +105,7 @@ class WaitingLab(AgainstNothing):
         last = 1 / self.r + self.X / self.g + 1.0
         release = () if tau is None else (OpenRelease(capability=self.X, date=tau),)
         path = OpenPath(releases=release)
-        return waiting(self, self.q0, self.g, self.r, best, last, terms=(Revenue(),), open=path)
+        return waiting(self, self.q0, self.g, self.r, best, last, open=path)
 
     def answer(self) -> str:
         """Whether knowing of the open model makes the lab wait, hurry, or do as it would alone."""

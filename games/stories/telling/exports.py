@@ -15,6 +15,7 @@ from games.modifiers import Modifier
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
+from games.terms import Revenue
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
 from games.values import Linear
@@ -72,7 +73,7 @@ def waiting(
     last: float,
     **parts: Any,
 ) -> ReleaseGame:
-    """One closed lab waits for its growing model to be worth releasing; it then sells for ever.
+    """One closed lab that lives on revenue waits for its growing model to be worth releasing; it then sells for ever.
 
     Args:
         story: gives name and summary.
@@ -81,13 +82,13 @@ def waiting(
         rate: continuous discount rate.
         date: the best date, which becomes a slot.
         last: a date after which waiting pays no more.
-        parts: further parts of the game, and ``terms`` of the lab.
+        parts: further parts of the game.
     """
     rough = max(last, date) / SLOTS
     step = date / max(1, round(date / rough)) if date > 0 else rough
     n_slots = math.ceil(max(last, date) / step) + 2
     path = tuple(start + growth * k * step for k in range(n_slots))
-    lab = Lab(name="monopolist", path=path, terms=parts.pop("terms"))
+    lab = Lab(name="monopolist", path=path, terms=(Revenue(),))
     calendar = Calendar(horizon=math.inf, slots=n_slots, step=step, days_per_period=1.0, discount_rate=rate)
     return at_once(story, lab, calendar=calendar, **parts)
 
