@@ -11,16 +11,10 @@ from typing import Any
 
 from games.parts.part import Part
 from games.risk.world_risk import Deployment, Uses
+from games.terms import TERMS, Term
 
 USUAL: dict[str, type[Part]] = {"uses": Uses, "deployment": Deployment}
 """What is assumed of each part of the world's risk that some lab minds and no one states."""
-_FIELDS = {
-    "scale_harm": ("uses", ("uses",)),
-    "scale_benefit": ("uses", ("uses",)),
-    "shared_ruin": ("deployment", ("safety_growth", "threshold")),
-    "liability": ("deployment", ("safety_growth", "threshold")),
-}
-"""By the kind of a term: the part of ``risk`` that its former fields belong to, and these fields."""
 
 
 def with_one_risk(data: dict[str, Any]) -> dict[str, Any]:
@@ -57,18 +51,23 @@ def _tables(value: Any, key: str | None = None) -> list[dict[str, Any]]:
 
 def _physics(lab: dict[str, Any], term: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Where a term states physics, which part of the risk that is, and the numbers."""
-    kind = term.get("kind")
-    part, names = _FIELDS.get(kind, ("", ())) if isinstance(kind, str) else ("", ())
-    own = {name: term[name] for name in names if name in term}
-    if own:
-        where = f"{lab.get('name', 'a lab')}.{term.get('name') or kind}"
-        yield where, part, own.get("uses", own) if part == "uses" else own
+    listed = _listed(term)
+    own = {name: term[name] for name in listed.former if name in term} if listed else {}
+    if listed and own:
+        # A part of the risk was one field of the term, or several.
+        where = f"{lab.get('name', 'a lab')}.{term.get('name') or term['kind']}"
+        yield where, listed.needs, own.get(listed.needs, own)
 
 
 def _bare(term: Any) -> Any:
-    if not isinstance(term, dict) or term.get("kind") not in _FIELDS:
-        return term
-    return {name: value for name, value in term.items() if name not in _FIELDS[term["kind"]][1]}
+    listed = _listed(term) if isinstance(term, dict) else None
+    return term if listed is None else {name: value for name, value in term.items() if name not in listed.former}
+
+
+def _listed(term: dict[str, Any]) -> type[Term] | None:
+    """The class of a term's kind, if there is one."""
+    kind = term.get("kind")
+    return TERMS[kind] if isinstance(kind, str) and kind in TERMS else None
 
 
 def _whole(part: str, own: Any) -> Any:

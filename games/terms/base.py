@@ -48,6 +48,8 @@ class Term(KindedPart):
     slot: ClassVar[Slot]
     needs: ClassVar[str] = ""
     """What the term minds of the world's risk: a field of ``WorldRisk``; empty if nothing."""
+    former: ClassVar[tuple[str, ...]] = ()
+    """Fields that files once gave the term itself, and that belong to that part of the risk (``games.release``)."""
 
     @property
     def label(self) -> str:

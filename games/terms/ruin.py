@@ -30,6 +30,7 @@ class SharedRuin(Term):
     unit: ClassVar[str] = "expected loss h0 at an immediate deployment"
     slot: ClassVar[Slot] = Slot.HARM
     needs: ClassVar[str] = "deployment"
+    former: ClassVar[tuple[str, ...]] = ("safety_growth", "threshold")
 
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the lab's share of the discounted loss."""
@@ -46,6 +47,7 @@ class Liability(Term):
     unit: ClassVar[str] = "expected damages at an immediate deployment"
     slot: ClassVar[Slot] = Slot.COST
     needs: ClassVar[str] = "deployment"
+    former: ClassVar[tuple[str, ...]] = ("safety_growth", "threshold")
 
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the lab's share of the discounted damages."""

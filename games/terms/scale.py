@@ -28,6 +28,7 @@ class ScaleHarm(Term):
     unit: ClassVar[str] = "loss B"
     slot: ClassVar[Slot] = Slot.HARM
     needs: ClassVar[str] = "uses"
+    former: ClassVar[tuple[str, ...]] = ("uses",)
 
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Minus the discounted losses."""
@@ -49,6 +50,7 @@ class ScaleBenefit(Term):
     unit: ClassVar[str] = "use"
     slot: ClassVar[Slot] = Slot.PRIZE
     needs: ClassVar[str] = "uses"
+    former: ClassVar[tuple[str, ...]] = ("uses",)
 
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """Discounted uses, times the chance that nothing goes wrong in the end."""
