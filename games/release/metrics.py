@@ -12,7 +12,7 @@ loses nothing (``games.time.danger``), whoever minds; ``welfare`` is money alone
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 
 import numpy as np
@@ -22,14 +22,6 @@ from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray
 from games.release.history import History
 from games.time.danger import Danger
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One scenario as it will be: its chance, ``[*batch, 1, ..., 1]``, and what every profile makes happen in it."""
-
-    probability: FloatArray
-    history: History
 
 
 def first_release(history: History) -> Metric:
@@ -142,21 +134,18 @@ def _spread(values: FloatArray, history: History) -> FloatArray:
 
 
 def release_metrics(
-    outcomes: Sequence[Outcome], market: Market, milestones: tuple[float, ...], *, risky: bool
+    history: History, market: Market, milestones: tuple[float, ...], *, risky: bool
 ) -> tuple[Metric, ...]:
-    """All metrics of a release game, in the order in which verdicts show them.
+    """All metrics of a release game in one scenario, in the order in which verdicts show them.
 
     Args:
-        outcomes: every scenario as it will be.
+        history: what every profile makes happen, as it will be.
         market: how customers are served.
         milestones: capabilities whose first date is reported.
         risky: whether something may go wrong in the world.
     """
-    each = []
-    for outcome in outcomes:
-        found = _of_history(outcome.history, market, milestones)
-        each.append((*found, *_risk(found[-1], outcome.history)) if risky else found)
-    return expected(each, [outcome.probability for outcome in outcomes])
+    found = _of_history(history, market, milestones)
+    return (*found, *_risk(found[-1], history)) if risky else found
 
 
 def _risk(money: Metric, history: History) -> tuple[Metric, ...]:

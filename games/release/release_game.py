@@ -24,7 +24,7 @@ from games.parts.part import BoolArray, FloatArray, batch_size
 from games.release.books import book_metrics
 from games.release.checks import problems_of
 from games.release.history import History
-from games.release.metrics import Outcome, expected, release_metrics
+from games.release.metrics import expected, release_metrics
 from games.release.reasons import why_idle
 from games.release.treatments import ReleaseTreatments
 from games.risk.world_risk import WorldRisk
@@ -221,21 +221,20 @@ class ReleaseGame(ReleaseTreatments):
         """What happens in every profile, as it will be: beliefs and announcements that prove false are not in it."""
         self._check_size()
         worlds = self.worlds(believed=False)
-        chances = _chances(worlds)
-        outcomes = [Outcome(p, w.history) for p, w in zip(chances, worlds, strict=True)]
-        metrics = release_metrics(outcomes, self.market, self.milestones, risky=self.world_risk is not None)
+        risky = self.world_risk is not None
+        each = [release_metrics(world.history, self.market, self.milestones, risky=risky) for world in worlds]
         if self._event is not None:
-            metrics += self._books(self._event, worlds)
-        return tuple(m.mapped(self.on_players) for m in metrics)
+            books = self._books(self._event, worlds)
+            each = [(*found, *own) for found, own in zip(each, books, strict=True)]
+        return tuple(m.mapped(self.on_players) for m in expected(each, list(_chances(worlds))))
 
-    def _books(self, event: Event, worlds: tuple[World, ...]) -> tuple[Metric, ...]:
-        """The metrics of the event's three books."""
+    def _books(self, event: Event, worlds: tuple[World, ...]) -> list[tuple[Metric, ...]]:
+        """The metrics of the event's three books, scenario by scenario."""
         gone = [self._gone(i, worlds) for i in range(len(self.labs))]
-        each = [
+        return [
             book_metrics(world.history, event, self.milestones, [own[k] for own in gone])
             for k, world in enumerate(worlds)
         ]
-        return expected(each, list(_chances(worlds)))
 
     def _gone(self, lab: int, worlds: tuple[World, ...]) -> BoolArray:
         """``[scenario, ...]`` profiles in which a lab goes under."""
