@@ -17,7 +17,7 @@ from solver.common.errors import GameError, SolverError
 from solver.game.normal_form import NormalForm
 from solver.n_player.paths.logit import equations, start_of_branch
 from solver.n_player.paths.multilinear import offsets
-from solver.n_player.paths.path import FIRST_STEP, LARGEST_STEP, SMALLEST_STEP, Equations, advance
+from solver.n_player.paths.path import Equations, walk
 
 MOST_STEPS = 4000
 """Steps along the branch at most."""
@@ -75,25 +75,17 @@ def logit_equilibrium(
         return equations(payoffs, z, cuts, base)
 
     here = start_of_branch(system, cuts, base)
-    length, turned = FIRST_STEP, False
-    for _ in range(MOST_STEPS):
-        if here.z[m] >= wanted:
-            break
-        ahead = advance(system, here, length)
-        if ahead is None:
-            length /= 2
-            if length < SMALLEST_STEP:
-                raise SolverError(f"the logit branch could not be followed beyond precision {here.z[m] / scale:g}")
-            continue
+    turned = False
+    if wanted == 0:
+        return _at(game, system, here.z, wanted, turned)
+    for ahead in walk(system, here, MOST_STEPS):
         turned |= bool(ahead.z[m] < here.z[m])
-        if ahead.z[m] >= wanted > here.z[m]:
+        if ahead.z[m] >= wanted:
             # Between two points of the branch the precision fixes one; Newton's method finds it from the nearer.
             share = (wanted - here.z[m]) / (ahead.z[m] - here.z[m])
             return _at(game, system, here.z + share * (ahead.z - here.z), wanted, turned)
-        here, length = ahead, min(length * 1.5, LARGEST_STEP)
-    else:
-        raise SolverError(f"the logit branch reached precision {here.z[m] / scale:g} in {MOST_STEPS} steps")
-    return _at(game, system, here.z, wanted, turned)
+        here = ahead
+    raise SolverError(f"the logit branch could not be followed beyond precision {here.z[m] / scale:g}")
 
 
 def _logarithms(game: NormalForm, weights: Sequence[FloatArray]) -> FloatArray:

@@ -29,7 +29,7 @@ from solver.common.errors import SolverError
 from solver.game.profile import regret
 from solver.n_player.paths.multilinear import offsets, values_and_jacobian
 from solver.n_player.paths.newton import polish
-from solver.n_player.paths.path import FIRST_STEP, LARGEST_STEP, SMALLEST_STEP, Equations, Place, advance, place
+from solver.n_player.paths.path import Equations, Place, place, walk
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -79,17 +79,11 @@ def follow(
 
     here = start_of_branch(system, cuts)
     precisions, points, brackets = [0.0], [np.exp(here.z[:m])], []
-    length, limit, before = FIRST_STEP, None, b""
-    for _ in range(max_steps):
-        ahead = advance(system, here, length)
-        if ahead is None:
-            length /= 2
-            if length < SMALLEST_STEP:
-                break
-            continue
+    limit, before = None, b""
+    for ahead in walk(system, here, max_steps):
         if ahead.orientation != here.orientation:
             brackets.append((float(here.z[m]), float(ahead.z[m])))
-        here, length = ahead, min(length * 1.5, LARGEST_STEP)
+        here = ahead
         precisions.append(float(here.z[m]))
         points.append(np.exp(here.z[:m]))
         support = _support(payoffs, points[-1], cuts)

@@ -8,7 +8,7 @@ a bifurcation (section 8.1 there): beyond it the curve followed is one of severa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,3 +63,17 @@ def advance(equations: Equations, here: Place, length: float) -> Place | None:
         if size < 1e-9:
             return place(equations, z, here.tangent)
     return None
+
+
+def walk(equations: Equations, here: Place, most_steps: int) -> Iterator[Place]:
+    """The points of the curve after ``here``; ends after so many steps, or where none is short enough to settle."""
+    length = FIRST_STEP
+    for _ in range(most_steps):
+        ahead = advance(equations, here, length)
+        if ahead is None:
+            length /= 2
+            if length < SMALLEST_STEP:
+                return
+            continue
+        here, length = ahead, min(length * 1.5, LARGEST_STEP)
+        yield here
