@@ -62,8 +62,9 @@ class Friedman(Classic):
             return solve_continuous(game).only
 
     def _share(self, k: int) -> Found:
-        found = self.equilibrium()
-        return Found(float(found.point[k]), found.how, found.radius + 1e-8, self.values[k] / sum(self.values))
+        found, free = self.equilibrium(), len(self.values) - 1
+        share = found.point[k] if k < free else 1 - found.point[:free].sum()
+        return Found(float(share), found.how, found.radius + 1e-8, self.values[k] / sum(self.values))
 
     @quantity("share of the first rival's budget in the first niche")
     def first_niche(self) -> Found:
@@ -72,12 +73,8 @@ class Friedman(Classic):
 
     @quantity("share of the first rival's budget in the second niche")
     def second_niche(self) -> Found:
-        """By grid zoom; of two niches the last."""
-        if len(self.values) > 2:
-            return self._share(1)
-        found = self.equilibrium()
-        formula = self.values[1] / sum(self.values)
-        return Found(1 - float(found.point[0]), found.how, found.radius + 1e-8, formula)
+        """By grid zoom."""
+        return self._share(1)
 
     @quantity("value that the first rival wins, money")
     def won(self) -> Found:

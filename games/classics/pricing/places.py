@@ -20,6 +20,8 @@ from games.classics.model import Classic, Found, Published, quantity
 from games.classics.roots import root
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+from solver.decision.choice import choose
+from solver.decision.decision import Decision
 
 
 class Hotelling(Classic):
@@ -114,9 +116,6 @@ class Salop(Classic):
     @quantity("sellers at which transport and entry cost least")
     def efficient(self) -> Found:
         """By the decision solver."""
-        from solver.decision.choice import choose
-        from solver.decision.decision import Decision
-
         formula = sqrt(self.transport / self.entry) / 2
         total = Decision(lambda n: -(self.transport / (4 * n) + self.entry * n), 0.01 * formula, 100 * formula)
         return Found(choose(total).leader, "decision solver", 1e-6 * formula, formula)

@@ -63,20 +63,25 @@ class Jensen(Classic):
     shared: Literal["winner only", "multiplicative"] = "multiplicative"
     """Whose safety counts."""
 
+    def most(self) -> float:
+        """What a whole prize and loss would buy."""
+        return (self.prize + self.d) / self.r
+
+    def made(self, bought: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Probability that one player is safe, and its performance, from the logarithms of its purchases."""
+        x = np.exp(bought) * self.most()
+        performance = self.B * x[1] ** self.b
+        safety = self.A * x[0] ** self.a * performance**-self.t
+        return safety / (1 + safety), performance
+
     @solved_once
     def equilibrium(self) -> ContinuousEquilibrium:
         """Logarithms of purchases of safety and performance, in units of what a whole prize and loss would buy."""
-        rivals, most = self.players - 1, (self.prize + self.d) / self.r
-
-        def made(bought: FloatArray) -> tuple[FloatArray, FloatArray]:
-            x = np.exp(bought)
-            performance = self.B * (x[1] * most) ** self.b
-            safety = self.A * (x[0] * most) ** self.a * performance**-self.t
-            return safety / (1 + safety), performance
+        rivals, most = self.players - 1, self.most()
 
         def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
-            safe, mine = made(own)
-            others_safe, theirs = made(other)
+            safe, mine = self.made(own)
+            others_safe, theirs = self.made(other)
             wins = mine / (mine + rivals * theirs)
             paid = self.r * most * (np.exp(own[0]) + np.exp(own[1]))
             if self.shared == "multiplicative":
@@ -89,22 +94,19 @@ class Jensen(Classic):
 
     def safe(self) -> float:
         """Probability that all is safe."""
-        most = (self.prize + self.d) / self.r
-        x = np.exp(self.equilibrium().point) * most
-        safety = self.A * float(x[0]) ** self.a * (self.B * float(x[1]) ** self.b) ** -self.t
-        one = safety / (1 + safety)
-        return float(one**self.players if self.shared == "multiplicative" else one)
+        one = float(self.made(self.equilibrium().point)[0])
+        return one**self.players if self.shared == "multiplicative" else one
 
     @quantity("compute that each buys for safety")
     def safety_input(self) -> Found:
         """By grid zoom over both purchases."""
-        found, most = self.equilibrium(), (self.prize + self.d) / self.r
+        found, most = self.equilibrium(), self.most()
         return Found(exp(float(found.point[0])) * most, found.how, (found.radius + 1e-9) * most)
 
     @quantity("compute that each buys for performance")
     def performance_input(self) -> Found:
         """By grid zoom over both purchases."""
-        found, most = self.equilibrium(), (self.prize + self.d) / self.r
+        found, most = self.equilibrium(), self.most()
         return Found(exp(float(found.point[1])) * most, found.how, (found.radius + 1e-9) * most)
 
     @quantity("probability of a disaster")
