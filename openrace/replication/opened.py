@@ -14,7 +14,8 @@ from games.classics.model import Asked, Channel, Found
 from games.parts.direction import EQUALITY, Direction, direction
 from openrace.concepts.result import Result
 from openrace.questions.tables import Table
-from openrace.replication.rows import PROGRESS, models_named
+from openrace.replication.rows import models_named
+from solver.common.clock import PROGRESS
 
 QUALITY = 1.0
 """Quality of the open model that appears, in each model's own unit."""

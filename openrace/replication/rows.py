@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,10 +14,8 @@ from games.classics.model import Classic, Found, Published
 from games.parts.paths import Settings, as_settings, with_settings
 from openrace.concepts.result import Result
 from openrace.questions.tables import Table
+from solver.common.clock import PROGRESS
 from solver.common.errors import OpenraceError
-
-PROGRESS = logging.getLogger("openrace.progress")
-"""Says which model is computed."""
 
 
 @dataclass(frozen=True)

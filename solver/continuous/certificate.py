@@ -9,7 +9,6 @@ import numpy as np
 from solver.common.arrays import BoolArray, FloatArray
 from solver.continuous.game import ContinuousGame
 from solver.continuous.marginal import Marginals
-from solver.continuous.zoom import axes_around
 from solver.decision.choice import GridSearch, choose
 from solver.decision.decision import Decision
 
@@ -97,6 +96,3 @@ def at_ends(game: ContinuousGame, point: FloatArray, near: float) -> tuple[Float
             if Marginals.near(game, (game.low + game.high) / 2).outward(there, k) >= 0:
                 moved, free[k] = there, False
     return moved, free
-
-
-__all__ = ["at_ends", "axes_around", "largest_gain", "radius"]

@@ -56,11 +56,9 @@ class ContinuousSolution:
     """Equilibria that were found, by the first choice.
 
     Attributes:
-        game: what was solved.
         equilibria: all that a zoom from the first grid leads to.
     """
 
-    game: ContinuousGame
     equilibria: tuple[ContinuousEquilibrium, ...]
 
     @property
@@ -97,7 +95,7 @@ def solve_continuous(game: ContinuousGame) -> ContinuousSolution:
             found.append(equilibrium)
     if not found:
         raise SolverError("no profile of numbers was certified as an equilibrium")
-    return ContinuousSolution(game, tuple(sorted(found, key=lambda e: tuple(e.point))))
+    return ContinuousSolution(tuple(sorted(found, key=lambda e: tuple(e.point))))
 
 
 def _near(game: ContinuousGame, one: FloatArray, other: FloatArray, distance: float) -> bool:
