@@ -115,7 +115,7 @@ def solve_scores(contest: ScoreContest, types: int = 64) -> MonotoneEquilibrium:
         types: types of the grid besides 0, an even number.
 
     Raises:
-        SolverError: the equations were not solved, or scores do not rise.
+        SolverError: the equations were not solved, or scores fall as types rise.
 
     Example:
         >>> from solver.bayesian import ScoreContest, solve_scores
@@ -129,6 +129,10 @@ def solve_scores(contest: ScoreContest, types: int = 64) -> MonotoneEquilibrium:
     coarse, fine = _solved(contest, types // 2), _solved(contest, types)
     change = float(np.abs(fine[::2] - coarse).max())
     grid = np.linspace(0, contest.top, types + 1)
+    # What an action changes of a score is the unit in which equal scores may differ by rounding.
+    unit = np.ptp(contest.score(np.full(2, contest.top), np.array([contest.low, contest.high])))
+    if (np.diff(contest.score(grid, fine)) < -1e-12 * unit).any():
+        raise SolverError("higher types would score less, so no equilibrium in rising scores was found")
     return MonotoneEquilibrium(contest, grid, fine, _gain(contest, grid, fine), change)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 import solver
 from solver.bayesian import BayesianGame, ScoreContest, solve_scores
 from solver.common.arrays import FloatArray
-from solver.common.errors import GameError
+from solver.common.errors import GameError, SolverError
 
 
 def nothing(t: FloatArray, a: FloatArray) -> FloatArray:
@@ -34,6 +35,15 @@ def test_bids_of_an_all_pay_auction_are_weber_s_within_the_change_of_half_the_gr
     )
     found = solve_scores(auction)
     assert np.abs(found.actions - (n - 1) / n * found.types**n).max() <= found.change + 1e-9
+
+
+@pytest.mark.parametrize("score", [lambda t, b: b - 2 * t, lambda t, b: -b + 0 * t])
+def test_scores_that_fall_as_types_rise_are_no_equilibrium(
+    score: Callable[[FloatArray, FloatArray], FloatArray],
+) -> None:
+    # No type gains by a little more or less there; by much less some gain most of the prize.
+    with pytest.raises(SolverError, match="score less"):
+        solve_scores(ScoreContest(3, 1.0, 0.0, 1.0, score, lambda t, b: t - b, nothing, nothing))
 
 
 @settings(deadline=None, max_examples=8)
