@@ -13,7 +13,8 @@ from typing import Any, Self
 from games.parts.event import NewModel, Treated
 from games.race.lab import CLOSED, RaceLab
 from games.race.setup import RaceSetup
-from games.terms import AnyTerm, Subsidy
+from games.terms import AnyTerm
+from games.terms.release_payment import with_subsidy
 from solver.common.errors import OpenraceError
 
 OPEN = 0
@@ -71,10 +72,7 @@ class RaceTreatments(RaceSetup):
 
     def subsidised(self, lab: str, amount: float) -> Treated[Self]:
         """Without and with a payment at every climb, on top of any that it has already."""
-        terms = self.labs[self.lab_index(lab)].terms
-        paid = sum(term.weight for term in terms if isinstance(term, Subsidy) and not term.name)
-        others = tuple(term for term in terms if not isinstance(term, Subsidy) or term.name)
-        after = self._with(lab, terms=(*others, Subsidy(weight=paid + amount)))
+        after = self._with(lab, terms=with_subsidy(self.labs[self.lab_index(lab)].terms, amount))
         return Treated(self, after, f"{lab} is paid {amount:g} at every climb")
 
     def merged(self, labs: tuple[str, ...]) -> Treated[Self]:

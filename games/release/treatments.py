@@ -12,7 +12,7 @@ from games.parts.event import NewModel, Treated
 from games.release.finer import at_finer_step, refined_for
 from games.release.lab import Lab
 from games.release.setup import ReleaseSetup
-from games.terms import Subsidy
+from games.terms.release_payment import with_subsidy
 from games.time.open_path import OpenRelease
 from solver.common.errors import OpenraceError
 
@@ -65,9 +65,7 @@ class ReleaseTreatments(ReleaseSetup):
         """Without and with a payment at the lab's release, on top of any that it has already."""
         index = self.lab_index(lab)
         own = self.labs[index]
-        paid = sum(term.weight for term in own.terms if isinstance(term, Subsidy) and not term.name)
-        others = tuple(term for term in own.terms if not isinstance(term, Subsidy) or term.name)
-        after = self.with_lab(index, own.model_copy(update={"terms": (*others, Subsidy(weight=paid + amount))}))
+        after = self.with_lab(index, own.model_copy(update={"terms": with_subsidy(own.terms, amount)}))
         return Treated(self, after, f"{lab} is paid {amount:g} at its release, whenever that is")
 
     def merged(self, labs: tuple[str, ...]) -> Treated[Self]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from games.markets.base import Market
@@ -36,3 +37,10 @@ class Subsidy(ReleaseTerm):
     def at_release(self, history: Timeline, lab: int, number: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
         """The discount factor at release."""
         return history.factor(lab, number)
+
+
+def with_subsidy(terms: Sequence[Term], amount: float) -> tuple[Term, ...]:
+    """The terms of a lab that is paid so much at release, on top of what its own subsidy without a name pays."""
+    others = [term for term in terms if not isinstance(term, Subsidy) or term.name]
+    paid = sum(term.weight for term in terms if isinstance(term, Subsidy) and not term.name)
+    return (*others, Subsidy(weight=paid + amount))

@@ -4,7 +4,7 @@ Two closed labs sit at the ends of Hotelling's line; a customer at distance ``d`
 and the open model, the same for everybody, at ``x``. Customers are spread evenly over a line of length 1. The symmetric
 equilibrium price is
 * ``t`` while even the customer in the middle prefers a closed model, ``v - t/2 - t >= x``: labs fight each other;
-* ``v - x - t/2`` while each lab just keeps the customer in the middle, ``v - t <= x <= v - 3t/2`` reversed;
+* ``v - x - t/2`` while each lab just keeps the customer in the middle, ``v - 3t/2 <= x <= v - t``;
 * ``(v - x)/2`` from ``x = v - t`` on: local monopolies, each against the open model only.
 
 By hand: t = 1, v = 5: 1 until x = 3.5, then 4.5 - x until 4, then (5 - x)/2, which is 0.25 at x = 4.5.
