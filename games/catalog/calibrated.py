@@ -24,15 +24,6 @@ from games.values import Logarithm
 
 NAME = "frontier-2026"
 RACE_NAME = "frontier-2026-race"
-UNITS = {
-    "scale": 1.0,
-    "days_per_period": DAYS,
-    "share": 1.0,
-    "efforts": 1.0,
-    "ease": 1.0,
-    "reaction": 1.0,
-}
-"""Numbers that say in which unit others are, or that all of something counts; they and zeros need no evidence."""
 
 
 def frontier() -> ReleaseGame:

@@ -13,7 +13,7 @@ from games.evidence.quantity import Quantity, Use
 from games.evidence.register import EvidenceError, Register
 from games.parts.game import Citation, Game
 from games.parts.part import FloatArray
-from games.parts.paths import Setting, follow, leaves, matching, with_settings
+from games.parts.paths import Setting, matching, with_settings
 
 G = TypeVar("G", bound=Game)
 
@@ -103,21 +103,3 @@ def calibrated(bare: G, known: Register) -> G:
         for path in matching(game, p.use.path)
     ]
     return game.model_copy(update={"sources": (*game.sources, *cited)})
-
-
-def uncited(game: Game, known: Register, free: Mapping[str, float]) -> tuple[str, ...]:
-    """Paths of numbers of a calibrated game that come from no entry.
-
-    Args:
-        game: the game.
-        known: the register.
-        free: values that need no entry, by the last step of their paths, such as a weight of 1 for units.
-    """
-    cited = {path for p in parameters(known, game.name) for path in matching(game, p.use.path)}
-
-    def needs(path: str, value: Any) -> bool:
-        members = value if isinstance(value, tuple) else (value,)
-        numbers = [v for v in members if isinstance(v, int | float) and not isinstance(v, bool)]
-        return any(v not in (0, free.get(path.rpartition(".")[2])) for v in numbers)
-
-    return tuple(path for path, keys in leaves(game).items() if path not in cited and needs(path, follow(game, keys)))
