@@ -16,7 +16,6 @@ from fractions import Fraction
 from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.common.clock import DEFAULT_BUDGET
 from solver.common.tolerances import CHECKED_REGRET, SAME_LISTED
@@ -28,8 +27,6 @@ from solver.n_player.all_equilibria import NODE_BUDGET, Prepared, prepare, repor
 from solver.n_player.tree.log import Record
 from solver.n_player.tree.replay import Replay, replay
 from solver.n_player.tree.search import Search
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

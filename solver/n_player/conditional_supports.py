@@ -27,12 +27,12 @@ from string import ascii_lowercase
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.common.arrays import FloatArray
 from solver.common.errors import TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.points import certify, distinct, points_solution
 from solver.game.solution import Equilibrium, Solution, Status, StatusCode
 
-FloatArray = NDArray[np.float64]
 Support = tuple[tuple[int, ...], ...]
 
 _STEPS = 25

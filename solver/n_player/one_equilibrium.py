@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.common.arrays import FloatArray
 from solver.common.tolerances import CERTIFIED_REGRET
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs, regret
@@ -23,8 +24,6 @@ from solver.game.solution import Certificate, Component, Equilibrium, Solution, 
 from solver.n_player.paths import logit
 from solver.n_player.paths.multilinear import normalise, offsets, split
 from solver.n_player.paths.newton import RESIDUAL_DONE, polish, search
-
-FloatArray = NDArray[np.float64]
 
 EARLY_RESTARTS = 5
 """Random starts before the logit branch is tried: five cost twice as much as one branch, which seldom fails."""

@@ -25,14 +25,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.common.arrays import FloatArray, IntArray
 from solver.common.errors import SolverError
 from solver.game.profile import regret
 from solver.n_player.paths.multilinear import offsets, values_and_jacobian
 from solver.n_player.paths.newton import polish
 from solver.n_player.paths.path import Equations, Place, place, walk
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 
 CLOSE = 0.02
 """A polished equilibrium belongs to the branch when no probability moved further than this from the branch point."""

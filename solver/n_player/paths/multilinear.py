@@ -16,9 +16,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.common.arrays import FloatArray
 from solver.game.profile import contracted
-
-FloatArray = NDArray[np.float64]
 
 
 def normalise(payoffs: FloatArray) -> FloatArray:

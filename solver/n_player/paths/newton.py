@@ -17,10 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.common.arrays import FloatArray, IntArray
 from solver.n_player.paths.multilinear import split, values_and_jacobian
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 
 RESIDUAL_DONE = 1e-9
 """A residual below this is left to the polish on the support, which converges quadratically from there."""

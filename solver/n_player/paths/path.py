@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from solver.common.arrays import FloatArray
+
 Equations = Callable[[FloatArray], tuple[FloatArray, FloatArray]]
 """``z`` ``(n,)`` to the residual ``(n - 1,)`` and its derivative ``(n - 1, n)``."""
 

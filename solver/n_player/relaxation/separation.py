@@ -13,12 +13,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.common.arrays import FloatArray, IntArray
 from solver.n_player.relaxation.rows import Relaxation
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 
 
 def broken_rows(

@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
-Integers = NDArray[np.object_]
+from solver.common.arrays import ExactArray, FloatArray
 
 _BOUND_BITS = 24
 """Lower bounds on weights are rounded down to this many binary digits: the integers stay short."""
@@ -26,7 +24,7 @@ _BOUND_BITS = 24
 class Simplex:
     """Corners ``(K, A)`` as integers over ``2**bits``; ``depth`` counts bisections."""
 
-    corners: Integers
+    corners: ExactArray
     bits: int
     depth: int = 0
 

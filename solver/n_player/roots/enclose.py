@@ -19,9 +19,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from solver.common.arrays import FloatArray
+
 Box = tuple[FloatArray, FloatArray]
 """Lower and upper bounds, one vector over the support each."""
 

@@ -24,8 +24,8 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.common.arrays import FloatArray, IntArray
 from solver.common.clock import Clock
 from solver.common.tolerances import CERTIFIED_REGRET, SMALLEST_CELL, ZERO_PROBABILITY
 from solver.game.profile import regret
@@ -40,8 +40,6 @@ from solver.n_player.roots.one_parameter import Solved, solve_support
 from solver.n_player.roots.support_system import SupportSystem
 from solver.n_player.tree.log import Bounds, CellNote, Dropped, End
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 Support = tuple[tuple[int, ...], ...]
 Profile = tuple[FloatArray, ...]
 

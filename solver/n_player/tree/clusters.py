@@ -10,12 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.common.tolerances import SAME_POINT, TOUCHING
 from solver.n_player.roots.leaf import Profile, Region
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.common.arrays import FloatArray
 from solver.n_player.relaxation.duality import IntegerGame
-
-FloatArray = NDArray[np.float64]
 
 CORNERS_SHOWN = 64
 """Points listed at most of a continuum of shared probabilities; they multiply over groups."""

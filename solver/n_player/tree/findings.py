@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.common.tolerances import NEAREST_DOUBLE
 from solver.n_player.roots.family import AlgebraicPoint
@@ -23,8 +22,6 @@ from solver.n_player.tree.duplicates import CORNERS_SHOWN
 from solver.n_player.tree.search import Search
 from solver.n_player.tree.spread import Spread, in_part, in_product
 from solver.n_player.tree.two_left import Product, RationalProfile
-
-FloatArray = NDArray[np.float64]
 
 PRODUCT_NOTE = "any mixture of one player's strategies shown here, against any of the others', is an equilibrium"
 PART_NOTE = (

@@ -18,10 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.common.arrays import FloatArray
 from solver.common.errors import GameError
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 Rows = tuple[tuple[int, int, int, int], ...]
 
 

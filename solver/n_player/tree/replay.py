@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.common.errors import GameError
 from solver.n_player.relaxation.duality import ExactRelaxation, IntegerGame
@@ -27,9 +26,6 @@ from solver.n_player.tree.log import CellNote, Dropped, End, Handed, Leaf, Recor
 from solver.n_player.tree.recheck import holds_no_profile, leaves_nothing, root_boxes
 from solver.n_player.tree.search import Search
 from solver.n_player.tree.two_left import Fixing, Product, solve_fixing
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 
 
 @dataclass(eq=False)
