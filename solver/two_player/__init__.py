@@ -36,6 +36,10 @@ subsets that share a corner are connected, and connected subsets are a component
 the corners of each face, found again in integers; and a log of a tree (``proof``) in which each claim that a variable
 is positive on a face is one inequality with multipliers, recomputed in exact arithmetic from the payoffs.
 
+**Families of games.** ``family`` encloses the equilibria of all games whose payoffs are affine in weights from a box,
+by the exact tree, and follows single equilibria over the box.
+
 **Other methods.** ``lemke_howson`` follows one path to one equilibrium, for games too large for a tree;
-``nashpy_methods`` are second opinions that claim no completeness.
+``nashpy_methods`` are second opinions that claim no completeness. ``mixed_commitment`` is another question: what the
+first to move gets by a mixed action that the other player sees.
 """
