@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
-from solver.directional.intervals import Interval, down, power, total, up
+from solver.directional.intervals import Interval, down, powers, total, up
 from solver.directional.pairs import Found
 from solver.directional.state import Systems, reply
 
@@ -110,8 +110,7 @@ def replies(systems: Systems, sides: Interval) -> Interval:
     for i in range(n_players):
         rate, level = systems.rate, systems.level(i)
         cost, able = systems.cost[:, i], systems.can[:, i]
-        ends = [power(sides.lo[:, i], systems.exponent - 1.0).lo, power(sides.hi[:, i], systems.exponent - 1.0).hi]
-        marginal = Interval(ends[0], ends[1]).times(cost)
+        marginal = powers(sides[:, i], systems.exponent - 1.0).times(cost)
         pull_most = pull_least = slope_most = slope_least = Interval.point(np.zeros(len(cost)))
         for j in range(n_players):
             if j == i:
@@ -153,7 +152,7 @@ def slopes(systems: Systems, sides: Interval) -> Interval:
     low, high = (np.broadcast_to(np.eye(n_players), (n, n_players, n_players)).copy() for _ in range(2))
     for i in range(n_players):
         own, cost, g = image[:, i], systems.cost[:, i], systems.exponent
-        marginal = Interval(power(own.lo, g - 1.0).lo, power(own.hi, g - 1.0).hi).times(cost)
+        marginal = powers(own, g - 1.0).times(cost)
         others = total(sides[:, np.arange(n_players) != i])
         bottom = (own + others + systems.rate).times(cost)
         if g != 2.0:

@@ -105,11 +105,8 @@ class Chain:
 def chain_of(game: DirectionalGame, play: Play, number: int = 0) -> Chain:
     """The chain of one equilibrium of one game."""
     after = np.arange(game.n_states)
-    exits = {(s, i): t for s, i, t in zip(*(a.tolist() for a in _exit_arrays(game)), strict=True)}
     for s in range(game.n_states - 1, -1, -1):
-        at = s
-        for i in np.flatnonzero(play.leaves[s]).tolist():
-            at = exits[at, i]
+        at = game.exits.without(s, np.flatnonzero(play.leaves[s]).tolist())
         after[s] = at if at == s else after[at]
     states, players = np.nonzero((play.efforts > 0) & (play.choices >= 0))
     options = play.choices[states, players]
@@ -125,7 +122,3 @@ def chain_of(game: DirectionalGame, play: Play, number: int = 0) -> Chain:
     return Chain(
         int(after[game.start]), source[order], target[order], rate[order], player[order], move[order], game.n_states
     )
-
-
-def _exit_arrays(game: DirectionalGame) -> tuple[IntArray, IntArray, IntArray]:
-    return game.exits.states, game.exits.players, game.exits.targets

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
-from solver.directional.game import DirectionalGame
+from solver.directional.game import DirectionalGame, Exits
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,22 +49,17 @@ def largest_gain(game: DirectionalGame, play: Play, number: int = 0) -> float:
     """
     worst = 0.0
     rate = float(game.rates[number])
-    exits = {
-        (int(s), int(i)): int(t)
-        for s, i, t in zip(game.exits.states, game.exits.players, game.exits.targets, strict=True)
-    }
-    allowed = {key for key, may in zip(exits, game.exits.allowed.tolist(), strict=True) if may}
     moves = _moves(game, play, number)
     for state in range(game.n_states):
         leavers = [i for i in range(game.n_players) if play.leaves[state, i]]
         if leavers:
-            worst = max(worst, _gain_where_some_leave(play, exits, allowed, moves[state], rate, state, leavers))
+            worst = max(worst, _gain_where_some_leave(play, game.exits, moves[state], rate, state, leavers))
             continue
         for i in range(game.n_players):
             best, played = moves[state][i]
             worst = max(worst, best / rate, abs(played) / rate)
-            if (state, i) in allowed:
-                worst = max(worst, float(play.values[exits[state, i], i] - play.values[state, i]))
+            if (state, i) in game.exits.may:
+                worst = max(worst, float(play.values[game.exits.without(state, [i]), i] - play.values[state, i]))
     return worst
 
 
@@ -107,25 +102,17 @@ def _moves(game: DirectionalGame, play: Play, number: int) -> list[list[tuple[fl
 
 def _gain_where_some_leave(
     play: Play,
-    exits: dict[tuple[int, int], int],
-    allowed: set[tuple[int, int]],
+    exits: Exits,
     moves: list[tuple[float, float]],
     rate: float,
     state: int,
     leavers: list[int],
 ) -> float:
-    def after(who: list[int]) -> int:
-        at = state
-        for i in who:
-            at = exits[at, i]
-        return at
-
-    worst = float(np.abs(play.values[after(leavers)] - play.values[state]).max())
+    worst = float(np.abs(play.values[exits.without(state, leavers)] - play.values[state]).max())
     for i in range(play.values.shape[1]):
         if i in leavers and len(leavers) == 1:
             worst = max(worst, moves[i][0] / rate)
-        elif i in leavers:
-            worst = max(worst, float(play.values[after([j for j in leavers if j != i]), i] - play.values[state, i]))
-        elif (state, i) in allowed:
-            worst = max(worst, float(play.values[after(sorted([*leavers, i])), i] - play.values[state, i]))
+        elif i in leavers or (state, i) in exits.may:
+            other = exits.without(state, sorted({*leavers} ^ {i}))
+            worst = max(worst, float(play.values[other, i] - play.values[state, i]))
     return worst

@@ -13,7 +13,9 @@ lead to states of a higher number, so play never comes back: the graph is *direc
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -76,6 +78,22 @@ class Exits:
     players: IntArray
     targets: IntArray
     allowed: BoolArray
+
+    @cached_property
+    def may(self) -> frozenset[tuple[int, int]]:
+        """States and players that may leave them."""
+        return frozenset(zip(self.states[self.allowed].tolist(), self.players[self.allowed].tolist(), strict=True))
+
+    def without(self, state: int, leavers: Iterable[int]) -> int:
+        """The state after these players have left, one after the other."""
+        for i in leavers:
+            state = self._targets[state, i]
+        return state
+
+    @cached_property
+    def _targets(self) -> dict[tuple[int, int], int]:
+        keys = zip(self.states.tolist(), self.players.tolist(), strict=True)
+        return dict(zip(keys, self.targets.tolist(), strict=True))
 
 
 def no_exits() -> Exits:

@@ -151,3 +151,8 @@ def power(values: FloatArray, exponent: float) -> Interval:
     raised = values**exponent
     wide = POWER_UNITS * np.spacing(raised)
     return Interval(np.maximum(raised - wide, 0.0), raised + wide)
+
+
+def powers(values: Interval, exponent: float) -> Interval:
+    """As :func:`power`, of all numbers in an interval."""
+    return Interval(power(values.lo, exponent).lo, power(values.hi, exponent).hi)

@@ -19,7 +19,7 @@ from itertools import combinations
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
-from solver.directional.intervals import Interval, power
+from solver.directional.intervals import Interval, powers
 from solver.directional.state import Systems, share_of
 from solver.directional.transitions import Transitions
 
@@ -49,13 +49,13 @@ def with_exits(
     transitions: Transitions, games: IntArray, worth: Interval, states: IntArray, solved: Solved
 ) -> tuple[Solved, IntArray]:
     """Solutions of a layer with those in which somebody leaves, and branches with a comparison left open."""
-    target, allowed = exit_targets(transitions)
-    may = {place: np.flatnonzero(allowed[state]).tolist() for place, state in enumerate(states.tolist())}
+    exits, n_players = transitions.game.exits, transitions.game.n_players
+    may = {p: [i for i in range(n_players) if (s, i) in exits.may] for p, s in enumerate(states.tolist())}
     keep, unsure = np.ones(len(solved.branches), dtype=bool), np.zeros(len(solved.branches), dtype=bool)
     for place, players in may.items():
         here = solved.places == place
         for i in players:
-            out = worth[solved.branches, target[states[place], i]]
+            out = worth[solved.branches, exits.without(int(states[place]), [i])]
             keep &= ~here | (solved.values.hi[:, i] >= out.lo[:, i])
             unsure |= here & (solved.values.lo[:, i] < out.hi[:, i]) & (solved.values.hi[:, i] >= out.lo[:, i])
     parts = [_only(solved, keep)]
@@ -63,37 +63,23 @@ def with_exits(
     for place, players in may.items():
         for size in range(1, len(players) + 1):
             for leavers in combinations(players, size):
-                found, open_ = _leaving(
-                    transitions, games, worth, (target, allowed), int(states[place]), place, leavers
-                )
+                found, open_ = _leaving(transitions, games, worth, int(states[place]), place, leavers)
                 parts.append(found)
                 doubtful.append(open_)
     return _together(parts), np.unique(np.concatenate(doubtful))
-
-
-def exit_targets(transitions: Transitions) -> tuple[IntArray, BoolArray]:
-    """``(S, N)`` the state that each player's exit leads to, -1 where it has none; and whether it may leave."""
-    game = transitions.game
-    out = np.full((game.n_states, game.n_players), -1, dtype=np.int64)
-    allowed = np.zeros(out.shape, dtype=bool)
-    out[game.exits.states, game.exits.players] = game.exits.targets
-    allowed[game.exits.states, game.exits.players] = game.exits.allowed
-    return out, allowed
 
 
 def _leaving(
     transitions: Transitions,
     games: IntArray,
     worth: Interval,
-    exits: tuple[IntArray, BoolArray],
     state: int,
     place: int,
     leavers: tuple[int, ...],
 ) -> tuple[Solved, IntArray]:
     """The case that exactly ``leavers`` leave, in the branches in which it is an equilibrium of the state."""
-    n_players = transitions.game.n_players
-    target, allowed = exits
-    here = without(target, state, leavers)
+    exits, n_players = transitions.game.exits, transitions.game.n_players
+    here = exits.without(state, leavers)
     value = worth[:, here]
     possible, open_ = np.ones(len(games), dtype=bool), np.zeros(len(games), dtype=bool)
     systems, variants = transitions.systems(games, worth, np.array([state]))
@@ -106,11 +92,11 @@ def _leaving(
             possible &= gain.lo <= 0
             open_ |= gain.hi > 0
         elif i in leavers:
-            alone = worth[:, without(target, state, tuple(j for j in leavers if j != i))]
+            alone = worth[:, exits.without(state, [j for j in leavers if j != i])]
             possible &= value.hi[:, i] >= alone.lo[:, i]
             open_ |= value.lo[:, i] < alone.hi[:, i]
-        elif allowed[state, i]:
-            also = worth[:, without(target, state, tuple(sorted((*leavers, i))))]
+        elif (state, i) in exits.may:
+            also = worth[:, exits.without(state, sorted((*leavers, i)))]
             possible &= value.hi[:, i] >= also.lo[:, i]
             open_ |= value.lo[:, i] < also.hi[:, i]
     which = np.flatnonzero(possible)
@@ -119,13 +105,6 @@ def _leaving(
     # What is not played, since play moves on at once, is still an optimal answer.
     found = Solved(which, np.full(len(which), place), value[which], efforts[which], chosen[which], leaves)
     return found, which[open_[which]]
-
-
-def without(target: IntArray, state: int, leavers: tuple[int, ...]) -> int:
-    """The state after these players have left, one after the other."""
-    for i in leavers:
-        state = int(target[state, i])
-    return state
 
 
 def _efforts(own: Interval, value: Interval, cost: FloatArray, can: BoolArray, exponent: float) -> Interval:
@@ -139,9 +118,7 @@ def _efforts(own: Interval, value: Interval, cost: FloatArray, can: BoolArray, e
 
 def _gain_of_staying(systems: Systems, value: Interval, efforts: Interval, i: int) -> Interval:
     """What staying pays per unit of time, less the interest on what leaving is worth."""
-    own = Interval(
-        power(efforts.lo[:, i], systems.exponent).lo, power(efforts.hi[:, i], systems.exponent).hi
-    ) * share_of(systems.cost[:, i], systems.exponent)
+    own = powers(efforts[:, i], systems.exponent) * share_of(systems.cost[:, i], systems.exponent)
     gain = systems.pay[:, i] + own - systems.rate * value[:, i]
     for j in range(systems.cost.shape[1]):
         if j != i:

@@ -21,7 +21,7 @@ import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.directional.deviation import Play
-from solver.directional.game import DirectionalGame
+from solver.directional.game import DirectionalGame, Exits
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +91,6 @@ def occupancy(game: DirectionalGame, games: IntArray, play: Play) -> Occupancy:
     drift = game.events.rates[games]
     n, n_states = len(games), game.n_states
     climbs, drifts = _by_state(options.states, n_states), _by_state(events.states, n_states)
-    exits = {(s, i): t for s, i, t in zip(*(a.tolist() for a in _exits(game)), strict=True)}
     exiting = np.atleast_1d(play.leaves.any(axis=(0, 2)))
     rates = game.rates[games]
     # Entries, discounted entries, entries weighted by their date.
@@ -101,7 +100,7 @@ def occupancy(game: DirectionalGame, games: IntArray, play: Play) -> Occupancy:
     first = np.full(n, game.start)
     for s in range(n_states):
         if exiting[s]:
-            _pass_on(entries, first, play.leaves[:, s], s, exits)
+            _pass_on(entries, first, play.leaves[:, s], s, game.exits)
         total = _row_sums(climb[:, climbs[s]]) + _row_sums(drift[:, drifts[s]])
         moves = total > 0
         per = np.divide(1.0, total, out=np.zeros(n), where=moves)
@@ -115,22 +114,14 @@ def occupancy(game: DirectionalGame, games: IntArray, play: Play) -> Occupancy:
     return Occupancy(climb, drift, time, discounted, timed, first, (options.states, events.states))
 
 
-def _pass_on(
-    entries: FloatArray, first: IntArray, leaves: BoolArray, state: int, exits: dict[tuple[int, int], int]
-) -> None:
+def _pass_on(entries: FloatArray, first: IntArray, leaves: BoolArray, state: int, exits: Exits) -> None:
     """Where players leave at once, play goes on in the state without them."""
     for e in np.flatnonzero(leaves.any(axis=1)).tolist():
-        after = state
-        for i in np.flatnonzero(leaves[e]).tolist():
-            after = exits[after, i]
+        after = exits.without(state, np.flatnonzero(leaves[e]).tolist())
         entries[:, e, after] += entries[:, e, state]
         entries[:, e, state] = 0.0
         if first[e] == state:
             first[e] = after
-
-
-def _exits(game: DirectionalGame) -> tuple[IntArray, IntArray, IntArray]:
-    return game.exits.states, game.exits.players, game.exits.targets
 
 
 def _by_state(states: IntArray, n_states: int) -> list[list[int]]:

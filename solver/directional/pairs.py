@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
-from solver.directional.intervals import Interval, down, power, up
+from solver.directional.intervals import Interval, down, powers, up
 from solver.directional.state import Systems, approximate_root, reply
 
 ABOVE = 1.0 + 1e-12
@@ -122,7 +122,7 @@ def reply_slope(systems: Systems, player: int, own: Interval, other: Interval) -
     """Slopes of a best reply over an interval of the other's efforts, 0 included where it may be no effort."""
     cost, g = systems.cost[:, player], systems.exponent
     gap, level = systems.gap(player, 1 - player), systems.level(player)
-    marginal = Interval(power(own.lo, g - 1.0).lo, power(own.hi, g - 1.0).hi).times(cost)
+    marginal = powers(own, g - 1.0).times(cost)
     top = marginal + gap
     bottom = (own + systems.rate + other).times(cost)
     if g != 2.0:

@@ -28,7 +28,7 @@ from typing import Any
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray
-from solver.directional.intervals import Interval, down, lowered, power, raised, up
+from solver.directional.intervals import Interval, down, lowered, power, powers, raised, up
 
 TIE = 1e-11
 """Two amounts that differ by less than this share of their size are the same number."""
@@ -239,5 +239,5 @@ def _own_part(systems: Systems, own: Interval, v: Interval, i: int) -> Interval:
     prize = systems.own[:, i] - v
     middle = Interval.point(own.mid)
     spent = (power(middle.lo, g) * cost).over(Interval.point(np.full(len(systems), g)))
-    marginal = Interval(power(own.lo, g - 1.0).lo, power(own.hi, g - 1.0).hi) * cost
+    marginal = powers(own, g - 1.0) * cost
     return middle * prize - spent + (prize - marginal) * (own - middle)
