@@ -53,7 +53,7 @@ class Grid:
             return f"An answer on a grid of step {self.step:g}."
         if not self.player:
             return f"Off the grid of step {self.step:g} nobody gains."
-        share = f"{100 * self.epsilon:.2g} % of its payoffs' range"
+        share = f"{100 * self.epsilon:.2g} % of its payoff range"
         return f"Off the grid of step {self.step:g} {self.player} could gain {share}."
 
     def to_dict(self) -> dict[str, Any]:

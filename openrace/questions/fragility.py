@@ -275,9 +275,9 @@ def _choice(nearest: Nearest, metric: MetricShift) -> str:
     """The narrowest choice, and the verdict with the next best plan."""
     head = "Near tie" if nearest.is_near_tie else "Narrowest choice"
     there = _way(nearest.directions.get(metric.metric), metric).rstrip(",")
-    share = f"{100 * nearest.share:.2g} % of its payoffs' range"
-    choice = f"{nearest.side} the event {nearest.lab} takes {nearest.plan} rather than {nearest.instead} for {share}"
-    return f"{head}: {choice}; with {nearest.instead} it would be {there}."
+    share = f"{100 * nearest.share:.2g} % of its payoff range"
+    choice = f"{nearest.side} the event {nearest.lab} prefers {nearest.plan} to {nearest.instead} by {share}"
+    return f"{head}: {choice}; with {nearest.instead} {there}."
 
 
 def _capital(text: str) -> str:

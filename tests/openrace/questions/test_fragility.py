@@ -62,8 +62,8 @@ def test_the_fragility_of_three_labs_names_the_seller_and_where_the_verdict_ends
     kept = found.changes["frontier_end"]
     assert kept.kept < kept.of / 2
     said = " ".join(found.sentences(result.metric("frontier_end")))
-    assert "Near tie: after the event monopolist takes t=11 rather than t=10 for 0.18 %" in said
-    assert "with t=10 it would be the same, not higher." in said
+    assert "Near tie: after the event monopolist prefers t=11 to t=10 by 0.18 %" in said
+    assert "with t=10 the same, not higher." in said
     assert "The same, not higher, at half the step and under reaction." in said
     assert f"{kept.kept} of {kept.of} changes" in said
 
