@@ -13,21 +13,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from games.classics.claims.risk import expected_value
 from games.classics.claims.scaling import ScalingGame
-from games.parts.part import NonNegative, Probability, Unit
-from games.stories.telling.base import Story
+from games.parts.part import NonNegative, Unit
+from games.stories.scale.uses import RiskyUses, Uses
 from games.stories.telling.claim import moves
 from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, ends, level, listed
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
-Uses = Annotated[NonNegative, Unit("uses")]
 Line = Annotated[NonNegative, Unit("capability")]
 STEP = 1e-6
 
 
-class CatOutOfTheBag(Story):
+class CatOutOfTheBag(RiskyUses):
     """No new line crossed, more people across it."""
 
     name = "cat-out-of-the-bag"
@@ -48,12 +46,6 @@ class CatOutOfTheBag(Story):
     )
     reads = "gain is the payoff of the last plan less that of the first"
 
-    A: Annotated[NonNegative, Unit("utility")] = 2.0
-    """Worth of one use, if nothing goes wrong."""
-    B: Annotated[NonNegative, Unit("utility")] = 100.0
-    """Loss if anything goes wrong."""
-    p: Probability = 0.01
-    """Chance that one use ruins everything."""
     K0: Uses = 10.0
     """Uses by those who find it already."""
     dK: Uses = 990.0  # noqa: N815 - the symbol of the formula
@@ -71,10 +63,6 @@ class CatOutOfTheBag(Story):
         """Expected value with the release less without."""
         return self.ev(self.K0 + self.dK) - self.ev(self.K0)
 
-    def ev(self, uses: float) -> float:
-        """Expected value of so many uses."""
-        return expected_value(self.A, self.B, self.p, uses)
-
     def granted(self) -> bool:
         """Where the premise holds."""
         return self.K0 > 0
@@ -82,8 +70,7 @@ class CatOutOfTheBag(Story):
     def game(self) -> ScalingGame:
         """One releaser chooses how many uses to add to those there are."""
         least = whole(self.K0, "K0")
-        most = max(1, least + whole(self.dK, "dK"))
-        return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, K_min=least, K_max=most)
+        return self.offered(least + whole(self.dK, "dK"), least)
 
     def regime(self, metric: str) -> str:
         """Whether the next user who finds it adds to its worth; and whether all of them together do."""

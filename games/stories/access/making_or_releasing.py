@@ -10,22 +10,17 @@ nearly everything is lost, EV(1010) = .0788 - 99.9961 = -99.917228.
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from games.classics.claims.risk import expected_value
 from games.classics.claims.scaling import ScalingGame
-from games.parts.part import NonNegative, Probability, Unit
-from games.stories.telling.base import Story
+from games.stories.scale.uses import RiskyUses, Uses
 from games.stories.telling.claim import Where
 from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, level, listed
 from games.stories.telling.parts import NEUTRAL, along
 
-Uses = Annotated[NonNegative, Unit("uses")]
 BAD, GOOD = "making is bad as well", "making is good"
 
 
-class MakingOrReleasing(Story):
+class MakingOrReleasing(RiskyUses):
     """A maker's own uses, and everybody's."""
 
     name = "making-or-releasing"
@@ -42,12 +37,6 @@ class MakingOrReleasing(Story):
     rules = along("made", always=NEUTRAL)
     reads = "made is the payoff of the maker's own uses, released that of the most uses"
 
-    A: Annotated[NonNegative, Unit("utility")] = 2.0
-    """Worth of one use, if nothing goes wrong."""
-    B: Annotated[NonNegative, Unit("utility")] = 100.0
-    """Loss if anything goes wrong."""
-    p: Probability = 0.01
-    """Chance that one use ruins everything."""
     staff: Uses = 10.0
     """Uses by the maker's own staff."""
     dK: Uses = 1000.0  # noqa: N815 - the symbol of the formula
@@ -57,18 +46,13 @@ class MakingOrReleasing(Story):
         """The worth of making, and of releasing."""
         return listed(made=self.ev(self.staff), released=self.ev(self.staff + self.dK))
 
-    def ev(self, uses: float) -> float:
-        """Expected value of so many uses."""
-        return expected_value(self.A, self.B, self.p, uses)
-
     def granted(self) -> bool:
         """Where the premise holds."""
         return self.ev(self.staff + self.dK) < 0
 
     def game(self) -> ScalingGame:
         """One maker chooses the number of uses."""
-        most = max(1, whole(self.staff, "staff") + whole(self.dK, "dK"))
-        return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, K_max=most)
+        return self.offered(whole(self.staff, "staff") + whole(self.dK, "dK"))
 
     def regime(self, metric: str) -> str:
         """Whether making is good by itself."""

@@ -14,10 +14,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from games.classics.claims.risk import best_scale, expected_value
+from games.classics.claims.risk import best_scale
 from games.classics.claims.scaling import ScalingGame
-from games.parts.part import NonNegative, Positive, Unit
-from games.stories.telling.base import Story
+from games.parts.part import Positive, Unit
+from games.stories.scale.uses import RiskyUses, Uses
 from games.stories.telling.claim import Reading, Where
 from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, level, listed, told
@@ -26,7 +26,7 @@ from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 DO_MORE = "doing more is better"
 
 
-class MoreDakka(Story):
+class MoreDakka(RiskyUses):
     """What is missed by doing too little, or too much."""
 
     name = "more-dakka"
@@ -45,13 +45,9 @@ class MoreDakka(Story):
     rules = along("missed", doing_more_is_better=LESS, it_is_overdone=MORE, nothing_is_at_stake=NEUTRAL)
     reads = "missed is what the best plan pays above today's, up to whole numbers of uses"
 
-    A: Annotated[NonNegative, Unit("utility")] = 2.0
-    """Worth of one use, if nothing goes wrong."""
-    B: Annotated[NonNegative, Unit("utility")] = 100.0
-    """Loss if anything goes wrong."""
     p: Annotated[Positive, Field(lt=1), Unit("per use")] = 0.01
     """Chance that one use ruins everything."""
-    K: Annotated[NonNegative, Unit("uses")] = 10.0
+    K: Uses = 10.0
     """Uses today."""
 
     def compute(self) -> tuple[Quantity, ...]:
@@ -63,18 +59,13 @@ class MoreDakka(Story):
         """The best scale."""
         return best_scale(self.A, self.B, self.p) or 0.0
 
-    def ev(self, uses: float) -> float:
-        """Expected value of so many uses."""
-        return expected_value(self.A, self.B, self.p, uses)
-
     def granted(self) -> bool:
         """Where the premise holds."""
         return self.ev(self.K) > 0
 
     def game(self) -> ScalingGame:
         """One releaser chooses the number of uses."""
-        most = max(1, whole(self.K, "K"), round(2 * self.best()))
-        return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, K_max=most)
+        return self.offered(max(whole(self.K, "K"), round(2 * self.best())))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """On which side of the best scale today's is."""

@@ -9,14 +9,11 @@ By hand: A = 2, B = 100, p = .01: EV(100) - EV(50) = 9.8096 - 21.0012 = -11.1915
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import numpy as np
 
-from games.classics.claims.risk import expected_value, left, ruin, safe
+from games.classics.claims.risk import left, ruin, safe
 from games.classics.claims.scaling import ScalingGame
-from games.parts.part import NonNegative, Probability, Unit
-from games.stories.telling.base import Story
+from games.stories.scale.uses import RiskyUses, Uses
 from games.stories.telling.claim import Where
 from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, level, listed
@@ -25,7 +22,7 @@ from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 STEP = 1e-6
 
 
-class Marginal(Story):
+class Marginal(RiskyUses):
     """What a release adds."""
 
     name = "marginal"
@@ -39,15 +36,9 @@ class Marginal(Story):
     reads = "gain is the payoff of the last plan less that of the first"
     premise = "the uses there are are worth their risk"
 
-    A: Annotated[NonNegative, Unit("utility")] = 2.0
-    """Worth of one use, if nothing goes wrong."""
-    B: Annotated[NonNegative, Unit("utility")] = 100.0
-    """Loss if anything goes wrong."""
-    p: Probability = 0.01
-    """Chance that one use ruins everything."""
-    K0: Annotated[NonNegative, Unit("uses")] = 50.0
+    K0: Uses = 50.0
     """Uses there are already."""
-    dK: Annotated[NonNegative, Unit("uses")] = 50.0  # noqa: N815 - the symbol of the formula
+    dK: Uses = 50.0  # noqa: N815 - the symbol of the formula
     """Uses that the release adds."""
 
     def compute(self) -> tuple[Quantity, ...]:
@@ -69,14 +60,12 @@ class Marginal(Story):
 
     def granted(self) -> bool:
         """Where the premise holds."""
-        return expected_value(self.A, self.B, self.p, self.K0) >= 0
+        return self.ev(self.K0) >= 0
 
     def game(self) -> ScalingGame:
         """One releaser chooses how many uses to add to those there are."""
-        least, most = whole(self.K0, "K0"), whole(self.K0 + self.dK, "dK")
-        return ScalingGame(
-            name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, K_min=least, K_max=max(most, 1)
-        )
+        least = whole(self.K0, "K0")
+        return self.offered(whole(self.K0 + self.dK, "dK"), least)
 
     def regime(self, metric: str) -> str:
         """Whether more uses beforehand make the release better; and whether it is worth it."""

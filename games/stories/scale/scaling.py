@@ -11,23 +11,20 @@ K* = 9999.5 - 50.
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from games.classics.claims.risk import best_integers, best_scale, expected_value
+from games.classics.claims.risk import best_integers, best_scale
 from games.classics.claims.scaling import ScalingGame
-from games.parts.part import NonNegative, Probability, Unit
-from games.stories.telling.base import Story
+from games.parts.part import Probability
+from games.stories.scale.uses import RiskyUses, Uses
 from games.stories.telling.claim import Course
 from games.stories.telling.exports import whole
 from games.stories.telling.number import Number, Quantity, level, listed, told
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 from games.stories.telling.stretches import Stretch
 
-Utility = Annotated[NonNegative, Unit("utility")]
-Uses = Annotated[NonNegative, Unit("uses")]
 
-
-class Scaling(Story):
+class Scaling(RiskyUses):
     """Expected value of K uses."""
 
     name = "scaling"
@@ -44,12 +41,6 @@ class Scaling(Story):
     says = Course((MORE, LESS))
     reads = "ev is the payoff of K uses; best_K are the best plans"
 
-    A: Utility = 2.0
-    """Worth of one use, if nothing goes wrong."""
-    B: Utility = 100.0
-    """Loss if anything goes wrong."""
-    p: Probability = 0.01
-    """Chance that one use ruins everything."""
     K: Uses = 1000.0
     """Number of uses."""
 
@@ -58,26 +49,13 @@ class Scaling(Story):
         best = best_scale(self.A, self.B, self.p)
         return listed(ev=self.ev(self.K), k_star=best, best_K=None if best is None else self.integers(best))
 
-    def ev(self, uses: float) -> float:
-        """Expected value of so many uses."""
-        return expected_value(self.A, self.B, self.p, uses)
-
     def integers(self, near: float) -> tuple[int, ...]:
         """Every best whole number."""
         return best_integers(self.ev, near, None, self.A * near + self.B)
 
     def game(self) -> ScalingGame:
         """One releaser chooses the number of uses."""
-        most = max(1, whole(self.K, "K"), math.ceil(2 * (best_scale(self.A, self.B, self.p) or 0.0)))
-        return ScalingGame(
-            name=self.name,
-            summary=self.claim,
-            A=self.A,
-            B=self.B,
-            p=self.p,
-            K_max=most,
-            reversed=isinstance(self, ReversedSign),
-        )
+        return self.offered(max(whole(self.K, "K"), math.ceil(2 * (best_scale(self.A, self.B, self.p) or 0.0))))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """On which side of the best scale."""
@@ -130,4 +108,8 @@ class ReversedSign(Scaling):
 
     def ev(self, uses: float) -> float:
         """Minus the expected value of the story it reverses."""
-        return -expected_value(self.A, self.B, self.p, uses)
+        return -super().ev(uses)
+
+    def game(self) -> ScalingGame:
+        """The game that it reverses, with payoffs of the other sign."""
+        return super().game().model_copy(update={"reversed": True})

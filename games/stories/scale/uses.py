@@ -1,0 +1,34 @@
+"""Uses that are each worth something, and may each ruin everything: what several stories are about."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from games.classics.claims.risk import expected_value
+from games.classics.claims.scaling import ScalingGame
+from games.parts.part import NonNegative, Probability, Unit
+from games.stories.telling.base import Story
+
+Utility = Annotated[NonNegative, Unit("utility")]
+Uses = Annotated[NonNegative, Unit("uses")]
+
+
+class RiskyUses(Story):
+    """``K`` uses are worth ``EV(K) = K A q^K - B (1 - q^K)``, ``q = 1 - p``."""
+
+    A: Utility = 2.0
+    """Worth of one use, if nothing goes wrong."""
+    B: Utility = 100.0
+    """Loss if anything goes wrong."""
+    p: Probability = 0.01
+    """Chance that one use ruins everything."""
+
+    def ev(self, uses: float) -> float:
+        """Expected value of so many uses."""
+        return expected_value(self.A, self.B, self.p, uses)
+
+    def offered(self, most: int, least: int = 0) -> ScalingGame:
+        """One releaser chooses a number of uses."""
+        return ScalingGame(
+            name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, K_min=least, K_max=max(1, most)
+        )
