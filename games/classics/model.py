@@ -35,6 +35,10 @@ class Found:
     accuracy: float = 1e-9
     formula: float | None = None
 
+    def rest(self) -> Found:
+        """What the quantity leaves of 1."""
+        return Found(1 - self.value, self.how, self.accuracy, None if self.formula is None else 1 - self.formula)
+
 
 @dataclass(frozen=True)
 class Published:

@@ -89,10 +89,14 @@ class Arrow(_Innovation):
 
     @quantity("what the innovation is worth to society, money per unit of time")
     def planner(self) -> Found:
-        """Surplus at a price of the unit cost, after less before."""
+        """The area under demand between the unit costs before and after."""
+        from scipy.integrate import quad
+
         a, c, d = self.intercept, self.cost, self.fall
-        value = ((a - c + d) ** 2 - max(0.0, a - c) ** 2) / 2
-        return Found(value, "surplus at a price of the unit cost", 1e-12, value)
+        # Demand ends at the intercept, so that the area does.
+        value, error = quad(lambda p: a - p, min(c - d, a), min(c, a))
+        formula = (max(0.0, a - c + d) ** 2 - max(0.0, a - c) ** 2) / 2
+        return Found(value, "integral of demand between both unit costs", max(error, 1e-12), formula)
 
 
 class GilbertNewbery(_Innovation):

@@ -97,7 +97,7 @@ class ArmstrongNone(_Precipice):
     @quantity("probability of a disaster")
     def risk(self) -> Found:
         """What the winner's safety leaves."""
-        return _less_than_one(self.safety())
+        return self.safety().rest()
 
     @quantity("speed of the winner, what it gives up of safety")
     def speed(self) -> Found:
@@ -137,7 +137,7 @@ class ArmstrongPrivate(_Precipice):
     @quantity("speed of a team of middle capability, what it gives up of safety")
     def speed(self) -> Found:
         """What is left of safety."""
-        return _less_than_one(self.middle_safety())
+        return self.middle_safety().rest()
 
 
 class ArmstrongPublic(_Precipice):
@@ -190,7 +190,7 @@ class ArmstrongPublic(_Precipice):
     @quantity("speed of the leader at the lead stated, what it gives up of safety")
     def speed(self) -> Found:
         """What is left of safety."""
-        return _less_than_one(self.leader_safety())
+        return self.leader_safety().rest()
 
     @quantity("how much riskier private information is than public information, in probability")
     def private_less_public(self) -> Found:
@@ -217,11 +217,6 @@ def public_risk(n: int, e: float, m: float) -> float:
     """Risk where all know all, in closed form."""
     left = max(0.0, 1 - e / m) ** (n + 1)
     return 1 - m / (e * (n + 1)) * (1 - left)
-
-
-def _less_than_one(safety: Found) -> Found:
-    formula = None if safety.formula is None else 1 - safety.formula
-    return Found(1 - safety.value, safety.how, safety.accuracy, formula)
 
 
 @lru_cache(maxsize=256)

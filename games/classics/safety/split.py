@@ -67,8 +67,7 @@ class Kwa(Classic):
     @quantity("share of effort for capability")
     def capability(self) -> Found:
         """What safety leaves."""
-        found = self.safety()
-        return Found(1 - found.value, found.how, found.accuracy, None if found.formula is None else 1 - found.formula)
+        return self.safety().rest()
 
     @quantity("probability of a disaster")
     def risk(self) -> Found:

@@ -23,6 +23,8 @@ from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_conti
 
 NODES = 60
 """Values at which the expectation over the prior is taken."""
+MOST = 12.0
+"""Errors beyond this many standard deviations do not happen."""
 
 
 class Unilateralist(Classic):
@@ -52,11 +54,18 @@ class Unilateralist(Classic):
 
     @quantity("probability that somebody acts, if each does when the act looks good")
     def chance(self) -> Found:
-        """From the error's distribution."""
+        """From the density of the largest error."""
+        from scipy.integrate import quad
         from scipy.special import ndtr
 
-        value = 1 - float(ndtr(-self.value / self.error)) ** self.agents
-        return Found(value, "distribution of the largest of the errors", 1e-12, value)
+        n, least = self.agents, -self.value / self.error
+
+        def density(error: float) -> float:
+            return float(n * ndtr(error) ** (n - 1) * np.exp(-(error**2) / 2) / np.sqrt(2 * np.pi))
+
+        value, error = quad(density, min(max(least, -MOST), MOST), MOST, epsabs=1e-12)
+        formula = 1 - float(ndtr(least)) ** n
+        return Found(value, "integral over the largest of the errors", max(error, 1e-12), formula)
 
     @quantity("threshold of what each sees above which it acts, in equilibrium")
     def threshold(self) -> Found:

@@ -34,6 +34,8 @@ CASES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("armstrong-public-information", {"teams": 3, "enmity": 0.7, "top": 1.5, "gap": 0.3}),
     ("dsair", {"B": 100.0, "s": 1.2, "p_fo": 0.3, "p_r": 0.1}),
     ("kwa", {"labs": 10, "decisive": 3.0, "safety_power": 0.5, "enmity": 0.4}),
+    ("unilateralist", {"agents": 3, "value": 1.5, "error": 2.0}),
+    ("arrow", {"intercept": 1.0, "cost": 1.5, "fall": 0.8}),
     ("cournot", {"costs": (1.0, 2.0, 9.0), "intercept": 10.0, "slope": 2.0}),
     ("hotelling", {"transport": 3.0, "first_cost": 5.0, "second_cost": 1.0}),
     ("salop", {"transport": 2.0, "cost": 1.0, "sellers": 7.0, "entry": 0.05}),
