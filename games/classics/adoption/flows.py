@@ -14,23 +14,36 @@ from math import inf, isinf, log
 from typing import Annotated, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from games.classics.roots import root
-from games.parts.part import Finite, NonNegative, Part, Positive, Probability, Unit
+from games.parts.part import Finite, FloatArray, NonNegative, Part, Positive, Probability, Unit
 from solver.common.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.staged.acts import NEVER
 from solver.staged.bridge import staged_from_timing
 from solver.staged.timing import Answers, TimingGame
 
-FloatArray = NDArray[np.float64]
-
 MAX_DATES = 3000
 """Dates on one grid at most: the payoff tensor then has 9 million profiles."""
 
 FAR = 60.0
 """Dates beyond this many times ``1 / min(r, a)`` are worth less than rounding error."""
+
+
+def dates_up_to(last: float, step: float) -> FloatArray:
+    """``0, step, ..., last``.
+
+    Raises:
+        GameError: more than ``MAX_DATES`` dates.
+    """
+    n_dates = int(np.floor(last / step * (1 + 1e-12))) + 1
+    if n_dates > MAX_DATES:
+        raise GameError(
+            f"last = {last:g} at step {step:g} makes {n_dates:,} dates",
+            f"at most {MAX_DATES:,}",
+            "use a longer step or an earlier last date",
+        )
+    return np.asarray(np.arange(n_dates) * step)
 
 
 class AdoptionParameters(Part):
@@ -126,14 +139,7 @@ class Adoption(AdoptionFlows):
         Raises:
             GameError: more than ``MAX_DATES`` dates.
         """
-        n_dates = int(np.floor(self.last / self.step * (1 + 1e-12))) + 1
-        if n_dates > MAX_DATES:
-            raise GameError(
-                f"last = {self.last:g} at step {self.step:g} makes {n_dates:,} dates",
-                f"at most {MAX_DATES:,}",
-                "use a longer step or an earlier last date",
-            )
-        dates = np.arange(n_dates) * self.step
+        dates = dates_up_to(self.last, self.step)
         for free in (self.follower_date(), self.joint_date()) if self.with_free_dates else ():
             if not isinf(free):
                 # A date that is on the grid up to rounding must not come twice.

@@ -18,20 +18,15 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
 
+from games.classics.adoption.flows import dates_up_to
 from games.classics.roots import first_crossing, root
-from games.parts.part import NonNegative, Part, Positive, Unit
+from games.parts.part import FloatArray, NonNegative, Part, Positive, Unit
 from solver.common.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.staged.acts import NEVER
 from solver.staged.bridge import staged_from_timing
 from solver.staged.timing import TimingGame
-
-FloatArray = NDArray[np.float64]
-
-MAX_DATES = 3000
-"""Dates on one grid at most."""
 
 
 @dataclass(frozen=True)
@@ -130,14 +125,7 @@ class RisingQuality(Part):
         Raises:
             GameError: more than ``MAX_DATES`` dates.
         """
-        n_dates = int(np.floor(self.last / self.step * (1 + 1e-12))) + 1
-        if n_dates > MAX_DATES:
-            raise GameError(
-                f"last = {self.last:g} at step {self.step:g} makes {n_dates:,} dates",
-                f"at most {MAX_DATES:,}",
-                "use a longer step or an earlier last date",
-            )
-        return np.append(np.arange(n_dates) * self.step, np.inf)
+        return np.append(dates_up_to(self.last, self.step), np.inf)
 
     def build(self) -> NormalForm:
         """The precommitment game on the grid; actions are labelled by the date. Equal qualities earn nothing."""

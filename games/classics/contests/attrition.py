@@ -16,16 +16,13 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
-from games.parts.part import NonNegative, Part, Probability, Unit
+from games.parts.part import FloatArray, NonNegative, Part, Probability, Unit
 from solver.game.normal_form import NormalForm
 from solver.staged.acts import NEVER
 from solver.staged.bridge import staged_from_timing
 from solver.staged.timing import TimingGame
-
-FloatArray = NDArray[np.float64]
 
 
 class Attrition(Part):
