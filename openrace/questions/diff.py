@@ -138,8 +138,9 @@ def diff(first: LabGame, second: LabGame, question: Intervention | None = None, 
     metric = metric or Question(first, question).metric
     asked = _Asker(first, found, question, metric)
     everything = frozenset(range(len(found)))
-    verdicts = (asked.verdict(frozenset()), asked.verdict(everything))
-    firm = (asked.shift(frozenset()).firm(metric), asked.shift(everything).firm(metric))
+    here, there = asked.shift(frozenset()), asked.shift(everything)
+    verdicts = (here.metric(metric), there.metric(metric))
+    firm = (here.firm(metric), there.firm(metric))
     shares = asked.shares() if len(found) <= MOST_FOR_SHAPLEY else [None] * len(found)
     attributions = tuple(
         Attribution(
@@ -161,13 +162,13 @@ class _Asker:
         self._known: dict[frozenset[int], MetricShift] = {}
 
     def verdict(self, adopted: frozenset[int]) -> MetricShift:
-        if adopted not in self._known:
-            self._known[adopted] = self.shift(adopted).metric(self._metric)
-        return self._known[adopted]
+        return self._known[adopted] if adopted in self._known else self.shift(adopted).metric(self._metric)
 
     def shift(self, adopted: frozenset[int]) -> Shift:
-        game = hybrid(self._first, [self._found[k] for k in sorted(adopted)])
-        return shift(game, self._question)
+        """All of an answer, of which its verdict is kept."""
+        found = shift(hybrid(self._first, [self._found[k] for k in sorted(adopted)]), self._question)
+        self._known[adopted] = found.metric(self._metric)
+        return found
 
     def shares(self) -> list[float | None]:
         """What each difference adds to the score, on average over all orders of adoption."""

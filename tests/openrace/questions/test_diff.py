@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from games.events.written import read_intervention
+from games.parts.game import Game
+from games.parts.identity import game_hash
 from games.release.release_game import ReleaseGame
 from openrace.cli.app import run
+from openrace.concepts import choice as choices
+from openrace.concepts.concept import Answered
+from openrace.concepts.open_loop import solve
 from openrace.questions.assumptions import differences, hybrid
 from openrace.questions.diff import diff
 from openrace.questions.load import load
@@ -54,6 +61,19 @@ def test_the_difference_that_flips_the_verdict_is_named_and_shares_add_up() -> N
     assert shares["bob.frontier_penalty"] == pytest.approx(-1)
     assert shares["bob.start"] == pytest.approx(0)
     assert "bob.frontier_penalty alone" in result.sentence
+
+
+def test_both_games_are_solved_once_for_their_verdicts_and_how_firm_these_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    solved: Counter[tuple[str, str]] = Counter()
+
+    def counted(game: Game, *args: Any, **options: Any) -> Answered:
+        solved[game_hash(game), str(getattr(game, "event", None))] += 1
+        return solve(game, *args, **options)
+
+    monkeypatch.setattr(choices, "solve", counted)
+    result = diff(game(), game("alice.prestige=5", "bob.start=4.5"), read_intervention("allow:bob"), "n_release")
+    assert all(firm is not None for firm in result.firm)
+    assert set(solved.values()) == {1}
 
 
 def test_parts_that_do_not_fit_together_are_refused() -> None:
