@@ -29,7 +29,7 @@ from openrace.concepts.many import solve_many
 from openrace.concepts.race import RaceAnswer, race
 from openrace.questions.about import About, about_game
 from openrace.questions.fragility import Firm
-from openrace.questions.question import Question
+from openrace.questions.question import Question, metric_named
 from openrace.questions.shift import Shift, shift
 from openrace.sweeps.cells.builder import Way
 from openrace.sweeps.cells.concepts import summarise_under
@@ -306,12 +306,7 @@ def race_states(answer: RaceAnswer, metric: str) -> tuple[State, ...]:
 
 
 def _metric_named(metrics: Sequence[Metric], name: str) -> Metric:
-    for metric in metrics:
-        if metric.name == name:
-            return metric
-    raise OpenraceError(
-        f"no metric is named {name!r}", f"one of {', '.join(m.name for m in metrics)}", "name one of them"
-    )
+    return metric_named({m.name: m for m in metrics}, name)
 
 
 def _metric_values(metrics: Sequence[Metric], name: str, n_players: int) -> FloatArray:

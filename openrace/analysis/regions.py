@@ -27,7 +27,7 @@ from openrace.analysis.linear import coefficients, rational
 from openrace.analysis.region_cut import Corner, HalfSpace, Point, box, cut, dimension, edges
 from openrace.concepts.result import Picture
 from openrace.questions.about import About, about_game
-from openrace.questions.question import Question
+from openrace.questions.question import Question, release_game
 from openrace.questions.tables import Table
 from openrace.sweeps.axis import Axis
 from solver.common.errors import OpenraceError, TooLargeError
@@ -198,9 +198,7 @@ def regions(
     high = tuple(rational(float(a.values[-1]), 1.0) for a in axes)
     for ends in (low, high):
         question.at([Setting(p, float(v)) for p, v in zip(paths, ends, strict=True)])
-    after = question.games()[-1]
-    if not isinstance(after, ReleaseGame):
-        raise OpenraceError(f"{game.name} is no release game", "a game of labs and terms", "openrace games lists them")
+    after = release_game(question.games()[-1])
     constant, slopes = coefficients(after, paths)
     shape = constant[0].shape
     if np.prod(shape) > MAX_PROFILES:

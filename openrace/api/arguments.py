@@ -14,6 +14,7 @@ from games.parts.paths import Settings
 from games.release.release_game import ReleaseGame
 from openrace.concepts.choice import Choice, read_concept
 from openrace.questions.load import GameLike, load
+from openrace.questions.question import release_game
 from openrace.sweeps.axis import Axis, as_axis
 from openrace.sweeps.prior import Belief, read_belief
 from solver.answer.solving import Method
@@ -69,12 +70,7 @@ def release_game_of(game: GameLike, settings: Settings = ()) -> ReleaseGame:
     Raises:
         OpenraceError: it is no such game.
     """
-    found = load(game, settings)
-    if not isinstance(found, ReleaseGame):
-        raise OpenraceError(
-            f"{found.name} is no release game", "a game of labs that release models", "openrace games lists them"
-        )
-    return found
+    return release_game(load(game, settings))
 
 
 def texts_of(given: str | Iterable[str], meant: str) -> tuple[str, ...]:

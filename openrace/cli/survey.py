@@ -40,17 +40,15 @@ def regions(
     Example: openrace regions alice-bob --vary alice.prestige=0:5:2 --vary alice.slowness=0:30:2
     """
     from games.parts.identity import game_hash
-    from games.release.release_game import ReleaseGame
     from openrace.analysis.regions import regions as pure_regions
     from openrace.questions.load import load
+    from openrace.questions.question import release_game
     from openrace.show.cards.survey import REGIONS, table_card
     from openrace.show.cards.survey_share import regions_share
     from openrace.show.regions_plot import draw_regions
     from openrace.sweeps.axis import read_axis
 
-    loaded = load(game, set_)
-    if not isinstance(loaded, ReleaseGame):
-        raise mistake(f"{loaded.name} is no release game", "a game of labs and terms", "openrace games lists them")
+    loaded = release_game(load(game, set_))
     result = pure_regions(loaded, [read_axis(v) for v in vary], intervention_of(open_, do))
     data = result.to_dict()
     write_picture(data, out, lambda: draw_regions(result))

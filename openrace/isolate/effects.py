@@ -29,7 +29,7 @@ from openrace.concepts.result import Picture
 from openrace.isolate.draws import NOTHING, draws_of
 from openrace.isolate.factors import Factor, Labs, factors_of, is_in
 from openrace.isolate.worth import Worth, names_of
-from openrace.questions.question import Question
+from openrace.questions.question import Question, metric_named
 from openrace.questions.shapley import IntArray, interactions, orders, sampling_error, shapley
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.effort import BUDGET
@@ -49,21 +49,6 @@ NOISE = 1e-9
 """Share of the largest change below which an interaction is rounding."""
 QUANTILES = (0.05, 0.95)
 """Ends of an interval over a prior."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """A metric that effects are told of.
-
-    Attributes:
-        name: its name.
-        sense: which way is racing.
-        unit: of its numbers.
-    """
-
-    name: str
-    sense: Sense
-    unit: str
 
 
 @dataclass(frozen=True)
@@ -242,14 +227,15 @@ def effects(
     base = _labs(game)
     listed = factors_of(base)
     known = tuple(f for f in listed if is_in(f, base))
-    wanted = metric or Question(base, intervention).metric
-    found = {name: Told(name, sense, unit) for name, sense, unit in intervention.pair(base)[0].measures()}
-    if wanted not in found:
-        raise OpenraceError(f"no metric is named {wanted!r}", f"one of {', '.join(found)}", "name one of them")
-    names = names_of(tuple(found), wanted)
-    believed = stated(Question(base, intervention), beliefs) if beliefs else evidence(base)
+    question = Question(base, intervention)
+    wanted = metric or question.metric
+    measures = {measure[0]: measure for measure in question.games()[0].measures()}
+    metric_named(measures, wanted)
+    names = names_of(tuple(measures), wanted)
+    believed = stated(question, beliefs) if beliefs else evidence(base)
     drawn = draws_of(base, believed, draws, Sobol(seed)) if draws and believed is not None else NOTHING
-    worth = Worth(base, intervention, known, names, choice or Choice(), drawn)
+    chosen = choice or Choice()
+    worth = Worth(base, intervention, known, names, chosen, drawn)
     exact = len(known) <= MOST_EXACT
     some = None if exact else orders(len(known), PAIRS, seed)
     masks = np.arange(1 << len(known)) if some is None else some.needed
@@ -268,9 +254,10 @@ def effects(
         added = some.added(values)
         shares, error, together = added.mean(axis=0), sampling_error(added), None
     solved = _Solved(known, listed, values, shares, error, together, masks)
-    told = tuple(solved.on(found[name], k) for k, name in enumerate(names))
-    words = spoken((choice or Choice()).label_in(base))
-    return Effects(base, intervention.text, words, told, exact, len(masks), drawn.n, drawn.source)
+    told = tuple(solved.on(*measures[name], k) for k, name in enumerate(names))
+    return Effects(
+        base, intervention.text, spoken(chosen.label_in(base)), told, exact, len(masks), drawn.n, drawn.source
+    )
 
 
 def _labs(game: Game) -> Labs:
@@ -303,14 +290,14 @@ class _Solved:
     together: FloatArray | None
     masks: IntArray
 
-    def on(self, metric: Told, k: int) -> OnMetric:
+    def on(self, metric: str, sense: Sense, unit: str, k: int) -> OnMetric:
         """Effects on the ``k``-th metric."""
         at = {factor: i for i, factor in enumerate(self.known)}
         bars = [self._effect(f, at[f], k) if f in at else Effect(f, 0.0, (0.0, 0.0), 0.0, 0.0) for f in self.listed]
         base, whole = self._change(0, k), self._change((1 << len(self.known)) - 1, k)
         pairs = self._pairs(k)
         bars.sort(key=lambda e: -abs(e.value))
-        return OnMetric(metric.name, metric.unit, metric.sense, base, whole - base, tuple(bars), pairs)
+        return OnMetric(metric, unit, sense, base, whole - base, tuple(bars), pairs)
 
     def _effect(self, factor: Factor, i: int, k: int) -> Effect:
         everything = (1 << len(self.known)) - 1

@@ -18,7 +18,7 @@ from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from games.release.release_game import ReleaseGame
 from openrace.analysis.linear import coefficients, rational
-from openrace.questions.question import Question
+from openrace.questions.question import Question, metric_named
 from solver.common.arrays import ExactArray
 from solver.common.errors import OpenraceError
 from solver.two_player.family.family import Box, Family
@@ -129,10 +129,7 @@ def _pair(shape: Sequence[int]) -> tuple[int, int]:
 
 
 def _metric(game: ReleaseGame, name: str) -> Metric:
-    known = {m.name: m for m in game.metrics()}
-    if name not in known:
-        raise OpenraceError(f"no metric is named {name!r}", f"one of {', '.join(known)}", "name one of them")
-    return known[name]
+    return metric_named({m.name: m for m in game.metrics()}, name)
 
 
 def _measures(before: Metric, after: Metric) -> tuple[Measure, ...]:

@@ -35,11 +35,10 @@ from openrace.isolate.worlds import (
     World,
     askings_of,
     default_beliefs,
-    release_game,
     worlds_of,
 )
 from openrace.questions.about import About, about_game
-from openrace.questions.question import OWN, Question
+from openrace.questions.question import OWN, Question, release_game
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.design import Listed
 from openrace.sweeps.executors import Workers, executor_of

@@ -16,7 +16,6 @@ import numpy as np
 
 from games.events.base import Intervention
 from games.markets import MARKETS
-from games.parts.game import Game
 from games.parts.idle import idle_settings
 from games.parts.part import kind_of
 from games.parts.paths import Setting, with_settings
@@ -200,14 +199,3 @@ def default_beliefs(game: ReleaseGame) -> tuple[Belief, ...]:
             if weight > 0:
                 found.append(Belief(f"{lab.name}.{term.label}", LogUniform(weight / FACTOR, weight * FACTOR)))
     return tuple(found)
-
-
-def release_game(game: Game) -> ReleaseGame:
-    """The game, if labs release in it.
-
-    Raises:
-        OpenraceError: they do not.
-    """
-    if isinstance(game, ReleaseGame):
-        return game
-    raise OpenraceError(f"{game.name} is no release game", "a game of labs and terms", "openrace games lists them")

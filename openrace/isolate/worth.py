@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from games.events.base import Intervention
+from games.parts.event import book_of
 from games.parts.part import FloatArray
 from games.parts.paths import SettingError, follow, matching
 from openrace.concepts.choice import Choice
@@ -100,6 +101,6 @@ class Worth:
 
 def names_of(metrics: Sequence[str], wanted: str) -> tuple[str, ...]:
     """The metric asked about, then what effects are reported on: responses, progress, welfare and harm."""
-    told = [m for m in metrics if m.startswith(("response.", "progress.")) and not m.startswith("progress.without.")]
+    told = [m for m in metrics if book_of(m) in ("response", "progress") and not m.startswith("progress.without.")]
     apart = [m for m in ("consumer_surplus", "welfare", "harm") if m in metrics]
     return tuple(dict.fromkeys([wanted, *told, *apart]))

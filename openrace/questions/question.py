@@ -6,17 +6,19 @@ Paths are those of the game, and ``intervention.FIELD`` for the intervention's o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from games.events.base import Intervention
 from games.parts.game import Game
 from games.parts.lab_game import LabGame
 from games.parts.paths import Setting, follow, get, matching, with_settings
+from games.release.release_game import ReleaseGame
 from solver.common.errors import OpenraceError
 
+M = TypeVar("M")
 OWN = "intervention."
 """Prefix of the paths of the intervention's own numbers."""
 
@@ -115,6 +117,31 @@ def lab_game(game: Game) -> LabGame:
             "openrace games lists them",
         )
     return game
+
+
+def release_game(game: Game) -> ReleaseGame:
+    """The game, if labs release in it.
+
+    Raises:
+        OpenraceError: they do not.
+    """
+    if not isinstance(game, ReleaseGame):
+        raise OpenraceError(
+            f"{game.name} is no release game", "a game of labs that release models", "openrace games lists them"
+        )
+    return game
+
+
+def metric_named(known: Mapping[str, M], name: str) -> M:
+    """What is known by a metric's name.
+
+    Raises:
+        OpenraceError: nothing is.
+    """
+    # In a tuple, for what users give may be of any kind.
+    if name not in tuple(known):
+        raise OpenraceError(f"no metric is named {name!r}", f"one of {', '.join(known)}", "name one of them")
+    return known[name]
 
 
 def _with_number(intervention: Intervention | None, setting: Setting) -> Any:

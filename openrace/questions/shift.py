@@ -17,7 +17,7 @@ from openrace.concepts.result import Picture
 from openrace.questions.books import Books, in_books
 from openrace.questions.explain import explain
 from openrace.questions.fragility import Firm, Fragility, fragility
-from openrace.questions.question import lab_game
+from openrace.questions.question import lab_game, metric_named
 from openrace.questions.race_states import state_shifts
 from openrace.questions.reasons import Incentives, TermShift
 from openrace.questions.sentence import Clock, headline
@@ -94,12 +94,7 @@ class Shift(Picture):
         Raises:
             OpenraceError: there is no such metric.
         """
-        for shift_of in self.metrics:
-            if shift_of.metric == name:
-                return shift_of
-        raise OpenraceError(
-            f"no metric is named {name!r}", f"one of {', '.join(m.metric for m in self.metrics)}", "name one of them"
-        )
+        return metric_named({m.metric: m for m in self.metrics}, name)
 
     @property
     def metrics(self) -> tuple[MetricShift, ...]:
