@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Iterable
+from dataclasses import replace
+from numbers import Integral, Real
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -61,7 +63,7 @@ def choice_of(concept: ConceptLike, method: Method | str | None = None) -> Choic
         return choice
     if choice.method is not None:
         raise OpenraceError("a method came beside a concept that names one", "one method", "give it once")
-    return Choice(choice.concept, method, choice.leader, choice.order, choice.ties, choice.talk)
+    return replace(choice, method=method)
 
 
 def release_game_of(game: GameLike, settings: Settings = ()) -> ReleaseGame:
@@ -79,7 +81,7 @@ def texts_of(given: str | Iterable[str], meant: str) -> tuple[str, ...]:
     Raises:
         OpenraceError: something else came; ``meant`` says what is expected.
     """
-    found = _listed(given, (str,))
+    found = listed(given, (str,), "text, or a list of texts", "put it in quotes")
     for one in found:
         if not isinstance(one, str):
             raise OpenraceError(f"{reprlib.repr(one)} came", meant, "put it in quotes")
@@ -92,7 +94,8 @@ def axes_of(vary: AxisLike | Iterable[AxisLike]) -> tuple[Axis, ...]:
     Raises:
         OpenraceError: one of them is no axis.
     """
-    return tuple(as_axis(one) for one in _listed(vary, (str, Axis)))
+    given = listed(vary, (str, Axis), "text, or a list of texts", "put it in quotes")
+    return tuple(as_axis(one) for one in given)
 
 
 def beliefs_of(prior: BeliefLike | Iterable[BeliefLike]) -> tuple[Belief, ...]:
@@ -102,7 +105,7 @@ def beliefs_of(prior: BeliefLike | Iterable[BeliefLike]) -> tuple[Belief, ...]:
         OpenraceError: one of them is no prior.
     """
     found = []
-    for one in _listed(prior, (str, Belief)):
+    for one in listed(prior, (str, Belief), "text, or a list of texts", "put it in quotes"):
         if not isinstance(one, str | Belief):
             raise OpenraceError(
                 f"a prior is {reprlib.repr(one)}", "text such as alice.prestige=0:4", "put it in quotes"
@@ -111,13 +114,61 @@ def beliefs_of(prior: BeliefLike | Iterable[BeliefLike]) -> tuple[Belief, ...]:
     return tuple(found)
 
 
-def _listed(given: object, single: tuple[type, ...]) -> tuple[Any, ...]:
-    """One thing or several, as several."""
+def listed(given: object, single: tuple[type, ...], expected: str, hint: str) -> tuple[Any, ...]:
+    """One thing or several, as several.
+
+    Raises:
+        OpenraceError: it is neither.
+    """
     if isinstance(given, single):
         return (given,)
     if not isinstance(given, Iterable):
-        raise OpenraceError(f"{reprlib.repr(given)} came", "text, or a list of texts", "put it in quotes")
+        raise OpenraceError(f"{reprlib.repr(given)} came", expected, hint)
     return tuple(given)
+
+
+def name_of(name: str, what: str, hint: str) -> str:
+    """A name.
+
+    Raises:
+        OpenraceError: it is no text.
+    """
+    if not isinstance(name, str):
+        raise OpenraceError(f"the {what} is {reprlib.repr(name)}", f"the name of a {what}", hint)
+    return name
+
+
+def whole_of(number: int, what: str) -> int:
+    """A whole number; who uses it says how large it may be.
+
+    Raises:
+        OpenraceError: it is none.
+    """
+    if isinstance(number, bool) or not isinstance(number, Integral):
+        raise OpenraceError(f"{what} is {reprlib.repr(number)}", "a whole number", "leave it out for the default")
+    return int(number)
+
+
+def seconds_of(budget: float | None) -> float | None:
+    """Seconds that something may take; ``None`` for no limit.
+
+    Raises:
+        OpenraceError: it is no number.
+    """
+    if budget is not None and (isinstance(budget, bool) or not isinstance(budget, Real)):
+        raise OpenraceError(f"the budget is {reprlib.repr(budget)}", "seconds, or None for no limit", "leave it out")
+    return None if budget is None else float(budget)
+
+
+def directory_of(path: str | PathLike[str]) -> Path:
+    """A directory of stored results.
+
+    Raises:
+        OpenraceError: it is no path.
+    """
+    if not isinstance(path, str | PathLike):
+        raise OpenraceError(f"the directory is {reprlib.repr(path)}", "a path", 'write for example "results"')
+    return Path(path)
 
 
 def file_of(path: str | PathLike[str], endings: tuple[str, ...]) -> Path:

@@ -15,6 +15,9 @@ from openrace.api.arguments import (
     choice_of,
     file_of,
     intervention_of,
+    listed,
+    name_of,
+    seconds_of,
 )
 from openrace.claims.compose import Composition
 from openrace.claims.compose import compose as compose_games
@@ -67,7 +70,7 @@ def solve(
         >>> [e.regret < 1e-12 for e in answer.solution.equilibria]
         [True, True]
     """
-    return choice_of(concept, method).solver(budget)(load(game, settings))
+    return choice_of(concept, method).solver(seconds_of(budget))(load(game, settings))
 
 
 def shift(
@@ -104,7 +107,8 @@ def shift(
         True
     """
     choice = choice_of(concept, method)
-    return shift_game(load(game, settings), intervention_of(intervention), choice.solver(budget), robust=robust)
+    solver = choice.solver(seconds_of(budget))
+    return shift_game(load(game, settings), intervention_of(intervention), solver, robust=robust)
 
 
 def story(name: str, /, *, without: str | None = None, **symbols: Any) -> StoryResult:
@@ -123,9 +127,8 @@ def story(name: str, /, *, without: str | None = None, **symbols: Any) -> StoryR
         >>> orc.story("alice-answers").claim_holds
         'yes'
     """
-    if not isinstance(name, str):
-        raise OpenraceError(f"the story is {name!r}", "the name of a story", "openrace.stories() lists them")
-    return run_story(name, [Setting(symbol, value) for symbol, value in symbols.items()], without)
+    asked = name_of(name, "story", "openrace.stories() lists them")
+    return run_story(asked, [Setting(symbol, value) for symbol, value in symbols.items()], without)
 
 
 def diff(
@@ -173,7 +176,8 @@ def story_game(name: str, /, **symbols: Any) -> Game:
         >>> orc.solve(orc.story_game("training-cost", x=0.25)).payoffs
         array([[2.]])
     """
-    return game_of_story(name, [Setting(symbol, value) for symbol, value in symbols.items()])
+    asked = name_of(name, "story", "openrace.stories() lists them")
+    return game_of_story(asked, [Setting(symbol, value) for symbol, value in symbols.items()])
 
 
 def compose(games: GameLike | Iterable[GameLike], others: GameLike | Iterable[GameLike] = ()) -> Composition:
@@ -197,7 +201,9 @@ def compose(games: GameLike | Iterable[GameLike], others: GameLike | Iterable[Ga
         >>> both.conflicts[1].sentence
         "open.capability is 0.25 in training-cost and 4 in upgrade; the later game's holds"
     """
-    return compose_games([*_several(games), *_several(others)])
+    kinds, expected = (Game, str, PathLike), "a game, or a list of games"
+    hint = 'write for example compose("training-cost", "upgrade")'
+    return compose_games([one for given in (games, others) for one in listed(given, kinds, expected, hint)])
 
 
 def verify(
@@ -268,8 +274,3 @@ def export(
     target = file_of(path, (".nfg",))
     write_nfg(loaded.normal_form(), target)
     return target
-
-
-def _several(games: GameLike | Iterable[GameLike]) -> tuple[GameLike, ...]:
-    """One game or several, as several."""
-    return (games,) if isinstance(games, Game | str | PathLike) else tuple(games)

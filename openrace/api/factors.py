@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from games.parts.paths import Settings
-from openrace.api.arguments import ConceptLike, InterventionLike, beliefs_of, choice_of, intervention_of
+from openrace.api.arguments import (
+    ConceptLike,
+    InterventionLike,
+    beliefs_of,
+    choice_of,
+    intervention_of,
+    seconds_of,
+    whole_of,
+)
 from openrace.api.surveying import Priors
 from openrace.concepts.concept import Concept
 from openrace.isolate.effects import DRAWS, Effects
@@ -54,9 +62,9 @@ def effects(
         metric=metric,
         choice=choice_of(concept),
         beliefs=beliefs_of(prior),
-        draws=draws,
-        seed=seed,
-        budget=budget,
+        draws=whole_of(draws, "the number of draws"),
+        seed=whole_of(seed, "the seed"),
+        budget=seconds_of(budget),
     )
 
 
@@ -102,7 +110,7 @@ def card(
         metric=metric,
         choice=choice_of(concept),
         beliefs=beliefs_of(prior),
-        draws=draws,
+        draws=whole_of(draws, "the number of draws"),
         mapped=mapped,
-        budget=budget,
+        budget=seconds_of(budget),
     )

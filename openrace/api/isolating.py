@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
-from pathlib import Path
 
 from games.parts.paths import Settings
-from openrace.api.arguments import BeliefLike, InterventionLike, beliefs_of, intervention_of, texts_of
+from openrace.api.arguments import (
+    BeliefLike,
+    InterventionLike,
+    beliefs_of,
+    directory_of,
+    intervention_of,
+    texts_of,
+    whole_of,
+)
 from openrace.isolate.multiverse import DRAWS, Multiverse
 from openrace.isolate.multiverse import multiverse as ask_all
 from openrace.isolate.prove import BUDGET, FINEST, Proof
@@ -116,10 +123,10 @@ def multiverse(
         intervention_of(intervention),
         beliefs=beliefs_of(prior),
         draws=draws,
-        seed=seed,
+        seed=whole_of(seed, "the seed"),
         metrics=texts_of(metrics, "the name of a metric"),
         kept=texts_of(keep, "the name of a dimension"),
-        out=None if out is None else Path(out),
+        out=None if out is None else directory_of(out),
         resume=resume,
         executor=executor,
     )
@@ -158,5 +165,7 @@ def rules(
         >>> found.rules[0].box.density > 0.9
         True
     """
-    dataset = sweep.dataset() if isinstance(sweep, Sweep) else Store(Path(sweep)).open()
-    return find_rules(dataset, metric=metric, concept=concept, fresh=fresh, seed=seed, executor=executor)
+    dataset = sweep.dataset() if isinstance(sweep, Sweep) else Store(directory_of(sweep)).open()
+    return find_rules(
+        dataset, metric=metric, concept=concept, fresh=fresh, seed=whole_of(seed, "the seed"), executor=executor
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from games.classics.model import Classic
 from games.parts.paths import Settings
-from openrace.api.arguments import texts_of
+from openrace.api.arguments import name_of, texts_of
 from openrace.replication.opened import Signs, signs
 from openrace.replication.rows import Replication, models_named, replicate_at
 from openrace.replication.rows import replicate as replicate_models
@@ -74,5 +74,5 @@ def classic(name: str, **parameters: Any) -> Classic:
         >>> round(race.found("effort").value, 6)
         0.695811
     """
-    (model,) = models_named([name])
+    (model,) = models_named([name_of(name, "published model", "openrace.replicate() lists them")])
     return model(**parameters)

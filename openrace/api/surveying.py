@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from os import PathLike
-from pathlib import Path
 
 from games.parts.paths import Settings, as_settings
 from games.stories import STORIES, story_named
@@ -30,9 +29,12 @@ from openrace.api.arguments import (
     axes_of,
     beliefs_of,
     choice_of,
+    directory_of,
     intervention_of,
     release_game_of,
+    seconds_of,
     texts_of,
+    whole_of,
 )
 from openrace.claims.story import configured
 from openrace.concepts.choice import read_concept
@@ -103,15 +105,17 @@ def sweep(
         raise OpenraceError(came, "one of them", 'write for example vary="alice.prestige=0:4:50"')
     return run_sweep(
         load(game, settings),
-        Grid(axes) if axes else read_sample(beliefs, n, sampler, seed),
+        Grid(axes)
+        if axes
+        else read_sample(beliefs, whole_of(n, "the number of points"), sampler, whole_of(seed, "the seed")),
         None if intervention is None else intervention_of(intervention),
-        out=None if out is None else Path(out),
+        out=None if out is None else directory_of(out),
         metrics=texts_of(metrics, "the name of a metric"),
         concept=read_concept(concept),
         executor=executor,
         shard=shard,
         resume=resume,
-        budget=budget,
+        budget=seconds_of(budget),
     )
 
 
@@ -165,11 +169,11 @@ def sign_map(
         intervention_of(intervention),
         metric=metric,
         beliefs=beliefs_of(prior),
-        draws=draws,
+        draws=whole_of(draws, "the number of draws"),
         choice=choice_of(concept),
         executor=executor,
-        verify=verify,
-        budget=budget,
+        verify=whole_of(verify, "the number of cells to verify"),
+        budget=seconds_of(budget),
     )
 
 
@@ -211,7 +215,14 @@ def flip(
     landscape = _landscape(game, intervention, settings)
     texts = texts_of(vary, "a path that may change")
     levers = (*read_levers(landscape, texts), *prior_levers(beliefs_of(prior)))
-    return find_flips(landscape, levers, metric, together=together, seed=seed, budget=budget)
+    return find_flips(
+        landscape,
+        levers,
+        metric,
+        together=whole_of(together, "the number of assumptions changed at once"),
+        seed=whole_of(seed, "the seed"),
+        budget=seconds_of(budget),
+    )
 
 
 def branches(
@@ -245,7 +256,7 @@ def branches(
     low, high = float(axis.values[0]), float(axis.values[-1])
     landscape = _landscape(game, intervention, settings)
     return follow_branches(
-        landscape, axis.path, low, high, metric=metric, cells=max(1, len(axis.values) - 1), budget=budget
+        landscape, axis.path, low, high, metric=metric, cells=max(1, len(axis.values) - 1), budget=seconds_of(budget)
     )
 
 
@@ -314,10 +325,10 @@ def sensitivity(
         beliefs_of(prior),
         intervention_of(intervention),
         metric=metric,
-        n=n,
-        seed=seed,
+        n=whole_of(n, "the base sample"),
+        seed=whole_of(seed, "the seed"),
         executor=executor,
-        budget=budget,
+        budget=seconds_of(budget),
     )
 
 

@@ -55,7 +55,9 @@ def box_of(sides: Mapping[str, Sequence[float]]) -> WeightBox:
     Raises:
         OpenraceError: a pair is none, or none or too many came.
     """
-    return read_box([f"{path}={':'.join(repr(end) for end in ends)}" for path, ends in sides.items()])
+    # A lone number is no pair, which the reader of texts says.
+    pairs = {path: ends if isinstance(ends, Sequence) else (ends,) for path, ends in sides.items()}
+    return read_box([f"{path}={':'.join(repr(end) for end in ends)}" for path, ends in pairs.items()])
 
 
 def _box(paths: Sequence[str], ends: Sequence[tuple[Fraction, Fraction]]) -> WeightBox:
