@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -10,10 +11,11 @@ from rich.text import Text
 from games.parts.change_words import metric_words
 from games.parts.direction import Code
 from openrace.isolate.specification_curve import NO_CHOICE
+from openrace.isolate.words import VERBS
 from openrace.isolate.worlds import ACCOUNTING, GIVEN, NUMBERS
 from openrace.show.cards.layout import columns, labelled
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import count, number
+from openrace.show.cards.words import capital, count, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_OUT = 6
 """Choices left out that are named on the screen."""
+TITLE = 11
+"""Letters of a column's title per line."""
 
 
 def multiverse_card(result: Multiverse, note: str = "") -> RenderableType:
@@ -33,16 +37,17 @@ def multiverse_card(result: Multiverse, note: str = "") -> RenderableType:
         Text.assemble(
             (result.game, "bold"), f", {result.intervention}: {count(len(curve), 'specification')} ({sizes})"
         ),
-        labelled("answer", Text(shares_words(curve.shares), style="bold")),
+        labelled("answer", Text(capital(shares_words(curve.shares)), style="bold")),
         labelled("moved by", _moved_by(curve.moved)),
         *[labelled("common", line) for line in _common(result)],
         *[labelled("edges", line) for line in _edges(result)],
     ]
-    shown = columns("choice", "option", *[sign.word for sign in curve.shares if curve.shares[sign]], style="bold")
+    signs = [sign for sign in curve.shares if curve.shares[sign]]
+    shown = columns("choice", "option", *[fill(VERBS[sign], TITLE) for sign in signs], style="bold")
     for moved in curve.moved:
         for k, (option, shares) in enumerate(_options(moved)):
             name = f"{moved.dimension.name} ({number(100 * moved.by, 3)})" if k == 0 else ""
-            shown.add_row(name, option, *[percent(shares[sign]) for sign in curve.shares if curve.shares[sign]])
+            shown.add_row(name, option, *[percent(shares[sign]) for sign in signs])
     lines += ["", shown, *[Text(line, style="dim") for line in _left_out(result)]]
     if result.beliefs and len(curve.dimensions):
         lines.append(Text(_numbers(result), style="dim"))
@@ -56,7 +61,7 @@ def multiverse_share(result: Multiverse) -> Share:
     said = shares_words(result.curve.shares)
     return Share(
         f"{result.game}, {result.intervention}",
-        f"Over {count(len(result.curve), 'specification')} the answer is {said}. {_moved_by(result.curve.moved)}.",
+        f"Over {count(len(result.curve), 'specification')} {said}. {_moved_by(result.curve.moved)}.",
         said,
         "every specification is solved; see certificates of its cells in the store",
         result.about.hash,
@@ -64,9 +69,9 @@ def multiverse_share(result: Multiverse) -> Share:
 
 
 def shares_words(shares: Mapping[Code, float]) -> str:
-    """``up in 62 %, neutral in 38 %``, the most frequent first."""
+    """``it speeds the race up in 62 %, changes nothing in 38 %``, the most frequent first."""
     known = sorted((sign for sign in shares if shares[sign]), key=lambda sign: -shares[sign])
-    return ", ".join(f"{sign.word} in {percent(shares[sign])}" for sign in known)
+    return "it " + ", ".join(f"{VERBS[sign]} in {percent(shares[sign])}" for sign in known)
 
 
 def percent(share: float) -> str:
@@ -93,38 +98,41 @@ def _moved_by(moved: tuple[Moved, ...]) -> str:
 
 def _options(moved: Moved) -> Sequence[tuple[str, Mapping[Code, float]]]:
     """Options with their shares; draws together, because single draws have no name."""
-    each = moved.options
-    if moved.dimension.name == ACCOUNTING:
-        return [(metric_words(option), own) for option, own in each]
-    if moved.dimension.name != NUMBERS:
-        return each
+    name, each = moved.dimension.name, moved.options
+    if name != NUMBERS:
+        return [(_option(name, option), own) for option, own in each]
     drawn = [own for option, own in each if option != GIVEN]
     mean = {sign: sum(own[sign] for own in drawn) / len(drawn) for sign in drawn[0]}
     return [(option, own) for option, own in each if option == GIVEN] + [(f"{count(len(drawn), 'draw')}", mean)]
+
+
+def _option(name: str, option: str) -> str:
+    return metric_words(option) if name == ACCOUNTING else option
 
 
 def _common(result: Multiverse) -> list[str]:
     lines = []
     for sign, choices in result.curve.common.items():
         if choices:
-            said = ", ".join(f"{name} {option}" for name, option in choices)
-            lines.append(f"{sign.word} only with {said}")
+            said = ", ".join(f"{name} {_option(name, option)}" for name, option in choices)
+            lines.append(f"it {VERBS[sign]} only with {said}")
     return lines
 
 
 def _edges(result: Multiverse) -> list[str]:
     flipping = [edge for edge in result.curve.knife_edges if edge.flips]
     if not flipping:
-        return ["no single choice turns up into down"]
+        return ["no choice alone turns speeding the race up into slowing the race down"]
     each = ", ".join(f"{edge.dimension} in {edge.flips:,} of {edge.pairs:,} pairs" for edge in flipping)
-    lines = [f"one choice alone turns up into down: {each}"]
+    lines = [f"one choice alone turns speeding the race up into slowing the race down: {each}"]
     ((one, two),) = result.curve.flips(1)
     if result.curve.signs[one] == int(Code.DOWN):
         one, two = two, one
-    first, second = result.curve.names(one), result.curve.names(two)
+    first, second = ({k: _option(k, v) for k, v in result.curve.names(s).items()} for s in (one, two))
     (name,) = [name for name in first if first[name] != second[name]]
     rest = ", ".join(f"{k} {v}" for k, v in first.items() if k != name and v not in (GIVEN, NO_CHOICE))
-    lines.append(f"for example up with {name} {first[name]}, down with {name} {second[name]} (both: {rest})")
+    up, down = VERBS[Code.UP], VERBS[Code.DOWN]
+    lines.append(f"it {up}, for example, with {name} {first[name]}, and {down} with {second[name]} (both: {rest})")
     return lines
 
 

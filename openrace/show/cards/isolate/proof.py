@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from games.parts.change_words import metric_words
 from games.parts.direction import Code, Direction
 from openrace.isolate.prove import ProofStatus
 from openrace.isolate.words import VERBS
@@ -30,7 +31,7 @@ def proof_card(result: Proof) -> RenderableType:
     """The card of ``openrace prove``."""
     about = result.about
     lines: list[RenderableType] = [
-        Text.assemble((result.game, "bold"), f", {result.intervention}: {about.metric or result.metric}"),
+        Text.assemble((result.game, "bold"), f", {result.intervention}: {about.metric or metric_words(result.metric)}"),
         labelled("box", box_words(result.box.to_dict(), result)),
         labelled("answer", Text(capital(_answer(result)), style="bold")),
         labelled("middle", _ground(result, result.base)),
@@ -49,10 +50,12 @@ def proof_card(result: Proof) -> RenderableType:
 def proof_share(result: Proof) -> Share:
     """The verdict over the box, and whether it is proven."""
     subject = f"{result.game}, {result.intervention}"
-    paragraph = f"{capital(_answer(result))} ({result.metric}; {box_words(result.box.to_dict(), result)})."
+    paragraph = (
+        f"{capital(_answer(result))} ({metric_words(result.metric)}; {box_words(result.box.to_dict(), result)})."
+    )
     if result.counterexample is not None:
         paragraph += f" {capital(_ground(result, result.counterexample))}."
-    return Share(subject, paragraph, f"{result.direction.word}: {result.status}", _how(result), result.about.hash)
+    return Share(subject, paragraph, f"{result.status}: {WORDS[result.direction]}", _how(result), result.about.hash)
 
 
 def box_words(sides: Mapping[str, Sequence[float]], result: Proof) -> str:
@@ -76,11 +79,11 @@ def _answer(result: Proof) -> str:
 def _ground(result: Proof, ground: Ground) -> str:
     at = ", ".join(f"{s.path} = {number(float(s.value), 6)}" for s in ground.settings)
     measured = result.about.measured
-    word = ground.sign.word
+    ends = f"({interval(ground.before)} -> {interval(ground.after)})"
     if measured is not None and ground.sign.name in Direction.__members__:
         way = Direction[ground.sign.name]
-        word = moved(way, measured.sense, measured.unit, ground.before, ground.after)
-    return f"at {at} {WORDS[ground.sign]}: {word} ({interval(ground.before)} -> {interval(ground.after)})"
+        ends = f"{moved(way, measured.sense, measured.unit, ground.before, ground.after)} {ends}"
+    return f"at {at} {WORDS[ground.sign]}: {ends}"
 
 
 def _open(result: Proof) -> list[str]:

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from games.parts.change_words import metric_words
 from openrace.show.cards.isolate.multiverse import percent, shares_words
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import count
@@ -23,7 +24,7 @@ EXPLAINED = (
 
 def rules_card(result: Rules, note: str = "") -> RenderableType:
     """The card of ``openrace rules``."""
-    head = Text.assemble((result.about.name, "bold"), f": {result.about.metric or result.cells.metric}, ")
+    head = Text.assemble((result.about.name, "bold"), f": {result.about.metric or metric_words(result.cells.metric)}, ")
     head.append(f"{count(len(result.cells.codes), 'cell')}: {shares_words(result.shares)}")
     lines: list[RenderableType] = [head]
     for k, rule in enumerate(result.rules, start=1):
@@ -39,7 +40,7 @@ def rules_card(result: Rules, note: str = "") -> RenderableType:
 
 def rules_share(result: Rules) -> Share:
     """The first rule, and how it was checked."""
-    subject = f"{result.cells.metric} in {result.about.name}"
+    subject = f"{metric_words(result.cells.metric)} in {result.about.name}"
     if not result.rules:
         said = shares_words(result.shares)
         return Share(
