@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from openrace.explore import static_site
+from openrace.explore.core import call
 from openrace.explore.static_site import NEEDED, RUNTIME, build, main
 from solver.common.errors import OpenraceError
-from tests.openrace.explore.pages import needs_chromium
+from tests.openrace.explore.pages import needs_chromium, opened, sentence, wait
 
 PYODIDE = os.environ.get("OPENRACE_PYODIDE", "")
 ABSENT = (
@@ -106,23 +113,46 @@ def test_the_wheels_are_those_that_the_browser_unpacks(tmp_path: Path) -> None:
     assert {f"wheels/{name}" for name in wheels} <= set(files)
 
 
+@contextmanager
+def site_at(folder: Path) -> Iterator[str]:
+    """The address of a folder's site on this machine."""
+    serve = functools.partial(_Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/index.html"
+        server.shutdown()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Nothing."""
+
+
+@needs_chromium
+def test_the_page_of_the_site_shows_what_its_worker_answers(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(static_site, "_wheels", lambda folder: [folder.name])
+    build(tmp_path / "site", fake_pyodide(tmp_path / "pyodide"))
+    refused = {"error": {"what": "this worker knows no game", "expected": "Python", "hint": ""}}
+    worker = f"""self.addEventListener("message", ({{ data: {{ id, question }} }}) => {{
+        const all = {json.dumps(call({"want": "catalog"}))}, refused = {json.dumps(refused)};
+        const found = JSON.parse(question).want === "catalog" ? all : refused;
+        self.postMessage({{ id, answer: JSON.stringify(found) }}); }});"""
+    (tmp_path / "site" / "worker.js").write_text(worker, encoding="utf-8")
+    with site_at(tmp_path / "site") as address, opened(browser, address) as page:
+        wait(page, "ready", "error")
+        assert page.locator("h1").inner_text() == "this worker knows no game"
+        page.locator(".presets summary").click()
+        assert page.locator(".presets a", has_text="bertrand").count() > 0
+
+
 @needs_chromium
 @pytest.mark.slow
 @pytest.mark.skipif(not PYODIDE, reason="OPENRACE_PYODIDE names no unpacked Pyodide")
-def test_the_solver_answers_in_the_browser(tmp_path: Path) -> None:
-    import functools
-    import threading
-    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
-    from openrace.explore.core import call
-    from tests.openrace.explore.pages import chromium, opened, sentence, wait
-
+def test_the_solver_answers_in_the_browser(browser: Browser, tmp_path: Path) -> None:
     build(tmp_path / "site", Path(PYODIDE))
-    serve = functools.partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "site"))
     state = "v=1&game=alice-bob&set=calendar.slots:4&do=open:8@2"
-    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server, chromium() as browser:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        with opened(browser, f"http://127.0.0.1:{server.server_address[1]}/index.html#{state}") as page:
-            wait(page, "ready", state)
-            assert sentence(page) == call({"want": "answer", "state": state})["shown"]["sentence"]
-        server.shutdown()
+    with site_at(tmp_path / "site") as address, opened(browser, f"{address}#{state}") as page:
+        wait(page, "ready", state)
+        assert sentence(page) == call({"want": "answer", "state": state})["shown"]["sentence"]
