@@ -13,10 +13,17 @@ from solver.common.errors import OpenraceError
 
 
 @dataclass(frozen=True)
-class _Form:
-    """One way to write an intervention: what it looks like, and what reads the rest after the colon."""
+class Form:
+    """One way to write an intervention.
+
+    Attributes:
+        shape: what it looks like; words in capitals are to be filled in.
+        words: what it is.
+        read: makes it of the rest after the colon and of the whole text.
+    """
 
     shape: str
+    words: str
     read: Callable[[str, str], Intervention]
 
 
@@ -32,16 +39,16 @@ def read_intervention(text: str) -> Intervention:
         OpenModel(capability=9.0, date=4.0)
     """
     verb, _, rest = text.strip().partition(":")
-    if verb not in _FORMS:
-        close = get_close_matches(verb, _FORMS, 1)
-        hint = f"did you mean {_FORMS[close[0]].shape}" if close else "write for example allow:bob or open:5@3"
-        shapes = ", ".join(SHAPES.values())
+    if verb not in FORMS:
+        close = get_close_matches(verb, FORMS, 1)
+        hint = f"did you mean {FORMS[close[0]].shape}" if close else "write for example allow:bob or open:5@3"
+        shapes = ", ".join(form.shape for form in FORMS.values())
         raise OpenraceError(f"the intervention {text!r} came", f"one of {shapes}", hint)
     if verb not in _WITHOUT_LAB and not rest:
         raise OpenraceError(
-            f"the intervention {text!r} names no lab", _FORMS[verb].shape, f"write for example {verb}:bob"
+            f"the intervention {text!r} names no lab", FORMS[verb].shape, f"write for example {verb}:bob"
         )
-    return _FORMS[verb].read(rest, text)
+    return FORMS[verb].read(rest, text)
 
 
 def _dated_model(make: Callable[[float, float], Intervention]) -> Callable[[str, str], Intervention]:
@@ -84,24 +91,29 @@ def _read_merge(rest: str, text: str) -> Intervention:
     return Merge(labs)
 
 
-_FORMS = {
-    "open": _Form("open:CAPABILITY@DATE", _dated_model(OpenModel)),
-    "announce": _Form("announce:CAPABILITY@DATE", _dated_model(Announce)),
-    "release": _Form("release:LAB@DATE", _read_release),
-    "fix": _Form("fix:LAB@DATE, fix:LAB=EFFORT or fix:LAB@never", _read_fix),
-    "ban": _Form("ban:LAB", lambda rest, _: Ban(rest)),
-    "allow": _Form("allow:LAB", lambda rest, _: Allow(rest)),
-    "subsidy": _Form("subsidy:LAB=AMOUNT", _read_subsidy),
-    "merge": _Form("merge:LAB+LAB", _read_merge),
-    "regulate": _Form("regulate:HAZARD", lambda rest, text: Regulate(_number(rest, text))),
+FORMS = {
+    "open": Form("open:CAPABILITY@DATE", "an open model appears from outside", _dated_model(OpenModel)),
+    "announce": Form(
+        "announce:CAPABILITY@DATE",
+        "an announcement is believed, though false: the open model never comes",
+        _dated_model(Announce),
+    ),
+    "release": Form("release:LAB@DATE", "a lab releases at a date", _read_release),
+    "fix": Form("fix:LAB@DATE, fix:LAB=EFFORT or fix:LAB@never", "a lab is known to release at a date", _read_fix),
+    "ban": Form("ban:LAB", "a lab may not release", lambda rest, _: Ban(rest)),
+    "allow": Form("allow:LAB", "a lab may release, which it could not", lambda rest, _: Allow(rest)),
+    "subsidy": Form("subsidy:LAB=AMOUNT", "a lab is paid for releasing", _read_subsidy),
+    "merge": Form("merge:LAB+LAB", "labs merge", _read_merge),
+    "regulate": Form(
+        "regulate:HAZARD", "regulation may come and stop the race", lambda rest, text: Regulate(_number(rest, text))
+    ),
 }
-SHAPES = {verb: form.shape for verb, form in _FORMS.items()}
-"""How each intervention is written: words in capitals are to be filled in."""
+"""Every intervention, by its verb."""
 _WITHOUT_LAB = ("open", "announce", "regulate")
 
 
 def _shape(text: str) -> str:
-    return SHAPES[text.strip().partition(":")[0]]
+    return FORMS[text.strip().partition(":")[0]].shape
 
 
 def _number(text: str, whole: str) -> float:

@@ -10,7 +10,7 @@ from typing import ClassVar, NoReturn, Self
 
 from pydantic import PrivateAttr
 
-from games.parts.event import Event, Treated
+from games.parts.event import Event, NewModel, Treated
 from games.parts.game import Game
 from solver.common.errors import GameError, OpenraceError
 
@@ -99,6 +99,15 @@ class LabGame(Game):
         """The metric of a question that names none; ``responds`` says whether some lab is left to respond."""
         return self.responses[0] if responds else self.anybody
 
+    @classmethod
+    def known_events(cls) -> tuple[str, ...]:
+        """Events that games of this kind know, as written in the shell."""
+        return tuple(verb for verb, method in VERBS.items() if getattr(cls, method) is not getattr(LabGame, method))
+
+    def nearby_model(self) -> NewModel:
+        """An open model from outside that labs may mind: a question begins with it."""
+        return NewModel(2.0, 1.0)
+
     # Events. Each raises OpenraceError where the kind of game does not know it, or where it does not fit the game.
 
     def opened(self, capability: float, date: float) -> Treated[Self]:  # noqa: ARG002 - the contract, here and below
@@ -138,10 +147,8 @@ class LabGame(Game):
         self._refuse("regulate")
 
     def _refuse(self, verb: str) -> NoReturn:
-        own = type(self)
-        known = [v for v, method in VERBS.items() if getattr(own, method) is not getattr(LabGame, method)]
         raise OpenraceError(
             f"the event {verb} came for {self.name}, which is a {self.noun}",
-            f"an event that a {self.noun} knows: {', '.join(known)}",
+            f"an event that a {self.noun} knows: {', '.join(self.known_events())}",
             "openrace games lists games of other kinds",
         )

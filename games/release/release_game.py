@@ -18,7 +18,7 @@ import numpy as np
 from pydantic import model_validator
 
 from games.modifiers import Account, Modifier
-from games.parts.event import Event
+from games.parts.event import Event, NewModel
 from games.parts.metric import Metric
 from games.parts.part import BoolArray, FloatArray, batch_size
 from games.release.books import book_metrics
@@ -107,6 +107,13 @@ class ReleaseGame(ReleaseTreatments):
         """Profiles of the labs' plans, and half of them for each scenario after the first, for its history."""
         profiles = math.prod(len(lab.plans(self.calendar)) for lab in self.labs)
         return profiles + profiles * (len(self.worlds()) - 1) // 2
+
+    def nearby_model(self) -> NewModel:
+        """A model a little better than the labs' own at a third of the time."""
+        dates = self.calendar.dates()
+        date = dates[len(dates) // 3]
+        best = max((float(lab.attainable(date, self.calendar)) for lab in self.labs), default=0.0)
+        return NewModel(best + 1, float(date))
 
     def perceived_by(self, lab: int) -> ReleaseGame:
         """The game that a lab believes to be in: this one, unless a belief says otherwise."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from games.events.written import SHAPES, read_intervention
+from games.events.written import FORMS, read_intervention
 from games.parts.game import Game
-from games.parts.lab_game import VERBS, LabGame
-from games.release.release_game import ReleaseGame
+from games.parts.lab_game import LabGame
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import MAIN_NAMES
 from openrace.explore.form import Item, numbers
@@ -21,19 +20,6 @@ FIRST_EVENTS = {
 }
 """Of named games whose tale has an event of its own."""
 
-EVENT_WORDS = {
-    "open": "an open model appears from outside",
-    "announce": "an announcement is believed, though false: the open model never comes",
-    "release": "a lab releases at a date",
-    "fix": "a lab is known to release at a date",
-    "ban": "a lab may not release",
-    "allow": "a lab may release, which it could not",
-    "subsidy": "a lab is paid for releasing",
-    "merge": "labs merge",
-    "regulate": "regulation may come and stop the race",
-}
-"""What each kind of event is; others have the name that the shell gives them."""
-
 
 def first_event(game: Game) -> str:
     """The event that is asked about first; empty for games to which nothing can be done.
@@ -43,8 +29,9 @@ def first_event(game: Game) -> str:
     """
     if not isinstance(game, LabGame):
         return ""
-    named, numbers = FIRST_EVENTS.get(game.name, ""), _numbers(game)
-    candidates = (named, f"open:{numbers['CAPABILITY']}@{numbers['DATE']}", f"ban:{game.lab_names[0]}")
+    model = game.nearby_model()
+    named, nearby = FIRST_EVENTS.get(game.name, ""), f"open:{model.capability:.3g}@{model.date:g}"
+    candidates = (named, nearby, f"ban:{game.lab_names[0]}")
     return next((event for event in candidates if event and fits(game, event)), "")
 
 
@@ -61,11 +48,12 @@ def events(game: Game) -> dict[str, dict[str, Any]]:
     """Every kind of event that a game knows: what it is, how it is written, and numbers to begin with."""
     if not isinstance(game, LabGame):
         return {}
-    first = _numbers(game)
+    model = game.nearby_model()
+    first = {"CAPABILITY": f"{model.capability:.3g}", "DATE": f"{model.date:g}", "AMOUNT": "1", "HAZARD": "0.1"}
+    forms = {verb: FORMS[verb] for verb in game.known_events()}
     return {
-        verb: {"words": EVENT_WORDS.get(verb, verb), "shape": shape.partition(" or ")[0], "first": first}
-        for verb, shape in SHAPES.items()
-        if getattr(type(game), VERBS[verb]) is not getattr(LabGame, VERBS[verb])
+        verb: {"words": form.words, "shape": form.shape.partition(" or ")[0], "first": first}
+        for verb, form in forms.items()
     }
 
 
@@ -81,17 +69,6 @@ def concepts_for(game: Game) -> list[str]:
             continue
         found.append(name)
     return found
-
-
-def _numbers(game: LabGame) -> dict[str, str]:
-    """Numbers of an event to begin with, by the words that stand for them."""
-    best, date = 1.0, 1.0
-    if isinstance(game, ReleaseGame):
-        dates = game.calendar.dates()
-        own = dates[len(dates) // 3]
-        best = max((float(lab.attainable(own, game.calendar)) for lab in game.labs), default=0.0)
-        date = float(own)
-    return {"CAPABILITY": f"{best + 1:.3g}", "DATE": f"{date:g}", "AMOUNT": "1", "HAZARD": "0.1"}
 
 
 def first_axes(items: Sequence[Item]) -> tuple[Item, ...]:

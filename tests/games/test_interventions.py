@@ -7,7 +7,8 @@ import pytest
 
 from games.catalog.names import named
 from games.events.interventions import Merge, Subsidy
-from games.events.written import read_intervention
+from games.events.written import FORMS, read_intervention
+from games.parts.lab_game import VERBS, LabGame
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.terms import GapPrize, Revenue, TrainingCost
@@ -21,6 +22,14 @@ def duopoly() -> ReleaseGame:
     game = named("alice-bob")
     assert isinstance(game, ReleaseGame)
     return game
+
+
+def test_every_event_of_a_game_can_be_written() -> None:
+    assert list(FORMS) == list(VERBS)
+    assert duopoly().known_events() == tuple(VERBS)
+    race = named("race-patent")
+    assert isinstance(race, LabGame)
+    assert [verb for verb in VERBS if verb not in race.known_events()] == ["announce", "release"]
 
 
 @pytest.mark.parametrize(
