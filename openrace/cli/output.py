@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from openrace.analysis.numbers import finite_within
 from openrace.cli import waiting
 from openrace.cli.guard import answers
 from openrace.cli.typed import words_given
@@ -83,7 +83,7 @@ def emit(report: Report, printed: Printed, changed: Sequence[str] = (), game: st
 def write_json(data: dict[str, Any]) -> None:
     """One object with schema and version; what JSON cannot say (inf, nan) is null."""
     whole = {"schema": SCHEMA, "version": version(), **data}
-    answers().write(json.dumps(_finite(whole), allow_nan=False) + "\n")
+    answers().write(json.dumps(finite_within(whole), allow_nan=False) + "\n")
 
 
 def write_error(what: str, expected: str, hint: str, *, as_json: bool) -> None:
@@ -108,15 +108,3 @@ def write_error(what: str, expected: str, hint: str, *, as_json: bool) -> None:
 def shortened(text: str) -> str:
     """The text with words of more than ``LONGEST`` characters cut in the middle."""
     return re.sub(rf"\S{{{LONGEST},}}", lambda m: f"{m[0][:20]}...{m[0][-8:]} ({len(m[0]):,} characters)", text)
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {str(k): _finite(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(v) for v in value]
-    if hasattr(value, "item"):
-        return _finite(value.item())
-    return value

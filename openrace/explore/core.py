@@ -7,7 +7,6 @@ wanted is in :data:`WANTS`. A mistake is an answer, too: ``{"error": {"what", "e
 
 from __future__ import annotations
 
-import math
 import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from games.catalog.names import CATALOG
 from games.parts.change_words import metric_words
 from games.parts.direction import Code
+from openrace.analysis.numbers import finite_within
 from openrace.claims.story_list import list_stories
 from openrace.concepts.concept import IN_WORDS, MAIN_NAMES, concept_named
 from openrace.explore.presets import concepts_for, events, first_event
@@ -75,14 +75,14 @@ def mistake(what: str, expected: str, hint: str) -> Answer:
 def _answered(question: Mapping[str, Any], own: Games) -> Answer:
     want, text = question.get("want"), question.get("state", "")
     if want == "catalog":
-        return _finite(catalog(own))
+        return finite_within(catalog(own))
     if not isinstance(want, str) or want not in WANTS or not isinstance(text, str):
         raise OpenraceError(
             f"the question wants {str(want)[:40]!r}", f"one of catalog, {', '.join(WANTS)}, and a state", "reload"
         )
     state = read_state(text)
     found = WANTS[want](subject_of(state, own), question)
-    return _finite({"state": write_state(state), **found})
+    return finite_within({"state": write_state(state), **found})
 
 
 def catalog(own: Games) -> Answer:
@@ -168,18 +168,3 @@ WANTS: Mapping[str, Callable[[Subject, Mapping[str, Any]], Answer]] = {
     "toml": _toml,
 }
 """What may be wanted of a state."""
-
-
-def _finite(answer: Answer) -> Answer:
-    """The answer as JSON can say it: infinities and nan are null."""
-    return {key: _sayable(value) for key, value in answer.items()}
-
-
-def _sayable(value: Any) -> Any:
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {str(k): _sayable(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_sayable(v) for v in value]
-    return _sayable(value.item()) if hasattr(value, "item") else value
