@@ -57,15 +57,11 @@ def solve(
     """
     from rich.console import Group
 
-    from openrace.cli.typed.survey_options import intervention_of
-    from openrace.questions.load import load
-    from openrace.questions.shift import after_intervention
+    from openrace.cli.typed.survey_options import load_after
     from openrace.show.cards.answer import answer_card, answer_share, answer_table
     from solver.game.solution import StatusCode
 
-    loaded = load(game, set_)
-    if (event := intervention_of(open_, do)) is not None:
-        loaded = after_intervention(loaded, event)
+    loaded = load_after(game, set_, open_, do)
     answers = [solver(loaded) for solver in asked.solvers(method, budget)]
     data = answers[0].to_dict() if len(answers) == 1 else _side_by_side(loaded.name, answers)
     checks = _verified(answers) if verify else {}
@@ -88,11 +84,10 @@ def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[st
     Raises:
         OpenraceError: an answer is none of the normal form's equilibria.
     """
+    from openrace.api.asking import verify
     from openrace.cli.typed.survey_options import mistake
     from openrace.concepts.open_loop import Answer
     from openrace.concepts.race import RaceAnswer
-    from solver.answer.verifying import verify
-    from solver.directional import recheck
 
     for answer in answers:
         if not isinstance(answer, Answer | RaceAnswer) or len(answers) != len(names or answers[:1]):
@@ -102,13 +97,7 @@ def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[st
                 "leave --concept or --verify out",
             )
     named = names or [a.game.name for a in answers]
-    found: dict[str, Check] = {}
-    for name, answer in zip(named, answers, strict=True):
-        if isinstance(answer, RaceAnswer):
-            found[name] = recheck(answer.solution)
-        elif isinstance(answer, Answer):
-            found[name] = verify(answer.solution)
-    return found
+    return {name: verify(answer) for name, answer in zip(named, answers, strict=True)}
 
 
 def _checked(checks: dict[str, Check]) -> list[RenderableType]:

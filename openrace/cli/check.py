@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from openrace.cli.output import Report, emit
 from openrace.cli.typed.options import FOR_PEOPLE, Budget, Do, GameName, MethodName, Open, Printed, Set
-from openrace.cli.typed.survey_options import Out, intervention_of, mistake, write_picture
+from openrace.cli.typed.survey_options import Out, load_after, mistake, write_picture
 
 DONE, FAILED = 0, 1
 MOST_PROFILES = 5_000
@@ -34,28 +34,14 @@ def verify(
     Example: openrace verify alice-bob
     """
     from games.parts.identity import game_hash
+    from openrace.api.asking import verify as check
     from openrace.concepts.choice import as_usual
-    from openrace.concepts.open_loop import Answer
-    from openrace.concepts.race import RaceAnswer
-    from openrace.questions.load import load
-    from openrace.questions.shift import after_intervention
     from openrace.show.cards.verification import verification_card, verification_share, verification_table
-    from solver.answer.verifying import verify as check
     from solver.common.clock import DEFAULT_BUDGET
-    from solver.directional import recheck
-    from solver.game.check import Check
 
-    loaded = load(game, set_)
-    if (event := intervention_of(open_, do)) is not None:
-        loaded = after_intervention(loaded, event)
+    loaded = load_after(game, set_, open_, do)
     answer = as_usual(loaded, method, budget, keep_when_interrupted=True)
-    found: Check
-    if isinstance(answer, RaceAnswer):
-        found = recheck(answer.solution)
-    elif isinstance(answer, Answer):
-        found = check(answer.solution, budget=budget or DEFAULT_BUDGET)
-    else:
-        raise TypeError(f"no plans and no efforts came, but {type(answer).__name__}")
+    found = check(answer, budget=budget or DEFAULT_BUDGET)
     data = {"game": loaded.name, "hash": game_hash(loaded), "concept": str(answer.concept), **found.to_dict()}
     report = Report(
         data,
@@ -87,15 +73,11 @@ def graph(
 
     Example: openrace graph alice-bob --out graph.svg
     """
-    from openrace.questions.load import load
-    from openrace.questions.shift import after_intervention
     from openrace.show.cards.response import response_card, response_dict, response_share, response_table
     from openrace.show.response_plot import draw_graph
     from solver.game.best_response import BestReplies, BetterReplies, response_graph
 
-    loaded = load(game, set_)
-    if (event := intervention_of(open_, do)) is not None:
-        loaded = after_intervention(loaded, event)
+    loaded = load_after(game, set_, open_, do)
     form = loaded.normal_form()
     if (n_profiles := math.prod(form.n_actions)) > MOST_PROFILES:
         raise mistake(

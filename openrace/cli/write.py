@@ -12,7 +12,7 @@ from openrace.cli.looked_at import PICTURES, ending_in
 from openrace.cli.output import Report, emit
 from openrace.cli.typed import words_given
 from openrace.cli.typed.options import AS_USUAL, FOR_PEOPLE, Asked, Do, GameName, Open, Printed, Set
-from openrace.cli.typed.survey_options import MetricName, Priors, Seconds
+from openrace.cli.typed.survey_options import MetricName, Priors, Seconds, load_after
 
 
 def export(
@@ -32,13 +32,9 @@ def export(
     Example: openrace export alice-bob --out game.nfg
     """
     from games.parts.identity import game_hash
-    from openrace.questions.load import load
-    from openrace.questions.shift import after_intervention, read_question
     from solver.game.nfg import write_nfg
 
-    loaded = load(game, set_)
-    if open_ is not None or do is not None:
-        loaded = after_intervention(loaded, read_question(open_, do))
+    loaded = load_after(game, set_, open_, do)
     payoffs = loaded.normal_form()
     write_nfg(payoffs, out)
     data = {"game": loaded.name, "hash": game_hash(loaded), "file": str(out), "actions": list(payoffs.n_actions)}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from games.events.base import Intervention
+    from games.parts.game import Game
     from solver.common.errors import OpenraceError
 
 Vary = Annotated[
@@ -87,6 +88,15 @@ def intervention_of(open_: str | None, do: str | None) -> Intervention | None:
     from openrace.questions.shift import read_question
 
     return None if open_ is None and do is None else read_question(open_, do)
+
+
+def load_after(game: str, set_: tuple[str, ...], open_: str | None, do: str | None) -> Game:
+    """The game, after what --open or --do does to it, if either came."""
+    from openrace.questions.load import load
+    from openrace.questions.shift import after_intervention
+
+    loaded, event = load(game, set_), intervention_of(open_, do)
+    return loaded if event is None else after_intervention(loaded, event)
 
 
 def write_picture(data: dict[str, Any], out: Path | None, draw: Callable[[], Axes]) -> None:

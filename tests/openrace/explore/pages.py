@@ -9,8 +9,11 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from openrace.explore.core import call
 from openrace.explore.pool import Own, Pool
 from openrace.explore.server import Explorer
+from openrace.explore.state import read_state, write_state
+from tests.openrace.explore.shell import rows_of, shift_of
 
 CHROMIUM = shutil.which("chromium")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium")
@@ -84,3 +87,34 @@ def wait(page: Page, name: str, value: str | None = None) -> None:
 def sentence(page: Page) -> str:
     """The answer as the page says it."""
     return page.get_attribute("h1", "data-sentence", timeout=LONG) or ""
+
+
+def shown_rows(page: Page) -> list[list[str]]:
+    """Name and both numbers of every metric in the books on the page."""
+    return [row.locator("th, td").all_inner_texts()[:3] for row in page.locator(_ROWS).all()]
+
+
+def core_rows(state: str) -> list[list[str]]:
+    """The same as the core says them."""
+    books = call({"want": "answer", "state": state})["shown"]["books"]
+    return [[row["words"], row["before"], row["after"]] for book in books for row in book["rows"]]
+
+
+_ROWS = ".books > .scroll tbody tr"
+
+
+def check_against_the_shell(page: Page, state: str) -> None:
+    """The page at this state says what ``openrace shift --json`` says: sentence, numbers, directions, or mistake."""
+    theirs = shift_of(state)
+    if "error" in theirs:
+        wait(page, "ready", "error")
+        assert theirs["error"]["what"] in page.locator("h1").inner_text()
+        return
+    wait(page, "ready", write_state(read_state(state)))
+    assert sentence(page).lower().rstrip(".") == theirs["answer"].lower().rstrip(".")
+    rows = page.locator(_ROWS).all()
+    metrics = [row.get_attribute("data-metric") or "" for row in rows]
+    directions = [row.get_attribute("data-direction") or "" for row in rows]
+    found = [[*own, way] for own, way in zip(shown_rows(page), directions, strict=True)]
+    assert found == rows_of(theirs, metrics)
+    assert any(metric.startswith(("response.", "progress.")) for metric in metrics)

@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import json
-from contextlib import redirect_stdout
-from random import Random
 from typing import Any
 
 import pytest
 
 from games.catalog.names import CATALOG
 from openrace.claims.story_list import story_names
-from openrace.cli.app import run
 from openrace.explore.core import WANTS, call
-from openrace.explore.form import numbers
 from openrace.explore.space import CELLS
 from openrace.explore.state import read_state
 from openrace.explore.subject import GameSubject, subject_of
+from tests.openrace.explore.shell import random_states, shell, shift_of
 
 STATE = "v=1&game=alice-bob&set=calendar.slots:5&do=open:8@3"
 NOT_SHOWN = ("schema", "version", "before", "after", "fragility", "notes")
 
 
-def shell(*words: str) -> dict[str, Any]:
-    out = io.StringIO()
-    with redirect_stdout(out):
-        run([*words, "--json"])
-    return dict(json.loads(out.getvalue()))
-
-
-def random_states(n: int, seed: int, game: str, slots: int) -> list[str]:
-    """States of one game with a few numbers moved somewhere on their sliders, under every kind of event and concept."""
-    draws = Random(seed)  # noqa: S311 - reproducible, not secret
-    subject = subject_of(read_state(f"v=1&game={game}&set=calendar.slots:{slots}"), {})
-    items = [i for i in numbers(subject.items) if not i.path.startswith("calendar")]
-    states = []
-    for _ in range(n):
-        moved = draws.sample(items, draws.randint(0, 3))
-        steps = {i.path: f"{i.low + draws.randint(0, 20) * (i.high - i.low) / 20:.6g}" for i in moved}
-        event = draws.choice(["open:9@3", "allow:bob", "ban:alice", "release:bob@2", "subsidy:bob=1"])
-        concept = draws.choice(["", "", "&concept=commitment"])
-        sets = "".join(f"&set={path}:{value}" for path, value in steps.items())
-        states.append(f"v=1&game={game}&set=calendar.slots:{slots}{sets}&do={event}{concept}")
-    return states
-
-
 def check_against_the_shell(state: str) -> None:
     found = call({"want": "answer", "state": state})
-    read = read_state(state)
-    words = [
-        "shift",
-        read.game,
-        "--do",
-        read.event,
-        *(w for s in read.settings for w in ("--set", f"{s.path}={s.value}")),
-    ]
-    theirs = shell(*words, *(["--concept", read.concept] if read.concept else []))
+    theirs = shift_of(state)
     if "error" in theirs:
         assert found["error"] == theirs["error"]
         return

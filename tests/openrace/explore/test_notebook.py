@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 import openrace as orc
 from openrace.explore.core import call
 from openrace.explore.notebook import WIDGET, Explored
 from solver.common.errors import OpenraceError
-from tests.openrace.explore.pages import LONG, needs_chromium, sentence, wait
+from tests.openrace.explore.pages import (
+    LONG,
+    check_against_the_shell,
+    core_rows,
+    needs_chromium,
+    sentence,
+    shown_rows,
+    wait,
+)
+from tests.openrace.explore.shell import random_states
 
 SMALL = {"calendar.slots": 4}
 STATE = "v=1&game=alice-bob&set=calendar.slots:4&do=open:8@2"
@@ -30,6 +41,7 @@ const model = {
     for (const handler of handlers["msg:custom"]) handler(reply);
   },
 };
+window.go = (text) => model.set("state", text);
 page.render({ model, el: document.getElementById("cell") });
 """
 
@@ -44,9 +56,10 @@ def script(page: Explored) -> str:
     return esm + HARNESS.replace("STATE", json.dumps(page.state))
 
 
-@needs_chromium
-def test_the_widget_shows_what_the_solver_answers(browser: Browser) -> None:
-    page, sent = explored(), []
+@contextmanager
+def widget(browser: Browser, page: Explored) -> Iterator[Page]:
+    """The widget in a page whose model asks this process; no script fails."""
+    sent: list[dict[str, Any]] = []
 
     class Kernel:
         @staticmethod
@@ -55,7 +68,7 @@ def test_the_widget_shows_what_the_solver_answers(browser: Browser) -> None:
 
     def kernel(text: str) -> str:
         page._answer(Kernel(), json.loads(text), [])  # type: ignore[arg-type]
-        return json.dumps(sent[-1])
+        return json.dumps(sent.pop())
 
     view = browser.new_page()
     said: list[str] = []
@@ -64,27 +77,41 @@ def test_the_widget_shows_what_the_solver_answers(browser: Browser) -> None:
     view.expose_function("kernel", kernel)
     view.expose_function("moved", lambda state: page._moved({"new": state}))
     view.add_script_tag(content=script(page), type="module")
-    wait(view, "ready", STATE)
-    assert sentence(view) == call({"want": "answer", "state": STATE})["shown"]["sentence"]
-    # Where the assumption stands depends on whether their ranking has come.
-    view.locator("details.more summary").click()
-    field = view.locator('[data-path="alice.prestige"] input[type=number]')
-    field.fill("4")
-    field.press("Tab")
-    moved = STATE.replace("&do", "&set=alice.prestige:4&do")
-    wait(view, "ready", moved)
-    shown = call({"want": "answer", "state": moved})["shown"]
-    assert sentence(view) == shown["sentence"]
-    rows = view.locator(".books > .scroll tbody tr")
-    found = [rows.nth(k).locator("th, td").all_inner_texts()[:3] for k in range(rows.count())]
-    assert found == [[r["words"], r["before"], r["after"]] for book in shown["books"] for r in book["rows"]]
-    assert page.state == moved
-    assert page.game == orc.load("alice-bob", {**SMALL, "alice.prestige": 4})
-    view.locator(".presets summary").click(timeout=LONG)
-    view.locator(".presets a", has_text="bertrand").click()
-    wait(view, "ready", "v=1&game=bertrand")
-    assert said == []
+    yield view
     view.close()
+    assert said == []
+
+
+@needs_chromium
+def test_the_widget_shows_what_the_solver_answers(browser: Browser) -> None:
+    page = explored()
+    with widget(browser, page) as view:
+        wait(view, "ready", STATE)
+        assert sentence(view) == call({"want": "answer", "state": STATE})["shown"]["sentence"]
+        # Where the assumption stands depends on whether their ranking has come.
+        view.locator("details.more summary").click()
+        field = view.locator('[data-path="alice.prestige"] input[type=number]')
+        field.fill("4")
+        field.press("Tab")
+        moved = STATE.replace("&do", "&set=alice.prestige:4&do")
+        wait(view, "ready", moved)
+        assert sentence(view) == call({"want": "answer", "state": moved})["shown"]["sentence"]
+        assert shown_rows(view) == core_rows(moved) != []
+        assert page.state == moved
+        assert page.game == orc.load("alice-bob", {**SMALL, "alice.prestige": 4})
+        view.locator(".presets summary").click(timeout=LONG)
+        view.locator(".presets a", has_text="bertrand").click()
+        wait(view, "ready", "v=1&game=bertrand")
+
+
+@needs_chromium
+@pytest.mark.slow
+def test_the_widget_shows_the_numbers_of_fifty_states(browser: Browser) -> None:
+    with widget(browser, explored()) as view:
+        wait(view, "ready", STATE)
+        for state in random_states(50, 13, "alice-bob", 5):
+            view.evaluate("(text) => window.go(text)", state)
+            check_against_the_shell(view, state)
 
 
 def test_a_game_that_was_composed_here_has_a_page() -> None:
