@@ -75,14 +75,14 @@ def mistake(what: str, expected: str, hint: str) -> Answer:
 def _answered(question: Mapping[str, Any], own: Games) -> Answer:
     want, text = question.get("want"), question.get("state", "")
     if want == "catalog":
-        return finite_within(catalog(own))
+        return dict(finite_within(catalog(own)))
     if not isinstance(want, str) or want not in WANTS or not isinstance(text, str):
         raise OpenraceError(
             f"the question wants {str(want)[:40]!r}", f"one of catalog, {', '.join(WANTS)}, and a state", "reload"
         )
     state = read_state(text)
     found = WANTS[want](subject_of(state, own), question)
-    return finite_within({"state": write_state(state), **found})
+    return dict(finite_within({"state": write_state(state), **found}))
 
 
 def catalog(own: Games) -> Answer:
