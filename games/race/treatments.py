@@ -42,9 +42,8 @@ class RaceTreatments(RaceSetup):
             )
         hazard = 1 / date
         arrival = {"arrival_rate": hazard, "arrival_rung": None, "arrival_capability": capability}
-        words = (
-            f"an open model of capability {capability:g} comes after {date:g} periods on average (hazard {hazard:g})"
-        )
+        wait = "1 period" if date == 1 else f"{date:g} periods"
+        words = f"an open model of capability {capability:g} comes after {wait} on average (hazard {hazard:g})"
         path = outside.model_copy(update=arrival)
         return Treated(self, self.model_copy(update={"open": path}), f"{words}, and every lab knows it may", model)
 

@@ -7,7 +7,7 @@ budget leaves out is said; the budget counts profiles, not seconds, so that ever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Any
@@ -163,27 +163,29 @@ def fragility(
     """
     search = _Search(intervention, base, inf if robust else PROFILES.get(len(game.lab_names), PROFILES_OF_MORE))
     finer = game.finer()
-    half_step = {} if finer is None else search.of("the half step", lambda: finer, solver) or {}
+    half_step = {} if finer is None else search.of("the half step", finer, solver) or {}
     concept = sides[0].concept
     concepts = {}
     for choice in choices("all") if concept in set(Concept) else ():
         other = Concept(choice.concept)
         if other is not concept:
-            found = search.of(f"the concept {other.word}", lambda: game, choice.solver())
+            found = search.of(f"the concept {other.word}", game, choice.solver())
             if found is not None:
                 concepts[str(other)] = found
     seen, breaks = [], []
-    changed = list(_changes(game))
+    changed, refused = _changed(game)
     if search.affords("the changes of single numbers", game, len(changed)):
-        answering = _together(game, intervention, changed) if isinstance(sides[0], RaceAnswer) else solver
-        for setting in changed:
-            directions = search.of(f"{setting.path}={setting.value:g}", _with(game, setting), answering)
+        answering = _together(intervention, changed.values()) if isinstance(sides[0], RaceAnswer) else solver
+        for setting, other_game in changed.items():
+            directions = search.of(_written(setting), other_game, answering)
             if directions is None:
                 continue
             seen.append(directions)
             broken = {m: d for m, d in directions.items() if d is not base.get(m)}
             if broken:
                 breaks.append(Break(setting.path, setting.value, broken))
+        if refused:
+            search.left_out.append(f"{_listed([_written(setting) for setting in refused])}, which the game refuses")
     changes = {m: Kept(sum(d.get(m) is way for d in seen), len(seen)) for m, way in base.items()} if seen else {}
     nearest, ties = narrowest(sides) if concept is Concept.OPEN_LOOP else (None, ())
     return Fragility(
@@ -214,10 +216,10 @@ class _Search:
         self.left_out.append(f"{what}, for their cost (robust computes them)")
         return False
 
-    def of(self, what: str, make: Callable[[], LabGame], solver: Solver) -> Directions | None:
+    def of(self, what: str, game: LabGame, solver: Solver) -> Directions | None:
         """The directions in another game or under another concept; ``None`` where there are none."""
         try:
-            sides = self._intervention.pair(make())
+            sides = self._intervention.pair(game)
             cost = sum(side.size() for side in sides)
             if cost > self._left:
                 self.left_out.append(f"{what}, for its cost (robust computes it)")
@@ -233,20 +235,32 @@ class _Search:
         return {m.metric: m.direction for m in judge(then, now, self._base)}
 
 
-def _together(game: LabGame, intervention: Intervention, changed: Sequence[Setting]) -> Solver:
-    """What answers races with one number changed, all solved at once; those that make no sense are refused later."""
+def _together(intervention: Intervention, games: Iterable[LabGame]) -> Solver:
+    """What answers races with one number changed, all solved at once; events that do not fit are refused later."""
     races: list[RaceGame] = []
-    for setting in changed:
+    for game in games:
         try:
-            pair = intervention.pair(with_settings(game, [setting]))
+            pair = intervention.pair(game)
         except OpenraceError:
             continue
         races += [side for side in pair if isinstance(side, RaceGame)]
     return races_together(races)
 
 
-def _with(game: LabGame, setting: Setting) -> Callable[[], LabGame]:
-    return lambda: with_settings(game, [setting])
+def _changed(game: LabGame) -> tuple[dict[Setting, LabGame], list[Setting]]:
+    """The game with every one of its changes, and the changes that it refuses."""
+    changed: dict[Setting, LabGame] = {}
+    refused = []
+    for setting in _changes(game):
+        try:
+            changed[setting] = with_settings(game, [setting])
+        except OpenraceError:
+            refused.append(setting)
+    return changed, refused
+
+
+def _written(setting: Setting) -> str:
+    return f"{setting.path}={setting.value:g}"
 
 
 def _changes(game: LabGame) -> Iterator[Setting]:

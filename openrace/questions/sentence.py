@@ -84,7 +84,7 @@ def _race(response: Sequence[MetricShift], clock: Clock, responses: Sequence[str
     ways = {m.direction for m in totals} - {Direction.NEUTRAL}
     if not ways and not each:
         return f"nothing in the race moved: {_NOTHING[kinds[0]]}"
-    details = _details(own, kinds, clock)
+    details = _details(own, kinds, clock, all_of_them=len(ways) > 1)
     if not ways:
         return f"the race as a whole stays, though labs in it move: {details}"
     if len(ways) > 1 or Direction.AMBIGUOUS in ways:
@@ -101,20 +101,27 @@ def _race(response: Sequence[MetricShift], clock: Clock, responses: Sequence[str
     return f"{verb}: {details}"
 
 
-def _details(own: Mapping[str, MetricShift], kinds: Sequence[str], clock: Clock) -> str:
-    """Every lab that moves, with its numbers; of what it does the first that moved, for the rest follows from it."""
+def _details(own: Mapping[str, MetricShift], kinds: Sequence[str], clock: Clock, *, all_of_them: bool) -> str:
+    """Every lab that moves, with its numbers.
+
+    Of what a lab does the first that moved is said, for the rest follows from it; ``all_of_them`` where the rest moved
+    another way.
+    """
     labs = [name.partition(".")[2] for name in own if name.startswith(f"{kinds[0]}.")]
     parts = []
     for lab in labs:
-        for kind in kinds:
-            m = own.get(f"{kind}.{lab}")
-            if m is not None and m.direction is not Direction.NEUTRAL:
-                doing = _DOINGS[kind]
-                numbers = _dates(m, clock) if m.sense is Sense.EARLIER else _numbers(m)
-                moves = _by_chance(m, doing.verb) or _moves(m, doing.verb, doing.up, doing.down)
-                parts.append(f"{_named(lab)} {moves} ({numbers})")
-                break
+        moved = [(kind, own[f"{kind}.{lab}"]) for kind in kinds if f"{kind}.{lab}" in own]
+        moved = [(kind, m) for kind, m in moved if m.direction is not Direction.NEUTRAL]
+        does = [_does(m, _DOINGS[kind], clock) for kind, m in (moved if all_of_them else moved[:1])]
+        if does:
+            parts.append(f"{_named(lab)} {' and '.join(does)}")
     return "; ".join(parts)
+
+
+def _does(m: MetricShift, doing: _Doing, clock: Clock) -> str:
+    """What a lab does otherwise, with numbers: ``releases earlier (month 10 -> month 8)``."""
+    numbers = _dates(m, clock) if m.sense is Sense.EARLIER else _numbers(m)
+    return f"{_by_chance(m, doing.verb) or _moves(m, doing.verb, doing.up, doing.down)} ({numbers})"
 
 
 def _progress(books: Books, clock: Clock) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from games.parts.direction import Code, Direction, Interval, codes, direction
+from games.parts.direction import EQUALITY, Code, Direction, Interval, codes, direction
 from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray
 from openrace.concepts.concept import Answered
@@ -129,6 +129,8 @@ def _by_distribution(sides: Sequence[Sequence[Part]], k: int, n_cells: int) -> N
     """Directions ``(C,)`` of a date that may be infinite: the chance to have come by each date that occurs."""
     metrics = [part.metrics[k] for parts in sides for part in parts]
     dates = np.unique(np.concatenate([m.values[np.isfinite(m.values)] for m in metrics]))
+    # Dates that differ by rounding are one date, the last of them: all others have come by then.
+    dates = dates[np.diff(dates, append=np.inf) > EQUALITY * np.abs(dates).max(initial=0.0)]
     moves = np.zeros((2 * len(dates), n_cells))
     for sign, parts in zip((-1.0, 1.0), sides, strict=True):
         for part in parts:

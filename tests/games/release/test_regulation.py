@@ -267,6 +267,8 @@ def test_the_threat_of_regulation_makes_a_seller_hurry() -> None:
     assert len(set(planned)) == len(planned)
     answer = shift(game, "regulate:0.1").answer
     assert answer.startswith("it depends on what is meant by racing: Monopolist releases earlier, if at all (month 25")
+    # Whatever moved another way is said beside it.
+    assert " and trains less (" in answer
 
 
 def test_an_event_of_regulation_is_a_hazard_on_top_of_any_that_there_is() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from games.catalog.names import CATALOG
 from games.events.interventions import Fix, OpenModel, Release
 from games.events.written import read_intervention
 from games.markets import LimitPricing
@@ -105,6 +106,12 @@ def test_a_hobbyist_who_publishes_a_useless_model_moves_nothing_in_the_race() ->
     assert {m.direction for m in (*result.books.response, *result.books.progress)} == {Direction.NEUTRAL}
     assert result.answer.startswith("nothing in the race moved")
     assert result.metric("contribution.n_release").direction is Direction.UP
+
+
+@pytest.mark.parametrize("name", [name for name, entry in CATALOG.items() if isinstance(entry.build(), ReleaseGame)])
+def test_an_open_model_without_worth_moves_nothing_in_any_game_of_dates(name: str) -> None:
+    found = shift(load(name), "open:0.001@3")
+    assert {m.direction for m in (*found.books.response, *found.books.progress)} == {Direction.NEUTRAL}
 
 
 def test_a_lab_that_goes_under_is_not_racing() -> None:

@@ -181,8 +181,21 @@ def test_the_answer_on_a_race_says_in_how_many_changes_of_one_number_it_holds() 
     assert found.concepts == {}
 
 
+def test_changes_that_a_race_refuses_are_named_in_one_sentence() -> None:
+    firm = shift(named("race"), "open:9@0").firm("response.effort")
+    assert firm is not None
+    assert firm.line.endswith("Left out: effort_exponent=1 and ease=2, which the game refuses.")
+
+
 def test_chances_of_never_are_written_in_whole_percents_up_to_a_hundred() -> None:
     assert "never with 0 to 100 %" in shift(named("race-prestige"), "open:6@0").answer
+
+
+def test_mean_dates_that_differ_by_rounding_are_one_date() -> None:
+    # A third equilibrium, in which labs hardly work, appears before the model comes; neither end of the set moves.
+    found = shift(named("race-prestige"), "open:0.001@1")
+    assert {m.direction for m in found.books.response} == {Direction.NEUTRAL}
+    assert found.answer.startswith("nothing in the race moved")
 
 
 def test_what_differs_by_rounding_alone_has_not_moved() -> None:
