@@ -53,12 +53,21 @@ class Grid:
             return f"An answer on a grid of step {self.step:g}."
         if not self.player:
             return f"Off the grid of step {self.step:g} nobody gains."
-        share = f"{100 * self.epsilon:.2g} % of its payoff range"
-        return f"Off the grid of step {self.step:g} {self.player} could gain {share}."
+        return f"Off the grid of step {self.step:g} {self.player} could gain {of_range(self.epsilon)}."
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``grid``."""
         return {"step": self.step, "epsilon": self.epsilon, "player": self.player or None, "parts": self.parts}
+
+
+def of_range(share: float) -> str:
+    """A share of a player's range of payoffs in words.
+
+    Example:
+        >>> of_range(0.00184), of_range(0.998)
+        ('0.18 % of its payoff range', '100 % of its payoff range')
+    """
+    return f"{100 * share:{'.2g' if share < 0.1 else '.0f'}} % of its payoff range"
 
 
 def grid_of(game: Game, form: NormalForm, plays: Sequence[Play]) -> Grid | None:

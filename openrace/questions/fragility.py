@@ -20,7 +20,7 @@ from games.parts.paths import Setting, follow, leaves, with_settings
 from games.race.race_game import RaceGame
 from openrace.concepts.choice import choices
 from openrace.concepts.concept import Answered, Concept, Solver
-from openrace.concepts.off_grid import Grid
+from openrace.concepts.off_grid import Grid, of_range
 from openrace.concepts.race import RaceAnswer, races_together
 from openrace.questions.nearest import SIDES, Directions, Nearest, narrowest
 from openrace.questions.verdict import MetricShift, judge
@@ -289,9 +289,8 @@ def _choice(nearest: Nearest, metric: MetricShift) -> str:
     """The narrowest choice, and the verdict with the next best plan."""
     head = "Near tie" if nearest.is_near_tie else "Narrowest choice"
     there = _way(nearest.directions.get(metric.metric), metric).rstrip(",")
-    share = f"{100 * nearest.share:.2g} % of its payoff range"
-    choice = f"{nearest.side} the event {nearest.lab} prefers {nearest.plan} to {nearest.instead} by {share}"
-    return f"{head}: {choice}; with {nearest.instead} {there}."
+    choice = f"{nearest.side} the event {nearest.lab} prefers {nearest.plan} to {nearest.instead}"
+    return f"{head}: {choice} by {of_range(nearest.share)}; with {nearest.instead} {there}."
 
 
 def _capital(text: str) -> str:

@@ -95,5 +95,7 @@ def _others(result: Effects) -> list[RenderableType]:
     for of in result.metrics[1:]:
         first = [f"{e.factor.name} {signed(e.value)}" for e in of.effects[:2] if abs(e.value) > 1e-9]
         if first:
+            # What it does with no factor at work is in no factor's bar, and is part of the change.
+            first = ([f"the event itself {signed(of.base)}"] if of.base else []) + first
             table.add_row(metric_words(of.metric), signed(of.total + of.base), ", ".join(first))
     return [table] if table.row_count else []
