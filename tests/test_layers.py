@@ -66,7 +66,8 @@ HEAVY = ("numba", "scipy", "pandas", "xarray", "matplotlib")
 
 
 def sources(package: str) -> list[Path]:
-    return sorted((ROOT / package).rglob("*.py"))
+    """Files and the stubs that list what a package publishes."""
+    return sorted(path for ending in ("py", "pyi") for path in (ROOT / package).rglob(f"*.{ending}"))
 
 
 @cache
@@ -133,15 +134,12 @@ def test_the_architecture_page_lists_every_folder_in_order() -> None:
     assert listed == [f"{package}/{room}" for package, rooms in ROOMS.items() for room in rooms]
 
 
-def modules(package: str) -> dict[str, Path]:
-    """Every module of a package, a folder under its own name."""
-    return {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
-        for path in sources(package)
-    }
+def module_of(path: Path) -> str:
+    """The module that a file or its stub is; a folder's is called like the folder."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def modules_named_in(path: Path, known: dict[str, Path]) -> set[str]:
+def modules_named_in(path: Path, known: set[str]) -> set[str]:
     """Modules that a file imports when it is loaded or checked for types: all but those inside functions."""
     found: set[str] = set()
     waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
@@ -151,7 +149,7 @@ def modules_named_in(path: Path, known: dict[str, Path]) -> set[str]:
             found |= {alias.name for alias in node.names if alias.name in known}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= {name if name in known else node.module for name in names} & known.keys()
+            found |= {name if name in known else node.module for name in names} & known
         elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             waiting.extend(ast.iter_child_nodes(node))
     return found
@@ -159,8 +157,10 @@ def modules_named_in(path: Path, known: dict[str, Path]) -> set[str]:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_files_import_each_other_in_a_circle_not_even_for_type_checkers(package: str) -> None:
-    known = modules(package)
-    graph = networkx.DiGraph((name, other) for name, path in known.items() for other in modules_named_in(path, known))
+    known = {module_of(path) for path in sources(package)}
+    graph = networkx.DiGraph(
+        (module_of(path), other) for path in sources(package) for other in modules_named_in(path, known)
+    )
     assert graph.number_of_edges()
     assert [sorted(circle) for circle in networkx.strongly_connected_components(graph) if len(circle) > 1] == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pickle
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 import openrace as orc
+from openrace import results
 from solver.common.errors import OpenraceError
 
 SMALL = {"calendar.slots": 4}
@@ -204,7 +206,7 @@ def test_a_wrong_argument_is_answered_in_one_sentence(call: Callable[[], object]
 
 
 @cache
-def results() -> tuple[Any, ...]:
+def one_of_each() -> tuple[Any, ...]:
     """One result of each kind, of a game whose summary is hostile."""
     game = orc.load("alice-bob", SMALL).model_copy(update={"summary": "<script>[red]x[/red]"})
     small = dict(SMALL)
@@ -229,7 +231,7 @@ def results() -> tuple[Any, ...]:
 @pytest.mark.parametrize("k", range(14))
 def test_every_result_shows_itself_and_survives_pickling(k: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    result = results()[k]
+    result = one_of_each()[k]
     assert "\n" not in repr(result)
     assert repr(result).startswith(f"{type(result).__name__}(")
     assert str(result) != repr(result)
@@ -255,9 +257,25 @@ def test_a_list_of_names_is_a_sequence() -> None:
 
 
 def test_signatures_name_what_a_user_may_give() -> None:
-    for name in orc.__all__:
-        value = getattr(orc, name)
-        if inspect.isfunction(value):
-            assert not any(p.startswith("_") for p in inspect.signature(value).parameters)
-            assert all(p.kind is not p.VAR_POSITIONAL for p in inspect.signature(value).parameters.values())
-    assert 40 <= len(orc.__all__) <= 70
+    for value in functions():
+        assert not any(p.startswith("_") for p in inspect.signature(value).parameters)
+        assert all(p.kind is not p.VAR_POSITIONAL for p in inspect.signature(value).parameters.values())
+
+
+def functions() -> list[Callable[..., object]]:
+    return [value for name in dir(orc) if inspect.isfunction(value := getattr(orc, name))]
+
+
+def test_the_door_lists_what_is_called_and_the_classes_of_results_are_listed_apart() -> None:
+    returned = {inspect.signature(value).return_annotation for value in functions()}
+    assert returned - {"Game", "Path"} == set(dir(results)) - {"Direction"}
+    assert not set(dir(orc)) & set(dir(results))
+    assert len(dir(orc)) == 50
+
+
+def test_the_reference_lists_every_name_of_the_door_and_of_the_results() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "openrace.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^   (\w+)$", page, flags=re.MULTILINE)
+    folders = {"markets", "modifiers", "results", "terms", "values"}
+    assert sorted(listed) == sorted({*dir(orc), *dir(results)} - folders)
+    assert all(f"`{name}`" in page for name in folders)

@@ -22,6 +22,7 @@ from PIL import Image
 import openrace as orc
 from games.parts.direction import Code
 from games.parts.metric import Sense
+from openrace import results
 from openrace.analysis.branches import Branch, Branches, Event, EventKind
 from openrace.analysis.sensitivity import Bar, Sensitivity
 from openrace.analysis.shares import shares
@@ -219,7 +220,7 @@ def test_a_timeline_has_a_panel_for_each_equilibrium_and_draws_no_average() -> N
         assert drawn == sum(int(np.count_nonzero(own > 1e-6)) for own in answer.plays[k])
 
 
-def _plays(result: orc.Shift) -> list[tuple[Any, int]]:
+def _plays(result: results.Shift) -> list[tuple[Any, int]]:
     return [(a, kind.shown) for a in (result.before, result.after) for kind in kinds(a.plays)[: timeline.MOST_SHOWN]]
 
 
