@@ -8,6 +8,7 @@ from games.classics.contests.all_pay import BayeKovenockDeVries
 from games.classics.contests.attrition_rates import HendricksWeissWilson
 from games.classics.contests.best_of import HarrisVickers, KlumppPolborn
 from games.classics.contests.blotto import Friedman
+from games.classics.contests.escalation import ONeillAuction
 from games.classics.contests.lottery import HillmanRiley, Stein
 from games.classics.contests.tullock import Tullock
 from games.classics.model import Classic
@@ -18,12 +19,44 @@ from games.classics.patents.loury import Loury
 from games.classics.patents.markets_and_races import Arrow, DelbonoDenicolo, GilbertNewbery
 from games.classics.patents.step_by_step import Aghion
 from games.classics.play.claims import Basu, Capra, GoereeHolt
-from games.classics.play.examples import ConitzerSandholm, McKelveyMcLennan, Nau, Shapley, VonStengel
-from games.classics.play.laboratory import MatchingPennies, ONeill, SeltenChmura
+from games.classics.play.commitment import Bagwell, ConitzerSandholm, VanDammeHurkens
+from games.classics.play.constant_sum import (
+    Kuhn,
+    Mendelsohn,
+    ONeill,
+    Penalties,
+    RapoportBoebel,
+    SeltenChmura,
+    Serves,
+    TwoPosts,
+    VonNeumannMorgenstern,
+)
+from games.classics.play.examples import (
+    Bernheim,
+    Jordan,
+    McKelveyMcLennan,
+    Myerson,
+    Nash,
+    Nau,
+    QuintShubik,
+    Selten,
+    Shapley,
+    VonStengel,
+)
+from games.classics.play.laboratory import (
+    AradRubinstein,
+    BattalioSamuelsonVanHuyck,
+    MatchingPennies,
+    McKelveyPalfrey,
+    Ochs,
+    VanHuyckBattalioBeil,
+)
 from games.classics.play.populations import HawkDove, NowakFixation
+from games.classics.play.shared_links import Braess, ChristodoulouKoutsoupias, KoutsoupiasPapadimitriou
 from games.classics.pricing.logit_prices import AndersonDePalmaThisse
 from games.classics.pricing.places import Hotelling, Salop
 from games.classics.pricing.quantities import Cournot, Stackelberg
+from games.classics.pricing.several_markets import BulowGeanakoplosKlemperer, SalantSwitzerReynolds
 from games.classics.pricing.spillovers import AspremontJacquemin
 from games.classics.pricing.vertical import ChoiShin, Motta, MottaQuantities, ShakedSutton
 from games.classics.safety.compute_prices import Jensen
@@ -61,6 +94,7 @@ CONTESTS: tuple[type[Classic], ...] = (
     KlumppPolborn,
     Friedman,
     HendricksWeissWilson,
+    ONeillAuction,
 )
 PRICING: tuple[type[Classic], ...] = (
     Cournot,
@@ -73,22 +107,61 @@ PRICING: tuple[type[Classic], ...] = (
     Motta,
     MottaQuantities,
     AspremontJacquemin,
+    BulowGeanakoplosKlemperer,
+    SalantSwitzerReynolds,
 )
 OPENNESS: tuple[type[Classic], ...] = (Laufer, PartialOpenness)
-PLAY: tuple[type[Classic], ...] = (
+LABORATORY: tuple[type[Classic], ...] = (
     Basu,
     Capra,
     GoereeHolt,
     MatchingPennies,
-    ConitzerSandholm,
+    Ochs,
     SeltenChmura,
     ONeill,
+    RapoportBoebel,
+    AradRubinstein,
+    BattalioSamuelsonVanHuyck,
+    VanHuyckBattalioBeil,
+    McKelveyPalfrey,
+    Serves,
+    Penalties,
+)
+PLAY: tuple[type[Classic], ...] = (
+    VonNeumannMorgenstern,
+    Kuhn,
+    Mendelsohn,
+    TwoPosts,
+    ConitzerSandholm,
+    Bagwell,
+    VanDammeHurkens,
     HawkDove,
     NowakFixation,
+    Braess,
+    KoutsoupiasPapadimitriou,
+    ChristodoulouKoutsoupias,
+)
+EXAMPLES: tuple[type[Classic], ...] = (
+    Nash,
     Shapley,
+    Selten,
+    Myerson,
+    Bernheim,
+    Jordan,
+    QuintShubik,
     VonStengel,
     McKelveyMcLennan,
     Nau,
 )
-MODELS: tuple[type[Classic], ...] = (*SAFETY, *PATENTS, *ADOPTION, *CONTESTS, *PRICING, *OPENNESS, *PLAY)
+MODELS: tuple[type[Classic], ...] = (
+    *SAFETY,
+    *PATENTS,
+    *ADOPTION,
+    *CONTESTS,
+    *PRICING,
+    *OPENNESS,
+    *LABORATORY,
+    *PLAY,
+    *EXAMPLES,
+)
 """Every model, by subject."""

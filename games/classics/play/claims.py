@@ -17,12 +17,11 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.play.finite import FiniteClassic
 from games.classics.play.travelers_dilemma import TravelersDilemma
 from games.parts.part import NonNegative, Positive, Unit
-from solver.answer.solving import solve
 from solver.game.normal_form import NormalForm
-from solver.game.solution import Solution
 from solver.n_player.quantal import logit_equilibrium
 
 FINEST = 1e-9
@@ -31,12 +30,11 @@ CELLS = (32, 64)
 """Cells of the two grids, half of them of growing width and half of equal width."""
 
 
-class Basu(Classic):
+class Basu(FiniteClassic):
     """Nash equilibrium by the exact solver."""
 
     name: ClassVar[str] = "basu"
     source: ClassVar[str] = "Basu 1994, American Economic Review 84"
-    concept: ClassVar[str] = "Nash equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("claim", 2.0, 0.0, "both claim 2"),
         Published("equilibria", 1.0, 0.0, "the only equilibrium"),
@@ -49,24 +47,15 @@ class Basu(Classic):
     reward: Annotated[NonNegative, Unit("money")] = 2.0
     """Bonus of the lower claim, and fine on the higher one."""
 
-    @solved_once
-    def solution(self) -> Solution:
-        """Every extreme equilibrium."""
-        return solve(TravelersDilemma(low=self.low, high=self.high, reward=self.reward).build())
+    def normal_form(self) -> NormalForm:
+        """Claims and what they pay."""
+        return TravelersDilemma(low=self.low, high=self.high, reward=self.reward).build()
 
     @quantity("lowest claim that is made in an equilibrium, money")
     def claim(self) -> Found:
         """By the exact two-player solver."""
-        found = self.solution()
-        lowest = min(min(support) for e in found.equilibria for support in e.support)
-        how = f"exact solver: {len(found.equilibria)} extreme equilibria, {'' if found.complete else 'not '}complete"
-        return Found(float(self.low + lowest), how, 0.0)
-
-    @quantity("extreme equilibria")
-    def equilibria(self) -> Found:
-        """By the exact two-player solver."""
-        found = self.solution()
-        return Found(float(len(found.equilibria)), f"exact solver, {'' if found.complete else 'not '}complete", 0.0)
+        lowest = min(min(support) for e in self.solution().equilibria for support in e.support)
+        return Found(float(self.low + lowest), self.how(), 0.0)
 
 
 class GoereeHolt(Basu):

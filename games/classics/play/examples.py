@@ -1,192 +1,264 @@
-"""Examples that solvers are measured by, with published equilibria: von Stengel, McKelvey and McLennan, and others.
+"""Examples that solvers and concepts are measured by, with published equilibria: Nash, Shapley, Selten, and others.
 
 Each is a game of fixed payoffs whose equilibria are published; ours are those of the complete solvers.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
+from pydantic import Field
 
-from games.classics.model import Classic, Found, Published, quantity, solved_once
-from games.parts.part import FloatArray
-from solver.answer.solving import solve
+from games.classics.model import Found, Published, quantity
+from games.classics.play.finite import MIXED, Among, FiniteClassic, chance, payoff
+from games.parts.part import Unit
+from solver.game.dominance import IteratedDominance
 from solver.game.normal_form import NormalForm
-from solver.game.solution import Solution
-from solver.n_player.all_equilibria import AllIsolated
-from solver.two_player.mixed_commitment import commit_mixed
+
+NASH = (
+    ([[5, -4], [-5, 3]], [[-3, 4], [5, -4]]),
+    ([[1, -10], [10, -1]], [[1, 10], [-10, -1]]),
+    ([[1, -10], [-10, 1]], [[1, -10], [-10, 1]]),
+)
+"""Examples 1, 2 and 3."""
 
 
-def _count(game: NormalForm) -> Found:
-    found = solve(game)
-    how = f"exact solver, {'' if found.complete else 'not '}proven complete"
-    return Found(float(len(found.equilibria)), how, 0.0)
+class Nash(FiniteClassic):
+    """The first examples of non-cooperative games."""
+
+    name: ClassVar[str] = "nash"
+    source: ClassVar[str] = "Nash 1951, Annals of Mathematics 54, examples"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("first_action", 9 / 16, 1e-12, "example 1: 9/16 a + 7/16 b"),
+        Published("second_players_first_action", 7 / 17, 1e-12, "example 1: 7/17 alpha + 10/17 beta"),
+        Published("first_value", -5 / 17, 1e-12, "example 1: v1 = -5/17"),
+        Published("second_value", 0.5, 1e-12, "example 1: v2 = +1/2"),
+        Published("first_value", -1.0, 1e-12, "example 2: strong solution (b, beta)", {"example": 2}),
+        Published("equilibria", 3.0, 0.0, "example 3: unsolvable, three equilibrium points", {"example": 3}),
+    )
+
+    example: Annotated[int, Field(ge=1, le=3), Unit("")] = 1
+    """Number of the example."""
+
+    def normal_form(self) -> NormalForm:
+        """The example of that number."""
+        return NormalForm.from_bimatrix(*NASH[self.example - 1])
+
+    first_action = chance("probability of the first player's first action", 0, 0)
+    second_players_first_action = chance("probability of the second player's first action", 1, 0)
+    first_value = payoff("what the first player gets", 0)
+    second_value = payoff("what the second player gets", 1)
 
 
-class VonStengel(Classic):
+class Shapley(FiniteClassic):
+    """A game that learning goes round in, with one equilibrium."""
+
+    name: ClassVar[str] = "shapley"
+    source: ClassVar[str] = "Shapley 1964, Advances in Game Theory, section 5"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("equilibria", 1.0, 0.0, "section 5: the equilibrium is unique"),
+        Published("share", 1 / 3, 1e-12, "section 5: all actions alike"),
+    )
+
+    def normal_form(self) -> NormalForm:
+        """The normal form."""
+        return NormalForm.from_bimatrix([[0, 0, 1], [1, 0, 0], [0, 1, 0]], [[0, 1, 0], [0, 0, 1], [1, 0, 0]])
+
+    share = chance("probability of each action", 0, 0)
+
+
+class Selten(FiniteClassic):
+    """The horse: three players, two sets of equilibria, of which one trembles into the other."""
+
+    name: ClassVar[str] = "selten-horse"
+    source: ClassVar[str] = "Selten 1975, International Journal of Game Theory 4"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("sets", 2.0, 0.0, "figure 1: two types of equilibrium points"),
+        Published("best_for_first", 3.0, 1e-12, "figure 1: payoffs 3, 2, 2 where the first player deviates"),
+        Published("best_for_third", 2.0, 1e-12, "figure 1: payoffs 3, 2, 2 where the first player deviates"),
+    )
+
+    def normal_form(self) -> NormalForm:
+        """Across or down for the first two, left or right for the third, who cannot tell which of them went down."""
+        payoffs = np.zeros((3, 2, 2, 2))
+        payoffs[:, 1, :, 0] = np.array([[3], [2], [2]])
+        payoffs[:, 0, 0, :] = 1
+        payoffs[:, 0, 1, 0] = 4, 4, 0
+        payoffs[:, 0, 1, 1] = 0, 0, 1
+        return NormalForm.from_payoffs(payoffs)
+
+    @quantity("connected sets of equilibria")
+    def sets(self) -> Found:
+        """By the complete solver for three players."""
+        return Found(float(len(self.solution().components)), self.how(), 0.0)
+
+    best_for_first = payoff("what the first player gets where it gets most", 0)
+    best_for_third = payoff("what the third player gets where it gets most", 2)
+
+
+class Myerson(FiniteClassic):
+    """Three equilibria, of which refinements keep fewer and fewer."""
+
+    name: ClassVar[str] = "myerson"
+    source: ClassVar[str] = "Myerson 1978, International Journal of Game Theory 7"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("equilibria", 3.0, 0.0, "the game of three actions each: three Nash equilibria"),
+        Published("pure_equilibria", 3.0, 0.0, "all of them pure"),
+        Published("best", 1.0, 1e-12, "the proper one pays 1 to each"),
+    )
+
+    def normal_form(self) -> NormalForm:
+        """Both get the same."""
+        table = [[1, 0, -9], [0, 0, -7], [-9, -7, -7]]
+        return NormalForm.from_bimatrix(table, table)
+
+    best = payoff("what each gets in the best equilibrium", 0)
+
+
+class Bernheim(FiniteClassic):
+    """Nine pairs of actions are rationalizable, and one is an equilibrium."""
+
+    name: ClassVar[str] = "bernheim"
+    source: ClassVar[str] = "Bernheim 1984, Econometrica 52"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("equilibria", 1.0, 0.0, "one Nash equilibrium"),
+        Published("second_action", 1.0, 1e-12, "in which both take the second action"),
+        Published("rationalizable", 3.0, 0.0, "three actions of each are rationalizable"),
+    )
+
+    def normal_form(self) -> NormalForm:
+        """Four actions each."""
+        return NormalForm.from_bimatrix(
+            [[0, 2, 7, 0], [5, 3, 5, 0], [7, 2, 0, 0], [0, 0, 0, 10]],
+            [[7, 5, 0, 1], [2, 3, 2, 1], [0, 5, 7, 1], [0, -2, 0, -1]],
+        )
+
+    second_action = chance("probability of the second action", 0, 1)
+
+    @quantity("actions of the first player that are rationalizable")
+    def rationalizable(self) -> Found:
+        """What iterated strict dominance, mixed actions included, leaves: the same for two players."""
+        kept = IteratedDominance()(self.normal_form()).kept
+        return Found(float(len(kept[0])), "iterated dominance by linear programs", 0.0)
+
+
+class Jordan(FiniteClassic):
+    """Matching pennies of three: each wants to match the next one, the last to differ from the first."""
+
+    name: ClassVar[str] = "jordan"
+    source: ClassVar[str] = "Jordan 1993, Games and Economic Behavior 5"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("equilibria", 1.0, 0.0, "a unique Nash equilibrium"),
+        Published("heads", 0.5, 1e-9, "all mix evenly"),
+    )
+
+    def normal_form(self) -> NormalForm:
+        """1 for who succeeds, -1 for who fails."""
+        own, following, third = np.indices((2, 2, 2))
+        success = np.stack([own == following, following == third, third != own])
+        return NormalForm.from_payoffs(np.where(success, 1.0, -1.0))
+
+    heads = chance("probability of heads", 0, 0)
+
+
+class QuintShubik(FiniteClassic):
+    """Pure coordination on ``n`` actions, with as many equilibria as there are sets of actions."""
+
+    name: ClassVar[str] = "quint-shubik"
+    source: ClassVar[str] = "Quint and Shubik 1997, International Journal of Game Theory 26"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("equilibria", 7.0, 0.0, "2^n - 1 equilibria, n = 3"),
+        Published("equilibria", 15.0, 0.0, "2^n - 1 equilibria, n = 4", {"actions": 4}),
+        Published("equilibria", 255.0, 0.0, "2^n - 1 equilibria, n = 8", {"actions": 8}, formula=True),
+    )
+
+    actions: Annotated[int, Field(ge=1, le=10), Unit("actions")] = 3
+    """How many actions each has, ``n``."""
+
+    def normal_form(self) -> NormalForm:
+        """1 to each where both do the same."""
+        table = np.eye(self.actions, dtype=int)
+        return NormalForm.from_bimatrix(table, table)
+
+
+class VonStengel(FiniteClassic):
     """A game of 3 x 2 actions with three equilibria."""
 
     name: ClassVar[str] = "von-stengel"
     source: ClassVar[str] = "von Stengel 2007, Algorithmic Game Theory, chapter 3"
-    concept: ClassVar[str] = "Nash equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("equilibria", 3.0, 0.0, "game (3.3): three equilibria"),
         Published("second_share", 0.8, 1e-12, "game (3.3): ((4/5, 1/5, 0), (2/3, 1/3))"),
         Published("third_share", 1 / 3, 1e-12, "game (3.3): ((0, 1/3, 2/3), (1/3, 2/3))"),
     )
 
-    def game(self) -> NormalForm:
+    def normal_form(self) -> NormalForm:
         """The normal form."""
         return NormalForm.from_bimatrix([[3, 3], [2, 5], [0, 6]], [[3, 2], [2, 6], [3, 1]])
 
-    @quantity("equilibria")
-    def equilibria(self) -> Found:
-        """By the exact two-player solver."""
-        return _count(self.game())
-
-    @quantity("probability of the first row where the first two are mixed")
-    def second_share(self) -> Found:
-        """By the exact two-player solver."""
-        (mixed,) = [e for e in solve(self.game()).equilibria if e.support[0] == (0, 1)]
-        return Found(float(mixed.strategies[0][0]), "exact solver", 1e-15)
-
-    @quantity("probability of the second row where the last two are mixed")
-    def third_share(self) -> Found:
-        """By the exact two-player solver."""
-        (mixed,) = [e for e in solve(self.game()).equilibria if e.support[0] == (1, 2)]
-        return Found(float(mixed.strategies[0][1]), "exact solver", 1e-15)
+    second_share = chance(
+        "probability of the first row where the first two are mixed",
+        0,
+        0,
+        Among("equilibria that mix the first two rows", lambda e: e.support[0] == (0, 1)),
+    )
+    third_share = chance(
+        "probability of the second row where the last two are mixed",
+        0,
+        1,
+        Among("equilibria that mix the last two rows", lambda e: e.support[0] == (1, 2)),
+    )
 
 
-class McKelveyMcLennan(Classic):
+class McKelveyMcLennan(FiniteClassic):
     """Three players of two actions with the most regular equilibria."""
 
     name: ClassVar[str] = "mckelvey-mclennan"
     source: ClassVar[str] = "McKelvey and McLennan 1996, Handbook of Computational Economics 1"
-    concept: ClassVar[str] = "Nash equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("equilibria", 9.0, 0.0, "the 2 x 2 x 2 game with nine equilibria"),
         Published("totally_mixed", 2.0, 0.0, "two of them are totally mixed, the most that are possible"),
     )
 
-    @solved_once
-    def solution(self) -> tuple[tuple[FloatArray, ...], ...]:
-        """Every equilibrium."""
+    def normal_form(self) -> NormalForm:
+        """The normal form."""
         payoffs = np.zeros((3, 2, 2, 2))
         payoffs[:, 0, 0, 0] = 9, 8, 12
         payoffs[:, 1, 1, 0] = 9, 8, 2
         payoffs[:, 1, 0, 1] = 3, 4, 6
         payoffs[:, 0, 1, 1] = 3, 4, 4
-        return tuple(e.strategies for e in AllIsolated()(NormalForm.from_payoffs(payoffs)).equilibria)
-
-    @quantity("equilibria")
-    def equilibria(self) -> Found:
-        """By the complete solver for three players."""
-        return Found(float(len(self.solution())), "complete solver for three players", 0.0)
+        return NormalForm.from_payoffs(payoffs)
 
     @quantity("equilibria in which everybody mixes")
     def totally_mixed(self) -> Found:
         """By the complete solver for three players."""
-        count = sum(all((s > 0).all() for s in strategies) for strategies in self.solution())
-        return Found(float(count), "complete solver for three players", 0.0)
+        return Found(float(sum(map(MIXED.holds, self.solution().equilibria))), self.how(), 0.0)
 
 
-class Nau(Classic):
+class Nau(FiniteClassic):
     """A game of three whose equilibria are partly a curve."""
 
     name: ClassVar[str] = "nau"
     source: ClassVar[str] = "Nau, Gomez Canovas and Hansen 2004, International Journal of Game Theory 32"
-    concept: ClassVar[str] = "Nash equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
-        Published("pure", 3.0, 0.0, "section 5: three pure equilibria"),
+        Published("pure_equilibria", 3.0, 0.0, "section 5: three pure equilibria"),
         Published("partly_mixed", 2.0, 0.0, "section 5: two partly mixed extreme equilibria"),
         Published("curves", 3.0, 0.0, "section 5: two edges and a curve of mixed equilibria"),
     )
 
-    @solved_once
-    def solution(self) -> Solution:
-        """Every equilibrium; payoffs are listed with the first player's action changing first."""
+    def normal_form(self) -> NormalForm:
+        """Payoffs are listed with the first player's action changing first."""
         rows = [(0, 0, 2), (3, 0, 0), (0, 3, 0), (0, 0, 0), (1, 1, 0), (0, 0, 0), (0, 0, 0), (0, 0, 3)]
         columns = [np.array(v, dtype=float).reshape((2, 2, 2), order="F") for v in zip(*rows, strict=True)]
-        return AllIsolated()(NormalForm.from_payoffs(np.stack(columns)))
-
-    @quantity("pure equilibria")
-    def pure(self) -> Found:
-        """By the complete solver for three players."""
-        return Found(
-            float(sum(e.is_pure for e in self.solution().equilibria)), "complete solver for three players", 0.0
-        )
+        return NormalForm.from_payoffs(np.stack(columns))
 
     @quantity("partly mixed extreme equilibria")
     def partly_mixed(self) -> Found:
         """By the complete solver for three players."""
-        mixed = sum(not e.is_pure for e in self.solution().equilibria)
-        return Found(float(mixed), "complete solver for three players", 0.0)
+        return Found(float(sum(not e.is_pure for e in self.solution().equilibria)), self.how(), 0.0)
 
     @quantity("sets of equilibria of dimension one")
     def curves(self) -> Found:
         """By the complete solver for three players."""
-        curves = sum(c.dimension == 1 for c in self.solution().continua)
-        return Found(float(curves), "complete solver for three players", 0.0)
-
-
-class ConitzerSandholm(Classic):
-    """What committing to a pure action, or to a mixed one, is worth."""
-
-    name: ClassVar[str] = "conitzer-sandholm"
-    source: ClassVar[str] = "Conitzer and Sandholm 2006, Electronic Commerce 7"
-    concept: ClassVar[str] = "commitment"
-    published: ClassVar[tuple[Published, ...]] = (
-        Published("at_once", 2.0, 1e-12, "section 1: without commitment the first player gets 2"),
-        Published("pure", 3.0, 1e-12, "section 1: committing to the dominated action it gets 3"),
-        Published("mixed", 3.5, 1e-9, "section 1: committing to half and half it gets 3.5"),
-    )
-
-    def game(self) -> NormalForm:
-        """The normal form."""
-        return NormalForm.from_bimatrix([[2, 4], [1, 3]], [[1, 0], [0, 1]])
-
-    @quantity("what the first player gets without commitment")
-    def at_once(self) -> Found:
-        """By the exact two-player solver."""
-        (found,) = solve(self.game()).equilibria
-        return Found(float(found.payoffs[0]), "exact solver: the only equilibrium", 1e-15)
-
-    @quantity("what the first player gets by committing to a pure action")
-    def pure(self) -> Found:
-        """The best action by the follower's best reply to each."""
-        own, other = self.game().payoffs
-        values = [float(own[a, other[a] == other[a].max()].max()) for a in range(len(own))]
-        return Found(max(values), "best replies to every pure action", 1e-15)
-
-    @quantity("what the first player gets by committing to a mixed action")
-    def mixed(self) -> Found:
-        """By one linear program per answer."""
-        return Found(float(commit_mixed(self.game()).payoffs[0]), "one linear program per answer", 1e-9)
-
-
-class Shapley(Classic):
-    """A game that learning goes round in, with one equilibrium."""
-
-    name: ClassVar[str] = "shapley"
-    source: ClassVar[str] = "Shapley 1964, Advances in Game Theory, section 5"
-    concept: ClassVar[str] = "Nash equilibrium"
-    published: ClassVar[tuple[Published, ...]] = (
-        Published("equilibria", 1.0, 0.0, "section 5: the equilibrium is unique"),
-        Published("share", 1 / 3, 1e-12, "section 5: all actions alike"),
-    )
-
-    def game(self) -> NormalForm:
-        """The normal form."""
-        return NormalForm.from_bimatrix([[0, 0, 1], [1, 0, 0], [0, 1, 0]], [[0, 1, 0], [0, 0, 1], [1, 0, 0]])
-
-    @quantity("equilibria")
-    def equilibria(self) -> Found:
-        """By the exact two-player solver."""
-        return _count(self.game())
-
-    @quantity("probability of each action")
-    def share(self) -> Found:
-        """By the exact two-player solver."""
-        (found,) = solve(self.game()).equilibria
-        return Found(float(found.strategies[0].max()), "exact solver: the only equilibrium", 1e-15)
+        return Found(float(sum(c.dimension == 1 for c in self.solution().continua)), self.how(), 0.0)

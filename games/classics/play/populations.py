@@ -16,13 +16,13 @@ import numpy as np
 from pydantic import Field
 
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.play.finite import ALIKE, FiniteClassic, chance
 from games.parts.part import Positive, Unit
-from solver.answer.solving import solve
 from solver.game.normal_form import NormalForm
 from solver.population import Fermi, Moran, fixation, small_mutations
 
 
-class HawkDove(Classic):
+class HawkDove(FiniteClassic):
     """The logic of animal conflict."""
 
     name: ClassVar[str] = "hawk-dove"
@@ -47,13 +47,13 @@ class HawkDove(Classic):
         """Payoffs of hawks and doves."""
         return np.array([[(self.value - self.cost) / 2, self.value], [0.0, self.value / 2]])
 
-    @quantity("share of hawks")
-    def hawks(self) -> Found:
-        """The symmetric equilibrium of the exact solver."""
+    def normal_form(self) -> NormalForm:
+        """A meeting of two."""
         table = self.table()
-        found = solve(NormalForm.from_bimatrix(table, table.T))
-        (same,) = [e for e in found.equilibria if np.allclose(e.strategies[0], e.strategies[1])]
-        return Found(float(same.strategies[0][0]), "exact solver", 1e-12, min(1.0, self.value / self.cost))
+        labels = ("hawk", "dove")
+        return NormalForm.from_bimatrix(table, table.T, players=("one", "other"), actions=(labels, labels))
+
+    hawks = chance("share of hawks", 0, 0, ALIKE, formula=lambda m: min(1.0, m.value / m.cost))
 
     @quantity("long-run share of uniform populations of hawks, as mutations become rare")
     def long_run(self) -> Found:

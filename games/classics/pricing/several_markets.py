@@ -1,0 +1,145 @@
+"""Markets beside markets: Bulow, Geanakoplos and Klemperer 1985; mergers: Salant, Switzer and Reynolds 1983.
+
+Bulow and others: firm A is alone in one market, where it sells any quantity at a price ``p``, and meets firm B in
+another, where the price is ``200 - q_A - q_B``. Costs are half of the square of all that a firm sells. A better price
+in the market that A has for itself draws it out of the other one; B answers by selling more, and A may earn less.
+
+Salant and others: of ``n`` firms that are alike and choose quantities, ``m`` merge into one. In units of demand they
+earn ``(n - m + 2)^-2`` after it and ``m (n + 1)^-2`` before, so four of five have to merge at least.
+
+*An open model of quality x appears*: the price in A's own market falls.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+from pydantic import Field
+
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
+from games.classics.pricing.quantities import Cournot
+from games.parts.part import FloatArray, NonNegative, Positive, Unit
+from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+
+
+class BulowGeanakoplosKlemperer(Classic):
+    """A firm with a market of its own, and a rival in another one."""
+
+    name: ClassVar[str] = "bulow-geanakoplos-klemperer"
+    source: ClassVar[str] = "Bulow, Geanakoplos and Klemperer 1985, Journal of Political Economy 93, section II"
+    concept: ClassVar[str] = "Nash equilibrium in quantities"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("own_market", 0.0, 1e-6, "at a price of 50: (0, 50, 50)"),
+        Published("shared_market", 50.0, 1e-6, "at a price of 50: (0, 50, 50)"),
+        Published("rival", 50.0, 1e-6, "at a price of 50: (0, 50, 50)"),
+        Published("profit", 3750.0, 1e-4, "at a price of 50: 3,750"),
+        Published("own_market", 8.0, 1e-6, "at a price of 55: (8, 47, 51)", {"price": 55.0}),
+        Published("shared_market", 47.0, 1e-6, "at a price of 55: (8, 47, 51)", {"price": 55.0}),
+        Published("rival", 51.0, 1e-6, "at a price of 55: (8, 47, 51)", {"price": 55.0}),
+        Published("profit", 3721.5, 0.5, "at a price of 55: 3,721, less than before", {"price": 55.0}),
+    )
+    asked = (effort("shared_market"),)
+    asked_at: ClassVar[dict[str, float]] = {"price": 55.0}
+
+    price: Annotated[NonNegative, Unit("money per unit")] = 50.0
+    """Price in A's own market."""
+    demand: Annotated[Positive, Unit("money per unit")] = 200.0
+    """Price at which nothing is sold in the market of both."""
+
+    @solved_once
+    def equilibrium(self) -> ContinuousEquilibrium:
+        """Quantities of A in its own market and in the market of both, and of B.
+
+        A's quantities are chosen as if by two with A's profit: it is concave in both, so no joint change gains either.
+        """
+
+        def payoff(i: int, q: FloatArray) -> FloatArray:
+            own, first, second = q
+            left = self.demand - first - second
+            if i == 2:
+                return np.asarray(left * second - second**2 / 2)
+            return np.asarray(left * first + self.price * own - (own + first) ** 2 / 2)
+
+        most = max(self.demand, self.price)
+        return solve_continuous(ContinuousGame.of(payoff, [0.0] * 3, [most] * 3)).only
+
+    def formula(self) -> tuple[float, float]:
+        """Quantities in the market of both, in closed form: with sales in A's own market where they pay, or without."""
+        first = (2 * self.demand - 3 * self.price) / 5
+        first = max(0.0, first) if first <= self.price else self.demand / 4
+        return first, (self.demand - first) / 3
+
+    def _quantity(self, k: int) -> Found:
+        found, (first, second) = self.equilibrium(), self.formula()
+        formula = (max(0.0, self.price - first), first, second)[k]
+        return Found(float(found.point[k]), found.how, found.radius + 1e-7, formula)
+
+    @quantity("quantity of A in its own market")
+    def own_market(self) -> Found:
+        """By grid zoom."""
+        return self._quantity(0)
+
+    @quantity("quantity of A in the market of both")
+    def shared_market(self) -> Found:
+        """By grid zoom."""
+        return self._quantity(1)
+
+    @quantity("quantity of B")
+    def rival(self) -> Found:
+        """By grid zoom."""
+        return self._quantity(2)
+
+    @quantity("profit of A, money")
+    def profit(self) -> Found:
+        """By grid zoom."""
+        found, (first, second) = self.equilibrium(), self.formula()
+        own = max(0.0, self.price - first)
+        formula = self.price * own + (self.demand - first - second) * first - (first + own) ** 2 / 2
+        return Found(float(found.payoffs[0]), found.how, 1e-5, formula)
+
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """The price in A's own market falls by a tenth per ``x``: there it sells beside an open model."""
+        return {Channel.STATUS_QUO: self.model_copy(update={"price": self.price * (1 - 0.1 * x)})}
+
+
+class SalantSwitzerReynolds(Classic):
+    """Who merges gives up market share, and gains only if nearly everybody does."""
+
+    name: ClassVar[str] = "salant-switzer-reynolds"
+    source: ClassVar[str] = "Salant, Switzer and Reynolds 1983, Quarterly Journal of Economics 98"
+    concept: ClassVar[str] = "Nash equilibrium in quantities"
+    published: ClassVar[tuple[Published, ...]] = (
+        Published("least_share", 0.8, 1e-9, "80 % of the firms have to merge, at best"),
+        Published("gain", 0.0, 1e-7, "four of five gain just nothing"),
+        Published("gain", -1 / 72, 1e-7, "two of three lose", {"firms": 3, "merging": 2}, formula=True),
+    )
+
+    firms: Annotated[int, Field(ge=2, le=5), Unit("firms")] = 5
+    """How many firms there are before, ``n``."""
+    merging: Annotated[int, Field(ge=2, le=5), Unit("firms")] = 4
+    """How many of them merge, ``m``; all, if there are not so many."""
+
+    def profits(self, firms: int) -> Found:
+        """What each of so many firms earns."""
+        return Cournot(costs=(0.0,) * firms).first_profit()
+
+    def gain_of(self, merging: int) -> Found:
+        """What so many firms gain together by merging."""
+        before, after = self.profits(self.firms), self.profits(self.firms - merging + 1)
+        formula = (self.firms - merging + 2) ** -2.0 - merging * (self.firms + 1) ** -2.0
+        return Found(after.value - merging * before.value, f"before and after: {before.how}", 1e-7, formula)
+
+    @quantity("what those who merge gain together, money")
+    def gain(self) -> Found:
+        """By quantities before and after."""
+        return self.gain_of(min(self.merging, self.firms))
+
+    @quantity("smallest share of all firms whose merger loses nothing")
+    def least_share(self) -> Found:
+        """By comparing all sizes of merger."""
+        gains = {m: self.gain_of(m) for m in range(2, self.firms + 1)}
+        enough = min(m for m, found in gains.items() if found.value >= -found.accuracy)
+        closed = min(m for m, found in gains.items() if found.formula is not None and found.formula >= -1e-12)
+        how = f"{len(gains)} mergers compared, {gains[2].how}"
+        return Found(enough / self.firms, how, 0.0, closed / self.firms)
