@@ -9,7 +9,7 @@ Where payoffs are no short decimals the claim is about the game with differences
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ import numpy as np
 from solver.common.arrays import FloatArray
 from solver.common.clock import DEFAULT_BUDGET
 from solver.common.errors import GameError
-from solver.common.tolerances import CHECKED_REGRET, SAME_CORNER
+from solver.common.tolerances import CHECKED_REGRET, RESOLUTION, ROUNDING_OF_SUMS, SAME_CORNER, SAME_POINT
 from solver.game.profile import regret
 from solver.game.solution import UNFINISHED, Certificate, Faces, Solution
 from solver.two_player.exact.corners import corners
@@ -26,6 +26,8 @@ from solver.two_player.exact.face import strategies
 from solver.two_player.proof import Empty, End, P, Positive, Proof, Q, Split, Witness, Zeros, prove
 
 Matrix = list[list[int]]
+LARGEST_BITS = 1000
+"""Integers up to this length are floats; 2^1024 is none."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,11 @@ def certify(solution: Solution, proof: Proof | None = None, budget: float = DEFA
     first, second = (values.tolist() for values in game.integers().values)
     faces: list[tuple[frozenset[int], frozenset[int]]] = []
     for subset in (s for c in solution.components for s in c.subsets):
-        face = _closed_face(first, second, solution.vertices, subset)
+        face = _closed_face(first, second, solution, solution.vertices, subset)
         if isinstance(face, str):
             return Certificate(worst, False, f"not proven: {face}")
         faces.append(face)
-    log = proof if proof is not None else prove(_as_floats(first, second), budget=budget)
+    log = proof if proof is not None else prove(np.stack([_as_floats(first), _as_floats(second)]), budget=budget)
     if log is None:
         reason = f"not proven: {UNFINISHED}, a proof takes more branches or more than {budget:g} s"
         return Certificate(worst, False, reason)
@@ -183,7 +185,7 @@ def scaled_exactly(own_payoffs: Matrix) -> _Rational:
 
 
 def _closed_face(
-    first: Matrix, second: Matrix, vertices: Sequence[FloatArray], subset: Faces
+    first: Matrix, second: Matrix, solution: Solution, vertices: Sequence[FloatArray], subset: Faces
 ) -> tuple[frozenset[int], frozenset[int]] | str:
     """Labels that vanish on both faces of a subset, or what is wrong with it."""
     m, n = len(first), len(first[0])
@@ -191,36 +193,78 @@ def _closed_face(
     transposed = [list(c) for c in zip(*first, strict=True)]
     zeros = []
     for player, (payoffs, own, other) in enumerate(((second, rows, columns), (transposed, columns, rows))):
-        listed = vertices[player][list(subset[player])]
-        matrix = np.array(payoffs, dtype=np.float64)
-        common = _common_zeros(matrix, listed, own, other)
-        face = strategies(payoffs, own, other)
-        for label in sorted(common):
-            if not face.hold_at_zero(label):
-                return "a listed subset is empty in exact arithmetic"
-        for label in (*own, *other):
-            if label not in common and not face.can_be_positive(label):
-                common.add(label)
-                face.hold_at_zero(label)
-        found = corners(face, list(own))
-        if not found.complete:
-            return f"{UNFINISHED}, a face has too many corners to list"
-        exact = np.array([[float(p) for p in corner.strategy] for corner in found.listed])
-        if not _same_points(exact, listed):
-            return f"the corners listed for a subset of player {player + 1} are not those of its face"
-        zeros.append(frozenset(common))
+        listed = _listed(solution, vertices, player, subset[player])
+        problem = ""
+        for common in _common_zeros(payoffs, listed, own, other):
+            face = _face_of(payoffs, listed, common, own, other)
+            if not isinstance(face, str):
+                zeros.append(face)
+                break
+            problem = problem or face
+        else:
+            return problem.format(player=player + 1)
     if len(zeros[P] | zeros[Q]) < m + n:
         return "a listed subset is no set of equilibria"
     return zeros[P], zeros[Q]
 
 
-def _common_zeros(matrix: FloatArray, listed: FloatArray, own: range, other: range) -> set[int]:
-    """Labels whose variable vanishes at all corners listed: probability zero, or a best reply of the opponent."""
-    values = listed @ matrix
+@dataclass(frozen=True)
+class _Corners:
+    """The corners listed for a player's face, as floats and, where they are known, as fractions."""
+
+    floats: FloatArray
+    exact: list[tuple[Fraction, ...]] | None
+
+
+def _listed(
+    solution: Solution, vertices: Sequence[FloatArray], player: int, corners_of_face: Sequence[int]
+) -> _Corners:
+    known = {e.at[player]: e.exact.strategies[player] for e in solution.equilibria if e.at and e.exact}
+    exact = [known[k] for k in corners_of_face] if known.keys() >= set(corners_of_face) else None
+    return _Corners(vertices[player][list(corners_of_face)], exact)
+
+
+def _face_of(payoffs: Matrix, listed: _Corners, common: set[int], own: range, other: range) -> frozenset[int] | str:
+    """Labels that vanish on the face where those of ``common`` do, if its corners are those listed."""
+    face = strategies(payoffs, own, other)
+    for label in sorted(common):
+        if not face.hold_at_zero(label):
+            return "a listed subset is empty in exact arithmetic"
+    vanishing = set(common)
+    for label in (*own, *other):
+        if label not in vanishing and not face.can_be_positive(label):
+            vanishing.add(label)
+            face.hold_at_zero(label)
+    found = corners(face, list(own))
+    if not found.complete:
+        return f"{UNFINISHED}, a face has too many corners to list"
+    exact = np.array([[float(p) for p in corner.strategy] for corner in found.listed])
+    if not _same_points(exact, listed.floats):
+        return "the corners listed for a subset of player {player} are not those of its face"
+    return frozenset(vanishing)
+
+
+def _common_zeros(payoffs: Matrix, listed: _Corners, own: range, other: range) -> Iterator[set[int]]:
+    """Labels whose variable vanishes at all corners listed: probability zero, or a best reply of the opponent.
+
+    Where corners are only known as floats, a payoff that is nearly best may be best or not: what follows from each
+    limit is tried in turn, and whether it is right is settled in exact arithmetic.
+    """
+    if listed.exact is not None:
+        unplayed = {own[k] for k, column in enumerate(zip(*listed.exact, strict=True)) if not any(column)}
+        best = set(other)
+        for corner in listed.exact:
+            values = [sum(p * v for p, v in zip(corner, c, strict=True)) for c in zip(*payoffs, strict=True)]
+            best &= {other[k] for k, value in enumerate(values) if value == max(values)}
+        yield unplayed | best
+        return
+    matrix = _as_floats(payoffs)
+    scores = listed.floats @ matrix
     scale = max(float(np.ptp(matrix, axis=1).max(initial=0.0)), 1e-300)
-    best = values >= values.max(axis=1, keepdims=True) - SAME_CORNER * scale
-    unplayed = (listed <= SAME_CORNER).all(axis=0)
-    return {own[k] for k in np.flatnonzero(unplayed)} | {other[k] for k in np.flatnonzero(best.all(axis=0))}
+    for limit in (SAME_CORNER, SAME_POINT, RESOLUTION, ROUNDING_OF_SUMS):
+        near = (scores >= scores.max(axis=1, keepdims=True) - limit * scale).all(axis=0)
+        absent = (listed.floats <= limit).all(axis=0)
+        yield {own[k] for k in np.flatnonzero(absent)} | {other[k] for k in np.flatnonzero(near)}
 
 
 def _same_points(one: FloatArray, two: FloatArray) -> bool:
@@ -238,10 +282,12 @@ def _subset_regret(payoffs: FloatArray, solution: Solution, subset: Faces) -> fl
     return max(regret(payoffs, (vertices[0][i], vertices[1][j])) for i in subset[0] for j in subset[1])
 
 
-def _as_floats(first: Matrix, second: Matrix) -> FloatArray:
-    """Integer payoffs as floats, from their smallest, so that large common parts cost no digits."""
-    out = []
-    for matrix in (first, second):
-        lowest = min(min(row) for row in matrix)
-        out.append(np.array([[float(v - lowest) for v in row] for row in matrix]))
-    return np.stack(out)
+def _as_floats(matrix: Matrix) -> FloatArray:
+    """Integer payoffs as floats, from their smallest, so that large common parts cost no digits.
+
+    Payoffs may span more than floats do; then they are counted in a larger unit, which changes no best reply.
+    """
+    lowest = min(min(row) for row in matrix)
+    widest = max(max(row) for row in matrix) - lowest
+    unit = 1 << max(0, widest.bit_length() - LARGEST_BITS)
+    return np.array([[(v - lowest) / unit for v in row] for row in matrix])

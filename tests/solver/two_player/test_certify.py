@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from solver.answer.solving import solve
+from solver.game.nfg import read_nfg
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Component, Solution
 from solver.two_player.batch.solving import solve_batch
@@ -105,3 +108,28 @@ def test_the_exact_solver_is_certified_too() -> None:
 
     game = NormalForm.from_bimatrix([[3, 3], [2, 5], [0, 6]], [[3, 2], [2, 6], [3, 1]])
     assert certify(AllEquilibria()(game)).complete
+
+
+def from_file(payoffs: str, place: Path) -> NormalForm:
+    (place / "game.nfg").write_text(f'NFG 1 R "t" {{ "a" "b" }} {{ 2 2 }} {payoffs}')
+    return read_nfg(place / "game.nfg")
+
+
+@pytest.mark.parametrize("small", ["1e-5", "1e-7", "1e-9", "1e-12", "1e-15", "1e-40", "1e-400"])
+def test_what_is_nearly_a_tie_is_no_tie_for_the_check(small: str, tmp_path: Path) -> None:
+    solution = solve(from_file(f"{small} 1 0 0 0 0 1 1", tmp_path))
+    assert len(solution.equilibria) == 3
+    certificate = certify(solution)
+    assert certificate.complete, certificate.reason
+
+
+@pytest.mark.parametrize("small", [1e-5, 1e-7, 1e-8, 1e-9])
+def test_near_ties_of_corners_known_as_floats_are_settled_in_exact_arithmetic(small: float) -> None:
+    solution = solve([[small, 0.0], [0.0, 1.0]], [[1.0, 0.0], [0.0, 1.0]])
+    as_floats = replace(solution, equilibria=tuple(replace(e, exact=None) for e in solution.equilibria))
+    certificate = certify(as_floats)
+    assert certificate.complete, certificate.reason
+
+
+def test_payoffs_that_span_more_than_floats_do_are_checked(tmp_path: Path) -> None:
+    assert certify(solve(from_file("1e-300 1 0 0 0 0 1e300 1", tmp_path))).complete
