@@ -74,7 +74,7 @@ def best_scale(A: float, B: float, p: float) -> float | None:  # noqa: N803 - th
 def stationary_maximum(A: float, B: float, p: float, d: float) -> float | None:  # noqa: N803 - the formula's
     """The largest scale at which a rise of ``EV`` turns into a fall; ``None`` if there is none."""
     if d == 1:
-        return best_scale(A, B, p)
+        return best_scale(A, B, p) or None
     if p == 0 or A == 0:
         return None
     rate = hazard(p)
