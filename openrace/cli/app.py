@@ -134,7 +134,7 @@ def run(words: Sequence[str]) -> int:
     except Exception as error:
         if TRACEBACK in os.environ and not _is_expected(error):
             raise
-        return _explain(error, as_json=as_json)
+        return _report(error, as_json=as_json)
     return code if isinstance(code, int) else DONE
 
 
@@ -144,6 +144,21 @@ def _is_expected(error: Exception) -> bool:
 
     expected = (CycloptsError, OpenraceError, SolverError, OSError, MemoryError)
     return isinstance(error, expected) or (isinstance(error, RuntimeWarning) and "encountered" in str(error))
+
+
+def _report(error: Exception, *, as_json: bool) -> int:
+    """Reports an error where that can be written, and returns its exit code."""
+    while True:
+        try:
+            code = _explain(error, as_json=as_json)
+            sys.stdout.flush()
+        except OSError:
+            # A stream that takes nothing is closed, and what belongs on stdout goes to stderr.
+            if not guard.close_refused_streams():
+                raise
+            as_json = False
+        else:
+            return code
 
 
 def _explain(error: Exception, *, as_json: bool) -> int:
@@ -172,10 +187,13 @@ def _explain(error: Exception, *, as_json: bool) -> int:
     if isinstance(error, SolverError):
         write_error(str(error), "an equilibrium", "another --method, or fewer slots", as_json=as_json)
         return FAILED
-    if isinstance(error, BrokenPipeError):
-        # Whatever read our output has closed; keep Python from complaining about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+    if isinstance(error, OSError) and guard.close_refused_streams():
+        if isinstance(error, BrokenPipeError):
+            # Whatever read our output has enough of it.
+            return DONE
+        what = f"the answer cannot be written to stdout: {error.strerror or error}"
+        write_error(what, "a place with room for it", "write it to another file or disk", as_json=False)
+        return MISTAKE
     if isinstance(error, MemoryError):
         write_error(f"not enough memory ({error})", "a game that fits", "fewer slots or plans", as_json=as_json)
         return MISTAKE

@@ -101,11 +101,13 @@ def _write(state: State, vary: Sequence[str], out: Path, executor: str, resume: 
     from openrace.explore.state import write_state
     from openrace.explore.table import finish, packed, solve_table
     from openrace.sweeps.axis import read_axis
+    from solver.common.files import writing
 
     kept = out.with_name(f"{out.name}.cells")
     table = solve_table(state, [read_axis(v) for v in vary], kept, executor=executor, resume=resume)
     page = one_file(f"openrace: {state.game}", packed(table))
-    out.write_text(page, encoding="utf-8")
+    with writing(out):
+        out.write_text(page, encoding="utf-8")
     finish(kept)
     data = {"game": state.game, "state": write_state(state), "answers": len(table.answers), "file": str(out)}
     emit(written(data, f"wrote {out}: {len(table.answers):,} answers, {len(page) / 1000:.0f} KB"), printed)

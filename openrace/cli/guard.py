@@ -13,9 +13,39 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from typing import TextIO
+from typing import Any, TextIO
 
 OUT, ERR = 1, 2
+
+
+class _Watched:
+    """A stream that remembers whether it has refused what was written to it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.refused = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Writes to the stream."""
+        with self._watching():
+            return self._stream.write(text)
+
+    def flush(self) -> None:
+        """Empties the stream's buffer."""
+        with self._watching():
+            self._stream.flush()
+
+    @contextmanager
+    def _watching(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError:
+            self.refused = True
+            raise
+
 
 _KEPT: ContextVar[io.StringIO | None] = ContextVar("kept", default=None)
 
@@ -28,6 +58,19 @@ def open_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the end
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+            setattr(sys, name, _Watched(stream))
+
+
+def close_refused_streams() -> bool:
+    """Whether stdout or stderr has not taken what was written to it; then the rest goes nowhere, at exit too."""
+    closed = False
+    for number, stream in ((OUT, sys.stdout), (ERR, sys.stderr)):
+        if isinstance(stream, _Watched) and stream.refused:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+            stream.flush()
+            stream.refused = False
+            closed = True
+    return closed
 
 
 def answers() -> TextIO:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from solver.common.errors import OpenraceError
+from solver.common.files import writing
 from solver.common.tabular import Entry as Entry
 from solver.common.tabular import Rows
 
@@ -64,7 +65,7 @@ class Table(Rows):
         """Writes ``.csv``, ``.tex`` or ``.md``.
 
         Raises:
-            OpenraceError: what came is no path, or the file's name ends in none of them.
+            OpenraceError: what came is no path, the file's name ends in none of them, or it cannot be written.
         """
         if not isinstance(path, str | os.PathLike):
             raise OpenraceError(f"the table's file is {path!r}", "a path", 'write for example table.write("t.csv")')
@@ -72,7 +73,8 @@ class Table(Rows):
         kinds = {".csv": self.csv, ".tex": self.latex, ".md": self.markdown}
         if target.suffix not in kinds:
             raise OpenraceError(f"the table's file is {target}", f"a name that ends in {one_of(ENDINGS)}", "rename it")
-        target.write_text(kinds[target.suffix](), encoding="utf-8")
+        with writing(target):
+            target.write_text(kinds[target.suffix](), encoding="utf-8")
 
     def _numeric(self) -> list[bool]:
         """Whether a column holds numbers only."""

@@ -19,6 +19,7 @@ from openrace.questions.about import About
 from openrace.version import version
 from solver.common.errors import OpenraceError
 from solver.common.extras import extra
+from solver.common.files import writing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -205,7 +206,7 @@ def write(axes: Axes, path: Path, note: Note, dpi: int = DPI) -> None:
         dpi: points per inch of a .png.
 
     Raises:
-        OpenraceError: another ending.
+        OpenraceError: another ending, or the file cannot be written.
     """
     if path.suffix not in ENDINGS:
         raise OpenraceError(f"the picture's file is {path}", f"a name that ends in {', '.join(ENDINGS)}", "rename it")
@@ -218,7 +219,8 @@ def write(axes: Axes, path: Path, note: Note, dpi: int = DPI) -> None:
         ".svg": {"Title": note.title, "Description": note.source, "Creator": maker, "Date": None},
         ".pdf": {"Title": note.title, "Subject": note.source, "Creator": maker, "CreationDate": None},
     }
-    figure.savefig(path, dpi=dpi, metadata=metadata[path.suffix])
+    with writing(path):
+        figure.savefig(path, dpi=dpi, metadata=metadata[path.suffix])
     plt.close(figure)
 
 

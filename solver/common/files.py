@@ -1,4 +1,4 @@
-"""Reading a user's text file within bounds.
+"""Reading a user's text file within bounds, and writing one.
 
 A name may belong to a directory, a device or a pipe: reading these fails late, never ends, or waits for a writer. What
 lies under the name is looked at first, and no more than a stated number of bytes is read.
@@ -7,6 +7,8 @@ lies under the name is looked at first, and no more than a stated number of byte
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 
@@ -57,3 +59,23 @@ def read_text(
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as problem:
         raise error(f"{path} cannot be read: it is no text ({problem})", expected, "save it as UTF-8") from problem
+
+
+@contextmanager
+def writing(path: str | PathLike[str], error: type[OpenraceError] = OpenraceError) -> Iterator[None]:
+    """While it lasts a file is written; what stops that is reported with the file's name.
+
+    Args:
+        path: the file.
+        error: class of the error to raise.
+
+    Raises:
+        OpenraceError: the disk is full, or the file cannot be written.
+    """
+    try:
+        yield
+    except OSError as problem:
+        reason = problem.strerror or problem
+        raise error(
+            f"{path} cannot be written: {reason}", "a place that has room and may be written", "name another place"
+        ) from problem

@@ -20,7 +20,7 @@ from os import PathLike
 from pathlib import Path
 
 from solver.common.errors import GameError
-from solver.common.files import read_text
+from solver.common.files import read_text, writing
 from solver.game.nfg_read import NfgFile, parse_nfg
 from solver.game.nfg_write import format_nfg
 from solver.game.normal_form import NormalForm
@@ -62,7 +62,5 @@ def write_nfg(game: NormalForm, path: str | PathLike[str], *, comment: str = "",
         ...     solver.NormalForm.from_nfg(pathlib.Path(folder, "game.nfg"))
         NormalForm(same side: player 1, player 2; 2 x 2 actions)
     """
-    try:
+    with writing(path, GameError):
         Path(path).write_text(format_nfg(game, comment=comment, outcomes=outcomes), encoding="utf-8")
-    except OSError as error:
-        raise GameError(f"{path} cannot be written ({error})", "a place for a file", "name another place") from error

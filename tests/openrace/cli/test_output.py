@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -185,3 +186,48 @@ def test_a_program_without_a_stdout_prints_no_traceback(words: list[str]) -> Non
     done = subprocess.run(shell, stderr=subprocess.PIPE, text=True, check=False, timeout=120, shell=True)  # noqa: S602
     assert "Traceback" not in done.stderr
     assert done.returncode == (2 if words[0] == "solve" else 0)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    ("words", "buffered"),
+    [(("games",), ""), (("games", "--json"), "1"), (("--help",), "1"), (("solve", "nothing", "--json"), "1")],
+)
+def test_a_full_disk_is_said_in_one_sentence(words: tuple[str, ...], buffered: str) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": buffered}
+    command = [sys.executable, "-m", "openrace", *words]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment)
+        silent = subprocess.run(command, stdout=full, stderr=full, check=False, env=environment)
+    assert done.returncode == silent.returncode == 2
+    assert done.stderr.startswith("error: ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [("games",), ("games", "--json")])
+def test_a_reader_that_has_enough_is_no_error(words: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "openrace", *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", *GAME, "--out", "full.nfg"),
+        ("plot", *GAME, *QUESTION, "--out", "full.svg"),
+        ("games", "--table", "full.csv"),
+    ],
+)
+def test_a_file_that_has_no_room_is_named(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(words[-1]).symlink_to("/dev/full")
+    assert run(words) == 2
+    assert f"{words[-1]} cannot be written: No space left on device" in capsys.readouterr().err
