@@ -34,7 +34,8 @@ STOP_AT = 2e-5
 PENALTY = 1e4
 """Price of breaking a row by one while bounding a weight; it keeps the program feasible where the cell is empty."""
 
-_BELIEF = 1e-13
+BELIEF = 1e-13
+"""Rows that are below zero together by less than this in floats are not added up exactly."""
 
 BROKEN = 1e-7
 """A row below the smallest one known by more than this is broken: a hundred times the tolerance of the programs."""
@@ -128,7 +129,7 @@ def judge(
             return Judgement(False, frame.rows, np.zeros(len(frame.rows)), known, frame.basis, frame.shortfall)
         frame = frame.with_rows(fresh)
     rows = frame.rows
-    solver.load(_program(relaxation, frame, live, costs), frame.basis)
+    solver.load(program(relaxation, frame, live, costs), frame.basis)
     stop_at = STOP_AT
     while True:
         optimum = solver.run(stop_at)
@@ -138,7 +139,7 @@ def judge(
         shortfall = -float(optimum.point[-1])
         # Worth an exact proof only where floats already believe it.
         if (not optimum.finished or shortfall > BROKEN) and (
-            relaxation.aggregated(rows, multipliers, columns[live]).max(initial=-np.inf) < -_BELIEF
+            relaxation.aggregated(rows, multipliers, columns[live]).max(initial=-np.inf) < -BELIEF
             and exact.lower_bound(rows, multipliers, columns[live]) > 0
         ):
             return Judgement(True, rows, multipliers, None, None)
@@ -169,7 +170,8 @@ def _with_shortfall(rows: SparseRows, n_columns: int) -> SparseRows:
     )
 
 
-def _program(relaxation: Relaxation, frame: Frame, live: BoolArray, costs: FloatArray) -> LinearProgram:
+def program(relaxation: Relaxation, frame: Frame, live: BoolArray, costs: FloatArray) -> LinearProgram:
+    """The program of a frame's rows and columns, those outside ``live`` fixed at zero; ``t`` is its last column."""
     n_rows, n_columns = len(frame.rows), len(frame.columns)
     rows = _with_shortfall(relaxation.coefficients(frame.rows, frame.columns), n_columns)
     # The sum is the first row, so that rows can be added at the end.
@@ -206,8 +208,8 @@ def smallest(
     Rows may be broken at a price, so an empty cell has bounds too: huge ones, which together exceed one.
     """
     n_columns = len(frame.columns)
-    program = _program(relaxation, frame, np.ones(n_columns, dtype=bool), np.zeros(int(np.prod(exact.n_corners))))
-    solver.load(program, frame.basis)
+    everywhere, no_costs = np.ones(n_columns, dtype=bool), np.zeros(int(np.prod(exact.n_corners)))
+    solver.load(program(relaxation, frame, everywhere, no_costs), frame.basis)
     out = []
     solver.use_primal(True)
     for objective in objectives:

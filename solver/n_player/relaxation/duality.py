@@ -59,6 +59,8 @@ class ExactRelaxation:
         """
         unit = max(self.scales)
         if objective is None:
+            # Only the sign counts, so the multipliers may add up to one: then int64 is enough for most.
+            multipliers = multipliers / (multipliers.sum() or 1.0)
             quick = self._bound(rows, multipliers, columns, objective, unit << _QUICK_BITS)
             if quick > 0:
                 return quick

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.common.arrays import FloatArray
+from solver.common.arrays import FloatArray, IntArray
 from solver.common.clock import Clock
 from solver.common.quiet import library_output_on_stderr
 from solver.n_player.relaxation.rows import SparseRows
@@ -140,6 +140,13 @@ class Solver:
         """Another objective over the same feasible set."""
         n = len(cost)
         self._highs.changeColsCost(n, np.arange(n, dtype=np.int32), cost)
+
+    def change_bounds(self, columns: IntArray, upper: FloatArray, rows: IntArray, row_lower: FloatArray) -> None:
+        """Other upper bounds of some columns, which stay at least zero, and other lower bounds of some rows."""
+        n = len(columns)
+        self._highs.changeColsBounds(n, columns.astype(np.int32), np.zeros(n), upper)
+        for row, bound in zip(rows.tolist(), row_lower.tolist(), strict=True):
+            self._highs.changeRowBounds(row, bound, np.inf)
 
     def use_primal(self, primal: bool) -> None:
         """Primal simplex goes on from a point after a change of cost, dual simplex after a change of rows or bounds."""

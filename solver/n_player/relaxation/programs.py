@@ -7,6 +7,7 @@ until none is left (``solver.n_player.relaxation.bound``). HiGHS solves the prog
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -63,7 +64,8 @@ class Programs:
             return Step(proof=Dropped.of(found.rows, found.multipliers))
         if found.weights is None:
             return Step(frame=frame)
-        pick = self._pick(node, frame, found.weights)
+        played = self._relaxation.marginals(found.weights, frame.columns)
+        pick = farthest(node, played, self._relaxation.action_values(found.weights, frame.columns))
         solved = Frame(found.rows, frame.columns, found.basis, found.weights, found.shortfall)
         return Step(pick=pick, frame=solved.slimmed(live))
 
@@ -79,14 +81,20 @@ class Programs:
             live &= np.frombuffer(own, dtype=np.uint8)[self._relaxation.own[i, frame.columns]] != OUT
         return live
 
-    def _pick(self, node: Node, frame: Frame, weights: FloatArray) -> tuple[int, int] | None:
-        """The open action that is farthest from complementary: probability times regret is largest."""
-        played = self._relaxation.marginals(weights, frame.columns)
-        values = self._relaxation.action_values(weights, frame.columns)
 
-        def violation(pair: tuple[int, int]) -> tuple[float, float]:
-            i, a = pair
-            slack = float(values[i].max() - values[i][a])
-            return float(played[i][a]) * slack, max(float(played[i][a]), slack)
+def farthest(node: Node, played: Sequence[FloatArray], values: Sequence[FloatArray]) -> tuple[int, int] | None:
+    """The open action that is farthest from complementary: probability times regret is largest.
 
-        return max(node.open_actions(), key=violation, default=None)
+    Args:
+        node: what is open.
+        played: per player the probabilities ``(A_i,)``.
+        values: per player what each action earns ``(A_i,)``.
+    """
+    best = [float(own.max()) for own in values]
+
+    def violation(pair: tuple[int, int]) -> tuple[float, float]:
+        i, a = pair
+        share, slack = float(played[i][a]), best[i] - float(values[i][a])
+        return share * slack, max(share, slack)
+
+    return max(node.open_actions(), key=violation, default=None)

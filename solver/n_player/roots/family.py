@@ -72,19 +72,21 @@ class Family:
         # Payoffs (own actions, S_a, S_b, S_c without the own axis) at what the others have in play.
         tables = {i: table_of(game, support, i, roles) for i in range(len(support))}
         ties = {i: gaps(tables[i], support[i], support[i][1:]) for i in roles}
-        # Degrees: Y and D below n, X and E below 2 n - 1, and what is left over adds up to 3 n - 2.
-        nodes = range(3 * n)
-        of_y = [cramer((ties[a] @ mix_of(t))[: n - 1]) for t in nodes]
+        # A determinant has at most the degree of its rows together, and one more value than that fixes a polynomial.
+        of_y = [cramer((ties[a] @ mix_of(t))[: n - 1]) for t in range(n)]
         for_y, (d, *y) = without_common([interpolated(values) for values in zip(*of_y, strict=True)])
         if not d:
             return None
         of_x = []
-        for t in nodes:
+        for t in range(n + (m - n) * _degree([d, *y])):
             from_c = np.tensordot(ties[c], _at(y, t), axes=(2, 0))[: m - n]
             of_x.append(cramer(np.concatenate([(ties[b] @ mix_of(t)).reshape(n - 1, m), from_c])))
         for_x, (e, *x) = without_common([interpolated(values) for values in zip(*of_x, strict=True)])
         if not e:
             return None
+        in_x, in_y = _degree([e, *x]), _degree([d, *y])
+        # Players with one action in play face all three mixes, those of the family two each.
+        nodes = range(2 + max(in_x, in_y, in_x + in_y - (len(support) == 3)))
         rows = [_left_and_worse(tables, support, roles, mix_of(t), _at(x, t), _at(y, t)) for t in nodes]
         left, *worse = (interpolated(values) for values in zip(*rows, strict=True))
         # A numerator times its denominator has the sign of the number.
@@ -130,6 +132,11 @@ class Family:
 def mix_of(t: int) -> ExactArray:
     """The mix of ``c`` at an integer ``t``."""
     return np.array([t, 1 - t], dtype=object)
+
+
+def _degree(polynomials: Sequence[Polynomial]) -> int:
+    """The highest of their degrees; zero has that of a constant."""
+    return max(1, *map(len, polynomials)) - 1
 
 
 def _at(polynomials: Sequence[Polynomial], t: int) -> ExactArray:

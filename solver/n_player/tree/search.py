@@ -24,7 +24,7 @@ from __future__ import annotations
 from solver.common.clock import Clock
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.relaxation.node import IN, OUT, Node
-from solver.n_player.relaxation.programs import Programs
+from solver.n_player.relaxation.whole import programs_for
 from solver.n_player.roots.krawczyk import CertifiedRoot
 from solver.n_player.roots.leaf import Cell, LeafCloser, Region
 from solver.n_player.tree.log import Handed, Leaf, Record, Split
@@ -46,7 +46,7 @@ class Search:
     def __init__(self, game: IntegerGame) -> None:
         self.game = game
         self.clock = Clock()
-        self.programs = Programs(game, self.clock)
+        self.programs = programs_for(game, self.clock)
         self.leaves = LeafCloser(game, self.clock)
         self.stack: list[Node | Cell] = [Node.root(game.payoffs[0].shape)]
         self.regions: list[Region] = []

@@ -1,4 +1,4 @@
-"""Programs of the search: proofs hold in integers, and a solution that a node inherits is judged as a solved one."""
+"""Programs of the search: proofs hold in integers, the two ways to solve them agree, inherited solutions are right."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.game.normal_form import NormalForm
-from solver.n_player.all_equilibria import Prepared, prepare
+from solver.n_player.all_equilibria import Prepared, prepare, report
 from solver.n_player.relaxation.node import IN, OPEN, OUT, Node
 from solver.n_player.relaxation.programs import Programs, Step
 from solver.n_player.relaxation.rows import Relaxation
+from solver.n_player.relaxation.whole import WholeProgram
 from solver.n_player.tree.recheck import leaves_nothing
+from solver.n_player.tree.search import Search
 
 
 def drawn(shape: tuple[int, ...], largest: int, rng: np.random.Generator) -> Prepared:
@@ -40,6 +42,7 @@ def proves(work: Prepared, node: Node, step: Step) -> bool:
 
 
 SHAPES = st.sampled_from([(2, 2, 2), (3, 3, 3), (4, 2, 3), (2, 2, 2, 2), (5, 4, 3), (3, 1, 4), (6, 6, 5)])
+SMALL_SHAPES = st.sampled_from([(2, 2, 2), (3, 3, 3), (4, 2, 3), (2, 2, 2, 2)])
 LARGEST = st.sampled_from([1, 2, 9, 1000])
 
 
@@ -48,15 +51,17 @@ LARGEST = st.sampled_from([1, 2, 9, 1000])
 def test_nodes_are_dropped_with_proofs_that_hold_in_integers(shape: tuple[int, ...], largest: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     work = drawn(shape, largest, rng)
-    programs = Programs(work.core)
+    on_demand, whole = Programs(work.core), WholeProgram(work.core)
     for _ in range(4):
         node = random_node(work, rng)
-        step = programs.expand(node)
-        if step.proof is not None:
-            assert proves(work, node, step)
-        else:
-            assert (step.pick is None) == (not node.open_actions())
-            assert step.pick is None or step.pick in node.open_actions()
+        steps = [on_demand.expand(node), whole.expand(node)]
+        for step in steps:
+            if step.proof is not None:
+                assert proves(work, node, step)
+            else:
+                assert (step.pick is None) == (not node.open_actions())
+                assert step.pick is None or step.pick in node.open_actions()
+        assert_one_verdict(work, node, *steps)
 
 
 @settings(deadline=None, max_examples=40)
@@ -75,11 +80,35 @@ def test_a_child_is_empty_from_its_parents_frame_exactly_when_it_is_empty_from_a
         warm, cold = programs.expand(node), programs.expand(Node(node.fates))
         if warm.proof is not None:
             assert proves(work, node, warm)
+        assert_one_verdict(work, node, warm, cold)
+
+
+@settings(deadline=None, max_examples=15)
+@given(shape=SMALL_SHAPES, largest=LARGEST, seed=st.integers(0, 10**6))
+def test_a_search_by_the_whole_program_finds_what_one_by_rows_on_demand_finds(
+    shape: tuple[int, ...], largest: int, seed: int
+) -> None:
+    work = drawn(shape, largest, np.random.default_rng(seed))
+    whole, on_demand = Search(work.core), Search(work.core)
+    assert isinstance(whole.programs, WholeProgram)
+    on_demand.programs = Programs(work.core)
+    assert whole.run(5000, np.inf)
+    assert on_demand.run(5000, np.inf)
+    one, two = report(work, whole), report(work, on_demand)
+    assert one.status.code == two.status.code
+    assert [c.dimension for c in one.continua] == [c.dimension for c in two.continua]
+    if one.complete and not one.continua:
+        same = zip(one.equilibria, two.equilibria, strict=True)
+        assert all(np.allclose(np.concatenate(p.strategies), np.concatenate(q.strategies), atol=1e-9) for p, q in same)
+
+
+def assert_one_verdict(work: Prepared, node: Node, one: Step, two: Step) -> None:
+    """Both steps prove that the node is empty or neither does, but for a shortfall near zero."""
+    if (one.proof is None) != (two.proof is None):
         # A program whose best shortfall is near zero may be proven empty from one start and not from another.
-        if (warm.proof is None) != (cold.proof is None):
-            proof = warm.proof or cold.proof
-            assert proof is not None
-            assert strength(work, node, proof.rows, proof.multipliers) < MARGIN
+        proof = one.proof or two.proof
+        assert proof is not None
+        assert strength(work, node, proof.rows, proof.multipliers) < MARGIN
 
 
 MARGIN = 1e-4

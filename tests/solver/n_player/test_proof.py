@@ -107,7 +107,7 @@ class Careless(Programs):
 def test_a_search_that_drops_what_it_must_not_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     game = random_game((3, 3, 3), 1)
     honest = AllIsolated()(game)
-    monkeypatch.setattr("solver.n_player.tree.search.Programs", Careless)
+    monkeypatch.setattr("solver.n_player.tree.search.programs_for", Careless)
     made = proof_of(game)
     monkeypatch.undo()
     assert len(made.solution.equilibria) < len(honest.equilibria)
