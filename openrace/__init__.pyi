@@ -13,6 +13,7 @@ from games.events.interventions import OpenModel as OpenModel
 from games.events.interventions import Regulate as Regulate
 from games.events.interventions import Release as Release
 from games.events.interventions import Subsidy as Subsidy
+from games.events.set_to import SetTo as SetTo
 from games.release.lab import Lab as Lab
 from games.release.release_game import ReleaseGame
 from games.time.calendar import Calendar as Calendar

@@ -1,35 +1,54 @@
 """What every event is: a pair of games, before and after, and whom it treats.
 
-An event is written once. Every kind of game of labs says itself what the event does to it (``games.parts.lab_game``).
+An event is written once. What happens to labs, every kind of game of labs says itself (``games.parts.lab_game``).
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import fields, is_dataclass, replace
 from numbers import Real
-from typing import TypeVar
+from typing import Any, Self, TypeVar
 
 from games.parts.event import Event, Treated
-from games.parts.lab_game import LabGame
+from games.parts.game import Game
+from games.parts.lab_game import LabGame, no_labs
 from games.parts.mistakes import shortened
 from games.parts.part import GREATEST
 from solver.common.errors import OpenraceError
 
-G = TypeVar("G", bound=LabGame)
+G = TypeVar("G", bound=Game)
+L = TypeVar("L", bound=LabGame)
 
 
 class Intervention(ABC):
-    """Something that changes a game of labs."""
+    """Something that changes a game."""
 
     @property
     @abstractmethod
     def text(self) -> str:
         """The intervention as written in the shell."""
 
-    @property
-    def treated(self) -> tuple[str, ...]:
-        """Names of the labs whose choices or plans it changes by decree; none unless it says so."""
+    def treats(self, game: Game) -> tuple[str, ...]:  # noqa: ARG002 - the contract
+        """Names of the labs of a game whose choices or plans it changes by decree; none unless it says so."""
         return ()
+
+    def numbers(self) -> dict[str, float]:
+        """Its own numbers by name: those that a sweep may vary."""
+        if not is_dataclass(self):
+            return {}
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: float(value) for name, value in own.items() if isinstance(value, int | float)}
+
+    def with_number(self, name: str, value: float) -> Self:
+        """The same with one of its numbers changed.
+
+        Raises:
+            OpenraceError: the number is out of its range.
+        """
+        own: Any = self
+        changed: Self = replace(own, **{name: value})
+        return changed
 
     @abstractmethod
     def change(self, game: G) -> Treated[G]:
@@ -39,7 +58,7 @@ class Intervention(ABC):
             OpenraceError: that kind of game does not know the intervention, or it does not fit the game.
         """
 
-    def sentence(self, game: LabGame) -> str:
+    def sentence(self, game: Game) -> str:
         """What happens to a game, in words.
 
         Raises:
@@ -48,14 +67,39 @@ class Intervention(ABC):
         return self.change(game).sentence
 
     def pair(self, game: G) -> tuple[G, G]:
-        """The game before and after, each with a note of what was done.
+        """The game before and after; games of labs with a note of what was done.
 
         Raises:
             OpenraceError: the intervention does not fit the game.
         """
         found = self.change(game)
-        treated = (*self.treated, *found.joined)
-        return found.before.under(Event(treated)), found.after.under(Event(treated, found.model))
+        treated = (*self.treats(game), *found.joined)
+        return (
+            _noted(found.before, Event(treated, outside=found.outside)),
+            _noted(found.after, Event(treated, found.model, found.outside)),
+        )
+
+
+class LabEvent(Intervention):
+    """Something that happens to labs: every kind of game of labs says what it does to it."""
+
+    def change(self, game: G) -> Treated[G]:
+        """The game before and after, and what happens in words.
+
+        Raises:
+            OpenraceError: it is no game of labs, that kind does not know the event, or it does not fit the game.
+        """
+        if not isinstance(game, LabGame):
+            raise no_labs(game)
+        return self.happens_to(game)
+
+    @abstractmethod
+    def happens_to(self, game: L) -> Treated[L]:
+        """The same for a game of labs."""
+
+
+def _noted(game: G, event: Event) -> G:
+    return game.under(event) if isinstance(game, LabGame) else game
 
 
 def keep_number(made: object, field: str) -> None:

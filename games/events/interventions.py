@@ -1,4 +1,4 @@
-"""Interventions: a change of a game, before against after.
+"""What may happen to labs: a change of a game, before against after.
 
 Written as in the shell: ``open:C@t``, ``announce:C@t``, ``release:LAB@t``, ``fix:LAB@PLAN`` (or ``fix:LAB@never``),
 ``ban:LAB``, ``allow:LAB``, ``subsidy:LAB=AMOUNT``, ``merge:LAB+LAB``, ``regulate:HAZARD``. Each is a pair of games;
@@ -11,13 +11,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from games.events.base import G, Intervention, check_name, keep_number
+from games.events.base import L, LabEvent, check_name, keep_number
 from games.parts.event import Treated
+from games.parts.game import Game
 from solver.common.errors import OpenraceError
 
 
 @dataclass(frozen=True)
-class OpenModel(Intervention):
+class OpenModel(LabEvent):
     """An open model of ``capability`` from ``date`` on, released by nobody in the game."""
 
     capability: float
@@ -32,13 +33,13 @@ class OpenModel(Intervention):
         """The intervention as written in the shell."""
         return f"open:{self.capability:g}@{self.date:g}"
 
-    def change(self, game: G) -> Treated[G]:
+    def happens_to(self, game: L) -> Treated[L]:
         """Without and with the model."""
         return game.opened(self.capability, self.date)
 
 
 @dataclass(frozen=True)
-class Announce(Intervention):
+class Announce(LabEvent):
     """The same model, announced and believed, that does not come: what expecting it does by itself."""
 
     capability: float
@@ -53,13 +54,13 @@ class Announce(Intervention):
         """The intervention as written in the shell."""
         return f"announce:{self.capability:g}@{self.date:g}"
 
-    def change(self, game: G) -> Treated[G]:
+    def happens_to(self, game: L) -> Treated[L]:
         """Without and with the model in what labs believe."""
         return game.announced(self.capability, self.date)
 
 
 @dataclass(frozen=True)
-class _OneLab(Intervention):
+class _OneLab(LabEvent):
     """An intervention that treats one lab."""
 
     lab: str
@@ -67,8 +68,7 @@ class _OneLab(Intervention):
     def __post_init__(self) -> None:
         check_name(self.lab)
 
-    @property
-    def treated(self) -> tuple[str, ...]:
+    def treats(self, game: Game) -> tuple[str, ...]:  # noqa: ARG002 - the contract
         """The lab."""
         return (self.lab,)
 
@@ -91,7 +91,7 @@ class Fix(_OneLab):
         """The intervention as written in the shell."""
         return f"fix:{self.lab}@{'never' if math.isinf(self.date) else f'{self.date:g}'}"
 
-    def change(self, game: G) -> Treated[G]:
+    def happens_to(self, game: L) -> Treated[L]:
         """The lab free, and the lab fixed."""
         return game.fixed(self.lab, self.date)
 
@@ -111,7 +111,7 @@ class Release(_OneLab):
         """The intervention as written in the shell."""
         return f"release:{self.lab}@{self.date:g}"
 
-    def change(self, game: G) -> Treated[G]:
+    def happens_to(self, game: L) -> Treated[L]:
         """The lab kept from releasing, and made to release."""
         return game.released(self.lab, self.date)
 
@@ -125,7 +125,7 @@ class Ban(_OneLab):
         """The intervention as written in the shell."""
         return f"ban:{self.lab}"
 
-    def change(self, game: G) -> Treated[G]:
+    def happens_to(self, game: L) -> Treated[L]:
         """The lab free, and the lab banned."""
         return game.banned(self.lab)
 
@@ -139,7 +139,7 @@ class Allow(_OneLab):
         """The intervention as written in the shell."""
         return f"allow:{self.lab}"
 
-    def change(self, game: G) -> Treated[G]:
+    def happens_to(self, game: L) -> Treated[L]:
         """The lab banned, and the lab free."""
         return game.allowed(self.lab)
 
@@ -159,13 +159,13 @@ class Subsidy(_OneLab):
         """The intervention as written in the shell."""
         return f"subsidy:{self.lab}={self.amount:g}"
 
-    def change(self, game: G) -> Treated[G]:
+    def happens_to(self, game: L) -> Treated[L]:
         """Without and with the payment, on top of any the lab has already."""
         return game.subsidised(self.lab, self.amount)
 
 
 @dataclass(frozen=True)
-class Merge(Intervention):
+class Merge(LabEvent):
     """Labs become one player: joint plans, summed payoffs, no competition among themselves."""
 
     labs: tuple[str, ...]
@@ -185,18 +185,17 @@ class Merge(Intervention):
         """The intervention as written in the shell."""
         return f"merge:{'+'.join(self.labs)}"
 
-    @property
-    def treated(self) -> tuple[str, ...]:
+    def treats(self, game: Game) -> tuple[str, ...]:  # noqa: ARG002 - the contract
         """The labs that merge."""
         return self.labs
 
-    def change(self, game: G) -> Treated[G]:
+    def happens_to(self, game: L) -> Treated[L]:
         """Apart and together."""
         return game.merged(self.labs)
 
 
 @dataclass(frozen=True)
-class Regulate(Intervention):
+class Regulate(LabEvent):
     """Regulation may come at a hazard per period, and then stops the race; until then labs do as they like."""
 
     hazard: float
@@ -209,6 +208,6 @@ class Regulate(Intervention):
         """The intervention as written in the shell."""
         return f"regulate:{self.hazard:g}"
 
-    def change(self, game: G) -> Treated[G]:
+    def happens_to(self, game: L) -> Treated[L]:
         """Without and with the hazard, on top of any that there is."""
         return game.regulated(self.hazard)

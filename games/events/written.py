@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from games.events.base import Intervention
 from games.events.interventions import Allow, Announce, Ban, Fix, Merge, OpenModel, Regulate, Release, Subsidy
+from games.events.set_to import SHAPE, read_set
 from solver.common.errors import OpenraceError
 
 
@@ -107,9 +108,10 @@ FORMS = {
     "regulate": Form(
         "regulate:HAZARD", "regulation may come and stop the race", lambda rest, text: Regulate(_number(rest, text))
     ),
+    "set": Form(SHAPE, "a number of the game is another one", read_set),
 }
 """Every intervention, by its verb."""
-_WITHOUT_LAB = ("open", "announce", "regulate")
+_WITHOUT_LAB = ("open", "announce", "regulate", "set")
 
 
 def _shape(text: str) -> str:

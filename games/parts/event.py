@@ -45,10 +45,12 @@ class Event:
     Attributes:
         treated: names of the labs whose choices or plans it changes.
         model: the open model that it puts on the market from outside; ``None`` for none.
+        outside: whether it changes what open models there are from outside: without it, none of them count.
     """
 
     treated: tuple[str, ...] = ()
     model: NewModel | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +63,7 @@ class Treated(Generic[G_co]):
         sentence: what happens, in words.
         model: the open model that it puts on the market from outside; ``None`` for none.
         joined: names of labs that exist after it only: those that merged under a new name.
+        outside: whether it changes what open models there are from outside.
     """
 
     before: G_co
@@ -68,6 +71,7 @@ class Treated(Generic[G_co]):
     sentence: str
     model: NewModel | None = None
     joined: tuple[str, ...] = ()
+    outside: bool = False
 
 
 def book_of(name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from collections.abc import Collection, Sequence
 from typing import Annotated, Self
@@ -97,6 +98,19 @@ class Game(Part):
             The game; ``None`` where there is no finer one.
         """
         return None
+
+    def finer(self) -> Self | None:
+        """The game with half the time between the dates at which players may act; ``None`` where it has no dates."""
+        return None
+
+    def size(self) -> int:
+        """How much work the game is, counted in profiles of a game of plans, each about the same work."""
+        return math.prod(self.roster()[1])
+
+    @classmethod
+    def known_events(cls) -> tuple[str, ...]:
+        """Events that may happen in games of this kind, as written in the shell: any number may be another one."""
+        return ("set",)
 
     def why_idle(self, path: str) -> str:  # noqa: ARG002 - the contract
         """Why the number at a path cannot matter here, in words; empty if the game does not know a reason."""

@@ -12,6 +12,7 @@ from pydantic import PrivateAttr
 
 from games.parts.event import Event, NewModel, Treated
 from games.parts.game import Game
+from games.parts.mistakes import Keys
 from solver.common.errors import GameError, OpenraceError
 
 VERBS = {
@@ -25,7 +26,16 @@ VERBS = {
     "merge": "merged",
     "regulate": "regulated",
 }
-"""Events as written in the shell, and the methods that write them out."""
+"""Events that happen to labs, as written in the shell, and the methods that write them out."""
+
+
+def no_labs(game: Game) -> OpenraceError:
+    """What to raise where a game has no labs to which events can happen."""
+    return OpenraceError(
+        f"{game.name} is no game of labs",
+        "a release game or a race, to which events can happen",
+        "ask with set:PATH=VALUE, which every game knows; openrace games lists the games of labs",
+    )
 
 
 class LabGame(Game):
@@ -76,14 +86,6 @@ class LabGame(Game):
         """Dates at which labs may act stand for a continuum of dates."""
         return self.step or None
 
-    def finer(self) -> Self | None:
-        """The game with half the time between the dates at which labs may act; ``None`` where they act at any time."""
-        return None
-
-    def size(self) -> int:
-        """How much work the game is, counted in profiles of a game of plans, each about the same work."""
-        raise NotImplementedError
-
     def lab_index(self, name: str) -> int:
         """Position of a lab.
 
@@ -102,7 +104,13 @@ class LabGame(Game):
     @classmethod
     def known_events(cls) -> tuple[str, ...]:
         """Events that games of this kind know, as written in the shell."""
-        return tuple(verb for verb, method in VERBS.items() if getattr(cls, method) is not getattr(LabGame, method))
+        own = (verb for verb, method in VERBS.items() if getattr(cls, method) is not getattr(LabGame, method))
+        return (*own, *super().known_events())
+
+    def owners(self, keys: Keys) -> tuple[str, ...]:
+        """Names of the labs whose own number lies at keys, as :func:`games.parts.paths.leaves` gives them."""
+        first = keys[0]
+        return (self.lab_names[int(keys[1])],) if first == "labs" and len(keys) > 1 else ()
 
     def nearby_model(self) -> NewModel:
         """An open model from outside that labs may mind: a question begins with it."""

@@ -63,6 +63,21 @@ def read_value(raw: str) -> Any:
     return value if isinstance(value, bool | int | float | str | list | tuple) else raw
 
 
+def write_value(value: Any) -> str:
+    """A value as :func:`read_value` reads it: a number, true or false, a list, or a word.
+
+    >>> write_value(0.25), write_value(3.0), write_value((1.0, 2.5)), write_value(True)
+    ('0.25', '3', '[1, 2.5]', 'true')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(write_value(one) for one in value)}]"
+    return "none" if value is None else str(value)
+
+
 def _float(text: str) -> float:
     value = float(text)
     if math.isinf(value) and "inf" not in text:

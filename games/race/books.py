@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from games.parts.event import Event, NewModel
+from games.parts.event import Event
 from games.parts.metric import Sense
 from games.parts.part import BoolArray, FloatArray
 from games.race.lab import CLOSED
@@ -24,7 +24,7 @@ def book_measures(game: RaceGame, event: Event) -> Iterator[Measure]:
     """All metrics of the three books."""
     treated = [i for i, name in enumerate(game.lab_names) if name in event.treated]
     others = [i for i in range(len(game.labs)) if i not in treated]
-    here, alone = _market(game), _market_without(game, treated, event.model)
+    here, alone = _market(game), _market_without(game, treated, event)
     yield from _behaviour(game, others, "response.")
     yield from _reach(game, here, "progress.")
     yield from _reach(game, alone, "progress.without.")
@@ -46,8 +46,8 @@ def _market(game: RaceGame) -> _Market:
     return _Market(state.frontier, state.best_open)
 
 
-def _market_without(game: RaceGame, treated: Sequence[int], model: NewModel | None) -> _Market:
-    """The same without the models of the treated labs and without the event's own.
+def _market_without(game: RaceGame, treated: Sequence[int], event: Event) -> _Market:
+    """The same without the models of the treated labs and without the event's own from outside.
 
     States do not remember who made a model that a better one has hidden. A model from outside that came after the
     start is known only while it is above what labs have opened; where treated labs may open any, it is left out.
@@ -55,10 +55,12 @@ def _market_without(game: RaceGame, treated: Sequence[int], model: NewModel | No
     state = game.race_state()
     others = [i for i in range(len(game.labs)) if i not in treated]
     start, later = game.open.capability_at_start(game.rungs), state.outside
-    if model is not None:
-        start = model.replaces if model.date == 0 else start
-        later = np.where(later > model.capability, later, 0.0)
-    if any(game.labs[i].openness != (CLOSED,) for i in treated):
+    if event.model is not None:
+        start = event.model.replaces if event.model.date == 0 else start
+        later = np.where(later > event.model.capability, later, 0.0)
+    if event.outside:
+        start = 0.0
+    if event.outside or any(game.labs[i].openness != (CLOSED,) for i in treated):
         later = np.zeros_like(later)
     size = np.full(len(game.states.places), start)
     best_open = highest([size, later, *[state.open_capability(i) for i in others]])

@@ -16,7 +16,7 @@ from games.parts.metric import Metric, Sense
 from games.parts.part import BoolArray, FloatArray
 from games.release.history import History
 from games.release.metrics import area, dated, end, frontier_area, frontier_end, plain, reached
-from games.time.open_path import OpenRelease
+from games.time.open_path import OpenPath, OpenRelease
 
 
 def book_metrics(
@@ -32,7 +32,7 @@ def book_metrics(
     """
     treated = [i for i, name in enumerate(history.names) if name in event.treated]
     others = [i for i in range(history.n_labs) if i not in treated]
-    without = history_without(history, treated, event.model)
+    without = history_without(history, treated, event)
     return (
         *(_in_book("response", found) for found in _behaviour(history, others, gone)),
         *(_in_book("progress", found) for found in _reach(history, milestones)),
@@ -42,12 +42,14 @@ def book_metrics(
     )
 
 
-def history_without(history: History, labs: Sequence[int], model: NewModel | None) -> History:
-    """The same plans of everybody else, with no release of these labs and without one open model from outside."""
+def history_without(history: History, labs: Sequence[int], event: Event) -> History:
+    """The same plans of everybody else, with no release of these labs and without the event's own open models."""
     plans = tuple(
         replace(own, dates=np.full_like(own.dates, np.inf)) if i in labs else own for i, own in enumerate(history.plans)
     )
-    steps = list(history.steps)
+    if event.outside:
+        return replace(history, plans=plans, steps=(), path=OpenPath())
+    steps, model = list(history.steps), event.model
     if model is not None:
         # The last equal one: of two equal models, taking away either leaves the same path.
         at = max(k for k, step in enumerate(steps) if _same(step, model))

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from games.markets import AnyMarket, LimitPricing
 from games.modifiers import MODIFIERS, AnyModifier, Modifier
 from games.parts.lab_game import LabGame
+from games.parts.mistakes import Keys
 from games.parts.part import NonNegative, Unit, kind_of
 from games.release.lab import Lab
 from games.release.one_risk import USUAL, with_one_risk
@@ -92,6 +93,15 @@ class ReleaseSetup(LabGame):
     def period_days(self) -> float:
         """Days in a period."""
         return float(self.calendar.days_per_period)
+
+    def owners(self, keys: Keys) -> tuple[str, ...]:
+        """Labs whose own number lies at keys: also one of a modifier for them alone, or of who plans together."""
+        if keys[0] == "coalitions":
+            return tuple(name for group in self.coalitions for name in group)
+        if keys[0] == "modifiers" and len(keys) > 1:
+            only = getattr(self.modifiers[int(keys[1])], "only", ())
+            return tuple(name for name in self.lab_names if name in only)
+        return super().owners(keys)
 
     @property
     def is_endless(self) -> bool:

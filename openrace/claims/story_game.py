@@ -47,7 +47,7 @@ def story_toml(name: str, settings: Sequence[Setting] = ()) -> str:
         f"Its numbers: {story.reads}.",
     ]
     told = [line for text in words for line in wrap(text, WIDTH)]
-    commands = [f"openrace solve {story.name}.toml", *_asked(story)]
+    commands = [_command("solve", story), *_asked(story)]
     return "".join(f"# {line}\n" for line in (*told, *commands)) + "\n" + write_toml(game)
 
 
@@ -81,5 +81,15 @@ def story_race(name: str, settings: Sequence[Setting] = ()) -> str:
 def _asked(story: Story) -> list[str]:
     """The command that asks about the claim's own move, if an event does that."""
     event = story.asked()[1]
-    less = f" --set {story.less}" if story.less else ""
-    return [f"openrace shift {story.name}.toml{less} --do {event}"] if event else []
+    less = "".join(f" --set {_quoted(setting)}" for setting in story.beforehand())
+    return [f"{_command('shift', story)}{less} --do {_quoted(event)}"] if event else []
+
+
+def _command(verb: str, story: Story) -> str:
+    """What to type, as far as it is the same whatever is done to the game."""
+    return f"openrace {verb} {story.name}.toml{f' {story.options}' if story.options else ''}"
+
+
+def _quoted(word: str) -> str:
+    """A word as a shell takes it."""
+    return word if word.replace("*", "").isprintable() and not set(word) & set(' []"*') else f"'{word}'"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from games.events.written import FORMS, read_intervention
 from games.parts.game import Game
 from games.parts.lab_game import LabGame
+from games.parts.paths import follow, leaves
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import MAIN_NAMES
 from openrace.explore.form import Item, numbers
@@ -46,15 +48,24 @@ def fits(game: LabGame, event: str) -> bool:
 
 def events(game: Game) -> dict[str, dict[str, Any]]:
     """Every kind of event that a game knows: what it is, how it is written, and numbers to begin with."""
-    if not isinstance(game, LabGame):
-        return {}
-    model = game.nearby_model()
-    first = {"CAPABILITY": f"{model.capability:.3g}", "DATE": f"{model.date:g}", "AMOUNT": "1", "HAZARD": "0.1"}
     forms = {verb: FORMS[verb] for verb in game.known_events()}
+    path, value = next(((path, value) for path, value in _numbers(game) if value), ("", 1.0))
+    first = {"AMOUNT": "1", "HAZARD": "0.1", "PATH": path, "VALUE": f"{2 * value:.6g}"}
+    if isinstance(game, LabGame):
+        model = game.nearby_model()
+        first |= {"CAPABILITY": f"{model.capability:.3g}", "DATE": f"{model.date:g}"}
     return {
         verb: {"words": form.words, "shape": form.shape.partition(" or ")[0], "first": first}
         for verb, form in forms.items()
     }
+
+
+def _numbers(game: Game) -> Iterator[tuple[str, float]]:
+    """Every number of a game that is no count, and its path."""
+    for path, keys in leaves(game).items():
+        value = follow(game, keys)
+        if isinstance(value, float) and math.isfinite(value):
+            yield path, value
 
 
 def concepts_for(game: Game) -> list[str]:

@@ -11,6 +11,7 @@ from games.parts.docs import doc_of
 from games.parts.identity import game_hash
 from games.parts.metric import Sense
 from games.parts.part import unit_of
+from games.parts.path_words import path_words
 from games.release.describe import assumptions
 from games.stories.telling.base import Story
 from openrace.questions.question import OWN, Question
@@ -18,14 +19,6 @@ from solver.common.errors import OpenraceError
 
 _OWN_UNITS = {"date": "periods", "capability": "capability", "amount": "currency"}
 """Units of an intervention's own numbers."""
-_PLACES = {
-    "*": "every lab",
-    "open": "open models",
-    "calendar": "the calendar",
-    "market": "the market",
-    OWN[:-1]: "the event",
-}
-"""First steps of paths that are no names of labs."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +103,9 @@ def about_game(question: Question, paths: Sequence[str], metric: str = "") -> Ab
     units = {a.path: a.unit for a in assumptions(game)}
     places = []
     for path in paths:
-        unit = _OWN_UNITS.get(path.removeprefix(OWN), "") if path.startswith(OWN) else units.get(path, "")
-        places.append(Place(path, _path_words(path), unit, _number(question, path)))
+        own_path = path.removeprefix(OWN)
+        unit = units.get(own_path, _OWN_UNITS.get(own_path, "") if path.startswith(OWN) else "")
+        places.append(Place(path, path_words(path), unit, _number(question, path)))
     own = question.games()[-1].measures() if metric else ()
     return About(game.name, game_hash(game), tuple(places), _measured(own, metric))
 
@@ -133,13 +127,6 @@ def about_story(story: Story, symbols: Sequence[str], metric: str) -> About:
 
 def _measured(own: Sequence[tuple[str, Sense, str]], metric: str) -> Measured | None:
     return next((Measured(metric_words(name), sense, unit) for name, sense, unit in own if name == metric), None)
-
-
-def _path_words(path: str) -> str:
-    """``alice.prestige`` is the prestige of alice."""
-    steps = [step.replace("_", " ") for step in path.split(".")]
-    steps[0] = _PLACES.get(steps[0], steps[0])
-    return " of ".join(reversed(steps))
 
 
 def _with_unit(words: str, unit: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from games.events.base import Intervention
 from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Direction
-from games.parts.lab_game import LabGame
+from games.parts.game import Game
 from games.parts.paths import Setting, follow, leaves, with_settings
 from games.race.race_game import RaceGame
 from openrace.concepts.choice import choices
@@ -66,9 +66,8 @@ class Fragility:
         half_step: directions at half the step; empty if that was left out.
         concepts: directions under the other concepts, by their names.
         nearest: the narrowest choice; ``None`` where no lab with one plan has a worse one.
-        ties: labs with one plan in an equilibrium that is exactly as good as another: there the slots of the calendar
-            decide.
-        step: time between two slots, in periods.
+        ties: labs with one plan in an equilibrium that is exactly as good as another: there the grid of plans decides.
+        step: distance between two plans of a grid that stands for a continuum, such as time between slots; 0 for none.
         grids: what a player could gain off the calendar, before and after.
         changes: how often each metric keeps its direction when one number is halved or doubled.
         breaks: where it does not.
@@ -98,7 +97,8 @@ class Fragility:
         if self.nearest is not None:
             lines.append(_choice(self.nearest, metric))
         if self.ties:
-            lines.append(f"A tie on the calendar (step {self.step:g}) decides for {_listed(self.ties)}.")
+            grid = f" on the grid (step {self.step:g})" if self.step else ""
+            lines.append(f"A tie{grid} decides for {_listed(self.ties)}.")
         gained = [grid for grid in self.grids if grid is not None and grid.epsilon]
         if gained:
             lines.append(max(gained, key=lambda grid: grid.epsilon or 0.0).sentence)
@@ -143,7 +143,7 @@ class Firm:
 
 
 def fragility(
-    game: LabGame,
+    game: Game,
     intervention: Intervention,
     sides: tuple[Answered, Answered],
     base: Directions,
@@ -161,7 +161,7 @@ def fragility(
         solver: what solved them.
         robust: whether to compute all of it, whatever it costs.
     """
-    search = _Search(intervention, base, inf if robust else PROFILES.get(len(game.lab_names), PROFILES_OF_MORE))
+    search = _Search(intervention, base, inf if robust else PROFILES.get(len(sides[0].players), PROFILES_OF_MORE))
     finer = game.finer()
     half_step = {} if finer is None else search.of("the half step", finer, solver) or {}
     concept = sides[0].concept
@@ -194,7 +194,7 @@ def fragility(
         concepts,
         nearest,
         ties,
-        game.step,
+        game.grid_step or 0.0,
         (sides[0].grid, sides[1].grid),
         changes,
         tuple(breaks),
@@ -209,14 +209,14 @@ class _Search:
         self._intervention, self._base, self._left = intervention, base, profiles
         self.left_out: list[str] = []
 
-    def affords(self, what: str, game: LabGame, times: int) -> bool:
+    def affords(self, what: str, game: Game, times: int) -> bool:
         """Whether asking ``times`` of a game of that size fits into what is left of the budget."""
         if times * sum(side.size() for side in self._intervention.pair(game)) <= self._left:
             return True
         self.left_out.append(f"{what}, for their cost (robust computes them)")
         return False
 
-    def of(self, what: str, game: LabGame, solver: Solver) -> Directions | None:
+    def of(self, what: str, game: Game, solver: Solver) -> Directions | None:
         """The directions in another game or under another concept; ``None`` where there are none."""
         try:
             sides = self._intervention.pair(game)
@@ -235,7 +235,7 @@ class _Search:
         return {m.metric: m.direction for m in judge(then, now, self._base)}
 
 
-def _together(intervention: Intervention, games: Iterable[LabGame]) -> Solver:
+def _together(intervention: Intervention, games: Iterable[Game]) -> Solver:
     """What answers races with one number changed, all solved at once; events that do not fit are refused later."""
     races: list[RaceGame] = []
     for game in games:
@@ -247,9 +247,9 @@ def _together(intervention: Intervention, games: Iterable[LabGame]) -> Solver:
     return races_together(races)
 
 
-def _changed(game: LabGame) -> tuple[dict[Setting, LabGame], list[Setting]]:
+def _changed(game: Game) -> tuple[dict[Setting, Game], list[Setting]]:
     """The game with every one of its changes, and the changes that it refuses."""
-    changed: dict[Setting, LabGame] = {}
+    changed: dict[Setting, Game] = {}
     refused = []
     for setting in _changes(game):
         try:
@@ -263,7 +263,7 @@ def _written(setting: Setting) -> str:
     return f"{setting.path}={setting.value:g}"
 
 
-def _changes(game: LabGame) -> Iterator[Setting]:
+def _changes(game: Game) -> Iterator[Setting]:
     """Every number of the game that may matter, halved and doubled: no zeros, no counts and no step of the calendar."""
     known = leaves(game)
     idle = tuple(f"{path}." for path, keys in known.items() if keys[-1] == "weight" and follow(game, keys) == 0)

@@ -118,7 +118,7 @@ def _swapped(answer: Answered, lab: str, plan: str, instead: str, *, any_loss: b
     labels = answer.labels[i]
     if plan not in labels or instead not in labels:
         return list(answer.plays)
-    old, new = np.eye(len(labels))[labels.index(plan)], np.eye(len(labels))[labels.index(instead)]
+    old, new = (_alone(labels.index(own), len(labels)) for own in (plan, instead))
     payoffs = answer.form.payoffs[i]
     size = float(payoffs.max() - payoffs.min()) or 1.0
     plays: list[Play] = []
@@ -127,6 +127,13 @@ def _swapped(answer: Answered, lab: str, plan: str, instead: str, *, any_loss: b
         near = any_loss or (worth.max() - worth[labels.index(instead)]) / size < NEAR
         plays.append((*play[:i], new, *play[i + 1 :]) if near and np.array_equal(play[i], old) else play)
     return plays
+
+
+def _alone(plan: int, of: int) -> FloatArray:
+    """One plan for sure; of many plans, so that no square of their number is made."""
+    found = np.zeros(of)
+    found[plan] = 1.0
+    return found
 
 
 def _directions(sides: tuple[Answered, Answered], plays: Sequence[Sequence[Play]]) -> Directions:

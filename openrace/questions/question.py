@@ -7,13 +7,13 @@ Paths are those of the game, and ``intervention.FIELD`` for the intervention's o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from games.events.base import Intervention
 from games.parts.game import Game
-from games.parts.lab_game import LabGame
+from games.parts.lab_game import LabGame, no_labs
 from games.parts.paths import Setting, follow, get, matching, with_settings
 from games.release.release_game import ReleaseGame
 from solver.common.errors import OpenraceError
@@ -45,7 +45,7 @@ class Question:
         """The metric that this question is about if it names none."""
         if not isinstance(self.game, LabGame):
             return self.game.metrics()[0].name
-        treated = self.game.lab_names if self.intervention is None else self.intervention.treated
+        treated = self.game.lab_names if self.intervention is None else self.intervention.treats(self.game)
         return self.game.default_metric(responds=any(name not in treated for name in self.game.lab_names))
 
     def settings(self, paths: Sequence[str], values: Sequence[float]) -> list[Setting]:
@@ -62,7 +62,9 @@ class Question:
         game = with_settings(self.game, [s for s in settings if not s.path.startswith(OWN)])
         changed = self.intervention
         for setting in own:
-            changed = _with_number(changed, setting)
+            _numbers(changed, setting.path)
+            if changed is not None:
+                changed = changed.with_number(setting.path.removeprefix(OWN), setting.value)
         return Question(game, changed)
 
     def value(self, path: str) -> float:
@@ -72,10 +74,8 @@ class Question:
             OpenraceError: there is no such path, or no number at it.
         """
         if path.startswith(OWN):
-            _with_number(self.intervention, Setting(path, 0.0))
-            found: Any = getattr(self.intervention, path.removeprefix(OWN))
-        else:
-            found = get(self.game, path)
+            return _numbers(self.intervention, path)[path.removeprefix(OWN)]
+        found = get(self.game, path)
         if isinstance(found, bool) or not isinstance(found, int | float):
             raise OpenraceError(f"{path} is {found!r}", "a path with a number", "openrace show prints all numbers")
         return float(found)
@@ -88,7 +88,7 @@ class Question:
         """
         if self.intervention is None:
             return (self.game,)
-        return self.intervention.pair(lab_game(self.game))
+        return self.intervention.pair(self.game)
 
     def is_whole(self, path: str) -> bool:
         """Whether the number at a path is a whole one, such as a number of slots."""
@@ -111,11 +111,7 @@ def lab_game(game: Game) -> LabGame:
         OpenraceError: there are none.
     """
     if not isinstance(game, LabGame):
-        raise OpenraceError(
-            f"{game.name} is no game of labs",
-            "a release game or a race, to which events can happen",
-            "openrace games lists them",
-        )
+        raise no_labs(game)
     return game
 
 
@@ -144,15 +140,17 @@ def metric_named(known: Mapping[str, M], name: str) -> M:
     return known[name]
 
 
-def _with_number(intervention: Intervention | None, setting: Setting) -> Any:
-    name = setting.path.removeprefix(OWN)
-    numbers: list[str] = []
-    if is_dataclass(intervention) and not isinstance(intervention, type):
-        numbers = [f.name for f in fields(intervention) if isinstance(getattr(intervention, f.name), int | float)]
-        if name in numbers:
-            return replace(intervention, **{name: setting.value})
-    raise OpenraceError(
-        f"unknown path {setting.path!r}",
-        f"one of {', '.join(OWN + n for n in numbers)}" if numbers else "an intervention with numbers of its own",
-        "an open release has intervention.capability and intervention.date",
-    )
+def _numbers(intervention: Intervention | None, path: str) -> dict[str, float]:
+    """The intervention's own numbers, of which a path is to be one.
+
+    Raises:
+        OpenraceError: it is none.
+    """
+    numbers = {} if intervention is None else intervention.numbers()
+    if path.removeprefix(OWN) not in numbers:
+        raise OpenraceError(
+            f"unknown path {path!r}",
+            f"one of {', '.join(OWN + n for n in numbers)}" if numbers else "an intervention with numbers of its own",
+            "an open release has intervention.capability and intervention.date",
+        )
+    return numbers

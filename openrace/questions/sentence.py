@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Direction, Interval
 from games.parts.metric import Sense
 from openrace.questions.books import Books
@@ -19,7 +20,7 @@ PERIODS = {1: "day", 7: "week", 30: "month", 91: "quarter", 365: "year"}
 """Names of periods by their length in days, rounded down."""
 _UNSURE = 1e-9
 MOST_REACHED = 3
-"""Capabilities whose first date is in the sentence."""
+"""Capabilities whose first date is in the sentence, and metrics of a game without a race."""
 
 
 @dataclass(frozen=True)
@@ -38,19 +39,31 @@ class Clock:
         return f"{name} {date}" if name else f"t={date}"
 
 
-def headline(books: Books, clock: Clock, responses: Sequence[str]) -> str:
+def headline(books: Books, clock: Clock, responses: Sequence[str], whole: Sequence[MetricShift] = ()) -> str:
     """One sentence: does the event speed the race up, slow it down, move nothing, or is it open?
 
     Args:
         books: what moved.
         clock: how dates are written.
         responses: metrics of what the labs in response do together, as far as it is racing.
+        whole: metrics of a game without books, in which nobody races.
     """
     if not books.progress:
-        return "this game has no race; its payoffs are below."
+        return _without_race(whole)
     if not books.response:
         return "nobody is left to respond: the event treats every lab in the game." + _progress(books, clock)
     return f"{_race(books.response, clock, responses)}.{_progress(books, clock)}"
+
+
+def _without_race(whole: Sequence[MetricShift]) -> str:
+    """What moved in a game of no labs that release: what its players get, first of all."""
+    moved = [m for m in whole if m.direction is not Direction.NEUTRAL]
+    told = [
+        f"{metric_words(m.metric)} is {change_word(m.direction, m.sense, m.unit)} ({_numbers(m)})"
+        for m in moved[:MOST_REACHED]
+    ]
+    rest = f"; and {len(moved) - MOST_REACHED} more" if len(moved) > MOST_REACHED else ""
+    return f"this game has no race; {'; '.join(told) or 'and nothing in it moved'}{rest}."
 
 
 @dataclass(frozen=True)
@@ -120,7 +133,7 @@ def _details(own: Mapping[str, MetricShift], kinds: Sequence[str], clock: Clock,
 
 def _does(m: MetricShift, doing: _Doing, clock: Clock) -> str:
     """What a lab does otherwise, with numbers: ``releases earlier (month 10 -> month 8)``."""
-    numbers = _dates(m, clock) if m.sense is Sense.EARLIER else _numbers(m)
+    numbers = _values(m, clock)
     return f"{_by_chance(m, doing.verb) or _moves(m, doing.verb, doing.up, doing.down)} ({numbers})"
 
 
@@ -131,21 +144,29 @@ def _progress(books: Books, clock: Clock) -> str:
     reached = [m for m in books.progress if m.metric.startswith("progress.reached.")]
     untold = {m.metric for m in reached[MOST_REACHED:]}
     for m in books.progress:
-        if m.metric in untold:
-            continue
         name = m.metric.removeprefix("progress.")
-        if name.startswith("without.") or m.direction not in (Direction.UP, Direction.DOWN):
+        if m.metric in untold or name.startswith("without.") or m.direction not in (Direction.UP, Direction.DOWN):
             continue
-        own = without[name].direction is Direction.NEUTRAL
-        by = ", which the event itself brings" if own else ""
         if name.startswith("reached."):
             capability = name.removeprefix("reached.")
-            parts.append(
-                f"capability {capability} {_moves(m, 'is there', 'earlier', 'later')} ({_dates(m, clock)}{by})"
-            )
+            told = f"capability {capability}", "is there", "earlier", "later"
         elif name in _LEVELS:
-            parts.append(f"the frontier {_moves(m, _LEVELS[name], 'higher', 'lower')} ({_numbers(m)}{by})")
+            told = "the frontier", _LEVELS[name], "higher", "lower"
+        else:
+            continue
+        subject, *words = told
+        numbers = f"{_values(m, clock)}{_brought(m, without[name], words, clock)}"
+        parts.append(f"{subject} {_moves(m, *words)} ({numbers})")
     return f" Progress: {'; '.join(parts)}." if parts else ""
+
+
+def _brought(m: MetricShift, without: MetricShift, words: Sequence[str], clock: Clock) -> str:
+    """What the event's own models have to do with a move: nothing, all of it, or more than all of it."""
+    if without.direction is m.direction:
+        return ""
+    if without.direction is Direction.NEUTRAL:
+        return ", which the event itself brings"
+    return f", which the event itself brings; without that it {_moves(without, *words)}, {_values(without, clock)}"
 
 
 def _by_chance(m: MetricShift, verb: str) -> str:
@@ -198,6 +219,11 @@ def _moves(m: MetricShift, verb: str, up: str, down: str) -> str:
         return f"{_MAY[verb]} {up} or {down}"
     word = up if m.direction is Direction.UP else down
     return f"{verb if _whole(m) else _MAY[verb]} {word}"
+
+
+def _values(m: MetricShift, clock: Clock) -> str:
+    """Before and after, as dates or as numbers."""
+    return _dates(m, clock) if m.sense is Sense.EARLIER else _numbers(m)
 
 
 def _dates(m: MetricShift, clock: Clock) -> str:

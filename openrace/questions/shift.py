@@ -17,7 +17,7 @@ from openrace.concepts.result import Picture
 from openrace.questions.books import Books, in_books
 from openrace.questions.explain import explain
 from openrace.questions.fragility import Firm, Fragility, fragility
-from openrace.questions.question import lab_game, metric_named
+from openrace.questions.question import metric_named
 from openrace.questions.race_states import state_shifts
 from openrace.questions.reasons import Incentives, TermShift
 from openrace.questions.sentence import Clock, headline
@@ -36,7 +36,7 @@ class Asked:
         robust: whether all that tells how fragile the answer is gets computed, whatever it costs.
     """
 
-    game: LabGame
+    game: Game
     intervention: Intervention
     solver: Solver
     robust: bool = False
@@ -159,7 +159,7 @@ def shift(game: Game, intervention: Intervention | str, solver: Solver = as_usua
     """What an intervention does to a game of labs, over all equilibria.
 
     Args:
-        game: a release game or a race.
+        game: a game of labs; ``set:PATH=VALUE`` fits any game.
         intervention: an object of :mod:`games.events.interventions`, or its text, such as ``"allow:bob"``.
         solver: solves a game under some concept; left out, the usual one of its kind.
         robust: whether its fragility is computed whole, and not within a budget.
@@ -169,10 +169,9 @@ def shift(game: Game, intervention: Intervention | str, solver: Solver = as_usua
         SolverError: one of the games came out without any equilibrium.
     """
     wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
-    labs = lab_game(game)
-    before, after = wanted.pair(labs)
-    found = compare(before, after, intervention=wanted.text, sentence=wanted.sentence(labs), solver=solver)
-    return replace(found, asked=Asked(labs, wanted, solver, robust))
+    before, after = wanted.pair(game)
+    found = compare(before, after, intervention=wanted.text, sentence=wanted.sentence(game), solver=solver)
+    return replace(found, asked=Asked(game, wanted, solver, robust))
 
 
 def read_question(open_model: str | None, do: str | None) -> Intervention:
@@ -193,7 +192,7 @@ def after_intervention(game: Game, intervention: Intervention) -> Game:
     Raises:
         OpenraceError: the game has no labs, or the intervention does not fit it.
     """
-    return intervention.pair(lab_game(game))[1]
+    return intervention.pair(game)[1]
 
 
 def compare(
@@ -211,7 +210,7 @@ def compare(
     why, moved = explain(then, now)
     verdict, books = in_books(judge(then, now))
     clock, responses = (Clock(after.period_days), after.responses) if isinstance(after, LabGame) else (Clock(0.0), ())
-    answer = headline(books, clock, responses)
+    answer = headline(books, clock, responses, verdict)
     return Shift(then, now, intervention, sentence, verdict, books, answer, why, moved)
 
 

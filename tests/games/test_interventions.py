@@ -25,8 +25,8 @@ def duopoly() -> ReleaseGame:
 
 
 def test_every_event_of_a_game_can_be_written() -> None:
-    assert list(FORMS) == list(VERBS)
-    assert duopoly().known_events() == tuple(VERBS)
+    assert list(FORMS) == [*VERBS, "set"]
+    assert duopoly().known_events() == tuple(FORMS)
     race = named("race-patent")
     assert isinstance(race, LabGame)
     assert [verb for verb in VERBS if verb not in race.known_events()] == ["announce", "release"]
@@ -44,6 +44,8 @@ def test_every_event_of_a_game_can_be_written() -> None:
         "allow:bob",
         "subsidy:bob=4",
         "merge:alice+bob",
+        "set:alice.prestige=3",
+        "set:*.slowness=0.5+market.kind=logit+alice.efforts=[0.5, 1]",
     ],
 )
 def test_an_intervention_prints_as_it_is_written_and_changes_the_game(text: str) -> None:

@@ -33,7 +33,7 @@ class ScalingGame(PayoffGame):
     """Loss if anything goes wrong; all benefits are lost with it."""
     p: Annotated[Probability, Unit("per use")] = 0.01
     """Chance that one use ruins everything, unless a risk of another kind is stated."""
-    K_max: Annotated[int, Field(ge=1, le=100_000), Unit("uses")] = 200
+    K_max: Annotated[int, Field(ge=0, le=100_000), Unit("uses")] = 200
     """Largest number of uses considered."""
     K_min: Annotated[int, Field(ge=0, le=100_000), Unit("uses")] = 0
     """Smallest number of uses considered: those that there are in any case."""

@@ -15,7 +15,7 @@ from typing import Annotated
 
 from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Unit
-from games.stories.scale.uses import RiskyUses, Uses
+from games.stories.scale.uses import RiskyUses, Uses, exactly, made_to
 from games.stories.telling.claim import moves
 from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, ends, level, listed
@@ -71,6 +71,14 @@ class CatOutOfTheBag(RiskyUses):
         """One releaser chooses how many uses to add to those there are."""
         least = whole(self.K0, "K0")
         return self.offered(least + whole(self.dK, "dK"), least)
+
+    def event(self) -> str:
+        """All uses, where before there are those that there are alone."""
+        return made_to(self.K0 + self.dK)
+
+    def beforehand(self) -> tuple[str, ...]:
+        """The uses there are."""
+        return exactly(self.K0)
 
     def regime(self, metric: str) -> str:
         """Whether the next user who finds it adds to its worth; and whether all of them together do."""

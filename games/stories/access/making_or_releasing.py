@@ -11,7 +11,7 @@ nearly everything is lost, EV(1010) = .0788 - 99.9961 = -99.917228.
 from __future__ import annotations
 
 from games.classics.claims.scaling import ScalingGame
-from games.stories.scale.uses import RiskyUses, Uses
+from games.stories.scale.uses import RiskyUses, Uses, exactly, made_to
 from games.stories.telling.claim import Where
 from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, level, listed
@@ -53,6 +53,14 @@ class MakingOrReleasing(RiskyUses):
     def game(self) -> ScalingGame:
         """One maker chooses the number of uses."""
         return self.offered(whole(self.staff, "staff") + whole(self.dK, "dK"))
+
+    def event(self) -> str:
+        """All uses, where before there are the maker's alone."""
+        return made_to(self.staff + self.dK)
+
+    def beforehand(self) -> tuple[str, ...]:
+        """The uses there are."""
+        return exactly(self.staff)
 
     def regime(self, metric: str) -> str:
         """Whether making is good by itself."""

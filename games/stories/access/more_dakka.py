@@ -17,7 +17,7 @@ from pydantic import Field
 from games.classics.claims.risk import best_scale
 from games.classics.claims.scaling import ScalingGame
 from games.parts.part import Positive, Unit
-from games.stories.scale.uses import RiskyUses, Uses
+from games.stories.scale.uses import RiskyUses, Uses, exactly
 from games.stories.telling.claim import Reading, Where
 from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, level, listed, told
@@ -66,6 +66,14 @@ class MoreDakka(RiskyUses):
     def game(self) -> ScalingGame:
         """One releaser chooses the number of uses."""
         return self.offered(max(whole(self.K, "K"), round(2 * self.best())))
+
+    def event(self) -> str:
+        """The best scale, where before there is today's."""
+        return f"set:K_min=0+K_max={self.game().K_max}"
+
+    def beforehand(self) -> tuple[str, ...]:
+        """Today's scale."""
+        return exactly(self.K)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """On which side of the best scale today's is."""

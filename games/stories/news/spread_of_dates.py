@@ -53,6 +53,7 @@ class SpreadOfDates(Story):
     )
     rules = along("value", loses=LESS, unaffected=NEUTRAL, too_far_to_be_felt=NEUTRAL)
     reads = "value is the payoff of a release"
+    sets = ("open.scenarios.0.releases.0.date", "open.scenarios.1.releases.0.date")
 
     n: Customers = 1.0
     """Customers."""

@@ -12,11 +12,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from games.modifiers import Belief
+from games.parts.reading import write_value
 from games.release.release_game import ReleaseGame
 from games.stories.spread.waiting_lab import SAME, WaitingLab
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.number import Quantity, listed, sooner, told
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, along
+
+RELEASED = "open.releases.0.capability"
+"""Path of the open model that nobody expects."""
 
 
 class SurpriseRelease(WaitingLab):
@@ -38,6 +43,7 @@ class SurpriseRelease(WaitingLab):
         *along("first_release", still_waits=DOWN, has_released=NEUTRAL),
         *along("announced", delays=DOWN, hurries=UP, as_alone=NEUTRAL),
     )
+    less = f"{RELEASED}=0"
     reads = "first_release is the best plan of a lab that expects no open model"
 
     def compute(self) -> tuple[Quantity, ...]:
@@ -64,10 +70,15 @@ class SurpriseRelease(WaitingLab):
         return float(self.worth(np.array(date)))
 
     def game(self) -> ReleaseGame:
-        """The lab releases in a slot, or never, and expects no open model."""
+        """The lab releases in a slot, or never, and does not believe in the open model."""
         if self.tau is not None and self.tau < self.alone():
             raise self.without("a lab that is surprised before its release plans anew, which no plan can say")
-        return self.written(self.alone(), None)
+        unknown = () if self.tau is None else (Belief(path=RELEASED, value=0.0),)
+        return self.written(self.alone(), self.tau).model_copy(update={"modifiers": unknown})
+
+    def event(self) -> str:
+        """The open model comes, which nobody expects."""
+        return "" if self.tau is None else f"set:{RELEASED}={write_value(self.X)}"
 
     def regime(self, metric: str) -> str:
         """Whether the lab has released when the open model comes; and what it would do if it knew."""

@@ -37,6 +37,7 @@ class Discounting(Story):
     reading = Reading.OPENRACE
     says = moves(UP, NEUTRAL)
     reads = "date is the best plan"
+    sets = ("calendar.discount_rate",)
 
     r: Annotated[NonNegative, Unit("per period")] = 0.1
     """Continuous discount rate."""

@@ -37,6 +37,7 @@ class GrowingDemand(Story):
     reading = Reading.OPENRACE
     says = moves(DOWN, NEUTRAL)
     reads = "date is the best plan"
+    sets = ("demand_growth.rate",)
 
     r: Rate = 0.1
     """Continuous discount rate."""

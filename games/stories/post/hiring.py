@@ -34,6 +34,7 @@ class Hiring(Story):
     reading = Reading.OPENRACE
     says = moves(UP)
     reads = "cost is what c exceeds the payoff of a release by"
+    sets = ("hiring.initial",)
 
     c: Money = 10.0
     """Cost of hiring without prestige."""

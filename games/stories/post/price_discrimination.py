@@ -50,6 +50,7 @@ class PriceDiscrimination(Story):
     )
     says = moves(LESS, consumer_surplus=(MORE,))
     reads = "revenue is the payoff of a release; market.pricing=discriminating is the other seller"
+    sets = ("market.high", "market.low")
 
     s: Probability = 0.4
     """Share of customers who value the model more."""

@@ -47,6 +47,7 @@ class PriceWar(GameStory):
     rules = along("price", undercut=NEUTRAL)
     says = moves(NEUTRAL)
     reads = "equilibria lists the prices of every equilibrium"
+    sets = ("highest_price",)
 
     prices: Annotated[int, Field(ge=1, le=200), Unit("currency")] | tuple[NonNegative, ...] = 10
     """The highest of the whole prices 0, 1, 2, ... that may be asked; or the list of prices."""

@@ -48,6 +48,7 @@ class Spillover(Story):
     reading = Reading.OPENRACE
     says = moves(UP)
     reads = "own is the plan that both play"
+    sets = ("beta",)
 
     a: Annotated[Positive, Unit("currency")] = 10.0
     """Highest willingness to pay."""

@@ -48,6 +48,7 @@ class TellingApart(Story):
         *along("consumer_surplus", all_were_served=LESS, the_first_were_served=NEUTRAL, no_difference=NEUTRAL),
     )
     reads = "revenue is the payoff of a release, where told is 0 or 1"
+    sets = ("market.pricing",)
 
     s: Probability = 0.4
     """Share of customers who value the model more."""

@@ -46,6 +46,7 @@ class TravelersDilemmaStory(GameStory):
     rules = along("claim", undercutting_pays=NEUTRAL)
     says = moves(NEUTRAL)
     reads = "equilibria lists the claims of every equilibrium"
+    sets = ("high",)
 
     low: Annotated[int, Field(ge=0, le=1000), Unit("currency")] = 2
     """The lowest claim."""

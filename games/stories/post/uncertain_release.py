@@ -51,6 +51,7 @@ class UncertainRelease(Story):
     reading = Reading.OPENRACE
     says = moves(LESS)
     reads = "value is the payoff of a release"
+    sets = ("open.arrival_rate",)
 
     n: Customers = 1.0
     """Customers."""

@@ -38,7 +38,8 @@ class AdoptionStory(Story):
     )
     reading = Reading.OPENRACE
     says = moves(DOWN, NEUTRAL)
-    reads = "dates are those of the first adoption; adoption-preempt is about --concept reaction"
+    reads = "dates are those of the first adoption"
+    sets = ("p10",)
 
     p00: Flow = 0.0
     """Flow while nobody has adopted."""
@@ -130,6 +131,7 @@ class AdoptionPreempt(AdoptionStory):
 
     name = "adoption-preempt"
     rows = ("12",)
+    options = "--concept reaction"
     claim = "among labs that watch each other, an open model that takes from the leader delays the lead"
     numbers = (
         sooner("first_release", "date of the first adoption", "periods"),

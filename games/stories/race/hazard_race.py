@@ -44,6 +44,7 @@ class HazardRace(Story):
     reading = Reading.OPENRACE
     says = moves(h_winner_only=(DOWN, NEUTRAL), h_all_alike=(NEUTRAL,))
     reads = "h_winner_only is the effort of each"
+    sets = ("finish.winner",)
 
     W: Annotated[Finite, Unit("currency")] = 2.0
     """Value of winning."""

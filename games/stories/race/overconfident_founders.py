@@ -40,6 +40,7 @@ class OverconfidentFounders(AgainstNothing):
     )
     says = moves(UP)
     reads = "effort is the plan that both play"
+    sets = ("overrated",)
     ingredients = (Ingredient("overconfidence", "kappa", 1.0, "founders see the prize as it is"),)
 
     V: Money = 8.0

@@ -95,6 +95,14 @@ class SlowNews(Story):
         belief = Belief(path="open.capability", value=self.x0, learning=self.eta, periods=float(periods))
         return at_once(self, lab, x=self.x1, modifiers=(belief,))
 
+    def event(self) -> str:
+        """The belief has arrived, where before founders believe what they first did."""
+        return f"set:belief.periods={self.periods()}"
+
+    def beforehand(self) -> tuple[str, ...]:
+        """Founders who have learnt nothing yet."""
+        return ("belief.periods=0",)
+
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether there is anything to learn that would stop them."""
         slack = self.slack()

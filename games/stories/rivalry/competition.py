@@ -54,8 +54,6 @@ class Competition(Story):
         *along("revenue", pays=NEUTRAL, does_not_pay=NEUTRAL),
     )
     reads = "p is the mixture in which all labs train equally often"
-    moved_by = "open:{x}@0"
-    less = "open.capability=0"
 
     labs: Annotated[int, Field(ge=1, le=1000), Unit("labs")] = 2
     """Closed labs that could train the model."""
@@ -86,6 +84,10 @@ class Competition(Story):
         terms = (Revenue(), TrainingCost())
         labs = [Lab(name=f"lab{k + 1}", path=(self.y,), terms=terms) for k in range(self.labs)]
         return at_once(self, *labs, x=self.x, market=LimitPricing(customers=self.n))
+
+    def event(self) -> str:
+        """The last of the labs may train as well."""
+        return f"allow:lab{self.labs}" if self.labs > 1 else ""
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - all measures have the same
         """Whether training pays a lab alone."""

@@ -37,6 +37,7 @@ class OligopolyHurries(HazardRace):
         *along("h_waiting", racing=UP, nobody_races=NEUTRAL),
     )
     reads = "h_loser_only is the effort of each"
+    sets = ("finish.loser",)
 
     def compute(self) -> tuple[Quantity, ...]:
         """Equilibrium hazards."""

@@ -15,6 +15,7 @@ from pydantic import Field
 from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Unit
 from games.risk.ways import Additive as AddedUp
+from games.stories.scale.uses import made_to
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
 from games.stories.telling.exports import whole
@@ -67,6 +68,10 @@ class Additive(Story):
         most = max(1, whole(self.K, "K"))
         risk = AddedUp(p=1 / self.N)
         return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, K_max=most, risk=risk)
+
+    def event(self) -> str:
+        """So many uses, where the releaser would choose."""
+        return made_to(self.K)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - both measures have the same
         """Sign of a draw."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from games.classics.claims.risk import left, ruin, safe
 from games.classics.claims.scaling import ScalingGame
-from games.stories.scale.uses import RiskyUses, Uses
+from games.stories.scale.uses import RiskyUses, Uses, exactly, made_to
 from games.stories.telling.claim import Where
 from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, level, listed
@@ -66,6 +66,14 @@ class Marginal(RiskyUses):
         """One releaser chooses how many uses to add to those there are."""
         least = whole(self.K0, "K0")
         return self.offered(whole(self.K0 + self.dK, "dK"), least)
+
+    def event(self) -> str:
+        """All uses, where before there are those that there are alone."""
+        return made_to(self.K0 + self.dK)
+
+    def beforehand(self) -> tuple[str, ...]:
+        """The uses there are."""
+        return exactly(self.K0)
 
     def regime(self, metric: str) -> str:
         """Whether more uses beforehand make the release better; and whether it is worth it."""

@@ -26,6 +26,7 @@ from games.classics.claims.risk import (
 )
 from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Positive, Probability, Unit
+from games.stories.scale.uses import made_to
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Course
 from games.stories.telling.exports import whole
@@ -102,6 +103,10 @@ class Metcalfe(Story):
         return ScalingGame(
             name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, exponent=self.d, K_max=most
         )
+
+    def event(self) -> str:
+        """So many uses, where the releaser would choose."""
+        return made_to(self.K)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether one use more is good, from the derivative's bracket."""

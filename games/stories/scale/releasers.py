@@ -64,6 +64,7 @@ class Releasers(GameStory):
     reading = Reading.OPENRACE
     says = moves(UP, NEUTRAL)
     reads = "corner is who releases in the equilibria"
+    sets = ("risk.uses.background",)
 
     N: Annotated[int, Field(ge=1, le=12), Unit("labs")] = 2
     """Labs that bear the loss, and may release."""

@@ -16,7 +16,7 @@ from typing import ClassVar
 from games.classics.claims.risk import best_integers, best_scale
 from games.classics.claims.scaling import ScalingGame
 from games.parts.part import Probability
-from games.stories.scale.uses import RiskyUses, Uses
+from games.stories.scale.uses import RiskyUses, Uses, made_to
 from games.stories.telling.claim import Course
 from games.stories.telling.exports import whole
 from games.stories.telling.number import Number, Quantity, level, listed, told
@@ -56,6 +56,10 @@ class Scaling(RiskyUses):
     def game(self) -> ScalingGame:
         """One releaser chooses the number of uses."""
         return self.offered(max(whole(self.K, "K"), math.ceil(2 * (best_scale(self.A, self.B, self.p) or 0.0))))
+
+    def event(self) -> str:
+        """So many uses, where the releaser would choose."""
+        return made_to(self.K)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """On which side of the best scale."""

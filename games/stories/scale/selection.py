@@ -45,6 +45,7 @@ class Selection(Story):
     )
     says = moves(MORE)
     reads = "ev lists the payoffs of 1, 2, ... users"
+    sets = ("risk.p",)
     ingredients = (Ingredient("selection", "correlation", 0.0, "early users are no safer than late ones"),)
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0

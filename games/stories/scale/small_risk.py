@@ -33,6 +33,7 @@ class SmallRisk(Story):
     rules = along("ev", one_use_is_good=LESS, one_use_is_bad=LESS, nothing_at_stake=NEUTRAL)
     says = Where(("one use is bad",))
     reads = "ev is the payoff of one use"
+    sets = ("p",)
     premise = "the probability is low and the harm larger than the good, p < 1/2 and B > A"
 
     A: Annotated[NonNegative, Unit("utility")] = 2.0
@@ -61,6 +62,10 @@ class SmallRisk(Story):
     def game(self) -> ScalingGame:
         """One releaser allows the use, or does not."""
         return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, K_max=1)
+
+    def beforehand(self) -> tuple[str, ...]:
+        """A use without risk, which the releaser must allow: else it is never worth less than nothing."""
+        return ("K_min=1", *super().beforehand())
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether the use is good."""

@@ -18,6 +18,7 @@ from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Unit
 from games.risk.ways import Independent, Risk
 from games.risk.ways import Urn as Balls
+from games.stories.scale.uses import made_to
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Where
 from games.stories.telling.exports import whole
@@ -95,6 +96,10 @@ class Urn(Story):
         most = max(1, whole(self.K, "K"), math.ceil(2 * self.best()) if self.replacement else self.N)
         risk: Risk = Independent(p=1 / self.N) if self.replacement else Balls(balls=float(self.N))
         return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, K_max=most, risk=risk)
+
+    def event(self) -> str:
+        """So many uses, where the releaser would choose."""
+        return made_to(self.K)
 
     def regime(self, metric: str) -> str:
         """On which side of the best number of draws; and what it takes for the value to turn."""

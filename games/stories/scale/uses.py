@@ -13,6 +13,16 @@ Utility = Annotated[NonNegative, Unit("utility")]
 Uses = Annotated[NonNegative, Unit("uses")]
 
 
+def exactly(uses: float) -> tuple[str, str]:
+    """Settings of a game of uses that leave its releaser no choice of their number."""
+    return f"K_min={uses:.0f}", f"K_max={uses:.0f}"
+
+
+def made_to(uses: float) -> str:
+    """The event that so many uses are made, no more and no fewer."""
+    return f"set:{'+'.join(exactly(uses))}"
+
+
 class RiskyUses(Story):
     """``K`` uses are worth ``EV(K) = K A q^K - B (1 - q^K)``, ``q = 1 - p``."""
 

@@ -17,6 +17,7 @@ from pydantic import Field
 
 from games.markets import Cournot
 from games.parts.part import NonNegative, Positive, Unit
+from games.parts.reading import write_value
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
@@ -49,6 +50,8 @@ class Entry(Story):
     )
     rules = along("n_labs", room=DOWN, no_room=NEUTRAL)
     says = moves(DOWN, NEUTRAL)
+    less = "open.capability=0"
+    options = "--method pure"
     reads = "n_labs is the number that release in a pure equilibrium"
 
     n_gap: Annotated[NonNegative, Unit("currency")] = 36.0
@@ -69,14 +72,17 @@ class Entry(Story):
         return max(0, math.isqrt(math.floor(carried)) - 1)
 
     def game(self) -> ReleaseGame:
-        """As many labs as there is room for, and one more, enter at once or never."""
-        n = self.n_labs() + 1
+        """As many labs as there is room for without an open model, and one more, enter at once or never."""
+        n = self.at(0.0).n_labs() + 1
         if n > MOST_LABS:
             raise self.without(f"{n} labs are more than the {MOST_LABS} whose equilibria are all found")
         terms = (Revenue(), EntryCost(weight=self.F))
-        gap = (1 - self.taken) * self.n_gap
-        labs = [Lab(name=f"lab{k + 1}", path=(gap,), terms=terms) for k in range(n)]
-        return at_once(self, *labs, market=Cournot(value=Linear()))
+        labs = [Lab(name=f"lab{k + 1}", path=(self.n_gap,), terms=terms) for k in range(n)]
+        return at_once(self, *labs, x=self.taken * self.n_gap, market=Cournot(value=Linear()))
+
+    def event(self) -> str:
+        """The open model that takes so much of what customers pay, or half where nothing is taken."""
+        return f"open:{write_value(self.move()[1] * self.n_gap)}@0"
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
         """Whether any lab is left to lose."""

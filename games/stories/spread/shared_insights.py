@@ -45,6 +45,7 @@ class SharedInsights(Story):
     )
     says = moves(UP)
     reads = "time is the mean date reached.2"
+    sets = ("*.effort",)
 
     I: NonNegative | tuple[NonNegative, ...] = 1.0  # noqa: E741 - the symbol of the formula
     """Effort of every lab, or one number per lab."""

@@ -106,6 +106,7 @@ class Experience(Talent):
     lever = "w_e"
     moved_by = ""
     less = ""
+    sets = ("talent.trained",)
     rules = along("cost", taught=UP, costs_nothing=NEUTRAL, nobody_is_taught=NEUTRAL)
 
     w_e: Drift = 0.05

@@ -25,7 +25,8 @@ from games.parts.direction import Direction, Interval, combine
 from games.parts.game import Game
 from games.parts.metric import Sense
 from games.parts.part import Part
-from games.parts.paths import read_setting, with_settings
+from games.parts.paths import follow, matching, read_setting, with_settings
+from games.parts.reading import write_value
 from games.stories.telling.claim import Expectation, Finding, Kind, Line, Reading, Rule, Says, Verdict
 from games.stories.telling.number import Measure, Number, Quantity, Value
 from games.stories.telling.stretches import Stretch, stretches_of
@@ -83,10 +84,14 @@ class Story(Part):
     """Why there is no game to write to a file; empty where there is one."""
     reads: ClassVar[str] = ""
     """How the numbers are read off the game's equilibria."""
+    options: ClassVar[str] = ""
+    """What is said beside the game when it is solved, as in the shell: a concept or a method."""
     moved_by: ClassVar[str] = ""
     """What moves the game as the lever does, as written in the shell, with symbols in braces."""
     less: ClassVar[str] = ""
     """What takes that away from the game beforehand, as after ``--set``; empty where nothing must be."""
+    sets: ClassVar[tuple[str, ...]] = ()
+    """Paths of the numbers of its game that the lever moves, where it moves numbers and no other event does that."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -183,11 +188,33 @@ class Story(Part):
     def asked(self) -> tuple[Game, str]:
         """A game, and the event whose effect on it is the story's; the event is empty if no event does that."""
         event, game = self.event(), self.file()
-        return (with_settings(game, [read_setting(self.less)]) if self.less and event else game), event
+        return (with_settings(game, [read_setting(one) for one in self.beforehand()]) if event else game), event
 
     def event(self) -> str:
         """What the claim is about, as an event written in the shell; empty if it is none."""
-        return self.moved_by.format(**self.model_dump(by_alias=True))
+        if not self.sets:
+            return self.moved_by.format(**self.model_dump(by_alias=True))
+        before, after = (self._set_at(level) for level in self.move())
+        return f"set:{'+'.join(after)}" if before and after and before != after else ""
+
+    def beforehand(self) -> tuple[str, ...]:
+        """What takes the event away from the file, each as after ``--set``."""
+        if not self.sets:
+            return (self.less,) if self.less else ()
+        return self._set_at(self.move()[0])
+
+    def _set_at(self, level: float) -> tuple[str, ...]:
+        """The numbers that the lever moves, where it is at ``level``, as settings; none where there is no game."""
+        try:
+            game = self.at(level).file()
+        except OpenraceError:
+            # At one end of a move there may be no game, and so no event that leads there.
+            return ()
+        return tuple(
+            f"{path}={write_value(follow(game, keys))}"
+            for named in self.sets
+            for path, keys in matching(game, named).items()
+        )
 
     def expected(self) -> tuple[Expectation, ...]:
         """Every rule that applies somewhere on the lever, with the breakpoints found on the way."""

@@ -80,7 +80,7 @@ Do = Annotated[
     Parameter(
         name="--do",
         help="release:LAB@DATE, allow:LAB, ban:LAB, fix:LAB@DATE, announce:CAPABILITY@DATE (believed though false), "
-        "subsidy:LAB=AMOUNT, merge:LAB+LAB or regulate:HAZARD.",
+        "subsidy:LAB=AMOUNT, merge:LAB+LAB, regulate:HAZARD or set:PATH=VALUE (+PATH=VALUE for several at once).",
     ),
 ]
 

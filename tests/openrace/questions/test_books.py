@@ -174,7 +174,7 @@ def test_progress_without_the_event_leaves_out_its_model_and_the_releases_of_tre
 @pytest.mark.parametrize("do", ["open:9@2", "allow:bob", "release:bob@2", "ban:bob", "subsidy:bob=3", "announce:9@2"])
 def test_labs_are_in_the_book_of_the_response_unless_the_event_treats_them(do: str) -> None:
     result = shift(load("alice-bob", ["calendar.slots=3"]), do)
-    treated = set(read_intervention(do).treated)
+    treated = set(read_intervention(do).treats(load("alice-bob")))
     for book, expected in (("response", {"alice", "bob"} - treated), ("contribution", treated)):
         found = {m.metric.split(".")[2] for m in result.metrics if m.metric.startswith(f"{book}.first_release.")}
         assert found == expected
