@@ -31,6 +31,7 @@ def compare_actions(F: Floats, W: Ints, matrix_p: int, matrix_q: int) -> None:
     First, for each of the opponent's ``k``, the own actions than which none is better for certain; then, for each own
     ``a`` and each ``k``, the own actions that are.
     """
+    # Payoffs are compared once per game; a node then combines words, one bit an action.
     for s in range(2):
         matrix = matrix_q if s == 0 else matrix_p
         own = W[M] if s == 0 else W[N]
@@ -48,11 +49,13 @@ def compare_actions(F: Floats, W: Ints, matrix_p: int, matrix_q: int) -> None:
                 some = 0
                 for w in range(words):
                     mask = 0
+                    # Bits are added up without a jump: which of two payoffs is larger is a coin flip to the processor.
                     for b in range(w * BITS, min(w * BITS + BITS, own)):
                         mask |= (1 if F[column + b] > limit else 0) << (b - w * BITS)
                     W[at] = mask
                     some |= mask
                     at += 1
+                # Nothing is better for certain: a best reply to k, as far as floats can tell.
                 W[best + k * words + a // BITS] |= (1 if some == 0 else 0) << (a % BITS)
 
 
@@ -83,6 +86,8 @@ def drop_worse(W: Ints, depth: int, s: int) -> int:
     theirs = state + m if s == 0 else state
     played = W[SCRATCH_I]
     open_own = played + parts
+    # What the opponent does not play at this node cannot save an action: dominance within the node goes further than
+    # dominance in the game.
     gather_open(W, theirs, 1 - s, other, played)
     gather_open(W, mine, s, own, open_own)
     best = masks_of(W, s)
@@ -90,6 +95,8 @@ def drop_worse(W: Ints, depth: int, s: int) -> int:
     for part in range(words):
         suspects = W[open_own + part]
         for opponents in range(parts):
+            # A best reply to anything that may be played is worse than nothing; only the others are compared one by
+            # one.
             rest = W[played + opponents]
             while rest != 0:
                 suspects &= ~W[best + (opponents * BITS + lowest_bit(rest)) * words + part]
@@ -107,6 +114,7 @@ def drop_worse(W: Ints, depth: int, s: int) -> int:
                         better &= W[at + (opponents * BITS + lowest_bit(rest)) * words + w]
                         rest &= rest - 1
                 if better != 0:
+                    # Its regret is fixed at zero, and yet another action is better everywhere: no equilibrium is here.
                     if W[mine + a] & (FIXED << (1 - s)):
                         return EMPTY
                     code = push(W, depth, s, a if s == 0 else m + a)

@@ -34,7 +34,9 @@ def sign_class(G: Floats, g: int) -> int:
         # Where the other own action and the opponent's other action are in the four payoffs.
         own, other = (2, 1) if player == 0 else (1, 2)
         first, second = G[at] - G[at + own], G[at + other] - G[at + other + own]
-        # A tie, unclear, or a sign: the same limits as in the tree (solver.kernels.prepare).
+        # Rounding of a difference grows with the payoffs themselves, so a tie is judged by the largest payoff, and what
+        # is clear by the largest difference. A tie, unclear, or a sign: the same limits as in the tree
+        # (solver.kernels.prepare).
         tie, clear = NOISE * size, UNCLEAR_PAYOFF * max(abs(first), abs(second))
         code += power * (1 + (first > tie) - (first < -tie)) + 3 * power * (1 + (second > tie) - (second < -tie))
         unsure |= (tie < abs(first) < clear) | (tie < abs(second) < clear)
@@ -70,7 +72,9 @@ def write_classes(
             a0, a1 = G[g] - G[g + 2], G[g + 1] - G[g + 3]
             b0, b1 = G[g + 4] - G[g + 5], G[g + 6] - G[g + 7]
             # Where a weight is not mixed these may be infinite or nan, and are not used.
+            # Each player mixes so that the other is indifferent: q a0 + (1 - q) a1 = 0, and p b0 + (1 - p) b1 = 0.
             p, q = b1 / (b1 - b0), a1 / (a1 - a0)
+            # Nothing asks for room: the caller provides as much as any class can need.
             for k in range(T[row]):
                 kind = T[row + CORNERS_X + k]
                 weight = p if kind == 2 else float(kind)

@@ -43,6 +43,7 @@ FULL = 3
 def count_bits(word: int) -> int:
     """Ones in a nonnegative word."""
     count = 0
+    # Each round clears the lowest one.
     while word != 0:
         word &= word - 1
         count += 1
@@ -62,11 +63,13 @@ def within(W: Ints, small: int, large: int, words: int) -> bool:
 def mark_fixed(W: Ints, s: int, i: int, mask: int) -> None:
     """The variables that left a tableau, and vanish on its whole face, as a mask to ``W[mask:]``."""
     h = SIDE + s * SIDE_WIDTH
+    # All labels, less those that a row or a column of the tableau still has; rows that vanished carry no label.
     for w in range(W[WORDS]):
         W[mask + w] = (1 << min(W[LABELS] - w * BITS, BITS)) - 1 if W[LABELS] > w * BITS else 0
     first = i + 1
     for rows in range(2):
         for k in range(W[h + ROWS] if rows == 0 else W[i]):
+            # Whether there is a label is part of the arithmetic, so that nothing jumps.
             label = max(W[first + k], 0)
             W[mask + label // BITS] &= ~((1 if W[first + k] >= 0 else 0) << (label % BITS))
         first += W[h + ROWS]
@@ -116,6 +119,7 @@ def single_corner(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
     labels = W[LABELS]
     words = W[WORDS]
     values = W[GEN]
+    # Without columns the face is the corner of the tableau: every variable that is in no row is zero.
     for w in range(words):
         W[mask + w] = 0
     for label in range(labels):
@@ -172,6 +176,8 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
         row = base + g * width
         for label in range(width):
             F[row + label] = 0.0
+        # A mask has the variables that vanish on the generator. Each ray leaves the corner along one free variable; the
+        # coordinate that makes the polytope a cone is 1 at the corner and 0 on rays.
         for w in range(words):
             W[masks + g * words + w] = 0
         for k in range(K):
@@ -183,6 +189,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
         else:
             F[row + W[i + 1 + R + g - 1]] = 1.0
             W[masks + g * words + labels // BITS] |= 1 << (labels % BITS)
+        # Basic variables are linear in the free ones: their values at the corner, and what a ray changes in them.
         for r in range(R):
             label = W[i + 1 + r]
             if label >= 0:
@@ -190,6 +197,8 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
     count = K + 1
     scratch = W[SCRATCH_I]
     zero = ZERO * (1 + labels // 16)
+    # One row after the other cuts the cone: generators below zero go, and each edge that crosses the cut leaves a new
+    # one on it.
     for r in range(R):
         v = W[i + 1 + r]
         # Rows that vanished cut nothing off.
@@ -210,8 +219,10 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
                 W[masks + g * words + word] |= bit
             elif value < 0.0:
                 negative += 1
+        # The cut takes nothing off; the zeros just marked matter to later cuts.
         if negative == 0:
             continue
+        # New generators lie on the cut itself, so the pairs to look at are those of old ones, one on each side.
         old = count
         for a in range(old):
             positive = F[base + a * width + v]
@@ -221,7 +232,9 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
                 minus = F[base + b * width + v]
                 if minus >= 0.0:
                     continue
-                # Neighbours share at least K - 1 boundaries; counting bits rules most pairs out.
+                # Only edges cross the cut in corners: two generators span one exactly when no third lies on all that
+                # they share (Fukuda and Prodon 1996, proposition 7). Neighbours share at least K - 1 boundaries;
+                # counting bits rules most pairs out.
                 ones = 0
                 for w in range(words):
                     shared = W[masks + a * words + w] & W[masks + b * words + w]
@@ -240,11 +253,14 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
                 if count >= cap:
                     return FULL
                 target = base + count * width
+                # The combination with positive weights, up to a factor, at which the row is zero.
                 share = minus / positive
                 for k in range(width):
                     F[target + k] = F[base + b * width + k] - share * F[base + a * width + k]
                 # Exactly zero by construction; and numbers are kept near 1, whatever the two generators were.
                 F[target + v] = 0.0
+                # A corner of the polytope has 1 in the last coordinate. Two rays make a ray, which is measured by its
+                # largest free variable instead.
                 scale = F[target + labels]
                 if (W[scratch + labels // BITS] >> (labels % BITS)) & 1:
                     F[target + labels] = 0.0
@@ -260,6 +276,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
                 W[masks + count * words + word] |= bit
                 count += 1
         # Generators beyond the cut are dropped; the others move up.
+        # The order stays: answers must not depend on which generators were dropped in between.
         kept = 0
         for g in range(count):
             if F[base + g * width + v] >= 0.0:

@@ -84,6 +84,8 @@ def join_leaves(W: Ints) -> int:  # noqa: C901 (compiled)
     link = W[LINK]
     for leaf in range(kept):
         W[link + leaf] = leaf
+    # Two faces of a polytope meet in a face, whose corners are corners of both: masks decide, no coordinate is
+    # compared.
     for a in range(kept):
         for b in range(a):
             meet = 0
@@ -95,6 +97,7 @@ def join_leaves(W: Ints) -> int:  # noqa: C901 (compiled)
                     if within(W, at_a, corner, words) and within(W, at_b, corner, words):
                         meet += 1
                         break
+                # Apart on this side, hence apart: a product needs common points on both.
                 if meet == s:
                     break
             if meet == 2:
@@ -115,6 +118,7 @@ def fully_labelled(W: Ints, p: int, q: int) -> bool:
     """Whether every label vanishes on one of the two sides at corners with masks ``W[p:]`` and ``W[q:]``."""
     labels = W[LABELS]
     for w in range(W[WORDS]):
+        # The bit behind the last label belongs to the cone's coordinate and says nothing here.
         inside = min(labels - w * BITS, BITS)
         full = (1 << inside) - 1
         if inside > 0 and (W[p + w] | W[q + w]) & full != full:
@@ -133,6 +137,7 @@ def is_regular(W: Ints) -> bool:
             ones = 0
             for w in range(words):
                 ones += count_bits(W[W[h + POOL_M] + c * words + w])
+            # One zero more than dimensions is a tie: another best reply than the actions played, or the reverse.
             if ones != dimension:
                 return False
     return True
@@ -192,6 +197,7 @@ def write_faces(W: Ints, components: int, n_pairs: int, pairs: Shorts, first: in
         for leaf in range(leaves):
             face = data + leaf * (2 * mask_words + 1)
             if within(W, face, x, mask_words) and within(W, face + mask_words, y, mask_words):
+                # Any leaf that holds it will do: leaves with a common corner have one component.
                 words[at + length] = W[face + 2 * mask_words]
                 break
         length += 1
@@ -243,6 +249,8 @@ def emit(
     for q in range(n_y):
         V[q * (m + 1) + m] = action_values(G, g, m, n, Y, y + q * n, V, q * (m + 1))
     replies = n_y * (m + 1)
+    # An extreme equilibrium is a pair of corners at which every label has a zero; all pairs are looked at, so that one
+    # that lies in several leaves is listed once.
     n_pairs = 0
     for p in range(n_x):
         best_b = column_values(G, g + m * n, m, n, X, x + p * m, V, replies)

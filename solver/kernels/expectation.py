@@ -35,6 +35,7 @@ def pair_expectations(
                 for j in range(n):
                     if y[q * n + j] == 0.0:
                         continue
+                    # The chance first, once for all values: the twin multiplies in this order.
                     chance = x[p * m + i] * y[q * n + j]
                     for k in range(n_values):
                         out[e * n_values + k] += chance * values[(k * n_games) * m * n + first + i * n + j]

@@ -34,6 +34,7 @@ def face_corners(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
         if within(W, faces + face * words, mask, words):
             corners = W[h + POOL_M]
             closed = W[SCRATCH_I]
+            # What vanishes at all corners of a face vanishes on the face: its closed mask is the common part of theirs.
             for w in range(words):
                 W[closed + w] = -1
             for c in range(W[h + POOL]):
@@ -47,6 +48,7 @@ def face_corners(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
     code = all_corners(F, W, s, f, i, mask)
     if code != DONE:
         return code
+    # Remembered for faces of this one that other leaves meet.
     if W[h + FACES] >= W[LEAF_CAP]:
         return FULL
     for w in range(words):
@@ -84,6 +86,7 @@ def record_leaf(F: Floats, W: Ints, fp: int, ip: int, fq: int, iq: int) -> int:
     code = face_corners(F, W, 1, fq, iq, q)
     if code != DONE:
         return code
+    # Once more with closed masks, which are larger: degenerate faces have zeros that no decision of the tree fixed.
     if covered(W, p, q) == 1:
         return DONE
     # Leaves that lie in this one are no longer maximal; they stay in place and are left out when results are written.

@@ -25,6 +25,8 @@ game's: whether payoffs tie is a matter of the whole game's range."""
 def undominated(G: Floats, g: int, m: int, n: int, K: Ints, range_a: float, range_b: float) -> tuple[int, int]:
     """List what iterated strict dominance leaves at ``K[:m]`` and ``K[m:m + n]``; returns the numbers of actions."""
     rows, columns = m, n
+    # In whatever order strictly dominated actions go, the same ones are left (Gilboa, Kalai and Zemel 1990). The margin
+    # keeps actions that are better by rounding only: a weakly dominated action may be played in equilibrium.
     while True:
         fewer_rows = drop_dominated(G, g, n, 1, rows, K, 0, m, columns, m + n, POSITIVE * range_a)
         fewer_columns = drop_dominated(
@@ -50,6 +52,7 @@ def find(
         K[k] = k
     for k in range(n):
         K[m + k] = k
+    # Before anything is left out: what counts as a tie is a matter of the game as it was given.
     full_a = widest(G, g, n, 1, K, 0, m, m, n)
     full_b = widest(G, b, 1, n, K, m, n, 0, m)
     rows, columns = undominated(G, g, m, n, K, full_a, full_b)
@@ -58,6 +61,7 @@ def find(
     unit_b = widest(G, b, 1, n, K, m, columns, 0, rows)
     if (0.0 < unit_a < SMALL_REST * full_a) or (0.0 < unit_b < SMALL_REST * full_b):
         return DOUBTFUL
+    # P has player 1's mixed actions, which player 2's payoffs bound, and Q the reverse.
     matrix_p = W[SCRATCH]
     matrix_q = matrix_p + rows * columns
     divisors_x = matrix_q + rows * columns
@@ -68,6 +72,7 @@ def find(
         return DOUBTFUL
     if scale(G, g, n, 1, K, 0, rows, m, columns, unit_a, F, matrix_q, divisors_y, work) != DONE:
         return DOUBTFUL
+    # For the check of regret, which is judged by the whole game's payoffs, too.
     F[ranges], F[ranges + 1] = full_a, full_b
     code = DOUBTFUL
     attempt = 1

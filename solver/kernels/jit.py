@@ -62,6 +62,7 @@ def kernel(result: str, arguments: str, *, as_numpy: bool = False) -> Callable[[
     """
     signature = _TYPES[result](*(_TYPES[letter] for letter in arguments))
     fast = set() if as_numpy else {"contract"}
+    # Only entries can be called from Python, and only they are worth a file on disk.
     if _ARRAYS.keys().isdisjoint(arguments):
         return cast(Callable[[AnyFunction], AnyFunction], partial(_part, signature, fast))
     compiled = numba.njit(signature, nogil=True, cache=True, error_model="numpy", fastmath=fast, no_cfunc_wrapper=True)
@@ -91,9 +92,11 @@ _parts: WeakKeyDictionary[Any, dict[Callable[..., object], Any]] = WeakKeyDictio
 
 def _compiled(context: Any, function: Callable[..., object], signature: Any, fast: set[str]) -> Any:
     """The function's code in the library of the entry that is being compiled, as numba describes it for calls."""
+    # One copy per entry: the optimiser sees a part together with its callers, and an entry's file holds all it needs.
     library = context.active_code_library
     known = _parts.setdefault(library, {})
     if function not in known:
+        # As numba would for a function of its own, less the wrappers, and without emitting machine code yet.
         flags = compiler.Flags()
         flags.error_model, flags.fastmath = "numpy", cpu.FastMathOptions(fast)
         flags.no_compile = flags.no_cpython_wrapper = flags.no_cfunc_wrapper = True

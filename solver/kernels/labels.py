@@ -42,6 +42,7 @@ def push(W: Ints, depth: int, s: int, v: int) -> int:
     labels = W[LABELS]
     at = W[STATE] + depth * labels + v
     state = W[at]
+    # Both sides of a label, and comparisons of actions, may come to the same conclusion.
     if state & (FIXED << s):
         return DONE
     # Equilibria at which it vanishes throughout were found in a first branch above.
@@ -54,9 +55,11 @@ def push(W: Ints, depth: int, s: int, v: int) -> int:
     h = SIDE + s * SIDE_WIDTH
     W[W[h + QUEUE] + W[h + QUEUED]] = v
     W[h + QUEUED] += 1
+    # Only probabilities take an action away: x under the labels below m on side P, y under the others on side Q.
     own = v < W[M] if s == 0 else v >= W[M]
     if own:
         W[meta + ZEROS + s] += 1
+        # All probabilities zero is the origin of the polytope, at which nobody plays: no mixed action.
         if W[meta + ZEROS + s] == (W[M] if s == 0 else W[N]):
             return EMPTY
         # The last action left is played, hence a best reply: its regret is zero.

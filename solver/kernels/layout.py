@@ -10,13 +10,22 @@ from __future__ import annotations
 
 from solver.kernels.jit import Ints, kernel, pointer
 
+# The game: actions of each player, labels, words per mask.
 M, N, LABELS, WORDS = 0, 1, 2, 3
+# Where buffers begin: bits and upper bounds of rows (solver.kernels.tree), what is known of labels and of depths,
+# leaves, and the generators of a face.
 FLAGGED, HIGH, STATE, META, LEAVES, LEAF_DATA, GEN, GEN_WIDTH, GEN_MASK = 4, 5, 6, 7, 8, 9, 10, 11, 12
+# Capacities, memory for short use, and the forest that joins leaves.
 POOL_CAP, LEAF_CAP, GEN_CAP, SCRATCH, SCRATCH_I, LINK = 13, 14, 15, 16, 17, 18
+# Lengths of the two arrays; masks of better actions (solver.kernels.actions).
 TOTAL_F, TOTAL_I, BETTER = 19, 20, 21
 SIDE, SIDE_WIDTH = 22, 16
 """Side ``s`` has its entries at ``SIDE + s * SIDE_WIDTH``, in the order below."""
+# Tableaux: rows and columns, each also padded to whole vectors; where slots begin and how long one is, for floats and
+# for integers.
 ROWS, ROWS_P, COLS, COLS_P, SLOT_F, SIZE_F, SLOT_I, SIZE_I = 0, 1, 2, 3, 4, 5, 6, 7
+# Corners found: how many, their numbers, numbers per corner, their masks. Faces whose corners are known: how many,
+# their masks. Variables that wait to be fixed: where, how many.
 POOL, POOL_F, POOL_W, POOL_M, FACES, FACE_M, QUEUE, QUEUED = 8, 9, 10, 11, 12, 13, 14, 15
 HEADER = SIDE + 2 * SIDE_WIDTH
 META_WIDTH = 9
@@ -31,6 +40,7 @@ def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
     """Fill the header for games of ``m`` by ``n`` actions; ``TOTAL_F`` and ``TOTAL_I`` say what lengths are needed."""
     labels = m + n
     words = (labels + 1 + BITS - 1) // BITS
+    # A bit per label and one for the coordinate that makes a polytope a cone.
     rows_p = (max(m, n) + 7) // 8 * 8
     W[M], W[N], W[LABELS], W[WORDS] = m, n, labels, words
     W[POOL_CAP], W[LEAF_CAP], W[GEN_CAP] = pool_cap, leaf_cap, gen_cap
@@ -42,6 +52,7 @@ def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
     W[FLAGGED] = i
     i += rows_p // 8
     W[SCRATCH] = f
+    # Both scaled matrices, then the divisors, the ranges and one column of work (solver.kernels.games).
     f += 2 * (m * n + 7) // 8 * 8 + 4 * (labels + 8)
     f = (f + 7) // 8 * 8
     # Generators of a face have a value per label and one that makes the polytope a cone.

@@ -58,6 +58,7 @@ def load() -> ModuleType:
     Raises:
         MissingExtraError: numba is not installed.
     """
+    # Threads may call at once, and the directory of machine code is a setting of the whole process.
     with _lock:
         if not _loaded:
             with extra("fast"):
@@ -84,6 +85,7 @@ def prepare(games: int) -> None:
             "openrace: compiling kernels for two-player games in the background (once per installation); "
             "until they are there, games are solved exactly"
         )
+        # In another process: a thread that compiles would hold the interpreter lock.
         script = "from solver.kernels import loader; loader.LOGGER.disabled = True; loader.load()"
         path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
         environment = {**os.environ, "PYTHONPATH": path}
@@ -174,6 +176,7 @@ def _claimed(mark: Path) -> bool:
     try:
         mark.touch(exist_ok=False)
     except FileExistsError:
+        # A compiler that died leaves its mark behind; an old one is taken over.
         if time.time() - mark.stat().st_mtime < _STALE:
             return False
         mark.touch()

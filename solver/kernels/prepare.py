@@ -18,6 +18,7 @@ def mark_best(
     G: Floats, g: int, own: int, cross: int, n_own: int, W: Ints, kept: int, other: int, n_other: int, marks: int
 ) -> None:
     """For each own action in ``W[kept:]`` whether it is the first best reply to some action of the opponent."""
+    # Linear in the payoffs, where comparing all pairs of actions is not; in games of timing few actions are never best.
     for k in range(n_own):
         W[marks + W[kept + k]] = 0
     for t in range(n_other):
@@ -119,6 +120,7 @@ def scale(
             value = G[at + W[kept + k] * own]
             low = min(low, value)
             high = max(high, value)
+        # A divisor of its own for each column puts all payoffs on one scale, which is what limits such as ZERO need.
         divisor = max(high - low, NARROWEST_COLUMN * unit)
         if divisor == 0.0:
             divisor = 1.0
@@ -126,9 +128,12 @@ def scale(
         inverse = 1.0 / divisor
         for k in range(n_own):
             F[work + k] = high - G[at + W[kept + k] * own]
+        # Two routes of a model to one payoff differ in the last places. The first of them stands for all, so that ties
+        # are ties bit by bit and stay so in every pivot.
         for k in range(n_own):
             # Everything else keeps its digits: mixed actions tie by sums, which rounding term by term would break.
             below = nearest_before(F, work, k, step)
+            # A best reply up to rounding is a best reply: its entry is the one that bounds the polytope.
             if below <= step:
                 below = 0.0
             # A small difference may be a tie that the model means; after scaling it would pass for none.

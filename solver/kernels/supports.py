@@ -59,6 +59,7 @@ def scale_block(G: Floats, first: int, count: int, F: Floats, to: int, divisors:
 @kernel("v", "FiiIii")
 def take_minors(F: Floats, payoffs: int, minors: int, table: Ints, differences: int, others: int) -> None:
     """All minors of a player's payoffs to ``F[minors:]``, in the order of the table (see ``solve_by_supports``)."""
+    # Minor 0, of one row and no column, is 1: the weight on a support of one action.
     for lane in range(LANES):
         F[minors + lane] = 1.0
     for d in range(differences):
@@ -105,8 +106,10 @@ def judge(F: Floats, at: int, found: Bytes, to: int, mark: int) -> None:
     for lane in range(LANES):
         low_a, high_a = F[at + lane], F[at + LANES + lane]
         low_b, high_b = F[at + 2 * LANES + lane], F[at + 3 * LANES + lane]
+        # One common sign, whichever: weights are minors up to a common factor, which may be negative.
         yes_a = (low_a > UNCLEAR_WEIGHT) | (high_a < -UNCLEAR_WEIGHT)
         yes_b = (low_b > UNCLEAR_WEIGHT) | (high_b < -UNCLEAR_WEIGHT)
+        # Two clear signs for one player refute the pair, whatever the other player's numbers say.
         no = ((low_a < -UNCLEAR_WEIGHT) & (high_a > UNCLEAR_WEIGHT)) | (
             (low_b < -UNCLEAR_WEIGHT) & (high_b > UNCLEAR_WEIGHT)
         )
@@ -123,6 +126,8 @@ def mixture(
     for a in range(k):
         out[to + a] = 0.0
     total = 0.0
+    # The numbers are weights up to one common factor, sign included, which the sum takes out; divisors of the columns
+    # turn scaled weights into probabilities (solver.kernels.prepare).
     for t in range(size):
         action = table[support + t]
         weight = table[numbers + 2 * t + 1] * F[minors + table[numbers + 2 * t] * LANES] / F[divisors + action * LANES]
@@ -194,6 +199,8 @@ def solve_by_supports(
             for pair in range(n_pairs):
                 here += V[pair * LANES + lane]
             doubts[game] = 1 if V[n_pairs * LANES + lane] != 0 or here % 2 == 0 else 0
+            # A pair that holds an equilibrium gives the only one on its supports: in a regular game its equations are
+            # regular.
             for pair in range(n_pairs if doubts[game] == 0 else 0):
                 if V[pair * LANES + lane] != 0:
                     e, at = used[0], pair * PAIR

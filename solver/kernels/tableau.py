@@ -42,6 +42,8 @@ def leaving_row(F: Floats, values: int, column: int, count: int, positive: float
     Of the ``count`` rows, whose values are at ``F[values:]`` and entries at ``F[column:]``, those block that reach zero
     before any other does that starts higher by ``slack``; the largest entry among them is the steadiest pivot.
     """
+    # The ratio test in two passes of Harris (1973): first how far the entering variable may rise if every row may fall
+    # below zero by the slack, then the largest pivot among the rows that block by then.
     first = np.inf
     for r in range(count):
         if F[column + r] > positive:
@@ -57,6 +59,7 @@ def leaving_row(F: Floats, values: int, column: int, count: int, positive: float
 @kernel("v", "FIiiiiiii")
 def delete_column(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, q: int) -> None:
     """Forget nonbasic column ``q``: its variable stays zero. The last column takes its place."""
+    # The order of columns means nothing, so the hole is filled from the end instead of moving all columns.
     last = W[i] - 1
     place = i + 1 + R + C
     W[place + W[i + 1 + R + q]] = -1
@@ -77,6 +80,7 @@ def pivot(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, 
     entries = f - 2 * CP
     inverse = 1.0 / F[entries + q]
     # The exchange needs row p over the pivot, with the right-hand side in front; the costs are one more row.
+    # A reduced cost changes by the same rule as a row, without a right-hand side.
     reduced = F[cost + q]
     F[entries - 1] = F[f + p] * inverse
     for k in range(K):
@@ -110,6 +114,7 @@ def steadier(F: Floats, row: int, K: int, q: int, sign: float) -> int:
 @kernel("i", "FIiiiiiii")
 def fix(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v: int) -> int:
     """Pass to the face on which variable ``v`` is zero. Right-hand sides may turn negative: see :func:`repair`."""
+    # Fixed earlier, or in a row that vanished: zero already.
     place = W[i + 1 + R + C + v]
     if place < 0:
         return DONE
@@ -135,6 +140,8 @@ def fix(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v:
         if down >= 0 and (q < 0 or F[entries + q] <= -F[entries + down]):
             sign = -1.0
             q = down
+    # After the pivot the variable is a column and is left out; the other costs stay nonnegative, which dual simplex
+    # needs.
     if q >= 0:
         if sign * F[entries + q] < STEADY:
             q = steadier(F, entries, K, q, sign)
@@ -167,10 +174,12 @@ def repair(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int)
     zero = ZERO * (1 + (R + C) // 16)
     # Jittered costs make cycles unlikely; the limit turns one into a doubtful game instead of a hang.
     for _ in range(20 * (R + C) + 50):
+        # The most negative row first (Dantzig's rule for the dual). Padding is zero and never chosen.
         p = lowest_place(F, f, RP, -zero)
         if p < 0:
             return DONE
         total, q = ratio_test(F, f + RP + p, RP, W[i], cost, entries, POSITIVE, -1.0)
+        # The most that the row's variable can reach with every column somewhere in [0, 1].
         most = F[f + p] + total
         if most < -POSITIVE:
             return EMPTY
@@ -188,6 +197,7 @@ def climb(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int) 
     cost = f - CP
     for step in range(20 * (R + C) + 50):
         K = W[i]
+        # Once per game: from here on costs stay nonnegative, so that every later step is one of dual simplex.
         q = lowest_place(F, cost, K, -ZERO)
         if q < 0:
             return DONE

@@ -59,6 +59,7 @@ def start_slot(F: Floats, W: Ints, s: int, matrix: int, attempt: int) -> None:
     place = i + 1 + R + C
     first_column = 0 if s == 0 else W[M]
     first_row = W[M] if s == 0 else 0
+    # All probabilities are columns at zero, all regrets rows at one: feasible, since scaled payoffs are at most one.
     W[i] = C
     for r in range(RP):
         F[f + r] = 1.0 if r < R else 0.0
@@ -82,6 +83,8 @@ def settle(F: Floats, W: Ints, depth: int, fresh: int) -> int:  # noqa: C901 (co
     labels = W[LABELS]
     meta = W[META] + depth * META_WIDTH
     state = W[STATE] + depth * labels
+    # What is fixed on one side shows on the other side, so sides take turns. ``idle`` counts turns without work: two in
+    # a row end the node. From -2 the root looks at both sides before anything is queued.
     side = 0
     idle = 0 if fresh == 0 else -2
     while idle < 2:
@@ -108,6 +111,7 @@ def settle(F: Floats, W: Ints, depth: int, fresh: int) -> int:  # noqa: C901 (co
                       W[h + SLOT_F] + depth * W[h + SIZE_F], W[h + SLOT_I] + depth * W[h + SIZE_I],
                       R, RP, C, CP, labels)  # fmt: skip
             W[meta + side] = depth
+        # A child that changes one side only goes on with its parent's tableau of the other.
         f = W[h + SLOT_F] + depth * W[h + SIZE_F]
         i = W[h + SLOT_I] + depth * W[h + SIZE_I]
         # All at once, then one repair: the corner need not be feasible in between.
@@ -120,6 +124,8 @@ def settle(F: Floats, W: Ints, depth: int, fresh: int) -> int:  # noqa: C901 (co
         if code != DONE:
             return code
         high, flagged = W[HIGH], W[FLAGGED]
+        # Bounds over the box [0, 1]^K, which holds the face: weaker than a linear program per row, and one pass over
+        # the tableau. What they miss is decided further down; what they claim is right.
         row_bounds(F, W, f, RP, W[i] + 1, high, flagged, POSITIVE, ZERO)
         for chunk in range(RP // 8):
             bits = W[flagged + chunk]
@@ -128,6 +134,7 @@ def settle(F: Floats, W: Ints, depth: int, fresh: int) -> int:  # noqa: C901 (co
                 bits &= bits - 1
                 if r >= R:
                     break
+                # Rows that vanished have no variable any more.
                 v = W[i + 1 + r]
                 if v < 0:
                     continue
@@ -168,10 +175,14 @@ def choose(F: Floats, W: Ints, depth: int) -> int:
         p = F[fp + r]
         q = F[fq + (at_q if inside else 0)]
         q = q if inside else 0.0
+        # The product says how far the label is from complementary (Audet et al. 2001); the second term only decides
+        # among labels with a zero at these corners.
         score = p * q + 1e-6 * max(p, q)
         score = score if (v >= 0) & (W[state + label] & 3 == 0) else -1.0
         best = v if score > most else best
         most = max(most, score)
+    # No label is clearly positive on both sides: the corners are an equilibrium, but open labels may still be positive
+    # elsewhere on the faces. Also those that are in no row of P are looked at now.
     if most > 1e-6:
         return best
     for v in range(labels):
@@ -192,6 +203,7 @@ def search(F: Floats, W: Ints, matrix_p: int, matrix_q: int, attempt: int) -> in
     and positive) or ``FULL``.
     """
     labels = W[LABELS]
+    # Slot 0 is the root's; every depth that changes a side copies it into a slot of its own.
     compare_actions(F, W, matrix_p, matrix_q)
     start_slot(F, W, 0, matrix_p, attempt)
     start_slot(F, W, 1, matrix_q, attempt)
@@ -209,6 +221,7 @@ def search(F: Floats, W: Ints, matrix_p: int, matrix_q: int, attempt: int) -> in
     for v in range(labels):
         W[W[STATE] + v] = 0
     code = DONE
+    # A player with one action plays it, so its regret is zero; nothing else would say so.
     if W[M] == 1:
         code = push(W, 0, 1, 0)
     if W[N] == 1:
@@ -227,6 +240,7 @@ def search(F: Floats, W: Ints, matrix_p: int, matrix_q: int, attempt: int) -> in
             first = 1 if v < W[M] else 0
             W[meta + LABEL] = v
             W[meta + SECOND] = 1 - first
+            # The child starts from all that is known here; tableaux are copied only when they change.
             child = W[META] + (depth + 1) * META_WIDTH
             for k in range(META_WIDTH):
                 W[child + k] = W[meta + k]
@@ -257,6 +271,8 @@ def search(F: Floats, W: Ints, matrix_p: int, matrix_q: int, attempt: int) -> in
         second = W[meta + SECOND]
         v = W[meta + LABEL]
         W[meta + SECOND] = -1
+        # The second child keeps to equilibria at which the first child's variable is positive somewhere: those at which
+        # it vanishes throughout are behind us.
         W[W[STATE] + depth * labels + v] |= NEEDED << (1 - second)
         W[SIDE + QUEUED] = 0
         W[SIDE + SIDE_WIDTH + QUEUED] = 0

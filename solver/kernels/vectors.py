@@ -141,6 +141,7 @@ def row_bounds(
             builder.store(start, highest)
             with cgutils.for_range_slice(builder, one, width, one) as (k, _):
                 entry = _load(builder, data, builder.add(first, builder.mul(k, stride)))
+                # A positive entry pulls the row down, at most by itself; a negative one lifts it.
                 down = builder.select(builder.fcmp_ordered(">", entry, _many(0.0)), entry, _many(0.0))
                 builder.store(builder.fsub(builder.load(lowest), down), lowest)
                 builder.store(builder.fsub(builder.load(highest), builder.fsub(entry, down)), highest)
@@ -176,6 +177,7 @@ def ratio_test(
         ends = _splat(builder, builder.sitofp(count, _DOUBLE))
         lane = ir.Constant(_VECTOR, [float(k) for k in range(LANES)])
         with _chunks(builder, count) as (offset, _):
+            # A row lies across the columns: its entries are gathered one by one, and kept in one piece for the pivot.
             entries = _many(0.0)
             at = builder.add(row, builder.mul(offset, stride))
             for k in range(LANES):
@@ -188,12 +190,16 @@ def ratio_test(
             turned = builder.fmul(entries, direction)
             rising = builder.select(builder.fcmp_ordered(">", turned, _many(0.0)), turned, _many(0.0))
             builder.store(builder.fadd(builder.load(total), rising), total)
+            # The smallest ratio of cost to entry keeps all costs nonnegative after the pivot.
             ratios = builder.fdiv(_load(builder, data, builder.add(cost, offset)), turned)
             before = builder.load(best)
             allowed = builder.fcmp_ordered(">", turned, limit)
+            # Strictly smaller: of equal ratios the first column stays, so that answers do not depend on the width of
+            # vectors.
             better = builder.and_(allowed, builder.fcmp_ordered("<", ratios, before))
             builder.store(builder.select(better, ratios, before), best)
             builder.store(builder.select(better, columns, builder.load(column)), column)
+        # Each lane has the best of its own columns; now the best lane, and of equal ones the first column.
         smallest = _folded(builder, builder.load(best), _smaller)
         first = builder.fcmp_ordered("<=", builder.load(best), _splat(builder, smallest))
         entering = cgutils.alloca_once_value(builder, ir.Constant(_WORD, -1))

@@ -66,6 +66,8 @@ class Frame:
         """After a solve: only rows that bind, only columns wanted or in the basis, so that its size stays right."""
         if self.basis is None or self.weights is None:
             return self
+        # A row whose slack is basic does not bind, and a column that is neither wanted nor basic is zero: without them
+        # the basis is one of the smaller program.
         rows = self.basis.rows[1:] != BASIC
         columns = keep_columns | (self.basis.columns[:-1] == BASIC)
         kept = Basis(self.basis.columns[np.append(columns, True)], self.basis.rows[np.append(True, rows)])
@@ -135,6 +137,8 @@ def judge(
         optimum = solver.run(stop_at)
         if optimum is None:
             return Judgement(False, rows, np.zeros(len(rows)), None, None)
+        # The multiplier of the sum is the bound itself and proves nothing. Signs that tolerances left wrong are cut
+        # off: any multipliers that are not negative may be tried.
         multipliers = np.maximum(optimum.multipliers[1:], 0.0)
         shortfall = -float(optimum.point[-1])
         # Worth an exact proof only where floats already believe it.
@@ -143,9 +147,11 @@ def judge(
             and exact.lower_bound(rows, multipliers, columns[live]) > 0
         ):
             return Judgement(True, rows, multipliers, None, None)
+        # Stopped early and yet no proof: rounding to integers took it. The optimum may leave more room.
         if not optimum.finished:
             stop_at = np.inf
             continue
+        # A point of the relaxation up to tolerances: it chooses rows and branches, and proves nothing.
         weights = np.where(live, np.maximum(optimum.point[:-1], 0.0), 0.0)
         fresh = rows[:0] if missing is None else _unknown(missing(weights, columns, shortfall + BROKEN), rows)
         if not len(fresh):
@@ -174,6 +180,7 @@ def program(relaxation: Relaxation, frame: Frame, live: BoolArray, costs: FloatA
     """The program of a frame's rows and columns, those outside ``live`` fixed at zero; ``t`` is its last column."""
     n_rows, n_columns = len(frame.rows), len(frame.columns)
     rows = _with_shortfall(relaxation.coefficients(frame.rows, frame.columns), n_columns)
+    # Slack rows ``R W - t >= 0`` with ``t <= 0``: some ``t`` always fits, so there is always an optimum.
     # The sum is the first row, so that rows can be added at the end.
     matrix = SparseRows(
         np.concatenate([[0], rows.starts + n_columns]),
@@ -215,6 +222,7 @@ def smallest(
     for objective in objectives:
         solver.change_cost(np.append(objective, -PENALTY).astype(np.float64))
         optimum = solver.run()
+        # Zero is a bound that needs no proof: weights are not negative.
         floor = Floor(Fraction(0), np.zeros(len(frame.rows)))
         if optimum is not None and optimum.value > 1e-9:
             multipliers = np.maximum(optimum.multipliers[1:], 0.0)

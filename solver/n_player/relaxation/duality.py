@@ -71,6 +71,7 @@ class ExactRelaxation:
     ) -> Fraction:
         used = multipliers > 0
         players, k, a, b = rows[used].T
+        # From here on all is exact, whatever rounding did to the multipliers before.
         whole = self._whole(players, multipliers[used], scale)
         out = np.zeros(len(columns), dtype=whole.dtype)
         if objective is not None:
@@ -79,6 +80,7 @@ class ExactRelaxation:
         for i, value in enumerate(self.values):
             mine = players == i
             short = np.zeros((self.n_corners[i], len(value)), dtype=whole.dtype)
+            # The short form at the top of this file: a row moves weight from its second action to its first.
             np.add.at(short, (k[mine], a[mine]), whole[mine])
             np.subtract.at(short, (k[mine], b[mine]), whole[mine])
             others = [p for j, p in enumerate(place) if j != i]
@@ -91,6 +93,7 @@ class ExactRelaxation:
     def _whole(self, players: IntArray, multipliers: FloatArray, scale: int) -> IntArray | ExactArray:
         """Multipliers of payoffs in their own units, rounded down: int64 where no column can exceed it."""
         if scale < _INT64_ROOM and all(v.dtype == np.int64 for v in self.values):
+            # A bound on any sum that can occur, so that int64 cannot overflow unseen.
             approximate = multipliers * np.array([float(scale // s) for s in self.scales])[players]
             widest = np.array([float(v.max()) - float(v.min()) for v in self.values])
             if float(approximate @ widest[players]) + scale < _INT64_ROOM:
@@ -126,6 +129,7 @@ class IntegerGame:
     @classmethod
     def of(cls, values: Sequence[NDArray[np.object_]]) -> IntegerGame:
         """From one array of Python integers per player, as ``NormalForm.integers`` gives them."""
+        # Constants per column change no difference of own payoffs, and small integers keep proofs in int64.
         shifted = [own - own.min(axis=i, keepdims=True) for i, own in enumerate(values)]
         ranges = tuple(int(own.max()) or 1 for own in shifted)
         floats = np.stack([(own / r).astype(np.float64) for own, r in zip(shifted, ranges, strict=True)])

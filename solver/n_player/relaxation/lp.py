@@ -159,6 +159,7 @@ class Solver:
             TimeIsUp: the clock has run out.
         """
         self._clock.check()
+        # Any dual feasible point proves a bound, so a node that is empty needs no optimum.
         self._highs.setOptionValue("objective_bound", stop_at)
         self._highs.run()
         self.n_solved += 1

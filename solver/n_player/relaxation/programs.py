@@ -62,11 +62,13 @@ class Programs:
         found = judge(self._relaxation, self._exact, frame, live, self._costs, self._solver, missing)
         if found.empty:
             return Step(proof=Dropped.of(found.rows, found.multipliers))
+        # HiGHS gave up: nothing is known, so the node is split, never dropped.
         if found.weights is None:
             return Step(frame=frame)
         played = self._relaxation.marginals(found.weights, frame.columns)
         pick = farthest(node, played, self._relaxation.action_values(found.weights, frame.columns))
         solved = Frame(found.rows, frame.columns, found.basis, found.weights, found.shortfall)
+        # Columns that are live stay, for children that bring the basis elsewhere; rows that do not bind go.
         return Step(pick=pick, frame=solved.slimmed(live))
 
     def _first_frame(self) -> Frame:

@@ -101,10 +101,12 @@ class Relaxation:
         places = by_corner.ravel()[np.arange(int(lengths.sum())) + np.repeat(starts - (ends - lengths), lengths)]
         sizes = np.array([v.shape[1] for v in self.values])
         first_value = np.cumsum([0, *[v.size for v in self.values[:-1]]])
+        # The payoff of an action depends on the others' corners alone.
         rest = self.rest[np.repeat(i, lengths), columns[places]]
         flat = self.flat_values
         numbers = flat[np.repeat(first_value[i] + better * sizes[i], lengths) + rest]
         numbers -= flat[np.repeat(first_value[i] + worse * sizes[i], lengths) + rest]
+        # Ties are zeros, and timing games are full of them: dropped, they cost no pivot.
         used = np.append(0, np.cumsum(numbers != 0))
         return SparseRows(used[np.append(0, ends)], places[numbers != 0], numbers[numbers != 0])
 

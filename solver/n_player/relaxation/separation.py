@@ -40,11 +40,14 @@ def broken_rows(
     rows: list[tuple[int, int, int, int]] = []
     for i, settled in enumerate(without_regret):
         values = relaxation.slice_values(weights, columns, i)
+        # Not divided by the mass of the slice: a row is broken by what it weighs in the program, not by the regret
+        # alone.
         best = values.argmax(axis=1)
         top = values.max(axis=1)
         broken = np.flatnonzero(top - values.diagonal() > allowance)
         rows.extend((i, k, k, int(best[k])) for k in broken.tolist())
         if len(settled):
+            # An action without regret is best on every own slice; its worst failure there stands for all.
             worst = settled[values[:, settled].argmin(axis=1)]
             short = top - values[np.arange(len(values)), worst]
             # On its own slice a settled action has its correlated-equilibrium row already.

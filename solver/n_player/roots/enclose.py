@@ -51,6 +51,7 @@ def enclose(
     z0 = corners.mean(axis=0)
     moves = corners - z0
     rows_a = np.tensordot(ties[a], moves, axes=(2, 1))
+    # The larger support has as many ties as the other player has unknowns: they determine y, up to what z may vary.
     y = _solve(np.tensordot(ties[a], z0, axes=(2, 0)), [rows_a], [None], len(support[b]))
     if y is None:
         return None
@@ -61,6 +62,7 @@ def enclose(
         np.concatenate([np.tensordot(ties[b], moves, axes=(2, 1)), np.zeros((*second.shape, len(corners)))]),
         np.concatenate([np.zeros((*first.shape, len(y0))), ties[split]]),
     ]
+    # Then x, from the ties of b given z and those of c given y, whose box is known by now.
     x = _solve(np.concatenate([first, second]), moved, [None, (y[1] - y[0]) / 2], len(support[a]))
     if x is None:
         return None
@@ -84,6 +86,7 @@ def _solve(middle: FloatArray, moves: Sequence[FloatArray], radii: Sequence[Floa
     if len(system) < n or not np.linalg.cond(system) < _WORST_CONDITION:
         return None
     g = np.linalg.pinv(system)
+    # Only the last equation, the sum, has a right-hand side other than zero.
     centre = g[:, -1]
     slack = _SLACK * float(np.abs(g).sum(axis=1).max())
     error = np.abs(np.eye(n) - g @ system).max(axis=1) + slack

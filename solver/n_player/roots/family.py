@@ -74,6 +74,8 @@ class Family:
         ties = {i: gaps(tables[i], support[i], support[i][1:]) for i in roles}
         # A determinant has at most the degree of its rows together, and one more value than that fixes a polynomial.
         of_y = [cramer((ties[a] @ mix_of(t))[: n - 1]) for t in range(n)]
+        # Common factors cancel in Y / D; what they are zero at is kept as exceptional, since there the equations say
+        # nothing.
         for_y, (d, *y) = without_common([interpolated(values) for values in zip(*of_y, strict=True)])
         if not d:
             return None
@@ -110,6 +112,7 @@ class Family:
     def point(self, root: Root) -> AlgebraicPoint:
         """The equilibrium at a root."""
         a, b, c = self.roles
+        # Far narrower than a double: quotients of polynomials widen the interval, and the nearest doubles are wanted.
         root = root.narrowed()
         t = (root.low, root.high)
         mixes = {

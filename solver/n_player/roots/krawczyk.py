@@ -104,6 +104,7 @@ def certify_root(
         support: the actions of each player that tie.
         guess: the unknowns in the order of ``SupportSystem``.
     """
+    # Payoffs in units of each player's range: condition numbers mean something only in one unit.
     floats = SupportSystem.of([(own / r).astype(np.float64) for own, r in zip(payoffs, ranges, strict=True)], support)
     slope = floats.jacobian(guess)
     if not np.linalg.cond(slope) < _SINGULAR:
@@ -116,9 +117,11 @@ def certify_root(
     defect, linear = equations.defect(centre), equations.linear(centre)
     near = (centre / (1 << _BITS)).astype(np.float64)
     curvature = _curvature(floats, near, 0.0, equations.inverse)
+    # First the largest box that the test admits, then a small one inside it in which the same bounds hold all the more.
     unique = _unique_radius(floats, near, equations.inverse, defect, linear, curvature)
     if unique is None:
         return None
+    # A few times how far the centre can be from the root; where that passes the test, a root is this close.
     tight = 4 * defect + 1e-45
     if not (tight < unique and defect + (linear + 0.9 * tight / unique) * tight < tight):
         return None
@@ -279,6 +282,7 @@ def _feasible(
         slack = _averaged(gaps, others)
         margin = _averaged(np.abs(gaps), wide) - _averaged(np.abs(gaps), [np.abs(mix) for mix in others])
         pairs += [(int(v), int(m)) for v, m in zip(slack, margin, strict=True)]
+    # One condition that fails for certain refutes the point; all must hold for certain to accept it.
     if any(value < -margin for value, margin in pairs):
         return False
     return True if all(value > margin for value, margin in pairs) else None

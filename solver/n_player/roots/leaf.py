@@ -126,6 +126,7 @@ class LeafCloser:
 
     def work(self, cell: Cell) -> CellOutcome:
         """One step on one cell."""
+        # Exact algebra answers for the whole support, so its other cells have nothing left to say.
         if self._is_solved(cell):
             return CellOutcome(CellNote(End.SOLVED))
         corners = [s.floats for s in cell.simplices]
@@ -138,10 +139,12 @@ class LeafCloser:
         if judgement.empty:
             dropped = Dropped.of(judgement.rows, judgement.multipliers)
             return CellOutcome(CellNote(End.DROPPED, dropped=dropped))
+        # Where the relaxation is not empty its point is the best guess of a root there is.
         if judgement.weights is not None:
             weights = relaxation.marginals(judgement.weights, frame.columns)
             self._seek(cell, [w @ c for w, c in zip(weights, corners, strict=True)])
             frame = Frame(frame.rows, frame.columns, judgement.basis)
+        # Linear algebra first, which is cheaper than the linear programs below.
         boxes = self._enclosure(cell, corners)
         if boxes is not None and any(np.any(low > high) for low, high in boxes):
             return CellOutcome(CellNote(End.OUTSIDE))
@@ -149,7 +152,7 @@ class LeafCloser:
         for root in self.roots.get(cell.support, []):
             if boxes is not None and root.is_only_root_within(reach(root, boxes)):
                 return CellOutcome(CellNote(End.BOXED, root=root.flat), root=root)
-            if self._inside(work, root):
+            if is_inside(cell, corners, root, work.lower):
                 return CellOutcome(CellNote(End.BOUNDED, root=root.flat, bounds=work.bounds), root=root)
         return self._divide(work)
 
@@ -158,6 +161,8 @@ class LeafCloser:
         support = cell.support
         if support not in self.solved:
             witness, depth = self.witnesses.get(support), max(s.depth for s in cell.simplices)
+            # A singular root is never boxed, however small the cell: after a few halvings, or where a continuum shows,
+            # algebra is the only way to an end.
             stuck = depth >= STUCK_DEPTH or (witness is not None and witness.dimension > 0)
             if not stuck and max(map(len, support)) > QUICK_ACTIONS:
                 return False
@@ -182,6 +187,7 @@ class LeafCloser:
             return
         known = self.roots.setdefault(support, [])
         for root in known:
+            # Newton came to a root that is known: half the radius leaves room for its rounding.
             if np.abs(np.array(root.flat) - x).max() < root.unique_radius / 2:
                 return
         certified = certify_root(self.game.payoffs, self.game.ranges, support, x)
@@ -194,6 +200,8 @@ class LeafCloser:
 
     def _continuum(self, support: Support, system: SupportSystem, x: FloatArray) -> Region | None:
         """Other equilibria of the same support next to the singular root ``x``, if there are any."""
+        # Directions in which the equations do not change at first order: along a continuum of roots one of them leads
+        # on.
         _, sizes, directions = np.linalg.svd(system.jacobian(x))
         flat = directions[sizes < 1e-9 * sizes[0]]
         points = [p for p in [self._equilibrium(support, x)] if p is not None]
@@ -226,21 +234,19 @@ class LeafCloser:
             profile.append(own / own.sum())
         return tuple(profile) if regret(self.game.normalised, profile) <= CERTIFIED_REGRET else None
 
-    def _inside(self, work: _Work, root: CertifiedRoot) -> bool:
-        """Whether everything in the cell that satisfies the rows provably lies in the root's box of uniqueness."""
-        return is_inside(work.cell, work.corners, root, work.lower)
-
     def _divide(self, work: _Work) -> CellOutcome:
         cell = work.cell
         splittable = [i for i in cell.split if len(work.corners[i]) > 1]
         smaller, shrunk = cell, []
         for i in splittable:
+            # Lower bounds on barycentric weights leave a smaller simplex of the same shape.
             contracted = cell.simplices[i].contracted(work.lower(i))
             if contracted is None:
                 return CellOutcome(CellNote(End.IMPOSSIBLE, bounds=work.bounds))
             if contracted.size < ENOUGH_SHRINKING * cell.simplices[i].size:
                 smaller = smaller.replaced(i, contracted)
                 shrunk.append(i)
+        # No halving before the other players' bounds are seen: they may show that the cell is empty.
         if not shrunk and any(sum(work.lower(i)) > 1 for i in range(len(work.corners)) if i not in cell.split):
             return CellOutcome(CellNote(End.IMPOSSIBLE, bounds=work.bounds))
         witness = self.witnesses.get(cell.support)
@@ -251,6 +257,7 @@ class LeafCloser:
         if shrunk:
             note = CellNote(End.REPLACED, bounds=work.bounds, contracted=tuple(shrunk))
             return CellOutcome(note, cells=(smaller,))
+        # Halving the longest edge makes every cell small in the end, which is what bounds and boxes need.
         widest = max(splittable, key=lambda i: smaller.simplices[i].size)
         halves = tuple(smaller.replaced(widest, half) for half in smaller.simplices[widest].bisected())
         return CellOutcome(CellNote(End.REPLACED, halved=widest), cells=halves)
@@ -307,6 +314,7 @@ def is_inside(
     cell: Cell, corners: Sequence[FloatArray], root: CertifiedRoot, lower: Callable[[int], list[Fraction]]
 ) -> bool:
     """Whether a cell lies in ``root``'s box of uniqueness, given lower bounds on the weights of each player."""
+    # Distances are measured from the double nearest to the root; the radius and a margin make up for the difference.
     room = root.unique_radius - root.radius - 1e-12
     for i in cell.split:
         if np.abs(corners[i] - root.strategies[i]).max() > room:
@@ -314,6 +322,7 @@ def is_inside(
     for i, own in enumerate(cell.support):
         if i not in cell.split and len(own) > 1:
             bounds = lower(i)
+            # Weights sum to one: what the others need at least is the most that one can have.
             upper = [1 - (sum(bounds) - low) for low in bounds]
             for a, low, high in zip(own, bounds, upper, strict=True):
                 if root.strategies[i][a] - float(low) > room or float(high) - root.strategies[i][a] > room:

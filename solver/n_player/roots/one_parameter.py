@@ -85,6 +85,7 @@ def solve_support(game: IntegerGame, support: Support, clock: Clock | None = Non
         TimeIsUp: the clock has run out.
     """
     fallback: Solved | None = None
+    # A determinant that is zero throughout, or a fixing that is not solved, depends on who plays which part.
     for roles in _roles(support):
         found = _solved(game, support, roles, clock)
         if found is not None and found.is_resolved:
@@ -105,6 +106,7 @@ def _solved(game: IntegerGame, support: Support, roles: tuple[int, int, int], cl
     if not family.left:
         curves = _curves(family)
         return None if curves is None else Solved(*curves, products)
+    # Where D or E, without common factors, is zero there is no profile; where a common factor is, products has all.
     points = tuple(family.point(root) for root in roots_in_unit(family.left) if family.is_feasible(root))
     return Solved(points, (), products)
 
@@ -168,6 +170,7 @@ def _curves(
     good = [family.is_feasible(root) for root in breaks]
     open_between = []
     for one, two in pairwise(breaks):
+        # No condition changes its sign between two neighbouring breaks, so one place speaks for all.
         middle = (one.high + two.low) / 2
         open_between.append(family.is_feasible(Root((), middle, middle)))
     curves: list[Curve] = []

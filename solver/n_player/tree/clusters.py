@@ -47,6 +47,7 @@ def cluster(regions: Sequence[Region]) -> tuple[Cluster, ...]:
         while todo:
             k = todo.pop()
             group.append(k)
+            # Boxes touch unless some coordinate keeps them apart.
             apart = (lower - TOUCHING > upper[k]).any(axis=1) | (upper + TOUCHING < lower[k]).any(axis=1)
             near = [j for j in np.flatnonzero(~apart).tolist() if j in left]
             left.difference_update(near)

@@ -74,6 +74,7 @@ def gather(search: Search) -> Findings:
             points.append(Point(_floats(exact), product.index, NEAREST_DOUBLE, exact))
     points.extend(_point(search, root) for root in search.closed if root.feasible is not False)
     points.extend(_algebraic(search, point) for found in solved for point in found.points)
+    # Points seen in unresolved regions are equilibria, too, though nothing says that they are alone.
     points.extend(Point(p, None, None) for c in clusters if c.dimension == 0 for p in c.points)
     return Findings(
         tuple(p for p in points if not _absorbed(p, whole, clusters)),

@@ -104,6 +104,7 @@ class Search:
         if fixing is None and node.is_settled:
             # The program of the cell has all slice rows, so the node needs none.
             return self._leaf(node)
+        # The two-player solver lists whole games: a node inside one that was solved adds nothing.
         known = None if fixing is None else self._solved(node)
         if known is not None:
             return Handed(known), []
@@ -112,6 +113,7 @@ class Search:
             return step.proof, []
         if fixing is not None:
             products = solve_fixing(self.game, fixing, self.clock)
+            # If it gave up, the node goes on like any other.
             if products is not None:
                 self.products[fixing] = products
                 return Handed(fixing.actions or ()), []

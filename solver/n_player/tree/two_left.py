@@ -174,18 +174,21 @@ def _consented(
     conflicts: list[ExactArray] = []
     for deviation in (row for rows in gains for row in rows):
         table = _table(x, deviation, y)
+        # A gain is bilinear: positive at all pairs of corners, it is positive on the whole product.
         if (table > 0).all():
             return []
         if (table == 0).any():
             index = None
         if (table <= 0).all():
             continue
+        # With one face a point the gain is linear on the other one, and a linear cut of a polytope is a polytope.
         if len(y) == 1:
             x = _cut(x, table[:, 0])
         elif len(x) == 1:
             y = _cut(y, table[0, :])
         else:
             conflicts.append(deviation)
+    # Cuts of cuts leave points between others; a face is told by its corners.
     if (len(x), len(y)) != whole:
         x, y = _extreme(x), _extreme(y)
     if not conflicts:

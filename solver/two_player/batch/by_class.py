@@ -45,6 +45,7 @@ def solve_by_class(kernels: ModuleType, payoffs: FloatArray) -> tuple[Found, Int
         ends[:3].reshape(-1), codes,
     )  # fmt: skip
     unsure = codes == kernels.UNSURE
+    # Faces belong to the class: each game gets a copy of its class's words. Codes that are no class have none.
     lengths = known.lengths[codes]
     np.cumsum(lengths, out=ends[3, 1:])
     described = np.flatnonzero(lengths)
@@ -60,6 +61,8 @@ def classes(kernels: ModuleType) -> Classes:
     # The last sign moves fastest in the product and is the lowest digit of the class.
     signs = product((-1.0, 0.0, 1.0), repeat=4)
     games = np.array([[[[a0, a1], [0.0, 0.0]], [[b0, 0.0], [b1, 0.0]]] for b1, b0, a1, a0 in signs])
+    # Differences of 0 and 1 are far from every limit, so the tree settles all 81; which probability a mixture has is
+    # the only thing that the games of a class do not share.
     found = merged(solve_by_tree(kernels, games, np.arange(len(games)))[0])
     table = np.zeros((len(games), kernels.WIDTH), dtype=np.int64)
     for g, line in enumerate(table):

@@ -42,6 +42,7 @@ def solve_by_supports(kernels: ModuleType, payoffs: FloatArray) -> tuple[Found, 
     marks = np.zeros((len(tables.pairs) + 1) * lanes, dtype=np.uint8)
     ends, doubts = np.zeros(count + 1, dtype=np.int64), np.zeros(count, dtype=np.uint8)
     used = np.zeros(1, dtype=np.int64)
+    # A first guess, doubled where it falls short; a block needs room for every pair that it might hold.
     room = 2 * count + lanes * len(tables.pairs)
     x, y, regret = np.empty((room, k)), np.empty((room, k)), np.empty(room)
     first = 0
@@ -53,6 +54,8 @@ def solve_by_supports(kernels: ModuleType, payoffs: FloatArray) -> tuple[Found, 
         if first == count:
             break
         x, y, regret = (np.concatenate([values, np.empty_like(values)]) for values in (x, y, regret))
+    # Regular games only: each equilibrium has a corner of each player for itself, so corners are numbered like
+    # equilibria.
     alone = (np.arange(ends[-1]) - np.repeat(ends[:-1], np.diff(ends))).astype(np.int32)
     found = Found(
         np.arange(count), np.zeros(count, dtype=np.uint8), np.stack([ends, ends, ends, np.zeros_like(ends)]),
@@ -66,6 +69,8 @@ def support_tables(k: int) -> Tables:
     """The tables for games of ``k`` by ``k`` actions."""
     slots: dict[Minor, int] = {((a,), ()): 0 for a in range(k)}
     words: list[int] = []
+    # Minors of two rows and one column are differences of payoffs; everything larger is built from them, once per
+    # shape.
     for first, second in combinations(range(k), 2):
         for column in range(k):
             slots[(first, second), (column,)] = 1 + len(words) // 2
@@ -79,6 +84,7 @@ def support_tables(k: int) -> Tables:
                 slots[rows, columns] = differences + others
                 words.append(len(columns))
                 # Expanded along the last row.
+                # A minor with many rows is shared by all larger ones, so no product is computed twice.
                 for place, column in enumerate(columns):
                     rest = columns[:place] + columns[place + 1 :]
                     sign = (-1) ** (place + len(columns) - 1)

@@ -28,6 +28,7 @@ def solve_by_tree(
     parts = [found.only(codes == DONE)]
     doubtful = games[codes == DOUBTFUL]
     full = games[codes == FULL]
+    # Few games need large pools, and memory is touched only where it is used: start small and repeat the few.
     if len(full) and corners < MAX_CORNERS:
         more, unclear = solve_by_tree(kernels, payoffs, full, _STEP * corners)
         return parts + more, np.concatenate([doubtful, unclear])
@@ -58,6 +59,7 @@ def _run(kernels: ModuleType, payoffs: FloatArray, games: IntArray, corners: int
             payoffs.reshape(-1), games, first, last, m, n, floats, integers, kept, *pools,
             *(values.reshape(-1) for values in room), used, limits, ends.reshape(-1), flags, codes, values,
         )  # fmt: skip
+        # The kernel stopped for want of room in the lists: what it has written stays, and it goes on behind it.
         if first < last:
             limits *= 2
             room = _grown(room, limits, m, n)

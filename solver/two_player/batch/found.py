@@ -58,6 +58,7 @@ class Found:
         """The games ``kept`` ``(G,)``; the others have empty lists."""
         if kept.all():
             return self
+        # Games that are left out have empty lists, so nothing has to be moved.
         ends = self.ends[:, np.concatenate([[True], kept])]
         return Found(self.games[kept], self.flags[kept], ends, *self.arrays)
 
@@ -73,6 +74,8 @@ def merged(parts: Sequence[Found]) -> Found:
     ends = np.zeros((len(some[0].ends), len(games) + 1), dtype=np.int64)
     rows = []
     for kind in range(len(ends)):
+        # Where each game's stretch begins in the parts laid end to end, and how long it is; then the stretches in the
+        # order of the games, as one list of rows to take.
         shifts = np.cumsum([0, *(part.ends[kind, -1] for part in some[:-1])])
         starts = np.concatenate([part.ends[kind, :-1] + shift for part, shift in zip(some, shifts, strict=True)])
         lengths = np.concatenate([np.diff(part.ends[kind]) for part in some])[order]

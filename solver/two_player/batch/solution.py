@@ -128,6 +128,7 @@ class BatchSolution:
         """``(B,)`` connected components of the set of equilibria."""
         described = np.diff(self.word_offsets) > 0
         counts = self.counts.copy()
+        # Games without words have isolated equilibria, each of which is a component.
         counts[described] = self.words[self.word_offsets[:-1][described] + 1]
         return counts
 

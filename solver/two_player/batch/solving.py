@@ -59,6 +59,7 @@ def solve_batch(payoffs: ArrayLike) -> BatchSolution:
     parts: list[Found] = []
     first = 0
     while first < len(games) or not parts:
+        # Asked again between portions: a compiler in the background may have finished since.
         kernels = loader.ready()
         last = len(games) if kernels else min(first + _AT_A_TIME, len(games))
         parts.append(merged(_solve(kernels, games[first:last])).after(first))
@@ -74,6 +75,7 @@ def _solve(kernels: ModuleType | None, games: FloatArray) -> list[Found]:
     if kernels is not None:
         if games.shape[2:] == (2, 2):
             found, left = solve_by_class(kernels, games)
+            # What is unclear from four differences would be unclear to the tree, too.
             return [found, *solve_exactly(games, left)]
         if games.shape[2] == games.shape[3] in SIZES:
             found, left = solve_by_supports(kernels, games)
@@ -104,6 +106,7 @@ def _as_batch(payoffs: ArrayLike) -> FloatArray:
             "at least one action per player",
             "a lab that cannot act has 1 action",
         )
+    # Written so that nan, which no comparison admits, is refused as well.
     if not (games.max(initial=0.0) <= LARGEST_PAYOFF and games.min(initial=0.0) >= -LARGEST_PAYOFF):
         raise _bad_payoff(games)
     return games

@@ -117,6 +117,7 @@ def solve_bimatrix(
     x = _side((leaf[0] for leaf in tree.leaves), own, max_corners)
     y = _side((leaf[1] for leaf in tree.leaves), other, max_corners)
     subsets = [(x.face(first.zeros), y.face(second.zeros)) for first, second in tree.leaves]
+    # By content, never by when it was found: another order of the search must not change the answer.
     subsets.sort(key=lambda s: (x.size(s[0][0]) + y.size(s[1][0]), s))
     components, component_of = _joined(subsets)
     extremes, truncated = _extremes(subsets, max_extremes)
@@ -124,11 +125,14 @@ def solve_bimatrix(
     faces_complete = all(face.complete for side in (x, y) for face in side.faces.values())
     indices, nodes = tuple[int, ...](), tree.nodes
     if faces_complete and not tree.n_open:
+        # Isolated regular points have an index of their own. With ties, the index of a component is counted in a
+        # regular game nearby (solver.two_player.exact.index).
         if _all_isolated(subsets, x, y):
             indices = tuple(point_index(a, b, (x.corners[i].zeros, y.corners[j].zeros)) for (i,), (j,) in subsets)
         else:
             nearby = nearby_equilibria(a, b, max_nodes, clock)
             indices, nodes = _counted(a, b, nearby, x, component_of, len(components)), nodes + nearby.nodes
+        # An equilibrium that is missing would show here (Shapley 1974).
         if indices and sum(indices) != 1:
             raise SolverError(f"the indices {indices} of all components do not sum to 1")
     return ExactBimatrix(

@@ -74,6 +74,7 @@ class Face:
             self._clear_row(self.basic.index(label))
         else:
             self._drop_columns([self.columns.index(label)])
+        # Points of the face that lie on the smaller one are still points of it; what the others showed is forgotten.
         inside = [p for p in self.points if p & bit]
         self.points, self.ever_zero, self.ever_positive = [], 0, 0
         for point in inside:
@@ -89,6 +90,7 @@ class Face:
         if self.ever_zero & bit or self._minimise(label):
             return True
         self.never_zero |= bit
+        # A probability stays: its row is needed to read the strategy off a corner.
         if not self.own & bit:
             at = self.basic.index(label)
             del self.rows[at], self.basic[at]
@@ -244,6 +246,8 @@ class Face:
         """Exchange the variables of row ``at`` and ``column``; a negative pivot element needs ``rows[at][0] == 0``."""
         row = self.rows[at]
         entering = row.copy() if row[column] > 0 else [-a for a in row]
+        # Fraction-free: rows are kept as integers over their last entry, and a common factor goes at once, or their
+        # lengths would double with every pivot.
         pivot = entering[column]
         entering[column], entering[-1] = entering[-1], pivot
         source = entering.copy()

@@ -51,6 +51,7 @@ def nearby_equilibria(row: Matrix, column: Matrix, max_nodes: int = MAX_NODES, c
 
 def _with_bonus(payoffs: Matrix, own: range, other: range) -> Face:
     """The polyhedron of ``own`` with bonuses ``0, e, e^2, ...`` for ``other``, all in units of the smallest."""
+    # Everything times base^top: then all powers of e = 1 / base are integers.
     base = _minor_bound(strategies(payoffs, own, other).rows) + 2
     top = len(other) - 1
     bonus = [0, *(base ** (top - power) for power in range(1, len(other)))]

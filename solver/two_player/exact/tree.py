@@ -99,12 +99,14 @@ def _settle(node: _Node, everything: int) -> bool:
     changed = True
     while changed:
         changed = False
+        # Only labels that were never seen to vanish can be positive throughout; each costs a linear program.
         for this, other in (node.faces, node.faces[::-1]):
             for label in labels_in(everything & ~(this.zeros | other.zeros | this.ever_zero)):
                 if not this.can_vanish(label):
                     if not other.hold_at_zero(label):
                         return False
                     changed = True
+            # A label that vanishes throughout is settled: fewer are left to split on, and bars show.
             for label in labels_in(everything & ~(this.zeros | other.zeros | this.ever_positive)):
                 this.can_be_positive(label)
     return _respects_bars(node)
