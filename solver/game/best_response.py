@@ -8,11 +8,12 @@ exceeds the tie tolerance (``solver.game.ties``). Then
 * a strongly connected component that no edge leaves and that has more than one profile is a *cycle*, where play that
   follows the graph moves for ever (a sink equilibrium in the sense of Goemans, Mirrokni and Vetta 2005);
 * the *basin* of a sink or cycle holds the profiles from which the graph leads to it. Basins overlap where the graph
-  leaves a choice; the play of a fixed order (``dynamics``, ``destinations``) decides.
+  leaves a choice; the play of a fixed order (``dynamics``) decides.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import prod
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from solver.common.arrays import BoolArray, ExactArray, IndexArray
+from solver.common.arrays import BoolArray
 from solver.common.errors import GameError, TooLargeError
 from solver.game.given import GameLike, as_game
 from solver.game.normal_form import NormalForm
@@ -168,67 +169,18 @@ class Path:
     loop: tuple[Profile, ...]
 
 
-@dataclass(frozen=True)
-class Sequential:
-    """Players revise one after another, round and round; whoever cannot gain keeps its action.
+def dynamics(game: GameLike, start: Profile, order: Sequence[int] | None = None) -> Path:
+    """Best-response play from ``start`` until it rests or repeats.
 
-    Attributes:
-        order: players in the order of revision; by default as numbered.
-    """
-
-    order: tuple[int, ...] | None = None
-
-    def step(self, game: NormalForm) -> IndexArray:
-        """``(profiles,)``: the flat index of the profile after one round, for every profile."""
-        order = tuple(range(game.n_players)) if self.order is None else self.order
-        if sorted(order) != list(range(game.n_players)):
-            raise GameError(
-                f"the order is {order}", f"each of 0 to {game.n_players - 1} once", "name every player once"
-            )
-        after = np.arange(prod(game.n_actions))
-        for player in order:
-            after = _revision(game, player)[after]
-        return after
-
-
-@dataclass(frozen=True)
-class Simultaneous:
-    """All players revise at once, each against what the others did before."""
-
-    def step(self, game: NormalForm) -> IndexArray:
-        """``(profiles,)``: the flat index of the profile after one round, for every profile."""
-        now = np.arange(prod(game.n_actions))
-        return np.asarray(now + sum(_revision(game, player) - now for player in range(game.n_players)))
-
-
-class Revision(Protocol):
-    """Who revises when."""
-
-    def step(self, game: NormalForm) -> IndexArray:
-        """``(profiles,)``: the flat index of the profile after one round, for every profile."""
-        ...
-
-
-def _revision(game: NormalForm, player: int) -> IndexArray:
-    """``(profiles,)``: where one player's revision leads; a best action stays, else the first best reply is taken."""
-    best = best_replies(game)[player]
-    first = np.expand_dims(best.argmax(axis=player), player)
-    own = np.indices(game.n_actions, sparse=True)[player]
-    stride = prod(game.n_actions[player + 1 :])
-    moved = np.where(best, 0, first - own) * stride
-    return np.asarray(np.arange(best.size) + moved.ravel(), dtype=np.intp)
-
-
-def dynamics(game: GameLike, start: Profile, revision: Revision | None = None) -> Path:
-    """Best-response play from ``start`` until it rests or repeats; one entry per round of ``revision``.
+    In each round players revise one after another. A best action stays, else the first best reply is taken.
 
     Args:
         game: a game, in any of the forms that :func:`solver.solve` takes.
         start: action indices.
-        revision: :class:`Sequential` unless said otherwise.
+        order: players in the order of revision; by default as numbered.
 
     Raises:
-        GameError: it is no game, or ``start`` is no profile of it.
+        GameError: it is no game, ``start`` is no profile of it, or ``order`` does not name each player once.
 
     Example:
         >>> import solver
@@ -240,32 +192,18 @@ def dynamics(game: GameLike, start: Profile, revision: Revision | None = None) -
         raise GameError(
             f"the start is {start}", f"one action index per player, below {game.n_actions}", "actions count from 0"
         )
-    step = (revision or Sequential()).step(game)
-    seen: dict[int, int] = {}
-    at = int(np.ravel_multi_index(start, game.n_actions))
+    turns = list(range(game.n_players)) if order is None else list(order)
+    if sorted(turns) != list(range(game.n_players)):
+        raise GameError(f"the order is {order}", f"each of 0 to {game.n_players - 1} once", "name every player once")
+    # Own actions last, so that the others' part of a profile picks a row.
+    best = [np.moveaxis(own, i, -1) for i, own in enumerate(best_replies(game))]
+    at, seen = tuple(start), dict[Profile, int]()
     while at not in seen:
         seen[at] = len(seen)
-        at = int(step[at])
-    visited = [_profile(game, flat) for flat in seen]
-    loop = tuple(visited[seen[at] :])
-    return Path(tuple(visited), Outcome.CONVERGED if len(loop) == 1 else Outcome.CYCLE, loop)
-
-
-def destinations(game: NormalForm, revision: Revision | None = None) -> ExactArray:
-    """``(A_0, ..., A_{N-1})``: for every start the equilibrium that play reaches, or ``None`` where it cycles.
-
-    Cost ``O(profiles * log(profiles))``: the map of one round is composed with itself until every start has arrived.
-    """
-    step = (revision or Sequential()).step(game)
-    far, rounds = step, 1
-    while rounds < step.size:
-        far, rounds = far[far], 2 * rounds
-    out = np.empty(step.size, dtype=object)
-    # Whatever still moves after as many rounds as there are profiles moves for ever.
-    for start in np.flatnonzero(step[far] == far):
-        out[start] = _profile(game, int(far[start]))
-    return out.reshape(game.n_actions)
-
-
-def _profile(game: NormalForm, flat: int) -> Profile:
-    return tuple(int(a) for a in np.unravel_index(flat, game.n_actions))
+        for player in turns:
+            replies = best[player][at[:player] + at[player + 1 :]]
+            if not replies[at[player]]:
+                at = (*at[:player], int(replies.argmax()), *at[player + 1 :])
+    visited = tuple(seen)
+    loop = visited[seen[at] :]
+    return Path(visited, Outcome.CONVERGED if len(loop) == 1 else Outcome.CYCLE, loop)

@@ -13,10 +13,9 @@ import numpy as np
 
 from solver.common.tolerances import NEAREST_DOUBLE
 from solver.n_player.roots.family import AlgebraicPoint
-from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
+from solver.n_player.roots.krawczyk import certify_root
 from solver.n_player.roots.leaf import Profile, Region
 from solver.n_player.roots.one_parameter import Curve
-from solver.n_player.roots.rational import rational_root
 from solver.n_player.tree.clusters import Cluster, cluster
 from solver.n_player.tree.duplicates import CORNERS_SHOWN
 from solver.n_player.tree.search import Search
@@ -72,7 +71,11 @@ def gather(search: Search) -> Findings:
         if product.resolved and product.is_point:
             exact = product.profiles(n_actions)[0]
             points.append(Point(_floats(exact), product.index, NEAREST_DOUBLE, exact))
-    points.extend(_point(search, root) for root in search.closed if root.feasible is not False)
+    points.extend(
+        Point(root.strategies, root.index if root.feasible else None, root.radius)
+        for root in search.closed
+        if root.feasible is not False
+    )
     points.extend(_algebraic(search, point) for found in solved for point in found.points)
     # Points seen in unresolved regions are equilibria, too, though nothing says that they are alone.
     points.extend(Point(p, None, None) for c in clusters if c.dimension == 0 for p in c.points)
@@ -81,13 +84,6 @@ def gather(search: Search) -> Findings:
         (*whole, *(Spread(c.points, c.dimension, WITNESS_NOTE) for c in clusters if c.dimension > 0)),
         clusters,
     )
-
-
-def _point(search: Search, root: CertifiedRoot) -> Point:
-    exact = rational_root(search.game, root.support) if root.feasible else None
-    if exact is not None:
-        return Point(_floats(exact), root.index, NEAREST_DOUBLE, exact)
-    return Point(root.strategies, root.index if root.feasible else None, root.radius)
 
 
 def _algebraic(search: Search, point: AlgebraicPoint) -> Point:

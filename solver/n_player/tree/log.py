@@ -9,9 +9,7 @@ JSON object per line; floats are written so that they come back as the same doub
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -19,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.common.arrays import FloatArray
-from solver.common.errors import GameError
 
 Rows = tuple[tuple[int, int, int, int], ...]
 
@@ -109,38 +106,3 @@ class CellNote:
 
 
 Record = Dropped | Split | Handed | Leaf | CellNote
-_KINDS: dict[str, type[Record]] = {k.__name__: k for k in (Dropped, Split, Handed, Leaf, CellNote)}
-
-
-def lines(log: Sequence[Record]) -> Iterator[str]:
-    """One line of JSON per record."""
-    for record in log:
-        yield json.dumps({"kind": type(record).__name__, **asdict(record)})
-
-
-def read(text: Iterable[str]) -> tuple[Record, ...]:
-    """The records of ``lines``.
-
-    Raises:
-        GameError: a line that no log has.
-    """
-    out = []
-    for number, line in enumerate(text, start=1):
-        try:
-            fields = {key: _tuples(value) for key, value in json.loads(line).items()}
-            kind = _KINDS[str(fields.pop("kind"))]
-            if kind is CellNote:
-                dropped, bounds = fields["dropped"], fields["bounds"]
-                fields["end"] = End(str(fields["end"]))
-                fields["dropped"] = None if dropped is None else Dropped(**dropped)
-                fields["bounds"] = tuple(Bounds(**own) for own in bounds)
-            out.append(kind(**fields))
-        except (KeyError, TypeError, ValueError) as reason:
-            raise GameError(f"line {number} of a proof log: {reason}", "a record written by lines()", "") from reason
-    return tuple(out)
-
-
-def _tuples(value: object) -> Any:
-    if isinstance(value, list):
-        return tuple(_tuples(v) for v in value)
-    return {k: _tuples(v) for k, v in value.items()} if isinstance(value, dict) else value

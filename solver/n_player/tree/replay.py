@@ -4,7 +4,7 @@ The replay keeps its own stack: nodes, described by the fate of every action, an
 the item on top. A drop is added up again in integers, a root is proven again in exact arithmetic, a two-player game is
 solved again in rationals, bounds are recomputed from their multipliers, and the children of a split are those that the
 rule says. The first record that does not hold ends the replay with a *fault*. What is on the stack when the log ends is
-open; a search can go on from there (``resume``).
+open.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.common.errors import GameError
 from solver.n_player.relaxation.duality import ExactRelaxation, IntegerGame
 from solver.n_player.relaxation.node import IN, OUT, Node
 from solver.n_player.relaxation.rows import Relaxation
@@ -24,7 +23,6 @@ from solver.n_player.roots.leaf import Cell, Support, is_inside, reach, slice_ro
 from solver.n_player.roots.one_parameter import Solved, solve_support
 from solver.n_player.tree.log import CellNote, Dropped, End, Handed, Leaf, Record, Split
 from solver.n_player.tree.recheck import holds_no_profile, leaves_nothing, root_boxes
-from solver.n_player.tree.search import Search
 from solver.n_player.tree.two_left import Fixing, Product, solve_fixing
 
 
@@ -178,28 +176,6 @@ def replay(game: IntegerGame, log: Sequence[Record]) -> Replay:
     out = Replay(game, game.relaxation(), [Node.root(game.payoffs[0].shape)])
     out.follow(log)
     return out
-
-
-def resume(game: IntegerGame, log: Sequence[Record]) -> Search:
-    """A search that goes on where ``log`` ends; what the log establishes is checked first, unresolved cells wait again.
-
-    Raises:
-        GameError: the log does not hold for this game.
-    """
-    known = replay(game, log)
-    if known.fault is not None:
-        raise GameError(
-            f"record {known.n_records + 1} of the log does not hold: {known.fault}", "a log of this game", ""
-        )
-    search = Search(game)
-    search.stack = [*known.unresolved, *known.stack]
-    search.closed, search.products = known.closed, known.products
-    search.leaves.solved = known.solved
-    for root in known.closed:
-        search.leaves.roots.setdefault(root.support, []).append(root)
-    # Unresolved cells are looked at again, so their old records would be about nothing.
-    search.log = [] if known.unresolved else list(log)
-    return search
 
 
 def _exact(game: IntegerGame, cell: Cell) -> ExactRelaxation:

@@ -11,9 +11,6 @@ from solver.common.errors import GameError, TooLargeError
 from solver.game.best_response import (
     BetterReplies,
     Outcome,
-    Sequential,
-    Simultaneous,
-    destinations,
     dynamics,
     response_graph,
 )
@@ -51,17 +48,13 @@ def test_every_profile_leads_to_a_sink_or_a_cycle_and_play_ends_in_one(game: Nor
         assert node in ends or ends & reached
     for sink in graph.sinks:
         assert all(p == sink or sink in nx.descendants(graph.graph, p) for p in graph.basin(sink))
-    for revision in (Sequential(), Simultaneous()):
-        arrived = destinations(game, revision)
-        for start in np.ndindex(*game.n_actions):
-            path = dynamics(game, start, revision)
-            assert path.profiles[0] == start
-            if path.outcome is Outcome.CONVERGED:
-                assert list(path.loop) == [arrived[start]]
-                assert path.loop[0] in graph.sinks
-            else:
-                assert arrived[start] is None
-                assert not set(path.loop) & set(graph.sinks) or isinstance(revision, Simultaneous)
+    for start in np.ndindex(*game.n_actions):
+        path = dynamics(game, start)
+        assert path.profiles[0] == start
+        if path.outcome is Outcome.CONVERGED:
+            assert path.loop[0] in graph.sinks
+        else:
+            assert not set(path.loop) & set(graph.sinks)
 
 
 def test_coordination_has_two_basins_and_who_moves_first_decides() -> None:
@@ -70,14 +63,7 @@ def test_coordination_has_two_basins_and_who_moves_first_decides() -> None:
     assert graph.cycles == ()
     assert graph.basin((0, 0)) == {(0, 0), (0, 1), (1, 0)}
     assert dynamics(COORDINATION, (0, 1)).loop == ((1, 1),)
-    assert dynamics(COORDINATION, (0, 1), Sequential(order=(1, 0))).loop == ((0, 0),)
-    assert destinations(COORDINATION).tolist() == [[(0, 0), (1, 1)], [(0, 0), (1, 1)]]
-
-
-def test_moving_at_once_misses_a_coordination_that_turns_would_reach() -> None:
-    path = dynamics(COORDINATION, (0, 1), Simultaneous())
-    assert path.outcome is Outcome.CYCLE
-    assert path.loop == ((0, 1), (1, 0))
+    assert dynamics(COORDINATION, (0, 1), order=(1, 0)).loop == ((0, 0),)
 
 
 def test_matching_pennies_is_one_cycle() -> None:
@@ -85,7 +71,7 @@ def test_matching_pennies_is_one_cycle() -> None:
     assert graph.sinks == ()
     assert graph.cycles == (((0, 0), (0, 1), (1, 0), (1, 1)),)
     assert dynamics(PENNIES, (0, 0)).outcome is Outcome.CYCLE
-    assert all(end is None for end in destinations(PENNIES).ravel())
+    assert dynamics(PENNIES, (0, 0)).loop == ((0, 1), (1, 0))
 
 
 def test_a_player_who_is_indifferent_stays() -> None:
@@ -104,6 +90,6 @@ def test_wrong_starts_orders_and_sizes_are_refused() -> None:
     with pytest.raises(GameError, match="one action index per player"):
         dynamics(PENNIES, (0, 2))
     with pytest.raises(GameError, match="each of 0 to 1 once"):
-        dynamics(PENNIES, (0, 0), Sequential(order=(0, 0)))
+        dynamics(PENNIES, (0, 0), order=(0, 0))
     with pytest.raises(TooLargeError, match="250,000 pure profiles"):
         response_graph(NormalForm.from_payoffs(np.zeros((2, 500, 500))))
