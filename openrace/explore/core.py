@@ -21,6 +21,7 @@ from openrace.explore.presets import concepts_for, events, first_event
 from openrace.explore.space import diff_of, firm_of, flips_of, map_of, rank_of
 from openrace.explore.state import State, read_state, write_state
 from openrace.explore.subject import Games, GameSubject, Subject, subject_of
+from openrace.explore.wishes import card_of, effects_of
 from openrace.show import style
 from openrace.version import version
 from solver.common.errors import OpenraceError, SolverError
@@ -165,6 +166,8 @@ WANTS: Mapping[str, Callable[[Subject, Mapping[str, Any]], Answer]] = {
     "firm": firm_of,
     "rank": rank_of,
     "diff": diff_of,
+    "effects": effects_of,
+    "card": card_of,
     "toml": _toml,
 }
 """What may be wanted of a state."""

@@ -18,8 +18,10 @@ from typing import Any
 
 from openrace.explore.core import mistake
 
-LANES = {"catalog": 0, "form": 0, "answer": 0, "map": 1, "toml": 1}
-"""Which lane answers what; all else goes to the last."""
+LANES = {"catalog": 0, "form": 0, "answer": 0, "map": 1, "toml": 1, "effects": 3, "card": 4}
+"""Which lane answers what."""
+OTHER = 2
+"""The lane of all else."""
 GRACE = 0.4
 """Seconds that an answer that nobody waits for any more may still take: less than a new process needs to start."""
 LONGEST = 90.0
@@ -47,12 +49,16 @@ class Pool:
     """
 
     def __init__(self, own: Own | None = None, command: Sequence[str] = WORKER) -> None:
-        self._lanes = [_Lane(own or {}, command) for _ in range(max(LANES.values()) + 2)]
+        self._lanes = [_Lane(own or {}, command) for _ in range(max(OTHER, *LANES.values()) + 1)]
 
     def start(self) -> None:
-        """Begins to start every process, in the background."""
-        for lane in self._lanes:
-            threading.Thread(target=lane.warm, daemon=True).start()
+        """Begins to start every process, in the background: one after the other, so that the first is not delayed."""
+        threading.Thread(target=self._warm, daemon=True).start()
+
+    def _warm(self) -> None:
+        # What is opened on wish starts its own when it is asked for.
+        for lane in self._lanes[: OTHER + 1]:
+            lane.warm()
 
     def ask(self, question: Mapping[str, Any], gone: Callable[[], bool]) -> str:
         """The answer as JSON.
@@ -60,7 +66,7 @@ class Pool:
         Raises:
             GoneError: nobody waits for it any more.
         """
-        return self._lanes[LANES.get(str(question.get("want")), len(self._lanes) - 1)].ask(question, gone)
+        return self._lanes[LANES.get(str(question.get("want")), OTHER)].ask(question, gone)
 
     def close(self) -> None:
         """Ends every process."""

@@ -29,8 +29,8 @@ NEEDED = ("numpy", "pydantic", "pygments", "rich", "tomli-w")
 PURE = ("markdown-it-py", "mdurl")
 """Packages that rich imports and Pyodide lacks: plain Python, from the package index."""
 POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "worker-src 'self'; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
 

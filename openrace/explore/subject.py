@@ -147,10 +147,9 @@ class GameSubject:
         Raises:
             OpenraceError: the event does not fit the game, or the game is too large.
         """
-        if self.event is None:
-            raise OpenraceError("nothing is done to the game", "an event", "choose one, such as open:9@4")
-        announce(self.game, 2, "games", SECONDS)
-        return shift(self.game, self.event, self.choice.solver())
+        game, event = self.asked()
+        announce(game, 2, "games", SECONDS)
+        return shift(game, event, self.choice.solver())
 
     def answer(self) -> Shown:
         """What the event does; without one, the equilibria of the game."""
@@ -159,25 +158,41 @@ class GameSubject:
             return shown_alone(self.choice.solver()(self.game))
         return shown_shift(self.solved(), self.state.metric)
 
+    def asked(self) -> tuple[Game, Intervention]:
+        """The game, and what is done to it.
+
+        Raises:
+            OpenraceError: nothing is done to it, so that nothing has a sign.
+        """
+        if self.event is None:
+            raise OpenraceError(
+                "nothing is done to the game", "an event, whose effect has a sign", "choose one, such as open:9@4"
+            )
+        return self.game, self.event
+
     def command(self) -> str:
         """The command line that repeats the answer."""
-        verb = "solve" if self.event is None else "shift"
+        return shlex.join(self._words("solve" if self.event is None else "shift"))
+
+    def command_of(self, verb: str) -> str:
+        """The command line that asks another question about the metric of the state."""
+        return shlex.join([*self._words(verb), *(("--metric", self.state.metric) if self.state.metric else ())])
+
+    def _words(self, verb: str) -> list[str]:
         words = ["openrace", verb, self.name, *_set(self.state.settings)]
         if self.event is not None:
             words += ["--do", self.event.text]
         if self.state.concept:
             words += ["--concept", self.state.concept]
-        return shlex.join(words)
+        return words
 
     def landscape(self) -> Landscape:
         """What happens around it.
 
         Raises:
-            OpenraceError: nothing is done to the game, so that nothing has a sign.
+            OpenraceError: nothing is done to the game.
         """
-        if self.event is None:
-            raise OpenraceError("nothing is done to the game", "an event, whose effect has a sign", "choose one")
-        announce(self.game, 40, "games", SECONDS)
+        announce(self.asked()[0], 40, "games", SECONDS)
         return _Around(self.question, self.choice)
 
     def axes(self) -> tuple[Axis, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from games.parts.direction import Code
 from openrace.show import style
 from openrace.show.cards.words import capital, number
+from openrace.show.screen import printable
 from openrace.version import version
 from solver.common.extras import extra
 
@@ -32,10 +33,18 @@ INK, FAINT = "#111111", "#555555"
 
 def draw_quote(result: Quote, ax: Axes | None = None) -> Axes:
     """The card; with a map of two weights to the right if the answer has one."""
+    with extra("plot"):
+        import matplotlib as mpl
     if ax is None:
-        with extra("plot"):
-            from matplotlib import pyplot as plt
+        from matplotlib import pyplot as plt
+
         ax = plt.figure(figsize=SIZE, dpi=DPI).add_axes((0.0, 0.0, 1.0, 1.0))
+    # Names are no formulas: a game may have dollar signs in its own.
+    with mpl.rc_context({"text.parse_math": False}):
+        return _drawn(result, ax)
+
+
+def _drawn(result: Quote, ax: Axes) -> Axes:
     ax.set_axis_off()
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
@@ -87,7 +96,7 @@ def _labelled(ax: Axes, top: float, label: str, text: str, width: float, most: i
 def _lines(text: str, size: float, width: float, most: int) -> list[str]:
     """The text in lines of that width; what does not fit ends in dots."""
     letters = int(LETTERS * width * 10 / size)
-    found = textwrap.wrap(" ".join(text.split()), letters)
+    found = textwrap.wrap(printable(" ".join(text.split())), letters)
     if len(found) <= most:
         return found
     return [*found[: most - 1], textwrap.shorten(" ".join(found[most - 1 :]), letters, placeholder=" ...")]

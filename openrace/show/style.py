@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from games.parts.direction import Code
 from games.parts.event import book_of
 from openrace.questions.about import About
+from openrace.show.screen import printable
 from openrace.version import version
 from solver.common.errors import OpenraceError
 from solver.common.extras import extra
@@ -219,8 +220,10 @@ def write(axes: Axes, path: Path, note: Note, dpi: int = DPI) -> None:
         ".svg": {"Title": note.title, "Description": note.source, "Creator": maker, "Date": None},
         ".pdf": {"Title": note.title, "Subject": note.source, "Creator": maker, "CreationDate": None},
     }
+    # A file of XML with control characters in it is none.
+    told = {key: value and printable(value) for key, value in metadata[path.suffix].items()}
     with writing(path):
-        figure.savefig(path, dpi=dpi, metadata=metadata[path.suffix])
+        figure.savefig(path, dpi=dpi, metadata=told)
     plt.close(figure)
 
 

@@ -7,6 +7,7 @@ import { drawPresets } from "./presets.js";
 import { copyButton, save, savePicture } from "./share.js";
 import { copied, put, readState, writeState } from "./state.js";
 import { drawTimeline } from "./timeline.js";
+import { wishesOf } from "./wishes.js";
 import { drawComparison, drawWorlds } from "./worlds.js";
 
 const PAUSE = 50; // Milliseconds after a move before it is asked about.
@@ -14,7 +15,7 @@ const REST = 250; // Milliseconds without a move before what is less urgent is a
 const ONE_MOVE = 1500; // Milliseconds within which moves of one slider are one step back.
 const LONGEST = 4000; // Characters of a state; a longer one is not even sent.
 const FLIPS = 6;
-const SECTIONS = ["presets", "headline", "tools", "event", "worlds", "items", "map", "moves", "firm", "books"];
+const SECTIONS = ["presets", "headline", "tools", "card", "event", "worlds", "items", "map", "moves", "firm", "effects", "books"];
 
 const told = (what, expected, hint) => Object.assign(new Error(what), { mistake: { what, expected, hint } });
 
@@ -23,9 +24,9 @@ export function explore(root, host) {
   const live = h("p", { class: "live offscreen", role: "status", "aria-live": "polite" });
   const say = (text) => { live.textContent = text; };
   fill(root, h("header", {}, h("p", { class: "brand" }, "openrace"), parts.presets),
-    h("main", {}, parts.headline, parts.tools, h("div", { class: "columns" },
+    h("main", {}, parts.headline, parts.tools, parts.card, h("div", { class: "columns" },
       h("div", { class: "left" }, parts.event, parts.worlds, parts.items),
-      h("div", { class: "right" }, parts.map, parts.moves, parts.firm, parts.books))), live);
+      h("div", { class: "right" }, parts.map, parts.moves, parts.firm, parts.effects, parts.books))), live);
   fill(parts.headline, h("p", { class: "question" }, "Do open AI models speed the race up or slow it down?"),
     h("h1", {}, "Computing the first answer …"), host.starting && h("p", { class: "details" }, host.starting));
 
@@ -44,8 +45,19 @@ export function explore(root, host) {
     if (found.error) throw told(found.error.what, found.error.expected, found.error.hint);
     return found;
   };
+  const hasEvent = () => form.kind === "game" && Boolean(form.event) && !host.single;
   const hasSign = () => form.kind === "story" || Boolean(form.event) || host.single;
   const key = () => `${state.game}|${state.story}`;
+
+  const wishes = wishesOf(parts, {
+    told: (question, signal) => asTold(ask(question, signal), signal),
+    now: () => (asked && root.dataset.ready === writeState(state) ? { text: root.dataset.ready, signal: asked.signal } : null),
+    failed: (error) => showError(error),
+    say,
+    catalog: () => catalog,
+    pictureButton,
+  });
+  wishes.show(false);
 
   // Every change goes through here: the newest question wins, older ones are given up.
   function change(next, settled, moved = null) {
@@ -68,6 +80,7 @@ export function explore(root, host) {
     if (state.other) busy(["worlds"], true);
     if (map && map.key !== mapKey(map)) busy(["map"], true);
     for (const box of parts.items.querySelectorAll(".flips")) box.classList.add("old");
+    wishes.wait();
   }
 
   async function refresh(address) {
@@ -95,6 +108,8 @@ export function explore(root, host) {
   function showError(error) {
     busy(SECTIONS, false);
     for (const name of ["tools", "map", "moves", "firm", "books"]) fill(parts[name]);
+    wishes.drop();
+    wishes.show(false);
     map = null;
     drawError(parts.headline, error.mistake ?? { what: "The explorer does not answer.", expected: "a running openrace", hint: "start it again with openrace explore" });
     say(`This cannot be answered: ${error.message}`);
@@ -139,7 +154,7 @@ export function explore(root, host) {
       return parts.event.append(...drawConcepts(concepts, state.concept, (concept) => change({ ...copied(state), concept }, true)));
     });
     keepFocus(parts.worlds, () => {
-      if (form.kind !== "game" || !form.event || host.single) return fill(parts.worlds);
+      if (!hasEvent()) return fill(parts.worlds);
       return drawComparison(parts.worlds, state.other !== null, edited, {
         edit(kind) { edited = kind; showControls(); },
         begin() { edited = "other"; change({ ...copied(state), other: new Map() }, true); },
@@ -171,8 +186,10 @@ export function explore(root, host) {
     say(shown.sentence);
     fill(parts.tools,
       copyButton("copy link", () => host.address.link(), say), copyButton("copy sentence", () => shown.sentence, say), copyButton("copy command", () => answer.command, say),
+      hasEvent() && wishes.cardButton(),
       form.kind === "game" && !host.single && h("button", { type: "button", class: "quiet", onclick: saveGame }, "save as TOML"),
       h("code", { class: "command" }, answer.command));
+    wishes.show(hasEvent());
   }
 
   async function saveGame() {
@@ -181,7 +198,9 @@ export function explore(root, host) {
     say("The game was saved.");
   }
 
-  const pictureButton = (svg, name) => h("button", { type: "button", class: "quiet", onclick: () => savePicture(svg, `openrace-${name}`, [answer.shown.headline, `${answer.command}, openrace ${catalog.version}`]) }, `download the ${name}`);
+  function pictureButton(svg, name, caption = [answer.shown.headline, `${answer.command}, openrace ${catalog.version}`]) {
+    return h("button", { type: "button", class: "quiet", onclick: () => savePicture(svg, `openrace-${name}`, caption) }, `download the ${name}`);
+  }
 
   // Where on the map the state itself is changes nothing on the map.
   function mapKey({ x, y }) {
@@ -234,10 +253,13 @@ export function explore(root, host) {
   async function refreshRest(text, signal) {
     await new Promise((passed) => { setTimeout(passed, REST); });
     if (signal.aborted) return;
-    const firm = form.kind === "game" && form.event && !host.single;
-    drawFirm(parts.firm, firm ? await ask({ want: "firm", state: text }, signal) : { firm: [] });
+    await Promise.all([refreshFlips(text, signal), hasEvent() && wishes.refresh(text, signal)]);
+  }
+
+  async function refreshFlips(text, signal) {
+    drawFirm(parts.firm, hasEvent() ? await ask({ want: "firm", state: text }, signal) : { firm: [] });
     busy(["firm"], false);
-    if (firm && !ranked.has(key())) await refreshRank(text, signal);
+    if (hasEvent() && !ranked.has(key())) await refreshRank(text, signal);
     const numbers = order.slice(0, FLIPS).map((path) => form.items.find((item) => item.path === path)).filter((item) => item?.kind === "number" && !item.whole && item.low < item.high);
     for (const item of hasSign() ? numbers : []) {
       const found = await asTold(ask({ want: "flips", state: text, path: item.path }, signal), signal);

@@ -15,8 +15,8 @@ async function copy(text) {
   }
 }
 
-export function save(name, text, type) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+export function save(name, content, type) {
+  const address = URL.createObjectURL(new Blob([content], { type }));
   const link = h("a", { href: address, download: name });
   document.body.append(link);
   link.click();

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -26,6 +27,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+"""The accessibility checker axe-core 4.14.1 (Mozilla Public License 2.0, beside it)."""
 LONG = 90_000
 """Milliseconds after which a page that answers nothing has failed; machines that test are busy."""
 
@@ -87,6 +90,13 @@ def wait(page: Page, name: str, value: str | None = None) -> None:
 def sentence(page: Page) -> str:
     """The answer as the page says it."""
     return page.get_attribute("h1", "data-sentence", timeout=LONG) or ""
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe finds wrong, with the places."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
 
 def shown_rows(page: Page) -> list[list[str]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import pytest
 
 from games.catalog.names import CATALOG
 from openrace.claims.story_list import story_names
+from openrace.explore import wishes
 from openrace.explore.core import WANTS, call
 from openrace.explore.space import CELLS
 from openrace.explore.state import read_state
@@ -136,6 +138,48 @@ def test_the_file_that_is_saved_is_the_game() -> None:
     assert next(t["weight"] for t in saved["labs"][0]["terms"] if t["kind"] == "prestige") == 3.0
 
 
+def test_effects_are_those_of_the_shell() -> None:
+    found = call({"want": "effects", "state": STATE})
+    theirs = shell(*found["command"].split()[1:])
+    assert {key: theirs[key] for key in found["json"]} == found["json"]
+    bars = found["effects"]["bars"]
+    told = {effect["factor"]: effect for effect in theirs["effects"]}
+    assert [bar["name"] for bar in bars] == [name for name in told if told[name]["value"] or told[name]["last"]]
+    assert all(bar[key] == told[bar["name"]][key] for bar in bars for key in ("value", "low", "high", "words", "who"))
+    (base, _), (whole, _) = found["effects"]["ends"]
+    assert base + sum(bar["value"] for bar in bars) == pytest.approx(whole)
+
+
+def test_effects_have_intervals_over_the_evidence_of_a_calibrated_game_once_they_are_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wishes, "DRAWS", 2)
+    state = "v=1&game=frontier-2026&set=calendar.slots:2&set=calendar.horizon:8"
+    quick, whole = (call({"want": "effects", "state": state, **more}) for more in ({"quick": True}, {}))
+    assert quick["open"]
+    assert not whole["open"]
+    assert not any(bar["span"] for bar in quick["effects"]["bars"])
+    assert any(bar["low"] < bar["high"] and bar["span"] for bar in whole["effects"]["bars"])
+    assert [bar["value"] for bar in quick["effects"]["bars"]] == [
+        bar["value"] for bar in whole["effects"]["bars"] if bar["value"] or bar["alone"] != "0" or bar["last"] != "0"
+    ]
+    assert not call({"want": "effects", "state": STATE, "quick": True})["open"]
+
+
+def test_the_card_is_that_of_the_shell_with_its_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = call({"want": "card", "state": f"{STATE}&metric=response.n_release"})
+    theirs = shell(*found["card"]["command"].split()[1:])
+    assert found["card"] == {key: theirs[key] for key in found["card"]} | {"command": found["card"]["command"]}
+    assert 'viewBox="0 0 864 453.6"' in found["svg"]
+    # As in a browser, where there is no matplotlib.
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    without = call({"want": "card", "state": f"{STATE}&metric=response.n_release"})
+    assert without["card"] == found["card"]
+    assert without["svg"] is None
+    assert "matplotlib is not installed" in without["why"]
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -163,6 +207,13 @@ def test_the_file_that_is_saved_is_the_game() -> None:
         {"want": "flips", "state": STATE, "path": "market.kind"},
         {"want": "diff", "state": STATE},
         {"want": "toml", "state": "v=1&story=alice-answers"},
+        {"want": "effects", "state": "v=1&story=alice-answers"},
+        {"want": "effects", "state": "v=1&game=alice-bob&do=none"},
+        {"want": "effects", "state": "v=1&game=attrition"},
+        {"want": "effects", "state": f"{STATE}&metric=nothing"},
+        {"want": "card", "state": "v=1&story=alice-answers"},
+        {"want": "card", "state": "v=1&game=alice-bob&do=none"},
+        {"want": "card", "state": f"{STATE}&set=*.prestige:0&set=*.slowness:0&set=*.training_cost:0"},
     ],
 )
 def test_what_cannot_be_answered_is_refused_in_a_sentence(question: dict[str, Any]) -> None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from openrace.explore.core import call
 from openrace.explore.server import Explorer
-from tests.openrace.explore.pages import core_rows, needs_chromium, opened, sentence, shown_rows, wait
+from tests.openrace.explore.pages import core_rows, needs_chromium, opened, sentence, shown_rows, violations, wait
 from tests.openrace.explore.shell import random_states
 
 pytestmark = needs_chromium
-AXE = Path(__file__).parent / "axe" / "axe.min.js"
-"""The accessibility checker axe-core 4.14.1 (Mozilla Public License 2.0, beside it)."""
 STATE = "v=1&game=alice-bob&set=calendar.slots:5&do=open:8@3"
 
 
@@ -72,13 +69,6 @@ def test_nothing_scrolls_sideways_on_a_phone(browser: Browser, explorer: Explore
         wait(page, "ready", STATE)
         page.locator("details.more summary").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe finds wrong, with the places."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
 
 def test_axe_finds_no_fault_by_day_or_night(browser: Browser, explorer: Explorer) -> None:

@@ -71,7 +71,7 @@ def test_two_tabs_and_many_quick_moves_leave_no_work_behind(browser: Browser, ex
 
 
 def test_names_from_a_file_are_shown_as_text(browser: Browser, tmp_path: Path) -> None:
-    evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202e'
+    evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202e $\\frac{$ \x1b[31m & </svg>'
     game = games.named("alice-bob").model_copy(update={"summary": evil, "name": f"alice-bob {evil}"})
     path = tmp_path / "evil game.toml"
     path.write_text(games.write_toml(game), encoding="utf-8")
@@ -83,6 +83,12 @@ def test_names_from_a_file_are_shown_as_text(browser: Browser, tmp_path: Path) -
         wait(page, "ready", state)
         assert evil[:20] in page.locator(".presets summary").inner_text()
         assert page.locator("img").count() == 0
+        page.get_by_text("card to quote").click()
+        page.wait_for_selector(".card .quoted", timeout=LONG)
+        assert evil[:20] in page.locator(".card .paragraph").inner_text()
+        # The picture is whole, and an image: nothing in it runs.
+        assert page.locator("img").count() == 1
+        assert page.evaluate("document.querySelector('.quoted').naturalWidth") > 0
         assert "openrace explorer" in page.title()
 
 

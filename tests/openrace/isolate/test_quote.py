@@ -7,6 +7,7 @@ import struct
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -28,6 +29,8 @@ from openrace.isolate.positions import positions
 from openrace.isolate.quote import Quote, quote, weights_of
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
+from openrace.show import style
+from openrace.show.quote_plot import draw_quote
 from openrace.sweeps.prior import read_belief
 from tests.openrace.cli.test_shell import ask, refuse
 
@@ -162,6 +165,16 @@ def test_the_picture_has_the_size_at_which_links_are_shown(
     }
     assert wanted <= set(data)
     assert data["command"].startswith("openrace card alice-bob")
+
+
+def test_a_name_with_formulas_markup_or_control_characters_is_text_on_the_card(tmp_path: Path) -> None:
+    name = 'a $\\frac{$ <script>x</script> & \x1b[31m "b"'
+    game = small_game().model_copy(update={"name": name})
+    found = quote(game, read_intervention(EVENT), draws=4)
+    style.write(draw_quote(found), tmp_path / "card.svg", style.Note(found.question, found.hash, found.command))
+    title = ElementTree.parse(tmp_path / "card.svg").getroot().find("{http://www.w3.org/2000/svg}title")  # noqa: S314 - our own file
+    assert title is not None
+    assert title.text == found.question.replace("\x1b", "")
 
 
 def test_a_race_has_a_card_under_its_own_concept() -> None:

@@ -28,8 +28,8 @@ def effects_card(result: Effects) -> RenderableType:
     """The card of ``openrace effects``."""
     of = result.main
     head = Text.assemble((result.game.name, "bold"), f", {result.intervention} ({result.concept})\n")
-    head.append(f"{metric_words(of.metric)}: {_total(of)}")
-    shown = [e for e in of.effects if _matters(e)]
+    head.append(f"{metric_words(of.metric)}: {total_words(of)}")
+    shown = [e for e in of.effects if matters(e)]
     over = ("5 % to 95 %",) if any(e.interval[0] < e.interval[1] for e in shown) else ()
     table = columns("factor", "effect", *over, "alone", "last", "named by", right=("effect", "alone", "last"))
     for e in shown:
@@ -37,7 +37,7 @@ def effects_card(result: Effects) -> RenderableType:
         row = (signed(e.value), *span, signed(e.alone), signed(e.last))
         table.add_row(Text(e.factor.name, style="bold"), *row, e.factor.who)
     lines: list[RenderableType] = [head, table] if shown else [head, Text("no factor does anything to it")]
-    lines += [Text(line) for line in _more(result, of, shown)]
+    lines += [Text(line) for line in more_lines(result, of, shown)]
     return Group(*lines, *_others(result), Text(LEGEND, style="dim"))
 
 
@@ -45,7 +45,7 @@ def effects_share(result: Effects) -> Share:
     """The factors that do most, in one paragraph."""
     of = result.main
     said = "; ".join(f"{e.factor.name} {signed(e.value)}" for e in of.effects[:MOST_PAIRS] if e.value)
-    verdict = f"{metric_words(of.metric)} {_total(of)}: {said or 'no factor does anything'}"
+    verdict = f"{metric_words(of.metric)} {total_words(of)}: {said or 'no factor does anything'}"
     proof = "all sets of factors are solved" if result.exact else "orders of factors are drawn at random"
     return Share(
         f"{result.game.name}, {result.intervention}",
@@ -62,16 +62,18 @@ def signed(value: float) -> str:
     return text if text.startswith("-") or text == "0" else f"+{text}"
 
 
-def _total(of: OnMetric) -> str:
+def total_words(of: OnMetric) -> str:
+    """The whole change, and how much of it is left with every factor off."""
     own = f", of which the event itself brings {signed(of.base)}" if of.base else ""
     return f"{signed(of.total + of.base)} {of.unit}{own}"
 
 
-def _matters(effect: Effect) -> bool:
+def matters(effect: Effect) -> bool:
+    """Whether a factor does anything to the metric, alone or beside others."""
     return any(abs(v) > 1e-9 for v in (effect.value, *effect.interval, effect.alone, effect.last))
 
 
-def _more(result: Effects, of: OnMetric, shown: list[Effect]) -> list[str]:
+def more_lines(result: Effects, of: OnMetric, shown: list[Effect]) -> list[str]:
     """What was left out of the table, which factors matter together, and how it was computed."""
     lines = []
     silent = [e.factor.name for e in of.effects if e not in shown]
