@@ -121,8 +121,8 @@ def card(
     )  # fmt: skip
     data = result.to_dict()
     if out is not None:
-        style.draw_without_windows()
-        style.write(draw_quote(result), out, style.Note(result.question, result.hash, result.command), DPI)
+        with style.into_files():
+            style.write(draw_quote(result), out, style.Note(result.question, result.hash, result.command), DPI)
         data["file"] = str(out)
     emit(Report(data, lambda: quote_card(result), result.table, lambda: quote_share(result)), printed, set_, game)
 
@@ -160,18 +160,18 @@ def plot(
     loaded = load(game, set_)
     target = out or Path(f"{_file_name(loaded.name)}.png")
     choice = asked.only()
-    style.draw_without_windows()
     command = words_given.command()
-    if choice.concept is Concept.REACTION:
-        from openrace.concepts.reaction import Reaction
+    with style.into_files():
+        if choice.concept is Concept.REACTION:
+            from openrace.concepts.reaction import Reaction
 
-        there = loaded if open_ is None and do is None else after_intervention(loaded, read_question(open_, do))
-        answer = choice.solver()(there)
-        if isinstance(answer, Reaction):
-            style.save(reaction_plot.draw_reaction(answer), target, reaction_plot.note(answer, command))
-    else:
-        found = shift(loaded, read_question(open_, do), choice.solver())
-        style.save(shift_plot.draw_whole(found), target, timeline.note(found, command))
+            there = loaded if open_ is None and do is None else after_intervention(loaded, read_question(open_, do))
+            answer = choice.solver()(there)
+            if isinstance(answer, Reaction):
+                style.save(reaction_plot.draw_reaction(answer), target, reaction_plot.note(answer, command))
+        else:
+            found = shift(loaded, read_question(open_, do), choice.solver())
+            style.save(shift_plot.draw_whole(found), target, timeline.note(found, command))
     data = {"game": loaded.name, "file": str(target)}
     emit(written(data, f"wrote {target}", game_hash(loaded)), printed, set_, game)
 

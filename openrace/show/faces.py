@@ -40,6 +40,7 @@ from openrace.show.cards.survey import flips_card, map_card, sweep_card, sweep_s
 from openrace.show.cards.verdict import shift_table, verdict_card
 from openrace.show.cards.words import count
 from openrace.show.screen import card_html, card_text, columns
+from openrace.show.style import plain_text
 from openrace.sweeps.results import Sweep
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def draw(result: Tabular, ax: Axes | None) -> Axes:
     shown = sign_map_of(result) if isinstance(result, Sweep) else result
     for kind, module, name in _PICTURES:
         if isinstance(shown, kind):
-            axes: Axes = getattr(import_module(f"openrace.show.{module}"), name)(shown, ax)
+            with plain_text():
+                axes: Axes = getattr(import_module(f"openrace.show.{module}"), name)(shown, ax)
             return axes
     raise TypeError(f"a {type(result).__name__} has no picture")
 

@@ -45,11 +45,11 @@ def draw_paper(figure: Figure, ax: Axes | None = None) -> Axes:
 
 def write_papers(found: tuple[Figure, ...], folder: Path, command: str) -> list[Path]:
     """Writes each figure into a folder, as MODEL.png, and returns the files."""
-    style.draw_without_windows()
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for figure in found:
-        path = folder / f"{figure.model}.png"
-        style.save(draw_paper(figure), path, style.Note(figure.title, command=command))
-        files.append(path)
+    with style.into_files():
+        for figure in found:
+            path = folder / f"{figure.model}.png"
+            style.save(draw_paper(figure), path, style.Note(figure.title, command=command))
+            files.append(path)
     return files

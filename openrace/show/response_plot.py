@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from games.parts.part import FloatArray
-from solver.common.extras import extra
+from openrace.show import style
+from openrace.show.screen import printable
 from solver.game.best_response import Profile, ResponseGraph
 from solver.game.normal_form import NormalForm
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
-"""One per player, from Okabe and Ito's palette."""
 SHORT = 0.42
 """Length of an arrow, in distances between neighbours: it shows a direction and hides no other arrow."""
 MOST_TICKS = 40
@@ -38,7 +37,7 @@ def draw_graph(found: ResponseGraph, form: NormalForm, ax: Axes | None = None) -
         ax: where to draw; left out, a new figure that fits the number of plans.
     """
     columns = list(product(*[range(n) for n in form.n_actions[1:]]))
-    axes = ax or _new_axes(form.n_actions[0], len(columns))
+    axes = style.axes_in(ax, (min(16.0, 3.5 + 0.42 * len(columns)), min(12.0, 2.0 + 0.36 * form.n_actions[0])))
     place = {others: float(k) for k, others in enumerate(columns)}
 
     def at(profile: Profile) -> tuple[float, float]:
@@ -52,7 +51,7 @@ def draw_graph(found: ResponseGraph, form: NormalForm, ax: Axes | None = None) -
             (at(a), at(b), a in cycling) for a, b, data in found.graph.edges(data=True) if data["player"] == player
         ]
         ends = np.array([[*start, *end] for start, end, _ in moves]).reshape(-1, 4)
-        colour = COLOURS[player % len(COLOURS)]
+        colour = style.series(player)[0]
         _arrows(axes, ends, colour)
         for (x, y), (u, v), turns in moves:
             if turns:
@@ -78,34 +77,24 @@ def _arrows(axes: Axes, ends: FloatArray, colour: str) -> None:
     )  # fmt: skip
 
 
-def _new_axes(rows: int, width: int) -> Axes:
-    with extra("plot"):
-        import matplotlib as mpl
-        from matplotlib import pyplot as plt
-
-    mpl.use("Agg")
-    size = (min(16.0, 3.5 + 0.42 * width), min(12.0, 2.0 + 0.36 * rows))
-    return plt.subplots(figsize=size, layout="constrained")[1]
-
-
 def _label(axes: Axes, form: NormalForm, columns: list[tuple[int, ...]]) -> None:
     labels = [", ".join(row[a] for row, a in zip(form.actions[1:], own, strict=True)) for own in columns]
     every = -(-len(labels) // MOST_TICKS)
-    axes.set_xticks(range(0, len(labels), every), [_plain(t) for t in labels[::every]], rotation=90)
+    axes.set_xticks(range(0, len(labels), every), [printable(t) for t in labels[::every]], rotation=90)
     step = -(-form.n_actions[0] // MOST_TICKS)
-    axes.set_yticks(range(0, form.n_actions[0], step), [_plain(t) for t in form.actions[0][::step]])
+    axes.set_yticks(range(0, form.n_actions[0], step), [printable(t) for t in form.actions[0][::step]])
     axes.set_ylim(form.n_actions[0] - 0.5, -0.5)
     axes.set_xlim(-0.5, prod(form.n_actions[1:]) - 0.5)
-    axes.set_ylabel(_plain(f"plan of {form.players[0]}"))
-    axes.set_xlabel(_plain(f"plan of {' and '.join(form.players[1:])}") if form.n_players > 1 else "")
-    axes.set_title(_plain(f"{form.title or 'the game'}: switches to best responses"), fontsize=11)
+    axes.set_ylabel(printable(f"plan of {form.players[0]}"))
+    axes.set_xlabel(printable(f"plan of {' and '.join(form.players[1:])}") if form.n_players > 1 else "")
+    axes.set_title(printable(f"{form.title or 'the game'}: switches to best responses"), fontsize=11)
 
 
 def _key(axes: Axes, form: NormalForm, found: ResponseGraph) -> None:
     from matplotlib.lines import Line2D
 
     entries = [
-        Line2D([], [], color=COLOURS[i % len(COLOURS)], label=_plain(f"{name} switches"))
+        Line2D([], [], color=style.series(i)[0], label=printable(f"{name} switches"))
         for i, name in enumerate(form.players)
     ]
     for there, face, words in (
@@ -117,8 +106,3 @@ def _key(axes: Axes, form: NormalForm, found: ResponseGraph) -> None:
             ring.set_markerfacecolor(face)
             entries.append(ring)
     axes.legend(handles=entries, loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
-
-
-def _plain(text: str) -> str:
-    """Text in which nothing is read as a formula."""
-    return text.replace("$", r"\$")

@@ -8,7 +8,9 @@ apart by a legend have the other colours, and another dash when colours are used
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,11 +90,25 @@ def series(k: int) -> tuple[str, str]:
     return SERIES[k % len(SERIES)], DASHES[k // len(SERIES) % len(DASHES)]
 
 
-def draw_without_windows() -> None:
-    """For programs that only write files: no window system is looked for."""
+@contextmanager
+def plain_text() -> Iterator[None]:
+    """What is drawn within has no formulas: names of games and plans are text, whatever they hold."""
     with extra("plot"):
         import matplotlib as mpl
-    mpl.use("Agg")
+    with mpl.rc_context({"text.parse_math": False}), warnings.catch_warnings():
+        # A sign that the font lacks is drawn as a box, which says enough.
+        warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
+        yield
+
+
+@contextmanager
+def into_files() -> Iterator[None]:
+    """The same for programs that only write files: no window system is looked for."""
+    with plain_text():
+        import matplotlib as mpl
+
+        mpl.use("Agg")
+        yield
 
 
 def axes_in(ax: Axes | None, size: tuple[float, float]) -> Axes:
@@ -212,6 +228,7 @@ def write(axes: Axes, path: Path, note: Note, dpi: int = DPI) -> None:
     if path.suffix not in ENDINGS:
         raise OpenraceError(f"the picture's file is {path}", f"a name that ends in {', '.join(ENDINGS)}", "rename it")
     from matplotlib import pyplot as plt
+    from matplotlib.text import Text
 
     figure = _figure(axes)
     maker = f"openrace {version()}"
@@ -222,6 +239,8 @@ def write(axes: Axes, path: Path, note: Note, dpi: int = DPI) -> None:
     }
     # A file of XML with control characters in it is none.
     told = {key: value and printable(value) for key, value in metadata[path.suffix].items()}
+    for text in figure.findobj(Text):
+        text.set_text(printable(text.get_text()))
     with writing(path):
         figure.savefig(path, dpi=dpi, metadata=told)
     plt.close(figure)

@@ -104,8 +104,8 @@ def write_picture(data: dict[str, Any], out: Path | None, draw: Callable[[], Axe
     if out is not None:
         from openrace.show import style
 
-        style.draw_without_windows()
-        axes = draw()
-        title = axes.get_title() or str(data["game"])
-        style.save(axes, out, style.Note(title, str(data.get("hash") or ""), words_given.command()))
+        with style.into_files():
+            axes = draw()
+            title = axes.get_title() or str(data["game"])
+            style.save(axes, out, style.Note(title, str(data.get("hash") or ""), words_given.command()))
         data["file"] = str(out)
