@@ -119,8 +119,8 @@ def card_svg(found: Quote) -> str:
     with extra("plot"):
         # A figure of its own: in a notebook, the figures of pyplot are the user's.
         from matplotlib.figure import Figure
-    axes = draw_quote(found, Figure(figsize=SIZE, dpi=DPI).add_axes((0.0, 0.0, 1.0, 1.0)))
-    with tempfile.TemporaryDirectory() as folder:
+    with style.plain_text(), tempfile.TemporaryDirectory() as folder:
+        axes = draw_quote(found, Figure(figsize=SIZE, dpi=DPI).add_axes((0.0, 0.0, 1.0, 1.0)))
         path = Path(folder) / "card.svg"
         style.write(axes, path, style.Note(found.question, found.hash, found.command), DPI)
         return path.read_text(encoding="utf-8")

@@ -33,18 +33,10 @@ INK, FAINT = "#111111", "#555555"
 
 def draw_quote(result: Quote, ax: Axes | None = None) -> Axes:
     """The card; with a map of two weights to the right if the answer has one."""
-    with extra("plot"):
-        import matplotlib as mpl
     if ax is None:
-        from matplotlib import pyplot as plt
-
+        with extra("plot"):
+            from matplotlib import pyplot as plt
         ax = plt.figure(figsize=SIZE, dpi=DPI).add_axes((0.0, 0.0, 1.0, 1.0))
-    # Names are no formulas: a game may have dollar signs in its own.
-    with mpl.rc_context({"text.parse_math": False}):
-        return _drawn(result, ax)
-
-
-def _drawn(result: Quote, ax: Axes) -> Axes:
     ax.set_axis_off()
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)

@@ -171,7 +171,8 @@ def test_a_name_with_formulas_markup_or_control_characters_is_text_on_the_card(t
     name = 'a $\\frac{$ <script>x</script> & \x1b[31m "b"'
     game = small_game().model_copy(update={"name": name})
     found = quote(game, read_intervention(EVENT), draws=4)
-    style.write(draw_quote(found), tmp_path / "card.svg", style.Note(found.question, found.hash, found.command))
+    with style.into_files():
+        style.write(draw_quote(found), tmp_path / "card.svg", style.Note(found.question, found.hash, found.command))
     title = ElementTree.parse(tmp_path / "card.svg").getroot().find("{http://www.w3.org/2000/svg}title")  # noqa: S314 - our own file
     assert title is not None
     assert title.text == found.question.replace("\x1b", "")
