@@ -98,7 +98,8 @@ def test_an_interruption_raises_where_the_caller_wants_no_partial_answer(
 def test_a_search_loses_nothing_when_it_is_interrupted_and_taken_up_again(
     n: int, interrupt: Callable[[int], None]
 ) -> None:
-    game = random_game((3, 3, 3), 2)
+    # Its search takes some sixty linear programs.
+    game = random_game((3, 3, 3), 4)
     whole = AllIsolated()(game)
     work = prepare(game)
     search = Search(work.core)
