@@ -16,7 +16,7 @@ from solver.common.arrays import FloatArray
 from solver.common.tolerances import CERTIFIED_REGRET, SAME_POINT, ZERO_PROBABILITY
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs, regret
-from solver.game.solution import Certificate, Component, Equilibrium, Solution, Status, max_regret
+from solver.game.solution import Certificate, Component, Equilibrium, Solution, Status, StatusCode, max_regret
 
 
 def certify(game: NormalForm, profile: Sequence[FloatArray]) -> Equilibrium | None:
@@ -76,6 +76,23 @@ def points_solution(
     components = tuple(Component(() if p.at is None else (tuple((v,) for v in p.at),)) for p in points)
     certificate = Certificate(max_regret(points), False, reason)
     return Solution(game, method, vertices, points, components, status, certificate, searched, truncated=truncated)
+
+
+def one_point(game: NormalForm, found: Equilibrium | None, *, method: str, searched: str, advice: str) -> Solution:
+    """What a search for one equilibrium came to; ``advice`` is for those for whom it found none."""
+    missing = "one equilibrium was searched for and certified; whether there are others was not looked at"
+    status = Status(StatusCode.NOT_PROVEN, f"{missing}. For all of them use the complete search")
+    if found is None:
+        missing = "no equilibrium was found, though one always exists"
+        status = Status(StatusCode.FAILED, f"{searched} met no certified equilibrium. {advice}")
+    return points_solution(
+        game,
+        [] if found is None else [found],
+        method=method,
+        status=status,
+        reason=missing,
+        searched=f"{searched}; no other equilibrium was searched for",
+    )
 
 
 def _vertices(strategies: Sequence[FloatArray], n_actions: int) -> tuple[FloatArray, list[int]]:

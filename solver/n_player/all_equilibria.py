@@ -36,9 +36,9 @@ from solver.game.solution import (
     StatusCode,
     max_regret,
 )
-from solver.n_player.listing import listed
+from solver.n_player.listing import CORNERS_SHOWN, listed
 from solver.n_player.relaxation.duality import IntegerGame
-from solver.n_player.tree.duplicates import CORNERS_SHOWN, Duplicates, find_duplicates
+from solver.n_player.tree.duplicates import Duplicates, find_duplicates
 from solver.n_player.tree.spread import Spread
 from solver.n_player.undecided import exact_point, solve_undecided
 

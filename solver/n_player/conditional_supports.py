@@ -32,6 +32,7 @@ from solver.common.errors import TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.points import certify, distinct, points_solution
 from solver.game.solution import Equilibrium, Solution, Status, StatusCode
+from solver.n_player.paths.multilinear import normalise
 
 Support = tuple[tuple[int, ...], ...]
 
@@ -69,7 +70,7 @@ class ConditionalSupports:
                 f"at most {self.max_supports:,}",
                 "use the method 'all', or raise max_supports",
             )
-        payoffs = _normalised(game.payoffs)
+        payoffs = normalise(game.payoffs)
         rng = np.random.default_rng(self.seed)
         found: list[Equilibrium] = []
         n_solved = 0
@@ -173,12 +174,3 @@ def _ties(window: FloatArray, x: FloatArray, cuts: NDArray[np.int64]) -> tuple[F
                 residual[:, rows] = np.einsum("zij,zj->zi", jacobian[:, rows, cuts[j] : cuts[j + 1]], own[j])
         residual[:, cuts[i + 1] - 1] = own[i].sum(axis=1) - 1
     return residual, jacobian
-
-
-def _normalised(payoffs: FloatArray) -> FloatArray:
-    """Each player's payoffs from its lowest against the same others, over its range; ties stay ties."""
-    out = np.empty(payoffs.shape)
-    for i, own in enumerate(payoffs):
-        shifted = own - own.min(axis=i, keepdims=True)
-        out[i] = shifted / (shifted.max() or 1.0)
-    return out

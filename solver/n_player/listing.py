@@ -10,6 +10,12 @@ import numpy as np
 from solver.game.points import same_point
 from solver.game.solution import Equilibrium
 
+CORNERS_SHOWN = 64
+"""Corners of a continuum listed at most: those of a product multiply."""
+
+PRODUCT_NOTE = "any mixture of one player's strategies shown here, against any of the others', is an equilibrium"
+"""What the points shown of a product of faces stand for."""
+
 
 def listed(isolated: Iterable[Equilibrium], continua: Iterable[Sequence[Equilibrium]]) -> tuple[Equilibrium, ...]:
     """Every point once, in order, with the number of its component; sets that share a point are one component."""

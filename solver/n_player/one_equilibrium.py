@@ -17,10 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.common.arrays import FloatArray
-from solver.common.tolerances import CERTIFIED_REGRET
 from solver.game.normal_form import NormalForm
-from solver.game.profile import expected_payoffs, regret
-from solver.game.solution import Certificate, Component, Equilibrium, Solution, Status, StatusCode
+from solver.game.points import certify, one_point
+from solver.game.solution import Equilibrium, Solution
 from solver.n_player.paths import logit
 from solver.n_player.paths.multilinear import normalise, offsets, split
 from solver.n_player.paths.newton import RESIDUAL_DONE, polish, search
@@ -51,18 +50,16 @@ class OneEquilibrium:
         early = min(EARLY_RESTARTS, self.max_restarts)
         for attempt in range(self.max_restarts + 2):
             if attempt == early + 1:
-                path = logit.follow(payoffs)
-                point, how = path.limit, f"the logit branch, after {_starts(early + 1)} found none"
+                point, how = logit.follow(payoffs), f"the logit branch, after {_starts(early + 1)} found none"
             else:
                 start = _centroid(game) if attempt == 0 else _random_profile(game, rng)
                 point = _newton(payoffs, start, cuts)
                 how = f"Newton's method, {_starts(attempt + 1 - (attempt > early))}"
-            equilibrium = None if point is None else _certify(game, split(point, cuts))
+            equilibrium = None if point is None else certify(game, split(point, cuts))
             if equilibrium is not None:
                 return _solution(game, equilibrium, how)
-        return _nothing(
-            game, f"Newton's method, {_starts(self.max_restarts + 1)} (seed {self.seed}), and the logit branch"
-        )
+        tried = f"Newton's method, {_starts(self.max_restarts + 1)} (seed {self.seed}), and the logit branch"
+        return _solution(game, None, tried)
 
 
 @dataclass(frozen=True)
@@ -106,35 +103,6 @@ def _random_profile(game: NormalForm, rng: np.random.Generator) -> FloatArray:
     return np.concatenate([rng.dirichlet(np.full(n, concentration)) for n in game.n_actions])
 
 
-def _certify(game: NormalForm, profile: tuple[FloatArray, ...]) -> Equilibrium | None:
-    gap = regret(game.payoffs, profile)
-    if gap > CERTIFIED_REGRET * game.payoff_range:
-        return None
-    return Equilibrium(profile, expected_payoffs(game.payoffs, profile), gap, 0)
-
-
-def _solution(game: NormalForm, equilibrium: Equilibrium, how: str) -> Solution:
-    missing = "one equilibrium was searched for and certified; whether there are others was not looked at"
-    return Solution(
-        game=game,
-        method="one equilibrium by semismooth Newton",
-        vertices=None,
-        equilibria=(equilibrium,),
-        components=(Component(()),),
-        status=Status(StatusCode.NOT_PROVEN, f"{missing}. For all of them use the complete search"),
-        certificate=Certificate(equilibrium.regret, False, missing),
-        searched=f"{how}; no other equilibrium was searched for",
-    )
-
-
-def _nothing(game: NormalForm, tried: str) -> Solution:
-    return Solution(
-        game=game,
-        method="one equilibrium by semismooth Newton",
-        vertices=None,
-        equilibria=(),
-        components=(),
-        status=Status(StatusCode.FAILED, f"{tried} met no certified equilibrium. Try another seed or more restarts"),
-        certificate=Certificate(0.0, False, "no equilibrium was found, though one always exists"),
-        searched=tried,
-    )
+def _solution(game: NormalForm, found: Equilibrium | None, searched: str) -> Solution:
+    method, advice = "one equilibrium by semismooth Newton", "Try another seed or more restarts"
+    return one_point(game, found, method=method, searched=searched, advice=advice)

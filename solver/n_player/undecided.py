@@ -36,13 +36,10 @@ from solver.game.solution import (
     Status,
     max_regret,
 )
-from solver.n_player.listing import in_order
+from solver.n_player.listing import CORNERS_SHOWN, PRODUCT_NOTE, in_order
 
 T = TypeVar("T")
 Rational = tuple[Fraction, ...]
-
-CORNERS_SHOWN = 64
-"""Corners of a continuum listed at most; the subset is a product, so its corners multiply."""
 
 
 def solve_undecided(left: Reduction, budget: float = inf, keep_when_interrupted: bool = False) -> Solution:
@@ -189,11 +186,8 @@ def _continua(left: Reduction, sub: Solution) -> tuple[Continuum, ...]:
             dimension = sum(int(np.linalg.matrix_rank(own - own[0])) for own in corners)
             if dimension:
                 points = tuple(islice(product(*corners), CORNERS_SHOWN))
-                out.append(Continuum(dimension, points, CONTINUUM_NOTE))
+                out.append(Continuum(dimension, points, PRODUCT_NOTE))
     return tuple(out)
-
-
-CONTINUUM_NOTE = "any mixture of one player's strategies shown here, against any of the others', is an equilibrium"
 
 
 def account_of(left: Reduction) -> str:

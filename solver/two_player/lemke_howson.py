@@ -30,9 +30,9 @@ from solver.common.arrays import FloatArray, IntArray
 from solver.common.errors import GameError
 from solver.common.tolerances import PLAYED
 from solver.game.normal_form import NormalForm
-from solver.game.points import certify, points_solution
+from solver.game.points import certify, one_point
 from solver.game.profile import regret
-from solver.game.solution import Equilibrium, Solution, Status, StatusCode
+from solver.game.solution import Equilibrium, Solution
 
 Pair = tuple[FloatArray, FloatArray]
 
@@ -72,8 +72,10 @@ class ComplementaryPath:
             tried += 1
             found = self._from(game, int(label))
             if found is not None:
-                return _solution(game, [found], f"{tried} path{'s' * (tried > 1)} of complementary pivoting")
-        return _solution(game, [], f"{tried} paths of complementary pivoting, at most {self.max_pivots:,} pivots each")
+                return _solution(game, found, f"{tried} path{'s' * (tried > 1)} of complementary pivoting")
+        return _solution(
+            game, None, f"{tried} paths of complementary pivoting, at most {self.max_pivots:,} pivots each"
+        )
 
     def _from(self, game: NormalForm, label: int) -> Equilibrium | None:
         end = follow(game.payoffs[0], game.payoffs[1], label, self.max_pivots)
@@ -178,17 +180,6 @@ def _indifferent(own: FloatArray) -> FloatArray | None:
     )
 
 
-def _solution(game: NormalForm, points: list[Equilibrium], searched: str) -> Solution:
-    missing = "one equilibrium was searched for and certified; whether there are others was not looked at"
-    if points:
-        status = Status(StatusCode.NOT_PROVEN, f"{missing}. For all of them use the complete search")
-    else:
-        status = Status(StatusCode.FAILED, f"{searched} met no certified equilibrium. Try the method 'one'")
-    return points_solution(
-        game,
-        points,
-        method="one equilibrium by complementary pivoting",
-        status=status,
-        reason=missing,
-        searched=f"{searched}; no other equilibrium was searched for",
-    )
+def _solution(game: NormalForm, found: Equilibrium | None, searched: str) -> Solution:
+    method, advice = "one equilibrium by complementary pivoting", "Try the method 'one'"
+    return one_point(game, found, method=method, searched=searched, advice=advice)

@@ -9,7 +9,6 @@ fade out stay well scaled.
 
 The endpoint is only approached, never reached, so a point of the branch is never reported as an equilibrium: its
 likely support is polished by Newton, and the result counts when its regret vanishes and it is close to the branch.
-Bifurcations on the way are bracketed (``solver.n_player.paths.path``), not jumped.
 
 The equations, in ``y = log x`` and with one reference action ``r`` per player: ``sum_a exp(y_a) = 1``, and
 ``y_a - y_r = lambda (u_a - u_r)`` for every other action.
@@ -19,8 +18,6 @@ column.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,39 +32,20 @@ from solver.n_player.paths.path import Equations, Place, place, walk
 CLOSE = 0.02
 """A polished equilibrium belongs to the branch when no probability moved further than this from the branch point."""
 
+_NO_REGRET = 1e-11
+"""Of a normalised game: what rounding leaves of none."""
+
 _NEAR = 8
 """Newton steps from a point of the branch: from within ``CLOSE`` they double the digits each time."""
 
 
-@dataclass(frozen=True)
-class LogitPath:
-    """The principal branch as far as it was followed.
-
-    Attributes:
-        precisions: ``(K,)`` values of ``lambda`` along the branch (it may fall in between).
-        points: ``(K, M)`` flat profiles.
-        bifurcations: brackets ``(lambda before, lambda after)`` around points where other branches cross.
-        limit: the equilibrium at the end, a flat profile with regret zero up to rounding, or ``None``.
-    """
-
-    precisions: FloatArray
-    points: FloatArray
-    bifurcations: tuple[tuple[float, float], ...]
-    limit: FloatArray | None
-
-
 def follow(
-    payoffs: FloatArray,
-    *,
-    settle_from: float = 1.0,
-    max_precision: float = 1e6,
-    max_steps: int = 2000,
-    tolerance: float = 1e-11,
-) -> LogitPath:
-    """Follow the branch of a game with *normalised* payoffs until its support is clear.
+    payoffs: FloatArray, *, settle_from: float = 1.0, max_precision: float = 1e6, max_steps: int = 2000
+) -> FloatArray | None:
+    """The equilibrium ``(M,)`` at the end of the branch of a game with *normalised* payoffs, or ``None``.
 
-    Stops when the polished support has regret at most ``tolerance`` and lies within ``CLOSE`` of the branch, at
-    ``max_precision``, or after ``max_steps``; in the latter two cases ``limit`` is ``None``.
+    Stops when the polished support has no regret and lies within ``CLOSE`` of the branch. Where that has not happened
+    at ``max_precision``, or after ``max_steps``, there is no answer.
     """
     cuts = offsets(payoffs.shape[1:])
     m = int(cuts[-1])
@@ -75,23 +53,19 @@ def follow(
     def system(z: FloatArray) -> tuple[FloatArray, FloatArray]:
         return equations(payoffs, z, cuts)
 
-    here = start_of_branch(system, cuts)
-    precisions, points, brackets = [0.0], [np.exp(here.z[:m])], []
-    limit, before = None, b""
-    for ahead in walk(system, here, max_steps):
-        if ahead.orientation != here.orientation:
-            brackets.append((float(here.z[m]), float(ahead.z[m])))
-        here = ahead
-        precisions.append(float(here.z[m]))
-        points.append(np.exp(here.z[:m]))
-        support = _support(payoffs, points[-1], cuts)
+    before = b""
+    for ahead in walk(system, start_of_branch(system, cuts), max_steps):
+        point = np.exp(ahead.z[:m])
+        support = _support(payoffs, point, cuts)
         # A support that has just changed will change again.
-        if here.z[m] > settle_from and support.tobytes() == before:
-            limit = _limit(payoffs, points[-1], support, cuts, tolerance)
+        if ahead.z[m] > settle_from and support.tobytes() == before:
+            limit = _limit(payoffs, point, support, cuts)
+            if limit is not None:
+                return limit
         before = support.tobytes()
-        if limit is not None or here.z[m] > max_precision:
+        if ahead.z[m] > max_precision:
             break
-    return LogitPath(np.array(precisions), np.array(points), tuple(brackets), limit)
+    return None
 
 
 def _support(payoffs: FloatArray, x: FloatArray, cuts: IntArray) -> NDArray[np.bool_]:
@@ -100,13 +74,11 @@ def _support(payoffs: FloatArray, x: FloatArray, cuts: IntArray) -> NDArray[np.b
     return np.asarray(x > np.repeat(np.maximum.reduceat(u, cuts[:-1]), np.diff(cuts)) - u)
 
 
-def _limit(
-    payoffs: FloatArray, x: FloatArray, support: NDArray[np.bool_], cuts: IntArray, tolerance: float
-) -> FloatArray | None:
+def _limit(payoffs: FloatArray, x: FloatArray, support: NDArray[np.bool_], cuts: IntArray) -> FloatArray | None:
     point = polish(payoffs, x, support, cuts, _NEAR)
     if point is None or np.abs(point - x).max() > CLOSE:
         return None
-    return point if regret(payoffs, np.split(point, cuts[1:-1])) <= tolerance else None
+    return point if regret(payoffs, np.split(point, cuts[1:-1])) <= _NO_REGRET else None
 
 
 def start_of_branch(system: Equations, cuts: IntArray, base: FloatArray | None = None) -> Place:

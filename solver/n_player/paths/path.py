@@ -1,9 +1,8 @@
 """Following a curve of solutions of ``n - 1`` smooth equations in ``n`` unknowns, by arc length.
 
 Euler steps along the tangent, Newton corrections across it (Allgower and Georg 1990, chapter 6). The curve may turn
-back in any coordinate, so the parameter of a homotopy is an unknown like the others. Without a bifurcation the
-determinant of the Jacobian bordered by the tangent keeps its sign along the curve; a step at which it changes brackets
-a bifurcation (section 8.1 there): beyond it the curve followed is one of several.
+back in any coordinate, so the parameter of a homotopy is an unknown like the others. Beyond a bifurcation the curve
+followed is one of several.
 """
 
 from __future__ import annotations
@@ -24,11 +23,10 @@ FIRST_STEP, SMALLEST_STEP, LARGEST_STEP = 0.03, 1e-9, 2e4
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """A point of the curve: ``z`` ``(n,)``, unit tangent ``(n,)`` and sign of the bordered determinant."""
+    """A point of the curve: ``z`` ``(n,)`` and the unit tangent ``(n,)``."""
 
     z: FloatArray
     tangent: FloatArray
-    orientation: float
 
 
 def place(equations: Equations, z: FloatArray, towards: FloatArray) -> Place | None:
@@ -40,9 +38,7 @@ def place(equations: Equations, z: FloatArray, towards: FloatArray) -> Place | N
         tangent = np.linalg.solve(np.vstack([jacobian, towards]), right)
     except np.linalg.LinAlgError:
         return None
-    unit = np.asarray(tangent / np.linalg.norm(tangent), dtype=np.float64)
-    sign, _ = np.linalg.slogdet(np.vstack([jacobian, unit]))
-    return Place(z, unit, float(sign))
+    return Place(z, np.asarray(tangent / np.linalg.norm(tangent), dtype=np.float64))
 
 
 def advance(equations: Equations, here: Place, length: float) -> Place | None:

@@ -15,10 +15,8 @@ from itertools import islice, product
 import numpy as np
 
 from solver.common.arrays import FloatArray
+from solver.n_player.listing import CORNERS_SHOWN
 from solver.n_player.relaxation.duality import IntegerGame
-
-CORNERS_SHOWN = 64
-"""Points listed at most of a continuum of shared probabilities; they multiply over groups."""
 
 
 @dataclass(frozen=True)

@@ -12,17 +12,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from solver.common.tolerances import NEAREST_DOUBLE
+from solver.n_player.listing import CORNERS_SHOWN, PRODUCT_NOTE
 from solver.n_player.roots.family import AlgebraicPoint
 from solver.n_player.roots.krawczyk import certify_root
 from solver.n_player.roots.leaf import Profile, Region
 from solver.n_player.roots.one_parameter import Curve
 from solver.n_player.tree.clusters import Cluster, cluster
-from solver.n_player.tree.duplicates import CORNERS_SHOWN
 from solver.n_player.tree.search import Search
 from solver.n_player.tree.spread import Spread, in_part, in_product
 from solver.n_player.tree.two_left import Product, RationalProfile
 
-PRODUCT_NOTE = "any mixture of one player's strategies shown here, against any of the others', is an equilibrium"
 PART_NOTE = (
     "equilibria are those mixtures of one player's strategies shown here, against those of another's, at which a third "
     "player gains nothing from a deviation; that limit is curved, and the points lie on the rim"

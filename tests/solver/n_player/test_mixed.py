@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from solver.common.arrays import FloatArray
 from solver.common.tolerances import CERTIFIED_REGRET
 from solver.game.normal_form import NormalForm
 from solver.game.profile import action_values, regret
@@ -15,6 +16,7 @@ from solver.n_player.one_equilibrium import OneEquilibrium
 from solver.n_player.paths import logit
 from solver.n_player.paths.multilinear import normalise, offsets, values_and_jacobian
 from solver.n_player.paths.newton import polish
+from solver.n_player.paths.path import walk
 
 SHAPES = [(3,), (2, 3), (2, 2, 2), (3, 4, 2), (5, 4, 3), (2, 2, 2, 2), (3, 2, 2, 2, 2)]
 
@@ -96,18 +98,22 @@ def test_polish_refuses_a_support_whose_solution_is_negative() -> None:
 def test_the_logit_branch_ends_in_an_equilibrium(shape: tuple[int, ...]) -> None:
     for seed in range(8):
         game = small_integers(shape, seed, 1000)
-        path = logit.follow(normalise(game.payoffs))
-        assert path.limit is not None
-        assert regret(game.payoffs, np.split(path.limit, offsets(shape)[1:-1])) < 1e-9 * game.payoff_range
-        assert path.precisions[0] == 0
+        limit = logit.follow(normalise(game.payoffs))
+        assert limit is not None
+        assert regret(game.payoffs, np.split(limit, offsets(shape)[1:-1])) < 1e-9 * game.payoff_range
 
 
 def test_points_of_the_logit_branch_solve_the_response_equations() -> None:
     game = small_integers((3, 2, 2), 5, 50)
     payoffs = normalise(game.payoffs)
-    path = logit.follow(payoffs)
-    for precision, point in zip(path.precisions[::4], path.points[::4], strict=True):
-        profile = np.split(point, offsets(game.n_actions)[1:-1])
+    cuts = offsets(game.n_actions)
+
+    def system(z: FloatArray) -> tuple[FloatArray, FloatArray]:
+        return logit.equations(payoffs, z, cuts)
+
+    for place in list(walk(system, logit.start_of_branch(system, cuts), 20))[::4]:
+        point, precision = np.exp(place.z[:-1]), place.z[-1]
+        profile = np.split(point, cuts[1:-1])
         for player, own in enumerate(profile):
             response = np.exp(precision * action_values(payoffs, profile, player))
             assert np.allclose(own, response / response.sum(), atol=1e-6)
