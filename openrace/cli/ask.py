@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from cyclopts import Parameter
-
 from openrace.cli.guard import answers
-from openrace.cli.output import Report, emit
+from openrace.cli.output import Report, emit, emit_result
+from openrace.cli.typed.option import option
 from openrace.cli.typed.options import (
+    AS_IT_IS,
     AS_USUAL,
     FOR_PEOPLE,
     Asked,
     Budget,
-    Do,
     GameName,
+    Given,
     MethodName,
-    Open,
+    MetricName,
     Printed,
     Robust,
-    Set,
     SetSymbol,
     StoryName,
     Verify,
+    mistake,
 )
-from openrace.cli.typed.survey_options import MetricName
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -42,9 +41,7 @@ def solve(
     game: GameName,
     /,
     *,
-    set_: Set = (),
-    open_: Open = None,
-    do: Do = None,
+    given: Given = AS_IT_IS,
     method: MethodName = None,
     asked: Asked = AS_USUAL,
     verify: Verify = False,
@@ -57,11 +54,10 @@ def solve(
     """
     from rich.console import Group
 
-    from openrace.cli.typed.survey_options import load_after
     from openrace.show.cards.answer import answer_card, answer_share, answer_table
     from solver.game.solution import StatusCode
 
-    loaded = load_after(game, set_, open_, do)
+    loaded = given.after(game)
     answers = [solver(loaded) for solver in asked.solvers(method, budget)]
     data = answers[0].to_dict() if len(answers) == 1 else _side_by_side(loaded.name, answers)
     checks = _verified(answers) if verify else {}
@@ -73,7 +69,7 @@ def solve(
         lambda: answer_table(answers[0]),
         lambda: answer_share(answers[0]),
     )
-    emit(report, printed, set_, game)
+    emit(report, printed, given.set_, game)
     failed = any(a.status.code is StatusCode.FAILED for a in answers) or any(c.contradicted for c in checks.values())
     return FAILED if failed else DONE
 
@@ -85,7 +81,6 @@ def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[st
         OpenraceError: an answer is none of the normal form's equilibria.
     """
     from openrace.api.asking import verify
-    from openrace.cli.typed.survey_options import mistake
     from openrace.concepts.open_loop import Answer
     from openrace.concepts.race import RaceAnswer
 
@@ -110,18 +105,11 @@ def shift(
     game: GameName,
     /,
     *,
-    set_: Set = (),
-    open_: Open = None,
-    do: Do = None,
+    given: Given = AS_IT_IS,
     method: MethodName = None,
     asked: Asked = AS_USUAL,
-    metric: Annotated[
-        str | None, Parameter(name="--metric", help="Ask about one metric, such as frontier_end, or one lab.")
-    ] = None,
-    everything: Annotated[
-        bool,
-        Parameter(name="--all", negative=(), show_default=False, help="Show every metric, welfare and incentives."),
-    ] = False,
+    metric: Annotated[str | None, option("--metric", "Ask about one metric, such as frontier_end, or one lab.")] = None,
+    everything: Annotated[bool, option("--all", "Show every metric, welfare and incentives.")] = False,
     verify: Verify = False,
     budget: Budget = None,
     robust: Robust = False,
@@ -134,12 +122,10 @@ def shift(
     from rich.console import Group
 
     from openrace.questions.books import about
-    from openrace.questions.load import load
-    from openrace.questions.shift import read_question
     from openrace.questions.shift import shift as shift_game
-    from openrace.show.cards.verdict import concepts_card, metric_card, shift_share, shift_table, verdict_card
+    from openrace.show.cards.verdict import concepts_card, metric_card, shift_card, shift_share, shift_table
 
-    question, loaded = read_question(open_, do), load(game, set_)
+    question, loaded = given.question(), given.game(game)
     results = [shift_game(loaded, question, solver, robust=robust) for solver in asked.solvers(method, budget)]
     data = results[0].to_dict() if len(results) == 1 else _side_by_side(loaded.name, results)
     sides = [answer for result in results for answer in (result.before, result.after)]
@@ -153,16 +139,16 @@ def shift(
     def card() -> RenderableType:
         if named:
             return Group(*[metric_card(r, own) for r, own in zip(results, named, strict=True)], *_checked(checks))
-        whole = verdict_card(results[0], everything=everything) if len(results) == 1 else concepts_card(results)
+        whole = shift_card(results[0], everything=everything) if len(results) == 1 else concepts_card(results)
         return Group(whole, *_checked(checks))
 
     report = Report(
         data,
         card,
-        lambda: shift_table(results),
+        lambda: shift_table(*results),
         lambda: shift_share(results[0]),
     )
-    emit(report, printed, set_, game)
+    emit(report, printed, given.set_, game)
     return FAILED if any(found.contradicted for found in checks.values()) else DONE
 
 
@@ -176,17 +162,9 @@ def story(
     /,
     *,
     set_: SetSymbol = (),
-    without: Annotated[str | None, Parameter(name="--without", help="Drop one assumption and ask again.")] = None,
-    toml: Annotated[
-        bool,
-        Parameter(
-            name="--toml", negative=(), show_default=False, help="Print the story's game, to be saved as a file."
-        ),
-    ] = False,
-    race: Annotated[
-        bool,
-        Parameter(name="--race", negative=(), show_default=False, help="Print the claim as a race of efforts instead."),
-    ] = False,
+    without: Annotated[str | None, option("--without", "Drop one assumption and ask again.")] = None,
+    toml: Annotated[bool, option("--toml", "Print the story's game, to be saved as a file.")] = False,
+    race: Annotated[bool, option("--race", "Print the claim as a race of efforts instead.")] = False,
     asked: Asked = AS_USUAL,
     printed: Printed = FOR_PEOPLE,
 ) -> int:
@@ -235,7 +213,6 @@ def story(
 
 def _written_game(name: str, settings: Sequence[Setting], without: str | None, *, race: bool) -> str:
     from openrace.claims.story_game import story_race, story_toml
-    from openrace.cli.typed.survey_options import mistake
 
     if without is not None:
         raise mistake("--without came with --toml or --race", "one of them", "set a number of the file to 0 instead")
@@ -267,9 +244,7 @@ def diff(
     second: GameName,
     /,
     *,
-    set_: Set = (),
-    open_: Open = None,
-    do: Do = None,
+    given: Given = AS_IT_IS,
     metric: MetricName = None,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
@@ -279,20 +254,6 @@ def diff(
 
     Example: openrace diff alice-bob mine.toml --do allow:bob
     """
-    from openrace.cli.typed.survey_options import intervention_of
-    from openrace.questions.diff import diff as diff_games
-    from openrace.questions.load import load
-    from openrace.questions.question import lab_game
-    from openrace.show.cards.diff import diff_card, diff_share, diff_table
+    from openrace.api import asking
 
-    games = [lab_game(load(name, set_)) for name in (first, second)]
-    result = diff_games(games[0], games[1], intervention_of(open_, do), metric)
-    # Files may hold games of one name; the command line tells them apart.
-    names = (first, second)
-    report = Report(
-        result.to_dict(),
-        lambda: diff_card(result, names),
-        lambda: diff_table(result, names),
-        lambda: diff_share(result, names),
-    )
-    emit(report, printed, set_)
+    emit_result(asking.diff(first, second, given.event(), metric=metric, settings=given.set_), printed, given.set_)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from typing import Annotated
 
-from cyclopts import Parameter
-
-from openrace.cli.output import Report, emit
-from openrace.cli.typed.options import FOR_PEOPLE, Budget, Do, GameName, MethodName, Open, Printed, Set
-from openrace.cli.typed.survey_options import Out, load_after, mistake, write_picture
+from openrace.cli.output import Report, emit, write_picture
+from openrace.cli.typed.option import option
+from openrace.cli.typed.options import AS_IT_IS, FOR_PEOPLE, Budget, GameName, Given, MethodName, Out, Printed, mistake
 
 DONE, FAILED = 0, 1
 MOST_PROFILES = 5_000
@@ -20,9 +18,7 @@ def verify(
     game: GameName,
     /,
     *,
-    set_: Set = (),
-    open_: Open = None,
-    do: Do = None,
+    given: Given = AS_IT_IS,
     method: MethodName = None,
     budget: Budget = None,
     printed: Printed = FOR_PEOPLE,
@@ -39,7 +35,7 @@ def verify(
     from openrace.show.cards.verification import verification_card, verification_share, verification_table
     from solver.common.clock import DEFAULT_BUDGET
 
-    loaded = load_after(game, set_, open_, do)
+    loaded = given.after(game)
     answer = as_usual(loaded, method, budget, keep_when_interrupted=True)
     found = check(answer, budget=budget or DEFAULT_BUDGET)
     data = {"game": loaded.name, "hash": game_hash(loaded), "concept": str(answer.concept), **found.to_dict()}
@@ -49,7 +45,7 @@ def verify(
         lambda: verification_table(found, loaded.name),
         lambda: verification_share(found, loaded.name, game_hash(loaded)),
     )
-    emit(report, printed, set_, game)
+    emit(report, printed, given.set_, game)
     return FAILED if found.contradicted else DONE
 
 
@@ -57,15 +53,8 @@ def graph(
     game: GameName,
     /,
     *,
-    set_: Set = (),
-    open_: Open = None,
-    do: Do = None,
-    better: Annotated[
-        bool,
-        Parameter(
-            name="--better", negative=(), show_default=False, help="Players switch to any better plan, not only a best."
-        ),
-    ] = False,
+    given: Given = AS_IT_IS,
+    better: Annotated[bool, option("--better", "Players switch to any better plan, not only a best.")] = False,
     out: Out = None,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
@@ -77,7 +66,7 @@ def graph(
     from openrace.show.response_plot import draw_graph
     from solver.game.best_response import BestReplies, BetterReplies, response_graph
 
-    loaded = load_after(game, set_, open_, do)
+    loaded = given.after(game)
     form = loaded.normal_form()
     if (n_profiles := math.prod(form.n_actions)) > MOST_PROFILES:
         raise mistake(
@@ -87,11 +76,6 @@ def graph(
         )
     found = response_graph(form, BetterReplies() if better else BestReplies())
     data = response_dict(loaded, form, found)
-    write_picture(data, out, lambda: draw_graph(found, form))
-    report = Report(
-        data,
-        lambda: response_card(data),
-        lambda: response_table(data),
-        lambda: response_share(data),
-    )
-    emit(report, printed, set_, game)
+    note = write_picture(data, out, lambda: draw_graph(found, form))
+    report = Report(data, lambda: response_card(data), lambda: response_table(data), lambda: response_share(data), note)
+    emit(report, printed, given.set_, game)

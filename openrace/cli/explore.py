@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.looked_at import ending_in
+from openrace.cli.output import emit
 from openrace.cli.typed import words_given
-from openrace.cli.typed.options import FOR_PEOPLE, Do, GameName, Open, Printed, Set
-from openrace.cli.typed.survey_options import ExecutorName, Vary, mistake
+from openrace.cli.typed.option import ending_in, option
+from openrace.cli.typed.options import AS_IT_IS, FOR_PEOPLE, ExecutorName, GameName, Given, Printed, Vary, mistake
 from openrace.cli.write import written
 
 if TYPE_CHECKING:
@@ -24,27 +24,20 @@ def explore(
     game: GameName = "alice-bob",
     /,
     *,
-    set_: Set = (),
-    open_: Open = None,
-    do: Do = None,
+    given: Given = AS_IT_IS,
     vary: Vary = (),
     out: Annotated[
         Path | None,
-        Parameter(
-            name="--out",
-            help="Write one page that needs no server, with answers over two or three --vary.",
-            validator=ending_in("the page", ".html"),
+        option(
+            "--out",
+            "Write one page that needs no server, with answers over two or three --vary.",
+            ending_in("the page", ".html"),
         ),
     ] = None,
     executor: ExecutorName = "1",
-    resume: Annotated[
-        bool,
-        Parameter(name="--resume", negative=(), show_default=False, help="Go on with a page that was not finished."),
-    ] = False,
+    resume: Annotated[bool, option("--resume", "Go on with a page that was not finished.")] = False,
     port: Annotated[int, Parameter(name="--port", help="Port on this machine; left out, one that is free.")] = 0,
-    opens: Annotated[
-        bool, Parameter(name="--no-open", negative=(), show_default=False, help="Print the address, open no browser.")
-    ] = False,
+    opens: Annotated[bool, option("--no-open", "Print the address, open no browser.")] = False,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
     """Open a page on this machine: move an assumption, watch the answer, share the link.
@@ -61,8 +54,6 @@ def explore(
     from openrace.explore.presets import first_event
     from openrace.explore.state import State, write_state
     from openrace.explore.subject import subject_of
-    from openrace.questions.load import load
-    from openrace.questions.shift import read_question
 
     if bool(vary) != (out is not None):
         came = f"{len(vary)} assumptions vary" + ("" if out is None else f", and the page is {out}")
@@ -73,13 +64,14 @@ def explore(
         answers().flush()
 
     command = (sys.executable, "-m", "openrace.cli.explorer_worker", *words_given.words())
-    changed = tuple(read_setting(s) for s in set_)
-    if game in story_names() and game not in CATALOG and open_ is None and do is None and out is None:
+    changed = tuple(read_setting(s) for s in given.set_)
+    if game in story_names() and game not in CATALOG and given.event() is None and out is None:
         subject_of(State(story=game, settings=changed), {})
         launch(write_state(State(story=game, settings=changed)), command=command, port=port, opens=not opens, said=said)
         return
-    loaded = load(game, set_)
-    event = first_event(loaded) if open_ is None and do is None else read_question(open_, do).text
+    loaded = given.game(game)
+    asked = given.event()
+    event = first_event(loaded) if asked is None else asked.text
     is_file = game.endswith((".toml", ".nfg"))
     name = Path(game).name if is_file else game
     state = State(game=name, settings=changed, event=event)
@@ -96,7 +88,6 @@ def explore(
 
 
 def _write(state: State, vary: Sequence[str], out: Path, executor: str, resume: bool, printed: Printed) -> None:
-    from openrace.cli.output import emit
     from openrace.explore.bundle import one_file
     from openrace.explore.state import write_state
     from openrace.explore.table import finish, packed, solve_table

@@ -8,8 +8,8 @@ from cyclopts import Parameter
 
 from openrace.cli.guard import answers
 from openrace.cli.output import Report, emit
-from openrace.cli.typed.options import FOR_PEOPLE, GameName, Printed, Set
-from openrace.cli.typed.survey_options import mistake
+from openrace.cli.typed.option import option
+from openrace.cli.typed.options import FOR_PEOPLE, GameName, Printed, Set, mistake
 
 
 def games(*, printed: Printed = FOR_PEOPLE) -> None:
@@ -28,13 +28,8 @@ def show(
     /,
     *,
     set_: Set = (),
-    everything: Annotated[
-        bool,
-        Parameter(name="--all", negative=(), show_default=False, help="Every number, with formula, unit and source."),
-    ] = False,
-    toml: Annotated[
-        bool, Parameter(name="--toml", negative=(), show_default=False, help="Print the game as a TOML file.")
-    ] = False,
+    everything: Annotated[bool, option("--all", "Every number, with formula, unit and source.")] = False,
+    toml: Annotated[bool, option("--toml", "Print the game as a TOML file.")] = False,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
     """Print what a game assumes.

@@ -16,11 +16,15 @@ from openrace.cli.typed import words_given
 from openrace.version import version
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.axes import Axes
     from rich.console import RenderableType
 
     from openrace.cli.typed.options import Printed
-    from openrace.questions.tables import Table
+    from openrace.concepts.result import Picture, Result
     from openrace.show.cards.share import Share
+    from solver.common.tabular import Rows
 
 LONGEST = 200
 """Characters of one word of an error; a longer one is a number or a name that nobody wants to read again."""
@@ -37,12 +41,37 @@ class Report:
         card: what people read.
         table: rows for a file.
         share: what is worth repeating.
+        note: a line below the card.
     """
 
     data: dict[str, Any]
     card: Callable[[], RenderableType]
-    table: Callable[[], Table]
+    table: Callable[[], Rows]
     share: Callable[[], Share]
+    note: str = ""
+
+
+def emit_result(
+    result: Result, printed: Printed, changed: Sequence[str] = (), game: str = "", *, more: dict[str, Any] | None = None
+) -> None:
+    """Prints a result, with ``more`` fields in its JSON object; for the rest see :func:`emit`."""
+    from openrace.show import faces
+
+    data = result.to_dict() | (more or {})
+    report = Report(data, lambda: faces.card(result), result.table, lambda: faces.share(result))
+    emit(report, printed, changed, game)
+
+
+def emit_picture(
+    result: Picture, out: Path | None, printed: Printed, changed: Sequence[str] = (), game: str = ""
+) -> None:
+    """Prints a result that has a picture, and draws it where ``--out`` says so; for the rest see :func:`emit`."""
+    from openrace.show import faces
+
+    data = result.to_dict()
+    note = write_picture(data, out, result.plot)
+    report = Report(data, lambda: faces.card(result), result.table, lambda: faces.share(result), note)
+    emit(report, printed, changed, game)
 
 
 def emit(report: Report, printed: Printed, changed: Sequence[str] = (), game: str = "") -> None:
@@ -61,7 +90,10 @@ def emit(report: Report, printed: Printed, changed: Sequence[str] = (), game: st
         said = notes(game, changed)
     waiting.stop()
     if printed.table is not None:
-        report.table().write(printed.table)
+        from openrace.questions.tables import Table
+
+        rows = report.table()
+        Table(rows.title, rows.header, rows.rows).write(printed.table)
     shared = ""
     if printed.share:
         from openrace.show.cards.share import share_text
@@ -77,7 +109,22 @@ def emit(report: Report, printed: Printed, changed: Sequence[str] = (), game: st
 
         from openrace.show.screen import print_card
 
-        print_card(Group(report.card(), *[Text(f"note: {line}", style="yellow") for line in said]), answers())
+        note = [Text(report.note, style="dim")] if report.note else []
+        print_card(Group(report.card(), *note, *[Text(f"note: {line}", style="yellow") for line in said]), answers())
+
+
+def write_picture(data: dict[str, Any], out: Path | None, draw: Callable[[], Axes]) -> str:
+    """Writes the picture where --out says so, which ``data`` then names; returns what is said of it below the card."""
+    if out is None:
+        return "draw it with --out FILE.png"
+    from openrace.show import style
+
+    with style.into_files():
+        axes = draw()
+        title = axes.get_title() or str(data["game"])
+        style.save(axes, out, style.Note(title, str(data.get("hash") or ""), words_given.command()))
+    data["file"] = str(out)
+    return f"wrote {out}"
 
 
 def write_json(data: dict[str, Any]) -> None:

@@ -7,10 +7,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.output import Report, emit
+from openrace.cli.output import Report, emit, emit_result
 from openrace.cli.typed import words_given
-from openrace.cli.typed.options import FOR_PEOPLE, Printed
-from openrace.cli.typed.survey_options import mistake
+from openrace.cli.typed.option import option
+from openrace.cli.typed.options import FOR_PEOPLE, Printed, mistake
 
 DONE, FAILED = 0, 1
 QUESTIONS = ("open",)
@@ -20,20 +20,13 @@ def replicate(
     *models: Annotated[str, Parameter(help="Names of published models; left out, all of them.")],
     set_: Annotated[
         tuple[str, ...],
-        Parameter(
-            name="--set",
-            negative=(),
-            show_default=False,
-            help="One model's quantities at other parameters: name=value. May be given several times.",
-        ),
+        option("--set", "One model's quantities at other parameters: name=value. May be given several times."),
     ] = (),
     question: Annotated[
-        str | None,
-        Parameter(name="--question", help="open: which way an open model moves effort, date and risk in every model."),
+        str | None, option("--question", "open: which way an open model moves effort, date and risk in every model.")
     ] = None,
     figures: Annotated[
-        Path | None,
-        Parameter(name="--figures", help="A folder into which figures of the papers are drawn, as MODEL.png."),
+        Path | None, option("--figures", "A folder into which figures of the papers are drawn, as MODEL.png.")
     ] = None,
     printed: Printed = FOR_PEOPLE,
 ) -> int:
@@ -47,7 +40,7 @@ def replicate(
     from openrace.replication.opened import signs
     from openrace.replication.rows import replicate as replicate_models
     from openrace.replication.rows import replicate_at
-    from openrace.show.cards.replication import replication_card, replication_share, signs_card, signs_share
+    from openrace.show.cards.replication import replication_card, replication_share
 
     if question is not None:
         beside = "--set" if set_ else None if figures is None else "--figures"
@@ -57,9 +50,7 @@ def replicate(
                 "--question open, without --set and --figures",
                 "the models state what an open model does to them",
             )
-        answers = signs(models)
-        report = Report(answers.to_dict(), lambda: signs_card(answers), answers.table, lambda: signs_share(answers))
-        emit(report, printed)
+        emit_result(signs(models), printed)
         return DONE
     if set_ and len(models) != 1:
         raise mistake(f"--set came with {len(models)} models", "one model", "name the model whose parameters change")

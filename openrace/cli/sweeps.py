@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from openrace.cli.output import Report, emit
+from openrace.cli.output import Report, emit, write_picture
 from openrace.cli.typed import words_given
-from openrace.cli.typed.options import AS_USUAL, FOR_PEOPLE, Asked, Do, GameName, Open, Printed, Set
-from openrace.cli.typed.survey_options import (
+from openrace.cli.typed.option import option
+from openrace.cli.typed.options import (
+    AS_IT_IS,
+    AS_USUAL,
+    FOR_PEOPLE,
+    Asked,
     ExecutorName,
+    GameName,
+    Given,
     MetricName,
     Metrics,
     Out,
+    Printed,
     Priors,
     Seconds,
     Vary,
-    intervention_of,
     mistake,
-    write_picture,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
     from openrace.analysis.refine import Boundary
     from openrace.analysis.regions import Regions
     from openrace.analysis.shares import Share
+    from openrace.sweeps.results import Sweep
 
 COARSE, COARSE_SINGLY = 64, 16
 """Squares along each side of a map from which boundaries are refined; fewer where games are solved one by one."""
@@ -46,16 +52,12 @@ def sweep(
     n: Annotated[int, Parameter(name="--n", help="With --prior: number of points drawn.")] = 1024,
     sampler: Annotated[str, Parameter(name="--sampler", help="With --prior: sobol or latin.")] = "sobol",
     seed: Annotated[int, Parameter(name="--seed", help="With --prior: seed of the sample.")] = 0,
-    set_: Set = (),
-    open_: Open = None,
-    do: Do = None,
+    given: Given = AS_IT_IS,
     metric: Metrics = (),
     asked: Asked = AS_USUAL,
     executor: ExecutorName = "1",
     shard: Annotated[str, Parameter(name="--shard", help="i/n: the i-th of n parts, for job arrays.")] = "1/1",
-    resume: Annotated[
-        bool, Parameter(name="--resume", negative=(), show_default=False, help="Continue a store that exists.")
-    ] = False,
+    resume: Annotated[bool, option("--resume", "Continue a store that exists.")] = False,
     budget: Seconds = None,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
@@ -65,13 +67,7 @@ def sweep(
 
     Example: openrace sweep alice-bob --vary alice.prestige=0:5:1000 --open 8@3 --out store
     """
-    from games.parts.change_words import metric_words
-    from games.parts.identity import game_hash
-    from openrace.analysis.shares import shares_of
-    from openrace.concepts.concept import spoken
-    from openrace.questions.load import load
-    from openrace.show.cards.survey import shares_table, sweep_card
-    from openrace.show.cards.survey_share import sweep_share
+    from openrace.show.cards.maps import shares_table, sweep_card, sweep_share, sweep_shares
     from openrace.sweeps.axis import read_axis
     from openrace.sweeps.design import Grid, read_sample
     from openrace.sweeps.prior import read_belief
@@ -84,32 +80,19 @@ def sweep(
         if vary
         else read_sample(tuple(read_belief(p) for p in prior), n, sampler, seed)
     )
-    loaded = load(game, set_)
+    loaded = given.game(game)
     done = run_sweep(
-        loaded,
-        design,
-        intervention_of(open_, do),
-        out=out,
-        metrics=metric,
-        concept=asked.choices(),
-        executor=executor,
-        shard=shard,
-        resume=resume,
-        budget=budget,
+        loaded, design, given.event(),
+        out=out, metrics=metric, concept=asked.choices(), executor=executor, shard=shard, resume=resume, budget=budget,
         command=words_given.command("--resume", without=("--resume",)),
-    )
-    found = []
-    if done.n_done == done.n_cells and (open_ or do):
-        found = [(name, c.name, shares_of(done, c.name, name)) for name in done.concepts for c in done.columns]
-    data = done.to_dict() | {"shares": _by_concept(done.concepts, found)}
-    lines = [(f"{metric_words(m)} under {spoken(name)}", own) for name, m, own in found]
+    )  # fmt: skip
     report = Report(
-        data,
-        lambda: sweep_card(done, lines),
-        lambda: shares_table(f"{loaded.name}: {done.path}", lines),
-        lambda: sweep_share(done, lines, loaded.name, game_hash(loaded)),
+        done.to_dict() | {"shares": _by_concept(done)},
+        lambda: sweep_card(done),
+        lambda: shares_table(f"{loaded.name}: {done.path}", sweep_shares(done)),
+        lambda: sweep_share(done),
     )
-    emit(report, printed, set_, game)
+    emit(report, printed, given.set_, game)
 
 
 def map_(
@@ -117,9 +100,7 @@ def map_(
     /,
     *,
     vary: Vary = (),
-    set_: Set = (),
-    open_: Open = None,
-    do: Do = None,
+    given: Given = AS_IT_IS,
     metric: MetricName = None,
     asked: Asked = AS_USUAL,
     prior: Priors = (),
@@ -128,23 +109,11 @@ def map_(
         int,
         Parameter(name="--robustness", help="Draws from the whole prior by which shares are estimated; 0 for none."),
     ] = 0,
-    refine: Annotated[
-        float | None, Parameter(name="--refine", help="Draw boundaries to this fraction of the axes.")
-    ] = None,
-    exact: Annotated[
-        bool,
-        Parameter(
-            name="--exact",
-            negative=(),
-            show_default=False,
-            help="Draw the exact lines of pure equilibria (weights only).",
-        ),
-    ] = False,
+    refine: Annotated[float | None, option("--refine", "Draw boundaries to this fraction of the axes.")] = None,
+    exact: Annotated[bool, option("--exact", "Draw the exact lines of pure equilibria (weights only).")] = False,
     executor: ExecutorName = "1",
-    store: Annotated[Path | None, Parameter(name="--store", help="Directory in which to keep the sweep.")] = None,
-    resume: Annotated[
-        bool, Parameter(name="--resume", negative=(), show_default=False, help="Continue the sweep in --store.")
-    ] = False,
+    store: Annotated[Path | None, option("--store", "Directory in which to keep the sweep.")] = None,
+    resume: Annotated[bool, option("--resume", "Continue the sweep in --store.")] = False,
     budget: Seconds = None,
     out: Out = None,
     printed: Printed = FOR_PEOPLE,
@@ -158,17 +127,13 @@ def map_(
     import numpy as np
 
     from games.parts.change_words import metric_words
-    from games.parts.identity import game_hash
     from games.release.release_game import ReleaseGame
     from openrace.analysis.disagreement import agreed, disagreements, table_of
     from openrace.analysis.robustness import box_of
     from openrace.analysis.robustness import robustness as prior_shares
     from openrace.analysis.sign_map import sign_maps
     from openrace.concepts.concept import Concept, spoken
-    from openrace.questions.load import load
-    from openrace.questions.shift import read_question
-    from openrace.show.cards.survey import concepts_card, map_card
-    from openrace.show.cards.survey_share import map_share
+    from openrace.show.cards.maps import map_shares, maps_card, maps_share
     from openrace.sweeps.axis import read_axis
     from openrace.sweeps.effort import BUDGET
     from openrace.sweeps.prior import read_belief
@@ -182,7 +147,7 @@ def map_(
             "open-loop or all: exact lines bound the equilibria of fixed plans",
             "leave --exact out; --refine draws boundaries under any concept",
         )
-    loaded, question = load(game, set_), read_question(open_, do)
+    loaded, question = given.game(game), given.question()
     x, y = (read_axis(v) for v in vary)
     beliefs = tuple(read_belief(p) for p in prior)
     maps = sign_maps(
@@ -191,20 +156,19 @@ def map_(
         budget=budget or BUDGET,
     )  # fmt: skip
     whole = [m.to_dict() for m in maps]
-    shown: list[tuple[str, tuple[Share, ...]]] = []
+    shown: list[tuple[str, Sequence[Share]]] = []
     boundaries: list[Boundary] = []
     lines: list[Regions] = []
     low, high = (np.array([float(a.values[k]) for a in (x, y)]) for k in (0, -1))
     for choice, result, data in zip(concepts, maps, whole, strict=True):
-        under = f" under {spoken(result.concept)}"
-        shown.append((f"{metric_words(result.metric)} on the map{under}", result.shares))
+        shown += map_shares([result])
         if robustness:
             box = box_of(x, y, beliefs)
             ((name, own),) = prior_shares(
                 loaded, box, question,
                 metrics=(result.metric,), n=robustness, choice=choice, executor=executor, budget=budget or BUDGET,
             )  # fmt: skip
-            shown.append((f"{metric_words(name)} over the prior{under}", own))
+            shown.append((f"{metric_words(name)} over the prior under {spoken(result.concept)}", own))
             data["robustness"] = [s.to_dict() for s in own]
         if refine is not None:
             from openrace.analysis.landscape import GameLandscape
@@ -220,7 +184,7 @@ def map_(
 
             lines = [pure_regions(side, (x, y)) for side in question.pair(loaded)]
             data["exact"] = [r.to_dict() for r in lines]
-    data, pairs = whole[0], disagreements(maps)
+    data = whole[0]
     if len(maps) > 1:
         data = {
             "game": loaded.name,
@@ -228,7 +192,7 @@ def map_(
             "concept": "all",
             "concepts": {m.concept: d for m, d in zip(maps, whole, strict=True)},
             "agree": {"count": agreed(maps), "of": maps[0].codes.size},
-            "disagreements": [p.to_dict() for p in pairs],
+            "disagreements": [p.to_dict() for p in disagreements(maps)],
         }
 
     def draw() -> Axes:
@@ -238,18 +202,21 @@ def map_(
             return draw_maps(maps, exact=lines, boundaries=boundaries)[0]
         return draw_map(maps[0], exact=lines, boundary=boundaries[0] if boundaries else None)
 
-    write_picture(data, out, draw)
-    note = f"wrote {out}" if out else "draw it with --out FILE.png"
+    note = write_picture(data, out, draw)
     report = Report(
         data,
-        lambda: concepts_card(maps, shown, pairs, note) if len(maps) > 1 else map_card(maps[0], shown, note),
+        lambda: maps_card(maps, shown),
         lambda: maps[0].table() if len(maps) == 1 else table_of(maps),
-        lambda: map_share(maps, shown, game_hash(loaded)),
+        lambda: maps_share(maps, shown),
+        note,
     )
-    emit(report, printed, set_, game)
+    emit(report, printed, given.set_, game)
 
 
-def _by_concept(concepts: Sequence[str], found: Sequence[tuple[str, str, Sequence[Share]]]) -> dict[str, Any]:
-    """Shares of every metric; where there are several concepts, under each of them."""
-    own = {c: {m: [s.to_dict() for s in shares] for name, m, shares in found if name == c} for c in concepts}
-    return own if len(concepts) > 1 else own[concepts[0]]
+def _by_concept(done: Sweep) -> dict[str, Any]:
+    """Shares of every metric, where something is compared; of several concepts, under each of them."""
+    from openrace.analysis.shares import shares_of
+
+    columns = () if done.question.intervention is None or done.n_done < done.n_cells else done.columns
+    own = {c: {m.name: [s.to_dict() for s in shares_of(done, m.name, c)] for m in columns} for c in done.concepts}
+    return own if len(own) > 1 else own[done.concepts[0]]

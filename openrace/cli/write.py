@@ -8,11 +8,21 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from openrace.cli.guard import answers
-from openrace.cli.looked_at import PICTURES, ending_in
-from openrace.cli.output import Report, emit
+from openrace.cli.output import Report, emit, emit_result
 from openrace.cli.typed import words_given
-from openrace.cli.typed.options import AS_USUAL, FOR_PEOPLE, Asked, Do, GameName, Open, Printed, Set
-from openrace.cli.typed.survey_options import MetricName, Priors, Seconds, load_after
+from openrace.cli.typed.option import PICTURES, ending_in, option
+from openrace.cli.typed.options import (
+    AS_IT_IS,
+    AS_USUAL,
+    FOR_PEOPLE,
+    Asked,
+    GameName,
+    Given,
+    MetricName,
+    Printed,
+    Priors,
+    Seconds,
+)
 
 
 def export(
@@ -22,9 +32,7 @@ def export(
     out: Annotated[
         Path, Parameter(name="--out", help="The .nfg file to write.", validator=ending_in("the game", ".nfg"))
     ],
-    set_: Set = (),
-    open_: Open = None,
-    do: Do = None,
+    given: Given = AS_IT_IS,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
     """Write a game's payoffs as Gambit's .nfg, for Gambit and for sceptics.
@@ -34,11 +42,11 @@ def export(
     from games.parts.identity import game_hash
     from solver.game.nfg import write_nfg
 
-    loaded = load_after(game, set_, open_, do)
+    loaded = given.after(game)
     payoffs = loaded.normal_form()
     write_nfg(payoffs, out)
     data = {"game": loaded.name, "hash": game_hash(loaded), "file": str(out), "actions": list(payoffs.n_actions)}
-    emit(written(data, f"wrote {payoffs!r} to {out}", game_hash(loaded)), printed, set_, game)
+    emit(written(data, f"wrote {payoffs!r} to {out}", game_hash(loaded)), printed, given.set_, game)
 
 
 def compose(
@@ -52,7 +60,6 @@ def compose(
     Example: openrace compose alice-answers catch-up
     """
     from openrace.claims.compose import compose as put_together
-    from openrace.questions.tables import Table
     from openrace.show.cards.share import Share
     from openrace.show.cards.words import count
 
@@ -61,19 +68,15 @@ def compose(
         answers().write(found.to_toml())
         return
     told = [c.sentence + "." for c in found.conflicts] or ["Nothing that one of them states contradicts another."]
-    rows = found.table()
     share = Share(found.game.name, " ".join(told), count(len(found.conflicts), "conflict"), "every number compared")
-    table = Table(rows.title, rows.header, rows.rows)
-    emit(Report(found.to_dict(), lambda: "\n".join(told), lambda: table, lambda: share), printed)
+    emit(Report(found.to_dict(), lambda: "\n".join(told), found.table, lambda: share), printed)
 
 
 def card(
     game: GameName,
     /,
     *,
-    set_: Set = (),
-    open_: Open = None,
-    do: Do = None,
+    given: Given = AS_IT_IS,
     metric: MetricName = None,
     asked: Asked = AS_USUAL,
     prior: Priors = (),
@@ -82,21 +85,14 @@ def card(
     ] = None,
     mapped: Annotated[
         bool,
-        Parameter(
-            name="--map",
-            negative=(),
-            show_default=False,
-            help="With a map of the two weights whose flips are nearest, and where those who argue stand on it.",
+        option(
+            "--map", "With a map of the two weights whose flips are nearest, and where those who argue stand on it."
         ),
     ] = False,
     budget: Seconds = None,
     out: Annotated[
         Path | None,
-        Parameter(
-            name="--out",
-            help="Picture to write, 1200 x 630: .png or .svg.",
-            validator=ending_in("the card", ".png", ".svg"),
-        ),
+        option("--out", "Picture to write, 1200 x 630: .png or .svg.", ending_in("the card", ".png", ".svg")),
     ] = None,
     printed: Printed = FOR_PEOPLE,
 ) -> None:
@@ -105,42 +101,33 @@ def card(
     Example: openrace card alice-bob --open 9@4 --out card.png
     """
     from openrace.isolate.quote import DRAWS, quote
-    from openrace.questions.load import load
-    from openrace.questions.shift import read_question
     from openrace.show import style
-    from openrace.show.cards.isolate.quote import quote_card, quote_share
     from openrace.show.quote_plot import DPI, draw_quote
     from openrace.sweeps.effort import BUDGET
     from openrace.sweeps.prior import read_belief
 
     result = quote(
-        load(game, set_), read_question(open_, do),
+        given.game(game), given.question(),
         metric=metric, choice=asked.only(), beliefs=[read_belief(p) for p in prior],
         draws=DRAWS if draws is None else draws, mapped=mapped, command=words_given.command(),
         budget=budget or BUDGET,
     )  # fmt: skip
-    data = result.to_dict()
     if out is not None:
         with style.into_files():
             style.write(draw_quote(result), out, style.Note(result.question, result.hash, result.command), DPI)
-        data["file"] = str(out)
-    emit(Report(data, lambda: quote_card(result), result.table, lambda: quote_share(result)), printed, set_, game)
+    emit_result(result, printed, given.set_, game, more={} if out is None else {"file": str(out)})
 
 
 def plot(
     game: GameName,
     /,
     *,
-    set_: Set = (),
-    open_: Open = None,
-    do: Do = None,
+    given: Given = AS_IT_IS,
     asked: Asked = AS_USUAL,
     out: Annotated[
         Path | None,
-        Parameter(
-            name="--out",
-            help="File to write, .png, .svg or .pdf; GAME.png if left out.",
-            validator=ending_in("the picture", *PICTURES),
+        option(
+            "--out", "File to write, .png, .svg or .pdf; GAME.png if left out.", ending_in("the picture", *PICTURES)
         ),
     ] = None,
     printed: Printed = FOR_PEOPLE,
@@ -153,11 +140,10 @@ def plot(
     """
     from games.parts.identity import game_hash
     from openrace.concepts.concept import Concept
-    from openrace.questions.load import load
-    from openrace.questions.shift import after_intervention, read_question, shift
+    from openrace.questions.shift import shift
     from openrace.show import reaction_plot, shift_plot, style, timeline
 
-    loaded = load(game, set_)
+    loaded = given.game(game)
     target = out or Path(f"{_file_name(loaded.name)}.png")
     choice = asked.only()
     command = words_given.command()
@@ -165,15 +151,14 @@ def plot(
         if choice.concept is Concept.REACTION:
             from openrace.concepts.reaction import Reaction
 
-            there = loaded if open_ is None and do is None else after_intervention(loaded, read_question(open_, do))
-            answer = choice.solver()(there)
+            answer = choice.solver()(given.after(game))
             if isinstance(answer, Reaction):
                 style.save(reaction_plot.draw_reaction(answer), target, reaction_plot.note(answer, command))
         else:
-            found = shift(loaded, read_question(open_, do), choice.solver())
+            found = shift(loaded, given.question(), choice.solver())
             style.save(shift_plot.draw_whole(found), target, timeline.note(found, command))
     data = {"game": loaded.name, "file": str(target)}
-    emit(written(data, f"wrote {target}", game_hash(loaded)), printed, set_, game)
+    emit(written(data, f"wrote {target}", game_hash(loaded)), printed, given.set_, game)
 
 
 def _file_name(name: str) -> str:

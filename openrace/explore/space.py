@@ -21,7 +21,7 @@ from openrace.explore.state import write_state
 from openrace.explore.subject import Axis, GameSubject, Subject, subject_of
 from openrace.questions.diff import diff
 from openrace.questions.question import lab_game
-from openrace.show.cards.survey import kernels_note
+from openrace.show.cards.maps import kernels_note
 from openrace.show.cards.words import capital
 from openrace.sweeps.prior import Belief, Uniform
 from solver.common.errors import OpenraceError

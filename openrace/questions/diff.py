@@ -71,6 +71,11 @@ class Diff(Result):
     firm: tuple[Firm | None, Firm | None] = (None, None)
 
     @property
+    def names(self) -> tuple[str, str]:
+        """What was typed for the games; files may hold games of one name."""
+        return self.first.typed, self.second.typed
+
+    @property
     def sentence(self) -> str:
         """The explanation in plain English."""
         if not self.differences:

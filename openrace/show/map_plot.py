@@ -15,7 +15,7 @@ from games.parts.direction import Code
 from games.parts.part import FloatArray
 from openrace.analysis.refine import Boundary
 from openrace.analysis.regions import Region, Regions
-from openrace.analysis.sign_map import SignMap
+from openrace.analysis.sign_map import SignMap, sign_map_of
 from openrace.concepts.concept import Concept, spoken
 from openrace.show import style
 from openrace.show.cards.words import number
@@ -23,6 +23,8 @@ from solver.common.extras import extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from openrace.sweeps.results import Sweep
 
 LABELLED = 0.03
 """Connected areas of at least this share of the map carry their word."""
@@ -53,6 +55,11 @@ def draw_map(
     # Last, because the room for words is known only now.
     _words(result, axes)
     return axes
+
+
+def draw_sweep(result: Sweep, ax: Axes | None = None) -> Axes:
+    """The map in a sweep of two axes."""
+    return draw_map(sign_map_of(result), ax)
 
 
 def draw_maps(

@@ -18,8 +18,8 @@ from games.parts.identity import game_hash
 from games.parts.part import FloatArray
 from openrace.concepts.reaction import Reaction
 from openrace.show import style
-from openrace.show.cards.words import mixed
 from solver.common.errors import OpenraceError
+from solver.common.tabular import mixed
 from solver.staged.acts import NEVER
 from solver.staged.ordered import Turn
 from solver.staged.solution import StagedEquilibrium

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.looked_at import ending_in, positive
+from openrace.cli.typed.option import PICTURES, ending_in, option, positive
 
 if TYPE_CHECKING:
+    from games.events.base import Intervention
+    from games.parts.game import Game
     from openrace.concepts.choice import Choice
     from openrace.concepts.concept import Solver
+    from solver.common.errors import OpenraceError
 
 GameName = Annotated[
     str,
@@ -21,68 +24,121 @@ GameName = Annotated[
 StoryName = Annotated[str, Parameter(help="A story's name; openrace stories lists them.")]
 Set = Annotated[
     tuple[str, ...],
-    Parameter(
-        name="--set",
-        negative=(),
-        show_default=False,
-        help="Change a number: path=value, as openrace show prints them. May be given several times.",
-    ),
+    option("--set", "Change a number: path=value, as openrace show prints them. May be given several times."),
 ]
 SetSymbol = Annotated[
     tuple[str, ...],
-    Parameter(
-        name="--set",
-        negative=(),
-        show_default=False,
-        help="Change a parameter: symbol=value, as openrace story NAME prints them. May be given several times.",
+    option(
+        "--set", "Change a parameter: symbol=value, as openrace story NAME prints them. May be given several times."
     ),
 ]
 MethodName = Annotated[
     str | None,
-    Parameter(
-        name="--method",
-        help="all, reduce, pure, one, conditional-supports, support-enumeration, vertex-enumeration or lemke-howson; "
+    option(
+        "--method",
+        "all, reduce, pure, one, conditional-supports, support-enumeration, vertex-enumeration or lemke-howson; "
         "left out, one that fits.",
     ),
 ]
 Budget = Annotated[
     float | None,
-    Parameter(
-        name="--budget",
-        help="Seconds after which a search returns what it knows, as it does on Ctrl-C; left out, 30 for three and "
+    option(
+        "--budget",
+        "Seconds after which a search returns what it knows, as it does on Ctrl-C; left out, 30 for three and "
         "more players and for proofs.",
-        validator=positive,
+        positive,
     ),
 ]
 Robust = Annotated[
     bool,
-    Parameter(
-        name="--robust",
-        negative=(),
-        show_default=False,
-        help="Compute all that tells how fragile the answer is, whatever it costs, and list where it breaks.",
+    option(
+        "--robust", "Compute all that tells how fragile the answer is, whatever it costs, and list where it breaks."
     ),
 ]
-Verify = Annotated[
-    bool,
-    Parameter(
-        name="--verify",
-        negative=(),
-        show_default=False,
-        help="Check the answer by a second program as well; open-loop only.",
-    ),
+Verify = Annotated[bool, option("--verify", "Check the answer by a second program as well; open-loop only.")]
+Vary = Annotated[tuple[str, ...], option("--vary", "path=lo:hi:n or path=v1,v2,...; once per assumption that varies.")]
+Priors = Annotated[
+    tuple[str, ...], option("--prior", "path=lo:hi, path=log:lo:hi or path=normal:mean:sd; once per assumption.")
 ]
-Open = Annotated[
-    str | None, Parameter(name="--open", help="CAPABILITY@DATE: an open model that nobody in the game releases.")
-]
-Do = Annotated[
+MetricName = Annotated[
     str | None,
-    Parameter(
-        name="--do",
-        help="release:LAB@DATE, allow:LAB, ban:LAB, fix:LAB@DATE, announce:CAPABILITY@DATE (believed though false), "
-        "subsidy:LAB=AMOUNT, merge:LAB+LAB, regulate:HAZARD or set:PATH=VALUE (+PATH=VALUE for several at once).",
+    option("--metric", "Whose direction; left out, the first release in response. See the verdict and books of shift."),
+]
+Metrics = Annotated[tuple[str, ...], option("--metric", "Metric to keep, all of racing if left out; may be repeated.")]
+Out = Annotated[
+    Path | None, option("--out", "Picture to write: .png, .svg or .pdf.", ending_in("the picture", *PICTURES))
+]
+Seconds = Annotated[
+    float | None,
+    option(
+        "--budget",
+        "Seconds that it may take: what is estimated to take longer is refused. Left out, 600, and no limit for sweep.",
+        positive,
     ),
 ]
+ExecutorName = Annotated[
+    str, Parameter(name="--executor", help="A number of threads, processes:N, dask, or tcp://host:port.")
+]
+
+
+def mistake(what: str, expected: str, hint: str) -> OpenraceError:
+    """The error to raise; its class is imported here, because it brings numpy, which --help should not wait for."""
+    from solver.common.errors import OpenraceError
+
+    return OpenraceError(what, expected, hint)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Given:
+    """What is changed in a game, and what happens in it."""
+
+    set_: Set = ()
+    """Numbers to change."""
+    open_: Annotated[
+        str | None, option("--open", "CAPABILITY@DATE: an open model that nobody in the game releases.")
+    ] = None
+    """An open model from outside."""
+    do: Annotated[
+        str | None,
+        option(
+            "--do",
+            "release:LAB@DATE, allow:LAB, ban:LAB, fix:LAB@DATE, announce:CAPABILITY@DATE (believed though false), "
+            "subsidy:LAB=AMOUNT, merge:LAB+LAB, regulate:HAZARD or set:PATH=VALUE (+PATH=VALUE for several at once).",
+        ),
+    ] = None
+    """Another event."""
+
+    def game(self, name: str) -> Game:
+        """The game of that name with these numbers."""
+        from openrace.questions.load import load
+
+        return load(name, self.set_)
+
+    def after(self, name: str) -> Game:
+        """The game after the event, if there is one."""
+        from openrace.questions.shift import after_intervention
+
+        game, event = self.game(name), self.event()
+        return game if event is None else after_intervention(game, event)
+
+    def event(self) -> Intervention | None:
+        """What --open or --do says, if either came."""
+        return None if self.open_ is None and self.do is None else self.question()
+
+    def question(self) -> Intervention:
+        """What --open or --do says.
+
+        Raises:
+            OpenraceError: none or both came.
+        """
+        from openrace.questions.shift import read_question
+
+        return read_question(self.open_, self.do)
+
+
+AS_IT_IS = Given()
+"""The game with its own numbers, and no event."""
 
 
 @Parameter(name="*", group="What labs know and can do")
@@ -99,38 +155,32 @@ class Asked:
         ),
     ] = "open-loop"
     """A concept's name, or all."""
-    leader: Annotated[str | None, Parameter(name="--leader", help="Under commitment, who commits first.")] = None
+    leader: Annotated[str | None, option("--leader", "Under commitment, who commits first.")] = None
     """A player."""
     order: Annotated[
-        str | None, Parameter(name="--order", help="Under reaction, labs in the order in which they move: alice,bob.")
+        str | None, option("--order", "Under reaction, labs in the order in which they move: alice,bob.")
     ] = None
     """Players, separated by commas."""
     ties: Annotated[
         str | None,
-        Parameter(
-            name="--ties",
-            help="Under reaction, who moves when several want to: all, pure, coin, efficient, symmetric.",
-        ),
+        option("--ties", "Under reaction, who moves when several want to: all, pure, coin, efficient, symmetric."),
     ] = None
     """Name of a rule."""
     talk: Annotated[
-        str | None,
-        Parameter(name="--talk", help="Under reaction, a lab that states a plan and is not bound by it."),
+        str | None, option("--talk", "Under reaction, a lab that states a plan and is not bound by it.")
     ] = None
     """A player."""
     answer: Annotated[
         str | None,
-        Parameter(
-            name="--answer",
-            help="Under reaction, when a lab can first answer a release: within the slot, or in the next one.",
+        option(
+            "--answer", "Under reaction, when a lab can first answer a release: within the slot, or in the next one."
         ),
     ] = None
     """When labs answer."""
     selves: Annotated[
         str | None,
-        Parameter(
-            name="--selves",
-            help="Under reaction, what an impatient lab expects of its later selves: sophisticated or naive.",
+        option(
+            "--selves", "Under reaction, what an impatient lab expects of its later selves: sophisticated or naive."
         ),
     ] = None
     """What selves expect."""
@@ -156,8 +206,6 @@ class Asked:
         found = self.choices(method)
         searching = [choice.concept is Concept.OPEN_LOOP for choice in found]
         if budget is not None and not any(searching):
-            from openrace.cli.typed.survey_options import mistake
-
             raise mistake(
                 f"--budget came with --concept {self.concept}",
                 "open-loop answers: others are not searched",
@@ -176,8 +224,6 @@ class Asked:
         """
         found = self.choices()
         if len(found) > 1:
-            from openrace.cli.typed.survey_options import mistake
-
             raise mistake("--concept all came", "one concept: a picture shows one", "draw them one by one")
         return found[0]
 
@@ -191,26 +237,18 @@ AS_USUAL = Asked()
 class Printed:
     """In which form the answer is printed."""
 
-    json: Annotated[bool, Parameter(name="--json", negative=(), show_default=False, help="Print one JSON object.")] = (
+    json: Annotated[bool, option("--json", "Print one JSON object.")] = False
+    """Whether for programs."""
+    share: Annotated[bool, option("--share", "Print a paragraph and a table of five lines, in Markdown, to paste.")] = (
         False
     )
-    """Whether for programs."""
-    share: Annotated[
-        bool,
-        Parameter(
-            name="--share",
-            negative=(),
-            show_default=False,
-            help="Print a paragraph and a table of five lines, in Markdown, to paste.",
-        ),
-    ] = False
     """Whether for a comment."""
     table: Annotated[
         Path | None,
-        Parameter(
-            name="--table",
-            help="Also write a table: FILE.csv, FILE.tex or FILE.md.",
-            validator=ending_in("the table", ".csv", ".tex", ".md"),
+        option(
+            "--table",
+            "Also write a table: FILE.csv, FILE.tex or FILE.md.",
+            ending_in("the table", ".csv", ".tex", ".md"),
         ),
     ] = None
     """File of the table."""

@@ -8,7 +8,8 @@ from games.parts.change_words import change_word
 from games.parts.direction import Direction, Interval
 from games.parts.metric import Sense
 from openrace.questions.verdict import MetricShift
-from openrace.show.cards.words import interval, percent
+from openrace.show.cards.words import interval
+from solver.common.tabular import percent
 
 COLOURS = {
     Direction.UP: "bold red",

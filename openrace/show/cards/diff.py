@@ -24,13 +24,9 @@ SHAPLEY = (
 """The columns of an attribution, explained."""
 
 
-def diff_card(result: Diff, names: tuple[str, str]) -> RenderableType:
-    """The card of ``openrace diff``.
-
-    Args:
-        result: the two games compared.
-        names: the games as they were named on the command line.
-    """
+def diff_card(result: Diff) -> RenderableType:
+    """The card of ``openrace diff``."""
+    names = result.names
     asked = {a.difference.path: a for a in result.attributions}
     more = ("with it", "without it", "Shapley share") if asked else ()
     table = columns("assumption", *names, *more, style="bold")
@@ -59,8 +55,9 @@ def _way(metric: MetricShift, direction: Direction) -> str:
     return change_word(direction, metric.sense, metric.unit)
 
 
-def diff_table(result: Diff, names: tuple[str, str]) -> Table:
+def diff_table(result: Diff) -> Table:
     """One row per differing assumption."""
+    names = result.names
     asked = {a.difference.path: a for a in result.attributions}
     rows: list[tuple[Entry, ...]] = []
     for d in result.differences:
@@ -74,8 +71,9 @@ def diff_table(result: Diff, names: tuple[str, str]) -> Table:
     return Table(f"{names[0]} against {names[1]}", header, tuple(rows))
 
 
-def diff_share(result: Diff, names: tuple[str, str]) -> Share:
+def diff_share(result: Diff) -> Share:
     """How many assumptions differ, and what that explains."""
+    names = result.names
     differing = ", ".join(f"{d.path} ({d.first or 'none'} against {d.second or 'none'})" for d in result.differences)
     paragraph = f"{names[0]} and {names[1]} differ in {count(len(result.differences), 'assumption')}: {differing}."
     proven = result.verdicts is not None and all(v.proven for v in result.verdicts)

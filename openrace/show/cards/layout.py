@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from openrace.show.cards.words import number
+from solver.common.tabular import Rows
+
 LABEL = 8
 """Letters of the longest label, so that what they stand for begins at the same place."""
+MOST_ROWS = 24
+"""Rows of a table on the screen; --json and --table have them all."""
 
 
 def columns(*titles: str, style: str = "dim", whole: Collection[str] = (), right: Collection[str] = ()) -> Table:
@@ -31,3 +37,17 @@ def labelled(label: str, text: Text | str) -> Table:
     table = columns("", "")
     table.add_row(Text(label.ljust(LABEL), style="bold"), text)
     return table
+
+
+def table_card(table: Rows, note: str = "", digits: int = 4) -> RenderableType:
+    """A table of results, its numbers to some significant digits."""
+    shown = columns(*table.header, style="bold")
+    for row in table.rows[:MOST_ROWS]:
+        shown.add_row(*["-" if v is None else number(v, digits) if isinstance(v, float) else str(v) for v in row])
+    hidden = len(table.rows) - MOST_ROWS
+    lines: list[RenderableType] = [Text(table.title, style="italic"), shown]
+    if hidden > 0:
+        lines.append(Text(f"and {hidden:,} more rows: --json or --table", style="dim"))
+    if note:
+        lines.append(Text(note, style="dim"))
+    return Group(*lines)

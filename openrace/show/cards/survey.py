@@ -1,8 +1,7 @@
-"""Results over assumptions on the screen: shares, tables and what was searched in vain."""
+"""Flips, branches, regions and sensitivity on the screen, and what is worth repeating of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -11,27 +10,22 @@ from rich.text import Text
 
 from games.parts.change_words import metric_words
 from games.parts.direction import Direction, Interval
-from openrace.analysis.shares import Share, shares_of, shares_text
-from openrace.concepts.concept import spoken
-from openrace.questions.tables import Table
+from openrace.analysis.shares import shares_text
 from openrace.show.cards.changes import moved
 from openrace.show.cards.firmness import firmness
-from openrace.show.cards.layout import columns
-from openrace.show.cards.words import interval, number
-from solver.kernels.loader import is_installed
+from openrace.show.cards.layout import table_card
+from openrace.show.cards.maps import UNSTATED, kernels
+from openrace.show.cards.share import Share
+from openrace.show.cards.words import count, interval, number
 
 if TYPE_CHECKING:
     from games.parts.direction import Code
-    from openrace.analysis.disagreement import Disagreement
+    from openrace.analysis.branches import Branches
     from openrace.analysis.flip import Flips
     from openrace.analysis.landscape import Ground
-    from openrace.analysis.sign_map import SignMap
+    from openrace.analysis.regions import Regions
+    from openrace.analysis.sensitivity import Sensitivity
     from openrace.questions.about import Measured
-    from openrace.sweeps.results import Sweep
-    from solver.common.tabular import Rows
-
-MOST_ROWS = 24
-"""Rows of a table on the screen; --json and --table have them all."""
 
 BRANCHES = (
     "birth, death: an equilibrium appears or disappears there; support change: the plans that it may draw change; "
@@ -47,96 +41,6 @@ SENSITIVITY = (
     "and high: 95 % interval."
 )
 """Terms of art, explained under the tables that use them."""
-
-
-def sweep_card(result: Sweep, found: Sequence[tuple[str, Sequence[Share]]]) -> RenderableType:
-    """The card of ``openrace sweep``."""
-    place = "memory" if result.path is None else result.path
-    lines = [Text(f"{result.n_done:,} of {result.n_cells:,} cells in {place}")]
-    lines += _share_lines(found)
-    if result.path is not None and result.n_done == result.n_cells:
-        lines.append(Text(f'open it with: xarray.open_zarr("{result.path}", consolidated=False)', style="dim"))
-    return Group(*lines, *_kernels())
-
-
-def sweep_shares(result: Sweep) -> list[tuple[str, tuple[Share, ...]]]:
-    """Shares of signs over a finished sweep, by metric and concept; none where nothing is compared."""
-    if result.question.intervention is None or result.n_done < result.n_cells:
-        return []
-    several = len(result.concepts) > 1
-    return [
-        (f"{metric_words(m.name)} under {spoken(c)}" if several else metric_words(m.name), shares_of(result, m.name, c))
-        for c in result.concepts
-        for m in result.columns
-    ]
-
-
-def _share_lines(found: Sequence[tuple[str, Sequence[Share]]]) -> list[Text]:
-    return [Text.assemble((f"{name}: ", "bold"), shares_text(own)) for name, own in found]
-
-
-def concepts_card(
-    maps: Sequence[SignMap], found: Sequence[tuple[str, Sequence[Share]]], pairs: Sequence[Disagreement], note: str
-) -> RenderableType:
-    """Shares of signs under every concept, and where the concepts disagree."""
-    from openrace.analysis.disagreement import agreed
-
-    cells, words = maps[0].codes.size, maps[0].about.word
-    same = agreed(maps)
-    lines = [Text(f"\nall concepts agree in {same:,} of {cells:,} cells", style="bold")]
-    for pair in pairs:
-        line = Text(f"{spoken(pair.first)} and {spoken(pair.second)} differ in {100 * pair.count / pair.of:.1f} %")
-        if pair.clashes:
-            worst = pair.clashes[0]
-            where = f"{maps[0].x.path} {interval(worst.box[0])}, {maps[0].y.path} {interval(worst.box[1])}"
-            line.append(f", most often {words(worst.signs[0])} against {words(worst.signs[1])} ")
-            line.append(f"({100 * worst.count / pair.of:.1f} %: {where})")
-        lines.append(line)
-    return Group(*_share_lines(found), *lines, _claims(maps), Text(note, style="dim"))
-
-
-def map_card(result: SignMap, found: Sequence[tuple[str, Sequence[Share]]], note: str) -> RenderableType:
-    """Shares of signs over one map, and what is known of its cells."""
-    return Group(*_share_lines(found), _claims([result]), Text(note, style="dim"), *_kernels())
-
-
-def kernels_note() -> str:
-    """What is said of a computation over many games where there is no compiler; empty where there is one."""
-    return "" if is_installed() else "numba is not installed: every game was solved exactly, one after another"
-
-
-def _kernels() -> list[Text]:
-    return [Text(note, style="dim")] if (note := kernels_note()) else []
-
-
-def _claims(maps: Sequence[SignMap]) -> Text:
-    """Where every equilibrium is listed, and how many cells were solved again."""
-    complete = [spoken(m.concept) for m in maps if m.complete.all()]
-    lines = [f"every equilibrium is listed in every cell under: {', '.join(complete) or 'no concept'}"]
-    lines += [m.verified.words(m.codes.size) for m in maps if m.verified is not None]
-    return Text("\n".join(lines), style="dim")
-
-
-def shares_table(title: str, found: Sequence[tuple[str, Sequence[Share]]]) -> Table:
-    """One row per sign that occurs."""
-    rows = tuple(
-        (name, s.word, s.count, s.of, s.fraction, *(s.interval or (None, None))) for name, own in found for s in own
-    )
-    return Table(title, ("metric", "sign", "cells", "of", "share", "least", "most"), rows)
-
-
-def table_card(table: Rows, note: str = "", digits: int = 4) -> RenderableType:
-    """A table of results, its numbers to some significant digits."""
-    shown = columns(*table.header, style="bold")
-    for row in table.rows[:MOST_ROWS]:
-        shown.add_row(*["-" if v is None else number(v, digits) if isinstance(v, float) else str(v) for v in row])
-    hidden = len(table.rows) - MOST_ROWS
-    lines: list[RenderableType] = [Text(table.title, style="italic"), shown]
-    if hidden > 0:
-        lines.append(Text(f"and {hidden:,} more rows: --json or --table", style="dim"))
-    if note:
-        lines.append(Text(note, style="dim"))
-    return Group(*lines)
 
 
 def flips_card(result: Flips) -> RenderableType:
@@ -156,7 +60,7 @@ def flips_card(result: Flips) -> RenderableType:
         lines.append(Padding(Text(said), (0, 0, 0, 4)))
     if result.found:
         lines.append(Text(f"away: one is the {result.unit}", style="dim"))
-    return Group(head, *lines, *[Text(line) for line in result.none], *firmness(result.firm), *_kernels())
+    return Group(head, *lines, *[Text(line) for line in result.none], *firmness(result.firm), *kernels())
 
 
 def _ground(ground: Ground, measured: Measured | None) -> str:
@@ -169,3 +73,73 @@ def _way(sign: Code, measured: Measured | None, before: Interval | None = None, 
     if measured is None or sign.name not in Direction.__members__:
         return sign.word
     return moved(Direction[sign.name], measured.sense, measured.unit, before, after)
+
+
+def flips_share(result: Flips) -> Share:
+    """The nearest change of an assumption that changes the sign."""
+    subject = f"{metric_words(result.metric)} in {result.name}"
+    if not result.found:
+        return Share(
+            subject, f"{subject}: no change was found. {' '.join(result.none)}", "no flip", UNSTATED, result.about.hash
+        )
+    near = result.found[0]
+    change = " and ".join(f"{p} = {number(v, 6)}" for p, v in zip(near.paths, near.at, strict=True))
+    words = result.about.word
+    verdict = f"{words(near.same.sign)} becomes {words(near.flipped.sign)} at {change}"
+    proven = near.same.proven and near.flipped.proven
+    return Share(
+        subject,
+        f"With the event, {subject} is {words(result.base)}. The nearest change that alters this: {verdict}.",
+        verdict,
+        "both sides of the flip are proven complete" if proven else "not proven complete",
+        result.about.hash,
+    )
+
+
+def branches_card(result: Branches) -> RenderableType:
+    """The card of ``openrace branches``."""
+    return table_card(result.table(), f"{count(len(result.branches), 'branch')}. {BRANCHES}", digits=8)
+
+
+def branches_share(result: Branches) -> Share:
+    """How many equilibria there are along one number, and where something happens to them."""
+    n = count(len(result.branches), "branch")
+    at = ", ".join(number(v, 8) for v in result.breakpoints) or "nowhere"
+    metric = metric_words(result.metric)
+    paragraph = f"Along {result.path}, {metric} of {result.name} has {n}; something happens at {at}."
+    return Share(f"{metric} of {result.name}", paragraph, f"{n}; breakpoints: {at}", UNSTATED, result.about.hash)
+
+
+def regions_card(result: Regions) -> RenderableType:
+    """The card of ``openrace regions``."""
+    return table_card(result.table(), REGIONS)
+
+
+def regions_share(result: Regions) -> Share:
+    """How many pure profiles are equilibria somewhere."""
+    n = count(len(result.regions), "pure profile")
+    over = " and ".join(
+        f"{p} from {number(float(a))} to {number(float(b))}"
+        for p, a, b in zip(result.paths, result.low, result.high, strict=True)
+    )
+    verdict = f"{n} {'is an equilibrium' if len(result.regions) == 1 else 'are equilibria'} somewhere"
+    return Share(result.game, f"Over {over}, {verdict}.", verdict, "exact, in rational numbers", result.about.hash)
+
+
+def sensitivity_card(result: Sensitivity) -> RenderableType:
+    """The card of ``openrace sensitivity``."""
+    return table_card(result.table(), f"over the prior: {shares_text(result.probability)}. {SENSITIVITY}")
+
+
+def sensitivity_share(result: Sensitivity) -> Share:
+    """The shares of signs over the prior, and the assumption with the largest total index."""
+    said = shares_text(result.probability)
+    totals = sorted((i for i in result.indices if i.kind == "total"), key=lambda i: -i.value)
+    most = f" What matters most is {totals[0].path} (total index {number(totals[0].value, 2)})." if totals else ""
+    return Share(
+        f"{metric_words(result.metric)} in {result.game}",
+        f"Over the prior, {metric_words(result.metric)} in {result.game} is: {said}.{most}",
+        said,
+        f"{count(result.n_solved, 'point')} solved",
+        result.about.hash,
+    )

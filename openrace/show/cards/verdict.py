@@ -24,7 +24,8 @@ from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns, labelled
 from openrace.show.cards.race import race_shift_parts
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import capital, interval, mixed, sentence
+from openrace.show.cards.words import capital, interval, sentence
+from solver.common.tabular import mixed
 
 MOST_SHOWN = 3
 """Kinds of equilibria written out on each side of the card."""
@@ -38,7 +39,7 @@ EACH = ("first_release", "effort", "reached")
 MORE = "--all: all metrics, welfare, incentives; --metric NAME: one metric or lab"
 
 
-def verdict_card(result: Shift, *, everything: bool = False) -> RenderableType:
+def shift_card(result: Shift, *, everything: bool = False) -> RenderableType:
     """The card of ``openrace shift``.
 
     Args:
@@ -73,7 +74,7 @@ def metric_card(result: Shift, asked: Sequence[MetricShift]) -> RenderableType:
     return Group(name, question, sure, metrics_table(asked), Text(LEGEND, style="dim"))
 
 
-def shift_table(results: Sequence[Shift]) -> Table:
+def shift_table(*results: Shift) -> Table:
     """One row per metric and concept."""
     rows: list[tuple[Entry, ...]] = [
         (

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from games.parts.direction import Interval
-from games.parts.part import FloatArray
 from openrace.questions.tables import without_noise
 
 
@@ -27,24 +24,6 @@ def interval(pair: Interval | None) -> str:
         return "never"
     low, high = number(pair[0]), number(pair[1])
     return low if low == high else f"{low} to {high}"
-
-
-def mixed(strategy: FloatArray, labels: tuple[str, ...], most: int = 4) -> str:
-    """A mixed action: the plan, or the likeliest plans with their probabilities."""
-    played = [int(a) for a in np.argsort(-strategy, kind="stable") if strategy[a] > 0]
-    if len(played) == 1:
-        return labels[played[0]]
-    shown = sorted(played[:most]) if len(played) > most else sorted(played)
-    text = ", ".join(f"{labels[a]} {percent(strategy[a])}" for a in shown)
-    rest = len(played) - len(shown)
-    return f"{text}, and {rest} more" if rest else text
-
-
-def percent(probability: float) -> str:
-    """A probability in percent; small ones are not rounded to none."""
-    if 0 < probability < 0.005:
-        return "<1%"
-    return f"{100 * probability:.0f}%"
 
 
 _PLURALS = {"switch": "switches", "story": "stories", "equilibrium": "equilibria", "branch": "branches"}

@@ -29,7 +29,7 @@ TITLE = 11
 """Letters of a column's title per line."""
 
 
-def multiverse_card(result: Multiverse, note: str = "") -> RenderableType:
+def multiverse_card(result: Multiverse) -> RenderableType:
     """The card of ``openrace multiverse``."""
     curve = result.curve
     sizes = " x ".join(f"{len(m.options)} {_PLURALS[m.dimension.name]}" for m in curve.moved)
@@ -51,8 +51,6 @@ def multiverse_card(result: Multiverse, note: str = "") -> RenderableType:
     lines += ["", shown, *[Text(line, style="dim") for line in _left_out(result)]]
     if result.beliefs and len(curve.dimensions):
         lines.append(Text(_numbers(result), style="dim"))
-    if note:
-        lines.append(Text(note, style="dim"))
     return Group(*lines)
 
 

@@ -22,7 +22,7 @@ EXPLAINED = (
 )
 
 
-def rules_card(result: Rules, note: str = "") -> RenderableType:
+def rules_card(result: Rules) -> RenderableType:
     """The card of ``openrace rules``."""
     head = Text.assemble((result.about.name, "bold"), f": {result.about.metric or metric_words(result.cells.metric)}, ")
     head.append(f"{count(len(result.cells.codes), 'cell')}: {shares_words(result.shares)}")
@@ -33,8 +33,6 @@ def rules_card(result: Rules, note: str = "") -> RenderableType:
     if not result.rules:
         lines.append(Text("No box of the numbers that vary has one sign in most of its cells."))
     lines.append(Text(EXPLAINED, style="dim"))
-    if note:
-        lines.append(Text(note, style="dim"))
     return Group(*lines)
 
 

@@ -1,4 +1,7 @@
-"""What an option says, looked at before anything is computed: minutes of work should not end in a typo."""
+"""One option: its name and help, and a check of its value before anything is computed.
+
+The check comes first because minutes of work should not end in a typo.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from cyclopts import Parameter
+
 PICTURES = (".png", ".svg", ".pdf")
 """What the name of a picture's file may end in."""
 
+Check = Callable[[Any, Any], None]
+"""A check of an option's value, as the shell runs it; the first argument is its type."""
 
-def ending_in(what: str, *endings: str) -> Callable[[Any, Path | None], None]:
+
+def option(name: str, help: str, check: Check | None = None) -> Parameter:  # noqa: A002 - as the shell calls it
+    """An option that is off, empty or absent unless it is given, so that --help shows no default."""
+    return Parameter(name=name, help=help, negative=(), show_default=False, validator=check)
+
+
+def ending_in(what: str, *endings: str) -> Check:
     """A check of a file's name and place, as the shell runs it on an option.
 
     Args:
