@@ -36,17 +36,10 @@ def draw_flips(result: Flips, ax: Axes | None = None) -> Axes:
     axes.tick_params(axis="x", labelsize=style.SMALL)
     if not shown:
         axes.text(0.5, 0.5, "no flip was found", transform=axes.transAxes, ha="center", fontsize=style.PLAIN)
-    style.title(axes, _flips_title(result), ax)
+    style.title(axes, _flips_title(result), ax, result.about.hash)
     words = style.race_words(result.about, result.metric)
     style.sign_legend(axes, sorted({f.flipped.sign for f in shown}), ax, words=words)
-    if ax is None:
-        style.caption(axes, flips_note(result))
     return axes
-
-
-def flips_note(result: Flips, command: str = "") -> style.Note:
-    """Where the picture comes from."""
-    return style.Note(_flips_title(result), result.about.hash, command)
 
 
 def draw_tornado(result: Sensitivity, ax: Axes | None = None) -> Axes:
@@ -76,7 +69,7 @@ def draw_tornado(result: Sensitivity, ax: Axes | None = None) -> Axes:
     axes.set_xlim(min(ends) - pad, max(ends) + pad)
     axes.tick_params(axis="x", labelsize=style.SMALL)
     axes.set_xlabel(f"change of {result.about.metric or result.metric}, after less before", fontsize=style.PLAIN)
-    style.title(axes, _tornado_title(result), ax)
+    style.title(axes, _tornado_title(result), ax, result.about.hash)
     seen = {s for b in result.bars for s in b.signs} | {result.base}
     from matplotlib.lines import Line2D
 
@@ -85,14 +78,7 @@ def draw_tornado(result: Sensitivity, ax: Axes | None = None) -> Axes:
         Line2D([], [], color="black", linewidth=1.2, label="no change: 0"),
     ]
     style.sign_legend(axes, sorted(seen), ax, None, lines, style.race_words(result.about, result.metric))
-    if ax is None:
-        style.caption(axes, tornado_note(result))
     return axes
-
-
-def tornado_note(result: Sensitivity, command: str = "") -> style.Note:
-    """Where the picture comes from."""
-    return style.Note(_tornado_title(result), result.about.hash, command)
 
 
 def _side(result: Sensitivity, sign: int) -> str:

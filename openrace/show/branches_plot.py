@@ -49,20 +49,13 @@ def draw_branches(result: Branches, ax: Axes | None = None) -> Axes:
     axes.tick_params(labelsize=style.SMALL)
     hidden = len(result.branches) - LISTED
     more = f" ({hidden} of {len(result.branches)} thin and grey)" if hidden > 0 else ""
-    style.title(axes, _title(result) + more, ax, pad=6.0 if not result.breakpoints else 46.0)
+    style.title(axes, _title(result) + more, ax, result.about.hash, 6.0 if not result.breakpoints else 46.0)
     handles, _ = axes.get_legend_handles_labels()
     if handles:
         style.legend(axes, handles, ax)
-    if ax is None:
-        style.caption(axes, note(result))
     # Last, because the room for labels is known only now.
     _mark(result.breakpoints, axes)
     return axes
-
-
-def note(result: Branches, command: str = "") -> style.Note:
-    """Where the picture comes from."""
-    return style.Note(_title(result), result.about.hash, command)
 
 
 def _title(result: Branches) -> str:

@@ -41,7 +41,7 @@ def draw_map(
     axes = style.axes_in(ax, (7.6, 4.8))
     _paint(result, axes, exact, boundary)
     axes.set_ylabel(style.upwards(result.about.place(result.y.path).label, ax), fontsize=style.PLAIN)
-    style.title(axes, _title(result) + f", {spoken(result.concept)}", ax)
+    style.title(axes, _title(result) + f", {spoken(result.concept)}", ax, result.about.hash)
     style.sign_legend(
         axes,
         [s.sign for s in result.shares],
@@ -50,8 +50,6 @@ def draw_map(
         _base_handles(result),
         style.race_words(result.about, result.metric),
     )
-    if ax is None:
-        style.caption(axes, note(result))
     # Last, because the room for words is known only now.
     _words(result, axes)
     return axes
@@ -81,15 +79,10 @@ def draw_maps(
     figure.suptitle(_title(first), fontsize=style.TITLE)
     signs, words = sorted({s.sign for m in maps for s in m.shares}), style.race_words(first.about, first.metric)
     style.sign_legend(panels[-1], signs, None, None, _base_handles(first), words)
-    style.caption(panels[0], note(first))
+    style.caption(panels[0], style.Note(_title(first), first.about.hash))
     for result, axes in zip(maps, panels, strict=True):
         _words(result, axes)
     return panels
-
-
-def note(result: SignMap, command: str = "") -> style.Note:
-    """Where the picture comes from."""
-    return style.Note(_title(result), result.about.hash, command)
 
 
 def _title(result: SignMap) -> str:

@@ -61,13 +61,11 @@ def draw_multiverse(result: Multiverse, ax: Axes | None = None) -> Axes:
     axes.set_xlim(-1, len(order))
     axes.tick_params(axis="x", labelsize=style.SMALL)
     axes.set_xlabel("specifications", fontsize=style.PLAIN)
-    style.title(axes, _title(result), ax)
+    style.title(axes, _title(result), ax, result.about.hash)
     style.sign_legend(axes, present, ax, curve.shares)
     legend = axes.get_legend()
     for sign, patch in zip(present, legend.get_patches() if legend else (), strict=False):
         patch.set_facecolor(_colour(sign))
-    if ax is None:
-        style.caption(axes, style.Note(_title(result), result.about.hash))
     return axes
 
 

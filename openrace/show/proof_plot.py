@@ -56,11 +56,9 @@ def draw_proof(proof: Proof, ax: Axes | None = None) -> Axes:
         axes.set_ylim(0, 1)
         axes.set_yticks([])
     axes.tick_params(labelsize=style.SMALL)
-    style.title(axes, _title(proof), ax)
+    style.title(axes, _title(proof), ax, proof.about.hash)
     shares = {sign: proof.share_of(sign) for sign in Code if proof.share_of(sign)}
     style.sign_legend(axes, list(shares), ax, shares, more)
-    if ax is None:
-        style.caption(axes, style.Note(_title(proof), proof.about.hash))
     return axes
 
 

@@ -42,17 +42,10 @@ def draw_regions(regions: Regions, ax: Axes | None = None) -> Axes:
     axes.set_xlabel(regions.about.place(regions.paths[0]).label, fontsize=style.PLAIN)
     axes.set_ylabel(style.upwards(regions.about.place(regions.paths[1]).label, ax), fontsize=style.PLAIN)
     axes.tick_params(labelsize=style.SMALL)
-    style.title(axes, _title(regions), ax)
+    style.title(axes, _title(regions), ax, regions.about.hash)
     if handles:
         style.legend(axes, handles, ax)
-    if ax is None:
-        style.caption(axes, note(regions))
     return axes
-
-
-def note(regions: Regions, command: str = "") -> style.Note:
-    """Where the picture comes from."""
-    return style.Note(_title(regions), regions.about.hash, command)
 
 
 def _title(regions: Regions) -> str:

@@ -57,10 +57,8 @@ def draw_rules(result: Rules, ax: Axes | None = None) -> Axes:
     if len(shown) == 2:
         axes.set_ylabel(style.upwards(result.about.place(cells.paths[shown[1]]).label, ax), fontsize=style.PLAIN)
     axes.tick_params(labelsize=style.SMALL)
-    style.title(axes, _title(result), ax)
+    style.title(axes, _title(result), ax, result.about.hash)
     style.sign_legend(axes, [sign for sign in Code if sign in signs], ax, result.shares)
-    if ax is None:
-        style.caption(axes, style.Note(_title(result), result.about.hash))
     return axes
 
 

@@ -149,10 +149,15 @@ def inches(axes: Axes) -> tuple[float, float]:
     return float(box.width / figure.dpi), float(box.height / figure.dpi)
 
 
-def title(axes: Axes, text: str, ax: Axes | None, pad: float = 6.0) -> None:
-    """A title; in the caller's axes one line of small letters, which stays clear of what may be above."""
+def title(axes: Axes, text: str, ax: Axes | None, hash_: str | None = None, pad: float = 6.0) -> None:
+    """A title and, in a new figure, where the picture of a game with that hash comes from.
+
+    In the caller's axes it is one line of small letters, which stays clear of what may be above.
+    """
     if ax is None:
         axes.set_title(textwrap.fill(text, 92), fontsize=TITLE, pad=pad)
+        if hash_ is not None:
+            caption(axes, Note(text, hash_))
     else:
         axes.set_title(textwrap.shorten(text, 62, placeholder=" ..."), fontsize=PLAIN, pad=pad)
 

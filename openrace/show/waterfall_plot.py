@@ -52,10 +52,8 @@ def draw_waterfall(result: Effects, ax: Axes | None = None) -> Axes:
     axes.margins(x=0.12)
     axes.tick_params(axis="x", labelsize=style.SMALL)
     axes.set_xlabel(f"change of {metric_words(of.metric)} ({of.unit}), after less before", fontsize=style.PLAIN)
-    style.title(axes, _title(result), ax)
+    style.title(axes, _title(result), ax, game_hash(result.game))
     style.sign_legend(axes, sorted({sign_of(e.value, of.sense) for e in shown}), ax, None, _whisker(shown))
-    if ax is None:
-        style.caption(axes, style.Note(_title(result), game_hash(result.game)))
     return axes
 
 

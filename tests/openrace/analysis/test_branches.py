@@ -12,8 +12,8 @@ from openrace.analysis.landscape import GameLandscape, Ground, Signs, State
 from openrace.analysis.story_landscape import StoryLandscape
 from openrace.questions.load import load
 from openrace.questions.question import Question
-from openrace.show.branches_plot import draw_branches, note
-from openrace.show.style import save
+from openrace.show.branches_plot import draw_branches
+from openrace.show.style import Note, save
 from solver.answer.solving import solve
 from solver.common.errors import OpenraceError, TooLargeError
 from tests.openrace.analysis.plain import Plain
@@ -87,7 +87,7 @@ def test_births_exchanges_of_stability_and_changes_of_support_are_told_apart(tmp
     assert kinds[EventKind.BIRTH, "", "upper"] == pytest.approx(0, abs=1e-9)
     assert kinds[EventKind.SUPPORT, "upper", "upper, wider"] == pytest.approx(1, abs=1e-9)
     assert len(found.events) == 4
-    save(draw_branches(found), tmp_path / "b.png", note(found))
+    save(draw_branches(found), tmp_path / "b.png", Note("branches"))
     assert (tmp_path / "b.png").stat().st_size > 4000
 
 

@@ -6,8 +6,8 @@ import pytest
 from games.catalog.names import named
 from games.parts.direction import Code
 from openrace.analysis.sensitivity import Sensitivity, _saltelli, _sobol, pawn, sensitivity
-from openrace.show.bars_plot import draw_tornado, tornado_note
-from openrace.show.style import save
+from openrace.show.bars_plot import draw_tornado
+from openrace.show.style import Note, save
 from openrace.sweeps.prior import read_belief
 from solver.common.errors import OpenraceError
 from tests.openrace.sweeps.sweeps import QUESTION, small_game
@@ -94,7 +94,7 @@ def test_a_base_sample_that_is_no_power_of_two_is_refused() -> None:
 
 
 def test_the_tornado_is_drawn(found: Sensitivity, tmp_path: Path) -> None:
-    save(draw_tornado(found), tmp_path / "t.svg", tornado_note(found))
+    save(draw_tornado(found), tmp_path / "t.svg", Note("tornado"))
     assert (tmp_path / "t.svg").stat().st_size > 4000
     assert found.table().latex().count("\\\\") == len(found.indices) + 1
 

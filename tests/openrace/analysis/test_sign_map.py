@@ -22,8 +22,8 @@ from openrace.analysis.verified import Verified
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.questions.tables import Table
-from openrace.show.map_plot import draw_map, note
-from openrace.show.style import save
+from openrace.show.map_plot import draw_map
+from openrace.show.style import Note, save
 from openrace.sweeps.axis import read_axis
 from openrace.sweeps.design import Grid
 from openrace.sweeps.prior import read_belief
@@ -190,10 +190,10 @@ def test_the_picture_is_written_and_other_endings_are_refused(drawn: SignMap, tm
     assert len(labels) == len(drawn.shares) + 1
     assert labels[-1].startswith("base point")
     assert {t.get_text() for t in axes.texts} & {drawn.about.word(c) for c in Code}
-    save(axes, tmp_path / "map.png", note(drawn))
+    save(axes, tmp_path / "map.png", Note("map", drawn.about.hash))
     assert (tmp_path / "map.png").stat().st_size > 5000
     with pytest.raises(OpenraceError, match=r"\.png"):
-        save(draw_map(drawn), tmp_path / "map.docx", note(drawn))
+        save(draw_map(drawn), tmp_path / "map.docx", Note("map", drawn.about.hash))
 
 
 def test_a_stored_sweep_without_two_axes_or_directions_makes_no_map(tmp_path: Path) -> None:

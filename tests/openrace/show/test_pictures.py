@@ -268,7 +268,7 @@ def test_drawing_into_axes_returns_them_opens_no_figure_and_leaves_the_neighbour
 @pytest.mark.parametrize("ending", style.ENDINGS)
 def test_a_picture_carries_its_command_version_and_hash(ending: str, tmp_path: Path) -> None:
     file, other = tmp_path / f"map{ending}", plt.figure()
-    note = map_plot.note(sign_map(np.zeros((3, 3))), "openrace map game --open 8@3")
+    note = style.Note("map", "0123456789abcdef", "openrace map game --open 8@3")
     axes: Any = map_plot.draw_map(sign_map(np.zeros((3, 3))))
     style.save(axes, file, note)
     assert plt.get_fignums() == [other.number]

@@ -21,8 +21,8 @@ from openrace.concepts.equilibria import CellFlag
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import read_question, shift
-from openrace.show.map_plot import draw_maps, note
-from openrace.show.style import save
+from openrace.show.map_plot import draw_maps
+from openrace.show.style import Note, save
 from openrace.sweeps.axis import read_axis
 from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.design import Grid, Listed
@@ -148,7 +148,7 @@ def test_maps_of_all_concepts_are_the_maps_of_each_and_say_where_they_differ(tmp
     assert [axes.get_title().split("\n")[0] for axes in panels] == [c.word for c in Concept]
     assert f"earlier {100 * maps[0].shares[0].fraction:.0f} %" in panels[0].get_title()
     assert [axes.get_legend() is not None for axes in panels] == [False, False, True]
-    save(panels[0], tmp_path / "maps.png", note(maps[0]))
+    save(panels[0], tmp_path / "maps.png", Note("maps"))
     assert (tmp_path / "maps.png").stat().st_size > 1000
 
 
