@@ -29,8 +29,8 @@ class Lever:
     word: str
 
 
-def relative_levers(landscape: Landscape, paths: Sequence[str], span: float = 1.0) -> tuple[Lever, ...]:
-    """Levers measured in shares of the base value, from ``-span`` to ``+span`` of it.
+def relative_levers(landscape: Landscape, paths: Sequence[str]) -> tuple[Lever, ...]:
+    """Levers measured in shares of the base value, from 0 to twice that value.
 
     Raises:
         OpenraceError: a base value is 0, of which there are no shares.
@@ -42,13 +42,13 @@ def relative_levers(landscape: Landscape, paths: Sequence[str], span: float = 1.
             raise OpenraceError(
                 f"{path} is 0 at the base point", "bounds, or a prior, which has a unit of its own", "write path=lo:hi"
             )
-        low, high = sorted((base * (1 - span), base * (1 + span)))
+        low, high = sorted((0.0, 2 * base))
         levers.append(Lever(path, low, high, abs(base), "share of the base value"))
     return tuple(levers)
 
 
-def read_levers(landscape: Landscape, texts: Sequence[str], span: float = 1.0) -> tuple[Lever, ...]:
-    """Reads ``path`` (up to ``span`` of the base value either way) or ``path=lo:hi``, both measured in the base value.
+def read_levers(landscape: Landscape, texts: Sequence[str]) -> tuple[Lever, ...]:
+    """Reads ``path`` (from 0 to twice the base value) or ``path=lo:hi``, both measured in the base value.
 
     Raises:
         OpenraceError: malformed text, an unknown path, or a base value of 0 without bounds.
@@ -57,7 +57,7 @@ def read_levers(landscape: Landscape, texts: Sequence[str], span: float = 1.0) -
     for text in texts:
         path, equals, _ = text.partition("=")
         if not equals:
-            levers += relative_levers(landscape, [path.strip()], span)
+            levers += relative_levers(landscape, [path.strip()])
             continue
         belief = read_belief(text)
         base = landscape.value(belief.path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from games.events.base import Intervention
 from games.parts.game import Game
@@ -14,7 +13,6 @@ from openrace.sweeps.design import Sample
 from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.prior import Belief, Uniform
-from openrace.sweeps.samplers import SOBOL, Sampler
 from openrace.sweeps.sweep import sweep
 
 ROBUSTNESS_DRAWS = 1024
@@ -28,9 +26,7 @@ def robustness(
     *,
     metrics: Sequence[str] = (),
     n: int = ROBUSTNESS_DRAWS,
-    sampler: Sampler = SOBOL,
     choice: Choice | None = None,
-    out: Path | str | None = None,
     executor: Workers = 1,
     budget: float | None = BUDGET,
 ) -> tuple[tuple[str, tuple[Share, ...]], ...]:
@@ -42,15 +38,13 @@ def robustness(
         intervention: an object of :mod:`games.events.interventions` or its text.
         metrics: whose directions; left out, those of racing.
         n: points drawn.
-        sampler: how they are spread.
         choice: what labs know and can do; left out, each fixes its plan at the start.
-        out: where to keep the sweep; left out, it stays in memory.
         executor: see :mod:`openrace.sweeps.executors`.
         budget: seconds that it may take; ``None`` for no limit.
     """
     done = sweep(
-        game, Sample(tuple(beliefs), n, sampler), intervention,
-        out=out, metrics=metrics, concept=(choice or Choice(),), executor=executor, budget=budget,
+        game, Sample(tuple(beliefs), n), intervention,
+        metrics=metrics, concept=(choice or Choice(),), executor=executor, budget=budget,
     )  # fmt: skip
     return tuple((c.name, shares_of(done, c.name)) for c in done.columns)
 

@@ -35,7 +35,6 @@ from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.prior import Belief
 from openrace.sweeps.results import Sweep
-from openrace.sweeps.samplers import SOBOL, Sampler
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
 from solver.common.extras import extra
@@ -156,11 +155,8 @@ def sign_map(
     metric: str | None = None,
     beliefs: Sequence[Belief] = (),
     draws: int = DRAWS,
-    sampler: Sampler = SOBOL,
     choice: Choice | None = None,
-    out: Path | str | None = None,
     executor: Workers = 1,
-    resume: bool = False,
     verify: int = VERIFIED,
     budget: float | None = BUDGET,
 ) -> SignMap:
@@ -169,8 +165,8 @@ def sign_map(
     Arguments are those of :func:`sign_maps`; ``choice`` left out is open loop.
     """
     maps = sign_maps(
-        game, x, y, intervention, metric=metric, beliefs=beliefs, draws=draws, sampler=sampler,
-        concept=(choice or Choice(),), out=out, executor=executor, resume=resume, verify=verify, budget=budget,
+        game, x, y, intervention, metric=metric, beliefs=beliefs, draws=draws,
+        concept=(choice or Choice(),), executor=executor, verify=verify, budget=budget,
     )  # fmt: skip
     return maps[0]
 
@@ -184,7 +180,6 @@ def sign_maps(
     metric: str | None = None,
     beliefs: Sequence[Belief] = (),
     draws: int = DRAWS,
-    sampler: Sampler = SOBOL,
     concept: str | Sequence[Choice] = "all",
     out: Path | str | None = None,
     executor: Workers = 1,
@@ -202,7 +197,6 @@ def sign_maps(
         metric: whose direction; left out, the first release in response.
         beliefs: priors over further paths, averaged out.
         draws: from these priors, in every cell.
-        sampler: how draws are spread.
         concept: what labs know and can do: a name, ``"all"``, or choices.
         out: where to keep the sweep; left out, it stays in memory.
         executor: see :mod:`openrace.sweeps.executors`.
@@ -218,7 +212,7 @@ def sign_maps(
     metric = metric or Question(game, wanted).metric
     first, second = as_axis(x), as_axis(y)
     grid = Grid((first, second))
-    design = Marginal(grid, Sample(tuple(beliefs), draws, sampler)) if beliefs else grid
+    design = Marginal(grid, Sample(tuple(beliefs), draws)) if beliefs else grid
     done = sweep(
         game, design, wanted,
         out=out, metrics=(metric,), concept=concept, executor=executor, resume=resume, budget=budget,

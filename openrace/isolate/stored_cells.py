@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from games.catalog.files import game_from
 from games.events.written import read_intervention
 from games.parts.part import FloatArray
-from openrace.analysis.stored_map import under
 from openrace.concepts.choice import Choice, choice_labelled
 from openrace.concepts.concept import MAIN_NAMES, NAMES
 from openrace.concepts.equilibria import CellFlag
@@ -22,6 +21,7 @@ from openrace.sweeps.design import Listed
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.layout import DIRECTION, DONE
 from openrace.sweeps.prior import Belief, Uniform, read_belief
+from openrace.sweeps.results import under
 from openrace.sweeps.samplers import Sobol
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError

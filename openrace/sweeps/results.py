@@ -17,6 +17,7 @@ from openrace.questions.question import Question
 from openrace.sweeps.layout import DIRECTION, EXTENT, Layout, MetricColumn
 from openrace.sweeps.memory import Memory
 from openrace.sweeps.store import Store
+from solver.common.errors import OpenraceError
 from solver.common.tabular import Entry, Rows
 
 if TYPE_CHECKING:
@@ -113,3 +114,15 @@ class Sweep(Picture):
                 columns += [[v if np.isfinite(v) else None for v in column] for column in extents.T.tolist()]
             rows += [(*point, concept, *own) for point, own in zip(points, zip(*columns, strict=True), strict=True)]
         return Rows(f"{self.question.game.name}, cell by cell", tuple(header), tuple(rows))
+
+
+def under(dataset: xr.Dataset, concept: str) -> xr.Dataset:
+    """A sweep's answers under one of its concepts.
+
+    Raises:
+        OpenraceError: it holds none under that one.
+    """
+    held = list(dataset.attrs["provenance"]["concept"])
+    if concept not in held:
+        raise OpenraceError(f"the sweep holds nothing under {concept!r}", f"one of {', '.join(held)}", "sweep again")
+    return dataset.isel(concept=held.index(concept)) if len(held) > 1 else dataset

@@ -16,8 +16,7 @@ from openrace.analysis.landscape import GameLandscape, Ground
 from openrace.analysis.refine import refine
 from openrace.analysis.robustness import robustness
 from openrace.analysis.shares import shares
-from openrace.analysis.sign_map import SignMap, sign_map
-from openrace.analysis.stored_map import read_sign_map
+from openrace.analysis.sign_map import SignMap, sign_map, sign_map_of
 from openrace.analysis.verified import Verified
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
@@ -196,13 +195,12 @@ def test_the_picture_is_written_and_other_endings_are_refused(drawn: SignMap, tm
         save(draw_map(drawn), tmp_path / "map.docx", Note("map", drawn.about.hash))
 
 
-def test_a_stored_sweep_without_two_axes_or_directions_makes_no_map(tmp_path: Path) -> None:
-    line = sweep(small_game(), Grid((read_axis("alice.prestige=0:4:3"),)), QUESTION, out=tmp_path / "a")
+def test_a_sweep_without_two_axes_or_directions_makes_no_map() -> None:
+    line = sweep(small_game(), Grid((read_axis("alice.prestige=0:4:3"),)), QUESTION)
     with pytest.raises(OpenraceError, match="two axes"):
-        read_sign_map(line.dataset(), "first_release")
-    alone = sweep(small_game(), small_grid(2), out=tmp_path / "b")
-    with pytest.raises(OpenraceError, match="no direction"):
-        read_sign_map(alone.dataset(), "first_release")
+        sign_map_of(line)
+    with pytest.raises(OpenraceError, match="with an intervention"):
+        sign_map_of(sweep(small_game(), small_grid(2)))
 
 
 def test_tables_come_out_as_csv_with_all_digits_and_as_latex(tmp_path: Path) -> None:

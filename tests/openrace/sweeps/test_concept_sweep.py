@@ -13,7 +13,6 @@ from games.parts.paths import with_settings
 from openrace.analysis.disagreement import agreed, disagreements, table_of
 from openrace.analysis.landscape import GameLandscape
 from openrace.analysis.sign_map import sign_map, sign_maps
-from openrace.analysis.stored_map import read_sign_map, under
 from openrace.cli.app import run as shell
 from openrace.concepts.choice import Choice, choices
 from openrace.concepts.concept import Concept
@@ -28,6 +27,7 @@ from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.design import Grid, Listed
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.layout import Layout
+from openrace.sweeps.results import under
 from openrace.sweeps.store import Store
 from openrace.sweeps.sweep import SweepInterrupted, sweep
 from solver.common.errors import OpenraceError, TooLargeError
@@ -136,8 +136,8 @@ def test_maps_of_all_concepts_are_the_maps_of_each_and_say_where_they_differ(tmp
     reacting = sign_map(small_game(), x, y, QUESTION, choice=Choice(Concept.REACTION))
     np.testing.assert_array_equal(maps[2].codes, reacting.codes)
     np.testing.assert_array_equal(maps[0].codes, sign_map(small_game(), x, y, QUESTION).codes)
-    stored = read_sign_map(Store(tmp_path / "s").open(), maps[0].metric, "announcement")
-    np.testing.assert_array_equal(stored.codes, maps[1].codes)
+    stored = under(Store(tmp_path / "s").open(), "announcement")["direction"].sel(metric=maps[0].metric)
+    np.testing.assert_array_equal(stored.values, maps[1].codes)
     pairs = disagreements(maps)
     assert [(p.first, p.second) for p in pairs] == [tuple(Concept)[:2], tuple(Concept)[::2], tuple(Concept)[1:]]
     for pair, (a, b) in zip(pairs, ((0, 1), (0, 2), (1, 2)), strict=True):
