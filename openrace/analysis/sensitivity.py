@@ -276,7 +276,8 @@ def _sobol(paths: tuple[str, ...], codes: NDArray[np.int8], seed: int) -> list[I
         with warnings.catch_warnings():
             # A small resample may hold one sign only; SALib warns, and counts its indices as 0.
             warnings.filterwarnings("ignore", "Constant values encountered", UserWarning)
-            found = sobol.analyze(problem, hit, calc_second_order=False, num_resamples=RESAMPLES, seed=seed)
+            # SALib reads 0 as no seed, and then draws other resamples every time.
+            found = sobol.analyze(problem, hit, calc_second_order=False, num_resamples=RESAMPLES, seed=seed + 1)
         for kind, name in (("first", "S1"), ("total", "ST")):
             for path, value, half in zip(paths, found[name], found[f"{name}_conf"], strict=True):
                 out.append(Index(path, sign, kind, float(value), (float(value - half), float(value + half))))

@@ -93,6 +93,12 @@ def test_a_base_sample_that_is_no_power_of_two_is_refused() -> None:
         sensitivity(small_game(), BELIEFS, QUESTION, n=100)
 
 
+def test_the_same_seed_gives_the_same_intervals_and_another_seed_others() -> None:
+    again = [sensitivity(small_game(), BELIEFS, QUESTION, n=8, seed=seed).to_dict() for seed in (0, 0, 1)]
+    assert again[0] == again[1]
+    assert again[0]["indices"] != again[2]["indices"]
+
+
 def test_the_tornado_is_drawn(found: Sensitivity, tmp_path: Path) -> None:
     save(draw_tornado(found), tmp_path / "t.svg", Note("tornado"))
     assert (tmp_path / "t.svg").stat().st_size > 4000
