@@ -1,8 +1,8 @@
 """How pictures look: one palette, new figures and panels, captions, and files that say where they come from.
 
-Colours are those of Okabe and Ito, told apart with every common colour blindness. Each has one meaning: vermillion and
-blue are for a race that speeds up and slows down, grey rings are before and green discs after; lines that are told
-apart by a legend have the other colours, and another dash when colours are used up.
+Colours are those of Okabe and Ito, distinct with every common colour blindness. Each has one meaning: vermillion and
+blue are for a race that speeds up and slows down, grey rings are before and green discs after; lines that a legend
+distinguishes have the other colours, and another dash when colours are used up.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ SIGN_WORDS = {
 BEFORE, AFTER = "#767676", "#009E73"
 """Without and with an intervention."""
 SERIES = ("#000000", "#CC79A7", "#009E73", "#E69F00", "#56B4E9")
-"""Colours of things that a legend tells apart."""
+"""Colours of things that a legend distinguishes."""
 DASHES = ("-", "--", ":", "-.")
 """Once every colour is used, the next dash begins."""
 ENDINGS = (".png", ".svg", ".pdf")
@@ -232,6 +232,7 @@ def write(axes: Axes, path: Path, note: Note, dpi: int = DPI) -> None:
     """
     if path.suffix not in ENDINGS:
         raise OpenraceError(f"the picture's file is {path}", f"a name that ends in {', '.join(ENDINGS)}", "rename it")
+    import matplotlib as mpl
     from matplotlib import pyplot as plt
     from matplotlib.text import Text
 
@@ -243,11 +244,12 @@ def write(axes: Axes, path: Path, note: Note, dpi: int = DPI) -> None:
         ".pdf": {"Title": note.title, "Subject": note.source, "Creator": maker, "CreationDate": None},
     }
     # A file of XML with control characters in it is none.
-    told = {key: value and printable(value) for key, value in metadata[path.suffix].items()}
+    words = {key: value and printable(value) for key, value in metadata[path.suffix].items()}
     for text in figure.findobj(Text):
         text.set_text(printable(text.get_text()))
-    with writing(path):
-        figure.savefig(path, dpi=dpi, metadata=told)
+    # Names within an .svg are random without a salt, and the same picture would be another file every time.
+    with writing(path), mpl.rc_context({"svg.hashsalt": "openrace"}):
+        figure.savefig(path, dpi=dpi, metadata=words)
     plt.close(figure)
 
 

@@ -285,6 +285,14 @@ def test_a_picture_carries_its_command_version_and_hash(ending: str, tmp_path: P
     assert axes.figure.get_supxlabel().replace("\n", " ") == wanted
 
 
+@pytest.mark.parametrize("ending", style.ENDINGS)
+def test_the_same_picture_is_the_same_file(ending: str, tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}{ending}" for name in ("one", "other")]
+    for file in files:
+        style.save(map_plot.draw_map(sign_map(np.zeros((3, 3)))), file, style.Note("map"))
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
 def test_a_picture_of_python_says_version_and_game() -> None:
     result: Any = orc.solve("alice-bob", concept="reaction", settings=SMALL)
     axes: Any = result.plot()
