@@ -1,4 +1,4 @@
-"""What the attribute docstrings of parts say, read from their source when somebody asks.
+"""What the attribute docstrings of parts say, read from their source when they are needed.
 
 Python forgets the text below a number; pydantic can keep it, but reads the source of every class while it is made,
 which took a third of the time in which a command starts. Few commands print these texts, so they are looked up here:

@@ -54,8 +54,8 @@ class Registry(Generic[P]):
         if not isinstance(kind, str) or kind not in self._members:
             close = get_close_matches(str(kind), self._members, 1)
             hint = f"; did you mean {close[0]!r}?" if close else ""
-            told = shortened(repr(kind))
-            raise ValueError(f"unknown kind {told} of {self.sort}, known are {', '.join(self._members)}{hint}")
+            came = shortened(repr(kind))
+            raise ValueError(f"unknown kind {came} of {self.sort}, known are {', '.join(self._members)}{hint}")
         return self._members[kind].model_validate(data)
 
     def __iter__(self) -> Iterator[type[P]]:

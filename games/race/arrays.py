@@ -1,7 +1,7 @@
 """The arrays of a race for ``solver.directional``: flows, costs, climbs, hazards, exits; one game per parameter point.
 
 What a state or a climb pays a lab is kept line by line (its terms, income, fixed cost, prizes), so that the parts of a
-payoff can be told apart.
+payoff differ.
 
 ``B`` games, ``S`` states without the last one, in which all is over, ``N`` labs, ``K`` climbs.
 """

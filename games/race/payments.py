@@ -1,7 +1,7 @@
 """What states of a race pay, and what a climb pays at once: markets and terms of release games, state by state.
 
-``RaceState`` answers what a market or a flow term asks (``games.parts.state``), with the states as the last axis.
-``Release`` answers in addition what a term asks that is paid once at a lab's own release: the size of the model, the
+``RaceState`` gives what a market or a flow term reads (``games.parts.state``), with the states as the last axis.
+``Release`` gives in addition what a term reads that is paid once at a lab's own release: the size of the model, the
 best models before it, and a discount factor of 1, since payments at a climb are made at the climb.
 """
 
@@ -162,7 +162,7 @@ def unusable(term: Term) -> str:
         return ""
     if isinstance(term, GapPrize):
         return "" if np.all(np.asarray(term.softness) == 0) else "a race knows the hard gap alone; set softness to 0"
-    return "it asks for dates, which a race does not have; use flow terms, and terms paid at a release"
+    return "it uses dates, which a race does not have; use flow terms, and terms paid at a release"
 
 
 def split(terms: Sequence[Term]) -> tuple[list[FlowTerm], list[Term], list[GapPrize]]:

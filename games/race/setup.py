@@ -125,7 +125,7 @@ class RaceSetup(LabGame):
         return float(np.asarray(self.days_per_period).reshape(-1)[0])
 
     def size(self) -> int:
-        """States, each as much work as so many profiles of a game of plans."""
+        """States, each as much work as several profiles of a game of plans."""
         return PROFILES_PER_STATE * len(self.states.places)
 
     def race_state(self) -> RaceState:

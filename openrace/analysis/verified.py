@@ -29,7 +29,7 @@ class Verified:
     proven: int
 
     def words(self, of: int) -> str:
-        """How many of so many cells were solved again, and how many agree."""
+        """How many cells out of ``of`` were solved again, and how many agree."""
         agree = "all agree" if self.agree == self.cells else f"only {self.agree} agree"
         proof = "all proven" if self.proven == self.cells else f"{self.proven} proven"
         cells = f"{self.cells:,} of {of:,} cells, drawn at random, were solved again"

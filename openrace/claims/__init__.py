@@ -1,1 +1,1 @@
-"""Claims: stories told with their verdicts, their games, and assumptions of several of them put together."""
+"""Claims: stories with their verdicts, their games, and assumptions of several of them put together."""

@@ -82,7 +82,7 @@ class StoryResult(Result):
 
     @cached_property
     def response(self) -> tuple[MetricShift, ...]:
-        """Efforts, and when the frontier is reached, without and with what the claim is about, if told as a race."""
+        """Efforts, and when the frontier is reached, without and with what the claim is about, as a race."""
         if self.races is None:
             return ()
         labs = tuple(f".{name}" for name in self.races[1].roster()[0])

@@ -67,19 +67,19 @@ def story_race(name: str, settings: Sequence[Setting] = ()) -> str:
     """The claim as a race of efforts, as TOML.
 
     Raises:
-        OpenraceError: no such story or parameter, or the claim is not told as a race.
+        OpenraceError: no such story or parameter, or the claim is no race.
     """
     story = configured(story_named(name), settings)
     race = story.race()
     if race is None:
         others = ", ".join(s.name for s in STORIES if s().race() is not None)
-        raise OpenraceError(f"{name} is not told as a race at these numbers", f"one of {others}", "leave --race out")
+        raise OpenraceError(f"{name} is no race at these numbers", f"one of {others}", "leave --race out")
     told = wrap(f"The story {story.name} (row {', '.join(story.rows)}) as a race. {story.who}: {story.claim}.", WIDTH)
     return "".join(f"# {line}\n" for line in (*told, f"openrace solve {story.name}.toml")) + "\n" + write_toml(race)
 
 
 def _asked(story: Story) -> list[str]:
-    """The command that asks about the claim's own move, if an event does that."""
+    """The command for the claim's own move, if an event does that."""
     event = story.asked()[1]
     less = "".join(f" --set {_quoted(setting)}" for setting in story.beforehand())
     return [f"{_command('shift', story)}{less} --do {_quoted(event)}"] if event else []

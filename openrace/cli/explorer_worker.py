@@ -1,4 +1,4 @@
-"""The explorer's process for whoever gave files of parts or evidence: it loads them first.
+"""The explorer's process where files of parts or evidence came: it loads them first.
 
 Run as ``python -m openrace.cli.explorer_worker WORDS``, with the words of the command that opened the explorer.
 """

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from solver.common.tabular import Rows
 
 LONGEST = 200
-"""Characters of one word of an error; a longer one is a number or a name that nobody wants to read again."""
+"""Characters of one word of an error; a longer one is a number or a name that nobody reads twice."""
 SCHEMA = 1
 """Version of the JSON layout; it changes when a field changes its meaning."""
 
@@ -75,11 +75,11 @@ def emit_picture(
 
 
 def emit(report: Report, printed: Printed, changed: Sequence[str] = (), game: str = "") -> None:
-    """Prints a report in the form asked for, and writes its table where ``--table`` says so.
+    """Prints a report in the form that the command line names, and writes its table where ``--table`` says so.
 
     Args:
         report: the answer.
-        printed: what the command line asks for.
+        printed: the form that the command line names.
         changed: the settings that came with ``--set``.
         game: the game as typed, if settings of it that cannot matter are to be named.
     """

@@ -222,7 +222,7 @@ def choices(
     answer: str | None = None,
     selves: str | None = None,
 ) -> tuple[Choice, ...]:
-    """What a command line asks for: one concept by name, or all of them, each with the options that belong to it.
+    """What a command line names: one concept by name, or all of them, each with the options that belong to it.
 
     Raises:
         OpenraceError: there is no such concept.

@@ -29,11 +29,11 @@ from solver.game.normal_form import NormalForm
 from solver.game.solution import Status
 
 DATES = 17
-"""Dates in the JSON at which the frontier is told."""
+"""Dates in the JSON at which the frontier is reported."""
 BEYOND = 1.5
 """The last of them, in mean dates of reaching the highest rung."""
 MOST_PATHS = 8
-"""Equilibria of which it is told."""
+"""Equilibria of which it is reported."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -150,7 +150,7 @@ class Reaction(Answered):
     def searched(self) -> str:
         """What was searched, and what the calendar leaves out."""
         counts = f"{self.solution.n_states:,} states and {self.solution.n_stage_games:,} stage games"
-        alone = "" if self.answers is Answers.WITHIN else ", and whoever releases alone is alone for a slot"
+        alone = "" if self.answers is Answers.WITHIN else ", and a lab that releases alone is alone for a slot"
         return f"{counts}, all by backward induction. Releases between two dates of the calendar are left out{alone}."
 
     @cached_property

@@ -1,7 +1,7 @@
 """Where those who argue stand: which forces each of them says labs care about.
 
 A position on a plane of two weights is the game's own weight where the person names the force, and 0 where not. It is
-a reading of what was written, no more; whoever reads it otherwise moves the point.
+a reading of what was written, no more; another reading is another point.
 """
 
 from __future__ import annotations

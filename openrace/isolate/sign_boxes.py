@@ -190,7 +190,7 @@ def _distinct(boxes: list[SignBox], paths: tuple[str, ...], points: FloatArray) 
         inside = box.contains(paths, points)
         known = [other.contains(paths, points) for other in kept if other.sign is box.sign]
         covered = np.logical_or.reduce([np.zeros(len(points), dtype=bool), *known])
-        # Half of it new at least: leaves that meet along a cut are one rule once a side is gone.
+        # Half of it new at least: leaves that meet along a cut are one rule once a side is dropped.
         if (inside & ~covered).sum() > inside.sum() / 2:
             kept.append(box)
     return tuple(kept)

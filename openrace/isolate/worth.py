@@ -49,7 +49,7 @@ class Worth:
     draws: Draws
 
     def cells(self, n_masks: int) -> int:
-        """How many pairs of games are solved for so many sets."""
+        """How many pairs of games are solved for a number of sets."""
         return n_masks * (1 + self.draws.n)
 
     def of(self, masks: IntArray, bar: Work) -> FloatArray:

@@ -33,7 +33,7 @@ class Asked:
         game: the game.
         intervention: what is done to it.
         solver: what solves both games.
-        robust: whether all that tells how fragile the answer is gets computed, whatever it costs.
+        robust: whether everything about how fragile the answer is gets computed, whatever it costs.
     """
 
     game: Game
@@ -175,7 +175,7 @@ def shift(game: Game, intervention: Intervention | str, solver: Solver = as_usua
 
 
 def read_question(open_model: str | None, do: str | None) -> Intervention:
-    """The intervention that a command line asks for.
+    """The intervention that a command line names.
 
     Raises:
         OpenraceError: none or two came.

@@ -35,8 +35,8 @@ class Part:
         found: the sets of equilibria of their ``b`` games.
         metrics: what may be asked of them, values ``(A_0, ...)`` or ``(b, A_0, ...)``; the same names in every part.
         n_axes: number of axes after the games', the ``A_i``.
-        listed: whether the one axis lists equilibria alone: how large a number is, is then told from 0, for their range
-            may be nothing but rounding.
+        listed: whether the one axis lists equilibria alone: the size of a number is then measured from 0, for their
+            range may be nothing but rounding.
     """
 
     where: IntArray

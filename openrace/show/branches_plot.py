@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LISTED = len(style.SERIES) * len(style.DASHES)
-"""Branches that a legend tells apart; further ones are thin and grey."""
+"""Branches that a legend distinguishes; further ones are thin and grey."""
 LABEL = 0.14
 """Width of an upright label, in inches: breakpoints closer than this get labels that are moved apart."""
 

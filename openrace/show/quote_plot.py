@@ -68,7 +68,7 @@ def draw_quote(result: Quote, ax: Axes | None = None) -> Axes:
 def _block(
     ax: Axes, top: float, text: str, size: float, width: float, colour: str, *, most: int, bold: bool = False
 ) -> float:
-    """Text in lines from ``top`` downwards, at most so many; returns where it ends."""
+    """Text in lines from ``top`` downwards, at most ``most`` of them; returns where it ends."""
     shown = _lines(text, size, width, most)
     weight = "bold" if bold else "normal"
     for line in shown:

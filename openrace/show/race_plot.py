@@ -138,8 +138,8 @@ def _first_of(efforts: Sequence[tuple[Interval, ...]]) -> FloatArray:
 def _keys(sides: Sequence[_Side], longest: float) -> list[Any]:
     from matplotlib.lines import Line2D
 
-    told = f"longest: {longest:.3g} a period"
-    words = [f"{side.word} ({told})" if k == 0 else side.word for k, side in enumerate(sides)]
+    scale = f"longest: {longest:.3g} a period"
+    words = [f"{side.word} ({scale})" if k == 0 else side.word for k, side in enumerate(sides)]
     return [Line2D([], [], color=s.colour, label=word) for s, word in zip(sides, words, strict=True)]
 
 

@@ -42,7 +42,7 @@ def print_card(card: RenderableType, stream: TextIO) -> None:
 
 
 def card_text(card: RenderableType, width: int = UNWRAPPED, *, terminal: bool = False) -> str:
-    """A card as text of at most so many columns, without spaces at the ends of lines.
+    """A card as text of at most ``width`` columns, without spaces at the ends of lines.
 
     Args:
         card: what is shown.

@@ -200,7 +200,7 @@ class Listed:
 
     @property
     def sampled(self) -> bool:
-        """As whoever chose them says."""
+        """As the design's author says."""
         return self.drawn
 
     def points(self, window: tuple[slice, ...]) -> FloatArray:

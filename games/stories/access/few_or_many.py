@@ -17,7 +17,7 @@ from games.classics.claims.risk import best_scale, expected_value, safe
 from games.parts.part import NonNegative, Probability, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Where
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 Uses = Annotated[NonNegative, Unit("uses")]
@@ -39,8 +39,8 @@ class FewOrMany(Story):
     lever = "many"
     numbers = (
         level("ev_many", "expected value of the many", "utility"),
-        told("ev_few", "expected value of the few"),
-        told("difference", "what the few are better by"),
+        reported("ev_few", "expected value of the few"),
+        reported("difference", "what the few are better by"),
     )
     rules = along("ev_many", more_do_good=MORE, more_do_harm=LESS, nothing_at_stake=NEUTRAL, all_is_lost=NEUTRAL)
 

@@ -20,7 +20,7 @@ from games.parts.part import Positive, Unit
 from games.stories.scale.uses import RiskyUses, Uses, exactly
 from games.stories.telling.claim import Reading, Where
 from games.stories.telling.exports import whole
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 DO_MORE = "doing more is better"
@@ -39,8 +39,8 @@ class MoreDakka(RiskyUses):
     lever = "K"
     numbers = (
         level("missed", "what the best scale is worth above today's", "utility"),
-        told("ev", "expected value of today's uses"),
-        told("k_star", "the best scale"),
+        reported("ev", "expected value of today's uses"),
+        reported("k_star", "the best scale"),
     )
     rules = along("missed", doing_more_is_better=LESS, it_is_overdone=MORE, nothing_is_at_stake=NEUTRAL)
     reads = "missed is what the best plan pays above today's, up to whole numbers of uses"

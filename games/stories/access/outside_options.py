@@ -18,7 +18,7 @@ from pydantic import Field
 from games.parts.part import NonNegative, Positive, Probability, Unit
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import moves
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
@@ -35,7 +35,7 @@ class MuchToLose(Story):
     lever = "w"
     numbers = (
         level("harm", "share of the skilled who do harm", "share"),
-        told("threshold", "worth of harm from which one does it"),
+        reported("threshold", "worth of harm from which one does it"),
     )
     rules = along("harm", some_are_held_back=LESS, all_are_held_back=NEUTRAL)
     ingredients = (

@@ -21,7 +21,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Kind, Rule, moves
 from games.stories.telling.exports import at_once, chosen
-from games.stories.telling.number import Quantity, begins, listed, racing, told
+from games.stories.telling.number import Quantity, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, best_choice
 from games.stories.telling.races import RATE, climb
 from games.terms import GapUtility, TrainingCost
@@ -41,10 +41,10 @@ class JustBetter(Story):
     kind = Kind.CHOICE
     numbers = (
         racing("y_star", "capability trained; 0 where the lab gives up", "capability trained", over="maximisers"),
-        told("gap", "its lead over the open model"),
+        reported("gap", "its lead over the open model"),
         begins("exit_x", "open capability from which the lab gives up", "y_star", "out"),
-        told("utility", "utility of the best lead"),
-        told("maximisers", "every best capability"),
+        reported("utility", "utility of the best lead"),
+        reported("maximisers", "every best capability"),
     )
     rules = (
         *along("y_star", just_ahead=UP, out=NEUTRAL),

@@ -28,7 +28,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import Kind, Reading, Rule, moves
 from games.stories.telling.exports import at_once, chosen
-from games.stories.telling.number import Quantity, begins, listed, racing, told
+from games.stories.telling.number import Quantity, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, best_choice, leads
 from games.stories.telling.races import RATE, climb
 from games.terms import FrontierPenalty, Revenue, TrainingCost
@@ -52,8 +52,8 @@ class PenalisedLab(Story):
     numbers = (
         racing("y_star", "capability trained; 0 where the lab stays out", "capability trained", over="maximisers"),
         begins("exit_x", "open capability from which the lab stays out", "y_star", "stays out"),
-        told("payoff", "what the best capability is worth"),
-        told("maximisers", "every best capability"),
+        reported("payoff", "what the best capability is worth"),
+        reported("maximisers", "every best capability"),
     )
     reads = "y_star is the capability of the best plan, 0 at never, and payoff what it pays"
     moved_by = "open:{x}@0"

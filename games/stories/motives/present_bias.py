@@ -18,7 +18,7 @@ from pydantic import Field
 from games.parts.part import Unit
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import Reading, Rule, moves
-from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.number import Quantity, listed, racing, reported
 from games.stories.telling.parts import NEUTRAL, UP, Money, along
 
 
@@ -32,8 +32,8 @@ class PresentBias(Story):
     lever = "V"
     numbers = (
         racing("releases", "whether it releases today", "releases today"),
-        told("threshold", "worth from which it does"),
-        told("plan", "what it does and means to do"),
+        reported("threshold", "worth from which it does"),
+        reported("plan", "what it does and means to do"),
     )
     rules = (
         *along("releases", not_worth_it=NEUTRAL, always_tomorrow=NEUTRAL, today=NEUTRAL),

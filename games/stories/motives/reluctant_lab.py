@@ -27,7 +27,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import Course, Kind, Rule
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, Value, begins, listed, racing, told
+from games.stories.telling.number import Quantity, Value, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
 from games.terms import EntryCost, Revenue
 
@@ -67,11 +67,11 @@ class ReluctantLab(Story):
     kind = Kind.CHOICE
     numbers = (
         racing("advance", "advances of the frontier", "advances of the frontier", over="advances"),
-        told("plan", "what the lab does"),
+        reported("plan", "what the lab does"),
         begins("race_from", "open capability from which the lab races", "advance", "race"),
         begins("exit_from", "open capability from which it gives up", "advance", "exit"),
-        told("plans", "every best plan"),
-        told("payoff", "what the best plan is worth"),
+        reported("plans", "every best plan"),
+        reported("payoff", "what the best plan is worth"),
     )
     rules = (
         *along("advance", stay=NEUTRAL, race=NEUTRAL, exit=NEUTRAL),

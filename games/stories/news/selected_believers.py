@@ -17,7 +17,7 @@ from typing import Annotated
 from games.parts.part import NonNegative, Positive, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
-from games.stories.telling.number import Quantity, level, listed, racing, told
+from games.stories.telling.number import Quantity, level, listed, racing, reported
 from games.stories.telling.parts import DOWN, MORE, NEUTRAL, Money, along
 
 
@@ -35,7 +35,7 @@ class SelectedBelievers(Story):
         level("overrating", "mean belief of founders, relative to everybody's", "ratio"),
         racing("founders", "share of people who start", "share"),
         racing("effort", "effort of each, by the mean belief", "currency"),
-        told("threshold", "belief from which one starts"),
+        reported("threshold", "belief from which one starts"),
     )
     rules = (
         *along("overrating", selects=MORE, all_start=NEUTRAL, nobody_starts=NEUTRAL),

@@ -24,7 +24,7 @@ from games.stories.post.uncertain_release import Worth
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, NEUTRAL, Customers, Rate, along
 from games.terms import Revenue
 from games.time.calendar import Calendar
@@ -49,7 +49,7 @@ class SpreadOfDates(Story):
     lever = "d"
     numbers = (
         level("value", "expected present value of the closed model"),
-        told("certain", "the same if the open model comes at its mean date for sure"),
+        reported("certain", "the same if the open model comes at its mean date for sure"),
     )
     rules = along("value", loses=LESS, unaffected=NEUTRAL, too_far_to_be_felt=NEUTRAL)
     reads = "value is the payoff of a release"

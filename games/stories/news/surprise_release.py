@@ -17,7 +17,7 @@ from games.parts.reading import write_value
 from games.release.release_game import ReleaseGame
 from games.stories.spread.waiting_lab import SAME, WaitingLab
 from games.stories.telling.claim import Reading, moves
-from games.stories.telling.number import Quantity, listed, sooner, told
+from games.stories.telling.number import Quantity, listed, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, along
 
 RELEASED = "open.releases.0.capability"
@@ -36,8 +36,8 @@ class SurpriseRelease(WaitingLab):
     numbers = (
         sooner("first_release", "release date if the open model is a surprise", "periods"),
         sooner("announced", "release date if it is announced", "periods", over="dates"),
-        told("alone", "date without an open model"),
-        told("forgone", "what knowing would have been worth"),
+        reported("alone", "date without an open model"),
+        reported("forgone", "what knowing would have been worth"),
     )
     rules = (
         *along("first_release", still_waits=DOWN, has_released=NEUTRAL),

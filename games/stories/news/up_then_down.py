@@ -19,7 +19,7 @@ from games.parts.part import NonNegative, Probability, Unit
 from games.stories.race.slow_news import SlowNews
 from games.stories.telling.against import AgainstNothing
 from games.stories.telling.claim import Course
-from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.number import Quantity, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, along
 
 
@@ -36,8 +36,8 @@ class UpThenDown(AgainstNothing):
     lever = "t"
     numbers = (
         racing("spending", "spending per period", "currency"),
-        told("before", "spending before the release"),
-        told("periods", "periods until founders stop; none if they never do"),
+        reported("before", "spending before the release"),
+        reported("periods", "periods until founders stop; none if they never do"),
     )
     rules = along("spending", stay_ahead=UP, have_given_up=DOWN, as_before=NEUTRAL)
 

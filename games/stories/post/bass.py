@@ -15,7 +15,7 @@ from typing import Annotated
 from games.parts.part import NonNegative, Positive, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Course, Reading
-from games.stories.telling.number import Quantity, listed, sooner, told
+from games.stories.telling.number import Quantity, listed, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, along
 
 
@@ -29,7 +29,7 @@ class Bass(Story):
     lever = "q"
     numbers = (
         sooner("peak", "date at which the adoption rate peaks", "periods"),
-        told("adopted", "share that has adopted by then"),
+        reported("adopted", "share that has adopted by then"),
     )
     rules = along("peak", innovators=NEUTRAL, imitators_gather=DOWN, imitators_rush=UP)
     reading = Reading.OPENRACE

@@ -17,7 +17,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.exports import waiting
-from games.stories.telling.number import Quantity, listed, sooner, told
+from games.stories.telling.number import Quantity, listed, reported, sooner
 from games.stories.telling.parts import NEUTRAL, UP, Capability, along
 
 
@@ -30,7 +30,7 @@ class Discounting(Story):
     claim = "how much labs discount the future weighs on their incentive to race"
     lever = "r"
     numbers = (
-        told("flow", "worth of a flow of 1 over T"),
+        reported("flow", "worth of a flow of 1 over T"),
         sooner("date", "best release date of a growing lab; none if it waits for ever", "periods"),
     )
     rules = along("date", waits=UP, releases_at_once=NEUTRAL)

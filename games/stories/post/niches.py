@@ -21,7 +21,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, NEUTRAL, along
 from games.terms import Revenue
 from games.values import Linear
@@ -40,7 +40,7 @@ class Niches(Story):
     claim = "specialised models are separate monopolies, each facing the open model by itself"
     numbers = (
         level("price", "symmetric equilibrium price", "currency per customer-day"),
-        told("served", "share of customers who buy a closed model"),
+        reported("served", "share of customers who buy a closed model"),
     )
     rules = along("price", labs_compete=NEUTRAL, the_middle_is_held=LESS, local_monopolies=LESS, nobody_buys=NEUTRAL)
     says = moves(LESS)
@@ -84,7 +84,7 @@ class Niches(Story):
         return at_once(self, *labs, x=self.x, market=Hotelling(transport=self.t, value=Linear()))
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
-        """Whom the labs compete with, told from who buys at the price and at a price above it."""
+        """Whom the labs compete with, known from who buys at the price and at a price above it."""
         price = self.price()
         if self.v - price <= self.x:
             return "nobody buys"

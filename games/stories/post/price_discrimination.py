@@ -22,7 +22,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Rule, moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 from games.terms import Revenue
 from games.values import Linear
@@ -40,7 +40,7 @@ class PriceDiscrimination(Story):
     lever = "spread"
     numbers = (
         level("revenue", "revenue at the best single price", "currency per customer-day"),
-        told("discriminating", "revenue of a seller who can tell customers apart"),
+        reported("discriminating", "revenue of a seller who can tell customers apart"),
         level("consumer_surplus", "what the single price leaves to customers", "currency per customer-day"),
     )
     rules = (

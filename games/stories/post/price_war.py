@@ -19,7 +19,7 @@ from games.classics.catalogued import BertrandGame
 from games.parts.part import NonNegative, Unit
 from games.stories.telling.claim import moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import NEUTRAL, along
 from games.stories.telling.stretches import Stretch
 
@@ -40,9 +40,9 @@ class PriceWar(GameStory):
     lever = "prices"
     numbers = (
         level("price", "what the customer pays"),
-        told("n_equilibria", "number of equilibria"),
-        told("equilibria", "their pairs of prices"),
-        told("proven", "whether no other is proven to exist"),
+        reported("n_equilibria", "number of equilibria"),
+        reported("equilibria", "their pairs of prices"),
+        reported("proven", "whether no other is proven to exist"),
     )
     rules = along("price", undercut=NEUTRAL)
     says = moves(NEUTRAL)

@@ -12,7 +12,7 @@ import math
 
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, NEUTRAL, Capability, along
 
 
@@ -25,7 +25,7 @@ class SecondBest(Story):
     claim = "with competing closed labs the open model matters less than their competition"
     numbers = (
         level("price", "price of the best closed model", "currency per customer-day"),
-        told("consumer_surplus", "what customers keep per day"),
+        reported("consumer_surplus", "what customers keep per day"),
     )
     rules = along("price", rival_is_better=NEUTRAL, open_is_next=LESS, open_is_best=NEUTRAL)
     reading = Reading.OPENRACE

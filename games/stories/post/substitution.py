@@ -16,7 +16,7 @@ from pydantic import model_validator
 from games.parts.part import NonNegative, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
-from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.number import Quantity, listed, racing, reported
 from games.stories.telling.parts import NEUTRAL, UP, along
 
 
@@ -30,7 +30,7 @@ class Substitution(Story):
     lever = "y[0]"
     numbers = (
         racing("elsewhere", "effective capability in the last niche", "effective capability in the last niche"),
-        told("effective", "effective capability in every niche"),
+        reported("effective", "effective capability in every niche"),
     )
     rules = along("elsewhere", substitutes=UP, separate=NEUTRAL)
     reading = Reading.OPENRACE

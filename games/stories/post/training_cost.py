@@ -17,7 +17,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import Kind, Rule, moves
 from games.stories.telling.exports import at_once, chosen
-from games.stories.telling.number import Quantity, begins, listed, racing, told
+from games.stories.telling.number import Quantity, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, Capability, Customerdays, along, best_choice, leads
 from games.terms import Revenue
 from games.terms import TrainingCost as Cost
@@ -34,9 +34,9 @@ class TrainingCost(Story):
     kind = Kind.CHOICE
     numbers = (
         racing("y_star", "capability trained; 0 where the lab stays out", "capability trained", over="maximisers"),
-        told("profit", "what the best capability earns"),
+        reported("profit", "what the best capability earns"),
         begins("exit_x", "open capability from which the lab stays out", "y_star", "stays out"),
-        told("maximisers", "every best capability"),
+        reported("maximisers", "every best capability"),
     )
     rules = (
         *along("y_star", trains=NEUTRAL, stays_out=NEUTRAL),

@@ -18,7 +18,7 @@ from games.parts.direction import Direction
 from games.parts.part import Unit
 from games.stories.telling.claim import Finding, Verdict, moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import NEUTRAL, Money, along
 from games.stories.telling.stretches import Stretch
 
@@ -39,9 +39,9 @@ class TravelersDilemmaStory(GameStory):
     lever = "high"
     numbers = (
         level("claim", "the lower of the two claims"),
-        told("n_equilibria", "number of equilibria"),
-        told("equilibria", "the claims made in them"),
-        told("proven", "whether no other is proven to exist"),
+        reported("n_equilibria", "number of equilibria"),
+        reported("equilibria", "the claims made in them"),
+        reported("proven", "whether no other is proven to exist"),
     )
     rules = along("claim", undercutting_pays=NEUTRAL)
     says = moves(NEUTRAL)

@@ -22,7 +22,7 @@ from games.classics.catalogued import AdoptionGame
 from games.parts.part import Finite, NonNegative, Positive, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, Rule, moves
-from games.stories.telling.number import Quantity, listed, sooner, told
+from games.stories.telling.number import Quantity, listed, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, Rate, along
 
 Flow = Annotated[Finite, Unit("currency per unit of time")]
@@ -104,8 +104,8 @@ class AdoptionPrecommit(AdoptionStory):
     claim = "among labs that commit to dates, an open model that takes from the leader delays the lead"
     numbers = (
         sooner("first_release", "date of the first adoption", "periods"),
-        told("t1_star", "date of a leader who is sure to lead"),
-        told("t2", "date of the follower"),
+        reported("t1_star", "date of a leader who is sure to lead"),
+        reported("t2", "date of the follower"),
     )
 
     def compute(self) -> tuple[Quantity, ...]:
@@ -135,9 +135,9 @@ class AdoptionPreempt(AdoptionStory):
     claim = "among labs that watch each other, an open model that takes from the leader delays the lead"
     numbers = (
         sooner("first_release", "date of the first adoption", "periods"),
-        told("t1", "date at which leading is worth as much as following"),
-        told("t2", "date of the follower"),
-        told("rent", "what leading and following are worth"),
+        reported("t1", "date at which leading is worth as much as following"),
+        reported("t2", "date of the follower"),
+        reported("rent", "what leading and following are worth"),
     )
 
     def compute(self) -> tuple[Quantity, ...]:

@@ -22,7 +22,7 @@ from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.number import Quantity, listed, sooner, told
+from games.stories.telling.number import Quantity, listed, reported, sooner
 from games.stories.telling.parts import NEUTRAL, UP, along
 from games.stories.telling.stretches import Stretch
 from games.terms import Prestige, Slowness
@@ -41,9 +41,9 @@ class AliceAndBob(GameStory):
     numbers = (
         sooner("first_release.alice", "Alice's release date", "periods"),
         sooner("first_release", "first release date", "periods"),
-        told("n_equilibria", "number of extreme equilibria"),
-        told("alice_never", "Alice's chance of never releasing, least and greatest over them"),
-        told("bob_never", "Bob's chance of never releasing, least and greatest over them"),
+        reported("n_equilibria", "number of extreme equilibria"),
+        reported("alice_never", "Alice's chance of never releasing, least and greatest over them"),
+        reported("bob_never", "Bob's chance of never releasing, least and greatest over them"),
     )
     rules = tuple(
         rule

@@ -25,7 +25,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient
 from games.stories.telling.claim import moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.number import Quantity, listed, sooner, told
+from games.stories.telling.number import Quantity, listed, reported, sooner
 from games.stories.telling.parts import NEUTRAL, UP, along
 from games.stories.telling.races import climb
 from games.stories.telling.stretches import Stretch
@@ -45,8 +45,8 @@ class AliceAnswers(GameStory):
     lever = "tau"
     numbers = (
         sooner("first_release", "Alice's release date", "periods"),
-        told("date", "her first best date; none is never"),
-        told("dates", "every best date"),
+        reported("date", "her first best date; none is never"),
+        reported("dates", "every best date"),
     )
     rules = along(
         "first_release",
@@ -167,8 +167,8 @@ class AliceAnswers(GameStory):
     def when(self, stretch: Stretch) -> str:
         """The condition; the last slot of all is one in which she still answers."""
         last = self.T - 1
-        told = super().when(stretch)
-        return told.replace(f"tau < {last}", f"tau <= {last}") if abs(stretch.hi - last) < 1e-6 else told
+        words = super().when(stretch)
+        return words.replace(f"tau < {last}", f"tau <= {last}") if abs(stretch.hi - last) < 1e-6 else words
 
     def move(self) -> tuple[float, float]:
         """From Bob never releasing to Bob at ``tau``."""

@@ -21,7 +21,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.number import Quantity, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, along, between
 from games.stories.telling.races import RATE, climb, left_to_train
 from games.terms import Revenue, TrainingCost
@@ -37,8 +37,8 @@ class EasierTraining(Story):
     claim = "open models make it easier to catch up for firms as for states, so firms race more as well"
     numbers = (
         racing("incentive", "revenue of catching up less its cost", "currency"),
-        told("net", "what a unit of open capability saves less what it takes"),
-        told("gains", "whether that is a gain"),
+        reported("net", "what a unit of open capability saves less what it takes"),
+        reported("gains", "whether that is a gain"),
     )
     rules = along(
         "incentive",

@@ -25,7 +25,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Kind, Rule, moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, begins, listed, racing, told
+from games.stories.telling.number import Quantity, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
 from games.stories.telling.races import climb
 from games.terms import GapPrize, TrainingCost
@@ -53,8 +53,8 @@ class GapWins(Story):
         racing("trained", "what the leader trains to restore its gap", "capability", over="best_training"),
         racing("wins", "whether the leader's gap wins before anybody trains", "leaders that win"),
         racing("chance", "probability of that if the gap is fuzzy", "probability"),
-        told("winner", "who wins, counted from 0; none if nobody does"),
-        told("gap", "lead of the best over everybody and the open model"),
+        reported("winner", "who wins, counted from 0; none if nobody does"),
+        reported("gap", "lead of the best over everybody and the open model"),
         begins("restores_from", "open capability from which the leader trains", "trained", "restores"),
         begins("gives_up_from", "open capability from which it gives up", "trained", "gives up"),
     )

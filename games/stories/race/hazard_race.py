@@ -18,7 +18,7 @@ from games.parts.part import Finite, NonNegative, Unit
 from games.race import Finish, RaceGame, RaceLab
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
-from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.number import Quantity, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, Rate, along
 
 
@@ -33,9 +33,9 @@ class HazardRace(Story):
     numbers = (
         racing("h_winner_only", "hazard if the winner alone is eroded", "hazard per unit of time"),
         racing("h_all_alike", "hazard if all flows are eroded alike", "hazard per unit of time"),
-        told("h", "equilibrium hazard without erosion"),
-        told("moved_if_all", "what eroding all flows adds to it"),
-        told("moved_if_winner_only", "what eroding the winner alone adds to it"),
+        reported("h", "equilibrium hazard without erosion"),
+        reported("moved_if_all", "what eroding all flows adds to it"),
+        reported("moved_if_winner_only", "what eroding the winner alone adds to it"),
     )
     rules = (
         *along("h_winner_only", racing=DOWN, nobody_races=NEUTRAL),

@@ -20,7 +20,7 @@ from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.number import Quantity, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, lead
 from games.stories.telling.races import RATE, climb
 from games.terms import Revenue, TrainingCost
@@ -38,8 +38,8 @@ class RaceOrProgress(GameStory):
     numbers = (
         racing("frontier_end", "best model at the end", "capability"),
         racing("training_spend", "spending on training", "currency"),
-        told("trained", "whether the closed model is trained"),
-        told("frontier", "the best model there is"),
+        reported("trained", "whether the closed model is trained"),
+        reported("frontier", "the best model there is"),
     )
     rules = (
         *along("frontier_end", trained=NEUTRAL, given_up_for_less=DOWN, given_up_for_better=UP, never_trained=UP),

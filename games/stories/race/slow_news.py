@@ -29,7 +29,7 @@ ROUNDING = 1e-12
 """Beliefs that miss the level by this share of the jump have reached it."""
 
 COUNTABLE = 1e6
-"""Periods up to which one more or less is told apart."""
+"""Periods up to which one more or less makes a difference that floats can hold."""
 
 
 class SlowNews(Story):

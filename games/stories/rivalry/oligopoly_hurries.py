@@ -15,7 +15,7 @@ from games.classics.patents.patent_race import FlowRace
 from games.race import RaceGame
 from games.stories.race.hazard_race import HazardRace
 from games.stories.telling.claim import moves
-from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.number import Quantity, listed, racing, reported
 from games.stories.telling.parts import NEUTRAL, UP, along
 
 
@@ -28,9 +28,9 @@ class OligopolyHurries(HazardRace):
     numbers = (
         racing("h_loser_only", "hazard if the loser alone is eroded", "hazard per unit of time"),
         racing("h_waiting", "hazard if today's business alone is eroded", "hazard per unit of time"),
-        told("h", "equilibrium hazard without erosion"),
-        told("moved_if_loser_only", "what eroding the loser adds to it"),
-        told("moved_if_waiting", "what eroding today's business adds to it"),
+        reported("h", "equilibrium hazard without erosion"),
+        reported("moved_if_loser_only", "what eroding the loser adds to it"),
+        reported("moved_if_waiting", "what eroding today's business adds to it"),
     )
     rules = (
         *along("h_loser_only", racing=UP, nobody_races=NEUTRAL),

@@ -19,7 +19,7 @@ from games.stories.scale.uses import made_to
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
 from games.stories.telling.exports import whole
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
@@ -34,7 +34,7 @@ class Additive(Story):
     numbers = (
         level("ev", "expected value of K draws", "utility"),
         level("sign", "whether that is good (1) or bad (-1)", "sign"),
-        told("each", "expected value of one draw"),
+        reported("each", "expected value of one draw"),
     )
     rules = (
         *along("ev", each_is_good=MORE, each_is_bad=LESS, each_is_neutral=NEUTRAL),

@@ -30,7 +30,7 @@ from games.stories.scale.uses import made_to
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Course
 from games.stories.telling.exports import whole
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
@@ -44,8 +44,8 @@ class Metcalfe(Story):
     lever = "K"
     numbers = (
         level("ev", "expected value of K uses", "utility"),
-        told("k_max", "scale of the last maximum; none if there is none"),
-        told("best_K", "best whole numbers of uses"),
+        reported("k_max", "scale of the last maximum; none if there is none"),
+        reported("best_K", "best whole numbers of uses"),
     )
     rules = along("ev", rises=MORE, falls=LESS, stays=NEUTRAL)
     says = Course((MORE, LESS))

@@ -27,7 +27,7 @@ from games.risk import Independent, Uses, WorldRisk
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.exports import at_once
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.number import Quantity, listed, racing, reported
 from games.stories.telling.parts import NEUTRAL, UP, along
 from games.terms import ScaleBenefit, ScaleHarm, Subsidy, Term
 from solver.common.tolerances import RESOLUTION
@@ -49,8 +49,8 @@ class Releasers(GameStory):
     lever = "K"
     numbers = (
         racing("n_release", "labs that release", "labs"),
-        told("wedge", "what one more use costs the other labs"),
-        told("corner", "who releases"),
+        reported("wedge", "what one more use costs the other labs"),
+        reported("corner", "who releases"),
     )
     rules = along(
         "n_release",

@@ -19,7 +19,7 @@ from games.parts.part import Probability
 from games.stories.scale.uses import RiskyUses, Uses, made_to
 from games.stories.telling.claim import Course
 from games.stories.telling.exports import whole
-from games.stories.telling.number import Number, Quantity, level, listed, told
+from games.stories.telling.number import Number, Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 from games.stories.telling.stretches import Stretch
 
@@ -34,8 +34,8 @@ class Scaling(RiskyUses):
     lever = "K"
     numbers: ClassVar[tuple[Number, ...]] = (
         level("ev", "expected value of K uses", "utility"),
-        told("k_star", "best scale; none if there is no limit"),
-        told("best_K", "best whole numbers of uses"),
+        reported("k_star", "best scale; none if there is no limit"),
+        reported("best_K", "best whole numbers of uses"),
     )
     rules = along("ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL, first_ruins=LESS)
     says = Course((MORE, LESS))
@@ -101,7 +101,7 @@ class ReversedSign(Scaling):
     claim = "some things are bad if a few do them and good if many do"
     numbers = (
         level("ev", "expected value of K uses", "utility"),
-        told("k_worst", "the worst scale"),
+        reported("k_worst", "the worst scale"),
     )
     says = Course((LESS, MORE))
     rules = along("ev", more_is_better=LESS, more_is_worse=MORE, all_the_same=NEUTRAL, first_ruins=MORE)

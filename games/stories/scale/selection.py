@@ -21,7 +21,7 @@ from games.parts.part import NonNegative, Probability, Unit
 from games.risk.ways import OrderedUsers
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import moves
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
@@ -36,8 +36,8 @@ class Selection(Story):
     numbers = (
         level("ev_first", "expected value of the first user", "utility"),
         level("ev_all", "expected value of all users", "utility"),
-        told("ev", "expected value of the first K users, K = 1, 2, ..."),
-        told("best_K", "best numbers of users"),
+        reported("ev", "expected value of the first K users, K = 1, 2, ..."),
+        reported("best_K", "best numbers of users"),
     )
     rules = (
         *along("ev_first", safe_first=MORE, dangerous_first=LESS, alike=NEUTRAL),

@@ -13,7 +13,7 @@ from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Probability, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Where
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, NEUTRAL, along
 
 
@@ -27,8 +27,8 @@ class SmallRisk(Story):
     lever = "p"
     numbers = (
         level("ev", "worth of one use", "utility"),
-        told("good", "whether one use is good"),
-        told("p_max", "risk up to which it is"),
+        reported("good", "whether one use is good"),
+        reported("p_max", "risk up to which it is"),
     )
     rules = along("ev", one_use_is_good=LESS, one_use_is_bad=LESS, nothing_at_stake=NEUTRAL)
     says = Where(("one use is bad",))

@@ -22,7 +22,7 @@ from games.stories.scale.uses import made_to
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Where
 from games.stories.telling.exports import whole
-from games.stories.telling.number import Quantity, level, listed, told
+from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
@@ -36,9 +36,9 @@ class Urn(Story):
     lever = "K"
     numbers = (
         level("ev", "expected value of K draws", "utility"),
-        told("k_star", "best number of draws"),
-        told("k_star_constant", "best number of draws at a constant risk"),
-        told("best_K", "best whole numbers of draws"),
+        reported("k_star", "best number of draws"),
+        reported("k_star_constant", "best number of draws at a constant risk"),
+        reported("best_K", "best whole numbers of draws"),
     )
     rules = along("ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL)
     says = Where(("the value turns only if the risk rises",), of="claim")

@@ -25,7 +25,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.spread.waiting_lab import WaitingLab
 from games.stories.telling.base import Ingredient
 from games.stories.telling.claim import moves
-from games.stories.telling.number import Quantity, ends, listed, sooner, told
+from games.stories.telling.number import Quantity, ends, listed, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, along
 from games.terms import Revenue
 from games.time.calendar import Calendar
@@ -45,12 +45,12 @@ class AnnouncedDate(WaitingLab):
     claim = "a lab that knows an open model is coming releases before its customers can switch"
     numbers = (
         sooner("first_release", "best release date", "periods", over="dates"),
-        told("date", "the first best release date"),
+        reported("date", "the first best release date"),
         ends("delay_below", "date of the open model below which it delays", "first_release", "delays"),
         ends("neutral_above", "date above which it changes nothing", "first_release", "delays", "hurries"),
-        told("alone", "date without an open model"),
-        told("value", "what the best date is worth"),
-        told("dates", "every best date"),
+        reported("alone", "date without an open model"),
+        reported("value", "what the best date is worth"),
+        reported("dates", "every best date"),
     )
     rules = along("first_release", delays=DOWN, hurries=UP, as_alone=NEUTRAL)
     says = moves(UP)

@@ -22,7 +22,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Kind, moves
 from games.stories.telling.exports import at_once, chosen
-from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.number import Quantity, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, along, best_choice
 from games.terms import Revenue
 from games.values import Linear
@@ -39,10 +39,10 @@ class Complements(Story):
     kind = Kind.CHOICE
     numbers = (
         racing("earned", "what the closed lab earns beside this open model", "currency"),
-        told("best_x", "open capability that is best for it"),
-        told("value", "what it then earns"),
-        told("alone", "what it earns without an open model"),
-        told("maximisers", "every best open capability"),
+        reported("best_x", "open capability that is best for it"),
+        reported("value", "what it then earns"),
+        reported("alone", "what it earns without an open model"),
+        reported("maximisers", "every best open capability"),
     )
     rules = along("earned", brings_customers=UP, takes_customers=DOWN, nothing_sold=NEUTRAL)
     says = moves(UP)

@@ -23,7 +23,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, listed, racing, told
+from games.stories.telling.number import Quantity, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, along
 from games.stories.telling.stretches import Stretch
 from games.terms import EntryCost, Revenue
@@ -46,7 +46,7 @@ class Entry(Story):
     lever = "taken"
     numbers = (
         racing("n_labs", "closed labs that cover their fixed cost", "closed labs"),
-        told("profit", "what each earns before its fixed cost"),
+        reported("profit", "what each earns before its fixed cost"),
     )
     rules = along("n_labs", room=DOWN, no_room=NEUTRAL)
     says = moves(DOWN, NEUTRAL)

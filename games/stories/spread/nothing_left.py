@@ -14,7 +14,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Rule, moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, level, listed, racing, told
+from games.stories.telling.number import Quantity, level, listed, racing, reported
 from games.stories.telling.parts import DOWN, LESS, NEUTRAL, Capability, Customerdays, along, lead
 from games.terms import Revenue, TrainingCost
 
@@ -29,7 +29,7 @@ class NothingLeft(Story):
     numbers = (
         racing("trains", "whether the next closed model is trained", "models trained"),
         level("revenue", "what it would earn"),
-        told("profit", "that less its cost"),
+        reported("profit", "that less its cost"),
     )
     rules = (
         *along("trains", pays=NEUTRAL, does_not_pay=NEUTRAL),

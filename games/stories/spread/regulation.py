@@ -21,7 +21,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import moves
 from games.stories.telling.exports import waiting
-from games.stories.telling.number import Quantity, listed, racing, sooner, told
+from games.stories.telling.number import Quantity, listed, racing, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along
 from games.stories.telling.races import climb
 from games.terms import Revenue
@@ -43,7 +43,7 @@ class Regulation(Story):
         racing("training_spend", "capability released", "capability trained"),
         sooner("date", "release date", "periods"),
         racing("value", "its present value", "currency"),
-        told("hazard", "hazard of regulation"),
+        reported("hazard", "hazard of regulation"),
     )
     rules = (
         *along("training_spend", waits=UP, at_once=NEUTRAL, no_hazard=NEUTRAL),

@@ -18,7 +18,7 @@ from games.parts.part import NonNegative, Probability, Unit
 from games.race import Finish, RaceGame, RaceLab
 from games.stories.telling.base import Story
 from games.stories.telling.claim import moves
-from games.stories.telling.number import Quantity, listed, racing, sooner, told
+from games.stories.telling.number import Quantity, listed, racing, reported, sooner
 from games.stories.telling.parts import NEUTRAL, UP, along
 
 MOST_LABS = 8
@@ -36,8 +36,8 @@ class SharedInsights(Story):
     numbers = (
         sooner("time", "periods until the knowledge is reached; none is never", "periods"),
         racing("effort", "effort of all labs", "effort of all labs"),
-        told("time_closed", "the same without sharing"),
-        told("break_even_effort", "share of today's effort below which sharing slows"),
+        reported("time_closed", "the same without sharing"),
+        reported("break_even_effort", "share of today's effort below which sharing slows"),
     )
     rules = (
         *along("time", shared=UP, nothing_to_share=NEUTRAL),

@@ -18,7 +18,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Ingredient, Story
 from games.stories.telling.claim import moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, listed, sooner, told
+from games.stories.telling.number import Quantity, listed, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
 from games.stories.telling.races import climb
 from games.terms import Goal, TrainingCost
@@ -40,7 +40,7 @@ class Talent(Story):
     premise = "talent is only drawn away and nobody is taught, w_e = 0"
     numbers = (
         sooner("cost", "cost of training", "currency"),
-        told("net", "share that a unit of open capability adds to it"),
+        reported("net", "share that a unit of open capability adds to it"),
     )
     rules = along("cost", drained=DOWN, balanced=NEUTRAL, taught=UP, costs_nothing=NEUTRAL)
     ingredients = (

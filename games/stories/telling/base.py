@@ -37,7 +37,7 @@ LEAST, MOST = 1e-90, 1e90
 HALVINGS = range(7, 31)
 """Below the first cell, the lever is looked at where it is halved so often."""
 FINER = 1e-4
-"""Formulas are right to the last digits: of their values, differences are told that much below the usual equality."""
+"""Formulas are right to the last digits: values of formulas differ from that much below the usual equality on."""
 
 
 @dataclass(frozen=True)
@@ -262,10 +262,10 @@ class Story(Part):
     def _because(self, seen: list[tuple[Expectation, Direction]], remark: str) -> str:
         """What the claim is about, in words: under the premises, and elsewhere."""
         inside, outside = (self._said(seen, granted=granted) for granted in (True, False))
-        told = f"{inside}{remark}" if inside else "nothing is expected at these numbers"
+        said = f"{inside}{remark}" if inside else "nothing is expected at these numbers"
         if outside and not inside:
-            told = "its premise is granted nowhere at these numbers"
-        return f"{told}. Beyond the premise ({self.premise}) openrace finds: {outside}" if outside else told
+            said = "its premise is granted nowhere at these numbers"
+        return f"{said}. Beyond the premise ({self.premise}) openrace finds: {outside}" if outside else said
 
     def _said(self, seen: list[tuple[Expectation, Direction]], *, granted: bool) -> str:
         """What happens where the premises are granted, or where they are not."""

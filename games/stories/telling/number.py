@@ -59,7 +59,7 @@ class Number:
         name: the key of ``values``.
         meaning: what it is.
         unit: of a number that may race, as printed.
-        sense: how its change is read; ``None`` for a number that is only told.
+        sense: how its change is read; ``None`` for a number that does not race.
         over: where a set of choices is best, the number that lists what this one is at each of them.
         edge: where it lies on the lever, for a number that is found there and not computed.
     """
@@ -72,8 +72,8 @@ class Number:
     edge: Edge | None = None
 
 
-def told(name: str, meaning: str) -> Number:
-    """A number that is only told."""
+def reported(name: str, meaning: str) -> Number:
+    """A number that is reported and does not race."""
     return Number(name, meaning)
 
 

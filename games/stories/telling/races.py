@@ -1,4 +1,4 @@
-"""Claims told as races of efforts: the same assumptions on a ladder, where the incentive to race is a number.
+"""Claims as races of efforts: the same assumptions on a ladder, where the incentive to race is a number.
 
 What a release game pays once is here the present value of a flow, at the race's discount rate, so that sizes stay those
 of the story. Where a claim is about easier training, the open model leaves a share of the climb to be paid for.

@@ -1,7 +1,7 @@
 """Stretches of a story's lever: where one regime lasts, found by computing the regime along the lever.
 
 Every cell of the lever whose ends differ is halved to the last digit, so breakpoints are found and never typed in. A
-regime that holds at a single point is no stretch; at the very start of the lever it is told as what leaving it does,
+regime that holds at a single point is no stretch; at the very start of the lever it counts as what leaving it does,
 where the story has a rule for that step.
 """
 

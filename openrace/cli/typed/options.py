@@ -52,7 +52,7 @@ Budget = Annotated[
 Robust = Annotated[
     bool,
     option(
-        "--robust", "Compute all that tells how fragile the answer is, whatever it costs, and list where it breaks."
+        "--robust", "Compute everything about how fragile the answer is, whatever it costs, and list where it breaks."
     ),
 ]
 Verify = Annotated[bool, option("--verify", "Check the answer by a second program as well; open-loop only.")]
