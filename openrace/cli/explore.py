@@ -56,7 +56,9 @@ def explore(
     from openrace.explore.subject import subject_of
 
     if bool(vary) != (out is not None):
-        came = f"{len(vary)} assumptions vary" + ("" if out is None else f", and the page is {out}")
+        came = f"the number of assumptions that vary is {len(vary)}" + (
+            "" if out is None else f", and the page is {out}"
+        )
         raise mistake(came, "--vary and --out together, or neither", "leave both out for a page that solves")
 
     def said(text: str) -> None:

@@ -91,7 +91,9 @@ def branches(
     from openrace.sweeps.effort import BUDGET
 
     if len(vary) != 1:
-        raise mistake(f"{len(vary)} assumptions vary", "one", "write for example --vary tau=0:20:128")
+        raise mistake(
+            f"the number of assumptions that vary is {len(vary)}", "one", "write for example --vary tau=0:20:128"
+        )
     result = surveying.branches(
         game, vary[0], given.event(), metric=metric, settings=given.set_, budget=budget or BUDGET
     )

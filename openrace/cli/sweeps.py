@@ -139,7 +139,11 @@ def map_(
     from openrace.sweeps.prior import read_belief
 
     if len(vary) != 2:
-        raise mistake(f"{len(vary)} assumptions vary", "two", "give --vary twice; --prior averages others out")
+        raise mistake(
+            f"the number of assumptions that vary is {len(vary)}",
+            "two",
+            "give --vary twice; --prior averages others out",
+        )
     concepts = asked.choices()
     if exact and all(choice.concept is not Concept.OPEN_LOOP for choice in concepts):
         raise mistake(

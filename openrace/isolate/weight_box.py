@@ -64,7 +64,7 @@ def _box(paths: Sequence[str], ends: Sequence[tuple[Fraction, Fraction]]) -> Wei
     if len(set(paths)) < len(paths) or not 1 <= len(paths) <= MOST_SIDES:
         twice = next((path for path in paths if paths.count(path) > 1), None)
         raise OpenraceError(
-            f"{twice} came twice" if twice else f"{len(paths)} weights vary",
+            f"{twice} came twice" if twice else f"the number of weights that vary is {len(paths)}",
             f"one to {MOST_SIDES} weights, each once",
             "write for example --box alice.prestige=1:3",
         )

@@ -139,7 +139,8 @@ class Firm:
     @property
     def line(self) -> str:
         """What there is to say, in one paragraph that names the metric."""
-        return f"{_capital(metric_words(self.metric.metric))}: {' '.join(self.fragility.sentences(self.metric))}"
+        said = " ".join(self.fragility.sentences(self.metric))
+        return f"{_capital(metric_words(self.metric.metric))}: {said[:1].lower()}{said[1:]}"
 
 
 def fragility(

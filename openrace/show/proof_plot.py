@@ -22,7 +22,7 @@ def draw_proof(proof: Proof, ax: Axes | None = None) -> Axes:
     """
     paths = proof.box.paths
     if len(paths) > 2:
-        raise OpenraceError(f"{len(paths)} weights vary", "one or two", "a picture has two axes: --json has all parts")
+        raise OpenraceError(f"the number of weights that vary is {len(paths)}", "1 or 2", "--json has all parts")
     axes = style.axes_in(ax, (7.6, 4.8 if len(paths) == 2 else 2.4))
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch, Rectangle

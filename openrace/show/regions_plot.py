@@ -22,7 +22,7 @@ def draw_regions(regions: Regions, ax: Axes | None = None) -> Axes:
         OpenraceError: not two weights vary.
     """
     if len(regions.paths) != 2:
-        raise OpenraceError(f"{len(regions.paths)} weights vary", "two", "give --vary twice")
+        raise OpenraceError(f"the number of weights that vary is {len(regions.paths)}", "two", "give --vary twice")
     axes = style.axes_in(ax, (7.6, 4.8))
     from matplotlib.patches import Polygon
 

@@ -80,7 +80,7 @@ class AllEquilibria:
             components=_components(exact),
             status=_status(exact, clock),
             certificate=_certificate(game, exact, equilibria, integers.exact),
-            searched=f"All pairs of mixed strategies, in {exact.nodes} nodes of which {exact.n_open} were left open.",
+            searched=f"All pairs of mixed strategies; {exact.nodes:,} nodes searched, {exact.n_open:,} left open.",
             truncated=exact.truncated,
         )
 

@@ -74,7 +74,8 @@ def certify(solution: Solution, proof: Proof | None = None, budget: float = DEFA
     if problem:
         return Certificate(worst, False, f"not proven: {problem}")
     rounded = "" if game.integers().exact else f" (payoff differences rounded to {game.resolution:g} of their range)"
-    return Certificate(worst, True, f"proven complete: {len(log)} branches replayed in exact arithmetic{rounded}")
+    branches = f"{len(log)} branch{'es' * (len(log) != 1)}"
+    return Certificate(worst, True, f"proven complete: {branches} replayed in exact arithmetic{rounded}")
 
 
 def follow(

@@ -137,7 +137,7 @@ def _component(solution: Solution, k: int) -> str:
     """The component of an equilibrium, with its index where that is part of the answer."""
     place = solution.equilibria[k].component
     index = solution.components[place].index if solution.game.n_players < INDEXED_BELOW else None
-    return f"{place + 1}" if index is None else f"{place + 1} (index {index:+d})"
+    return f"{place + 1}" if index is None else f"{place + 1} (index {f'{index:+d}' if index else 0})"
 
 
 def timeline_table(answer: Reaction) -> RenderableType:

@@ -42,7 +42,7 @@ def story_card(result: StoryResult) -> RenderableType:
         parts.append(Text(LEGEND, style="dim"))
     if result.response:
         parts += [
-            Text("\ntold as a race of efforts, without and with it", style="bold"),
+            Text("\nas a race of efforts, without and with it", style="bold"),
             metrics_table(result.response),
         ]
     table = columns("", "", "")

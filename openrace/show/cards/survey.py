@@ -59,7 +59,7 @@ def flips_card(result: Flips) -> RenderableType:
         said = f"short of it {_ground(f.same, measured)}; beyond it {_ground(f.flipped, measured)}"
         lines.append(Padding(Text(said), (0, 0, 0, 4)))
     if result.found:
-        lines.append(Text(f"away: one is the {result.unit}", style="dim"))
+        lines.append(Text(f"away: the distance (unit: {result.unit})", style="dim"))
     return Group(head, *lines, *[Text(line) for line in result.none], *firmness(result.firm), *kernels())
 
 

@@ -158,7 +158,7 @@ def book_table(found: Sequence[MetricShift], *, units: bool) -> RenderableType:
     """
     without = {m.metric.replace("progress.without.", "progress."): m for m in found if ".without." in m.metric}
     titles = ("", "before", "after", "change", *(("without it",) if without else ()), *(("unit",) if units else ()))
-    table = columns(*titles, whole=("", "change"))
+    table = columns(*titles, whole=("", "change", "unit"))
     for m in found:
         if ".without." in m.metric:
             continue
@@ -175,7 +175,7 @@ def book_table(found: Sequence[MetricShift], *, units: bool) -> RenderableType:
 
 def metrics_table(verdict: Sequence[MetricShift]) -> RenderableType:
     """One row per metric: before, after, change, unit."""
-    table = columns("", "before", "after", "change", "unit", whole=("", "change"))
+    table = columns("", "before", "after", "change", "unit", whole=("", "change", "unit"))
     for m in verdict:
         before, after = with_never(m.before, m.p_never_before), with_never(m.after, m.p_never_after)
         table.add_row(metric_words(m.metric), before, after, change(m), Text(m.unit, style="dim"))

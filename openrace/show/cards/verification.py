@@ -14,12 +14,13 @@ from solver.game.check import Check
 def verification_card(checked: Check, name: str) -> RenderableType:
     """The card of ``openrace verify``: what the answer claims, and what the check establishes by itself."""
     sound = "every point listed is an equilibrium" if checked.sound else "a point listed is no equilibrium"
+    reason = capital(sentence(checked.certificate.reason))
     lines = [
         Text.assemble((name, "bold"), ": ", _confirmed(checked)),
         Text(f"{capital(sound)}: the largest regret is {number(checked.certificate.max_regret, 2)}, computed again."),
         Text(f"No equilibrium is missing: {'proven' if checked.complete else 'not proven'} by the check, "
              f"{'proven' if checked.claimed_complete else 'not proven'} by the solver."),
-        Text(f"{capital(sentence(checked.checked_by))} {capital(sentence(checked.certificate.reason))}", style="dim"),
+        Text(f"Checked by: {sentence(checked.checked_by)} {reason}", style="dim"),
     ]  # fmt: skip
     return Group(*lines)
 

@@ -7,6 +7,9 @@ import math
 from games.parts.direction import Interval
 from openrace.questions.tables import without_noise
 
+MOST_WRITTEN_OUT = 1e9
+"""Numbers below it are written with all their digits and without an exponent."""
+
 
 def number(value: float | None, digits: int = 4) -> str:
     """A number to some significant digits, without the noise of rounding."""
@@ -15,6 +18,8 @@ def number(value: float | None, digits: int = 4) -> str:
     if math.isinf(value):
         return "never" if value > 0 else "-inf"
     text = f"{without_noise(value):.{digits}g}"
+    if "e+" in text and abs(value) < MOST_WRITTEN_OUT:
+        text = f"{float(text):.0f}"
     return "0" if text == "-0" or abs(value) < 1e-12 else text
 
 

@@ -46,7 +46,7 @@ MISTAKES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("story", "price-war", "--set", "prices=0"), "prices: 0 came, expected 1 or more or a list", "openrace stories"),
     (("story", "selection", "--set", "p=[1.5]"), "p.0: 1.5 came, expected 1 or less", "openrace stories"),
     (("story", "metcalfe", "--set", "d=100", "--set", "p=.0025"), "smaller power d", "openrace stories"),
-    ((*MAP,), "1 assumptions vary", "give --vary twice"),
+    ((*MAP,), "the number of assumptions that vary is 1", "give --vary twice"),
     ((*MAP, *OVER, "--out", "map.xyz"), "the picture is to be map.xyz", "write map.png"),
     ((*MAP, *OVER, "--out", "no/such/map.png"), "there is no directory no/such", "mkdir -p no/such"),
     ((*MAP, *OVER, "--table", "map.doc"), "the table is to be map.doc", "write map.csv"),
