@@ -1,1 +1,1 @@
-"""Changes of a game whose effect is asked for."""
+"""Changes of a game whose effect is computed."""

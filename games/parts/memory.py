@@ -1,4 +1,4 @@
-"""What was computed once is remembered: several terms, metrics and labs ask a history for the same array."""
+"""What was computed once is remembered: several terms, metrics and labs use the same array of a history."""
 
 from __future__ import annotations
 

@@ -5,8 +5,8 @@ A package names one of its modules in its ``pyproject.toml``::
     [project.entry-points."openrace.parts"]
     goodwill = "goodwill.parts"
 
-Importing that module lists its classes (``TERMS.add``, ``add_kind``, ``add_game``). It is imported when a name is asked
-for that openrace does not know, and before names are listed; commands that use openrace's own parts do not wait for it.
+Importing that module lists its classes (``TERMS.add``, ``add_kind``, ``add_game``). It is imported before names are
+listed, and where openrace does not know a name; commands that use openrace's own parts do not wait for it.
 """
 
 from __future__ import annotations

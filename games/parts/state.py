@@ -1,4 +1,4 @@
-"""What a part may ask about the state of the world: who has which model on the market.
+"""What a part may read of the state of the world: who has which model on the market.
 
 A market and a flow term need no more than this: no dates, no plans and no calendar. A release game answers for every
 cell of time and every profile at once; a game without dates answers for each of its states.

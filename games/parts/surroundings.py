@@ -1,4 +1,4 @@
-"""What a part may ask of the game in which it is used, to say whether it makes sense there."""
+"""What a part may read of the game in which it is used, to say whether it makes sense there."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ else can happen, ``states`` who is on which rung and which moves there are, ``pa
 climb pays at once, ``setup`` all of it together, ``treatments`` what events do to it, ``arrays`` the game as a
 ``DirectionalGame`` of ``solver.directional``, ``metrics`` and ``books`` what an equilibrium makes happen, ``accounts``
 what each lab's payoff is made of, and ``named`` the catalogue's races. Markets and flow terms are those of release
-games: both ask for the state of the market alone.
+games: both read the state of the market alone.
 """
 
 from games.race.lab import CLOSED, RaceLab

@@ -88,7 +88,7 @@ class RaceArrays:
         for i in range(self.n_labs):
             moment, lines = Release(self.state, i), {}
             for term in self.terms[i][1]:
-                # Such a term asks for the release alone (``payments.ONE_OFF``), which ``Release`` answers.
+                # Such a term reads the release alone (``payments.ONE_OFF``), which ``Release`` gives.
                 paid = term.evaluate(moment, i, self.given.customers)  # type: ignore[arg-type]  # a part of a timeline
                 amount = self.spread(np.asarray(term.weight) * paid)
                 lines[term.label] = np.where(mine[i], amount[:, self.sources], 0.0)

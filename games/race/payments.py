@@ -22,7 +22,7 @@ from games.terms.base import FlowTerm
 from solver.common.arrays import IntArray
 
 ONE_OFF = (EntryCost, FrontierPenalty, Goal, Subsidy, TrainingCost)
-"""Terms that are paid at a lab's own release and ask for that release alone."""
+"""Terms that are paid at a lab's own release and read that release alone."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -129,5 +129,5 @@ class RaceSetup(LabGame):
         return PROFILES_PER_STATE * len(self.states.places)
 
     def race_state(self) -> RaceState:
-        """What markets and terms ask, for every state but the one in which all is over."""
+        """What markets and terms read, for every state but the one in which all is over."""
         return RaceState(self.labs, np.asarray(self.rungs, dtype=np.float64), self.states, self.days_per_period)

@@ -1,4 +1,4 @@
-"""What a part may ask about dates and plans, besides the state of the market: when who releases what.
+"""What a part may read of dates and plans, besides the state of the market: when who releases what.
 
 Terms that are paid once (costs, prizes, penalties) and modifiers need this; markets and flow terms need the state alone
 (``games.parts.state``). Arrays are those of ``games.release.history``: ``[cell, *batch, A_0, ..., A_{N-1}]``, the first

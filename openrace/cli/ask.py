@@ -1,4 +1,4 @@
-"""Commands that ask: solve, shift, story, stories, diff."""
+"""Commands about one game or two: solve, shift, story, stories, diff."""
 
 from __future__ import annotations
 

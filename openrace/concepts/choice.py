@@ -82,7 +82,7 @@ class Choice:
         return self._labelled(self._concept.word)
 
     def check(self, game: Game) -> None:
-        """Whether a game can be asked this way, without solving it.
+        """Whether a game can be solved in this way, without solving it.
 
         Raises:
             OpenraceError: the options do not fit the concept or the game, or the game has too many states.
@@ -112,7 +112,7 @@ class Choice:
             if self.method is not None:
                 as_method(self.method)
             return partial(as_usual, method=self.method, budget=budget, keep_when_interrupted=keep_when_interrupted)
-        # Staged games are imported when they are asked for; most questions are about fixed plans.
+        # Staged games are imported when they are needed; most questions are about fixed plans.
         if self._concept is Concept.COMMITMENT:
             return partial(_lead, leader=self.leader)
         from openrace.concepts.reaction import react
@@ -178,7 +178,7 @@ OPTIONS = {
 """Which concept an option belongs to."""
 
 FORESIGHT = ("sophisticated", "naive")
-"""What selves of an impatient lab may be (``openrace.concepts.selves``, which is imported when it is asked for)."""
+"""What selves of an impatient lab may be (``openrace.concepts.selves``, which is imported when it is needed)."""
 
 
 def as_usual(

@@ -222,7 +222,7 @@ def react(
     if foresight is Foresight.NAIVE:
         if not read.timing.selves:
             raise OpenraceError(
-                f"naive selves are asked of {game.name}, in which no lab is impatient",
+                f"naive selves came for {game.name}, in which no lab is impatient",
                 "a game with the modifier impatience",
                 "leave --selves out",
             )

@@ -1,6 +1,6 @@
 """Two games side by side, and which difference explains an opposite verdict.
 
-Both games are asked the same question. Swapping one assumption at a time shows which ones matter alone; Shapley
+The same question is put to both games. Swapping one assumption at a time shows which ones matter alone; Shapley
 values share the whole difference between the two verdicts among the assumptions, each weighed by what it adds in every
 order in which they could be adopted (Shapley 1953). A verdict counts as +1 for up, -1 for down and 0 otherwise.
 """

@@ -1,6 +1,6 @@
 """How fragile a verdict is: the same question at half the step, under the other concepts, and with other numbers.
 
-Everything is computed. The question is asked again on a calendar of half the step; under every other concept; and with
+Everything is computed. The question is answered on a calendar of half the step; under every other concept; and with
 one number of the game at a time halved and doubled; and the narrowest choice is found (``nearest``). What a
 budget leaves out is said; the budget counts profiles, not seconds, so that every machine gives the same answer.
 """

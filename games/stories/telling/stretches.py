@@ -66,7 +66,7 @@ class Levered(Protocol):
 def stretches_of(story: Levered, metric: str) -> tuple[Stretch, ...]:
     """The lever's span cut where the regime changes, or whether the premises hold.
 
-    Cached: values, expectations and findings of a story all ask for them.
+    Cached: values, expectations and findings of a story all use them.
     """
     lo, hi = story.span()
 

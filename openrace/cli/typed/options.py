@@ -186,7 +186,7 @@ class Asked:
     """What selves expect."""
 
     def choices(self, method: str | None = None) -> tuple[Choice, ...]:
-        """The concepts asked for, each with the options that belong to it.
+        """The concepts that are named, each with the options that belong to it.
 
         Raises:
             OpenraceError: there is no such concept.
@@ -217,7 +217,7 @@ class Asked:
         ]
 
     def only(self) -> Choice:
-        """The concept asked for, where only one can be answered.
+        """The concept that is named, where only one can be answered.
 
         Raises:
             OpenraceError: there is no such concept, or all came.
