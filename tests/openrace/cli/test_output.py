@@ -231,3 +231,20 @@ def test_a_file_that_has_no_room_is_named(
     Path(words[-1]).symlink_to("/dev/full")
     assert run(words) == 2
     assert f"{words[-1]} cannot be written: No space left on device" in capsys.readouterr().err
+
+
+def test_ctrl_c_while_the_shell_is_loaded_is_no_traceback() -> None:
+    script = """
+import sys
+from openrace.__main__ import main
+
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "cyclopts":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupted())
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "error: interrupted\n")
