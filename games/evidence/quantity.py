@@ -83,7 +83,7 @@ class Quantity(Part):
     """Upper end of the range."""
     unit: Said
     """Unit of estimate and range."""
-    range: Said
+    range: Said = "as the source states it"
     """What sort of range it is, such as "90 % confidence interval"."""
     spread: Spread = Spread.UNIFORM
     """How draws lie in the range."""

@@ -20,6 +20,8 @@ HOME = Path(__file__).parent
 """Folder of openrace's own entries."""
 MAX_BYTES = 100_000
 """Longest file that is read."""
+KEPT = ("unit", "measured", "spread")
+"""What a user's entry of a known name may leave out: it is about the same quantity, with other numbers."""
 
 
 class EvidenceError(OpenraceError):
@@ -57,8 +59,13 @@ class Register(Mapping[str, Quantity]):
         return Register([*self._known.values(), *more])
 
 
-def read_entries(path: Path) -> tuple[Quantity, ...]:
+def read_entries(path: Path, known: Mapping[str, Quantity] | None = None) -> tuple[Quantity, ...]:
     """The entries in a TOML file: one, or several under ``[[quantities]]``.
+
+    Args:
+        path: the file.
+        known: entries by name; one of the same name in the file takes over what it leaves out of ``KEPT`` and the uses
+            of parameters that it does not name.
 
     Raises:
         EvidenceError: no such file, malformed TOML, or names and numbers that make no entry, all at once.
@@ -71,18 +78,39 @@ def read_entries(path: Path) -> tuple[Quantity, ...]:
     tables = data["quantities"] if set(data) == {"quantities"} else [data]
     if not isinstance(tables, list) or not tables:
         raise EvidenceError(f"{path}: quantities is no list of tables", "[[quantities]] once per entry", "mend it")
-    return tuple(_entry(table, path) for table in tables)
+    return tuple(_entry(table, path, known or {}) for table in tables)
 
 
-def _entry(table: Any, path: Path) -> Quantity:
+def _entry(table: Any, path: Path, known: Mapping[str, Quantity]) -> Quantity:
+    name = str(table.get("name")) if isinstance(table, dict) else ""
+    before = known[name] if name in known else None  # noqa: SIM401 - get raises for unknown names
+    if before is not None:
+        table = {field: getattr(before, field) for field in KEPT} | table
     try:
-        return Quantity.model_validate(table)
+        entry = Quantity.model_validate(table)
     except ValidationError as error:
         raise EvidenceError(
             f"{path}: {explain(error, model=Quantity)}",
             "an entry: name, estimate, low, high, unit, range, measured, source, address, date and quality",
             "openrace evidence --json shows the entries that exist",
         ) from error
+    return entry if before is None else _used_as_before(entry, before, path)
+
+
+def _used_as_before(entry: Quantity, before: Quantity, path: Path) -> Quantity:
+    """The entry, with the uses of the one before for parameters about which it says nothing."""
+    if "maps" in entry.model_fields_set and not entry.maps:
+        return entry
+    claimed = {(use.game, use.path) for use in entry.maps}
+    kept = [use for use in before.maps if (use.game, use.path) not in claimed]
+    if kept and entry.unit != before.unit:
+        use = kept[0]
+        raise EvidenceError(
+            f"{path}: {entry.name} is in {entry.unit}, and {use.path} of {use.game} is computed from {before.unit}",
+            f"an entry in {before.unit}, or one that says under [[maps]] what every parameter is",
+            f"convert the numbers to {before.unit}",
+        )
+    return entry.model_copy(update={"maps": (*entry.maps, *kept)})
 
 
 @cache
@@ -98,10 +126,12 @@ _MORE: list[Quantity] = []
 def add_evidence(path: Path) -> tuple[Quantity, ...]:
     """Adds the entries of a user's file; one of a known name takes its place, in every calibrated game made later.
 
+    Parameters about which it says nothing are computed from it as from the one before.
+
     Raises:
         EvidenceError: the file cannot be read, or names quantities that do not exist.
     """
-    entries = read_entries(path)
+    entries = read_entries(path, register())
     own_register().with_more([*_MORE, *entries])
     _MORE.extend(entries)
     return entries

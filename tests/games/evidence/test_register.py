@@ -47,7 +47,7 @@ name = "{name}"
 estimate = {estimate}
 low = 0.0
 high = 9.0
-unit = "months"
+unit = "{unit}"
 range = "mine"
 measured = "what I measured"
 source = "my notes"
@@ -59,7 +59,8 @@ quality = "{quality}"
 
 def entry(tmp_path: Path, name: str = "mine", maps: str = "", /, **changed: str | float) -> Path:
     path = tmp_path / f"{name}.toml"
-    given: dict[str, str | float] = {"estimate": 2.0, "address": "https://example.org/notes", "quality": "measured"}
+    given: dict[str, str | float] = {"estimate": 2.0, "unit": "months", "address": "https://example.org/notes"}
+    given["quality"] = "measured"
     path.write_text(MINE.format(name=name, **{**given, **changed}) + maps)
     return path
 
@@ -143,6 +144,39 @@ def test_a_users_entry_takes_the_place_of_one_of_its_name(tmp_path: Path) -> Non
     after = named(NAME)
     assert (get(before, "open.lag"), get(after, "open.lag")) == (4.0, 2.0)
     assert "my notes" in {a.path: a.source for a in assumptions(after)}["open.lag"]
+
+
+@pytest.mark.usefixtures("_nothing_stays_added")
+@pytest.mark.parametrize("name", sorted(own_register()))
+def test_an_entry_that_says_nothing_about_its_use_is_used_as_before(name: str, tmp_path: Path) -> None:
+    known = own_register()[name]
+    central = 0.9 * known.central + 0.1 * known.low
+    numbers = f"estimate = {central!r}\n" if known.estimate is not None else ""
+    high = known.high if known.estimate is not None else 0.9 * known.high + 0.1 * known.low
+    told = f'source = "s"\naddress = "https://example.org/a"\ndate = 2026-01-01\nquality = "{known.quality}"\n'
+    file = tmp_path / "mine.toml"
+    file.write_text(f'name = "{name}"\n{numbers}low = {known.low!r}\nhigh = {high!r}\n{told}')
+    before = {game: named(game) for game in GAMES}
+    (added,) = add_evidence(file)
+    said = ("estimate", "high", "range", "source", "address", "date")
+    expected = known.model_copy(update={field: getattr(added, field) for field in said})
+    mine = own_register().with_more([expected])
+    for game, old in before.items():
+        assert game_hash(named(game)) == game_hash(calibrated(old, mine))
+    assert added.maps == known.maps
+    assert added.unit == known.unit
+
+
+@pytest.mark.parametrize("name", ["1", "['open_lag']", "{a = 1}", "''"])
+def test_a_name_that_is_none_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(f"name = {name}\nlow = 1")
+    with pytest.raises(EvidenceError, match="name"):
+        read_entries(tmp_path / "mine.toml", own_register())
+
+
+def test_an_entry_in_another_unit_has_to_say_how_it_is_used(tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError, match=r"is in weeks, and .* is computed from months"):
+        read_entries(entry(tmp_path, "open_lag", unit="weeks"), own_register())
 
 
 @pytest.mark.parametrize(
