@@ -6,6 +6,7 @@ it does not write out is refused in one sentence, so an event works on every kin
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar, NoReturn, Self
 
 from pydantic import PrivateAttr
@@ -75,6 +76,11 @@ class LabGame(Game):
     def period_days(self) -> float:
         """Days in a period."""
         raise NotImplementedError
+
+    @property
+    def horizon(self) -> float:
+        """When the game ends, in periods, as which never counts in an expected date; ``inf`` for games without end."""
+        return math.inf
 
     @property
     def step(self) -> float:

@@ -104,6 +104,11 @@ class ReleaseSetup(LabGame):
         return super().owners(keys)
 
     @property
+    def horizon(self) -> float:
+        """When the game ends, in periods."""
+        return float(self.calendar.horizon)
+
+    @property
     def is_endless(self) -> bool:
         """Whether flows run for ever."""
         return self.calendar.is_infinite

@@ -13,6 +13,10 @@ OfReleases = tuple[FloatArray, ...]
 """An array for each release of one lab."""
 
 
+SURE = 700.0
+"""A risk at which what is left to chance is beyond the numbers of a computer."""
+
+
 @dataclass(frozen=True)
 class Patience:
     """Quasi-hyperbolic preferences of one lab: what comes after the present counts ``beta`` times."""
@@ -85,7 +89,8 @@ class Rule:
         length = np.where(finite, self.end, 0.0) - begin
         short = np.where(np.isinf(length), 0.0, length)
         # For a small hazard the mean is a difference of large numbers; it is half the cell then.
-        within = np.where(rate * short < 1e-6, short / 2, 1.0 / rate - short / np.expm1(np.maximum(rate * short, 1e-6)))
+        risk = np.clip(rate * short, 1e-6, SURE)
+        within = np.where(rate * short < 1e-6, short / 2, 1.0 / rate - short / np.expm1(risk))
         within = np.where(np.isinf(length), 1.0 / rate, within)
         return np.asarray(np.where(finite, begin + within, np.inf), dtype=np.float64)
 

@@ -1,110 +1,129 @@
 """The verdict in plain English: about the race, which is what the labs do that the event does not treat.
 
-Words say what was computed. *Earlier* means that the whole interval moved, both its least and its greatest value over
-all equilibria; *may be earlier* that one end did and the other stayed; where the ends move apart the answer is open.
+Words say what was computed; ``openrace.questions.moves`` says which word stands for what. Where the ends of an interval
+move apart the answer is open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Direction, Interval
-from games.parts.metric import Sense
 from openrace.questions.books import Books
+from openrace.questions.moves import (
+    ENDS,
+    IS_ON_AVERAGE,
+    IS_THERE,
+    RELEASES,
+    TRAINS,
+    WORKS,
+    Clock,
+    Doing,
+    is_point,
+    moves,
+    values,
+    whole,
+)
 from openrace.questions.reasons import Incentives
 from openrace.questions.verdict import MetricShift
 
-PERIODS = {1: "day", 7: "week", 30: "month", 91: "quarter", 365: "year"}
-"""Names of periods by their length in days, rounded down."""
-_UNSURE = 1e-9
 MOST_REACHED = 3
 """Capabilities whose first date is in the sentence, and metrics of a game without a race."""
+_DOINGS = {"first_release": RELEASES, "capability_trained": TRAINS, "effort": WORKS}
+"""What one lab may do in response, by metric."""
+_LEVELS = {"frontier_end": ENDS, "frontier": IS_ON_AVERAGE}
+"""What is said of the frontier: where it ends, or its average over time."""
+_NOTHING = {"first_release": "when it releases or what it trains", "effort": "how hard it works at the start"}
+"""What no lab changes where nothing moved, by the first metric of the race."""
 
 
-@dataclass(frozen=True)
-class Clock:
-    """How dates are written.
-
-    Attributes:
-        days: length of a period.
-    """
-
-    days: float
-
-    def __call__(self, date: str) -> str:
-        """A date in periods, such as ``month 3``; ``t=3`` where a period has no name."""
-        name = PERIODS.get(int(self.days))
-        return f"{name} {date}" if name else f"t={date}"
-
-
-def headline(books: Books, clock: Clock, responses: Sequence[str], whole: Sequence[MetricShift] = ()) -> str:
+def headline(books: Books, clock: Clock, responses: Sequence[str], others: Sequence[MetricShift] = ()) -> str:
     """One sentence: does the event speed the race up, slow it down, move nothing, or is it open?
 
     Args:
         books: what moved.
         clock: how dates are written.
         responses: metrics of what the labs in response do together, as far as it is racing.
-        whole: metrics of a game without books, in which nobody races.
+        others: metrics of the game as a whole, for games in which nobody races.
     """
     if not books.progress:
-        return _without_race(whole)
-    if not books.response:
-        return "nobody is left to respond: the event treats every lab in the game." + _progress(books, clock)
-    return f"{_race(books.response, clock, responses)}.{_progress(books, clock)}"
+        return _without_race(others)
+    kinds = [name.removeprefix("response.") for name in responses]
+    does = _Book(books.contribution, "contribution", kinds)
+    if books.response:
+        told = _race(books.response, clock, responses, "no other lab" if does.labs else "no lab")
+    else:
+        own = does.details(clock)
+        told = "nobody is left to respond: the event treats every lab in the game"
+        told += f". What it does to them: {own}" if own else ""
+    return f"{told}.{_progress(books, clock, does.labs)}"
 
 
-def _without_race(whole: Sequence[MetricShift]) -> str:
+def _without_race(metrics: Sequence[MetricShift]) -> str:
     """What moved in a game of no labs that release: what its players get, first of all."""
-    moved = [m for m in whole if m.direction is not Direction.NEUTRAL]
+    moved = [m for m in metrics if m.direction is not Direction.NEUTRAL]
     told = [
-        f"{metric_words(m.metric)} is {change_word(m.direction, m.sense, m.unit)} ({_numbers(m)})"
+        f"{metric_words(m.metric)} is {change_word(m.direction, m.sense, m.unit)} ({values(m, Clock(0.0))})"
         for m in moved[:MOST_REACHED]
     ]
     rest = f"; and {len(moved) - MOST_REACHED} more" if len(moved) > MOST_REACHED else ""
     return f"this game has no race; {'; '.join(told) or 'and nothing in it moved'}{rest}."
 
 
-@dataclass(frozen=True)
-class _Doing:
-    """What a lab does, in words: the verb, and the word for more racing and for less."""
+class _Book:
+    """What each lab in one book does.
 
-    verb: str
-    up: str
-    down: str
+    Args:
+        metrics: of the book.
+        name: of the book.
+        kinds: what labs may do, the first first.
+    """
+
+    def __init__(self, metrics: Sequence[MetricShift], name: str, kinds: Sequence[str]) -> None:
+        self._own: Mapping[str, MetricShift] = {m.metric.removeprefix(f"{name}."): m for m in metrics}
+        self._kinds = kinds
+        self.labs = [own.partition(".")[2] for own in self._own if own.startswith(f"{kinds[0]}.")]
+
+    def details(self, clock: Clock, way: Direction | None = None) -> str:
+        """Every lab that moves, with its numbers; empty if none does.
+
+        Args:
+            clock: how dates are written.
+            way: the race's, if it has one: of what a lab does the first that moved that way is said, for the rest
+                follows from it, and whatever moved otherwise; without a way, everything.
+        """
+        return "; ".join(told for lab in self.labs if (told := self._lab(lab, clock, way)))
+
+    def _lab(self, lab: str, clock: Clock, way: Direction | None) -> str:
+        moved = [(kind, self._own[f"{kind}.{lab}"]) for kind in self._kinds if f"{kind}.{lab}" in self._own]
+        moved = [(kind, m) for kind, m in moved if m.direction is not Direction.NEUTRAL]
+        with_it = [does for does in moved if way in (None, does[1].direction)]
+        against = [does for does in moved if does not in with_it]
+        first, second = (
+            " and ".join(f"{moves(m, _DOINGS[kind])} ({values(m, clock)})" for kind, m in some)
+            for some in (with_it if way is None else with_it[:1], against)
+        )
+        both = f"{first}, though it {second}" if first and second else first or second
+        return f"{_named(lab)} {both}" if both else ""
 
 
-_DOINGS = {
-    "first_release": _Doing("releases", "earlier", "later"),
-    "capability_trained": _Doing("trains", "more", "less"),
-    "effort": _Doing("works", "harder", "less hard"),
-}
-"""What one lab may do in response, by metric."""
-_NOTHING = {
-    "first_release": "no other lab changes when it releases or what it trains",
-    "effort": "no other lab changes how hard it works at the start",
-}
-"""What it means that nothing moved, by the first metric of the race."""
-
-
-def _race(response: Sequence[MetricShift], clock: Clock, responses: Sequence[str]) -> str:
+def _race(response: Sequence[MetricShift], clock: Clock, responses: Sequence[str], nobody: str) -> str:
     """The race in one clause: which way it went, and by which numbers."""
     kinds = [name.removeprefix("response.") for name in responses]
     totals = [m for m in response if m.metric in responses]
-    own = {m.metric.removeprefix("response."): m for m in response if m.metric not in responses}
-    each = [m for name, m in own.items() if name.partition(".")[0] in kinds and m.direction is not Direction.NEUTRAL]
     ways = {m.direction for m in totals} - {Direction.NEUTRAL}
-    if not ways and not each:
-        return f"nothing in the race moved: {_NOTHING[kinds[0]]}"
-    details = _details(own, kinds, clock, all_of_them=len(ways) > 1)
-    if not ways:
+    labs = _Book([m for m in response if m.metric not in responses], "response", kinds)
+    way = ways.pop() if len(ways) == 1 else None
+    details = labs.details(clock, None if way is Direction.AMBIGUOUS else way)
+    if not details:
+        return f"nothing in the race moved: {nobody} changes {_NOTHING[kinds[0]]}"
+    if way is None and not ways:
         return f"the race as a whole stays, though labs in it move: {details}"
-    if len(ways) > 1 or Direction.AMBIGUOUS in ways:
-        several = "" if all(_is_point(m) for m in totals) else "on the equilibrium and "
+    if way in (None, Direction.AMBIGUOUS):
+        several = "" if all(is_point(m) for m in totals) else "on the equilibrium and "
         return f"it depends {several}on what is meant by racing: {details}"
-    (way,) = ways
-    sure = all(_whole(m) for m in totals if m.direction is way)
+    sure = all(whole(m) for m in totals if m.direction is way)
     verb = {
         (Direction.UP, True): "it speeds the race up",
         (Direction.UP, False): "it may speed the race up",
@@ -114,30 +133,7 @@ def _race(response: Sequence[MetricShift], clock: Clock, responses: Sequence[str
     return f"{verb}: {details}"
 
 
-def _details(own: Mapping[str, MetricShift], kinds: Sequence[str], clock: Clock, *, all_of_them: bool) -> str:
-    """Every lab that moves, with its numbers.
-
-    Of what a lab does the first that moved is said, for the rest follows from it; ``all_of_them`` where the rest moved
-    another way.
-    """
-    labs = [name.partition(".")[2] for name in own if name.startswith(f"{kinds[0]}.")]
-    parts = []
-    for lab in labs:
-        moved = [(kind, own[f"{kind}.{lab}"]) for kind in kinds if f"{kind}.{lab}" in own]
-        moved = [(kind, m) for kind, m in moved if m.direction is not Direction.NEUTRAL]
-        does = [_does(m, _DOINGS[kind], clock) for kind, m in (moved if all_of_them else moved[:1])]
-        if does:
-            parts.append(f"{_named(lab)} {' and '.join(does)}")
-    return "; ".join(parts)
-
-
-def _does(m: MetricShift, doing: _Doing, clock: Clock) -> str:
-    """What a lab does otherwise, with numbers: ``releases earlier (month 10 -> month 8)``."""
-    numbers = _values(m, clock)
-    return f"{_by_chance(m, doing.verb) or _moves(m, doing.verb, doing.up, doing.down)} ({numbers})"
-
-
-def _progress(books: Books, clock: Clock) -> str:
+def _progress(books: Books, clock: Clock, treated: Sequence[str]) -> str:
     """What comes on the market sooner or later, if anything does, and whether the event itself brought it."""
     without = {m.metric.removeprefix("progress.without."): m for m in books.progress}
     parts = []
@@ -148,106 +144,30 @@ def _progress(books: Books, clock: Clock) -> str:
         if m.metric in untold or name.startswith("without.") or m.direction not in (Direction.UP, Direction.DOWN):
             continue
         if name.startswith("reached."):
-            capability = name.removeprefix("reached.")
-            told = f"capability {capability}", "is there", "earlier", "later"
+            subject, doing = f"capability {name.removeprefix('reached.')}", IS_THERE
         elif name in _LEVELS:
-            told = "the frontier", _LEVELS[name], "higher", "lower"
+            subject, doing = "the frontier", _LEVELS[name]
         else:
             continue
-        subject, *words = told
-        numbers = f"{_values(m, clock)}{_brought(m, without[name], words, clock)}"
-        parts.append(f"{subject} {_moves(m, *words)} ({numbers})")
+        parts.append(
+            f"{subject} {moves(m, doing)} ({values(m, clock)}{_brought(m, without[name], doing, clock, treated)})"
+        )
     return f" Progress: {'; '.join(parts)}." if parts else ""
 
 
-def _brought(m: MetricShift, without: MetricShift, words: Sequence[str], clock: Clock) -> str:
+def _brought(m: MetricShift, without: MetricShift, doing: Doing, clock: Clock, treated: Sequence[str]) -> str:
     """What the event's own models have to do with a move: nothing, all of it, or more than all of it."""
     if without.direction is m.direction:
         return ""
+    whose = " and ".join(_named(lab) for lab in treated)
+    by = f", through {whose} alone" if whose else ", which the event itself brings"
     if without.direction is Direction.NEUTRAL:
-        return ", which the event itself brings"
-    return f", which the event itself brings; without that it {_moves(without, *words)}, {_values(without, clock)}"
-
-
-def _by_chance(m: MetricShift, verb: str) -> str:
-    """How a date moved that is sooner but less sure, or surer but later; empty for what moved otherwise."""
-    if m.direction is not Direction.AMBIGUOUS or not _is_point(m):
-        return ""
-    if m.before is None or m.after is None or m.p_never_before is None or m.p_never_after is None:
-        return ""
-    sooner, surer = m.after[0] < m.before[0], m.p_never_after[0] < m.p_never_before[0]
-    if sooner == surer:
-        return ""
-    return f"{verb} earlier, if at all" if sooner else f"{verb} later, but more surely"
-
-
-def _is_point(m: MetricShift) -> bool:
-    """Whether every equilibrium of a side gives the same number, and the same chance of never."""
-    pairs = (m.before, m.after, m.p_never_before, m.p_never_after)
-    return all(pair is None or _same(*pair) for pair in pairs)
+        return by
+    return f"{by}; without that it {moves(without, doing)}, {values(without, clock)}"
 
 
 def _named(lab: str) -> str:
     return lab.replace("_", " ").capitalize()
-
-
-def _whole(m: MetricShift) -> bool:
-    """Whether both ends of the interval moved, or of the chance of never where there is no date to compare."""
-    pairs = [(m.before, m.after), (m.p_never_before, m.p_never_after)]
-    return any(a is not None and b is not None and not _same(a[0], b[0]) and not _same(a[1], b[1]) for a, b in pairs)
-
-
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= _UNSURE * max(abs(one), abs(other), 1.0)
-
-
-_LEVELS = {"frontier_end": "ends", "frontier": "is on average"}
-"""What is said of the frontier: where it ends, or its average over time."""
-_MAY = {
-    "releases": "may release",
-    "trains": "may train",
-    "works": "may work",
-    "is there": "may be there",
-    "ends": "may end",
-    "is on average": "may on average be",
-}
-
-
-def _moves(m: MetricShift, verb: str, up: str, down: str) -> str:
-    """How a metric moved: ``releases earlier``, ``may release earlier``, ``may release earlier or later``."""
-    if m.direction is Direction.AMBIGUOUS:
-        return f"{_MAY[verb]} {up} or {down}"
-    word = up if m.direction is Direction.UP else down
-    return f"{verb if _whole(m) else _MAY[verb]} {word}"
-
-
-def _values(m: MetricShift, clock: Clock) -> str:
-    """Before and after, as dates or as numbers."""
-    return _dates(m, clock) if m.sense is Sense.EARLIER else _numbers(m)
-
-
-def _dates(m: MetricShift, clock: Clock) -> str:
-    return f"{_date(m.before, m.p_never_before, clock)} -> {_date(m.after, m.p_never_after, clock)}"
-
-
-def _date(value: Interval | None, never: Interval | None, clock: Clock) -> str:
-    """A date over all equilibria: its mean where it is left to chance, and the chance of never beside it."""
-    if value is None or (never is not None and never[0] > 1 - _UNSURE):
-        return "never"
-    when = clock(_range(value))
-    if never is None or never[1] < _UNSURE:
-        return when
-    chance = _range((100 * never[0], 100 * never[1]))
-    return f"{when} on average, never with {chance} %"
-
-
-def _numbers(m: MetricShift) -> str:
-    return " -> ".join("none" if side is None else _range(side) for side in (m.before, m.after))
-
-
-def _range(pair: Interval) -> str:
-    low, high = (f"{0.0 if abs(end) < _UNSURE else end:.3g}" for end in pair)
-    return low if low == high else f"{low} to {high}"
 
 
 def incentive_sentence(before: Incentives, after: Incentives) -> str:

@@ -17,10 +17,11 @@ from openrace.concepts.result import Picture
 from openrace.questions.books import Books, in_books
 from openrace.questions.explain import explain
 from openrace.questions.fragility import Firm, Fragility, fragility
+from openrace.questions.moves import Clock
 from openrace.questions.question import metric_named
 from openrace.questions.race_states import state_shifts
 from openrace.questions.reasons import Incentives, TermShift
-from openrace.questions.sentence import Clock, headline
+from openrace.questions.sentence import headline
 from openrace.questions.verdict import MetricShift, judge
 from solver.common.errors import OpenraceError, SolverError
 

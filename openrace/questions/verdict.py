@@ -19,11 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.parts.direction import EQUALITY, Code, Direction, Interval, codes, direction
+from games.parts.lab_game import LabGame
 from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray
 from openrace.concepts.concept import Answered
 from openrace.concepts.equilibria import EquilibriumSets, IntArray
 from openrace.concepts.expectations import extents, extents_of_means
+
+ROUNDING = 1e-4
+"""Least range of a metric as a share of its size; equality is told from it, so expectations may round."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +91,9 @@ def judge_cells(sides: Sequence[Sequence[Part]], n_cells: int) -> Verdicts:
     ways = np.full(shape[:2], int(Code.UNKNOWN), dtype=np.int8)
     if len(sides) == 2:
         distributed = np.asarray(endless.any(axis=2))
-        scale = np.where(distributed, 1.0, high) - np.where(distributed, 0.0, low)
+        top, bottom = np.where(distributed, 1.0, high), np.where(distributed, 0.0, low)
+        # A number that is the same in every profile has no range, and its expectations differ by rounding.
+        scale = np.maximum(top - bottom, ROUNDING * np.maximum(np.abs(top), np.abs(bottom)))
         ways[:] = _by_extents(values, scale, senses)
         for k in np.flatnonzero(distributed.any(axis=0)).tolist():
             where = distributed[:, k]
@@ -157,6 +163,8 @@ class MetricShift:
         proven: whether both sets of equilibria are proven complete.
         p_never_before: for dates, the chance of never before.
         p_never_after: the same, after.
+        given_before: for dates, the mean before given that it comes; ``None`` if it never does.
+        given_after: the same, after.
     """
 
     metric: str
@@ -168,6 +176,8 @@ class MetricShift:
     proven: bool
     p_never_before: Interval | None = None
     p_never_after: Interval | None = None
+    given_before: Interval | None = None
+    given_after: Interval | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of one metric in a verdict."""
@@ -199,6 +209,7 @@ def judge(then: Answered, now: Answered, names: Collection[str] = ()) -> tuple[M
     parts = [part_of(answer, metrics) for answer, metrics in ((then, first), (now, second))]
     verdicts = judge_cells([[part] for part in parts], 1)
     never = [_never(part) for part in parts]
+    given = [_given(part, _horizon(answer)) for part, answer in zip(parts, (then, now), strict=True)]
     return tuple(
         MetricShift(
             metric=m.name,
@@ -210,6 +221,8 @@ def judge(then: Answered, now: Answered, names: Collection[str] = ()) -> tuple[M
             proven=then.complete and now.complete,
             p_never_before=never[0].get(m.name),
             p_never_after=never[1].get(m.name),
+            given_before=given[0].get(m.name),
+            given_after=given[1].get(m.name),
         )
         for k, m in enumerate(first)
     )
@@ -227,6 +240,24 @@ def _never(part: Part) -> dict[str, Interval]:
         return {}
     ends = extents(part.found, _stack(part, [never for _, never in dates]))[0]
     return {name: (float(low), float(high)) for (name, _), (low, high) in zip(dates, ends, strict=True)}
+
+
+def _given(part: Part, horizon: float) -> dict[str, Interval]:
+    """For every date among the metrics of a single game, its mean given that it comes; nothing where it never does."""
+    dates = [m for m in part.metrics if m.never is not None]
+    if not dates:
+        return {}
+    comes = 1.0 - _stack(part, [_never_of(m) for m in dates])
+    values = _stack(part, [m.values for m in dates])
+    if np.isfinite(horizon):
+        # An expected date counts never as the horizon.
+        values = (values - (1.0 - comes) * horizon) / np.where(comes > 0, comes, 1.0)
+    ends = extents_of_means(part.found, values, comes)[0]
+    return {m.name: (float(a), float(b)) for m, (a, b) in zip(dates, ends, strict=True) if not np.isnan(a)}
+
+
+def _horizon(answer: Answered) -> float:
+    return answer.game.horizon if isinstance(answer.game, LabGame) else math.inf
 
 
 def from_intervals(metric: str, unit: str, sense: Sense, before: Interval, after: Interval) -> MetricShift:

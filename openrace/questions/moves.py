@@ -1,0 +1,124 @@
+"""How one metric moved, in words and numbers: ``releases earlier``, ``month 10 -> month 8``.
+
+*Earlier* means that the whole interval moved, both its least and its greatest value over all equilibria; *may be
+earlier* that one end did and the other stayed. A date that may never come has two sides, when it comes if it does and
+how surely it comes, and they need not move together; both are said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from games.parts.direction import Direction, Interval
+from games.parts.metric import Sense
+from openrace.questions.verdict import MetricShift
+
+PERIODS = {1: "day", 7: "week", 30: "month", 91: "quarter", 365: "year"}
+"""Names of periods by their length in days, rounded down."""
+_UNSURE = 1e-9
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How dates are written.
+
+    Attributes:
+        days: length of a period.
+    """
+
+    days: float
+
+    def __call__(self, date: str) -> str:
+        """A date in periods, such as ``month 3``; ``t=3`` where a period has no name."""
+        name = PERIODS.get(int(self.days))
+        return f"{name} {date}" if name else f"t={date}"
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What moves, in words.
+
+    Attributes:
+        verb: of what it does.
+        may: the verb where it is only possible.
+        up: the word for more racing.
+        down: the word for less.
+    """
+
+    verb: str
+    may: str
+    up: str
+    down: str
+
+
+RELEASES = Doing("releases", "may release", "earlier", "later")
+TRAINS = Doing("trains", "may train", "more", "less")
+WORKS = Doing("works", "may work", "harder", "less hard")
+IS_THERE = Doing("is there", "may be there", "earlier", "later")
+ENDS = Doing("ends", "may end", "higher", "lower")
+IS_ON_AVERAGE = Doing("is on average", "may on average be", "higher", "lower")
+
+
+def moves(m: MetricShift, doing: Doing) -> str:
+    """How a metric moved: ``releases earlier``, ``may release earlier``, ``releases earlier, but less surely``."""
+    by_chance = _by_chance(m)
+    if by_chance:
+        return f"{doing.verb} {by_chance}"
+    if m.direction is Direction.AMBIGUOUS:
+        return f"{doing.may} {doing.up} or {doing.down}"
+    word = doing.up if m.direction is Direction.UP else doing.down
+    return f"{doing.verb if whole(m) else doing.may} {word}"
+
+
+def values(m: MetricShift, clock: Clock) -> str:
+    """Before and after, as dates or as numbers."""
+    if m.sense is not Sense.EARLIER:
+        return " -> ".join("none" if side is None else ranged(side) for side in (m.before, m.after))
+    before = _date(m.before, m.given_before, m.p_never_before, clock)
+    return f"{before} -> {_date(m.after, m.given_after, m.p_never_after, clock)}"
+
+
+def is_point(m: MetricShift) -> bool:
+    """Whether every equilibrium of a side gives the same number, and the same chance of never."""
+    pairs = (m.before, m.after, m.p_never_before, m.p_never_after, m.given_before, m.given_after)
+    return all(pair is None or _same(*pair) for pair in pairs)
+
+
+def whole(m: MetricShift) -> bool:
+    """Whether both ends of the interval moved, or of the chance of never where there is no date to compare."""
+    pairs = [(m.before, m.after), (m.p_never_before, m.p_never_after)]
+    return any(a is not None and b is not None and not _same(a[0], b[0]) and not _same(a[1], b[1]) for a, b in pairs)
+
+
+def ranged(pair: Interval) -> str:
+    """An interval, or one number where its ends are the same to three digits."""
+    low, high = (f"{0.0 if abs(end) < _UNSURE else end:.3g}" for end in pair)
+    return low if low == high else f"{low} to {high}"
+
+
+def _by_chance(m: MetricShift) -> str:
+    """When a date comes and how surely, where that is settled and the chance moved; empty for other moves."""
+    dates, chances = (m.given_before, m.given_after), (m.p_never_before, m.p_never_after)
+    if None in dates or None in chances or not is_point(m):
+        return ""
+    (then, now), (before, after) = ([pair[0] for pair in pairs if pair is not None] for pairs in (dates, chances))
+    if _same(before, after):
+        return ""
+    surely = "more surely" if after < before else "less surely"
+    if _same(then, now):
+        return surely
+    sooner = now < then
+    return f"{'earlier' if sooner else 'later'}{' and' if sooner == (after < before) else ', but'} {surely}"
+
+
+def _date(value: Interval | None, given: Interval | None, never: Interval | None, clock: Clock) -> str:
+    """A date over all equilibria: its mean given that it comes, and the chance of never beside it."""
+    if value is None or (never is not None and never[0] > 1 - _UNSURE):
+        return "never"
+    if never is None or never[1] < _UNSURE or given is None:
+        return clock(ranged(value))
+    return f"{clock(ranged(given))} on average, or never with {ranged((100 * never[0], 100 * never[1]))} %"
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= _UNSURE * max(abs(one), abs(other), 1.0)
