@@ -38,17 +38,14 @@ _NOTHING = {"first_release": "when it releases or what it trains", "effort": "ho
 """What no lab changes where nothing moved, by the first metric of the race."""
 
 
-def headline(books: Books, clock: Clock, responses: Sequence[str], others: Sequence[MetricShift] = ()) -> str:
+def headline(books: Books, clock: Clock, responses: Sequence[str]) -> str:
     """One sentence: does the event speed the race up, slow it down, move nothing, or is it open?
 
     Args:
         books: what moved.
         clock: how dates are written.
         responses: metrics of what the labs in response do together, as far as it is racing.
-        others: metrics of the game as a whole, for games in which nobody races.
     """
-    if not books.progress:
-        return _without_race(others)
     kinds = [name.removeprefix("response.") for name in responses]
     does = _Book(books.contribution, "contribution", kinds)
     if books.response:
@@ -60,15 +57,24 @@ def headline(books: Books, clock: Clock, responses: Sequence[str], others: Seque
     return f"{told}.{_progress(books, clock, does.labs)}"
 
 
-def _without_race(metrics: Sequence[MetricShift]) -> str:
-    """What moved in a game of no labs that release: what its players get, first of all."""
+def headline_without_race(metrics: Sequence[MetricShift], *, same_play: bool) -> str:
+    """The same for a game in which nobody races: what moved, first of all what its players get.
+
+    Args:
+        metrics: of the game as a whole.
+        same_play: whether the equilibria are the same.
+    """
     moved = [m for m in metrics if m.direction is not Direction.NEUTRAL]
     told = [
         f"{metric_words(m.metric)} is {change_word(m.direction, m.sense, m.unit)} ({values(m, Clock(0.0))})"
         for m in moved[:MOST_REACHED]
     ]
     rest = f"; and {len(moved) - MOST_REACHED} more" if len(moved) > MOST_REACHED else ""
-    return f"this game has no race; {'; '.join(told) or 'and nothing in it moved'}{rest}."
+    if same_play:
+        still = "its equilibria and what they pay stay as they are"
+    else:
+        still = "its equilibria are others, and the least and the greatest that they pay stay"
+    return f"this game has no race; {'; '.join(told) or still}{rest}."
 
 
 class _Book:

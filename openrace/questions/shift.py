@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from games.events.base import Intervention
 from games.events.written import read_intervention
 from games.parts.event import Event
@@ -21,9 +23,12 @@ from openrace.questions.moves import Clock
 from openrace.questions.question import metric_named
 from openrace.questions.race_states import state_shifts
 from openrace.questions.reasons import Incentives, TermShift
-from openrace.questions.sentence import headline
+from openrace.questions.sentence import headline, headline_without_race
 from openrace.questions.verdict import MetricShift, judge
 from solver.common.errors import OpenraceError, SolverError
+
+SAME_CHANCE = 1e-9
+"""Chances of plans closer than this are the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,9 +215,21 @@ def compare(
             raise SolverError(f"no equilibrium of {solved.game.name} was found: {solved.status.message}")
     why, moved = explain(then, now)
     verdict, books = in_books(judge(then, now))
-    clock, responses = (Clock(after.period_days), after.responses) if isinstance(after, LabGame) else (Clock(0.0), ())
-    answer = headline(books, clock, responses, verdict)
+    if books.progress and isinstance(after, LabGame):
+        answer = headline(books, Clock(after.period_days), after.responses)
+    else:
+        answer = headline_without_race(verdict, same_play=_same_play(then, now))
     return Shift(then, now, intervention, sentence, verdict, books, answer, why, moved)
+
+
+def _same_play(then: Answered, now: Answered) -> bool:
+    """Whether equilibria are the same, one by one."""
+    if then.labels != now.labels or len(then.plays) != len(now.plays):
+        return False
+    pairs = zip(then.plays, now.plays, strict=True)
+    return all(
+        np.allclose(a, b, rtol=0.0, atol=SAME_CHANCE) for old, new in pairs for a, b in zip(old, new, strict=True)
+    )
 
 
 def _noted(game: Game) -> Game:

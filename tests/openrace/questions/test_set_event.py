@@ -89,6 +89,12 @@ def test_what_an_open_model_from_outside_adds_is_the_events_own() -> None:
 def test_other_kinds_of_games_are_asked_too() -> None:
     scaling = orc.shift("scaling", "set:B=10")
     assert scaling.answer == "this game has no race; payoff of releaser is higher (21 -> 67)."
+    hawks = orc.shift("hawk-dove", "set:cost=3")
+    # The mixed equilibrium moves, and what it pays lies between the others.
+    assert hawks.answer == (
+        "this game has no race; its equilibria are others, and the least and the greatest that they pay stay."
+    )
+    assert orc.shift("hawk-dove", "set:cost=2").answer.endswith("its equilibria and what they pay stay as they are.")
     with pytest.raises(OpenraceError, match="no game of labs"):
         orc.shift("scaling", "ban:alice")
     race = orc.shift("race-patent", "set:first.effort_cost=4")
