@@ -226,10 +226,8 @@ def _same_play(then: Answered, now: Answered) -> bool:
     """Whether equilibria are the same, one by one."""
     if then.labels != now.labels or len(then.plays) != len(now.plays):
         return False
-    pairs = zip(then.plays, now.plays, strict=True)
-    return all(
-        np.allclose(a, b, rtol=0.0, atol=SAME_CHANCE) for old, new in pairs for a, b in zip(old, new, strict=True)
-    )
+    old, new = (np.concatenate([own for play in side.plays for own in play]) for side in (then, now))
+    return bool(np.allclose(old, new, rtol=0.0, atol=SAME_CHANCE))
 
 
 def _noted(game: Game) -> Game:

@@ -266,9 +266,7 @@ def test_the_threat_of_regulation_makes_a_seller_hurry() -> None:
     assert planned == sorted(planned, reverse=True)
     assert len(set(planned)) == len(planned)
     answer = shift(game, "regulate:0.1").answer
-    assert answer.startswith(
-        "it depends on what is meant by racing: Monopolist releases earlier, but less surely (month"
-    )
+    assert answer.startswith("it depends on what is meant by racing: Monopolist releases earlier, but less surely (")
     # Whatever moved another way is said beside it.
     assert " and trains less (" in answer
 

@@ -94,7 +94,7 @@ def test_other_kinds_of_games_are_asked_too() -> None:
     assert hawks.answer == (
         "this game has no race; its equilibria are others, and the least and the greatest that they pay stay."
     )
-    assert orc.shift("hawk-dove", "set:cost=2").answer.endswith("its equilibria and what they pay stay as they are.")
+    assert orc.shift("hawk-dove", "set:cost=4").answer.endswith("its equilibria and what they pay stay as they are.")
     with pytest.raises(OpenraceError, match="no game of labs"):
         orc.shift("scaling", "ban:alice")
     race = orc.shift("race-patent", "set:first.effort_cost=4")
