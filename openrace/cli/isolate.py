@@ -136,7 +136,7 @@ def multiverse(
         out=store, resume=resume, executor=executor,
         command=words_given.command("--resume", without=("--resume",)),
     )  # fmt: skip
-    emit_picture(result, out, printed, given.set_, game)
+    emit_picture(result, out, printed, given.set_, game, hint="draw the curve with --out FILE.png")
 
 
 def rules(

@@ -63,13 +63,22 @@ def emit_result(
 
 
 def emit_picture(
-    result: Picture, out: Path | None, printed: Printed, changed: Sequence[str] = (), game: str = ""
+    result: Picture, out: Path | None, printed: Printed, changed: Sequence[str] = (), game: str = "", *, hint: str = ""
 ) -> None:
-    """Prints a result that has a picture, and draws it where ``--out`` says so; for the rest see :func:`emit`."""
+    """Prints a result that has a picture, and draws it where ``--out`` says so; for the rest see :func:`emit`.
+
+    Args:
+        result: the result.
+        out: the picture's file.
+        printed: the form that the command line names.
+        changed: the settings that came with ``--set``.
+        game: the game as typed.
+        hint: a line below the card where nothing is drawn.
+    """
     from openrace.show import faces
 
     data = result.to_dict()
-    note = write_picture(data, out, result.plot)
+    note = write_picture(data, out, result.plot) or hint
     report = Report(data, lambda: faces.card(result), result.table, lambda: faces.share(result), note)
     emit(report, printed, changed, game)
 
@@ -114,9 +123,9 @@ def emit(report: Report, printed: Printed, changed: Sequence[str] = (), game: st
 
 
 def write_picture(data: dict[str, Any], out: Path | None, draw: Callable[[], Axes]) -> str:
-    """Writes the picture where --out says so, which ``data`` then names; returns what is said of it below the card."""
+    """Writes the picture where --out says so, which ``data`` then names; returns a line about it for the card."""
     if out is None:
-        return "draw it with --out FILE.png"
+        return ""
     from openrace.show import style
 
     with style.into_files():

@@ -206,7 +206,7 @@ def map_(
             return draw_maps(maps, exact=lines, boundaries=boundaries)[0]
         return draw_map(maps[0], exact=lines, boundary=boundaries[0] if boundaries else None)
 
-    note = write_picture(data, out, draw)
+    note = write_picture(data, out, draw) or "draw it with --out FILE.png"
     report = Report(
         data,
         lambda: maps_card(maps, shown),
