@@ -27,6 +27,7 @@ from openrace.questions.tables import Entry, Table
 from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.progress import Work, work
 from solver.common.errors import OpenraceError
+from solver.common.words import count
 from solver.decision.breakpoints import Breakpoint, breakpoints
 
 CELLS = 128
@@ -122,9 +123,8 @@ class Branches(Picture):
         return tuple(sorted({e.at for e in self.events}))
 
     def __repr__(self) -> str:
-        counts = (len(self.branches), "branch", "es"), (len(self.breakpoints), "breakpoint", "s")
-        words = [f"{n} {noun}" + ending * (n != 1) for n, noun, ending in counts]
-        return f"Branches({self.name}: {self.metric} along {self.path}, {', '.join(words)})"
+        found = f"{count(len(self.branches), 'branch')}, {count(len(self.breakpoints), 'breakpoint')}"
+        return f"Branches({self.name}: {self.metric} along {self.path}, {found})"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace branches``."""

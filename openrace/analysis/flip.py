@@ -32,6 +32,7 @@ from openrace.questions.tables import Entry, Table
 from openrace.sweeps.effort import BUDGET, PLANNED
 from openrace.sweeps.progress import Work, work
 from solver.common.errors import OpenraceError
+from solver.common.words import count
 
 STEPS_ALONE = 128
 """Steps along one assumption, on either side."""
@@ -102,7 +103,7 @@ class Flips(Picture):
 
     def __repr__(self) -> str:
         n = len(self.found)
-        return f"Flips({self.name}: {self.metric} goes {self.base.word}, {n} flip{'s' * (n != 1)} found)"
+        return f"Flips({self.name}: {self.metric} goes {self.base.word}, {count(n, 'flip')} found)"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace flip``."""

@@ -31,6 +31,7 @@ from openrace.questions.question import Question, release_game
 from openrace.questions.tables import Table
 from openrace.sweeps.axis import Axis
 from solver.common.errors import OpenraceError, TooLargeError
+from solver.common.words import count
 
 MAX_PROFILES = 5_000
 
@@ -122,7 +123,7 @@ class Regions(Picture):
 
     def __repr__(self) -> str:
         n = len(self.regions)
-        return f"Regions({self.game}: {n} region{'s' * (n != 1)} over {', '.join(self.paths)})"
+        return f"Regions({self.game}: {count(n, 'region')} over {', '.join(self.paths)})"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace regions``."""

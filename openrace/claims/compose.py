@@ -28,6 +28,7 @@ from openrace.concepts.result import Result
 from openrace.questions.load import GameLike, load
 from solver.common.errors import OpenraceError
 from solver.common.tabular import Rows
+from solver.common.words import count
 
 P = TypeVar("P", bound=Part)
 
@@ -105,7 +106,7 @@ class Composition(Result):
 
     def __repr__(self) -> str:
         n = len(self.conflicts)
-        return f"Composition({self.game.name}: {n} conflict{'s' * (n != 1)})"
+        return f"Composition({self.game.name}: {count(n, 'conflict')})"
 
 
 def compose(games: Sequence[GameLike]) -> Composition:

@@ -61,7 +61,7 @@ def compose(
     """
     from openrace.claims.compose import compose as put_together
     from openrace.show.cards.share import Share
-    from openrace.show.cards.words import count
+    from solver.common.words import count
 
     found = put_together(games)
     if not (printed.json or printed.share or printed.table):

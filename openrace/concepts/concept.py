@@ -17,6 +17,7 @@ from openrace.concepts.equilibria import EquilibriumSets
 from openrace.concepts.off_grid import Grid
 from openrace.concepts.result import Picture
 from solver.common.errors import OpenraceError, require
+from solver.common.words import count
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status
 
@@ -254,9 +255,8 @@ class Answered(Picture, ABC):
         }
 
     def __repr__(self) -> str:
-        n = len(self.plays)
         proof = "complete" if self.complete else "not proven complete"
-        found = f"{n:,} equilibri" + ("um" if n == 1 else "a")
+        found = count(len(self.plays), "equilibrium")
         return f"{type(self).__name__}({self.game.name}, {self.concept.word}: {found}, {proof})"
 
     @abstractmethod

@@ -24,6 +24,7 @@ from games.race.race_game import RaceGame
 from openrace.concepts.concept import Answered, RaceConcept, Solver, Tie
 from openrace.concepts.equilibria import CellFlag, EquilibriumSets, of_profiles
 from solver.common.errors import OpenraceError
+from solver.common.words import count
 from solver.directional import DirectionalEquilibrium, DirectionalSolution, solve_directional, solve_together
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status
@@ -192,8 +193,7 @@ class RaceAnswer(Answered):
         return self.game.labs[climb.lab].openness[climb.openness]
 
     def __repr__(self) -> str:
-        many = len(self.equilibria)
-        return f"RaceAnswer({self.game.name}: {many} Markov-perfect {'equilibrium' if many == 1 else 'equilibria'})"
+        return f"RaceAnswer({self.game.name}: {count(len(self.equilibria), 'Markov-perfect equilibrium')})"
 
 
 def race(game: Game) -> RaceAnswer:

@@ -21,8 +21,9 @@ from openrace.show.cards.answer import answer_share
 from openrace.show.cards.changes import moved, with_never
 from openrace.show.cards.story import HOLDS, shown
 from openrace.show.cards.verdict import book_parts
-from openrace.show.cards.words import capital, interval, sentence
+from openrace.show.cards.words import interval
 from openrace.show.timeline import release_chances
+from solver.common.words import capital, sentence
 
 MOST_SHOWN = 3
 """Kinds of equilibria drawn on each side."""

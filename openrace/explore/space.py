@@ -22,9 +22,9 @@ from openrace.explore.subject import Axis, GameSubject, Subject, subject_of
 from openrace.questions.diff import diff
 from openrace.questions.question import lab_game
 from openrace.show.cards.maps import kernels_note
-from openrace.show.cards.words import capital
 from openrace.sweeps.prior import Belief, Uniform
 from solver.common.errors import OpenraceError
+from solver.common.words import capital
 
 CELLS = 21
 """Cells of the map each way."""

@@ -18,13 +18,14 @@ from openrace.isolate.effects import DRAWS, Effect, effects
 from openrace.isolate.quote import Quote, quote
 from openrace.show import style
 from openrace.show.cards.isolate.effects import LEGEND, matters, more_lines, signed, total_words
-from openrace.show.cards.words import capital, number
+from openrace.show.cards.words import number
 from openrace.show.quote_plot import DPI, SIZE, draw_quote
 from openrace.show.waterfall_plot import sign_of
 from openrace.sweeps.effort import announce
 from openrace.sweeps.prior import evidence
 from solver.common.errors import OpenraceError
 from solver.common.extras import MissingExtraError, extra
+from solver.common.words import capital
 
 SECONDS = 60.0
 """That each search behind a wish may take, by its own estimate."""

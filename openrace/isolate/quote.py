@@ -40,6 +40,7 @@ from openrace.sweeps.prior import Belief, Believed, Uniform, evidence, stated
 from openrace.sweeps.samplers import SOBOL
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
+from solver.common.words import capital
 
 DRAWS = 256
 """Draws from the prior for the share."""
@@ -148,7 +149,7 @@ class Quote(Picture):
         """The card in one paragraph."""
         parts = [
             self.question,
-            self.shift.answer[:1].upper() + self.shift.answer[1:],
+            capital(self.shift.answer),
             f"It is {self.proof}.",
             f"Assumed otherwise than in the catalogue: {self.assumes}.",
             f"What would flip it: {self.would_flip}.",

@@ -21,6 +21,7 @@ from openrace.questions.about import About
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.executors import Workers
 from solver.common.errors import OpenraceError
+from solver.common.words import count
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -130,7 +131,7 @@ class Rules(Picture):
 
     def __repr__(self) -> str:
         n = len(self.rules)
-        return f"Rules({self.about.name}: {n} rule{'s' * (n != 1)} for {self.cells.metric})"
+        return f"Rules({self.about.name}: {count(n, 'rule')} for {self.cells.metric})"
 
 
 def rules(

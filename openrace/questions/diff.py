@@ -24,6 +24,7 @@ from openrace.questions.shapley import shapley
 from openrace.questions.shift import Shift, shift
 from openrace.questions.verdict import MetricShift
 from solver.common.errors import OpenraceError
+from solver.common.words import count
 
 MOST_FOR_SHAPLEY = 6
 """Differing assumptions up to which all hybrids are solved: 2^6 verdicts, each of two games."""
@@ -95,7 +96,7 @@ class Diff(Result):
 
     def __repr__(self) -> str:
         n = len(self.differences)
-        return f"Diff({self.first.name}, {self.second.name}: {n} difference{'s' * (n != 1)})"
+        return f"Diff({self.first.name}, {self.second.name}: {count(n, 'difference')})"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace diff``."""

@@ -25,6 +25,7 @@ from openrace.concepts.race import RaceAnswer, races_together
 from openrace.questions.nearest import SIDES, Directions, Nearest, narrowest
 from openrace.questions.verdict import MetricShift, judge
 from solver.common.errors import OpenraceError
+from solver.common.words import capital
 
 FACTORS = (0.5, 2.0)
 """What each number of the game is multiplied by."""
@@ -93,7 +94,7 @@ class Fragility:
         where: dict[Direction | None, list[str]] = {}
         for place, directions in asked.items():
             where.setdefault(directions.get(name), []).append(place)
-        lines = [f"{_capital(_way(way, metric))} {_listed(places)}." for way, places in where.items()]
+        lines = [f"{capital(_way(way, metric))} {_listed(places)}." for way, places in where.items()]
         if self.nearest is not None:
             lines.append(_choice(self.nearest, metric))
         if self.ties:
@@ -140,7 +141,7 @@ class Firm:
     def line(self) -> str:
         """What there is to say, in one paragraph that names the metric."""
         said = " ".join(self.fragility.sentences(self.metric))
-        return f"{_capital(metric_words(self.metric.metric))}: {said[:1].lower()}{said[1:]}"
+        return f"{capital(metric_words(self.metric.metric))}: {said[:1].lower()}{said[1:]}"
 
 
 def fragility(
@@ -292,10 +293,6 @@ def _choice(nearest: Nearest, metric: MetricShift) -> str:
     there = _way(nearest.directions.get(metric.metric), metric).rstrip(",")
     choice = f"{nearest.side} the event {nearest.lab} prefers {nearest.plan} to {nearest.instead}"
     return f"{head}: {choice} by {of_range(nearest.share)}; with {nearest.instead} {there}."
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _listed(names: Sequence[str]) -> str:

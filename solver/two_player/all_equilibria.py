@@ -21,6 +21,7 @@ import numpy as np
 from solver.common.arrays import FloatArray
 from solver.common.clock import Clock
 from solver.common.errors import GameError
+from solver.common.words import capital, count
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs, regret
 from solver.game.resolution import IntegerPayoffs
@@ -206,8 +207,8 @@ def _status(exact: ExactBimatrix, clock: Clock) -> Status:
         )
         return Status(
             code,
-            f"{ending[0].upper()}{ending[1:]} with {exact.n_open} nodes open; {n_extremes} extreme "
-            f"{_plural(n_extremes)} found so far. Raise {more}, or remove dominated actions first.",
+            f"{capital(ending)} with {count(exact.n_open, 'node')} open; "
+            f"{count(n_extremes, 'extreme equilibrium')} found so far. Raise {more}, or remove dominated actions.",
         )
     if not exact.faces_complete:
         return Status(
@@ -223,13 +224,8 @@ def _status(exact: ExactBimatrix, clock: Clock) -> Status:
         )
     return Status(
         StatusCode.COMPLETE,
-        f"All equilibria were found: {n_extremes} extreme {_plural(n_extremes)} in {n_components} "
-        f"{'component' if n_components == 1 else 'components'}.",
+        f"All equilibria were found: {count(n_extremes, 'extreme equilibrium')} in {count(n_components, 'component')}.",
     )
-
-
-def _plural(count: int) -> str:
-    return "equilibrium" if count == 1 else "equilibria"
 
 
 def _certificate(

@@ -19,6 +19,7 @@ from solver.common.arrays import FloatArray
 from solver.common.clock import DEFAULT_BUDGET
 from solver.common.errors import GameError
 from solver.common.tolerances import CHECKED_REGRET, RESOLUTION, ROUNDING_OF_SUMS, SAME_CORNER, SAME_POINT
+from solver.common.words import count
 from solver.game.profile import regret
 from solver.game.solution import UNFINISHED, Certificate, Faces, Solution
 from solver.two_player.exact.corners import corners
@@ -74,8 +75,9 @@ def certify(solution: Solution, proof: Proof | None = None, budget: float = DEFA
     if problem:
         return Certificate(worst, False, f"not proven: {problem}")
     rounded = "" if game.integers().exact else f" (payoff differences rounded to {game.resolution:g} of their range)"
-    branches = f"{len(log)} branch{'es' * (len(log) != 1)}"
-    return Certificate(worst, True, f"proven complete: {branches} replayed in exact arithmetic{rounded}")
+    return Certificate(
+        worst, True, f"proven complete: {count(len(log), 'branch')} replayed in exact arithmetic{rounded}"
+    )
 
 
 def follow(

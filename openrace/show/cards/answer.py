@@ -15,8 +15,9 @@ from openrace.show.cards.alike import MIXING, is_mixed, kinds
 from openrace.show.cards.layout import columns
 from openrace.show.cards.race import race_parts
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import capital, count, number, sentence
+from openrace.show.cards.words import number
 from solver.common.tabular import mixed, percent
+from solver.common.words import capital, count, sentence
 from solver.game.solution import Solution
 from solver.staged.solution import Moment, Move
 from solver.staged.timing import WAIT

@@ -23,7 +23,8 @@ from games.terms import Term
 from openrace.questions.tables import Table
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import count, number, sentence
+from openrace.show.cards.words import number
+from solver.common.words import count, sentence
 
 ALWAYS = ("calendar.horizon", "calendar.slots")
 """Shown in short also where they are the defaults: nothing can be read without them."""

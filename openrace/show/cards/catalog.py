@@ -11,7 +11,7 @@ from rich.text import Text
 from games.catalog.names import CATALOG, named
 from openrace.questions.tables import Table
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import count
+from solver.common.words import count
 
 
 def catalog_dict() -> dict[str, Any]:

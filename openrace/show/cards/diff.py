@@ -15,7 +15,8 @@ from openrace.show.cards.changes import moved
 from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import count, interval, sentence
+from openrace.show.cards.words import interval
+from solver.common.words import count, sentence
 
 SHAPLEY = (
     "with it: the first game's direction if it adopts this one assumption; without it: the second game's direction if "

@@ -15,7 +15,8 @@ from openrace.analysis.shares import Share, shares_of, shares_text
 from openrace.concepts.concept import spoken
 from openrace.questions.tables import Table
 from openrace.show.cards import share
-from openrace.show.cards.words import count, interval, number
+from openrace.show.cards.words import interval, number
+from solver.common.words import count
 from solver.kernels.loader import is_installed
 
 if TYPE_CHECKING:

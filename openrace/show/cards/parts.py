@@ -19,8 +19,8 @@ from games.terms.base import Term
 from games.values import VALUES
 from openrace.questions.tables import Table
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import count, sentence
 from solver.common.errors import OpenraceError
+from solver.common.words import count, sentence
 
 SORTS: dict[str, tuple[str, Iterable[type[KindedPart]]]] = {
     "terms": ("what labs care about; a payoff is the sum of weights times terms", TERMS),

@@ -10,6 +10,7 @@ from openrace.concepts.race import RaceAnswer
 from openrace.questions.race_states import state_shifts
 from openrace.questions.shift import Shift
 from openrace.show.cards.words import interval, number
+from solver.common.words import count
 
 MOST_EQUILIBRIA = 8
 """Equilibria listed on the screen; --json has them all."""
@@ -19,13 +20,12 @@ MOST_STATES = 12
 
 def race_parts(answer: RaceAnswer) -> list[RenderableType]:
     """What is found, the equilibria, and the states of the first one."""
-    many = len(answer.equilibria)
-    kind = "Markov-perfect equilibrium" if many == 1 else "Markov-perfect equilibria"
+    found = count(len(answer.equilibria), "Markov-perfect equilibrium")
     parts: list[RenderableType] = [
-        Text(f"\n{many} {kind}; effort is the rate per period of climbing one rung"),
+        Text(f"\n{found}; effort is the rate per period of climbing one rung"),
         _starts(answer),
     ]
-    if many:
+    if answer.equilibria:
         parts += [Text("\neffort in every state (first equilibrium)", style="bold"), _states(answer)]
     return parts
 

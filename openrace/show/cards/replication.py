@@ -11,7 +11,8 @@ from openrace.replication.opened import Signs
 from openrace.replication.rows import Replication, Row
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import count, number
+from openrace.show.cards.words import number
+from solver.common.words import count
 
 ARROWS = {"up": "up (speeds up)", "down": "down (slows down)"}
 """Directions of racing in words."""

@@ -13,8 +13,8 @@ from games.parts.identity import game_hash
 from openrace.questions.tables import Entry, Table
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import capital, count, sentence
 from solver.common.tabular import percent
+from solver.common.words import capital, count, sentence
 from solver.game.best_response import Profile, ResponseGraph
 from solver.game.normal_form import NormalForm
 

@@ -16,7 +16,8 @@ from openrace.show.cards.changes import LEGEND
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
 from openrace.show.cards.verdict import metrics_table
-from openrace.show.cards.words import count, number, sentence
+from openrace.show.cards.words import number
+from solver.common.words import count, sentence
 
 _COLOURS = {"yes": "green", "no": "red", "conditional": "yellow"}
 HOLDS = {"yes": "holds", "no": "does not hold", "conditional": "holds under a condition"}

@@ -16,7 +16,8 @@ from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import table_card
 from openrace.show.cards.maps import UNSTATED, kernels
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import count, interval, number
+from openrace.show.cards.words import interval, number
+from solver.common.words import count
 
 if TYPE_CHECKING:
     from games.parts.direction import Code

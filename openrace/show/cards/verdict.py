@@ -24,8 +24,9 @@ from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns, labelled
 from openrace.show.cards.race import race_shift_parts
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import capital, interval, sentence
+from openrace.show.cards.words import interval
 from solver.common.tabular import mixed
+from solver.common.words import capital, sentence
 
 MOST_SHOWN = 3
 """Kinds of equilibria written out on each side of the card."""

@@ -7,7 +7,8 @@ from rich.text import Text
 
 from openrace.questions.tables import Table
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import capital, number, sentence
+from openrace.show.cards.words import number
+from solver.common.words import capital, sentence
 from solver.game.check import Check
 
 

@@ -11,7 +11,8 @@ from games.parts.change_words import metric_words
 from games.parts.identity import game_hash
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import count, number
+from openrace.show.cards.words import number
+from solver.common.words import count
 
 if TYPE_CHECKING:
     from openrace.isolate.effects import Effect, Effects, OnMetric

@@ -12,7 +12,8 @@ from games.evidence.quantity import Quantity
 from games.evidence.register import register
 from openrace.questions.tables import Table
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import count, number, sentence
+from openrace.show.cards.words import number
+from solver.common.words import count, sentence
 
 
 def evidence_dict() -> dict[str, Any]:

@@ -15,7 +15,8 @@ from openrace.isolate.words import VERBS
 from openrace.isolate.worlds import ACCOUNTING, GIVEN, NUMBERS
 from openrace.show.cards.layout import columns, labelled
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import capital, count, number
+from openrace.show.cards.words import number
+from solver.common.words import capital, count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,7 +14,8 @@ from openrace.isolate.words import VERBS
 from openrace.show.cards.changes import moved
 from openrace.show.cards.layout import labelled
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import capital, count, interval, number
+from openrace.show.cards.words import interval, number
+from solver.common.words import capital, count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 
 from openrace.show.cards.layout import labelled
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import capital
+from solver.common.words import capital
 
 if TYPE_CHECKING:
     from openrace.isolate.quote import Quote

@@ -11,7 +11,7 @@ from rich.text import Text
 from games.parts.change_words import metric_words
 from openrace.show.cards.isolate.multiverse import percent, shares_words
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import count
+from solver.common.words import count
 
 if TYPE_CHECKING:
     from openrace.isolate.rules import Fresh, Rule, Rules

@@ -1,0 +1,23 @@
+"""Words as sentences need them: how many, with the right ending; a full stop; a capital letter."""
+
+from __future__ import annotations
+
+_PLURALS = {"switch": "switches", "story": "stories", "equilibrium": "equilibria", "branch": "branches"}
+
+
+def count(n: int, noun: str) -> str:
+    """``1 equilibrium``, ``2 equilibria``, ``2 numbers``."""
+    words = noun.split(" ")
+    plural = " ".join([*words[:-1], _PLURALS.get(words[-1], f"{words[-1]}s")])
+    return f"{n:,} {noun if n == 1 else plural}"
+
+
+def sentence(text: str) -> str:
+    """The text on one line with one full stop; it may begin with a name in small letters."""
+    plain = " ".join(text.split()).rstrip(".")
+    return f"{plain}." if plain else ""
+
+
+def capital(text: str) -> str:
+    """The text with a capital letter first."""
+    return f"{text[:1].upper()}{text[1:]}"
