@@ -21,6 +21,7 @@ from openrace.sweeps.axis import Axis, as_axis
 from openrace.sweeps.prior import Belief, read_belief
 from solver.answer.solving import Method
 from solver.common.errors import OpenraceError
+from solver.common.words import one_of
 
 InterventionLike = Intervention | str
 """An intervention, or its text in the shell: ``"allow:bob"``, ``"open:8@3"``."""
@@ -181,5 +182,5 @@ def file_of(path: str | PathLike[str], endings: tuple[str, ...]) -> Path:
         raise OpenraceError(f"the file is {reprlib.repr(path)}", "a path", f'write for example "name{endings[0]}"')
     target = Path(path)
     if target.suffix not in endings:
-        raise OpenraceError(f"the file is {target}", f"a name that ends in {' or '.join(endings)}", "rename it")
+        raise OpenraceError(f"the file is {target}", f"a name that ends in {one_of(endings)}", "rename it")
     return target

@@ -74,7 +74,8 @@ def sweep(
     from openrace.sweeps.sweep import sweep as run_sweep
 
     if bool(vary) == bool(prior):
-        raise mistake("neither or both of --vary and --prior came", "one of them", "grids use --vary")
+        came = "both --vary and --prior came" if vary else "neither --vary nor --prior came"
+        raise mistake(came, "one of them", "a grid takes --vary, a sample --prior")
     design = (
         Grid(tuple(read_axis(v) for v in vary))
         if vary

@@ -65,7 +65,7 @@ def _box(paths: Sequence[str], ends: Sequence[tuple[Fraction, Fraction]]) -> Wei
         twice = next((path for path in paths if paths.count(path) > 1), None)
         raise OpenraceError(
             f"{twice} came twice" if twice else f"the number of weights that vary is {len(paths)}",
-            f"one to {MOST_SIDES} weights, each once",
+            f"1 to {MOST_SIDES} weights, each once",
             "write for example --box alice.prestige=1:3",
         )
     return WeightBox(tuple(paths), Box(tuple(low for low, _ in ends), tuple(high for _, high in ends)))

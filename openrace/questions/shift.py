@@ -188,7 +188,7 @@ def read_question(open_model: str | None, do: str | None) -> Intervention:
     """
     if (open_model is None) == (do is None):
         came = "no intervention came" if do is None else "both --open and --do came"
-        raise OpenraceError(came, "one of --open CAPABILITY@DATE and --do ...", "write for example --do allow:bob")
+        raise OpenraceError(came, "one of --open CAPABILITY@DATE and --do EVENT", "write for example --do allow:bob")
     return read_intervention(do if do is not None else f"open:{open_model}")
 
 

@@ -10,7 +10,6 @@ import csv
 import io
 import math
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from solver.common.errors import OpenraceError
 from solver.common.files import writing
 from solver.common.tabular import Entry as Entry
 from solver.common.tabular import Rows
+from solver.common.words import one_of
 
 ENDINGS = (".csv", ".tex", ".md")
 """What the name of a table's file may end in."""
@@ -83,11 +83,6 @@ class Table(Rows):
             any(v is not None for v in column) and all(v is None or isinstance(v, int | float) for v in column)
             for column in columns
         ]
-
-
-def one_of(words: Sequence[str]) -> str:
-    """``.csv, .tex or .md``."""
-    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def without_noise(value: float) -> float:

@@ -23,6 +23,7 @@ from openrace.version import version
 from solver.common.errors import OpenraceError
 from solver.common.extras import extra
 from solver.common.files import writing
+from solver.common.words import one_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -231,7 +232,7 @@ def write(axes: Axes, path: Path, note: Note, dpi: int = DPI) -> None:
         OpenraceError: another ending, or the file cannot be written.
     """
     if path.suffix not in ENDINGS:
-        raise OpenraceError(f"the picture's file is {path}", f"a name that ends in {', '.join(ENDINGS)}", "rename it")
+        raise OpenraceError(f"the picture's file is {path}", f"a name that ends in {one_of(ENDINGS)}", "rename it")
     import matplotlib as mpl
     from matplotlib import pyplot as plt
     from matplotlib.text import Text

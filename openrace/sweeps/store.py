@@ -102,7 +102,7 @@ class Store:
             found = json.loads((self.path / NODE).read_text())["attributes"]["provenance"]
         except (OSError, ValueError, KeyError) as error:
             raise OpenraceError(
-                f"{self.path} holds no sweep ({type(error).__name__})",
+                f"{self.path} holds no sweep",
                 "a directory made by openrace sweep",
                 "check --out",
             ) from error

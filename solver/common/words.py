@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _PLURALS = {"switch": "switches", "story": "stories", "equilibrium": "equilibria", "branch": "branches"}
 
 
@@ -21,3 +23,8 @@ def sentence(text: str) -> str:
 def capital(text: str) -> str:
     """The text with a capital letter first."""
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def one_of(words: Sequence[str]) -> str:
+    """``.csv, .tex or .md``."""
+    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -37,9 +37,10 @@ def ending_in(what: str, *endings: str) -> Check:
             return
         # Imported here: the errors' package brings numpy, and --help should not wait for it.
         from solver.common.errors import OpenraceError
+        from solver.common.words import one_of
 
         if endings and path.suffix not in endings:
-            expected = f"a name that ends in {' or '.join(endings)}"
+            expected = f"a name that ends in {one_of(endings)}"
             raise OpenraceError(f"{what} is to be {path}", expected, f"write {path.with_suffix(endings[0])}")
         if not path.parent.is_dir():
             raise OpenraceError(

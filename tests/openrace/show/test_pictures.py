@@ -302,6 +302,6 @@ def test_a_picture_of_python_says_version_and_game() -> None:
 
 def test_another_ending_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     axes = map_plot.draw_map(sign_map(np.zeros((3, 3))))
-    with pytest.raises(orc.OpenraceError, match=r"\.png, \.svg, \.pdf"):
+    with pytest.raises(orc.OpenraceError, match=r"\.png, \.svg or \.pdf"):
         style.save(axes, tmp_path / "map.jpg", style.Note("map"))
     assert list(tmp_path.iterdir()) == []
