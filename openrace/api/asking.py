@@ -234,7 +234,7 @@ def verify(
         return recheck(answer.solution)
     if not isinstance(answer, Answer):
         raise OpenraceError(
-            f"the answer is about {answer.concept}",
+            f"the answer is about {answer.concept.word}",
             "one about plans fixed at the start",
             "the regret of every state is in its certificate",
         )

@@ -92,9 +92,7 @@ def draw_reaction(reaction: Reaction, ax: Axes | None = None, number: int = 0) -
     """
     found = reaction.solution.equilibria
     if not 0 <= number < len(found):
-        raise OpenraceError(
-            f"equilibrium {number + 1} was asked for", f"one of {len(found)}", "openrace solve lists them"
-        )
+        raise OpenraceError(f"equilibrium {number + 1} came", f"one of {len(found)}", "openrace solve lists them")
     n_labs = len(reaction.players)
     (panels,) = style.panels_in(ax, 1, n_labs, (1.6 + 3.4 * n_labs, 4.0))
     every = answers(reaction, found[number])

@@ -17,7 +17,7 @@ from games.events.base import Intervention
 from games.events.written import read_intervention
 from games.parts.game import Game
 from openrace.concepts.choice import Choice, concepts_of, read_concept
-from openrace.concepts.concept import Concept
+from openrace.concepts.concept import Concept, spoken
 from openrace.questions.question import Question
 from openrace.sweeps.axis import Axis
 from openrace.sweeps.blocks import WHOLE, Shard, read_shard
@@ -229,13 +229,17 @@ def _check_place(store: Store, layout: Layout, *, resume: bool) -> None:
         raise OpenraceError(f"{store.path} is a file", "a directory", "choose another --out")
 
 
+def _spoken(concepts: Sequence[str]) -> str:
+    return ", ".join(spoken(label) for label in concepts)
+
+
 def _check_same(store: Store, layout: Layout, *, resume: bool) -> None:
     _check_place(store, layout, resume=resume)
     there, here = store.provenance(), dict(layout.provenance)
     differing = [name for name in here if there.get(name) != here[name]]
     if differing == ["concept"]:
         raise OpenraceError(
-            f"{store.path} was made under {', '.join(there.get('concept', ()))}, not {', '.join(here['concept'])}",
+            f"{store.path} was made under {_spoken(there.get('concept', ()))}, not {_spoken(here['concept'])}",
             "the same concept, since a cell holds one answer",
             "give the command that made it, or choose another --out; --concept all keeps every concept in one store",
         )

@@ -124,7 +124,7 @@ def test_any_executor_gives_the_same_bytes(undisturbed: Path, tmp_path: Path, ex
 def test_a_store_under_one_concept_is_not_gone_on_with_under_another(undisturbed: Path) -> None:
     before = contents(undisturbed)
     for concept in ("precommitment", "announcement", "all"):
-        with pytest.raises(OpenraceError, match="under preemption, not"):
+        with pytest.raises(OpenraceError, match="under reaction, not"):
             run(undisturbed, concept=concept, resume=True)
     assert contents(undisturbed) == before
 
