@@ -87,7 +87,7 @@ class Worth:
             points[:, 1:, k] = self.draws.values.get(path, points[0, 0, k])
             if path in switched:
                 points[:, :, k] *= (masks >> switched[path] & 1)[:, None]
-        return paths, points.reshape(-1, len(paths))
+        return paths, points.reshape(len(masks) * (1 + self.draws.n), len(paths))
 
     def _is_kept(self, game: Labs, path: str) -> bool:
         """Whether a game without some factors still has a number, and as it was."""

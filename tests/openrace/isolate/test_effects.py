@@ -76,6 +76,14 @@ def test_factors_that_are_not_in_the_game_have_effect_0() -> None:
             assert (effect.value, effect.interval, effect.alone, effect.last) == (0.0, (0.0, 0.0), 0.0, 0.0)
 
 
+def test_a_game_without_a_factor_has_no_effects_and_what_the_event_itself_does() -> None:
+    found = effects(named("race-patent"), read_intervention("open:9@0"))
+    assert {e.value for of in found.metrics for e in of.effects} == {0.0}
+    assert {of.total for of in found.metrics} == {0.0}
+    best = next(of for of in found.metrics if of.metric == "progress.best_open")
+    assert best.base == pytest.approx(9.0)
+
+
 def test_a_factor_that_is_in_the_game_and_changes_nothing_has_effect_0() -> None:
     # Nobody sells, so it does not matter whether sellers compete.
     result = found(named("alice-bob").with_settings(SMALL))
