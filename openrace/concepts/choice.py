@@ -117,7 +117,7 @@ class Choice:
             return partial(_lead, leader=self.leader)
         from openrace.concepts.reaction import react
         from openrace.concepts.selves import Foresight
-        from solver.staged.backward import BackwardInduction
+        from solver.staged.induction.run import BackwardInduction
         from solver.staged.selection import selection_named
 
         rule = BackwardInduction(selection=selection_named(self.ties or "all"))

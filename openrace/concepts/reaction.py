@@ -25,9 +25,10 @@ from solver.common.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status, StatusCode
 from solver.staged.acts import NEVER
-from solver.staged.backward import BackwardInduction, solve_staged
+from solver.staged.backward import solve_staged
 from solver.staged.bridge import check_states, profile_distribution, staged_from_scenarios
 from solver.staged.game import StagedGame
+from solver.staged.induction.run import BackwardInduction
 from solver.staged.ordered import Ordered
 from solver.staged.solution import StagedSolution
 from solver.staged.talk import CheapTalk

@@ -24,9 +24,10 @@ from games.parts.part import FloatArray
 from games.release.release_game import ReleaseGame
 from openrace.concepts.nature import resolve
 from solver.game.solution import Certificate, Status, StatusCode
-from solver.staged.backward import BackwardInduction, solve_staged
+from solver.staged.backward import solve_staged
 from solver.staged.explore import explore
 from solver.staged.game import StagedGame, State
+from solver.staged.induction.run import BackwardInduction
 from solver.staged.ordered import Turn
 from solver.staged.solution import StagedEquilibrium, StagedSolution
 from solver.staged.strategy import Strategy, evaluate

@@ -8,9 +8,10 @@ the state. So all subgame-perfect equilibria are found, with the threats off the
 
 What makes this possible and what it needs care for:
 
-* solutions with the same values are one (``combine``); where states are shared, a solution promises what it counts on;
-* a tie makes a face of solutions (``faces``); its corners are followed, and the status names the tie where that may
-  leave something out;
+* solutions with the same values are one (``induction.combine``); where states are shared, a solution promises what it
+  counts on;
+* a tie makes a face of solutions (``induction.faces``); its corners are followed, and the points between them at which
+  an earlier choice changes; the status names the tie where that may leave something out;
 * values are recomputed from the strategies found, and no change of one action in one state may pay (``check``).
 
 Where games come from: any timing game in normal form, read slot by slot (``bridge``, ``timing``), with an event of

@@ -1,7 +1,6 @@
 """What ``import solver.staged`` publishes, and where each name comes from."""
 
 from solver.staged.acts import NEVER as NEVER
-from solver.staged.backward import BackwardInduction as BackwardInduction
 from solver.staged.backward import solve_staged as solve_staged
 from solver.staged.bridge import profile_distribution as profile_distribution
 from solver.staged.bridge import staged_from_scenarios as staged_from_scenarios
@@ -13,6 +12,7 @@ from solver.staged.game import Stage as Stage
 from solver.staged.game import StagedGame as StagedGame
 from solver.staged.game import Terminal as Terminal
 from solver.staged.game import perpetuity as perpetuity
+from solver.staged.induction.run import BackwardInduction as BackwardInduction
 from solver.staged.leadership import Leadership as Leadership
 from solver.staged.leadership import lead_normal_form as lead_normal_form
 from solver.staged.nature import arrival as arrival

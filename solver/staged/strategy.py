@@ -130,7 +130,7 @@ def evaluate(explored: Explored, strategy: Strategy, valuation: Valuation = PERC
         elif isinstance(node, Chance):
             values[index] = valuation.at(node, outcomes)
         else:
-            values[index] = play_value(node, _play(strategy, index), outcomes)
+            values[index] = play_value(node, _given(strategy.plays[index], index), outcomes)
     return values
 
 
@@ -141,7 +141,7 @@ def reach(explored: Explored, strategy: Strategy, start: int | None = None) -> F
     visits[first] = 1.0
     for index in range(first, -1, -1):
         if visits[index] > 0:
-            for flat, probability in _moves(explored, strategy, index):
+            for flat, probability in _moves(explored, index, strategy.plays[index]):
                 position = explored.branches[index][flat]
                 if position != NO_STATE:
                     visits[explored.children[index][position]] += visits[index] * probability
@@ -159,7 +159,7 @@ def outcomes(explored: Explored, strategy: Strategy, start: int | None = None) -
         if isinstance(node, Terminal):
             _add(found, (explored.game.ending(state, ()), index), visits[index])
             continue
-        for flat, probability in _moves(explored, strategy, index):
+        for flat, probability in _moves(explored, index, strategy.plays[index]):
             if explored.branches[index][flat] == NO_STATE and probability > 0:
                 choice = (flat,) if isinstance(node, Chance) else _unflat(flat, node.shape)
                 _add(found, (explored.game.ending(state, choice), index), visits[index] * probability)
@@ -167,17 +167,26 @@ def outcomes(explored: Explored, strategy: Strategy, start: int | None = None) -
     return tuple(sorted(ends, key=lambda end: -end.probability))
 
 
-def _moves(explored: Explored, strategy: Strategy, index: int) -> Iterator[tuple[int, float]]:
+def arrivals(explored: Explored, index: int, play: Play | None) -> FloatArray:
+    """``(children,)``: true probability that play goes from a state to each of its successors."""
+    found = np.zeros(len(explored.children[index]))
+    for flat, probability in _moves(explored, index, play):
+        place = explored.branches[index][flat]
+        if place != NO_STATE:
+            found[place] += probability
+    return found
+
+
+def _moves(explored: Explored, index: int, play: Play | None) -> Iterator[tuple[int, float]]:
     node = explored.nodes[index]
     if isinstance(node, Chance):
         yield from enumerate(float(p) for p in node.probabilities)
     elif isinstance(node, Stage):
-        for choice, probability in _play(strategy, index).choices():
+        for choice, probability in _given(play, index).choices():
             yield _flat(choice, node.shape), probability
 
 
-def _play(strategy: Strategy, index: int) -> Play:
-    play = strategy.plays[index]
+def _given(play: Play | None, index: int) -> Play:
     if play is None:
         raise ValueError(f"the strategy says nothing for state number {index}, in which somebody moves")
     return play

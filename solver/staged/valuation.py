@@ -78,6 +78,12 @@ class Valuation:
     beliefs: bool = True
     owners: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def risky(self) -> tuple[int, ...]:
+        """Rows whose value at a chance move is no mean."""
+        averse = [i for i, risk in enumerate(self.risks) if not isinstance(risk, Expectation)]
+        return (*averse, *(row for row, player in self.owners if player in averse))
+
     def at(self, node: Chance, outcomes: FloatArray) -> FloatArray:
         """``(R,)``: values of a chance move whose branches are worth ``outcomes`` ``(R, P)``, its rewards included."""
         values = outcomes @ node.probabilities

@@ -23,7 +23,8 @@ from games.classics.model import Channel, Classic, Found, Published, date, quant
 from games.parts.part import NonNegative, Unit
 from solver.decision.choice import choose
 from solver.decision.decision import Decision
-from solver.staged.backward import BackwardInduction, solve_staged
+from solver.staged.backward import solve_staged
+from solver.staged.induction.run import BackwardInduction
 from solver.staged.selection import PureFirst
 from solver.staged.timing import Answers, Ended
 

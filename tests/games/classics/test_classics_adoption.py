@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from games.classics.adoption.dates import adoption_dates, follower_value, joint_value, leader_value
 from games.classics.adoption.flows import Adoption, AdoptionFlows
 from solver.common.errors import GameError
-from solver.staged.backward import BackwardInduction, solve_staged
+from solver.staged.backward import solve_staged
+from solver.staged.induction.run import BackwardInduction
 from solver.staged.ordered import Ordered
 from solver.staged.selection import PublicCoin, PureFirst
 from solver.staged.solution import StagedSolution

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from games.classics.adoption.rising_quality import RisingQuality
 from games.classics.contests.attrition import Attrition
 from games.classics.patents.patent_race import FlowRace, LumpRace
-from solver.staged.backward import BackwardInduction, solve_staged
+from solver.staged.backward import solve_staged
 from solver.staged.bridge import profile_distribution
+from solver.staged.induction.run import BackwardInduction
 from solver.staged.selection import Symmetric
 from tests.games.classics.timing_plays import dates_of_pure_play
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from solver.game.normal_form import NormalForm
 from solver.staged.acts import NEVER
-from solver.staged.backward import BackwardInduction, solve_staged
+from solver.staged.backward import solve_staged
 from solver.staged.bridge import profile_distribution, staged_from_scenarios, staged_from_timing
+from solver.staged.induction.run import BackwardInduction
 from solver.staged.nature import arrival
 from solver.staged.timing import Answers
 

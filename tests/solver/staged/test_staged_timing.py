@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from solver.common.errors import GameError, TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.staged.acts import NEVER
-from solver.staged.backward import BackwardInduction, solve_staged
+from solver.staged.backward import solve_staged
 from solver.staged.bridge import count_states, profile_distribution, staged_from_scenarios, staged_from_timing
 from solver.staged.explore import NO_STATE, explore
 from solver.staged.game import Chance, Stage, Terminal
+from solver.staged.induction.run import BackwardInduction
 from solver.staged.nature import arrival, payoff_distribution, payoff_risk
 from solver.staged.ordered import Ordered
 from solver.staged.talk import CheapTalk

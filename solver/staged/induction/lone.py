@@ -1,0 +1,205 @@
+"""A stage with a single mover, with faces of its successors followed.
+
+There are no combinations to try: a branch can be supported if and only if it is at least as good as the worst solution
+of every other branch, because each branch's solution can be chosen freely as the threat. Of a cell of solutions that
+is the part on which the mover gets so much, a cell again. Branches that are worth the same may be mixed: of each the
+part on which the mover gets that much, and all means of them. Only where two branches share an interval of worths are
+their mixtures no cell but a surface, each mixture at its own worth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+from math import prod
+
+import numpy as np
+
+from solver.common.arrays import FloatArray
+from solver.common.tolerances import STAGE_RESOLUTION
+from solver.staged.explore import NO_STATE
+from solver.staged.game import Stage
+from solver.staged.induction.combine import Family, Gathered
+from solver.staged.induction.points import Weights, at_least, at_level
+from solver.staged.induction.run import Run
+from solver.staged.strategy import MixedAction, Play
+
+MOST_CELLS = 64
+"""Cells of mixtures at one worth followed at most; more are a surface."""
+
+NOTHING = (0,)
+"""The one thing that can follow where play ends."""
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """What one place and one family of its solutions offer the mover.
+
+    Attributes:
+        place: the successor, or ``NO_STATE``.
+        actions: those that lead there and are best among them.
+        numbers: solutions of the successor at the corners of the supported part of the family.
+        worth: ``(K,)``: what the mover gets there.
+        ties: the states whose ties make the family.
+    """
+
+    place: int
+    actions: tuple[int, ...]
+    numbers: tuple[int, ...]
+    worth: FloatArray
+    ties: frozenset[int]
+
+    @property
+    def low(self) -> float:
+        """The least worth."""
+        return float(self.worth.min())
+
+    @property
+    def high(self) -> float:
+        """The greatest worth."""
+        return float(self.worth.max())
+
+
+@dataclass(eq=False)
+class LoneMover:
+    """One state's stage."""
+
+    run: Run
+    index: int
+    node: Stage
+
+    def __post_init__(self) -> None:
+        below, self.branches = self.run.below(self.index), self.run.explored.branches[self.index]
+        self.mover = self.node.rows[0]
+        self.own = self.node.rewards[self.mover]
+        # A last entry of 0 is what NO_STATE, -1, picks: nothing follows.
+        low = np.array([*(float(s.distinct[:, self.mover].min()) for s in below), 0.0])[self.branches]
+        high = np.array([*(float(s.distinct[:, self.mover].max()) for s in below), 0.0])[self.branches]
+        self.worst, self.best = self.own + low, self.own + high
+        self.tie = max(STAGE_RESOLUTION * float(np.abs(self.worst).max()), float(self.run.floor[self.mover]))
+        self.threat = [int(s.distinct[:, self.mover].argmin()) for s in below]
+        self.found = Gathered(len(self.node.rewards), len(below))
+
+    def solve(self) -> Gathered:
+        """All solutions, and what is known of ties."""
+        self.run.stage_games += 1
+        pieces = self._pieces()
+        for piece in pieces:
+            self._mix([piece])
+        self._levels(pieces)
+        if self._is_forced():
+            self.run.faces.forced.add(self.index)
+        return self.found
+
+    def _pieces(self) -> list[Piece]:
+        pieces = []
+        offered = self.run.families(self.index)
+        for place in self.run.places(self.index):
+            actions = np.flatnonzero(self.branches == place)
+            top = float(self.own[actions].max())
+            # Actions that lead to the same state meet the same solution there.
+            bundle = tuple(int(a) for a in actions if self.own[a] >= top - self.tie)
+            rival = float(self.worst[self.branches != place].max(initial=-np.inf))
+            nothing = Family(NOTHING, np.zeros((1, len(self.node.rewards))))
+            for family in [nothing] if place == NO_STATE else offered[place]:
+                worth = top + family.values[:, self.mover]
+                corners = at_least(worth, rival, self.tie)
+                if corners:
+                    pieces.append(
+                        Piece(
+                            place,
+                            bundle,
+                            tuple(self._number(place, family.numbers, weights) for weights in corners),
+                            np.array([sum(w * worth[k] for k, w in weights) for weights in corners]),
+                            family.ties,
+                        )
+                    )
+        return pieces
+
+    def _number(self, place: int, numbers: tuple[int, ...], weights: Weights) -> int:
+        """The solution of a successor at a mean of its solutions ``numbers``."""
+        if place == NO_STATE:
+            return NOTHING[0]
+        child = self.run.explored.children[self.index][place]
+        return self.run.points.mean(child, [(numbers[k], w) for k, w in weights])
+
+    def _mix(self, pieces: list[Piece]) -> None:
+        """Solutions in which the mover mixes over pieces of the same worth (or takes one): a cell."""
+        corners = []
+        for piece, action, number in _corners(pieces):
+            links = list(self.threat)
+            if piece.place != NO_STATE:
+                links[piece.place] = number
+            value = self._value(piece.place, action, number)
+            corners.append(self.found.add(value, Play.of(MixedAction.pure(action)), tuple(links)))
+        if len(corners) > 1:
+            values = np.array([self.found.values[k] for k in corners])
+            self.run.close(self.index, self.found, corners, self._ties(pieces, values))
+
+    def _value(self, place: int, action: int, number: int) -> FloatArray:
+        reward: FloatArray = self.node.rewards[:, action]
+        return reward if place == NO_STATE else reward + self.run.below(self.index)[place].values[number]
+
+    def _ties(self, pieces: list[Piece], values: FloatArray) -> frozenset[int]:
+        """The states whose ties make a continuum with these values at its corners; notes the one made here."""
+        ties: frozenset[int] = frozenset().union(*(piece.ties for piece in pieces))
+        actions = [(MixedAction.pure(a),) for piece in pieces for a in piece.actions]
+        own = len(actions) > 1 and self.run.tie(self.index, values, actions)
+        return ties | {self.index} if own else ties
+
+    def _levels(self, pieces: list[Piece]) -> None:
+        """Mixtures of pieces of several places, at each worth that one of them is confined to; and surfaces."""
+        levels = [piece.low for piece in pieces if piece.high - piece.low <= self.tie]
+        for first, second in combinations([p for p in pieces if p.high - p.low > self.tie], 2):
+            low, high = max(first.low, second.low), min(first.high, second.high)
+            if first.place == second.place or low > high + self.tie:
+                continue
+            if high - low > self.tie:
+                self._surface([self._slice(piece, level) for piece in (first, second) for level in (low, high)])
+            else:
+                levels.append(low)
+        lows, highs = (np.array([getattr(piece, end) for piece in pieces]) for end in ("low", "high"))
+        last = -np.inf
+        for level in sorted(levels):
+            if level - last > self.tie:
+                crossing = np.flatnonzero((lows <= level + self.tie) & (highs >= level - self.tie))
+                self._level([pieces[k] for k in crossing], level)
+                last = level
+
+    def _level(self, crossing: list[Piece], level: float) -> None:
+        places = list(dict.fromkeys(piece.place for piece in crossing))
+        if len(places) < 2:
+            return
+        slices = [self._slice(piece, level) for piece in crossing]
+        choices = [[piece for piece in slices if piece.place == place] for place in places]
+        apart = self.run.apart(np.array([self._value(p.place, a, k) for p, a, k in _corners(slices)]))
+        if bool((apart & self.run.watched[self.index]).any()) and prod(map(len, choices)) <= MOST_CELLS:
+            for chosen in product(*choices):
+                self._mix(list(chosen))
+        else:
+            self._surface(slices)
+
+    def _slice(self, piece: Piece, level: float) -> Piece:
+        """The part of a piece that is worth ``level``."""
+        corners = at_level(piece.worth, level, self.tie)
+        numbers = tuple(self._number(piece.place, piece.numbers, weights) for weights in corners)
+        return replace(piece, numbers=numbers, worth=np.full(len(corners), level))
+
+    def _surface(self, pieces: list[Piece]) -> None:
+        """Mixtures of pieces that are not followed: what is least and greatest on them is so on one of the pieces."""
+        values = np.array([self._value(piece.place, a, k) for piece, a, k in _corners(pieces)])
+        self.run.surface(self.index, values, self._ties(pieces, values))
+
+    def _is_forced(self) -> bool:
+        """Whether each action is chosen whatever follows it, or never: no point of a face further down decides it."""
+        worst = self.worst.tolist()
+        best, second = (*sorted(worst)[:-3:-1], -np.inf)[:2]
+        return all(
+            at_worst >= (rival := (second if at_worst == best else best) - self.tie) or at_best < rival
+            for at_worst, at_best in zip(worst, self.best.tolist(), strict=True)
+        )
+
+
+def _corners(pieces: list[Piece]) -> list[tuple[Piece, int, int]]:
+    """All corners: pieces with an action and the number of a successor's solution."""
+    return [(piece, a, k) for piece in pieces for a in piece.actions for k in dict.fromkeys(piece.numbers)]

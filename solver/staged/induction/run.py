@@ -1,0 +1,128 @@
+"""One computation of backward induction: its options, the solutions found so far, and what happened on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from solver.common.arrays import BoolArray, FloatArray
+from solver.common.tolerances import ROUNDING_OF_SUMS, SAME_VALUE
+from solver.staged.explore import NO_STATE, Explored, magnitudes
+from solver.staged.game import MAX_STATES
+from solver.staged.induction.combine import Cell, Family, Gathered, Solutions, families
+from solver.staged.induction.faces import Faces, Surface, watched
+from solver.staged.induction.points import Points
+from solver.staged.selection import AllEquilibria, Selection
+from solver.staged.stages import CompleteStages, StageSolver
+from solver.staged.strategy import MixedAction
+from solver.staged.valuation import PERCEIVED, Valuation
+
+MAX_KEPT = 64
+"""Solutions of one state kept at most."""
+
+MAX_GAMES = 2048
+"""Stage games solved in one state at most: combinations of its successors' solutions."""
+
+
+@dataclass(frozen=True)
+class BackwardInduction:
+    """Options of backward induction.
+
+    Attributes:
+        selection: which equilibria of a stage game are played.
+        stages: what solves stage games.
+        valuation: beliefs and attitudes to risk at chance moves.
+        max_kept: solutions of one state kept at most.
+        max_games: stage games of one state solved at most.
+        max_states: states at most.
+    """
+
+    selection: Selection = field(default_factory=AllEquilibria)
+    stages: StageSolver = field(default_factory=CompleteStages)
+    valuation: Valuation = PERCEIVED
+    max_kept: int = MAX_KEPT
+    max_games: int = MAX_GAMES
+    max_states: int = MAX_STATES
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether no rule leaves equilibria of a stage game out."""
+        return isinstance(self.selection, AllEquilibria)
+
+
+@dataclass(eq=False)
+class Run:
+    """The computation.
+
+    Attributes:
+        method: its options.
+        explored: the game.
+        floor: ``(R,)``: what rounding may hide in each row.
+        watched: ``(S, R)``: for each state the rows on which something earlier may depend.
+        points: the solutions of the states solved so far.
+        faces: what is known of ties.
+        stage_games: how many stage games were solved.
+        thinned, unproven: states of which some solutions were dropped, or a stage game is not proven complete.
+    """
+
+    method: BackwardInduction
+    explored: Explored
+    floor: FloatArray
+    watched: BoolArray
+    points: Points
+    faces: Faces = field(default_factory=Faces)
+    stage_games: int = 0
+    thinned: list[int] = field(default_factory=list)
+    unproven: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, method: BackwardInduction, explored: Explored) -> Run:
+        """Before its first state."""
+        depended_on = watched(explored, risky=method.valuation.risky)
+        return cls(method, explored, ROUNDING_OF_SUMS * magnitudes(explored), depended_on, Points(explored))
+
+    @property
+    def solved(self) -> list[Solutions]:
+        """Per state its solutions, as far as states are solved."""
+        return self.points.solved
+
+    def below(self, index: int) -> list[Solutions]:
+        """Solutions of the successors of a state."""
+        return [self.solved[child] for child in self.explored.children[index]]
+
+    def same(self, values: FloatArray) -> FloatArray:
+        """``(R,)``: differences up to this between rows of ``values`` ``(S, R)`` are none."""
+        return np.asarray(np.maximum(SAME_VALUE * np.abs(values).max(axis=0, initial=0.0), self.floor))
+
+    def families(self, index: int) -> list[list[Family]]:
+        """Per successor of a state, its solutions as cells and single ones."""
+        return [families(found, self.same(found.values)) for found in self.below(index)]
+
+    def apart(self, values: FloatArray) -> BoolArray:
+        """``(R,)``: the rows in which solutions ``(S, R)`` differ."""
+        return np.asarray(np.ptp(values, axis=0) > self.same(values))
+
+    def close(self, index: int, found: Gathered, corners: Iterable[int], ties: frozenset[int]) -> None:
+        """Solutions of state ``index`` are the corners of a cell, if an earlier choice may depend on where on it."""
+        members = tuple(sorted(set(corners)))
+        if bool((self.apart(np.array([found.values[k] for k in members])) & self.watched[index]).any()):
+            found.cells.append(Cell(members, ties))
+
+    def surface(self, index: int, values: FloatArray, ties: frozenset[int]) -> None:
+        """Solutions of state ``index`` with these values ``(S, R)`` bound a continuum that is not followed."""
+        self.faces.surfaces.append(Surface(index, self.apart(values), ties))
+
+    def tie(self, index: int, values: FloatArray, points: Sequence[tuple[MixedAction, ...]]) -> bool:
+        """Note a tie in state ``index`` between ``points`` worth ``values`` ``(S, R)``; whether it changes anything."""
+        # A tie that changes nobody's payoff and nothing tracked is no choice worth reporting.
+        matters = bool(self.apart(values).any())
+        if matters:
+            self.faces.note_tie(index, points)
+        return matters
+
+    def places(self, index: int) -> list[int]:
+        """The distinct entries of a state's branches: places of its successors, and ``NO_STATE`` where play ends."""
+        found = set(self.explored.branches[index].tolist())
+        return [*range(len(self.explored.children[index])), *([NO_STATE] if NO_STATE in found else [])]
