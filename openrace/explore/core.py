@@ -18,10 +18,11 @@ from openrace.analysis.numbers import finite_within
 from openrace.claims.story_list import list_stories
 from openrace.concepts.concept import IN_WORDS, MAIN_NAMES, concept_named
 from openrace.explore.presets import concepts_for, events, first_event
-from openrace.explore.space import diff_of, firm_of, flips_of, map_of, rank_of
+from openrace.explore.ranking import rank_of
+from openrace.explore.space import diff_of, firm_of, flips_of, map_of
 from openrace.explore.state import State, read_state, write_state
 from openrace.explore.subject import Games, GameSubject, Subject, subject_of
-from openrace.explore.wishes import card_of, effects_of
+from openrace.explore.wishes import card_of, effects_of, rules_of
 from openrace.show import style
 from openrace.version import version
 from solver.common.errors import OpenraceError, SolverError
@@ -167,6 +168,7 @@ WANTS: Mapping[str, Callable[[Subject, Mapping[str, Any]], Answer]] = {
     "rank": rank_of,
     "diff": diff_of,
     "effects": effects_of,
+    "rules": rules_of,
     "card": card_of,
     "toml": _toml,
 }

@@ -18,7 +18,7 @@ from typing import Any
 
 from openrace.explore.core import mistake
 
-LANES = {"catalog": 0, "form": 0, "answer": 0, "map": 1, "toml": 1, "effects": 3, "card": 4}
+LANES = {"catalog": 0, "form": 0, "answer": 0, "map": 1, "toml": 1, "effects": 3, "rules": 3, "card": 4}
 """Which lane answers what."""
 OTHER = 2
 """The lane of all else."""
@@ -26,6 +26,8 @@ GRACE = 0.4
 """Seconds that an answer that nobody waits for any more may still take: less than a new process needs to start."""
 LONGEST = 90.0
 """Seconds that one answer may take."""
+SOONER = {"rank": 10.0, "rules": 30.0}
+"""The same, of what is no use later: some games take minutes at the ends of their sliders."""
 MOST_WAITING = 24
 """Questions that wait for their turn in one lane."""
 TICK = 0.02
@@ -113,7 +115,8 @@ class _Lane:
     def _answer(self, question: Mapping[str, Any], gone: Callable[[], bool]) -> str:
         worker = self.warm()
         worker.send(json.dumps(question))
-        last = time.monotonic() + LONGEST
+        longest = SOONER.get(str(question.get("want")), LONGEST)
+        last = time.monotonic() + longest
         left: float | None = None
         while (line := worker.line(TICK)) is None:
             now = time.monotonic()
@@ -128,7 +131,7 @@ class _Lane:
             if now > last:
                 self._replace(worker)
                 return json.dumps(
-                    mistake(f"the answer takes longer than {LONGEST:g} s", "a quicker one", "choose fewer slots")
+                    mistake(f"the answer takes longer than {longest:g} s", "a quicker one", "choose fewer slots")
                 )
         return line
 

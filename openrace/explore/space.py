@@ -1,4 +1,4 @@
-"""What happens around a state: the map, the distance to each flip, what matters most, how firm, where two differ."""
+"""What happens around a state: the map, the distance to each flip, how firm the answer is, where two worlds differ."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ from games.parts.paths import Setting
 from openrace.analysis.flip import flip
 from openrace.analysis.landscape import Landscape, Signs
 from openrace.analysis.levers import Lever
-from openrace.analysis.sensitivity import sensitivity
 from openrace.explore.form import Item, numbers
 from openrace.explore.state import write_state
 from openrace.explore.subject import Axis, GameSubject, Subject, subject_of
 from openrace.questions.diff import diff
 from openrace.questions.question import lab_game
 from openrace.show.cards.maps import kernels_note
-from openrace.sweeps.prior import Belief, Uniform
 from solver.common.errors import OpenraceError
 from solver.common.words import capital
 
@@ -34,15 +32,6 @@ MOMENT = 0.25
 """Seconds after which an answer with cells of a map begins no more of them."""
 SECONDS = 10.0
 """That a search around a state may take, by its own estimate."""
-CALENDAR = "calendar"
-"""Group of the numbers that say how time is cut up; nobody argues about them."""
-SAMPLE = 2
-"""Base sample of the ranking, a power of two: the tornado alone is read, which needs no more."""
-MOST_PLAYERS = 2
-"""Players of a game whose assumptions are ranked: games of more may take minutes at the ends of their ranges."""
-MOST_RANKED = 20
-"""Assumptions that are ranked: the time of a ranking grows with their number."""
-
 Answer = dict[str, Any]
 
 
@@ -140,7 +129,7 @@ def _one_by_one(landscape: Landscape, paths: Sequence[str], metric: str) -> Sign
 
 def flips_of(subject: Subject, question: Mapping[str, Any]) -> Answer:
     """Where along one assumption, within its range, the sign changes: the nearest place on either side."""
-    item = _item(subject, question.get("path"))
+    item = number_of(subject, question.get("path"))
     at = float(item.value)
     lever = Lever(item.path, item.low, item.high, 1.0, item.unit or "units")
     landscape = subject.landscape()
@@ -158,26 +147,16 @@ def flips_of(subject: Subject, question: Mapping[str, Any]) -> Answer:
     }
 
 
-def _item(subject: Subject, path: object) -> Item:
+def number_of(subject: Subject, path: object) -> Item:
+    """The assumption with a slider that a question names.
+
+    Raises:
+        OpenraceError: there is none at that path.
+    """
     for item in numbers(subject.items):
         if item.path == path:
             return item
     raise OpenraceError(f"{str(path)[:60]!r} is no number of {subject.name}", "one of its numbers", "reload the page")
-
-
-def rank_of(subject: Subject, _: Mapping[str, Any]) -> Answer:
-    """The assumptions as the tornado has them, longest bar first; those that flip the sign before all others."""
-    if not isinstance(subject, GameSubject) or subject.event is None or len(subject.game.roster()[0]) > MOST_PLAYERS:
-        return {"rank": []}
-    items = [i for i in numbers(subject.items) if float(i.value) and not i.whole and i.group != CALENDAR]
-    cares = sorted(items, key=lambda item: item.formula == "")[:MOST_RANKED]
-    beliefs = [Belief(item.path, Uniform(item.low, item.high)) for item in cares]
-    if not beliefs:
-        return {"rank": []}
-    found = sensitivity(
-        subject.game, beliefs, subject.event, metric=subject.state.metric or None, n=SAMPLE, budget=SECONDS
-    )
-    return {"rank": [bar.path for bar in sorted(found.bars, key=lambda bar: all(s is found.base for s in bar.signs))]}
 
 
 def firm_of(subject: Subject, _: Mapping[str, Any]) -> Answer:

@@ -174,9 +174,10 @@ class GameSubject:
         """The command line that repeats the answer."""
         return shlex.join(self._words("solve" if self.event is None else "shift"))
 
-    def command_of(self, verb: str) -> str:
+    def command_of(self, verb: str, *more: str) -> str:
         """The command line that asks another question about the metric of the state."""
-        return shlex.join([*self._words(verb), *(("--metric", self.state.metric) if self.state.metric else ())])
+        metric = ("--metric", self.state.metric) if self.state.metric else ()
+        return shlex.join([*self._words(verb), *metric, *more])
 
     def _words(self, verb: str) -> list[str]:
         words = ["openrace", verb, self.name, *_set(self.state.settings)]

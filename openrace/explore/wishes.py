@@ -1,7 +1,7 @@
-"""What somebody opens on wish: the effect of each factor, and the answer as a card to quote.
+"""What somebody opens on wish: the effect of each factor, rules in words, and the answer as a card to quote.
 
-Both are the shell's own: ``openrace effects`` and ``openrace card``. They take longer than an answer, so the page asks
-for them where a part of it is open.
+They are the shell's own: ``openrace effects``, ``openrace rules`` and ``openrace card``. They take longer than an
+answer, so the page asks for them where a part of it is open.
 """
 
 from __future__ import annotations
@@ -13,22 +13,35 @@ from typing import Any
 
 from games.parts.change_words import metric_words
 from games.parts.metric import Sense
+from games.release.release_game import ReleaseGame
+from openrace.explore.space import number_of
 from openrace.explore.subject import GameSubject, Subject
 from openrace.isolate.effects import DRAWS, Effect, effects
 from openrace.isolate.quote import Quote, quote
+from openrace.isolate.rules import rules
 from openrace.show import style
 from openrace.show.cards.isolate.effects import LEGEND, matters, more_lines, signed, total_words
+from openrace.show.cards.isolate.multiverse import shares_words
+from openrace.show.cards.isolate.rules import EXPLAINED, checked
 from openrace.show.cards.words import number
 from openrace.show.quote_plot import DPI, SIZE, draw_quote
 from openrace.show.waterfall_plot import sign_of
+from openrace.sweeps.design import Sample
 from openrace.sweeps.effort import announce
-from openrace.sweeps.prior import evidence
+from openrace.sweeps.prior import Belief, Uniform, evidence
+from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
 from solver.common.extras import MissingExtraError, extra
-from solver.common.words import capital
+from solver.common.words import capital, count, sentence
 
 SECONDS = 60.0
 """That each search behind a wish may take, by its own estimate."""
+CELLS = 4096
+"""Points in which rules are looked for."""
+MOST_VARIED = 6
+"""Assumptions that vary in them."""
+MOST_LABS = 2
+"""Labs of a game for which there are rules."""
 
 Answer = dict[str, Any]
 
@@ -88,6 +101,43 @@ def _bar(effect: Effect, sense: Sense) -> Answer:
         "span": f"{number(low, 3)} to {number(high, 3)}" if low < high else "",
         "alone": signed(effect.alone),
         "last": signed(effect.last),
+    }
+
+
+def rules_of(subject: Subject, question: Mapping[str, Any]) -> Answer:
+    """Which assumptions make the sign, in sentences: those of ``paths`` are anywhere on their sliders.
+
+    Raises:
+        OpenraceError: more than two labs have a choice or the game is a race, whose samples take minutes; or what is
+            named is no number.
+    """
+    asked = _game_of(subject)
+    game, event = asked.asked()
+    if not isinstance(game, ReleaseGame) or len(game.labs) > MOST_LABS:
+        raise OpenraceError(
+            f"{CELLS:,} games of {game.name} take minutes",
+            "a game in which two labs release",
+            "run openrace sweep with --prior, and openrace rules on its store",
+        )
+    named = question.get("paths")
+    items = [number_of(subject, path) for path in named] if isinstance(named, list) else []
+    varied = [item for item in items if not item.whole][:MOST_VARIED]
+    if not varied:
+        raise OpenraceError("no assumption may vary", "paths of numbers with sliders", "reload the page")
+    metric = asked.state.metric or asked.question.metric
+    sample = Sample(tuple(Belief(item.path, Uniform(item.low, item.high)) for item in varied), CELLS)
+    done = sweep(game, sample, event, metrics=(metric,), concept=(asked.choice,), budget=SECONDS)
+    found = rules(done.dataset())
+    priors = [word for belief in sample.beliefs for word in ("--prior", f"{belief.path}={belief.prior.text}")]
+    return {
+        "rules": [
+            {"sentence": f"{rule.sentence}.", "sign": int(rule.box.sign), "checked": capital(sentence(checked(rule)))}
+            for rule in found.rules
+        ],
+        "over": capital(f"{count(CELLS, 'point')}: {shares_words(found.shares)}."),
+        "explained": EXPLAINED,
+        "command": f"{asked.command_of('sweep', *priors, '--n', str(CELLS), '--out', 'store')} && openrace rules store",
+        "json": found.to_dict(),
     }
 
 

@@ -15,7 +15,7 @@ const REST = 250; // Milliseconds without a move before what is less urgent is a
 const ONE_MOVE = 1500; // Milliseconds within which moves of one slider are one step back.
 const LONGEST = 4000; // Characters of a state; a longer one is not even sent.
 const FLIPS = 6;
-const SECTIONS = ["presets", "headline", "tools", "card", "event", "worlds", "items", "map", "moves", "firm", "effects", "books"];
+const SECTIONS = ["presets", "headline", "tools", "card", "event", "worlds", "items", "map", "moves", "firm", "effects", "rules", "books"];
 
 const told = (what, expected, hint) => Object.assign(new Error(what), { mistake: { what, expected, hint } });
 
@@ -26,7 +26,7 @@ export function explore(root, host) {
   fill(root, h("header", {}, h("p", { class: "brand" }, "openrace"), parts.presets),
     h("main", {}, parts.headline, parts.tools, parts.card, h("div", { class: "columns" },
       h("div", { class: "left" }, parts.event, parts.worlds, parts.items),
-      h("div", { class: "right" }, parts.map, parts.moves, parts.firm, parts.effects, parts.books))), live);
+      h("div", { class: "right" }, parts.map, parts.moves, parts.firm, parts.effects, parts.rules, parts.books))), live);
   fill(parts.headline, h("p", { class: "question" }, "Do open AI models speed the race up or slow it down?"),
     h("h1", {}, "Computing the first answer …"), host.starting && h("p", { class: "details" }, host.starting));
 
@@ -52,6 +52,7 @@ export function explore(root, host) {
   const wishes = wishesOf(parts, {
     told: (question, signal) => asTold(ask(question, signal), signal),
     now: () => (asked && root.dataset.ready === writeState(state) ? { text: root.dataset.ready, signal: asked.signal } : null),
+    varied,
     failed: (error) => showError(error),
     say,
     catalog: () => catalog,
@@ -253,15 +254,23 @@ export function explore(root, host) {
   async function refreshRest(text, signal) {
     await new Promise((passed) => { setTimeout(passed, REST); });
     if (signal.aborted) return;
-    await Promise.all([refreshFlips(text, signal), hasEvent() && wishes.refresh(text, signal)]);
-  }
-
-  async function refreshFlips(text, signal) {
     drawFirm(parts.firm, hasEvent() ? await ask({ want: "firm", state: text }, signal) : { firm: [] });
     busy(["firm"], false);
     if (hasEvent() && !ranked.has(key())) await refreshRank(text, signal);
-    const numbers = order.slice(0, FLIPS).map((path) => form.items.find((item) => item.path === path)).filter((item) => item?.kind === "number" && !item.whole && item.low < item.high);
-    for (const item of hasSign() ? numbers : []) {
+    await Promise.all([refreshFlips(text, signal), hasEvent() && wishes.refresh(text, signal)]);
+  }
+
+  const inOrder = (paths) => paths.map((path) => form.items.find((item) => item.path === path)).filter((item) => item?.kind === "number" && !item.whole && item.low < item.high);
+  const firstNumbers = () => inOrder(order.slice(0, FLIPS));
+
+  // Rules are about what labs care about; where that is one number at most, about the first ones.
+  function varied() {
+    const cares = inOrder(order).filter((item) => item.formula && Number(item.preset)).slice(0, FLIPS);
+    return (cares.length > 1 ? cares : firstNumbers()).map((item) => item.path);
+  }
+
+  async function refreshFlips(text, signal) {
+    for (const item of hasSign() ? firstNumbers() : []) {
       const found = await asTold(ask({ want: "flips", state: text, path: item.path }, signal), signal);
       drawFlips(parts.items, found.flips ?? { path: item.path, found: [], why: found.what }, catalog.signs);
     }

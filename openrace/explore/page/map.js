@@ -63,7 +63,7 @@ export function axisChoices({ x, y }, numbers, set) {
   return h("div", { class: "row fields" }, choice("x", "across", x), choice("y", "up", y));
 }
 
-function swatch(colour) {
+export function swatch(colour) {
   return s("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" },
     s("rect", { x: 1, y: 1, width: 14, height: 14, fill: colour, stroke: "currentColor", "stroke-opacity": 0.5 }));
 }

@@ -1,11 +1,13 @@
-// What somebody opens on wish: what each factor does, and the card to quote.
+// What somebody opens on wish: what each factor does, rules in words, and the card to quote.
 import { drawCard } from "./card.js";
 import { fill, h, keepFocus } from "./dom.js";
 import { drawWaterfall, effectsTable } from "./effects.js";
+import { swatch } from "./map.js";
 import { onWish } from "./wish.js";
 
-// `now()` is the state whose answer is on the page, `told(question, signal)` its answer or what is wrong with the question.
-export function wishesOf(parts, { told, now, failed, say, catalog, pictureButton }) {
+// `now()` is the state whose answer is on the page, `told(question, signal)` its answer or what is wrong with the question,
+// `varied()` the assumptions that rules are about.
+export function wishesOf(parts, { told, now, varied, failed, say, catalog, pictureButton }) {
   const details = (text) => h("p", { class: "details" }, text);
   const refused = ({ what, expected }) => details(`This cannot be computed: ${what}. Expected: ${expected}.`);
 
@@ -34,11 +36,20 @@ export function wishesOf(parts, { told, now, failed, say, catalog, pictureButton
     return whole.effects ? draw(whole) : draw(quick, `There are no intervals: ${whole.what}.`);
   }
 
+  async function rules(place, text, signal) {
+    const found = await told({ want: "rules", state: text, paths: varied() }, signal);
+    if (!found.rules) return fill(place, refused(found));
+    const line = ({ sentence, sign, checked }) => h("li", {}, swatch(catalog().signs.find((one) => one.code === sign).colour), h("div", {}, h("p", {}, sentence), details(checked)));
+    return keepFocus(place, () => fill(place, h("p", {}, "Each of these anywhere on its slider: ", varied().map((path, k) => [k > 0 && ", ", h("code", {}, path)]), `. ${found.over}`),
+      found.rules.length ? h("ol", { class: "rules" }, found.rules.map(line)) : h("p", {}, "No box of these assumptions has one sign in most of its points."),
+      details(found.explained), details(h("code", {}, found.command))));
+  }
+
   const card = onWish(parts.card, async (text, signal) => {
     const found = await told({ want: "card", state: text }, signal);
     keepFocus(parts.card, () => (found.card ? drawCard(parts.card, found, say) : fill(parts.card, refused(found))));
   });
-  const all = [section(parts.effects, "What each factor does", effects), card];
+  const all = [section(parts.effects, "What each factor does", effects), section(parts.rules, "Which assumptions make the sign", rules), card];
 
   return {
     wait: () => all.forEach((wish) => wish.wait()),
@@ -46,7 +57,7 @@ export function wishesOf(parts, { told, now, failed, say, catalog, pictureButton
     refresh: (text, signal) => Promise.all(all.map((wish) => wish.refresh(text, signal))),
     // Some states have nothing to open.
     show(isThere) {
-      parts.effects.hidden = !isThere;
+      for (const part of [parts.effects, parts.rules]) part.hidden = !isThere;
       parts.card.hidden = !isThere || !card.isOpen;
     },
     cardButton() {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -166,6 +167,21 @@ def test_effects_have_intervals_over_the_evidence_of_a_calibrated_game_once_they
     assert not call({"want": "effects", "state": STATE, "quick": True})["open"]
 
 
+def test_rules_are_those_of_the_shell_over_the_whole_sliders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wishes, "CELLS", 256)
+    paths = ["alice.prestige", "bob.prestige", "alice.slowness"]
+    found = call({"want": "rules", "state": STATE, "paths": paths})
+    monkeypatch.chdir(tmp_path)
+    sweep, rules = found["command"].split(" && ")
+    shell(*sweep.split()[1:])
+    theirs = shell(*rules.split()[1:])
+    assert {key: theirs[key] for key in found["json"]} == found["json"]
+    assert [f"{rule['sentence']}." for rule in theirs["rules"]] == [rule["sentence"] for rule in found["rules"]] != []
+    items = {item.path: item for item in subject_of(read_state(STATE), {}).items}
+    priors = [f"--prior {path}={items[path].low:g}:{items[path].high:g}" for path in paths]
+    assert " ".join(priors) in sweep
+
+
 def test_the_card_is_that_of_the_shell_with_its_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     found = call({"want": "card", "state": f"{STATE}&metric=response.n_release"})
     theirs = shell(*found["card"]["command"].split()[1:])
@@ -211,6 +227,11 @@ def test_the_card_is_that_of_the_shell_with_its_picture(monkeypatch: pytest.Monk
         {"want": "effects", "state": "v=1&game=alice-bob&do=none"},
         {"want": "effects", "state": "v=1&game=attrition"},
         {"want": "effects", "state": f"{STATE}&metric=nothing"},
+        {"want": "rules", "state": STATE},
+        {"want": "rules", "state": STATE, "paths": ["market.kind"]},
+        {"want": "rules", "state": STATE, "paths": ["calendar.slots"]},
+        {"want": "rules", "state": "v=1&game=race-patent&do=open:2@1", "paths": ["ease"]},
+        {"want": "rules", "state": "v=1&game=alice-bob-monopolist&do=allow:bob", "paths": ["bob.prestige"]},
         {"want": "card", "state": "v=1&story=alice-answers"},
         {"want": "card", "state": "v=1&game=alice-bob&do=none"},
         {"want": "card", "state": f"{STATE}&set=*.prestige:0&set=*.slowness:0&set=*.training_cost:0"},
@@ -223,17 +244,9 @@ def test_what_cannot_be_answered_is_refused_in_a_sentence(question: dict[str, An
 
 
 def test_every_want_is_an_object_of_plain_data() -> None:
-    for want in sorted({*WANTS} - {"rank"}):
+    for want in WANTS:
         question = {"want": want, "state": f"{STATE}&other=alice.prestige:3", "path": "alice.prestige"}
         json.dumps(call(question), allow_nan=False)
-
-
-@pytest.mark.slow
-def test_what_flips_the_answer_alone_is_ranked_first() -> None:
-    state = "v=1&game=alice-bob&set=calendar.slots:6&do=open:8@3"
-    ranked = call({"want": "rank", "state": state})["rank"]
-    flips = [bool(call({"want": "flips", "state": state, "path": path})["flips"]["found"]) for path in ranked[:3]]
-    assert all(flips)
 
 
 def test_without_an_event_no_sign_is_asked_for() -> None:

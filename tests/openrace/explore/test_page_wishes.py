@@ -52,6 +52,14 @@ def test_what_each_factor_does_is_computed_when_it_is_opened_and_follows_the_sli
         assert bars(page) == effects(STATE) != []
         said = page.get_attribute("svg.waterfall", "aria-label") or ""
         assert all(f"{name}: " in said and text in said for name, text in effects(STATE))
+        page.locator(".rules summary").click()
+        until(page, ".rules .inside", STATE)
+        paths = page.locator(".rules .inside > p:first-child code").all_inner_texts()
+        said = call({"want": "rules", "state": STATE, "paths": paths})["rules"]
+        assert (
+            page.locator("ol.rules li > div > p:first-child").all_inner_texts() == [r["sentence"] for r in said] != []
+        )
+        page.locator(".rules summary").click()
         assert b"openrace effects alice-bob" in taken(page, "download the factors")
         page.locator("details.more summary").click()
         page.locator('[data-path="alice.prestige"] input[type=range]').focus()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
+import struct
 import time
 from typing import Any
 
@@ -103,6 +105,19 @@ def test_questions_are_small_json_objects(explorer: Explorer) -> None:
     assert status(b"", Content_Length="10000000") == 413
     assert status(b" " * (LONGEST + 1)) == 413
     assert request(explorer, "POST", "/other", b"{}", Content_Type="application/json")[0] == 404
+
+
+def test_a_browser_that_hangs_up_writes_nothing_on_the_terminal(
+    explorer: Explorer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(3):
+        hasty = socket.create_connection(("127.0.0.1", explorer.server_address[1]))
+        # Without a farewell: the connection is reset.
+        hasty.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        hasty.sendall(b"GET / HTTP/1.1")
+        hasty.close()
+    assert ask(explorer, QUICK)[0] == 200
+    assert capsys.readouterr().err == ""
 
 
 def test_a_question_that_nobody_waits_for_leaves_no_work_behind(explorer: Explorer) -> None:

@@ -44,7 +44,7 @@ from openrace.explore.core import call
 
 small = "calendar.slots=3"
 state = "v=1&game=alice-bob&set=calendar.slots:3&do=open:8@2"
-wants = ("form", "answer", "map", "firm", "toml")
+wants = ("form", "answer", "map", "firm", "rank", "effects", "toml")
 answers = [call({{"want": want, "state": state}}) for want in wants]
 answers.append(call({{"want": "diff", "state": state.replace("&do", "&other=bob.prestige:1&do")}}))
 assert all("error" not in answer for answer in answers), answers

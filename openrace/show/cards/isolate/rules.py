@@ -29,7 +29,7 @@ def rules_card(result: Rules) -> RenderableType:
     lines: list[RenderableType] = [head]
     for k, rule in enumerate(result.rules, start=1):
         lines.append(Text.assemble((f"{k}. ", "bold"), f"{rule.sentence}."))
-        lines.append(Padding(Text(_checked(rule), style="dim"), (0, 0, 0, 3)))
+        lines.append(Padding(Text(checked(rule), style="dim"), (0, 0, 0, 3)))
     if not result.rules:
         lines.append(Text("No box of the numbers that vary has one sign in most of its cells."))
     lines.append(Text(EXPLAINED, style="dim"))
@@ -45,10 +45,11 @@ def rules_share(result: Rules) -> Share:
             subject, f"Over {count(len(result.cells.codes), 'cell')}: {said}.", said, "no rule", result.about.hash
         )
     first = result.rules[0]
-    return Share(subject, f"{first.sentence}.", first.sentence, _checked(first), result.about.hash)
+    return Share(subject, f"{first.sentence}.", first.sentence, checked(first), result.about.hash)
 
 
-def _checked(rule: Rule) -> str:
+def checked(rule: Rule) -> str:
+    """How much a rule holds, and what cells say that were solved anew."""
     said = f"coverage {percent(rule.box.coverage)} ({count(rule.box.cells, 'cell')})"
     return said if rule.fresh is None else f"{said}; {_fresh(rule.fresh)}"
 
