@@ -16,7 +16,7 @@ from games.parts.part import FloatArray
 from openrace.concepts.result import Picture
 from openrace.isolate.sign_boxes import Condition, SignBox, sign_boxes
 from openrace.isolate.stored_cells import StoredCells, stored_cells
-from openrace.isolate.words import VERBS
+from openrace.isolate.words import VERBS, percent
 from openrace.questions.about import About
 from openrace.questions.tables import Entry, Table
 from openrace.sweeps.executors import Workers
@@ -192,11 +192,11 @@ def sentence(box: SignBox, cells: StoredCells) -> str:
     """The rule in words: ``open:9@4 slows the race down in 93 % of cases if ...; elsewhere in 12 %``."""
     event = cells.question.intervention
     subject = "it" if event is None else event.text
-    said = f"{subject} {VERBS[box.sign]} ({metric_words(cells.metric)}) in {_percent(box.density)} of cases"
+    said = f"{subject} {VERBS[box.sign]} ({metric_words(cells.metric)}) in {percent(box.density)} of cases"
     if not box.conditions:
         return f"{said}, whatever the numbers that vary are"
     limits = " and ".join(_limits(condition, cells.about) for condition in box.conditions)
-    rest = "" if box.elsewhere is None else f"; elsewhere in {_percent(box.elsewhere)}"
+    rest = "" if box.elsewhere is None else f"; elsewhere in {percent(box.elsewhere)}"
     return f"{said} if {limits}{rest}"
 
 
@@ -208,7 +208,3 @@ def _limits(condition: Condition, about: About) -> str:
     if condition.high is None:
         return f"{place.words} > {condition.low:g}{unit}"
     return f"{condition.low:g} < {place.words} <= {condition.high:g}{unit}"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.3g} %"

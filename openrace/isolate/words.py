@@ -1,4 +1,4 @@
-"""What a direction says of an event, in words."""
+"""What a direction says of an event, in words, and shares of cases."""
 
 from __future__ import annotations
 
@@ -14,3 +14,8 @@ VERBS = {
     Code.UNKNOWN: "leaves a game without an equilibrium that was found",
 }
 """The rest of a sentence that begins with the event, or with it."""
+
+
+def percent(share: float) -> str:
+    """A share in percent, to three digits."""
+    return f"{100 * share:.3g} %"

@@ -9,6 +9,7 @@ from rich.text import Text
 from openrace.concepts.race import RaceAnswer
 from openrace.questions.race_states import state_shifts
 from openrace.questions.shift import Shift
+from openrace.show.cards.layout import columns
 from openrace.show.cards.words import interval, number
 from solver.common.words import count
 
@@ -73,7 +74,4 @@ def race_shift_parts(result: Shift) -> list[RenderableType]:
 
 
 def _table(*titles: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for title in titles:
-        table.add_column(title, justify="left" if title == "#" else "right")
-    return table
+    return columns(*titles, style="bold", right=[title for title in titles if title != "#"])

@@ -11,7 +11,7 @@ from rich.text import Text
 from games.parts.change_words import metric_words
 from games.parts.direction import Code
 from openrace.isolate.specification_curve import NO_CHOICE
-from openrace.isolate.words import VERBS
+from openrace.isolate.words import VERBS, percent
 from openrace.isolate.worlds import ACCOUNTING, GIVEN, NUMBERS
 from openrace.show.cards.layout import columns, labelled
 from openrace.show.cards.share import Share
@@ -71,11 +71,6 @@ def shares_words(shares: Mapping[Code, float]) -> str:
     """``it speeds the race up in 62 %, changes nothing in 38 %``, the most frequent first."""
     known = sorted((sign for sign in shares if shares[sign]), key=lambda sign: -shares[sign])
     return "it " + ", ".join(f"{VERBS[sign]} in {percent(shares[sign])}" for sign in known)
-
-
-def percent(share: float) -> str:
-    """A share in percent, to three digits."""
-    return f"{number(100 * share, 3)} %"
 
 
 _PLURALS = {

@@ -10,7 +10,7 @@ from rich.text import Text
 from games.parts.change_words import metric_words
 from games.parts.direction import Code, Direction
 from openrace.isolate.prove import ProofStatus
-from openrace.isolate.words import VERBS
+from openrace.isolate.words import VERBS, percent
 from openrace.show.cards.changes import moved
 from openrace.show.cards.layout import labelled
 from openrace.show.cards.share import Share
@@ -41,7 +41,7 @@ def proof_card(result: Proof) -> RenderableType:
         lines.append(labelled("counter", _ground(result, result.counterexample)))
     proven = [(sign, result.share_of(sign)) for sign in Code if result.share_of(sign)]
     if len(proven) > 1 or (proven and result.open):
-        shares = [f"{WORDS[sign]} in {_percent(share)}" for sign, share in proven]
+        shares = [f"{WORDS[sign]} in {percent(share)}" for sign, share in proven]
         lines.append(labelled("proven", f"{'; '.join(shares)} of the box, at each of its points"))
     lines += [labelled("open", line) for line in _open(result)]
     lines.append(labelled("how", _how(result)))
@@ -73,7 +73,7 @@ def _answer(result: Proof) -> str:
         return f"refuted: {said} in the middle of the box, and not everywhere in it"
     if result.status is ProofStatus.PROVEN:
         return f"proven: {said} at every point of the box"
-    rest = _percent(1 - result.share_of(result.direction))
+    rest = percent(1 - result.share_of(result.direction))
     return f"open: {said} in the middle of the box; that is not proven for {rest} of it"
 
 
@@ -90,7 +90,7 @@ def _ground(result: Proof, ground: Ground) -> str:
 def _open(result: Proof) -> list[str]:
     if result.counterexample is not None and len(result.parts) == len(result.open):
         return []
-    shown = [f"{box_words(result.box.part(p.box), result)} ({_percent(p.share)})" for p in result.open[:MOST_OPEN]]
+    shown = [f"{box_words(result.box.part(p.box), result)} ({percent(p.share)})" for p in result.open[:MOST_OPEN]]
     rest = len(result.open) - len(shown)
     more = (
         [f"and {count(rest, 'part')} more: --json; a larger --budget or a smaller --finest settles some"]
@@ -105,7 +105,3 @@ def _how(result: Proof) -> str:
         return "both points were solved on their own, all equilibria listed (open loop); --whole proves the other parts"
     settled = len(result.parts) - len(result.open)
     return f"{count(settled, 'part')} proven in exact arithmetic, over all equilibria of both games (open loop)"
-
-
-def _percent(share: float) -> str:
-    return f"{number(100 * share, 3)} %"

@@ -9,7 +9,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from games.parts.change_words import metric_words
-from openrace.show.cards.isolate.multiverse import percent, shares_words
+from openrace.isolate.words import percent
+from openrace.show.cards.isolate.multiverse import shares_words
 from openrace.show.cards.share import Share
 from solver.common.words import count
 
