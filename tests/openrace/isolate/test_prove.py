@@ -205,7 +205,7 @@ def test_a_part_knows_its_share() -> None:
 @pytest.mark.parametrize(
     ("texts", "word"),
     [
-        ((), "0 weights"),
+        ((), "the number of weights that vary is 0"),
         (("alice.prestige",), "alice.prestige"),
         (("alice.prestige=2:1",), "2:1"),
         (("alice.prestige=1:1",), "1:1"),
