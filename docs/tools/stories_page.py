@@ -82,7 +82,7 @@ def _line(row: str, result: StoryResult) -> str:
 
 
 def _effort(result: StoryResult) -> str:
-    """The response of all labs' effort, for a story that is also told as a race."""
+    """The response of all labs' effort, for a story that is also a race."""
     return "".join(
         f"| `{result.story}` | {_ends(m.before)} | {_ends(m.after)} | {change_word(m.direction, m.sense, m.unit)} |\n"
         for m in result.response

@@ -67,9 +67,7 @@ class RaceTreatments(RaceSetup):
         """With closed releases alone, and free; a lab that never opens may choose to."""
         own = self.labs[self.lab_index(lab)].openness
         after = self._with(lab, openness=(CLOSED, OPEN)) if own == (CLOSED,) else self
-        return Treated(
-            self._with(lab, openness=(CLOSED,)), after, f"{lab} may release openly, which it could not before"
-        )
+        return Treated(self._with(lab, openness=(CLOSED,)), after, f"{lab} may now release openly")
 
     def subsidised(self, lab: str, amount: float) -> Treated[Self]:
         """Without and with a payment at every climb, on top of any that it has already."""

@@ -59,7 +59,7 @@ class ReleaseTreatments(ReleaseSetup):
 
     def allowed(self, lab: str) -> Treated[Self]:
         """The lab banned, and the lab free."""
-        return Treated(self.kept_from_releasing(lab), self, f"{lab} may release, which it could not before")
+        return Treated(self.kept_from_releasing(lab), self, f"{lab} may now release")
 
     def subsidised(self, lab: str, amount: float) -> Treated[Self]:
         """Without and with a payment at the lab's release, on top of any that it has already."""

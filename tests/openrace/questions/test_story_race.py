@@ -134,7 +134,7 @@ def test_the_rows_that_fit_are_told_as_races_and_others_say_so(
     file.write_text(capsys.readouterr().out)
     assert read_toml(file).model_dump() == orc.load(file).model_dump()
     assert orc.solve(file).complete
-    with pytest.raises(OpenraceError, match="not told as a race"):
+    with pytest.raises(OpenraceError, match="is no race at these numbers"):
         story_race("bass")
     assert ran("bass").response == ()
     assert ran("bass").to_dict()["race"] is None
