@@ -23,7 +23,7 @@ from openrace.explore.core import call, catalog
 from openrace.explore.state import State, read_state, value_text, write_state
 from openrace.sweeps.axis import Axis
 from openrace.sweeps.executors import Workers, executor_of
-from openrace.sweeps.progress import work
+from openrace.sweeps.progress import timed, work
 from solver.common.errors import OpenraceError
 
 MOST_CELLS = 20_000
@@ -77,12 +77,12 @@ def solve_table(
         if not done:
             file.write(head + "\n")
         bar.skip(len(done))
-        for numbers, answers in _in_parallel(blocks, texts, *pool):
+        for numbers, answers, took in _in_parallel(blocks, texts, *pool):
             for k, answer in zip(numbers, answers, strict=True):
                 done[k] = answer
                 file.write(json.dumps([k, answer]) + "\n")
             file.flush()
-            bar.advance(len(numbers))
+            bar.advance(len(numbers), took)
     return Table(state, tuple(axes), tuple(done[k] for k in range(len(texts))))
 
 
@@ -123,21 +123,25 @@ def _kept(kept: Path, head: str, *, resume: bool) -> dict[int, Answer]:
 
 def _in_parallel(
     blocks: Sequence[list[int]], texts: Sequence[str], pool: Any, width: int
-) -> Iterator[tuple[list[int], list[Answer]]]:
-    waiting: dict[Future[list[Answer]], list[int]] = {}
+) -> Iterator[tuple[list[int], list[Answer], float]]:
+    """Cells, their answers, and the processor time that they took of ``width`` workers."""
+    waiting: dict[Future[tuple[list[Answer], float]], list[int]] = {}
     queue = iter(blocks)
     for numbers in queue:
-        waiting[pool.submit(answers_at, [texts[k] for k in numbers])] = numbers
+        waiting[pool.submit(timed, answers_at, [texts[k] for k in numbers])] = numbers
         if len(waiting) < 2 * width:
             continue
-        yield from _finished(waiting)
+        yield from _finished(waiting, width)
     while waiting:
-        yield from _finished(waiting)
+        yield from _finished(waiting, width)
 
 
-def _finished(waiting: dict[Future[list[Answer]], list[int]]) -> Iterator[tuple[list[int], list[Answer]]]:
+def _finished(
+    waiting: dict[Future[tuple[list[Answer], float]], list[int]], width: int
+) -> Iterator[tuple[list[int], list[Answer], float]]:
     for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-        yield waiting.pop(future), future.result()
+        answers, seconds = future.result()
+        yield waiting.pop(future), answers, seconds / width
 
 
 def answers_at(texts: Sequence[str]) -> list[Answer]:

@@ -1,7 +1,8 @@
 """How far a long computation is: a bar on stderr where a terminal shows it, one line where none does.
 
-Work of known size is estimated from its first parts. What would take longer than its budget is refused with the
-estimate, before the user has waited for it.
+Work of known size is estimated from its first parts, in processor time: on a machine that is busy with other work an
+estimate is not longer. What would take longer than its budget is refused with the estimate, before the user has waited
+for it.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from solver.common.errors import TooLargeError
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 LOGGER = logging.getLogger("openrace")
 LONG = 20.0
@@ -25,15 +29,29 @@ PROBED = 0.5
 """Seconds after which the rate counts as known, from the end of the first part, which also loads libraries."""
 
 
+def timed(task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, float]:
+    """What a task returns, and the seconds of processor time that it took; runs in a worker."""
+    started = time.thread_time()
+    return task(*args, **kwargs), time.thread_time() - started
+
+
 class Work:
     """A computation of known size, reported as it proceeds."""
 
-    def __init__(self, total: int, noun: str, budget: float | None, bar: tuple[Progress, TaskID] | None) -> None:
+    def __init__(
+        self,
+        total: int,
+        noun: str,
+        budget: float | None,
+        bar: tuple[Progress, TaskID] | None,
+        clock: Callable[[], float] | None = None,
+    ) -> None:
+        clock = clock or time.process_time
         self.total, self.noun, self.budget = total, noun, budget
         self.done = self.skipped = 0
         self._bar = bar
         self._announced = bar is not None
-        self._started = time.monotonic()
+        self._clock, self._seen, self._spent = clock, clock(), 0.0
         self._first: tuple[float, int] | None = None
 
     @property
@@ -42,7 +60,7 @@ class Work:
         if self._first is None or self.done <= self._first[1]:
             return float("inf")
         since, done = self._first
-        return (time.monotonic() - since) / (self.done - done) * (self.total - self.done)
+        return (self._spent - since) / (self.done - done) * (self.total - self.done)
 
     def skip(self, n: int) -> None:
         """``n`` units were done before; they do not count for the rate."""
@@ -55,8 +73,13 @@ class Work:
         self.total += n
         self._show()
 
-    def advance(self, n: int = 1) -> None:
+    def advance(self, n: int = 1, took: float | None = None) -> None:
         """``n`` more units are done.
+
+        Args:
+            n: units.
+            took: seconds of processor time that they took, divided by the number of workers that share the work; left
+                out, what this process has spent since the last units.
 
         Raises:
             TooLargeError: at the rate so far the whole takes longer than the budget.
@@ -64,12 +87,14 @@ class Work:
         self.done += n
         self.total = max(self.total, self.done)
         self._show()
-        now = time.monotonic()
+        now = self._clock()
+        self._spent += now - self._seen if took is None else took
+        self._seen = now
         if self._first is None:
-            self._first = now, self.done
-        if now - self._first[0] < PROBED or self.done <= self._first[1]:
+            self._first = self._spent, self.done
+        if self._spent - self._first[0] < PROBED or self.done <= self._first[1]:
             return
-        whole = now - self._started + self.seconds_left
+        whole = self._spent + self.seconds_left
         if self.budget is not None and whole > self.budget and self.done < self.total:
             raise TooLargeError(
                 f"{self.total:,} {self.noun} take about {duration(whole)}",

@@ -32,7 +32,7 @@ from openrace.sweeps.job import Job, compute, plan, prepared
 from openrace.sweeps.layout import Layout
 from openrace.sweeps.lock import creating, writing
 from openrace.sweeps.memory import Memory
-from openrace.sweeps.progress import work
+from openrace.sweeps.progress import timed, work
 from openrace.sweeps.results import Sweep
 from openrace.sweeps.store import Store
 from solver.common.errors import OpenraceError
@@ -43,6 +43,8 @@ RETRIES = 3
 
 Computed = tuple[int, tuple[CellSummary, ...] | None]
 """A block's number, and its summaries where they are not stored."""
+Taken = Callable[[Computed, float], None]
+"""Is told of a block, and of the processor time that it took of the workers."""
 
 
 class SweepInterrupted(KeyboardInterrupt):
@@ -144,11 +146,11 @@ def _compute(
     with work(sum(cells.values()), "cells", budget=budget, shown=shown) as bar:
         bar.skip(sum(cells.values()) - sum(cells[k] for k in open_))
 
-        def take(computed: Computed) -> None:
+        def take(computed: Computed, took: float) -> None:
             k, summaries = computed
             if isinstance(results, Memory) and summaries is not None:
                 results.write(k, summaries)
-            bar.advance(cells[k])
+            bar.advance(cells[k], took)
 
         if open_:
             if all(isinstance(builder, CellGames) for builder in prepared(job)[0]):
@@ -174,12 +176,12 @@ def _warm_up(layout: Layout, cells: int) -> None:
         prepare(2 * cells)
 
 
-def _run(job: Job, path: Path | None, todo: list[int], workers: Workers, take: Callable[[Computed], None]) -> None:
+def _run(job: Job, path: Path | None, todo: list[int], workers: Workers, take: Taken) -> None:
     left, deaths = list(todo), 0
     while left:
         with executor_of(workers) as (executor, width):
             try:
-                _drive(job, path, left, executor, 2 * width, take)
+                _drive(job, path, left, executor, width, take)
             except BrokenExecutor as error:
                 # One of our own processes died (killed, or out of memory): its blocks are not done, all others are.
                 deaths += 1
@@ -194,26 +196,26 @@ def _drive(
     path: Path | None,
     left: list[int],
     executor: Executor,
-    ahead: int,
-    take: Callable[[Computed], None],
+    width: int,
+    take: Taken,
 ) -> None:
-    """Keeps ``ahead`` blocks in flight; removes a block from ``left`` when it is stored or taken."""
-    running: dict[Future[Computed], int] = {}
+    """Keeps two blocks for each of ``width`` workers in flight; a block leaves ``left`` when it is stored or taken."""
+    running: dict[Future[tuple[Computed, float]], int] = {}
     queue = iter(list(left))
     try:
         while True:
-            while len(running) < ahead:
+            while len(running) < 2 * width:
                 k = next(queue, None)
                 if k is None:
                     break
-                running[executor.submit(_work, job, path, k)] = k
+                running[executor.submit(timed, _work, job, path, k)] = k
             if not running:
                 return
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
-                computed = future.result()
+                computed, seconds = future.result()
                 left.remove(running.pop(future))
-                take(computed)
+                take(computed, seconds / width)
     finally:
         for future in running:
             future.cancel()

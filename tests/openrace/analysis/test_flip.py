@@ -172,13 +172,16 @@ def test_a_base_point_outside_the_bounds_is_refused() -> None:
         flip(landscape, read_levers(landscape, ["alice.prestige"]), "first_relaese")
 
 
-def test_a_search_longer_than_its_budget_is_refused_with_an_estimate() -> None:
+def test_a_search_longer_than_its_budget_is_refused_with_an_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
+    spent = [0.0]
+    monkeypatch.setattr(time, "process_time", lambda: spent[0])
+
     class Slow(Disc):
         def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
             quick = super().signs(paths, low, high, metric)
 
             def codes(points: FloatArray) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
-                time.sleep(0.3)
+                spent[0] += 0.3
                 return quick(points)
 
             return codes
