@@ -29,17 +29,9 @@ from openrace.cli.typed.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from matplotlib.axes import Axes
 
-    from openrace.analysis.refine import Boundary
-    from openrace.analysis.regions import Regions
-    from openrace.analysis.shares import Share
     from openrace.sweeps.results import Sweep
-
-COARSE, COARSE_SINGLY = 64, 16
-"""Squares along each side of a map from which boundaries are refined; fewer where games are solved one by one."""
 
 
 def sweep(
@@ -125,16 +117,12 @@ def map_(
 
     Example: openrace map alice-bob --vary alice.prestige=0:5:30 --vary alice.slowness=0:30:30 --open 8@3 --out map.png
     """
-    import numpy as np
-
-    from games.parts.change_words import metric_words
-    from games.release.release_game import ReleaseGame
-    from openrace.analysis.disagreement import agreed, disagreements, table_of
-    from openrace.analysis.robustness import box_of
-    from openrace.analysis.robustness import robustness as prior_shares
+    from openrace.analysis.disagreement import table_of
+    from openrace.analysis.panels import panel, side_by_side
     from openrace.analysis.sign_map import sign_maps
-    from openrace.concepts.concept import Concept, spoken
-    from openrace.show.cards.maps import map_shares, maps_card, maps_share
+    from openrace.concepts.concept import Concept
+    from openrace.questions.question import Question
+    from openrace.show.cards.maps import maps_card, maps_share
     from openrace.sweeps.axis import read_axis
     from openrace.sweeps.effort import BUDGET
     from openrace.sweeps.prior import read_belief
@@ -160,59 +148,27 @@ def map_(
         metric=metric, beliefs=beliefs, draws=draws, concept=concepts, out=store, executor=executor, resume=resume,
         budget=budget or BUDGET,
     )  # fmt: skip
-    whole = [m.to_dict() for m in maps]
-    shown: list[tuple[str, Sequence[Share]]] = []
-    boundaries: list[Boundary] = []
-    lines: list[Regions] = []
-    low, high = (np.array([float(a.values[k]) for a in (x, y)]) for k in (0, -1))
-    for choice, result, data in zip(concepts, maps, whole, strict=True):
-        shown += map_shares([result])
-        if robustness:
-            box = box_of(x, y, beliefs)
-            ((name, own),) = prior_shares(
-                loaded, box, question,
-                metrics=(result.metric,), n=robustness, choice=choice, executor=executor, budget=budget or BUDGET,
-            )  # fmt: skip
-            shown.append((f"{metric_words(name)} over the prior under {spoken(result.concept)}", own))
-            data["robustness"] = [s.to_dict() for s in own]
-        if refine is not None:
-            from openrace.analysis.landscape import GameLandscape
-            from openrace.analysis.refine import refine as refine_signs
-            from openrace.questions.question import Question
-
-            signs = GameLandscape(Question(loaded, question), choice).signs((x.path, y.path), low, high, result.metric)
-            squares = COARSE if choice.concept is Concept.OPEN_LOOP else COARSE_SINGLY
-            boundaries.append(refine_signs(signs, low, high, tolerance=refine, coarse=squares))
-            data["boundary"] = boundaries[-1].to_dict()
-        if exact and choice.concept is Concept.OPEN_LOOP and isinstance(loaded, ReleaseGame):
-            from openrace.analysis.regions import regions as pure_regions
-
-            lines = [pure_regions(side, (x, y)) for side in question.pair(loaded)]
-            data["exact"] = [r.to_dict() for r in lines]
-    data = whole[0]
-    if len(maps) > 1:
-        data = {
-            "game": loaded.name,
-            "hash": maps[0].about.hash,
-            "concept": "all",
-            "concepts": {m.concept: d for m, d in zip(maps, whole, strict=True)},
-            "agree": {"count": agreed(maps), "of": maps[0].codes.size},
-            "disagreements": [p.to_dict() for p in disagreements(maps)],
-        }
+    panels = [
+        panel(
+            signs, Question(loaded, question), choice,
+            beliefs=beliefs, draws=robustness, tolerance=refine, exact=exact, executor=executor,
+            budget=budget or BUDGET,
+        )
+        for signs, choice in zip(maps, concepts, strict=True)
+    ]  # fmt: skip
 
     def draw() -> Axes:
-        from openrace.show.map_plot import draw_map, draw_maps
+        from openrace.show.map_plot import draw_panels
 
-        if len(maps) > 1:
-            return draw_maps(maps, exact=lines, boundaries=boundaries)[0]
-        return draw_map(maps[0], exact=lines, boundary=boundaries[0] if boundaries else None)
+        return draw_panels(panels)[0]
 
+    data = panels[0].to_dict() if len(panels) == 1 else side_by_side(panels)
     note = write_picture(data, out, draw) or "draw it with --out FILE.png"
     report = Report(
         data,
-        lambda: maps_card(maps, shown),
+        lambda: maps_card(panels),
         lambda: maps[0].table() if len(maps) == 1 else table_of(maps),
-        lambda: maps_share(maps, shown),
+        lambda: maps_share(panels),
         note,
     )
     emit(report, printed, given.set_, game)

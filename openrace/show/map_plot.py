@@ -13,6 +13,7 @@ import numpy as np
 
 from games.parts.direction import Code
 from games.parts.part import FloatArray
+from openrace.analysis.panels import Panel
 from openrace.analysis.refine import Boundary
 from openrace.analysis.regions import Region, Regions
 from openrace.analysis.sign_map import SignMap, sign_map_of
@@ -83,6 +84,16 @@ def draw_maps(
     for result, axes in zip(maps, panels, strict=True):
         _words(result, axes)
     return panels
+
+
+def draw_panels(panels: Sequence[Panel]) -> tuple[Axes, ...]:
+    """The maps with their boundaries and exact lines, in a new figure."""
+    first = panels[0]
+    if len(panels) == 1:
+        return (draw_map(first.signs, exact=first.exact, boundary=first.boundary),)
+    boundaries = [panel.boundary for panel in panels if panel.boundary is not None]
+    exact = [side for panel in panels for side in panel.exact]
+    return draw_maps([panel.signs for panel in panels], exact=exact, boundaries=boundaries)
 
 
 def _title(result: SignMap) -> str:

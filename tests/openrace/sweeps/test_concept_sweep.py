@@ -178,8 +178,8 @@ AXES = ("--vary", "alice.prestige=0.5:4:2", "--vary", "alice.slowness=1:20:2", "
 def test_the_shell_maps_all_concepts_and_sweeps_with_an_order(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("openrace.cli.sweeps.COARSE", 2)
-    monkeypatch.setattr("openrace.cli.sweeps.COARSE_SINGLY", 2)
+    monkeypatch.setattr("openrace.analysis.panels.COARSE", 2)
+    monkeypatch.setattr("openrace.analysis.panels.COARSE_SINGLY", 2)
     words = ("map", *GAME, *AXES, "--concept", "all", "--refine", "0.5", "--robustness", "4")
     files = ("--out", str(tmp_path / "m.png"), "--table", str(tmp_path / "m.csv"))
     assert shell([*words, *files, "--json"]) == 0
