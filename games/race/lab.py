@@ -31,7 +31,7 @@ class RaceLab(Part):
     top: Annotated[int | None, Field(ge=0), Unit("rung")] = None
     """Highest rung that it can reach; left out, the top of the ladder."""
     effort_cost: Annotated[Positive, Unit("currency per period at effort 1, times the exponent")] = 1.0
-    """Coefficient c of the cost c h^g / g per period of climbing at hazard h."""
+    """Coefficient of its cost of effort: c in c h^g / g, per period of climbing at hazard h."""
     openness: tuple[Openness, ...] = (CLOSED,)
     """What it may do at every climb: "closed", "open", or how many rungs below its own the open version is."""
     income: Annotated[Finite, Unit("currency per period")] = 0.0

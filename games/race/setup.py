@@ -48,7 +48,7 @@ class RaceSetup(LabGame):
     discount_rate: Annotated[Positive, Unit("per period")] = 0.1
     """Continuous discount rate r of every lab."""
     effort_exponent: Annotated[float, Field(gt=1, allow_inf_nan=False), Unit("power")] = 2.0
-    """Exponent g of effort in its cost c h^g / g."""
+    """Exponent of effort in its cost: g in c h^g / g."""
     days_per_period: Annotated[Positive, Unit("days")] = 1.0
     """Days in a period; revenue is per customer and day."""
     learn: Annotated[NonNegative, Unit("per period")] = 0.0

@@ -37,6 +37,8 @@ from solver.common.words import count
 STEPS_ALONE = 128
 """Steps along one assumption, on either side."""
 STEPS_TOGETHER = 32
+FEW = 8
+"""Steps that are looked at together first; where their sign is the same, twice as many, and so on."""
 DIRECTIONS = 128
 ROUNDS = (0.3, 0.1, 0.03, 0.01)
 """Spread of the directions around the best one, round by round."""
@@ -202,6 +204,7 @@ class _Search:
                 f"bounds around it, not {self.low[k]:g} to {self.high[k]:g}",
                 "widen the bounds, or move the base point with --set",
             )
+        self.bar = bar
         self.signs: Signs = paced(landscape.signs(self.paths, self.low, self.high, metric), bar)
 
     def alone(self) -> list[Flip]:
@@ -269,10 +272,9 @@ class _Search:
         if reach <= 0:
             return None
         distances = reach * np.arange(1, steps + 1) / steps
-        differs = self.signs(self._point(direction, distances)) != self.base
-        if not differs.any():
+        k = self._first_step(direction, distances)
+        if k is None:
             return None
-        k = int(differs.argmax())
         near, beyond = (float(distances[k - 1]) if k else 0.0), float(distances[k])
         return bisect(
             lambda r: bool(self.signs(self._point(direction, r)[None])[0] == self.base),
@@ -280,6 +282,17 @@ class _Search:
             beyond,
             SHARPNESS * beyond,
         )
+
+    def _first_step(self, direction: FloatArray, distances: FloatArray) -> int | None:
+        """The first of several distances at which the sign is another one; further ones are not looked at."""
+        at, size = 0, FEW
+        while at < len(distances):
+            differs = self.signs(self._point(direction, distances[at : at + size])) != self.base
+            if differs.any():
+                self.bar.skip(max(len(distances) - at - size, 0))
+                return at + int(differs.argmax())
+            at, size = at + size, 2 * size
+        return None
 
     def _flip(self, direction: FloatArray, hit: tuple[float, float]) -> Flip:
         beyond = self._point(direction, hit[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
@@ -18,6 +19,9 @@ from openrace.explore.state import value_text
 
 FACTOR = 2.5
 """Multiple of its value up to which a number without a range is looked at."""
+LEAST_SPACES = 2
+"""Between the words of a label; what is before a colon may also be a symbol alone."""
+_BEYOND = re.compile(r"[:;] ")
 STEPS = 100
 """Steps of a slider, or a few more."""
 
@@ -58,9 +62,20 @@ class Item:
     formula: str = ""
     source: str = ""
 
+    @property
+    def words(self) -> str:
+        """What is assumed, as short as a label: without formulas and exceptions, which the whole sentence has.
+
+        Example:
+            >>> Item("lab.growth", "lab", "Growth of what it can release: y = growth * t.", "number", "1", "1").words
+            'Growth of what it can release'
+        """
+        parts = _BEYOND.split(self.sentence)
+        return next((part for part in parts if part.count(" ") >= LEAST_SPACES), self.sentence).rstrip(".")
+
     def to_dict(self) -> dict[str, Any]:
         """As the page reads it."""
-        return asdict(self)
+        return {**asdict(self), "words": self.words}
 
 
 def game_form(game: Game, preset: Game) -> tuple[Item, ...]:
@@ -85,7 +100,7 @@ def game_form(game: Game, preset: Game) -> tuple[Item, ...]:
                     replace(
                         item,
                         group=said.group,
-                        sentence=said.sentence,
+                        sentence=said.sentence.replace("`", ""),
                         unit=unit,
                         formula=said.formula,
                         source=said.source,

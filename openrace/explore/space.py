@@ -30,7 +30,7 @@ FORBIDDEN = -1
 """In place of the code of a sign, where the numbers make no game."""
 MOMENT = 0.25
 """Seconds after which an answer with cells of a map begins no more of them."""
-SECONDS = 10.0
+SECONDS = 20.0
 """That a search around a state may take, by its own estimate."""
 Answer = dict[str, Any]
 

@@ -283,7 +283,7 @@ def _axes(spans: Sequence[Span], items: Sequence[Item], base: Question | Landsca
         found.append(
             Axis(
                 span.path,
-                item.sentence if item is not None else span.path,
+                item.words if item is not None else span.path,
                 low,
                 high,
                 at,

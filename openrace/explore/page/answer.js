@@ -48,7 +48,9 @@ export function drawFirm(place, found) {
   fill(place, found.firm.length > 0 && [h("h2", {}, "How firm is it? ", h("small", {}, found.about)), h("ul", {}, found.firm.map((line) => h("li", {}, line)))]);
 }
 
-export function drawError(place, error) {
+// `other` is a game to go on with.
+export function drawError(place, error, other) {
   fill(place, h("p", { class: "question" }, "This cannot be answered."), h("h1", { class: "mistake", "data-mistake": error.what }, error.what),
-    h("p", { class: "details" }, `Expected: ${error.expected}. ${error.hint ? `Try: ${error.hint}.` : ""}`));
+    h("p", { class: "details" }, `Expected: ${error.expected}. ${error.hint ? `Try: ${error.hint}.` : ""}`),
+    other && h("p", { class: "details" }, h("a", { href: `#${other.state}` }, `begin with ${other.name}`)));
 }

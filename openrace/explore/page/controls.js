@@ -4,14 +4,14 @@ import { fill, fresh, h, short } from "./dom.js";
 const FIRST = 6;
 
 // One assumption. `now` is its value in the world that is edited, `set(path, value, settled)` changes it.
-function drawItem(item, now, set, words = item.sentence) {
+function drawItem(item, now, set, words = item.words) {
   const id = fresh("item");
   const changed = now !== item.preset;
   const box = h("div", { class: changed ? "item changed" : "item", "data-path": item.path });
-  const label = h("label", { for: id, title: [item.formula, item.source].filter(Boolean).join("\n") || false }, words);
+  const label = h("label", { for: id, title: [item.sentence !== item.words && item.sentence, item.formula, item.source].filter(Boolean).join("\n") || false }, words);
   const send = (value, settled) => set(item.path, value, settled);
   const back = h("button", {
-    type: "button", class: "back", hidden: !changed, "aria-label": `preset ${item.preset}: ${item.sentence}`, title: `preset: ${item.preset}`,
+    type: "button", class: "back", hidden: !changed, "aria-label": `preset ${item.preset}: ${item.words}`, title: `preset: ${item.preset}`,
     onclick: () => send(item.preset, true),
   }, `preset ${item.preset}`);
   const path = h("code", { class: "path" }, item.path);
@@ -37,9 +37,9 @@ function drawItem(item, now, set, words = item.sentence) {
 }
 
 // On top, away from its group, a sentence says whose number it is.
-function named({ group, sentence }) {
-  if (!group || group === "game" || sentence.startsWith(group)) return sentence;
-  return `${group.replaceAll("_", " ")}: ${sentence[0].toLowerCase()}${sentence.slice(1)}`;
+function named({ group, words }) {
+  if (!group || group === "game" || words.startsWith(group)) return words;
+  return `${group.replaceAll("_", " ")}: ${words[0].toLowerCase()}${words.slice(1)}`;
 }
 
 // All assumptions: the first ones on top, the rest by the lab or the part of the world that they belong to.

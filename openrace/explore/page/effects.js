@@ -1,7 +1,7 @@
 // What each factor does: a waterfall from all factors off to all on, and a table of the same numbers.
 import { h, s, short } from "./dom.js";
 
-const WIDE = 420, EDGE = 10, ROW = 38, BAR = 15, FOOT = 54, LETTERS = 62;
+const WIDE = 420, EDGE = 10, ROW = 38, BAR = 15, FOOT = 54, LETTERS = 60;
 
 export function drawWaterfall({ title, axis, ends, bars }, { signs, before, after }) {
   const [[base, baseText], [total, totalText]] = ends;
@@ -31,8 +31,8 @@ function drawRow(row, next, top, x) {
   const left = Math.min(x(row.from), x(row.to)), wide = Math.abs(x(row.to) - x(row.from)), y = top + 17, middle = y + BAR / 2;
   const whisker = row.span && `M${x(row.low)} ${middle - 4}v8m0 -4H${x(row.high)}m0 -4v8`;
   return [
-    s("text", { x: EDGE, y: top + 12, fill: "currentColor" }, cut(row.label, LETTERS)),
-    s("text", { x: WIDE - EDGE, y: top + 12, "text-anchor": "end", "font-weight": 600, fill: "currentColor" }, row.text),
+    s("text", { x: EDGE + 5, y: top + 12, fill: "currentColor" }, cut(row.label, LETTERS)),
+    s("text", { x: WIDE - EDGE - 5, y: top + 12, "text-anchor": "end", "font-weight": 600, fill: "currentColor" }, row.text),
     s("rect", { x: left, y, width: Math.max(wide, 0.8), height: BAR, fill: row.colour, stroke: "currentColor", "stroke-width": 0.6 }),
     whisker && [s("path", { d: whisker, fill: "none", stroke: "#ffffff", "stroke-width": 3.5 }), s("path", { d: whisker, fill: "none", stroke: "#000000", "stroke-width": 1.4 })],
     next && s("line", { x1: x(row.to), x2: x(row.to), y1: y + BAR, y2: y + ROW, stroke: "currentColor", "stroke-opacity": 0.5 }),

@@ -112,7 +112,7 @@ export function explore(root, host) {
     wishes.drop();
     wishes.show(false);
     map = null;
-    drawError(parts.headline, error.mistake ?? { what: "The explorer does not answer.", expected: "a running openrace", hint: "start it again with openrace explore" });
+    drawError(parts.headline, error.mistake ?? { what: "The explorer does not answer.", expected: "a running openrace", hint: "start it again with openrace explore" }, !host.address.go && catalog?.games[0]);
     say(`This cannot be answered: ${error.message}`);
     if (catalog) showPresets();
     root.dataset.ready = "error";
@@ -272,7 +272,7 @@ export function explore(root, host) {
   async function refreshFlips(text, signal) {
     for (const item of hasSign() ? firstNumbers() : []) {
       const found = await asTold(ask({ want: "flips", state: text, path: item.path }, signal), signal);
-      drawFlips(parts.items, found.flips ?? { path: item.path, found: [], why: found.what }, catalog.signs);
+      drawFlips(parts.items, found.flips ?? { path: item.path, found: [], why: `not searched for flips: ${found.what}` }, catalog.signs);
     }
   }
 

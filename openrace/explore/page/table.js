@@ -66,7 +66,7 @@ export function tableHost(data, address) {
     let i = pick(state.x, ""), j = axes.findIndex((axis, k) => k !== i && axis.path === state.y);
     if (j < 0) j = i === 0 ? 1 : 0;
     const words = data.catalog.signs;
-    const axis = (k) => ({ path: axes[k].path, words: data.form.items.find((one) => one.path === axes[k].path).sentence, low: axes[k].values[0], high: axes[k].values.at(-1), at: axes[k].values[point[k]] });
+    const axis = (k) => ({ path: axes[k].path, words: data.form.items.find((one) => one.path === axes[k].path).words, low: axes[k].values[0], high: axes[k].values.at(-1), at: axes[k].values[point[k]] });
     const cells = axes[i].values.flatMap((_, a) => axes[j].values.map((_, b) => {
       const here = point.map((own, k) => (k === i ? a : k === j ? b : own));
       return [a, b, words.find((sign) => sign.word === read("/shown/direction", cell(here))).code];

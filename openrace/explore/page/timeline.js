@@ -1,7 +1,7 @@
 // Who releases when: rings before, discs after; the area is the chance of a date, "never" stands at the right.
 import { s, short } from "./dom.js";
 
-const WIDE = 520, LEFT = 92, RIGHT = 14, ROW = 26, HEAD = 20, FOOT = 30;
+const WIDE = 430, LEFT = 80, RIGHT = 14, ROW = 24, HEAD = 20, FOOT = 34;
 
 export function drawTimeline(moves, colours) {
   const { labs, dates, step, sides } = moves;
@@ -32,7 +32,7 @@ export function drawTimeline(moves, colours) {
   for (const [date, word] of [...ticks, [null, "never"]]) {
     parts.push(s("text", { x: place(date), y: top + 12, "text-anchor": "middle", fill: "currentColor" }, word));
   }
-  parts.push(s("text", { x: LEFT + width / 2, y: top + 26, "text-anchor": "middle", fill: "currentColor" }, "release date (periods); area: its chance"));
+  parts.push(s("text", { x: LEFT + width / 2, y: top + 29, "text-anchor": "middle", fill: "currentColor" }, "release date (periods); area: its chance"));
   return s("svg", { viewBox: `0 0 ${WIDE} ${top + FOOT}`, role: "img", class: "timeline", "font-size": 11, "aria-label": `Who releases when. ${said.join("; ")}` }, parts);
 }
 
@@ -42,4 +42,4 @@ function disc(x, y, chance, word, colours) {
   return s("circle", { cx: x, cy: y, r, fill: colours.after });
 }
 
-const cut = (text) => (text.length > 13 ? `${text.slice(0, 12)}…` : text);
+const cut = (text) => (text.length > 11 ? `${text.slice(0, 10)}…` : text);

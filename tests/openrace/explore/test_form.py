@@ -33,6 +33,15 @@ def test_every_slider_of_a_story_holds_its_preset(story: type[Story]) -> None:
         assert item.sentence
 
 
+@pytest.mark.parametrize("name", CATALOG)
+def test_labels_are_short_and_no_formulas(name: str) -> None:
+    game = games.named(name)
+    for item in game_form(game, game):
+        assert 0 < len(item.words) <= 110, item
+        assert item.words in item.sentence
+        assert not {"*", "^", "`", "="} & set(item.words), item
+
+
 @pytest.mark.parametrize("end", ["low", "high"])
 def test_both_ends_of_every_slider_make_a_game(end: str) -> None:
     game = games.named("alice-bob")
