@@ -53,7 +53,8 @@ RELEASE_CONVENTIONS = (
     "A lab releases at most as often as its number of releases says, each time at another date; 'never' is a plan.",
     "Flows are integrals over time at the discount rate; one-off costs, prizes and penalties fall at the release date.",
     "After the last slot the state stays as it is until the horizon, for ever if the horizon is infinite.",
-    "Labs that release together face the same frontier: the best model on the market before that date.",
+    "Labs that release together face the same frontier: the best model on the market before that date. What is certain "
+    "to come at date 0, from outside or as a lab's only plan, is there before it.",
     "Several best labs share what being best pays, unless a term says otherwise.",
     "A customer who is indifferent buys.",
     "An open release counts as the best open model for every seller, its owner included.",

@@ -208,10 +208,13 @@ class History(Planned):
         return [j for j in range(self.n_labs) if self.teams[j] != self.teams[lab]]
 
     def frontier_before(self, lab: int, number: int = 0) -> FloatArray:
-        """Best model on the market just before a release; labs that release together face the same one."""
+        """Best model on the market just before a release; labs that release together face the same one.
+
+        What is certain to come at date 0 is there from the start, be it from outside or a lab's only plan.
+        """
         starts = [np.asarray(other.start, dtype=np.float64) for other in self.labs]
         when = self.date(lab, number)
-        others = [np.where(self.date(*o) < when, self.size(*o), 0.0) for o in self._other_releases(lab, number)]
+        others = [np.where(self._came_before(o, when), self.size(*o), 0.0) for o in self._other_releases(lab, number)]
         return reduce(np.maximum, [*starts, *others], self._outside_before(lab, number))
 
     def open_before(self, lab: int, number: int = 0) -> FloatArray:
@@ -219,7 +222,7 @@ class History(Planned):
         starts = [np.asarray(o.start if o.starts_open else 0.0, dtype=np.float64) for o in self.labs]
         when = self.date(lab, number)
         others = [
-            np.where((self.date(*o) < when) & self.is_open(*o), self.size(*o), 0.0)
+            np.where(self._came_before(o, when) & self.is_open(*o), self.size(*o), 0.0)
             for o in self._other_releases(lab, number)
         ]
         return reduce(np.maximum, [*starts, *others], self._outside_before(lab, number))
@@ -293,6 +296,12 @@ class History(Planned):
 
     def _other_releases(self, lab: int, number: int) -> list[tuple[int, int]]:
         return [other for other in self._every_release() if other != (lab, number)]
+
+    def _came_before(self, other: tuple[int, int], when: FloatArray) -> BoolArray:
+        """Whether another release is on the market before a date, or certain from the start."""
+        date = self.date(*other)
+        certain = len(self.plans[other[0]]) == 1
+        return np.asarray((date < when) | (certain & (date <= 0)))
 
     def _outside_before(self, lab: int, number: int) -> FloatArray:
         """Best open model from outside the game just before a release."""

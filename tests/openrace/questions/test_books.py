@@ -19,6 +19,7 @@ from games.parts.metric import Sense
 from games.release.lab import Lab, Openness
 from games.release.release_game import ReleaseGame
 from games.terms import FrontierPenalty, Prestige, Revenue, Slowness, Subsidy, TrainingCost
+from games.terms.frontier_penalty import Base
 from games.terms.standing import Among
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
@@ -78,6 +79,19 @@ def test_a_model_from_outside_and_the_same_model_from_a_lab_made_to_release_it_g
     assert outside["progress"] == lab["progress"]
     for name, added in outside["contribution"].items():
         assert lab["contribution"][name] == added
+
+
+@pytest.mark.parametrize("base", ["market", "open"])
+@pytest.mark.parametrize("weight", [0.12, 0.3, 0.5])
+def test_at_date_0_too_the_penalty_does_not_ask_who_brings_the_model(weight: float, base: str) -> None:
+    terms = (FrontierPenalty(base=Base(base)), Prestige(weight=weight, among=Among.OPEN))
+    alice = Lab(name="alice", start=2.0, path=(5.0, 5.2, 5.3), release="open", terms=terms)
+    world = ReleaseGame(name="world", labs=(alice,), calendar=Calendar(horizon=6.0, slots=SLOTS))
+    outside = shift(world, OpenModel(4.3, 0)).books.to_dict()
+    lab = shift(with_guest(world, 4.3), Release("guest", 0)).books.to_dict()
+    assert outside["response"] == lab["response"]
+    assert outside["progress"] == lab["progress"]
+    assert outside["response"]["first_release"]["direction"] == "up"
 
 
 def same_toml(do: str) -> Shift:
