@@ -17,6 +17,7 @@ from games.parts.game import Game
 from games.parts.part import FloatArray
 from openrace.concepts.concept import MOST_TIES, Answered, Concept, Tie, require_game
 from openrace.concepts.equilibria import CellFlag, EquilibriumSets, of_profiles
+from openrace.concepts.off_grid import Grid, Leader, grid_of
 from openrace.concepts.reaction import player_index
 from solver.game.normal_form import NormalForm
 from solver.game.profile import deviation_gains
@@ -105,6 +106,13 @@ class Committed(Answered):
         n_plans = len(self.leadership.actions)
         every = "every answer" if self.leadership.all_known else "the answers found, perhaps not all,"
         return f"All {n_plans} plans of {self.leader}, and {every} of the others to each."
+
+    @cached_property
+    def grid(self) -> Grid | None:
+        """The grid that the game's plans are on, and the most that a player gains off it."""
+        index = self.leadership.leader
+        leader = Leader(index, lambda form: lead_normal_form(form, index).strong_value)
+        return grid_of(self.game, self.form, self.plays, leader)
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:

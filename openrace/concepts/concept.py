@@ -14,7 +14,7 @@ from games.parts.identity import game_hash
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from openrace.concepts.equilibria import EquilibriumSets
-from openrace.concepts.off_grid import Grid
+from openrace.concepts.off_grid import UNKNOWN, Grid
 from openrace.concepts.result import Picture
 from solver.common.errors import OpenraceError, require
 from solver.common.words import count
@@ -213,7 +213,7 @@ class Answered(Picture, ABC):
     def grid(self) -> Grid | None:
         """The grid that the game's plans are on, if they stand for a continuum; what is gained off it where known."""
         step = self.game.grid_step
-        return None if step is None else Grid(step, None)
+        return None if step is None else Grid(step, None, others=UNKNOWN)
 
     @property
     def worlds(self) -> tuple[Game, ...]:

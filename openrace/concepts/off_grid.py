@@ -4,11 +4,14 @@ An equilibrium on a grid is one among the plans of the grid. Off it a player may
 slots, or by undercutting by less than a step. ``epsilon`` is the most that any player gains so, at any equilibrium, on
 a grid of a quarter of the step, as a share of the range of its payoffs: the equilibrium is an epsilon-equilibrium of
 that finer game, in which everybody else stays on the old grid.
+
+Where plans are fixed at the start, everybody else keeps to them. A lab that commits first and deviates is answered
+anew, from the old grid. Where labs react nothing is computed: a date off the grid is a history that nobody planned for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -26,6 +29,13 @@ MOST_PLAYS = 1000
 MOST_PROFILES = 20_000
 """Profiles of a finer game, at most: it takes a fraction of a second."""
 
+SMALLEST = 1e-9
+"""A gain below this share of the payoff range is rounding."""
+KEPT = "the others keep to their plans"
+ANSWERED = "the others answer on it"
+NOT_COMPUTED = "what is gained off it was not computed"
+UNKNOWN = "what is gained off it is computed for plans fixed at the start, not for labs that react"
+
 Play = Sequence[FloatArray]
 
 
@@ -38,26 +48,35 @@ class Grid:
         epsilon: the most that a player gains off the grid, as a share of the range of its payoffs; ``None`` where it is
             not known.
         player: who gains it; empty if nobody gains, or if it is not known.
+        others: what the others do then, or why nothing is known, in words; empty where nobody gains.
         parts: how many steps of the finer grid make one of the old.
     """
 
     step: float
     epsilon: float | None
     player: str = ""
+    others: str = ""
     parts: int = PARTS
 
     @property
     def sentence(self) -> str:
         """What to say of it."""
         if self.epsilon is None:
-            return f"An answer on a grid of step {self.step:g}."
+            return f"An answer on a grid of step {self.step:g} ({self.others})."
         if not self.player:
             return f"Off the grid of step {self.step:g} nobody gains."
-        return f"Off the grid of step {self.step:g} {self.player} could gain {of_range(self.epsilon)}."
+        how = f"{self.player} alone" if self.others == KEPT else f"{self.player}, whom {self.others},"
+        return f"Off the grid of step {self.step:g} {how} gains {of_range(self.epsilon)}."
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``grid``."""
-        return {"step": self.step, "epsilon": self.epsilon, "player": self.player or None, "parts": self.parts}
+        return {
+            "step": self.step,
+            "epsilon": self.epsilon,
+            "player": self.player or None,
+            "others": self.others,
+            "parts": self.parts,
+        }
 
 
 def of_range(share: float) -> str:
@@ -70,29 +89,60 @@ def of_range(share: float) -> str:
     return f"{100 * share:{'.2g' if share < 0.1 else '.0f'}} % of its payoff range"
 
 
-def grid_of(game: Game, form: NormalForm, plays: Sequence[Play]) -> Grid | None:
-    """The grid of a game, and what equilibria in fixed plans leave to gain off it; ``None`` where there is no grid.
+@dataclass(frozen=True)
+class Leader:
+    """Who commits first.
+
+    Attributes:
+        index: of the player.
+        value: what it gets in any game, the others answering; ties are decided in its favour.
+    """
+
+    index: int
+    value: Callable[[NormalForm], float]
+
+
+def grid_of(game: Game, form: NormalForm, plays: Sequence[Play], leader: Leader | None = None) -> Grid | None:
+    """The grid of a game, and what equilibria leave to gain off it; ``None`` where there is no grid.
 
     Args:
         game: what was solved.
         form: its normal form.
         plays: equilibria, a mixed action per player.
+        leader: who commits first, if somebody does.
     """
     step = game.grid_step
     if step is None:
         return None
     if not 0 < len(plays) <= MOST_PLAYS:
-        return Grid(step, None)
+        return Grid(step, None, others=NOT_COMPUTED)
     kept = [
         {label for a, label in enumerate(labels) if any(play[i][a] > 0 for play in plays)}
         for i, labels in enumerate(form.actions)
     ]
-    gains = [_gain(game, form, plays, kept, i) for i in range(len(form.players))]
-    known = [(gain, form.players[i]) for i, gain in enumerate(gains) if gain is not None]
+    gains = [
+        _gain_of(leader, game, form) if leader is not None and i == leader.index else _gain(game, form, plays, kept, i)
+        for i in range(len(form.players))
+    ]
+    known = [(gain, i) for i, gain in enumerate(gains) if gain is not None]
     if not known:
-        return Grid(step, None)
-    most, player = max(known, key=lambda pair: pair[0])
-    return Grid(step, most, player) if most > 0 else Grid(step, 0.0)
+        return Grid(step, None, others=NOT_COMPUTED)
+    most, who = max(known, key=lambda pair: pair[0])
+    if most == 0:
+        return Grid(step, 0.0)
+    return Grid(step, most, form.players[who], ANSWERED if leader is not None and who == leader.index else KEPT)
+
+
+def _gain_of(leader: Leader, game: Game, form: NormalForm) -> float | None:
+    """What who commits first gains by a plan off the grid, which the others answer on it."""
+    if PARTS * prod(form.n_actions) > MOST_PROFILES:
+        return None
+    finer = game.refined(PARTS, leader.index, [set(labels) for labels in form.actions])
+    if finer is None:
+        return None
+    size = float(np.ptp(form.payoffs[leader.index])) or 1.0
+    gain = (leader.value(finer.normal_form()) - leader.value(form)) / size
+    return gain if gain > SMALLEST else 0.0
 
 
 def _gain(game: Game, form: NormalForm, plays: Sequence[Play], kept: Sequence[set[str]], player: int) -> float | None:
@@ -120,4 +170,4 @@ def _gain(game: Game, form: NormalForm, plays: Sequence[Play], kept: Sequence[se
         old = [places[player][form.actions[player][a]] for a in np.flatnonzero(play[player]).tolist()]
         now = float(np.dot(play[player][play[player] > 0], worth[old]))
         most = max(most, (float(worth.max()) - now) / size)
-    return most if most > 1e-9 else 0.0
+    return most if most > SMALLEST else 0.0

@@ -89,20 +89,24 @@ class Fragility:
     def sentences(self, metric: MetricShift) -> tuple[str, ...]:
         """What there is to say about one metric, a sentence each."""
         name = metric.metric
-        asked = {"at half the step": self.half_step} if self.half_step else {}
-        asked |= {f"under {Concept(concept).word}": found for concept, found in self.concepts.items()}
-        where: dict[Direction | None, list[str]] = {}
-        for place, directions in asked.items():
-            where.setdefault(directions.get(name), []).append(place)
-        lines = [f"{capital(_way(way, metric))} {_listed(places)}." for way, places in where.items()]
+        half = {self.half_step.get(name)} if self.half_step else set()
+        concepts: dict[Direction | None, list[str]] = {}
+        for concept, directions in self.concepts.items():
+            concepts.setdefault(directions.get(name), []).append(Concept(concept).word)
+        lines = []
+        for way in dict.fromkeys([*half, *concepts]):
+            places = ["at half the step"] if way in half else []
+            places += [f"under {_listed(concepts[way])}"] if way in concepts else []
+            lines.append(f"{capital(_way(way, metric))} {_listed(places)}.")
         if self.nearest is not None:
             lines.append(_choice(self.nearest, metric))
         if self.ties:
             grid = f" on the grid (step {self.step:g})" if self.step else ""
             lines.append(f"A tie{grid} decides for {_listed(self.ties)}.")
-        gained = [grid for grid in self.grids if grid is not None and grid.epsilon]
-        if gained:
-            lines.append(max(gained, key=lambda grid: grid.epsilon or 0.0).sentence)
+        grids = [grid for grid in self.grids if grid is not None and grid.epsilon != 0]
+        if grids:
+            # What is unknown on either side is said; else the larger gain.
+            lines.append(max(grids, key=lambda grid: inf if grid.epsilon is None else grid.epsilon).sentence)
         if name in self.changes:
             kept = self.changes[name]
             lines.append(f"Kept in {kept.kept} of {kept.of} changes of one number by 1/2 or 2.")

@@ -1,4 +1,4 @@
-"""How one metric moved, in words and numbers: ``releases earlier``, ``month 10 -> month 8``.
+"""How one metric moved, in words and numbers: ``releases earlier``, ``month 10 -> 8``.
 
 *Earlier* means that the whole interval moved, both its least and its greatest value over all equilibria; *may be
 earlier* that one end did and the other stayed. A date that may never come has two sides, when it comes if it does and
@@ -75,7 +75,10 @@ def values(m: MetricShift, clock: Clock) -> str:
     if m.sense is not Sense.EARLIER:
         return " -> ".join("none" if side is None else ranged(side) for side in (m.before, m.after))
     before = _date(m.before, m.given_before, m.p_never_before, clock)
-    return f"{before} -> {_date(m.after, m.given_after, m.p_never_after, clock)}"
+    after = _date(m.after, m.given_after, m.p_never_after, clock)
+    # Of two dates in periods that have a name, the second does without it: month 10 -> 11.
+    shared = clock("")
+    return f"{before} -> {after.removeprefix(shared) if before.startswith(shared) and shared.endswith(' ') else after}"
 
 
 def is_point(m: MetricShift) -> bool:
@@ -117,7 +120,13 @@ def _date(value: Interval | None, given: Interval | None, never: Interval | None
         return "never"
     if never is None or never[1] < _UNSURE or given is None:
         return clock(ranged(value))
-    return f"{clock(ranged(given))} on average, or never with {ranged((100 * never[0], 100 * never[1]))} %"
+    return f"{clock(ranged(given))} on average, or never with {_percent(never)}"
+
+
+def _percent(chance: Interval) -> str:
+    """Chances as whole percents, where they are not so small that all digits count."""
+    low, high = (f"{100 * end:{'.0f' if 0.095 < end < 0.995 else '.2g' if end <= 0.095 else '.4g'}}" for end in chance)
+    return f"{low} %" if low == high else f"{low} to {high} %"
 
 
 def _same(one: float, other: float) -> bool:

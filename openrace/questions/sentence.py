@@ -110,7 +110,7 @@ class _Book:
             " and ".join(f"{moves(m, _DOINGS[kind])} ({values(m, clock)})" for kind, m in some)
             for some in (with_it if way is None else with_it[:1], against)
         )
-        both = f"{first}, though it {second}" if first and second else first or second
+        both = f"{first}, but {second}" if first and second else first or second
         return f"{_named(lab)} {both}" if both else ""
 
 

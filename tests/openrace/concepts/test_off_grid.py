@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+import openrace as orc
 from games.classics.catalogued import AdoptionGame, AttritionGame, BertrandGame
 from games.parts.game import Game
 from openrace.concepts.choice import Choice
@@ -60,18 +61,63 @@ def test_what_is_gained_off_the_grid_of_adoption_dates_falls_with_the_step() -> 
 
 def test_an_answer_on_a_grid_says_so_and_names_the_step() -> None:
     assert "Off the grid of step 1" in card_text(answer_card(solve(AdoptionGame())))
-    assert "An answer on a grid of step 1." in card_text(answer_card(Choice("commitment").solver()(BertrandGame())))
+    assert "Off the grid of step 1 firm" in card_text(answer_card(Choice("commitment").solver()(BertrandGame())))
     assert solve(BertrandGame(prices=(0, 5))).to_dict()["grid"] is None
     assert solve(AttritionGame()).to_dict()["grid"] is None
     reaction = Choice("reaction").solver()(load("alice-bob", ["calendar.slots=3"]))
     assert reaction.to_dict()["grid"]["step"] == 1.0
+    told = " ".join(card_text(answer_card(reaction)).split())
+    assert "(what is gained off it is computed for plans fixed at the start, not for labs that react)" in told
+    asked = orc.shift("alice-bob", "ban:bob", settings=["calendar.slots=3"], concept="reaction")
+    firm = asked.firm(asked.default)
+    assert firm is not None
+    assert "not for labs that react" in firm.line
+
+
+@pytest.mark.parametrize("setting", ["alice.prestige=3", "alice.slowness=2", "bob.start=6", "bob.slowness=1"])
+def test_a_lab_that_commits_between_slots_is_answered_anew_on_them(setting: str) -> None:
+    """The leader tries every quarter of a slot, the follower answers on whole ones, by loops over both."""
+    numbers = ["calendar.slots=5", "calendar.horizon=9", setting]
+    coarse, fine = load("alice-bob", numbers), load("alice-bob", [*numbers, "calendar.slots=20", "calendar.step=0.25"])
+    answer = Choice("commitment", leader="alice").solver()(coarse)
+    form, there = coarse.normal_form(), fine.normal_form()
+    columns = [there.actions[1].index(label) for label in form.actions[1]]
+
+    def led(payoffs: np.ndarray, rows: int, answers: list[int]) -> float:
+        worths = []
+        for row in range(rows):
+            own = [payoffs[1, row, column] for column in answers]
+            best = [c for c, worth in zip(answers, own, strict=True) if worth > max(own) - 1e-9]
+            worths.append(max(payoffs[0, row, c] for c in best))
+        return float(max(worths))
+
+    size = np.ptp(form.payoffs[0])
+    before = led(form.payoffs, len(form.actions[0]), list(range(len(form.actions[1]))))
+    leads = (led(there.payoffs, len(there.actions[0]), columns) - before) / size
+    (play, *_) = answer.plays
+    kept = there.actions[0].index(form.actions[0][int(play[0].argmax())])
+    now = form.actions[1][int(play[1].argmax())]
+    follows = (there.payoffs[1, kept].max() - there.payoffs[1, kept, there.actions[1].index(now)]) / np.ptp(
+        form.payoffs[1]
+    )
+    grid = answer.grid
+    assert grid is not None
+    assert grid.epsilon == pytest.approx(max(leads, follows, 0.0), abs=1e-9)
+    if leads > max(follows, 1e-9):
+        assert grid.sentence.startswith("Off the grid of step 1 alice, whom the others answer on it, gains")
 
 
 def test_a_seller_undercuts_off_the_grid_of_prices() -> None:
     """At the common price 2 a seller earns 1, and by a quarter less nearly all of it: 1.75; payoffs range over 9."""
     grid = solve(BertrandGame()).grid
     assert grid is not None
-    assert grid.to_dict() == {"step": 1.0, "epsilon": pytest.approx(0.75 / 9), "player": "firm 1", "parts": PARTS}
+    assert grid.to_dict() == {
+        "step": 1.0,
+        "epsilon": pytest.approx(0.75 / 9),
+        "player": "firm 1",
+        "others": "the others keep to their plans",
+        "parts": PARTS,
+    }
 
 
 class Quantities(Game):

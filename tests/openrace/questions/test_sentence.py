@@ -153,11 +153,11 @@ def dated(before: tuple[float, float], after: tuple[float, float]) -> MetricShif
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ((3, 0), (2, 0), "releases earlier (month 3 -> month 2)"),
+        ((3, 0), (2, 0), "releases earlier (month 3 -> 2)"),
         ((3, 1), (2, 0), "releases earlier (never -> month 2)"),
-        ((3, 0), (3, 0.5), "releases less surely (month 3 -> month 3 on average, or never with 50 %)"),
-        ((3, 0.5), (3, 0.25), "releases more surely (month 3 on average, or never with 50 % -> month 3 on average, or"),
-        ((3, 0.1), (1, 0.75), "releases earlier, but less surely (month 3 on average, or never with 10 % -> month 1 "),
+        ((3, 0), (3, 0.5), "releases less surely (month 3 -> 3 on average, or never with 50 %)"),
+        ((3, 0.5), (3, 0.25), "releases more surely (month 3 on average, or never with 50 % -> 3 on average, or"),
+        ((3, 0.1), (1, 0.75), "releases earlier, but less surely (month 3 on average, or never with 10 % -> 1 "),
         ((1, 0.75), (3, 0.1), "releases later, but more surely"),
         ((3, 0.5), (2, 0.1), "releases earlier and more surely"),
         ((2, 0.1), (3, 0.5), "releases later and less surely"),
@@ -176,7 +176,7 @@ def test_regulation_that_changes_no_plan_makes_a_release_less_sure_and_no_later(
     m = result.metric("response.first_release.seller")
     assert m.given_before == m.given_after
     chance = 100 * (1 - math.exp(-0.2 * 2))
-    assert f"Seller releases less surely (month 2 -> month 2 on average, or never with {chance:.3g} %)" in result.answer
+    assert f"Seller releases less surely (month 2 -> 2 on average, or never with {chance:.0f} %)" in result.answer
 
 
 @settings(deadline=None, max_examples=25)
@@ -205,14 +205,14 @@ def test_a_verdict_names_what_it_rests_on_before_what_goes_against_it() -> None:
     seller = lab("seller", 9.0, 1.0, (Revenue, 1.0), (TrainingCost, 1.0))
     giver = Lab(name="giver", start=4.0, growth=0.5, release="open", terms=(Prestige(weight=5.0),))
     answer = shift(world(seller, giver, x=2.0, horizon=12, slots=4), "open:8@6", Choice("reaction").solver()).answer
-    assert answer.startswith("it may speed the race up: Seller may train more (10 to 12 -> 11 to 12), though it may ")
+    assert answer.startswith("it may speed the race up: Seller may train more (10 to 12 -> 11 to 12), but may ")
 
 
 def test_where_measures_of_racing_disagree_each_is_said() -> None:
     twins = [lab(name, 3.0, 0.5, (Prestige, 2.0), (Slowness, 4.0)) for name in ("ann", "ben")]
     answer = shift(world(*twins, x=2.0, horizon=12, slots=4), "ban:ben").answer
     assert answer.startswith(
-        "it depends on what is meant by racing: Ann releases earlier (month 3 -> month 1) and trains less (4.5 -> 3.5)."
+        "it depends on what is meant by racing: Ann releases earlier (month 3 -> 1) and trains less (4.5 -> 3.5)."
     )
 
 
