@@ -20,9 +20,8 @@ import numpy as np
 
 from games.markets.priced import PricedMarket
 from games.markets.sales import Sales
-from games.parts.part import FloatArray, Positive, Unit
+from games.parts.part import FloatArray, Positive, Surroundings, Unit
 from games.parts.state import State
-from games.parts.surroundings import Surroundings
 
 
 class Hotelling(PricedMarket):

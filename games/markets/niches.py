@@ -16,9 +16,8 @@ from pydantic import Field, model_validator
 
 from games.markets.base import Market
 from games.markets.sales import lead_over_others
-from games.parts.part import FloatArray, NonNegative, Part, Unit
+from games.parts.part import FloatArray, NonNegative, Part, Surroundings, Unit
 from games.parts.state import State
-from games.parts.surroundings import Surroundings
 from games.values import AnyValue
 
 

@@ -11,8 +11,7 @@ import numpy as np
 
 from games.modifiers.account import Account
 from games.modifiers.base import LabModifier, Stage
-from games.parts.part import BoolArray, Finite, FloatArray, NonNegative, Positive, Share, Unit
-from games.parts.surroundings import Surroundings
+from games.parts.part import BoolArray, Finite, FloatArray, NonNegative, Positive, Share, Surroundings, Unit
 
 
 class Survival(LabModifier):

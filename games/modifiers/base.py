@@ -18,8 +18,7 @@ from typing import ClassVar, TypeVar
 import numpy as np
 
 from games.modifiers.account import Account
-from games.parts.part import BoolArray, FloatArray, KindedPart, Part
-from games.parts.surroundings import Surroundings
+from games.parts.part import BoolArray, FloatArray, KindedPart, Part, Surroundings
 from games.time.shocks import Shocks
 from games.time.timeline import Timeline
 

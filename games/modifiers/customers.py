@@ -8,8 +8,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from games.modifiers.base import Modifier
-from games.parts.part import Finite, FloatArray, NonNegative, Positive, Unit
-from games.parts.surroundings import Surroundings
+from games.parts.part import Finite, FloatArray, NonNegative, Positive, Surroundings, Unit
 from games.time.shocks import Shocks
 from games.time.timeline import Timeline
 

@@ -12,7 +12,7 @@ it, so grid points never become models.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self
 
@@ -23,7 +23,6 @@ from pydantic_core import PydanticCustomError
 
 from games.parts.docs import doc_of
 from games.parts.mistakes import explain, shortened
-from games.parts.surroundings import Surroundings
 from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
@@ -125,6 +124,29 @@ class Part(BaseModel):
     def advice(self, name: str) -> str:  # noqa: ARG002 - the contract
         """How to get the member of that name, which the part lacks and no path can add; empty if there is none."""
         return ""
+
+
+class Surroundings(Protocol):
+    """What a part may read of the game in which it is used, to say whether it makes sense there."""
+
+    @property
+    def lab_names(self) -> tuple[str, ...]:
+        """Names of the labs, in their order."""
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether flows run for ever."""
+
+    @property
+    def discount_rates(self) -> Mapping[str, float]:
+        """Every discount rate of the game, by its path."""
+
+    @property
+    def modifiers(self) -> Sequence[object]:
+        """The game's modifiers, in the order in which they apply."""
+
+    def term_labels(self, lab: str) -> tuple[str, ...]:
+        """Labels of the terms of one lab."""
 
 
 class Kinds(Protocol):

@@ -8,8 +8,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from games.markets.base import Market
-from games.parts.part import FloatArray, Probability, Range, Share, Unit
-from games.parts.surroundings import Surroundings
+from games.parts.part import FloatArray, Probability, Range, Share, Surroundings, Unit
 from games.terms.base import Slot, Term
 from games.terms.standing import Among, Ties, share_of_best
 from games.time.timeline import Timeline

@@ -16,8 +16,8 @@ from typing import Annotated
 from pydantic import Field
 
 from games.parts.part import NonNegative, Positive, Probability, Unit
-from games.stories.telling.base import Ingredient, Story
-from games.stories.telling.claim import moves
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Ingredient, moves
 from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 

@@ -25,8 +25,8 @@ from games.parts.direction import Direction
 from games.parts.part import FloatArray, NonNegative, Unit
 from games.race import RaceGame, RaceLab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Ingredient, Story
-from games.stories.telling.claim import Kind, Reading, Rule, moves
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Ingredient, Kind, Reading, Rule, moves
 from games.stories.telling.exports import at_once, chosen
 from games.stories.telling.number import Quantity, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, best_choice, leads

@@ -16,8 +16,8 @@ from typing import Annotated
 from pydantic import Field
 
 from games.parts.part import Unit
-from games.stories.telling.base import Ingredient, Story
-from games.stories.telling.claim import Reading, Rule, moves
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Ingredient, Reading, Rule, moves
 from games.stories.telling.number import Quantity, listed, racing, reported
 from games.stories.telling.parts import NEUTRAL, UP, Money, along
 

@@ -24,8 +24,8 @@ from games.parts.metric import Sense
 from games.parts.part import Finite, NonNegative, Unit
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Ingredient, Story
-from games.stories.telling.claim import Course, Kind, Rule
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Course, Ingredient, Kind, Rule
 from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, Value, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along

@@ -14,8 +14,8 @@ import numpy as np
 
 from games.markets import LimitPricing
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Ingredient, Story
-from games.stories.telling.claim import Kind, Rule, moves
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Ingredient, Kind, Rule, moves
 from games.stories.telling.exports import at_once, chosen
 from games.stories.telling.number import Quantity, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, Capability, Customerdays, along, best_choice, leads

@@ -22,8 +22,7 @@ from games.parts.part import NonNegative, Unit
 from games.race import RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Ingredient
-from games.stories.telling.claim import moves
+from games.stories.telling.claim import Ingredient, moves
 from games.stories.telling.game_story import GameStory
 from games.stories.telling.number import Quantity, listed, reported, sooner
 from games.stories.telling.parts import NEUTRAL, UP, along

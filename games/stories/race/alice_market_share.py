@@ -16,7 +16,7 @@ from typing import Annotated
 from games.parts.part import NonNegative, Unit
 from games.race import RaceGame
 from games.stories.race.alice_answers import AliceAnswers
-from games.stories.telling.base import Ingredient
+from games.stories.telling.claim import Ingredient
 from games.terms import MarketShare, Term
 from games.terms.standing import Among
 

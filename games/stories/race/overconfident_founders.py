@@ -15,8 +15,7 @@ from typing import Annotated
 from games.classics.claims.contest import ContestGame
 from games.parts.part import NonNegative, Unit
 from games.stories.telling.against import AgainstNothing
-from games.stories.telling.base import Ingredient
-from games.stories.telling.claim import moves
+from games.stories.telling.claim import Ingredient, moves
 from games.stories.telling.exports import listed_around
 from games.stories.telling.number import Quantity, level, listed, racing
 from games.stories.telling.parts import DOWN, LESS, MORE, NEUTRAL, UP, Money, along

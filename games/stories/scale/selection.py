@@ -19,8 +19,8 @@ from pydantic import Field
 from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Probability, Unit
 from games.risk.ways import OrderedUsers
-from games.stories.telling.base import Ingredient, Story
-from games.stories.telling.claim import moves
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Ingredient, moves
 from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 

@@ -23,8 +23,7 @@ from games.markets import LimitPricing
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.spread.waiting_lab import WaitingLab
-from games.stories.telling.base import Ingredient
-from games.stories.telling.claim import moves
+from games.stories.telling.claim import Ingredient, moves
 from games.stories.telling.number import Quantity, ends, listed, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, along
 from games.terms import Revenue

@@ -18,8 +18,8 @@ from games.parts.part import NonNegative, Positive, Unit
 from games.race import RaceGame, RaceLab
 from games.race import Regulation as Stopped
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Ingredient, Story
-from games.stories.telling.claim import moves
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Ingredient, moves
 from games.stories.telling.exports import waiting
 from games.stories.telling.number import Quantity, listed, racing, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along

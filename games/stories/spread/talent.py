@@ -15,8 +15,8 @@ from games.parts.part import NonNegative, Unit
 from games.race import Finish, RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Ingredient, Story
-from games.stories.telling.claim import moves
+from games.stories.telling.base import Story
+from games.stories.telling.claim import Ingredient, moves
 from games.stories.telling.exports import at_once
 from games.stories.telling.number import Quantity, listed, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along

@@ -14,7 +14,6 @@ a condition, judged where its premises are granted.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, ClassVar, Self
 
@@ -27,8 +26,8 @@ from games.parts.metric import Sense
 from games.parts.part import Part
 from games.parts.paths import follow, matching, read_setting, with_settings
 from games.parts.reading import write_value
-from games.stories.telling.claim import Expectation, Finding, Kind, Line, Reading, Rule, Says, Verdict
-from games.stories.telling.number import Measure, Number, Quantity, Value
+from games.stories.telling.claim import Expectation, Finding, Ingredient, Kind, Line, Reading, Rule, Says, Verdict
+from games.stories.telling.number import Measure, Number, Quantity, extent_of
 from games.stories.telling.stretches import Stretch, stretches_of
 from solver.common.errors import OpenraceError
 
@@ -38,16 +37,6 @@ HALVINGS = range(7, 31)
 """Below the first cell, the lever is looked at where it is halved so often."""
 FINER = 1e-4
 """Formulas are right to the last digits: values of formulas differ from that much below the usual equality on."""
-
-
-@dataclass(frozen=True)
-class Ingredient:
-    """An assumption that can be taken away: a parameter and the value at which it does nothing."""
-
-    term: str
-    field: str
-    off: Value
-    sentence: str
 
 
 class Story(Part):
@@ -130,7 +119,7 @@ class Story(Part):
     def outcome(self) -> tuple[Interval, ...]:
         """Least and greatest value of every measure at these parameters, in the order of ``measures``."""
         computed = {q.name: q.value for q in self.compute()}
-        return tuple(_extent(computed[n.over or n.name]) for n in self.numbers if n.sense is not None)
+        return tuple(extent_of(computed[n.over or n.name]) for n in self.numbers if n.sense is not None)
 
     def regime(self, metric: str) -> str:  # noqa: ARG002 - most stories have one regime for all measures
         """In which regime these parameters are, as far as this measure or question is concerned."""
@@ -346,17 +335,6 @@ class Story(Part):
             )
             for rule in rules
         ]
-
-
-def _extent(value: Value) -> Interval:
-    """Least and greatest number of a value: of what is equally good, and infinite for what never comes."""
-    if isinstance(value, tuple):
-        parts = [_extent(v) for v in value]
-        return min(lo for lo, _ in parts), max(hi for _, hi in parts)
-    if isinstance(value, str):
-        raise TypeError(f"{value!r} is no number")
-    number = math.inf if value is None else float(value)
-    return number, number
 
 
 def _magnitude(pairs: list[tuple[Interval, Interval]]) -> float:

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Protocol
 
 from games.parts.direction import Direction
+from games.stories.telling.number import Value
 
 
 class Kind(StrEnum):
@@ -42,6 +43,16 @@ class Verdict(StrEnum):
     YES = "yes"
     NO = "no"
     CONDITIONAL = "conditional"
+
+
+@dataclass(frozen=True)
+class Ingredient:
+    """An assumption that can be taken away: a parameter and the value at which it does nothing."""
+
+    term: str
+    field: str
+    off: Value
+    sentence: str
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Protocol
 
+from games.parts.direction import Interval
 from games.parts.metric import Sense
 
 Value = bool | int | float | str | None | tuple["Value", ...]
@@ -105,3 +107,14 @@ def ends(name: str, meaning: str, metric: str, *regimes: str) -> Number:
 def listed(**values: Value) -> tuple[Quantity, ...]:
     """Named values in order."""
     return tuple(Quantity(name, value) for name, value in values.items())
+
+
+def extent_of(value: Value) -> Interval:
+    """Least and greatest number of a value: of what is equally good, and infinite for what never comes."""
+    if isinstance(value, tuple):
+        parts = [extent_of(v) for v in value]
+        return min(lo for lo, _ in parts), max(hi for _, hi in parts)
+    if isinstance(value, str):
+        raise TypeError(f"{value!r} is no number")
+    number = math.inf if value is None else float(value)
+    return number, number
