@@ -23,8 +23,8 @@ from solver.n_player.tree.spread import Spread, in_part, in_product
 from solver.n_player.tree.two_left import Product, RationalProfile
 
 PART_NOTE = (
-    "equilibria are those mixtures of one player's strategies shown here, against those of another's, at which a third "
-    "player gains nothing from a deviation; that limit is curved, and the points lie on the rim"
+    "equilibria are those mixtures of one player's strategies shown here, against those of another's, at which nobody "
+    "else gains from a deviation; that limit is curved, and the points lie on the rim"
 )
 CURVE_NOTE = (
     "the two ends of a curve of equilibria: one probability runs over an interval, and the others follow from it by "
@@ -113,14 +113,15 @@ def _largest(spreads: Sequence[Spread]) -> tuple[Spread, ...]:
 
 def _spread(product: Product, n_actions: Sequence[int]) -> Spread:
     faces = []
-    whole = replace(product, gain=None).profiles(n_actions)
+    whole = replace(product, gains=()).profiles(n_actions)
     for i in range(len(n_actions)):
         distinct = tuple(dict.fromkeys(profile[i] for profile in whole))
         faces.append(np.array([[float(p) for p in own] for own in distinct]))
     shown = product.profiles(n_actions)[:CORNERS_SHOWN]
     note, contains = PRODUCT_NOTE, in_product(faces)
-    if product.gain is not None:
-        note, contains = PART_NOTE, in_part(faces, product.fixing.pair, product.gain.astype(np.float64))
+    if product.gains:
+        gains = [gain.astype(np.float64) for gain in product.gains]
+        note, contains = PART_NOTE, in_part(faces, product.fixing.pair, gains)
     return Spread(tuple(map(_floats, shown)), product.dimension, note, contains, shown)
 
 

@@ -53,12 +53,14 @@ def in_product(faces: Sequence[FloatArray]) -> Contains:
     )
 
 
-def in_part(faces: Sequence[FloatArray], pair: tuple[int, int], gain: FloatArray) -> Contains:
-    """The part of a product at which a bilinear form ``(A_i, A_j)`` of two players' mixes is not positive."""
-    scale, whole = float(np.abs(gain).max()), in_product(faces)
+def in_part(faces: Sequence[FloatArray], pair: tuple[int, int], gains: Sequence[FloatArray]) -> Contains:
+    """The part of a product at which none of some bilinear forms ``(A_i, A_j)`` of two players' mixes is positive."""
+    scales, whole = [float(np.abs(gain).max()) for gain in gains], in_product(faces)
 
     def contains(profile: Sequence[FloatArray], tolerance: float) -> bool:
-        return float(profile[pair[0]] @ gain @ profile[pair[1]]) <= tolerance * scale and whole(profile, tolerance)
+        first, second = (profile[i] for i in pair)
+        limits = zip(gains, scales, strict=True)
+        return all(float(first @ gain @ second) <= tolerance * s for gain, s in limits) and whole(profile, tolerance)
 
     return contains
 

@@ -9,9 +9,11 @@ from a deviation is linear in either mix, so on a product of faces it is decided
 * one deviation gains at every pair: the product goes;
 * otherwise, if one of the two faces is a point, the other is cut by a linear inequality: its corners without gain, and
   the points without gain between corners on either side, span exactly what remains;
-* otherwise, if this happens for one deviation only, what remains is the part of the product where its gain, a bilinear
-  form, is not positive; the part is kept with this condition;
-* otherwise the product stays *unresolved*.
+* otherwise, if it gains nowhere less than nothing, its gain is zero exactly between corners at which it is zero: the
+  product falls into smaller ones, and these are looked at in the same way;
+* otherwise what remains is the part of the product where the gains that are left, bilinear forms, are not positive. If
+  they are all negative at a pair of corners, as a single one is, the part has the dimension of the product and is kept
+  with these conditions; if not, the product stays *unresolved*.
 
 This settles in one stroke what a relaxation cannot: faces of equilibria of positive dimension, which ties produce.
 All arithmetic is rational.
@@ -28,10 +30,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.common.arrays import ExactArray
+from solver.common.arrays import BoolArray, ExactArray
 from solver.common.clock import Clock
 from solver.n_player.relaxation.duality import IntegerGame
 from solver.n_player.tree.spread import in_hull
+
+MOST_SPLIT = 10
+"""Corners of the smaller face at most where a product falls apart: the pieces may be as many as sets of corners."""
 
 Rational = tuple[Fraction, ...]
 RationalProfile = tuple[Rational, ...]
@@ -68,7 +73,7 @@ class Product:
         first, second: corners of the two faces, over all actions of the two players.
         index: of the component it is alone in, if it is a point no other player is indifferent at; else ``None``.
         resolved: ``False`` if only a part of it, not worked out, consists of equilibria.
-        gain: if not ``None``, equilibria are the pairs at which this bilinear form ``(A_i, A_j)`` is not positive.
+        gains: equilibria are the pairs at which none of these bilinear forms ``(A_i, A_j)`` is positive.
     """
 
     fixing: Fixing
@@ -76,7 +81,7 @@ class Product:
     second: tuple[Rational, ...]
     index: int | None
     resolved: bool
-    gain: ExactArray | None = field(default=None, compare=False)
+    gains: tuple[ExactArray, ...] = field(default=(), compare=False)
 
     @property
     def is_point(self) -> bool:
@@ -91,8 +96,8 @@ class Product:
     def profiles(self, n_actions: Sequence[int]) -> tuple[RationalProfile, ...]:
         """All pairs of corners, as profiles of the whole game.
 
-        With a ``gain``, of the pairs only those at which it is not positive, and the points at which it is zero between
-        two that share a corner.
+        With ``gains``, of the pairs only those at which none is positive, and the ends of what they leave of the edges
+        between pairs that share a corner.
         """
         out = []
         for x, y in self._pairs():
@@ -105,15 +110,24 @@ class Product:
         return tuple(out)
 
     def _pairs(self) -> Iterable[tuple[Rational, Rational]]:
-        if self.gain is None:
-            return product(self.first, self.second)
-        table = _table(self.first, self.gain, self.second)
-        pairs = [(x, y) for k, x in enumerate(self.first) for j, y in enumerate(self.second) if table[k, j] <= 0]
-        for j, y in enumerate(self.second):
-            pairs += [(x, y) for x in _cut(self.first, table[:, j]) if x not in self.first]
-        for k, x in enumerate(self.first):
-            pairs += [(x, y) for y in _cut(self.second, table[k, :]) if y not in self.second]
-        return pairs
+        tables = [_table(self.first, gain, self.second) for gain in self.gains]
+        pairs = [
+            (x, y)
+            for k, x in enumerate(self.first)
+            for j, y in enumerate(self.second)
+            if all(table[k, j] <= 0 for table in tables)
+        ]
+        if self.gains:
+            pairs += [(x, y) for y in self.second for x in self._left(self.first, [gain @ y for gain in self.gains])]
+            pairs += [(x, y) for x in self.first for y in self._left(self.second, [x @ gain for gain in self.gains])]
+        return dict.fromkeys(pairs)
+
+    @staticmethod
+    def _left(corners: tuple[Rational, ...], gains: Sequence[ExactArray]) -> tuple[Rational, ...]:
+        """What linear gains leave of a face."""
+        for gain in gains:
+            corners = _cut(corners, [sum((p * g for p, g in zip(c, gain, strict=True)), Fraction(0)) for c in corners])
+        return corners
 
 
 def solve_fixing(game: IntegerGame, fixing: Fixing, clock: Clock | None = None) -> tuple[Product, ...] | None:
@@ -186,6 +200,9 @@ def _consented(
             x = _cut(x, table[:, 0])
         elif len(x) == 1:
             y = _cut(y, table[0, :])
+        elif (table >= 0).all() and min(table.shape) <= MOST_SPLIT:
+            parts = [(tuple(x[k] for k in rows), tuple(y[j] for j in columns)) for rows, columns in _blocks(table == 0)]
+            return [own for first, second in parts for own in _consented(fixing, first, second, None, gains)]
         else:
             conflicts.append(deviation)
     # Cuts of cuts leave points between others; a face is told by its corners.
@@ -193,8 +210,22 @@ def _consented(
         x, y = _extreme(x), _extreme(y)
     if not conflicts:
         return [Product(fixing, x, y, index, True)]
-    # A bilinear gain that is not positive somewhere is not positive at a pair of corners: one condition leaves a part.
-    return [Product(fixing, x, y, None, len(conflicts) == 1, conflicts[0] if len(conflicts) == 1 else None)]
+    together = np.logical_and.reduce([_table(x, deviation, y) < 0 for deviation in conflicts]).any()
+    return [Product(fixing, x, y, None, bool(together), tuple(conflicts) if together else ())]
+
+
+def _blocks(holds: BoolArray) -> list[tuple[list[int], list[int]]]:
+    """Largest sets of rows and of columns such that a relation ``(K, L)`` holds between all of them."""
+    patterns = {frozenset(np.flatnonzero(row).tolist()) for row in holds}
+    closed, fresh = set(patterns), patterns
+    while fresh:
+        fresh = {one & two for one in fresh for two in patterns} - closed
+        closed |= fresh
+    return [
+        ([k for k, row in enumerate(holds) if row[list(columns)].all()], sorted(columns))
+        for columns in closed
+        if columns
+    ]
 
 
 def _table(x: Sequence[Rational], deviation: ExactArray, y: Sequence[Rational]) -> ExactArray:
