@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -125,6 +126,14 @@ def test_no_folder_imports_one_above_it(package: str) -> None:
     ]
     assert wrong == []
     assert {p.name for p in (ROOT / package).iterdir() if (p / "__init__.py").exists()} == set(rank)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_folder_has_at_most_twenty_files_and_a_file_at_most_350_lines(package: str) -> None:
+    folders = Counter(path.parent.relative_to(ROOT) for path in sources(package) if path.suffix == ".py")
+    assert {str(folder): n for folder, n in folders.items() if n > 20} == {}
+    long = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in sources(package)}
+    assert {str(path.relative_to(ROOT)): n for path, n in long.items() if n > 350} == {}
 
 
 def test_the_architecture_page_lists_every_folder_in_order() -> None:
