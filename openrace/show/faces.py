@@ -41,6 +41,7 @@ _LOOKS = {
     "Diff": Look("diff", "diff"),
     "Effects": Look("isolate.effects", "effects", "waterfall_plot.draw_waterfall"),
     "Flips": Look("survey", "flips", "bars_plot.draw_flips"),
+    "Listing": Look("catalog", "listing"),
     "Multiverse": Look("isolate.multiverse", "multiverse", "multiverse_plot.draw_multiverse"),
     "Proof": Look("isolate.proof", "proof", "proof_plot.draw_proof"),
     "Quote": Look("isolate.quote", "quote", "quote_plot.draw_quote"),

@@ -248,6 +248,7 @@ def test_every_result_shows_itself_and_survives_pickling(k: int, monkeypatch: py
 
 def test_a_list_of_names_is_a_sequence() -> None:
     games = orc.catalog()
+    assert f"{games[0]}\n    {orc.load(games[0]).summary[:20]}" in str(games)
     assert list(games) == list(games.names) == [games[k] for k in range(len(games))]
     assert games[:2] == games.names[:2]
     assert set(games.to_dict()) == set(games)

@@ -11,6 +11,7 @@ from rich.text import Text
 from games.catalog.names import CATALOG, named
 from openrace.questions.tables import Table
 from openrace.show.cards.share import Share
+from solver.common.tabular import Tabular, entry_text
 from solver.common.words import count
 
 
@@ -41,6 +42,17 @@ def catalog_card(data: dict[str, Any]) -> RenderableType:
     return Group(
         *lines, Text("openrace show NAME says what a game assumes; openrace solve NAME solves it.", style="dim")
     )
+
+
+def listing_card(result: Tabular) -> RenderableType:
+    """A list of names: each in a line, and below it what is said of it."""
+    table = result.table()
+    lines: list[RenderableType] = []
+    for name, *said in table.rows:
+        titles = [f"{title}: " for title in table.header[1:]] if len(said) > 1 else [""]
+        words = [f"{title}{entry_text(entry)}" for title, entry in zip(titles, said, strict=True)]
+        lines += [Text(entry_text(name), style="bold"), Padding(Text("; ".join(words)), (0, 0, 0, 4))]
+    return Group(*lines)
 
 
 def catalog_table(data: dict[str, Any]) -> Table:
