@@ -73,7 +73,8 @@ def draw_maps(
     for k, (result, axes) in enumerate(zip(maps, panels, strict=True)):
         lines = exact if result.concept == Concept.OPEN_LOOP else ()
         _paint(result, axes, lines, boundaries[k] if boundaries else None)
-        parts = ", ".join(f"{s.word} {100 * s.fraction:.0f} %" for s in result.shares)
+        # A number and its sign stay on one line.
+        parts = ", ".join(f"{s.word} {100 * s.fraction:.0f}\N{NO-BREAK SPACE}%" for s in result.shares)
         axes.set_title(f"{spoken(result.concept)}\n" + textwrap.fill(parts, 38), fontsize=style.PLAIN)
     first = maps[0]
     panels[0].set_ylabel(style.upwards(first.about.place(first.y.path).label, panels[0]), fontsize=style.PLAIN)

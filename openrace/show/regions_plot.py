@@ -14,6 +14,9 @@ from solver.common.errors import OpenraceError
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+FILL = 0.15
+"""Opacity of a region."""
+
 
 def draw_regions(regions: Regions, ax: Axes | None = None) -> Axes:
     """Outlines with numbers, and a legend of the profiles; areas may overlap where there are several equilibria.
@@ -24,6 +27,7 @@ def draw_regions(regions: Regions, ax: Axes | None = None) -> Axes:
     if len(regions.paths) != 2:
         raise OpenraceError(f"the number of weights that vary is {len(regions.paths)}", "two", "give --vary twice")
     axes = style.axes_in(ax, (7.6, 4.8))
+    from matplotlib.colors import to_rgba
     from matplotlib.patches import Polygon
 
     handles = []
@@ -32,11 +36,11 @@ def draw_regions(regions: Regions, ax: Axes | None = None) -> Axes:
         middle = ring.mean(axis=0)
         ring = ring[np.argsort(np.arctan2(*(ring - middle).T[::-1]))]
         colour, dash = style.series(k)
-        axes.add_patch(Polygon(ring, closed=True, facecolor=colour, alpha=0.15))
+        axes.add_patch(Polygon(ring, closed=True, facecolor=colour, alpha=FILL))
         axes.add_patch(Polygon(ring, closed=True, fill=False, edgecolor=colour, linewidth=1.5, linestyle=dash))
         axes.text(float(middle[0]), float(middle[1]), str(k + 1), ha="center", va="center", fontsize=style.PLAIN)
         words = textwrap.fill(f"{k + 1}: {', '.join(region.profile)}", 26)
-        handles.append(Polygon(ring, facecolor="none", edgecolor=colour, linestyle=dash, label=words))
+        handles.append(Polygon(ring, facecolor=to_rgba(colour, FILL), edgecolor=colour, linestyle=dash, label=words))
     axes.set_xlim(float(regions.low[0]), float(regions.high[0]))
     axes.set_ylim(float(regions.low[1]), float(regions.high[1]))
     axes.set_xlabel(regions.about.place(regions.paths[0]).label, fontsize=style.PLAIN)

@@ -146,7 +146,7 @@ def test_maps_of_all_concepts_are_the_maps_of_each_and_say_where_they_differ(tmp
     assert len(table_of(maps).rows) == 12
     panels = draw_maps(maps)
     assert [axes.get_title().split("\n")[0] for axes in panels] == [c.word for c in Concept]
-    assert f"earlier {100 * maps[0].shares[0].fraction:.0f} %" in panels[0].get_title()
+    assert f"earlier {100 * maps[0].shares[0].fraction:.0f}\N{NO-BREAK SPACE}%" in panels[0].get_title()
     assert [axes.get_legend() is not None for axes in panels] == [False, False, True]
     save(panels[0], tmp_path / "maps.png", Note("maps"))
     assert (tmp_path / "maps.png").stat().st_size > 1000
