@@ -80,6 +80,11 @@ class Modifier(KindedPart):
         """The name used in paths and tables."""
         return self.name or self.kind
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What tells two of one kind apart where neither has a name: together they are two, and not one."""
+        return ()
+
     def applies_to(self, lab: str) -> bool:  # noqa: ARG002 - the contract
         """Whether it changes anything for this lab."""
         return True
@@ -118,6 +123,11 @@ class LabModifier(Modifier):
 
     only: tuple[str, ...] = ()
     """Labs to which it applies; by default all."""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The labs to which it applies."""
+        return self.only
 
     def applies_to(self, lab: str) -> bool:
         """Whether it changes anything for this lab."""

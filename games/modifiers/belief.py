@@ -40,6 +40,11 @@ class Belief(LabModifier):
     in_truth: ClassVar[bool] = False
     stage: ClassVar[Stage] = Stage.BELIEF
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The number, and who believes so."""
+        return (self.path, *super().about)
+
     def believed(self, truth: float | FloatArray) -> FloatArray:
         """The number labs plan with."""
         first = np.asarray(self.factor) * truth if self.value is None else np.asarray(self.value)

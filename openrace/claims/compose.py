@@ -17,6 +17,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from games.catalog.files import write_toml
+from games.modifiers import Modifier
 from games.parts.game import Game
 from games.parts.mistakes import explain, shortened
 from games.parts.naming import TRANSPARENT, name_of
@@ -209,7 +210,7 @@ class _Merging:
 
     def named(self, first: Sequence[Part], second: Sequence[Part], path: str) -> tuple[Part, ...]:
         """Members of both lists; those of one name are merged."""
-        others = {name_of(item): item for item in second}
+        others = {name_of(item): item for item in _apart(first, second)}
         found = []
         for item in first:
             name = name_of(item)
@@ -225,6 +226,21 @@ class _Merging:
             return self.parts(first, second, path)
         taken: Part = self.later(first, second, path)
         return taken
+
+
+def _apart(first: Sequence[Part], second: Sequence[Part]) -> list[Part]:
+    """The second list, in which modifiers of one kind that are about something else have names of their own."""
+    known = {name_of(item): item for item in first}
+    taken = {*known, *map(name_of, second)}
+    found = []
+    for item in second:
+        other = known.get(name_of(item))
+        if isinstance(item, Modifier) and isinstance(other, Modifier) and item.about != other.about and not item.name:
+            name = next(own for own in (f"{item.kind}_{k}" for k in range(2, len(taken) + 3)) if own not in taken)
+            taken.add(name)
+            item = item.model_copy(update={"name": name})
+        found.append(item)
+    return found
 
 
 def _of_parts(value: Any) -> bool:

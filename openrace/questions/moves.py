@@ -54,6 +54,13 @@ class Doing:
 RELEASES = Doing("releases", "may release", "earlier", "later")
 TRAINS = Doing("trains", "may train", "more", "less")
 WORKS = Doing("works", "may work", "harder", "less hard")
+IN_ALL = {
+    "first_release": ("the first lab", RELEASES),
+    "capability_trained": ("all labs together", Doing("train", "may train", "more", "less")),
+    "n_release": ("the number of labs that release", Doing("is", "may be", "higher", "lower")),
+    "effort": ("all labs together", Doing("work", "may work", "harder", "less hard")),
+}
+"""What labs do together, by metric: who, and what."""
 IS_THERE = Doing("is there", "may be there", "earlier", "later")
 ENDS = Doing("ends", "may end", "higher", "lower")
 IS_ON_AVERAGE = Doing("is on average", "may on average be", "higher", "lower")

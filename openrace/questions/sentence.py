@@ -13,6 +13,7 @@ from games.parts.direction import Direction, Interval
 from openrace.questions.books import Books
 from openrace.questions.moves import (
     ENDS,
+    IN_ALL,
     IS_ON_AVERAGE,
     IS_THERE,
     RELEASES,
@@ -30,6 +31,8 @@ from openrace.questions.verdict import MetricShift
 
 MOST_REACHED = 3
 """Capabilities whose first date is in the sentence, and metrics of a game without a race."""
+MANY = 3
+"""Labs that do the same from which on it is said once for all of them."""
 _DOINGS = {"first_release": RELEASES, "capability_trained": TRAINS, "effort": WORKS}
 """What one lab may do in response, by metric."""
 _LEVELS = {"frontier_end": ENDS, "frontier": IS_ON_AVERAGE}
@@ -99,7 +102,15 @@ class _Book:
             way: the race's, if it has one: of what a lab does the first that moved that way is said, for the rest
                 follows from it, and whatever moved otherwise; without a way, everything.
         """
-        return "; ".join(told for lab in self.labs if (told := self._lab(lab, clock, way)))
+        alike: dict[str, list[str]] = {}
+        for lab in self.labs:
+            alike.setdefault(self._lab(lab, clock, way), []).append(_named(lab))
+        return "; ".join(f"{who} {does}" for does, names in alike.items() if does for who in _together(names))
+
+    def moves(self, way: Direction) -> bool:
+        """Whether something that a lab does moves that way."""
+        own = (self._own.get(f"{kind}.{lab}") for kind in self._kinds for lab in self.labs)
+        return any(m is not None and m.direction is way for m in own)
 
     def _lab(self, lab: str, clock: Clock, way: Direction | None) -> str:
         moved = [(kind, self._own[f"{kind}.{lab}"]) for kind in self._kinds if f"{kind}.{lab}" in self._own]
@@ -110,8 +121,7 @@ class _Book:
             " and ".join(f"{moves(m, _DOINGS[kind])} ({values(m, clock)})" for kind, m in some)
             for some in (with_it if way is None else with_it[:1], against)
         )
-        both = f"{first}, but {second}" if first and second else first or second
-        return f"{_named(lab)} {both}" if both else ""
+        return f"{first}, but {second}" if first and second else first or second
 
 
 def _race(response: Sequence[MetricShift], clock: Clock, responses: Sequence[str], nobody: str) -> str:
@@ -120,15 +130,21 @@ def _race(response: Sequence[MetricShift], clock: Clock, responses: Sequence[str
     totals = [m for m in response if m.metric in responses]
     ways = {m.direction for m in totals} - {Direction.NEUTRAL}
     labs = _Book([m for m in response if m.metric not in responses], "response", kinds)
-    way = ways.pop() if len(ways) == 1 else None
-    details = labs.details(clock, None if way is Direction.AMBIGUOUS else way)
-    if not details:
-        return f"nothing in the race moved: {nobody} changes {_NOTHING[kinds[0]]}"
-    if way is None and not ways:
-        return f"the race as a whole stays, though labs in it move: {details}"
-    if way in (None, Direction.AMBIGUOUS):
-        several = "" if all(is_point(m) for m in totals) else "on the equilibrium and "
-        return f"it depends {several}on what is meant by racing: {details}"
+    way = next(iter(ways)) if len(ways) == 1 and Direction.AMBIGUOUS not in ways else None
+    details = labs.details(clock, way)
+    several = not all(is_point(m) for m in response)
+    if not ways:
+        if details:
+            return f"the race as a whole stays, though labs in it move: {details}"
+        # Equilibria may be others, where the least and the greatest of each number stay.
+        still = f"{nobody} changes {_NOTHING[kinds[0]]}"
+        return f"nothing in the race moved: {still}{', over the range of its equilibria' if several else ''}"
+    # Over several equilibria the ends of intervals do not add up: all together may move as no lab does by itself.
+    if not details or (len(labs.labs) > 1 and (way is None or not labs.moves(way))):
+        details = "; ".join(filter(None, (_in_all(totals, clock), details)))
+    if way is None:
+        open_to = "on the equilibrium and " if not all(is_point(m) for m in totals) else ""
+        return f"it depends {open_to}on what is meant by racing: {details}"
     sure = all(whole(m) for m in totals if m.direction is way)
     verb = {
         (Direction.UP, True): "it speeds the race up",
@@ -137,6 +153,21 @@ def _race(response: Sequence[MetricShift], clock: Clock, responses: Sequence[str
         (Direction.DOWN, False): "it may slow the race down",
     }[way, sure]
     return f"{verb}: {details}"
+
+
+def _in_all(totals: Sequence[MetricShift], clock: Clock) -> str:
+    """What moved of what labs do together, with numbers."""
+    told = []
+    for m in totals:
+        if m.direction is not Direction.NEUTRAL:
+            who, does = IN_ALL[m.metric.removeprefix("response.")]
+            told.append(f"{who} {moves(m, does)} ({values(m, clock)})")
+    return ", ".join(told)
+
+
+def _together(names: Sequence[str]) -> Sequence[str]:
+    """Names of which the same is true: one by one, or many in one phrase."""
+    return [f"each of {', '.join(names[:-1])} and {names[-1]}"] if len(names) >= MANY else names
 
 
 def _progress(books: Books, clock: Clock, treated: Sequence[str]) -> str:

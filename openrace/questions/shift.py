@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from games.events.written import read_intervention
 from games.parts.event import Event
 from games.parts.game import Game
 from games.parts.lab_game import LabGame
+from games.parts.part import FloatArray
 from openrace.concepts.choice import as_usual
 from openrace.concepts.concept import Answered, Concept, RaceConcept, Solver
 from openrace.concepts.result import Picture
@@ -224,10 +226,20 @@ def compare(
 
 def _same_play(then: Answered, now: Answered) -> bool:
     """Whether equilibria are the same, one by one."""
-    if then.labels != now.labels or len(then.plays) != len(now.plays):
-        return False
-    old, new = (np.concatenate([own for play in side.plays for own in play]) for side in (then, now))
-    return bool(np.allclose(old, new, rtol=0.0, atol=SAME_CHANCE))
+    old, new = ([_by_label(side, play) for play in side.plays] for side in (then, now))
+    return len(old) == len(new) and all(
+        a.keys() == b.keys() and all(abs(a[plan] - b[plan]) <= SAME_CHANCE for plan in a)
+        for a, b in zip(old, new, strict=True)
+    )
+
+
+def _by_label(side: Answered, play: Sequence[FloatArray]) -> dict[tuple[int, str], float]:
+    """Chances of the plans that are played, by player and label: the sides may offer other plans."""
+    return {
+        (player, labels[k]): float(own[k])
+        for player, (labels, own) in enumerate(zip(side.labels, play, strict=True))
+        for k in np.flatnonzero(own).tolist()
+    }
 
 
 def _noted(game: Game) -> Game:

@@ -147,3 +147,11 @@ def test_what_cannot_be_put_together_is_refused_in_a_sentence(games: tuple[str, 
     with pytest.raises(OpenraceError, match=message):
         orc.compose(games)
     assert run(["compose", *games]) == 2
+
+
+def test_beliefs_about_different_numbers_are_two_and_about_one_number_one() -> None:
+    told = [m.label for m in orc.compose("slow-news", "surprise-release").game.modifiers]  # type: ignore[attr-defined]
+    assert told == ["belief", "belief_2"]
+    same = orc.compose("slow-news", orc.load("slow-news", {"belief.value": 1.5}))
+    assert [m.label for m in same.game.modifiers] == ["belief"]  # type: ignore[attr-defined]
+    assert [c.path for c in same.conflicts] == ["belief.value"]

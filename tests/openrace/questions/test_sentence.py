@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import openrace as orc
 from games.events.written import read_intervention
 from games.markets import LimitPricing
 from games.modifiers import Regulation, Survival
@@ -244,3 +245,31 @@ def test_a_huge_hazard_raises_no_warning() -> None:
     game = world(seller, modifiers=(Regulation(hazard=1000.0, eta=0.0),))
     assert shift(game, "open:2@1").metric("p_regulated").before == pytest.approx((1.0, 1.0))
     assert read_intervention("regulate:1000").pair(world(seller))[1].metrics()
+
+
+def test_what_no_lab_does_by_itself_is_said_of_all_together() -> None:
+    """Each of two labs may train or not, before and after; together they may train less."""
+    game = orc.compose("training-cost", "linear-penalty").game
+    result = shift(orc.load(game, {"open.capability": 0}), "open:0.25@0")
+    assert str(result.metric("response.capability_trained").direction) == "down"
+    assert "all labs together may train less (1.59 to 4 -> 1.5 to 4)" in result.answer
+    assert "nothing in the race moved" not in result.answer
+
+
+def test_three_labs_that_do_the_same_are_named_together() -> None:
+    names = ("ann", "ben", "cid")
+    own = [lab(name, 3.0, 0.5, (Prestige, 2.0), (Slowness, 4.0)) for name in names]
+    for count, told in ((2, "Ann releases later ("), (3, "each of Ann, Ben and Cid releases later (")):
+        game = world(*own[:count], x=2.0, horizon=12, slots=3)
+        assert shift(game, "open:5@2").answer.startswith(f"it slows the race down: {told}")
+
+
+def test_where_measures_disagree_what_labs_do_together_comes_first() -> None:
+    alice = lab("alice", 3.0, 0.5, (Prestige, 2.0), (Slowness, 6.0), (TrainingCost, 1.0))
+    bob = lab("bob", 2.5, 0.6, (Prestige, 2.0), (Slowness, 2.0), (TrainingCost, 1.0))
+    answer = shift(world(alice, bob, x=2.0, horizon=12, slots=4), "open:9@6").answer
+    assert answer.startswith(
+        "it depends on what is meant by racing: the first lab releases earlier and more surely (month 1.9 on average, "
+        "or never with 4.5 % -> 1.08), all labs together train less (5.56 -> 4.01), the number of labs that release is "
+        "lower (1.41 -> 1.24); Alice releases earlier, but less surely ("
+    )

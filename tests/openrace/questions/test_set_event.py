@@ -95,6 +95,9 @@ def test_other_kinds_of_games_are_asked_too() -> None:
         "this game has no race; its equilibria are others, and the least and the greatest that they pay stay."
     )
     assert orc.shift("hawk-dove", "set:cost=4").answer.endswith("its equilibria and what they pay stay as they are.")
+    forced = orc.shift("additive", "set:K_min=1000+K_max=1000")
+    # All plans but the one that is played are taken away.
+    assert forced.answer.endswith("its equilibria and what they pay stay as they are.")
     with pytest.raises(OpenraceError, match="no game of labs"):
         orc.shift("scaling", "ban:alice")
     race = orc.shift("race-patent", "set:first.effort_cost=4")
