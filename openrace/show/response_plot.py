@@ -7,15 +7,14 @@ are sinks (pure equilibria), rings are profiles on cycles.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from itertools import product
-from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from games.parts.part import FloatArray
 from openrace.show import style
-from openrace.show.screen import printable
 from solver.game.best_response import Profile, ResponseGraph
 from solver.game.normal_form import NormalForm
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
 SHORT = 0.42
 """Length of an arrow, in distances between neighbours: it shows a direction and hides no other arrow."""
+LONGEST = 40
+"""Letters of a name."""
 MOST_TICKS = 40
 """Labels along one side; more could not be read."""
 
@@ -37,7 +38,8 @@ def draw_graph(found: ResponseGraph, form: NormalForm, ax: Axes | None = None) -
         ax: where to draw; left out, a new figure that fits the number of plans.
     """
     columns = list(product(*[range(n) for n in form.n_actions[1:]]))
-    axes = style.axes_in(ax, (min(16.0, 3.5 + 0.42 * len(columns)), min(12.0, 2.0 + 0.36 * form.n_actions[0])))
+    downwards, across = _plans(form, columns)
+    axes = style.axes_in(ax, (_room(across, downwards, 4.5, 16.0), _room(downwards, across, 1.8, 12.0)))
     place = {others: float(k) for k, others in enumerate(columns)}
 
     def at(profile: Profile) -> tuple[float, float]:
@@ -60,7 +62,14 @@ def draw_graph(found: ResponseGraph, form: NormalForm, ax: Axes | None = None) -
         if profiles:
             spots = np.array([at(p) for p in profiles])
             axes.scatter(spots[:, 0], spots[:, 1], s=60, facecolor=face, edgecolor="black", zorder=3)
-    _label(axes, form, columns)
+    _ticks(axes.set_xticks, across, rotation=90.0)
+    _ticks(axes.set_yticks, downwards)
+    axes.set_ylim(len(downwards) - 0.5, -0.5)
+    axes.set_xlim(-0.5, len(across) - 0.5)
+    axes.set_ylabel(style.cut(f"plan of {form.players[0]}", LONGEST))
+    others = f"plan of {' and '.join(form.players[1:])}" if form.n_players > 1 else ""
+    axes.set_xlabel(style.cut(others, 2 * LONGEST))
+    style.title(axes, f"{form.title or 'the game'}: switches to best responses", ax)
     _key(axes, form, found)
     return axes
 
@@ -77,24 +86,28 @@ def _arrows(axes: Axes, ends: FloatArray, colour: str) -> None:
     )  # fmt: skip
 
 
-def _label(axes: Axes, form: NormalForm, columns: list[tuple[int, ...]]) -> None:
-    labels = [", ".join(row[a] for row, a in zip(form.actions[1:], own, strict=True)) for own in columns]
-    every = -(-len(labels) // MOST_TICKS)
-    axes.set_xticks(range(0, len(labels), every), [printable(t) for t in labels[::every]], rotation=90)
-    step = -(-form.n_actions[0] // MOST_TICKS)
-    axes.set_yticks(range(0, form.n_actions[0], step), [printable(t) for t in form.actions[0][::step]])
-    axes.set_ylim(form.n_actions[0] - 0.5, -0.5)
-    axes.set_xlim(-0.5, prod(form.n_actions[1:]) - 0.5)
-    axes.set_ylabel(printable(f"plan of {form.players[0]}"))
-    axes.set_xlabel(printable(f"plan of {' and '.join(form.players[1:])}") if form.n_players > 1 else "")
-    axes.set_title(printable(f"{form.title or 'the game'}: switches to best responses"), fontsize=11)
+def _plans(form: NormalForm, columns: Sequence[Sequence[int]]) -> tuple[list[str], list[str]]:
+    """Names of the first player's plans, and of what the others may do together."""
+    together = [", ".join(row[a] for row, a in zip(form.actions[1:], own, strict=True)) for own in columns]
+    own, others = ([style.cut(name, LONGEST) for name in names] for names in (form.actions[0], together))
+    return own, others
+
+
+def _room(along: Sequence[str], beside: Sequence[str], least: float, most: float) -> float:
+    """Inches for a number of plans, beside the names of the plans on the other side."""
+    return min(most, least + 0.42 * len(along) + 0.08 * max(map(len, beside)))
+
+
+def _ticks(place: Callable[..., object], names: Sequence[str], **looks: float) -> None:
+    every = -(-len(names) // MOST_TICKS)
+    place(range(0, len(names), every), names[::every], **looks)
 
 
 def _key(axes: Axes, form: NormalForm, found: ResponseGraph) -> None:
     from matplotlib.lines import Line2D
 
     entries = [
-        Line2D([], [], color=style.series(i)[0], label=printable(f"{name} switches"))
+        Line2D([], [], color=style.series(i)[0], label=f"{style.cut(name, LONGEST)} switches")
         for i, name in enumerate(form.players)
     ]
     for there, face, words in (

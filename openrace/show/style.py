@@ -142,6 +142,12 @@ def panels_in(ax: Axes | None, rows: int, columns: int, size: tuple[float, float
     return made
 
 
+def cut(text: str, most: int) -> str:
+    """The text as it can be drawn, or as much of its beginning as there is room for."""
+    plain = printable(text)
+    return plain if len(plain) <= most else f"{plain[: most - 4]} ..."
+
+
 def inches(axes: Axes) -> tuple[float, float]:
     """Width and height of the frame, once everything drawn so far has found its place."""
     figure = _figure(axes)
@@ -156,7 +162,7 @@ def title(axes: Axes, text: str, ax: Axes | None, hash_: str | None = None, pad:
     In the caller's axes it is one line of small letters, which stays clear of what may be above.
     """
     if ax is None:
-        axes.set_title(textwrap.fill(text, 92), fontsize=TITLE, pad=pad)
+        axes.set_title(textwrap.fill(cut(text, 4 * 92), 92), fontsize=TITLE, pad=pad)
         if hash_ is not None:
             caption(axes, Note(text, hash_))
     else:

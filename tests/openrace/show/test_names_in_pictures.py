@@ -41,7 +41,9 @@ COMMANDS = {
     "prove": ["prove", "odd.toml", *OPEN, "--box", "alice.prestige=1:2"],
     "card": ["card", "odd.toml", *OPEN],
     "graph": ["graph", "odd.toml"],
+    "graph of one player": ["graph", "odd.toml", "--do", "merge:alice+bob"],
     "graph of a file of Gambit's": ["graph", "odd.nfg"],
+    "graph of long names": ["graph", "long.nfg"],
 }
 
 
@@ -50,6 +52,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     Path("odd.toml").write_text(GAME, encoding="utf-8")
     Path("odd.nfg").write_text(TABLE, encoding="utf-8")
+    Path("long.nfg").write_text(TABLE.replace("_$", "_$" * 2000), encoding="utf-8")
     yield tmp_path
     plt.close("all")
 
