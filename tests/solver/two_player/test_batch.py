@@ -76,6 +76,13 @@ def test_release_games_rounded_to_a_millionth_agree_with_exact_arithmetic() -> N
     rounded_timing_games(8)
 
 
+def test_large_games_whose_nodes_compare_actions_agree_with_exact_arithmetic() -> None:
+    # Dominance leaves more than 60 actions of two of the three; no game goes to exact arithmetic.
+    games = np.round(timing_games(53, 3), 6)
+    assert not solve_batch(games).proven.any()
+    assert differences(games) == []
+
+
 @pytest.mark.slow
 def test_two_thousand_rounded_release_games_agree_with_exact_arithmetic() -> None:
     rounded_timing_games(500)
