@@ -7,7 +7,6 @@ import { drawPresets } from "./presets.js";
 import { copyButton, save, savePicture } from "./share.js";
 import { copied, put, readState, writeState } from "./state.js";
 import { drawTimeline } from "./timeline.js";
-import { wishesOf } from "./wishes.js";
 import { drawComparison, drawWorlds } from "./worlds.js";
 
 const PAUSE = 50; // Milliseconds after a move before it is asked about.
@@ -15,6 +14,7 @@ const REST = 250; // Milliseconds without a move before what is less urgent is a
 const ONE_MOVE = 1500; // Milliseconds within which moves of one slider are one step back.
 const LONGEST = 4000; // Characters of a state; a longer one is not even sent.
 const FLIPS = 6;
+const NO_WISHES = { wait() {}, drop() {}, show() {}, refresh: () => null, cardButton: () => null };
 const SECTIONS = ["presets", "headline", "tools", "card", "event", "worlds", "items", "map", "moves", "firm", "effects", "rules", "books"];
 
 const told = (what, expected, hint) => Object.assign(new Error(what), { mistake: { what, expected, hint } });
@@ -49,7 +49,8 @@ export function explore(root, host) {
   const hasSign = () => form.kind === "story" || Boolean(form.event) || host.single;
   const key = () => `${state.game}|${state.story}`;
 
-  const wishes = wishesOf(parts, {
+  // A host without a solver behind it has none.
+  const wishes = !host.wishes ? NO_WISHES : host.wishes(parts, {
     told: (question, signal) => asTold(ask(question, signal), signal),
     now: () => (asked && root.dataset.ready === writeState(state) ? { text: root.dataset.ready, signal: asked.signal } : null),
     varied,

@@ -1,6 +1,7 @@
 // The page of the local server: questions go to the address that the page came from, and nowhere else.
 import { explore } from "./explorer.js";
 import { addressBar, title } from "./address.js";
+import { wishesOf } from "./wishes.js";
 
 async function ask(question, signal) {
   const reply = await fetch("ask", {
@@ -12,4 +13,4 @@ async function ask(question, signal) {
   return reply.json();
 }
 
-explore(document.getElementById("explorer"), { ask, address: addressBar, title });
+explore(document.getElementById("explorer"), { ask, address: addressBar, title, wishes: wishesOf });

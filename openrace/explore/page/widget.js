@@ -1,6 +1,7 @@
 // The page in a notebook: questions go to the Python that runs there.
 import { explore } from "./explorer.js";
 import { inTurn } from "./turns.js";
+import { wishesOf } from "./wishes.js";
 
 export function render({ model, el }) {
   const { ask, answered } = inTurn((id, question) => model.send({ id, question }));
@@ -19,5 +20,5 @@ export function render({ model, el }) {
     },
   };
   el.classList.add("openrace");
-  explore(el, { ask, address });
+  explore(el, { ask, address, wishes: wishesOf });
 }

@@ -85,6 +85,8 @@ def test_between_solved_points_the_file_snaps_and_says_so(browser: Browser, page
     assert "nearest solved point, alice.prestige 2, bob.prestige 2" in page.locator(".solved").inner_text()
     theirs = call({"want": "answer", "state": state.replace("2.2", "2")})["shown"]["sentence"]
     assert page.get_attribute("h1", "data-sentence") == theirs
+    assert not page.locator(".effects, .rules").first.is_visible()
+    assert page.get_by_text("card to quote").count() == 0
     page.goto(f"{page_file.as_uri()}#{state.replace('8@2', '9@1')}")
     wait(page, "ready", "error")
     assert "this page has no answers" in page.locator("h1").inner_text()

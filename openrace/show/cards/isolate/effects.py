@@ -74,13 +74,20 @@ def matters(effect: Effect) -> bool:
     return any(abs(v) > 1e-9 for v in (effect.value, *effect.interval, effect.alone, effect.last))
 
 
-def more_lines(result: Effects, of: OnMetric, shown: list[Effect]) -> list[str]:
-    """What was left out of the table, which factors matter together, and how it was computed."""
+def more_lines(result: Effects, of: OnMetric, shown: list[Effect], most: int | None = MOST_PAIRS) -> list[str]:
+    """What was left out of the table, which factors matter together, and how it was computed.
+
+    Args:
+        result: the answer.
+        of: effects on one metric.
+        shown: effects in the table.
+        most: interactions that are named; ``None`` for all.
+    """
     lines = []
     silent = [e.factor.name for e in of.effects if e not in shown]
     if silent:
         lines.append(f"no effect: {', '.join(silent)}")
-    pairs = [f"{' and '.join(pair.factors)} {signed(pair.value)}" for pair in of.interactions[:MOST_PAIRS]]
+    pairs = [f"{' and '.join(pair.factors)} {signed(pair.value)}" for pair in of.interactions[:most]]
     if pairs:
         rest = len(of.interactions) - len(pairs)
         lines.append(
