@@ -5,6 +5,7 @@ An event is written once. What happens to labs, every kind of game of labs says 
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from dataclasses import fields, is_dataclass, replace
 from numbers import Real
@@ -13,9 +14,9 @@ from typing import Any, Self, TypeVar
 from games.parts.event import Event, Treated
 from games.parts.game import Game
 from games.parts.lab_game import LabGame, no_labs
-from games.parts.mistakes import shortened
 from games.parts.part import GREATEST
 from solver.common.errors import OpenraceError
+from solver.common.words import shown
 
 G = TypeVar("G", bound=Game)
 L = TypeVar("L", bound=LabGame)
@@ -109,10 +110,14 @@ def keep_number(made: object, field: str) -> None:
         OpenraceError: it is no number, or none from 0 to the greatest allowed.
     """
     value = getattr(made, field)
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= float(value) <= GREATEST:
-        came = f"the {field} is {shortened(repr(value))}"
+    try:
+        number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    except OverflowError:
+        number = math.inf
+    if not 0 <= number <= GREATEST:
+        came = f"the {field} is {shown(value)}"
         raise OpenraceError(came, f"a number from 0 to {GREATEST:g}", "write for example open:5@3")
-    object.__setattr__(made, field, float(value))
+    object.__setattr__(made, field, number)
 
 
 def check_name(lab: object) -> None:
@@ -122,4 +127,4 @@ def check_name(lab: object) -> None:
         OpenraceError: it is not.
     """
     if not isinstance(lab, str) or not lab:
-        raise OpenraceError(f"a lab is {lab!r}", "the name of a lab", 'write for example Allow("bob")')
+        raise OpenraceError(f"a lab is {shown(lab)}", "the name of a lab", 'write for example Allow("bob")')

@@ -15,6 +15,7 @@ from games.events.base import L, LabEvent, check_name, keep_number
 from games.parts.event import Treated
 from games.parts.game import Game
 from solver.common.errors import OpenraceError
+from solver.common.words import shown
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Fix(_OneLab):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if str(self.date) == "never":
+        if isinstance(self.date, str) and self.date == "never":
             object.__setattr__(self, "date", math.inf)
         if self.date != math.inf:
             keep_number(self, "date")
@@ -176,7 +177,7 @@ class Merge(LabEvent):
             check_name(name)
         twice = [name for name in named if named.count(name) > 1]
         if len(named) < 2 or twice:
-            came = f"the merger names {twice[0]} twice" if twice else f"the labs {self.labs!r} are to merge"
+            came = f"the merger names {twice[0]} twice" if twice else f"the labs {shown(self.labs)} are to merge"
             raise OpenraceError(came, "two labs or more, each once", "write for example merge:alice+bob")
         object.__setattr__(self, "labs", named)
 

@@ -8,7 +8,6 @@ have it, one number that they share.
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -21,6 +20,7 @@ from games.parts.naming import TRANSPARENT, expanded, hint, members, name_of, tw
 from games.parts.part import GREATEST, NUMBERS, FloatArray, KindedPart, Part
 from games.parts.reading import read_value
 from solver.common.errors import OpenraceError
+from solver.common.words import shown
 
 G = TypeVar("G", bound=Part)
 
@@ -119,7 +119,7 @@ def as_settings(settings: Settings) -> list[Setting]:
     if isinstance(settings, Setting | str):
         settings = [settings]
     if not isinstance(settings, Sequence):
-        raise SettingError(f"the settings are {reprlib.repr(settings)}", *_WRITTEN)
+        raise SettingError(f"the settings are {shown(settings)}", *_WRITTEN)
     return [_setting(one) for one in settings]
 
 
@@ -128,12 +128,12 @@ def _setting(one: object) -> Setting:
         return one
     if isinstance(one, str):
         return read_setting(one)
-    raise SettingError(f"a setting is {reprlib.repr(one)}", *_WRITTEN)
+    raise SettingError(f"a setting is {shown(one)}", *_WRITTEN)
 
 
 def _path(path: object) -> str:
     if not isinstance(path, str):
-        raise SettingError(f"a path is {reprlib.repr(path)}", "text such as alice.prestige", "put it in quotes")
+        raise SettingError(f"a path is {shown(path)}", "text such as alice.prestige", "put it in quotes")
     return path
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Iterable
 from dataclasses import replace
 from numbers import Integral, Real
@@ -21,7 +20,7 @@ from openrace.sweeps.axis import Axis, as_axis
 from openrace.sweeps.prior import Belief, read_belief
 from solver.answer.solving import Method
 from solver.common.errors import OpenraceError
-from solver.common.words import one_of
+from solver.common.words import one_of, shown
 
 InterventionLike = Intervention | str
 """An intervention, or its text in the shell: ``"allow:bob"``, ``"open:8@3"``."""
@@ -43,7 +42,7 @@ def intervention_of(intervention: InterventionLike) -> Intervention:
         return read_intervention(intervention)
     if isinstance(intervention, type) or not hasattr(intervention, "pair"):
         raise OpenraceError(
-            f"the intervention is {reprlib.repr(intervention)}",
+            f"the intervention is {shown(intervention)}",
             'an intervention such as Allow("bob"), or its text "allow:bob"',
             "openrace.shift has examples",
         )
@@ -85,7 +84,7 @@ def texts_of(given: str | Iterable[str], meant: str) -> tuple[str, ...]:
     found = listed(given, (str,), "text, or a list of texts", "put it in quotes")
     for one in found:
         if not isinstance(one, str):
-            raise OpenraceError(f"{reprlib.repr(one)} came", meant, "put it in quotes")
+            raise OpenraceError(f"{shown(one)} came", meant, "put it in quotes")
     return found
 
 
@@ -108,9 +107,7 @@ def beliefs_of(prior: BeliefLike | Iterable[BeliefLike]) -> tuple[Belief, ...]:
     found = []
     for one in listed(prior, (str, Belief), "text, or a list of texts", "put it in quotes"):
         if not isinstance(one, str | Belief):
-            raise OpenraceError(
-                f"a prior is {reprlib.repr(one)}", "text such as alice.prestige=0:4", "put it in quotes"
-            )
+            raise OpenraceError(f"a prior is {shown(one)}", "text such as alice.prestige=0:4", "put it in quotes")
         found.append(read_belief(one) if isinstance(one, str) else one)
     return tuple(found)
 
@@ -124,7 +121,7 @@ def listed(given: object, single: tuple[type, ...], expected: str, hint: str) ->
     if isinstance(given, single):
         return (given,)
     if not isinstance(given, Iterable):
-        raise OpenraceError(f"{reprlib.repr(given)} came", expected, hint)
+        raise OpenraceError(f"{shown(given)} came", expected, hint)
     return tuple(given)
 
 
@@ -135,7 +132,7 @@ def name_of(name: str, what: str, hint: str) -> str:
         OpenraceError: it is no text.
     """
     if not isinstance(name, str):
-        raise OpenraceError(f"the {what} is {reprlib.repr(name)}", f"the name of a {what}", hint)
+        raise OpenraceError(f"the {what} is {shown(name)}", f"the name of a {what}", hint)
     return name
 
 
@@ -146,7 +143,7 @@ def whole_of(number: int, what: str) -> int:
         OpenraceError: it is none.
     """
     if isinstance(number, bool) or not isinstance(number, Integral):
-        raise OpenraceError(f"{what} is {reprlib.repr(number)}", "a whole number", "leave it out for the default")
+        raise OpenraceError(f"{what} is {shown(number)}", "a whole number", "leave it out for the default")
     return int(number)
 
 
@@ -157,7 +154,7 @@ def seconds_of(budget: float | None) -> float | None:
         OpenraceError: it is no number.
     """
     if budget is not None and (isinstance(budget, bool) or not isinstance(budget, Real)):
-        raise OpenraceError(f"the budget is {reprlib.repr(budget)}", "seconds, or None for no limit", "leave it out")
+        raise OpenraceError(f"the budget is {shown(budget)}", "seconds, or None for no limit", "leave it out")
     return None if budget is None else float(budget)
 
 
@@ -168,7 +165,7 @@ def directory_of(path: str | PathLike[str]) -> Path:
         OpenraceError: it is no path.
     """
     if not isinstance(path, str | PathLike):
-        raise OpenraceError(f"the directory is {reprlib.repr(path)}", "a path", 'write for example "results"')
+        raise OpenraceError(f"the directory is {shown(path)}", "a path", 'write for example "results"')
     return Path(path)
 
 
@@ -179,7 +176,7 @@ def file_of(path: str | PathLike[str], endings: tuple[str, ...]) -> Path:
         OpenraceError: it is no path, or ends in something else.
     """
     if not isinstance(path, str | PathLike):
-        raise OpenraceError(f"the file is {reprlib.repr(path)}", "a path", f'write for example "name{endings[0]}"')
+        raise OpenraceError(f"the file is {shown(path)}", "a path", f'write for example "name{endings[0]}"')
     target = Path(path)
     if target.suffix not in endings:
         raise OpenraceError(f"the file is {target}", f"a name that ends in {one_of(endings)}", "rename it")

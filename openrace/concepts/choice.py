@@ -12,6 +12,7 @@ from openrace.concepts.concept import Answered, Concept, RaceConcept, Solver, co
 from openrace.concepts.open_loop import solve
 from solver.answer.solving import Method, as_method
 from solver.common.errors import OpenraceError, require
+from solver.common.words import shown
 from solver.staged.timing import Answers
 
 
@@ -283,7 +284,9 @@ def read_concept(concept: str | Choice | Sequence[str | Choice]) -> tuple[Choice
     given = (concept,) if isinstance(concept, Choice) else concept
     if not isinstance(given, Sequence):
         raise OpenraceError(
-            f"the concept {concept!r}", "a name, a Choice or several of them", 'write concept="reaction", for example'
+            f"the concept {shown(concept)}",
+            "a name, a Choice or several of them",
+            'write concept="reaction", for example',
         )
     found = tuple(one if isinstance(one, Choice) else Choice(one) for one in given)
     labels = [choice.label for choice in found]

@@ -17,7 +17,7 @@ from openrace.concepts.equilibria import EquilibriumSets
 from openrace.concepts.off_grid import UNKNOWN, Grid
 from openrace.concepts.result import Picture
 from solver.common.errors import OpenraceError, require
-from solver.common.words import count
+from solver.common.words import count, shown
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status
 
@@ -79,7 +79,7 @@ def concept_named(name: str) -> Concept:
     """
     if not isinstance(name, str) or name not in NAMES:
         raise OpenraceError(
-            f"no concept is named {name!r}",
+            f"no concept is named {shown(name)}",
             "open-loop, commitment or reaction",
             f"leave it out for open-loop; other names are {', '.join(n for n in NAMES if n not in MAIN_NAMES)}",
         )

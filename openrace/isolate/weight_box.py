@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from solver.common.errors import OpenraceError
+from solver.common.words import shown
 from solver.two_player.family.family import Box
 
 MOST_SIDES = 6
@@ -57,7 +57,7 @@ def box_of(sides: Mapping[str, Sequence[float]]) -> WeightBox:
     """
     # A lone number is no pair, which the reader of texts says.
     pairs = {path: ends if isinstance(ends, Sequence) else (ends,) for path, ends in sides.items()}
-    return read_box([f"{path}={':'.join(repr(end) for end in ends)}" for path, ends in pairs.items()])
+    return read_box([f"{path}={':'.join(shown(end) for end in ends)}" for path, ends in pairs.items()])
 
 
 def _box(paths: Sequence[str], ends: Sequence[tuple[Fraction, Fraction]]) -> WeightBox:
@@ -79,7 +79,7 @@ def _read_side(text: object) -> tuple[str, Fraction, Fraction]:
         low = high = Fraction(0)
     if not equals or not path.strip() or low >= high:
         raise OpenraceError(
-            f"a side of the box is {reprlib.repr(text)}",
+            f"a side of the box is {shown(text)}",
             "path=lo:hi with lo < hi",
             "write for example --box alice.prestige=1:3",
         )

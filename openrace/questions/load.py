@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import reprlib
 from os import PathLike
 from pathlib import Path
 from typing import Literal
@@ -17,6 +16,7 @@ from games.parts.game import Game
 from games.parts.metric import Metric, Sense
 from games.parts.paths import Settings, as_settings, with_settings
 from solver.common.errors import OpenraceError
+from solver.common.words import shown
 from solver.game.nfg import read_nfg
 from solver.game.normal_form import NormalForm
 
@@ -75,7 +75,7 @@ def _found(game: GameLike) -> Game:
         return game
     if not isinstance(game, str | PathLike):
         raise OpenraceError(
-            f"the game is {reprlib.repr(game)}",
+            f"the game is {shown(game)}",
             "a name of the catalogue, a .toml or .nfg file, or a game",
             'write for example load("alice-bob")',
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import operator
-import reprlib
 from dataclasses import dataclass
 from typing import Any, overload
 
@@ -13,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from games.parts.part import FloatArray
 from solver.common.errors import OpenraceError
+from solver.common.words import shown
 
 MOST_VALUES = 10**7
 """Values along one axis at most."""
@@ -50,7 +50,7 @@ class Axis:
             values = np.zeros(0)
         fits = values.ndim == 1 and 1 <= len(values) <= MOST_VALUES and np.isfinite(values).all()
         if not isinstance(path, str) or not path.strip() or not fits or (np.diff(values) <= 0).any():
-            came = ", ".join(reprlib.repr(part) for part in (path, *numbers))
+            came = ", ".join(shown(part) for part in (path, *numbers))
             raise OpenraceError(
                 f"the axis is ({came})",
                 f"a path and at most {MOST_VALUES:,} numbers that increase, or a path, low, high and n",
@@ -80,7 +80,7 @@ def read_axis(text: str) -> Axis:
         return Axis(path, float(low), float(high), int(count))
     except ValueError:
         raise OpenraceError(
-            f"the axis is {text!r}",
+            f"the axis is {shown(text)}",
             f"path=lo:hi:n with lo < hi and n from 1 to {MOST_VALUES:,}, or path=v1,v2,... increasing",
             "write for example --vary alice.prestige=0:4:50",
         ) from None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import reprlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +20,7 @@ from openrace.sweeps.axis import Axis, as_axis
 from openrace.sweeps.prior import Belief
 from openrace.sweeps.samplers import SOBOL, LatinHypercube, Sampler, Sobol
 from solver.common.errors import OpenraceError
+from solver.common.words import shown
 
 MAX_CELLS = 10**10
 
@@ -234,7 +234,7 @@ def as_design(given: Design | Axis | str | Sequence[Axis | str]) -> Design:
     if hasattr(given, "points"):
         return given
     raise OpenraceError(
-        f"the design is {reprlib.repr(given)}",
+        f"the design is {shown(given)}",
         "an axis or several, a Grid or a Sample",
         'write "alice.prestige=0:4:50"',
     )

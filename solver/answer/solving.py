@@ -15,6 +15,7 @@ from typing import Any, Protocol, cast
 
 from solver.common.clock import positive_seconds
 from solver.common.errors import GameError
+from solver.common.words import shown
 from solver.game.given import GameLike, as_game
 from solver.game.normal_form import NormalForm, Payoffs
 from solver.game.solution import Solution
@@ -108,7 +109,7 @@ def as_method(method: Method | str) -> Method:
         raise GameError(f"the class {method.__name__} came", "a method", f"write {method.__name__}()")
     if not callable(method):
         raise GameError(
-            f"the method {method!r} came",
+            f"the method {shown(method)} came",
             f"an object such as LemkeHowson(), or one of {', '.join(METHODS)}",
             "name one",
         )

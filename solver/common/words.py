@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from reprlib import Repr
 
 _PLURALS = {"switch": "switches", "story": "stories", "equilibrium": "equilibria", "branch": "branches"}
 
@@ -28,3 +29,22 @@ def capital(text: str) -> str:
 def one_of(words: Sequence[str]) -> str:
     """``.csv, .tex or .md``."""
     return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+class _Shown(Repr):
+    """As Python writes a value, in few characters whatever it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxstring = self.maxother = 100
+
+    def repr_int(self, x: int, level: int) -> str:
+        """A whole number; Python writes none of more than 4,300 digits."""
+        try:
+            return super().repr_int(x, level)
+        except ValueError:
+            return "a whole number of thousands of digits"
+
+
+shown = _Shown().repr
+"""A value that somebody gave, as a sentence quotes it."""

@@ -206,6 +206,35 @@ def test_a_wrong_argument_is_answered_in_one_sentence(call: Callable[[], object]
     assert "For further information" not in str(refused.value)
 
 
+@pytest.mark.parametrize("huge", [10**5000, -(10**5000), 10**400], ids=["5000", "-5000", "400"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda huge: door.load(huge),
+        lambda huge: door.load("alice-bob", huge),
+        lambda huge: door.load("alice-bob", {"alice.prestige": huge}),
+        lambda huge: door.load("alice-bob", {huge: 1}),
+        lambda huge: door.solve("alice-bob", concept=huge),
+        lambda huge: door.solve("alice-bob", method=huge),
+        lambda huge: door.shift("alice-bob", [huge]),
+        lambda huge: door.OpenModel(huge, 3),
+        lambda huge: door.Allow(huge),
+        lambda huge: door.Fix("bob", huge),
+        lambda huge: door.Merge([huge, "bob"]),
+        lambda huge: door.story(huge),
+        lambda huge: door.Axis("alice.prestige", 0, huge, 2),
+        lambda huge: door.branches("announced-date", huge),
+        lambda huge: door.prove("alice-bob", "open:8@3", {"alice.prestige": (0, huge)}),
+        lambda huge: door.compose(huge),
+    ],
+)
+def test_a_number_of_thousands_of_digits_is_answered_in_one_sentence(call: Callable[[int], object], huge: int) -> None:
+    with pytest.raises(OpenraceError) as refused:
+        call(huge)
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 2000
+
+
 @cache
 def one_of_each() -> tuple[Any, ...]:
     """One result of each kind, of a game whose summary is hostile."""
