@@ -99,6 +99,10 @@ def test_the_widget_shows_what_the_solver_answers(browser: Browser) -> None:
         assert shown_rows(view) == core_rows(moved) != []
         assert page.state == moved
         assert page.game == orc.load("alice-bob", {**SMALL, "alice.prestige": 4})
+        view.locator(".effects summary").click()
+        view.wait_for_selector("svg.waterfall", timeout=LONG)
+        found = page.ask({"want": "effects", "state": moved})["effects"]["bars"]
+        assert view.locator(".effects tbody th").all_inner_texts() == [bar["name"] for bar in found] != []
         view.locator(".presets summary").click(timeout=LONG)
         view.locator(".presets a", has_text="bertrand").click()
         wait(view, "ready", "v=1&game=bertrand")

@@ -6,11 +6,13 @@ import http.client
 import json
 import socket
 import struct
+import sys
 import time
 from typing import Any
 
 import pytest
 
+from openrace.explore import pool
 from openrace.explore.core import LONGEST
 from openrace.explore.server import Explorer
 
@@ -135,3 +137,21 @@ def test_a_question_that_nobody_waits_for_leaves_no_work_behind(explorer: Explor
         time.sleep(0.02)
     assert explorer.pool.busy() == 0
     assert ask(explorer, QUICK)[1]["shown"]["kind"] == "shift"
+
+
+def test_what_is_no_use_later_is_ended_and_its_process_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "SOONER", {"rank": 0.2})
+    # It answers what it is asked about firmness, and nothing else.
+    script = """import sys
+print("ready" if sys.stdin.readline() else "", flush=True)
+for line in sys.stdin:
+    print("{}" if "firm" in line else "", end="\\n" if "firm" in line else "", flush=True)
+"""
+    lanes = pool.Pool(command=(sys.executable, "-c", script))
+    try:
+        refused = json.loads(lanes.ask({"want": "rank"}, lambda: False))
+        assert refused["error"]["what"] == "the answer takes longer than 0.2 s"
+        assert lanes.ask({"want": "firm"}, lambda: False) == "{}"
+        assert lanes.busy() == 0
+    finally:
+        lanes.close()
