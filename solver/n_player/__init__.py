@@ -15,7 +15,7 @@ can end a branch, and each is a proof:
    Programs start with few rows and get those that their solutions break (``relaxation.separation``); a small game has
    one program with all rows, of which only bounds change from node to node (``relaxation.whole``).
 2. *At most two players still choose.* The exact two-player solver lists the faces of equilibria of what is left, and
-   the other players' gains cut them (``tree.two_left``).
+   the other players' gains cut them into smaller faces and parts (``tree.two_left``).
 3. *Every action is decided.* A leaf (``roots.leaf``) is a system of polynomial equations for the probabilities of one
    support (``roots.support_system``). Newton's method finds a root, and Krawczyk's test, in integers, proves a box in
    which it is the only one (``roots.krawczyk``). Linear algebra (``roots.enclose``) or linear programs show that all of
@@ -36,6 +36,6 @@ code with the search and finds the same equilibria of generic games.
 
 **Which method.** ``all_equilibria.AllIsolated`` is the search above. ``any_size.ReduceThenSearch``, the default, gives
 it a fixed number of steps and adds samples: all pure equilibria (``pure``) and one mixed equilibrium
-(``one_equilibrium``), by Newton's method or along the logit branch (``paths``). ``quantal`` stops on that branch, at
-play in which everybody errs.
+(``one_equilibrium``), by Newton's method or along the logit branch (``paths``), or by pivoting where two players are
+left. ``quantal`` stops on that branch, at play in which everybody errs.
 """

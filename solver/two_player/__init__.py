@@ -26,7 +26,9 @@ subsets that share a corner are connected, and connected subsets are a component
 
 * ``exact``: in Python integers, readable, a proof in itself. It solves single games (``all_equilibria``). Payoffs are
   first read as the numbers they stand for (``solver.game.resolution``): ties that a model means are ties.
-* ``batch`` with ``solver.kernels``: compiled, in floats, for many games of one size (``solve_batch``). A number up to
+* ``batch`` with ``solver.kernels``: compiled, in floats, for many games of one size (``solve_batch``). Games of 2x2
+  actions are read off a table of classes that the tree has solved, and regular ones of 3x3 and 4x4 are settled by
+  their supports; each of the two leaves what it cannot decide to the tree or to exact arithmetic. A number up to
   1e-12 is zero and one from 1e-8 on is not; where a number falls in between, the game goes to the exact tree
   (``solver.common.tolerances``). So do games in which an equilibrium found has regret, or in which the number of
   equilibria is even although no payoffs tie. A batch therefore says *complete* of a game whose tree was closed in

@@ -5,8 +5,9 @@ rows. Here all rows are in the program from the start. An action that is out fix
 does not hold at a node gets a lower bound that no weights can break. So costs and multipliers keep their signs from
 node to node: the last basis is dual feasible at the next node, and dual simplex goes on from it.
 
-``solver.n_player.relaxation.programs`` does the same for games of any size and is the slower twin: on 3 x 3 x 3 actions
-a node costs a third of that here. From 5 x 5 x 5 on, the rows and columns that do not matter cost more than is saved.
+``solver.n_player.relaxation.programs`` does the same for games of any size and is the slower twin: a node of 3 x 3 x 3
+actions costs 0.5 ms there and 0.2 ms here, one of 5 x 5 x 5 1.15 and 0.93 ms. From 6 x 6 x 6 on, rows and columns that
+do not matter cost more than is saved.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from solver.n_player.relaxation.programs import Programs, Step, farthest
 from solver.n_player.relaxation.rows import Relaxation
 from solver.n_player.tree.log import Dropped
 
-MOST_ROWS = 150
-"""Games with more rows than this get theirs on demand: 4 x 4 x 4 actions have 144, 5 x 5 x 5 have 300."""
+MOST_ROWS = 300
+"""Games with more rows than this get theirs on demand: 5 x 5 x 5 actions have 300, 6 x 6 x 6 have 540."""
 
 _HELD_BY_ALL = -3.0
 """Normalised payoffs differ by one at most and the shortfall is at most two, so no weights break a row by more."""
