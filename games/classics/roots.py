@@ -1,4 +1,4 @@
-"""Roots of functions of one date: located to machine precision between two dates, or the first of several by a scan."""
+"""Roots of functions of one number: to machine precision between two, the first of several by a scan, or by halving."""
 
 from __future__ import annotations
 
@@ -29,3 +29,14 @@ def first_crossing(function: Callable[[float], float], low: float, high: float) 
         if function(right) >= 0:
             return root(function, left, right)
     return None
+
+
+def bisected(holds: Callable[[float], bool], high: float) -> float:
+    """Where something that fails at 0 begins to hold, to ``high`` times a millionth; ``high`` where it never does."""
+    if not holds(high):
+        return high
+    low, top = 0.0, high
+    while top - low > 1e-6 * high:
+        middle = (low + top) / 2
+        low, top = (low, middle) if holds(middle) else (middle, top)
+    return top

@@ -13,6 +13,11 @@ TRANSPARENT = ("labs", "terms", "modifiers")
 """Lists whose members are reached by their own names."""
 
 
+def members_of(field: str, value: Any) -> tuple[Part, ...]:
+    """What a field holds that is reached by its own name; nothing where ``labs`` is a number of them."""
+    return value if field in TRANSPARENT and isinstance(value, tuple) else ()
+
+
 def name_of(item: Any) -> str:
     """The step by which a path names a member of such a list."""
     label = getattr(item, "label", None) or getattr(item, "name", None) or getattr(item, "kind", "")
@@ -66,8 +71,7 @@ def members(game: Part) -> list[tuple[Keys, Part]]:
     return [
         ((field, k), item)
         for field in type(game).model_fields
-        if field in TRANSPARENT
-        for k, item in enumerate(getattr(game, field))
+        for k, item in enumerate(members_of(field, getattr(game, field)))
     ]
 
 

@@ -195,12 +195,16 @@ def _newton(contest: ScoreContest, grid: FloatArray, actions: FloatArray, free: 
             moved = here.copy()
             moved[k] += STEP * length
             columns.append((residual(moved) - r) / (STEP * length))
-        step = np.linalg.solve(np.stack(columns, axis=1), -r)
-        share, now = 1.0, float(np.abs(r).max())
+        derivative = np.stack(columns, axis=1)
+        # Among many players a low type wins with a chance near 0, and so does its equation matter, unless it is scaled.
+        unit = np.abs(derivative).max(axis=1)
+        unit[unit == 0] = 1.0
+        step = np.linalg.solve(derivative / unit[:, None], -r / unit)
+        share, now = 1.0, float(np.abs(r / unit).max())
         while share > 1e-3:
             tried = here.copy()
             tried[free] += share * step
-            if float(np.abs(residual(tried)).max()) < now or now < 1e-13:
+            if float(np.abs(residual(tried) / unit).max()) < now or now < 1e-13:
                 break
             share /= 2
         here = tried

@@ -2,19 +2,24 @@
 
 With ``i`` mutants among ``Z`` members a step gains one with some chance and loses one with some chance; let ``g_i`` be
 the second over the first. Then the chance from one mutant is ``1 / (1 + sum_k prod_{i <= k} g_i)``, ``k = 1 .. Z - 1``
-(Karlin and Taylor 1975): every term is positive, so nothing cancels.
+(Karlin and Taylor 1975): every term is positive, so nothing cancels. Under strong selection the chance is far smaller
+than any float; sums are taken in fractions or in decimals, whose exponents have no practical end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import MAX_EMAX, MIN_EMIN, Context, localcontext
 from fractions import Fraction
+from itertools import accumulate
+from operator import mul
+from typing import Any
 
 from solver.common.errors import GameError
-from solver.population.rules import Number, Rule
+from solver.population.rules import Chance, Number, Rule
 
-LARGEST = 1e300
-"""Sums beyond this are endless: the mutant dies out."""
+ENDLESS = Context(prec=28, Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""Decimals of 28 digits, from ``1e-999999999999999999`` to as much above 1."""
 
 
 def fixation(payoffs: Sequence[Sequence[Number]], size: int, rule: Rule) -> Number:
@@ -34,24 +39,32 @@ def fixation(payoffs: Sequence[Sequence[Number]], size: int, rule: Rule) -> Numb
         >>> fixation([[Fraction(2), Fraction(2)], [Fraction(1), Fraction(1)]], 3, Moran(Fraction(1)))
         Fraction(4, 7)
     """
+    chance = fixation_chance(payoffs, size, rule)
+    return chance if isinstance(chance, Fraction) else float(chance)
+
+
+def fixation_chance(payoffs: Sequence[Sequence[Number]], size: int, rule: Rule) -> Chance:
+    """The same as :func:`fixation`, which no float may be small enough for.
+
+    Raises:
+        GameError: no population, or no 2 x 2 payoffs.
+    """
     if len(payoffs) != 2 or any(len(row) != 2 for row in payoffs):
         raise GameError("payoffs of another size than 2 x 2 came", "two strategies", "take them pair by pair")
     if size < 2:
         raise GameError(f"a population of {size}", "at least 2 members", "one member has nobody to imitate")
     (aa, ab), (ba, bb) = payoffs
     exact = all(isinstance(v, Fraction | int) for row in payoffs for v in row)
-    total: Number = Fraction(1) if exact else 1.0
-    product: Number = total
-    for i in range(1, size):
+    met: Number = Fraction(size - 1) if exact else float(size - 1)
+    with localcontext(ENDLESS):
         # A member meets everybody but itself.
-        mutant = ((i - 1) * aa + (size - i) * ab) / _same(size - 1, exact)
-        resident = (i * ba + (size - i - 1) * bb) / _same(size - 1, exact)
-        product = product * rule.odds_against(mutant, resident)
-        total = total + product
-        if not exact and total > LARGEST:
-            return 0.0
-    return 1 / total
-
-
-def _same(number: int, exact: bool) -> Number:
-    return Fraction(number) if exact else float(number)
+        odds = [
+            rule.odds_against(
+                ((i - 1) * aa + (size - i) * ab) / met,
+                (i * ba + (size - i - 1) * bb) / met,
+            )
+            for i in range(1, size)
+        ]
+        terms: Any = accumulate(odds, mul)
+        chance: Chance = 1 / (1 + sum(terms))
+        return chance

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from math import exp, isfinite
+from math import isfinite
 from typing import Protocol
 
 from solver.common.errors import GameError
 
 Number = float | Fraction
+Chance = Decimal | Fraction
+"""A chance that may be far smaller than any float, or an exact one."""
 
 
 class Rule(Protocol):
     """What a step of imitation depends on."""
 
-    def odds_against(self, own: Number, other: Number) -> Number:
+    def odds_against(self, own: Number, other: Number) -> Chance:
         """Chance that a strategy of payoff ``own`` loses a member, over the chance that it gains one."""
         ...
 
@@ -38,10 +41,9 @@ class Fermi:
                 f"an intensity of selection of {self.beta}", "a number of 0 or more", "0 is blind imitation"
             )
 
-    def odds_against(self, own: Number, other: Number) -> Number:
+    def odds_against(self, own: Number, other: Number) -> Decimal:
         """``exp(-beta (own - other))``."""
-        # Beyond this a mutant dies out, and no float is larger by much.
-        return exp(min(700.0, -self.beta * float(own - other)))
+        return Decimal(-self.beta * float(own - other)).exp()
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Moran:
         if not 0 <= self.weight <= 1:
             raise GameError(f"a weight of {self.weight}", "a number from 0 to 1", "0 is blind replacement")
 
-    def odds_against(self, own: Number, other: Number) -> Number:
+    def odds_against(self, own: Number, other: Number) -> Chance:
         """Fitness of the other strategy over one's own.
 
         Raises:
@@ -71,4 +73,5 @@ class Moran:
             raise GameError(
                 f"a fitness of {min(fitness)}", "positive fitness", "take a smaller weight, or add to payoffs"
             )
-        return fitness[1] / fitness[0]
+        odds = fitness[1] / fitness[0]
+        return odds if isinstance(odds, Fraction) else Decimal(odds)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import localcontext
 from fractions import Fraction
+from typing import Any
 
 from solver.common.errors import GameError
-from solver.population.fixation import fixation
-from solver.population.rules import Number, Rule
+from solver.population.fixation import ENDLESS, fixation_chance
+from solver.population.rules import Chance, Number, Rule
 
 
-def stationary(chances: Sequence[Sequence[Number]]) -> tuple[Number, ...]:
+def stationary(chances: Sequence[Sequence[Number | Chance]]) -> tuple[Number, ...]:
     """The stationary distribution of a Markov chain with one closed class, by elimination of states.
 
     Grassmann, Taksar and Heyman (1985): nothing is subtracted, so that even tiny probabilities keep all their digits.
 
     Args:
-        chances: ``chances[i][j]`` of a move from ``i`` to ``j``; diagonal entries are not looked at.
+        chances: ``chances[i][j]`` of a move from ``i`` to ``j``, all of one kind of number; diagonal entries are not
+            looked at.
 
     Raises:
         GameError: no square of numbers of 0 or more, or several closed classes.
@@ -29,10 +32,17 @@ def stationary(chances: Sequence[Sequence[Number]]) -> tuple[Number, ...]:
     n = len(chances)
     if n == 0 or any(len(row) != n for row in chances) or any(v < 0 for row in chances for v in row):
         raise GameError("the chances of moves are no square of numbers of 0 or more", "one row per state", "check it")
-    rates = [list(row) for row in chances]
-    out: list[Number] = []
-    for k in reversed(range(1, n)):
-        leaving = sum(rates[k][:k], start=0 * rates[k][0])
+    with localcontext(ENDLESS):
+        shares = _shares([list(row) for row in chances])
+        whole = sum(shares)
+        return tuple(share if isinstance(share, Fraction) else float(share) for share in (v / whole for v in shares))
+
+
+def _shares(rates: list[list[Any]]) -> list[Any]:
+    """Shares up to a factor; ``rates`` is used up."""
+    out: list[Any] = []
+    for k in reversed(range(1, len(rates))):
+        leaving = sum(rates[k][:k])
         if leaving == 0:
             raise GameError(
                 f"state {k} cannot leave towards the states before it", "one closed class", "look for moves of chance 0"
@@ -42,13 +52,13 @@ def stationary(chances: Sequence[Sequence[Number]]) -> tuple[Number, ...]:
             weight = rates[i][k] / leaving
             for j in range(k):
                 if i != j:
-                    rates[i][j] = rates[i][j] + weight * rates[k][j]
+                    rates[i][j] += weight * rates[k][j]
     out.reverse()
-    shares: list[Number] = [Fraction(1) if isinstance(rates[0][0], Fraction | int) else 1.0]
-    for k in range(1, n):
-        shares.append(sum((shares[i] * rates[i][k] for i in range(k)), start=0 * shares[0]) / out[k - 1])
-    whole = sum(shares, start=0 * shares[0])
-    return tuple(share / whole for share in shares)
+    # One state is always there for sure: 1, as a number of the kind of the chances.
+    shares = [out[0] / out[0]] if out else [1.0]
+    for k in range(1, len(rates)):
+        shares.append(sum(shares[i] * rates[i][k] for i in range(k)) / out[k - 1])
+    return shares
 
 
 def small_mutations(payoffs: Sequence[Sequence[Number]], size: int, rule: Rule) -> tuple[Number, ...]:
@@ -75,7 +85,9 @@ def small_mutations(payoffs: Sequence[Sequence[Number]], size: int, rule: Rule) 
         raise GameError("payoffs that are no square came", "one row and one column per strategy", "add what is missing")
     chances = [
         [
-            0 if i == j else fixation([[payoffs[j][j], payoffs[j][i]], [payoffs[i][j], payoffs[i][i]]], size, rule)
+            Fraction(0)
+            if i == j
+            else fixation_chance([[payoffs[j][j], payoffs[j][i]], [payoffs[i][j], payoffs[i][i]]], size, rule)
             for j in range(n)
         ]
         for i in range(n)

@@ -17,7 +17,7 @@ import numpy as np
 
 from games.classics.adoption.flows import FAR
 from games.classics.adoption.imitation import Imitation
-from games.classics.adoption.rising_quality import RisingQuality
+from games.classics.adoption.rising_quality import ReleaseDates, RisingQuality
 from games.classics.adoption.zoomed_dates import ZoomedDates, seen, zoomed_dates
 from games.classics.model import Channel, Classic, Found, Published, date, quantity
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
@@ -112,23 +112,31 @@ class DuttaLachRustichini(Classic):
         """The game and its closed form."""
         return RisingQuality(**self.model_dump())
 
+    def formula(self) -> ReleaseDates | None:
+        """Dates in closed form; ``None`` where waiting is so costly that each would rather lead before."""
+        dates = self.model().dates()
+        return dates if dates.settled else None
+
     @quantity("date of the first release")
     def first_release(self) -> Found:
         """By backward induction on shrinking grids, over the second lab's best date."""
-        found = _releases(self.model())
-        return Found(found.first, found.how("backward induction"), 2 * found.accuracy, self.model().dates().first)
+        found, formula = _releases(self.model()), self.formula()
+        beside = None if formula is None else formula.first
+        return Found(found.first, found.how("backward induction"), 2 * found.accuracy, beside)
 
     @quantity("date of the second release")
     def second_release(self) -> Found:
         """The best answer to the first."""
-        found, model = _releases(self.model()), self.model()
-        return Found(_reply(model, found.first)[0], "decision solver", 100 * found.step, model.dates().second)
+        found, formula = _releases(self.model()), self.formula()
+        beside = None if formula is None else formula.second
+        return Found(_reply(self.model(), found.first)[0], "decision solver", 100 * found.step, beside)
 
     @quantity("what either lab gets, money")
     def payoff(self) -> Found:
         """Of the first."""
-        found, model = _releases(self.model()), self.model()
-        return Found(_reply(model, found.first)[1], found.how("backward induction"), 1e-2, model.dates().payoff)
+        found, formula = _releases(self.model()), self.formula()
+        beside = None if formula is None else formula.payoff
+        return Found(_reply(self.model(), found.first)[1], found.how("backward induction"), 1e-2, beside)
 
     def opened(self, x: float) -> dict[Channel, Self]:
         """Nothing sells up to quality ``x``; or waiting costs 0.1 more per ``x``, for rent that an open model takes."""

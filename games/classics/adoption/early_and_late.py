@@ -18,7 +18,15 @@ import numpy as np
 
 from games.classics.adoption.dates import AdoptionDates, adoption_dates, joint_value
 from games.classics.adoption.flows import Adoption, AdoptionFlows, AdoptionParameters
-from games.classics.adoption.zoomed_dates import Play, ZoomedDates, alike, fixed_at_the_start, seen, zoomed_dates
+from games.classics.adoption.zoomed_dates import (
+    Play,
+    ZoomedDates,
+    alike,
+    earliest,
+    fixed_at_the_start,
+    seen,
+    zoomed_dates,
+)
 from games.classics.model import Channel, Classic, Found, Published, date, quantity, solved_once
 from games.parts.part import NonNegative, Unit
 from solver.decision.choice import choose
@@ -26,12 +34,10 @@ from solver.decision.decision import Decision
 from solver.staged.backward import solve_staged
 from solver.staged.induction.run import BackwardInduction
 from solver.staged.selection import PureFirst
-from solver.staged.timing import Answers, Ended
+from solver.staged.timing import Ended
 
 JOINT_STEP = 0.25
 """Step of the grid on which joint late dates are listed."""
-PREEMPTION_STEP = 0.05
-"""Step of the grid on which pre-emption is found where joint adoption is possible too."""
 
 
 SEEN = seen(0)
@@ -129,34 +135,27 @@ class FudenbergTirole(Reinganum):
         ),
     )
 
+    @solved_once
     def zoomed(self) -> ZoomedDates:
-        """Dates of backward induction."""
-        return _zoomed(self.flows(), self.last(), SEEN)
+        """Dates of backward induction; where joint adoption is possible too, those with the earliest adoption."""
+        flows = self.flows()
+        if self.formula().joint is None:
+            return _zoomed(flows, self.last(), SEEN)
+        free = tuple(t for t in (flows.follower_date(), flows.joint_date()) if np.isfinite(t))
+        return zoomed_dates(alike(flows.payoff), self.last(), earliest, free)
 
     @quantity("date of the first adoption")
     def first_date(self) -> Found:
-        """By backward induction on grids of dates; where joint adoption is possible too, on one grid."""
-        if self.formula().joint is not None:
-            return self._first_beside_joint()
+        """By backward induction on grids of dates."""
         found = self.zoomed()
         return Found(found.first, found.how("backward induction"), found.accuracy, self.formula().t1)
-
-    def _first_beside_joint(self) -> Found:
-        """The earliest adoption of all equilibria in which firms answer in the next slot."""
-        game = Adoption(**self.model_dump(), step=PREEMPTION_STEP, last=1.5 * self.flows().joint_date())
-        staged = game.staged(answers=Answers.NEXT)
-        solution = solve_staged(staged, BackwardInduction(selection=PureFirst()))
-        dates = game.by_slot().dates()
-        endings = [o.ending for e in solution.equilibria for o in e.outcomes]
-        first = min(float(dates[min(end.profile)]) for end in endings if isinstance(end, Ended))
-        how = f"backward induction at step {PREEMPTION_STEP}, the earliest of {len(solution.equilibria)} equilibria"
-        return Found(first, how, PREEMPTION_STEP, self.formula().t1)
 
     @quantity("date of the second adoption")
     def second_date(self) -> Found:
         """By backward induction on grids of dates."""
         found = self.zoomed()
-        return Found(found.second, found.how("backward induction"), found.accuracy, self.formula().t2)
+        # Payoffs are flat around the second date.
+        return Found(found.second, found.how("backward induction"), max(found.accuracy, 1e-4), self.formula().t2)
 
     @quantity("rent of the first adopter, money")
     def rent(self) -> Found:
@@ -173,7 +172,9 @@ class FudenbergTirole(Reinganum):
         second = flows.follower_date()
         ahead = choose(Decision(lambda t: flows.payoff(t, np.maximum(t, second)), 0.0, min(far, second)))
         formula = joint_value(flows, flows.joint_date()) - self.formula().best_lead
-        return Found(together.value - ahead.value, "decision solver", 1e-9, formula)
+        # Never is a joint date too.
+        best = max(together.value, float(flows.payoff(np.array(np.inf), np.array(np.inf))))
+        return Found(best - ahead.value, "decision solver", 1e-9, formula)
 
     @quantity("last date at which both may adopt together")
     def last_joint_date(self) -> Found:
@@ -200,6 +201,8 @@ class FudenbergTirole(Reinganum):
     @solved_once
     def joint_dates(self) -> tuple[float, ...]:
         """Dates at which both adopt together for sure in an equilibrium on a grid."""
+        if not np.isfinite(self.flows().joint_date()):
+            return ()
         game = Adoption(**self.model_dump(), step=JOINT_STEP, last=1.5 * self.flows().joint_date())
         staged = game.staged()
         found = set()

@@ -20,7 +20,7 @@ from typing import Annotated
 import numpy as np
 
 from games.classics.adoption.flows import dates_up_to
-from games.classics.roots import first_crossing, root
+from games.classics.roots import SCAN, first_crossing, root
 from games.parts.part import FloatArray, NonNegative, Part, Positive, Unit
 from solver.common.errors import GameError
 from solver.game.normal_form import NormalForm
@@ -36,12 +36,15 @@ class ReleaseDates:
     Attributes:
         first: the date of the first release.
         second: that of the second.
-        payoff: what either lab gets, leading and following being worth the same.
+        payoff: what the first lab gets; the other one gets the same, unless waiting costs more than that is worth.
+        settled: whether nobody would rather lead before; else each waits for the other to, and these are no dates that
+            labs would keep to.
     """
 
     first: float
     second: float
     payoff: float
+    settled: bool = True
 
 
 class RisingQuality(Part):
@@ -112,12 +115,25 @@ class RisingQuality(Part):
         first = first_crossing(lead, start, start + 1 / self.r)
         if first is not None:
             second = self.follower_date(first)
-            return ReleaseDates(first, second, float(self.payoff(np.array(first), np.array(second))))
+            rent = float(self.payoff(np.array(first), np.array(second)))
+            before = [float(self.payoff(np.array(t), np.array(self.follower_date(t)))) for t in self._before(first)]
+            settled = max(before) <= max(rent, 0.0) + 1e-9 * abs(rent)
+            return ReleaseDates(first, second, rent, settled) if rent >= 0 else self._at_once(settled)
         raise GameError(
             f"following beats leading at every date up to {start + 1 / self.r:g}",
             "a date at which leading is worth as much",
             "lower waiting_cost",
         )
+
+    def _before(self, first: float) -> FloatArray:
+        """Dates from the open model's quality on, up to a first release."""
+        return np.linspace(self.open_quality / self.growth, first, SCAN)
+
+    def _at_once(self, settled: bool) -> ReleaseDates:
+        """Where waiting costs more than the rent: one releases what is worth nothing at date 0 rather than wait."""
+        second = self.follower_date(0.0)
+        follows = float(self.payoff(np.array(second), np.array(0.0))) > 0
+        return ReleaseDates(0.0, second if follows else 0.0, 0.0, settled)
 
     def grid(self) -> FloatArray:
         """``(A,)`` dates of the plans, in order; the last is never, ``inf``.

@@ -1,9 +1,8 @@
-"""Dates of games of timing on grids that shrink around what is played, until the step is small.
+"""Dates of games of timing on nested grids: finer and finer around the first act, until the step is small.
 
-A grid holds dates around the first act, the best date of whoever then still waits, and later dates further and further
-apart: being ahead of each other unravels date by date, so that no gap after the first act may be long beside the time
-since it first paid to lead. It is solved as a finite game, and drawn again, finer, around the first date that is
-played: the staged game where players see who has acted, the pure equilibria of the normal form where they fix dates.
+A grid is solved as a finite game: the staged game where players see who has acted, the pure equilibria of the normal
+form where they fix dates. The next grid keeps its dates and adds finer ones around the first act. Being ahead of each
+other unravels from date to date, so the dates after the first act, from which it unravels, have to stay.
 """
 
 from __future__ import annotations
@@ -20,22 +19,18 @@ from solver.n_player.pure import PureEquilibria
 from solver.staged.acts import NEVER
 from solver.staged.backward import solve_staged
 from solver.staged.bridge import staged_from_timing
+from solver.staged.induction.run import BackwardInduction
 from solver.staged.ordered import Ordered
-from solver.staged.timing import Ended
+from solver.staged.selection import PureFirst
+from solver.staged.timing import Answers, Ended
 
 Payoffs = Callable[[FloatArray], FloatArray]
 """From dates ``(A,)``, the last never, to payoffs ``(2, A, A)``."""
 Play = Callable[[NormalForm, FloatArray], tuple[float, float]]
 """From a game on a grid and its dates to the dates that its two players act at."""
 
-POINTS = 17
-"""Dates around the first act."""
-FIRST_POINTS = 41
-"""Dates of the first grid."""
-GROWTHS = (1.15, 1.05, 1.02)
-"""By how much each gap after the first act exceeds the one before; the next is tried where the first date jumps."""
-LAST_STEP = 4e-7
-"""Step, in units of the last date, at which the grids end."""
+POINTS, FINER = 100, (10, 10, 10, 10, 10, 2)
+"""Dates of the first grid, and by how much each later one is finer around the first act."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +59,16 @@ class ZoomedDates:
 
     @property
     def accuracy(self) -> float:
-        """How far the first date may be off: a few steps, or much more where it jumped to the last grid."""
+        """How far the first date may be off: a few steps, or much more where it jumped when the step was halved."""
         return 4 * self.step if self.change <= 2 * self.step else 100 * self.change
 
     def how(self, game: str) -> str:
         """The method in a few words."""
-        return f"{game} on shrinking grids: step {self.step:.1e}, change {self.change:.1e} when halved"
+        return f"{game} on nested grids: step {self.step:.1e}, change {self.change:.1e} when halved"
 
 
 def zoomed_dates(payoffs: Payoffs, last: float, play: Play, free: tuple[float, ...] = ()) -> ZoomedDates:
-    """What is played on grids that shrink around the first act.
+    """What is played on nested grids.
 
     Args:
         payoffs: of the game on a grid.
@@ -81,34 +76,16 @@ def zoomed_dates(payoffs: Payoffs, last: float, play: Play, free: tuple[float, .
         play: what is played on a grid.
         free: dates of whoever is left alone, which are on every grid.
     """
-    for growth in GROWTHS:
-        found = _zoomed(payoffs, last, play, free, growth)
-        if found.change <= 2 * found.step:
-            break
-    return found
-
-
-def _zoomed(payoffs: Payoffs, last: float, play: Play, free: tuple[float, ...], growth: float) -> ZoomedDates:
-    half = last / (FIRST_POINTS - 1)
-    played = _on(payoffs, np.union1d(np.linspace(0, last, FIRST_POINTS), free), play)
-    while True:
-        step = 2 * half / (POINTS - 1)
-        played = _on(payoffs, _around(min(played), half, POINTS, last, free, growth), play)
-        if step <= LAST_STEP * last:
-            break
-        half = 2 * step
-    finer = _on(payoffs, _around(min(played), half, 2 * POINTS - 1, last, free, growth), play)
-    return ZoomedDates(finer, step, 0.0 if min(finer) == min(played) else abs(min(finer) - min(played)))
-
-
-def _around(first: float, half: float, points: int, last: float, free: tuple[float, ...], growth: float) -> FloatArray:
-    """Dates every ``step`` around the first act, later ones further and further apart, and those that are free."""
-    if not np.isfinite(first):
-        return np.union1d(np.linspace(0, last, FIRST_POINTS), free)
-    near = np.linspace(max(0.0, first - half), first + half, points)
-    # From the end of the dates nearby on, the distance from the first act grows by the same factor each time.
-    later = first + half * growth ** np.arange(1, np.ceil(np.log(1 + last / half) / np.log(growth)) + 1)
-    return np.unique(np.concatenate([near, later[later < last], [last], free]))
+    step = last / POINTS
+    grid = np.union1d(np.linspace(0, last, POINTS + 1), free)
+    played = _on(payoffs, grid, play)
+    for finer in FINER:
+        first, before, step = min(played), step, step / finer
+        if np.isfinite(first):
+            near = np.arange(max(0.0, first - 3 * before), min(first + before, last), step)
+            grid = np.union1d(grid, near)
+        played = _on(payoffs, grid, play)
+    return ZoomedDates(played, before, 0.0 if min(played) == first else abs(min(played) - first))
 
 
 def _on(payoffs: Payoffs, grid: FloatArray, play: Play) -> tuple[float, float]:
@@ -132,13 +109,26 @@ def seen(quick: int) -> Play:
     return play
 
 
+def earliest(form: NormalForm, dates: FloatArray) -> tuple[float, float]:
+    """Players see who has acted, and answer a date later: of all equilibria the one with the earliest first act.
+
+    It comes one or two steps late.
+    """
+    slots = ((*range(len(dates) - 1), NEVER),) * 2
+    staged = staged_from_timing(form, slots, last_at_once=True, answers=Answers.NEXT)
+    solution = solve_staged(staged, BackwardInduction(selection=PureFirst()))
+    endings = [outcome.ending for e in solution.equilibria for outcome in e.outcomes]
+    _, first, second = min((min(end.profile), *end.profile) for end in endings if isinstance(end, Ended))
+    return float(dates[first]), float(dates[second])
+
+
 def fixed_at_the_start(form: NormalForm, dates: FloatArray) -> tuple[float, float]:
-    """Players fix their dates: of all pure equilibria the one in which the first player is earliest."""
-    solution = PureEquilibria()(form)
-    found = [e.support for e in solution.equilibria]
+    """Players fix their dates: pure equilibria in which the first player is first, and of dates that tie the middle."""
+    found = sorted((e.support[0][0], e.support[1][0]) for e in PureEquilibria()(form).equilibria)
     if not found:
         raise SolverError("the game on a grid of dates has no pure equilibrium")
-    first, second = min((own[0], other[0]) for own, other in found)
+    leading = [pair for pair in found if pair[0] <= pair[1]] or found
+    first, second = leading[len(leading) // 2]
     return float(dates[first]), float(dates[second])
 
 

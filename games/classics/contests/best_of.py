@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
+from math import exp, log
 from typing import Annotated, ClassVar, Self
 
 import numpy as np
@@ -24,7 +25,7 @@ from games.parts.part import Finite, FloatArray, Positive, Share, Unit
 from solver.continuous import ContinuousGame, solve_continuous
 
 LEAST = 1e-9
-"""Least effort, in units of what is fought for."""
+"""A battle is decided for whoever has less than this share to fight for of what the other one has."""
 
 
 @dataclass(frozen=True)
@@ -98,16 +99,23 @@ class HarrisVickers(Classic):
         return found
 
     def battle(self, spreads: Pair, losing: Pair) -> Battle:
-        """The equilibrium of a battle for ``spreads``, in units of the larger one."""
-        unit, r = max(spreads) / self.cost, self.exponent
-        shares = [s / max(spreads) for s in spreads]
+        """The equilibrium of a battle for ``spreads``, in logarithms of efforts in units of the larger spread."""
+        largest, r = max(spreads), self.exponent
+        unit, shares = largest / self.cost, [s / largest for s in spreads]
+        if min(shares) < LEAST:
+            # Too little is left to fight for: the other one wins for sure, and for nearly nothing.
+            first = float(spreads[0] > spreads[1])
+            return Battle(
+                (0.0, 0.0), first, (losing[0] + spreads[0] * first, losing[1] + spreads[1] * (1 - first)), 0.0
+            )
 
-        def payoff(i: int, x: FloatArray) -> FloatArray:
-            return np.asarray(shares[i] * x[i] ** r / (x[0] ** r + x[1] ** r) - x[i])
+        def payoff(i: int, logs: FloatArray) -> FloatArray:
+            # Of the two powers only the ratio matters, which is never too small or large for a float.
+            return np.asarray(shares[i] / (1 + np.exp(r * (logs[1 - i] - logs[i]))) - np.exp(logs[i]))
 
-        best = solve_continuous(ContinuousGame.of(payoff, [LEAST] * 2, [1.0] * 2)).only
-        x, y = (float(v) for v in best.point)
-        chance = x**r / (x**r + y**r)
+        best = solve_continuous(ContinuousGame.of(payoff, [2.5 * log(min(shares)) - 5.0] * 2, [0.0] * 2)).only
+        x, y = (float(v) for v in np.exp(best.point))
+        chance = 1 / (1 + exp(r * float(best.point[1] - best.point[0])))
         values = (
             losing[0] + spreads[0] * chance - self.cost * unit * x,
             losing[1] + spreads[1] * (1 - chance) - self.cost * unit * y,

@@ -123,10 +123,10 @@ class Jensen(Classic):
 
     @quantity("sign of the effect of the price on safety: 1 safer, -1 less safe, 0 neither")
     def sign_of_price(self) -> Found:
-        """By two equilibria, beside the sign of ``b t - a``."""
-        effect = self.price_effect().value
-        formula = float(np.sign(round(self.b * self.t - self.a, 12)))
-        value = 0.0 if abs(effect) < 1e-7 else float(np.sign(effect))
+        """By two equilibria, beside the sign of ``b t - a`` where both kinds of compute are bought."""
+        effect, least = self.price_effect().value, float(self.equilibrium().point.min())
+        formula = float(np.sign(round(self.b * self.t - self.a, 12))) if least > log(LEAST) + 1e-6 else None
+        value = 0.0 if abs(effect) < 1e-7 * self.safe() else float(np.sign(effect))
         return Found(value, f"effect {effect:.1e} per hundredth between two equilibria by grid zoom", 0.0, formula)
 
     def opened(self, x: float) -> dict[Channel, Self]:

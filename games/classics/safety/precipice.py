@@ -17,12 +17,14 @@ if what is open is shared, or another team can join.
 from __future__ import annotations
 
 from functools import lru_cache
+from math import ceil
 from typing import Annotated, ClassVar, Self
 
 import numpy as np
 from pydantic import Field
 
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk, solved_once
+from games.classics.roots import bisected
 from games.parts.part import FloatArray, Positive, Share, Unit
 from solver.bayesian import MonotoneEquilibrium, ScoreContest, solve_scores
 from solver.common.errors import SolverError
@@ -30,11 +32,9 @@ from solver.continuous import ContinuousGame, solve_continuous
 from solver.game.normal_form import NormalForm
 from solver.n_player.pure import PureEquilibria
 
-POINTS = 17
-"""Safeties of each team on a grid of the game in which all know all."""
 STEP = 1e-5
-"""Step at which its grids end."""
-GAPS = 48
+"""Step at which the grids of the game in which all know all end, in units of the enmity if that is below 1."""
+LEADS = 24
 """Leads at which that game is solved for the average risk."""
 
 
@@ -147,13 +147,13 @@ class ArmstrongPublic(_Precipice):
     concept: ClassVar[str] = "Nash equilibrium in undominated safeties"
     published: ClassVar[tuple[Published, ...]] = (
         Published("leader_safety", 0.4, 1e-4, "section 3.3: gap / e", {"gap": 0.2, "enmity": 0.5}, formula=True),
-        Published("risk", 2 / 3, 2e-4, "section 3.3", formula=True),
-        Published("risk", 0.416667, 1e-3, "section 3.3", {"enmity": 0.5, "top": 1.0}, formula=True),
-        Published("private_less_public", 0.0, 1e-3, "sections 3.2 and 3.3: alike at e = 1 and m = 1", formula=True),
+        Published("risk", 2 / 3, 5e-5, "section 3.3", formula=True),
+        Published("risk", 0.416667, 5e-5, "section 3.3", {"enmity": 0.5, "top": 1.0}, formula=True),
+        Published("private_less_public", 0.0, 1e-4, "sections 3.2 and 3.3: alike at e = 1 and m = 1", formula=True),
         Published(
             "private_less_public",
             4 / 45,
-            1e-3,
+            1e-4,
             "sections 3.2 and 3.3: private is riskier",
             {"enmity": 0.5, "top": 0.4},
             formula=True,
@@ -178,14 +178,16 @@ class ArmstrongPublic(_Precipice):
 
     @quantity("probability of a disaster")
     def risk(self) -> Found:
-        """The games of many leads, averaged over how likely they are."""
-        n, m = self.teams, self.top
-        # The lead exceeds d with probability (1 - d / m)^n; equally likely leads from its quantiles.
-        shares = (np.arange(GAPS) + 0.5) / GAPS
-        leads = m * (1 - (1 - shares) ** (1 / n))
-        risks = [1 - leader_safety(float(lead), self.enmity)[0] for lead in leads]
-        how = f"pure equilibria in undominated safeties at {GAPS} leads, step {STEP:.0e}"
-        return Found(float(np.mean(risks)), how, 1e-3, public_risk(n, self.enmity, m))
+        """The games of many leads, weighted by how likely they are, up to a lead at which the leader is quite safe."""
+        n, m, e = self.teams, self.top, self.enmity
+        nodes, weights = np.polynomial.legendre.leggauss(LEADS)
+        safe_from = bisected(lambda lead: leader_safety(lead, e)[0] >= 1 - 2 * STEP, m)
+        leads = safe_from * (nodes + 1) / 2
+        risks = np.array([1 - leader_safety(float(lead), e)[0] for lead in leads])
+        # The lead exceeds d with probability (1 - d / m)^n.
+        likely = n / m * (1 - leads / m) ** (n - 1)
+        how = f"pure equilibria in undominated safeties at {LEADS} leads up to {safe_from:.6g}, step {STEP:.0e}"
+        return Found(float(weights @ (risks * likely) * safe_from / 2), how, 1e-4, public_risk(n, e, m))
 
     @quantity("speed of the leader at the lead stated, what it gives up of safety")
     def speed(self) -> Found:
@@ -198,7 +200,7 @@ class ArmstrongPublic(_Precipice):
         private = ArmstrongPrivate(teams=self.teams, enmity=self.enmity, top=self.top).risk()
         public = self.risk()
         formula = private_risk(self.teams, self.enmity, self.top) - public_risk(self.teams, self.enmity, self.top)
-        return Found(private.value - public.value, f"{private.how}; {public.how}", 1e-3, formula)
+        return Found(private.value - public.value, f"{private.how}; {public.how}", 2e-4, formula)
 
     def opened(self, x: float) -> dict[Channel, Self]:
         """As in the other cases; a smaller range of capabilities also shrinks the lead."""
@@ -238,13 +240,16 @@ def leader_safety(gap: float, e: float) -> tuple[float, float, float]:
     Raises:
         SolverError: a grid has no pure equilibrium in undominated safeties.
     """
+    # A step by which a safety is rounded moves what is played by as much divided by the enmity.
+    reach = 2 + 1 / e
+    around = np.arange(-ceil(2 * reach), ceil(2 * reach) + 1)
     played, last, half, step = (0.5, 0.5), (0.5, 0.5), 0.5, 1.0
-    while step > STEP:
+    while step > STEP * min(1.0, e):
         # Both grids have one step, and reach far enough to put a coarse grid's mistake right.
-        step = 2 * half / (POINTS - 1)
-        grids = [np.clip(p, half, 1 - half) + step * (np.arange(POINTS) - POINTS // 2) for p in played]
+        step = 2 * half / (len(around) - 1)
+        grids = [np.clip(p, half, 1 - half) + step * around for p in played]
         last, played = played, _played(gap, e, grids)
-        half = 3 * step
+        half = min(0.5, reach * step)
     return played[0], step, abs(played[0] - last[0])
 
 

@@ -21,8 +21,10 @@ from games.classics.model import Channel, Classic, Found, Published, quantity, r
 from games.parts.part import Finite, FloatArray, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 
-NODES = 60
-"""Values at which the expectation over the prior is taken."""
+NODES = 6
+"""Values of the act in each panel of the expectation over the prior."""
+REACH = (14.0, 9.0)
+"""Values beyond so many errors, where acting is sure, or so many priors do not matter for the threshold."""
 MOST = 12.0
 """Errors beyond this many standard deviations do not happen."""
 
@@ -95,13 +97,18 @@ class Unilateralist(Classic):
 def _threshold(n: int, error: float, prior: float) -> ContinuousEquilibrium:
     from scipy.special import ndtr
 
-    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
-    values = (nodes * prior)[:, None]
-    share = (weights / weights.sum())[:, None]
+    reach = min(REACH[0] * error, REACH[1] * prior)
+    edges = np.linspace(-reach, reach, int(np.ceil(4 * reach / min(error, prior))) + 1)
+    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    half = (edges[1:] - edges[:-1])[:, None] / 2
+    values = ((edges[1:] + edges[:-1])[:, None] / 2 + half * nodes).reshape(-1, 1)
+    share = (half * weights).reshape(-1, 1) * np.exp(-((values / prior) ** 2) / 2) / (prior * np.sqrt(2 * np.pi))
 
     def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
         shape = own.shape[1:]
         idle = ndtr((own.reshape(1, -1) - values) / error) * ndtr((other.reshape(1, -1) - values) / error) ** (n - 1)
         return np.asarray((share * values * (1 - idle)).sum(axis=0).reshape(shape))
 
-    return solve_continuous(ContinuousGame.symmetric(payoff, [-6 * error], [6 * error])).only
+    found = solve_continuous(ContinuousGame.symmetric(payoff, [-6 * error], [6 * error])).equilibria
+    # Where all others act whatever they see, no threshold of one's own matters: an equilibrium too, and a worse one.
+    return max(found, key=lambda e: float(e.payoffs[0]))

@@ -74,6 +74,14 @@ def test_a_hopeless_mutant_dies_out_without_an_overflow() -> None:
     assert fixation([[0, 0], [100, 100]], 1000, Fermi(10.0)) == 0.0
 
 
+def test_shares_are_known_where_no_mutant_takes_over_with_a_chance_that_a_float_can_hold() -> None:
+    assert fixation([[0, 900], [1000, 0]], 100, Fermi(0.09)) >= 0.0
+    # Of two conventions the one that is left less easily is kept, however rarely either is left.
+    shares = small_mutations([[1000, 0], [0, 900]], 100, Fermi(1.0))
+    assert shares == pytest.approx((1.0, 0.0), abs=1e-12)
+    assert small_mutations([[1000, 0], [0, 1000]], 100, Fermi(1.0)) == pytest.approx((0.5, 0.5))
+
+
 @pytest.mark.parametrize(
     "call",
     [

@@ -1,0 +1,78 @@
+"""Published models at parameters far from their papers': solvers agree with formulas, and with programs apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.integrate import quad
+from scipy.optimize import minimize_scalar
+from scipy.stats import norm
+
+import openrace as orc
+from games.classics.adoption.rising_quality import RisingQuality
+from openrace.replication.rows import replicate_at
+
+FAR = [
+    ("armstrong-private-information", {"teams": 50, "top": 5.0}),
+    ("armstrong-private-information", {"teams": 5, "top": 3.0, "enmity": 0.05}),
+    ("armstrong-public-information", {"teams": 2, "enmity": 0.071, "top": 1.984, "gap": 0.059}),
+    ("armstrong-public-information", {"teams": 20, "enmity": 0.4, "top": 3.0}),
+    ("kwa", {"labs": 36, "enmity": 0.924, "decisive": 1.781, "safety_power": 0.5}),
+    ("dsair", {"B": 18451.552, "W": 38.0, "s": 3.554, "p_fo": 0.651, "p_r": 0.296, "beta": 0.09}),
+    ("harris-vickers", {"wins": 5, "prize": 3.358, "lose": 0.203, "exponent": 0.988, "cost": 2.835}),
+    ("dutta-lach-rustichini", {"growth": 0.374, "open_quality": 3.147, "waiting_cost": 0.278, "r": 0.232}),
+    ("reinganum", {"p00": 0.928, "p10": 4.371, "p01": 0.2, "p11": 1.516, "K": 77.076, "r": 0.113, "a": 0.109}),
+    (
+        "tan",
+        {"p00": 0.623, "p10": 3.226, "p01": 0.32, "p11": 2.452, "K": 74.459, "r": 0.079, "a": 0.311, "ruin": 0.588},
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "settings"), FAR)
+def test_solver_and_formula_agree_far_from_the_papers_numbers(name: str, settings: dict[str, Any]) -> None:
+    rows = replicate_at(name, settings).rows
+    assert any(row.published is not None for row in rows) or name == "dsair"
+    assert [row.quantity for row in rows if not row.ok] == []
+
+
+def test_preemption_beside_late_joint_adoption_is_found_to_a_millionth() -> None:
+    late = {"p00": 1.5, "p10": 4.2, "p01": 1.0, "p11": 3.5}
+    first = orc.classic("fudenberg-tirole", **late).found("first_date")
+    assert first.value == pytest.approx(first.formula, abs=1e-5)
+
+
+def test_labs_release_what_is_worth_nothing_rather_than_wait_at_too_high_a_cost() -> None:
+    game = orc.classic("dutta-lach-rustichini", waiting_cost=2.0)
+    assert game.found("first_release").value == game.found("first_release").formula == 0
+    assert game.found("second_release").value == pytest.approx(2.0, abs=1e-4)
+    # In between each waits for the other to lead, and no date is one that both keep to.
+    assert not RisingQuality(waiting_cost=1.0).dates().settled
+
+
+@pytest.mark.parametrize(("agents", "error", "prior"), [(14, 1.118, 0.92), (20, 0.3, 2.0), (3, 2.0, 0.3)])
+def test_the_common_threshold_is_the_best_one(agents: int, error: float, prior: float) -> None:
+    def loss(tau: float) -> float:
+        def acting(v: float) -> float:
+            return float(v * norm.pdf(v, scale=prior) * (1 - norm.cdf((tau - v) / error) ** agents))
+
+        return -quad(acting, -10 * prior, 10 * prior, epsabs=1e-13, limit=400)[0]
+
+    best = minimize_scalar(loss, bounds=(-3 * error, 6 * error), method="bounded", options={"xatol": 1e-8}).x
+    found = orc.classic("unilateralist", agents=agents, error=error, prior=prior).found("threshold")
+    assert found.value == pytest.approx(best, abs=1e-6)
+
+
+def test_a_price_has_no_sign_by_the_formula_where_nobody_buys() -> None:
+    settings = {"players": 4, "A": 9.08, "a": 0.712, "B": 10.644, "b": 0.646, "t": 0.404, "d": 1.329, "r": 0.086}
+    assert orc.classic("jensen", **settings).found("sign_of_price").formula is None
+
+
+def test_costs_that_never_let_both_adopt_leave_no_joint_date() -> None:
+    flows = {"p00": 1.403, "p10": 5.637, "p01": -0.354, "p11": 1.34, "K": 33.019, "r": 0.195, "a": 0.203}
+    model = orc.classic("fudenberg-tirole", **flows)
+    assert np.isinf(model.found("last_joint_date").value)
+    gain = model.found("joint_value_gain")
+    assert gain.value == pytest.approx(gain.formula, abs=1e-9)
