@@ -91,3 +91,19 @@ class Regulation(LabModifier):
 
     def _under(self, history: Timeline, rule: Rule) -> Shocks:
         return replace(history.shocks, rules=(*history.shocks.rules, rule))
+
+
+class RegulationIn(Regulation):
+    """Regulation of which it is known in which cell of time it comes, or that it never does."""
+
+    cell: int
+    """Number of the cell; one after the last for never."""
+
+    def futures(self, history: Timeline) -> tuple[Future, ...]:
+        """The one way in which things go on."""
+        return (Future(np.ones(()), super().futures(history)[self.cell].shocks),)
+
+
+def settled(regulation: Regulation, cell: int) -> RegulationIn:
+    """The same regulation, known to come in one cell of time."""
+    return RegulationIn.model_construct(**{**dict(regulation), "cell": cell})

@@ -1,7 +1,8 @@
-"""An uncertain open path, resolved: one certain game per scenario, and when labs learn which one they are in.
+"""What is uncertain, resolved: one certain game per scenario, and when labs learn which one they are in.
 
-Everybody sees a scenario when the first of its own releases comes; until then labs only know that it has not.
-Labs that are wrong about probabilities, or about what would come, keep their beliefs and update them by Bayes' rule.
+Of an uncertain open path everybody sees a scenario when the first of its own releases comes; of regulation after which
+somebody may still release, when it comes. Until then labs only know that it has not. Labs that are wrong about
+probabilities, or about what would come, keep their beliefs and update them by Bayes' rule.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from games.parts.part import FloatArray
 from games.release.release_game import ReleaseGame
 from games.time.open_path import OpenRelease
 from games.time.scenarios import Outlook, outlooks
+from openrace.concepts.news import News, news_of
 from solver.common.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 from solver.staged.timing import CERTAIN, Scenarios
@@ -43,8 +45,11 @@ class Resolved:
 
 
 def n_scenarios(game: Game) -> int:
-    """How many scenarios a game's open path has; cheap, for it builds no payoffs."""
-    return len(outlooks(game.open, game.calendar, believed=False)) if isinstance(game, ReleaseGame) else 1
+    """How many scenarios a game has; cheap, for it builds no payoffs."""
+    if not isinstance(game, ReleaseGame):
+        return 1
+    news = news_of(game)
+    return len(outlooks(game.open, game.calendar, believed=False)) * (1 if news is None else len(news.futures(game)))
 
 
 def resolve(game: Game) -> Resolved:
@@ -54,7 +59,10 @@ def resolve(game: Game) -> Resolved:
         OpenraceError: a lab believes in other scenarios than there are, or would plan anew after news of another kind.
     """
     if isinstance(game, ReleaseGame):
-        _check_news(game)
+        _check_averse(game)
+        news = news_of(game)
+        if news is not None:
+            return _regulated(game, news)
     form = game.normal_form()
     certain = Resolved(form, (game,), form.payoffs[None], CERTAIN, PERCEIVED)
     if not isinstance(game, ReleaseGame):
@@ -80,8 +88,34 @@ def resolve(game: Game) -> Resolved:
     return Resolved(form, games, np.array(payoffs), scenarios, Valuation(risks))
 
 
-def _check_news(game: ReleaseGame) -> None:
-    """Refuses events after which labs would plan anew: where all is over after one, no choice depends on seeing it."""
+def _regulated(game: ReleaseGame, news: News) -> Resolved:
+    """Every cell of time in which regulation may come, seen at the first slot after it; and that it never comes."""
+    seen = [game.perceived_by(player.labs[0]) for player in game.players]
+    views = [news_of(view) for view in seen]
+    kinds = [len(outlooks(view.open, view.calendar, believed=True)) for view in (game, *seen)]
+    truth = news.futures(game)
+    believed = [() if own is None else own.futures(view) for own, view in zip(views, seen, strict=True)]
+    if max(kinds) > 1 or any(len(own) != len(truth) for own in believed):
+        raise OpenraceError(
+            f"{news.label} of {game.name} may come where open models are uncertain too, or where a lab rules it out",
+            "under reaction, one thing that may come, which every lab deems possible",
+            "leave one out, or choose another concept",
+        )
+    cells = range(len(truth))
+    games = tuple(news.known(game, cell) for cell in cells)
+    payoffs = [
+        [own.known(view, cell).payoffs()[i] for i, (own, view) in enumerate(zip(views, seen, strict=True)) if own]
+        for cell in cells
+    ]
+    names, reveal, chances = zip(*[(seen_as.name, seen_as.slot, seen_as.chance) for seen_as in truth], strict=True)
+    beliefs = np.array([[future.chance for future in own] for own in believed])
+    scenarios = Scenarios(names, reveal, np.array(chances), beliefs)
+    valuation = Valuation(tuple(_risk(game, i) for i in range(len(seen))))
+    return Resolved(game.normal_form(), games, np.array(payoffs), scenarios, valuation)
+
+
+def _check_averse(game: ReleaseGame) -> None:
+    """Refuses events where some lab minds the worst cases, which are those over the events as well."""
     averse = any(isinstance(m, WorstCases) for m in game.modifiers)
     for modifier in game.modifiers:
         if averse and type(modifier).futures is not Modifier.futures:
@@ -89,12 +123,6 @@ def _check_news(game: ReleaseGame) -> None:
                 f"{modifier.label} of {game.name} is an event, and some lab minds the worst cases",
                 "under reaction, one of the two",
                 "leave one out, or choose another concept",
-            )
-        if modifier.replans(game.lab_names):
-            raise OpenraceError(
-                f"{modifier.label} of {game.name} leaves some lab free, which would plan anew when it comes",
-                "under reaction, an event after which no lab releases anything",
-                "let it end or stop the race for all labs, or choose another concept",
             )
 
 

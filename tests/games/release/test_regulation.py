@@ -222,14 +222,14 @@ def test_a_batch_of_hazards_is_each_hazard_alone() -> None:
             np.testing.assert_allclose(one.values[k], other.values, rtol=1e-9, err_msg=one.name)
 
 
-def test_labs_that_react_are_asked_only_where_regulation_leaves_nothing_to_decide() -> None:
+def test_labs_that_react_are_not_asked_where_regulation_depends_on_them_and_leaves_something_to_decide() -> None:
     lab = Lab(name="alice", start=2, growth=1, release="open", terms=(Prestige(),))
     rival = Lab(name="bob", start=1, growth=2, release="open", terms=(Prestige(),))
     calendar = Calendar(horizon=4, slots=2, discount_rate=0.1)
     game = ReleaseGame(name="g", labs=(lab, rival), calendar=calendar, modifiers=(Regulation(effect=Effect.STOP),))
     assert Choice("reaction").solver()(game).complete
     capped = game.model_copy(update={"modifiers": (Regulation(effect=Effect.CAP, cap=1),)})
-    with pytest.raises(OpenraceError, match="plan anew"):
+    with pytest.raises(OpenraceError, match="at a hazard that open releases change"):
         Choice("reaction").solver()(capped)
     fearful = game.model_copy(update={"modifiers": (*game.modifiers, WorstCases())})
     with pytest.raises(OpenraceError, match="minds the worst cases"):
