@@ -24,6 +24,9 @@ ABOVE = 1.0 + 1e-12
 """Bounds on efforts are taken a little wider, so that no solution lies on them."""
 SHORTEST = 1e-11
 """Pieces shorter than this share of the range of efforts are not cut any further."""
+NEAR = 1e-7
+"""Unresolved pieces closer than this share of the range of efforts are one: about what a reply is known to where a
+player does not care whether it climbs and costs are cubic."""
 MARGIN = 1e-13
 """Share of the range of efforts by which neighbouring pieces overlap."""
 ENOUGH = 0.6
@@ -88,12 +91,26 @@ def solve_pairs(systems: Systems) -> Found:
     complete[rows] = False
     rows, low, high = (np.concatenate(p) for p in zip(*isolated, strict=True))
     rows, first = _pinned(systems, rows, low, high, complete)
-    more, low, high = (np.concatenate(p) for p in zip(*unresolved, strict=True))
+    more, low, high = _neighbours_joined(unresolved, bound)
     rows, first = np.concatenate([rows, more]), Interval(np.append(first.lo, low), np.append(first.hi, high))
     second = replies(systems[rows], 1, first)
     order = np.lexsort((first.lo, rows))
     efforts = Interval(np.stack([first.lo, second.lo], 1)[order], np.stack([first.hi, second.hi], 1)[order])
     return _once(rows[order], efforts, complete)
+
+
+def _neighbours_joined(
+    pieces: list[tuple[IntArray, FloatArray, FloatArray]], bound: FloatArray
+) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Unresolved pieces of one system that are ``NEAR`` to one another, as one: rounding tells them not apart."""
+    rows, low, high = (np.concatenate(p) for p in zip(*pieces, strict=True))
+    if not len(rows):
+        return rows, low, high
+    order = np.lexsort((low, rows))
+    rows, low, high = rows[order], low[order], high[order]
+    apart = (rows[1:] != rows[:-1]) | (low[1:] > high[:-1] + NEAR * bound[rows[1:]])
+    first = np.concatenate([[0], np.flatnonzero(apart) + 1])
+    return rows[first], low[first], np.maximum.reduceat(high, first)
 
 
 def largest_effort(systems: Systems, player: int) -> FloatArray:
@@ -160,18 +177,28 @@ def _pinned(
         rest = np.flatnonzero(~proven)
         point = _located(part[rest], low[rest], high[rest], rising[rest], HALVINGS, 0)
         one[rest], other[rest], proven[rest] = _enclosed(part[rest], point, low[rest], high[rest], nothing[rest])
+        # Close to no effort a float is finer than what a reply is known to.
+        rest, point = rest[~proven[rest]], point[~proven[rest]]
+        known = _image(part[rest], point).width
+        one[rest], other[rest], proven[rest] = _enclosed(part[rest], point, low[rest], high[rest], nothing[rest], known)
+    # What is not proven is listed where it was located, and its system is not complete.
     complete[rows[~proven]] = False
-    return rows[proven], Interval(one[proven], other[proven])
+    return rows, Interval(one, other)
 
 
 def _enclosed(
-    part: Systems, point: FloatArray, low: FloatArray, high: FloatArray, nothing: BoolArray
+    part: Systems,
+    point: FloatArray,
+    low: FloatArray,
+    high: FloatArray,
+    nothing: BoolArray,
+    least: FloatArray | float = 0.0,
 ) -> tuple[FloatArray, FloatArray, BoolArray]:
     """Ends around a point at which ``psi(h) - h`` has different signs, inside the piece, and where that is proven.
 
-    ``nothing`` says where no effort is the solution.
+    ``nothing`` says where no effort is the solution; ends are ``least`` away from the point, or more.
     """
-    step = np.where(nothing, 0.0, 2 * np.spacing(point))
+    step = np.where(nothing, 0.0, np.maximum(2 * np.spacing(point), least))
     point = np.where(nothing, 0.0, point)
     one, other = np.maximum(point - step, low), np.minimum(point + step, high)
     proven = nothing.copy()

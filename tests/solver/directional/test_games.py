@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from scipy.integrate import quad, solve_ivp
@@ -250,3 +252,29 @@ def test_a_move_that_leads_back_is_refused() -> None:
     events = Events(NONE, NONE, np.zeros((1, 0)), np.zeros((1, 0, 1)))
     with pytest.raises(GameError, match="only lead up"):
         DirectionalGame(np.zeros((1, 2, 1)), np.ones((1, 2, 1)), np.array([0.1]), 2.0, options, events)
+
+
+@pytest.mark.parametrize("exponent", [1.5, 2.0, 3.0])
+def test_a_player_whose_own_rung_changes_nothing_makes_no_effort_and_loses_no_equilibrium(exponent: float) -> None:
+    """It is indifferent in every state, exactly at the border of effort and none."""
+
+    def alone(flow: FloatArray, s: Rungs, _: int) -> float:
+        return float(flow[s[0]])
+
+    draws = np.random.default_rng(7)
+    for _ in range(2):
+        idle, flow = draws.uniform(-1, 1, 2), np.sort(draws.uniform(0, 3, 2))
+
+        def pay(s: Rungs, i: int, idle: FloatArray = idle, flow: FloatArray = flow) -> float:
+            return float(idle[s[1]] if i == 0 else flow[s[1]])
+
+        game, number = ladder(2, 2, pay, cost=1.3, rate=0.2, exponent=exponent)
+        solution = solve_directional(game)
+        (found,) = solution.of()
+        one_line = ladder(2, 1, partial(alone, flow), cost=1.3, rate=0.2, exponent=exponent)
+        (expected,) = solve_directional(one_line[0]).of()
+        for s, k in number.items():
+            assert found.play.efforts[k, 0] == pytest.approx(0.0, abs=1e-6)
+            assert found.play.efforts[k, 1] == pytest.approx(expected.play.efforts[one_line[1][s[1:]], 0], abs=1e-6)
+        # With cubic costs rounding hides whether an effort of 1e-8 is one.
+        assert solution.complete.all() or exponent > 2
