@@ -22,7 +22,7 @@ class VonNeumannMorgenstern(FiniteClassic):
     """Moriarty guesses at which of two stations Holmes leaves the train, Dover or Canterbury."""
 
     name: ClassVar[str] = "holmes-moriarty"
-    source: ClassVar[str] = "von Neumann and Morgenstern 1944, Theory of Games and Economic Behavior, section 18.4.4"
+    source: ClassVar[str] = "von Neumann and Morgenstern 1944, Theory of Games and Economic Behavior, chapter 4"
     published: ClassVar[tuple[Published, ...]] = (
         Published("dover", 0.6, 1e-12, "Moriarty goes on to Dover with a probability of 60 %"),
         Published("canterbury", 0.6, 1e-12, "Holmes gets off before with a probability of 60 %"),
@@ -218,9 +218,9 @@ class Serves(FiniteClassic):
     name: ClassVar[str] = "walker-wooders"
     source: ClassVar[str] = "Walker and Wooders 2001, American Economic Review 91"
     published: ClassVar[tuple[Published, ...]] = (
-        Published("serve_left", 0.533, 5e-4, "figure 1: 0.533 of serves to the left"),
-        Published("guess_left", 0.667, 5e-4, "figure 1: 0.667 of guesses to the left"),
-        Published("wins", 0.65, 1e-12, "figure 1: the server wins 0.65 of points"),
+        Published("serve_left", 0.533, 5e-4, "the example: 0.533 of serves to the left"),
+        Published("guess_left", 0.667, 5e-4, "the example: 0.667 of guesses to the left"),
+        Published("wins", 0.65, 1e-12, "the example: the server wins 0.65 of points"),
     )
 
     scores: tuple[float, float, float, float] = (0.58, 0.79, 0.73, 0.49)

@@ -74,9 +74,9 @@ class Selten(FiniteClassic):
     name: ClassVar[str] = "selten-horse"
     source: ClassVar[str] = "Selten 1975, International Journal of Game Theory 4"
     published: ClassVar[tuple[Published, ...]] = (
-        Published("sets", 2.0, 0.0, "figure 1: two types of equilibrium points"),
-        Published("best_for_first", 3.0, 1e-12, "figure 1: payoffs 3, 2, 2 where the first player deviates"),
-        Published("best_for_third", 2.0, 1e-12, "figure 1: payoffs 3, 2, 2 where the first player deviates"),
+        Published("sets", 2.0, 0.0, "the horse: two types of equilibrium points"),
+        Published("best_for_first", 3.0, 1e-12, "the horse: payoffs 3, 2, 2 where the first player deviates"),
+        Published("best_for_third", 2.0, 1e-12, "the horse: payoffs 3, 2, 2 where the first player deviates"),
     )
 
     def normal_form(self) -> NormalForm:

@@ -139,9 +139,9 @@ class VanHuyckBattalioBeil(FiniteClassic):
     name: ClassVar[str] = "minimum-effort"
     source: ClassVar[str] = "Van Huyck, Battalio and Beil 1990, American Economic Review 80"
     published: ClassVar[tuple[Published, ...]] = (
-        Published("pure_equilibria", 7.0, 0.0, "table 1: all on the diagonal"),
-        Published("best", 1.3, 1e-9, "table 1: 1.30 dollars at the effort 7"),
-        Published("worst", 0.7, 1e-9, "table 1: 0.70 dollars at the effort 1"),
+        Published("pure_equilibria", 7.0, 0.0, "game A: all on the diagonal"),
+        Published("best", 1.3, 1e-9, "game A: 1.30 dollars at the effort 7"),
+        Published("worst", 0.7, 1e-9, "game A: 0.70 dollars at the effort 1"),
     )
 
     efforts: Annotated[int, Field(ge=2, le=12), Unit("efforts")] = 7

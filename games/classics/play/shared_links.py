@@ -121,7 +121,7 @@ class ChristodoulouKoutsoupias(FiniteClassic):
     name: ClassVar[str] = "congestion"
     source: ClassVar[str] = "Christodoulou and Koutsoupias 2005, STOC 37"
     published: ClassVar[tuple[Published, ...]] = (
-        Published("ratio", 2.5, 1e-12, "theorem 1: the price of anarchy of linear congestion games is 5/2"),
+        Published("ratio", 2.5, 1e-12, "the price of anarchy of linear congestion games is 5/2"),
     )
 
     def normal_form(self) -> NormalForm:

@@ -27,7 +27,7 @@ class BulowGeanakoplosKlemperer(Classic):
     """A firm with a market of its own, and a rival in another one."""
 
     name: ClassVar[str] = "bulow-geanakoplos-klemperer"
-    source: ClassVar[str] = "Bulow, Geanakoplos and Klemperer 1985, Journal of Political Economy 93, section II"
+    source: ClassVar[str] = "Bulow, Geanakoplos and Klemperer 1985, Journal of Political Economy 93"
     concept: ClassVar[str] = "Nash equilibrium in quantities"
     published: ClassVar[tuple[Published, ...]] = (
         Published("own_market", 0.0, 1e-6, "at a price of 50: (0, 50, 50)"),
