@@ -84,7 +84,7 @@ class ExactRelaxation:
             np.add.at(short, (k[mine], a[mine]), whole[mine])
             np.subtract.at(short, (k[mine], b[mine]), whole[mine])
             others = [p for j, p in enumerate(place) if j != i]
-            rest = np.ravel_multi_index(others, _without(self.n_corners, i)) if others else np.zeros_like(columns)
+            rest = np.ravel_multi_index(others, _without(self.n_corners, i))
             # Long integers are slow: multiply only what some column needs.
             seen, at = (slice(None), rest) if whole.dtype == np.int64 else np.unique(rest, return_inverse=True)
             out = out - (short @ value[:, seen].astype(whole.dtype))[place[i], at]

@@ -70,15 +70,10 @@ class Relaxation:
     @classmethod
     def _build(cls, tensors: Sequence[FloatArray]) -> Relaxation:
         n = len(tensors)
-        n_corners = tuple(tensors[(i + 1) % n].shape[i] if n > 1 else tensors[0].shape[0] for i in range(n))
+        n_corners = tuple(tensors[(i + 1) % n].shape[i] for i in range(n))
         grid = np.indices(n_corners).reshape(n, -1)
         rest = np.stack(
-            [
-                np.ravel_multi_index([grid[j] for j in range(n) if j != i], _without(n_corners, i))
-                if n > 1
-                else np.zeros(grid.shape[1], dtype=np.int64)
-                for i in range(n)
-            ]
+            [np.ravel_multi_index([grid[j] for j in range(n) if j != i], _without(n_corners, i)) for i in range(n)]
         )
         values = tuple(
             np.ascontiguousarray(np.moveaxis(t, i, 0).reshape(t.shape[i], -1)) for i, t in enumerate(tensors)
