@@ -17,7 +17,7 @@ from solver.common.errors import OpenraceError
 from solver.common.files import writing
 from solver.common.tabular import Entry as Entry
 from solver.common.tabular import Rows
-from solver.common.words import one_of
+from solver.common.words import one_of, printable
 
 ENDINGS = (".csv", ".tex", ".md")
 """What the name of a table's file may end in."""
@@ -98,7 +98,8 @@ def _cell(value: Entry) -> str:
         return ""
     if isinstance(value, float):
         return repr(without_noise(value))
-    return f"'{value}" if isinstance(value, str) and _is_formula(value) else str(value)
+    text = printable(str(value))
+    return f"'{text}" if isinstance(value, str) and _is_formula(text) else text
 
 
 def _is_formula(text: str) -> bool:
@@ -119,7 +120,7 @@ def _text(value: Entry) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return printable(" ".join(text.split()))
 
 
 _TEX = {c: "\\" + c for c in "&%$#_{}"} | {

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from games.parts.direction import Code
 from openrace.show import style
 from openrace.show.cards.words import number
-from openrace.show.screen import printable
 from openrace.version import version
 from solver.common.extras import extra
-from solver.common.words import capital
+from solver.common.words import capital, printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 import os
-import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 from rich.segment import Segment
+
+from solver.common.words import printable
 
 if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderableType
@@ -68,10 +69,3 @@ def columns(stream: TextIO) -> int:
     if stated.isascii() and stated.isdecimal() and 0 < len(stated) < 6:
         return max(int(stated), NARROWEST)
     return max(Console(file=stream).width, NARROWEST) if stream.isatty() else UNWRAPPED
-
-
-def printable(text: str) -> str:
-    """The text without control characters and marks that reorder text; rich counts both as no columns wide."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))

@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING, Any
 from games.parts.direction import Code
 from games.parts.event import book_of
 from openrace.questions.about import About
-from openrace.show.screen import printable
 from openrace.version import version
 from solver.common.errors import OpenraceError
 from solver.common.extras import extra
 from solver.common.files import writing
-from solver.common.words import one_of
+from solver.common.words import one_of, printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from reprlib import Repr
+from unicodedata import category
 
 _PLURALS = {"switch": "switches", "story": "stories", "equilibrium": "equilibria", "branch": "branches"}
 
@@ -24,6 +25,13 @@ def sentence(text: str) -> str:
 def capital(text: str) -> str:
     """The text with a capital letter first."""
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def printable(text: str) -> str:
+    """The text without control characters and marks that reorder text; terminals obey both."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in text if c == "\n" or category(c) not in ("Cc", "Cf", "Cs"))
 
 
 def one_of(words: Sequence[str]) -> str:

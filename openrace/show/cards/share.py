@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from openrace.questions.tables import Table
 from openrace.version import version
+from solver.common.words import printable
 
 
 @dataclass(frozen=True)
@@ -48,4 +49,4 @@ def share_text(share: Share, changed: Sequence[str], command: str) -> str:
         ("version, hash", f"openrace {version()}" + (f", {share.hash}" if share.hash else "")),
     )
     table = Table(share.subject, ("question", share.subject), rows)
-    return f"{' '.join(share.paragraph.split())}\n\n{table.markdown()}"
+    return f"{printable(' '.join(share.paragraph.split()))}\n\n{table.markdown()}"

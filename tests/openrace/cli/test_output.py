@@ -134,6 +134,19 @@ def test_names_from_files_are_text_on_the_screen(tmp_path: Path, capsys: pytest.
     assert "[bold]a" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("kind", ["csv", "tex", "md"])
+def test_no_name_from_a_file_moves_the_terminal_on_which_an_answer_is_shared_or_a_table_read(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, table = tmp_path / "odd.nfg", tmp_path / f"t.{kind}"
+    path.write_text('NFG 1 R "t\x1b[31m\u202e" { "\x1b[1ma" "\x1b=1+1" } { 1 2 } 1 2 3 4', encoding="utf-8")
+    assert run(["solve", str(path), "--share", "--table", str(table)]) == 0
+    for text in (capsys.readouterr().out, table.read_text(encoding="utf-8")):
+        assert not {"\x1b", "\u202e"} & set(text)
+    rows = table.read_text(encoding="utf-8")
+    assert "'=1+1" in rows if kind == "csv" else "=1+1" in rows
+
+
 def test_names_from_files_are_text_in_tables() -> None:
     table = Table("t\n\\input{x}", ("=h", "a|b"), (("=cmd|' /C calc'!A0", 5.000000000058), ("+1.5", None)))
     rows = list(csv.reader(table.csv().splitlines()))
