@@ -33,12 +33,13 @@ def launch(
     """
     pool = Pool(own, command)
     with Explorer(pool, port) as server:
-        pool.start()
-        address = f"{server.address}#{state}"
-        said(address)
-        if opens:
-            webbrowser.open(address)
+        # Whoever has the address may stop it at once.
         try:
+            pool.start()
+            address = f"{server.address}#{state}"
+            said(address)
+            if opens:
+                webbrowser.open(address)
             server.serve_forever(poll_interval=0.2)
         except KeyboardInterrupt:
             said("the explorer is closed")
