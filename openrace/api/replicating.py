@@ -37,7 +37,7 @@ def replicate(models: str | Iterable[str] = (), *, settings: Settings = ()) -> R
     if not settings:
         return replicate_models(names)
     if len(names) != 1:
-        raise OpenraceError(f"settings for {len(names)} models came", "one model", "name the model whose they are")
+        raise OpenraceError(f"settings for {len(names)} models came", "one model", "name the model that has them")
     return replicate_at(names[0], settings)
 
 

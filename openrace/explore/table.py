@@ -25,6 +25,7 @@ from openrace.sweeps.axis import Axis
 from openrace.sweeps.executors import Workers, executor_of
 from openrace.sweeps.progress import timed, work
 from solver.common.errors import OpenraceError
+from solver.common.words import count
 
 MOST_CELLS = 20_000
 """Cells of a table: beyond, a page is too large to be opened on a phone."""
@@ -89,7 +90,9 @@ def solve_table(
 def _states(state: State, axes: Sequence[Axis]) -> Iterator[State]:
     paths = [axis.path for axis in axes]
     if not 2 <= len(paths) <= 3 or len(set(paths)) < len(paths):
-        raise OpenraceError(f"{len(paths)} assumptions vary", "two or three different ones", "give --vary twice")
+        raise OpenraceError(
+            f"{count(len(paths), 'assumption')} may vary", "two or three different ones", "give --vary twice"
+        )
     n = 1
     for axis in axes:
         n *= len(axis.values)

@@ -27,6 +27,7 @@ from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.layout import DONE, Dimension, Layout
 from solver.common.errors import OpenraceError
 from solver.common.extras import extra
+from solver.common.files import check_name
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -221,6 +222,7 @@ def clear_failures(path: Path) -> Iterator[None]:
     Raises:
         OpenraceError: what the system said, and what to do.
     """
+    check_name(path)
     try:
         yield
     except OSError as error:

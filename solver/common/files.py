@@ -61,6 +61,16 @@ def read_text(
         raise error(f"{path} cannot be read: it is no text ({problem})", expected, "save it as UTF-8") from problem
 
 
+def check_name(path: str | PathLike[str], error: type[OpenraceError] = OpenraceError) -> None:
+    """Refuses a name that no file can have.
+
+    Raises:
+        OpenraceError: the name holds a null character, which no system takes.
+    """
+    if "\0" in str(path):
+        raise error(f"the name {str(path)!r:.60} holds a null character", "a name that a file may have", "leave it out")
+
+
 @contextmanager
 def writing(path: str | PathLike[str], error: type[OpenraceError] = OpenraceError) -> Iterator[None]:
     """While it lasts a file is written; what stops that is reported with the file's name.
@@ -72,6 +82,7 @@ def writing(path: str | PathLike[str], error: type[OpenraceError] = OpenraceErro
     Raises:
         OpenraceError: the disk is full, or the file cannot be written.
     """
+    check_name(path, error)
     try:
         yield
     except OSError as problem:

@@ -176,6 +176,8 @@ BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: door.sweep("alice-bob", "open:8@3", vary="alice.prestige=0:1:2", out=5), "the directory is 5"),
     (lambda: door.sweep("alice-bob", "open:8@3", prior="alice.prestige=0:1", n="x"), "number of points is 'x'"),
     (lambda: door.multiverse("alice-bob", "open:8@3", out=3), "the directory is 3"),
+    (lambda: door.sweep("alice-bob", "open:8@3", vary="alice.prestige=0:1:2", out="\0"), "a null character"),
+    (lambda: door.export("alice-bob", "\0.nfg"), "a null character"),
     (lambda: door.rules(5), "the directory is 5"),
     (lambda: door.compose(5), "5 came; expected a game, or a list of games"),
     (lambda: door.compose("upgrade", 5), "5 came; expected a game, or a list of games"),

@@ -142,7 +142,7 @@ def test_a_page_that_was_not_finished_goes_on(tmp_path: Path, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("axes", "said"),
     [
-        (AXES[:1], "1 assumptions vary"),
+        (AXES[:1], "1 assumption may vary"),
         ((AXES[0], AXES[0]), "two or three different ones"),
         ((Axis("alice.prestige", 0.0, 1.0, 200), Axis("bob.prestige", 0.0, 1.0, 200)), "40,000 answers"),
         ((AXES[0], Axis("bob.unknown", 0.0, 1.0, 2)), "bob.unknown"),
