@@ -191,7 +191,7 @@ def test_flow_terms_and_payments_at_a_release_work_in_a_race_and_others_are_refu
         game = RaceGame.model_validate({"name": "g", "rungs": (1.0, 2.0), "labs": (lab,), "market": Logit()})
         assert len(solved(game)) >= 1
     else:
-        with pytest.raises(ValidationError, match="asks for dates"):
+        with pytest.raises(ValidationError, match="uses dates"):
             RaceGame.model_validate({"name": "g", "rungs": (1.0, 2.0), "labs": (lab,)})
 
 
