@@ -153,7 +153,7 @@ def solve_fixing(game: IntegerGame, fixing: Fixing, clock: Clock | None = None) 
             y = tuple(tuple(Fraction(p) for p in exact.y_vertices[k]) for k in columns)
             alone = len(component) == len(x) == len(y) == 1 and fixing.actions is not None
             index = exact.indices[number] if alone and exact.indices else None
-            out.extend(_consented(fixing, x, y, index, gains))
+            out.extend(_consented(fixing, x, y, index, gains, clock))
     return tuple(out)
 
 
@@ -182,9 +182,13 @@ def _consented(
     y: tuple[Rational, ...],
     index: int | None,
     gains: Sequence[ExactArray],
+    clock: Clock,
 ) -> list[Product]:
-    """What is left of the product ``x`` times ``y`` once the others' deviations are looked at."""
-    whole = len(x), len(y)
+    """What is left of the product ``x`` times ``y`` once the others' deviations are looked at.
+
+    Raises:
+        TimeIsUp: the clock has run out.
+    """
     conflicts: list[ExactArray] = []
     for deviation in (row for rows in gains for row in rows):
         table = _table(x, deviation, y)
@@ -197,17 +201,14 @@ def _consented(
             continue
         # With one face a point the gain is linear on the other one, and a linear cut of a polytope is a polytope.
         if len(y) == 1:
-            x = _cut(x, table[:, 0])
+            x = _extreme(_cut(x, table[:, 0]), clock)
         elif len(x) == 1:
-            y = _cut(y, table[0, :])
+            y = _extreme(_cut(y, table[0, :]), clock)
         elif (table >= 0).all() and min(table.shape) <= MOST_SPLIT:
             parts = [(tuple(x[k] for k in rows), tuple(y[j] for j in columns)) for rows, columns in _blocks(table == 0)]
-            return [own for first, second in parts for own in _consented(fixing, first, second, None, gains)]
+            return [own for first, second in parts for own in _consented(fixing, first, second, None, gains, clock)]
         else:
             conflicts.append(deviation)
-    # Cuts of cuts leave points between others; a face is told by its corners.
-    if (len(x), len(y)) != whole:
-        x, y = _extreme(x), _extreme(y)
     if not conflicts:
         return [Product(fixing, x, y, index, True)]
     together = np.logical_and.reduce([_table(x, deviation, y) < 0 for deviation in conflicts]).any()
@@ -243,14 +244,19 @@ def _cut(corners: tuple[Rational, ...], gain: Iterable[Fraction]) -> tuple[Ratio
     return tuple(dict.fromkeys(kept))
 
 
-def _extreme(points: tuple[Rational, ...]) -> tuple[Rational, ...]:
-    """Without the points that are mixtures of others."""
-    kept = list(points)
-    for point in points:
-        others = np.array([[float(p) for p in own] for own in kept if own != point])
-        if len(others) > 1 and in_hull(np.array([float(p) for p in point]), others):
-            kept.remove(point)
-    return tuple(kept)
+def _extreme(points: tuple[Rational, ...], clock: Clock) -> tuple[Rational, ...]:
+    """Without the points that are mixtures of others, which cuts leave: the next cut would make as many again.
+
+    Raises:
+        TimeIsUp: the clock has run out.
+    """
+    places = np.array([[float(p) for p in point] for point in points])
+    kept = np.ones(len(points), dtype=np.bool_)
+    for k, place in enumerate(places):
+        clock.check()
+        kept[k] = False
+        kept[k] = kept.sum() < 2 or not in_hull(place, places[kept])
+    return tuple(point for point, stays in zip(points, kept, strict=True) if stays)
 
 
 def _dimension(corners: tuple[Rational, ...]) -> int:

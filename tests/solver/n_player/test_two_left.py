@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from solver.common.arrays import FloatArray
+from solver.common.clock import Clock, TimeIsUp
 from solver.game.profile import regret
 from solver.n_player.relaxation.duality import IntegerGame
-from solver.n_player.tree.spread import in_part
+from solver.n_player.tree.spread import in_hull, in_part
 from solver.n_player.tree.two_left import Fixing, Product, solve_fixing
 
 
@@ -78,3 +80,39 @@ def test_conditions_that_meet_at_points_only_stay_unresolved() -> None:
     # Nothing is gained on the diagonal of the square alone.
     (part,) = kept(moved_by_the_third([[[0, 1], [-1, 0]], [[0, -1], [1, 0]]]))
     assert not part.resolved
+
+
+def many_deviations() -> IntegerGame:
+    """Player 1 mixes 6 actions and does not care; player 3 has 9 deviations, which pay against some of them."""
+    payoffs = np.zeros((3, 6, 1, 10), dtype=np.int64)
+    payoffs[2, :, :, 1:] = np.random.default_rng(5).integers(-6, 4, (6, 1, 9))
+    return IntegerGame.of(list(payoffs.astype(object)))
+
+
+def test_a_face_that_many_deviations_cut_is_told_by_its_corners_alone() -> None:
+    game = many_deviations()
+    (part,) = kept(game)
+    corners = np.array(part.first, dtype=float)
+    gains = np.diff(game.normalised[2][:, 0].astype(float), axis=1, prepend=0.0)[:, 1:].cumsum(axis=1)
+    assert (corners @ gains <= 1e-12).all()
+    for k, corner in enumerate(corners):
+        assert not in_hull(corner, np.delete(corners, k, axis=0))
+    mixes = np.random.default_rng(6).dirichlet(np.full(6, 0.4), 2000)
+    stable = mixes[(mixes @ gains <= 0).all(axis=1)]
+    assert len(stable) > 20
+    assert all(in_hull(mix, corners) for mix in stable)
+
+
+def test_the_cuts_of_a_face_end_with_the_clock() -> None:
+    class Late(Clock):
+        """Runs out while the face is cut, after the two-player solver."""
+
+        looks = 0
+
+        @property
+        def is_over(self) -> bool:
+            self.looks += 1
+            return self.looks > 30
+
+    with pytest.raises(TimeIsUp):
+        solve_fixing(many_deviations(), Fixing.of_actions((0, 1), [(2, 0)]), Late())
