@@ -28,6 +28,8 @@ from solver.common.errors import SolverError
 
 ARRAY_BYTES = 1 << 21
 """Size to which one array of a batch is held: cell by cell histories of a few hundred points stay in cache."""
+WORLDS_BYTES = 1 << 26
+"""Size to which such arrays are held together, of all scenarios of a game."""
 WEIGHT_BATCH = 128
 """Points whose weighted sums are made at a time: a few hundred kilobytes, which stay in cache."""
 
@@ -140,8 +142,9 @@ def _as_arrays(game: ReleaseGame, columns: dict[str, FloatArray], n_points: int)
     n_axes = len(game.labs)
     cells = len(game.calendar.grid()) + len(game.open.releases) + 2
     plans = [len(labels) for labels in game.actions()]
-    # A game with scenarios holds a history for each of them.
-    step = max(1, ARRAY_BYTES // (8 * cells * int(np.prod(plans)) * len(game.worlds())))
+    one = 8 * cells * int(np.prod(plans))
+    # A game with scenarios holds a history for each of them, and looks at one at a time.
+    step = max(1, min(ARRAY_BYTES // one, WORLDS_BYTES // (one * len(game.worlds()))))
     payoffs = np.empty((n_points, len(plans), *plans))
     values: list[list[FloatArray]] = []
     nevers: list[list[FloatArray]] = []
