@@ -12,12 +12,14 @@ way, so differences up to a *floor*, ``ROUNDING_OF_SUMS`` times the largest payo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
 from typing import Protocol
 
 import numpy as np
 
 from solver.common.arrays import FloatArray
-from solver.common.tolerances import COARSEST_RESOLUTION, STAGE_RESOLUTION
+from solver.common.tolerances import COARSEST_RESOLUTION, SAME_POINT, STAGE_RESOLUTION
 from solver.game.solution import Solution
 from solver.staged.small import Point, shares_a_side, two_by_two, two_by_two_by_two
 from solver.staged.strategy import MixedAction
@@ -39,6 +41,35 @@ class StageEquilibria:
     continuum: bool
     complete: bool
     corners: bool = True
+
+    @cached_property
+    def flats(self) -> list[list[int]]:
+        """Sets of points that differ in one mover's mixed action only."""
+        found: list[list[int]] = []
+        for mover in range(len(self._keys[0])):
+            groups: dict[tuple[object, ...], list[int]] = {}
+            for k, key in enumerate(self._keys):
+                groups.setdefault((*key[:mover], *key[mover + 1 :]), []).append(k)
+            found += [group for group in groups.values() if len(group) > 1]
+        return found
+
+    @cached_property
+    def has_square(self) -> bool:
+        """Whether two movers may both mix: four points, of two mixed actions of one mover and two of another."""
+        keys = set(self._keys)
+        return any(
+            (first[0], second[1]) in keys and (second[0], first[1]) in keys
+            for first, second in combinations([key for key in keys if len(key) == 2], 2)
+            if first[0] != second[0] and first[1] != second[1]
+        )
+
+    @cached_property
+    def _keys(self) -> list[tuple[object, ...]]:
+        """Points as they are compared: probabilities up to ``SAME_POINT``."""
+        return [
+            tuple((mixed.actions, tuple(round(p / SAME_POINT) for p in mixed.probabilities)) for mixed in point)
+            for point in self.points
+        ]
 
 
 class StageSolver(Protocol):

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import numpy as np
 
 from solver.common.arrays import FloatArray, IntArray
-from solver.common.tolerances import SAME_POINT, STAGE_RESOLUTION
+from solver.common.tolerances import STAGE_RESOLUTION
 from solver.staged.explore import NO_STATE
 from solver.staged.game import Chance, Stage
 from solver.staged.induction.combine import Gathered, Promises
@@ -101,8 +100,10 @@ class Moves(Branching):
     def add(self, stage: StageEquilibria, outcomes: FloatArray, links: IntArray, promised: Promises) -> None:
         """Solutions that play the equilibria of one stage game, worth ``outcomes`` ``(R, profiles)``; its ties."""
         payoffs = outcomes[list(self.node.rows)].reshape(len(self.node.movers), *self.node.shape)
-        for play in self.run.method.selection.pick(stage.points, payoffs, self.node.movers):
+        numbers = [
             self.found.add(play_value(self.node, play, outcomes), play, tuple(links.tolist()), promised)
+            for play in self.run.method.selection.pick(stage.points, payoffs, self.node.movers)
+        ]
         if not stage.continuum:
             return
         values = np.array([self.value(point, outcomes) for point in stage.points])
@@ -111,13 +112,13 @@ class Moves(Branching):
         own = frozenset({self.index})
         if not stage.corners:
             self.run.faces.lost.add(self.index)
-        flats = flats_of(stage.points)
-        if len(self.node.movers) > 2 or not flats or has_square(stage.points) or not self.run.method.takes_all:
+        if not self.run.method.takes_all:
             self.run.surface(self.index, values, own)
-        if self.run.method.takes_all:
-            for flat in flats:
-                corners = [self.point(stage.points[k], outcomes, links, promised) for k in flat]
-                self.run.close(self.index, self.found, corners, own)
+            return
+        if len(self.node.movers) > 2 or not stage.flats or stage.has_square:
+            self.run.surface(self.index, values, own)
+        for flat in stage.flats:
+            self.run.close(self.index, self.found, [numbers[k] for k in flat], own)
 
     def point(self, profile: Profile, outcomes: FloatArray, links: IntArray, promised: Promises) -> int:
         """The solution in which ``profile`` is played."""
@@ -139,29 +140,3 @@ class Moves(Branching):
             self.run.faces.note_games(self.index, np.concatenate(self.games), self.tie())
         if self.unproven:
             self.run.unproven.append(self.index)
-
-
-def flats_of(points: Sequence[Profile]) -> list[list[int]]:
-    """Sets of points that differ in one mover's mixed action only."""
-    keys = [tuple(_key(mixed) for mixed in point) for point in points]
-    found: list[list[int]] = []
-    for mover in range(len(keys[0])):
-        groups: dict[tuple[object, ...], list[int]] = {}
-        for k, key in enumerate(keys):
-            groups.setdefault((*key[:mover], *key[mover + 1 :]), []).append(k)
-        found += [group for group in groups.values() if len(group) > 1]
-    return found
-
-
-def has_square(points: Sequence[Profile]) -> bool:
-    """Whether two movers may both mix: four points, of two mixed actions of one mover and two of another."""
-    keys = {tuple(_key(mixed) for mixed in point) for point in points}
-    return any(
-        (first[0], second[1]) in keys and (second[0], first[1]) in keys
-        for first, second in combinations([key for key in keys if len(key) == 2], 2)
-        if first[0] != second[0] and first[1] != second[1]
-    )
-
-
-def _key(mixed: MixedAction) -> tuple[object, ...]:
-    return (mixed.actions, tuple(round(p / SAME_POINT) for p in mixed.probabilities))
