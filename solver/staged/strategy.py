@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 import numpy as np
 
@@ -73,7 +74,7 @@ class Play:
         """Every profile that may be played, with its probability (a profile may come more than once)."""
         for weight, profile in zip(self.weights, self.profiles, strict=True):
             for picked in product(*[zip(m.actions, m.probabilities, strict=True) for m in profile]):
-                yield tuple(a for a, _ in picked), weight * float(np.prod([p for _, p in picked]))
+                yield tuple(a for a, _ in picked), weight * prod(p for _, p in picked)
 
 
 @dataclass(frozen=True)

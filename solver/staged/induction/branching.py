@@ -64,11 +64,13 @@ class Moves(Branching):
 
     Attributes:
         games: stage games met, ``(C, k, A_0, ...)`` each.
+        largest: ``(k,)``: the largest payoffs in them.
         unproven: whether some stage game's equilibria are not proven complete.
     """
 
     node: Stage
     games: list[FloatArray] = field(default_factory=list)
+    largest: FloatArray | float = 0.0
     unproven: bool = False
 
     def settle(self, links: IntArray, promises: Sequence[Promises]) -> None:
@@ -88,6 +90,7 @@ class Moves(Branching):
         games = np.ascontiguousarray(outcomes[:, list(self.node.rows)])
         games = games.reshape(len(games), len(self.node.movers), *self.node.shape)
         self.games.append(games)
+        self.largest = np.maximum(self.largest, np.abs(games).max(axis=(0, *range(2, games.ndim))))
         return games
 
     def solve(self, payoffs: FloatArray) -> StageEquilibria:
@@ -130,9 +133,7 @@ class Moves(Branching):
 
     def tie(self) -> FloatArray:
         """``(k,)``: differences between payoffs of the stage games met that are none."""
-        largest = [np.abs(games.reshape(*games.shape[:2], -1)).max(axis=(0, 2)) for games in self.games]
-        floor: FloatArray = self.run.floor[list(self.node.rows)]
-        return np.asarray(np.maximum(STAGE_RESOLUTION * np.max(largest, axis=0), floor))
+        return np.asarray(np.maximum(STAGE_RESOLUTION * self.largest, self.run.floor[list(self.node.rows)]))
 
     def report(self) -> None:
         """Note whether play is the same whatever is played further down, and whether all of it is proven."""
