@@ -96,8 +96,11 @@ def _combine(run: Run, index: int, branching: Lottery | Moves) -> None:
     else:
         choices = [[family.numbers[0] for family in own if len(family.numbers) == 1] for own in offered]
         for chosen in product(*offered):
+            # Combinations without a face are settled together below.
+            if not any(family.ties for family in chosen):
+                continue
             promised = agree([family.promises for family in chosen])
-            if promised is not None and any(family.ties for family in chosen):
+            if promised is not None:
                 if isinstance(branching, Lottery):
                     draw(branching, chosen, promised)
                 else:
@@ -183,7 +186,7 @@ def _report(explored: Explored, equilibria: tuple[StagedEquilibrium, ...], run: 
             f"; in {_count(run.faces.between)} a tie makes a continuum of equilibria, covered by its ends and by the "
             "points at which an earlier move changes: each payoff and quantity is least and greatest at a listed one"
         )
-    if run.method.selection.words:
+    if not run.method.takes_all:
         # A rule leaves equilibria out on purpose: what is listed is a part of them.
         code = StatusCode.PARTIAL if code is StatusCode.COMPLETE else code
         message = f"under a selection ({run.method.selection.words}): {message}"
@@ -192,7 +195,7 @@ def _report(explored: Explored, equilibria: tuple[StagedEquilibrium, ...], run: 
         explored,
         equilibria,
         Status(code, message),
-        Certificate(worst, code is StatusCode.COMPLETE and not run.method.selection.words, message),
+        Certificate(worst, code is StatusCode.COMPLETE, message),
         run.stage_games,
     )
 

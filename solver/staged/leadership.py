@@ -23,7 +23,7 @@ from solver.common.errors import GameError, require
 from solver.common.tolerances import EQUALLY_GOOD, ROUNDING_OF_SUMS
 from solver.game.normal_form import NormalForm
 from solver.staged.stages import CompleteStages, StageEquilibria, StageSolver
-from solver.staged.strategy import MixedAction
+from solver.staged.strategy import MixedAction, Profile
 
 NOBODY = StageEquilibria(((),), continuum=False, complete=True)
 """The one way in which nobody answers."""
@@ -41,7 +41,7 @@ class Response:
 
     action: int
     payoffs: FloatArray
-    profile: tuple[MixedAction, ...]
+    profile: Profile
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +153,7 @@ def lead_normal_form(game: NormalForm, leader: int, stages: StageSolver | None =
     return Leadership(leader, game.actions[leader], tuple(responses), tuple(continua), all_known)
 
 
-def _response(rest: FloatArray, leader: int, action: int, point: tuple[MixedAction, ...]) -> Response:
+def _response(rest: FloatArray, leader: int, action: int, point: Profile) -> Response:
     values = rest
     for mixed in reversed(point):
         values = values @ mixed.dense(values.shape[-1])

@@ -17,9 +17,7 @@ import numpy as np
 
 from solver.common.arrays import FloatArray
 from solver.common.errors import GameError
-from solver.staged.strategy import MixedAction, Play
-
-Profile = tuple[MixedAction, ...]
+from solver.staged.strategy import Play, Profile
 
 
 class Selection(Protocol):

@@ -22,7 +22,7 @@ from solver.common.arrays import FloatArray
 from solver.common.tolerances import COARSEST_RESOLUTION, SAME_POINT, STAGE_RESOLUTION
 from solver.game.solution import Solution
 from solver.staged.small import Point, shares_a_side, two_by_two, two_by_two_by_two
-from solver.staged.strategy import MixedAction
+from solver.staged.strategy import MixedAction, Profile
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class StageEquilibria:
         complete: whether the points (with what lies between them, for one and two movers) are all.
     """
 
-    points: tuple[tuple[MixedAction, ...], ...]
+    points: tuple[Profile, ...]
     continuum: bool
     complete: bool
     corners: bool = True

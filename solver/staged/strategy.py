@@ -48,6 +48,10 @@ class MixedAction:
         return out
 
 
+Profile = tuple[MixedAction, ...]
+"""One mixed action per mover of a stage."""
+
+
 @dataclass(frozen=True)
 class Play:
     """What happens in one stage: mixed actions, or a public lottery over them.
@@ -58,7 +62,7 @@ class Play:
     """
 
     weights: tuple[float, ...]
-    profiles: tuple[tuple[MixedAction, ...], ...]
+    profiles: tuple[Profile, ...]
 
     @classmethod
     def of(cls, *actions: MixedAction) -> Play:

@@ -18,9 +18,7 @@ from solver.staged.game import Chance, Stage
 from solver.staged.induction.combine import Gathered, Promises
 from solver.staged.induction.run import Run
 from solver.staged.stages import StageEquilibria
-from solver.staged.strategy import MixedAction, Play, play_value
-
-Profile = tuple[MixedAction, ...]
+from solver.staged.strategy import Play, Profile, play_value
 
 
 @dataclass(eq=False)

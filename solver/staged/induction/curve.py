@@ -16,9 +16,7 @@ from numpy.polynomial import polynomial
 
 from solver.common.arrays import FloatArray
 from solver.common.tolerances import SAME_POINT, ZERO
-from solver.staged.strategy import MixedAction
-
-Profile = tuple[MixedAction, ...]
+from solver.staged.strategy import MixedAction, Profile
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,7 +28,7 @@ from solver.common.arrays import BoolArray, FloatArray
 from solver.staged.explore import Explored
 from solver.staged.game import Chance, Stage
 from solver.staged.stages import undominated
-from solver.staged.strategy import MixedAction
+from solver.staged.strategy import Profile
 
 MOST_NAMED = 3
 """Ties named in a status; the others are counted."""
@@ -77,7 +77,7 @@ class Faces:
     lost: set[int] = field(default_factory=set)
     forced: set[int] = field(default_factory=set)
 
-    def note_tie(self, index: int, points: Iterable[tuple[MixedAction, ...]]) -> None:
+    def note_tie(self, index: int, points: Iterable[Profile]) -> None:
         """A tie in state ``index`` between ``points``."""
         own_ties = self.between.setdefault(index, {})
         for place, own in enumerate(zip(*points, strict=True)):

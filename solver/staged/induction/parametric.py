@@ -15,15 +15,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, product
+from math import prod
 
 import numpy as np
 
 from solver.common.arrays import FloatArray, IntArray
 from solver.common.tolerances import SAME_POINT
-from solver.staged.induction.branching import Lottery, Moves, Profile
+from solver.staged.induction.branching import Lottery, Moves
 from solver.staged.induction.combine import Family, Promises
 from solver.staged.induction.curve import Odds, played, turns
 from solver.staged.stages import undominated
+from solver.staged.strategy import Profile
 
 
 def draw(lottery: Lottery, chosen: Sequence[Family], promised: Promises) -> None:
@@ -134,14 +136,9 @@ class Parametric:
         return np.asarray((1 - at) * ends[0] + at * ends[1])
 
     def _ends(self, place: int) -> list[int]:
-        """Two combinations that differ in one place only."""
-        first = [family.numbers[0] for family in self.chosen]
-        return [
-            next(
-                k for k, link in enumerate(self.links.tolist()) if link == [*first[:place], number, *first[place + 1 :]]
-            )
-            for number in self.chosen[place].numbers
-        ]
+        """Two combinations that differ in one place only; among all of them the last place changes first."""
+        apart = prod(len(family.numbers) for family in self.chosen[place + 1 :])
+        return [k * apart for k in range(len(self.chosen[place].numbers))]
 
     def _at(self, place: int, at: float) -> list[tuple[FloatArray, IntArray]]:
         """Outcomes ``(R, profiles)`` and links at a point of the segment and the corners of the other families."""

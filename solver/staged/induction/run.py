@@ -16,7 +16,7 @@ from solver.staged.induction.faces import Faces, Surface, watched
 from solver.staged.induction.points import Points
 from solver.staged.selection import AllEquilibria, Selection
 from solver.staged.stages import CompleteStages, StageSolver
-from solver.staged.strategy import MixedAction
+from solver.staged.strategy import Profile
 from solver.staged.valuation import PERCEIVED, Valuation
 
 MAX_KEPT = 64
@@ -49,7 +49,7 @@ class BackwardInduction:
     @property
     def takes_all(self) -> bool:
         """Whether no rule leaves equilibria of a stage game out."""
-        return isinstance(self.selection, AllEquilibria)
+        return not self.selection.words
 
 
 @dataclass(eq=False)
@@ -114,7 +114,7 @@ class Run:
         """Solutions of state ``index`` with these values ``(S, R)`` bound a continuum that is not followed."""
         self.faces.surfaces.append(Surface(index, self.apart(values), ties))
 
-    def tie(self, index: int, values: FloatArray, points: Sequence[tuple[MixedAction, ...]]) -> bool:
+    def tie(self, index: int, values: FloatArray, points: Sequence[Profile]) -> bool:
         """Note a tie in state ``index`` between ``points`` worth ``values`` ``(S, R)``; whether it changes anything."""
         # A tie that changes nobody's payoff and nothing tracked is no choice worth reporting.
         matters = bool(self.apart(values).any())
