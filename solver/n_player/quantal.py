@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
 from solver.common.arrays import FloatArray
 from solver.common.errors import GameError, SolverError
+from solver.common.words import shown
+from solver.game.given import GameLike, as_game
 from solver.game.normal_form import NormalForm
 from solver.n_player.paths.logit import equations, start_of_branch
 from solver.n_player.paths.multilinear import offsets
@@ -42,18 +45,19 @@ class LogitEquilibrium:
 
 
 def logit_equilibrium(
-    game: NormalForm, precision: float, weights: Sequence[FloatArray] | None = None
+    game: GameLike, precision: float, weights: Sequence[FloatArray] | None = None
 ) -> LogitEquilibrium:
     """The logit equilibrium of a game on the principal branch.
 
     Args:
-        game: any number of players.
+        game: a game of any number of players, in any of the forms that :func:`solver.solve` takes.
         precision: ``lambda``, 0 or more, per unit of payoff; McKelvey and Palfrey's; ``1 / mu`` of an error rate.
         weights: one array ``(A_i,)`` per player by which chances are multiplied, as where an action stands for an
             interval of numbers of that width; left out, all alike.
 
     Raises:
-        GameError: a precision that is no number of 0 or more, or weights that are not positive or do not fit.
+        GameError: no game, a precision that is no number of 0 or more, or weights that are not positive or do not
+            fit.
         SolverError: the branch could not be followed so far.
 
     Example:
@@ -62,8 +66,9 @@ def logit_equilibrium(
         >>> [p.round(4).tolist() for p in solver.logit_equilibrium(game, 1.0).strategies]
         [[0.8936, 0.1064], [0.3128, 0.6872]]
     """
-    if not (np.isfinite(precision) and precision >= 0):
-        raise GameError(f"a precision of {precision}", "a number of 0 or more", "0 plays every action alike")
+    game = as_game(game)
+    if not (isinstance(precision, Real) and np.isfinite(precision) and precision >= 0):
+        raise GameError(f"a precision of {shown(precision)}", "a number of 0 or more", "0 plays every action alike")
     base = None if weights is None else _logarithms(game, weights)
     scale = game.payoff_range
     payoffs = game.payoffs / scale
@@ -89,13 +94,18 @@ def logit_equilibrium(
 
 
 def _logarithms(game: NormalForm, weights: Sequence[FloatArray]) -> FloatArray:
-    if tuple(len(w) for w in weights) != game.n_actions or any((np.asarray(w) <= 0).any() for w in weights):
+    try:
+        given = [np.asarray(w, dtype=np.float64) for w in weights]
+    except (TypeError, ValueError):
+        given = []
+    fits = [own.shape for own in given] == [(n,) for n in game.n_actions]
+    if not fits or not all((np.isfinite(own) & (own > 0)).all() for own in given):
         raise GameError(
-            f"the weights are {[np.asarray(w).tolist() for w in weights]!r:.60}",
+            f"the weights are {shown([own.tolist() for own in given] or weights)}",
             f"one positive weight per action, {game.n_actions} of them",
             "leave out actions that are never played",
         )
-    return np.log(np.concatenate(weights))
+    return np.log(np.concatenate(given))
 
 
 def _at(game: NormalForm, system: Equations, z: FloatArray, wanted: float, turned: bool) -> LogitEquilibrium:

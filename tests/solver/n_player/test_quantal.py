@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -55,13 +57,34 @@ def test_an_action_of_weight_two_stands_for_two_alike() -> None:
     np.testing.assert_allclose([whole[0], whole[1:].sum()], once, atol=1e-9)
 
 
-@pytest.mark.parametrize("weights", [[np.ones(2)], [np.ones(2), np.ones(3)], [np.ones(2), np.array([1.0, 0.0])]])
-def test_weights_that_do_not_fit_are_refused(weights: list[np.ndarray[tuple[int, ...], np.dtype[np.float64]]]) -> None:
+@pytest.mark.parametrize(
+    "weights",
+    [
+        [np.ones(2)],
+        [np.ones(2), np.ones(3)],
+        [np.ones(2), np.array([1.0, 0.0])],
+        [np.ones(2), np.array([1.0, np.nan])],
+        [np.ones(2), np.array([1.0, np.inf])],
+        [1, 2],
+        ["ab", "cd"],
+        [["a", "b"], [1, 1]],
+        5,
+    ],
+)
+def test_weights_that_do_not_fit_are_refused(weights: Any) -> None:
     with pytest.raises(GameError, match="weights"):
         solver.logit_equilibrium(solver.NormalForm.from_bimatrix([[1, 0], [0, 1]], [[1, 0], [0, 1]]), 1.0, weights)
 
 
-@pytest.mark.parametrize("precision", [-1.0, float("nan"), float("inf")])
-def test_a_precision_that_is_none_is_refused(precision: float) -> None:
+@pytest.mark.parametrize("precision", [-1.0, float("nan"), float("inf"), "high", None, [1], 1j])
+def test_a_precision_that_is_none_is_refused(precision: Any) -> None:
     with pytest.raises(GameError, match="precision"):
         solver.logit_equilibrium(solver.NormalForm.from_bimatrix([[1, 0], [0, 1]], [[1, 0], [0, 1]]), precision)
+
+
+def test_any_form_of_a_game_is_taken_and_anything_else_refused() -> None:
+    row, column = [[9, 0], [0, 1]], [[0, 1], [1, 0]]
+    own = solver.logit_equilibrium(solver.NormalForm.from_bimatrix(row, column), 1.0)
+    assert np.array_equal(solver.logit_equilibrium([row, column], 1.0).strategies, own.strategies)
+    with pytest.raises(GameError, match="expected a NormalForm"):
+        solver.logit_equilibrium(None, 1.0)  # type: ignore[arg-type]
