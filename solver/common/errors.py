@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from solver.common.words import shown
+
 
 class OpenraceError(ValueError):
     """A mistake of the caller, told in one sentence and kept in three parts for machines.
@@ -40,9 +42,9 @@ def require(value: object, kinds: type | tuple[type, ...], expected: str, hint: 
         GameError: it is nothing of the kind.
     """
     if not isinstance(value, kinds):
-        shown = repr(value)
+        text = shown(value)
         raise GameError(
-            f"{type(value).__name__} {shown if len(shown) <= LONGEST else shown[:LONGEST] + '...'}", expected, hint
+            f"{type(value).__name__} {text if len(text) <= LONGEST else text[:LONGEST] + '...'}", expected, hint
         )
 
 

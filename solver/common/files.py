@@ -9,7 +9,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from os import PathLike
+from os import PathLike, fsencode
 from pathlib import Path
 
 from solver.common.errors import OpenraceError
@@ -39,6 +39,7 @@ def read_text(
     """
     if not isinstance(path, str | PathLike):
         raise error(f"the file is {path!r}", f"the path of {expected}", "give a name or a pathlib.Path")
+    check_name(path, error)
     place = Path(path)
     try:
         found = place.stat()
@@ -47,11 +48,8 @@ def read_text(
             raise error(f"{path} is {kind}", expected, "name a regular file")
         with place.open("rb") as file:
             data = file.read(most_bytes + 1)
-    except (OSError, ValueError) as problem:
-        if isinstance(problem, OpenraceError):
-            raise
-        # A ValueError: the name holds a null character.
-        reason = getattr(problem, "strerror", None) or problem
+    except OSError as problem:
+        reason = problem.strerror or problem
         raise error(f"{path} cannot be read: {reason}", expected, "check its name and place") from problem
     if len(data) > most_bytes:
         raise error(f"{path} is longer than {most_bytes:,} bytes", expected, "write a smaller game")
@@ -65,10 +63,14 @@ def check_name(path: str | PathLike[str], error: type[OpenraceError] = OpenraceE
     """Refuses a name that no file can have.
 
     Raises:
-        OpenraceError: the name holds a null character, which no system takes.
+        OpenraceError: the name holds a null character, which no system takes, or one that cannot be encoded.
     """
-    if "\0" in str(path):
-        raise error(f"the name {str(path)!r:.60} holds a null character", "a name that a file may have", "leave it out")
+    try:
+        wrong = "a null character" if b"\0" in fsencode(path) else ""
+    except UnicodeEncodeError:
+        wrong = "a character that cannot be encoded"
+    if wrong:
+        raise error(f"the name {str(path)!r:.60} holds {wrong}", "a name that a file may have", "leave it out")
 
 
 @contextmanager
