@@ -18,7 +18,14 @@ import numpy as np
 from solver.common.arrays import FloatArray
 from solver.common.clock import DEFAULT_BUDGET
 from solver.common.errors import GameError
-from solver.common.tolerances import CHECKED_REGRET, RESOLUTION, ROUNDING_OF_SUMS, SAME_CORNER, SAME_POINT
+from solver.common.tolerances import (
+    CHECKED_REGRET,
+    NARROWEST_COLUMN,
+    RESOLUTION,
+    ROUNDING_OF_SUMS,
+    SAME_CORNER,
+    SAME_POINT,
+)
 from solver.common.words import count
 from solver.game.profile import regret
 from solver.game.solution import UNFINISHED, Certificate, Faces, Solution
@@ -27,15 +34,10 @@ from solver.two_player.exact.face import strategies
 from solver.two_player.proof import Empty, End, P, Positive, Proof, Q, Split, Witness, Zeros, prove
 
 Matrix = list[list[int]]
+Rational = list[list[Fraction]]
+"""One side's scaled matrix, slacks by probabilities."""
 LARGEST_BITS = 1000
 """Integers up to this length are floats; 2^1024 is none."""
-
-
-@dataclass(frozen=True)
-class _Rational:
-    """One side's scaled matrix, slacks by probabilities, in exact rationals."""
-
-    entries: list[list[Fraction]]
 
 
 def certify(solution: Solution, proof: Proof | None = None, budget: float = DEFAULT_BUDGET) -> Certificate:
@@ -94,7 +96,7 @@ def follow(
         zeros = stack.pop()
         for claim in node.positive:
             zeros.last_actions()
-            if not _shows_positive(matrices[claim.side].entries, zeros, claim):
+            if not _shows_positive(matrices[claim.side], zeros, claim):
                 return f"node {number} claims that variable {claim.label} is positive, and its witness does not show it"
             zeros.side(1 - claim.side).add(claim.label)
         nobody = zeros.last_actions()
@@ -113,14 +115,14 @@ def follow(
 
 def _end_problem(
     end: End | Empty | Split,
-    matrices: tuple[_Rational, _Rational],
+    matrices: tuple[Rational, Rational],
     zeros: Zeros,
     nobody: bool,
 ) -> str | None:
     if isinstance(end, Split):
         return None
     if isinstance(end, Empty):
-        shown = bound_from(matrices[end.side].entries, zeros, end.side, end.witness, None) > 0
+        shown = bound_from(matrices[end.side], zeros, end.side, end.witness, None) > 0
         return None if shown else "is pruned as empty, and its witness does not show it"
     if end is End.CLASH:
         return None if nobody else "is pruned because a player has no action left, but both have one"
@@ -149,11 +151,11 @@ def _leaf_problem(
     return "is a leaf that lies in none of the subsets listed: equilibria are missing"
 
 
-def _shows_positive(entries: list[list[Fraction]], zeros: Zeros, claim: Positive) -> bool:
+def _shows_positive(entries: Rational, zeros: Zeros, claim: Positive) -> bool:
     return bound_from(entries, zeros, claim.side, claim.witness, claim.label) > 0
 
 
-def bound_from(entries: list[list[Fraction]], zeros: Zeros, side: int, witness: Witness, label: int | None) -> Fraction:
+def bound_from(entries: Rational, zeros: Zeros, side: int, witness: Witness, label: int | None) -> Fraction:
     """What the witness leaves for ``label``: positive means that it is positive (``None``: that the face is empty).
 
     ``sum_k c_k z_k >= b`` with ``c`` from the equations ``M x + r = 1`` times ``u``, plus ``mu (sum x - 1) >= 0``;
@@ -175,16 +177,16 @@ def bound_from(entries: list[list[Fraction]], zeros: Zeros, side: int, witness: 
     return left
 
 
-def scaled_exactly(own_payoffs: Matrix) -> _Rational:
+def scaled_exactly(own_payoffs: Matrix) -> Rational:
     """As :func:`solver.two_player.proof.scaled` in rationals: every column in [0, 1] with a one in it."""
     columns = [list(c) for c in zip(*own_payoffs, strict=True)]
     widths = [max(c) - min(c) for c in columns]
-    floor = Fraction(max(widths), 1000)
+    floor = max(widths) * Fraction(str(NARROWEST_COLUMN))
     out = []
     for column, width in zip(columns, widths, strict=True):
         divisor = max(Fraction(width), floor) or Fraction(1)
         out.append([1 - (max(column) - v) / divisor for v in column])
-    return _Rational([list(row) for row in zip(*out, strict=True)])
+    return [list(row) for row in zip(*out, strict=True)]
 
 
 def _closed_face(
