@@ -16,7 +16,7 @@ from a deviation is linear in either mix, so on a product of faces it is decided
   with these conditions; if not, the product stays *unresolved*.
 
 This settles in one stroke what a relaxation cannot: faces of equilibria of positive dimension, which ties produce.
-All arithmetic is rational.
+Arithmetic is rational; only which corners a cut leaves as mixtures of others is seen in floats, up to ``SAME_POINT``.
 """
 
 from __future__ import annotations
@@ -234,7 +234,7 @@ def _table(x: Sequence[Rational], deviation: ExactArray, y: Sequence[Rational]) 
     return np.asarray(np.array(x, dtype=object) @ deviation @ np.array(y, dtype=object).T)
 
 
-def _cut(corners: tuple[Rational, ...], gain: Iterable[Fraction]) -> tuple[Rational, ...]:
+def _cut(corners: tuple[Rational, ...], gain: ExactArray | Sequence[Fraction]) -> tuple[Rational, ...]:
     """Points that span the part of a face where a linear gain is at most zero."""
     kept = [c for c, g in zip(corners, gain, strict=True) if g <= 0]
     for (c, g), (d, h) in product(zip(corners, gain, strict=True), repeat=2):
