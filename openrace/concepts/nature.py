@@ -7,6 +7,7 @@ probabilities, or about what would come, keep their beliefs and update them by B
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +54,7 @@ def n_scenarios(game: Game) -> int:
 
 
 def resolve(game: Game) -> Resolved:
-    """Every scenario of a game's open path.
+    """Every scenario of a game: of its open path, or of regulation after which labs plan anew.
 
     Raises:
         OpenraceError: a lab believes in other scenarios than there are, or would plan anew after news of another kind.
@@ -79,13 +80,12 @@ def resolve(game: Game) -> Resolved:
             "give every scenario that somebody believes in a (small) true probability",
         )
     games = tuple(_certain(game, o) for o in truth)
-    believed = [[_certain(view, o) for o in outlook] for view, outlook in zip(seen, views, strict=True)]
-    payoffs = [[own[s].payoffs()[i] for i, own in enumerate(believed)] for s in range(len(truth))]
+    payoffs = _payoffs(seen, len(truth), lambda player, s: _certain(seen[player], views[player][s]))
     beliefs = np.array([[float(o.probability) for o in view] for view in views])
     names, reveal = zip(*[_told(o, truth, game) for o in truth], strict=True)
     scenarios = Scenarios(tuple(names), tuple(reveal), np.array([float(o.probability) for o in truth]), beliefs)
     risks = tuple(_risk(game, i) for i in range(len(views)))
-    return Resolved(form, games, np.array(payoffs), scenarios, Valuation(risks))
+    return Resolved(form, games, payoffs, scenarios, Valuation(risks))
 
 
 def _regulated(game: ReleaseGame, news: News) -> Resolved:
@@ -101,17 +101,30 @@ def _regulated(game: ReleaseGame, news: News) -> Resolved:
             "under reaction, one thing that may come, which every lab deems possible",
             "leave one out, or choose another concept",
         )
-    cells = range(len(truth))
-    games = tuple(news.known(game, cell) for cell in cells)
-    payoffs = [
-        [own.known(view, cell).payoffs()[i] for i, (own, view) in enumerate(zip(views, seen, strict=True)) if own]
-        for cell in cells
-    ]
+    games = tuple(news.known(game, cell) for cell in range(len(truth)))
+    expected = [own for own in views if own is not None]
+    payoffs = _payoffs(seen, len(truth), lambda player, cell: expected[player].known(seen[player], cell))
     names, reveal, chances = zip(*[(seen_as.name, seen_as.slot, seen_as.chance) for seen_as in truth], strict=True)
     beliefs = np.array([[future.chance for future in own] for own in believed])
     scenarios = Scenarios(names, reveal, np.array(chances), beliefs)
     valuation = Valuation(tuple(_risk(game, i) for i in range(len(seen))))
-    return Resolved(game.normal_form(), games, np.array(payoffs), scenarios, valuation)
+    return Resolved(game.normal_form(), games, payoffs, scenarios, valuation)
+
+
+def _payoffs(seen: Sequence[ReleaseGame], n: int, known: Callable[[int, int], ReleaseGame]) -> FloatArray:
+    """``(n, players, ...)`` payoffs in every scenario; players who believe in one game share what it pays.
+
+    Args:
+        seen: the game that each player believes to be in.
+        n: number of scenarios.
+        known: that game, by the player's position, where it is known which scenario it is.
+    """
+    first = [next(k for k, other in enumerate(seen) if other is view) for view in seen]
+    found = []
+    for s in range(n):
+        paid = {k: known(k, s).payoffs() for k in dict.fromkeys(first)}
+        found.append([paid[k][player] for player, k in enumerate(first)])
+    return np.array(found)
 
 
 def _check_averse(game: ReleaseGame) -> None:
