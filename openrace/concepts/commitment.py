@@ -111,7 +111,8 @@ class Committed(Answered):
     def grid(self) -> Grid | None:
         """The grid that the game's plans are on, and the most that a player gains off it."""
         index = self.leadership.leader
-        leader = Leader(index, lambda form: lead_normal_form(form, index).strong_value)
+        value = self.leadership.strong_value
+        leader = Leader(index, value, lambda finer: lead_normal_form(finer, index).strong_value)
         return grid_of(self.game, self.form, self.plays, leader)
 
     @cached_property

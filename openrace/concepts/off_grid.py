@@ -95,11 +95,13 @@ class Leader:
 
     Attributes:
         index: of the player.
-        value: what it gets in any game, the others answering; ties are decided in its favour.
+        value: what it gets, the others answering; ties are decided in its favour.
+        value_in: the same in another game.
     """
 
     index: int
-    value: Callable[[NormalForm], float]
+    value: float
+    value_in: Callable[[NormalForm], float]
 
 
 def grid_of(game: Game, form: NormalForm, plays: Sequence[Play], leader: Leader | None = None) -> Grid | None:
@@ -141,7 +143,7 @@ def _gain_of(leader: Leader, game: Game, form: NormalForm) -> float | None:
     if finer is None:
         return None
     size = float(np.ptp(form.payoffs[leader.index])) or 1.0
-    gain = (leader.value(finer.normal_form()) - leader.value(form)) / size
+    gain = (leader.value_in(finer.normal_form()) - leader.value) / size
     return gain if gain > SMALLEST else 0.0
 
 
