@@ -17,7 +17,7 @@ from openrace.concepts.equilibria import EquilibriumSets
 from openrace.concepts.off_grid import UNKNOWN, Grid
 from openrace.concepts.result import Picture
 from solver.common.errors import OpenraceError, require
-from solver.common.words import count, shown
+from solver.common.words import all_of, count, shown
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status
 
@@ -129,8 +129,7 @@ class Tie:
     decides: bool
 
     def __str__(self) -> str:
-        between = f"{', '.join(self.plans[:-1])} and {self.plans[-1]}"
-        return f"{self.lab} is indifferent between {between} {self.where}".rstrip()
+        return f"{self.lab} is indifferent between {all_of(self.plans)} {self.where}".rstrip()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""

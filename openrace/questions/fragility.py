@@ -7,7 +7,7 @@ budget leaves out is said; the budget counts profiles, not seconds, so that ever
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Any
@@ -25,7 +25,7 @@ from openrace.concepts.race import RaceAnswer, races_together
 from openrace.questions.nearest import SIDES, Directions, Nearest, narrowest
 from openrace.questions.verdict import MetricShift, judge
 from solver.common.errors import OpenraceError
-from solver.common.words import capital
+from solver.common.words import all_of, capital
 
 FACTORS = (0.5, 2.0)
 """What each number of the game is multiplied by."""
@@ -96,13 +96,13 @@ class Fragility:
         lines = []
         for way in dict.fromkeys([*half, *concepts]):
             places = ["at half the step"] if way in half else []
-            places += [f"under {_listed(concepts[way])}"] if way in concepts else []
-            lines.append(f"{capital(_way(way, metric))} {_listed(places)}.")
+            places += [f"under {all_of(concepts[way])}"] if way in concepts else []
+            lines.append(f"{capital(_way(way, metric))} {all_of(places)}.")
         if self.nearest is not None:
             lines.append(_choice(self.nearest, metric))
         if self.ties:
             grid = f" on the grid (step {self.step:g})" if self.step else ""
-            lines.append(f"A tie{grid} decides for {_listed(self.ties)}.")
+            lines.append(f"A tie{grid} decides for {all_of(self.ties)}.")
         grids = [grid for grid in self.grids if grid is not None and grid.epsilon != 0]
         if grids:
             # What is unknown on either side is said; else the larger gain.
@@ -191,7 +191,7 @@ def fragility(
             if broken:
                 breaks.append(Break(setting.path, setting.value, broken))
         if refused:
-            search.left_out.append(f"{_listed([_written(setting) for setting in refused])}, which the game refuses")
+            search.left_out.append(f"{all_of([_written(setting) for setting in refused])}, which the game refuses")
     changes = {m: Kept(sum(d.get(m) is way for d in seen), len(seen)) for m, way in base.items()} if seen else {}
     nearest, ties = narrowest(sides) if concept is Concept.OPEN_LOOP else (None, ())
     return Fragility(
@@ -297,10 +297,6 @@ def _choice(nearest: Nearest, metric: MetricShift) -> str:
     there = _way(nearest.directions.get(metric.metric), metric).rstrip(",")
     choice = f"{nearest.side} the event {nearest.lab} prefers {nearest.plan} to {nearest.instead}"
     return f"{head}: {choice} by {of_range(nearest.share)}; with {nearest.instead} {there}."
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _words(directions: Directions) -> dict[str, str]:

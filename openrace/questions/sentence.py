@@ -28,6 +28,7 @@ from openrace.questions.moves import (
 )
 from openrace.questions.reasons import Incentives
 from openrace.questions.verdict import MetricShift
+from solver.common.words import all_of
 
 MOST_REACHED = 3
 """Capabilities whose first date is in the sentence, and metrics of a game without a race."""
@@ -167,7 +168,7 @@ def _in_all(totals: Sequence[MetricShift], clock: Clock) -> str:
 
 def _together(names: Sequence[str]) -> Sequence[str]:
     """Names of which the same is true: one by one, or many in one phrase."""
-    return [f"each of {', '.join(names[:-1])} and {names[-1]}"] if len(names) >= MANY else names
+    return [f"each of {all_of(names)}"] if len(names) >= MANY else names
 
 
 def _progress(books: Books, clock: Clock, treated: Sequence[str]) -> str:

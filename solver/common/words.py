@@ -36,7 +36,16 @@ def printable(text: str) -> str:
 
 def one_of(words: Sequence[str]) -> str:
     """``.csv, .tex or .md``."""
-    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    return _listed(words, "or")
+
+
+def all_of(words: Sequence[str]) -> str:
+    """``alice, bob and carol``."""
+    return _listed(words, "and")
+
+
+def _listed(words: Sequence[str], last: str) -> str:
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 class _Shown(Repr):
