@@ -45,11 +45,10 @@ def read_intervention(text: str) -> Intervention:
         hint = f"did you mean {FORMS[close[0]].shape}" if close else "write for example allow:bob or open:5@3"
         shapes = ", ".join(form.shape for form in FORMS.values())
         raise OpenraceError(f"the intervention {text!r} came", f"one of {shapes}", hint)
-    if verb not in _WITHOUT_LAB and not rest:
-        raise OpenraceError(
-            f"the intervention {text!r} names no lab", FORMS[verb].shape, f"write for example {verb}:bob"
-        )
-    return FORMS[verb].read(rest, text)
+    form = FORMS[verb]
+    if not rest and form.shape.startswith(f"{verb}:LAB"):
+        raise OpenraceError(f"the intervention {text!r} names no lab", form.shape, f"write for example {verb}:bob")
+    return form.read(rest, text)
 
 
 def _dated_model(make: Callable[[float, float], Intervention]) -> Callable[[str, str], Intervention]:
@@ -111,7 +110,6 @@ FORMS = {
     "set": Form(SHAPE, "a number of the game is another one", read_set),
 }
 """Every intervention, by its verb."""
-_WITHOUT_LAB = ("open", "announce", "regulate", "set")
 
 
 def _shape(text: str) -> str:
