@@ -11,16 +11,14 @@ at .01: -99.909340.
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from games.classics.claims.risk import best_scale, expected_value, safe
-from games.parts.part import NonNegative, Probability, Unit
+from games.parts.part import Probability
+from games.stories.scale.uses import Uses, Utility
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Where
 from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
-Uses = Annotated[NonNegative, Unit("uses")]
 SURE = 1e-14
 """Where what is left to lose is below this share of the loss, all is lost."""
 FEW, MANY = "the few are better", "the many are better"
@@ -44,9 +42,9 @@ class FewOrMany(Story):
     )
     rules = along("ev_many", more_do_good=MORE, more_do_harm=LESS, nothing_at_stake=NEUTRAL, all_is_lost=NEUTRAL)
 
-    A: Annotated[NonNegative, Unit("utility")] = 2.0
+    A: Utility = 2.0
     """Worth of one use, if nothing goes wrong."""
-    B: Annotated[NonNegative, Unit("utility")] = 100.0
+    B: Utility = 100.0
     """Loss if anything goes wrong."""
     few: Uses = 10.0
     """Users whom hard access lets in."""
