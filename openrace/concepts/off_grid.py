@@ -49,14 +49,12 @@ class Grid:
             not known.
         player: who gains it; empty if nobody gains, or if it is not known.
         others: what the others do then, or why nothing is known, in words; empty where nobody gains.
-        parts: how many steps of the finer grid make one of the old.
     """
 
     step: float
     epsilon: float | None
     player: str = ""
     others: str = ""
-    parts: int = PARTS
 
     @property
     def sentence(self) -> str:
@@ -75,7 +73,7 @@ class Grid:
             "epsilon": self.epsilon,
             "player": self.player or None,
             "others": self.others,
-            "parts": self.parts,
+            "parts": PARTS,
         }
 
 
