@@ -6,6 +6,7 @@ A comment above the game says how they are read off, and which event does to the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from shlex import quote
 from textwrap import wrap
 
 from games.catalog.files import write_toml
@@ -81,15 +82,10 @@ def story_race(name: str, settings: Sequence[Setting] = ()) -> str:
 def _asked(story: Story) -> list[str]:
     """The command for the claim's own move, if an event does that."""
     event = story.asked()[1]
-    less = "".join(f" --set {_quoted(setting)}" for setting in story.beforehand())
-    return [f"{_command('shift', story)}{less} --do {_quoted(event)}"] if event else []
+    less = "".join(f" --set {quote(setting)}" for setting in story.beforehand())
+    return [f"{_command('shift', story)}{less} --do {quote(event)}"] if event else []
 
 
 def _command(verb: str, story: Story) -> str:
     """What to type, as far as it is the same whatever is done to the game."""
     return f"openrace {verb} {story.name}.toml{f' {story.options}' if story.options else ''}"
-
-
-def _quoted(word: str) -> str:
-    """A word as a shell takes it."""
-    return word if word.replace("*", "").isprintable() and not set(word) & set(' []"*') else f"'{word}'"
