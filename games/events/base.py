@@ -51,6 +51,10 @@ class Intervention(ABC):
         changed: Self = replace(own, **{name: value})
         return changed
 
+    def path_of(self, number: str) -> str:  # noqa: ARG002 - the contract
+        """Path of the number of the game that one of its own becomes; empty where it becomes none."""
+        return ""
+
     @abstractmethod
     def change(self, game: G) -> Treated[G]:
         """The game before and after, and what happens in words.

@@ -81,6 +81,10 @@ class SetTo(Intervention):
         """The same with one of its numbers another one."""
         return SetTo([Setting(one.path, value) if one.path == name else one for one in self.settings])
 
+    def path_of(self, number: str) -> str:
+        """The number's name, which is its path."""
+        return number if number in self.numbers() else ""
+
     def change(self, game: G) -> Treated[G]:
         """The game as it is, and with the numbers set.
 

@@ -92,10 +92,14 @@ class Question:
 
     def is_whole(self, path: str) -> bool:
         """Whether the number at a path is a whole one, such as a number of slots."""
-        if path.startswith(OWN):
-            return False
         if path not in self._whole:
-            self._whole[path] = all(isinstance(follow(self.game, k), int) for k in matching(self.game, path).values())
+            game, place = self.game, path
+            if path.startswith(OWN):
+                # What an event sets may be a number that the game has after it only.
+                game = self.games()[-1]
+                place = "" if self.intervention is None else self.intervention.path_of(path.removeprefix(OWN))
+            places = matching(game, place).values() if place else ()
+            self._whole[path] = bool(places) and all(isinstance(follow(game, keys), int) for keys in places)
         return self._whole[path]
 
     @cached_property

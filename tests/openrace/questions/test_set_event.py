@@ -147,6 +147,18 @@ def test_its_numbers_are_paths_of_the_question() -> None:
         question.value("intervention.date")
 
 
+def test_a_whole_number_of_the_game_is_whole_where_the_event_sets_it() -> None:
+    question = Question(orc.load("scaling"), read_intervention("set:K_max=20+p=0.02"))
+    assert question.is_whole("intervention.K_max")
+    for path in ("intervention.p", "intervention.B", "intervention.date"):
+        assert not question.is_whole(path)
+    assert not Question(question.game).is_whole("intervention.K_max")
+    assert not Question(small(), read_intervention("open:5@1")).is_whole("intervention.date")
+    done = orc.sweep("scaling", "set:K_max=20", vary="intervention.K_max=10:20:4", metrics="payoff.releaser")
+    assert {Code(code) for code in done.directions("payoff.releaser").ravel().tolist()} == {Code.LESS}
+    assert orc.flip("scaling", "set:K_max=20", vary="intervention.K_max=10:25").to_dict()
+
+
 @pytest.mark.parametrize("path", ["alice.prestige", "intervention.alice.prestige", "bob.slowness"])
 def test_a_sweep_gives_at_every_point_what_shift_gives(path: str) -> None:
     event = read_intervention("set:alice.prestige=3+bob.slowness=2")
