@@ -22,6 +22,7 @@ from pydantic import Field
 
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
 from games.parts.part import Finite, FloatArray, Positive, Share, Unit
+from solver.common.errors import GameError
 from solver.continuous import ContinuousGame, solve_continuous
 
 LEAST = 1e-9
@@ -85,7 +86,15 @@ class HarrisVickers(Classic):
         return self._backward(self._closed_form)
 
     def _backward(self, battle: Callable[[Pair, Pair], Battle]) -> Battles:
-        """Every state, from the last battle back; ``battle`` is given what is fought for and what losing is worth."""
+        """Every state, from the last battle back; ``battle`` is given what is fought for and what losing is worth.
+
+        Raises:
+            GameError: losing pays as much as winning.
+        """
+        if self.lose >= self.prize:
+            raise GameError(
+                f"prize = {self.prize:g} and lose = {self.lose:g}", "prize above lose", "raise prize, or lower lose"
+            )
         found: Battles = {}
 
         def worth(a: int, b: int) -> Pair:
@@ -130,12 +139,16 @@ class HarrisVickers(Classic):
         values = losing[0] + v * p - x, losing[1] + w * (1 - p) - y
         return Battle((x / self.cost, y / self.cost), p, values, 0.0)
 
-    def _found(self, read: Callable[[Battles], float]) -> Found:
-        """One number of the battles, as they were found and in closed form."""
+    def _found(self, read: Callable[[Battles], float], unit: float) -> Found:
+        """One number of the battles, as they were found and in closed form; ``unit`` is that of its accuracy."""
         battles = self.battles()
         widest = max(b.radius for b in battles.values())
         how = f"backward induction over {len(battles)} battles, each by grid zoom, enclosed to {widest:.1e}"
-        return Found(read(battles), how, 1e-8 * self.prize / self.cost, read(self.formula()))
+        return Found(read(battles), how, 1e-8 * unit, read(self.formula()))
+
+    def _effort(self, state: tuple[int, int], contestant: int) -> Found:
+        unit = (self.prize - self.lose) / self.cost
+        return self._found(lambda battles: battles[state].efforts[contestant], unit)
 
     def _start(self) -> tuple[int, int]:
         return self.wins, self.wins
@@ -147,27 +160,27 @@ class HarrisVickers(Classic):
     @quantity("effort of each in the first battle")
     def effort(self) -> Found:
         """By backward induction."""
-        return self._found(lambda battles: battles[self._start()].efforts[0])
+        return self._effort(self._start(), 0)
 
     @quantity("effort of the leader after one battle")
     def leader_effort(self) -> Found:
         """By backward induction."""
-        return self._found(lambda battles: battles[self._ahead()].efforts[0])
+        return self._effort(self._ahead(), 0)
 
     @quantity("effort of the laggard after one battle")
     def laggard_effort(self) -> Found:
         """By backward induction."""
-        return self._found(lambda battles: battles[self._ahead()].efforts[1])
+        return self._effort(self._ahead(), 1)
 
     @quantity("value of the contest to each at the start, money")
     def value(self) -> Found:
         """By backward induction."""
-        return self._found(lambda battles: battles[self._start()].values[0])
+        return self._found(lambda battles: battles[self._start()].values[0], self.prize - self.lose)
 
     @quantity("chance that whoever wins the first battle wins the prize")
     def momentum(self) -> Found:
         """By backward induction."""
-        return self._found(self._momentum)
+        return self._found(self._momentum, 1.0)
 
     def _momentum(self, battles: Battles) -> float:
         chances: dict[tuple[int, int], float] = {}

@@ -13,6 +13,7 @@ from scipy.stats import norm
 import openrace as orc
 from games.classics.adoption.rising_quality import RisingQuality
 from openrace.replication.rows import replicate_at
+from solver.common.errors import GameError
 
 FAR = [
     ("armstrong-private-information", {"teams": 50, "top": 5.0}),
@@ -22,6 +23,8 @@ FAR = [
     ("kwa", {"labs": 36, "enmity": 0.924, "decisive": 1.781, "safety_power": 0.5}),
     ("dsair", {"B": 18451.552, "W": 38.0, "s": 3.554, "p_fo": 0.651, "p_r": 0.296, "beta": 0.09}),
     ("harris-vickers", {"wins": 5, "prize": 3.358, "lose": 0.203, "exponent": 0.988, "cost": 2.835}),
+    ("harris-vickers", {"cost": 1e4}),
+    ("klumpp-polborn", {"lose": -1e6}),
     ("dutta-lach-rustichini", {"growth": 0.374, "open_quality": 3.147, "waiting_cost": 0.278, "r": 0.232}),
     ("reinganum", {"p00": 0.928, "p10": 4.371, "p01": 0.2, "p11": 1.516, "K": 77.076, "r": 0.113, "a": 0.109}),
     (
@@ -36,6 +39,12 @@ def test_solver_and_formula_agree_far_from_the_papers_numbers(name: str, setting
     rows = replicate_at(name, settings).rows
     assert any(row.published is not None for row in rows) or name == "dsair"
     assert [row.quantity for row in rows if not row.ok] == []
+
+
+@pytest.mark.parametrize("lose", [1.0, 2.0])
+def test_nobody_fights_for_a_prize_that_losers_get_too(lose: float) -> None:
+    with pytest.raises(GameError, match=f"prize = 1 and lose = {lose:g}; expected prize above lose"):
+        orc.classic("harris-vickers", lose=lose).found("effort")
 
 
 def test_preemption_beside_late_joint_adoption_is_found_to_a_millionth() -> None:
