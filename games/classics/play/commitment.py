@@ -16,9 +16,15 @@ from pydantic import Field
 
 from games.classics.model import Channel, Found, Published, effort, quantity
 from games.classics.play.finite import PURE, FiniteClassic, chance, payoff
-from games.parts.part import Unit
+from games.parts.part import FloatArray, Unit
 from solver.game.normal_form import NormalForm
 from solver.two_player.mixed_commitment import commit_mixed
+
+
+def committed(own: FloatArray, other: FloatArray) -> Found:
+    """The best action of a leader by the follower's best reply to each; of replies that tie, the leader's best."""
+    best = np.where(other == other.max(axis=1, keepdims=True), own, -np.inf).max()
+    return Found(float(best), "best replies to every pure action", 1e-15)
 
 
 class ConitzerSandholm(FiniteClassic):
@@ -42,9 +48,7 @@ class ConitzerSandholm(FiniteClassic):
     @quantity("what the first player gets by committing to a pure action")
     def pure(self) -> Found:
         """The best action by the follower's best reply to each."""
-        own, other = self.normal_form().payoffs
-        values = [float(own[a, other[a] == other[a].max()].max()) for a in range(len(own))]
-        return Found(max(values), "best replies to every pure action", 1e-15)
+        return committed(*self.normal_form().payoffs)
 
     @quantity("what the first player gets by committing to a mixed action")
     def mixed(self) -> Found:
@@ -90,8 +94,7 @@ class Bagwell(FiniteClassic):
     @quantity("what a leader gets who is seen for sure")
     def seen_for_sure(self) -> Found:
         """The best action by the follower's best reply to each."""
-        answers = FOLLOWER.argmax(axis=1)
-        return Found(float(LEADER[np.arange(2), answers].max()), "best replies to every pure action", 1e-15)
+        return committed(LEADER, FOLLOWER)
 
     def opened(self, x: float) -> dict[Channel, Self]:
         """What the leader does is seen wrongly half as often per ``x``."""
