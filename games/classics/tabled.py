@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -50,8 +51,4 @@ class HawkDoveGame(PayoffGame):
 
     def build(self) -> NormalForm:
         """Payoffs of hawk and dove."""
-        table = HawkDove(value=self.value, cost=self.cost).table()
-        labels = ("hawk", "dove")
-        return NormalForm.from_bimatrix(
-            table, table.T, players=("one", "other"), actions=(labels, labels), title=self.name
-        )
+        return replace(HawkDove(value=self.value, cost=self.cost).normal_form(), title=self.name)

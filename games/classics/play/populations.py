@@ -17,7 +17,7 @@ from pydantic import Field
 
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity
 from games.classics.play.finite import ALIKE, FiniteClassic, chance
-from games.parts.part import Positive, Unit
+from games.parts.part import FloatArray, Positive, Unit
 from solver.game.normal_form import NormalForm
 from solver.population import Fermi, Moran, fixation, small_mutations
 
@@ -43,7 +43,7 @@ class HawkDove(FiniteClassic):
     beta: Annotated[Positive, Unit("per fitness")] = 0.1
     """Intensity of selection in it."""
 
-    def table(self) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    def table(self) -> FloatArray:
         """Payoffs of hawks and doves."""
         return np.array([[(self.value - self.cost) / 2, self.value], [0.0, self.value / 2]])
 
