@@ -49,10 +49,10 @@ class ONeillAuction(Classic):
                     if mine > choice[1]:
                         choice = (bid, mine, theirs)
                 best[own, standing] = choice
-        bids = [0]
-        while (bid := best[bids[-2] if len(bids) > 1 else 0, bids[-1]][0]) > 0:
+        bids = [0, 0]
+        while (bid := best[bids[-2], bids[-1]][0]) > 0:
             bids.append(bid)
-        return tuple(bids[1:])
+        return tuple(bids[2:])
 
     def _how(self) -> str:
         return f"backward induction over {(self.bankroll + 1) * self.bankroll // 2 + 1} pairs of bids"

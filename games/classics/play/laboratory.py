@@ -16,6 +16,7 @@ from pydantic import Field
 from games.classics.model import Channel, Found, Published, date, effort, quantity
 from games.classics.play.finite import ALIKE, MIXED, FiniteClassic, chance, payoff
 from games.parts.part import NonNegative, Positive, Unit
+from solver.common.arrays import IntArray
 from solver.game.normal_form import NormalForm
 
 
@@ -195,11 +196,11 @@ class McKelveyPalfrey(FiniteClassic):
     growth: Annotated[float, Field(gt=0, le=10), Unit("times")] = 2.0
     """By what a pass multiplies both piles."""
 
-    def _ends(self) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    def _ends(self) -> IntArray:
         """The move at which each pair of plans ends; ``moves`` if all pass. The last plan of each is to pass always."""
         own = np.array([*range(0, self.moves, 2), self.moves])
         other = np.array([*range(1, self.moves, 2), self.moves])
-        ends: np.ndarray[tuple[int, ...], np.dtype[np.int64]] = np.minimum(own[:, None], other[None, :])
+        ends: IntArray = np.minimum(own[:, None], other[None, :])
         return ends
 
     def normal_form(self) -> NormalForm:
