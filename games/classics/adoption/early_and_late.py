@@ -11,7 +11,6 @@ since what is open is cheaper to build on; or the harm of a first adoption rises
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Annotated, ClassVar, Self
 
 import numpy as np
@@ -19,7 +18,6 @@ import numpy as np
 from games.classics.adoption.dates import AdoptionDates, adoption_dates, joint_value
 from games.classics.adoption.flows import Adoption, AdoptionFlows, AdoptionParameters
 from games.classics.adoption.zoomed_dates import (
-    Play,
     ZoomedDates,
     alike,
     earliest,
@@ -30,7 +28,7 @@ from games.classics.adoption.zoomed_dates import (
 from games.classics.model import Channel, Classic, Found, Published, date, quantity, solved_once
 from games.parts.part import NonNegative, Unit
 from solver.decision.choice import choose
-from solver.decision.decision import Decision
+from solver.decision.decision import Choice, Decision
 from solver.staged.backward import solve_staged
 from solver.staged.induction.run import BackwardInduction
 from solver.staged.selection import PureFirst
@@ -38,16 +36,6 @@ from solver.staged.timing import Ended
 
 JOINT_STEP = 0.25
 """Step of the grid on which joint late dates are listed."""
-
-
-SEEN = seen(0)
-
-
-@lru_cache(maxsize=256)
-def _zoomed(flows: AdoptionFlows, last: float, play: Play) -> ZoomedDates:
-    """Dates on shrinking grids; the follower's own date, which does not depend on the leader's, is on all of them."""
-    alone = choose(Decision(lambda t: flows.payoff(t, np.zeros_like(t)), 0.0, last))
-    return zoomed_dates(alike(flows.payoff), last, play, alone.maximisers)
 
 
 class Reinganum(AdoptionParameters, Classic):
@@ -75,9 +63,15 @@ class Reinganum(AdoptionParameters, Classic):
         dates = (self.flows().follower_date(), self.flows().leader_date(), self.flows().joint_date())
         return 2.0 * max(d for d in (1.0, *dates) if np.isfinite(d))
 
+    def alone(self) -> tuple[float, ...]:
+        """The follower's own dates, which do not depend on the leader's and so are on every grid."""
+        flows = self.flows()
+        return choose(Decision(lambda t: flows.payoff(t, np.zeros_like(t)), 0.0, self.last())).maximisers
+
+    @solved_once
     def zoomed(self) -> ZoomedDates:
         """The dates that firms fix."""
-        return _zoomed(self.flows(), self.last(), fixed_at_the_start)
+        return zoomed_dates(alike(self.flows().payoff), self.last(), fixed_at_the_start, self.alone())
 
     @quantity("date of the first adoption")
     def first_date(self) -> Found:
@@ -138,11 +132,16 @@ class FudenbergTirole(Reinganum):
     @solved_once
     def zoomed(self) -> ZoomedDates:
         """Dates of backward induction; where joint adoption is possible too, those with the earliest adoption."""
-        flows = self.flows()
+        payoffs, last = alike(self.flows().payoff), self.last()
         if self.formula().joint is None:
-            return _zoomed(flows, self.last(), SEEN)
-        free = tuple(t for t in (flows.follower_date(), flows.joint_date()) if np.isfinite(t))
-        return zoomed_dates(alike(flows.payoff), self.last(), earliest, free)
+            return zoomed_dates(payoffs, last, seen(0), self.alone())
+        return zoomed_dates(payoffs, last, earliest, (*self.alone(), *self.together().maximisers))
+
+    @solved_once
+    def together(self) -> Choice:
+        """The best date to adopt together."""
+        flows = self.flows()
+        return choose(Decision(lambda t: flows.payoff(t, t), 0.0, self.last()))
 
     @quantity("date of the first adoption")
     def first_date(self) -> Found:
@@ -168,19 +167,17 @@ class FudenbergTirole(Reinganum):
     def joint_value_gain(self) -> Found:
         """Above 0 joint late adoption is possible (case B), below 0 it is not (case A)."""
         flows, far = self.flows(), self.last()
-        together = choose(Decision(lambda t: flows.payoff(t, t), 0.0, far))
         second = flows.follower_date()
         ahead = choose(Decision(lambda t: flows.payoff(t, np.maximum(t, second)), 0.0, min(far, second)))
         formula = joint_value(flows, flows.joint_date()) - self.formula().best_lead
         # Never is a joint date too.
-        best = max(together.value, float(flows.payoff(np.array(np.inf), np.array(np.inf))))
+        best = max(self.together().value, float(flows.payoff(np.array(np.inf), np.array(np.inf))))
         return Found(best - ahead.value, "decision solver", 1e-9, formula)
 
     @quantity("last date at which both may adopt together")
     def last_joint_date(self) -> Found:
         """The date that is best for both, which backward induction confirms as an equilibrium."""
-        flows = self.flows()
-        best = choose(Decision(lambda t: flows.payoff(t, t), 0.0, self.last())).leader
+        best = self.together().leader
         joint = self.joint_dates()
         near = min(joint, key=lambda t: abs(t - best), default=float("inf"))
         formula = self.formula().joint
