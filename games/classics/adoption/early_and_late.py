@@ -78,13 +78,13 @@ class Reinganum(AdoptionParameters, Classic):
         """By the pure equilibria of the normal form."""
         found = self.zoomed()
         formula = self.formula()
-        return Found(found.first, found.how("pure equilibria"), 1e-4, min(formula.t1_star, formula.t2))
+        return Found(found.first, found.how("pure equilibria"), found.within(0), min(formula.t1_star, formula.t2))
 
     @quantity("date of the second adoption")
     def second_date(self) -> Found:
         """By the pure equilibria of the normal form."""
         found = self.zoomed()
-        return Found(found.second, found.how("pure equilibria"), 4 * found.step, self.formula().t2)
+        return Found(found.second, found.how("pure equilibria"), found.within(1), self.formula().t2)
 
     def opened(self, x: float) -> dict[Channel, Self]:
         """Flows of who adopted, of who did not, and of today fall by ``0.2 x``; adopting costs a tenth less per x."""
