@@ -24,7 +24,7 @@ from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.decision.choice import choose
 from solver.decision.decision import Decision
 from solver.game.normal_form import NormalForm
-from solver.n_player.pure import PureEquilibria
+from solver.n_player.pure import pure_equilibria
 
 BIDS = 61
 """Bids on the grid of an auction."""
@@ -144,11 +144,7 @@ class GilbertNewbery(_Innovation):
         game = NormalForm.from_bimatrix(
             np.where(wins, stakes[0] - own, 0.0) + 0 * other, np.where(wins, 0.0, stakes[1] - other) + 0 * own
         )
-        played = [
-            (e.support[0][0], e.support[1][0])
-            for e in PureEquilibria()(game).equilibria
-            if all(bids[e.support[i][0]] <= stakes[i] for i in range(2))
-        ]
+        played = [(a, b) for a, b in pure_equilibria(game) if bids[a] <= stakes[0] and bids[b] <= stakes[1]]
         won = {bool(wins[a, b]) for a, b in played}
         how = f"all pure equilibria of the auction on {BIDS} bids, {len(played)} of them undominated"
         return Found(float(won == {True}), how, 0.0, float(stakes[0] >= stakes[1]))

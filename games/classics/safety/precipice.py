@@ -30,7 +30,7 @@ from solver.bayesian import MonotoneEquilibrium, ScoreContest, solve_scores
 from solver.common.errors import SolverError
 from solver.continuous import ContinuousGame, solve_continuous
 from solver.game.normal_form import NormalForm
-from solver.n_player.pure import PureEquilibria
+from solver.n_player.pure import pure_equilibria
 
 STEP = 1e-5
 """Step at which the grids of the game in which all know all end, in units of the enmity if that is below 1."""
@@ -263,7 +263,7 @@ def _played(gap: float, e: float, grids: list[FloatArray]) -> tuple[float, float
     once_better = np.any(other[:, None, :] > other[:, :, None], axis=0)
     kept = np.flatnonzero(~np.any(never_worse & once_better, axis=1))
     game = NormalForm.from_bimatrix(first[:, kept], other[:, kept])
-    found = [(point.support[0][0], -int(kept[point.support[1][0]])) for point in PureEquilibria()(game).equilibria]
+    found = [(a, -int(kept[b])) for a, b in pure_equilibria(game)]
     if not found:
         raise SolverError(f"no pure equilibrium on the grid at a lead of {gap:g}")
     a, b = max(found)
