@@ -110,7 +110,7 @@ class Capra(Classic):
     def undercutting(self) -> Found:
         """The highest claim less the average."""
         found = self.average_claim()
-        return Found(self.high - found.value, found.how, found.accuracy / 4)
+        return Found(self.high - found.value, found.how, found.accuracy)
 
     def opened(self, x: float) -> dict[Channel, Self]:
         """The reward rises by half per ``x`` (a rival to undercut), or claims are worth less up to a lower highest."""
