@@ -96,7 +96,9 @@ class BulowGeanakoplosKlemperer(Classic):
         found, (first, second) = self.equilibrium(), self.formula()
         own = max(0.0, self.price - first)
         formula = self.price * own + (self.demand - first - second) * first - (first + own) ** 2 / 2
-        return Found(float(found.payoffs[0]), found.how, 1e-5, formula)
+        # What B sells moves the profit by as much as A sells, its own quantities hardly.
+        accuracy = max(1e-5, self.demand * found.radius)
+        return Found(float(found.payoffs[0]), found.how, accuracy, formula)
 
     def opened(self, x: float) -> dict[Channel, Self]:
         """The price in A's own market falls by a tenth per ``x``: there it sells beside an open model."""

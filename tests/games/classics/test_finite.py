@@ -140,6 +140,11 @@ def test_a_road_helps_few_travelers_and_delays_many(travelers: int) -> None:
     assert (beside < without) == (travelers < 3)
 
 
+def test_profits_of_large_markets_claim_no_more_digits_than_they_have() -> None:
+    found = BulowGeanakoplosKlemperer(demand=2e6, price=3e5).found("profit")
+    assert found.value == pytest.approx(found.formula, abs=found.accuracy, rel=0)
+
+
 @pytest.mark.parametrize("price", [10.0, 40.0, 50.0, 52.0, 70.0, 130.0, 150.0])
 def test_a_firm_leaves_the_shared_market_for_a_better_price_elsewhere(price: float) -> None:
     model = BulowGeanakoplosKlemperer(price=price)
