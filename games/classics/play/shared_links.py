@@ -108,7 +108,7 @@ class KoutsoupiasPapadimitriou(FiniteClassic):
         """Each loses the load of its link."""
         return NormalForm.from_payoffs(-self.loads())
 
-    @quantity("longest expected load in an equilibrium, over the shortest that is possible")
+    @quantity("expected longest load in an equilibrium, over the shortest that is possible")
     def ratio(self) -> Found:
         """By the exact two-player solver."""
         longest = self.loads().max(axis=0)
