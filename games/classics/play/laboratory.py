@@ -78,8 +78,8 @@ class AradRubinstein(FiniteClassic):
     )
     asked = (effort("undercutting"),)
 
-    low: Annotated[int, Field(ge=1, le=19), Unit("shekels")] = 11
-    """The least that may be asked for; the most is 20."""
+    low: Annotated[int, Field(ge=1, le=15), Unit("shekels")] = 11
+    """The least that may be asked for, at most 15; the most that may be is 20."""
     bonus: Annotated[Positive, Unit("shekels")] = 20.0
     """What one less than the other earns on top."""
 

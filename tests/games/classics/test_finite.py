@@ -16,9 +16,10 @@ from games.classics.model import Published
 from games.classics.play.commitment import Bagwell
 from games.classics.play.constant_sum import Kuhn, TwoPosts
 from games.classics.play.finite import ALIKE, MIXED, PURE, FiniteClassic, chance
-from games.classics.play.laboratory import McKelveyPalfrey, Ochs
+from games.classics.play.laboratory import AradRubinstein, McKelveyPalfrey, Ochs
 from games.classics.play.shared_links import Braess, costs_of
 from games.classics.pricing.several_markets import BulowGeanakoplosKlemperer, SalantSwitzerReynolds
+from games.parts.part import PartError
 from solver.common.errors import SolverError
 from solver.game.normal_form import NormalForm
 
@@ -83,6 +84,13 @@ def test_a_leader_who_is_seen_badly_leads_less(percent: int) -> None:
         assert found.value == pytest.approx(found.formula, abs=1e-9)
     assert model.found("in_pure").value == 4
     assert model.found("best").value < model.found("seen_for_sure").value
+
+
+def test_whoever_must_ask_for_fifteen_at_least_asks_as_in_the_paper() -> None:
+    for name in ("ask_15", "ask_20", "undercutting"):
+        assert AradRubinstein(low=15).found(name).value == pytest.approx(AradRubinstein().found(name).value)
+    with pytest.raises(PartError, match="16 came, expected 15 or less"):
+        AradRubinstein(low=16)
 
 
 @pytest.mark.parametrize("moves", [2, 3, 4, 5, 6])
