@@ -196,7 +196,7 @@ def _newton(contest: ScoreContest, grid: FloatArray, actions: FloatArray, free: 
             moved[k] += STEP * length
             columns.append((residual(moved) - r) / (STEP * length))
         derivative = np.stack(columns, axis=1)
-        # Among many players a low type wins with a chance near 0, and so does its equation matter, unless it is scaled.
+        # Among many players a low type hardly ever wins: unless it is scaled, its equation is met whatever it does.
         unit = np.abs(derivative).max(axis=1)
         unit[unit == 0] = 1.0
         step = np.linalg.solve(derivative / unit[:, None], -r / unit)

@@ -54,8 +54,7 @@ def _shares(rates: list[list[Any]]) -> list[Any]:
                 if i != j:
                     rates[i][j] += weight * rates[k][j]
     out.reverse()
-    # One state is always there for sure: 1, as a number of the kind of the chances.
-    shares = [out[0] / out[0]] if out else [1.0]
+    shares: list[Any] = [1]
     for k in range(1, len(rates)):
         shares.append(sum(shares[i] * rates[i][k] for i in range(k)) / out[k - 1])
     return shares

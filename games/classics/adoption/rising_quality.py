@@ -44,7 +44,7 @@ class ReleaseDates:
     first: float
     second: float
     payoff: float
-    settled: bool = True
+    settled: bool
 
 
 class RisingQuality(Part):
@@ -116,7 +116,8 @@ class RisingQuality(Part):
         if first is not None:
             second = self.follower_date(first)
             rent = float(self.payoff(np.array(first), np.array(second)))
-            before = [float(self.payoff(np.array(t), np.array(self.follower_date(t)))) for t in self._before(first)]
+            dates = np.linspace(start, first, SCAN)
+            before = [float(self.payoff(np.array(t), np.array(self.follower_date(t)))) for t in dates]
             settled = max(before) <= max(rent, 0.0) + 1e-9 * abs(rent)
             return ReleaseDates(first, second, rent, settled) if rent >= 0 else self._at_once(settled)
         raise GameError(
@@ -124,10 +125,6 @@ class RisingQuality(Part):
             "a date at which leading is worth as much",
             "lower waiting_cost",
         )
-
-    def _before(self, first: float) -> FloatArray:
-        """Dates from the open model's quality on, up to a first release."""
-        return np.linspace(self.open_quality / self.growth, first, SCAN)
 
     def _at_once(self, settled: bool) -> ReleaseDates:
         """Where waiting costs more than the rent: one releases what is worth nothing at date 0 rather than wait."""
