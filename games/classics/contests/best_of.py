@@ -20,9 +20,9 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
+from games.classics.contests.spread import spread
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
 from games.parts.part import Finite, FloatArray, Positive, Share, Unit
-from solver.common.errors import GameError
 from solver.continuous import ContinuousGame, solve_continuous
 
 LEAST = 1e-9
@@ -91,10 +91,7 @@ class HarrisVickers(Classic):
         Raises:
             GameError: losing pays as much as winning.
         """
-        if self.lose >= self.prize:
-            raise GameError(
-                f"prize = {self.prize:g} and lose = {self.lose:g}", "prize above lose", "raise prize, or lower lose"
-            )
+        spread(self.prize, self.lose)  # Refuses what nobody fights for.
         found: Battles = {}
 
         def worth(a: int, b: int) -> Pair:
@@ -147,7 +144,7 @@ class HarrisVickers(Classic):
         return Found(read(battles), how, 1e-8 * unit, read(self.formula()))
 
     def _effort(self, state: tuple[int, int], contestant: int) -> Found:
-        unit = (self.prize - self.lose) / self.cost
+        unit = spread(self.prize, self.lose) / self.cost
         return self._found(lambda battles: battles[state].efforts[contestant], unit)
 
     def _start(self) -> tuple[int, int]:
@@ -175,7 +172,7 @@ class HarrisVickers(Classic):
     @quantity("value of the contest to each at the start, money")
     def value(self) -> Found:
         """By backward induction."""
-        return self._found(lambda battles: battles[self._start()].values[0], self.prize - self.lose)
+        return self._found(lambda battles: battles[self._start()].values[0], spread(self.prize, self.lose))
 
     @quantity("chance that whoever wins the first battle wins the prize")
     def momentum(self) -> Found:

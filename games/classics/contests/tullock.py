@@ -14,6 +14,7 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
+from games.classics.contests.spread import spread
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
 from games.parts.part import Finite, FloatArray, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
@@ -52,14 +53,14 @@ class Tullock(Classic):
     @solved_once
     def equilibrium(self) -> ContinuousEquilibrium:
         """The symmetric equilibrium."""
-        spread, rivals = self.prize - self.lose, self.players - 1
+        worth, rivals = spread(self.prize, self.lose), self.players - 1
 
         def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
             mine = own[0] ** self.exponent
-            won = spread * mine / (mine + rivals * other[0] ** self.exponent)
+            won = worth * mine / (mine + rivals * other[0] ** self.exponent)
             return np.asarray(won - self.cost * own[0])
 
-        most = spread / self.cost
+        most = worth / self.cost
         return solve_continuous(ContinuousGame.symmetric(payoff, [LEAST * most], [most])).only
 
     @quantity("effort of each contestant")

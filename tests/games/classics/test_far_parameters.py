@@ -42,10 +42,13 @@ def test_solver_and_formula_agree_far_from_the_papers_numbers(name: str, setting
     assert [row.quantity for row in rows if not row.ok] == []
 
 
+@pytest.mark.parametrize("name", ["harris-vickers", "tullock"])
 @pytest.mark.parametrize("lose", [1.0, 2.0])
-def test_nobody_fights_for_a_prize_that_losers_get_too(lose: float) -> None:
-    with pytest.raises(GameError, match=f"prize = 1 and lose = {lose:g}; expected prize above lose"):
-        orc.classic("harris-vickers", lose=lose).found("effort")
+def test_nobody_fights_for_a_prize_that_losers_get_too(name: str, lose: float) -> None:
+    model = orc.classic(name, prize=1.0, lose=lose)
+    for quantity in model.quantities():
+        with pytest.raises(GameError, match=f"prize = 1 and lose = {lose:g}; expected prize above lose"):
+            model.found(quantity)
 
 
 def test_preemption_beside_late_joint_adoption_is_found_to_a_millionth() -> None:
