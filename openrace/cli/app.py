@@ -31,6 +31,7 @@ from openrace.cli.output import write_error
 from openrace.cli.typed import words_given, wrong_words
 from openrace.cli.typed.own_files import load_own_files
 from openrace.version import version
+from solver.common.errors import OpenraceError, SolverError
 
 DONE, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 TRACEBACK = "OPENRACE_TRACEBACK"
@@ -140,8 +141,6 @@ def run(words: Sequence[str]) -> int:
 
 def _is_expected(error: Exception) -> bool:
     """Whether the error is a mistake of the user, a failure that solvers report, or one of the machine."""
-    from solver.common.errors import OpenraceError, SolverError
-
     expected = (CycloptsError, OpenraceError, SolverError, OSError, MemoryError)
     return isinstance(error, expected) or (isinstance(error, RuntimeWarning) and "encountered" in str(error))
 
@@ -163,9 +162,6 @@ def _report(error: Exception, *, as_json: bool) -> int:
 
 def _explain(error: Exception, *, as_json: bool) -> int:
     """Reports a mistake or a failure in one sentence and returns its exit code."""
-    # Imported here: the errors' package brings numpy, and --help should not wait for it.
-    from solver.common.errors import OpenraceError, SolverError
-
     if isinstance(error, CycloptsError) and isinstance(error.__cause__, OpenraceError):
         # A check of one option has said it in full.
         error = error.__cause__

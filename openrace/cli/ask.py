@@ -23,8 +23,8 @@ from openrace.cli.typed.options import (
     SetSymbol,
     StoryName,
     Verify,
-    mistake,
 )
+from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -86,7 +86,7 @@ def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[st
 
     for answer in answers:
         if not isinstance(answer, Answer | RaceAnswer) or len(answers) != len(names or answers[:1]):
-            raise mistake(
+            raise OpenraceError(
                 "--verify came with another concept than open-loop",
                 "answers of the normal form: others are checked by one-shot deviations as they are found",
                 "leave --concept or --verify out",
@@ -215,7 +215,9 @@ def _written_game(name: str, settings: Sequence[Setting], without: str | None, *
     from openrace.claims.story_game import story_race, story_toml
 
     if without is not None:
-        raise mistake("--without came with --toml or --race", "one of them", "set a number of the file to 0 instead")
+        raise OpenraceError(
+            "--without came with --toml or --race", "one of them", "set a number of the file to 0 instead"
+        )
     return (story_race if race else story_toml)(name, settings)
 
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from openrace.cli.output import Report, emit, write_picture
 from openrace.cli.typed.option import option
-from openrace.cli.typed.options import AS_IT_IS, FOR_PEOPLE, Budget, GameName, Given, MethodName, Out, Printed, mistake
+from openrace.cli.typed.options import AS_IT_IS, FOR_PEOPLE, Budget, GameName, Given, MethodName, Out, Printed
+from solver.common.errors import OpenraceError
 
 DONE, FAILED = 0, 1
 MOST_PROFILES = 5_000
@@ -69,7 +70,7 @@ def graph(
     loaded = given.after(game)
     form = loaded.normal_form()
     if (n_profiles := math.prod(form.n_actions)) > MOST_PROFILES:
-        raise mistake(
+        raise OpenraceError(
             f"the game has {n_profiles:,} pure profiles",
             f"at most {MOST_PROFILES:,} for a graph that can be read",
             "take fewer plans, such as fewer calendar.slots",

@@ -11,8 +11,9 @@ from cyclopts import Parameter
 from openrace.cli.output import emit
 from openrace.cli.typed import words_given
 from openrace.cli.typed.option import ending_in, option
-from openrace.cli.typed.options import AS_IT_IS, FOR_PEOPLE, ExecutorName, GameName, Given, Printed, Vary, mistake
+from openrace.cli.typed.options import AS_IT_IS, FOR_PEOPLE, ExecutorName, GameName, Given, Printed, Vary
 from openrace.cli.write import written
+from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,7 @@ def explore(
         came = f"the number of assumptions that vary is {len(vary)}" + (
             "" if out is None else f", and the page is {out}"
         )
-        raise mistake(came, "--vary and --out together, or neither", "leave both out for a page that solves")
+        raise OpenraceError(came, "--vary and --out together, or neither", "leave both out for a page that solves")
 
     def said(text: str) -> None:
         answers().write(text + "\n")
@@ -79,7 +80,7 @@ def explore(
     state = State(game=name, settings=changed, event=event)
     if out is not None:
         if is_file:
-            raise mistake(
+            raise OpenraceError(
                 f"the game is the file {game}", "a game of the catalogue for a page with answers", "use --set"
             )
         _write(state, vary, out, executor, resume, printed)

@@ -9,7 +9,8 @@ from cyclopts import Parameter
 from openrace.cli.guard import answers
 from openrace.cli.output import Report, emit
 from openrace.cli.typed.option import option
-from openrace.cli.typed.options import FOR_PEOPLE, GameName, Printed, Set, mistake
+from openrace.cli.typed.options import FOR_PEOPLE, GameName, Printed, Set
+from solver.common.errors import OpenraceError
 
 
 def games(*, printed: Printed = FOR_PEOPLE) -> None:
@@ -52,7 +53,7 @@ def show(
         from openrace.questions.load import PayoffFile
 
         if isinstance(loaded, PayoffFile):
-            raise mistake(
+            raise OpenraceError(
                 f"{game} holds payoffs and no assumptions", "a game with numbers to edit", "openrace games lists some"
             )
         text = write_toml(loaded)

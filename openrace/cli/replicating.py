@@ -10,7 +10,8 @@ from cyclopts import Parameter
 from openrace.cli.output import Report, emit, emit_result
 from openrace.cli.typed import words_given
 from openrace.cli.typed.option import option
-from openrace.cli.typed.options import FOR_PEOPLE, Printed, mistake
+from openrace.cli.typed.options import FOR_PEOPLE, Printed
+from solver.common.errors import OpenraceError
 
 DONE, FAILED = 0, 1
 QUESTIONS = ("open",)
@@ -45,7 +46,7 @@ def replicate(
     if question is not None:
         beside = "--set" if set_ else None if figures is None else "--figures"
         if question not in QUESTIONS or beside is not None:
-            raise mistake(
+            raise OpenraceError(
                 f"--question {question} came" if question not in QUESTIONS else f"{beside} came with --question",
                 "--question open, without --set and --figures",
                 "the models state what an open model does to them",
@@ -53,7 +54,9 @@ def replicate(
         emit_result(signs(models), printed)
         return DONE
     if set_ and len(models) != 1:
-        raise mistake(f"--set came with {len(models)} models", "one model", "name the model whose parameters change")
+        raise OpenraceError(
+            f"--set came with {len(models)} models", "one model", "name the model whose parameters change"
+        )
     drawn = [] if figures is None else _drawn(models, figures)
     result = replicate_at(models[0], set_) if set_ else replicate_models(models)
     report = Report(
@@ -80,5 +83,5 @@ def _drawn(models: tuple[str, ...], folder: Path) -> list[str]:
     models_named(models)
     found = figures_of(models)
     if not found:
-        raise mistake(f"--figures came with {', '.join(models)}", f"one of {', '.join(FIGURES)}", "leave it out")
+        raise OpenraceError(f"--figures came with {', '.join(models)}", f"one of {', '.join(FIGURES)}", "leave it out")
     return [str(path) for path in write_papers(found, folder, words_given.command(without=("--json",)))]

@@ -20,8 +20,8 @@ from openrace.cli.typed.options import (
     Priors,
     Seconds,
     Vary,
-    mistake,
 )
+from solver.common.errors import OpenraceError
 
 
 def regions(
@@ -91,7 +91,7 @@ def branches(
     from openrace.sweeps.effort import BUDGET
 
     if len(vary) != 1:
-        raise mistake(
+        raise OpenraceError(
             f"the number of assumptions that vary is {len(vary)}", "one", "write for example --vary tau=0:20:128"
         )
     result = surveying.branches(

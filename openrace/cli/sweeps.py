@@ -25,8 +25,8 @@ from openrace.cli.typed.options import (
     Priors,
     Seconds,
     Vary,
-    mistake,
 )
+from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,7 +67,7 @@ def sweep(
 
     if bool(vary) == bool(prior):
         came = "both --vary and --prior came" if vary else "neither --vary nor --prior came"
-        raise mistake(came, "one of them", "a grid takes --vary, a sample --prior")
+        raise OpenraceError(came, "one of them", "a grid takes --vary, a sample --prior")
     design = (
         Grid(tuple(read_axis(v) for v in vary))
         if vary
@@ -128,14 +128,14 @@ def map_(
     from openrace.sweeps.prior import read_belief
 
     if len(vary) != 2:
-        raise mistake(
+        raise OpenraceError(
             f"the number of assumptions that vary is {len(vary)}",
             "two",
             "give --vary twice; --prior averages others out",
         )
     concepts = asked.choices()
     if exact and all(choice.concept is not Concept.OPEN_LOOP for choice in concepts):
-        raise mistake(
+        raise OpenraceError(
             f"--exact came with --concept {asked.concept}",
             "open-loop or all: exact lines bound the equilibria of fixed plans",
             "leave --exact out; --refine draws boundaries under any concept",

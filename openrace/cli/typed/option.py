@@ -12,6 +12,9 @@ from typing import Any
 
 from cyclopts import Parameter
 
+from solver.common.errors import OpenraceError
+from solver.common.words import one_of
+
 PICTURES = (".png", ".svg", ".pdf")
 """What the name of a picture's file may end in."""
 
@@ -35,10 +38,6 @@ def ending_in(what: str, *endings: str) -> Check:
     def check(_kind: Any, path: Path | None) -> None:
         if path is None:
             return
-        # Imported here: the errors' package brings numpy, and --help should not wait for it.
-        from solver.common.errors import OpenraceError
-        from solver.common.words import one_of
-
         if endings and path.suffix not in endings:
             expected = f"a name that ends in {one_of(endings)}"
             raise OpenraceError(f"{what} is to be {path}", expected, f"write {path.with_suffix(endings[0])}")
@@ -56,7 +55,5 @@ def ending_in(what: str, *endings: str) -> Check:
 
 def positive(_kind: Any, number: float | None) -> None:
     """A check of a number that counts seconds."""
-    from solver.common.errors import OpenraceError
-
     if number is not None and not 0 < number < float("inf"):
         raise OpenraceError(f"a budget of {number:g} seconds came", "a number of seconds above 0", "write --budget 60")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from openrace.cli.typed.option import PICTURES, ending_in, option, positive
+from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
     from games.events.base import Intervention
     from games.parts.game import Game
     from openrace.concepts.choice import Choice
     from openrace.concepts.concept import Solver
-    from solver.common.errors import OpenraceError
 
 GameName = Annotated[
     str,
@@ -79,13 +79,6 @@ Seconds = Annotated[
 ExecutorName = Annotated[
     str, Parameter(name="--executor", help="A number of threads, processes:N, dask, or tcp://host:port.")
 ]
-
-
-def mistake(what: str, expected: str, hint: str) -> OpenraceError:
-    """The error to raise; its class is imported here, because it brings numpy, which --help should not wait for."""
-    from solver.common.errors import OpenraceError
-
-    return OpenraceError(what, expected, hint)
 
 
 @Parameter(name="*")
@@ -206,7 +199,7 @@ class Asked:
         found = self.choices(method)
         searching = [choice.concept is Concept.OPEN_LOOP for choice in found]
         if budget is not None and not any(searching):
-            raise mistake(
+            raise OpenraceError(
                 f"--budget came with --concept {self.concept}",
                 "open-loop answers: others are not searched",
                 "leave it out",
@@ -224,7 +217,7 @@ class Asked:
         """
         found = self.choices()
         if len(found) > 1:
-            raise mistake("--concept all came", "one concept: a picture shows one", "draw them one by one")
+            raise OpenraceError("--concept all came", "one concept: a picture shows one", "draw them one by one")
         return found[0]
 
 

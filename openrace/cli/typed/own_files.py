@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from solver.common.errors import OpenraceError
+
 
 @dataclass(frozen=True)
 class Flag:
@@ -43,8 +45,6 @@ def load_own_files(words: Sequence[str]) -> list[str]:
         if flag is None:
             left.append(word)
         elif not equals and not queue:
-            from solver.common.errors import OpenraceError
-
             raise OpenraceError(f"{name} came without a file", flag.expected, f"write {name} {flag.example}")
         else:
             flag.load(Path(place if equals else queue.pop(0)))
@@ -52,8 +52,6 @@ def load_own_files(words: Sequence[str]) -> list[str]:
 
 
 def _run(path: Path) -> None:
-    from solver.common.errors import OpenraceError
-
     if not path.is_file():
         raise OpenraceError(f"--parts {path} is no file", "a Python file", "check the path")
     try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from openrace.cli.app import app, run
@@ -23,3 +26,8 @@ def test_help_explains_every_word_and_shows_no_internals(name: str, capsys: pyte
         assert all(method in told for method in METHODS)
     if "NAME" in told.split("--")[0]:
         assert "openrace stories" in told
+
+
+def test_help_does_not_wait_for_numpy() -> None:
+    words = "import sys; from openrace.cli.app import run; run(['shift', '--help']); sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", words], stdout=subprocess.DEVNULL, check=False).returncode == 0
