@@ -17,7 +17,7 @@ from openrace.analysis.panels import Panel
 from openrace.analysis.refine import Boundary
 from openrace.analysis.regions import Region, Regions
 from openrace.analysis.sign_map import SignMap, sign_map_of
-from openrace.concepts.concept import Concept, spoken
+from openrace.concepts.concept import spoken
 from openrace.show import style
 from openrace.show.cards.words import number
 from solver.common.extras import extra
@@ -61,40 +61,30 @@ def draw_sweep(result: Sweep, ax: Axes | None = None) -> Axes:
     return draw_map(sign_map_of(result), ax)
 
 
-def draw_maps(
-    maps: Sequence[SignMap], *, exact: Sequence[Regions] = (), boundaries: Sequence[Boundary] = ()
-) -> tuple[Axes, ...]:
-    """One panel per concept over the same axes, with one legend; exact lines belong to fixed plans and go there."""
+def draw_panels(panels: Sequence[Panel]) -> tuple[Axes, ...]:
+    """Maps over the same axes with their boundaries and exact lines, in a new figure, with one legend."""
+    first = panels[0].signs
+    if len(panels) == 1:
+        return (draw_map(first, exact=panels[0].exact, boundary=panels[0].boundary),)
     with extra("plot"):
         from matplotlib import pyplot as plt
-    n = len(maps)
+    n = len(panels)
     figure = plt.figure(figsize=(2.1 + 3.0 * n, 3.8), layout="constrained")
-    panels = tuple(figure.subplots(1, n, sharey=True, squeeze=False)[0])
-    for k, (result, axes) in enumerate(zip(maps, panels, strict=True)):
-        lines = exact if result.concept == Concept.OPEN_LOOP else ()
-        _paint(result, axes, lines, boundaries[k] if boundaries else None)
+    places = tuple(figure.subplots(1, n, sharey=True, squeeze=False)[0])
+    for panel, axes in zip(panels, places, strict=True):
+        _paint(panel.signs, axes, panel.exact, panel.boundary)
         # A number and its sign stay on one line.
-        parts = ", ".join(f"{s.word} {100 * s.fraction:.0f}\N{NO-BREAK SPACE}%" for s in result.shares)
-        axes.set_title(f"{spoken(result.concept)}\n" + textwrap.fill(parts, 38), fontsize=style.PLAIN)
-    first = maps[0]
-    panels[0].set_ylabel(style.upwards(first.about.place(first.y.path).label, panels[0]), fontsize=style.PLAIN)
+        parts = ", ".join(f"{s.word} {100 * s.fraction:.0f}\N{NO-BREAK SPACE}%" for s in panel.signs.shares)
+        axes.set_title(f"{spoken(panel.signs.concept)}\n" + textwrap.fill(parts, 38), fontsize=style.PLAIN)
+    places[0].set_ylabel(style.upwards(first.about.place(first.y.path).label, places[0]), fontsize=style.PLAIN)
     figure.suptitle(_title(first), fontsize=style.TITLE)
-    signs, words = sorted({s.sign for m in maps for s in m.shares}), style.race_words(first.about, first.metric)
-    style.sign_legend(panels[-1], signs, None, None, _base_handles(first), words)
-    style.caption(panels[0], style.Note(_title(first), first.about.hash))
-    for result, axes in zip(maps, panels, strict=True):
-        _words(result, axes)
-    return panels
-
-
-def draw_panels(panels: Sequence[Panel]) -> tuple[Axes, ...]:
-    """The maps with their boundaries and exact lines, in a new figure."""
-    first = panels[0]
-    if len(panels) == 1:
-        return (draw_map(first.signs, exact=first.exact, boundary=first.boundary),)
-    boundaries = [panel.boundary for panel in panels if panel.boundary is not None]
-    exact = [side for panel in panels for side in panel.exact]
-    return draw_maps([panel.signs for panel in panels], exact=exact, boundaries=boundaries)
+    signs = sorted({s.sign for panel in panels for s in panel.signs.shares})
+    words = style.race_words(first.about, first.metric)
+    style.sign_legend(places[-1], signs, None, None, _base_handles(first), words)
+    style.caption(places[0], style.Note(_title(first), first.about.hash))
+    for panel, axes in zip(panels, places, strict=True):
+        _words(panel.signs, axes)
+    return places
 
 
 def _title(result: SignMap) -> str:

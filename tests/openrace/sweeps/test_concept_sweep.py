@@ -12,6 +12,7 @@ from games.parts.direction import Code
 from games.parts.paths import with_settings
 from openrace.analysis.disagreement import agreed, disagreements, table_of
 from openrace.analysis.landscape import GameLandscape
+from openrace.analysis.panels import Panel
 from openrace.analysis.sign_map import sign_map, sign_maps
 from openrace.cli.app import run as shell
 from openrace.concepts.choice import Choice, choices
@@ -20,7 +21,7 @@ from openrace.concepts.equilibria import CellFlag
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import read_question, shift
-from openrace.show.map_plot import draw_maps
+from openrace.show.map_plot import draw_panels
 from openrace.show.style import Note, save
 from openrace.sweeps.axis import read_axis
 from openrace.sweeps.cells.summary import CellSummary
@@ -144,7 +145,7 @@ def test_maps_of_all_concepts_are_the_maps_of_each_and_say_where_they_differ(tmp
         assert pair.count == int((maps[a].codes != maps[b].codes).sum()) == sum(c.count for c in pair.clashes)
     assert maps[0].codes.size - sum(p.count for p in pairs) <= agreed(maps) <= maps[0].codes.size - pairs[0].count
     assert len(table_of(maps).rows) == 12
-    panels = draw_maps(maps)
+    panels = draw_panels([Panel(m) for m in maps])
     assert [axes.get_title().split("\n")[0] for axes in panels] == [c.word for c in Concept]
     assert f"earlier {100 * maps[0].shares[0].fraction:.0f}\N{NO-BREAK SPACE}%" in panels[0].get_title()
     assert [axes.get_legend() is not None for axes in panels] == [False, False, True]
