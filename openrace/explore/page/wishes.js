@@ -37,10 +37,10 @@ export function wishesOf(parts, { told, now, varied, failed, say, catalog, pictu
   }
 
   async function rules(place, text, signal) {
-    const found = await told({ want: "rules", state: text, paths: varied() }, signal);
+    const paths = varied(), found = await told({ want: "rules", state: text, paths }, signal);
     if (!found.rules) return fill(place, refused(found));
     const line = ({ sentence, sign, checked }) => h("li", {}, swatch(catalog().signs.find((one) => one.code === sign).colour), h("div", {}, h("p", {}, sentence), details(checked)));
-    return keepFocus(place, () => fill(place, h("p", {}, "Each of these anywhere on its slider: ", varied().map((path, k) => [k > 0 && ", ", h("code", {}, path)]), `. ${found.over}`),
+    return keepFocus(place, () => fill(place, h("p", {}, "Each of these anywhere on its slider: ", paths.map((path, k) => [k > 0 && ", ", h("code", {}, path)]), `. ${found.over}`),
       found.rules.length ? h("ol", { class: "rules" }, found.rules.map(line)) : h("p", {}, "No box of these assumptions has one sign in most of its points."),
       details(found.explained), details(h("code", {}, found.command))));
   }

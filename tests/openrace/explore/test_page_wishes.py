@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from openrace.explore.core import call
 from openrace.explore.server import Explorer
@@ -110,3 +110,31 @@ def test_where_nothing_happens_nothing_is_offered(browser: Browser, explorer: Ex
         wait(page, "ready", state)
         assert not page.locator(".effects").is_visible()
         assert page.get_by_text("card to quote").count() == 0
+
+
+def test_rules_name_the_assumptions_that_they_were_asked_about(browser: Browser, explorer: Explorer) -> None:
+    # A ranking that comes while rules are computed changes the order of the assumptions.
+    held: dict[str, Route] = {}
+
+    def hold(route: Route) -> None:
+        want = (route.request.post_data_json or {}).get("want")
+        if want in ("rank", "rules"):
+            held[want] = route
+        else:
+            route.continue_()
+
+    with opened(browser, f"{explorer.address}#{STATE}") as page:
+        page.route("**/ask", hold)
+        page.reload()
+        wait(page, "ready", STATE)
+        order = page.locator(".items [data-path]").evaluate_all("all => all.map((one) => one.dataset.path)")
+        page.locator(".rules summary").click()
+        while len(held) < 2:
+            page.wait_for_timeout(20)
+        held["rank"].continue_()
+        while page.locator(".items [data-path]").evaluate_all("all => all.map((one) => one.dataset.path)") == order:
+            page.wait_for_timeout(20)
+        held["rules"].continue_()
+        until(page, ".rules .inside", STATE)
+        named = page.locator(".rules .inside > p:first-child code").all_inner_texts()
+        assert named == (held["rules"].request.post_data_json or {})["paths"]
