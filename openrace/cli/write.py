@@ -101,8 +101,7 @@ def card(
     Example: openrace card alice-bob --open 9@4 --out card.png
     """
     from openrace.isolate.quote import DRAWS, quote
-    from openrace.show import style
-    from openrace.show.quote_plot import DPI, draw_quote
+    from openrace.show.quote_plot import write_quote
     from openrace.sweeps.effort import BUDGET
     from openrace.sweeps.prior import read_belief
 
@@ -113,8 +112,7 @@ def card(
         budget=budget or BUDGET,
     )  # fmt: skip
     if out is not None:
-        with style.into_files():
-            style.write(draw_quote(result), out, style.Note(result.question, result.hash, result.command), DPI)
+        write_quote(result, out)
     emit_result(result, printed, given.set_, game, more={} if out is None else {"file": str(out)})
 
 

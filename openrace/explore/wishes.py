@@ -17,21 +17,20 @@ from games.release.release_game import ReleaseGame
 from openrace.explore.space import number_of
 from openrace.explore.subject import GameSubject, Subject
 from openrace.isolate.effects import DRAWS, Effect, effects
-from openrace.isolate.quote import Quote, quote
+from openrace.isolate.quote import quote
 from openrace.isolate.rules import rules
-from openrace.show import style
 from openrace.show.cards.isolate.effects import LEGEND, matters, more_lines, signed, total_words
 from openrace.show.cards.isolate.multiverse import shares_words
 from openrace.show.cards.isolate.rules import EXPLAINED, checked
 from openrace.show.cards.words import number
-from openrace.show.quote_plot import DPI, SIZE, draw_quote
+from openrace.show.quote_plot import write_quote
 from openrace.show.waterfall_plot import sign_of
 from openrace.sweeps.design import Sample
 from openrace.sweeps.effort import announce
 from openrace.sweeps.prior import Belief, Uniform, evidence
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
-from solver.common.extras import MissingExtraError, extra
+from solver.common.extras import MissingExtraError
 from solver.common.words import capital, count, sentence
 
 SECONDS = 60.0
@@ -154,24 +153,10 @@ def card_of(subject: Subject, _: Mapping[str, Any]) -> Answer:
         command=asked.command_of("card"),
         budget=SECONDS,
     )
-    try:
-        svg, why = card_svg(found), ""
-    except MissingExtraError as error:
-        svg, why = None, f"There is no picture: {error.what}."
-    return {"card": found.to_dict(), "svg": svg, "why": why}
-
-
-def card_svg(found: Quote) -> str:
-    """The picture of a card, as text.
-
-    Raises:
-        MissingExtraError: matplotlib is not installed.
-    """
-    with extra("plot"):
-        # A figure of its own: in a notebook, the figures of pyplot are the user's.
-        from matplotlib.figure import Figure
-    with style.plain_text(), tempfile.TemporaryDirectory() as folder:
-        axes = draw_quote(found, Figure(figsize=SIZE, dpi=DPI).add_axes((0.0, 0.0, 1.0, 1.0)))
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "card.svg"
-        style.write(axes, path, style.Note(found.question, found.hash, found.command), DPI)
-        return path.read_text(encoding="utf-8")
+        try:
+            write_quote(found, path)
+        except MissingExtraError as error:
+            return {"card": found.to_dict(), "svg": None, "why": f"There is no picture: {error.what}."}
+        return {"card": found.to_dict(), "svg": path.read_text(encoding="utf-8"), "why": ""}

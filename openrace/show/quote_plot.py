@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from games.parts.direction import Code
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SIZE, DPI = (12.0, 6.3), 100
 """Inches, and points per inch: 1200 x 630."""
+WHOLE = (0.0, 0.0, 1.0, 1.0)
+"""Place of the axes in the figure."""
 LEFT, WIDE, NARROW = 0.045, 0.91, 0.53
 """Where text begins, and how wide it is without and with a map, as shares of the card."""
 LETTERS = 152
@@ -36,7 +39,7 @@ def draw_quote(result: Quote, ax: Axes | None = None) -> Axes:
     if ax is None:
         with extra("plot"):
             from matplotlib import pyplot as plt
-        ax = plt.figure(figsize=SIZE, dpi=DPI).add_axes((0.0, 0.0, 1.0, 1.0))
+        ax = plt.figure(figsize=SIZE, dpi=DPI).add_axes(WHOLE)
     ax.set_axis_off()
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
@@ -63,6 +66,16 @@ def draw_quote(result: Quote, ax: Axes | None = None) -> Axes:
         _map(ax, result.plane)
     _footer(ax, result)
     return ax
+
+
+def write_quote(result: Quote, path: Path) -> None:
+    """Writes the card; arguments and errors are those of :func:`openrace.show.style.write`."""
+    with style.plain_text():
+        # A figure of its own: in a notebook, the figures of pyplot are the user's.
+        from matplotlib.figure import Figure
+
+        axes = draw_quote(result, Figure(figsize=SIZE, dpi=DPI).add_axes(WHOLE))
+        style.write(axes, path, style.Note(result.question, result.hash, result.command), DPI)
 
 
 def _block(
