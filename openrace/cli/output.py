@@ -130,8 +130,8 @@ def write_picture(data: dict[str, Any], out: Path | None, draw: Callable[[], Axe
 
     with style.into_files():
         axes = draw()
-        title = axes.get_title() or str(data["game"])
-        style.save(axes, out, style.Note(title, str(data.get("hash") or ""), words_given.command()))
+        note = style.Note(style.title_of(axes), str(data.get("hash") or ""), words_given.command())
+        style.save(axes, out, note)
     data["file"] = str(out)
     return f"wrote {out}"
 

@@ -168,6 +168,11 @@ def title(axes: Axes, text: str, ax: Axes | None, hash_: str | None = None, pad:
         axes.set_title(textwrap.shorten(text, 62, placeholder=" ..."), fontsize=PLAIN, pad=pad)
 
 
+def title_of(axes: Axes) -> str:
+    """The title of the figure that the axes are in, or else of the axes, on one line."""
+    return " ".join((_figure(axes).get_suptitle() or axes.get_title()).split())
+
+
 def upwards(words: str, ax: Axes | None) -> str:
     """Words along the vertical axis, in lines that fit beside it."""
     return textwrap.fill(words, 62 if ax is None else 34)

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from openrace.cli.app import run
 
@@ -62,6 +63,16 @@ def test_map_writes_a_picture_a_table_and_exact_and_refined_lines(
     assert sum(s["count"] for s in found["robustness"]) == 16
     assert (tmp_path / "m.png").exists()
     assert len((tmp_path / "m.csv").read_text().splitlines()) == 10
+
+
+@pytest.mark.parametrize(("concept", "end"), [("open-loop", ", open loop"), ("all", "")])
+def test_a_picture_of_maps_is_titled_by_the_question(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], concept: str, end: str
+) -> None:
+    file = tmp_path / "m.png"
+    ask(capsys, "map", *GAME, *WEIGHTS, *QUESTION, "--concept", concept, "--out", str(file))
+    with Image.open(file) as image:
+        assert image.info["Title"] == f"alice-bob, open:7@1: first release in response (periods){end}"
 
 
 def test_regions_flip_branches_and_sensitivity_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
