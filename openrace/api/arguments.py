@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from numbers import Integral, Real
 from os import PathLike
@@ -22,6 +23,8 @@ from solver.answer.solving import Method
 from solver.common.errors import OpenraceError
 from solver.common.words import one_of, shown
 
+LARGEST = 10**100
+"""Whole numbers are below it in size, so that every message can write them."""
 InterventionLike = Intervention | str
 """An intervention, or its text in the shell: ``"allow:bob"``, ``"open:8@3"``."""
 ConceptLike = Choice | str
@@ -142,9 +145,22 @@ def whole_of(number: int, what: str) -> int:
     Raises:
         OpenraceError: it is none.
     """
-    if isinstance(number, bool) or not isinstance(number, Integral):
-        raise OpenraceError(f"{what} is {shown(number)}", "a whole number", "leave it out for the default")
+    if isinstance(number, bool) or not isinstance(number, Integral) or abs(number) >= LARGEST:
+        raise OpenraceError(
+            f"{what} is {shown(number)}", "a whole number of at most 100 digits", "leave it out for the default"
+        )
     return int(number)
+
+
+def seed_of(seed: int) -> int:
+    """A seed of random numbers.
+
+    Raises:
+        OpenraceError: it is no whole number, or below 0.
+    """
+    if (number := whole_of(seed, "the seed")) < 0:
+        raise OpenraceError(f"the seed is {number}", "a whole number, 0 or more", "leave it out for 0")
+    return number
 
 
 def seconds_of(budget: float | None) -> float | None:
@@ -153,9 +169,12 @@ def seconds_of(budget: float | None) -> float | None:
     Raises:
         OpenraceError: it is no number.
     """
-    if budget is not None and (isinstance(budget, bool) or not isinstance(budget, Real)):
-        raise OpenraceError(f"the budget is {shown(budget)}", "seconds, or None for no limit", "leave it out")
-    return None if budget is None else float(budget)
+    if budget is None:
+        return None
+    if isinstance(budget, Real) and not isinstance(budget, bool):
+        with suppress(OverflowError):
+            return float(budget)
+    raise OpenraceError(f"the budget is {shown(budget)}", "seconds, or None for no limit", "leave it out")
 
 
 def directory_of(path: str | PathLike[str]) -> Path:

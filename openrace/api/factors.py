@@ -10,6 +10,7 @@ from openrace.api.arguments import (
     choice_of,
     intervention_of,
     seconds_of,
+    seed_of,
     whole_of,
 )
 from openrace.api.surveying import Priors
@@ -63,7 +64,7 @@ def effects(
         choice=choice_of(concept),
         beliefs=beliefs_of(prior),
         draws=whole_of(draws, "the number of draws"),
-        seed=whole_of(seed, "the seed"),
+        seed=seed_of(seed),
         budget=seconds_of(budget),
     )
 

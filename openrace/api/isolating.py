@@ -12,6 +12,7 @@ from openrace.api.arguments import (
     beliefs_of,
     directory_of,
     intervention_of,
+    seed_of,
     texts_of,
     whole_of,
 )
@@ -122,8 +123,8 @@ def multiverse(
         load(game, settings),
         intervention_of(intervention),
         beliefs=beliefs_of(prior),
-        draws=draws,
-        seed=whole_of(seed, "the seed"),
+        draws=whole_of(draws, "the number of draws"),
+        seed=seed_of(seed),
         metrics=texts_of(metrics, "the name of a metric"),
         kept=texts_of(keep, "the name of a dimension"),
         out=None if out is None else directory_of(out),
@@ -167,5 +168,10 @@ def rules(
     """
     dataset = sweep.dataset() if isinstance(sweep, Sweep) else Store(directory_of(sweep)).open()
     return find_rules(
-        dataset, metric=metric, concept=concept, fresh=fresh, seed=whole_of(seed, "the seed"), executor=executor
+        dataset,
+        metric=metric,
+        concept=concept,
+        fresh=whole_of(fresh, "the number of fresh cells"),
+        seed=seed_of(seed),
+        executor=executor,
     )

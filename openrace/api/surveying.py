@@ -33,6 +33,7 @@ from openrace.api.arguments import (
     intervention_of,
     release_game_of,
     seconds_of,
+    seed_of,
     texts_of,
     whole_of,
 )
@@ -105,9 +106,7 @@ def sweep(
         raise OpenraceError(came, "one of them", 'write for example vary="alice.prestige=0:4:50"')
     return run_sweep(
         load(game, settings),
-        Grid(axes)
-        if axes
-        else read_sample(beliefs, whole_of(n, "the number of points"), sampler, whole_of(seed, "the seed")),
+        Grid(axes) if axes else read_sample(beliefs, whole_of(n, "the number of points"), sampler, seed_of(seed)),
         None if intervention is None else intervention_of(intervention),
         out=None if out is None else directory_of(out),
         metrics=texts_of(metrics, "the name of a metric"),
@@ -220,7 +219,7 @@ def flip(
         levers,
         metric,
         together=whole_of(together, "the number of assumptions changed at once"),
-        seed=whole_of(seed, "the seed"),
+        seed=seed_of(seed),
         budget=seconds_of(budget),
     )
 
@@ -326,7 +325,7 @@ def sensitivity(
         intervention_of(intervention),
         metric=metric,
         n=whole_of(n, "the base sample"),
-        seed=whole_of(seed, "the seed"),
+        seed=seed_of(seed),
         executor=executor,
         budget=seconds_of(budget),
     )

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from openrace.cli.output import emit_picture
 from openrace.cli.typed import words_given
-from openrace.cli.typed.option import option
+from openrace.cli.typed.option import option, seeded
 from openrace.cli.typed.options import (
     AS_IT_IS,
     AS_USUAL,
@@ -46,7 +46,7 @@ def effects(
             help="Draws from the prior, or from the evidence of a calibrated game, for the intervals; left out, 16.",
         ),
     ] = None,
-    seed: Annotated[int, Parameter(name="--seed", help="Seed of the draws.")] = 0,
+    seed: Annotated[int, seeded("Seed of the draws.")] = 0,
     asked: Asked = AS_USUAL,
     budget: Seconds = None,
     out: Out = None,
@@ -108,7 +108,7 @@ def multiverse(
     draws: Annotated[
         int, Parameter(name="--draws", help="Sets of numbers drawn from the priors, besides the game's own.")
     ] = 8,
-    seed: Annotated[int, Parameter(name="--seed", help="Seed of the draws.")] = 0,
+    seed: Annotated[int, seeded("Seed of the draws.")] = 0,
     metric: Metrics = (),
     keep: Annotated[
         tuple[str, ...],
@@ -150,7 +150,7 @@ def rules(
     fresh: Annotated[
         int, Parameter(name="--fresh", help="Cells solved anew within each rule, and as many outside; 0 for none.")
     ] = 128,
-    seed: Annotated[int, Parameter(name="--seed", help="Seed of the cells solved anew.")] = 0,
+    seed: Annotated[int, seeded("Seed of the cells solved anew.")] = 0,
     executor: ExecutorName = "1",
     out: Out = None,
     printed: Printed = FOR_PEOPLE,

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from openrace.cli.output import emit_picture
-from openrace.cli.typed.option import option
+from openrace.cli.typed.option import option, seeded
 from openrace.cli.typed.options import (
     AS_IT_IS,
     FOR_PEOPLE,
@@ -52,7 +52,7 @@ def flip(
     together: Annotated[int, Parameter(name="--together", help="Most assumptions changed at once.")] = 1,
     given: Given = AS_IT_IS,
     metric: MetricName = None,
-    seed: Annotated[int, Parameter(name="--seed", help="Seed of the directions tried for combinations.")] = 0,
+    seed: Annotated[int, seeded("Seed of the directions tried for combinations.")] = 0,
     budget: Seconds = None,
     out: Out = None,
     printed: Printed = FOR_PEOPLE,
@@ -108,7 +108,7 @@ def sensitivity(
     given: Given = AS_IT_IS,
     metric: MetricName = None,
     n: Annotated[int, Parameter(name="--n", help="Base sample, a power of two; N (D + 2) points are solved.")] = 256,
-    seed: Annotated[int, Parameter(name="--seed", help="Seed of the sample and of resampling.")] = 0,
+    seed: Annotated[int, seeded("Seed of the sample and of resampling.")] = 0,
     executor: ExecutorName = "1",
     budget: Seconds = None,
     out: Out = None,

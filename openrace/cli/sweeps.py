@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from openrace.cli.output import Report, emit, write_picture
 from openrace.cli.typed import words_given
-from openrace.cli.typed.option import option
+from openrace.cli.typed.option import option, seeded
 from openrace.cli.typed.options import (
     AS_IT_IS,
     AS_USUAL,
@@ -43,7 +43,7 @@ def sweep(
     prior: Priors = (),
     n: Annotated[int, Parameter(name="--n", help="With --prior: number of points drawn.")] = 1024,
     sampler: Annotated[str, Parameter(name="--sampler", help="With --prior: sobol or latin.")] = "sobol",
-    seed: Annotated[int, Parameter(name="--seed", help="With --prior: seed of the sample.")] = 0,
+    seed: Annotated[int, seeded("With --prior: seed of the sample.")] = 0,
     given: Given = AS_IT_IS,
     metric: Metrics = (),
     asked: Asked = AS_USUAL,

@@ -24,6 +24,7 @@ from games.parts.part import FloatArray
 from games.parts.paths import SettingError, matching
 from games.release.release_game import ReleaseGame
 from openrace.concepts.result import Picture
+from openrace.isolate.effects import MOST_DRAWS
 from openrace.isolate.specification_curve import Dimension, SpecificationCurve
 from openrace.isolate.worlds import (
     ACCOUNTING,
@@ -145,10 +146,10 @@ def multiverse(
     """
     base = release_game(game)
     wrong = [name for name in kept if name not in DIMENSIONS]
-    if wrong or not isinstance(draws, int) or draws < 0:
+    if wrong or not 0 <= draws <= MOST_DRAWS:
         raise OpenraceError(
-            f"no dimension is named {wrong[0]!r}" if wrong else f"{draws!r} draws came",
-            f"some of {', '.join(DIMENSIONS)}" if wrong else "a whole number, 0 or more",
+            f"no dimension is named {wrong[0]!r}" if wrong else f"{draws:,} draws came",
+            f"some of {', '.join(DIMENSIONS)}" if wrong else f"0 to {MOST_DRAWS:,}",
             "leave it out for all" if wrong else f"leave it out for {DRAWS}",
         )
     question = Question(base, event)

@@ -157,8 +157,8 @@ def rules(
         OpenraceError: the sweep compares nothing, is unfinished, or lacks the metric or the concept.
         MissingExtraError: scikit-learn is not installed.
     """
-    if isinstance(fresh, bool) or not isinstance(fresh, int) or fresh < 0:
-        raise OpenraceError(f"{fresh!r} fresh cells came", "a whole number, 0 or more", f"leave it out for {FRESH}")
+    if fresh < 0:
+        raise OpenraceError(f"{fresh:,} fresh cells came", "a whole number, 0 or more", f"leave it out for {FRESH}")
     cells = stored_cells(dataset, metric, concept)
     boxes = sign_boxes(cells.paths, cells.points, cells.codes)
     checked = _checked(cells, boxes, fresh, seed, executor) if fresh and boxes else [None] * len(boxes)

@@ -53,6 +53,16 @@ def ending_in(what: str, *endings: str) -> Check:
     return check
 
 
+def seeded(help: str) -> Parameter:  # noqa: A002 - as the shell calls it
+    """The option ``--seed``; its default is shown."""
+    return Parameter(name="--seed", help=help, validator=_not_negative)
+
+
+def _not_negative(_kind: Any, number: int) -> None:
+    if number < 0:
+        raise OpenraceError(f"the seed is {number}", "a whole number, 0 or more", "write for example --seed 1")
+
+
 def positive(_kind: Any, number: float | None) -> None:
     """A check of a number that counts seconds."""
     if number is not None and not 0 < number < float("inf"):

@@ -95,6 +95,8 @@ def test_regions_flip_branches_and_sensitivity_answer(tmp_path: Path, capsys: py
         (("map", *GAME, *WEIGHTS), "--open"),
         (("sweep", *GAME, *QUESTION, "--out", "x"), "one of them"),
         (("flip", *GAME, *QUESTION), "at least one path"),
+        (("flip", *GAME, *QUESTION, "--vary", "alice.prestige", "--seed", "-1"), "0 or more"),
+        (("sweep", *GAME, "--prior", "alice.prestige=0:1", "--seed", "-1", "--out", "x"), "0 or more"),
         (("branches", "announced-date"), "one"),
         (("regions", *GAME, "--vary", "alice.start=1:2:2"), "weights"),
     ],
