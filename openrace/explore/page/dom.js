@@ -25,6 +25,9 @@ export const fresh = (word) => `openrace-${word}-${(count += 1)}`;
 // A number as people read it; the core's own texts are used wherever it has one.
 export const short = (value) => (value === null ? "never" : String(Number(Number(value).toPrecision(4))));
 
+// A text, or as much of its beginning as fits into `most` letters.
+export const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
 // Draws a part of the page anew without taking the keyboard away from the control that has it.
 export function keepFocus(place, draw) {
   const controls = () => [...place.querySelectorAll("input, select, button, summary, a")];

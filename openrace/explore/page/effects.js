@@ -1,5 +1,5 @@
 // What each factor does: a waterfall from all factors off to all on, and a table of the same numbers.
-import { h, s, short } from "./dom.js";
+import { cut, h, s, short } from "./dom.js";
 
 const WIDE = 420, EDGE = 10, ROW = 38, BAR = 15, FOOT = 54, LETTERS = 60;
 
@@ -66,5 +66,3 @@ export function effectsTable(bars) {
     h("tbody", {}, bars.map((bar) => h("tr", { "data-factor": bar.name },
       h("th", { scope: "row", title: bar.words }, bar.name), h("td", {}, bar.text), over && h("td", {}, bar.span), h("td", {}, bar.alone), h("td", {}, bar.last), h("td", {}, bar.who))))));
 }
-
-const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

@@ -1,5 +1,5 @@
 // The sign map: where the race speeds up, where it slows down, and where you are.
-import { fresh, h, s, short } from "./dom.js";
+import { cut, fresh, h, s, short } from "./dom.js";
 
 const WIDE = 420, HIGH = 340, LEFT = 58, BOTTOM = 44, TOP = 8, RIGHT = 10;
 const FORBIDDEN = { word: "not allowed", words: "numbers that do not fit together", colour: "none" };
@@ -90,9 +90,7 @@ function ticks({ x, y, xs, ys }, { dx, dy, width, height }) {
   return [
     marks(xs).map((k) => text({ x: LEFT + (k + 0.5) * dx, y: bottom + 14, "text-anchor": "middle" }, short(xs[k]))),
     marks(ys).map((k) => text({ x: LEFT - 5, y: bottom - (k + 0.5) * dy + 4, "text-anchor": "end" }, short(ys[k]))),
-    text({ x: LEFT + width / 2, y: HIGH - 8, "text-anchor": "middle" }, cut(x.words)),
-    text({ x: 12, y: middle, "text-anchor": "middle", transform: `rotate(-90 12 ${middle})` }, cut(y.words)),
+    text({ x: LEFT + width / 2, y: HIGH - 8, "text-anchor": "middle" }, cut(x.words, 56)),
+    text({ x: 12, y: middle, "text-anchor": "middle", transform: `rotate(-90 12 ${middle})` }, cut(y.words, 56)),
   ];
 }
-
-const cut = (text) => (text.length > 56 ? `${text.slice(0, 54)}…` : text);

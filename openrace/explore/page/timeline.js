@@ -1,5 +1,5 @@
 // Who releases when: rings before, discs after; the area is the chance of a date, "never" stands at the right.
-import { s, short } from "./dom.js";
+import { cut, s, short } from "./dom.js";
 
 const WIDE = 430, LEFT = 80, RIGHT = 14, ROW = 24, HEAD = 20, FOOT = 34;
 
@@ -19,7 +19,7 @@ export function drawTimeline(moves, colours) {
       panel.forEach((own, i) => {
         const y = top + ROW / 2;
         parts.push(s("line", { x1: LEFT - 6, x2: WIDE - RIGHT, y1: y, y2: y, stroke: "currentColor", "stroke-opacity": 0.15 }));
-        parts.push(s("text", { x: LEFT - 12, y: y + 4, "text-anchor": "end", fill: "currentColor" }, cut(labs[i])));
+        parts.push(s("text", { x: LEFT - 12, y: y + 4, "text-anchor": "end", fill: "currentColor" }, cut(labs[i], 11)));
         for (const [date, chance] of own) parts.push(disc(place(date), y, chance, side.word, colours));
         said.push(`${side.word} ${labs[i]}: ${own.map(([date, chance]) => `${date === null ? "never" : short(date)} ${Math.round(100 * chance)} %`).join(", ")}`);
         top += ROW;
@@ -41,5 +41,3 @@ function disc(x, y, chance, word, colours) {
   if (word === "before") return s("circle", { cx: x, cy: y, r, fill: "none", stroke: colours.before, "stroke-width": 2 });
   return s("circle", { cx: x, cy: y, r, fill: colours.after });
 }
-
-const cut = (text) => (text.length > 11 ? `${text.slice(0, 10)}…` : text);
