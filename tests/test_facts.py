@@ -18,8 +18,8 @@ from games.markets import LimitPricing
 from games.parts.direction import Direction
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.spread.announced_date import AnnouncedDate
-from games.stories.spread.shared_insights import SharedInsights
+from games.stories.selling.announced import AnnouncedDate
+from games.stories.training.knowledge import SharedInsights
 from games.terms import Revenue
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
@@ -84,8 +84,8 @@ def test_what_lowers_every_flow_equally_leaves_effort_unchanged(win: int, lose: 
 @few
 @given(st.integers(2, 30).map(lambda k: k / 2), st.integers(0, 8).map(lambda k: k / 8))
 def test_training_is_neutral_until_the_lab_gives_up(n: float, share: float) -> None:
-    from games.stories.motives.penalties import LinearPenalty
-    from games.stories.post.training_cost import TrainingCost
+    from games.stories.training.leads import LinearPenalty
+    from games.stories.training.whether import TrainingCost
 
     for story, room in ((TrainingCost(N=n), n), (LinearPenalty(N=n, phi=n / 4), 0.75 * n)):
         exit_x = (room / 4) ** 2
@@ -111,7 +111,7 @@ def test_one_game_has_three_signs_and_the_date_of_the_open_release_decides(big: 
 @few
 @given(st.integers(5, 20), st.integers(1, 4), st.integers(1, 4))
 def test_own_effort_falls_while_progress_rises(a: int, g: int, b: int) -> None:
-    from games.stories.post.spillover import Spillover
+    from games.stories.training.knowledge import Spillover
 
     assume(4.5 * b * g > 4.5)
     cost = a * 0.9

@@ -1,71 +1,36 @@
-"""Stories: one claim per file. The explicit list, and a story by its name."""
+"""Stories: claims by subject. The explicit list, and a story by its name."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
 
-from games.stories.access.cat_out_of_the_bag import CatOutOfTheBag
-from games.stories.access.few_or_many import FewOrMany
-from games.stories.access.making_or_releasing import MakingOrReleasing
-from games.stories.access.more_dakka import MoreDakka
-from games.stories.access.outside_options import ClosedDoor, MuchToLose, Watched
-from games.stories.motives.just_better import JustBetter
-from games.stories.motives.penalties import ConcavePenalty, ConvexPenalty, LinearPenalty
-from games.stories.motives.present_bias import PresentBias
-from games.stories.motives.quantal import Quantal
-from games.stories.motives.reluctant_lab import ReluctantLab
-from games.stories.news.selected_believers import SelectedBelievers
-from games.stories.news.spread_of_dates import SpreadOfDates
-from games.stories.news.surprise_release import SurpriseRelease
-from games.stories.news.up_then_down import UpThenDown
-from games.stories.post.announced_upgrade import AnnouncedUpgrade
-from games.stories.post.bass import Bass
-from games.stories.post.discounting import Discounting
-from games.stories.post.growing_demand import GrowingDemand
-from games.stories.post.hiring import Hiring
-from games.stories.post.monopoly_revenue import MonopolyRevenue
-from games.stories.post.niches import Niches
-from games.stories.post.price_discrimination import PriceDiscrimination
-from games.stories.post.price_war import PriceWar
-from games.stories.post.second_best import SecondBest
-from games.stories.post.spillover import Spillover
-from games.stories.post.substitution import Substitution
-from games.stories.post.telling_apart import TellingApart
-from games.stories.post.training_cost import TrainingCost
-from games.stories.post.travelers_dilemma import TravelersDilemmaStory
-from games.stories.post.uncertain_release import UncertainRelease
-from games.stories.post.upgrade import Upgrade
-from games.stories.race.adoption import AdoptionPrecommit, AdoptionPreempt
-from games.stories.race.alice_and_bob import AliceAndBob
-from games.stories.race.alice_answers import AliceAnswers
-from games.stories.race.alice_market_share import AliceMarketShare
-from games.stories.race.catch_up import CatchUp
-from games.stories.race.easier_training import EasierTraining
-from games.stories.race.gap_wins import GapWins
-from games.stories.race.hazard_race import HazardRace
-from games.stories.race.overconfident_founders import OverconfidentFounders
-from games.stories.race.race_or_progress import RaceOrProgress
-from games.stories.race.slow_news import SlowNews
-from games.stories.race.states_and_firms import StatesAndFirms
-from games.stories.rivalry.competition import Competition
-from games.stories.rivalry.oligopoly_hurries import OligopolyHurries
-from games.stories.scale.additive import Additive
-from games.stories.scale.marginal import Marginal
+from games.stories.racing.adoption import AdoptionPrecommit, AdoptionPreempt
+from games.stories.racing.alice import AliceAnswers, AliceMarketShare
+from games.stories.racing.alice_and_bob import AliceAndBob
+from games.stories.racing.catching_up import CatchUp, EasierTraining, StatesAndFirms
+from games.stories.racing.founders import OverconfidentFounders, SelectedBelievers, SlowNews, UpThenDown
+from games.stories.racing.gap_wins import GapWins
+from games.stories.scale.access import ClosedDoor, FewOrMany, MuchToLose, Selection, Watched
+from games.stories.scale.draws import Additive, SmallRisk, Urn
 from games.stories.scale.metcalfe import Metcalfe
+from games.stories.scale.out_already import CatOutOfTheBag, Marginal
 from games.stories.scale.releasers import Releasers
-from games.stories.scale.scaling import OneInTenThousand, ReversedSign, Scaling
-from games.stories.scale.selection import Selection
-from games.stories.scale.small_risk import SmallRisk
-from games.stories.scale.urn import Urn
-from games.stories.spread.announced_date import AnnouncedDate
-from games.stories.spread.complements import Complements
-from games.stories.spread.entry import Entry
-from games.stories.spread.nothing_left import NothingLeft
-from games.stories.spread.regulation import Regulation
-from games.stories.spread.shared_insights import SharedInsights
-from games.stories.spread.talent import Experience, Talent
+from games.stories.scale.scaling import MakingOrReleasing, MoreDakka, OneInTenThousand, ReversedSign, Scaling
+from games.stories.selling.announced import AnnouncedDate, SurpriseRelease
+from games.stories.selling.customers import Niches, PriceDiscrimination, Substitution, TellingApart
+from games.stories.selling.dates import Bass, Discounting, GrowingDemand, Regulation
+from games.stories.selling.room import Complements, Entry
+from games.stories.selling.uncertainty import SpreadOfDates, UncertainRelease
+from games.stories.selling.undercutting import PriceWar, SecondBest, TravelersDilemmaStory
+from games.stories.selling.upgrades import AnnouncedUpgrade, MonopolyRevenue, Upgrade
 from games.stories.telling.base import Story
 from games.stories.telling.game_story import GameStory
+from games.stories.training.knowledge import SharedInsights, Spillover
+from games.stories.training.leads import ConcavePenalty, ConvexPenalty, JustBetter, LinearPenalty
+from games.stories.training.preferences import PresentBias, Quantal, ReluctantLab
+from games.stories.training.rivals import Competition, HazardRace, OligopolyHurries
+from games.stories.training.talent import Experience, Hiring, Talent
+from games.stories.training.whether import NothingLeft, RaceOrProgress, TrainingCost
 from solver.common.errors import OpenraceError
 
 STORIES: tuple[type[Story], ...] = (

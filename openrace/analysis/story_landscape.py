@@ -64,7 +64,7 @@ class StoryLandscape:
     def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:
         """The regime, with the extent of the measure in it."""
         story = self._at([Setting(path, at)])
-        return (State(story.regime(metric), story.outcome()[self._index(metric)]),)
+        return (State(story.regime_of(metric), story.outcome()[self._index(metric)]),)
 
     def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
         """The measure without and with what the claim is about."""

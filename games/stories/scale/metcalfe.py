@@ -1,12 +1,4 @@
-"""Row 40: benefits that grow as a power of the number of users (Metcalfe: ``d = 2``; falling benefits: ``d < 1``).
-
-``EV(K) = A K^d q^K - B (1 - q^K)`` rises where ``A K^{d-1} (d - L K) > B L``, ``L = -ln(1 - p)``. For ``d = 2`` that is
-between ``(1 -+ sqrt(1 - B L^2/A))/L``: the lower root is a minimum, the upper one the maximum. A first few users only
-bring risk, many bring value, too many ruin.
-
-By hand: A = 2, B = 100, p = .01: L = .0100503, B L^2/A = .00505, the roots are .2516 and 198.7468. At d = 1 the maximum
-is 1/L - B/A.
-"""
+"""Benefits that grow as a power of use."""
 
 from __future__ import annotations
 
@@ -35,7 +27,15 @@ from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
 class Metcalfe(Story):
-    """Benefits as a power of scale."""
+    """Benefits that grow as a power of the number of users (Metcalfe: ``d = 2``; falling benefits: ``d < 1``).
+
+    ``EV(K) = A K^d q^K - B (1 - q^K)`` rises where ``A K^{d-1} (d - L K) > B L``, ``L = -ln(1 - p)``. For ``d = 2``
+    that is between ``(1 -+ sqrt(1 - B L^2/A))/L``: the lower root is a minimum, the upper one the maximum. A first few
+    users only bring risk, many bring value, too many ruin.
+
+    By hand: A = 2, B = 100, p = .01: L = .0100503, B L^2/A = .00505, the roots are .2516 and 198.7468. At d = 1 the
+    maximum is 1/L - B/A.
+    """
 
     name = "metcalfe"
     rows = ("40",)
@@ -108,7 +108,7 @@ class Metcalfe(Story):
         """So many uses, where the releaser would choose."""
         return made_to(self.K)
 
-    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+    def regime(self) -> str:
         """Whether one use more is good, from the derivative's bracket."""
         if self.p in (0.0, 1.0):
             return "rises" if self.p == 0 and self.A > 0 else "stays"

@@ -1,15 +1,4 @@
-"""Row 44: several labs could each release, and all bear what may come of it.
-
-Every release adds ``dK`` uses to the ``K`` there are. With ``m`` releases nothing goes wrong with probability
-``q^{K + m dK}``, ``q = 1 - p``; otherwise every lab loses ``B``. A releaser gets ``b``, which it keeps in the bad
-outcome or loses with everything else (``kept``). One more use costs the *other* labs ``(N - 1) B L q^K``, with
-``L = -ln q``: the wedge between what is good for one and what is good for all. It falls with ``K``: after the first
-release the next one hurts less, so equilibria are corners, nobody or everybody, and an open release from outside can
-tip one into the other.
-
-By hand: N = 2, B = 100, p = .01, K = 50: wedge 100 * .0100503 * .605006 = .608051. With dK = 10 and b = 8: at K = 0 a
-release costs its owner 9.56, at K = 50 only 5.79.
-"""
+"""Several labs that could each release."""
 
 from __future__ import annotations
 
@@ -40,7 +29,18 @@ MOST_LABS = 2
 
 
 class Releasers(GameStory):
-    """Who releases when some uses exist already."""
+    """Several labs could each release, and all bear what may come of it.
+
+    Every release adds ``dK`` uses to the ``K`` there are. With ``m`` releases nothing goes wrong with probability
+    ``q^{K + m dK}``, ``q = 1 - p``; otherwise every lab loses ``B``. A releaser gets ``b``, which it keeps in the bad
+    outcome or loses with everything else (``kept``). One more use costs the *other* labs ``(N - 1) B L q^K``, with ``L
+    = -ln q``: the wedge between what is good for one and what is good for all. It falls with ``K``: after the first
+    release the next one hurts less, so equilibria are corners, nobody or everybody, and an open release from outside
+    can tip one into the other.
+
+    By hand: N = 2, B = 100, p = .01, K = 50: wedge 100 * .0100503 * .605006 = .608051. With dK = 10 and b = 8: at K = 0
+    a release costs its owner 9.56, at K = 50 only 5.79.
+    """
 
     name = "releasers"
     rows = ("44", "42")
@@ -132,7 +132,7 @@ class Releasers(GameStory):
         stake = max(most, self.B * left(self.p, uses) * float(ruin(self.p, np.array(self.N * self.dK))))
         return benefit - loss if abs(benefit - loss) > RESOLUTION * stake else 0.0
 
-    def regime(self, metric: str) -> str:  # noqa: ARG002 - one measure
+    def regime(self) -> str:
         """Who releases without the uses beforehand, and with them."""
         return f"{self.corner(0.0)} to {self.corner(self.K)}"
 

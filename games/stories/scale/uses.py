@@ -24,7 +24,7 @@ def made_to(uses: float) -> str:
 
 
 class RiskyUses(Story):
-    """``K`` uses are worth ``EV(K) = K A q^K - B (1 - q^K)``, ``q = 1 - p``."""
+    """Uses that are each worth something, and may each ruin everything: what several stories are about."""
 
     A: Utility = 2.0
     """Worth of one use, if nothing goes wrong."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Self
+
 from games.parts.direction import Direction, Interval
 from games.parts.metric import Sense
 from games.stories.telling.base import Story
@@ -35,3 +38,16 @@ class AgainstNothing(Story):
             for rule in self.rules
             if rule.metric == metric and here.left and rule.regime == here.left and not rule.then
         ]
+
+
+class FromNever(AgainstNothing):
+    """A story whose lever is the date at which something comes, compared with its never coming: at infinity."""
+
+    def move(self) -> tuple[float, float]:
+        """From never to the date here."""
+        date = getattr(self, self.lever)
+        return math.inf, math.inf if date is None else float(date)
+
+    def at(self, level: float) -> Self:
+        """The story with that date."""
+        return self.model_copy(update={self.lever: None if math.isinf(level) else level})

@@ -1,8 +1,9 @@
 """A story: one claim about open models and the race, as something that can be computed, changed and argued with.
 
-A story is one file: a claim with its author, its premises and what it says; *parameters* (fields named by the symbols
-of the formula); *numbers* with their meaning; and :meth:`Story.compute`, which computes them once. Some numbers may
-race. One *lever*, such as the capability ``x`` of the open model, moves them.
+A story is one class. Its docstring derives what its formulas compute and works an example by hand. It has a claim with
+its author, its premises and what it says; *parameters* (fields named by the symbols of the formula); *numbers* with
+their meaning; and :meth:`Story.compute`, which computes them once. Some numbers may race. One *lever*, such as the
+capability ``x`` of the open model, moves them.
 
 What is expected is stated by *rules* on *regimes*: "while the lab trains: neutral", "when it gives up: down". Where one
 regime ends and the next begins is not written anywhere: :meth:`Story.stretches` finds it by computing the regime along
@@ -121,9 +122,13 @@ class Story(Part):
         computed = {q.name: q.value for q in self.compute()}
         return tuple(extent_of(computed[n.over or n.name]) for n in self.numbers if n.sense is not None)
 
-    def regime(self, metric: str) -> str:  # noqa: ARG002 - most stories have one regime for all measures
-        """In which regime these parameters are, as far as this measure or question is concerned."""
+    def regime(self) -> str:
+        """In which regime these parameters are, as far as the first measure is concerned."""
         return "always"
+
+    def regime_of(self, metric: str) -> str:  # noqa: ARG002 - most stories have one regime for all measures
+        """The same as far as another measure or question is concerned."""
+        return self.regime()
 
     def granted(self) -> bool:
         """Whether the premises of the claim hold at these parameters."""
@@ -139,8 +144,9 @@ class Story(Part):
         return tuple(lo + (hi - lo) * 2.0**-k for k in HALVINGS)
 
     def at(self, level: float) -> Self:
-        """The story with its lever at ``level``."""
-        return self.model_copy(update={self.lever: level})
+        """The story with its lever at ``level``, rounded where the lever is a whole number."""
+        is_whole = isinstance(getattr(self, self.lever), int)
+        return self.model_copy(update={self.lever: round(level) if is_whole else level})
 
     def move(self) -> tuple[float, float]:
         """The move of the lever whose verdict is reported: from without it to its value here."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
+from pydantic import BeforeValidator
 
 from games.parts.direction import Direction
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
@@ -21,6 +22,14 @@ Days = Annotated[NonNegative, Unit("days")]
 Money = Annotated[NonNegative, Unit("currency")]
 Rate = Annotated[Positive, Unit("per unit of time")]
 Customerdays = Annotated[Positive, Unit("customer-days")]
+
+
+def _or_never(date: Any) -> Any:
+    return None if date in ("never", "inf", math.inf) else date
+
+
+Date = Annotated[Annotated[NonNegative, Unit("periods")] | None, BeforeValidator(_or_never)]
+"""A date of the calendar; ``None`` is never, which may be written ``never`` or ``inf``."""
 
 UP, DOWN, NEUTRAL = Direction.UP, Direction.DOWN, Direction.NEUTRAL
 MORE, LESS = Direction.MORE, Direction.LESS

@@ -52,7 +52,7 @@ class Levered(Protocol):
     def at(self, level: float) -> Self:
         """The same with its lever at ``level``."""
 
-    def regime(self, metric: str) -> str:
+    def regime_of(self, metric: str) -> str:
         """In which regime it is, as far as this measure is concerned."""
 
     def granted(self) -> bool:
@@ -72,7 +72,7 @@ def stretches_of(story: Levered, metric: str) -> tuple[Stretch, ...]:
 
     def place(level: float) -> tuple[str, bool]:
         here = story.at(level)
-        return here.regime(metric), here.granted()
+        return here.regime_of(metric), here.granted()
 
     changes = breakpoints(place, lo, hi, cells=CELLS, tolerance=WIDTH, marks=story.marks())
     cuts = [lo, *(change.at for change in changes), hi]
@@ -85,7 +85,7 @@ def stretches_of(story: Levered, metric: str) -> tuple[Stretch, ...]:
     ]
     # What is left out at the ends is rounding: the first stretch begins with the span, and the last ends with it.
     joined = _joined(found, lo, hi)
-    start = story.at(lo).regime(metric)
+    start = story.at(lo).regime_of(metric)
     if story.tells_start(metric, start, joined[0].regime):
         return (replace(joined[0], left=start), *joined[1:])
     return joined

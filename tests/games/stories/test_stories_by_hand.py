@@ -10,24 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.stories.motives.just_better import JustBetter
-from games.stories.motives.penalties import ConcavePenalty, ConvexPenalty, LinearPenalty
-from games.stories.motives.reluctant_lab import ReluctantLab
-from games.stories.post.niches import Niches
-from games.stories.post.training_cost import TrainingCost
-from games.stories.post.uncertain_release import UncertainRelease
-from games.stories.race.alice_answers import AliceAnswers
-from games.stories.race.alice_market_share import AliceMarketShare
-from games.stories.race.catch_up import CatchUp
-from games.stories.race.slow_news import SlowNews
+from games.stories.racing.alice import AliceAnswers, AliceMarketShare
+from games.stories.racing.catching_up import CatchUp
+from games.stories.racing.founders import SlowNews
+from games.stories.scale.access import Selection
+from games.stories.scale.draws import Urn
 from games.stories.scale.metcalfe import Metcalfe
 from games.stories.scale.scaling import Scaling
-from games.stories.scale.selection import Selection
-from games.stories.scale.urn import Urn
-from games.stories.spread.announced_date import AnnouncedDate
-from games.stories.spread.complements import Complements
-from games.stories.spread.entry import Entry
+from games.stories.selling.announced import AnnouncedDate
+from games.stories.selling.customers import Niches
+from games.stories.selling.room import Complements, Entry
+from games.stories.selling.uncertainty import UncertainRelease
 from games.stories.telling.number import Quantity, Value
+from games.stories.training.leads import ConcavePenalty, ConvexPenalty, JustBetter, LinearPenalty
+from games.stories.training.preferences import ReluctantLab
+from games.stories.training.whether import TrainingCost
 
 few = settings(deadline=None, max_examples=8)
 some = settings(deadline=None, max_examples=30)

@@ -6,7 +6,7 @@ import pytest
 
 from games.events.written import read_intervention
 from games.parts.paths import Setting
-from games.stories.spread.announced_date import AnnouncedDate
+from games.stories.selling.announced import AnnouncedDate
 from openrace.analysis.branches import EventKind, branches
 from openrace.analysis.landscape import GameLandscape, Ground, Signs, State
 from openrace.analysis.story_landscape import StoryLandscape

@@ -9,7 +9,7 @@ from games.events.written import read_intervention
 from games.parts.direction import Code
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
-from games.stories.spread.announced_date import AnnouncedDate
+from games.stories.selling.announced import AnnouncedDate
 from openrace.analysis.flip import flip
 from openrace.analysis.landscape import GameLandscape, Ground, Signs, State
 from openrace.analysis.levers import Lever, prior_levers, read_levers, relative_levers

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from games.parts.direction import Direction
 from games.parts.paths import Setting
 from games.stories import STORIES
-from games.stories.post.training_cost import TrainingCost
 from games.stories.telling.against import AgainstNothing
 from games.stories.telling.claim import Moves, Reading, Rule
+from games.stories.training.whether import TrainingCost
 from openrace.claims.story import run_story
 from openrace.claims.story_list import list_stories, story_names
 from solver.common.errors import OpenraceError

@@ -1,1 +1,0 @@
-"""Stories of who gets access to what."""

@@ -1,1 +1,0 @@
-"""Stories of what a single lab wants."""

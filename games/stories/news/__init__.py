@@ -1,1 +1,0 @@
-"""Stories of what labs know about open models to come, and when."""

@@ -1,1 +1,0 @@
-"""Stories of the post and of its own list of factors."""

@@ -1,1 +1,0 @@
-"""Stories of labs that answer one another."""

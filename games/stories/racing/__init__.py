@@ -1,0 +1,1 @@
+"""Stories of labs and states that answer one another."""

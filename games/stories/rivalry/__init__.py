@@ -1,1 +1,0 @@
-"""Stories of several labs that want the same."""

@@ -1,0 +1,1 @@
+"""Stories of what closed models earn, and when they are sold."""

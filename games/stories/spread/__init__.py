@@ -1,1 +1,0 @@
-"""Stories of what open models give to everybody."""

@@ -1,0 +1,1 @@
+"""Stories of whether, how much and how hard labs train."""
