@@ -14,7 +14,7 @@ import numpy as np
 
 from games.parts.part import FloatArray
 from games.race.race_game import RaceGame
-from solver.directional import Chain
+from solver.directional import DirectionalSolution
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,44 +45,58 @@ class OverTime:
         }
 
 
-def over_time(game: RaceGame, chain: Chain, dates: Sequence[float] | FloatArray) -> OverTime:
+def over_time(
+    game: RaceGame, solution: DirectionalSolution, number: int, dates: Sequence[float] | FloatArray
+) -> OverTime:
     """The expectations under one equilibrium.
 
     Args:
         game: the race.
-        chain: of the equilibrium.
+        solution: its equilibria.
+        number: which of them.
         dates: rising from 0 or later.
     """
     state, rungs = game.race_state(), game.states.rungs.max(axis=1)
     above = [k for k in range(len(game.rungs)) if k > rungs[0]]
     levels = np.stack([state.frontier, state.best_open, *[(rungs >= k).astype(np.float64) for k in above]])
-    found = _levels(game, chain, levels, np.asarray(dates, dtype=np.float64))
+    found = _levels(game, solution, number, levels, np.asarray(dates, dtype=np.float64))
     return OverTime(
         np.asarray(dates, dtype=np.float64), found[0], found[1], tuple(game.rungs[k] for k in above), found[2:]
     )
 
 
-def _levels(game: RaceGame, chain: Chain, levels: FloatArray, dates: FloatArray) -> FloatArray:
+def _levels(
+    game: RaceGame, solution: DirectionalSolution, number: int, levels: FloatArray, dates: FloatArray
+) -> FloatArray:
     """``(K, D)`` expected levels ``(K, S)``; a race that is over keeps the level of its last state."""
     # Imported here: the catalogue lists races, and no other command should wait for scipy.
     from scipy.sparse import csr_array, diags_array, hstack, vstack
     from scipy.sparse.linalg import expm_multiply
 
-    n, over = chain.n_states, chain.n_states - 1
-    shape = (n, n)
-    generator = csr_array((chain.rates, (chain.targets, chain.sources)), shape=shape) - diags_array(chain.total)
-    ends = np.flatnonzero(chain.targets == over)
-    climbs = chain.players[ends] >= 0
-    reached = np.array([*[c.target for c in game.states.climbs], 0], dtype=np.int64)
-    last = np.where(climbs, reached[np.where(climbs, chain.moves[ends], -1)], chain.sources[ends])
+    solved, place, leaves = solution.game, solution.occupancy, solution.branches.leaves[number]
+    n, over = solved.n_states, solved.n_states - 1
+    # Where players leave at once, play goes on in the state without them.
+    after = np.arange(n)
+    for s in range(n - 1, -1, -1):
+        after[s] = after[solved.exits.without(s, np.flatnonzero(leaves[s]).tolist())]
+    rates = np.concatenate([place.climb[number], place.drift[number]])
+    sources = np.concatenate([solved.options.states, solved.events.states])
+    targets = after[np.concatenate([solved.options.targets, solved.events.targets])]
+    last = np.concatenate([np.array([c.target for c in game.states.climbs], dtype=np.int64), solved.events.states])
+    some = np.flatnonzero((rates > 0) & ~leaves[sources].any(axis=1))
+    some = some[np.argsort(sources[some], kind="stable")]
+    rates, sources, targets, last = rates[some], sources[some], targets[some], last[some]
+    total = np.bincount(sources, weights=rates, minlength=n).astype(np.float64)
+    generator = csr_array((rates, (targets, sources)), shape=(n, n)) - diags_array(total)
+    ends = np.flatnonzero(targets == over)
     rows = np.repeat(np.arange(len(levels)), len(ends))
     kept = csr_array(
-        ((chain.rates[ends] * levels[:, last]).ravel(), (rows, np.tile(chain.sources[ends], len(levels)))),
+        ((rates[ends] * levels[:, last[ends]]).ravel(), (rows, np.tile(sources[ends], len(levels)))),
         shape=(len(levels), n),
     )
     whole = hstack([vstack([generator, kept]), csr_array((n + len(levels), len(levels)))], format="csr")
     now = np.zeros(n + len(levels))
-    now[chain.start] = 1.0
+    now[place.first[number]] = 1.0
     out = np.empty((len(levels), len(dates)))
     padded = np.concatenate([levels, np.zeros((len(levels), 1))], axis=1)
     for d, step in enumerate(np.diff(dates, prepend=0.0)):

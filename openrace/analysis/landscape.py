@@ -295,7 +295,7 @@ def _shift(question: Question, choice: Choice) -> Shift:
 def race_states(answer: RaceAnswer, metric: str) -> tuple[State, ...]:
     """Every equilibrium of a race, by its place in the order of efforts at the start, and by who works there."""
     values = _metric_named(answer.metrics, metric).values
-    starts = [e.play.efforts[e.chain.start] for e in answer.equilibria]
+    starts = [e.play.efforts[e.start] for e in answer.equilibria]
     states = []
     for place, k in enumerate(sorted(range(len(starts)), key=lambda k: (*starts[k].tolist(), k))):
         works = [name for name, effort in zip(answer.players, starts[k], strict=True) if effort > 0]

@@ -78,7 +78,7 @@ class RaceAnswer(Answered):
     @property
     def payoffs(self) -> FloatArray:
         """``(E, N)`` expected discounted payoffs at the start."""
-        rows = [e.play.values[e.chain.start] for e in self.equilibria]
+        rows = [e.play.values[e.start] for e in self.equilibria]
         return np.array(rows).reshape(-1, len(self.players))
 
     @property
@@ -117,7 +117,7 @@ class RaceAnswer(Answered):
     @property
     def labels(self) -> tuple[tuple[str, ...], ...]:
         """A race has no list of plans; what is shown of every lab is its effort at the start of each equilibrium."""
-        starts = [e.play.efforts[e.chain.start] for e in self.equilibria]
+        starts = [e.play.efforts[e.start] for e in self.equilibria]
         return tuple(tuple(f"effort {h[i]:.4g}" for h in starts) for i in range(len(self.players)))
 
     @property
@@ -138,7 +138,9 @@ class RaceAnswer(Answered):
 
     def over_time(self, dates: FloatArray) -> tuple[OverTime, ...]:
         """How each of the first equilibria goes over time, at most ``MOST_PATHS``."""
-        return tuple(over_time(self.game, e.chain, dates) for e in self.equilibria[:MOST_PATHS])
+        return tuple(
+            over_time(self.game, self.solution, k, dates) for k in range(min(MOST_PATHS, len(self.equilibria)))
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``openrace solve``."""
@@ -162,7 +164,7 @@ class RaceAnswer(Answered):
         return {"equilibria": found}
 
     def _equilibrium(self, number: int, found: DirectionalEquilibrium) -> dict[str, Any]:
-        ladder, play, start = [float(q) for q in self.game.rungs], found.play, found.chain.start
+        ladder, play, start = [float(q) for q in self.game.rungs], found.play, found.start
         states = []
         for s, place in enumerate(self.game.states.places):
             best = self.game.states.levels[place.level] if place.level >= 0 else None

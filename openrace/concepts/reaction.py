@@ -26,7 +26,7 @@ from solver.game.normal_form import NormalForm
 from solver.game.solution import Status, StatusCode
 from solver.staged.acts import NEVER
 from solver.staged.backward import solve_staged
-from solver.staged.bridge import check_states, profile_distribution, staged_from_scenarios
+from solver.staged.bridge import check_states, profile_distribution, staged_from_timing
 from solver.staged.game import StagedGame
 from solver.staged.induction.run import BackwardInduction
 from solver.staged.ordered import Ordered
@@ -262,11 +262,11 @@ def slot_by_slot(
         for slot, label, earlier in zip(own, labels, before or (NEVER,) * len(own), strict=True)
         if earlier == NEVER
     }
-    timing = staged_from_scenarios(
+    timing = staged_from_timing(
         form,
-        np.concatenate([resolved.payoffs, numbers, selves.payoffs], axis=1),
-        resolved.scenarios,
         slots,
+        payoffs=np.concatenate([resolved.payoffs, numbers, selves.payoffs], axis=1),
+        scenarios=resolved.scenarios,
         tracked_names=[*(name for name, _ in tracked), *selves.names],
         last_at_once=True,
         slot_names=[named.get(slot, str(slot)).split(" ")[0] for slot in range(max(named) + 1)],

@@ -14,11 +14,10 @@ lexicographical search, Iskhakov, Rust and Schjerning 2016). Options at a climb 
 (``transitions``, ``leaving``). States of a layer, branches and games of a batch are solved in the same arrays.
 
 Independently of all this, ``deviation`` checks that nobody gains from another effort, option or exit for a moment in
-any state. ``occupancy`` says where play is in the Markov chains that equilibria make, all at once; ``chain`` solves one
-of them and is its slow twin. ``resultant`` is the slow twin of ``pairs`` in rational numbers.
+any state. ``occupancy`` says where play is in the Markov chains that equilibria make, all at once. Slow twins of it
+and of ``pairs`` (resultants in rational numbers) are in the tests.
 """
 
-from solver.directional.chain import Chain, chain_of
 from solver.directional.deviation import Play, largest_gain
 from solver.directional.game import DirectionalGame, Events, Exits, Options
 from solver.directional.occupancy import Occupancy
@@ -27,7 +26,6 @@ from solver.directional.solution import DirectionalEquilibrium, DirectionalSolut
 from solver.directional.together import solve_together
 
 __all__ = [
-    "Chain",
     "DirectionalEquilibrium",
     "DirectionalGame",
     "DirectionalSolution",
@@ -36,7 +34,6 @@ __all__ = [
     "Occupancy",
     "Options",
     "Play",
-    "chain_of",
     "largest_gain",
     "recheck",
     "solve_directional",

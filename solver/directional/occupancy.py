@@ -7,8 +7,7 @@ With entries into state ``s`` counted in three ways (in expectation, discounted,
 
 where ``q`` is the hazard of leaving ``s``: the last line is the integral of ``t p_s(t)`` over the equation
 ``p' = inflow - q p``. Every expectation of flows and of payments at moves is then one weighted sum, and no state is
-looked at again for the next metric. Play never comes back, so a state is entered at most once. The slow twin is
-``chain``, one equilibrium and one expectation at a time.
+looked at again for the next metric. Play never comes back, so a state is entered at most once.
 
 Letters: ``E`` equilibria of all games, ``S`` states, ``N`` players, ``K`` options, ``V`` events.
 """

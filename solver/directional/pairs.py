@@ -7,7 +7,7 @@ other piece is cut in two. Where the signs of ``psi(h) - h`` at two ends differ 
 for rounding, so what is found is everything. A piece that becomes as short as rounding is
 *unresolved*: it is listed, and its system is not complete.
 
-``M`` systems of two players; ``K`` solutions. The slow twin, in rational numbers by resultants, is ``resultant``.
+``M`` systems of two players; ``K`` solutions. The slow twin, by resultants in rational numbers, is in the tests.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
-from solver.directional.chain import Chain, chain_of
 from solver.directional.deviation import Play, largest_gain
 from solver.directional.game import DirectionalGame
 from solver.directional.occupancy import Occupancy, occupancy
@@ -27,17 +26,16 @@ class DirectionalEquilibrium:
         play: efforts, options, exits and values in every state.
         width: the widest enclosure of a value, in units of payoff.
         gain: the largest gain from a one-shot deviation anywhere.
-        chain: where play goes.
+        start: the first state, after exits that happen at once.
     """
 
     play: Play
     width: float
     gain: float
-    chain: Chain
+    start: int
 
     def __repr__(self) -> str:
-        start = self.chain.start
-        return f"DirectionalEquilibrium(effort at the start {self.play.efforts[start].round(6).tolist()})"
+        return f"DirectionalEquilibrium(effort at the start {self.play.efforts[self.start].round(6).tolist()})"
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +92,7 @@ class DirectionalSolution:
             play = self.play(row)
             width = float(self.branches.values.width[row].max())
             gain = largest_gain(self.game, play, number)
-            found.append(DirectionalEquilibrium(play, width, gain, chain_of(self.game, play, number)))
+            found.append(DirectionalEquilibrium(play, width, gain, int(self.occupancy.first[row])))
         return tuple(found)
 
     def status(self, number: int = 0) -> Status:

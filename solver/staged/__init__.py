@@ -14,8 +14,8 @@ What makes this possible and what it needs care for:
   an earlier choice changes; the status names the tie where that may leave something out;
 * values are recomputed from the strategies found, and no change of one action in one state may pay (``check``).
 
-Where games come from: any timing game in normal form, read slot by slot (``bridge``, ``timing``), with an event of
-random date (``nature``), moves in turn (``ordered``), talk before play (``talk``), selves that revalue; or written down
+Where games come from: any timing game in normal form, read slot by slot (``bridge``, ``timing``), with scenarios that
+chance reveals, moves in turn (``ordered``), talk before play (``talk``), selves that revalue; or written down
 (``ListedGame``). ``leadership`` is the other concept with an order of moves: one player commits first.
 
 >>> from solver import NormalForm

@@ -17,7 +17,7 @@ threats that support them included, as long as stage games are solved completely
 In a graph whose states are not whole histories, several states may lead to one. A Markov strategy plays the same there
 whatever happened before; solutions that would need two different continuations of a shared state are dropped, which is
 why each solution records the solution of a shared state that it counts on. On the tree of histories
-(``solver.staged.ordered.Histories``) nothing is shared and the same code finds all subgame-perfect equilibria.
+nothing is shared and the same code finds all subgame-perfect equilibria.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def _report(explored: Explored, equilibria: tuple[StagedEquilibrium, ...], run: 
     if not equilibria:
         code = StatusCode.FAILED
         message = "no equilibrium was found; " + (
-            "raise max_kept and max_games" if run.thinned else "solve the stage games with another solver"
+            "raise max_kept and max_games" if run.thinned else "a stage game was left without any"
         )
     elif run.thinned:
         code = StatusCode.PARTIAL

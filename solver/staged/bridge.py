@@ -22,111 +22,57 @@ def staged_from_timing(
     game: NormalForm,
     slots: Sequence[Sequence[int]],
     *,
-    tracked: ArrayLike | None = None,
-    tracked_names: Sequence[str] = (),
-    last_at_once: bool = False,
-    slot_names: Sequence[str] = (),
-    answers: Answers = Answers.NEXT,
-    max_states: int = MAX_STATES,
-) -> TimingGame:
-    """Read a timing normal form slot by slot.
-
-    Args:
-        game: any number of players.
-        slots: per player the slot (0, 1, ...) of each action, ``NEVER`` for the one that means never acting. A player
-            without such an action must act in its last slot at the latest.
-        tracked: ``(M, A_0, ..., A_{N-1})``: quantities whose expectation is carried along (metrics).
-        tracked_names: ``M`` names.
-        last_at_once: see :class:`TimingGame`.
-        slot_names: names of slots 0, 1, ... for descriptions.
-        answers: when a player can first act after having seen another one act.
-        max_states: refuse games with more states.
-
-    Raises:
-        GameError: slots or tracked quantities that do not fit the game.
-        TooLargeError: more than ``max_states`` states.
-    """
-    require(game, NormalForm, "a NormalForm", "NormalForm.from_payoffs makes one of an array")
-    rows = game.payoffs if tracked is None else _with_tracked(game, tracked)
-    return staged_from_scenarios(
-        game,
-        rows[None],
-        CERTAIN,
-        slots,
-        tracked_names=tracked_names,
-        last_at_once=last_at_once,
-        slot_names=slot_names,
-        answers=answers,
-        max_states=max_states,
-    )
-
-
-def staged_from_scenarios(
-    game: NormalForm,
-    payoffs: FloatArray,
-    scenarios: Scenarios,
-    slots: Sequence[Sequence[int]],
-    *,
+    payoffs: ArrayLike | None = None,
+    scenarios: Scenarios = CERTAIN,
     tracked_names: Sequence[str] = (),
     last_at_once: bool = False,
     slot_names: Sequence[str] = (),
     answers: Answers = Answers.NEXT,
     selves: Sequence[Sequence[int]] = (),
     extends: Sequence[Sequence[int]] = (),
-    max_states: int = MAX_STATES,
 ) -> TimingGame:
-    """Read several timing normal forms slot by slot, chance deciding (and revealing) which of them is played.
+    """Read a timing normal form slot by slot, or several of which chance decides (and reveals) which one is played.
 
     Args:
-        game: players, actions and labels; its own payoffs are not used.
-        payoffs: ``(S, N + M, A_0, ..., A_{N-1})``: each scenario's payoffs, then tracked quantities.
+        game: any number of players; their actions and labels.
+        slots: per player the slot (0, 1, ...) of each action, ``NEVER`` for the one that means never acting. A player
+            without such an action must act in its last slot at the latest.
+        payoffs: ``(S, N + M, A_0, ..., A_{N-1})``: each scenario's payoffs, then quantities whose expectation is
+            carried along (metrics); left out, the game's own payoffs.
         scenarios: ``S`` scenarios.
-        slots: as in :func:`staged_from_timing`, and so are the rest.
         tracked_names: ``M`` names.
-        last_at_once: whether the last player to act picks its slot at once.
-        slot_names: names of slots.
+        last_at_once: see :class:`TimingGame`.
+        slot_names: names of slots 0, 1, ... for descriptions.
         answers: when a player can first act after having seen another one act.
         selves: per player the rows, among all ``N + M``, by which its self of each slot chooses; empty for payoffs.
         extends: per player, for each action the one that it extends by an act in its slot, or ``NEVER``; left out,
             nobody acts twice.
-        max_states: refuse games with more states.
 
     Raises:
         GameError: parts that do not fit together.
-        TooLargeError: more than ``max_states`` states.
+        TooLargeError: more than ``MAX_STATES`` states.
     """
     require(game, NormalForm, "a NormalForm", "NormalForm.from_payoffs makes one of an array")
     require(scenarios, Scenarios, "Scenarios(...)", "CERTAIN is the one without uncertainty")
     own_slots, own_extends = _read_slots(slots), _read_slots(extends)
     _check_slots(game, own_slots)
     _check_extends(game, own_slots, own_extends)
-    wanted = (len(scenarios.names), game.n_players + len(tracked_names), *game.n_actions)
-    if payoffs.shape != wanted:
-        raise GameError(
-            f"payoffs and tracked quantities have shape {payoffs.shape}",
-            f"{wanted}: scenarios, players and tracked quantities, actions",
-            "give one name per tracked quantity and one tensor per scenario",
-        )
-    if len(scenarios.reveal) != wanted[0] or scenarios.probabilities.shape != (wanted[0],):
+    n_scenarios = len(scenarios.names)
+    if len(scenarios.reveal) != n_scenarios or scenarios.probabilities.shape != (n_scenarios,):
         raise GameError(
             "scenarios whose parts have different lengths",
-            f"{wanted[0]} names, slots and probabilities",
+            f"{n_scenarios} names, slots and probabilities",
             "give every scenario a name, a slot and a probability",
         )
+    wanted = (n_scenarios, game.n_players + len(tracked_names), *game.n_actions)
+    rows = _read_payoffs(game.payoffs[None] if payoffs is None else payoffs, wanted)
     at_once = last_at_once and not any(selves)
-    check_states(
-        own_slots,
-        len(scenarios.names),
-        last_at_once=at_once,
-        answers=answers,
-        extends=own_extends,
-        max_states=max_states,
-    )
+    check_states(own_slots, n_scenarios, last_at_once=at_once, answers=answers, extends=own_extends)
     return TimingGame(
         game.players,
         game.actions,
         own_slots,
-        np.ascontiguousarray(payoffs),
+        rows,
         tuple(tracked_names),
         scenarios,
         last_at_once,
@@ -144,19 +90,18 @@ def check_states(
     last_at_once: bool,
     answers: Answers = Answers.NEXT,
     extends: Sequence[Sequence[int]] = (),
-    max_states: int = MAX_STATES,
 ) -> None:
     """Whether a timing game is small enough to be read slot by slot; looks at nothing but slots.
 
     Raises:
-        TooLargeError: more than ``max_states`` states; says how many, and what to coarsen.
+        TooLargeError: more than ``MAX_STATES`` states; says how many, and what to coarsen.
     """
     count = count_states(slots, last_at_once=last_at_once, answers=answers, extends=extends) * (2 * n_scenarios - 1)
-    if count > max_states:
+    if count > MAX_STATES:
         at_once = "" if last_at_once else ", or let the last one choose at once (last_at_once)"
         raise TooLargeError(
             f"read slot by slot the game has up to {count:,} states",
-            f"at most {max_states:,}",
+            f"at most {MAX_STATES:,}",
             f"use fewer slots or longer steps, fewer plans per slot, fewer labs or scenarios{at_once}",
         )
 
@@ -244,15 +189,18 @@ def _check_extends(game: NormalForm, slots: tuple[tuple[int, ...], ...], extends
             )
 
 
-def _with_tracked(game: NormalForm, tracked: ArrayLike) -> FloatArray:
+def _read_payoffs(payoffs: ArrayLike, wanted: tuple[int, ...]) -> FloatArray:
     try:
-        return np.concatenate([game.payoffs, np.asarray(tracked, dtype=np.float64)])
-    except (TypeError, ValueError) as problem:
+        rows = np.ascontiguousarray(payoffs, dtype=np.float64)
+    except (TypeError, ValueError):
+        rows = np.zeros(())
+    if rows.shape != wanted:
         raise GameError(
-            f"tracked quantities that are no numbers of shape (M, {', '.join(map(str, game.n_actions))})",
-            "one number per quantity and profile",
-            "stack them along a first axis",
-        ) from problem
+            f"payoffs and tracked quantities have shape {rows.shape}",
+            f"numbers of shape {wanted}: scenarios, players and tracked quantities, actions",
+            "give one name per tracked quantity and one tensor per scenario",
+        )
+    return rows
 
 
 def _check_slots(game: NormalForm, slots: tuple[tuple[int, ...], ...]) -> None:

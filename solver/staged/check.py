@@ -19,8 +19,7 @@ from solver.common.tolerances import SAME_VALUE
 from solver.game.profile import contracted, deviation_gains
 from solver.staged.explore import Explored
 from solver.staged.game import Stage, State
-from solver.staged.strategy import Strategy, branch_values, evaluate
-from solver.staged.valuation import PERCEIVED, Valuation
+from solver.staged.strategy import Strategy, branch_values
 
 
 @dataclass(frozen=True)
@@ -59,13 +58,8 @@ class Indifference:
     matters: bool
 
 
-def one_shot(explored: Explored, strategy: Strategy, valuation: Valuation = PERCEIVED) -> OneShot:
-    """Look for a gainful one-shot deviation in every state, reached or not."""
-    return most_tempting(explored, strategy, evaluate(explored, strategy, valuation))
-
-
 def most_tempting(explored: Explored, strategy: Strategy, values: FloatArray) -> OneShot:
-    """The same, with the values ``(S, R)`` of all states under the strategy at hand."""
+    """The most gainful one-shot deviation in any state, reached or not; ``values`` ``(S, R)`` are the strategy's."""
     worst = OneShot(0.0, explored.game.initial, None, "", explored.n_stages())
     for index, node in enumerate(explored.nodes):
         play = strategy.plays[index]

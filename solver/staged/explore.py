@@ -100,7 +100,7 @@ def explore(game: StagedGame, max_states: int = MAX_STATES) -> Explored:
                     f"state {successor!r} can follow itself ({' -> '.join(map(repr, cycle[:MOST_SHOWN]))})",
                     "a game that ends",
                     f"put the period into the state, so that {(0, successor)!r} and {(1, successor)!r} are two states, "
-                    "and end the last period with Terminal(perpetuity(flow, discount))",
+                    "and end the last period with Terminal(flow / (1 - discount))",
                 )
             if successor not in number:
                 enter(successor)

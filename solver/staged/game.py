@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from math import prod
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 
@@ -165,6 +165,43 @@ class ListedGame:
         return (state, choice)
 
 
+@dataclass(frozen=True, eq=False)
+class Layered:
+    """A staged game made of another one, with the same players and tracked quantities.
+
+    Attributes:
+        game: the game below.
+    """
+
+    game: StagedGame
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """As in the game below."""
+        return self.game.players
+
+    @property
+    def tracked(self) -> tuple[str, ...]:
+        """As in the game below."""
+        return self.game.tracked
+
+
+S = TypeVar("S")
+
+
+def state_of(state: State, kind: type[S]) -> S:
+    """A state of a game whose states are of that kind.
+
+    Raises:
+        GameError: it is none.
+    """
+    if not isinstance(state, kind):
+        raise GameError(
+            f"{state!r} is no state of this game", f"a {kind.__name__}", "take states from the explored game"
+        )
+    return state
+
+
 def check_node(node: Node, n_players: int, n_rows: int, where: str) -> None:
     """Refuse a node whose parts do not fit together.
 
@@ -200,20 +237,3 @@ def check_node(node: Node, n_players: int, n_rows: int, where: str) -> None:
 def _check(fine: bool, where: str, what: str, expected: str) -> None:
     if not fine:
         raise GameError(f"state {where} has {what}", expected, "mend this state's node")
-
-
-def perpetuity(flow: FloatArray, discount: float) -> FloatArray:
-    """Value of a state that stays for ever: ``flow`` per period, the first now, next period's weight ``discount``.
-
-    With it an infinite horizon ends in a :class:`Terminal` after the last slot in which anybody can move.
-
-    Raises:
-        GameError: ``discount`` is not in [0, 1).
-    """
-    if not 0 <= discount < 1:
-        raise GameError(
-            f"discount factor {discount}",
-            "a number from 0 up to but not including 1",
-            "a flow for ever needs impatience",
-        )
-    return np.asarray(flow, dtype=np.float64) / (1 - discount)

@@ -22,7 +22,7 @@ from solver.common.arrays import FloatArray
 from solver.common.errors import GameError, require
 from solver.common.tolerances import EQUALLY_GOOD, ROUNDING_OF_SUMS
 from solver.game.normal_form import NormalForm
-from solver.staged.stages import CompleteStages, StageEquilibria, StageSolver
+from solver.staged.stages import StageEquilibria, equilibria_of
 from solver.staged.strategy import MixedAction, Profile
 
 NOBODY = StageEquilibria(((),), continuum=False, complete=True)
@@ -123,7 +123,7 @@ class Leadership:
         return EQUALLY_GOOD * max(abs(self.worth(r)) for own in self.responses for r in own)
 
 
-def lead_normal_form(game: NormalForm, leader: int, stages: StageSolver | None = None) -> Leadership:
+def lead_normal_form(game: NormalForm, leader: int) -> Leadership:
     """The leader fixes its action; then the others fix theirs at once.
 
     Raises:
@@ -132,7 +132,6 @@ def lead_normal_form(game: NormalForm, leader: int, stages: StageSolver | None =
     require(game, NormalForm, "a NormalForm", "NormalForm.from_payoffs makes one of an array")
     if not isinstance(leader, int) or not 0 <= leader < game.n_players:
         raise GameError(f"leader {leader!r}", f"a player from 0 to {game.n_players - 1}", "players are numbered from 0")
-    solver = stages or CompleteStages()
     followers = [i for i in range(game.n_players) if i != leader]
     floor = ROUNDING_OF_SUMS * np.abs(game.payoffs.reshape(game.n_players, -1)).max(axis=1)
     responses: list[tuple[Response, ...]] = []
@@ -140,12 +139,12 @@ def lead_normal_form(game: NormalForm, leader: int, stages: StageSolver | None =
     all_known = True
     for action, label in enumerate(game.actions[leader]):
         rest = np.take(game.payoffs, action, axis=leader + 1)
-        found = solver(np.ascontiguousarray(rest[followers]), floor[followers]) if followers else NOBODY
+        found = equilibria_of(np.ascontiguousarray(rest[followers]), floor[followers]) if followers else NOBODY
         if not found.points:
             raise GameError(
                 f"no equilibrium of the others was found after the leader's {label!r}",
                 "at least one",
-                "pass a stage solver that finds one",
+                "choose another leader or concept",
             )
         all_known &= found.complete and (found.corners or not found.continuum)
         continua.append(found.continuum)

@@ -1,8 +1,7 @@
-"""Moves in turn, and whole histories, made from any staged game.
+"""Moves in turn, made from any staged game.
 
-``Ordered`` lets the movers of every stage move one after the other, later ones seeing earlier ones: ties about who
-moves first within a period are decided by the order, and every stage has one mover. ``Histories`` makes every path a
-state of its own, so that strategies may depend on all that happened.
+The movers of every stage move one after the other, later ones seeing earlier ones: ties about who moves first within a
+period are decided by the order, and every stage has one mover.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from solver.common.errors import GameError
-from solver.staged.game import Node, Stage, StagedGame, State, Terminal
+from solver.staged.game import Layered, Node, Stage, State, Terminal, state_of
 
 
 class Turn(NamedTuple):
@@ -25,15 +24,14 @@ class Turn(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Ordered:
+class Ordered(Layered):
     """A staged game in which the movers of a stage move in turn.
 
     Attributes:
-        game: the game whose stages are simultaneous.
+        game: the game below, whose stages are simultaneous.
         order: all players, the first to move in front.
     """
 
-    game: StagedGame
     order: tuple[int, ...]
 
     def __post_init__(self) -> None:
@@ -47,23 +45,13 @@ class Ordered:
             )
 
     @property
-    def players(self) -> tuple[str, ...]:
-        """As in the game below."""
-        return self.game.players
-
-    @property
-    def tracked(self) -> tuple[str, ...]:
-        """As in the game below."""
-        return self.game.tracked
-
-    @property
     def initial(self) -> State:
         """The first mover's turn."""
         return Turn(self.game.initial, ())
 
     def node(self, state: State) -> Node:
         """One mover's choice; chance and terminal nodes as in the game below."""
-        turn = _turn(state)
+        turn = state_of(state, Turn)
         node = self.game.node(turn.state)
         if isinstance(node, Terminal):
             return node
@@ -91,7 +79,7 @@ class Ordered:
 
     def describe(self, state: State) -> str:
         """The state below and whose turn it is."""
-        turn = _turn(state)
+        turn = state_of(state, Turn)
         words = self.game.describe(turn.state)
         node = self.game.node(turn.state)
         if not turn.chosen or not isinstance(node, Stage):
@@ -104,7 +92,7 @@ class Ordered:
 
     def ending(self, state: State, choice: tuple[int, ...]) -> Hashable:
         """As in the game below, all movers' choices put together."""
-        turn = _turn(state)
+        turn = state_of(state, Turn)
         node = self.game.node(turn.state)
         if not isinstance(node, Stage) or len(node.movers) == 1:
             return self.game.ending(turn.state, choice)
@@ -116,55 +104,3 @@ class Ordered:
     def _queue(self, node: Stage) -> list[int]:
         """Positions among the stage's movers, in the order in which they move."""
         return [node.movers.index(player) for player in self.order if player in node.movers]
-
-
-@dataclass(frozen=True, eq=False)
-class Histories:
-    """A staged game whose states are whole paths of states of the game below."""
-
-    game: StagedGame
-
-    @property
-    def players(self) -> tuple[str, ...]:
-        """As in the game below."""
-        return self.game.players
-
-    @property
-    def tracked(self) -> tuple[str, ...]:
-        """As in the game below."""
-        return self.game.tracked
-
-    @property
-    def initial(self) -> State:
-        """The path that has only started."""
-        return (self.game.initial,)
-
-    def node(self, state: State) -> Node:
-        """The node of the path's end, with successors that remember the path and the branch taken."""
-        path = _path(state)
-        node = self.game.node(path[-1])
-        if isinstance(node, Terminal) or node.successors is None:
-            return node
-        # The branch is part of the path: two branches to one state are two histories.
-        after = tuple(None if s is None else (*path, branch, s) for branch, s in enumerate(node.successors))
-        return replace(node, successors=after)
-
-    def describe(self, state: State) -> str:
-        """The state at the end of the path."""
-        return self.game.describe(_path(state)[-1])
-
-    def ending(self, state: State, choice: tuple[int, ...]) -> Hashable:
-        """As in the game below."""
-        return self.game.ending(_path(state)[-1], choice)
-
-
-def _turn(state: State) -> Turn:
-    if not isinstance(state, Turn):
-        raise GameError(f"{state!r} is no state of this game", "a Turn", "take states from the explored game")
-    return state
-
-
-def _path(state: State) -> tuple[Hashable, ...]:
-    if not isinstance(state, tuple):
-        raise GameError(f"{state!r} is no state of this game", "a path", "take states from the explored game")
-    return state

@@ -103,31 +103,6 @@ class Symmetric:
         return tuple(Play.of(*point) for point in alike or points)
 
 
-@dataclass(frozen=True)
-class Favoured:
-    """The stage equilibrium that is best for one player wherever it moves: ties and conflicts are decided its way.
-
-    Attributes:
-        player: whose; stages in which it does not move keep all equilibria.
-        best: ``True`` for its best equilibrium, ``False`` for its worst.
-    """
-
-    player: int
-    best: bool = True
-
-    @property
-    def words(self) -> str:
-        """The rule in words."""
-        return f"the {'best' if self.best else 'worst'} equilibrium of every stage for player {self.player + 1}"
-
-    def pick(self, points: Sequence[Profile], payoffs: FloatArray, movers: tuple[int, ...]) -> tuple[Play, ...]:
-        """The first of the best (worst) ones."""
-        if self.player not in movers:
-            return tuple(Play.of(*point) for point in points)
-        own = [float(_values(point, payoffs)[movers.index(self.player)]) for point in points]
-        return (Play.of(*points[int(np.argmax(own) if self.best else np.argmin(own))]),)
-
-
 SELECTIONS: Mapping[str, Selection] = MappingProxyType(
     {
         "all": AllEquilibria(),

@@ -4,9 +4,10 @@ First actions that are strictly dominated by another one go (no equilibrium uses
 is solved by the first of these that fits: nobody has a choice; one mover (its best actions); two actions each for two
 or three movers (``solver.staged.small``); anything larger by ``solver.solve``, which says whether it is complete.
 
-Two payoffs of a mover are a tie when they differ by at most ``resolution`` times the largest payoff it can get in the
-stage game: continuation values are sums, and rounding errors grow with what is summed. Large payoffs may cancel on the
-way, so differences up to a *floor*, ``ROUNDING_OF_SUMS`` times the largest payoff of the whole game, are ties too.
+Two payoffs of a mover are a tie when they differ by at most ``STAGE_RESOLUTION`` times the largest payoff that it can
+get in the stage game: continuation values are sums, and rounding errors grow with what is summed. Large payoffs may
+cancel on the way, so differences up to a *floor*, ``ROUNDING_OF_SUMS`` times the largest payoff of the whole game, are
+ties too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Protocol
 
 import numpy as np
 
@@ -72,47 +72,24 @@ class StageEquilibria:
         ]
 
 
-class StageSolver(Protocol):
-    """Solves one stage game."""
-
-    def __call__(self, payoffs: FloatArray, floor: FloatArray) -> StageEquilibria:
-        """Equilibria of ``payoffs`` ``(k, A_0, ..., A_{k-1})``; differences up to ``floor`` ``(k,)`` are none."""
-        ...
-
-
-@dataclass(frozen=True)
-class CompleteStages:
-    """Closed forms where there are any, the complete solvers otherwise.
-
-    Attributes:
-        resolution: differences up to this fraction of a mover's largest payoff are ties.
-    """
-
-    resolution: float = STAGE_RESOLUTION
-
-    def tie(self, payoffs: FloatArray, floor: FloatArray) -> FloatArray:
-        """``(k,)``: the largest difference that counts as a tie, per mover."""
-        own = self.resolution * np.abs(payoffs.reshape(len(payoffs), -1)).max(axis=1)
-        return np.asarray(np.maximum(own, floor))
-
-    def __call__(self, payoffs: FloatArray, floor: FloatArray) -> StageEquilibria:
-        """Equilibria of ``payoffs`` ``(k, A_0, ..., A_{k-1})``; differences up to ``floor`` ``(k,)`` are none."""
-        tie = self.tie(payoffs, floor)
-        if payoffs.shape == (2, 2, 2):
-            return _from_points(two_by_two(payoffs, tie), [[0, 1], [0, 1]])
-        kept = undominated(payoffs, tie)
-        reduced = payoffs[np.ix_(range(len(payoffs)), *kept)]
-        choosers = [i for i, actions in enumerate(kept) if len(actions) > 1]
-        narrow = reduced.reshape(len(payoffs), *[len(kept[i]) for i in choosers])[choosers]
-        inner = _solve(np.ascontiguousarray(narrow), tie[choosers], [kept[i] for i in choosers])
-        forced = [MixedAction.pure(actions[0]) for actions in kept]
-        points = []
-        for point in inner.points:
-            whole = list(forced)
-            for i, action in zip(choosers, point, strict=True):
-                whole[i] = action
-            points.append(tuple(whole))
-        return StageEquilibria(tuple(points), inner.continuum, inner.complete, inner.corners)
+def equilibria_of(payoffs: FloatArray, floor: FloatArray) -> StageEquilibria:
+    """Equilibria of a stage game ``payoffs`` ``(k, A_0, ...)``; differences up to ``floor`` ``(k,)`` are none."""
+    tie: FloatArray = np.maximum(STAGE_RESOLUTION * np.abs(payoffs.reshape(len(payoffs), -1)).max(axis=1), floor)
+    if payoffs.shape == (2, 2, 2):
+        return _from_points(two_by_two(payoffs, tie), [[0, 1], [0, 1]])
+    kept = undominated(payoffs, tie)
+    reduced = payoffs[np.ix_(range(len(payoffs)), *kept)]
+    choosers = [i for i, actions in enumerate(kept) if len(actions) > 1]
+    narrow = reduced.reshape(len(payoffs), *[len(kept[i]) for i in choosers])[choosers]
+    inner = _solve(np.ascontiguousarray(narrow), tie[choosers], [kept[i] for i in choosers])
+    forced = [MixedAction.pure(actions[0]) for actions in kept]
+    points = []
+    for point in inner.points:
+        whole = list(forced)
+        for i, action in zip(choosers, point, strict=True):
+            whole[i] = action
+        points.append(tuple(whole))
+    return StageEquilibria(tuple(points), inner.continuum, inner.complete, inner.corners)
 
 
 def undominated(payoffs: FloatArray, tie: FloatArray) -> list[list[int]]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from solver.common.errors import GameError
-from solver.staged.game import Node, Stage, StagedGame, State, Terminal
+from solver.staged.game import Layered, Node, Stage, State, Terminal, state_of
 
 
 class Heard(NamedTuple):
@@ -32,7 +32,7 @@ SPEAKING: State = "speaking"
 
 
 @dataclass(frozen=True, eq=False)
-class CheapTalk:
+class CheapTalk(Layered):
     """A staged game after one player has said something.
 
     Attributes:
@@ -41,7 +41,6 @@ class CheapTalk:
         messages: what it can say.
     """
 
-    game: StagedGame
     speaker: int
     messages: tuple[str, ...]
 
@@ -54,16 +53,6 @@ class CheapTalk:
             )
 
     @property
-    def players(self) -> tuple[str, ...]:
-        """As in the game below."""
-        return self.game.players
-
-    @property
-    def tracked(self) -> tuple[str, ...]:
-        """As in the game below."""
-        return self.game.tracked
-
-    @property
     def initial(self) -> State:
         """The speaker's turn."""
         return SPEAKING
@@ -74,7 +63,7 @@ class CheapTalk:
             n_rows = len(self.players) + len(self.tracked)
             after = tuple(Heard(m, self.game.initial) for m in range(len(self.messages)))
             return Stage((self.speaker,), (self.messages,), np.zeros((n_rows, len(self.messages))), after)
-        heard = _heard(state)
+        heard = state_of(state, Heard)
         node = self.game.node(heard.state)
         if isinstance(node, Terminal) or node.successors is None:
             return node
@@ -85,15 +74,9 @@ class CheapTalk:
         """What was said, and the state below."""
         if state == SPEAKING:
             return f"{self.players[self.speaker]} speaks"
-        heard = _heard(state)
+        heard = state_of(state, Heard)
         return f"after {self.messages[heard.message]!r}, {self.game.describe(heard.state)}"
 
     def ending(self, state: State, choice: tuple[int, ...]) -> Hashable:
         """As in the game below: what was said does not matter."""
-        return self.game.ending(_heard(state).state, choice)
-
-
-def _heard(state: State) -> Heard:
-    if not isinstance(state, Heard):
-        raise GameError(f"{state!r} is no state of this game", "a Heard", "take states from the explored game")
-    return state
+        return self.game.ending(state_of(state, Heard).state, choice)

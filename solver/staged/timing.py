@@ -15,7 +15,7 @@ equilibrium only there, since a player who is alone for a slot, however short, g
 
 Several *scenarios*, each with a payoff tensor of its own, make the world uncertain: scenario ``s`` has a probability
 (and one in each player's eyes) and is revealed to everybody at the start of slot ``reveal[s]``, unless another one was
-revealed before. Arrival of an event in a random slot is the leading case; see ``solver.staged.nature``.
+revealed before. Arrival of an event in a random slot is the leading case.
 
 Since a state names everybody's action so far, states are histories: Markov-perfect equilibria are the subgame-perfect
 ones. (Among three players or more who answer within the slot, a state does not say who was first within one slot, and
@@ -34,9 +34,8 @@ from typing import NamedTuple
 import numpy as np
 
 from solver.common.arrays import FloatArray
-from solver.common.errors import GameError
 from solver.staged.acts import NEVER, OrderedActs, ordered_acts
-from solver.staged.game import Chance, Node, Stage, State, Terminal
+from solver.staged.game import Chance, Node, Stage, State, Terminal, state_of
 
 UNKNOWN = -1
 """The scenario while it is not revealed."""
@@ -139,7 +138,7 @@ class TimingGame:
 
     def describe(self, state: State) -> str:
         """The slot, who has acted, and what is known."""
-        now = _state(state)
+        now = state_of(state, TimingState)
         done = [
             f"{name} played {labels[a]}"
             for name, labels, a in zip(self.players, self.labels, now.acted, strict=True)
@@ -151,7 +150,7 @@ class TimingGame:
 
     def ending(self, state: State, choice: tuple[int, ...]) -> Ended:
         """The profile of the normal form that has been played, and the scenario."""
-        now = _state(state)
+        now = state_of(state, TimingState)
         if now.nature:
             return Ended(self._final(now.acted), self._branches(now)[choice[0]])
         movers = self._movers(now.slot, now.acted)
@@ -162,7 +161,7 @@ class TimingGame:
 
     def node(self, state: State) -> Node:
         """The choice in a slot, or what chance reveals at its start."""
-        now = _state(state)
+        now = state_of(state, TimingState)
         if now.slot == self._end() and not now.nature:
             return Terminal(self._pay(now.scenario, self._final(now.acted)))
         return self._chance(now) if now.nature else self._stage(now)
@@ -309,12 +308,6 @@ class TimingGame:
     def _final(self, acted: tuple[int, ...]) -> tuple[int, ...]:
         """The profile of the normal form when nobody who waits will act any more (0 for an open choice)."""
         return tuple((own.never or 0) if a == NEVER else a for own, a in zip(self._acts, acted, strict=True))
-
-
-def _state(state: State) -> TimingState:
-    if not isinstance(state, TimingState):
-        raise GameError(f"{state!r} is no state of this game", "a TimingState", "take states from the explored game")
-    return state
 
 
 def _conditional(weights: FloatArray) -> FloatArray:

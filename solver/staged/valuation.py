@@ -2,9 +2,8 @@
 
 Risk is measured at every chance move, on the values of its branches, backwards from the end (*nested* CVaR, Ruszczynski
 2010). That is dynamically consistent: what a player plans for a state is what it does there. CVaR of the distribution
-of final payoffs, taken once at the start, is not, and no backward induction finds its optimum; it is offered as an
-evaluation only (:func:`solver.staged.nature.payoff_risk`). Other players' mixed actions are always taken in
-expectation.
+of final payoffs, taken once at the start, is not, and no backward induction finds its optimum. Other players' mixed
+actions are always taken in expectation.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def _starts(answer: RaceAnswer) -> Table:
     """One row per equilibrium: efforts and payoffs at the start."""
     table = _table("#", *[f"effort of {p}" for p in answer.players], *[f"payoff of {p}" for p in answer.players])
     for k, e in enumerate(answer.equilibria[:MOST_EQUILIBRIA]):
-        start = e.chain.start
+        start = e.start
         table.add_row(
             str(k + 1), *map(number, e.play.efforts[start].tolist()), *map(number, e.play.values[start].tolist())
         )

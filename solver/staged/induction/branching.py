@@ -17,7 +17,7 @@ from solver.staged.explore import NO_STATE
 from solver.staged.game import Chance, Stage
 from solver.staged.induction.combine import Gathered, Promises
 from solver.staged.induction.run import Run
-from solver.staged.stages import StageEquilibria
+from solver.staged.stages import StageEquilibria, equilibria_of
 from solver.staged.strategy import Play, Profile, play_value
 
 
@@ -94,7 +94,7 @@ class Moves(Branching):
     def solve(self, payoffs: FloatArray) -> StageEquilibria:
         """All equilibria of one stage game ``(k, A_0, ...)``."""
         self.run.stage_games += 1
-        stage = self.run.method.stages(payoffs, self.run.floor[list(self.node.rows)])
+        stage = equilibria_of(payoffs, self.run.floor[list(self.node.rows)])
         self.unproven |= not stage.complete
         return stage
 

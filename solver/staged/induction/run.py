@@ -15,7 +15,6 @@ from solver.staged.induction.combine import Cell, Family, Gathered, Solutions, f
 from solver.staged.induction.faces import Faces, Surface, watched
 from solver.staged.induction.points import Points
 from solver.staged.selection import AllEquilibria, Selection
-from solver.staged.stages import CompleteStages, StageSolver
 from solver.staged.strategy import Profile
 from solver.staged.valuation import PERCEIVED, Valuation
 
@@ -32,7 +31,6 @@ class BackwardInduction:
 
     Attributes:
         selection: which equilibria of a stage game are played.
-        stages: what solves stage games.
         valuation: beliefs and attitudes to risk at chance moves.
         max_kept: solutions of one state kept at most.
         max_games: stage games of one state solved at most.
@@ -40,7 +38,6 @@ class BackwardInduction:
     """
 
     selection: Selection = field(default_factory=AllEquilibria)
-    stages: StageSolver = field(default_factory=CompleteStages)
     valuation: Valuation = PERCEIVED
     max_kept: int = MAX_KEPT
     max_games: int = MAX_GAMES

@@ -14,9 +14,8 @@ from solver.directional import solve_directional
 
 def test_a_fixed_effort_reaches_a_rung_like_a_clock_of_that_hazard() -> None:
     game = RaceGame(name="clock", rungs=(1.0, 3.0), labs=(RaceLab(name="lab", effort=0.7),))
-    (found,) = solve_directional(game.directional()).of()
     dates = np.array([0.0, 0.5, 2.0, 9.0])
-    path = over_time(game, found.chain, dates)
+    path = over_time(game, solve_directional(game.directional()), 0, dates)
     assert path.reached[0] == pytest.approx(1 - np.exp(-0.7 * dates))
     assert path.frontier == pytest.approx(3 - 2 * np.exp(-0.7 * dates))
     assert path.rungs == (3.0,)
@@ -25,9 +24,10 @@ def test_a_fixed_effort_reaches_a_rung_like_a_clock_of_that_hazard() -> None:
 def test_what_ends_the_race_is_kept() -> None:
     game = named("race-patent")
     assert isinstance(game, RaceGame)
-    (found,) = solve_directional(game.directional()).of()
+    solution = solve_directional(game.directional())
+    (found,) = solution.of()
     hazard = found.play.efforts[0].sum()
-    path = over_time(game, found.chain, [0.0, 1.0, 4.0])
+    path = over_time(game, solution, 0, [0.0, 1.0, 4.0])
     assert path.frontier == pytest.approx(2 - np.exp(-hazard * np.array([0.0, 1.0, 4.0])))
 
 
@@ -38,8 +38,8 @@ def test_averages_over_time_are_those_of_the_metrics(name: str) -> None:
     solution = solve_directional(game.directional())
     wanted = {m.name: m.values for m in race_metrics(game, solution)}
     dates = np.linspace(0, 250, 2001)
-    for k, found in enumerate(solution.of()):
-        path = over_time(game, found.chain, dates)
+    for k in range(solution.counts[0]):
+        path = over_time(game, solution, k, dates)
         weights = 0.1 * np.exp(-0.1 * dates)
         for metric, level in (("frontier", path.frontier), ("best_open", path.best_open)):
             heights = weights * level
@@ -51,6 +51,5 @@ def test_averages_over_time_are_those_of_the_metrics(name: str) -> None:
 def test_an_arrival_comes_at_its_hazard() -> None:
     labs = (RaceLab(name="lab", effort=0.0),)
     game = RaceGame(name="a", rungs=(1.0, 3.0), labs=labs, open=OutsideModel(arrival_rate=0.2, arrival_rung=1))
-    (found,) = solve_directional(game.directional()).of()
-    path = over_time(game, found.chain, [1.0, 5.0])
+    path = over_time(game, solve_directional(game.directional()), 0, [1.0, 5.0])
     assert path.best_open == pytest.approx(3 * (1 - np.exp(-0.2 * np.array([1.0, 5.0]))))

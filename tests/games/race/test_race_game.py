@@ -59,7 +59,7 @@ def solved(game: RaceGame) -> tuple[DirectionalEquilibrium, ...]:
 
 def start(game: RaceGame) -> list[float]:
     (found,) = solved(game)
-    return [float(h) for h in found.play.efforts[found.chain.start]]
+    return [float(h) for h in found.play.efforts[found.start]]
 
 
 def pair(*terms: Term, ladder: tuple[float, ...] = LADDER, **fields: object) -> RaceGame:
@@ -167,12 +167,12 @@ def test_a_lab_chooses_how_open_it_is_at_every_climb() -> None:
     game = RaceGame(name="choice", rungs=LADDER[:3], labs=(openly,), market=LimitPricing(customers=0.01))
     (found,) = solved(game)
     climbs = game.states.climbs
-    first = climbs[int(found.play.choices[found.chain.start, 0])]
+    first = climbs[int(found.play.choices[found.start, 0])]
     # Being the best open model is worth more than the customers.
     assert game.labs[0].openness[first.openness] == 0
     richer = with_settings(game, [Setting("market.customers", 100.0)])
     (found,) = solved(richer)
-    assert game.labs[0].openness[climbs[int(found.play.choices[found.chain.start, 0])].openness] == "closed"
+    assert game.labs[0].openness[climbs[int(found.play.choices[found.start, 0])].openness] == "closed"
 
 
 def test_a_lab_that_loses_money_leaves() -> None:
@@ -180,7 +180,7 @@ def test_a_lab_that_loses_money_leaves() -> None:
     rich = RaceLab(name="rich", rung=1, terms=(Revenue(),))
     game = RaceGame(name="exit", rungs=LADDER, labs=(poor, rich), market=LimitPricing())
     (found,) = solved(game)
-    assert game.states.places[found.chain.start].left == (True, False)
+    assert game.states.places[found.start].left == (True, False)
 
 
 @pytest.mark.parametrize("term_type", list(TERMS))

@@ -15,11 +15,11 @@ from solver.directional import (
     Events,
     Exits,
     Options,
-    chain_of,
     largest_gain,
     solve_directional,
 )
 from tests.solver.directional.ladders import NONE, Flow, Rungs, ladder, of_array, one_race, prestige_times
+from tests.solver.directional.plain_chain import chains
 
 Q = (4.0, 6.0, 9.0, 12.0, 16.0)
 
@@ -142,17 +142,17 @@ def test_a_batch_gives_what_its_games_give_alone() -> None:
 
 def test_values_are_the_expected_discounted_payoffs_of_the_chain() -> None:
     game, _ = ladder(4, 2, profits())
-    (found,) = solve_directional(game).of()
+    solution = solve_directional(game)
+    (found,), (chain,) = solution.of(), chains(solution)
     efforts = found.play.efforts
     net = game.flows[0] - game.costs[0] * efforts**2 / 2
-    lumps = game.options.bonus[0][found.chain.moves]
-    assert found.chain.discounted(net, 0.1, lumps) == pytest.approx(found.play.values, abs=1e-9)
+    lumps = game.options.bonus[0][chain.moves]
+    assert chain.discounted(net, 0.1, lumps) == pytest.approx(found.play.values, abs=1e-9)
 
 
 def test_the_distribution_of_the_chain_solves_its_differential_equation() -> None:
     game, number = ladder(3, 2, prestige(1))
-    (found,) = solve_directional(game).of()
-    chain = found.chain
+    (chain,) = chains(solve_directional(game))
 
     def flow(_: float, p: FloatArray) -> FloatArray:
         out: FloatArray = -chain.total * p
@@ -198,13 +198,14 @@ def test_a_decreed_effort_is_played_and_the_other_player_answers_it_best() -> No
     fixed = np.full((1, 3, 2), np.nan)
     fixed[0, 0, 1] = 2.0
     decreed = DirectionalGame(game.flows, game.costs, game.rates, 2.0, game.options, game.events, 0, fixed)
-    (found,) = solve_directional(decreed).of()
+    solution = solve_directional(decreed)
+    (found,), (chain,) = solution.of(), chains(solution)
     # Against a rival at hazard 2: h**2 / 2 + (.1 + 2) h - .1 - 2 = 0 with W = 1, L = 0.
     expected = -2.1 + np.sqrt(2.1**2 + 2 * 2.1)
     assert found.play.efforts[0] == pytest.approx((expected, 2.0))
     net = game.flows[0] - found.play.efforts**2 / 2
-    lumps = game.options.bonus[0][found.chain.moves]
-    assert found.chain.discounted(net, 0.1, lumps)[0] == pytest.approx(found.play.values[0])
+    lumps = game.options.bonus[0][chain.moves]
+    assert chain.discounted(net, 0.1, lumps)[0] == pytest.approx(found.play.values[0])
 
 
 def leaving(flow: float) -> DirectionalGame:
@@ -224,7 +225,7 @@ def test_a_player_leaves_when_its_losses_are_not_worth_the_hope() -> None:
     for solution in (stays, leaves):
         (found,) = solution.of()
         assert found.gain < 1e-9
-    assert chain_of(leaves.game, leaves.play(0)).start == 2
+    assert chains(leaves)[0].start == leaves.of()[0].start == 2
 
 
 def test_too_many_equilibria_are_not_called_complete() -> None:

@@ -8,6 +8,7 @@ import pytest
 from games.catalog.names import CATALOG, named
 from games.race import RaceGame
 from solver.directional import DirectionalSolution, solve_directional
+from tests.solver.directional.plain_chain import chains
 
 RACES = [name for name in CATALOG if name.startswith("race")]
 
@@ -26,8 +27,7 @@ def test_sums_over_states_are_those_of_the_chain_of_every_equilibrium(name: str)
     flow[-1] = 0.0
     prize = draws.integers(-3, 4, len(game.options.states)).astype(float)
     blow = draws.integers(-3, 4, len(game.events.states)).astype(float)
-    for row, equilibrium in enumerate(solution.of()):
-        chain = equilibrium.chain
+    for row, chain in enumerate(chains(solution)):
         lumps = np.where(chain.players >= 0, prize[chain.moves], 0.0) if len(prize) else np.zeros(len(chain.moves))
         events = chain.players < 0
         lumps[events] = blow[chain.moves[events]]
@@ -49,8 +49,8 @@ def test_chances_and_mean_dates_of_sets_that_are_never_left_are_those_of_the_cha
                 inside[moves.targets] & ~inside[moves.states] for moves in (solved_game.options, solved_game.events)
             ]
             mean, chance = found.date(*enters)
-            for row, equilibrium in enumerate(solution.of()):
-                date, sure = equilibrium.chain.date(inside)
+            for row, chain in enumerate(chains(solution)):
+                date, sure = chain.date(inside)
                 assert chance[row] == pytest.approx(sure, abs=1e-9)
                 assert mean[row] == pytest.approx(date, rel=1e-9)
 

@@ -13,9 +13,9 @@ from solver.common.arrays import FloatArray
 from solver.directional.boxes import solve_boxes
 from solver.directional.intervals import Interval
 from solver.directional.pairs import Found, solve_pairs
-from solver.directional.resultant import PairState, solutions
 from solver.directional.state import Systems
 from tests.solver.directional.ladders import random_systems
+from tests.solver.directional.resultant import PairState, solutions
 
 
 def efforts_of(found: Found, row: int) -> list[FloatArray]:

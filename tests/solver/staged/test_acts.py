@@ -14,9 +14,9 @@ from solver.common.errors import GameError
 from solver.game.normal_form import NormalForm
 from solver.staged.acts import NEVER, ordered_acts
 from solver.staged.backward import solve_staged
-from solver.staged.bridge import count_states, staged_from_scenarios
+from solver.staged.bridge import count_states, staged_from_timing
 from solver.staged.explore import explore
-from solver.staged.timing import CERTAIN, Answers, TimingGame
+from solver.staged.timing import Answers, TimingGame
 from tests.solver.staged.test_staged_timing import all_endings
 
 FloatArray = NDArray[np.float64]
@@ -33,9 +33,7 @@ def read(payoffs: FloatArray, slots: list[list[int]], extends: list[list[int]], 
     game = NormalForm.from_payoffs(payoffs)
     answers = Answers(str(options.get("answers", "next")))
     at_once = bool(options.get("last_at_once"))
-    return staged_from_scenarios(
-        game, payoffs[None], CERTAIN, slots, extends=extends, answers=answers, last_at_once=at_once
-    )
+    return staged_from_timing(game, slots, extends=extends, answers=answers, last_at_once=at_once)
 
 
 def by_turns(payoffs: FloatArray, sets: list[list[tuple[int, ...]]]) -> list[float]:

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from solver.game.normal_form import NormalForm
 from solver.staged.acts import NEVER
 from solver.staged.backward import solve_staged
-from solver.staged.bridge import profile_distribution, staged_from_scenarios, staged_from_timing
+from solver.staged.bridge import profile_distribution, staged_from_timing
 from solver.staged.induction.run import BackwardInduction
-from solver.staged.nature import arrival
 from solver.staged.timing import Answers
+from tests.solver.staged.plain import arrival
 
 FloatArray = NDArray[np.float64]
 Pair = tuple[float, float]
@@ -102,9 +102,8 @@ def test_chance_has_its_true_probabilities_whoever_answers_whom(
     payoffs = np.array(data.draw(st.lists(st.integers(-2, 2), min_size=size, max_size=size)), dtype=float)
     scenarios = arrival([0.5, data.draw(st.sampled_from([0.25, 0.5]))])
     game = NormalForm.from_payoffs(np.zeros(shape[1:]))
-    staged = staged_from_scenarios(
-        game, payoffs.reshape(shape), scenarios, [[0, 1, NEVER]] * n_players, answers=answers, last_at_once=at_once
-    )
+    slots, rows = [[0, 1, NEVER]] * n_players, payoffs.reshape(shape)
+    staged = staged_from_timing(game, slots, payoffs=rows, scenarios=scenarios, answers=answers, last_at_once=at_once)
     solution = solve_staged(staged, BackwardInduction(max_kept=8, max_games=64))
     for equilibrium in solution.equilibria:
         chances = profile_distribution(staged, equilibrium.outcomes).reshape(3, -1)

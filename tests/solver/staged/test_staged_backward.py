@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from solver.common.errors import GameError, TooLargeError
 from solver.game.solution import StatusCode
 from solver.staged.backward import solve_staged
-from solver.staged.check import one_shot
-from solver.staged.explore import explore
-from solver.staged.game import Chance, ListedGame, Node, Stage, StagedGame, State, Terminal, perpetuity
+from solver.staged.check import OneShot, most_tempting
+from solver.staged.explore import Explored, explore
+from solver.staged.game import Chance, ListedGame, Node, Stage, StagedGame, State, Terminal
 from solver.staged.induction.run import BackwardInduction
-from solver.staged.ordered import Histories, Ordered
-from solver.staged.selection import Efficient, Favoured, PublicCoin, PureFirst, Symmetric
+from solver.staged.ordered import Ordered
+from solver.staged.selection import Efficient, PublicCoin, PureFirst, Symmetric
 from solver.staged.strategy import MixedAction, Play, Strategy, evaluate
+from tests.solver.staged.plain import Histories
 
 FloatArray = NDArray[np.float64]
 
@@ -45,6 +46,10 @@ def two_period_games(draw: st.DrawFn) -> ListedGame:
         rewards = np.array(draw(st.lists(small, min_size=n, max_size=n)), dtype=float).reshape(shape)
         nodes.append((name, stage(movers, rewards, None)))
     return ListedGame(("one", "two"), tuple(nodes))
+
+
+def one_shot(explored: Explored, strategy: Strategy) -> OneShot:
+    return most_tempting(explored, strategy, evaluate(explored, strategy))
 
 
 def pure_equilibrium_values(game: StagedGame) -> set[tuple[float, ...]]:
@@ -192,8 +197,6 @@ def test_selections_pick_what_their_names_say() -> None:
     assert values(PublicCoin()) == {(1.5, 1.5)}
     assert values(PureFirst()) == {(2.0, 1.0), (1.0, 2.0)}
     assert values(Efficient()) == {(2.0, 1.0), (1.0, 2.0)}
-    assert values(Favoured(0)) == {(2.0, 1.0)}
-    assert values(Favoured(0, best=False)) == {(round(2 / 3, 9), round(2 / 3, 9))}
     # Coordinating on one action is symmetric here, mixing is not.
     assert values(Symmetric()) == {(2.0, 1.0), (1.0, 2.0)}
 
@@ -290,7 +293,7 @@ def test_a_game_that_goes_round_in_a_circle_is_refused() -> None:
 
 def test_with_the_period_in_the_state_a_circle_is_a_game_that_ends() -> None:
     """Stop for 1 or go on for 0 now; going on to the last period is worth 2 then, discounted or not."""
-    last = Terminal(perpetuity(np.array([0.5]), 0.75))
+    last = Terminal(np.array([0.5]) / (1 - 0.75))
     nodes: list[tuple[State, Node]] = [
         ((period, name), stage((0,), np.array([[1.0, 0.0]]), (None, (period + 1, other))))
         for period in range(3)
@@ -314,19 +317,6 @@ def test_with_the_period_in_the_state_a_circle_is_a_game_that_ends() -> None:
 def test_nodes_that_do_not_fit_are_refused(node: Node) -> None:
     with pytest.raises(GameError):
         solve_staged(ListedGame(("one", "two"), (("now", node),)))
-
-
-def test_an_infinite_horizon_ends_in_a_perpetuity() -> None:
-    game = ListedGame(
-        ("one",),
-        (
-            ("now", Stage((0,), (("take", "wait"),), np.array([[8.0, 0.0]]), (None, "later"))),
-            ("later", Terminal(perpetuity(np.array([1.0]), 0.9))),
-        ),
-    )
-    assert solve_staged(game).values.ravel().tolist() == pytest.approx([10.0])
-    with pytest.raises(GameError):
-        perpetuity(np.array([1.0]), 1.0)
 
 
 def test_the_check_finds_a_deviation_off_the_path() -> None:

@@ -11,7 +11,7 @@ from solver.answer.solving import solve
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.staged.small import two_by_two, two_by_two_by_two
-from solver.staged.stages import CompleteStages, StageEquilibria, undominated
+from solver.staged.stages import StageEquilibria, equilibria_of, undominated
 
 FloatArray = NDArray[np.float64]
 
@@ -38,8 +38,8 @@ def test_two_by_two_finds_the_extreme_equilibria_of_the_complete_solver(game: Fl
 @settings(deadline=None, max_examples=100)
 @given(payoffs(2, -1, 1), st.lists(st.sampled_from([-1e-13, 0.0, 1e-13]), min_size=8, max_size=8))
 def test_rounding_errors_break_no_tie_and_double_no_point(game: FloatArray, noise: list[float]) -> None:
-    exact = CompleteStages()(game, np.zeros(2))
-    noisy = CompleteStages()(game + np.array(noise).reshape(game.shape), np.full(2, 1e-12))
+    exact = equilibria_of(game, np.zeros(2))
+    noisy = equilibria_of(game + np.array(noise).reshape(game.shape), np.full(2, 1e-12))
     assert len(set(noisy.points)) == len(noisy.points)
 
     def rounded(found: StageEquilibria) -> set[tuple[float, ...]]:
@@ -85,7 +85,7 @@ def test_the_nine_equilibria_of_the_published_game_are_found() -> None:
 @given(st.lists(st.integers(-2, 2), min_size=18, max_size=18))
 def test_larger_stages_are_solved_by_the_complete_solver(flat: list[int]) -> None:
     game = np.array(flat, dtype=float).reshape(2, 3, 3)
-    found = CompleteStages()(game, np.zeros(2))
+    found = equilibria_of(game, np.zeros(2))
     assert found.complete
     ours = {tuple(np.round(np.concatenate([m.dense(3) for m in p]), 9) + 0.0) for p in found.points}
     theirs = {

@@ -14,15 +14,15 @@ from solver.common.errors import GameError, TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.staged.acts import NEVER
 from solver.staged.backward import solve_staged
-from solver.staged.bridge import count_states, profile_distribution, staged_from_scenarios, staged_from_timing
+from solver.staged.bridge import count_states, profile_distribution, staged_from_timing
 from solver.staged.explore import NO_STATE, explore
 from solver.staged.game import Chance, Stage, Terminal
 from solver.staged.induction.run import BackwardInduction
-from solver.staged.nature import arrival, payoff_distribution, payoff_risk
 from solver.staged.ordered import Ordered
 from solver.staged.talk import CheapTalk
 from solver.staged.timing import Answers, Ended, Scenarios, TimingGame
-from solver.staged.valuation import CVaR, Expectation, Valuation
+from solver.staged.valuation import CVaR, Valuation
+from tests.solver.staged.plain import arrival
 
 FloatArray = NDArray[np.float64]
 
@@ -129,7 +129,8 @@ def test_tracked_quantities_are_expectations_over_the_profiles_played(
 ) -> None:
     game, slots = drawn
     tracked = np.arange(game.payoffs[0].size, dtype=float).reshape(1, *game.n_actions)
-    staged = staged_from_timing(game, slots, tracked=tracked, tracked_names=["number"])
+    rows = np.concatenate([game.payoffs, tracked])[None]
+    staged = staged_from_timing(game, slots, payoffs=rows, tracked_names=["number"])
     for equilibrium in solve_staged(staged, BackwardInduction(max_kept=4, max_games=16)).equilibria:
         played = profile_distribution(staged, equilibrium.outcomes)[0]
         assert played.sum() == pytest.approx(1.0)
@@ -161,10 +162,10 @@ def test_a_babbling_speaker_is_indifferent_among_messages() -> None:
 def stopping(hazards: list[float], *, beliefs: list[list[float]] | None = None) -> TimingGame:
     """One player may stop at slot 0 for 3 or at slot 1 for 2, 6 if the event has come by then, or never for 0."""
     game = NormalForm.from_payoffs([[0.0, 0.0, 0.0]], actions=(("stop 0", "stop 1", "never"),))
-    scenarios = arrival(hazards, beliefs=beliefs, event="news")
+    scenarios = arrival(hazards, beliefs)
     with_news, without = [3.0, 6.0, 0.0], [3.0, 2.0, 0.0]
     payoffs = np.array([[with_news], [with_news], [without]])[-len(scenarios.names) :]
-    return staged_from_scenarios(game, payoffs, scenarios, [[0, 1, NEVER]])
+    return staged_from_timing(game, [[0, 1, NEVER]], payoffs=payoffs, scenarios=scenarios)
 
 
 def test_an_arriving_event_is_worth_waiting_for_when_likely() -> None:
@@ -195,16 +196,6 @@ def test_a_player_who_fears_the_worst_does_not_wait() -> None:
     assert solve_staged(stopping([0.0, 0.5]), neutral).values.ravel().tolist() == [4.0]
 
 
-def test_payoff_risk_describes_the_distribution_of_final_payoffs() -> None:
-    (equilibrium,) = solve_staged(stopping([0.0, 0.5])).equilibria
-    lottery = payoff_distribution(equilibrium, 0)
-    assert lottery.payoffs.tolist() == [2.0, 6.0]
-    assert lottery.probabilities.tolist() == [0.5, 0.5]
-    assert payoff_risk(equilibrium, 0, CVaR(0.5)) == 2.0
-    assert payoff_risk(equilibrium, 0, CVaR(0.75)) == pytest.approx(10 / 3)
-    assert payoff_risk(equilibrium, 0, Expectation()) == 4.0
-
-
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.integers(-5, 5), min_size=2, max_size=6),
@@ -232,7 +223,7 @@ def test_the_value_of_uncertain_play_is_the_mean_over_scenarios_and_profiles(
     n = len(scenarios.names) * game.payoffs.size
     flat = data.draw(st.lists(st.integers(-3, 3), min_size=n, max_size=n))
     payoffs = np.array(flat, dtype=float).reshape(len(scenarios.names), *game.payoffs.shape)
-    staged = staged_from_scenarios(game, payoffs, scenarios, slots)
+    staged = staged_from_timing(game, slots, payoffs=payoffs, scenarios=scenarios)
     for equilibrium in solve_staged(staged, BackwardInduction(max_kept=3, max_games=9)).equilibria:
         assert equilibrium.check.gain < 1e-9
         played = profile_distribution(staged, equilibrium.outcomes)
@@ -245,7 +236,7 @@ def test_the_value_of_uncertain_play_is_the_mean_over_scenarios_and_profiles(
 def test_scenarios_known_from_the_start_are_solved_one_by_one() -> None:
     game = NormalForm.from_payoffs([[0.0, 0.0]])
     scenarios = Scenarios(("good", "bad"), (0, 0), np.array([0.25, 0.75]))
-    staged = staged_from_scenarios(game, np.array([[[8.0, 0.0]], [[-4.0, 0.0]]]), scenarios, [[0, NEVER]])
+    staged = staged_from_timing(game, [[0, NEVER]], payoffs=[[[8.0, 0.0]], [[-4.0, 0.0]]], scenarios=scenarios)
     (equilibrium,) = solve_staged(staged).equilibria
     assert equilibrium.payoffs.tolist() == [2.0]
 
@@ -253,29 +244,22 @@ def test_scenarios_known_from_the_start_are_solved_one_by_one() -> None:
 def test_scenarios_that_are_never_revealed_are_averaged() -> None:
     game = NormalForm.from_payoffs([[0.0, 0.0]])
     scenarios = Scenarios(("good", "bad"), (9, 9), np.array([0.25, 0.75]))
-    staged = staged_from_scenarios(game, np.array([[[8.0, 0.0]], [[-4.0, 0.0]]]), scenarios, [[0, NEVER]])
+    staged = staged_from_timing(game, [[0, NEVER]], payoffs=[[[8.0, 0.0]], [[-4.0, 0.0]]], scenarios=scenarios)
     (equilibrium,) = solve_staged(staged).equilibria
     assert equilibrium.payoffs.tolist() == [0.0]
 
 
 def test_too_many_states_are_refused_with_their_number() -> None:
-    game = NormalForm.from_payoffs(np.zeros((3, 30, 30, 30)))
-    slots = [[*range(29), NEVER]] * 3
+    game = NormalForm.from_payoffs(np.zeros((3, 61, 61, 61)))
+    slots = [[*range(60), NEVER]] * 3
     with pytest.raises(TooLargeError, match=f"{count_states(slots):,} states"):
-        staged_from_timing(game, slots, max_states=1000)
+        staged_from_timing(game, slots)
 
 
 @pytest.mark.parametrize("slots", [[[0, 1]], [[0, 1], [0]], [[NEVER, NEVER], [0, 1]], [[0, -2], [0, 1]]])
 def test_slots_that_do_not_fit_are_refused(slots: list[list[int]]) -> None:
     with pytest.raises(GameError):
         staged_from_timing(NormalForm.from_payoffs(np.zeros((2, 2, 2))), slots)
-
-
-def test_hazards_outside_the_unit_interval_are_refused() -> None:
-    with pytest.raises(GameError, match="between 0 and 1"):
-        arrival([0.5, 1.5])
-    with pytest.raises(GameError, match="one hazard per slot"):
-        arrival([0.5, 0.5], beliefs=[[0.5]])
 
 
 def test_a_timeline_says_who_waits_for_what() -> None:

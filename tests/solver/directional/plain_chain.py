@@ -1,4 +1,4 @@
-"""The Markov chain that an equilibrium makes, solved exactly: one linear recursion over the states, last state first.
+"""The Markov chain that an equilibrium makes, one linear recursion over the states, last state first: the slow twin.
 
 ``rates[s, t]`` is the hazard of moving from ``s`` to ``t``; play starts in ``start``. A state whose rates are all 0 is
 where play stays. Since moves lead only upwards, expectations at ``s`` need those at higher states alone.
@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array, diags_array
+from scipy.sparse.linalg import expm_multiply
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
-from solver.directional.deviation import Play
-from solver.directional.game import DirectionalGame
+from solver.directional import DirectionalGame, DirectionalSolution, Play
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,10 +94,6 @@ class Chain:
         if date == 0:
             return begin
         shape = (self.n_states, self.n_states)
-        # Imported here: the catalogue lists races, and no other command should wait for scipy.
-        from scipy.sparse import csr_array, diags_array
-        from scipy.sparse.linalg import expm_multiply
-
         generator = csr_array((self.rates, (self.targets, self.sources)), shape=shape) - diags_array(self.total)
         found = expm_multiply(generator * date, begin)
         return np.asarray(np.clip(found, 0.0, 1.0), dtype=np.float64)
@@ -122,3 +119,9 @@ def chain_of(game: DirectionalGame, play: Play, number: int = 0) -> Chain:
     return Chain(
         int(after[game.start]), source[order], target[order], rate[order], player[order], move[order], game.n_states
     )
+
+
+def chains(solution: DirectionalSolution, number: int = 0) -> list[Chain]:
+    """The chains of all equilibria of one game."""
+    rows = np.flatnonzero(solution.branches.games == number).tolist()
+    return [chain_of(solution.game, solution.play(row), number) for row in rows]
