@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from numbers import Real
 from typing import Any, Self, TypeVar
@@ -40,6 +41,10 @@ class Intervention(ABC):
             return {}
         own = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: float(value) for name, value in own.items() if isinstance(value, int | float)}
+
+    def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
+        """Units of its own numbers by name, where they become no number of the game."""
+        return {}
 
     def with_number(self, name: str, value: float) -> Self:
         """The same with one of its numbers changed.

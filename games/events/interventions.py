@@ -9,13 +9,18 @@ What an intervention does is said by the game: a plan is a date in a release gam
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from games.events.base import L, LabEvent, check_name, keep_number
 from games.parts.event import Treated
 from games.parts.game import Game
+from games.parts.lab_game import LabGame
 from solver.common.errors import OpenraceError
 from solver.common.words import shown
+
+MODEL_UNITS = {"capability": "capability", "date": "periods"}
+"""Units of the numbers of an open model from outside."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,10 @@ class OpenModel(LabEvent):
     def text(self) -> str:
         """The intervention as written in the shell."""
         return f"open:{self.capability:g}@{self.date:g}"
+
+    def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
+        """Units of capability and date."""
+        return MODEL_UNITS
 
     def happens_to(self, game: L) -> Treated[L]:
         """Without and with the model."""
@@ -54,6 +63,10 @@ class Announce(LabEvent):
     def text(self) -> str:
         """The intervention as written in the shell."""
         return f"announce:{self.capability:g}@{self.date:g}"
+
+    def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
+        """Units of capability and date."""
+        return MODEL_UNITS
 
     def happens_to(self, game: L) -> Treated[L]:
         """Without and with the model in what labs believe."""
@@ -92,6 +105,10 @@ class Fix(_OneLab):
         """The intervention as written in the shell."""
         return f"fix:{self.lab}@{'never' if math.isinf(self.date) else f'{self.date:g}'}"
 
+    def units(self, game: Game) -> Mapping[str, str]:
+        """The unit of a plan: a date, or an effort."""
+        return {"date": game.plan_unit if isinstance(game, LabGame) else ""}
+
     def happens_to(self, game: L) -> Treated[L]:
         """The lab free, and the lab fixed."""
         return game.fixed(self.lab, self.date)
@@ -111,6 +128,10 @@ class Release(_OneLab):
     def text(self) -> str:
         """The intervention as written in the shell."""
         return f"release:{self.lab}@{self.date:g}"
+
+    def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
+        """Unit of the date."""
+        return {"date": "periods"}
 
     def happens_to(self, game: L) -> Treated[L]:
         """The lab kept from releasing, and made to release."""
@@ -160,6 +181,10 @@ class Subsidy(_OneLab):
         """The intervention as written in the shell."""
         return f"subsidy:{self.lab}={self.amount:g}"
 
+    def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
+        """Unit of the amount."""
+        return {"amount": "currency"}
+
     def happens_to(self, game: L) -> Treated[L]:
         """Without and with the payment, on top of any the lab has already."""
         return game.subsidised(self.lab, self.amount)
@@ -208,6 +233,10 @@ class Regulate(LabEvent):
     def text(self) -> str:
         """The intervention as written in the shell."""
         return f"regulate:{self.hazard:g}"
+
+    def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
+        """Unit of the hazard."""
+        return {"hazard": "per period"}
 
     def happens_to(self, game: L) -> Treated[L]:
         """Without and with the hazard, on top of any that there is."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from games.markets.base import Market
 from games.parts.part import FloatArray
+from games.parts.sums import weighted_sum
 from games.terms.base import Term
 from games.time.timeline import Timeline
 
@@ -67,16 +68,13 @@ class Account:
         """The lab's payoff in every scenario, after the wrappers so far."""
         if self.wrapped is not None:
             return self.wrapped
-        nothing = np.zeros((len(self.histories), *self.histories[0].shape))
-        return self.weighted(self.labels, nothing)
+        return self.weighted(self.labels)
 
-    def weighted(self, labels: tuple[str, ...], start: FloatArray) -> FloatArray:
-        """``start`` plus what the named terms pay, weight included, added in their order."""
-        total = start
-        for term, values in zip(self.terms, self.values, strict=True):
-            if term.label in labels:
-                total = total + np.asarray(term.weight) * values
-        return total
+    def weighted(self, labels: tuple[str, ...]) -> FloatArray:
+        """What the named terms pay together in every scenario, weight included."""
+        pairs = zip(self.terms, self.values, strict=True)
+        named = [(np.asarray(term.weight), values) for term, values in pairs if term.label in labels]
+        return weighted_sum(named, (len(self.histories), *self.histories[0].shape))
 
     def outcome(self) -> FloatArray:
         """``[*batch, *profile]`` expectation of the total after all wrappers."""
@@ -101,7 +99,7 @@ class Account:
 
     def expected(self, values: FloatArray) -> FloatArray:
         """``[*batch, *profile]`` expectation over scenarios."""
-        return np.asarray((self.probability * values).sum(axis=0), dtype=np.float64)
+        return weighted_sum(zip(self.probability, values, strict=True), values.shape[1:])
 
     def revenue(self) -> FloatArray:
         """Discounted revenue of the lab in every scenario, whether or not it cares about it."""

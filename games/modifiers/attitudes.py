@@ -39,7 +39,7 @@ class Survival(LabModifier):
 
     def wrap(self, account: Account) -> FloatArray:
         """``exit`` where revenue does not reach the minimum."""
-        left = account.weighted(self.keeps, np.zeros(account.total.shape))
+        left = account.weighted(self.keeps)
         return np.where(self.gone(account), np.asarray(self.exit) + left, account.total)
 
     def gone(self, account: Account) -> BoolArray:

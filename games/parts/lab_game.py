@@ -46,6 +46,8 @@ class LabGame(Game):
     """What a game of this kind is called."""
     responses: ClassVar[tuple[str, ...]] = ()
     """Metrics of what the labs in response do together, as far as it is racing; the first is what a question means."""
+    plan_unit: ClassVar[str] = "periods"
+    """Unit of a plan that an event fixes: a date unless the kind of game says otherwise."""
     anybody: ClassVar[str] = ""
     """The metric that is meant where nobody is left to respond, or where no event was asked about."""
 

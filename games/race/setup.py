@@ -38,6 +38,7 @@ class RaceSetup(LabGame):
     """The parts of a race."""
 
     noun: ClassVar[str] = "race"
+    plan_unit: ClassVar[str] = "climbs per period"
     responses: ClassVar[tuple[str, ...]] = ("response.effort",)
     anybody: ClassVar[str] = "effort"
 

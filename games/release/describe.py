@@ -16,7 +16,7 @@ from games.parts.docs import doc_of
 from games.parts.game import Game
 from games.parts.mistakes import Keys
 from games.parts.part import KindedPart, source_of, unit_of
-from games.parts.paths import leaves
+from games.parts.paths import leaves, matching
 from games.release.release_game import ReleaseGame
 from games.terms import Term
 
@@ -82,6 +82,17 @@ def assumptions(game: Game) -> tuple[Assumption, ...]:
     if isinstance(game, ReleaseGame):
         kept += [Assumption("", None, "", text, "", "", CONVENTIONS) for text in RELEASE_CONVENTIONS]
     return tuple(_cited(game, a) for a in kept)
+
+
+def unit_at(game: Game, path: str) -> str:
+    """Unit of the number at a path, empty where it has none; the labs of a path with ``*`` share one number.
+
+    Raises:
+        SettingError: the game has no such path.
+    """
+    keys = next(iter(matching(game, path).values()))
+    found = _assumption(game, path, keys)
+    return "" if found is None else found.unit
 
 
 def _cited(game: Game, assumption: Assumption) -> Assumption:

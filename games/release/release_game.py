@@ -21,6 +21,7 @@ from games.modifiers import Account, Modifier
 from games.parts.event import Event, NewModel
 from games.parts.metric import Metric
 from games.parts.part import BoolArray, FloatArray, batch_size
+from games.parts.sums import weighted_sum
 from games.release.books import book_metrics
 from games.release.checks import problems_of
 from games.release.history import History
@@ -158,7 +159,8 @@ class ReleaseGame(ReleaseTreatments):
             believed: as labs believe them, or as they will be: without false announcements, beliefs and impatience.
         """
         labs = [self.on_players(a.outcome()) for a in self.accounts(believed=believed)]
-        return np.stack([np.add.reduce([labs[i] for i in player.labs]) for player in self.players])
+        shape = labs[0].shape
+        return np.stack([weighted_sum([(1.0, labs[i]) for i in player.labs], shape) for player in self.players])
 
     def term_payoffs(self, *, believed: bool = True) -> tuple[TermPayoff, ...]:
         """The lines that add up to every lab's payoff, per profile of the players.

@@ -12,13 +12,9 @@ from games.parts.identity import game_hash
 from games.parts.metric import Sense
 from games.parts.part import unit_of
 from games.parts.path_words import path_words
-from games.release.describe import assumptions
 from games.stories.telling.base import Story
-from openrace.questions.question import OWN, Question
+from openrace.questions.question import Question
 from solver.common.errors import OpenraceError
-
-_OWN_UNITS = {"date": "periods", "capability": "capability", "amount": "currency"}
-"""Units of an intervention's own numbers."""
 
 
 @dataclass(frozen=True)
@@ -100,12 +96,7 @@ class About:
 def about_game(question: Question, paths: Sequence[str], metric: str = "") -> About:
     """What a question to a game is about."""
     game = question.game
-    units = {a.path: a.unit for a in assumptions(game)}
-    places = []
-    for path in paths:
-        own_path = path.removeprefix(OWN)
-        unit = units.get(own_path, _OWN_UNITS.get(own_path, "") if path.startswith(OWN) else "")
-        places.append(Place(path, path_words(path), unit, _number(question, path)))
+    places = [Place(path, path_words(path), question.unit(path), _number(question, path)) for path in paths]
     own = question.games()[-1].measures() if metric else ()
     return About(game.name, game_hash(game), tuple(places), _measured(own, metric))
 

@@ -15,6 +15,7 @@ from games.events.base import Intervention
 from games.parts.game import Game
 from games.parts.lab_game import LabGame, no_labs
 from games.parts.paths import Setting, follow, get, matching, with_settings
+from games.release.describe import unit_at
 from games.release.release_game import ReleaseGame
 from solver.common.errors import OpenraceError
 
@@ -93,14 +94,28 @@ class Question:
     def is_whole(self, path: str) -> bool:
         """Whether the number at a path is a whole one, such as a number of slots."""
         if path not in self._whole:
-            game, place = self.game, path
-            if path.startswith(OWN):
-                # What an event sets may be a number that the game has after it only.
-                game = self.games()[-1]
-                place = "" if self.intervention is None else self.intervention.path_of(path.removeprefix(OWN))
+            game, place = self._place(path)
             places = matching(game, place).values() if place else ()
             self._whole[path] = bool(places) and all(isinstance(follow(game, keys), int) for keys in places)
         return self._whole[path]
+
+    def unit(self, path: str) -> str:
+        """Unit of the number at a path, empty where it has none.
+
+        Raises:
+            OpenraceError: there is no such path.
+        """
+        game, place = self._place(path)
+        if place or self.intervention is None:
+            return unit_at(game, place)
+        return self.intervention.units(self.game).get(path.removeprefix(OWN), "")
+
+    def _place(self, path: str) -> tuple[Game, str]:
+        """A game, and the path in it whose number is meant; empty where the intervention alone has the number."""
+        if self.intervention is None or not path.startswith(OWN):
+            return self.game, path
+        # What an event sets may be a number that the game has after it only.
+        return self.games()[-1], self.intervention.path_of(path.removeprefix(OWN))
 
     @cached_property
     def _whole(self) -> dict[str, bool]:

@@ -29,7 +29,7 @@ from openrace.sweeps.cells.making import cells_of
 from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.design import Design
 from openrace.sweeps.layout import Layout, MetricColumn
-from openrace.sweeps.provenance import source_hash, unit_at
+from openrace.sweeps.provenance import source_hash
 from openrace.version import version
 from solver.common.errors import OpenraceError
 
@@ -114,7 +114,7 @@ def plan(
         "design": design.to_dict(),
         "paths": list(design.paths),
         "block": list(cut.block),
-        "units": {p: unit_at(question.game, p) for p in design.paths},
+        "units": {p: question.unit(p) for p in design.paths},
         "metrics": [{"name": c.name, "unit": c.unit, "sense": c.sense} for c in columns],
     }
     layout = Layout(design, cut, question.sides, labels, players, columns, max(1, -(-most // 64)), provenance)

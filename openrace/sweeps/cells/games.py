@@ -19,6 +19,7 @@ from games.parts.game import Game
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from games.parts.paths import with_arrays
+from games.parts.sums import weighted_sum
 from games.release.release_game import Basis, ReleaseGame
 from openrace.concepts.equilibria import supports
 from openrace.concepts.many import solve_many
@@ -118,23 +119,19 @@ def _weighted(parts: _Linear, game: ReleaseGame, columns: dict[str, FloatArray],
     """Weighted sums of the basis, term by term in the order in which a game adds them, so that bits agree."""
     shape = parts.metrics[0].values.shape
     payoffs = np.empty((n_points, len(game.labs), *shape))
-    product = np.empty((min(WEIGHT_BATCH, n_points), *shape))
+    spare = np.empty((2, min(WEIGHT_BATCH, n_points), *shape))
     for i, lab in enumerate(game.labs):
         weights = [columns.get(f"{lab.name}.{term.label}", term.weight) for term in lab.terms]
         if not any(isinstance(weight, np.ndarray) for weight in weights):
             # The same at every point.
-            payoffs[:, i] = sum((w * v for w, v in zip(weights, parts.basis.values[i], strict=True)), np.zeros(shape))
+            payoffs[:, i] = weighted_sum(zip(weights, parts.basis.values[i], strict=True), shape)
             continue
         for start in range(0, n_points, WEIGHT_BATCH):
             part = slice(start, min(start + WEIGHT_BATCH, n_points))
-            total = np.zeros((part.stop - start, *shape))
-            for weight, values in zip(weights, parts.basis.values[i], strict=True):
-                if isinstance(weight, np.ndarray):
-                    own = weight[part].reshape(-1, *(1,) * len(shape))
-                    total += np.multiply(own, values, out=product[: len(total)])
-                else:
-                    total += weight * values
-            payoffs[part, i] = total
+            own = [w[part].reshape(-1, *(1,) * len(shape)) if isinstance(w, np.ndarray) else w for w in weights]
+            n_here = part.stop - start
+            summed = weighted_sum(zip(own, parts.basis.values[i], strict=True), (n_here, *shape), spare[:, :n_here])
+            payoffs[part, i] = summed
     return GameBatch(payoffs, parts.metrics)
 
 

@@ -124,6 +124,26 @@ def test_the_dataset_says_what_its_numbers_mean_and_where_they_come_from(tmp_pat
     assert json.loads((tmp_path / "s" / "zarr.json").read_text())["attributes"]["provenance"]["kernels"]
 
 
+@pytest.mark.parametrize(
+    ("intervention", "vary", "unit"),
+    [
+        ("open:7@1", "intervention.capability=7,8", "capability"),
+        ("open:7@1", "intervention.date=1,2", "periods"),
+        ("set:alice.prestige=3", "intervention.alice.prestige=0,3", "currency per period of being best"),
+        ("set:calendar.slots=4", "intervention.calendar.slots=3,4", "release dates"),
+        ("fix:bob@1", "intervention.date=1,2", "periods"),
+        ("subsidy:bob=1", "intervention.amount=1,2", "currency"),
+        ("regulate:0.1", "intervention.hazard=0.1,0.2", "per period"),
+        ("open:7@1", "*.start=4,5", "capability"),
+    ],
+)
+def test_a_dataset_gives_the_unit_of_every_number_that_varies(intervention: str, vary: str, unit: str) -> None:
+    path = vary.partition("=")[0]
+    dataset = sweep(small_game(), Grid((read_axis(vary),)), intervention).dataset()
+    assert dataset[path].attrs["units"] == unit
+    assert dataset.attrs["provenance"]["units"] == {path: unit}
+
+
 @pytest.mark.parametrize("sampler", [Sobol(7), LatinHypercube(7)])
 def test_a_sample_follows_its_priors_and_comes_out_the_same_again(tmp_path: Path, sampler: Sobol) -> None:
     beliefs = tuple(read_belief(t) for t in ("alice.prestige=normal:2:0.4", "bob.prestige=log:0.5:2"))
