@@ -60,6 +60,8 @@ and `VALUES` list the other parts in the same way.
 
 A class that makes a payoff tensor is a sort of game that a file may hold (`kind = "chicken"`), and a name lists a game
 beside those of `openrace games`. Every question works on it, except those about labs and their releases.
+A game of labs inherits from `games.parts.lab_game.LabGame`, which lists what it states: the events that it knows,
+`responses` (the metrics that are the race) and `says` (words for them; a metric without words is named in sentences).
 
 ```python
 from typing import Literal

@@ -7,10 +7,12 @@ it does not write out is refused in one sentence, so an event works on every kin
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import ClassVar, NoReturn, Self
 
 from pydantic import PrivateAttr
 
+from games.parts.doing import Response
 from games.parts.event import Event, NewModel, Treated
 from games.parts.game import Game
 from games.parts.mistakes import Keys
@@ -46,6 +48,8 @@ class LabGame(Game):
     """What a game of this kind is called."""
     responses: ClassVar[tuple[str, ...]] = ()
     """Metrics of what the labs in response do together, as far as it is racing; the first is what a question means."""
+    says: ClassVar[Mapping[str, Response]] = {}
+    """Words for them, by their names without the book; one without words is named in sentences."""
     plan_unit: ClassVar[str] = "periods"
     """Unit of a plan that an event fixes: a date unless the kind of game says otherwise."""
     anybody: ClassVar[str] = ""

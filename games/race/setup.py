@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
@@ -9,6 +10,7 @@ from pydantic import Field, model_validator
 
 from games.markets import AnyMarket
 from games.markets.base import Market
+from games.parts.doing import Doing, Response
 from games.parts.lab_game import LabGame
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.race.lab import RaceLab
@@ -40,6 +42,14 @@ class RaceSetup(LabGame):
     noun: ClassVar[str] = "race"
     plan_unit: ClassVar[str] = "climbs per period"
     responses: ClassVar[tuple[str, ...]] = ("response.effort",)
+    says: ClassVar[Mapping[str, Response]] = {
+        "effort": Response(
+            Doing("works", "may work", "harder", "less hard"),
+            "all labs together",
+            Doing("work", "may work", "harder", "less hard"),
+            "how hard it works at the start",
+        )
+    }
     anybody: ClassVar[str] = "effort"
 
     kind: Literal["race"] = "race"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -12,6 +13,7 @@ from pydantic import Field, model_validator
 
 from games.markets import AnyMarket, LimitPricing
 from games.modifiers import MODIFIERS, AnyModifier, Modifier
+from games.parts.doing import Doing, Response
 from games.parts.lab_game import LabGame
 from games.parts.mistakes import Keys
 from games.parts.part import NonNegative, Unit, kind_of
@@ -20,6 +22,9 @@ from games.release.one_risk import USUAL, with_one_risk
 from games.risk.world_risk import WorldRisk
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
+
+RELEASES = Doing("releases", "may release", "earlier", "later")
+COUNTS = Doing("is", "may be", "higher", "lower")
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,15 @@ class ReleaseSetup(LabGame):
         "response.capability_trained",
         "response.n_release",
     )
+    says: ClassVar[Mapping[str, Response]] = {
+        "first_release": Response(RELEASES, "the first lab", RELEASES, "when it releases or what it trains"),
+        "capability_trained": Response(
+            Doing("trains", "may train", "more", "less"),
+            "all labs together",
+            Doing("train", "may train", "more", "less"),
+        ),
+        "n_release": Response(COUNTS, "the number of labs that release", COUNTS),
+    }
     anybody: ClassVar[str] = "first_release"
     kind: Literal["release"] = "release"
     """What sort of game this is."""

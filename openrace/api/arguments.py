@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -21,6 +22,7 @@ from openrace.sweeps.axis import Axis, as_axis
 from openrace.sweeps.prior import Belief, read_belief
 from solver.answer.solving import Method
 from solver.common.errors import OpenraceError
+from solver.common.files import check_name
 from solver.common.words import one_of, shown
 
 LARGEST = 10**100
@@ -64,6 +66,8 @@ def choice_of(concept: ConceptLike, method: Method | str | None = None) -> Choic
     (choice,) = found
     if method is None:
         return choice
+    if not isinstance(method, str) and not callable(method):
+        raise OpenraceError(f"the method {shown(method)} came", "a method of solver, or its name", "leave it out")
     if choice.method is not None:
         raise OpenraceError("a method came beside a concept that names one", "one method", "give it once")
     return replace(choice, method=method)
@@ -139,16 +143,38 @@ def name_of(name: str, what: str, hint: str) -> str:
     return name
 
 
+def metric_of(metric: str | None) -> str | None:
+    """A metric, if one is named.
+
+    Raises:
+        OpenraceError: it is no name.
+    """
+    if metric == "":
+        raise OpenraceError("the metric is empty text", "the name of a metric", "leave it out for what is usual")
+    return None if metric is None else name_of(metric, "metric", "leave it out for what is usual")
+
+
+def whether(flag: bool, what: str) -> bool:
+    """Yes or no.
+
+    Raises:
+        OpenraceError: it is neither.
+    """
+    if not isinstance(flag, bool):
+        raise OpenraceError(f"{what} is {shown(flag)}", "True or False", "leave it out for False")
+    return flag
+
+
 def whole_of(number: int, what: str) -> int:
-    """A whole number; who uses it says how large it may be.
+    """A whole number, 0 or more; who uses it says how large it may be.
 
     Raises:
         OpenraceError: it is none.
     """
-    if isinstance(number, bool) or not isinstance(number, Integral) or abs(number) >= LARGEST:
-        raise OpenraceError(
-            f"{what} is {shown(number)}", "a whole number of at most 100 digits", "leave it out for the default"
-        )
+    is_whole = isinstance(number, Integral) and not isinstance(number, bool)
+    if not is_whole or not 0 <= number < LARGEST:
+        expected = "a whole number, 0 or more, of at most 100 digits"
+        raise OpenraceError(f"{what} is {shown(number)}", expected, "leave it out for the default")
     return int(number)
 
 
@@ -158,23 +184,30 @@ def seed_of(seed: int) -> int:
     Raises:
         OpenraceError: it is no whole number, or below 0.
     """
-    if (number := whole_of(seed, "the seed")) < 0:
-        raise OpenraceError(f"the seed is {number}", "a whole number, 0 or more", "leave it out for 0")
-    return number
+    return whole_of(seed, "the seed")
 
 
 def seconds_of(budget: float | None) -> float | None:
     """Seconds that something may take; ``None`` for no limit.
 
     Raises:
-        OpenraceError: it is no number.
+        OpenraceError: it is no number above 0.
     """
     if budget is None:
         return None
     if isinstance(budget, Real) and not isinstance(budget, bool):
         with suppress(OverflowError):
-            return float(budget)
-    raise OpenraceError(f"the budget is {shown(budget)}", "seconds, or None for no limit", "leave it out")
+            if (seconds := float(budget)) > 0:
+                return seconds
+    raise OpenraceError(
+        f"the budget is {shown(budget)}", "a number of seconds above 0, or None for no limit", "leave it out"
+    )
+
+
+def limit_of(budget: float | None) -> float:
+    """The same as a number: infinity for no limit."""
+    seconds = seconds_of(budget)
+    return math.inf if seconds is None else seconds
 
 
 def directory_of(path: str | PathLike[str]) -> Path:
@@ -185,6 +218,7 @@ def directory_of(path: str | PathLike[str]) -> Path:
     """
     if not isinstance(path, str | PathLike):
         raise OpenraceError(f"the directory is {shown(path)}", "a path", 'write for example "results"')
+    check_name(path)
     return Path(path)
 
 

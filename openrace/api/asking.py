@@ -15,9 +15,12 @@ from openrace.api.arguments import (
     choice_of,
     file_of,
     intervention_of,
+    limit_of,
     listed,
+    metric_of,
     name_of,
     seconds_of,
+    whether,
 )
 from openrace.claims.compose import Composition
 from openrace.claims.compose import compose as compose_games
@@ -108,7 +111,7 @@ def shift(
     """
     choice = choice_of(concept, method)
     solver = choice.solver(seconds_of(budget))
-    return shift_game(load(game, settings), intervention_of(intervention), solver, robust=robust)
+    return shift_game(load(game, settings), intervention_of(intervention), solver, robust=whether(robust, "robust"))
 
 
 def story(name: str, /, *, without: str | None = None, **symbols: Any) -> StoryResult:
@@ -128,7 +131,8 @@ def story(name: str, /, *, without: str | None = None, **symbols: Any) -> StoryR
         'yes'
     """
     asked = name_of(name, "story", "openrace.stories() lists them")
-    return run_story(asked, [Setting(symbol, value) for symbol, value in symbols.items()], without)
+    taken = None if without is None else name_of(without, "assumption taken away", "leave it out for all of them")
+    return run_story(asked, [Setting(symbol, value) for symbol, value in symbols.items()], taken)
 
 
 def diff(
@@ -158,7 +162,7 @@ def diff(
         ['alice.prestige']
     """
     asked = None if intervention is None else intervention_of(intervention)
-    return diff_games(lab_game(load(first, settings)), lab_game(load(second, settings)), asked, metric)
+    return diff_games(lab_game(load(first, settings)), lab_game(load(second, settings)), asked, metric_of(metric))
 
 
 def story_game(name: str, /, **symbols: Any) -> Game:
@@ -211,7 +215,7 @@ def verify(
     *,
     method: Method | str | None = None,
     settings: Settings = (),
-    budget: float = DEFAULT_BUDGET,
+    budget: float | None = DEFAULT_BUDGET,
 ) -> Check:
     """Check the equilibria of a game by a program that shares nothing with the search.
 
@@ -219,7 +223,8 @@ def verify(
         game: a game, which is solved first, or an answer of :func:`openrace.solve` about plans fixed at the start.
         method: how the normal form is solved.
         settings: numbers to change first.
-        budget: seconds for the search of a proof; what it leaves out is not confirmed, and said to be so.
+        budget: seconds for the search of a proof, ``None`` for no limit; what is left out is not confirmed, and said
+            to be so.
 
     Raises:
         OpenraceError: no such game or method, or the answer is about another concept.
@@ -229,6 +234,7 @@ def verify(
         >>> orc.verify("alice-bob")
         Verification(confirmed: sound, complete)
     """
+    limit = limit_of(budget)
     answer = game if isinstance(game, Answered) else solve(game, method=method, settings=settings)
     if isinstance(answer, RaceAnswer):
         return recheck(answer.solution)
@@ -238,7 +244,7 @@ def verify(
             "one about plans fixed at the start",
             "the regret of every state is in its certificate",
         )
-    return verify_solution(answer.solution, budget=budget)
+    return verify_solution(answer.solution, budget=limit)
 
 
 def export(

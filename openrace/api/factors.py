@@ -9,8 +9,10 @@ from openrace.api.arguments import (
     beliefs_of,
     choice_of,
     intervention_of,
+    metric_of,
     seconds_of,
     seed_of,
+    whether,
     whole_of,
 )
 from openrace.api.surveying import Priors
@@ -60,7 +62,7 @@ def effects(
     return find_effects(
         load(game, settings),
         intervention_of(intervention),
-        metric=metric,
+        metric=metric_of(metric),
         choice=choice_of(concept),
         beliefs=beliefs_of(prior),
         draws=whole_of(draws, "the number of draws"),
@@ -108,10 +110,10 @@ def card(
     return quote(
         load(game, settings),
         intervention_of(intervention),
-        metric=metric,
+        metric=metric_of(metric),
         choice=choice_of(concept),
         beliefs=beliefs_of(prior),
         draws=whole_of(draws, "the number of draws"),
-        mapped=mapped,
+        mapped=whether(mapped, "mapped"),
         budget=seconds_of(budget),
     )

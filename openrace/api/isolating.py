@@ -12,8 +12,12 @@ from openrace.api.arguments import (
     beliefs_of,
     directory_of,
     intervention_of,
+    limit_of,
+    metric_of,
+    name_of,
     seed_of,
     texts_of,
+    whether,
     whole_of,
 )
 from openrace.isolate.multiverse import DRAWS, Multiverse
@@ -38,7 +42,7 @@ def prove(
     settings: Settings = (),
     whole: bool = False,
     finest: float = FINEST,
-    budget: float = BUDGET,
+    budget: float | None = BUDGET,
 ) -> Proof:
     """Whether a verdict holds at every point of a box of weights: proven in exact arithmetic, refuted, or left open.
 
@@ -50,7 +54,7 @@ def prove(
         settings: numbers to change first.
         whole: whether every part of the box gets its sign, even after a counterexample is found.
         finest: share of the box down to which parts are halved.
-        budget: seconds after which what is not proven is left open.
+        budget: seconds after which what is not proven is left open; ``None`` for no limit.
 
     Raises:
         OpenraceError: a path is no weight, more than two labs have a choice, or there is no such game or metric.
@@ -69,10 +73,10 @@ def prove(
         load(game, settings),
         intervention_of(intervention),
         sides,
-        metric=metric,
-        whole=whole,
+        metric=metric_of(metric),
+        whole=whether(whole, "whole"),
         finest=finest,
-        budget=budget,
+        budget=limit_of(budget),
     )
 
 
@@ -128,7 +132,7 @@ def multiverse(
         metrics=texts_of(metrics, "the name of a metric"),
         kept=texts_of(keep, "the name of a dimension"),
         out=None if out is None else directory_of(out),
-        resume=resume,
+        resume=whether(resume, "resume"),
         executor=executor,
     )
 
@@ -169,8 +173,8 @@ def rules(
     dataset = sweep.dataset() if isinstance(sweep, Sweep) else Store(directory_of(sweep)).open()
     return find_rules(
         dataset,
-        metric=metric,
-        concept=concept,
+        metric=metric_of(metric),
+        concept=None if concept is None else name_of(concept, "concept", "leave it out for the first"),
         fresh=whole_of(fresh, "the number of fresh cells"),
         seed=seed_of(seed),
         executor=executor,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from games.classics.model import Classic
-from games.parts.paths import Settings
+from games.parts.paths import Settings, as_settings
 from openrace.api.arguments import name_of, texts_of
 from openrace.replication.opened import Signs, signs
 from openrace.replication.rows import Replication, models_named, replicate_at
@@ -34,11 +34,12 @@ def replicate(models: str | Iterable[str] = (), *, settings: Settings = ()) -> R
         [0.809418]
     """
     names = texts_of(models, MEANT)
-    if not settings:
+    changes = as_settings(settings)
+    if not changes:
         return replicate_models(names)
     if len(names) != 1:
         raise OpenraceError(f"settings for {len(names)} models came", "one model", "name the model that has them")
-    return replicate_at(names[0], settings)
+    return replicate_at(names[0], changes)
 
 
 def open_question(models: str | Iterable[str] = ()) -> Signs:

@@ -31,10 +31,13 @@ from openrace.api.arguments import (
     choice_of,
     directory_of,
     intervention_of,
+    metric_of,
+    name_of,
     release_game_of,
     seconds_of,
     seed_of,
     texts_of,
+    whether,
     whole_of,
 )
 from openrace.claims.story import configured
@@ -106,14 +109,18 @@ def sweep(
         raise OpenraceError(came, "one of them", 'write for example vary="alice.prestige=0:4:50"')
     return run_sweep(
         load(game, settings),
-        Grid(axes) if axes else read_sample(beliefs, whole_of(n, "the number of points"), sampler, seed_of(seed)),
+        Grid(axes)
+        if axes
+        else read_sample(
+            beliefs, whole_of(n, "the number of points"), name_of(sampler, "sampler", "leave it out"), seed_of(seed)
+        ),
         None if intervention is None else intervention_of(intervention),
         out=None if out is None else directory_of(out),
         metrics=texts_of(metrics, "the name of a metric"),
         concept=read_concept(concept),
         executor=executor,
-        shard=shard,
-        resume=resume,
+        shard=name_of(shard, "shard", "leave it out for all of it"),
+        resume=whether(resume, "resume"),
         budget=seconds_of(budget),
     )
 
@@ -166,7 +173,7 @@ def sign_map(
         as_axis(x),
         as_axis(y),
         intervention_of(intervention),
-        metric=metric,
+        metric=metric_of(metric),
         beliefs=beliefs_of(prior),
         draws=whole_of(draws, "the number of draws"),
         choice=choice_of(concept),
@@ -255,7 +262,13 @@ def branches(
     low, high = float(axis.values[0]), float(axis.values[-1])
     landscape = _landscape(game, intervention, settings)
     return follow_branches(
-        landscape, axis.path, low, high, metric=metric, cells=max(1, len(axis.values) - 1), budget=seconds_of(budget)
+        landscape,
+        axis.path,
+        low,
+        high,
+        metric=metric_of(metric),
+        cells=max(1, len(axis.values) - 1),
+        budget=seconds_of(budget),
     )
 
 
@@ -323,7 +336,7 @@ def sensitivity(
         load(game, settings),
         beliefs_of(prior),
         intervention_of(intervention),
-        metric=metric,
+        metric=metric_of(metric),
         n=whole_of(n, "the base sample"),
         seed=seed_of(seed),
         executor=executor,

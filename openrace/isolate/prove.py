@@ -33,6 +33,7 @@ from openrace.questions.question import Question
 from openrace.questions.tables import Entry, Table
 from solver.common.clock import DEFAULT_BUDGET, Clock
 from solver.common.errors import OpenraceError
+from solver.common.words import shown
 from solver.two_player.family.family import Box
 
 BUDGET = DEFAULT_BUDGET
@@ -177,7 +178,7 @@ def prove(
     """
     if isinstance(finest, bool) or not isinstance(finest, int | float) or not 0 < finest <= 1:
         raise OpenraceError(
-            f"the finest part is {finest!r}",
+            f"the finest part is {shown(finest)}",
             "a share of the box, above 0 and at most 1",
             f"leave it out for {FINEST:g}",
         )

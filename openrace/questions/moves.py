@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from games.parts.direction import Direction, Interval
+from games.parts.doing import Doing
 from games.parts.metric import Sense
 from openrace.questions.verdict import MetricShift
 
@@ -34,33 +35,6 @@ class Clock:
         return f"{name} {date}" if name else f"t={date}"
 
 
-@dataclass(frozen=True)
-class Doing:
-    """What moves, in words.
-
-    Attributes:
-        verb: of what it does.
-        may: the verb where it is only possible.
-        up: the word for more racing.
-        down: the word for less.
-    """
-
-    verb: str
-    may: str
-    up: str
-    down: str
-
-
-RELEASES = Doing("releases", "may release", "earlier", "later")
-TRAINS = Doing("trains", "may train", "more", "less")
-WORKS = Doing("works", "may work", "harder", "less hard")
-IN_ALL = {
-    "first_release": ("the first lab", RELEASES),
-    "capability_trained": ("all labs together", Doing("train", "may train", "more", "less")),
-    "n_release": ("the number of labs that release", Doing("is", "may be", "higher", "lower")),
-    "effort": ("all labs together", Doing("work", "may work", "harder", "less hard")),
-}
-"""What labs do together, by metric: who, and what."""
 IS_THERE = Doing("is there", "may be there", "earlier", "later")
 ENDS = Doing("ends", "may end", "higher", "lower")
 IS_ON_AVERAGE = Doing("is on average", "may on average be", "higher", "lower")

@@ -10,17 +10,13 @@ from collections.abc import Mapping, Sequence
 
 from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Direction, Interval
+from games.parts.doing import Doing, Response, usual_words
 from openrace.questions.books import Books
 from openrace.questions.moves import (
     ENDS,
-    IN_ALL,
     IS_ON_AVERAGE,
     IS_THERE,
-    RELEASES,
-    TRAINS,
-    WORKS,
     Clock,
-    Doing,
     is_point,
     moves,
     values,
@@ -34,26 +30,23 @@ MOST_REACHED = 3
 """Capabilities whose first date is in the sentence, and metrics of a game without a race."""
 MANY = 3
 """Labs that do the same from which on it is said once for all of them."""
-_DOINGS = {"first_release": RELEASES, "capability_trained": TRAINS, "effort": WORKS}
-"""What one lab may do in response, by metric."""
 _LEVELS = {"frontier_end": ENDS, "frontier": IS_ON_AVERAGE}
 """What is said of the frontier: where it ends, or its average over time."""
-_NOTHING = {"first_release": "when it releases or what it trains", "effort": "how hard it works at the start"}
-"""What no lab changes where nothing moved, by the first metric of the race."""
 
 
-def headline(books: Books, clock: Clock, responses: Sequence[str]) -> str:
+def headline(books: Books, clock: Clock, responses: Sequence[str], says: Mapping[str, Response]) -> str:
     """One sentence: does the event speed the race up, slow it down, move nothing, or is it open?
 
     Args:
         books: what moved.
         clock: how dates are written.
         responses: metrics of what the labs in response do together, as far as it is racing.
+        says: words for them, by their names without the book.
     """
     kinds = [name.removeprefix("response.") for name in responses]
-    does = _Book(books.contribution, "contribution", kinds)
+    does = _Book(books.contribution, "contribution", kinds, says)
     if books.response:
-        told = _race(books.response, clock, responses, "no other lab" if does.labs else "no lab")
+        told = _race(books.response, clock, responses, says, "no other lab" if does.labs else "no lab")
     else:
         own = does.details(clock)
         told = "nobody is left to respond: the event treats every lab in the game"
@@ -88,11 +81,14 @@ class _Book:
         metrics: of the book.
         name: of the book.
         kinds: what labs may do, the first first.
+        says: words for it.
     """
 
-    def __init__(self, metrics: Sequence[MetricShift], name: str, kinds: Sequence[str]) -> None:
+    def __init__(
+        self, metrics: Sequence[MetricShift], name: str, kinds: Sequence[str], says: Mapping[str, Response]
+    ) -> None:
         self._own: Mapping[str, MetricShift] = {m.metric.removeprefix(f"{name}."): m for m in metrics}
-        self._kinds = kinds
+        self._kinds, self._says = kinds, says
         self.labs = [own.partition(".")[2] for own in self._own if own.startswith(f"{kinds[0]}.")]
 
     def details(self, clock: Clock, way: Direction | None = None) -> str:
@@ -119,18 +115,25 @@ class _Book:
         with_it = [does for does in moved if way in (None, does[1].direction)]
         against = [does for does in moved if does not in with_it]
         first, second = (
-            " and ".join(f"{moves(m, _DOINGS[kind])} ({values(m, clock)})" for kind, m in some)
+            " and ".join(f"{moves(m, _words(m, kind, self._says).lab)} ({values(m, clock)})" for kind, m in some)
             for some in (with_it if way is None else with_it[:1], against)
         )
         return f"{first}, but {second}" if first and second else first or second
 
 
-def _race(response: Sequence[MetricShift], clock: Clock, responses: Sequence[str], nobody: str) -> str:
+def _words(m: MetricShift, kind: str, says: Mapping[str, Response]) -> Response:
+    """How a sentence speaks of one thing that labs do."""
+    return says.get(kind) or usual_words(kind, m.sense, m.unit)
+
+
+def _race(
+    response: Sequence[MetricShift], clock: Clock, responses: Sequence[str], says: Mapping[str, Response], nobody: str
+) -> str:
     """The race in one clause: which way it went, and by which numbers."""
     kinds = [name.removeprefix("response.") for name in responses]
     totals = [m for m in response if m.metric in responses]
     ways = {m.direction for m in totals} - {Direction.NEUTRAL}
-    labs = _Book([m for m in response if m.metric not in responses], "response", kinds)
+    labs = _Book([m for m in response if m.metric not in responses], "response", kinds, says)
     way = next(iter(ways)) if len(ways) == 1 and Direction.AMBIGUOUS not in ways else None
     details = labs.details(clock, way)
     several = not all(is_point(m) for m in response)
@@ -138,11 +141,12 @@ def _race(response: Sequence[MetricShift], clock: Clock, responses: Sequence[str
         if details:
             return f"the race as a whole stays, though labs in it move: {details}"
         # Equilibria may be others, where the least and the greatest of each number stay.
-        still = f"{nobody} changes {_NOTHING[kinds[0]]}"
+        named = dict.fromkeys(_words(m, m.metric.removeprefix("response."), says).stays for m in totals)
+        still = f"{nobody} changes {' or '.join(filter(None, named))}"
         return f"nothing in the race moved: {still}{', over the range of its equilibria' if several else ''}"
     # Over several equilibria the ends of intervals do not add up: all together may move as no lab does by itself.
     if not details or (len(labs.labs) > 1 and (way is None or not labs.moves(way))):
-        details = "; ".join(filter(None, (_in_all(totals, clock), details)))
+        details = "; ".join(filter(None, (_in_all(totals, clock, says), details)))
     if way is None:
         open_to = "on the equilibrium and " if not all(is_point(m) for m in totals) else ""
         return f"it depends {open_to}on what is meant by racing: {details}"
@@ -156,13 +160,13 @@ def _race(response: Sequence[MetricShift], clock: Clock, responses: Sequence[str
     return f"{verb}: {details}"
 
 
-def _in_all(totals: Sequence[MetricShift], clock: Clock) -> str:
+def _in_all(totals: Sequence[MetricShift], clock: Clock, says: Mapping[str, Response]) -> str:
     """What moved of what labs do together, with numbers."""
     told = []
     for m in totals:
         if m.direction is not Direction.NEUTRAL:
-            who, does = IN_ALL[m.metric.removeprefix("response.")]
-            told.append(f"{who} {moves(m, does)} ({values(m, clock)})")
+            words = _words(m, m.metric.removeprefix("response."), says)
+            told.append(f"{words.everybody} {moves(m, words.together)} ({values(m, clock)})")
     return ", ".join(told)
 
 

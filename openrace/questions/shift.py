@@ -218,7 +218,7 @@ def compare(
     why, moved = explain(then, now)
     verdict, books = in_books(judge(then, now))
     if books.progress and isinstance(after, LabGame):
-        answer = headline(books, Clock(after.period_days), after.responses)
+        answer = headline(books, Clock(after.period_days), after.responses, after.says)
     else:
         answer = headline_without_race(verdict, same_play=_same_play(then, now))
     return Shift(then, now, intervention, sentence, verdict, books, answer, why, moved)

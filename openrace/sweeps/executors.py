@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
+from numbers import Integral
 from typing import Any
 
 from openrace.sweeps.blocks import whole_number
 from solver.common.errors import OpenraceError
 from solver.common.extras import extra
+from solver.common.words import shown
 
 MAX_WORKERS = 4096
 
@@ -47,14 +49,16 @@ def check(workers: Workers) -> None:
     Raises:
         OpenraceError: it is none of the known ones.
     """
-    text = str(workers).strip()
+    if isinstance(workers, Executor):
+        return
+    text = _text(workers)
     kind, _, rest = text.partition(":")
-    if isinstance(workers, Executor) or text == "dask" or kind in SCHEDULERS:
+    if text == "dask" or kind in SCHEDULERS:
         return
     if whole_number(text) is not None or kind in ("threads", "processes"):
         _count(text if whole_number(text) is not None else rest or "1", text)
     else:
-        raise _unknown(text)
+        raise _unknown(shown(text))
 
 
 @contextmanager
@@ -67,7 +71,7 @@ def executor_of(workers: Workers) -> Iterator[tuple[Executor, int]]:
     if isinstance(workers, Executor):
         yield workers, _width(workers)
         return
-    text = str(workers).strip()
+    text = _text(workers)
     kind, _, rest = text.partition(":")
     if whole_number(text) is not None or kind == "threads":
         n = _count(rest if kind == "threads" else text, text)
@@ -85,7 +89,7 @@ def executor_of(workers: Workers) -> Iterator[tuple[Executor, int]]:
         with _dask(text) as found:
             yield found
     else:
-        raise _unknown(text)
+        raise _unknown(shown(text))
 
 
 @contextmanager
@@ -141,16 +145,25 @@ def _leave_interrupts_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def _text(workers: int | str) -> str:
+    """Workers as written in the shell."""
+    if isinstance(workers, str):
+        return workers.strip()
+    if not isinstance(workers, Integral) or isinstance(workers, bool) or not 1 <= workers <= MAX_WORKERS:
+        raise _unknown(shown(workers))
+    return str(int(workers))
+
+
 def _count(text: str, whole: str) -> int:
     n = whole_number(text)
     if n is None or not 1 <= n <= MAX_WORKERS:
-        raise _unknown(whole)
+        raise _unknown(shown(whole))
     return n
 
 
-def _unknown(text: str) -> OpenraceError:
+def _unknown(came: str) -> OpenraceError:
     return OpenraceError(
-        f"the executor is {text!r}",
-        "a number of threads, processes:N, dask, or tcp://host:port",
+        f"the executor is {came}",
+        f"a number of threads, at most {MAX_WORKERS:,}, processes:N, dask, or tcp://host:port",
         "write for example --executor processes:8",
     )

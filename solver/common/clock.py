@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from math import inf, isinf
 
 from solver.common.errors import GameError
+from solver.common.words import shown
 
 PROGRESS = logging.getLogger("openrace.progress")
 """One line per second from each search that runs longer than that."""
@@ -36,7 +37,7 @@ def positive_seconds(seconds: float) -> float:
     """
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds > 0:
         raise GameError(
-            f"a budget of {seconds!r}", "a positive number of seconds", "leave it out for the method's default"
+            f"a budget of {shown(seconds)}", "a positive number of seconds", "leave it out for the method's default"
         )
     return float(min(seconds, 1e300)) if seconds < inf else inf
 

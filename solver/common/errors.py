@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from solver.common.words import shown
 
+MOST_QUOTED = 1_000
+"""Characters that an error says of what came: a whole file may have come where a name was expected."""
+
 
 class OpenraceError(ValueError):
     """A mistake of the caller, told in one sentence and kept in three parts for machines.
@@ -16,6 +19,7 @@ class OpenraceError(ValueError):
 
     def __init__(self, what: str, expected: str, hint: str) -> None:
         # A hint that begins with a command begins with a small letter.
+        what = what if len(what) <= MOST_QUOTED else f"{what[: MOST_QUOTED // 2]} ... {what[-MOST_QUOTED // 2 :]}"
         told = hint if hint.startswith(("openrace ", "pip ")) else f"{hint[:1].upper()}{hint[1:]}"
         super().__init__(f"{what}; expected {expected}. {told}.")
         self.what, self.expected, self.hint = what, expected, hint

@@ -59,18 +59,26 @@ def read_text(
         raise error(f"{path} cannot be read: it is no text ({problem})", expected, "save it as UTF-8") from problem
 
 
+LONGEST_PART = 255
+"""Bytes of the longest name within a path."""
+
+
 def check_name(path: str | PathLike[str], error: type[OpenraceError] = OpenraceError) -> None:
     """Refuses a name that no file can have.
 
     Raises:
-        OpenraceError: the name holds a null character, which no system takes, or one that cannot be encoded.
+        OpenraceError: the name holds a null character, which no system takes, or one that cannot be encoded; or a part
+            of it is longer than any system takes.
     """
     try:
-        wrong = "a null character" if b"\0" in fsencode(path) else ""
+        encoded = fsencode(path)
+        wrong = "a null character" if b"\0" in encoded else ""
+        if max(map(len, encoded.split(b"/"))) > LONGEST_PART:
+            wrong = f"a part of more than {LONGEST_PART} bytes"
     except UnicodeEncodeError:
         wrong = "a character that cannot be encoded"
     if wrong:
-        raise error(f"the name {str(path)!r:.60} holds {wrong}", "a name that a file may have", "leave it out")
+        raise error(f"the name {str(path)!r:.60} holds {wrong}", "a name that a file may have", "give another name")
 
 
 @contextmanager

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import numpy as np
-
-from games.classics.claims.risk import left, ruin, safe
+from games.classics.claims.risk import left, safe, slope_sign
 from games.classics.claims.scaling import ScalingGame
+from games.parts.direction import EQUALITY
 from games.parts.part import NonNegative, Unit
 from games.stories.scale.uses import RiskyUses, Uses, exactly, made_to
+from games.stories.telling.base import FINER
 from games.stories.telling.claim import Where, moves
 from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, ends, level, listed
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 STEP = 1e-6
+LEAST_USES = 1e-12
+"""Uses at which the next one is looked at where there are none."""
+UNFELT = FINER * EQUALITY
+"""Share of the gain so far that all further uses must be able to move, or nothing is at stake in them."""
 Line = Annotated[NonNegative, Unit("capability")]
 
 
@@ -51,13 +55,8 @@ class Marginal(RiskyUses):
         return listed(gain=self.gain())
 
     def gain(self) -> float:
-        """Expected value with the release less without.
-
-        ``q^K0 [A (K0 (q^dK - 1) + dK q^dK) + B (q^dK - 1)]``, in which nothing large is taken from anything large.
-        """
-        kept = safe(self.p, self.dK)
-        lost = -float(ruin(self.p, np.array(self.dK)))
-        return self.still_good() * (self.A * (self.K0 * lost + self.dK * kept) + self.B * lost)
+        """Expected value with the release less without."""
+        return self.added(self.K0, self.dK)
 
     def still_good(self) -> float:
         """Chance that nothing has gone wrong beforehand; 0 where numbers could not hold what it leaves."""
@@ -143,7 +142,7 @@ class CatOutOfTheBag(RiskyUses):
 
     def gain(self) -> float:
         """Expected value with the release less without."""
-        return self.ev(self.K0 + self.dK) - self.ev(self.K0)
+        return self.added(self.K0, self.dK)
 
     def granted(self) -> bool:
         """Where the premise holds."""
@@ -169,11 +168,10 @@ class CatOutOfTheBag(RiskyUses):
         if metric == "harm":
             return "adds good" if self.gain() >= 0 else "adds harm"
         uses = self.K0 + self.dK
-        step = STEP * max(uses, 1.0)
-        more, less = self.ev(uses + step), self.ev(max(0.0, uses - step))
-        if self.A + self.B == 0 or more == less:
+        slope = slope_sign(self.A, self.B, self.p, 1.0, max(uses, LEAST_USES))
+        if slope == 0 or (self.A * uses + self.B) * safe(self.p, uses) <= UNFELT * abs(self.gain()):
             return "nothing at stake"
-        return "each adds" if more > less else "each takes"
+        return "each adds" if slope > 0 else "each takes"
 
     def span(self) -> tuple[float, float]:
         """From no easier access to so much that ruin is likely."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from games.classics.claims.risk import expected_value
+import numpy as np
+
+from games.classics.claims.risk import expected_value, left, ruin, safe
 from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Probability, Unit
 from games.stories.telling.base import Story
@@ -36,6 +38,15 @@ class RiskyUses(Story):
     def ev(self, uses: float) -> float:
         """Expected value of so many uses."""
         return expected_value(self.A, self.B, self.p, uses)
+
+    def added(self, uses: float, more: float) -> float:
+        """Expected value of ``m`` uses more than ``K``, less that of ``K``.
+
+        ``q^K [A (K (q^m - 1) + m q^m) + B (q^m - 1)]``, in which nothing large is taken from anything large.
+        """
+        lost = -float(ruin(self.p, np.array(more)))
+        # A zero has no sign.
+        return left(self.p, uses) * (self.A * (uses * lost + more * safe(self.p, more)) + self.B * lost) + 0.0
 
     def offered(self, most: int, least: int = 0) -> ScalingGame:
         """One releaser chooses a number of uses."""

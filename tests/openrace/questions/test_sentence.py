@@ -18,13 +18,14 @@ from games.parts.direction import Code, Direction
 from games.parts.metric import Metric, Sense
 from games.release.lab import Lab, Openness
 from games.release.release_game import ReleaseGame
+from games.release.setup import RELEASES
 from games.terms import Prestige, Revenue, Slowness, TrainingCost
 from games.terms.standing import Among
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
 from openrace.concepts.choice import Choice
 from openrace.concepts.equilibria import CellFlag, of_profiles
-from openrace.questions.moves import RELEASES, Clock, moves, values
+from openrace.questions.moves import Clock, moves, values
 from openrace.questions.shift import Shift, shift
 from openrace.questions.verdict import MetricShift, Part, judge_cells
 
