@@ -10,7 +10,6 @@ import logging
 import multiprocessing
 import os
 import signal
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -19,6 +18,7 @@ from numbers import Integral
 from typing import Any
 
 from openrace.sweeps.blocks import whole_number
+from openrace.sweeps.interrupts import left_to_parent
 from solver.common.errors import OpenraceError
 from solver.common.extras import extra
 from solver.common.words import shown
@@ -98,7 +98,7 @@ def _dask(text: str) -> Iterator[tuple[Executor, int]]:
         distributed: Any = import_module("distributed")
     if text == "dask":
         with ExitStack() as stack:
-            with _interrupts_left_to_parent():
+            with left_to_parent():
                 cluster = stack.enter_context(
                     distributed.LocalCluster(
                         processes=True, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
@@ -124,20 +124,6 @@ def _cores(client: Any) -> int:
 def _width(executor: Executor) -> int:
     known = getattr(executor, "_max_workers", None)
     return known if isinstance(known, int) else os.cpu_count() or 1
-
-
-@contextmanager
-def _interrupts_left_to_parent() -> Iterator[None]:
-    """Processes started meanwhile ignore Ctrl-C, for what is ignored is inherited; this one, afterwards, does not."""
-    if threading.current_thread() is not threading.main_thread():
-        # Only the main thread receives signals, and only it may set their handlers.
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _leave_interrupts_to_parent() -> None:

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openrace.sweeps.cells.summary import CellSummary
+from openrace.sweeps.interrupts import put_off
 from openrace.sweeps.layout import DONE, Dimension, Layout
 from solver.common.errors import OpenraceError
 from solver.common.extras import extra
@@ -63,7 +64,7 @@ class Store:
         with extra("sweep"):
             import zarr
         making = self.path / UNFINISHED
-        with clear_failures(self.path):
+        with put_off(), clear_failures(self.path):
             self._clear_unfinished(layout)
             group = zarr.create_group(making, attributes=layout.attributes)
             for q in layout.quantities:
@@ -116,7 +117,7 @@ class Store:
             OpenraceError: the disk is full or the store cannot be written; what was stored stays.
         """
         window = layout.blocks.windows[k]
-        with clear_failures(self.path):
+        with put_off(), clear_failures(self.path):
             for quantity in layout.quantities:
                 self._array(layout, quantity.name)[window] = layout.values(k, quantity, summaries)
             self._array(layout, DONE)[window] = 1

@@ -1,15 +1,19 @@
 import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import openrace.sweeps.store as store_module
 from openrace.sweeps.axis import read_axis
 from openrace.sweeps.blocks import Shard
 from openrace.sweeps.design import Grid
+from openrace.sweeps.layout import Layout
 from openrace.sweeps.lock import writing
 from openrace.sweeps.store import UNFINISHED, Store
 from openrace.sweeps.sweep import SweepInterrupted, sweep
@@ -53,6 +57,43 @@ def test_a_sweep_stopped_by_the_user_says_how_to_go_on_and_ends_in_the_same_byte
         run(tmp_path / "s", command="openrace sweep --resume")
     monkeypatch.undo()
     assert len(done_marks(tmp_path / "s")) == 2
+    run(tmp_path / "s", resume=True)
+    assert contents(tmp_path / "s") == contents(undisturbed)
+
+
+def test_ctrl_c_while_a_store_is_made_leaves_a_whole_one(
+    tmp_path: Path, undisturbed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = store_module._make
+
+    def pressed(*arguments: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+        make(*arguments)
+
+    monkeypatch.setattr(store_module, "_make", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path / "s")
+    monkeypatch.undo()
+    assert Store(tmp_path / "s").exists
+    assert not done_marks(tmp_path / "s")
+    run(tmp_path / "s", resume=True)
+    assert contents(tmp_path / "s") == contents(undisturbed)
+
+
+def test_ctrl_c_while_a_block_is_written_takes_effect_when_it_is_stored(
+    tmp_path: Path, undisturbed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    array = Store._array
+
+    def pressed(self: Store, layout: Layout, name: str) -> Any:
+        signal.raise_signal(signal.SIGINT)
+        return array(self, layout, name)
+
+    monkeypatch.setattr(Store, "_array", pressed)
+    with pytest.raises(SweepInterrupted):
+        run(tmp_path / "s")
+    monkeypatch.undo()
+    assert len(done_marks(tmp_path / "s")) == 1
     run(tmp_path / "s", resume=True)
     assert contents(tmp_path / "s") == contents(undisturbed)
 
