@@ -97,7 +97,7 @@ class Fix(_OneLab):
         super().__post_init__()
         if isinstance(self.date, str) and self.date == "never":
             object.__setattr__(self, "date", math.inf)
-        if self.date != math.inf:
+        if not isinstance(self.date, float) or not math.isinf(self.date) or self.date < 0:
             keep_number(self, "date")
 
     @property

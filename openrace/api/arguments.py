@@ -139,7 +139,8 @@ def name_of(name: str, what: str, hint: str) -> str:
         OpenraceError: it is no text.
     """
     if not isinstance(name, str):
-        raise OpenraceError(f"the {what} is {shown(name)}", f"the name of a {what}", hint)
+        article = "an" if what[:1] in "aeiou" else "a"
+        raise OpenraceError(f"the {what} is {shown(name)}", f"the name of {article} {what}", hint)
     return name
 
 
@@ -149,9 +150,10 @@ def metric_of(metric: str | None) -> str | None:
     Raises:
         OpenraceError: it is no name.
     """
-    if metric == "":
-        raise OpenraceError("the metric is empty text", "the name of a metric", "leave it out for what is usual")
-    return None if metric is None else name_of(metric, "metric", "leave it out for what is usual")
+    hint = "leave it out for what is usual"
+    if isinstance(metric, str) and not metric:
+        raise OpenraceError("the metric is empty text", "the name of a metric", hint)
+    return None if metric is None else name_of(metric, "metric", hint)
 
 
 def whether(flag: bool, what: str) -> bool:

@@ -131,7 +131,7 @@ def story(name: str, /, *, without: str | None = None, **symbols: Any) -> StoryR
         'yes'
     """
     asked = name_of(name, "story", "openrace.stories() lists them")
-    taken = None if without is None else name_of(without, "assumption taken away", "leave it out for all of them")
+    taken = None if without is None else name_of(without, "assumption", "leave it out to keep all")
     return run_story(asked, [Setting(symbol, value) for symbol, value in symbols.items()], taken)
 
 

@@ -224,7 +224,7 @@ def flip(
     return find_flips(
         landscape,
         levers,
-        metric,
+        metric_of(metric),
         together=whole_of(together, "the number of assumptions changed at once"),
         seed=seed_of(seed),
         budget=seconds_of(budget),

@@ -30,9 +30,6 @@ from openrace.questions.shift import Shift, compare
 from openrace.questions.verdict import MetricShift, from_intervals
 from solver.common.errors import OpenraceError
 
-NEVER = (math.inf, math.inf)
-"""When something is reached that never is."""
-
 
 @dataclass(frozen=True)
 class StoryResult(Result):
@@ -86,15 +83,10 @@ class StoryResult(Result):
         if self.races is None:
             return ()
         labs = tuple(f".{name}" for name in self.races[1].roster()[0])
-        told = [
+        return tuple(
             m
             for m in compare(*self.races).verdict
             if m.metric.startswith("effort") or (m.metric.startswith("reached") and not m.metric.endswith(labs))
-        ]
-        # An equilibrium is a number here, and rounding is no change of it.
-        return tuple(
-            replace(from_intervals(m.metric, m.unit, m.sense, m.before or NEVER, m.after or NEVER), proven=m.proven)
-            for m in told
         )
 
     @property

@@ -18,7 +18,7 @@ from openrace.questions.shift import Shift
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.alike import kinds
 from openrace.show.cards.answer import answer_share
-from openrace.show.cards.changes import moved, with_never
+from openrace.show.cards.changes import change_text, with_never
 from openrace.show.cards.story import HOLDS, shown
 from openrace.show.cards.verdict import book_parts
 from openrace.show.cards.words import interval
@@ -132,7 +132,7 @@ def _rows(found: Sequence[MetricShift]) -> list[Shown]:
                 "unit": m.unit,
                 "before": with_never(m.before, m.p_never_before),
                 "after": with_never(m.after, m.p_never_after),
-                "change": moved(m.direction, m.sense, m.unit, m.before, m.after),
+                "change": change_text(m),
                 "direction": str(m.direction),
                 "without": None if alone is None else with_never(alone.after, alone.p_never_after),
             }

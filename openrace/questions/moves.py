@@ -7,6 +7,7 @@ how surely it comes, and they need not move together; both are said.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from games.parts.direction import Direction, Interval
@@ -69,9 +70,24 @@ def is_point(m: MetricShift) -> bool:
 
 
 def whole(m: MetricShift) -> bool:
-    """Whether both ends of the interval moved, or of the chance of never where there is no date to compare."""
-    pairs = [(m.before, m.after), (m.p_never_before, m.p_never_after)]
-    return any(a is not None and b is not None and not _same(a[0], b[0]) and not _same(a[1], b[1]) for a, b in pairs)
+    """Whether both ends of the interval moved, or of the chance of never where there is no date to compare.
+
+    Where a date never comes in some equilibrium of either side, the latest of all is never on both.
+    """
+    chances = (m.p_never_before, m.p_never_after)
+    if both_ends_moved(*chances):
+        return True
+    never_anyway = all(pair is not None and pair[1] > 1 - _UNSURE for pair in chances)
+    return not never_anyway and both_ends_moved(m.before, m.after)
+
+
+def both_ends_moved(before: Interval | None, after: Interval | None) -> bool:
+    """Whether the least and the greatest of an interval are others, by more than rounding."""
+    if before is None or after is None:
+        return False
+    rounding = _UNSURE * max((abs(end) for end in (*before, *after) if math.isfinite(end)), default=0.0)
+    # Of two infinite ends the difference is no number.
+    return all(a != b and abs(a - b) > rounding for a, b in zip(before, after, strict=True))
 
 
 def ranged(pair: Interval) -> str:

@@ -7,6 +7,7 @@ from rich.text import Text
 from games.parts.change_words import change_word
 from games.parts.direction import Direction, Interval
 from games.parts.metric import Sense
+from openrace.questions.moves import both_ends_moved, whole
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.words import interval
 from solver.common.tabular import percent
@@ -19,6 +20,7 @@ COLOURS = {
     Direction.MORE: "cyan",
     Direction.LESS: "cyan",
 }
+UNMOVED = (Direction.NEUTRAL, Direction.AMBIGUOUS)
 LEGEND = (
     "Earlier dates, cheaper training and higher frontiers are more of a race: red on the screen, up in --json; "
     "the reverse is green, and down."
@@ -28,16 +30,21 @@ LEGEND = (
 
 def change(shift: MetricShift) -> Text:
     """The change of a metric, coloured by what it means for the race."""
-    word = moved(shift.direction, shift.sense, shift.unit, shift.before, shift.after)
-    return Text(word, style=COLOURS[shift.direction])
+    return Text(change_text(shift), style=COLOURS[shift.direction])
+
+
+def change_text(shift: MetricShift) -> str:
+    """Which way a metric moved; a move that only one of its ends makes is only possible."""
+    word = change_word(shift.direction, shift.sense, shift.unit)
+    return word if shift.direction in UNMOVED or whole(shift) else f"may be {word}"
 
 
 def moved(direction: Direction, sense: Sense, unit: str, before: Interval | None, after: Interval | None) -> str:
-    """Which way an interval moved; a move that only one of its ends makes is only possible."""
+    """The same of an interval whose chance of never is unknown."""
     word = change_word(direction, sense, unit)
-    if direction in (Direction.NEUTRAL, Direction.AMBIGUOUS) or before is None or after is None:
+    if direction in UNMOVED or before is None or after is None or both_ends_moved(before, after):
         return word
-    return word if all(a != b for a, b in zip(before, after, strict=True)) else f"may be {word}"
+    return f"may be {word}"
 
 
 def with_never(value: Interval | None, never: Interval | None) -> str:

@@ -11,11 +11,10 @@ from games.parts.identity import game_hash
 from openrace.questions.diff import Diff
 from openrace.questions.tables import Entry, Table
 from openrace.questions.verdict import MetricShift
-from openrace.show.cards.changes import moved
+from openrace.show.cards.changes import change_text, with_never
 from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import interval
 from solver.common.words import count, sentence
 
 SHAPLEY = (
@@ -43,8 +42,8 @@ def diff_card(result: Diff) -> RenderableType:
         parts.append(Text(SHAPLEY, style="dim"))
     if result.verdicts is not None:
         said = [
-            f"{moved(v.direction, v.sense, v.unit, v.before, v.after)} in {name} "
-            f"({interval(v.before)} -> {interval(v.after)} {v.unit})"
+            f"{change_text(v)} in {name} ({with_never(v.before, v.p_never_before)} -> "
+            f"{with_never(v.after, v.p_never_after)} {v.unit})"
             for v, name in zip(result.verdicts, names, strict=True)
         ]
         parts.append(Text(f"{metric_words(result.metric)}: {', '.join(said)}", style="bold"))

@@ -274,3 +274,13 @@ def test_where_measures_disagree_what_labs_do_together_comes_first() -> None:
         "or never with 4.5 % -> 1.08), all labs together train less (5.56 -> 4.01), the number of labs that release is "
         "lower (1.41 -> 1.24); Alice releases earlier, but less surely ("
     )
+
+
+def test_a_move_of_both_ends_is_more_than_rounding_and_no_date_that_never_comes() -> None:
+    never = (0.0, 1.0)
+    date = MetricShift("x", "periods", Sense.EARLIER, (1.0, 3.0), (0.5, 4.0), Direction.UP, True, never, never)
+    assert moves(date, RELEASES) == "may release earlier"
+    sure = MetricShift("x", "periods", Sense.EARLIER, (1.0, 3.0), (0.5, 2.0), Direction.UP, True)
+    assert moves(sure, RELEASES) == "releases earlier"
+    rounded = MetricShift("x", "periods", Sense.EARLIER, (1.0, 3.0), (0.5, 3.0 - 1e-15), Direction.UP, True)
+    assert moves(rounded, RELEASES) == "may release earlier"
