@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from games.modifiers.attitudes import ConcaveUtility
 from games.parts.paths import Setting
 from games.parts.sums import weighted_sum
-from games.stories.race.alice_answers import AliceAnswers
+from games.stories.racing.alice import AliceAnswers
 from openrace.claims.story import run_story
 from openrace.sweeps.axis import read_axis
 from openrace.sweeps.design import Grid
