@@ -13,8 +13,8 @@ import numpy as np
 
 from games.markets.base import Market
 from games.parts.part import FloatArray
-from games.parts.sums import weighted_sum
 from games.terms.base import Term
+from games.terms.sums import weighted_sum
 from games.time.timeline import Timeline
 
 

@@ -12,7 +12,7 @@ from typing import ClassVar, NoReturn, Self
 
 from pydantic import PrivateAttr
 
-from games.parts.doing import Response
+from games.parts.change_words import Response
 from games.parts.event import Event, NewModel, Treated
 from games.parts.game import Game
 from games.parts.mistakes import Keys

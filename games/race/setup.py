@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from games.markets import AnyMarket
 from games.markets.base import Market
-from games.parts.doing import Doing, Response
+from games.parts.change_words import Doing, Response
 from games.parts.lab_game import LabGame
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.race.lab import RaceLab

@@ -21,7 +21,6 @@ from games.modifiers import Account, Modifier
 from games.parts.event import Event, NewModel
 from games.parts.metric import Metric
 from games.parts.part import BoolArray, FloatArray, batch_size
-from games.parts.sums import weighted_sum
 from games.release.books import book_metrics
 from games.release.checks import problems_of
 from games.release.history import History
@@ -29,6 +28,7 @@ from games.release.metrics import expected, release_metrics
 from games.release.reasons import why_idle
 from games.release.treatments import ReleaseTreatments
 from games.risk.world_risk import WorldRisk
+from games.terms.sums import weighted_sum
 from games.time.scenarios import outlooks
 from solver.common.errors import GameError
 from solver.game.normal_form import MAX_PROFILES, NormalForm

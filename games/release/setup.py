@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from games.markets import AnyMarket, LimitPricing
 from games.modifiers import MODIFIERS, AnyModifier, Modifier
-from games.parts.doing import Doing, Response
+from games.parts.change_words import Doing, Response
 from games.parts.lab_game import LabGame
 from games.parts.mistakes import Keys
 from games.parts.part import NonNegative, Unit, kind_of

@@ -107,13 +107,10 @@ def sweep(
     if bool(axes) == bool(beliefs):
         came = "neither vary nor prior came" if not axes else "both vary and prior came"
         raise OpenraceError(came, "one of them", 'write for example vary="alice.prestige=0:4:50"')
+    spread, points = name_of(sampler, "sampler", "leave it out"), whole_of(n, "the number of points")
     return run_sweep(
         load(game, settings),
-        Grid(axes)
-        if axes
-        else read_sample(
-            beliefs, whole_of(n, "the number of points"), name_of(sampler, "sampler", "leave it out"), seed_of(seed)
-        ),
+        Grid(axes) if axes else read_sample(beliefs, points, spread, seed_of(seed)),
         None if intervention is None else intervention_of(intervention),
         out=None if out is None else directory_of(out),
         metrics=texts_of(metrics, "the name of a metric"),

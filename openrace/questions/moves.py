@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from games.parts.change_words import Doing
 from games.parts.direction import Direction, Interval
-from games.parts.doing import Doing
 from games.parts.metric import Sense
 from openrace.questions.verdict import MetricShift
 

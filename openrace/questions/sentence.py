@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from games.parts.change_words import change_word, metric_words
+from games.parts.change_words import Doing, Response, change_word, metric_words, usual_words
 from games.parts.direction import Direction, Interval
-from games.parts.doing import Doing, Response, usual_words
 from openrace.questions.books import Books
 from openrace.questions.moves import (
     ENDS,

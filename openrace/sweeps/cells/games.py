@@ -19,8 +19,8 @@ from games.parts.game import Game
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from games.parts.paths import with_arrays
-from games.parts.sums import weighted_sum
 from games.release.release_game import Basis, ReleaseGame
+from games.terms.sums import weighted_sum
 from openrace.concepts.equilibria import supports
 from openrace.concepts.many import solve_many
 from openrace.questions.verdict import Part

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import pytest
 
-from games.parts.doing import Doing, Response
+from games.parts.change_words import Doing, Response
 from games.parts.event import Treated
 from games.parts.lab_game import LabGame
 from games.parts.metric import Metric, Sense

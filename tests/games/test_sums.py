@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from games.modifiers.attitudes import ConcaveUtility
 from games.parts.paths import Setting
-from games.parts.sums import weighted_sum
 from games.stories.racing.alice import AliceAnswers
+from games.terms.sums import weighted_sum
 from openrace.claims.story import run_story
 from openrace.sweeps.axis import read_axis
 from openrace.sweeps.design import Grid
