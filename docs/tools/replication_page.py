@@ -37,6 +37,30 @@ In Python, `openrace.replicate("lee-wilde")` returns the rows, and
 
 This page is written by `python -m docs.tools.replication_page`.
 
+## As games
+
+Most of these models are games for every other command, under their own names (`openrace games` lists them by subject).
+Their numbers are the parameters that `openrace replicate MODEL --set` takes.
+
+```
+openrace solve tullock                                   # the equilibria, with their certificate
+openrace shift tullock --do open:1@win                   # an open model of quality 1 appears: it slows the race down
+openrace shift lee-wilde --do open:1                     # the same in a race, through every channel at once
+openrace map lee-wilde --do open:1 --vary prize=0.5:2:9 --vary r=0.05:0.2:9
+openrace sweep hawk-dove --vary value=1:3:9 --out hawks
+openrace flip beath-katsoulacos-ulph --do open:1@lose --vary win=0.2:2
+```
+
+`open:QUALITY@CHANNEL` is the open model as the model itself understands it, through one channel of the table below
+(`open:1@all-flows-alike` for two words); without a channel it acts through all that the model states. In Python it is
+`openrace.shift("tullock", "open:1@win")`, and `openrace.load("tullock", {"exponent": 0.5})` is the game.
+
+A model whose players choose from a finite list is solved as it is, and all of its equilibria are listed: where the
+paper singles one out, the answer is about all of them. Where two players choose numbers, they choose from a grid that
+holds the equilibria of the continuous game, points at equal distances, and points that come nearer to each equilibrium
+by halves. A race is solved state by state. Models whose players choose dates in continuous time, see each other's
+choices or know their types have no such table; `openrace solve` says so and names the command that computes them.
+
 ## An open model appears
 
 One question asked of all models: which way do effort, date and risk move, and through which channel? *Up* is more

@@ -9,12 +9,13 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from games.catalog import calibrated
+from games.classics import published_game as published
 from games.classics.catalogued import AdoptionGame, AttritionGame, BertrandGame, TravelersDilemmaGame
 from games.classics.claims.contest import ContestGame
 from games.classics.claims.releasers import ReleasersGame
 from games.classics.claims.scaling import ScalingGame
 from games.classics.claims.shared_research import SharedResearchGame
-from games.classics.tabled import DsairGame, HawkDoveGame
+from games.classics.tabled import DsairGame
 from games.markets import LimitPricing
 from games.parts.game import Game
 from games.parts.packages import Listing
@@ -42,7 +43,7 @@ KINDS: Listing[type[Game]] = Listing(
             ContestGame,
             SharedResearchGame,
             DsairGame,
-            HawkDoveGame,
+            published.PublishedGame,
         )
     }
 )
@@ -110,7 +111,6 @@ CATALOG: Listing[Entry] = Listing(
         "travelers-dilemma": Entry(TravelersDilemmaGame, ("5",)),
         "scaling": Entry(ScalingGame, ("34", "35", "36")),
         "dsair": Entry(DsairGame, ("12",)),
-        "hawk-dove": Entry(HawkDoveGame, ("12",)),
         **{name: Entry(build, rows) for name, (build, rows) in RACES.items()},
         calibrated.NAME: Entry(calibrated.frontier, ("1", "4", "5", "10", "11", "13", "14", "24")),
         calibrated.RACE_NAME: Entry(calibrated.frontier_race, ("1", "3", "5", "10", "11", "13")),
@@ -183,8 +183,11 @@ def named(name: str) -> Game:
         >>> games.named("alice-bob").summary
         'two open labs compete for having the best open model; Alice would rather go slowly'
     """
-    if name not in CATALOG:
-        close = get_close_matches(name, CATALOG, 1, cutoff=0.4)
+    if name in CATALOG:
+        return CATALOG[name].build()
+    known = published.models()
+    if name not in known:
+        close = get_close_matches(name, (*CATALOG, *known), 1, cutoff=0.4)
         hint = f"did you mean {close[0]!r}" if close else "openrace games lists them"
         raise OpenraceError(f"no game is named {name!r}", f"one of {', '.join(CATALOG)}", hint)
-    return CATALOG[name].build()
+    return published.PublishedGame.of(known[name]())

@@ -153,15 +153,17 @@ EXAMPLES: tuple[type[Classic], ...] = (
     McKelveyMcLennan,
     Nau,
 )
-MODELS: tuple[type[Classic], ...] = (
-    *SAFETY,
-    *PATENTS,
-    *ADOPTION,
-    *CONTESTS,
-    *PRICING,
-    *OPENNESS,
-    *LABORATORY,
-    *PLAY,
-    *EXAMPLES,
-)
+SUBJECTS: dict[str, tuple[type[Classic], ...]] = {
+    "safety": SAFETY,
+    "patents": PATENTS,
+    "adoption": ADOPTION,
+    "contests": CONTESTS,
+    "pricing": PRICING,
+    "openness": OPENNESS,
+    "laboratory": LABORATORY,
+    "play": PLAY,
+    "examples": EXAMPLES,
+}
+"""Models by subject."""
+MODELS: tuple[type[Classic], ...] = tuple(model for models in SUBJECTS.values() for model in models)
 """Every model, by subject."""

@@ -15,8 +15,10 @@ from functools import lru_cache, wraps
 from typing import Any, ClassVar, Self, TypeVar
 
 from games.parts.metric import Sense
-from games.parts.part import Part
+from games.parts.part import FloatArray, Part
+from games.race.race_game import RaceGame
 from solver.common.errors import OpenraceError
+from solver.game.normal_form import NormalForm
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,22 @@ class Classic(Part):
         if not isinstance(result, Found):
             raise TypeError(f"{self.name}.{name} returned {type(result).__name__}")
         return result
+
+    def strategic(self) -> NormalForm | RaceGame:
+        """What its players choose from and get: a table of payoffs or a race, as every question about games reads it.
+
+        Raises:
+            OpenraceError: the model has none, or none at these parameters.
+        """
+        raise OpenraceError(
+            f"{self.name} has no table of payoffs and is no race: its concept is {self.concept}",
+            "a model that openrace games lists",
+            f"openrace replicate {self.name} computes it, with --set PARAMETER=VALUE at other parameters",
+        )
+
+    def measured(self, form: NormalForm) -> dict[str, FloatArray]:  # noqa: ARG002 - the contract
+        """Quantities that every profile of the table has, by name: ``(A_0, ..., A_{N-1})`` each."""
+        return {}
 
     def opened(self, x: float) -> dict[Channel, Self]:  # noqa: ARG002 - the contract
         """The model after an open model of quality ``x`` has appeared, by each channel alone and by all of them."""

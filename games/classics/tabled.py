@@ -1,16 +1,14 @@
-"""Published models as games by name: safe and unsafe teams, and hawks and doves."""
+"""One encounter of safe and unsafe teams as a game by name."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from games.classics.catalogued import PayoffGame
-from games.classics.play.populations import HawkDove
 from games.classics.safety.encounter import Encounter
-from games.parts.part import Positive, Unit
+from games.parts.part import Unit
 from solver.game.normal_form import NormalForm
 
 
@@ -33,22 +31,3 @@ class DsairGame(Encounter, PayoffGame):
         return NormalForm.from_bimatrix(
             table, table.T, players=("team 1", "team 2"), actions=(labels, labels), title=self.name
         )
-
-
-class HawkDoveGame(PayoffGame):
-    """Hawks and doves (Maynard Smith and Price 1973)."""
-
-    kind: Literal["hawk-dove"] = "hawk-dove"
-    """What sort of game this is."""
-    name: str = "hawk-dove"
-    """Name under which it is catalogued."""
-    summary: str = "two claim the same thing: fighting for it costs both, giving way loses it"
-    """What it is about, in one sentence."""
-    value: Annotated[Positive, Unit("money")] = 2.0
-    """What is fought over."""
-    cost: Annotated[Positive, Unit("money")] = 4.0
-    """Cost of losing a fight."""
-
-    def build(self) -> NormalForm:
-        """Payoffs of hawk and dove."""
-        return replace(HawkDove(value=self.value, cost=self.cost).normal_form(), title=self.name)

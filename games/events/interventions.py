@@ -1,8 +1,8 @@
 """What may happen to labs: a change of a game, before against after.
 
-Written as in the shell: ``open:C@t``, ``announce:C@t``, ``release:LAB@t``, ``fix:LAB@PLAN`` (or ``fix:LAB@never``),
-``ban:LAB``, ``allow:LAB``, ``subsidy:LAB=AMOUNT``, ``merge:LAB+LAB``, ``regulate:HAZARD``. Each is a pair of games;
-nothing is solved here.
+Written as in the shell: ``open:C@t`` (``open:x@CHANNEL`` in published models), ``announce:C@t``, ``release:LAB@t``,
+``fix:LAB@PLAN`` (or ``fix:LAB@never``), ``ban:LAB``, ``allow:LAB``, ``subsidy:LAB=AMOUNT``, ``merge:LAB+LAB``,
+``regulate:HAZARD``. Each is a pair of games; nothing is solved here.
 What an intervention does is said by the game: a plan is a date in a release game, and an effort in a race.
 """
 
@@ -46,6 +46,26 @@ class OpenModel(LabEvent):
     def happens_to(self, game: L) -> Treated[L]:
         """Without and with the model."""
         return game.opened(self.capability, self.date)
+
+
+@dataclass(frozen=True)
+class OpenThrough(LabEvent):
+    """An open model as a published model understands it: without a date, through one channel or through all."""
+
+    quality: float
+    channel: str = ""
+
+    def __post_init__(self) -> None:
+        keep_number(self, "quality")
+
+    @property
+    def text(self) -> str:
+        """The intervention as written in the shell."""
+        return f"open:{self.quality:g}{'@' if self.channel else ''}{self.channel}"
+
+    def happens_to(self, game: L) -> Treated[L]:
+        """Without and with the model."""
+        return game.opened_through(self.quality, self.channel)
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from games.events.base import Intervention
-from games.events.interventions import Allow, Announce, Ban, Fix, Merge, OpenModel, Regulate, Release, Subsidy
+from games.events.interventions import (
+    Allow,
+    Announce,
+    Ban,
+    Fix,
+    Merge,
+    OpenModel,
+    OpenThrough,
+    Regulate,
+    Release,
+    Subsidy,
+)
 from games.events.set_to import SHAPE, read_set
 from solver.common.errors import OpenraceError
+
+_CHANNEL = re.compile("(?!inf$|nan$)[a-z][a-z-]*")
 
 
 @dataclass(frozen=True)
@@ -51,14 +65,19 @@ def read_intervention(text: str) -> Intervention:
     return form.read(rest, text)
 
 
-def _dated_model(make: Callable[[float, float], Intervention]) -> Callable[[str, str], Intervention]:
-    def read(rest: str, text: str) -> Intervention:
-        amount, at, date = rest.partition("@")
-        if not at:
-            raise _malformed(text)
-        return make(_number(amount, text), _number(date, text))
+def _read_announcement(rest: str, text: str) -> Intervention:
+    amount, at, date = rest.partition("@")
+    if not at:
+        raise _malformed(text)
+    return Announce(_number(amount, text), _number(date, text))
 
-    return read
+
+def _read_open(rest: str, text: str) -> Intervention:
+    # What follows the quality in a published model is a channel, if anything does.
+    quality, at, channel = rest.partition("@")
+    if at and not _CHANNEL.fullmatch(channel):
+        return OpenModel(_number(quality, text), _number(channel, text))
+    return OpenThrough(_number(quality, text), channel)
 
 
 def _lab_and(rest: str, sign: str, text: str) -> tuple[str, str]:
@@ -92,11 +111,15 @@ def _read_merge(rest: str, text: str) -> Intervention:
 
 
 FORMS = {
-    "open": Form("open:CAPABILITY@DATE", "an open model appears from outside", _dated_model(OpenModel)),
+    "open": Form(
+        "open:CAPABILITY@DATE",
+        "an open model appears from outside; open:QUALITY@CHANNEL in published models",
+        _read_open,
+    ),
     "announce": Form(
         "announce:CAPABILITY@DATE",
         "an announcement is believed, though false: the open model never comes",
-        _dated_model(Announce),
+        _read_announcement,
     ),
     "release": Form("release:LAB@DATE", "a lab releases at a date", _read_release),
     "fix": Form("fix:LAB@DATE, fix:LAB=EFFORT or fix:LAB@never", "a lab is known to release at a date", _read_fix),

@@ -64,6 +64,10 @@ class Game(Part):
         """The payoff tensor of the game as its players believe it."""
         raise NotImplementedError
 
+    def played(self) -> Game:
+        """The game that is solved: this one, unless its numbers only make another one."""
+        return self
+
     def roster(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
         """Names of the players, and how many plans each has; no counts where plans are not counted."""
         form = self.normal_form()

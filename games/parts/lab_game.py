@@ -134,6 +134,14 @@ class LabGame(Game):
         """Without and with an open model from outside."""
         self._refuse("open")
 
+    def opened_through(self, quality: float, channel: str) -> Treated[Self]:  # noqa: ARG002
+        """Without and with an open model that has no date; an empty channel means every one through which it acts."""
+        raise OpenraceError(
+            f"an open model without a date came for {self.name}, which is a {self.noun}",
+            "open:CAPABILITY@DATE",
+            "write for example open:5@3",
+        )
+
     def announced(self, capability: float, date: float) -> Treated[Self]:  # noqa: ARG002
         """Without and with an open model that labs believe in, and that does not come."""
         self._refuse("announce")

@@ -11,11 +11,18 @@ from games.parts.part import Part
 
 TRANSPARENT = ("labs", "terms", "modifiers")
 """Lists whose members are reached by their own names."""
+UNNAMED = "model"
+"""Field whose own numbers are reached as if the game had them."""
 
 
 def members_of(field: str, value: Any) -> tuple[Part, ...]:
     """What a field holds that is reached by its own name; nothing where ``labs`` is a number of them."""
     return value if field in TRANSPARENT and isinstance(value, tuple) else ()
+
+
+def is_unnamed(field: str, value: Any) -> bool:
+    """Whether paths leave out the name of a field: of the model, and of a list whose members have names."""
+    return field == UNNAMED or bool(members_of(field, value))
 
 
 def name_of(item: Any) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from pydantic import BaseModel, ValidationError
 
 from games.parts.mistakes import Keys, explain, shortened
-from games.parts.naming import TRANSPARENT, expanded, hint, members, members_of, name_of, two_steps, why_unknown
+from games.parts.naming import TRANSPARENT, expanded, hint, is_unnamed, members, name_of, two_steps, why_unknown
 from games.parts.part import GREATEST, NUMBERS, FloatArray, KindedPart, Part
 from games.parts.reading import read_value
 from solver.common.errors import OpenraceError
@@ -67,7 +67,7 @@ def _walk(value: Any, path: str, keys: Keys, found: dict[str, Keys]) -> None:
             if path and field == "weight":
                 found[path] = (*keys, field)
                 continue
-            _walk(child, path if members_of(field, child) else _join(path, field), (*keys, field), found)
+            _walk(child, path if is_unnamed(field, child) else _join(path, field), (*keys, field), found)
         return
     if isinstance(value, tuple) and any(isinstance(v, BaseModel) for v in value):
         for k, item in enumerate(value):

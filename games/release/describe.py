@@ -115,7 +115,7 @@ def _assumption(game: Game, path: str, keys: Keys) -> Assumption | None:
     owner, field = owners[-1], str(keys[-1])
     if owner is game and field in ("kind", "name", "summary"):
         return None
-    group = _group(path, owners)
+    group = path.partition(".")[0] if "." in path else GAME
     value = getattr(owner, field)
     if isinstance(owner, Term) and field in ("kind", "name"):
         return None  # the line of the weight says it
@@ -128,10 +128,6 @@ def _assumption(game: Game, path: str, keys: Keys) -> Assumption | None:
     if field == "name":
         return None
     return Assumption(path, value, unit_of(owner, field), _sentence(owner, field), "", source_of(owner, field), group)
-
-
-def _group(path: str, owners: list[Any]) -> str:
-    return path.partition(".")[0] if len(owners) > 1 else GAME
 
 
 def _sentence(owner: BaseModel, field: str) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 
 from games.parts.game import Game
 from games.race.race_game import RaceGame
-from openrace.concepts.concept import Answered, Concept, RaceConcept, Solver, concept_named
+from openrace.concepts.concept import Answered, Concept, RaceConcept, Solver, concept_named, require_game
 from openrace.concepts.open_loop import solve
 from solver.answer.solving import Method, as_method
 from solver.common.errors import OpenraceError, require
@@ -75,7 +75,8 @@ class Choice:
 
     def label_in(self, game: Game) -> str:
         """The same for the answer to one game: a race has its own concept where nobody says another one."""
-        return str(RaceConcept.MARKOV_PERFECT) if isinstance(game, RaceGame) and self == Choice() else self.label
+        of_race = isinstance(game.played(), RaceGame) and self == Choice()
+        return str(RaceConcept.MARKOV_PERFECT) if of_race else self.label
 
     @property
     def words(self) -> str:
@@ -194,6 +195,8 @@ def as_usual(
     Raises:
         OpenraceError: a method came for a race, which has one way.
     """
+    require_game(game)
+    game = game.played()
     if not isinstance(game, RaceGame):
         return solve(game, method, budget, keep_when_interrupted=keep_when_interrupted)
     from openrace.concepts.race import race
@@ -267,7 +270,7 @@ def choice_labelled(label: str) -> Choice:
 
 def concepts_of(game: Game, asked: Sequence[Choice]) -> tuple[Choice, ...]:
     """The concepts under which a game can be asked, where all of them were asked for: a race has one."""
-    return (Choice(),) if isinstance(game, RaceGame) and tuple(asked) == choices("all") else tuple(asked)
+    return (Choice(),) if isinstance(game.played(), RaceGame) and tuple(asked) == choices("all") else tuple(asked)
 
 
 def read_concept(concept: str | Choice | Sequence[str | Choice]) -> tuple[Choice, ...]:

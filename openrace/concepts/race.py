@@ -216,6 +216,7 @@ def races_together(games: Sequence[RaceGame]) -> Solver:
     known = dict(zip(map(game_hash, games), solve_together([g.directional() for g in games]), strict=True))
 
     def answer(game: Game) -> RaceAnswer:
+        game = game.played()
         solution = known.get(game_hash(game))
         return RaceAnswer(game, solution) if isinstance(game, RaceGame) and solution is not None else race(game)
 

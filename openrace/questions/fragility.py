@@ -249,7 +249,7 @@ def _together(intervention: Intervention, games: Iterable[Game]) -> Solver:
             pair = intervention.pair(game)
         except OpenraceError:
             continue
-        races += [side for side in pair if isinstance(side, RaceGame)]
+        races += [race for side in pair if isinstance(race := side.played(), RaceGame)]
     return races_together(races)
 
 

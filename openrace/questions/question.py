@@ -87,15 +87,18 @@ class Question:
         Raises:
             OpenraceError: the intervention does not fit the game.
         """
-        if self.intervention is None:
-            return (self.game,)
-        return self.intervention.pair(self.game)
+        return tuple(side.played() for side in self._stated())
+
+    def _stated(self) -> tuple[Game, ...]:
+        """The games of the sides, with the numbers of the game that was asked about."""
+        return (self.game,) if self.intervention is None else self.intervention.pair(self.game)
 
     def is_whole(self, path: str) -> bool:
         """Whether the number at a path is a whole one, such as a number of slots."""
         if path not in self._whole:
             game, place = self._place(path)
-            places = matching(game, place).values() if place else ()
+            nobodys = self.intervention is None and path.startswith(OWN)
+            places = matching(game, place).values() if place and not nobodys else ()
             self._whole[path] = bool(places) and all(isinstance(follow(game, keys), int) for keys in places)
         return self._whole[path]
 
@@ -115,7 +118,7 @@ class Question:
         if self.intervention is None or not path.startswith(OWN):
             return self.game, path
         # What an event sets may be a number that the game has after it only.
-        return self.games()[-1], self.intervention.path_of(path.removeprefix(OWN))
+        return self._stated()[-1], self.intervention.path_of(path.removeprefix(OWN))
 
     @cached_property
     def _whole(self) -> dict[str, bool]:

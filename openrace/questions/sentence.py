@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from games.parts.change_words import Doing, Response, change_word, metric_words, usual_words
 from games.parts.direction import Direction, Interval
+from games.parts.metric import Sense
 from openrace.questions.books import Books
 from openrace.questions.moves import (
     ENDS,
@@ -53,13 +54,24 @@ def headline(books: Books, clock: Clock, responses: Sequence[str], says: Mapping
     return f"{told}.{_progress(books, clock, does.labs)}"
 
 
-def headline_without_race(metrics: Sequence[MetricShift], *, same_play: bool) -> str:
-    """The same for a game in which nobody races: what moved, first of all what its players get.
+def headline_without_labs(metrics: Sequence[MetricShift], *, same_play: bool) -> str:
+    """The same for a game without labs: what moved, first of all what is a race in it, if anything is.
 
     Args:
         metrics: of the game as a whole.
         same_play: whether the equilibria are the same.
     """
+    racing = [m for m in metrics if m.sense is not Sense.LEVEL]
+    ways = {m.direction for m in racing} - {Direction.NEUTRAL}
+    way = next(iter(ways)) if len(ways) == 1 and Direction.AMBIGUOUS not in ways else None
+    if not racing:
+        verdict = "this game has no race"
+    elif not ways:
+        verdict = "nothing in the race moved"
+    elif way is None:
+        verdict = "it depends on the equilibrium, or on what is meant by racing"
+    else:
+        verdict = _verb(way, sure=all(whole(m) for m in racing if m.direction is way))
     moved = [m for m in metrics if m.direction is not Direction.NEUTRAL]
     told = [
         f"{metric_words(m.metric)} is {change_word(m.direction, m.sense, m.unit)} ({values(m, Clock(0.0))})"
@@ -70,7 +82,7 @@ def headline_without_race(metrics: Sequence[MetricShift], *, same_play: bool) ->
         still = "its equilibria and what they pay stay as they are"
     else:
         still = "its equilibria are others, and the least and the greatest that they pay stay"
-    return f"this game has no race; {'; '.join(told) or still}{rest}."
+    return f"{verdict}{':' if ways else ';'} {'; '.join(told) or still}{rest}."
 
 
 class _Book:
@@ -149,14 +161,14 @@ def _race(
     if way is None:
         open_to = "on the equilibrium and " if not all(is_point(m) for m in totals) else ""
         return f"it depends {open_to}on what is meant by racing: {details}"
-    sure = all(whole(m) for m in totals if m.direction is way)
-    verb = {
-        (Direction.UP, True): "it speeds the race up",
-        (Direction.UP, False): "it may speed the race up",
-        (Direction.DOWN, True): "it slows the race down",
-        (Direction.DOWN, False): "it may slow the race down",
-    }[way, sure]
-    return f"{verb}: {details}"
+    return f"{_verb(way, sure=all(whole(m) for m in totals if m.direction is way))}: {details}"
+
+
+def _verb(way: Direction, *, sure: bool) -> str:
+    """Which way the race goes."""
+    if way is Direction.UP:
+        return "it speeds the race up" if sure else "it may speed the race up"
+    return "it slows the race down" if sure else "it may slow the race down"
 
 
 def _in_all(totals: Sequence[MetricShift], clock: Clock, says: Mapping[str, Response]) -> str:

@@ -25,7 +25,7 @@ from openrace.questions.moves import Clock
 from openrace.questions.question import metric_named
 from openrace.questions.race_states import state_shifts
 from openrace.questions.reasons import Incentives, TermShift
-from openrace.questions.sentence import headline, headline_without_race
+from openrace.questions.sentence import headline, headline_without_labs
 from openrace.questions.verdict import MetricShift, judge
 from solver.common.errors import OpenraceError, SolverError
 
@@ -217,10 +217,11 @@ def compare(
             raise SolverError(f"no equilibrium of {solved.game.name} was found: {solved.status.message}")
     why, moved = explain(then, now)
     verdict, books = in_books(judge(then, now))
-    if books.progress and isinstance(after, LabGame):
-        answer = headline(books, Clock(after.period_days), after.responses, after.says)
+    played = now.game
+    if books.progress and isinstance(played, LabGame):
+        answer = headline(books, Clock(played.period_days), played.responses, played.says)
     else:
-        answer = headline_without_race(verdict, same_play=_same_play(then, now))
+        answer = headline_without_labs(verdict, same_play=_same_play(then, now))
     return Shift(then, now, intervention, sentence, verdict, books, answer, why, moved)
 
 

@@ -84,7 +84,7 @@ def plan(
     builders = cells_of(question, design.paths, low, high)
     looks = [builder.look(np.stack([low, high])) for builder in builders]
     known = [{m.name: m for m in look.metrics} for look in looks]
-    names = metrics or default_metrics(question.game, tuple(known[0].values()))
+    names = metrics or default_metrics(question.game.played(), tuple(known[0].values()))
     missing = [n for n in names if any(n not in side for side in known)]
     if missing:
         raise OpenraceError(

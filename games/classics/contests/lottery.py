@@ -16,15 +16,16 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, Positive, Share, Unit
-from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+from solver.continuous import ContinuousGame
 
 LEAST = 1e-12
 """Least effort, in units of the largest value: at no effort by anybody the chances are not defined."""
 
 
-class Stein(Classic):
+class Stein(NumbersClassic):
     """Any number of contestants, some of whom may stay out."""
 
     name: ClassVar[str] = "stein"
@@ -39,13 +40,19 @@ class Stein(Classic):
     )  # fmt: skip
     asked = (effort("total_effort"),)
 
+    # A table is made for two contestants alone: see the model below.
+    strategic = Classic.strategic
+
     values: Annotated[tuple[Positive, ...], Field(min_length=2, max_length=5), Unit("money")] = (2.0, 1.0, 0.9)
     """What each contestant values the prize at, ``v``."""
     exponent: Annotated[Share, Unit("power")] = 1.0
     """How decisive effort is, ``r``, at most 1: a contestant wins in proportion to ``x^r``."""
 
-    @solved_once
-    def equilibrium(self) -> ContinuousEquilibrium:
+    def contestants(self) -> int:
+        """How many contestants there are."""
+        return len(self.values)
+
+    def choices(self) -> ContinuousGame:
         """Efforts of all."""
         values, most = np.array(self.values), max(self.values)
 
@@ -54,7 +61,11 @@ class Stein(Classic):
             return np.asarray(values[i] * powers[i] / powers.sum(axis=0) - x[i])
 
         n = len(values)
-        return solve_continuous(ContinuousGame.of(payoff, [LEAST * most] * n, [most] * n)).only
+        return ContinuousGame.of(payoff, [LEAST * most] * n, [most] * n)
+
+    def read(self, first: FloatArray, second: FloatArray) -> dict[str, FloatArray]:
+        """What both spend together."""
+        return {"total_effort": first[0] + second[0]}
 
     def formula(self) -> FloatArray | None:
         """Efforts in closed form; ``None`` for several contestants at another exponent than 1."""
@@ -129,6 +140,8 @@ class HillmanRiley(Stein):
                   formula=True),
         Published("first_chance", 2 / 3, 1e-8, "section 3: v1 / (v1 + v2)", {"values": (2.0, 1.0)}, formula=True),
     )  # fmt: skip
+
+    strategic = NumbersClassic.strategic
 
     values: Annotated[tuple[Positive, ...], Field(min_length=2, max_length=5), Unit("money")] = (2.0, 1.0)
     """What each contestant values the prize at, ``v``."""

@@ -15,15 +15,16 @@ import numpy as np
 from pydantic import Field
 
 from games.classics.contests.spread import spread
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
+from games.classics.model import Channel, Found, Published, effort, quantity
+from games.classics.numbers import NumbersClassic
 from games.parts.part import Finite, FloatArray, Positive, Unit
-from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+from solver.continuous import ContinuousGame
 
 LEAST = 1e-9
 """Least effort, in units of the prize: at no effort at all by anybody the chances are not defined."""
 
 
-class Tullock(Classic):
+class Tullock(NumbersClassic):
     """Efficient rent seeking with contestants who are alike."""
 
     name: ClassVar[str] = "tullock"
@@ -50,9 +51,12 @@ class Tullock(Classic):
     cost: Annotated[Positive, Unit("money per effort")] = 1.0
     """Cost of a unit of effort, ``c``."""
 
-    @solved_once
-    def equilibrium(self) -> ContinuousEquilibrium:
-        """The symmetric equilibrium."""
+    def contestants(self) -> int:
+        """How many contestants there are."""
+        return self.players
+
+    def choices(self) -> ContinuousGame:
+        """Efforts of contestants who are alike."""
         worth, rivals = spread(self.prize, self.lose), self.players - 1
 
         def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
@@ -61,7 +65,7 @@ class Tullock(Classic):
             return np.asarray(won - self.cost * own[0])
 
         most = worth / self.cost
-        return solve_continuous(ContinuousGame.symmetric(payoff, [LEAST * most], [most])).only
+        return ContinuousGame.symmetric(payoff, [LEAST * most], [most])
 
     @quantity("effort of each contestant")
     def effort(self) -> Found:

@@ -20,9 +20,10 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
-from solver.continuous import ContinuousGame, ContinuousSolution, solve_continuous
+from solver.continuous import ContinuousGame
 from solver.decision.choice import GridSearch, choose
 from solver.decision.decision import Decision
 
@@ -113,7 +114,7 @@ class Laufer(Classic):
         }
 
 
-class PartialOpenness(Classic):
+class PartialOpenness(NumbersClassic):
     """How open, as a continuous choice beside effort."""
 
     name: ClassVar[str] = "partial-openness"
@@ -135,9 +136,12 @@ class PartialOpenness(Classic):
     cost: Annotated[Positive, Unit("money per effort")] = 1.0
     """Cost of a unit of effort."""
 
-    @solved_once
-    def solution(self) -> ContinuousSolution:
-        """Effort and openness of each, symmetric."""
+    def contestants(self) -> int:
+        """How many labs there are."""
+        return self.labs
+
+    def choices(self) -> ContinuousGame:
+        """Effort and openness of labs that are alike."""
         rivals, s = self.labs - 1, self.spillover
 
         def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
@@ -148,7 +152,7 @@ class PartialOpenness(Classic):
             return np.asarray(won - self.cost * mine + self.adoption * opens - opens**2 / 2)
 
         most = self.prize / self.cost
-        return solve_continuous(ContinuousGame.symmetric(payoff, [1e-6 * most, 0.0], [most, 1.0]))
+        return ContinuousGame.symmetric(payoff, [1e-6 * most, 0.0], [most, 1.0])
 
     @quantity("symmetric equilibria in pure choices")
     def equilibria(self) -> Found:

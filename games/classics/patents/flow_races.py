@@ -20,6 +20,10 @@ from games.classics.directional_race import race_efforts
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity
 from games.classics.patents.patent_race import FlowRace
 from games.parts.part import Finite, NonNegative, Positive, Unit
+from games.race.lab import RaceLab
+from games.race.race_game import RaceGame
+from games.race.world import Finish
+from solver.common.errors import OpenraceError
 from solver.continuous import ContinuousGame, solve_continuous
 
 FewFirms = Annotated[int, Field(ge=1, le=50), Unit("firms")]
@@ -54,6 +58,26 @@ class BeathKatsoulacosUlph(Classic):
     def race(self) -> FlowRace:
         """The race and its closed form."""
         return FlowRace(firms=self.firms, win=self.win, lose=self.lose, now=self.now, r=self.r)
+
+    def strategic(self) -> RaceGame:
+        """The race to one rung, which ends it.
+
+        Raises:
+            OpenraceError: more firms race than the engine takes.
+        """
+        if self.firms > MOST_BY_ENGINE:
+            raise OpenraceError(
+                f"{self.firms} firms race in {self.name}",
+                f"at most {MOST_BY_ENGINE} firms, whose race is solved state by state",
+                f"openrace replicate {self.name} solves it with any number of firms",
+            )
+        return RaceGame(
+            name=self.name,
+            rungs=(1.0, 2.0),
+            labs=tuple(RaceLab(name=f"firm_{k + 1}", income=self.now) for k in range(self.firms)),
+            finish=Finish(rung=1, winner=self.win, loser=self.lose),
+            discount_rate=self.r,
+        )
 
     @quantity("effort of each firm, its hazard of innovating per unit of time")
     def effort(self) -> Found:
@@ -116,6 +140,10 @@ class LeeWilde(Classic):
     def race(self) -> BeathKatsoulacosUlph:
         """The same race with a loser's and today's flows of nothing."""
         return BeathKatsoulacosUlph(firms=self.firms, win=self.prize, lose=0.0, now=0.0, r=self.r)
+
+    def strategic(self) -> RaceGame:
+        """The race with all flows."""
+        return self.race().strategic()
 
     @quantity("effort of each firm, its hazard of innovating per unit of time")
     def effort(self) -> Found:

@@ -19,6 +19,10 @@ from games.classics.directional_race import race_efforts
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
 from games.classics.patents.patent_race import FlowRace
 from games.parts.part import Finite, NonNegative, Positive, Unit
+from games.race.lab import RaceLab
+from games.race.race_game import RaceGame
+from games.terms.gap_prize import GapPrize
+from solver.common.errors import OpenraceError
 
 
 class ReinganumIncumbent(Classic):
@@ -51,6 +55,28 @@ class ReinganumIncumbent(Classic):
     def efforts(self) -> tuple[tuple[float, ...], str, float]:
         """Efforts of incumbent and challenger, how they were found, and how wide their enclosure is."""
         return race_efforts([self.win, self.challenger_win], [self.lose, 0.0], [self.now, 0.0], [1.0, 1.0], self.r)
+
+    def strategic(self) -> RaceGame:
+        """The race, in which each is paid its own prize for being one rung ahead of the other.
+
+        Raises:
+            OpenraceError: winning is worth nothing to somebody, or the incumbent is paid for losing.
+        """
+        if self.lose > 0 or min(self.win, self.challenger_win) <= 0:
+            raise OpenraceError(
+                f"{self.name} has prizes {self.win:g} and {self.challenger_win:g} and pays the beaten {self.lose:g}",
+                "prizes above 0, and nothing or a loss for the beaten incumbent",
+                f"openrace replicate {self.name} solves it with any of them",
+            )
+        terms = (
+            GapPrize(weight=self.win, gap=1.0, loss=-self.lose / self.win),
+            GapPrize(weight=self.challenger_win, gap=1.0),
+        )
+        labs = (
+            RaceLab(name="incumbent", income=self.now, terms=terms[:1]),
+            RaceLab(name="challenger", terms=terms[1:]),
+        )
+        return RaceGame(name=self.name, rungs=(1.0, 2.0), labs=labs, discount_rate=self.r)
 
     def _found(self, k: int) -> Found:
         efforts, how, width = self.efforts()

@@ -13,13 +13,14 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Channel, Found, Published, effort, quantity
+from games.classics.numbers import NumbersClassic
 from games.classics.patents.patent_race import LumpRace
 from games.parts.part import NonNegative, Positive, Unit
-from solver.continuous import ContinuousGame, solve_continuous
+from solver.continuous import ContinuousGame
 
 
-class Loury(Classic):
+class Loury(NumbersClassic):
     """Market structure and innovation with effort paid at the start."""
 
     name: ClassVar[str] = "loury"
@@ -38,16 +39,27 @@ class Loury(Classic):
     r: Annotated[Positive, Unit("per unit of time")] = 0.1
     """Discount rate."""
 
+    def contestants(self) -> int:
+        """How many firms there are."""
+        return self.firms
+
+    def race(self) -> LumpRace:
+        """The race and its closed form."""
+        return LumpRace(firms=self.firms, prize=self.prize, r=self.r)
+
+    def choices(self) -> ContinuousGame:
+        """Hazards of firms that are alike."""
+        race = self.race()
+        most = 2.0 * float(np.sqrt(self.prize)) + 1e-6
+        return ContinuousGame.symmetric(
+            lambda own, other: race.values(own[0], (self.firms - 1) * other[0]), [0.0], [most]
+        )
+
     @quantity("effort of each firm, its hazard of innovating per unit of time")
     def effort(self) -> Found:
         """By grid zoom."""
-        race = LumpRace(firms=self.firms, prize=self.prize, r=self.r)
-        most = 2.0 * float(np.sqrt(self.prize)) + 1e-6
-        game = ContinuousGame.symmetric(
-            lambda own, other: race.values(own[0], (self.firms - 1) * other[0]), [0.0], [most]
-        )
-        found = solve_continuous(game).only
-        return Found(float(found.point[0]), found.how, found.radius + 1e-9, race.effort())
+        found = self.equilibrium()
+        return Found(float(found.point[0]), found.how, found.radius + 1e-9, self.race().effort())
 
     def opened(self, x: float) -> dict[Channel, Self]:
         """The prize falls by a tenth per ``x``; payments count less, as a discount rate higher by a tenth."""

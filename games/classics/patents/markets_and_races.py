@@ -21,6 +21,7 @@ from games.classics.patents.flow_races import BeathKatsoulacosUlph
 from games.classics.patents.patent_race import FlowRace
 from games.classics.pricing.quantities import Cournot
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
+from games.race.race_game import RaceGame
 from solver.decision.choice import choose
 from solver.decision.decision import Decision
 from solver.game.normal_form import NormalForm
@@ -189,10 +190,17 @@ class DelbonoDenicolo(_Innovation):
             win, lose, now = float(quantities[0]) ** 2, float(quantities[1]) ** 2, ((a - c) / (n + 1)) ** 2
         return FlowRace(firms=n, win=win / self.r, lose=lose / self.r, now=now, r=self.r).effort()
 
+    def race(self) -> BeathKatsoulacosUlph:
+        """The race over the market's flows."""
+        win, lose, now = self.flows()
+        return BeathKatsoulacosUlph(firms=self.firms, win=win / self.r, lose=lose / self.r, now=now, r=self.r)
+
+    def strategic(self) -> RaceGame:
+        """The race over the market's flows."""
+        return self.race().strategic()
+
     @quantity("effort of each firm, its hazard of innovating per unit of time")
     def effort(self) -> Found:
         """By the directional engine, over flows from the market's equilibrium."""
-        win, lose, now = self.flows()
-        race = BeathKatsoulacosUlph(firms=self.firms, win=win / self.r, lose=lose / self.r, now=now, r=self.r)
-        found = race.effort()
+        found = self.race().effort()
         return Found(found.value, f"market by its solver; {found.how}", 1e-7, self.formula())

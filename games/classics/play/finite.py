@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
 
 from games.classics.model import Classic, Found, quantity, solved_once
+from games.parts.part import FloatArray
 from solver.answer.solving import solve
 from solver.common.errors import SolverError
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Equilibrium, Solution
 
+_PROFILES = "in_profiles"
 SAME = 1e-9
 """How far a quantity may differ, in units of its size, between equilibria in which it is said to be the same."""
 
@@ -52,6 +55,15 @@ class FiniteClassic(Classic):
     def normal_form(self) -> NormalForm:
         """The paper's game."""
         raise NotImplementedError
+
+    def strategic(self) -> NormalForm:
+        """The paper's game."""
+        return self.normal_form()
+
+    def measured(self, form: NormalForm) -> dict[str, FloatArray]:
+        """Chances of actions in every equilibrium, as whether they are taken."""
+        found = {name: getattr(getattr(type(self), name), _PROFILES, None) for name in self.quantities()}
+        return {name: values(form) for name, values in found.items() if values is not None}
 
     @solved_once
     def solution(self) -> Solution:
@@ -102,7 +114,9 @@ def chance(
         among: which equilibria are meant.
         formula: the paper's closed form, given the model.
     """
-    return _number(words, lambda e: float(e.strategies[player][action]), among, formula)
+    players = {EVERY: (player,), ALIKE: None}
+    in_profiles = partial(taken, action, players[among]) if among in players else None
+    return _number(words, lambda e: float(e.strategies[player][action]), among, formula, in_profiles)
 
 
 def payoff(
@@ -112,11 +126,19 @@ def payoff(
     return _number(words, lambda e: float(e.payoffs[player]), among, formula)
 
 
+def taken(action: int, players: tuple[int, ...] | None, form: NormalForm) -> FloatArray:
+    """Of these players, or of all, the share who take an action, in every profile."""
+    grids = np.indices(form.n_actions)
+    who = range(len(form.n_actions)) if players is None else players
+    return np.asarray(np.mean([grids[i] == action % form.n_actions[i] for i in who], axis=0))
+
+
 def _number(
     words: str,
     value: Callable[[Equilibrium], float],
     among: Among,
     formula: Callable[[Any], float | None] | None,
+    in_profiles: Callable[[NormalForm], FloatArray] | None = None,
 ) -> Callable[[FiniteClassic], Found]:
     @quantity(words)
     def read(model: FiniteClassic) -> Found:
@@ -124,4 +146,5 @@ def _number(
         found = model.read(value, among)
         return found if formula is None else Found(found.value, found.how, found.accuracy, formula(model))
 
+    setattr(read, _PROFILES, in_profiles)
     return read

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from games.classics.model import Channel, Found, Published, date, effort, quantity
 from games.classics.play.finite import ALIKE, MIXED, FiniteClassic, chance, payoff
-from games.parts.part import NonNegative, Positive, Unit
+from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.common.arrays import IntArray
 from solver.game.normal_form import NormalForm
 
@@ -101,6 +101,11 @@ class AradRubinstein(FiniteClassic):
         """By the exact two-player solver."""
         asks = np.arange(self.low, 21)
         return self.read(lambda e: float(20 - e.strategies[0] @ asks), ALIKE)
+
+    def measured(self, form: NormalForm) -> dict[str, FloatArray]:
+        """Chances, and how far the average of both demands is below 20."""
+        below = 20.0 - np.arange(self.low, 21)
+        return super().measured(form) | {"undercutting": (below[:, None] + below[None, :]) / 2}
 
     def opened(self, x: float) -> dict[Channel, Self]:
         """Being just ahead of the other earns a quarter less per ``x``."""
@@ -218,6 +223,10 @@ class McKelveyPalfrey(FiniteClassic):
         """By the exact two-player solver."""
         ends = self._ends()
         return self.read(lambda e: float(e.strategies[0] @ ends @ e.strategies[1]))
+
+    def measured(self, form: NormalForm) -> dict[str, FloatArray]:  # noqa: ARG002 - the contract
+        """Passes before somebody takes."""
+        return {"passes": self._ends().astype(np.float64)}
 
     def opened(self, x: float) -> dict[Channel, Self]:
         """Waiting earns half as much on top per ``x``; the smaller pile comes half as near to the larger; or both."""

@@ -85,6 +85,10 @@ class Braess(FiniteClassic):
         """By the pure equilibria."""
         return self.read(lambda e: -float(e.payoffs.min()))
 
+    def measured(self, form: NormalForm) -> dict[str, FloatArray]:
+        """Time that the slowest traveler needs."""
+        return {"time": -form.payoffs.min(axis=0)}
+
     def opened(self, x: float) -> dict[Channel, Self]:  # noqa: ARG002 - the road is there or not
         """The road between the towns opens."""
         return {Channel.COST: self.model_copy(update={"link": True})}

@@ -15,12 +15,13 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Classic, Found, Published, quantity
+from games.classics.model import Found, Published, quantity
+from games.classics.numbers import NumbersClassic
 from games.parts.part import Finite, FloatArray, NonNegative, Positive, Unit
-from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+from solver.continuous import ContinuousGame
 
 
-class AndersonDePalmaThisse(Classic):
+class AndersonDePalmaThisse(NumbersClassic):
     """Sellers who are alike, with or without the possibility not to buy."""
 
     name: ClassVar[str] = "anderson-de-palma-thisse"
@@ -45,8 +46,12 @@ class AndersonDePalmaThisse(Classic):
     outside: Annotated[Finite | None, Unit("money")] = None
     """What not buying is worth, ``a0``; left out, everybody buys."""
 
-    def equilibrium(self) -> ContinuousEquilibrium:
-        """The common price."""
+    def contestants(self) -> int:
+        """How many sellers there are."""
+        return self.sellers
+
+    def choices(self) -> ContinuousGame:
+        """Prices of sellers who are alike."""
         n, mu = self.sellers, self.noise
         stay = 0.0 if self.outside is None else np.exp((self.outside - self.quality + self.cost) / mu)
 
@@ -55,7 +60,7 @@ class AndersonDePalmaThisse(Classic):
             return np.asarray((own[0] - self.cost) * mine / (mine + (n - 1) * theirs + stay))
 
         gain = 0.0 if self.outside is None else max(0.0, self.quality - self.cost - self.outside)
-        return solve_continuous(ContinuousGame.symmetric(payoff, [self.cost], [self.cost + 6 * mu + 2 * gain])).only
+        return ContinuousGame.symmetric(payoff, [self.cost], [self.cost + 6 * mu + 2 * gain])
 
     @quantity("price, money")
     def price(self) -> Found:

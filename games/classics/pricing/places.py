@@ -17,6 +17,7 @@ import numpy as np
 from pydantic import Field
 
 from games.classics.model import Classic, Found, Published, quantity
+from games.classics.numbers import NumbersClassic
 from games.classics.roots import root
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
@@ -24,7 +25,7 @@ from solver.decision.choice import choose
 from solver.decision.decision import Decision
 
 
-class Hotelling(Classic):
+class Hotelling(NumbersClassic):
     """Two sellers at the ends of a line."""
 
     name: ClassVar[str] = "hotelling"
@@ -45,7 +46,7 @@ class Hotelling(Classic):
     second_cost: Annotated[NonNegative, Unit("money per unit")] = 0.0
     """Unit cost of the second seller."""
 
-    def equilibrium(self) -> ContinuousEquilibrium:
+    def choices(self) -> ContinuousGame:
         """Both prices."""
         costs, t = (self.first_cost, self.second_cost), self.transport
 
@@ -54,7 +55,7 @@ class Hotelling(Classic):
             return np.asarray((p[i] - costs[i]) * sold)
 
         most = max(costs) + 3 * t
-        return solve_continuous(ContinuousGame.of(payoff, list(costs), [most, most])).only
+        return ContinuousGame.of(payoff, list(costs), [most, most])
 
     @quantity("price of the first seller, money")
     def first_price(self) -> Found:

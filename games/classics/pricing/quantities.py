@@ -17,13 +17,14 @@ import numpy as np
 from pydantic import Field
 
 from games.classics.model import Classic, Found, Published, quantity, solved_once
+from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
-from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+from solver.continuous import ContinuousGame
 from solver.decision.choice import GridSearch, choose
 from solver.decision.decision import Decision
 
 
-class Cournot(Classic):
+class Cournot(NumbersClassic):
     """Firms choose quantities at once."""
 
     name: ClassVar[str] = "cournot"
@@ -43,15 +44,18 @@ class Cournot(Classic):
     slope: Annotated[Positive, Unit("money per unit squared")] = 1.0
     """By how much a unit more lowers the price, ``b``."""
 
-    @solved_once
-    def equilibrium(self) -> ContinuousEquilibrium:
+    def contestants(self) -> int:
+        """How many firms there are."""
+        return len(self.costs)
+
+    def choices(self) -> ContinuousGame:
         """Quantities of all firms."""
         n = len(self.costs)
 
         def payoff(i: int, q: FloatArray) -> FloatArray:
             return np.asarray(q[i] * (self.intercept - self.slope * q.sum(axis=0) - self.costs[i]))
 
-        return solve_continuous(ContinuousGame.of(payoff, [0.0] * n, [self.intercept / self.slope] * n)).only
+        return ContinuousGame.of(payoff, [0.0] * n, [self.intercept / self.slope] * n)
 
     def formula(self) -> FloatArray:
         """Quantities in closed form; firms that the price does not cover sell nothing."""

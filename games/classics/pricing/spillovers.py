@@ -13,14 +13,15 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Self
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Channel, Found, Published, effort, quantity
+from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
-from solver.continuous import ContinuousGame, solve_continuous
+from solver.continuous import ContinuousGame
 from solver.decision.choice import choose
 from solver.decision.decision import Decision
 
 
-class AspremontJacquemin(Classic):
+class AspremontJacquemin(NumbersClassic):
     """Research alone and together."""
 
     name: ClassVar[str] = "aspremont-jacquemin"
@@ -51,13 +52,16 @@ class AspremontJacquemin(Classic):
         margin = self.intercept - self.cost + (2 - self.beta) * own + (2 * self.beta - 1) * other
         return margin**2 / (9 * self.slope) - self.gamma * own**2 / 2
 
+    def choices(self) -> ContinuousGame:
+        """Research of each firm alone."""
+        return ContinuousGame.symmetric(lambda own, other: self.profit(own[0], other[0]), [0.0], [self.cost])
+
     @quantity("research of each firm alone")
     def alone(self) -> Found:
         """By grid zoom."""
         b = 2 - self.beta
         formula = (self.intercept - self.cost) * b / (4.5 * self.slope * self.gamma - b * (1 + self.beta))
-        game = ContinuousGame.symmetric(lambda own, other: self.profit(own[0], other[0]), [0.0], [self.cost])
-        found = solve_continuous(game).only
+        found = self.equilibrium()
         return Found(float(found.point[0]), found.how, found.radius + 1e-8, min(formula, self.cost))
 
     @quantity("research of each firm when they choose it together")

@@ -18,7 +18,8 @@ from typing import Annotated, ClassVar, Self
 
 import numpy as np
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 from solver.decision.choice import choose
@@ -36,8 +37,8 @@ def quantity_profits(high: FloatArray, low: FloatArray) -> tuple[FloatArray, Flo
     return high * ((2 * high - low) / (4 * high - low)) ** 2, low * (high / (4 * high - low)) ** 2
 
 
-def price_equilibrium(high: float, low: float, least: float, most: float, free: float) -> ContinuousEquilibrium:
-    """Both prices at given qualities, by grid zoom over prices.
+def price_game(high: float, low: float, least: float, most: float, free: float) -> ContinuousGame:
+    """Both prices at given qualities.
 
     Args:
         high: the better quality.
@@ -54,11 +55,10 @@ def price_equilibrium(high: float, low: float, least: float, most: float, free: 
             return np.asarray(most - above)
         return np.asarray(np.maximum(0.0, above - np.clip(p[1] / (low - free), least, most)))
 
-    game = ContinuousGame.of(lambda i, p: p[i] * sold(i, p), [0.0, 0.0], [most * (high - free), most * (low - free)])
-    return solve_continuous(game).only
+    return ContinuousGame.of(lambda i, p: p[i] * sold(i, p), [0.0, 0.0], [most * (high - free), most * (low - free)])
 
 
-class ShakedSutton(Classic):
+class ShakedSutton(NumbersClassic):
     """Prices at given qualities, whether everybody buys or not."""
 
     name: ClassVar[str] = "shaked-sutton"
@@ -80,10 +80,9 @@ class ShakedSutton(Classic):
     free: Annotated[NonNegative, Unit("quality")] = 0.0
     """Quality of the open model, ``x``, below the others."""
 
-    @solved_once
-    def equilibrium(self) -> ContinuousEquilibrium:
+    def choices(self) -> ContinuousGame:
         """Both prices."""
-        return price_equilibrium(self.high, self.low, self.theta_low, self.theta_high, self.free)
+        return price_game(self.high, self.low, self.theta_low, self.theta_high, self.free)
 
     def formula(self) -> tuple[float, float] | None:
         """Prices where everybody buys, and where the lowest taste is 0."""
@@ -131,13 +130,13 @@ class ChoiShin(Classic):
             return price_profits(np.full_like(low, high), low)[1]
 
         best = choose(Decision(profit, 0.0, high)).leader
-        prices = price_equilibrium(self.high, best + self.free, 0.0, 1.0, self.free)
+        prices = solve_continuous(price_game(self.high, best + self.free, 0.0, 1.0, self.free)).only
         gap = abs(float(prices.payoffs[1]) - float(profit(np.array([best]))[0]))
         how = f"decision solver over qualities; prices by grid zoom earn the same to {gap:.1e}"
         return Found(best / high, how, 1e-6, 4 / 7)
 
 
-class Motta(Classic):
+class Motta(NumbersClassic):
     """Two sellers choose qualities at a cost, and then prices."""
 
     name: ClassVar[str] = "motta"
@@ -157,9 +156,8 @@ class Motta(Classic):
     cost: Annotated[Positive, Unit("money per quality squared")] = 1.0
     """Coefficient ``k`` of the cost ``k s^2 / 2`` of quality."""
 
-    @solved_once
-    def equilibrium(self) -> ContinuousEquilibrium:
-        """Qualities, the better seller first."""
+    def choices(self) -> ContinuousGame:
+        """Both qualities."""
 
         def payoff(i: int, s: FloatArray) -> FloatArray:
             own, other = s[i] - self.free, s[1 - i] - self.free
@@ -169,8 +167,14 @@ class Motta(Classic):
             return np.asarray(np.where(own >= other, as_high, as_low) - self.cost * s[i] ** 2 / 2)
 
         least = self.free + 1e-9
-        found = solve_continuous(ContinuousGame.of(payoff, [least] * 2, [self.free + 0.6 / self.cost] * 2))
-        return max(found.equilibria, key=lambda e: float(e.point[0]))
+        return ContinuousGame.of(payoff, [least] * 2, [self.free + 0.6 / self.cost] * 2)
+
+    # On a grid of qualities each seller may draw which of the two to be, in very many ways.
+    strategic = Classic.strategic
+
+    def equilibrium(self) -> ContinuousEquilibrium:
+        """Qualities, the better seller first."""
+        return max(self.solution().equilibria, key=lambda e: float(e.point[0]))
 
     def _found(self, value: float) -> Found:
         found = self.equilibrium()

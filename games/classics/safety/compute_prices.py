@@ -19,9 +19,10 @@ from typing import Annotated, ClassVar, Literal, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk, solved_once
+from games.classics.model import Channel, Found, Published, effort, quantity, risk
+from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
-from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+from solver.continuous import ContinuousEquilibrium, ContinuousGame
 
 LEAST, MOST = 1e-6, 0.8
 """Least and largest purchase, in units of what a whole prize and loss would buy."""
@@ -29,7 +30,7 @@ STEP = 0.01
 """Step of the logarithm of the price in the effect of a price."""
 
 
-class Jensen(Classic):
+class Jensen(NumbersClassic):
     """A race in which safety competes with performance for compute."""
 
     name: ClassVar[str] = "jensen"
@@ -74,8 +75,11 @@ class Jensen(Classic):
         safety = self.A * x[0] ** self.a * performance**-self.t
         return safety / (1 + safety), performance
 
-    @solved_once
-    def equilibrium(self) -> ContinuousEquilibrium:
+    def contestants(self) -> int:
+        """How many players there are."""
+        return self.players
+
+    def choices(self) -> ContinuousGame:
         """Logarithms of purchases of safety and performance, in units of what a whole prize and loss would buy."""
         rivals, most = self.players - 1, self.most()
 
@@ -90,7 +94,19 @@ class Jensen(Classic):
             harm = wins * (1 - safe) + (1 - wins) * (1 - others_safe)
             return np.asarray(wins * safe * self.prize - harm * self.d - paid)
 
-        return solve_continuous(ContinuousGame.symmetric(payoff, [log(LEAST)] * 2, [log(MOST)] * 2)).equilibria[-1]
+        return ContinuousGame.symmetric(payoff, [log(LEAST)] * 2, [log(MOST)] * 2)
+
+    def equilibrium(self) -> ContinuousEquilibrium:
+        """The symmetric equilibrium."""
+        return self.solution().equilibria[-1]
+
+    def read(self, first: FloatArray, second: FloatArray) -> dict[str, FloatArray]:
+        """Probability of a disaster, and the mean of what is bought for performance."""
+        (safe, mine), (other_safe, theirs) = self.made(first), self.made(second)
+        won = mine / (mine + theirs)
+        all_safe = safe * other_safe if self.shared == "multiplicative" else won * safe + (1 - won) * other_safe
+        bought = (np.exp(first[1]) + np.exp(second[1])) / 2 * self.most()
+        return {"risk": 1 - all_safe, "performance_input": bought}
 
     def safe(self) -> float:
         """Probability that all is safe."""

@@ -23,12 +23,13 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk, solved_once
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk
+from games.classics.numbers import NumbersClassic
 from games.classics.roots import bisected
 from games.parts.part import FloatArray, Positive, Share, Unit
 from solver.bayesian import MonotoneEquilibrium, ScoreContest, solve_scores
 from solver.common.errors import SolverError
-from solver.continuous import ContinuousGame, solve_continuous
+from solver.continuous import ContinuousGame
 from solver.game.normal_form import NormalForm
 from solver.n_player.pure import pure_equilibria
 
@@ -60,7 +61,7 @@ class _Precipice(Classic):
         }
 
 
-class ArmstrongNone(_Precipice):
+class ArmstrongNone(_Precipice, NumbersClassic):
     """Nobody knows any capability."""
 
     name: ClassVar[str] = "armstrong-no-information"
@@ -71,17 +72,22 @@ class ArmstrongNone(_Precipice):
         Published("risk", 0.9, 1e-8, "section 3.1: 1 - m / (n e)", {"teams": 5, "top": 0.5}, formula=True),
     )
 
-    @quantity("safety of each team")
-    @solved_once
-    def safety(self) -> Found:
-        """By grid zoom."""
+    def contestants(self) -> int:
+        """How many teams there are."""
+        return self.teams
+
+    def chance(self, own: FloatArray, other: FloatArray) -> FloatArray:
+        """The chance to win with a safety against the one of all others."""
+        n, ahead = self.teams, np.clip((other - own) / self.top, -1.0, 1.0)
+        behind = np.maximum(0.0, 1 + ahead) ** n / n
+        return np.where(ahead >= 0, (1 - np.maximum(ahead, 0.0) ** n) / n + ahead, behind)
+
+    def choices(self) -> ContinuousGame:
+        """Safeties of teams that are alike."""
         n, e, m = self.teams, self.enmity, self.top
 
         def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
-            ahead = np.clip((other[0] - own[0]) / m, -1.0, 1.0)
-            chance = np.where(
-                ahead >= 0, (1 - np.maximum(ahead, 0.0) ** n) / n + ahead, np.maximum(0.0, 1 + ahead) ** n / n
-            )
+            chance = self.chance(own[0], other[0])
             return np.asarray(chance * own[0] + (1 - chance) * (1 - e) * other[0])
 
         def marginal(own: FloatArray, other: FloatArray) -> FloatArray:
@@ -91,8 +97,20 @@ class ArmstrongNone(_Precipice):
             chance = (1 - ahead**n) / n + ahead if ahead >= 0 else (1 + ahead) ** n / n
             return np.asarray([chance - rising * (own[0] - (1 - e) * other[0])])
 
-        best = solve_continuous(ContinuousGame.symmetric(payoff, [0.0], [1.0], marginal)).only
-        return Found(float(best.point[0]), best.how, best.radius + 1e-9, min(1.0, m / (n * e)))
+        return ContinuousGame.symmetric(payoff, [0.0], [1.0], marginal)
+
+    def read(self, first: FloatArray, second: FloatArray) -> dict[str, FloatArray]:
+        """What the winner's safety leaves, as the risk and as the winner's speed."""
+        won = self.chance(first[0], second[0])
+        left = 1 - won * first[0] - (1 - won) * second[0]
+        return {"risk": left, "speed": left}
+
+    @quantity("safety of each team")
+    def safety(self) -> Found:
+        """By grid zoom."""
+        best = self.equilibrium()
+        formula = min(1.0, self.top / (self.teams * self.enmity))
+        return Found(float(best.point[0]), best.how, best.radius + 1e-9, formula)
 
     @quantity("probability of a disaster")
     def risk(self) -> Found:

@@ -18,12 +18,13 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk, solved_once
+from games.classics.model import Channel, Found, Published, effort, quantity, risk
+from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, Positive, Share, Unit
-from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+from solver.continuous import ContinuousEquilibrium, ContinuousGame
 
 
-class Kwa(Classic):
+class Kwa(NumbersClassic):
     """Labs that are alike split their effort."""
 
     name: ClassVar[str] = "kwa"
@@ -45,9 +46,12 @@ class Kwa(Classic):
     safety_power: Annotated[Positive, Unit("")] = 1.0
     """Power ``q`` of the share of safety in the chance that all is safe."""
 
-    @solved_once
-    def equilibrium(self) -> ContinuousEquilibrium:
-        """The common share of safety."""
+    def contestants(self) -> int:
+        """How many labs there are."""
+        return self.labs
+
+    def choices(self) -> ContinuousGame:
+        """Shares of safety of labs that are alike."""
         n, k, q, e = self.labs, self.decisive, self.safety_power, self.enmity
 
         def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
@@ -55,7 +59,17 @@ class Kwa(Classic):
             chance = mine / (mine + (n - 1) * theirs)
             return np.asarray(chance * own[0] ** q + (1 - chance) * (1 - e) * other[0] ** q)
 
-        return solve_continuous(ContinuousGame.symmetric(payoff, [1e-6], [1 - 1e-6])).equilibria[-1]
+        return ContinuousGame.symmetric(payoff, [1e-6], [1 - 1e-6])
+
+    def equilibrium(self) -> ContinuousEquilibrium:
+        """The common share of safety."""
+        return self.solution().equilibria[-1]
+
+    def read(self, first: FloatArray, second: FloatArray) -> dict[str, FloatArray]:
+        """Probability of a disaster, which the winner's safety leaves, and the mean share for capability."""
+        ahead = (1 - first[0]) ** self.decisive / ((1 - first[0]) ** self.decisive + (1 - second[0]) ** self.decisive)
+        safe = ahead * first[0] ** self.safety_power + (1 - ahead) * second[0] ** self.safety_power
+        return {"risk": 1 - safe, "capability": 1 - (first[0] + second[0]) / 2}
 
     @quantity("share of effort for safety")
     def safety(self) -> Found:

@@ -9,7 +9,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from games.catalog.names import CATALOG, named
+from games.classics.published_game import by_subject
 from openrace.questions.tables import Table
+from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
 from solver.common.tabular import Tabular, entry_text
 from solver.common.words import count
@@ -30,7 +32,12 @@ def catalog_dict() -> dict[str, Any]:
                 "summary": game.summary,
             }
         )
-    return {"games": rows}
+    published = [
+        {"name": model.name, "subject": subject, "source": model.source}
+        for subject, models in by_subject().items()
+        for model in models
+    ]
+    return {"games": rows, "published": published}
 
 
 def catalog_card(data: dict[str, Any]) -> RenderableType:
@@ -39,9 +46,21 @@ def catalog_card(data: dict[str, Any]) -> RenderableType:
     for row in data["games"]:
         lines.append(Text.assemble((row["name"], "bold"), f"  {', '.join(row['players'])}; {_plans(row)}"))
         lines.append(Padding(Text(row["summary"]), (0, 0, 0, 4)))
-    return Group(
-        *lines, Text("openrace show NAME says what a game assumes; openrace solve NAME solves it.", style="dim")
-    )
+    lines.append(Text("published models, each as it was published", style="bold"))
+    subjects = columns("", "")
+    for subject, names in _published(data).items():
+        subjects.add_row(Text(subject), ", ".join(names))
+    says = "openrace show NAME says what a game assumes; openrace solve NAME solves it; "
+    opens = "openrace shift NAME --do open:1 says what an open model does in a published model."
+    return Group(*lines, Padding(subjects, (0, 0, 0, 4)), Text(says + opens, style="dim"))
+
+
+def _published(data: dict[str, Any]) -> dict[str, list[str]]:
+    """Names of published models that are games, by subject."""
+    found: dict[str, list[str]] = {}
+    for row in data["published"]:
+        found.setdefault(row["subject"], []).append(row["name"])
+    return found
 
 
 def listing_card(result: Tabular) -> RenderableType:
@@ -58,12 +77,13 @@ def listing_card(result: Tabular) -> RenderableType:
 def catalog_table(data: dict[str, Any]) -> Table:
     """One row per game."""
     rows = tuple((r["name"], ", ".join(r["players"]), _plans(r), r["summary"]) for r in data["games"])
+    rows += tuple((r["name"], "", "", r["source"]) for r in data["published"])
     return Table("games", ("name", "players", "plans", "summary"), rows)
 
 
 def catalog_share(data: dict[str, Any]) -> Share:
     """How many games there are, and their names."""
-    names = [row["name"] for row in data["games"]]
+    names = [row["name"] for row in (*data["games"], *data["published"])]
     paragraph = f"openrace knows {count(len(names), 'game')} by name: {', '.join(names)}."
     return Share("games", paragraph, count(len(names), "game"), "nothing was solved")
 

@@ -70,7 +70,7 @@ def test_nothing_that_a_library_prints_reaches_stdout_with_json() -> None:
         [sys.executable, "-c", NOISY, "games", "--json"], capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode == 0, done.stderr
-    assert set(json.loads(done.stdout)) == {"schema", "version", "games"}
+    assert set(json.loads(done.stdout)) == {"schema", "version", "games", "published"}
     for said in ("printed by Python", "written to the descriptor", "buffered by C"):
         assert said in done.stderr
 

@@ -89,12 +89,12 @@ def test_what_an_open_model_from_outside_adds_is_the_events_own() -> None:
 def test_other_kinds_of_games_are_asked_too() -> None:
     scaling = orc.shift("scaling", "set:B=10")
     assert scaling.answer == "this game has no race; payoff of releaser is higher (21 -> 67)."
-    hawks = orc.shift("hawk-dove", "set:cost=3")
+    waiting = orc.shift("attrition", "set:cost=3")
     # The mixed equilibrium moves, and what it pays lies between the others.
-    assert hawks.answer == (
+    assert waiting.answer == (
         "this game has no race; its equilibria are others, and the least and the greatest that they pay stay."
     )
-    assert orc.shift("hawk-dove", "set:cost=4").answer.endswith("its equilibria and what they pay stay as they are.")
+    assert orc.shift("attrition", "set:cost=2").answer.endswith("its equilibria and what they pay stay as they are.")
     forced = orc.shift("additive", "set:K_min=1000+K_max=1000")
     # All plans but the one that is played are taken away.
     assert forced.answer.endswith("its equilibria and what they pay stay as they are.")

@@ -1,0 +1,206 @@
+"""Published models as games: what every question asks of a game, asked of a model as it was published.
+
+The game's numbers are the model's parameters, under the names that ``openrace replicate MODEL --set`` knows. What is
+solved is what the model says its players choose from and get: a table of payoffs, or a race. An open model does in it
+what the model's own operator says, through one channel or through all of them.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BeforeValidator, PlainSerializer
+
+from games.classics.model import Channel, Classic
+from games.parts.event import Treated
+from games.parts.game import Game
+from games.parts.lab_game import LabGame
+from games.parts.metric import Metric, Sense
+from games.parts.path_words import path_words
+from games.parts.paths import follow, leaves
+from games.parts.reading import write_value
+from games.race.race_game import RaceGame
+from solver.common.errors import OpenraceError
+from solver.game.normal_form import NormalForm
+
+UNITS = {Sense.EARLIER: "periods"}
+"""What metrics are in, where words for a change depend on it."""
+
+
+def by_subject() -> dict[str, tuple[type[Classic], ...]]:
+    """Every published model that is a game, by subject."""
+    # Imported here: there are many, and most commands want another game.
+    from games.classics.listing import SUBJECTS
+
+    games = {s: tuple(m for m in models if m.strategic is not Classic.strategic) for s, models in SUBJECTS.items()}
+    return {subject: models for subject, models in games.items() if models}
+
+
+def models() -> dict[str, type[Classic]]:
+    """Every published model, by name; those that are no game say so where they are to be solved."""
+    from games.classics.listing import MODELS
+
+    return {model.name: model for model in MODELS}
+
+
+def _read(data: Any) -> Any:
+    """A table with the model's name and its parameters as the model."""
+    if not isinstance(data, dict):
+        return data
+    known, name = models(), data.get("name")
+    if name not in tuple(known):
+        close = get_close_matches(str(name), known, 1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        raise ValueError(f"model.name is {name!r}, known are {', '.join(known)}{hint}")
+    return known[name].model_validate({field: value for field, value in data.items() if field != "name"})
+
+
+def _written(model: Classic) -> dict[str, Any]:
+    return {"name": model.name, **model.model_dump()}
+
+
+class PublishedGame(LabGame):
+    """A published model as a game."""
+
+    noun: ClassVar[str] = "published model"
+
+    kind: Literal["published"] = "published"
+    """What sort of game this is."""
+    model: Annotated[Classic, BeforeValidator(_read), PlainSerializer(_written)]
+    """The model, whose parameters are the game's numbers."""
+
+    @classmethod
+    def of(cls, model: Classic) -> Self:
+        """A model as a game under its own name."""
+        about = " ".join((type(model).__doc__ or "").split("\n\n")[0].split()).removesuffix(".").replace("`", "")
+        return cls(name=model.name, summary=f"{about} ({model.source})", model=model)
+
+    def _strategic(self) -> NormalForm | RaceGame:
+        return self.model.strategic()
+
+    def played(self) -> Game:
+        """The race, where the model is one."""
+        found = self._strategic()
+        if not isinstance(found, RaceGame):
+            return self
+        race = found.model_copy(update={"name": self.name, "summary": self.summary}).called(self.typed)
+        return race if self.event is None else race.under(self.event)
+
+    def normal_form(self) -> NormalForm:
+        """The table of payoffs.
+
+        Raises:
+            OpenraceError: the model is a race, or has no table at these parameters.
+        """
+        found = self._strategic()
+        return found if isinstance(found, NormalForm) else self.played().normal_form()
+
+    def roster(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """Names of the players, and how many choices each has."""
+        own = self.played()
+        return super().roster() if own is self else own.roster()
+
+    def size(self) -> int:
+        """How much work it is to solve."""
+        own = self.played()
+        return super().size() if own is self else own.size()
+
+    @property
+    def lab_names(self) -> tuple[str, ...]:
+        """Names of the players."""
+        return self.roster()[0]
+
+    @property
+    def player_names(self) -> tuple[str, ...]:
+        """Names of the players."""
+        return self.roster()[0]
+
+    @property
+    def period_days(self) -> float:
+        """Models have their own unit of time, which is no number of days."""
+        return 1.0
+
+    def default_metric(self, *, responds: bool) -> str:
+        """The first metric: what the question is asked of in the model."""
+        own = self.played()
+        return own.default_metric(responds=responds) if isinstance(own, RaceGame) else self.metrics()[0].name
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """What the question is asked of, the model's other quantities that profiles have, and each player's payoff."""
+        form = self.normal_form()
+        asked = {one.quantity: one for one in self.model.asked}
+        found = [
+            Metric(asked[name].metric, UNITS.get(asked[name].sense, ""), asked[name].sense, values)
+            if name in asked
+            else Metric(name, "", Sense.LEVEL, values)
+            for name, values in self.model.measured(form).items()
+        ]
+        found.sort(key=lambda metric: metric.sense is Sense.LEVEL)
+        payoffs = [
+            Metric(f"payoff.{player}", "", Sense.LEVEL, form.payoffs[i]) for i, player in enumerate(form.players)
+        ]
+        return *found, *payoffs
+
+    def opened(self, capability: float, date: float) -> Treated[Self]:
+        """Refuses: open models of published models have no date.
+
+        Raises:
+            OpenraceError: always.
+        """
+        raise OpenraceError(
+            f"an open model at the date {date:g} came for {self.name}, a published model, in which it has none",
+            f"open:QUALITY, or open:QUALITY@CHANNEL with one of {', '.join(self._channels(capability))}",
+            f"write for example open:{capability:g}",
+        )
+
+    def _channels(self, quality: float) -> dict[str, Classic]:
+        """The model after an open model has appeared, by the channel through which it acts; at last through all.
+
+        Raises:
+            OpenraceError: the model does not say what an open model does.
+        """
+        by_channel = self.model.opened(quality)
+        if not by_channel:
+            raise OpenraceError(
+                f"{self.name} does not say what an open model does in it",
+                "a model that does: openrace replicate --question open lists them",
+                "change a number instead: set:PATH=VALUE",
+            )
+        single = {c: after for c, after in by_channel.items() if c not in (Channel.ALL, Channel.ALIKE)}
+        before = dict(self.model)
+        together = {
+            field: value for after in single.values() for field, value in dict(after).items() if value != before[field]
+        }
+        by_channel.setdefault(Channel.ALL, self.model.model_copy(update=together))
+        return {str(channel).replace(" ", "-"): after for channel, after in by_channel.items()}
+
+    def opened_through(self, quality: float, channel: str) -> Treated[Self]:
+        """Without and with an open model, which acts through a channel; through all of them if none is named.
+
+        Raises:
+            OpenraceError: the model states none or another channel, or the quality leaves its parameters' ranges.
+        """
+        known = self._channels(quality)
+        if channel and channel not in known:
+            came = f"the channel {channel!r} came for {self.name}"
+            raise OpenraceError(came, f"one of {', '.join(known)}", "name one, or none for all")
+        fields = dict(known[channel or str(Channel.ALL)])
+        try:
+            after = self.model_copy(update={"model": type(self.model)(**fields)})
+        except OpenraceError as error:
+            raise OpenraceError(
+                f"an open model of quality {quality:g} leaves {self.name} no valid parameters ({error.what})",
+                "a quality after which parameters are within their ranges",
+                "write a smaller one, for example open:1",
+            ) from error
+        through = channel.replace("-", " ") or "every channel"
+        changes = [
+            f"{path_words(path)} is {write_value(follow(after, keys))} instead of {write_value(follow(self, keys))}"
+            for path, keys in leaves(self).items()
+            if follow(after, keys) != follow(self, keys)
+        ]
+        words = (
+            f"an open model of quality {quality:g} acts through {through}: {', '.join(changes) or 'nothing changes'}"
+        )
+        return Treated(self, after, words)
