@@ -47,12 +47,12 @@ class Market(KindedPart):
 
     def discounted_revenue(self, history: Timeline, lab: int) -> FloatArray:
         """Revenue of ``lab`` over the horizon, discounted at its own rate, in currency."""
-        per_cell = history.sales_flow(lab) * self._rate(history, lab)
+        per_cell = history.sales_flow(lab) * history.in_cells(self._rate(history.states, lab))
         return np.asarray(self._scale(history) * per_cell.sum(axis=0), dtype=np.float64)
 
     def discounted_surplus(self, history: Timeline) -> FloatArray:
         """Consumer surplus over the horizon in currency, discounted at the calendar's rate."""
-        per_cell = history.social_flow() * self._surplus_rate(history)
+        per_cell = history.social_flow() * history.in_cells(self._surplus_rate(history.states))
         return np.asarray(self._scale(history) * per_cell.sum(axis=0), dtype=np.float64)
 
     def free_value(self, state: State) -> FloatArray:

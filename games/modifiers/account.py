@@ -16,6 +16,7 @@ from games.parts.part import FloatArray
 from games.terms.base import Term
 from games.terms.sums import weighted_sum
 from games.time.timeline import Timeline
+from games.time.worlds import Worlds, everywhere
 
 
 class Wrapper(Protocol):
@@ -38,7 +39,7 @@ class Account:
         terms: what it cares about.
         values: what each term pays at weight 1.
         probability: ``[scenario, *batch, 1, ..., 1]`` chance of each scenario.
-        histories: one per scenario.
+        worlds: the scenarios, in groups with one history each.
         market: how customers are served.
         wrappers: modifiers that change the lab's total, in their order.
         wrapped: the total after the wrappers so far; ``None`` before the first.
@@ -48,7 +49,7 @@ class Account:
     terms: tuple[Term, ...]
     values: tuple[FloatArray, ...]
     probability: FloatArray
-    histories: tuple[Timeline, ...]
+    worlds: tuple[Worlds[Timeline], ...]
     market: Market
     wrappers: tuple[Wrapper, ...] = ()
     wrapped: FloatArray | None = None
@@ -61,7 +62,12 @@ class Account:
     @property
     def name(self) -> str:
         """The lab's name."""
-        return self.histories[0].names[self.lab]
+        return self.worlds[0].history.names[self.lab]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """``(scenario, *batch, *profile)``."""
+        return sum(len(group.places) for group in self.worlds), *self.worlds[0].shape
 
     @property
     def total(self) -> FloatArray:
@@ -74,7 +80,7 @@ class Account:
         """What the named terms pay together in every scenario, weight included."""
         pairs = zip(self.terms, self.values, strict=True)
         named = [(np.asarray(term.weight), values) for term, values in pairs if term.label in labels]
-        return weighted_sum(named, (len(self.histories), *self.histories[0].shape))
+        return weighted_sum(named, self.shape)
 
     def outcome(self) -> FloatArray:
         """``[*batch, *profile]`` expectation of the total after all wrappers."""
@@ -103,4 +109,4 @@ class Account:
 
     def revenue(self) -> FloatArray:
         """Discounted revenue of the lab in every scenario, whether or not it cares about it."""
-        return np.stack([np.broadcast_to(self.market.discounted_revenue(h, self.lab), h.shape) for h in self.histories])
+        return everywhere(self.worlds, lambda history: self.market.discounted_revenue(history, self.lab))

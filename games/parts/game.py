@@ -128,6 +128,10 @@ class Game(Part):
         """What may be meant by racing in this game, per profile."""
         raise NotImplementedError
 
+    def metrics_named(self, names: Collection[str]) -> tuple[Metric, ...]:
+        """Those metrics that have one of some names, in the order of all; all of them if no name is given."""
+        return tuple(m for m in self.metrics() if not names or m.name in names)
+
     def measures(self) -> tuple[tuple[str, Sense, str], ...]:
         """Name, sense and unit of everything that may be asked of the game's equilibria."""
         return tuple((m.name, m.sense, m.unit) for m in self.metrics())

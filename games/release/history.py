@@ -1,8 +1,9 @@
 """What a profile makes happen, for all profiles at once.
 
 Axes of every array here: ``[cell, *batch, a_0, ..., a_{N-1}]``, the first only where time matters, the batch only in a
-game whose numbers are arrays (``games.parts.paths.with_arrays``); such a number has shape ``(B, 1, ..., 1)``. Cells are
-stretches of time on which nothing changes: their edges are the slots, the horizon and the dates of the open path.
+game whose numbers are arrays (``games.parts.paths.with_arrays``); such a number has shape ``(B, 1, ..., 1)``. Worlds
+that are looked at together (``games.release.worlds``) have one more axis, in front of the batch. Cells are stretches of
+time on which nothing changes: their edges are the slots, the horizon and the dates of the open path.
 Arrays that depend on one lab's plan alone have length 1 on the other labs' axes and are left to broadcasting. Nothing
 loops over profiles.
 
@@ -15,10 +16,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from games.parts.memory import remembered
 from games.parts.part import BoolArray, FloatArray
-from games.release.cells import cell_edges, reacts
+from games.parts.state import State
+from games.release.cells import cell_edges, reacts, side_by_side, taken_apart
+from games.release.models import DifferentStates, Models, different
 from games.release.planned import Planned
 from games.risk.world_risk import WorldRisk
 from games.terms import Term
@@ -28,7 +32,7 @@ from games.time.shocks import Patience, Rule, Shocks
 
 
 @dataclass(frozen=True)
-class History(Planned):
+class History(Planned, Models):
     """The world that each profile brings about, as labs believe it or as it will be.
 
     Attributes:
@@ -38,6 +42,7 @@ class History(Planned):
         n_batch: number of parameter points, or ``None`` if the game's numbers are no arrays.
         risk: what may go wrong in the world.
         shocks: what modifiers changed.
+        n_worlds: number of worlds that differ in their steps, or ``None`` for one; steps then have arrays for numbers.
     """
 
     steps: tuple[OpenRelease, ...]
@@ -46,6 +51,7 @@ class History(Planned):
     n_batch: int | None = None
     risk: WorldRisk = field(default_factory=WorldRisk)
     shocks: Shocks = field(default_factory=Shocks)
+    n_worlds: int | None = None
 
     @property
     def days_per_period(self) -> Number:
@@ -57,10 +63,14 @@ class History(Planned):
         """What it costs a customer to leave the open model for a seller, in currency per day."""
         return self.shocks.switching
 
+    def together(self, lab: int, other: int) -> bool:
+        """Whether two labs are one coalition's, or the same."""
+        return self.teams[lab] == self.teams[other]
+
     @property
     def shape(self) -> tuple[int, ...]:
-        """Shape of one payoff array: ``(*batch, A_0, ..., A_{N-1})``."""
-        batch = () if self.n_batch is None else (self.n_batch,)
+        """Shape of one payoff array: ``(*batch, A_0, ..., A_{N-1})``, before it the number of worlds if several."""
+        batch = [n for n in (self.n_worlds, self.n_batch) if n is not None]
         return (*batch, *[len(p) for p in self.plans])
 
     def with_shocks(self, shocks: Shocks) -> History:
@@ -74,7 +84,13 @@ class History(Planned):
         """``[cell + 1, *batch, 1, ..., 1]`` edges of the time cells, from 0 to the horizon."""
         ones = (1,) * (self.n_labs + (self.n_batch is not None))
         known = [self._start_seen(i) for i, lab in enumerate(self.labs) if lab.start_age is not None]
-        return cell_edges(self.calendar, self.plans, self.steps, self.path, self.shocks.rules, known, ones)
+
+        def cut(steps: tuple[OpenRelease, ...]) -> FloatArray:
+            return cell_edges(self.calendar, self.plans, steps, self.path, self.shocks.rules, known, ones)
+
+        if self.n_worlds is None:
+            return cut(self.steps)
+        return side_by_side([cut(taken_apart(self.steps, world, len(ones))) for world in range(self.n_worlds)])
 
     @property
     def start(self) -> FloatArray:
@@ -140,11 +156,6 @@ class History(Planned):
     # The market ---------------------------------------------------------------------------------------------------
 
     @remembered
-    def capability(self, lab: int) -> FloatArray:
-        """Best model of the lab on the market in each cell, its starting model included."""
-        return np.maximum(self._model(lab, openly=True), self._model(lab, openly=False))
-
-    @remembered
     def closed_capability(self, lab: int) -> FloatArray:
         """Best model that the lab sells in each cell; 0 if all it has is open."""
         return self._model(lab, openly=False)
@@ -153,27 +164,6 @@ class History(Planned):
     def open_capability(self, lab: int) -> FloatArray:
         """Best model that the lab has released openly, in each cell; 0 for none."""
         return self._model(lab, openly=True)
-
-    @remembered
-    def sold(self, lab: int) -> FloatArray:
-        """As ``closed_capability``, but a coalition does not undercut itself: only its best model is sold.
-
-        Of equal ones the earlier-listed lab's is; the others have 0.
-        """
-        model = self.closed_capability(lab)
-        for mate in self._mates(lab):
-            other = self.closed_capability(mate)
-            model = np.where((other > model) | ((other == model) & (mate < lab)), 0.0, model)
-        return model
-
-    def is_first_of_team(self, lab: int) -> BoolArray:
-        """Cells in which the lab has its coalition's best model; of equal ones the earlier-listed lab's counts."""
-        own = self.capability(lab)
-        first = np.ones((1,) * self.n_labs, dtype=np.bool_)
-        for mate in self._mates(lab):
-            other = self.capability(mate)
-            first = first & ((own > other) | ((own == other) & (lab < mate)))
-        return first
 
     @cached_property
     def outside(self) -> FloatArray:
@@ -187,25 +177,39 @@ class History(Planned):
     @cached_property
     def best_open(self) -> FloatArray:
         """``x`` in each cell: the best open model, whoever released it."""
-        return reduce(np.maximum, [self.open_capability(i) for i in range(self.n_labs)], self.outside)
+        return super().best_open if self.n_worlds is None else self.in_cells(self.states.best_open)
 
     @cached_property
     def best_closed(self) -> FloatArray:
         """Best model sold in each cell; 0 for none."""
-        return reduce(np.maximum, [self.closed_capability(i) for i in range(self.n_labs)], np.zeros((1,) * self.n_labs))
+        return super().best_closed if self.n_worlds is None else self.in_cells(self.states.best_closed)
 
     @cached_property
     def frontier(self) -> FloatArray:
         """Best model on the market in each cell, open or not."""
-        return np.maximum(self.best_open, self.best_closed)
+        return super().frontier if self.n_worlds is None else self.in_cells(self.states.frontier)
 
-    def best_other(self, lab: int) -> FloatArray:
-        """Best model in each cell from outside the lab's coalition: rivals', and open models from outside the game."""
-        return reduce(np.maximum, [self.capability(j) for j in self.rivals(lab)], self.outside)
+    @cached_property
+    def states(self) -> State:
+        """The states of the market that differ; of a history of one world, all of its cells."""
+        return self if self.n_worlds is None else self._different[0]
 
-    def rivals(self, lab: int) -> list[int]:
-        """Labs outside the lab's coalition."""
-        return [j for j in range(self.n_labs) if self.teams[j] != self.teams[lab]]
+    def in_cells(self, values: FloatArray) -> FloatArray:
+        """Values of the different states, ``[state, *batch, *profile]`` or broadcasting to it, in every cell."""
+        if self.n_worlds is None or np.ndim(values) < len(self.shape):
+            return values
+        return values[self._different[1]] if len(values) > 1 else values[:, None]
+
+    @cached_property
+    def _different(self) -> tuple[DifferentStates, NDArray[np.intp]]:
+        """The states that differ, and which of them there is in each cell and world."""
+        labs, axes = range(self.n_labs), len(self.shape) + 1
+        models = [own(lab) for own in (self.closed_capability, self.open_capability) for lab in labs]
+        each = [own.reshape((1,) * (axes - own.ndim) + own.shape) for own in (*models, self.outside)]
+        (*rows, outside), index = different(each)
+        closed, opened = tuple(rows[: self.n_labs]), tuple(rows[self.n_labs :])
+        names, days, switching = self.names, self.days_per_period, self.switching
+        return DifferentStates(names, self.teams, days, switching, closed, opened, outside), index
 
     def frontier_before(self, lab: int, number: int = 0) -> FloatArray:
         """Best model on the market just before a release; labs that release together face the same one.
@@ -286,9 +290,6 @@ class History(Planned):
             return np.asarray(np.multiply.reduce([curve(date) for curve in curves]), dtype=np.float64)
 
         return customers
-
-    def _mates(self, lab: int) -> list[int]:
-        return [j for j in range(self.n_labs) if j != lab and self.teams[j] == self.teams[lab]]
 
     def _every_release(self) -> list[tuple[int, int]]:
         """Every release of every lab, by the lab and its number."""

@@ -11,9 +11,9 @@ loses nothing (``games.time.danger``), whoever minds; ``welfare`` is money alone
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import cache, partial, reduce
 
 import numpy as np
 
@@ -22,6 +22,10 @@ from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray
 from games.release.history import History
 from games.time.danger import Danger
+from games.time.worlds import Worlds, chances, in_order
+
+Measure = tuple[str, Callable[[], Metric]]
+"""A metric's name, and what computes it: what nobody wants is not computed."""
 
 
 def first_release(history: History) -> Metric:
@@ -92,18 +96,31 @@ def welfare(surplus: Metric, profits: Sequence[Metric], history: History) -> Met
     return plain("welfare", "currency", Sense.LEVEL, surplus.values + together, history)
 
 
-def regulation(history: History) -> Iterator[Metric]:
+def regulation(history: History) -> Iterator[Measure]:
     """Whether regulation comes, when, and by which of the stated dates; nothing where it cannot come."""
     rules = history.shocks.rules
     if not rules:
         return
     horizon = history.calendar.horizon
-    date = reduce(np.minimum, [rule.mean_date() for rule in rules])
-    yield plain("p_regulated", "chance", Sense.LEVEL, np.isfinite(date).astype(np.float64), history)
-    for by in sorted({float(by) for rule in rules for by in rule.by}):
+
+    def date() -> FloatArray:
+        return reduce(np.minimum, [rule.mean_date() for rule in rules])
+
+    def comes() -> Metric:
+        return plain("p_regulated", "chance", Sense.LEVEL, np.isfinite(date()).astype(np.float64), history)
+
+    def comes_by(by: float) -> Metric:
         missed = reduce(np.multiply, [1.0 - rule.come_by(by) for rule in rules])
-        yield plain(f"p_regulated.{by:g}", "chance", Sense.LEVEL, 1.0 - missed, history)
-    yield replace(dated("regulated", np.where(date < horizon, date, np.inf), history), sense=Sense.LEVEL)
+        return plain(f"p_regulated.{by:g}", "chance", Sense.LEVEL, 1.0 - missed, history)
+
+    def when() -> Metric:
+        own = date()
+        return replace(dated("regulated", np.where(own < horizon, own, np.inf), history), sense=Sense.LEVEL)
+
+    yield "p_regulated", comes
+    for by in sorted({float(by) for rule in rules for by in rule.by}):
+        yield f"p_regulated.{by:g}", partial(comes_by, by)
+    yield "regulated", when
 
 
 def area(name: str, level: FloatArray, history: History) -> Metric:
@@ -135,8 +152,8 @@ def _spread(values: FloatArray, history: History) -> FloatArray:
 
 def release_metrics(
     history: History, market: Market, milestones: tuple[float, ...], *, risky: bool
-) -> tuple[Metric, ...]:
-    """All metrics of a release game in one scenario, in the order in which verdicts show them.
+) -> Iterator[Measure]:
+    """All metrics of a release game in some worlds, in the order in which verdicts show them.
 
     Args:
         history: what every profile makes happen, as it will be.
@@ -144,68 +161,89 @@ def release_metrics(
         milestones: capabilities whose first date is reported.
         risky: whether something may go wrong in the world.
     """
-    found = _of_history(history, market, milestones)
-    return (*found, *_risk(found[-1], history)) if risky else found
+    labs, names = range(history.n_labs), history.names
+
+    @cache
+    def surplus() -> Metric:
+        return consumer_surplus(history, market)
+
+    @cache
+    def earned(lab: int) -> Metric:
+        return profit(history, market, lab)
+
+    @cache
+    def money() -> Metric:
+        return welfare(surplus(), [earned(i) for i in labs], history)
+
+    yield "first_release", partial(first_release, history)
+    yield from ((f"first_release.{names[i]}", partial(first_release_of, history, i)) for i in labs)
+    yield from reach_dates(history, milestones)
+    if not history.calendar.is_infinite:
+        yield "frontier_area", partial(frontier_area, history)
+    yield "frontier_end", partial(frontier_end, history)
+    yield "training_spend", partial(training_spend, history)
+    yield "n_release", partial(n_release, history)
+    yield "gap", partial(gap, history)
+    yield "consumer_surplus", surplus
+    yield from ((f"profit.{names[i]}", partial(earned, i)) for i in labs)
+    yield from regulation(history)
+    yield "welfare", money
+    if risky:
+        yield from _risk(money, history)
 
 
-def _risk(money: Metric, history: History) -> tuple[Metric, ...]:
+def reach_dates(history: History, milestones: Sequence[float]) -> Iterator[Measure]:
+    """When some model on the market first has each of some capabilities."""
+    yield from ((f"reached.{capability:g}", partial(reached, history, capability)) for capability in milestones)
+
+
+def _risk(money: Callable[[], Metric], history: History) -> Iterator[Measure]:
     """What the world may lose, the chance that it does not, and welfare less the loss; ``money`` is welfare."""
     danger = Danger(history)
-    harm = np.asarray(history.risk.loss) * danger.loss(history.social_discount())
-    safe = [plain("p_safe", "chance", Sense.LEVEL, danger.safety(), history)] if history.risk.has_chances else []
-    return (
-        plain("harm", "currency", Sense.LEVEL, harm, history),
-        *safe,
-        plain("welfare_with_harm", "currency", Sense.LEVEL, money.values - harm, history),
-    )
+
+    @cache
+    def lost() -> FloatArray:
+        return np.asarray(np.asarray(history.risk.loss) * danger.loss(history.social_discount()), dtype=np.float64)
+
+    def left() -> Metric:
+        return plain("welfare_with_harm", "currency", Sense.LEVEL, money().values - lost(), history)
+
+    yield "harm", lambda: plain("harm", "currency", Sense.LEVEL, lost(), history)
+    if history.risk.has_chances:
+        yield "p_safe", lambda: plain("p_safe", "chance", Sense.LEVEL, danger.safety(), history)
+    yield "welfare_with_harm", left
 
 
-def _of_history(history: History, market: Market, milestones: tuple[float, ...]) -> tuple[Metric, ...]:
-    labs = range(history.n_labs)
-    over_time = () if history.calendar.is_infinite else (frontier_area(history),)
-    surplus = consumer_surplus(history, market)
-    profits = tuple(profit(history, market, i) for i in labs)
-    return (
-        first_release(history),
-        *(first_release_of(history, i) for i in labs),
-        *(reached(history, q) for q in milestones),
-        *over_time,
-        frontier_end(history),
-        training_spend(history),
-        n_release(history),
-        gap(history),
-        surplus,
-        *profits,
-        *regulation(history),
-        welfare(surplus, profits, history),
-    )
+def expected(each: Sequence[tuple[Metric, ...]], worlds: Sequence[Worlds[History]]) -> tuple[Metric, ...]:
+    """The metrics of every group of worlds as their expectations over all worlds."""
+    if len(worlds) == 1 and len(worlds[0].places) == 1:
+        return each[0]
+    chance = chances(worlds)
+    return tuple(_expected(same, worlds, chance) for same in zip(*each, strict=True))
 
 
-def expected(each: Sequence[tuple[Metric, ...]], chances: Sequence[FloatArray]) -> tuple[Metric, ...]:
-    """The same metrics of every scenario as their expectations over scenarios."""
-    return tuple(_expected(same, chances) for same in zip(*each, strict=True))
-
-
-def _expected(same: tuple[Metric, ...], chances: Sequence[FloatArray]) -> Metric:
-    """One metric's expectation over scenarios."""
-    if len(same) == 1:
-        return same[0]
+def _expected(same: Sequence[Metric], worlds: Sequence[Worlds[History]], chance: FloatArray) -> Metric:
+    """One metric's expectation, from its values in every group of worlds."""
     first = same[0]
-    if first.never is None:
-        return replace(first, values=_average([m.values for m in same], chances))
-    nevers = [m.never for m in same if m.never is not None]
-    never = _average(nevers, chances)
+    values = in_order(worlds, [group.rows(m.values) for group, m in zip(worlds, same, strict=True)])
+    nevers = [group.rows(m.never) for group, m in zip(worlds, same, strict=True) if m.never is not None]
+    if not nevers:
+        return replace(first, values=_average(values, chance))
+    never = in_order(worlds, nevers)
     if not any(m.by_distribution for m in same):
-        return replace(first, values=_average([m.values for m in same], chances), never=never)
-    dates = [np.where(np.isinf(m.values), 0.0, m.values) for m in same]
-    coming = [np.asarray(chance) * (1.0 - own) for chance, own in zip(chances, nevers, strict=True)]
-    comes = sum(coming, np.zeros(()))
-    total = sum((own * date for own, date in zip(coming, dates, strict=True)), np.zeros(()))
-    values = np.where(comes > 0, total / np.where(comes > 0, comes, 1.0), np.inf)
-    return replace(first, values=values, never=never)
+        return replace(first, values=_average(values, chance), never=_average(never, chance))
+    coming = chance * (1.0 - never)
+    comes = _added(coming)
+    total = _added(coming * np.where(np.isinf(values), 0.0, values))
+    dates = np.where(comes > 0, total / np.where(comes > 0, comes, 1.0), np.inf)
+    return replace(first, values=dates, never=_average(never, chance))
 
 
-def _average(arrays: Sequence[FloatArray], chances: Sequence[FloatArray]) -> FloatArray:
+def _average(values: FloatArray, chance: FloatArray) -> FloatArray:
     # What has no chance must not count, and 0 * inf is nan.
-    weighted = [np.where(chance > 0, array, 0.0) * chance for array, chance in zip(arrays, chances, strict=True)]
-    return np.asarray(sum(weighted), dtype=np.float64)
+    return _added(np.where(chance > 0, values, 0.0) * chance)
+
+
+def _added(rows: FloatArray) -> FloatArray:
+    """The sum of rows, one after the other."""
+    return np.asarray(reduce(np.add, rows, np.zeros(())), dtype=np.float64)

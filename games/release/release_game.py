@@ -11,6 +11,7 @@ one axis per lab; ``on_players`` turns an array into one axis per player.
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import product
 
@@ -18,28 +19,19 @@ import numpy as np
 from pydantic import model_validator
 
 from games.modifiers import Account, Modifier
-from games.parts.event import Event, NewModel
+from games.parts.event import NewModel
 from games.parts.metric import Metric
-from games.parts.part import BoolArray, FloatArray, batch_size
-from games.release.books import book_metrics
+from games.parts.part import FloatArray
 from games.release.checks import problems_of
+from games.release.evaluation import evaluation
 from games.release.history import History
-from games.release.metrics import expected, release_metrics
 from games.release.reasons import why_idle
 from games.release.treatments import ReleaseTreatments
-from games.risk.world_risk import WorldRisk
+from games.release.worlds import worlds_of
 from games.terms.sums import weighted_sum
-from games.time.scenarios import outlooks
+from games.time.worlds import Worlds
 from solver.common.errors import GameError
 from solver.game.normal_form import MAX_PROFILES, NormalForm
-
-
-@dataclass(frozen=True)
-class World:
-    """One scenario: its probability (a number, or one per parameter point or profile), and what happens in it."""
-
-    probability: float | FloatArray
-    history: History
 
 
 @dataclass(frozen=True)
@@ -84,25 +76,9 @@ class ReleaseGame(ReleaseTreatments):
             raise ValueError("; ".join(problems))
         return self
 
-    def worlds(self, *, believed: bool = True) -> tuple[World, ...]:
-        """Every scenario's history after modifiers, as labs think of it or as it will be."""
-        n_batch, risk = batch_size(self), self.world_risk or WorldRisk()
-        plans = tuple(lab.plans(self.calendar) for lab in self.labs)
-        players = self.players
-        teams = tuple(next(k for k, p in enumerate(players) if i in p.labs) for i in range(len(self.labs)))
-        found: list[World] = []
-        for outlook in outlooks(self.open, self.calendar, believed=believed):
-            history = History(self.labs, self.calendar, plans, outlook.steps, self.open, teams, n_batch, risk)
-            worlds: tuple[World, ...] = (World(outlook.probability, history),)
-            for modifier in self.ordered_modifiers:
-                if believed or type(modifier).in_truth:
-                    worlds = tuple(
-                        World(world.probability * future.chance, world.history.with_shocks(future.shocks))
-                        for world in worlds
-                        for future in modifier.futures(world.history)
-                    )
-            found += worlds
-        return tuple(found)
+    def worlds(self, *, believed: bool = True) -> tuple[Worlds[History], ...]:
+        """Every scenario's history after modifiers, one by one, as labs think of it or as it will be."""
+        return worlds_of(self, believed=believed, together=False)
 
     def size(self) -> int:
         """Profiles of the labs' plans, and half of them for each scenario after the first, for its history."""
@@ -137,11 +113,8 @@ class ReleaseGame(ReleaseTreatments):
         """
         self._check_size()
         games = [self.perceived_by(i) if believed else self for i in range(len(self.labs))]
-        # Labs that agree about the game share its histories, which hold most of the work.
-        worlds = {key: game.worlds(believed=believed) for key, game in {id(game): game for game in games}.items()}
         return tuple(
-            _account(game, i, worlds[id(game)], believed=believed, unweighted=unweighted)
-            for i, game in enumerate(games)
+            evaluation(game).account(i, believed=believed, unweighted=unweighted) for i, game in enumerate(games)
         )
 
     def basis(self) -> Basis:
@@ -228,30 +201,12 @@ class ReleaseGame(ReleaseTreatments):
 
     def metrics(self) -> tuple[Metric, ...]:
         """What happens in every profile, as it will be: beliefs and announcements that prove false are not in it."""
+        return self.metrics_named(())
+
+    def metrics_named(self, names: Collection[str]) -> tuple[Metric, ...]:
+        """Some of the metrics; nothing else is computed."""
         self._check_size()
-        worlds = self.worlds(believed=False)
-        risky = self.world_risk is not None
-        each = [release_metrics(world.history, self.market, self.milestones, risky=risky) for world in worlds]
-        if self._event is not None:
-            books = self._books(self._event, worlds)
-            each = [(*found, *own) for found, own in zip(each, books, strict=True)]
-        return tuple(m.mapped(self.on_players) for m in expected(each, list(_chances(worlds))))
-
-    def _books(self, event: Event, worlds: tuple[World, ...]) -> list[tuple[Metric, ...]]:
-        """The metrics of the event's three books, scenario by scenario."""
-        gone = [self._gone(i, worlds) for i in range(len(self.labs))]
-        return [
-            book_metrics(world.history, event, self.milestones, [own[k] for own in gone])
-            for k, world in enumerate(worlds)
-        ]
-
-    def _gone(self, lab: int, worlds: tuple[World, ...]) -> BoolArray:
-        """``[scenario, ...]`` profiles in which a lab goes under."""
-        histories = tuple(world.history for world in worlds)
-        account = Account(lab, (), (), _chances(worlds), histories, self.market)
-        found = [m.gone(account) for m in self.modifiers if m.applies_to(self.labs[lab].name)]
-        nowhere = np.zeros((len(worlds), *(1,) * len(histories[0].shape)), dtype=np.bool_)
-        return np.asarray(np.logical_or.reduce(np.broadcast_arrays(nowhere, *found)), dtype=np.bool_)
+        return tuple(m.mapped(self.on_players) for m in evaluation(self).metrics(self._event, names))
 
     def _check_size(self) -> None:
         counts = [len(lab.plans(self.calendar)) for lab in self.labs]
@@ -269,32 +224,3 @@ class ReleaseGame(ReleaseTreatments):
                 f"at most {MAX_HISTORY:,} profiles times stretches",
                 "lower calendar.slots, raise calendar.step, or fix some labs' dates",
             )
-
-
-def _account(
-    game: ReleaseGame, lab: int, worlds: tuple[World, ...], *, believed: bool, unweighted: bool = False
-) -> Account:
-    """One lab's account in the game it believes to be in."""
-    terms = game.labs[lab].terms
-    shape = worlds[0].history.shape
-    # A lab lists terms that it may come to care about: at weight 0 they are most of the work, for nothing.
-    values = tuple(
-        np.stack([np.broadcast_to(t.evaluate(w.history, lab, game.market), shape) for w in worlds])
-        if unweighted or np.any(np.asarray(t.weight) != 0)
-        else np.zeros((len(worlds), *shape))
-        for t in terms
-    )
-    histories = tuple(w.history for w in worlds)
-    wrappers = tuple(
-        m
-        for m in game.ordered_modifiers
-        if type(m).wrap is not Modifier.wrap and m.applies_to(game.labs[lab].name) and (believed or type(m).in_truth)
-    )
-    return Account(lab, terms, values, _chances(worlds), histories, game.market, wrappers)
-
-
-def _chances(worlds: tuple[World, ...]) -> FloatArray:
-    """``[scenario, *batch, 1, ..., 1]``, one axis per profile axis."""
-    rows = np.broadcast_arrays(*[np.asarray(w.probability, dtype=np.float64) for w in worlds])
-    ones = (1,) * (len(worlds[0].history.shape) - rows[0].ndim)
-    return np.stack([row.reshape(*ones, *row.shape) for row in rows])

@@ -105,4 +105,5 @@ class FlowTerm(Term):
 
     def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:
         """The discounted integral of the rate."""
-        return np.asarray((history.flow(lab) * self.rate(history, lab, market)).sum(axis=0), dtype=np.float64)
+        rate = history.in_cells(self.rate(history.states, lab, market))
+        return np.asarray((history.flow(lab) * rate).sum(axis=0), dtype=np.float64)

@@ -35,6 +35,13 @@ class Timeline(State, Protocol):
         """What modifiers changed so far."""
 
     @property
+    def states(self) -> State:
+        """The states of the market that differ, on the axis of the cells: what depends on them alone is theirs."""
+
+    def in_cells(self, values: FloatArray) -> FloatArray:
+        """Values of the different states, ``[state, *batch, *profile]`` or broadcasting to it, in every cell."""
+
+    @property
     def start(self) -> FloatArray:
         """Left ends of the cells of time."""
 

@@ -21,13 +21,14 @@ from games.parts.part import FloatArray
 from games.parts.paths import with_arrays
 from games.release.release_game import Basis, ReleaseGame
 from games.terms.sums import weighted_sum
+from games.time.scenarios import outlooks
 from openrace.concepts.equilibria import supports
 from openrace.concepts.many import solve_many
 from openrace.questions.verdict import Part
 from openrace.sweeps.cells.builder import Builder, IntArray, Look, Solved, Way, chosen
 from solver.common.errors import SolverError
 
-ARRAY_BYTES = 1 << 21
+ARRAY_BYTES = 1 << 22
 """Size to which one array of a batch is held: cell by cell histories of a few hundred points stay in cache."""
 WORLDS_BYTES = 1 << 26
 """Size to which such arrays are held together, of all scenarios of a game."""
@@ -60,15 +61,20 @@ class _Linear:
 class CellGames(Builder):
     """Builds and solves the games of plans of one side of a question."""
 
-    def build(self, points: FloatArray) -> list[tuple[IntArray, GameBatch]]:
-        """Games at ``points`` ``(B, D)``: batches of one shape, each with the positions ``(b,)`` of its points."""
-        return [(where, self._batch(base, points, where)) for where, base in self.groups(points)]
+    def build(self, points: FloatArray, names: tuple[str, ...] = ()) -> list[tuple[IntArray, GameBatch]]:
+        """Games at ``points`` ``(B, D)``: batches of one shape, each with the positions ``(b,)`` of its points.
+
+        Args:
+            points: parameter values.
+            names: of the metrics that are wanted; left out, all.
+        """
+        return [(where, self._batch(base, points, where, names)) for where, base in self.groups(points)]
 
     def solve(self, points: FloatArray, metrics: tuple[str, ...], n_words: int) -> list[Solved]:
         """The cells at ``points`` ``(B, D)``."""
         parts = [
             Part(where, solve_many(b.payoffs), chosen(b.metrics, metrics), b.payoffs.ndim - 2)
-            for where, b in self.build(points)
+            for where, b in self.build(points, metrics)
         ]
         return [Solved(part, supports(part.found, n_words)) for part in parts]
 
@@ -102,17 +108,17 @@ class CellGames(Builder):
             raise SolverError(f"{base.name} has no basis")
         return _Linear(base.basis(), base.metrics())
 
-    def _batch(self, base: Game, points: FloatArray, where: IntArray) -> GameBatch:
+    def _batch(self, base: Game, points: FloatArray, where: IntArray, names: tuple[str, ...]) -> GameBatch:
         moving = [k for k, way in enumerate(self.ways) if way is not Way.REBUILT]
         if not isinstance(base, ReleaseGame) or not moving:
-            payoffs, metrics = base.normal_form().payoffs, base.metrics()
+            payoffs, metrics = base.normal_form().payoffs, base.metrics_named(names)
             return GameBatch(np.repeat(payoffs[None], len(where), axis=0), metrics)
         # A path with ``*`` is one number that several labs share.
         columns = self.columns(base, points[where])
         if all(self.ways[k] is Way.WEIGHT for k in moving):
-            parts = self._linear if base is self.base else _Linear(base.basis(), base.metrics())
+            parts = self._linear if base is self.base else _Linear(base.basis(), base.metrics_named(names))
             return _weighted(parts, base, columns, len(where))
-        return _as_arrays(base, columns, len(where))
+        return _as_arrays(base, columns, len(where), names)
 
 
 def _weighted(parts: _Linear, game: ReleaseGame, columns: dict[str, FloatArray], n_points: int) -> GameBatch:
@@ -135,13 +141,14 @@ def _weighted(parts: _Linear, game: ReleaseGame, columns: dict[str, FloatArray],
     return GameBatch(payoffs, parts.metrics)
 
 
-def _as_arrays(game: ReleaseGame, columns: dict[str, FloatArray], n_points: int) -> GameBatch:
+def _as_arrays(game: ReleaseGame, columns: dict[str, FloatArray], n_points: int, names: tuple[str, ...]) -> GameBatch:
     n_axes = len(game.labs)
     cells = len(game.calendar.grid()) + len(game.open.releases) + 2
     plans = [len(labels) for labels in game.actions()]
     one = 8 * cells * int(np.prod(plans))
-    # A game with scenarios holds a history for each of them, and looks at one at a time.
-    step = max(1, min(ARRAY_BYTES // one, WORLDS_BYTES // (one * len(game.worlds()))))
+    # Outlooks on the open path are put together as points are; what events make of them are histories apart.
+    together = len(outlooks(game.open, game.calendar, believed=True))
+    step = max(1, min(ARRAY_BYTES // (one * together), WORLDS_BYTES // (one * len(game.worlds()))))
     payoffs = np.empty((n_points, len(plans), *plans))
     values: list[list[FloatArray]] = []
     nevers: list[list[FloatArray]] = []
@@ -150,7 +157,7 @@ def _as_arrays(game: ReleaseGame, columns: dict[str, FloatArray], n_points: int)
         part = slice(start, min(start + step, n_points))
         batch = with_arrays(game, {path: column[part] for path, column in columns.items()}, n_axes)
         payoffs[part] = np.moveaxis(batch.payoffs(), 0, 1)
-        metrics = batch.metrics()
+        metrics = batch.metrics_named(names)
         size = part.stop - part.start
         values.append([np.broadcast_to(m.values, (size, *plans)) for m in metrics])
         nevers.append([np.broadcast_to(0.0 if m.never is None else m.never, (size, *plans)) for m in metrics])

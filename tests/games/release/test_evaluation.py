@@ -1,0 +1,76 @@
+"""What was computed of a game is kept for equal games, within bounds, and nothing is computed that nobody wants."""
+
+import numpy as np
+import pytest
+
+from games.catalog.names import named
+from games.parts.event import Event
+from games.parts.paths import Setting, with_arrays, with_settings
+from games.release import evaluation as module
+from games.release.evaluation import evaluation
+from games.release.release_game import ReleaseGame
+
+
+def game_at(prestige: float, slots: int = 3) -> ReleaseGame:
+    game = with_settings(named("alice-bob"), [Setting("alice.prestige", prestige), Setting("calendar.slots", slots)])
+    assert isinstance(game, ReleaseGame)
+    return game
+
+
+def test_equal_games_share_one_evaluation_whatever_their_event_and_others_do_not() -> None:
+    own = evaluation(game_at(0.5))
+    assert evaluation(game_at(0.5)) is own
+    assert evaluation(game_at(0.5).under(Event(treated=("bob",)))) is own
+    assert evaluation(game_at(0.75)) is not own
+
+
+def test_metrics_of_one_event_are_not_those_of_another() -> None:
+    first, second = (game_at(0.5).under(Event(treated=(name,))) for name in ("alice", "bob"))
+    for game, other in ((first, "bob"), (second, "alice")):
+        assert f"response.first_release.{other}" in [m.name for m in game.metrics()]
+    assert not any(m.name.startswith("response") for m in game_at(0.5).metrics())
+
+
+def test_what_is_kept_is_bounded_by_number_and_by_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = evaluation(game_at(10.0))
+    for k in range(module.MOST_KEPT):
+        evaluation(game_at(11.0 + k))
+    assert len(module._KEPT) == module.MOST_KEPT
+    assert evaluation(game_at(10.0)) is not first
+    monkeypatch.setattr(module, "KEPT_BYTES", evaluation(game_at(10.0)).size * 2)
+    evaluation(game_at(1.0))
+    assert len(module._KEPT) <= 2
+    monkeypatch.setattr(module, "KEPT_BYTES", 0)
+    assert evaluation(game_at(2.0)) is not evaluation(game_at(2.0))
+
+
+def test_a_game_at_many_points_is_not_kept() -> None:
+    game = with_arrays(game_at(0.5), {"alice.prestige": np.array([0.1, 0.2])}, 2)
+    assert evaluation(game) is not evaluation(game)
+
+
+def test_metrics_by_name_are_the_same_as_among_all_and_nothing_else_is_computed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    game = with_settings(game_at(0.9), [Setting("open.arrival_rate", 0.1), Setting("open.arrival_capability", 5.0)])
+    names = ("response.n_release", "frontier_end")
+    wanted = {m.name: m for m in game.under(Event(treated=("bob",))).metrics_named(names)}
+    assert set(wanted) == set(names)
+
+    def costly(*_: object) -> None:
+        raise AssertionError("nobody asked for this")
+
+    other = with_settings(game, [Setting("alice.prestige", 0.95)]).under(Event(treated=("bob",)))
+    monkeypatch.setattr("games.release.metrics.consumer_surplus", costly)
+    assert [m.name for m in other.metrics_named(names)] == ["frontier_end", "response.n_release"]
+    with pytest.raises(AssertionError, match="nobody asked"):
+        other.metrics()
+
+
+def test_every_game_gives_metrics_by_name() -> None:
+    for name in ("alice-bob", "bertrand", "dsair"):
+        game = named(name)
+        every = game.metrics()
+        (last,) = game.metrics_named((every[-1].name,))
+        np.testing.assert_array_equal(last.values, every[-1].values)
+        assert len(game.metrics_named(())) == len(every)
