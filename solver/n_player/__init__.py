@@ -18,10 +18,10 @@ can end a branch, and each is a proof:
    the other players' gains cut them into smaller faces and parts (``tree.two_left``).
 3. *Every action is decided.* A leaf (``roots.leaf``) is a system of polynomial equations for the probabilities of one
    support (``roots.support_system``). Newton's method finds a root, and Krawczyk's test, in integers, proves a box in
-   which it is the only one (``roots.krawczyk``). Linear algebra (``roots.enclose``) or linear programs show that all of
-   the leaf lies in such a box; if not, the leaf is cut into cells (``roots.cell``). Where one probability determines
-   the others, exact algebra gives all points and curves (``roots.one_parameter``, ``roots.family``,
-   ``roots.polynomials``), ties included.
+   which it is the only one (``roots.krawczyk``). Linear algebra (``roots.enclose``) shows that all roots of the leaf
+   lie in such a box; if not, the leaf is cut into cells (``roots.cell``). Where one probability determines the others,
+   exact algebra gives all points and curves (``roots.one_parameter``, ``roots.family``, ``roots.polynomials``), ties
+   included.
 
 What resists all three is an *unresolved region*. It is listed, never dropped, and the status says how many there are
 and where (``tree.clusters``). A search that runs out of time keeps its stack, and the status says that parts are open.

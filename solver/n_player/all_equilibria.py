@@ -37,7 +37,7 @@ from solver.game.solution import (
     max_regret,
 )
 from solver.n_player.listing import CORNERS_SHOWN, listed
-from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.tree.duplicates import Duplicates, find_duplicates
 from solver.n_player.tree.spread import Spread
 from solver.n_player.undecided import exact_point, solve_undecided
@@ -58,7 +58,7 @@ class AllIsolated:
     """All equilibria of a game of two or more players by the complementarity branch and bound.
 
     Attributes:
-        node_budget: nodes and leaf cells looked at before giving up.
+        node_budget: nodes looked at before giving up; four leaf cells count as one.
         budget: seconds before giving up; a run that ends this way may end elsewhere on another machine. One linear
             program of a game with two dozen actions per player can take seconds more.
         mixed_dominance: whether mixtures may dominate before the search.

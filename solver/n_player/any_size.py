@@ -23,7 +23,7 @@ from solver.n_player.pure import PureEquilibria
 from solver.n_player.undecided import account_of, lifted, sizes_of, solve_undecided, undecided_game
 
 QUICK_NODES = 200
-"""Nodes and leaf cells after which the search ends where no time is given: a second for random games, and enough for
+"""Nodes after which the search ends where no time is given: a second for random games, and enough for
 four in five release games of three labs."""
 
 SEARCH_ADVICE = "The method 'all' looks for all of them and may take long; fewer actions per player help as well"

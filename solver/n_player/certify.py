@@ -69,7 +69,7 @@ def certify_log(solution: Solution, log: Sequence[Record]) -> Certificate:
     ):
         if reason:
             return Certificate(worst, False, f"not proven: {reason}")
-    return Certificate(worst, True, f"all {len(log):,} records of the proof hold in exact arithmetic and in intervals")
+    return Certificate(worst, True, f"all {len(log):,} records of the proof hold in exact arithmetic")
 
 
 def _wrong_removal(left: Reduction) -> str | None:

@@ -1,4 +1,4 @@
-"""One node's linear program: is the relaxation empty, and between which values must a weight lie?
+"""The linear program of a node or of a leaf cell: is the relaxation empty?
 
 The program maximises the smallest row: ``max t`` with ``R W >= t``, ``sum W = 1``, ``t <= 0``. Its multipliers are a
 proof of emptiness when the optimum is below zero, and dual simplex may stop as soon as it is: every dual feasible point
@@ -14,15 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
-from solver.n_player.relaxation.duality import ExactRelaxation
+from solver.n_player.relaxation.duality import is_empty
 from solver.n_player.relaxation.lp import BASIC, Basis, LinearProgram, Solver
 from solver.n_player.relaxation.rows import Relaxation, SparseRows
+from solver.n_player.tree.log import Dropped
 
 JITTER = 1e-6
 """Largest cost of a column: it must stay well below ``STOP_AT``."""
@@ -30,12 +30,6 @@ JITTER = 1e-6
 STOP_AT = 2e-5
 """Dual simplex stops here: far enough below zero for a proof to survive rounding to integers."""
 
-
-PENALTY = 1e4
-"""Price of breaking a row by one while bounding a weight; it keeps the program feasible where the cell is empty."""
-
-BELIEF = 1e-13
-"""Rows that are below zero together by less than this in floats are not added up exactly."""
 
 BROKEN = 1e-7
 """A row below the smallest one known by more than this is broken: a hundred times the tolerance of the programs."""
@@ -83,27 +77,6 @@ class Frame:
         return Frame(np.vstack([self.rows, rows]), self.columns, basis)
 
 
-@dataclass(frozen=True, eq=False)
-class Judgement:
-    """What one program showed.
-
-    Attributes:
-        empty: whether emptiness is *proven*; the multipliers are the proof.
-        rows: ``(R, 4)`` those the program had in the end.
-        multipliers: ``(R,)`` of the rows, clipped at zero.
-        weights: ``(C,)`` a point of the relaxation up to tolerance, or ``None`` where the program did not finish.
-        basis: to go on from.
-        shortfall: by how much the smallest row is below zero at ``weights``.
-    """
-
-    empty: bool
-    rows: IntArray
-    multipliers: FloatArray
-    weights: FloatArray | None
-    basis: Basis | None
-    shortfall: float = 0.0
-
-
 @cache
 def jitter(n_columns: int) -> FloatArray:
     """The fixed small cost of every column of a relaxation with ``n_columns`` columns in all; not to be changed."""
@@ -112,23 +85,26 @@ def jitter(n_columns: int) -> FloatArray:
 
 def judge(
     relaxation: Relaxation,
-    exact: ExactRelaxation,
     frame: Frame,
     live: BoolArray,
     costs: FloatArray,
     solver: Solver,
     missing: Missing | None = None,
-) -> Judgement:
+) -> Dropped | Frame | None:
     """Solve the program of ``frame`` with the columns outside ``live`` ``(C,)`` fixed at zero.
 
     With ``missing``, rows broken at a solution are added and the program is solved again from there; where the frame
     brings a solution that breaks none, nothing is solved.
+
+    Returns:
+        the proof that the relaxation is empty; or the frame with its solution, a point of the relaxation up to
+        tolerance; or ``None`` where the program did not finish.
     """
     columns, known = frame.columns, frame.weights
     if missing is not None and known is not None and not known[~live].any():
         fresh = _unknown(missing(known, columns, frame.shortfall + BROKEN), frame.rows)
         if not len(fresh):
-            return Judgement(False, frame.rows, np.zeros(len(frame.rows)), known, frame.basis, frame.shortfall)
+            return frame
         frame = frame.with_rows(fresh)
     rows = frame.rows
     solver.load(program(relaxation, frame, live, costs), frame.basis)
@@ -136,17 +112,11 @@ def judge(
     while True:
         optimum = solver.run(stop_at)
         if optimum is None:
-            return Judgement(False, rows, np.zeros(len(rows)), None, None)
-        # The multiplier of the sum is the bound itself and proves nothing. Signs that tolerances left wrong are cut
-        # off: any multipliers that are not negative may be tried.
-        multipliers = np.maximum(optimum.multipliers[1:], 0.0)
-        shortfall = -float(optimum.point[-1])
-        # Worth an exact proof only where floats already believe it.
-        if (not optimum.finished or shortfall > BROKEN) and (
-            relaxation.aggregated(rows, multipliers, columns[live]).max(initial=-np.inf) < -BELIEF
-            and exact.lower_bound(rows, multipliers, columns[live]) > 0
-        ):
-            return Judgement(True, rows, multipliers, None, None)
+            return None
+        # The multiplier of the sum is the bound itself and proves nothing. Any multipliers may be tried.
+        multipliers, shortfall = optimum.multipliers[1:], -float(optimum.point[-1])
+        if (not optimum.finished or shortfall > BROKEN) and is_empty(relaxation, rows, multipliers, columns[live]):
+            return Dropped.of(rows, multipliers)
         # Stopped early and yet no proof: rounding to integers took it. The optimum may leave more room.
         if not optimum.finished:
             stop_at = np.inf
@@ -155,7 +125,7 @@ def judge(
         weights = np.where(live, np.maximum(optimum.point[:-1], 0.0), 0.0)
         fresh = rows[:0] if missing is None else _unknown(missing(weights, columns, shortfall + BROKEN), rows)
         if not len(fresh):
-            return Judgement(False, rows, multipliers, weights / weights.sum(), solver.basis(), shortfall)
+            return Frame(rows, columns, solver.basis(), weights / weights.sum(), shortfall)
         solver.add_rows(_with_shortfall(relaxation.coefficients(fresh, columns), len(columns)))
         rows = np.vstack([rows, fresh])
 
@@ -197,38 +167,3 @@ def program(relaxation: Relaxation, frame: Frame, live: BoolArray, costs: FloatA
         row_lower=row_lower,
         row_upper=row_upper,
     )
-
-
-@dataclass(frozen=True, eq=False)
-class Floor:
-    """A proven lower bound on a weight, and the multipliers ``(R,)`` that prove it."""
-
-    value: Fraction
-    multipliers: FloatArray
-
-
-def smallest(
-    relaxation: Relaxation, exact: ExactRelaxation, frame: Frame, objectives: IntArray, solver: Solver
-) -> list[Floor]:
-    """Proven lower bounds on each row of ``objectives`` ``(K, C)`` (entries 0 or 1) over the relaxation; 0 if unknown.
-
-    Rows may be broken at a price, so an empty cell has bounds too: huge ones, which together exceed one.
-    """
-    n_columns = len(frame.columns)
-    everywhere, no_costs = np.ones(n_columns, dtype=bool), np.zeros(int(np.prod(exact.n_corners)))
-    solver.load(program(relaxation, frame, everywhere, no_costs), frame.basis)
-    out = []
-    solver.use_primal(True)
-    for objective in objectives:
-        solver.change_cost(np.append(objective, -PENALTY).astype(np.float64))
-        optimum = solver.run()
-        # Zero is a bound that needs no proof: weights are not negative.
-        floor = Floor(Fraction(0), np.zeros(len(frame.rows)))
-        if optimum is not None and optimum.value > 1e-9:
-            multipliers = np.maximum(optimum.multipliers[1:], 0.0)
-            value = exact.lower_bound(frame.rows, multipliers, frame.columns, objective)
-            if value > 0:
-                floor = Floor(value, multipliers)
-        out.append(floor)
-    solver.use_primal(False)
-    return out

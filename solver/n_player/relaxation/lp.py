@@ -30,7 +30,6 @@ BASIC = 1
 _STATUSES = [highspy.HighsBasisStatus(k) for k in range(5)]
 _ITERATION_LIMIT = 5_000
 _TOLERANCE = 1e-9
-_DUAL, _PRIMAL = 1, 4
 _DEVEX = 1
 
 
@@ -136,21 +135,12 @@ class Solver:
             matrix.values,
         )
 
-    def change_cost(self, cost: FloatArray) -> None:
-        """Another objective over the same feasible set."""
-        n = len(cost)
-        self._highs.changeColsCost(n, np.arange(n, dtype=np.int32), cost)
-
     def change_bounds(self, columns: IntArray, upper: FloatArray, rows: IntArray, row_lower: FloatArray) -> None:
         """Other upper bounds of some columns, which stay at least zero, and other lower bounds of some rows."""
         n = len(columns)
         self._highs.changeColsBounds(n, columns.astype(np.int32), np.zeros(n), upper)
         for row, bound in zip(rows.tolist(), row_lower.tolist(), strict=True):
             self._highs.changeRowBounds(row, bound, np.inf)
-
-    def use_primal(self, primal: bool) -> None:
-        """Primal simplex goes on from a point after a change of cost, dual simplex after a change of rows or bounds."""
-        self._highs.setOptionValue("simplex_strategy", _PRIMAL if primal else _DUAL)
 
     def run(self, stop_at: float = np.inf) -> Optimum | None:
         """Solve; dual simplex may stop when its objective passes ``stop_at``. ``None`` if HiGHS did not get there.

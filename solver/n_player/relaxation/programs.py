@@ -16,7 +16,7 @@ import numpy as np
 from solver.common.arrays import BoolArray, FloatArray
 from solver.common.clock import Clock
 from solver.n_player.relaxation.bound import Frame, jitter, judge
-from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.relaxation.lp import Solver
 from solver.n_player.relaxation.node import OUT, Node
 from solver.n_player.relaxation.rows import Relaxation
@@ -43,8 +43,7 @@ class Programs:
     """Solves the programs of one game's nodes."""
 
     def __init__(self, game: IntegerGame, clock: Clock | None = None) -> None:
-        self._relaxation = Relaxation.of_game(game.normalised)
-        self._exact = game.relaxation()
+        self._relaxation = Relaxation.of_game(game)
         self._costs = jitter(game.payoffs[0].size)
         self._solver = Solver(clock or Clock())
 
@@ -59,17 +58,16 @@ class Programs:
         live = self._live(node, frame)
         settled = [np.array(node.settled(i), dtype=np.int64) for i in range(len(node.fates))]
         missing = partial(broken_rows, self._relaxation, settled)
-        found = judge(self._relaxation, self._exact, frame, live, self._costs, self._solver, missing)
-        if found.empty:
-            return Step(proof=Dropped.of(found.rows, found.multipliers))
+        found = judge(self._relaxation, frame, live, self._costs, self._solver, missing)
+        if isinstance(found, Dropped):
+            return Step(proof=found)
         # HiGHS gave up: nothing is known, so the node is split, never dropped.
-        if found.weights is None:
+        if found is None or found.weights is None:
             return Step(frame=frame)
         played = self._relaxation.marginals(found.weights, frame.columns)
         pick = farthest(node, played, self._relaxation.action_values(found.weights, frame.columns))
-        solved = Frame(found.rows, frame.columns, found.basis, found.weights, found.shortfall)
         # Columns that are live stay, for children that bring the basis elsewhere; rows that do not bind go.
-        return Step(pick=pick, frame=solved.slimmed(live))
+        return Step(pick=pick, frame=found.slimmed(live))
 
     def _first_frame(self) -> Frame:
         """Even weights break rows of every player and action at once; a pure profile would bring few rows at a time."""

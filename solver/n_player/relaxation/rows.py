@@ -24,7 +24,9 @@ from functools import cached_property
 
 import numpy as np
 
-from solver.common.arrays import FloatArray, IntArray
+from solver.common.arrays import BoolArray, FloatArray, IntArray
+from solver.n_player.relaxation.integers import Exact, IntegerGame
+from solver.n_player.roots.cell import Simplex
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,12 +44,16 @@ class Relaxation:
 
     Attributes:
         n_corners: ``(K_0, ..., K_{N-1})``.
-        values: for each player ``(A_i, product of K_j over j != i)``: payoff of each action at others' corners.
+        exact: for each player ``(A_i, product of K_j over j != i)`` integers: payoff of each action at others' corners.
+        scales: what to divide these by.
+        values: the quotients in floats.
         own: ``(N, K_0 * ... * K_{N-1})``: the player's own corner in each column.
         rest: the same shape: the column's flat index over the others' corners.
     """
 
     n_corners: tuple[int, ...]
+    exact: tuple[Exact, ...]
+    scales: tuple[int, ...]
     values: tuple[FloatArray, ...]
     own: IntArray
     rest: IntArray
@@ -57,65 +63,53 @@ class Relaxation:
         """``values``, one after the other."""
         return np.concatenate([v.ravel() for v in self.values])
 
-    @classmethod
-    def of_game(cls, payoffs: FloatArray) -> Relaxation:
-        """The whole game: corners are the pure actions. ``payoffs`` ``(N, A_0, ...)`` are normalised."""
-        return cls._build(list(payoffs))
+    @cached_property
+    def played(self) -> BoolArray:
+        """``(K_0 + ... + K_{N-1}, C)``: whether a player's own corner, one player after the other, is a column's."""
+        return np.concatenate([own == np.arange(n)[:, None] for own, n in zip(self.own, self.n_corners, strict=True)])
 
     @classmethod
-    def of_cell(cls, payoffs: FloatArray, corners: Sequence[FloatArray]) -> Relaxation:
-        """A cell with corners ``(K_i, A_i)``."""
-        return cls._build([corner_values(payoffs[i], corners, i) for i in range(len(corners))])
+    def of_game(cls, game: IntegerGame) -> Relaxation:
+        """The whole game: corners are the pure actions."""
+        return cls._build(game.payoffs, game.ranges)
 
     @classmethod
-    def _build(cls, tensors: Sequence[FloatArray]) -> Relaxation:
+    def of_cell(cls, game: IntegerGame, simplices: Sequence[Simplex]) -> Relaxation:
+        """A cell."""
+        tensors, scales = [], []
+        for i, own in enumerate(game.payoffs):
+            out, scale = own.astype(np.object_), game.ranges[i]
+            for j, simplex in enumerate(simplices):
+                if j != i:
+                    out = np.moveaxis(np.tensordot(simplex.corners, out, axes=(1, j)), 0, j)
+                    scale <<= simplex.bits
+            tensors.append(out)
+            scales.append(scale)
+        return cls._build(tensors, scales)
+
+    @classmethod
+    def _build(cls, tensors: Sequence[Exact], scales: Sequence[int]) -> Relaxation:
         n = len(tensors)
         n_corners = tuple(tensors[(i + 1) % n].shape[i] for i in range(n))
         grid = np.indices(n_corners).reshape(n, -1)
-        rest = np.stack(
-            [np.ravel_multi_index([grid[j] for j in range(n) if j != i], _without(n_corners, i)) for i in range(n)]
-        )
-        values = tuple(
-            np.ascontiguousarray(np.moveaxis(t, i, 0).reshape(t.shape[i], -1)) for i, t in enumerate(tensors)
-        )
-        return cls(n_corners, values, grid.astype(np.int64), rest.astype(np.int64))
+        rest = np.stack([np.ravel_multi_index([*grid[:i], *grid[i + 1 :]], _without(n_corners, i)) for i in range(n)])
+        exact = tuple(np.ascontiguousarray(np.moveaxis(t, i, 0).reshape(t.shape[i], -1)) for i, t in enumerate(tensors))
+        floats = tuple((own / scale).astype(np.float64) for own, scale in zip(exact, scales, strict=True))
+        return cls(n_corners, exact, tuple(scales), floats, grid.astype(np.int64), rest.astype(np.int64))
 
     def coefficients(self, rows: IntArray, columns: IntArray) -> SparseRows:
         """Coefficients of ``rows`` ``(R, 4)``, each ``(i, k, a, a')``, at ``columns`` ``(C,)``; zeros are left out."""
         i, k, better, worse = rows.T
-        own = self.own[:, columns]
-        # For each player the columns sorted by its own corner: the entries of a row are one stretch of them.
-        by_corner = np.argsort(own, axis=1, kind="stable")
-        counts = [np.bincount(corners, minlength=n) for corners, n in zip(own, self.n_corners, strict=True)]
-        first_corner = np.cumsum([0, *self.n_corners[:-1]])
-        lengths = np.concatenate(counts)[first_corner[i] + k]
-        starts = np.concatenate([np.cumsum(n) - n + p * len(columns) for p, n in enumerate(counts)])[
-            first_corner[i] + k
-        ]
-        ends = np.cumsum(lengths)
-        places = by_corner.ravel()[np.arange(int(lengths.sum())) + np.repeat(starts - (ends - lengths), lengths)]
+        # A row has entries where its corner is played, each a difference of payoffs at the others' corners.
+        row, place = np.nonzero(self.played[np.ix_(np.cumsum([0, *self.n_corners])[i] + k, columns)])
+        rest = self.rest[i[row], columns[place]]
         sizes = np.array([v.shape[1] for v in self.values])
-        first_value = np.cumsum([0, *[v.size for v in self.values[:-1]]])
-        # The payoff of an action depends on the others' corners alone.
-        rest = self.rest[np.repeat(i, lengths), columns[places]]
+        first = np.cumsum([0, *[v.size for v in self.values]])[i]
         flat = self.flat_values
-        numbers = flat[np.repeat(first_value[i] + better * sizes[i], lengths) + rest]
-        numbers -= flat[np.repeat(first_value[i] + worse * sizes[i], lengths) + rest]
+        numbers = flat[(first + better * sizes[i])[row] + rest] - flat[(first + worse * sizes[i])[row] + rest]
         # Ties are zeros, and timing games are full of them: dropped, they cost no pivot.
-        used = np.append(0, np.cumsum(numbers != 0))
-        return SparseRows(used[np.append(0, ends)], places[numbers != 0], numbers[numbers != 0])
-
-    def aggregated(self, rows: IntArray, multipliers: FloatArray, columns: IntArray) -> FloatArray:
-        """``multipliers`` ``(R,)`` times ``rows`` ``(R, 4)`` at ``columns`` ``(C,)``, by ``duality``'s short form."""
-        out = np.zeros(len(columns))
-        for i, value in enumerate(self.values):
-            mine = rows[:, 0] == i
-            _, k, a, b = rows[mine].T
-            short = np.zeros((self.n_corners[i], len(value)))
-            np.add.at(short, (k, a), multipliers[mine])
-            np.subtract.at(short, (k, b), multipliers[mine])
-            out += (short @ value)[self.own[i, columns], self.rest[i, columns]]
-        return out
+        kept = numbers != 0
+        return SparseRows(np.searchsorted(row[kept], np.arange(len(rows) + 1)), place[kept], numbers[kept])
 
     def slice_values(self, weights: FloatArray, columns: IntArray, i: int) -> FloatArray:
         """``(K_i, A_i)``: what each action earns on each own slice of ``weights`` ``(C,)``, not divided by its mass."""
@@ -140,12 +134,3 @@ class Relaxation:
 
 def _without(shape: tuple[int, ...], i: int) -> tuple[int, ...]:
     return shape[:i] + shape[i + 1 :]
-
-
-def corner_values(own: FloatArray, corners: Sequence[FloatArray], i: int) -> FloatArray:
-    """Player ``i``'s payoffs ``(A_0, ..., A_{N-1})`` with every other axis ``A_j`` replaced by ``K_j`` corners."""
-    out = own
-    for j, own_corners in enumerate(corners):
-        if j != i:
-            out = np.moveaxis(np.tensordot(own_corners, out, axes=(1, j)), 0, j)
-    return out

@@ -18,8 +18,9 @@ import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.common.clock import Clock
-from solver.n_player.relaxation.bound import BELIEF, BROKEN, STOP_AT, Frame, jitter, program
-from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.relaxation.bound import BROKEN, STOP_AT, Frame, jitter, program
+from solver.n_player.relaxation.duality import is_empty
+from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.relaxation.lp import Solver
 from solver.n_player.relaxation.node import IN, OUT, Node
 from solver.n_player.relaxation.programs import Programs, Step, farthest
@@ -46,14 +47,11 @@ class WholeProgram:
     """
 
     def __init__(self, game: IntegerGame, clock: Clock | None = None) -> None:
-        relaxation = Relaxation.of_game(game.normalised)
-        self._exact = game.relaxation()
+        self._relaxation = relaxation = Relaxation.of_game(game)
         self._rows, self._columns = _all_rows(relaxation.n_corners), np.arange(relaxation.own.shape[1])
         self._first = np.cumsum([0, *relaxation.n_corners[:-1]])
         # (actions, C): whether a column has the action, and what the action earns against the column's others.
-        self._played = np.concatenate(
-            [own == np.arange(n)[:, None] for own, n in zip(relaxation.own, relaxation.n_corners, strict=True)]
-        )
+        self._played = relaxation.played
         self._paid = np.concatenate(
             [own[:, rest] for own, rest in zip(relaxation.values, relaxation.rest, strict=True)]
         )
@@ -113,11 +111,8 @@ class WholeProgram:
 
     def _proof(self, multipliers: FloatArray) -> Dropped | None:
         """The proof of emptiness by the rows that hold at the node of the program, if it is one."""
-        used = np.flatnonzero(self._held & (multipliers[1:] > 0))
-        rows, weights = self._rows[used], multipliers[1:][used]
-        if (weights @ self._matrix[used])[self._live].max(initial=-np.inf) >= -BELIEF:
-            return None
-        proven = self._exact.lower_bound(rows, weights, self._columns[self._live]) > 0
+        rows, weights = self._rows[self._held], multipliers[1:][self._held]
+        proven = is_empty(self._relaxation, rows, weights, self._columns[self._live])
         return Dropped.of(rows, weights) if proven else None
 
     def _pick(self, node: Node, weights: FloatArray) -> tuple[int, int] | None:

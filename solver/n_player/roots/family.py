@@ -16,7 +16,7 @@ import numpy as np
 from solver.common.arrays import ExactArray, FloatArray
 from solver.common.linear import determinant
 from solver.common.tolerances import NEAREST_DOUBLE
-from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.roots.polynomials import (
     Polynomial,
     Root,

@@ -5,49 +5,47 @@ At a leaf every action is out or known to have no regret, so an equilibrium solv
 
 1. the relaxation is proven empty, and the cell is done; or
 2. Newton from a point of the relaxation finds a root, exact arithmetic proves it and gives a box in which it is the
-   only root, and linear algebra (``solver.n_player.roots.enclose``) or proven linear bounds show that everything in the
-   cell lies inside that box: done, one root; or
+   only root, and linear algebra (``solver.n_player.roots.enclose``) shows that all roots of the cell lie inside that
+   box, or that there are none: done; or
 3. exact algebra solves the whole support, where one number is free (``solver.n_player.roots.one_parameter``): small
    supports at once, larger ones when halving does not help; or
-4. proven lower bounds on barycentric weights cut the cell down; or
-5. it is halved; below ``SMALLEST_CELL`` or where roots visibly form a continuum it is kept as *unresolved*, never
+4. it is halved; below ``SMALLEST_CELL`` or where roots visibly form a continuum it is kept as *unresolved*, never
    dropped.
 
-Letters: ``S_i`` the support; players with the two largest supports keep their simplex, all others' are contracted.
+Letters: ``S_i`` the support; a pair of players keep their simplex, all others' are halved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 from solver.common.arrays import FloatArray, IntArray
 from solver.common.clock import Clock
-from solver.common.tolerances import CERTIFIED_REGRET, SMALLEST_CELL, ZERO_PROBABILITY
+from solver.common.tolerances import CERTIFIED_REGRET, SMALLEST_CELL, TOUCHING, ZERO_PROBABILITY
 from solver.game.profile import regret
-from solver.n_player.relaxation.bound import Floor, Frame, jitter, judge, smallest
-from solver.n_player.relaxation.duality import ExactRelaxation, IntegerGame
+from solver.n_player.relaxation.bound import Frame, jitter, judge
+from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.relaxation.lp import Solver
 from solver.n_player.relaxation.rows import Relaxation
 from solver.n_player.roots.cell import Simplex
-from solver.n_player.roots.enclose import Box, enclose
+from solver.n_player.roots.enclose import Box, Pair, enclose, pairs, steady_pair
 from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
 from solver.n_player.roots.one_parameter import Solved, solve_support
 from solver.n_player.roots.support_system import SupportSystem
-from solver.n_player.tree.log import Bounds, CellNote, Dropped, End
+from solver.n_player.tree.log import CellNote, Dropped, End
 
 Support = tuple[tuple[int, ...], ...]
 Profile = tuple[FloatArray, ...]
 
-ENOUGH_SHRINKING = 0.7
-"""Contract again while the longest edge falls below this share; bisect otherwise."""
-
 STUCK_DEPTH, QUICK_ACTIONS = 3, 3
 """Exact algebra is tried for cells halved this often, and where players have at most this many actions in play."""
+
+_ROUNDED = 1e-14
+"""More than the ends of boxes change when they become doubles."""
 
 CONTINUUM_DEPTH = 4
 """Where a continuum of roots is witnessed, halve this often to say where it is, and no further."""
@@ -66,10 +64,21 @@ class Cell:
         return cls(support, tuple(Simplex.of_support(s, n) for s, n in zip(support, n_actions, strict=True)))
 
     @property
-    def split(self) -> tuple[int, ...]:
-        """Players whose simplex is contracted and halved: all but the two with the largest supports."""
-        order = sorted(range(len(self.support)), key=lambda i: (-len(self.support[i]), i))
-        return tuple(sorted(order[2:]))
+    def depth(self) -> int:
+        """How often one simplex was halved at most."""
+        return max(s.bits for s in self.simplices)
+
+    def split(self, pair: Pair | None) -> dict[int, Simplex]:
+        """The simplices, over the supports, of all players but those of ``pair``."""
+        return {c: s.within(self.support[c]) for c, s in enumerate(self.simplices) if c not in (pair or ())}
+
+    def holds(self, root: CertifiedRoot) -> bool:
+        """Whether a root is among the corners of the simplices, coordinate by coordinate."""
+        ends = [(s.floats.min(axis=0), s.floats.max(axis=0)) for s in self.simplices]
+        return all(
+            bool((low - TOUCHING <= own).all() and (own <= high + TOUCHING).all())
+            for own, (low, high) in zip(root.strategies, ends, strict=True)
+        )
 
     def replaced(self, player: int, simplex: Simplex) -> Cell:
         """The cell with another simplex for ``player``."""
@@ -106,11 +115,17 @@ class CellOutcome:
 
 @dataclass(eq=False)
 class LeafCloser:
-    """Works on the cells of one game; roots already proven, and supports already solved, are kept."""
+    """Works on the cells of one game; what is known of supports is kept.
+
+    Attributes:
+        roots: proven ones, each with the pair of players whose equations are steady there, if there is one.
+        witnesses: continua seen.
+        solved: what exact algebra found.
+    """
 
     game: IntegerGame
     clock: Clock = field(default_factory=Clock)
-    roots: dict[Support, list[CertifiedRoot]] = field(default_factory=dict)
+    roots: dict[Support, list[tuple[CertifiedRoot, Pair | None]]] = field(default_factory=dict)
     witnesses: dict[Support, Region] = field(default_factory=dict)
     solved: dict[Support, Solved | None] = field(default_factory=dict)
 
@@ -129,38 +144,32 @@ class LeafCloser:
         # Exact algebra answers for the whole support, so its other cells have nothing left to say.
         if self._is_solved(cell):
             return CellOutcome(CellNote(End.SOLVED))
-        corners = [s.floats for s in cell.simplices]
-        relaxation = Relaxation.of_cell(self.game.normalised, corners)
-        exact = self.game.cell_relaxation([s.corners for s in cell.simplices], [s.bits for s in cell.simplices])
+        relaxation = Relaxation.of_cell(self.game, cell.simplices)
         n_columns = int(np.prod(relaxation.n_corners))
         frame = Frame(slice_rows(cell.support, relaxation), np.arange(n_columns))
-        live = np.ones(n_columns, dtype=bool)
-        judgement = judge(relaxation, exact, frame, live, jitter(n_columns), self.solver)
-        if judgement.empty:
-            dropped = Dropped.of(judgement.rows, judgement.multipliers)
-            return CellOutcome(CellNote(End.DROPPED, dropped=dropped))
+        found = judge(relaxation, frame, np.ones(n_columns, dtype=bool), jitter(n_columns), self.solver)
+        if isinstance(found, Dropped):
+            return CellOutcome(CellNote(End.DROPPED, dropped=found))
         # Where the relaxation is not empty its point is the best guess of a root there is.
-        if judgement.weights is not None:
-            weights = relaxation.marginals(judgement.weights, frame.columns)
-            self._seek(cell, [w @ c for w, c in zip(weights, corners, strict=True)])
-            frame = Frame(frame.rows, frame.columns, judgement.basis)
-        # Linear algebra first, which is cheaper than the linear programs below.
-        boxes = self._enclosure(cell, corners)
-        if boxes is not None and any(np.any(low > high) for low, high in boxes):
-            return CellOutcome(CellNote(End.OUTSIDE))
-        work = _Work(cell, corners, relaxation, exact, frame, self.solver)
-        for root in self.roots.get(cell.support, []):
-            if boxes is not None and root.is_only_root_within(reach(root, boxes)):
-                return CellOutcome(CellNote(End.BOXED, root=root.flat), root=root)
-            if is_inside(cell, corners, root, work.lower):
-                return CellOutcome(CellNote(End.BOUNDED, root=root.flat, bounds=work.bounds), root=root)
-        return self._divide(work)
+        if found is not None and found.weights is not None:
+            weights = relaxation.marginals(found.weights, frame.columns)
+            self._seek(cell, [w @ s.floats for w, s in zip(weights, cell.simplices, strict=True)])
+        known = self.roots.get(cell.support, [])
+        pair = next((pair for root, pair in known if cell.holds(root)), pairs(cell.support)[0])
+        corners = {c: own.floats for c, own in cell.split(pair).items()}
+        boxes = enclose(list(self.game.normalised), cell.support, pair, corners)
+        if boxes == []:
+            return CellOutcome(CellNote(End.OUTSIDE, pair=pair))
+        for root, _ in known if boxes else []:
+            if root.is_only_root_within(reach(root, boxes or [])):
+                return CellOutcome(CellNote(End.BOXED, pair=pair, root=root.flat), root=root)
+        return self._divide(cell, list(corners), boxes)
 
     def _is_solved(self, cell: Cell) -> bool:
         """Whether exact algebra has all equilibria of the support; tried where it is quick or nothing else helps."""
         support = cell.support
         if support not in self.solved:
-            witness, depth = self.witnesses.get(support), max(s.depth for s in cell.simplices)
+            witness, depth = self.witnesses.get(support), cell.depth
             # A singular root is never boxed, however small the cell: after a few halvings, or where a continuum shows,
             # algebra is the only way to an end.
             stuck = depth >= STUCK_DEPTH or (witness is not None and witness.dimension > 0)
@@ -169,13 +178,6 @@ class LeafCloser:
             self.solved[support] = solve_support(self.game, support, self.clock)
         found = self.solved[support]
         return found is not None and found.is_resolved
-
-    def _enclosure(self, cell: Cell, corners: Sequence[FloatArray]) -> list[Box] | None:
-        """Boxes per player that contain all roots of the cell, by linear algebra; three players only."""
-        if len(cell.split) != 1:
-            return None
-        (c,) = cell.split
-        return enclose(list(self.game.normalised), cell.support, c, corners[c][:, list(cell.support[c])])
 
     def _seek(self, cell: Cell, start: Sequence[FloatArray]) -> None:
         """Newton from ``start``; remember a new proven root, or a continuum."""
@@ -186,13 +188,14 @@ class LeafCloser:
         if x is None:
             return
         known = self.roots.setdefault(support, [])
-        for root in known:
+        for root, _ in known:
             # Newton came to a root that is known: half the radius leaves room for its rounding.
             if np.abs(np.array(root.flat) - x).max() < root.unique_radius / 2:
                 return
         certified = certify_root(self.game.payoffs, self.game.ranges, support, x)
         if certified is not None:
-            known.append(certified)
+            mixes = np.split(x, system.starts[1:-1])
+            known.append((certified, steady_pair(list(self.game.normalised), support, mixes)))
         elif support not in self.witnesses:
             witness = self._continuum(support, system, x)
             if witness is not None:
@@ -234,108 +237,35 @@ class LeafCloser:
             profile.append(own / own.sum())
         return tuple(profile) if regret(self.game.normalised, profile) <= CERTIFIED_REGRET else None
 
-    def _divide(self, work: _Work) -> CellOutcome:
-        cell = work.cell
-        splittable = [i for i in cell.split if len(work.corners[i]) > 1]
-        smaller, shrunk = cell, []
-        for i in splittable:
-            # Lower bounds on barycentric weights leave a smaller simplex of the same shape.
-            contracted = cell.simplices[i].contracted(work.lower(i))
-            if contracted is None:
-                return CellOutcome(CellNote(End.IMPOSSIBLE, bounds=work.bounds))
-            if contracted.size < ENOUGH_SHRINKING * cell.simplices[i].size:
-                smaller = smaller.replaced(i, contracted)
-                shrunk.append(i)
-        # No halving before the other players' bounds are seen: they may show that the cell is empty.
-        if not shrunk and any(sum(work.lower(i)) > 1 for i in range(len(work.corners)) if i not in cell.split):
-            return CellOutcome(CellNote(End.IMPOSSIBLE, bounds=work.bounds))
+    def _divide(self, cell: Cell, split: Sequence[int], boxes: Sequence[Box] | None) -> CellOutcome:
         witness = self.witnesses.get(cell.support)
-        depth = max((s.depth for s in smaller.simplices), default=0)
-        size = max((cell.simplices[i].size for i in splittable), default=0.0)
-        if size < SMALLEST_CELL or (witness is not None and witness.dimension > 0 and depth >= CONTINUUM_DEPTH):
-            return CellOutcome(CellNote(End.UNRESOLVED), region=self._region(work, smaller, witness))
-        if shrunk:
-            note = CellNote(End.REPLACED, bounds=work.bounds, contracted=tuple(shrunk))
-            return CellOutcome(note, cells=(smaller,))
-        # Halving the longest edge makes every cell small in the end, which is what bounds and boxes need.
-        widest = max(splittable, key=lambda i: smaller.simplices[i].size)
-        halves = tuple(smaller.replaced(widest, half) for half in smaller.simplices[widest].bisected())
-        return CellOutcome(CellNote(End.REPLACED, halved=widest), cells=halves)
+        # Halving the longest edge makes every cell small in the end, which is what boxes need.
+        widest = max(split, key=lambda i: cell.simplices[i].size)
+        is_located = witness is not None and witness.dimension > 0 and cell.depth >= CONTINUUM_DEPTH
+        if is_located or cell.simplices[widest].size < SMALLEST_CELL:
+            return CellOutcome(CellNote(End.UNRESOLVED), region=self._region(cell, boxes, witness))
+        halves = tuple(cell.replaced(widest, half) for half in cell.simplices[widest].bisected())
+        return CellOutcome(CellNote(End.HALVED, halved=widest), cells=halves)
 
-    def _region(self, work: _Work, cell: Cell, witness: Region | None) -> Region:
+    def _region(self, cell: Cell, boxes: Sequence[Box] | None, witness: Region | None) -> Region:
         lower, upper = [], []
-        for i, (own, simplex) in enumerate(zip(cell.support, cell.simplices, strict=True)):
-            if i in cell.split:
-                low, high = simplex.floats.min(axis=0), simplex.floats.max(axis=0)
-            else:
-                bounds = work.lower(i)
-                low, high = np.zeros(simplex.corners.shape[1]), np.zeros(simplex.corners.shape[1])
-                low[list(own)] = [float(b) for b in bounds]
-                high[list(own)] = [float(1 - sum(bounds) + b) for b in bounds]
+        for i, simplex in enumerate(cell.simplices):
+            low, high = simplex.floats.min(axis=0), simplex.floats.max(axis=0)
+            if boxes is not None:
+                own = list(cell.support[i])
+                low[own], high[own] = boxes[i]
             lower.append(low)
             upper.append(high)
-        if witness is None:
-            return Region(cell.support, tuple(lower), tuple(upper))
-        return Region(cell.support, tuple(lower), tuple(upper), witness.points, witness.dimension)
-
-
-@dataclass(eq=False)
-class _Work:
-    """A cell with the lower bounds on its weights that were needed so far."""
-
-    cell: Cell
-    corners: list[FloatArray]
-    relaxation: Relaxation
-    exact: ExactRelaxation
-    frame: Frame
-    solver: Solver
-    floors: dict[int, list[Floor]] = field(default_factory=dict)
-
-    def lower(self, i: int) -> list[Fraction]:
-        """Proven lower bounds on the weights of player ``i``'s corners."""
-        if i not in self.floors:
-            own = self.relaxation.own[i]
-            objectives = np.stack([(own == k).astype(np.int64) for k in range(self.relaxation.n_corners[i])])
-            self.floors[i] = smallest(self.relaxation, self.exact, self.frame, objectives, self.solver)
-        return [floor.value for floor in self.floors[i]]
-
-    @property
-    def bounds(self) -> tuple[Bounds, ...]:
-        """The proofs of the lower bounds."""
-        return tuple(
-            Bounds(
-                i, tuple(tuple((int(r), float(f.multipliers[r])) for r in np.flatnonzero(f.multipliers)) for f in own)
-            )
-            for i, own in self.floors.items()
-        )
-
-
-def is_inside(
-    cell: Cell, corners: Sequence[FloatArray], root: CertifiedRoot, lower: Callable[[int], list[Fraction]]
-) -> bool:
-    """Whether a cell lies in ``root``'s box of uniqueness, given lower bounds on the weights of each player."""
-    # Distances are measured from the double nearest to the root; the radius and a margin make up for the difference.
-    room = root.unique_radius - root.radius - 1e-12
-    for i in cell.split:
-        if np.abs(corners[i] - root.strategies[i]).max() > room:
-            return False
-    for i, own in enumerate(cell.support):
-        if i not in cell.split and len(own) > 1:
-            bounds = lower(i)
-            # Weights sum to one: what the others need at least is the most that one can have.
-            upper = [1 - (sum(bounds) - low) for low in bounds]
-            for a, low, high in zip(own, bounds, upper, strict=True):
-                if root.strategies[i][a] - float(low) > room or float(high) - root.strategies[i][a] > room:
-                    return False
-    return True
+        points, dimension = ((), 0) if witness is None else (witness.points, witness.dimension)
+        return Region(cell.support, tuple(lower), tuple(upper), points, dimension)
 
 
 def reach(root: CertifiedRoot, boxes: Sequence[Box]) -> FloatArray:
     """``(n,)``: how far a point of the boxes can be from ``root``, in each unknown."""
     parts = []
     for own, s, (low, high) in zip(root.strategies, root.support, boxes, strict=True):
-        centre = own[list(s)]
-        parts.append(np.maximum(np.abs(high - centre), np.abs(low - centre)))
+        ends = np.array([low, high], dtype=np.float64)
+        parts.append(np.abs(ends - own[list(s)]).max(axis=0) + _ROUNDED)
     return np.concatenate(parts)
 
 

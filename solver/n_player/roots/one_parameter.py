@@ -30,7 +30,7 @@ from itertools import pairwise, permutations
 from solver.common.arrays import FloatArray
 from solver.common.clock import Clock
 from solver.common.linear import determinant
-from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.roots.family import AlgebraicPoint, Family, Support, cramer, gaps, mix_of, table_of
 from solver.n_player.roots.polynomials import Polynomial, Root, interpolated, product, roots_in_unit, without_common
 from solver.n_player.tree.spread import near

@@ -16,7 +16,7 @@ import numpy as np
 
 from solver.common.arrays import FloatArray
 from solver.n_player.listing import CORNERS_SHOWN
-from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 A log is a sequence of records in the order in which the items of the stack were looked at, so a reader with another
 stack knows which item each record is about. Reasons are multipliers of rows (checked in integers whatever
 they are, ``solver.n_player.relaxation.duality``) and guesses of roots (proven anew in exact arithmetic);
-``solver.n_player.tree.replay`` follows a log and trusts nothing else in it. ``lines`` and ``read`` store a log as one
-JSON object per line; floats are written so that they come back as the same doubles.
+``solver.n_player.tree.replay`` follows a log and trusts nothing else in it.
 """
 
 from __future__ import annotations
@@ -65,23 +64,10 @@ class End(StrEnum):
     """Linear algebra: the roots of the cell lie outside the simplex."""
     BOXED = "boxed"
     """Linear algebra: all roots of the cell lie where one is known to be alone."""
-    BOUNDED = "bounded"
-    """Linear bounds say the same."""
-    IMPOSSIBLE = "impossible"
-    """Lower bounds on the weights of one player exceed one together."""
-    REPLACED = "replaced"
-    """By its contracted self, perhaps halved."""
+    HALVED = "halved"
     SOLVED = "solved"
     """All equilibria of its support are known from exact algebra (``solver.n_player.roots.one_parameter``)."""
     UNRESOLVED = "unresolved"
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """For each corner of ``player``'s simplex the multipliers ``(row number, value)`` that bound its weight below."""
-
-    player: int
-    multipliers: tuple[tuple[tuple[int, float], ...], ...]
 
 
 @dataclass(frozen=True)
@@ -91,17 +77,15 @@ class CellNote:
     Attributes:
         end: how it ended.
         dropped: the proof, for ``DROPPED``.
+        pair: the two players whose simplices need not be small, if there are such, for ``OUTSIDE`` and ``BOXED``.
         root: a guess of the root ``(n,)`` it was closed with.
-        bounds: of the players whose weights were bounded.
-        contracted: players whose simplex was cut down to its bounds.
-        halved: the player whose simplex was then halved.
+        halved: the player whose simplex was halved.
     """
 
     end: End
     dropped: Dropped | None = None
+    pair: tuple[int, int] | None = None
     root: tuple[float, ...] | None = None
-    bounds: tuple[Bounds, ...] = ()
-    contracted: tuple[int, ...] = ()
     halved: int | None = None
 
 

@@ -2,7 +2,7 @@
 
 The replay keeps its own stack: nodes, described by the fate of every action, and leaf cells. Each record is about
 the item on top. A drop is added up again in integers, a root is proven again in exact arithmetic, a two-player game is
-solved again in rationals, bounds are recomputed from their multipliers, and the children of a split are those that the
+solved again in rationals, boxes are computed again in fractions, and the children of a split are those that the
 rule says. The first record that does not hold ends the replay with a *fault*. What is on the stack when the log ends is
 open.
 """
@@ -11,18 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 import numpy as np
 
-from solver.n_player.relaxation.duality import ExactRelaxation, IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.relaxation.node import IN, OUT, Node
 from solver.n_player.relaxation.rows import Relaxation
 from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
-from solver.n_player.roots.leaf import Cell, Support, is_inside, reach, slice_rows
+from solver.n_player.roots.leaf import Cell, Support, reach
 from solver.n_player.roots.one_parameter import Solved, solve_support
 from solver.n_player.tree.log import CellNote, Dropped, End, Handed, Leaf, Record, Split
-from solver.n_player.tree.recheck import holds_no_profile, leaves_nothing, root_boxes
+from solver.n_player.tree.recheck import leaves_nothing, root_boxes
 from solver.n_player.tree.two_left import Fixing, Product, solve_fixing
 
 
@@ -41,7 +40,7 @@ class Replay:
     """
 
     game: IntegerGame
-    exact: ExactRelaxation
+    relaxation: Relaxation
     stack: list[Node | Cell]
     closed: list[CertifiedRoot] = field(default_factory=list)
     products: dict[Fixing, tuple[Product, ...]] = field(default_factory=dict)
@@ -69,8 +68,8 @@ class Replay:
             if not all(self._holds(node, row) for row in record.rows):
                 return "a node is dropped by a row that does not hold there"
             alive = np.array(np.meshgrid(*(node.alive(i) for i in range(len(n_actions))), indexing="ij"))
-            columns = list(alive.reshape(len(n_actions), -1))
-            return None if leaves_nothing(self.exact, columns, record) else "the rows that drop a node leave some play"
+            proven = leaves_nothing(self.relaxation, alive.reshape(len(n_actions), -1), record)
+            return None if proven else "the rows that drop a node leave some play"
         if isinstance(record, Split):
             if (record.player, record.action) not in node.open_actions():
                 return "a node is split by an action that is not open"
@@ -111,37 +110,25 @@ class Replay:
         if note.end == End.DROPPED:
             return self._dropped_cell(cell, note.dropped)
         if note.end == End.OUTSIDE:
-            boxes = root_boxes(self.game, cell)
-            return None if boxes is not None and holds_no_profile(boxes) else "a cell said to hold no root may hold one"
+            return None if root_boxes(self.game, cell, note.pair) == [] else "a cell said to hold no root may hold one"
         if note.end == End.SOLVED:
             return self._solved_cell(cell)
-        if note.end in {End.BOXED, End.BOUNDED}:
+        if note.end == End.BOXED:
             return self._closed_cell(cell, note)
         if note.end == End.UNRESOLVED:
             self.unresolved.append(cell)
             return None
-        bounds = _bounds(self.game, cell, note)
-        if note.end == End.IMPOSSIBLE:
-            return None if any(sum(own) > 1 for own in bounds.values()) else "weights said to exceed one do not"
-        smaller = cell
-        for i in note.contracted:
-            simplex = cell.simplices[i].contracted(bounds.get(i, [Fraction(0)] * len(cell.simplices[i].corners)))
-            if simplex is None:
-                return "a cell is contracted to nothing"
-            smaller = smaller.replaced(i, simplex)
-        if note.halved is None:
-            self.stack.append(smaller)
-        else:
-            halves = smaller.simplices[note.halved].bisected()
-            self.stack.extend(smaller.replaced(note.halved, half) for half in halves)
+        if note.halved is None or note.halved not in range(len(cell.simplices)):
+            return "a cell is halved along nobody's simplex"
+        self.stack.extend(cell.replaced(note.halved, half) for half in cell.simplices[note.halved].bisected())
         return None
 
     def _dropped_cell(self, cell: Cell, dropped: Dropped | None) -> str | None:
-        exact = _exact(self.game, cell)
-        columns = list(np.indices(exact.n_corners).reshape(len(exact.n_corners), -1))
+        relaxation = Relaxation.of_cell(self.game, cell.simplices)
         if dropped is None or any(a not in cell.support[i] for i, _, a, _ in dropped.rows):
             return "a cell is dropped by a row that does not hold there"
-        return None if leaves_nothing(exact, columns, dropped) else "the rows that drop a cell leave some play"
+        proven = leaves_nothing(relaxation, relaxation.own, dropped)
+        return None if proven else "the rows that drop a cell leave some play"
 
     def _solved_cell(self, cell: Cell) -> str | None:
         if cell.support not in self.solved:
@@ -157,14 +144,8 @@ class Replay:
         root = root or certify_root(self.game.payoffs, self.game.ranges, cell.support, guess)
         if root is None:
             return "a cell is closed with a root that cannot be proven"
-        if note.end == End.BOXED:
-            boxes = root_boxes(self.game, cell)
-            alone = boxes is not None and root.is_only_root_within(reach(root, boxes))
-        else:
-            corners = [s.floats for s in cell.simplices]
-            bounds = _bounds(self.game, cell, note)
-            alone = is_inside(cell, corners, root, lambda i: bounds.get(i, [Fraction(0)] * len(corners[i])))
-        if not alone:
+        boxes = root_boxes(self.game, cell, note.pair)
+        if not boxes or not root.is_only_root_within(reach(root, boxes)):
             return "a cell is closed with a root that may not be its only one"
         if root not in self.closed:
             self.closed.append(root)
@@ -173,30 +154,6 @@ class Replay:
 
 def replay(game: IntegerGame, log: Sequence[Record]) -> Replay:
     """Check ``log`` against the reduced game it is about (``solver.n_player.all_equilibria.prepare``)."""
-    out = Replay(game, game.relaxation(), [Node.root(game.payoffs[0].shape)])
+    out = Replay(game, Relaxation.of_game(game), [Node.root(game.payoffs[0].shape)])
     out.follow(log)
-    return out
-
-
-def _exact(game: IntegerGame, cell: Cell) -> ExactRelaxation:
-    return game.cell_relaxation([s.corners for s in cell.simplices], [s.bits for s in cell.simplices])
-
-
-def _bounds(game: IntegerGame, cell: Cell, note: CellNote) -> dict[int, list[Fraction]]:
-    """The lower bounds on weights that the multipliers of ``note`` prove, per player it bounds."""
-    if not note.bounds:
-        return {}
-    relaxation, exact = Relaxation.of_cell(game.normalised, [s.floats for s in cell.simplices]), _exact(game, cell)
-    rows = slice_rows(cell.support, relaxation)
-    columns = np.arange(int(np.prod(relaxation.n_corners)))
-    out = {}
-    for own in note.bounds:
-        values = []
-        for k, pairs in enumerate(own.multipliers):
-            multipliers = np.zeros(len(rows))
-            for number, value in pairs:
-                multipliers[number] = max(value, 0.0)
-            objective = (relaxation.own[own.player] == k).astype(np.int64)
-            values.append(max(Fraction(0), exact.lower_bound(rows, multipliers, columns, objective)))
-        out[own.player] = values
     return out

@@ -22,13 +22,16 @@ The search can be stopped and taken up again: ``Search.run`` works until its bud
 from __future__ import annotations
 
 from solver.common.clock import Clock
-from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.relaxation.node import IN, OUT, Node
 from solver.n_player.relaxation.whole import programs_for
 from solver.n_player.roots.krawczyk import CertifiedRoot
 from solver.n_player.roots.leaf import Cell, LeafCloser, Region
 from solver.n_player.tree.log import Handed, Leaf, Record, Split
 from solver.n_player.tree.two_left import Fixing, Product, solve_fixing
+
+CELLS_PER_NODE = 4
+"""A cell of a leaf has one small program; a node has several, with more rows and columns."""
 
 
 class Search:
@@ -61,16 +64,18 @@ class Search:
         return self.leaves.n_solved + self.programs.n_solved
 
     def run(self, node_budget: int, seconds: float, keep_when_interrupted: bool = False) -> bool:
-        """Work until the stack is empty (``True``) or the budget of nodes and cells, or of time, is spent.
+        """Work until the stack is empty (``True``) or the budget of nodes, or of time, is spent.
+
+        ``CELLS_PER_NODE`` leaf cells count as one node.
 
         An item stays on the stack until all that follows from it is known, so nothing is lost when the time is spent in
         the middle of it, nor by Ctrl-C, which ends the portion where ``keep_when_interrupted`` says so and else raises
         ``KeyboardInterrupt``.
         """
         self.clock.start(seconds, keep_when_interrupted)
-        end = self.n_nodes + self.n_cells + node_budget
+        end = self._n_parts() + node_budget
         with self.clock.limiting():
-            while self.stack and self.n_nodes + self.n_cells < end:
+            while self.stack and self._n_parts() < end:
                 self.clock.tick(self._progress)
                 self.clock.check()
                 item = self.stack[-1]
@@ -83,6 +88,9 @@ class Search:
                 self.log.append(record)
                 self.stack[-1:] = children
         return not self.stack
+
+    def _n_parts(self) -> int:
+        return self.n_nodes + self.n_cells // CELLS_PER_NODE
 
     def _progress(self) -> str:
         n_found = sum(root.feasible is True for root in self.closed) + sum(map(len, self.products.values()))

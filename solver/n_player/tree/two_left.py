@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from solver.common.arrays import BoolArray, ExactArray
 from solver.common.clock import Clock
-from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.tree.spread import in_hull
 
 MOST_SPLIT = 10

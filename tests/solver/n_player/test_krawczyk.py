@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.n_player.relaxation.duality import IntegerGame
-from solver.n_player.roots.interval import ONE, UNIT, Interval, dot, hull, total
+from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
 from solver.n_player.roots.support_system import SupportSystem
 
@@ -84,28 +83,6 @@ def test_a_singular_or_distant_guess_proves_nothing() -> None:
             payoffs[(player, *profile)] = (4 * y * z - 2 * y - 2 * z + 1) * (profile[player] == 0)
     double = IntegerGame.of(list(payoffs))
     assert certify_root(double.payoffs, double.ranges, everything, np.full(6, 0.5)) is None
-
-
-FRACTIONS = st.fractions(-3, 3, max_denominator=10**6)
-
-
-@given(FRACTIONS, FRACTIONS, FRACTIONS, FRACTIONS)
-def test_intervals_hold_what_they_are_computed_from(a: Fraction, b: Fraction, c: Fraction, d: Fraction) -> None:
-    one, two = hull([Interval.of(a), Interval.of(b)]), hull([Interval.of(c), Interval.of(d)])
-
-    def holds(interval: Interval, number: Fraction) -> bool:
-        return Fraction(interval.low, 2**128) <= number <= Fraction(interval.high, 2**128)
-
-    for p in (a, b):
-        for q in (c, d):
-            assert holds(one + two, p + q)
-            assert holds(one - two, p - q)
-            assert holds(one * two, p * q)
-    assert holds(dot([one, two], [two, one]), a * c + d * b)
-    assert holds(total([one, two, ONE]), a + c + 1)
-    meeting = one.meet(two)
-    assert (meeting is None) == (max(a, b) < min(c, d) or max(c, d) < min(a, b)) or meeting is not None
-    assert UNIT.ends == (0.0, 1.0)
 
 
 @pytest.mark.parametrize("shape", [(2, 2, 2, 2), (3, 2, 2, 2)])

@@ -37,8 +37,8 @@ def proves(work: Prepared, node: Node, step: Step) -> bool:
     assert step.proof is not None
     allowed = all(k == a or node.fates[i][a] == IN for i, k, a, _ in step.proof.rows)
     n = len(node.fates)
-    columns = list(np.array(np.meshgrid(*(node.alive(i) for i in range(n)), indexing="ij")).reshape(n, -1))
-    return allowed and leaves_nothing(work.core.relaxation(), columns, step.proof)
+    columns = np.array(np.meshgrid(*(node.alive(i) for i in range(n)), indexing="ij")).reshape(n, -1)
+    return allowed and leaves_nothing(Relaxation.of_game(work.core), columns, step.proof)
 
 
 SHAPES = st.sampled_from([(2, 2, 2), (3, 3, 3), (4, 2, 3), (2, 2, 2, 2), (5, 4, 3), (3, 1, 4), (6, 6, 5)])
@@ -133,7 +133,7 @@ def test_sparse_rows_are_the_differences_of_payoffs_on_the_slice_they_are_about(
     shape: tuple[int, ...], largest: int, seed: int
 ) -> None:
     rng = np.random.default_rng(seed)
-    relaxation = Relaxation.of_game(drawn(shape, largest, rng).core.normalised)
+    relaxation = Relaxation.of_game(drawn(shape, largest, rng).core)
     sizes = relaxation.n_corners
     columns = rng.permutation(int(np.prod(sizes)))[: int(rng.integers(1, np.prod(sizes) + 1))]
     players = rng.integers(0, len(sizes), int(rng.integers(0, 9)))

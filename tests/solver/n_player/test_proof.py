@@ -14,10 +14,12 @@ from solver.n_player.all_equilibria import AllIsolated, prepare
 from solver.n_player.certify import Proven, certify_log, proof_of
 from solver.n_player.relaxation.node import IN, OPEN, Node
 from solver.n_player.relaxation.programs import Programs, Step
+from solver.n_player.relaxation.rows import Relaxation
+from solver.n_player.roots.enclose import enclose, pairs
 from solver.n_player.roots.leaf import Cell
+from solver.n_player.roots.support_system import SupportSystem
 from solver.n_player.tree.log import CellNote, Dropped, End, Record, Split
 from solver.n_player.tree.recheck import leaves_nothing, root_boxes
-from solver.n_player.tree.search import Search
 
 
 def random_game(shape: tuple[int, ...], seed: int, top: int = 1000) -> NormalForm:
@@ -115,24 +117,50 @@ def caught(proven: Proven, n: int, record: Record) -> str:
 
 
 @settings(deadline=None, max_examples=8)
+@given(seed=st.integers(0, 10**6), shape=st.sampled_from([(3, 2, 2), (3, 3, 3), (2, 2, 2, 2)]))
+def test_boxes_in_both_arithmetics_hold_the_roots_and_those_in_fractions_are_no_wider(
+    seed: int, shape: tuple[int, ...]
+) -> None:
+    game = prepare(random_game(shape, seed), mixed_dominance=False).core
+    support = tuple(tuple(range(n)) for n in game.payoffs[0].shape)
+    pair = pairs(support)[seed % len(pairs(support))]
+    system, rng = SupportSystem.of(list(game.normalised), support), np.random.default_rng(seed)
+    for _ in range(6):
+        root = system.newton(np.concatenate([rng.dirichlet(np.ones(len(s))) for s in support]))
+        if root is None or root.min() < 0:
+            continue
+        cell = Cell.whole(support, game.payoffs[0].shape)
+        for _ in range(20):
+            corners = {c: own.floats for c, own in cell.split(pair).items()}
+            floats, exact = enclose(list(game.normalised), support, pair, corners), root_boxes(game, cell, pair)
+            assert (floats is None) == (exact is None)
+            for boxes in (floats, exact):
+                assert boxes != []
+                low, high = (np.concatenate([box[k] for box in boxes or ()] or [root]).astype(float) for k in (0, 1))
+                assert (low - 1e-12 <= root).all()
+                assert (root <= high + 1e-12).all()
+            for wide, narrow in zip(floats or (), exact or (), strict=True):
+                assert (narrow[0].astype(float) >= wide[0] - 1e-11).all()
+                assert (narrow[1].astype(float) <= wide[1] + 1e-11).all()
+            # Of two halves one holds the root: the one whose mixture of corners has no negative weight.
+            player = max(corners, key=lambda i: cell.simplices[i].size)
+            place = root[system.starts[player] : system.starts[player + 1]]
+            halves = [cell.replaced(player, half) for half in cell.simplices[player].bisected()]
+            cell = next(
+                h
+                for h in halves
+                if (np.linalg.solve(h.simplices[player].within(support[player]).floats.T, place) > -1e-9).all()
+            )
+
+
+@settings(deadline=None, max_examples=8)
 @given(seed=st.integers(0, 10**6))
-def test_boxes_in_intervals_hold_the_root_and_no_drop_is_a_proof_at_the_root(seed: int) -> None:
-    game = random_game((3, 2, 2), seed)
-    work = prepare(game)
-    search = Search(work.core)
-    search.run(10_000, 60.0)
+def test_no_multipliers_prove_a_whole_game_empty(seed: int) -> None:
+    work = prepare(random_game((3, 2, 2), seed))
     rng = np.random.default_rng(seed)
     sizes = work.core.payoffs[0].shape
-    columns = list(np.indices(sizes).reshape(len(sizes), -1))
+    columns = np.indices(sizes).reshape(len(sizes), -1)
     rows = tuple((i, a, a, b) for i, n in enumerate(sizes) for a in range(n) for b in range(n) if a != b)
     for _ in range(20):
-        # Every game has an equilibrium, so no multipliers prove the whole game empty.
-        assert not rows or not leaves_nothing(
-            work.core.relaxation(), columns, Dropped(rows, tuple(rng.exponential(size=len(rows))))
-        )
-    for root in search.closed:
-        if root.feasible:
-            boxes = root_boxes(work.core, Cell.whole(root.support, sizes))
-            for own, support, box in zip(root.strategies, root.support, boxes or (), strict=False):
-                assert np.all(box[0] <= own[list(support)])
-                assert np.all(own[list(support)] <= box[1])
+        weights = tuple(rng.exponential(size=len(rows)))
+        assert not rows or not leaves_nothing(Relaxation.of_game(work.core), columns, Dropped(rows, weights))

@@ -18,7 +18,9 @@ from solver.game.solution import Solution, StatusCode
 from solver.n_player.all_equilibria import AllIsolated, prepare, report
 from solver.n_player.paths.multilinear import normalise, offsets
 from solver.n_player.paths.newton import search as newton_search
-from solver.n_player.roots.enclose import enclose
+from solver.n_player.relaxation.duality import is_empty
+from solver.n_player.relaxation.rows import Relaxation
+from solver.n_player.roots.enclose import enclose, pairs
 from solver.n_player.roots.krawczyk import certify_root
 from solver.n_player.tree.findings import gather
 from solver.n_player.tree.search import Search
@@ -203,29 +205,13 @@ def test_a_spent_budget_says_so_and_the_search_goes_on_where_it_stopped() -> Non
 
 def test_a_false_proof_of_emptiness_is_refused() -> None:
     game = random_game((2, 2, 2), 3)
-    exact = prepare(game, mixed_dominance=False).core.relaxation()
+    relaxation = Relaxation.of_game(prepare(game, mixed_dominance=False).core)
     rows, columns = correlated_rows((2, 2, 2)), np.arange(8)
     rng = np.random.default_rng(0)
     for _ in range(200):
         # Every game has an equilibrium, so no multipliers can prove the whole game empty.
         multipliers = rng.exponential(size=len(rows)) * rng.integers(0, 2, len(rows))
-        assert exact.lower_bound(rows, multipliers, columns) <= 0
-
-
-def test_a_proven_bound_holds_at_the_equilibrium() -> None:
-    game = random_game((2, 3, 2), 11)
-    point = AllIsolated()(game).equilibria[0].strategies
-    exact = prepare(game, mixed_dominance=False).core.relaxation()
-    rows, columns = correlated_rows((2, 3, 2)), np.arange(12)
-    joint = np.einsum("i,j,k->ijk", *point).ravel()
-    rng = np.random.default_rng(1)
-    for player, own in enumerate(point):
-        objective = (np.unravel_index(columns, (2, 3, 2))[player] == 0).astype(np.int64)
-        multipliers = rng.exponential(size=len(rows)) * rng.integers(0, 2, len(rows))
-        bound = exact.lower_bound(rows, multipliers, columns, objective)
-        assert isinstance(bound, Fraction)
-        assert float(bound) <= objective @ joint + 1e-12
-        assert np.isclose(objective @ joint, own[0])
+        assert not is_empty(relaxation, rows, multipliers, columns)
 
 
 def test_one_player_is_sent_elsewhere() -> None:
@@ -324,8 +310,9 @@ def test_linear_enclosures_contain_the_root_they_are_computed_for() -> None:
             payoffs = list(normalise(game.payoffs))
             own = [s[list(which)] for s, which in zip(e.strategies, support, strict=True)]
             split = int(np.argmin([len(s) for s in support]))
+            pair = next(pair for pair in pairs(support) if split not in pair)
             corners = own[split] + 1e-3 * (np.eye(len(own[split])) - own[split])
-            boxes = enclose(payoffs, support, split, corners)
+            boxes = enclose(payoffs, support, pair, {split: corners})
             assert boxes is not None
             for s, (low, high) in zip(own, boxes, strict=True):
                 assert np.all(low <= s + 1e-12)

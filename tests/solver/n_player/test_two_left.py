@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from solver.common.arrays import FloatArray
 from solver.common.clock import Clock, TimeIsUp
 from solver.game.profile import regret
-from solver.n_player.relaxation.duality import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.tree.spread import in_hull, in_part
 from solver.n_player.tree.two_left import Fixing, Product, solve_fixing
 
