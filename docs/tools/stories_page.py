@@ -8,8 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from games.parts.change_words import change_word
-from openrace.claims.story import StoryResult, plain, run_story
+from openrace.claims.story import StoryResult, run_story
 from openrace.claims.story_list import story_names
+from openrace.concepts.plain import plain
 
 PAGE = Path(__file__).parents[1] / "stories.md"
 

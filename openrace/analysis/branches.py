@@ -14,13 +14,12 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
 from games.parts.change_words import metric_words
 from openrace.analysis.landscape import Landscape, State
-from openrace.analysis.numbers import finite_list
+from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from openrace.questions.about import About
 from openrace.questions.tables import Entry, Table
@@ -50,7 +49,7 @@ class EventKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Event:
+class Event(Plain):
     """Something that happens to a branch.
 
     Attributes:
@@ -67,19 +66,13 @@ class Event:
     before: str
     after: str
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of one event."""
-        return {
-            "at": self.at,
-            "bracket": list(self.bracket),
-            "kind": str(self.kind),
-            "before": self.before or None,
-            "after": self.after or None,
-        }
+        return {**super().entries(), "before": self.before or None, "after": self.after or None}
 
 
 @dataclass(frozen=True)
-class Branch:
+class Branch(Plain):
     """One equilibrium, as long as it lasts.
 
     Attributes:
@@ -91,10 +84,6 @@ class Branch:
     key: str
     at: tuple[float, ...]
     values: tuple[tuple[float, float], ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of one branch."""
-        return {"key": self.key, "at": list(self.at), "values": [finite_list(v) for v in self.values]}
 
 
 @dataclass(frozen=True, repr=False)
@@ -126,16 +115,16 @@ class Branches(Picture):
         found = f"{count(len(self.branches), 'branch')}, {count(len(self.breakpoints), 'breakpoint')}"
         return f"Branches({self.name}: {self.metric} along {self.path}, {found})"
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace branches``."""
         return {
             "game": self.name,
             "hash": self.about.hash or None,
             "path": self.path,
             "metric": self.metric,
-            "breakpoints": list(self.breakpoints),
-            "events": [e.to_dict() for e in self.events],
-            "branches": [b.to_dict() for b in self.branches],
+            "breakpoints": self.breakpoints,
+            "events": self.events,
+            "branches": self.branches,
         }
 
     def table(self) -> Table:

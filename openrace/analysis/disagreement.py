@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 
 from games.parts.direction import Code, Interval
 from openrace.analysis.sign_map import SignMap
+from openrace.concepts.plain import Plain
 from openrace.questions.tables import Table
 
 
 @dataclass(frozen=True)
-class Clash:
+class Clash(Plain):
     """One sign under one concept against another sign under another.
 
     Attributes:
@@ -34,7 +34,7 @@ class Clash:
 
 
 @dataclass(frozen=True)
-class Disagreement:
+class Disagreement(Plain):
     """Two concepts compared cell by cell.
 
     Attributes:
@@ -51,17 +51,9 @@ class Disagreement:
     of: int
     clashes: tuple[Clash, ...]
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of one pair of concepts."""
-        return {
-            "concepts": [self.first, self.second],
-            "differ": self.count,
-            "of": self.of,
-            "clashes": [
-                {"signs": [s.word for s in c.signs], "count": c.count, "box": [list(side) for side in c.box]}
-                for c in self.clashes
-            ],
-        }
+        return {"concepts": [self.first, self.second], "differ": self.count, "of": self.of, "clashes": self.clashes}
 
 
 def disagreements(maps: Sequence[SignMap]) -> tuple[Disagreement, ...]:

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 
@@ -25,6 +24,7 @@ from games.parts.paths import Setting
 from openrace.analysis.interval import bisect
 from openrace.analysis.landscape import Ground, Landscape, Signs, paced
 from openrace.analysis.levers import Lever
+from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from openrace.questions.about import About
 from openrace.questions.fragility import Firm
@@ -49,7 +49,7 @@ BEYOND = 1e-6
 
 
 @dataclass(frozen=True)
-class Flip:
+class Flip(Plain):
     """A change of some assumptions that changes the sign.
 
     Attributes:
@@ -68,14 +68,14 @@ class Flip:
     same: Ground
     flipped: Ground
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of one flip."""
         return {
-            "paths": list(self.paths),
+            "paths": self.paths,
             "distance": self.distance,
-            "changes": list(self.changes),
-            "at": list(self.at),
-            "certificate": {"before": self.same.to_dict(), "after": self.flipped.to_dict()},
+            "changes": self.changes,
+            "at": self.at,
+            "certificate": {"before": self.same, "after": self.flipped},
         }
 
 
@@ -107,17 +107,17 @@ class Flips(Picture):
         n = len(self.found)
         return f"Flips({self.name}: {self.metric} goes {self.base.word}, {count(n, 'flip')} found)"
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace flip``."""
         return {
             "game": self.name,
             "hash": self.about.hash or None,
             "metric": self.metric,
-            "direction": self.base.word,
+            "direction": self.base,
             "unit": self.unit,
-            "flips": [f.to_dict() for f in self.found],
-            "none": list(self.none),
-            "fragility": None if self.firm is None else self.firm.fragility.to_dict(),
+            "flips": self.found,
+            "none": self.none,
+            "fragility": self.firm and self.firm.fragility,
         }
 
     def table(self) -> Table:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +21,11 @@ from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from games.race.race_game import RaceGame
-from openrace.analysis.numbers import finite, finite_list
 from openrace.concepts.choice import Choice
 from openrace.concepts.equilibria import CellFlag
 from openrace.concepts.expectations import expectations
 from openrace.concepts.many import solve_many
+from openrace.concepts.plain import Plain
 from openrace.concepts.race import RaceAnswer, race
 from openrace.questions.about import About, about_game
 from openrace.questions.fragility import Firm
@@ -66,7 +66,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Ground:
+class Ground(Plain):
     """Why a direction is what it is at one point, solved again on its own.
 
     Attributes:
@@ -85,15 +85,15 @@ class Ground:
     proven: bool
     max_regret: float
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of one side of a flip."""
         return {
             "settings": {s.path: s.value for s in self.settings},
-            "direction": self.sign.word,
-            "before": None if self.before is None else finite_list(self.before),
-            "after": None if self.after is None else finite_list(self.after),
+            "direction": self.sign,
+            "before": self.before,
+            "after": self.after,
             "proven": self.proven,
-            "max_regret": finite(self.max_regret),
+            "max_regret": self.max_regret,
         }
 
 

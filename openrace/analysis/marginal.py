@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from games.parts.part import FloatArray
+from openrace.concepts.plain import Plain
 from openrace.sweeps.design import Coordinate, Grid, Sample
 
 
 @dataclass(frozen=True, eq=False)
-class Marginal:
+class Marginal(Plain):
     """A design: every cell of a grid at the same draws from priors of further paths."""
 
     grid: Grid
@@ -52,6 +52,6 @@ class Marginal:
         (a, b), (c, d) = self.grid.ends(), self.sample.ends()
         return np.concatenate([a, c]), np.concatenate([b, d])
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """Both."""
-        return {"kind": "marginal", "grid": self.grid.to_dict(), "sample": self.sample.to_dict()}
+        return {"kind": "marginal", **super().entries()}

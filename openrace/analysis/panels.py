@@ -18,6 +18,7 @@ from openrace.analysis.shares import Share
 from openrace.analysis.sign_map import SignMap
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import Concept
+from openrace.concepts.plain import Plain
 from openrace.questions.question import Question
 from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
@@ -28,7 +29,7 @@ COARSE, COARSE_SINGLY = 64, 16
 
 
 @dataclass(frozen=True, eq=False)
-class Panel:
+class Panel(Plain):
     """A sign map, and what is computed besides.
 
     Attributes:
@@ -43,16 +44,10 @@ class Panel:
     boundary: Boundary | None = None
     exact: tuple[Regions, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace map`` under one concept."""
-        data = self.signs.to_dict()
-        if self.over_prior:
-            data["robustness"] = [share.to_dict() for share in self.over_prior]
-        if self.boundary is not None:
-            data["boundary"] = self.boundary.to_dict()
-        if self.exact:
-            data["exact"] = [side.to_dict() for side in self.exact]
-        return data
+        besides = {"robustness": self.over_prior, "boundary": self.boundary, "exact": self.exact}
+        return {**self.signs.entries(), **{name: found for name, found in besides.items() if found}}
 
 
 def panel(

@@ -10,13 +10,13 @@ What it misses: an island of another sign that lies within one coarse square and
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from games.parts.part import FloatArray
 from openrace.analysis.landscape import Signs
+from openrace.concepts.plain import Plain
 
 Cell = tuple[int, int, int]
 """Size and lower left corner, in steps of the finest lattice."""
@@ -24,7 +24,7 @@ COARSE = 16
 
 
 @dataclass(frozen=True, eq=False)
-class Boundary:
+class Boundary(Plain):
     """Where signs change in a box of two parameters.
 
     Attributes:
@@ -39,11 +39,11 @@ class Boundary:
     tolerance: float
     n_evaluated: int
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of a boundary."""
         return {
-            "segments": self.segments.tolist(),
-            "between": self.between.tolist(),
+            "segments": self.segments,
+            "between": self.between,
             "tolerance": self.tolerance,
             "evaluated": self.n_evaluated,
         }

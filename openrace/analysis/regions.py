@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
 import numpy as np
 
@@ -25,6 +24,7 @@ from games.parts.paths import Setting
 from games.release.release_game import ReleaseGame
 from openrace.analysis.linear import coefficients, rational
 from openrace.analysis.region_cut import Corner, HalfSpace, Point, box, cut, dimension, edges
+from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from openrace.questions.about import About, about_game
 from openrace.questions.question import Question, release_game
@@ -37,7 +37,7 @@ MAX_PROFILES = 5_000
 
 
 @dataclass(frozen=True)
-class Facet:
+class Facet(Plain):
     """One side of a region.
 
     Attributes:
@@ -52,9 +52,19 @@ class Facet:
     lab: str
     deviation: str
 
+    def entries(self) -> dict[str, object]:
+        """The JSON of one side."""
+        return {
+            "normal": self.half.normal,
+            "offset": self.half.offset,
+            "corners": self.corners,
+            "lab": self.lab or None,
+            "deviation": self.deviation,
+        }
+
 
 @dataclass(frozen=True)
-class Region:
+class Region(Plain):
     """Where a pure profile is an equilibrium.
 
     Attributes:
@@ -78,23 +88,9 @@ class Region:
         point = tuple(Fraction(w) for w in weights)
         return all(float(f.half.at(point)) >= -slack for f in self.facets)
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of one region; numbers as fractions in text."""
-        return {
-            "profile": list(self.profile),
-            "dimension": self.dimension,
-            "corners": [[str(v) for v in c] for c in self.corners],
-            "facets": [
-                {
-                    "normal": [str(v) for v in f.half.normal],
-                    "offset": str(f.half.offset),
-                    "corners": list(f.corners),
-                    "lab": f.lab or None,
-                    "deviation": f.deviation,
-                }
-                for f in self.facets
-            ],
-        }
+        return {name: getattr(self, name) for name in ("profile", "dimension", "corners", "facets")}
 
 
 @dataclass(frozen=True, repr=False)
@@ -125,15 +121,15 @@ class Regions(Picture):
         n = len(self.regions)
         return f"Regions({self.game}: {count(n, 'region')} over {', '.join(self.paths)})"
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace regions``."""
         return {
             "game": self.game,
             "hash": self.about.hash or None,
-            "paths": list(self.paths),
-            "low": [str(v) for v in self.low],
-            "high": [str(v) for v in self.high],
-            "regions": [r.to_dict() for r in self.regions],
+            "paths": self.paths,
+            "low": self.low,
+            "high": self.high,
+            "regions": self.regions,
         }
 
     def table(self) -> Table:

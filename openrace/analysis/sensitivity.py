@@ -14,7 +14,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +24,8 @@ from games.parts.change_words import metric_words
 from games.parts.direction import Code, Interval
 from games.parts.game import Game
 from games.parts.part import FloatArray
-from openrace.analysis.numbers import finite, finite_list
 from openrace.analysis.shares import Share, shares
+from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from openrace.questions.about import About, Place, about_game
 from openrace.questions.question import Question
@@ -47,7 +46,7 @@ QUANTILES = (2.5, 97.5)
 
 
 @dataclass(frozen=True)
-class Bar:
+class Bar(Plain):
     """One bar of the tornado: what the intervention does to the metric at either end of one prior.
 
     Attributes:
@@ -62,9 +61,13 @@ class Bar:
     effect: Interval
     signs: tuple[Code, Code]
 
+    def entries(self) -> dict[str, object]:
+        """The JSON of one bar."""
+        return {"path": self.path, "ends": self.ends, "effect": self.effect, "direction": self.signs}
+
 
 @dataclass(frozen=True)
-class Index:
+class Index(Plain):
     """How much one assumption matters for one sign.
 
     Attributes:
@@ -112,33 +115,16 @@ class Sensitivity(Picture):
         paths = ", ".join(bar.path for bar in self.bars)
         return f"Sensitivity({self.game}: {self.metric} to {paths}, {self.n_solved:,} points solved)"
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace sensitivity``."""
         return {
             "game": self.game,
             "hash": self.about.hash or None,
             "metric": self.metric,
-            "base": {"effect": finite(self.base_effect), "direction": self.base.word},
-            "tornado": [
-                {
-                    "path": b.path,
-                    "ends": finite_list(b.ends),
-                    "effect": finite_list(b.effect),
-                    "direction": [s.word for s in b.signs],
-                }
-                for b in self.bars
-            ],
-            "probability": [s.to_dict() for s in self.probability],
-            "indices": [
-                {
-                    "path": i.path,
-                    "sign": None if i.sign is None else i.sign.word,
-                    "kind": i.kind,
-                    "value": finite(i.value),
-                    "interval": finite_list(i.interval),
-                }
-                for i in self.indices
-            ],
+            "base": {"effect": self.base_effect, "direction": self.base},
+            "tornado": self.bars,
+            "probability": self.probability,
+            "indices": self.indices,
             "solved": self.n_solved,
         }
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from games.parts.change_words import metric_words
 from games.parts.direction import Code, Interval
 from games.parts.metric import Sense
+from openrace.concepts.plain import Plain
 from openrace.questions.about import Measured
 from openrace.sweeps.results import Sweep
 
@@ -24,7 +24,7 @@ CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
-class Share:
+class Share(Plain):
     """The fraction of points with one sign.
 
     Attributes:
@@ -46,12 +46,12 @@ class Share:
         """``count / of``."""
         return self.count / self.of
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of one share."""
         return {
-            "sign": self.sign.word,
+            "sign": self.sign,
             "fraction": self.fraction,
-            "interval": None if self.interval is None else list(self.interval),
+            "interval": self.interval,
             "count": self.count,
             "of": self.of,
         }

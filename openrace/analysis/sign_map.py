@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,7 +93,7 @@ class SignMap(Picture):
         found = self.verified
         return found is not None and found.cells == found.agree == found.proven == self.codes.size
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace map``."""
         return {
             "game": self.game,
@@ -101,14 +101,14 @@ class SignMap(Picture):
             "intervention": self.intervention,
             "metric": self.metric,
             "concept": self.concept,
-            "axes": [{"path": a.path, "values": a.values.tolist()} for a in (self.x, self.y)],
-            "codes": self.codes.tolist(),
+            "axes": [{"path": a.path, "values": a.values} for a in (self.x, self.y)],
+            "codes": self.codes,
             "meanings": {c.word: int(c) for c in Code},
-            "certainty": self.certainty.tolist(),
+            "certainty": self.certainty,
             "complete": bool(self.complete.all()),
-            "verified": None if self.verified is None else self.verified.to_dict(),
+            "verified": self.verified,
             "proven": self.proven,
-            "shares": [s.to_dict() for s in self.shares],
+            "shares": self.shares,
         }
 
     def dataset(self) -> xr.Dataset:

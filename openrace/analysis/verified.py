@@ -8,6 +8,7 @@ import numpy as np
 
 from openrace.analysis.landscape import GameLandscape
 from openrace.concepts.choice import Choice
+from openrace.concepts.plain import Plain
 from openrace.sweeps.results import Sweep
 
 VERIFIED = 8
@@ -15,7 +16,7 @@ VERIFIED = 8
 
 
 @dataclass(frozen=True)
-class Verified:
+class Verified(Plain):
     """Cells of a map, drawn at random, that were solved again on their own in exact arithmetic.
 
     Attributes:
@@ -34,10 +35,6 @@ class Verified:
         proof = "all proven" if self.proven == self.cells else f"{self.proven} proven"
         cells = f"{self.cells:,} of {of:,} cells, drawn at random, were solved again"
         return f"{cells} in exact arithmetic: {agree}, {proof}"
-
-    def to_dict(self) -> dict[str, int]:
-        """The JSON of it."""
-        return {"cells": self.cells, "agree": self.agree, "proven": self.proven}
 
 
 def verify(done: Sweep, metric: str, n: int) -> Verified:

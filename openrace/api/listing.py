@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import overload
 
 from games.catalog.names import CATALOG
 from games.evidence.register import register
@@ -49,9 +49,9 @@ class Listing(Result, Sequence[str]):
         """One row per name."""
         return Rows(self.title, self.header, self.rows)
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """What is said of each, by its name."""
-        return {row[0]: dict(zip(self.header[1:], row[1:], strict=True)) for row in self.rows}
+        return {str(row[0]): dict(zip(self.header[1:], row[1:], strict=True)) for row in self.rows}
 
     def __repr__(self) -> str:
         return f"Listing({self.title}: {', '.join(self.names)})"

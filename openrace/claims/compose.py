@@ -25,6 +25,7 @@ from games.parts.part import KindedPart, Part
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.time.calendar import Calendar
+from openrace.concepts.plain import Plain
 from openrace.concepts.result import Result
 from openrace.questions.load import GameLike, load
 from solver.common.errors import OpenraceError
@@ -44,7 +45,7 @@ NOTHING = (0, None, "", ())
 
 
 @dataclass(frozen=True)
-class Conflict:
+class Conflict(Plain):
     """A number that two games state differently.
 
     Attributes:
@@ -56,6 +57,10 @@ class Conflict:
     path: str
     games: tuple[str, str]
     stated: tuple[Any, Any]
+
+    def entries(self) -> dict[str, object]:
+        """The JSON of one number."""
+        return {**super().entries(), "sentence": self.sentence}
 
     @property
     def sentence(self) -> str:
@@ -88,17 +93,13 @@ class Composition(Result):
         lines = [f"{' and '.join(self.names)} put together.", *(c.sentence + "." for c in self.conflicts)]
         return "".join(f"# {line}\n" for line in lines) + "\n" + write_toml(self.game)
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace compose``."""
-        conflicts = [
-            {"path": c.path, "games": list(c.games), "stated": [_plain(v) for v in c.stated], "sentence": c.sentence}
-            for c in self.conflicts
-        ]
         return {
             "game": self.game.name,
-            "games": list(self.names),
+            "games": self.names,
             "rule": RULE,
-            "conflicts": conflicts,
+            "conflicts": self.conflicts,
             "toml": self.to_toml(),
         }
 
@@ -256,14 +257,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return "left out" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
-    if isinstance(value, Part):
-        return _plain(value.model_dump(mode="json"))
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    if isinstance(value, float) and not np.isfinite(value):
-        return None
-    return value

@@ -6,11 +6,9 @@ sides of every breakpoint show. ``claim_holds`` is about the claim, and is a fin
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -107,28 +105,27 @@ class StoryResult(Result):
             f"{self.story} has no value {name!r}", f"one of {', '.join(q.name for q in self.values)}", "name one"
         )
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace story``."""
-        expected: dict[str, list[dict[str, str | bool]]] = {}
+        expected: dict[str, list[dict[str, object]]] = {}
         for e, seen in zip(self.expected, self.observed, strict=True):
-            directions = {"direction": str(e.direction), "observed": str(seen)}
-            line: dict[str, str | bool] = {"when": e.when, **directions, "premise": e.granted}
+            line = {"when": e.when, "direction": e.direction, "observed": seen, "premise": e.granted}
             expected.setdefault(e.metric, []).append(line)
         return {
             "story": self.story,
-            "rows": list(self.rows),
+            "rows": self.rows,
             "who": self.who,
             "claim": self.claim,
-            "reading": str(self.reading),
+            "reading": self.reading,
             "premise": self.premise or None,
-            "kind": str(self.kind),
-            "parameters": {p.symbol: plain(p.value) for p in self.parameters},
-            "values": {q.name: plain(q.value) for q in self.values},
+            "kind": self.kind,
+            "parameters": {p.symbol: p.value for p in self.parameters},
+            "values": {q.name: q.value for q in self.values},
             "meanings": {n.name: n.meaning for n in self.numbers},
             "metric": self.metric,
             "expected": expected,
-            "verdict": {m.metric: m.to_dict() for m in self.verdict},
-            "race": {m.metric: m.to_dict() for m in self.response} or None,
+            "verdict": {m.metric: m for m in self.verdict},
+            "race": {m.metric: m for m in self.response} or None,
             "claim_holds": self.claim_holds,
             "because": self.finding.because,
             "holds": self.holds,
@@ -199,15 +196,6 @@ def configured(kind_of_story: type[Story], settings: Sequence[Setting]) -> Story
         raise SettingError(
             explain(error), "values within their ranges", "openrace stories lists every parameter"
         ) from error
-
-
-def plain(value: Value) -> Any:
-    """A value as JSON has it: tuples are lists, infinities are null."""
-    if isinstance(value, tuple):
-        return [plain(v) for v in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
 
 
 def _run_game(story: GameStory, without: str | None, dropped: str | None) -> StoryResult:

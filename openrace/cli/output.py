@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from openrace.analysis.numbers import finite_within
 from openrace.cli import waiting
 from openrace.cli.guard import answers
 from openrace.cli.typed import words_given
+from openrace.concepts.plain import plain
 from openrace.version import version
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def write_picture(data: dict[str, Any], out: Path | None, draw: Callable[[], Axe
 def write_json(data: dict[str, Any]) -> None:
     """One object with schema and version; what JSON cannot say (inf, nan) is null."""
     whole = {"schema": SCHEMA, "version": version(), **data}
-    answers().write(json.dumps(finite_within(whole), allow_nan=False) + "\n")
+    answers().write(json.dumps(plain(whole), allow_nan=False) + "\n")
 
 
 def write_error(what: str, expected: str, hint: str, *, as_json: bool) -> None:

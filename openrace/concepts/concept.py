@@ -15,6 +15,7 @@ from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from openrace.concepts.equilibria import EquilibriumSets
 from openrace.concepts.off_grid import UNKNOWN, Grid
+from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from solver.common.errors import OpenraceError, require
 from solver.common.words import all_of, count, shown
@@ -110,7 +111,7 @@ IN_WORDS: dict[Concept | RaceConcept, str] = {
 
 
 @dataclass(frozen=True)
-class Tie:
+class Tie(Plain):
     """Plans that are equally good for a lab, between which an answer has to choose.
 
     Dates and numbers on a grid make such ties that the continuous game does not have: on whole numbers a follower may
@@ -130,10 +131,6 @@ class Tie:
 
     def __str__(self) -> str:
         return f"{self.lab} is indifferent between {all_of(self.plans)} {self.where}".rstrip()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain values, for JSON."""
-        return {"lab": self.lab, "plans": list(self.plans), "where": self.where, "decides": self.decides}
 
 
 MOST_TIES = 20
@@ -234,22 +231,22 @@ class Answered(Picture, ABC):
         """Players' names."""
         return self.form.players
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace solve``."""
         return {
             "game": self.game.name,
             "hash": game_hash(self.game),
-            "concept": str(self.concept),
-            "players": list(self.players),
-            "actions": [list(row) for row in self.labels],
+            "concept": self.concept,
+            "players": self.players,
+            "actions": self.labels,
             "vertices": None,
             "components": [],
             "complete": self.complete,
-            "status": {"code": str(self.status.code), "message": self.status.message},
+            "status": {"code": self.status.code, "message": self.status.message},
             "certificate": {"max_regret": self.max_regret, "reason": self.searched},
             "searched": self.searched,
-            "ties": [tie.to_dict() for tie in self.ties],
-            "grid": None if self.grid is None else self.grid.to_dict(),
+            "ties": self.ties,
+            "grid": self.grid,
             **self.details(),
         }
 

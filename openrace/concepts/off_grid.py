@@ -14,12 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Any
 
 import numpy as np
 
 from games.parts.game import Game
 from games.parts.part import FloatArray
+from openrace.concepts.plain import Plain
 from solver.game.normal_form import NormalForm
 
 PARTS = 4
@@ -40,7 +40,7 @@ Play = Sequence[FloatArray]
 
 
 @dataclass(frozen=True)
-class Grid:
+class Grid(Plain):
     """The grid on which a game was solved.
 
     Attributes:
@@ -66,15 +66,9 @@ class Grid:
         how = f"{self.player} alone" if self.others == KEPT else f"{self.player}, whom {self.others},"
         return f"Off the grid of step {self.step:g} {how} gains {of_range(self.epsilon)}."
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``grid``."""
-        return {
-            "step": self.step,
-            "epsilon": self.epsilon,
-            "player": self.player or None,
-            "others": self.others,
-            "parts": PARTS,
-        }
+        return {**super().entries(), "player": self.player or None, "parts": PARTS}
 
 
 def of_range(share: float) -> str:

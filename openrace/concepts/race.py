@@ -29,6 +29,8 @@ from solver.directional import DirectionalEquilibrium, DirectionalSolution, solv
 from solver.game.normal_form import NormalForm
 from solver.game.solution import Status
 
+OF_PLANS = ("actions", "vertices", "components", "ties", "grid")
+"""Entries about plans, which races have not."""
 DATES = 17
 """Dates in the JSON at which the frontier is reported."""
 BEYOND = 1.5
@@ -142,19 +144,9 @@ class RaceAnswer(Answered):
             over_time(self.game, self.solution, k, dates) for k in range(min(MOST_PATHS, len(self.equilibria)))
         )
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace solve``."""
-        return {
-            "game": self.game.name,
-            "hash": game_hash(self.game),
-            "concept": str(self.concept),
-            "players": list(self.players),
-            "complete": self.complete,
-            "status": {"code": str(self.status.code), "message": self.status.message},
-            "certificate": {"max_regret": self.max_regret, "reason": self.searched},
-            "searched": self.searched,
-            **self.details(),
-        }
+        return {name: value for name, value in super().entries().items() if name not in OF_PLANS}
 
     def details(self) -> dict[str, Any]:
         """Every state of every equilibrium."""

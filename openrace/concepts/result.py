@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from openrace.concepts.faces import faces
+from openrace.concepts.plain import Plain
 from solver.common.tabular import Rows, Tabular
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-class Result(Tabular):
+class Result(Plain, Tabular):
     """An answer: one line in ``repr``, the shell's card in ``print``, and ``to_dict()`` and ``to_frame()``."""
 
     def table(self) -> Rows:

@@ -14,9 +14,9 @@ from typing import Any
 from games.catalog.names import CATALOG
 from games.parts.change_words import metric_words
 from games.parts.direction import Code
-from openrace.analysis.numbers import finite_within
 from openrace.claims.story_list import list_stories
 from openrace.concepts.concept import IN_WORDS, MAIN_NAMES, concept_named
+from openrace.concepts.plain import plain
 from openrace.explore.presets import concepts_for, events, first_event
 from openrace.explore.ranking import rank_of
 from openrace.explore.space import diff_of, firm_of, flips_of, map_of
@@ -77,14 +77,14 @@ def mistake(what: str, expected: str, hint: str) -> Answer:
 def _answered(question: Mapping[str, Any], own: Games) -> Answer:
     want, text = question.get("want"), question.get("state", "")
     if want == "catalog":
-        return dict(finite_within(catalog(own)))
+        return dict(plain(catalog(own)))
     if not isinstance(want, str) or want not in WANTS or not isinstance(text, str):
         raise OpenraceError(
             f"the question wants {str(want)[:40]!r}", f"one of catalog, {', '.join(WANTS)}, and a state", "reload"
         )
     state = read_state(text)
     found = WANTS[want](subject_of(state, own), question)
-    return dict(finite_within({"state": write_state(state), **found}))
+    return dict(plain({"state": write_state(state), **found}))
 
 
 def catalog(own: Games) -> Answer:

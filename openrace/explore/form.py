@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
@@ -15,6 +15,7 @@ from games.parts.part import Part, least_of, range_of, unit_of
 from games.parts.paths import follow, leaves
 from games.release.describe import assumptions
 from games.stories.telling.base import Story
+from openrace.concepts.plain import Plain
 from openrace.explore.state import value_text
 
 FACTOR = 2.5
@@ -27,7 +28,7 @@ STEPS = 100
 
 
 @dataclass(frozen=True)
-class Item:
+class Item(Plain):
     """One assumption.
 
     Attributes:
@@ -73,9 +74,9 @@ class Item:
         parts = _BEYOND.split(self.sentence)
         return next((part for part in parts if part.count(" ") >= LEAST_SPACES), self.sentence).rstrip(".")
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """As the page reads it."""
-        return {**asdict(self), "words": self.words}
+        return {**super().entries(), "words": self.words}
 
 
 def game_form(game: Game, preset: Game) -> tuple[Item, ...]:

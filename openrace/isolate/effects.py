@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -22,9 +21,9 @@ from games.parts.metric import Sense
 from games.parts.part import FloatArray
 from games.race.race_game import RaceGame
 from games.release.release_game import ReleaseGame
-from openrace.analysis.numbers import finite
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import spoken
+from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from openrace.isolate.draws import NOTHING, draws_of
 from openrace.isolate.factors import Factor, Labs, factors_of, is_in
@@ -52,7 +51,7 @@ QUANTILES = (0.05, 0.95)
 
 
 @dataclass(frozen=True)
-class Effect:
+class Effect(Plain):
     """What one factor does to one metric.
 
     Attributes:
@@ -70,22 +69,22 @@ class Effect:
     alone: float
     last: float
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of one bar."""
         return {
             "factor": self.factor.name,
-            "value": finite(self.value),
-            "low": finite(self.interval[0]),
-            "high": finite(self.interval[1]),
-            "alone": finite(self.alone),
-            "last": finite(self.last),
+            "value": self.value,
+            "low": self.interval[0],
+            "high": self.interval[1],
+            "alone": self.alone,
+            "last": self.last,
             "words": self.factor.words,
             "who": self.factor.who,
         }
 
 
 @dataclass(frozen=True)
-class Interaction:
+class Interaction(Plain):
     """Two factors that do more together than each on its own.
 
     Attributes:
@@ -96,13 +95,9 @@ class Interaction:
     factors: tuple[str, str]
     value: float
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of one pair."""
-        return {"factors": list(self.factors), "value": finite(self.value)}
-
 
 @dataclass(frozen=True)
-class OnMetric:
+class OnMetric(Plain):
     """Effects on one metric.
 
     Attributes:
@@ -123,15 +118,15 @@ class OnMetric:
     effects: tuple[Effect, ...]
     interactions: tuple[Interaction, ...]
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of one metric."""
         return {
             "metric": self.metric,
             "unit": self.unit,
-            "base": finite(self.base),
-            "total": finite(self.total),
-            "effects": [e.to_dict() for e in self.effects],
-            "interactions": [i.to_dict() for i in self.interactions],
+            "base": self.base,
+            "total": self.total,
+            "effects": self.effects,
+            "interactions": self.interactions,
         }
 
 
@@ -169,19 +164,19 @@ class Effects(Picture):
         first = of.effects[0]
         return f"Effects({self.game.name}, {self.intervention}: {of.metric} {of.total:+g}, {first.factor.name} first)"
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace effects``."""
         return {
             "game": self.game.name,
             "hash": game_hash(self.game),
             "intervention": self.intervention,
             "concept": self.concept,
-            **self.main.to_dict(),
+            **self.main.entries(),
             "exact": self.exact,
             "sets": self.n_sets,
             "draws": self.draws,
             "prior": self.prior,
-            "metrics": {of.metric: of.to_dict() for of in self.metrics},
+            "metrics": {of.metric: of for of in self.metrics},
         }
 
     def table(self) -> Table:

@@ -11,7 +11,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,16 +82,16 @@ class Multiverse(Picture):
     path: Path | None
     about: About
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace multiverse``."""
         return {
             "game": self.game,
             "hash": self.about.hash,
             "intervention": self.intervention,
-            **self.curve.to_dict(),
-            "left_out": [one.to_dict() for one in self.left_out],
+            **self.curve.entries(),
+            "left_out": self.left_out,
             "priors": {b.path: b.prior.text for b in self.beliefs},
-            "store": None if self.path is None else str(self.path),
+            "store": self.path,
         }
 
     def table(self) -> Table:

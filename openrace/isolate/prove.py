@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
 import numpy as np
 
@@ -117,20 +116,19 @@ class Proof(Picture):
         """The part of the box's volume for which one sign is proven."""
         return float(sum(p.share for p in self.parts if p.sign is sign))
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace prove``."""
-        signs = [sign for sign in Code if self.share_of(sign)]
         return {
             "game": self.game,
             "hash": self.about.hash,
             "intervention": self.intervention,
-            "status": str(self.status),
+            "status": self.status,
             "metric": self.metric,
-            "direction": self.direction.word,
-            "box": self.box.to_dict(),
-            "counterexample": None if self.counterexample is None else self.counterexample.to_dict(),
-            "base": self.base.to_dict(),
-            "proven": {sign.word: self.share_of(sign) for sign in signs},
+            "direction": self.direction,
+            "box": self.box,
+            "counterexample": self.counterexample,
+            "base": self.base,
+            "proven": {sign: self.share_of(sign) for sign in Code if self.share_of(sign)},
             "open": {
                 "share": self.open_share,
                 "count": len(self.open),

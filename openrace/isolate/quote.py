@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -161,9 +160,8 @@ class Quote(Picture):
     def __repr__(self) -> str:
         return f"Quote({self.game.name}, {self.shift.intervention}: {self.shift.answer})"
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace card``."""
-        near = self.nearest
         return {
             "game": self.game.name,
             "hash": self.hash,
@@ -171,12 +169,12 @@ class Quote(Picture):
             "question": self.question,
             "metric": self.metric,
             "verdict": self.shift.answer,
-            "direction": str(self.shift.metric(self.metric).direction),
+            "direction": self.shift.metric(self.metric).direction,
             "proven": self.shift.proven,
             "concept": self.concept,
-            "assumptions": list(self.changed),
-            "flip": None if near is None else near.to_dict(),
-            "share": [share.to_dict() for share in self.shares],
+            "assumptions": self.changed,
+            "flip": self.nearest,
+            "share": self.shares,
             "prior": self.prior,
             "fragility": self.firm,
             "command": self.command,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from games.parts.change_words import metric_words
 from games.parts.direction import Code
 from games.parts.part import FloatArray
+from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from openrace.isolate.sign_boxes import Condition, SignBox, sign_boxes
 from openrace.isolate.stored_cells import StoredCells, stored_cells
@@ -33,7 +34,7 @@ POOL = 1 << 14
 
 
 @dataclass(frozen=True)
-class Fresh:
+class Fresh(Plain):
     """What cells say that were solved anew.
 
     Attributes:
@@ -46,7 +47,7 @@ class Fresh:
     outside: tuple[int, int]
     complete: bool
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """Plain values, for JSON."""
         pairs = {"inside": self.inside, "outside": self.outside}
         told = {name: {"count": n, "of": of, "share": n / of if of else None} for name, (n, of) in pairs.items()}
@@ -54,7 +55,7 @@ class Fresh:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(Plain):
     """A box of assumptions in which one sign prevails.
 
     Attributes:
@@ -67,18 +68,17 @@ class Rule:
     sentence: str
     fresh: Fresh | None
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """Plain values, for JSON."""
-        conditions = [{"path": c.path, "low": c.low, "high": c.high} for c in self.box.conditions]
         return {
             "sentence": self.sentence,
-            "conditions": conditions,
-            "sign": self.box.sign.word,
+            "conditions": self.box.conditions,
+            "sign": self.box.sign,
             "coverage": self.box.coverage,
             "density": self.box.density,
             "elsewhere": self.box.elsewhere,
             "cells": self.box.cells,
-            "fresh": None if self.fresh is None else self.fresh.to_dict(),
+            "fresh": self.fresh,
         }
 
 
@@ -105,7 +105,7 @@ class Rules(Picture):
         counts = Counter(self.cells.codes.tolist())
         return {code: counts[int(code)] / len(self.cells.codes) for code in Code if counts[int(code)]}
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace rules``."""
         event = self.cells.question.intervention
         return {
@@ -115,8 +115,8 @@ class Rules(Picture):
             "metric": self.cells.metric,
             "concept": self.cells.choice.label,
             "cells": len(self.cells.codes),
-            "shares": {sign.word: share for sign, share in self.shares.items()},
-            "rules": [rule.to_dict() for rule in self.rules],
+            "shares": self.shares,
+            "rules": self.rules,
         }
 
     def table(self) -> Table:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from games.parts.direction import Code
 from games.parts.part import FloatArray
+from openrace.concepts.plain import Plain
 from solver.common.extras import extra
 
 MOST_LEAVES = 10
@@ -36,7 +37,7 @@ DIGITS = 3
 
 
 @dataclass(frozen=True)
-class Condition:
+class Condition(Plain):
     """A number within limits.
 
     Attributes:

@@ -10,13 +10,13 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from games.parts.direction import Code
 from games.parts.part import FloatArray
+from openrace.concepts.plain import Plain
 
 SIGNS = (Code.UP, Code.DOWN, Code.NEUTRAL, Code.AMBIGUOUS, Code.UNKNOWN)
 """Signs that are counted; metrics without racing in them are not asked about."""
@@ -38,7 +38,7 @@ class Dimension:
 
 
 @dataclass(frozen=True)
-class Moved:
+class Moved(Plain):
     """How a choice along one dimension moves the shares.
 
     Attributes:
@@ -51,7 +51,7 @@ class Moved:
     shares: tuple[dict[Code, float], ...]
     by: float
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """Plain values, for JSON."""
         options = [{"option": option, "shares": words_of(own)} for option, own in self.options]
         return {"dimension": self.dimension.name, "moves": self.by, "options": options}
@@ -64,7 +64,7 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class KnifeEdge:
+class KnifeEdge(Plain):
     """How often one choice alone, everything else the same, turns up into down.
 
     Attributes:
@@ -77,13 +77,9 @@ class KnifeEdge:
     flips: int
     pairs: int
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain values, for JSON."""
-        return {"dimension": self.dimension, "flips": self.flips, "pairs": self.pairs}
-
 
 @dataclass(frozen=True, eq=False)
-class SpecificationCurve:
+class SpecificationCurve(Plain):
     """Specifications with their signs.
 
     Attributes:
@@ -181,21 +177,17 @@ class SpecificationCurve:
         """The choices of one specification, by dimension."""
         return {d.name: d.options[k] for d, k in zip(self.dimensions, self.chosen[s].tolist(), strict=True)}
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """Shares, what moves them, and every specification along the curve."""
         return {
             "specifications": len(self),
             "shares": words_of(self.shares),
-            "leading": self.leading.word,
-            "choices": [m.to_dict() for m in self.moved],
-            "common": {sign.word: dict(own) for sign, own in self.common.items()},
-            "knife_edges": [edge.to_dict() for edge in self.knife_edges],
+            "leading": self.leading,
+            "choices": self.moved,
+            "common": {sign: dict(own) for sign, own in self.common.items()},
+            "knife_edges": self.knife_edges,
             "curve": [
-                {
-                    **self.names(s),
-                    "direction": Code(int(self.signs[s])).word,
-                    "move": [None if np.isnan(v) else float(v) for v in self.moves[s]],
-                }
+                {**self.names(s), "direction": Code(int(self.signs[s])), "move": self.moves[s]}
                 for s in self.order().tolist()
             ],
         }

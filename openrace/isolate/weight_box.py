@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from openrace.concepts.plain import Plain
 from solver.common.errors import OpenraceError
 from solver.common.words import shown
 from solver.two_player.family.family import Box
@@ -15,7 +16,7 @@ MOST_SIDES = 6
 
 
 @dataclass(frozen=True)
-class WeightBox:
+class WeightBox(Plain):
     """Weights and their ends.
 
     Attributes:
@@ -26,7 +27,7 @@ class WeightBox:
     paths: tuple[str, ...]
     box: Box
 
-    def to_dict(self) -> dict[str, list[float]]:
+    def entries(self) -> Mapping[str, object]:
         """Both ends of each weight, for JSON."""
         return self.part(self.box)
 

@@ -22,6 +22,7 @@ from games.parts.paths import Setting, with_settings
 from games.release.release_game import ReleaseGame
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import Concept
+from openrace.concepts.plain import Plain
 from openrace.isolate.specification_curve import NO_CHOICE
 from openrace.sweeps.prior import Belief, LogUniform
 from solver.common.errors import OpenraceError
@@ -72,7 +73,7 @@ class Asking:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class LeftOut(Plain):
     """A choice that cannot be made here.
 
     Attributes:
@@ -84,10 +85,6 @@ class LeftOut:
     dimension: str
     option: str
     reason: str
-
-    def to_dict(self) -> dict[str, str]:
-        """Plain values, for JSON."""
-        return {"dimension": self.dimension, "option": self.option, "reason": self.reason}
 
 
 Change = Callable[[ReleaseGame], ReleaseGame]

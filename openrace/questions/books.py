@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
 
 from games.parts.event import BOOKS, book_of
+from openrace.concepts.plain import Plain
 from openrace.questions.verdict import MetricShift
 from solver.common.errors import OpenraceError
 
 
 @dataclass(frozen=True)
-class Books:
+class Books(Plain):
     """What moved, book by book.
 
     Attributes:
@@ -26,10 +26,10 @@ class Books:
     progress: tuple[MetricShift, ...] = ()
     contribution: tuple[MetricShift, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``books``: metrics by their names within the book."""
         each = zip(BOOKS, (self.response, self.progress, self.contribution), strict=True)
-        return {book: {m.metric.removeprefix(f"{book}."): m.to_dict() for m in found} for book, found in each}
+        return {book: {m.metric.removeprefix(f"{book}."): m for m in found} for book, found in each}
 
 
 def in_books(shifts: Sequence[MetricShift]) -> tuple[tuple[MetricShift, ...], Books]:

@@ -8,7 +8,6 @@ order in which they could be adopted (Shapley 1953). A verdict counts as +1 for 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -98,24 +97,23 @@ class Diff(Result):
         n = len(self.differences)
         return f"Diff({self.first.name}, {self.second.name}: {count(n, 'difference')})"
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace diff``."""
         by_path = {a.difference.path: a for a in self.attributions}
         rows = []
         for d in self.differences:
-            row: dict[str, Any] = {"path": d.path, "first": d.first, "second": d.second}
+            row: dict[str, object] = {"path": d.path, "first": d.first, "second": d.second}
             if d.path in by_path:
                 a = by_path[d.path]
-                row |= {"swapped_in": str(a.swapped_in), "swapped_out": str(a.swapped_out), "shapley": a.shapley}
+                row |= {"swapped_in": a.swapped_in, "swapped_out": a.swapped_out, "shapley": a.shapley}
             rows.append(row)
-        verdicts = None if self.verdicts is None else [v.to_dict() for v in self.verdicts]
         return {
             "games": [self.first.name, self.second.name],
             "differences": rows,
             "metric": self.metric,
-            "verdicts": verdicts,
+            "verdicts": self.verdicts,
             "sentence": self.sentence,
-            "fragility": [None if own is None else own.fragility.to_dict() for own in self.firm],
+            "fragility": [own and own.fragility for own in self.firm],
         }
 
 

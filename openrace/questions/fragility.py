@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf, isfinite
-from typing import Any
 
 from games.events.base import Intervention
 from games.parts.change_words import change_word, metric_words
@@ -21,6 +20,7 @@ from games.race.race_game import RaceGame
 from openrace.concepts.choice import choices
 from openrace.concepts.concept import Answered, Concept, Solver
 from openrace.concepts.off_grid import Grid, of_range
+from openrace.concepts.plain import Plain
 from openrace.concepts.race import RaceAnswer, races_together
 from openrace.questions.nearest import SIDES, Directions, Nearest, narrowest
 from openrace.questions.verdict import MetricShift, judge
@@ -36,7 +36,7 @@ PROFILES_OF_MORE = 300_000
 
 
 @dataclass(frozen=True)
-class Kept:
+class Kept(Plain):
     """In how many changes of one number a metric keeps its direction."""
 
     kept: int
@@ -44,7 +44,7 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Break:
+class Break(Plain):
     """A change of one number under which some metrics go another way.
 
     Attributes:
@@ -57,9 +57,13 @@ class Break:
     value: float
     directions: Directions
 
+    def entries(self) -> dict[str, object]:
+        """The JSON of one change."""
+        return {"path": self.path, "value": self.value, "metrics": self.directions}
+
 
 @dataclass(frozen=True)
-class Fragility:
+class Fragility(Plain):
     """How fragile a verdict is.
 
     Attributes:
@@ -112,20 +116,17 @@ class Fragility:
             lines.append(f"Kept in {kept.kept} of {kept.of} changes of one number by 1/2 or 2.")
         return (*lines, *[f"Left out: {what}." for what in self.left_out])
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``fragility``."""
-        nearest = self.nearest
         return {
-            "half_step": _words(self.half_step),
-            "concepts": {name: _words(directions) for name, directions in self.concepts.items()},
-            "nearest": None if nearest is None else nearest.to_dict(),
-            "ties": {"labs": list(self.ties), "step": self.step},
-            "grid": {
-                side: None if grid is None else grid.to_dict() for side, grid in zip(SIDES, self.grids, strict=True)
-            },
-            "changes": {name: {"kept": own.kept, "of": own.of} for name, own in self.changes.items()},
-            "breaks": [{"path": b.path, "value": b.value, "metrics": _words(b.directions)} for b in self.breaks],
-            "left_out": list(self.left_out),
+            "half_step": self.half_step,
+            "concepts": self.concepts,
+            "nearest": self.nearest,
+            "ties": {"labs": self.ties, "step": self.step},
+            "grid": dict(zip(SIDES, self.grids, strict=True)),
+            "changes": self.changes,
+            "breaks": self.breaks,
+            "left_out": self.left_out,
         }
 
 
@@ -297,7 +298,3 @@ def _choice(nearest: Nearest, metric: MetricShift) -> str:
     there = _way(nearest.directions.get(metric.metric), metric).rstrip(",")
     choice = f"{nearest.side} the event {nearest.lab} prefers {nearest.plan} to {nearest.instead}"
     return f"{head}: {choice} by {of_range(nearest.share)}; with {nearest.instead} {there}."
-
-
-def _words(directions: Directions) -> dict[str, str]:
-    return {name: str(direction) for name, direction in directions.items()}

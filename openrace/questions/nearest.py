@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from games.parts.direction import Code, Direction
 from games.parts.part import BoolArray, FloatArray
 from openrace.concepts.concept import Answered
 from openrace.concepts.equilibria import CellFlag, of_profiles
+from openrace.concepts.plain import Plain
 from openrace.questions.verdict import Part, judge_cells
 
 NEAR = 0.01
@@ -31,7 +31,7 @@ SIDES = ("before", "after")
 
 
 @dataclass(frozen=True)
-class Nearest:
+class Nearest(Plain):
     """The narrowest choice behind a verdict.
 
     Attributes:
@@ -55,7 +55,7 @@ class Nearest:
         """Whether it is a near tie."""
         return self.share < NEAR
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``nearest``."""
         return {
             "lab": self.lab,
@@ -64,7 +64,7 @@ class Nearest:
             "near_tie": self.is_near_tie,
             "plan": self.plan,
             "instead": self.instead,
-            "directions": {name: str(way) for name, way in self.directions.items()},
+            "directions": self.directions,
         }
 
 

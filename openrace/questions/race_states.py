@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from games.parts.direction import Interval
 from games.race.race_game import RaceGame
 from games.race.states import Place
 from openrace.concepts.concept import Answered
+from openrace.concepts.plain import Plain
 from openrace.concepts.race import RaceAnswer
 
 
 @dataclass(frozen=True)
-class StateShift:
+class StateShift(Plain):
     """One state before and after.
 
     Attributes:
@@ -32,12 +32,12 @@ class StateShift:
     before: tuple[Interval, ...]
     after: tuple[Interval, ...]
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of one state."""
         return {
-            "rungs": list(self.rungs),
+            "rungs": self.rungs,
             "open": {"before": self.open_before or None, "after": self.open_after or None},
-            "effort": {"before": [list(h) for h in self.before], "after": [list(h) for h in self.after]},
+            "effort": {"before": self.before, "after": self.after},
         }
 
 

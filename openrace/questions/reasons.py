@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +20,13 @@ from games.release.release_game import ReleaseGame
 from games.release.setup import Player
 from openrace.concepts.equilibria import EquilibriumSets
 from openrace.concepts.expectations import intervals
+from openrace.concepts.plain import Plain
 
 IntArray = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class TermShift:
+class TermShift(Plain):
     """One of the lines that add up to a lab's payoff, in expectation, over all equilibria before and after.
 
     Attributes:
@@ -43,17 +43,14 @@ class TermShift:
     after: Interval
     true: tuple[Interval, Interval] | None = None
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of one line of ``why``."""
-        line: dict[str, Any] = {"lab": self.lab, "term": self.term}
-        line |= {"before": list(self.before), "after": list(self.after)}
-        if self.true is not None:
-            line["true"] = {"before": list(self.true[0]), "after": list(self.true[1])}
-        return line
+        line: dict[str, object] = {"lab": self.lab, "term": self.term, "before": self.before, "after": self.after}
+        return line if self.true is None else {**line, "true": dict(zip(("before", "after"), self.true, strict=True))}
 
 
 @dataclass(frozen=True)
-class Incentives:
+class Incentives(Plain):
     """Win, lose and status quo of one lab, over all equilibria of one game."""
 
     lab: str
@@ -63,9 +60,9 @@ class Incentives:
     has_rivals: bool = True
     """Whether somebody else plays: without rivals there is no competitive threat."""
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of one side of ``incentives``."""
-        return {"W": list(self.win), "L": list(self.lose), "pi0": list(self.status_quo)}
+        return {"W": self.win, "L": self.lose, "pi0": self.status_quo}
 
 
 def term_payoffs(

@@ -127,25 +127,24 @@ class Shift(Picture):
         """Whether both sets of equilibria are proven complete."""
         return self.before.complete and self.after.complete
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace shift``."""
+        states = state_shifts(self.before, self.after)
         return {
             "game": self.before.game.name,
             "intervention": self.intervention,
             "sentence": self.sentence,
             "answer": self.answer,
             "metric": self.default,
-            "concept": str(self.concept),
-            "before": self.before.to_dict(),
-            "after": self.after.to_dict(),
-            "verdict": {m.metric: m.to_dict() for m in self.verdict},
-            "books": self.books.to_dict(),
-            "why": [line.to_dict() for line in self.why],
-            "incentives": [
-                {"lab": then.lab, "before": then.to_dict(), "after": now.to_dict()} for then, now in self.incentives
-            ],
-            **self._states(),
-            "fragility": None if self.fragility is None else self.fragility.to_dict(),
+            "concept": self.concept,
+            "before": self.before,
+            "after": self.after,
+            "verdict": {m.metric: m for m in self.verdict},
+            "books": self.books,
+            "why": self.why,
+            "incentives": [{"lab": then.lab, "before": then, "after": now} for then, now in self.incentives],
+            **({"states": states} if states else {}),
+            "fragility": self.fragility,
             "certificate": {
                 "max_regret": max(self.before.max_regret, self.after.max_regret),
                 "complete_before": self.before.complete,

@@ -13,7 +13,6 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +24,7 @@ from games.parts.part import FloatArray
 from openrace.concepts.concept import Answered
 from openrace.concepts.equilibria import EquilibriumSets, IntArray
 from openrace.concepts.expectations import extents, extents_of_means
+from openrace.concepts.plain import Plain
 
 ROUNDING = 1e-4
 """Least range of a metric as a share of its size; equality is told from it, so expectations may round."""
@@ -149,7 +149,7 @@ def _by_distribution(sides: Sequence[Sequence[Part]], k: int, n_cells: int) -> N
 
 
 @dataclass(frozen=True)
-class MetricShift:
+class MetricShift(Plain):
     """One metric before and after.
 
     Attributes:
@@ -179,18 +179,17 @@ class MetricShift:
     given_before: Interval | None = None
     given_after: Interval | None = None
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of one metric in a verdict."""
-        out: dict[str, Any] = {
-            "before": _pair(self.before),
-            "after": _pair(self.after),
-            "direction": str(self.direction),
+        never = {"p_never": {"before": self.p_never_before, "after": self.p_never_after}}
+        return {
+            "before": self.before,
+            "after": self.after,
+            "direction": self.direction,
             "proven": self.proven,
             "unit": self.unit,
+            **(never if self.p_never_before is not None else {}),
         }
-        if self.p_never_before is not None:
-            out["p_never"] = {"before": _pair(self.p_never_before), "after": _pair(self.p_never_after)}
-        return out
 
 
 def judge(then: Answered, now: Answered, names: Collection[str] = ()) -> tuple[MetricShift, ...]:
@@ -268,8 +267,3 @@ def from_intervals(metric: str, unit: str, sense: Sense, before: Interval, after
 
 def _interval(ends: FloatArray) -> Interval | None:
     return None if np.isnan(ends).any() else (float(ends[0]), float(ends[1]))
-
-
-def _pair(interval: Interval | None) -> list[float | None]:
-    """A date that never comes is null."""
-    return [None, None] if interval is None else [end if math.isfinite(end) else None for end in interval]

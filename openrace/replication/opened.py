@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from games.classics.model import Asked, Channel, Found
 from games.parts.direction import EQUALITY, Direction, direction
+from openrace.concepts.plain import Plain
 from openrace.concepts.result import Result
 from openrace.questions.tables import Table
 from openrace.replication.rows import models_named
@@ -22,7 +22,7 @@ QUALITY = 1.0
 
 
 @dataclass(frozen=True)
-class Sign:
+class Sign(Plain):
     """Which way one quantity of one model moves through one channel.
 
     Attributes:
@@ -41,17 +41,6 @@ class Sign:
     before: float
     after: float
 
-    def to_dict(self) -> dict[str, Any]:
-        """The row as JSON holds it."""
-        return {
-            "model": self.model,
-            "metric": self.metric,
-            "direction": str(self.direction),
-            "channel": str(self.channel),
-            "before": self.before,
-            "after": self.after,
-        }
-
 
 @dataclass(frozen=True)
 class Signs(Result):
@@ -63,9 +52,9 @@ class Signs(Result):
 
     rows: tuple[Sign, ...]
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace replicate --question open``."""
-        return {"question": "open", "rows": [row.to_dict() for row in self.rows]}
+        return {"question": "open", "rows": self.rows}
 
     def table(self) -> Table:
         """One row per model, metric and channel."""

@@ -12,6 +12,7 @@ from typing import Any
 from games.classics.listing import MODELS
 from games.classics.model import Classic, Found, Published
 from games.parts.paths import Settings, as_settings, with_settings
+from openrace.concepts.plain import Plain
 from openrace.concepts.result import Result
 from openrace.questions.tables import Table
 from solver.common.clock import PROGRESS
@@ -19,7 +20,7 @@ from solver.common.errors import OpenraceError
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(Plain):
     """One value of a paper beside ours.
 
     Attributes:
@@ -49,19 +50,6 @@ class Row:
             return None
         return 0.0 if self.ours == self.published else self.ours - self.published
 
-    def to_dict(self) -> dict[str, Any]:
-        """The row as JSON holds it."""
-        return {
-            "model": self.model,
-            "source": self.source,
-            "quantity": self.quantity,
-            "published": self.published,
-            "ours": self.ours,
-            "tolerance": self.tolerance,
-            "ok": self.ok,
-            "how": self.how,
-        }
-
 
 @dataclass(frozen=True)
 class Replication(Result):
@@ -85,12 +73,10 @@ class Replication(Result):
         """How many models have rows, each with its own paper."""
         return len({row.model for row in self.rows})
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace replicate``."""
-        return {
-            "rows": [row.to_dict() for row in self.rows],
-            "findings": [{"model": model, "finding": text} for model, text in self.findings],
-        }
+        findings = [{"model": model, "finding": text} for model, text in self.findings]
+        return {"rows": self.rows, "findings": findings}
 
     def table(self) -> Table:
         """One row per value."""

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from games.parts.part import FloatArray
+from openrace.concepts.plain import Plain
 from openrace.sweeps.axis import Axis, as_axis
 from openrace.sweeps.prior import Belief
 from openrace.sweeps.samplers import SOBOL, LatinHypercube, Sampler, Sobol
@@ -67,7 +68,7 @@ class Design(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class Grid(Plain):
     """Every combination of the values of some axes."""
 
     axes: tuple[Axis, ...]
@@ -109,13 +110,13 @@ class Grid:
         """First and last values."""
         return np.array([a.values.min() for a in self.axes]), np.array([a.values.max() for a in self.axes])
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """Paths and values."""
-        return {"kind": "grid", "axes": [{"path": a.path, "values": a.values.tolist()} for a in self.axes]}
+        return {"kind": "grid", "axes": [{"path": a.path, "values": a.values} for a in self.axes]}
 
 
 @dataclass(frozen=True)
-class Sample:
+class Sample(Plain):
     """``n`` points drawn from independent priors."""
 
     beliefs: tuple[Belief, ...]
@@ -164,7 +165,7 @@ class Sample:
         """Ends of the priors."""
         return np.array([b.prior.low for b in self.beliefs]), np.array([b.prior.high for b in self.beliefs])
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """Priors, number, sampler and seed."""
         return {
             "kind": "sample",
@@ -176,7 +177,7 @@ class Sample:
 
 
 @dataclass(frozen=True, eq=False)
-class Listed:
+class Listed(Plain):
     """Points chosen elsewhere, ``(n, D)``."""
 
     paths: tuple[str, ...]
@@ -215,7 +216,7 @@ class Listed:
         """Least and greatest of the list."""
         return self.values.min(axis=0), self.values.max(axis=0)
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """Number and hash; the values themselves are the coordinates."""
         digest = hashlib.sha256(np.ascontiguousarray(self.values).tobytes()).hexdigest()
         return {"kind": "listed", "paths": list(self.paths), "n": len(self.values), "sha256": digest}

@@ -86,14 +86,14 @@ class Sweep(Picture):
         """The results as :class:`xarray.Dataset` with labelled axes; those of a store are read when they are used."""
         return self.results.open()
 
-    def to_dict(self) -> dict[str, Any]:
+    def entries(self) -> dict[str, object]:
         """The JSON of ``openrace sweep``."""
         return {
-            "out": None if self.path is None else str(self.path),
+            "out": self.path,
             "cells": self.n_cells,
             "done": self.n_done,
             "metrics": [c.name for c in self.columns],
-            "concepts": list(self.concepts),
+            "concepts": self.concepts,
         }
 
     def table(self) -> Rows:

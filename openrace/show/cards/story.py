@@ -10,7 +10,8 @@ from rich.text import Text
 
 from games.parts.change_words import change_word, metric_words
 from games.stories.telling.claim import Reading
-from openrace.claims.story import StoryResult, plain
+from openrace.claims.story import StoryResult
+from openrace.concepts.plain import plain
 from openrace.questions.tables import Entry, Table
 from openrace.show.cards.changes import LEGEND
 from openrace.show.cards.layout import columns

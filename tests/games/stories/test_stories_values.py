@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from games.parts.paths import Setting
-from openrace.claims.story import plain, run_story
+from openrace.claims.story import run_story
+from openrace.concepts.plain import plain
 
 NUMBERS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("monopoly-revenue", {"y": 9, "x": 9}, {"revenue": 0.0}),
