@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from games.markets import LimitPricing, Niche, Niches, Strength
 from games.modifiers import CatchUp as HeadStart
@@ -73,7 +73,7 @@ class CatchUp(BesideOpen):
 
     def cost(self) -> float:
         """Cost of catching up."""
-        return self.k * max(0.0, self.T - max(self.own, self.eta * self.x))
+        return _cost(self)
 
     def races(self) -> bool:
         """Whether racing beats giving up; an indifferent state gives up."""
@@ -87,12 +87,7 @@ class CatchUp(BesideOpen):
 
     def race(self) -> RaceGame | None:
         """The state works on the prize; what it has meanwhile is what giving up is worth."""
-        if not 0 < self.own < self.T or self.k == 0 or self.eta * self.x >= self.T:
-            return None
-        lab = RaceLab(name="state", effort_cost=self.k * (self.T - self.own), income=RATE * self.M)
-        finish = Finish(rung=1, winner=self.V)
-        ease = left_to_train(self.own, self.T, self.eta * self.x)
-        return climb(self, (self.own, self.T), lab, x=self.x, ease=ease, finish=finish)
+        return _race(self, RaceLab(name="state", income=RATE * self.M), finish=Finish(rung=1, winner=self.V))
 
     def regime_of(self, metric: str) -> str:
         """Whether it races; and on what it would build."""
@@ -105,8 +100,7 @@ class CatchUp(BesideOpen):
 
     def span(self) -> tuple[float, float]:
         """From no open model to one that leaves nothing to catch up with."""
-        top = self.T / self.eta if self.eta > 1e-6 else self.T
-        return 0.0, 1.2 * max(self.x, top, 1.0)
+        return 0.0, 1.2 * max(self.x, _built_at(self), 1.0)
 
 
 class EasierTraining(BesideOpen):
@@ -159,7 +153,7 @@ class EasierTraining(BesideOpen):
     def compute(self) -> tuple[Quantity, ...]:
         """What catching up is worth."""
         net = self.k * self.eta - self.w_profit * self.N
-        cost = self.k * max(0.0, self.T - max(self.own, self.eta * self.x))
+        cost = _cost(self)
         return listed(incentive=self.w_profit * self.N * max(0.0, self.T - self.x) - cost, net=net, gains=net > 0)
 
     def game(self) -> ReleaseGame:
@@ -171,12 +165,8 @@ class EasierTraining(BesideOpen):
 
     def race(self) -> RaceGame | None:
         """The firm works on catching up, and sells what it has."""
-        if not 0 < self.own < self.T or self.k == 0 or self.eta * self.x >= self.T:
-            return None
-        lab = RaceLab(name="firm", effort_cost=self.k * (self.T - self.own), terms=(Revenue(weight=self.w_profit),))
         market = LimitPricing(customers=RATE * self.N, value=Linear())
-        ease = left_to_train(self.own, self.T, self.eta * self.x)
-        return climb(self, (self.own, self.T), lab, x=self.x, ease=ease, market=market)
+        return _race(self, RaceLab(name="firm", terms=(Revenue(weight=self.w_profit),)), market=market)
 
     def regime(self) -> str:
         """What an open model that is a little better changes."""
@@ -190,13 +180,11 @@ class EasierTraining(BesideOpen):
 
     def span(self) -> tuple[float, float]:
         """From no open model to one that leaves nothing to catch up with."""
-        top = self.T / self.eta if self.eta > 1e-6 else self.T
-        return 0.0, 1.2 * max(self.x, self.T, top, 1.0)
+        return 0.0, 1.2 * max(self.x, self.T, _built_at(self), 1.0)
 
     def marks(self) -> tuple[float, ...]:
         """Where the open model overtakes the own one, the frontier is built, or is there; and between them."""
-        bends = [self.own / self.eta, self.T / self.eta] if self.eta > 1e-6 else []
-        return between((0.0, *bends, self.T))
+        return _bends(self)
 
 
 class StatesAndFirms(BesideOpen):
@@ -262,7 +250,7 @@ class StatesAndFirms(BesideOpen):
     def incentive(self, who: str) -> float:
         """Profit, prize and cost."""
         prize = self.w_strategic * self.P if who == "state" else 0.0
-        cost = self.k * max(0.0, self.T - max(self.own, self.eta * self.x))
+        cost = _cost(self)
         return self.weight(who) * self.N * max(0.0, self.T - self.x) + prize - cost
 
     def game(self) -> ReleaseGame:
@@ -281,13 +269,9 @@ class StatesAndFirms(BesideOpen):
 
     def race(self) -> RaceGame | None:
         """The state works on its prize, and on what profit is worth to it."""
-        if not 0 < self.own < self.T or self.k == 0 or self.eta * self.x >= self.T:
-            return None
         profit = self.w_profit * self.N * max(0.0, self.T - self.x)
-        lab = RaceLab(name="state", effort_cost=self.k * (self.T - self.own))
         finish = Finish(rung=1, winner=self.w_strategic * self.P + profit)
-        ease = left_to_train(self.own, self.T, self.eta * self.x)
-        return climb(self, (self.own, self.T), lab, x=self.x, ease=ease, finish=finish)
+        return _race(self, RaceLab(name="state"), finish=finish)
 
     def regime_of(self, metric: str) -> str:
         """What an open model that is a little better changes."""
@@ -297,10 +281,36 @@ class StatesAndFirms(BesideOpen):
 
     def span(self) -> tuple[float, float]:
         """From no open model to one that leaves nothing to catch up with."""
-        top = self.T / self.eta if self.eta > 1e-6 else self.T
-        return 0.0, 1.2 * max(self.x, self.T, top, 1.0)
+        return 0.0, 1.2 * max(self.x, self.T, _built_at(self), 1.0)
 
     def marks(self) -> tuple[float, ...]:
         """Where the open model overtakes the own one, the frontier is built, or is there; and between them."""
-        bends = [self.own / self.eta, self.T / self.eta] if self.eta > 1e-6 else []
-        return between((0.0, *bends, self.T))
+        return _bends(self)
+
+
+Lagging = CatchUp | EasierTraining | StatesAndFirms
+"""Who lags: ``own`` behind a frontier ``T``, at ``k`` per unit, from ``eta x`` if that is more."""
+
+
+def _cost(of: Lagging) -> float:
+    """What it costs to reach the frontier."""
+    return of.k * max(0.0, of.T - max(of.own, of.eta * of.x))
+
+
+def _built_at(of: Lagging) -> float:
+    """Capability of an open model that leaves nothing to train; the frontier where nothing can be built upon."""
+    return of.T / of.eta if of.eta > 1e-6 else of.T
+
+
+def _bends(of: StatesAndFirms | EasierTraining) -> tuple[float, ...]:
+    """Where the open model overtakes the own one, the frontier is built, or is there; and between them."""
+    built = (of.own / of.eta, of.T / of.eta) if of.eta > 1e-6 else ()
+    return between((0.0, *built, of.T))
+
+
+def _race(of: Lagging, lab: RaceLab, **parts: Any) -> RaceGame | None:
+    """The lab works its way up to the frontier; none where there is no way to go, or where it costs nothing."""
+    if not 0 < of.own < of.T or of.k == 0 or of.eta * of.x >= of.T:
+        return None
+    paying = lab.model_copy(update={"effort_cost": of.k * (of.T - of.own)})
+    return climb(of, (of.own, of.T), paying, x=of.x, ease=left_to_train(of.own, of.T, of.eta * of.x), **parts)

@@ -12,7 +12,7 @@ from games.classics.claims.risk import best_scale, expected_value, safe
 from games.classics.claims.scaling import ScalingGame
 from games.parts.part import NonNegative, Positive, Probability, Unit
 from games.risk.ways import OrderedUsers
-from games.stories.scale.uses import Uses, Utility
+from games.stories.scale.uses import Stakes, Uses, Utility
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Ingredient, Where, moves
 from games.stories.telling.number import Quantity, level, listed, reported
@@ -23,7 +23,7 @@ SURE = 1e-14
 FEW, MANY = "the few are better", "the many are better"
 
 
-class Selection(Story):
+class Selection(Stakes):
     """Hard courses select for talent and intent, schools watch, and whoever could do harm has a good job to lose.
 
     Users come in the order in which access is easy for them, each with a probability ``p_i`` of ruining everything. The
@@ -54,10 +54,8 @@ class Selection(Story):
     sets = ("risk.p",)
     ingredients = (Ingredient("selection", "correlation", 0.0, "early users are no safer than late ones"),)
 
-    A: Annotated[NonNegative, Unit("utility")] = 2.0
+    A: Utility = 2.0
     """Worth of one user, if nothing goes wrong."""
-    B: Annotated[NonNegative, Unit("utility")] = 100.0
-    """Loss if anything goes wrong."""
     p: Annotated[tuple[Probability, ...], Field(min_length=1)] = (0.001, 0.01, 0.1)
     """Chance that each user ruins everything, in the order of access."""
     correlation: Probability = 1.0
@@ -82,8 +80,7 @@ class Selection(Story):
 
     def game(self) -> ScalingGame:
         """One releaser chooses how many users to let in, in the order of their access."""
-        risk = OrderedUsers(p=self.own())
-        return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, K_max=len(self.p), risk=risk)
+        return self.chosen(len(self.p), risk=OrderedUsers(p=self.own()))
 
     def regime_of(self, metric: str) -> str:
         """Who comes first; whether users differ."""
@@ -99,7 +96,7 @@ class Selection(Story):
         return 0.0, 1.0
 
 
-class FewOrMany(Story):
+class FewOrMany(Stakes):
     """Few selected users against many unselected ones.
 
     Hard access lets in ``few`` users, each of whom ruins everything with probability ``p_few``; easy access lets in
@@ -126,10 +123,6 @@ class FewOrMany(Story):
     )
     rules = along("ev_many", more_do_good=MORE, more_do_harm=LESS, nothing_at_stake=NEUTRAL, all_is_lost=NEUTRAL)
 
-    A: Utility = 2.0
-    """Worth of one use, if nothing goes wrong."""
-    B: Utility = 100.0
-    """Loss if anything goes wrong."""
     few: Uses = 10.0
     """Users whom hard access lets in."""
     p_few: Probability = 0.001

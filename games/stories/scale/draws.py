@@ -13,15 +13,14 @@ from games.parts.part import NonNegative, Probability, Unit
 from games.risk.ways import Additive as AddedUp
 from games.risk.ways import Independent, Risk
 from games.risk.ways import Urn as Balls
-from games.stories.scale.uses import made_to
-from games.stories.telling.base import Story
+from games.stories.scale.uses import Stakes, Utility, made_to
 from games.stories.telling.claim import Where, moves
 from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
-class SmallRisk(Story):
+class SmallRisk(Stakes):
     """A low probability of great harm can swamp many small goods, and need not.
 
     A single use is worth ``A (1 - p) - B p``: good iff ``A/B > p/(1 - p)``.
@@ -45,9 +44,9 @@ class SmallRisk(Story):
     sets = ("p",)
     premise = "the probability is low and the harm larger than the good, p < 1/2 and B > A"
 
-    A: Annotated[NonNegative, Unit("utility")] = 2.0
+    A: Utility = 2.0
     """Worth of the use, if nothing goes wrong."""
-    B: Annotated[NonNegative, Unit("utility")] = 100.0
+    B: Utility = 100.0
     """Loss if it goes wrong."""
     p: Probability = 0.01
     """Chance that it goes wrong."""
@@ -70,7 +69,7 @@ class SmallRisk(Story):
 
     def game(self) -> ScalingGame:
         """One releaser allows the use, or does not."""
-        return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, K_max=1)
+        return self.chosen(1, p=self.p)
 
     def beforehand(self) -> tuple[str, ...]:
         """A use without risk, which the releaser must allow: else it is never worth less than nothing."""
@@ -87,7 +86,7 @@ class SmallRisk(Story):
         return 0.0, min(1.0, max(4 * self.p, 2 * (self.limit() or 0.0), 1e-6))
 
 
-class Urn(Story):
+class Urn(Stakes):
     """An urn with one bad ball among ``N``.
 
     Drawing with replacement every draw has ``p = 1/N``, and the story is ``scaling``. Without replacement the risk of
@@ -112,9 +111,9 @@ class Urn(Story):
     reads = "ev is the payoff of K draws; best_K are the best plans"
     premise = "some scale is worth its risk, constant or rising"
 
-    A: Annotated[NonNegative, Unit("utility")] = 2.0
+    A: Utility = 2.0
     """Worth of a good ball."""
-    B: Annotated[NonNegative, Unit("utility")] = 100.0
+    B: Utility = 100.0
     """Loss from the bad ball, with all that was won."""
     N: Annotated[int, Field(ge=1), Unit("balls")] = 100
     """Balls in the urn, one of them bad."""
@@ -160,9 +159,9 @@ class Urn(Story):
 
     def game(self) -> ScalingGame:
         """One releaser chooses the number of draws."""
-        most = max(1, whole(self.K, "K"), math.ceil(2 * self.best()) if self.replacement else self.N)
+        most = max(whole(self.K, "K"), math.ceil(2 * self.best()) if self.replacement else self.N)
         risk: Risk = Independent(p=1 / self.N) if self.replacement else Balls(balls=float(self.N))
-        return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, K_max=most, risk=risk)
+        return self.chosen(most, risk=risk)
 
     def event(self) -> str:
         """So many uses, where the releaser would choose."""
@@ -184,7 +183,7 @@ class Urn(Story):
         return 0.0, float(self.N) if not self.replacement else max(10.0, 3 * self.best(), min(self.K, 5.0 * self.N))
 
 
-class Additive(Story):
+class Additive(Stakes):
     """The additive reading, in which one bad outcome does not undo the good ones.
 
     ``K`` draws are then worth ``K ((N - 1) A - B)/N`` on average: every draw the same, so scale never changes the sign.
@@ -209,9 +208,9 @@ class Additive(Story):
     says = moves(sign=(NEUTRAL,))
     reads = "ev is the payoff of K draws"
 
-    A: Annotated[NonNegative, Unit("utility")] = 2.0
+    A: Utility = 2.0
     """Worth of a good ball."""
-    B: Annotated[NonNegative, Unit("utility")] = 100.0
+    B: Utility = 100.0
     """Loss from a bad ball."""
     N: Annotated[int, Field(ge=1), Unit("balls")] = 100
     """Balls in the urn, one of them bad."""
@@ -231,9 +230,7 @@ class Additive(Story):
 
     def game(self) -> ScalingGame:
         """One releaser chooses the number of draws."""
-        most = max(1, whole(self.K, "K"))
-        risk = AddedUp(p=1 / self.N)
-        return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, K_max=most, risk=risk)
+        return self.chosen(whole(self.K, "K"), risk=AddedUp(p=1 / self.N))
 
     def event(self) -> str:
         """So many uses, where the releaser would choose."""

@@ -17,16 +17,15 @@ from games.classics.claims.risk import (
     stationary_maximum,
 )
 from games.classics.claims.scaling import ScalingGame
-from games.parts.part import NonNegative, Positive, Probability, Unit
-from games.stories.scale.uses import made_to
-from games.stories.telling.base import Story
+from games.parts.part import Positive, Probability, Unit
+from games.stories.scale.uses import Stakes, Uses, Utility, made_to
 from games.stories.telling.claim import Course
 from games.stories.telling.exports import whole
 from games.stories.telling.number import Quantity, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
-class Metcalfe(Story):
+class Metcalfe(Stakes):
     """Benefits that grow as a power of the number of users (Metcalfe: ``d = 2``; falling benefits: ``d < 1``).
 
     ``EV(K) = A K^d q^K - B (1 - q^K)`` rises where ``A K^{d-1} (d - L K) > B L``, ``L = -ln(1 - p)``. For ``d = 2``
@@ -52,15 +51,13 @@ class Metcalfe(Story):
     reads = "ev is the payoff of K uses; best_K are the best plans"
     premise = "uses are whole, K >= 1"
 
-    A: Annotated[NonNegative, Unit("utility")] = 2.0
+    A: Utility = 2.0
     """Worth of the first use, if nothing goes wrong."""
-    B: Annotated[NonNegative, Unit("utility")] = 100.0
-    """Loss if anything goes wrong."""
     p: Probability = 0.01
     """Chance that one use ruins everything."""
     d: Annotated[Positive, Unit("power")] = 2.0
     """Power with which benefits grow."""
-    K: Annotated[NonNegative, Unit("uses")] = 100.0
+    K: Uses = 100.0
     """Number of uses."""
 
     @model_validator(mode="after")
@@ -99,10 +96,8 @@ class Metcalfe(Story):
 
     def game(self) -> ScalingGame:
         """One releaser chooses the number of uses."""
-        most = max(1, whole(self.K, "K"), math.ceil(2 * (self.top() or 0.0)))
-        return ScalingGame(
-            name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, exponent=self.d, K_max=most
-        )
+        most = max(whole(self.K, "K"), math.ceil(2 * (self.top() or 0.0)))
+        return self.chosen(most, p=self.p, exponent=self.d)
 
     def event(self) -> str:
         """So many uses, where the releaser would choose."""

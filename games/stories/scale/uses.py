@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 
@@ -25,13 +25,22 @@ def made_to(uses: float) -> str:
     return f"set:{'+'.join(exactly(uses))}"
 
 
-class RiskyUses(Story):
-    """Uses that are each worth something, and may each ruin everything: what several stories are about."""
+class Stakes(Story):
+    """One releaser chooses a number of uses, of which each is worth something and may ruin everything."""
 
     A: Utility = 2.0
     """Worth of one use, if nothing goes wrong."""
     B: Utility = 100.0
     """Loss if anything goes wrong."""
+
+    def chosen(self, most: int, **parts: Any) -> ScalingGame:
+        """The game in which the releaser chooses up to ``most`` uses, of which there is at least one."""
+        return ScalingGame(name=self.name, summary=self.claim, A=self.A, B=self.B, K_max=max(1, most), **parts)
+
+
+class RiskyUses(Stakes):
+    """``K`` uses are worth ``EV(K) = K A q^K - B (1 - q^K)``, ``q = 1 - p``."""
+
     p: Probability = 0.01
     """Chance that one use ruins everything."""
 
@@ -50,6 +59,4 @@ class RiskyUses(Story):
 
     def offered(self, most: int, least: int = 0) -> ScalingGame:
         """One releaser chooses a number of uses."""
-        return ScalingGame(
-            name=self.name, summary=self.claim, A=self.A, B=self.B, p=self.p, K_min=least, K_max=max(1, most)
-        )
+        return self.chosen(most, p=self.p, K_min=least)

@@ -113,19 +113,11 @@ class Upgrade(BesideOpen):
 
     def race(self) -> RaceGame | None:
         """The monopolist works on the upgrade."""
-        if not 0 < self.y < self.z or self.n == 0:
-            return None
-        lab = RaceLab(name="monopolist", effort_cost=self.n, terms=(Revenue(),))
-        return climb(self, (self.y, self.z), lab, x=self.x, market=LimitPricing(customers=self.n))
+        return _race(self, self.x)
 
     def regime(self) -> str:
         """Which of the two models beat the open one."""
-        old, new = self.y > self.x, self.z > self.x
-        if not self.n * self.m:
-            return "none ahead"
-        if old and new:
-            return "both ahead"
-        return "only the upgrade ahead" if new else "only the old ahead" if old else "none ahead"
+        return _ahead(self, self.x) if self.n * self.m else "none ahead"
 
     def span(self) -> tuple[float, float]:
         """From no open model to one ahead of the upgrade."""
@@ -211,20 +203,28 @@ class AnnouncedUpgrade(Story):
 
     def race(self) -> RaceGame | None:
         """The monopolist works on the upgrade; the open model improves at once."""
-        if not 0 < self.y < self.z or self.n == 0:
-            return None
-        lab = RaceLab(name="monopolist", effort_cost=self.n, terms=(Revenue(),))
-        return climb(self, (self.y, self.z), lab, x=self.later, market=LimitPricing(customers=self.n))
+        return _race(self, self.later)
 
     def regime(self) -> str:
         """Which of the two closed models beat the announced open one."""
-        old, new = self.y > self.later, self.z > self.later
-        if self.n * (self.m - self.k) == 0:
-            return "none ahead"
-        if old and new:
-            return "both ahead"
-        return "only the upgrade ahead" if new else "only the old ahead" if old else "none ahead"
+        return _ahead(self, self.later) if self.n * (self.m - self.k) else "none ahead"
 
     def span(self) -> tuple[float, float]:
         """From no improvement to one far ahead of the upgrade."""
         return self.x, 1.25 * max(self.x, self.x2, self.y, self.z, 1.0)
+
+
+def _ahead(of: Upgrade | AnnouncedUpgrade, x: float) -> str:
+    """Which of the two closed models beat an open one of capability ``x``."""
+    old, new = of.y > x, of.z > x
+    if old and new:
+        return "both ahead"
+    return "only the upgrade ahead" if new else "only the old ahead" if old else "none ahead"
+
+
+def _race(of: Upgrade | AnnouncedUpgrade, x: float) -> RaceGame | None:
+    """The monopolist works its way from the model there is to the upgrade."""
+    if not 0 < of.y < of.z or of.n == 0:
+        return None
+    lab = RaceLab(name="monopolist", effort_cost=of.n, terms=(Revenue(),))
+    return climb(of, (of.y, of.z), lab, x=x, market=LimitPricing(customers=of.n))

@@ -119,7 +119,7 @@ class Regimes(Protocol):
         """Regimes along the lever as far as a measure or question is concerned, where the premises hold."""
 
 
-class Says(Protocol):
+class Says:
     """What a claim says of a story's measures."""
 
     def judged(self, story: Regimes, first: str, lines: Sequence[Line]) -> Verdict:
@@ -130,34 +130,27 @@ class Says(Protocol):
             first: name of its first measure, which is meant if none is named.
             lines: what was seen under the premises, in the order of the lever.
         """
+        raise NotImplementedError
 
     def expects_change(self) -> bool:
         """Whether it says that something moves, so that it is wrong where nothing does."""
+        return True
 
     def about(self, first: str) -> tuple[str, ...]:
-        """Names of the measures that it speaks of."""
-
-    def question(self, first: str) -> str:
-        """The measure or question whose regimes decide; empty if directions do."""
-
-    def remark(self, first: str, lines: Sequence[Line]) -> str:
-        """What is to be added to the lines, in words; empty if nothing."""
-
-
-class _OfDirections:
-    """What claims about directions share."""
+        """Names of the measures that it speaks of: the first, unless others are named."""
+        return (first,)
 
     def question(self, first: str) -> str:  # noqa: ARG002 - the contract
-        """Directions decide."""
+        """The measure or question whose regimes decide; empty if directions do."""
         return ""
 
     def remark(self, first: str, lines: Sequence[Line]) -> str:  # noqa: ARG002 - the contract
-        """The lines say it all."""
+        """What is to be added to the lines, in words; empty if nothing."""
         return ""
 
 
 @dataclass(frozen=True)
-class Moves(_OfDirections):
+class Moves(Says):
     """Directions that the claim allows its measures: everywhere one of these.
 
     Attributes:
@@ -182,7 +175,7 @@ class Moves(_OfDirections):
 
 
 @dataclass(frozen=True)
-class Course(_OfDirections):
+class Course(Says):
     """The order in which the first measure goes one way and then another along the lever.
 
     Attributes:
@@ -199,21 +192,13 @@ class Course(_OfDirections):
         left = iter(seen)
         return Verdict.CONDITIONAL if all(step in left for step in self.steps) else Verdict.NO
 
-    def expects_change(self) -> bool:
-        """It does."""
-        return True
-
-    def about(self, first: str) -> tuple[str, ...]:
-        """The first measure."""
-        return (first,)
-
     def remark(self, first: str, lines: Sequence[Line]) -> str:
         """That it never turns, where it does not."""
         return "" if len(_turns(first, lines)) > 1 else "; so it never turns"
 
 
 @dataclass(frozen=True)
-class Where:
+class Where(Says):
     """Regimes in which the claim is true.
 
     Attributes:
@@ -239,10 +224,6 @@ class Where:
     def question(self, first: str) -> str:
         """What the regimes are about."""
         return self.of or first
-
-    def remark(self, first: str, lines: Sequence[Line]) -> str:  # noqa: ARG002 - the contract
-        """The regimes say it all."""
-        return ""
 
 
 def moves(*first: Direction, **others: tuple[Direction, ...]) -> Moves:
