@@ -19,7 +19,6 @@ from games.events.written import read_intervention
 from games.parts.direction import Code
 from games.parts.game import Game
 from games.parts.part import FloatArray
-from openrace.analysis.marginal import Marginal
 from openrace.analysis.shares import Share, shares
 from openrace.analysis.verified import VERIFIED, Verified
 from openrace.analysis.verified import verify as verified_sample
@@ -30,7 +29,7 @@ from openrace.questions.about import About, about_game
 from openrace.questions.question import Question
 from openrace.questions.tables import Table
 from openrace.sweeps.axis import Axis, as_axis
-from openrace.sweeps.design import Grid, Sample
+from openrace.sweeps.design import Grid, Marginal, Sample
 from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.prior import Belief

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
 
 import numpy as np
 
@@ -35,47 +35,51 @@ class Coordinate:
     values: FloatArray
 
 
-class Design(Protocol):
-    """Parameter points in a box."""
+class Design(Plain, ABC):
+    """Parameter points in a box. Its JSON is what a store's provenance says of it; equal designs, equal dicts."""
 
     @property
+    @abstractmethod
     def paths(self) -> tuple[str, ...]:
         """The ``D`` paths that vary."""
 
     @property
+    @abstractmethod
     def dimensions(self) -> tuple[str, ...]:
         """Names of the box's dimensions."""
 
     @property
+    @abstractmethod
     def shape(self) -> tuple[int, ...]:
         """Cells along each dimension."""
 
     @property
     def sampled(self) -> bool:
         """Whether its points are independent draws from a prior, so that shares of them estimate shares of it."""
+        return False
 
+    @abstractmethod
     def points(self, window: tuple[slice, ...]) -> FloatArray:
         """``(cells, D)`` parameter values of a rectangle of cells, in the order of the box."""
 
+    @abstractmethod
     def coordinates(self) -> tuple[Coordinate, ...]:
         """One per path."""
 
     def ends(self) -> tuple[FloatArray, FloatArray]:
         """``(D,)`` least and greatest values."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """What a store's provenance says of it; equal designs, equal dicts."""
+        columns = [c.values for c in self.coordinates()]
+        return np.array([c.min() for c in columns]), np.array([c.max() for c in columns])
 
 
 @dataclass(frozen=True, eq=False)
-class Grid(Plain):
+class Grid(Design):
     """Every combination of the values of some axes."""
 
     axes: tuple[Axis, ...]
 
     def __post_init__(self) -> None:
-        _check_paths(self.paths)
-        _check_size(self.shape)
+        _check(self)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -92,11 +96,6 @@ class Grid(Plain):
         """Cells along each axis."""
         return tuple(len(a.values) for a in self.axes)
 
-    @property
-    def sampled(self) -> bool:
-        """No: its cells are all there is."""
-        return False
-
     def points(self, window: tuple[slice, ...]) -> FloatArray:
         """``(cells, D)``, the last axis running fastest."""
         columns = np.meshgrid(*[a.values[s] for a, s in zip(self.axes, window, strict=True)], indexing="ij")
@@ -106,17 +105,35 @@ class Grid(Plain):
         """The axes themselves."""
         return tuple(Coordinate(a.path, a.path, a.values) for a in self.axes)
 
-    def ends(self) -> tuple[FloatArray, FloatArray]:
-        """First and last values."""
-        return np.array([a.values.min() for a in self.axes]), np.array([a.values.max() for a in self.axes])
-
     def entries(self) -> dict[str, object]:
         """Paths and values."""
         return {"kind": "grid", "axes": [{"path": a.path, "values": a.values} for a in self.axes]}
 
 
+class _Points(Design):
+    """Points one after the other, each a cell: one dimension, named sample."""
+
+    @property
+    @abstractmethod
+    def all_points(self) -> FloatArray:
+        """``(n, D)`` parameter values."""
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """One, named sample."""
+        return ("sample",)
+
+    def points(self, window: tuple[slice, ...]) -> FloatArray:
+        """``(cells, D)`` of a stretch of them."""
+        return self.all_points[window[0]]
+
+    def coordinates(self) -> tuple[Coordinate, ...]:
+        """Each path's values along the sample."""
+        return tuple(Coordinate(p, "sample", self.all_points[:, k]) for k, p in enumerate(self.paths))
+
+
 @dataclass(frozen=True)
-class Sample(Plain):
+class Sample(_Points):
     """``n`` points drawn from independent priors."""
 
     beliefs: tuple[Belief, ...]
@@ -124,18 +141,12 @@ class Sample(Plain):
     sampler: Sampler = SOBOL
 
     def __post_init__(self) -> None:
-        _check_paths(self.paths)
-        _check_size((self.n,))
+        _check(self)
 
     @property
     def paths(self) -> tuple[str, ...]:
         """One per belief."""
         return tuple(b.path for b in self.beliefs)
-
-    @property
-    def dimensions(self) -> tuple[str, ...]:
-        """One, named sample."""
-        return ("sample",)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -149,17 +160,9 @@ class Sample(Plain):
 
     @cached_property
     def all_points(self) -> FloatArray:
-        """``(n, D)`` parameter values."""
+        """``(n, D)`` quantiles of the priors."""
         shares = self.sampler(self.n, len(self.beliefs))
         return np.stack([b.prior.quantile(shares[:, k]) for k, b in enumerate(self.beliefs)], axis=1)
-
-    def points(self, window: tuple[slice, ...]) -> FloatArray:
-        """``(cells, D)`` of a stretch of the sample."""
-        return self.all_points[window[0]]
-
-    def coordinates(self) -> tuple[Coordinate, ...]:
-        """Each path's values along the sample."""
-        return tuple(Coordinate(p, "sample", self.all_points[:, k]) for k, p in enumerate(self.paths))
 
     def ends(self) -> tuple[FloatArray, FloatArray]:
         """Ends of the priors."""
@@ -177,22 +180,20 @@ class Sample(Plain):
 
 
 @dataclass(frozen=True, eq=False)
-class Listed(Plain):
-    """Points chosen elsewhere, ``(n, D)``."""
+class Listed(_Points):
+    """Points chosen elsewhere: names of ``D`` paths, values ``(n, D)``, and whether they are independent draws."""
 
-    paths: tuple[str, ...]
+    names: tuple[str, ...]
     values: FloatArray
     drawn: bool = False
-    """Whether they are independent draws from a prior."""
 
     def __post_init__(self) -> None:
-        _check_paths(self.paths)
-        _check_size(self.shape)
+        _check(self)
 
     @property
-    def dimensions(self) -> tuple[str, ...]:
-        """One, named sample."""
-        return ("sample",)
+    def paths(self) -> tuple[str, ...]:
+        """As named."""
+        return self.names
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -204,22 +205,59 @@ class Listed(Plain):
         """As the design's author says."""
         return self.drawn
 
-    def points(self, window: tuple[slice, ...]) -> FloatArray:
-        """``(cells, D)`` of a stretch of the list."""
-        return self.values[window[0]]
-
-    def coordinates(self) -> tuple[Coordinate, ...]:
-        """Each path's values along the list."""
-        return tuple(Coordinate(p, "sample", self.values[:, k]) for k, p in enumerate(self.paths))
-
-    def ends(self) -> tuple[FloatArray, FloatArray]:
-        """Least and greatest of the list."""
-        return self.values.min(axis=0), self.values.max(axis=0)
+    @property
+    def all_points(self) -> FloatArray:
+        """The values."""
+        return self.values
 
     def entries(self) -> dict[str, object]:
         """Number and hash; the values themselves are the coordinates."""
         digest = hashlib.sha256(np.ascontiguousarray(self.values).tobytes()).hexdigest()
-        return {"kind": "listed", "paths": list(self.paths), "n": len(self.values), "sha256": digest}
+        return {"kind": "listed", "paths": self.names, "n": len(self.values), "sha256": digest}
+
+
+@dataclass(frozen=True, eq=False)
+class Marginal(Design):
+    """Every cell of a grid at the same draws from priors of further paths, which a map averages out.
+
+    Draws are the same in every cell, so cells are not independent of each other, and no sample.
+    """
+
+    grid: Grid
+    sample: Sample
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The grid's, then the sample's."""
+        return (*self.grid.paths, *self.sample.paths)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The grid's, then the sample's."""
+        return (*self.grid.dimensions, *self.sample.dimensions)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Cells, then draws."""
+        return (*self.grid.shape, *self.sample.shape)
+
+    def points(self, window: tuple[slice, ...]) -> FloatArray:
+        """``(cells, D)``, draws running fastest."""
+        cells, draws = self.grid.points(window[:-1]), self.sample.points(window[-1:])
+        return np.hstack([np.repeat(cells, len(draws), axis=0), np.tile(draws, (len(cells), 1))])
+
+    def coordinates(self) -> tuple[Coordinate, ...]:
+        """The grid's and the sample's."""
+        return (*self.grid.coordinates(), *self.sample.coordinates())
+
+    def ends(self) -> tuple[FloatArray, FloatArray]:
+        """Of both."""
+        low, high = (np.concatenate(both) for both in zip(self.grid.ends(), self.sample.ends(), strict=True))
+        return low, high
+
+    def entries(self) -> dict[str, object]:
+        """Both."""
+        return {"kind": "marginal", "grid": self.grid, "sample": self.sample}
 
 
 def as_design(given: Design | Axis | str | Sequence[Axis | str]) -> Design:
@@ -232,7 +270,7 @@ def as_design(given: Design | Axis | str | Sequence[Axis | str]) -> Design:
         return Grid((as_axis(given),))
     if isinstance(given, Sequence):
         return Grid(tuple(as_axis(one) for one in given))
-    if hasattr(given, "points"):
+    if isinstance(given, Design):
         return given
     raise OpenraceError(
         f"the design is {shown(given)}",
@@ -253,7 +291,8 @@ def read_sample(beliefs: tuple[Belief, ...], n: int, sampler: str, seed: int) ->
     return Sample(beliefs, n, known[sampler])
 
 
-def _check_paths(paths: tuple[str, ...]) -> None:
+def _check(design: Design) -> None:
+    paths, cells = design.paths, math.prod(design.shape)
     twice = sorted({p for p in paths if paths.count(p) > 1})
     if twice or not paths:
         raise OpenraceError(
@@ -261,9 +300,5 @@ def _check_paths(paths: tuple[str, ...]) -> None:
             "one axis for each path that varies",
             "give each path once, as in --vary alice.prestige=0:4:50",
         )
-
-
-def _check_size(shape: tuple[int, ...]) -> None:
-    cells = math.prod(shape)
     if not 1 <= cells <= MAX_CELLS:
         raise OpenraceError(f"the design has {cells:,} cells", f"1 to {MAX_CELLS:,}", "take fewer values per axis")
