@@ -166,15 +166,8 @@ def branches(
 ) -> Branches:
     """Follow everything that may be played along one parameter.
 
-    Args:
-        landscape: a game or a story at its base point.
-        path: the parameter, or the symbol of a story.
-        low: least value.
-        high: greatest value.
-        metric: what is followed; left out, the first release in response, or a story's first measure.
-        cells: cells to begin with.
-        tolerance: width to which breakpoints are bracketed, as a fraction of the range.
-        budget: seconds that all of it may take; ``None`` for no limit.
+    ``low`` to ``high`` is cut into ``cells`` at first, and breakpoints are bracketed to ``tolerance`` as a fraction
+    of the range; other arguments are those of :func:`openrace.branches`.
 
     Raises:
         OpenraceError: no range, unknown path or metric, or values out of range.

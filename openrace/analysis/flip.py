@@ -148,13 +148,8 @@ def flip(
 ) -> Flips:
     """The nearest changes of sign, by one assumption and by combinations of up to ``together``.
 
-    Args:
-        landscape: the base point and what happens around it.
-        levers: what may be changed, and how far.
-        metric: whose sign; left out, the first release in response, or a story's first measure.
-        together: most assumptions changed at once.
-        seed: of the directions tried for combinations.
-        budget: seconds that the search may take; ``None`` for no limit.
+    Beside ``landscape``, the base point and what happens around it, and ``levers``, what may be changed and how
+    far, arguments are those of :func:`openrace.flip`.
 
     Raises:
         OpenraceError: unknown paths or metric, bounds out of range, or a base point outside the bounds.

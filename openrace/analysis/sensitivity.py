@@ -161,15 +161,7 @@ def sensitivity(
 ) -> Sensitivity:
     """What drives the sign of a metric over a prior.
 
-    Args:
-        game: the base point.
-        beliefs: priors, independent over paths; left out, the ranges of the evidence for a calibrated game.
-        intervention: an object of :mod:`games.events.interventions` or its text.
-        metric: whose sign; left out, the first release in response.
-        n: SALib's base sample, a power of two; the game is solved at ``n (D + 2)`` points.
-        seed: of the sample and of all resampling.
-        executor: see :mod:`openrace.sweeps.executors`.
-        budget: seconds that all of it may take; ``None`` for no limit.
+    Arguments are those of :func:`openrace.sensitivity`.
 
     Raises:
         TooLargeError: it takes longer than the budget.

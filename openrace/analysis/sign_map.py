@@ -188,20 +188,7 @@ def sign_maps(
 ) -> tuple[SignMap, ...]:
     """Signs of a metric over two axes, one map per concept, from one sweep.
 
-    Args:
-        game: the base point, where everything else stays.
-        x: first axis, an object or a text such as ``"alice.prestige=0:4:50"``; in pictures, to the right.
-        y: second axis; in pictures, upwards.
-        intervention: an object of :mod:`games.events.interventions` or its text.
-        metric: whose direction; left out, the first release in response.
-        beliefs: priors over further paths, averaged out.
-        draws: from these priors, in every cell.
-        concept: what labs know and can do: a name, ``"all"``, or choices.
-        out: where to keep the sweep; left out, it stays in memory.
-        executor: see :mod:`openrace.sweeps.executors`.
-        resume: whether to continue the sweep in ``out``.
-        verify: cells, drawn at random, that are solved again in exact arithmetic where labs fix their plans.
-        budget: seconds that the map may take; ``None`` for no limit.
+    Arguments are those of :func:`openrace.sign_map`; ``out`` and ``resume`` are those of :func:`openrace.sweep`.
 
     Raises:
         OpenraceError: unknown paths or metric, or values out of range.

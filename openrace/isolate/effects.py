@@ -203,15 +203,7 @@ def effects(
 ) -> Effects:
     """Switch every factor of a game off and on, in all orders, and see what an event does.
 
-    Args:
-        game: a game of labs.
-        intervention: the event.
-        metric: what is asked about first; left out, the first release in response.
-        choice: what labs know and can do; left out, each fixes its plan at the start.
-        beliefs: a prior over numbers of the game; left out, the ranges of the evidence for a calibrated game.
-        draws: draws from the prior, for the intervals; 0 for none.
-        seed: of the draws, and of orders where there are too many factors for all sets.
-        budget: seconds that it may take; ``None`` for no limit.
+    Arguments are those of :func:`openrace.effects`.
 
     Raises:
         OpenraceError: no game of labs, an unknown metric, one without a mean (dates over an infinite horizon), or a

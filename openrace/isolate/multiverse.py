@@ -125,20 +125,7 @@ def multiverse(
 ) -> Multiverse:
     """One question under every specification.
 
-    Args:
-        game: the base point.
-        event: what is done to it.
-        beliefs: what numbers are drawn from; left out, the ranges of the evidence for a calibrated game, and every
-            weight between half of it and twice it for another.
-        draws: numbers drawn, besides the game's own; 0 for none.
-        seed: of the draws.
-        metrics: what may be counted as racing; left out, what the other labs do, when anybody releases first, and how
-            far models get.
-        kept: dimensions along which nothing is chosen.
-        out: directory for the stores; left out, results stay in memory.
-        resume: whether the directory may hold some of them already.
-        executor: see :mod:`openrace.sweeps.executors`.
-        command: the command line that continues, for who stops it.
+    Arguments are those of :func:`openrace.multiverse`; ``command`` is the line that continues, for who stops it.
 
     Raises:
         OpenraceError: no release game, an unknown dimension or metric, or another question's directory.

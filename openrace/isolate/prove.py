@@ -162,14 +162,7 @@ def prove(
 ) -> Proof:
     """Whether a verdict holds at every point of a box of weights.
 
-    Args:
-        game: the base point, where everything else stays.
-        intervention: whose effect has the sign.
-        box: the weights that vary, and their ends.
-        metric: whose sign; left out, the first release in response.
-        whole: whether every part of the box gets its sign even after a counterexample is found.
-        finest: share of the box down to which parts are halved.
-        budget: seconds after which what is not proven is left open.
+    Arguments are those of :func:`openrace.prove`.
 
     Raises:
         OpenraceError: a path is no weight, more than two labs have a choice, or the metric is none of the game's.

@@ -211,17 +211,7 @@ def quote(
 ) -> Quote:
     """An answer with all that belongs on a card.
 
-    Args:
-        game: a game of labs.
-        intervention: the event.
-        metric: whose direction; left out, the first release in response.
-        choice: what labs know and can do; left out, each fixes its plan at the start.
-        beliefs: the prior for the share; left out, the ranges of the evidence for a calibrated game, else every weight
-            between nothing and twice what it is.
-        draws: draws from it.
-        mapped: whether a map is wanted, over the two weights whose flips are nearest.
-        command: what repeats the answer.
-        budget: seconds that each search may take; ``None`` for no limit.
+    Arguments are those of :func:`openrace.card`; ``command`` is what repeats the answer.
 
     Raises:
         OpenraceError: an event that does not fit, an unknown metric, a game without weights, or work that takes longer

@@ -145,13 +145,7 @@ def rules(
 ) -> Rules:
     """Boxes of assumptions in which one sign prevails, each checked on cells solved anew.
 
-    Args:
-        dataset: a finished sweep with an intervention.
-        metric: whose sign; left out, what the question is about.
-        concept: a concept's name, where the sweep holds several; left out, the first.
-        fresh: cells solved anew within each rule, and as many outside; 0 for none.
-        seed: of these cells.
-        executor: see :mod:`openrace.sweeps.executors`.
+    Arguments are those of :func:`openrace.rules`, with the sweep as a dataset.
 
     Raises:
         OpenraceError: the sweep compares nothing, is unfinished, or lacks the metric or the concept.

@@ -69,22 +69,10 @@ def sweep(
 ) -> Sweep:
     """Solve a question at every point of a design.
 
-    Args:
-        game: the base point.
-        design: an axis or several (objects or texts such as ``"alice.prestige=0:4:50"``), a
-            :class:`openrace.sweeps.design.Grid` or a :class:`openrace.sweeps.design.Sample`.
-        intervention: what is compared with doing nothing; left out, the game alone is solved.
-        out: directory of the store, which workers must all see; left out, results stay in memory.
-        metrics: names of metrics to keep; left out, those of racing (see :func:`openrace.sweeps.job.default_metrics`).
-        concept: what labs know and can do: a name, ``"all"`` for every concept in every cell, or choices; several make
-            a dimension ``concept`` of the results.
-        executor: a number of threads, ``"processes:8"``, ``"dask"``, ``"tcp://host:port"``, or an executor.
-        shard: which part of the blocks this call computes, such as ``"3/16"``; for stores.
-        resume: whether a store may exist already; only one made from the very same question is continued.
-        progress: whether to show progress; left out, if stderr is a terminal.
-        budget: seconds that the sweep may take, by an estimate from its first blocks; left out, no limit.
-        block_cells: cells stored together, and lost together in a crash; left out, about a second of work.
-        command: the command line that continues the sweep, printed when the user stops it.
+    Arguments are those of :func:`openrace.sweep`, with what varies as a design. ``progress`` says whether progress
+    is shown (left out, if stderr is a terminal), ``block_cells`` how many cells are stored together and lost
+    together in a crash (left out, about a second of work), and ``command`` is the line that continues the sweep,
+    printed when the user stops it.
 
     Raises:
         OpenraceError: unknown paths, values or metrics; a store in the way or of another sweep; a full disk.
