@@ -11,6 +11,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,7 +30,6 @@ from openrace.sweeps.cells.making import cells_of
 from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.design import Design
 from openrace.sweeps.layout import Layout, MetricColumn
-from openrace.sweeps.provenance import source_hash
 from openrace.version import version
 from solver.common.errors import OpenraceError
 
@@ -159,3 +159,11 @@ def prepared(job: Job) -> Prepared:
     if job.key not in _PREPARED:
         plan(job.question, job.design, job.metrics, job.block_cells, job.concepts)
     return _PREPARED[job.key]
+
+
+@lru_cache(maxsize=1)
+def source_hash() -> str:
+    """Hash of the kernels' sources, on which the last bits of results depend."""
+    from solver.kernels.loader import digest_of, own_sources
+
+    return digest_of(own_sources()).hexdigest()[:16]

@@ -13,8 +13,8 @@ from games.events.written import read_intervention
 from games.parts.direction import Code
 from games.parts.paths import Setting, with_settings
 from openrace.analysis.landscape import GameLandscape, Ground
+from openrace.analysis.panels import robustness
 from openrace.analysis.refine import refine
-from openrace.analysis.robustness import robustness
 from openrace.analysis.shares import shares
 from openrace.analysis.sign_map import SignMap, sign_map, sign_map_of
 from openrace.analysis.verified import Verified
