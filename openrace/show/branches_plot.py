@@ -44,9 +44,7 @@ def draw_branches(result: Branches, ax: Axes | None = None) -> Axes:
     place = result.about.place(result.path)
     if place.base is not None and axes.get_xlim()[0] <= place.base <= axes.get_xlim()[1]:
         axes.axvline(place.base, color="#999999", linestyle="-", linewidth=0.8, zorder=0, label="base point")
-    axes.set_xlabel(place.label, fontsize=style.PLAIN)
-    axes.set_ylabel(style.upwards(result.about.metric or result.metric, ax), fontsize=style.PLAIN)
-    axes.tick_params(labelsize=style.SMALL)
+    style.labels(axes, ax, place.label, result.about.metric or result.metric)
     hidden = len(result.branches) - LISTED
     more = f" ({hidden} of {len(result.branches)} thin and grey)" if hidden > 0 else ""
     style.title(axes, _title(result) + more, ax, result.about.hash, 6.0 if not result.breakpoints else 46.0)

@@ -20,7 +20,6 @@ from openrace.analysis.sign_map import SignMap, sign_map_of
 from openrace.concepts.concept import spoken
 from openrace.show import style
 from openrace.show.cards.words import number
-from solver.common.extras import extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,22 +65,18 @@ def draw_panels(panels: Sequence[Panel]) -> tuple[Axes, ...]:
     first = panels[0].signs
     if len(panels) == 1:
         return (draw_map(first, exact=panels[0].exact, boundary=panels[0].boundary),)
-    with extra("plot"):
-        from matplotlib import pyplot as plt
     n = len(panels)
-    figure = plt.figure(figsize=(2.1 + 3.0 * n, 3.8), layout="constrained")
-    places = tuple(figure.subplots(1, n, sharey=True, squeeze=False)[0])
+    places = tuple(style.new_figure((2.1 + 3.0 * n, 3.8)).subplots(1, n, sharey=True, squeeze=False)[0])
     for panel, axes in zip(panels, places, strict=True):
         _paint(panel.signs, axes, panel.exact, panel.boundary)
         # A number and its sign stay on one line.
         parts = ", ".join(f"{s.word} {100 * s.fraction:.0f}\N{NO-BREAK SPACE}%" for s in panel.signs.shares)
         axes.set_title(f"{spoken(panel.signs.concept)}\n" + textwrap.fill(parts, 38), fontsize=style.PLAIN)
     places[0].set_ylabel(style.upwards(first.about.place(first.y.path).label, places[0]), fontsize=style.PLAIN)
-    figure.suptitle(_title(first), fontsize=style.TITLE)
     signs = sorted({s.sign for panel in panels for s in panel.signs.shares})
     words = style.race_words(first.about, first.metric)
     style.sign_legend(places[-1], signs, None, None, _base_handles(first), words)
-    style.caption(places[0], style.Note(_title(first), first.about.hash))
+    style.heading(places[0], style.Note(_title(first), first.about.hash))
     for panel, axes in zip(panels, places, strict=True):
         _words(panel.signs, axes)
     return places
@@ -107,8 +102,7 @@ def _paint(result: SignMap, axes: Axes, exact: Sequence[Regions], boundary: Boun
         axes.add_collection(LineCollection([np.asarray(s) for s in boundary.segments], colors="black", linewidths=1.0))
     axes.set_xlim(columns[0], columns[-1])
     axes.set_ylim(rows[0], rows[-1])
-    axes.set_xlabel(result.about.place(result.x.path).label, fontsize=style.PLAIN)
-    axes.tick_params(labelsize=style.SMALL)
+    style.labels(axes, None, result.about.place(result.x.path).label)
     base = _base(result)
     if base is not None:
         axes.plot(*base, marker="X", markersize=9, markerfacecolor="white", markeredgecolor="black", zorder=6)

@@ -35,9 +35,7 @@ def draw_paper(figure: Figure, ax: Axes | None = None) -> Axes:
             fontsize=style.SMALL,
             color=style.BEFORE,
         )
-    axes.set_xlabel(figure.across, fontsize=style.PLAIN)
-    axes.set_ylabel(style.upwards(figure.up, ax), fontsize=style.PLAIN)
-    axes.tick_params(labelsize=style.SMALL)
+    style.labels(axes, ax, figure.across, figure.up)
     style.title(axes, figure.title, ax)
     style.legend(axes, handles, ax)
     return axes

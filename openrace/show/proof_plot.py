@@ -48,14 +48,12 @@ def draw_proof(proof: Proof, ax: Axes | None = None) -> Axes:
         more.append(Line2D([], [], marker="X", color="black", linestyle="", label="counterexample"))
     sides = list(proof.box.to_dict().values())
     axes.set_xlim(*sides[0])
-    axes.set_xlabel(proof.about.place(paths[0]).label, fontsize=style.PLAIN)
     if len(paths) == 2:
         axes.set_ylim(*sides[1])
-        axes.set_ylabel(style.upwards(proof.about.place(paths[1]).label, ax), fontsize=style.PLAIN)
     else:
         axes.set_ylim(0, 1)
         axes.set_yticks([])
-    axes.tick_params(labelsize=style.SMALL)
+    style.labels(axes, ax, *[proof.about.place(path).label for path in paths])
     style.title(axes, _title(proof), ax, proof.about.hash)
     shares = {sign: proof.share_of(sign) for sign in Code if proof.share_of(sign)}
     style.sign_legend(axes, list(shares), ax, shares, more)

@@ -21,7 +21,6 @@ from openrace.questions.race_states import StateShift, state_shifts
 from openrace.questions.shift import Shift
 from openrace.show import style
 from solver.common.errors import OpenraceError
-from solver.common.extras import extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,16 +46,13 @@ def draw_race_shift(result: Shift, ax: Axes | None = None) -> Axes:
         _efforts(ax, before, after)
         style.title(ax, _title(result), ax)
         return ax
-    with extra("plot"):
-        from matplotlib import pyplot as plt
-    figure = plt.figure(figsize=(10.5, 5.2), layout="constrained")
+    figure = style.new_figure((10.5, 5.2))
     grid = figure.add_gridspec(2, 2, width_ratios=(1.25, 1.0), height_ratios=(1.5, 1.0))
     ladder = figure.add_subplot(grid[:, 0])
     _efforts(ladder, before, after)
     frontier(figure.add_subplot(grid[0, 1]), before, after)
     _first(figure.add_subplot(grid[1, 1]), before, after)
-    figure.suptitle(_title(result), fontsize=style.TITLE)
-    style.caption(ladder, style.Note(_title(result), game_hash(after.game)))
+    style.heading(ladder, style.Note(_title(result), game_hash(after.game)))
     return ladder
 
 
@@ -163,9 +159,7 @@ def frontier(axes: Axes, before: RaceAnswer, after: RaceAnswer) -> None:
                 axes.plot(dates, bound, color=colour, linestyle=dash, linewidth=1.4)
             axes.plot([], [], color=colour, linestyle=dash, label=f"{name}, {word}")
             axes.fill_between(dates, low, high, color=colour, alpha=0.2, linewidth=0)
-    axes.set_xlabel("time (periods)", fontsize=style.PLAIN)
-    axes.set_ylabel("expected capability", fontsize=style.PLAIN)
-    axes.tick_params(labelsize=style.SMALL)
+    style.labels(axes, axes, "time (periods)", "expected capability")
     axes.grid(color="#eeeeee")
     axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, frameon=False, fontsize=style.SMALL)
 

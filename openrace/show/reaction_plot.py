@@ -102,10 +102,8 @@ def draw_reaction(reaction: Reaction, ax: Axes | None = None, number: int = 0) -
     if ax is not None:
         style.title(ax, _title(reaction, number), ax, pad=16)
         return ax
-    figure = panels[0].get_figure(root=True)
-    if figure is not None:
-        figure.suptitle("\n".join(textwrap.wrap(_title(reaction, number), 34 * n_labs)), fontsize=style.PLAIN + 1)
-    style.caption(panels[0], note(reaction, number=number))
+    words = "\n".join(textwrap.wrap(_title(reaction, number), 34 * n_labs))
+    style.heading(panels[0], note(reaction, number=number), words, style.PLAIN + 1)
     return panels[0]
 
 

@@ -43,9 +43,7 @@ def draw_regions(regions: Regions, ax: Axes | None = None) -> Axes:
         handles.append(Polygon(ring, facecolor=to_rgba(colour, FILL), edgecolor=colour, linestyle=dash, label=words))
     axes.set_xlim(float(regions.low[0]), float(regions.high[0]))
     axes.set_ylim(float(regions.low[1]), float(regions.high[1]))
-    axes.set_xlabel(regions.about.place(regions.paths[0]).label, fontsize=style.PLAIN)
-    axes.set_ylabel(style.upwards(regions.about.place(regions.paths[1]).label, ax), fontsize=style.PLAIN)
-    axes.tick_params(labelsize=style.SMALL)
+    style.labels(axes, ax, *[regions.about.place(path).label for path in regions.paths])
     style.title(axes, _title(regions), ax, regions.about.hash)
     if handles:
         style.legend(axes, handles, ax)

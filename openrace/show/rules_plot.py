@@ -53,10 +53,7 @@ def draw_rules(result: Rules, ax: Axes | None = None) -> Axes:
         axes.annotate(str(number), (left, high), xytext=(3, -10), textcoords="offset points", fontsize=style.PLAIN)
     axes.set_xlim(*ends[0])
     axes.set_ylim(*ends[1])
-    axes.set_xlabel(result.about.place(cells.paths[shown[0]]).label, fontsize=style.PLAIN)
-    if len(shown) == 2:
-        axes.set_ylabel(style.upwards(result.about.place(cells.paths[shown[1]]).label, ax), fontsize=style.PLAIN)
-    axes.tick_params(labelsize=style.SMALL)
+    style.labels(axes, ax, *[result.about.place(cells.paths[k]).label for k in shown])
     style.title(axes, _title(result), ax, result.about.hash)
     style.sign_legend(axes, [sign for sign in Code if sign in signs], ax, result.shares)
     return axes

@@ -111,22 +111,23 @@ def into_files() -> Iterator[None]:
         yield
 
 
-def axes_in(ax: Axes | None, size: tuple[float, float]) -> Axes:
-    """The caller's axes, or those of a new figure of that size in inches."""
-    if ax is not None:
-        return ax
+def new_figure(size: tuple[float, float]) -> Figure:
+    """An empty figure of that size in inches."""
     with extra("plot"):
         from matplotlib import pyplot as plt
-    return plt.subplots(figsize=size, layout="constrained")[1]
+    return plt.figure(figsize=size, layout="constrained")
+
+
+def axes_in(ax: Axes | None, size: tuple[float, float]) -> Axes:
+    """The caller's axes, or those of a new figure of that size in inches."""
+    return new_figure(size).subplots() if ax is None else ax
 
 
 def panels_in(ax: Axes | None, rows: int, columns: int, size: tuple[float, float]) -> list[list[Axes]]:
     """Panels that share both axes, in a new figure of that size, or within the place of the caller's axes."""
     if ax is None:
-        with extra("plot"):
-            from matplotlib import pyplot as plt
-        figure = plt.figure(figsize=size, layout="constrained")
-        return [list(row) for row in figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)]
+        made_anew = new_figure(size).subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
+        return [list(row) for row in made_anew]
     ax.set_axis_off()
     made: list[list[Axes]] = []
     for i in range(rows):
@@ -166,6 +167,20 @@ def title(axes: Axes, text: str, ax: Axes | None, hash_: str | None = None, pad:
             caption(axes, Note(text, hash_))
     else:
         axes.set_title(textwrap.shorten(text, 62, placeholder=" ..."), fontsize=PLAIN, pad=pad)
+
+
+def heading(axes: Axes, note: Note, text: str = "", size: float = TITLE) -> None:
+    """A title over the whole figure that the axes are in, the note's if no other, and below where it comes from."""
+    _figure(axes).suptitle(text or note.title, fontsize=size)
+    caption(axes, note)
+
+
+def labels(axes: Axes, ax: Axes | None, across: str, up: str = "") -> None:
+    """What the axes show, in plain letters, beside small numbers."""
+    axes.set_xlabel(across, fontsize=PLAIN)
+    if up:
+        axes.set_ylabel(upwards(up, ax), fontsize=PLAIN)
+    axes.tick_params(labelsize=SMALL)
 
 
 def title_of(axes: Axes) -> str:

@@ -19,7 +19,6 @@ from openrace.questions.shift import Shift
 from openrace.show import style
 from openrace.show.cards.alike import kinds
 from solver.common.errors import OpenraceError
-from solver.common.extras import extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,8 +40,7 @@ def timeline(result: Shift, ax: Axes | None = None) -> Axes:
     _fill(_sides(result), grid)
     grid[1][0].set_xlabel("release date (periods)" + ("; area: its chance" if ax is None else ""), fontsize=style.SMALL)
     if ax is None:
-        _figure_title(grid[0][0], result)
-        style.caption(grid[0][0], note(result))
+        style.heading(grid[0][0], note(result))
     else:
         style.title(ax, _title(result), ax)
     return ax or grid[0][0]
@@ -58,10 +56,7 @@ def plays(answer: Answered, ax: Axes | None = None) -> Axes:
     if ax is not None:
         style.title(ax, title, ax)
         return ax
-    figure = grid[0][0].get_figure(root=True)
-    if figure is not None:
-        figure.suptitle(title, fontsize=style.TITLE)
-    style.caption(grid[0][0], style.Note(title, game_hash(answer.game)))
+    style.heading(grid[0][0], style.Note(title, game_hash(answer.game)))
     return grid[0][0]
 
 
@@ -81,9 +76,7 @@ def frontier(result: Shift, ax: Axes | None = None) -> Axes:
             for bound in (low, high):
                 axes.step(times, bound, where="post", color=colour, linestyle=dash, linewidth=1.6)
             axes.fill_between(times, low, high, step="post", color=colour, alpha=0.2, linewidth=0)
-    axes.set_xlabel("time (periods)", fontsize=style.PLAIN)
-    axes.set_ylabel("capability", fontsize=style.PLAIN)
-    axes.tick_params(labelsize=style.SMALL)
+    style.labels(axes, ax, "time (periods)", "capability")
     axes.grid(color="#eeeeee")
     axes.legend(handles=_keys(), loc="best", framealpha=0.85, fontsize=style.SMALL)
     return axes
@@ -95,11 +88,9 @@ def draw_shift(result: Shift) -> Axes:
     Raises:
         OpenraceError: the game is no release game.
     """
-    with extra("plot"):
-        from matplotlib import pyplot as plt
     columns = max(len(_panels_of(a)) for a in (result.before, result.after))
     height = _height(result.after)
-    figure = plt.figure(figsize=(max(8.4, 2.2 + 2.9 * columns), 4.2 + 2 * height), layout="constrained")
+    figure = style.new_figure((max(8.4, 2.2 + 2.9 * columns), 4.2 + 2 * height))
     layout = figure.add_gridspec(3, columns, height_ratios=(height, height, 2.4))
     first = figure.add_subplot(layout[0, 0])
     grid = [
@@ -113,8 +104,7 @@ def draw_shift(result: Shift) -> Axes:
     for axes in grid[1]:
         axes.set_xlabel("release date (periods); area: its chance", fontsize=style.SMALL)
     below = frontier(result, figure.add_subplot(layout[2, :]))
-    _figure_title(below, result)
-    style.caption(below, note(result))
+    style.heading(below, note(result))
     return below
 
 
@@ -192,12 +182,6 @@ def _height(answer: Answered) -> float:
 
 def _title(result: Shift) -> str:
     return f"{result.before.game.name}: {result.sentence}"
-
-
-def _figure_title(axes: Axes, result: Shift) -> None:
-    figure = axes.get_figure(root=True)
-    if figure is not None:
-        figure.suptitle(_title(result), fontsize=style.TITLE)
 
 
 def release_chances(answer: Answered, k: int) -> list[tuple[FloatArray, FloatArray]]:

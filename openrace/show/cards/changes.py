@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.text import Text
 
 from games.parts.change_words import change_word
-from games.parts.direction import Direction, Interval
+from games.parts.direction import Code, Direction, Interval
 from games.parts.metric import Sense
 from openrace.questions.moves import both_ends_moved, whole
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.words import interval
 from solver.common.tabular import percent
+
+if TYPE_CHECKING:
+    from openrace.analysis.landscape import Ground
+    from openrace.questions.about import Measured
 
 COLOURS = {
     Direction.UP: "bold red",
@@ -45,6 +51,19 @@ def moved(direction: Direction, sense: Sense, unit: str, before: Interval | None
     if direction in UNMOVED or before is None or after is None or both_ends_moved(before, after):
         return word
     return f"may be {word}"
+
+
+def way(sign: Code, measured: Measured | None, before: Interval | None = None, after: Interval | None = None) -> str:
+    """The same of a sign; its own word where nothing is known of what is measured, or nothing was found."""
+    if measured is None or sign.name not in Direction.__members__:
+        return sign.word
+    return moved(Direction[sign.name], measured.sense, measured.unit, before, after)
+
+
+def ground(at: Ground, measured: Measured | None) -> str:
+    """A direction at one point with its numbers: ``later (5.1 -> 6)``."""
+    ends = f"({interval(at.before)} -> {interval(at.after)})"
+    return f"{way(at.sign, measured, at.before, at.after)} {ends}"
 
 
 def with_never(value: Interval | None, never: Interval | None) -> str:

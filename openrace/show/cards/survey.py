@@ -9,24 +9,20 @@ from rich.padding import Padding
 from rich.text import Text
 
 from games.parts.change_words import metric_words
-from games.parts.direction import Direction, Interval
 from openrace.analysis.shares import shares_text
-from openrace.show.cards.changes import moved
+from openrace.show.cards.changes import ground, way
 from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import table_card
 from openrace.show.cards.maps import UNSTATED, kernels
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import interval, number
+from openrace.show.cards.words import number
 from solver.common.words import count
 
 if TYPE_CHECKING:
-    from games.parts.direction import Code
     from openrace.analysis.branches import Branches
     from openrace.analysis.flip import Flips
-    from openrace.analysis.landscape import Ground
     from openrace.analysis.regions import Regions
     from openrace.analysis.sensitivity import Sensitivity
-    from openrace.questions.about import Measured
 
 BRANCHES = (
     "birth, death: an equilibrium appears or disappears there; support change: the plans that it may draw change; "
@@ -48,7 +44,7 @@ def flips_card(result: Flips) -> RenderableType:
     """The card of ``openrace flip``: the nearest changes, and how the metric moves just before and beyond each."""
     measured = result.about.measured
     unit = f", in {measured.unit}" if measured and measured.unit else ""
-    base = _way(result.base, measured)
+    base = way(result.base, measured)
     head = Text.assemble((result.name, "bold"), f": {metric_words(result.metric)}{unit}; at the base point: {base}")
     lines: list[RenderableType] = []
     for f in result.found:
@@ -57,23 +53,11 @@ def flips_card(result: Flips) -> RenderableType:
         )
         proven = "proven" if f.same.proven and f.flipped.proven else "not proven"
         lines.append(Text.assemble((change, "cyan"), f": {number(f.distance)} away, {proven}"))
-        said = f"short of it {_ground(f.same, measured)}; beyond it {_ground(f.flipped, measured)}"
+        said = f"short of it {ground(f.same, measured)}; beyond it {ground(f.flipped, measured)}"
         lines.append(Padding(Text(said), (0, 0, 0, 4)))
     if result.found:
         lines.append(Text(f"away: the distance (unit: {result.unit})", style="dim"))
     return Group(head, *lines, *[Text(line) for line in result.none], *firmness(result.firm), *kernels())
-
-
-def _ground(ground: Ground, measured: Measured | None) -> str:
-    """``later (5.1 -> 6)``."""
-    word = _way(ground.sign, measured, ground.before, ground.after)
-    return f"{word} ({interval(ground.before)} -> {interval(ground.after)})"
-
-
-def _way(sign: Code, measured: Measured | None, before: Interval | None = None, after: Interval | None = None) -> str:
-    if measured is None or sign.name not in Direction.__members__:
-        return sign.word
-    return moved(Direction[sign.name], measured.sense, measured.unit, before, after)
 
 
 def flips_share(result: Flips) -> Share:
