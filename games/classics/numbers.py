@@ -1,7 +1,7 @@
 """Published games in which players choose numbers, and their tables on a grid.
 
-The equilibria are those of the continuous game, by grid zoom. For questions about finite games two players choose from
-a grid: points at equal distances over each interval, and around every equilibrium found the equilibrium itself and
+The equilibria are those of the continuous game, by grid zoom. For questions about finite games players choose from a
+grid: points at equal distances over each interval, and around every equilibrium found the equilibrium itself and
 points whose distances from it halve. So an equilibrium of the continuous game is one of the table, up to the zoom's
 last digits, and no grid point so near to it can be taken for it that best replies bend less than they move.
 """
@@ -9,6 +9,7 @@ last digits, and no grid point so near to it can be taken for it that best repli
 from __future__ import annotations
 
 from itertools import product
+from typing import ClassVar
 
 import numpy as np
 
@@ -16,11 +17,12 @@ from games.classics.model import Classic, solved_once
 from games.parts.part import FloatArray
 from games.race.race_game import RaceGame
 from solver.common.errors import OpenraceError
+from solver.common.words import count
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, ContinuousSolution, solve_continuous
 from solver.game.normal_form import NormalForm
 
-POINTS = {1: (17, 6), 2: (5, 4)}
-"""By how many numbers each player chooses: points at equal distances, and points on either side of an equilibrium."""
+POINTS = {(2, 1): (17, 6), (2, 2): (5, 4), (3, 1): (9, 3)}
+"""By players and by numbers each chooses: points at equal distances, and points on either side of an equilibrium."""
 FIRST, SHRINK = 0.5, 0.8
 """The first distance of the first player, and by how much the next player's distances are shorter: on grids that are
 alike a choice half-way between two points would be as good as both for both players."""
@@ -38,6 +40,9 @@ def _axis(low: float, high: float, found: FloatArray, even: int, near: int, firs
 
 class NumbersClassic(Classic):
     """A published game in which players choose numbers."""
+
+    most_players: ClassVar[int] = 2
+    """Players at most of whom a table is made: of more, payoffs are stated for rivals who are alike alone."""
 
     def choices(self) -> ContinuousGame:
         """What players choose from, and what they get."""
@@ -61,16 +66,16 @@ class NumbersClassic(Classic):
         """Per player the numbers ``(D, A)`` of each of its choices on the grid.
 
         Raises:
-            OpenraceError: there are other than two players.
+            OpenraceError: there are fewer than two players, or more than a table is made for.
         """
         n, game = self.contestants(), self.choices()
-        if n != 2:
+        if not 2 <= n <= self.most_players:
             raise OpenraceError(
-                f"{self.name} has {n} players at these parameters",
-                "two players, who choose from a grid",
+                f"{self.name} has {count(n, 'player')} at these parameters",
+                f"{' or '.join(map(str, range(2, self.most_players + 1)))} players, who choose from a grid",
                 f"openrace replicate {self.name} solves it with any number of players",
             )
-        even, near = POINTS[game.numbers]
+        even, near = POINTS[n, game.numbers]
         found = np.array([equilibrium.point for equilibrium in self.solution().equilibria])
         ends = list(zip(game.low, game.high, found.T, strict=True))
         own = [ends[game.own(i % game.players)] for i in range(n)]
@@ -78,23 +83,30 @@ class NumbersClassic(Classic):
         return tuple(np.array(list(product(*numbers))).T for numbers in axes)
 
     def strategic(self) -> NormalForm | RaceGame:
-        """Two players' choices on the grid, and what they get."""
-        game, (first, second) = self.choices(), self.grid()
-        one, other = first[:, :, None], second[:, None, :]
+        """All players' choices on the grid, and what they get."""
+        chosen = self._profiles()
         with np.errstate(divide="ignore", invalid="ignore"):
-            if game.players == 1:
-                rows = [game.deviation(0, one, other), game.deviation(0, other, one)]
-            else:
-                together = np.concatenate(np.broadcast_arrays(one, other))
-                rows = [game.deviation(0, one, together), game.deviation(1, other, together)]
-        labels = tuple(tuple(", ".join(f"{v:.9g}" for v in choice) for choice in own.T) for own in (first, second))
-        return NormalForm.from_bimatrix(*rows, actions=labels, title=self.name)
+            payoffs = [np.broadcast_to(self.gets(i, chosen), chosen[0].shape[1:]) for i in range(len(chosen))]
+        labels = [[", ".join(f"{v:.9g}" for v in choice) for choice in own.T] for own in self.grid()]
+        return NormalForm.from_payoffs(payoffs, actions=labels, title=self.name)
+
+    def _profiles(self) -> FloatArray:
+        """``(N, D, A_0, ..., A_{N-1})``: every player's numbers in every profile of the grid."""
+        grid = self.grid()
+        places = np.indices([own.shape[1] for own in grid])
+        return np.stack([own[:, place] for own, place in zip(grid, places, strict=True)])
+
+    def gets(self, player: int, chosen: FloatArray) -> FloatArray:
+        """What a player gets at all players' numbers ``(N, D, ...)``."""
+        game = self.choices()
+        if game.players == 1:
+            return game.deviation(0, chosen[player], chosen[1 - player])
+        return game.deviation(player, chosen[player], chosen.reshape(-1, *chosen.shape[2:]))
 
     def measured(self, form: NormalForm) -> dict[str, FloatArray]:  # noqa: ARG002 - the grid has the numbers
         """What the question is asked of, at every profile of the grid."""
-        first, second = self.grid()
-        return self.read(first[:, :, None], second[:, None, :])
+        return self.read(self._profiles())
 
-    def read(self, first: FloatArray, second: FloatArray) -> dict[str, FloatArray]:
-        """Quantities at both players' numbers ``(D, ...)``, which broadcast; the first asked is usually their mean."""
-        return {self.asked[0].quantity: (first[0] + second[0]) / 2} if self.asked else {}
+    def read(self, chosen: FloatArray) -> dict[str, FloatArray]:
+        """Quantities at all players' numbers ``(N, D, ...)``: the mean of their first, unless a model differs."""
+        return {self.asked[0].quantity: chosen[:, 0].mean(axis=0)} if self.asked else {}

@@ -22,6 +22,7 @@ from games.parts.paths import follow, leaves
 from games.parts.reading import write_value
 from games.race.race_game import RaceGame
 from solver.common.errors import OpenraceError
+from solver.common.words import all_of
 from solver.game.normal_form import NormalForm
 
 UNITS = {Sense.EARLIER: "periods"}
@@ -60,6 +61,11 @@ def _written(model: Classic) -> dict[str, Any]:
     return {"name": model.name, **model.model_dump()}
 
 
+def _first_paragraph(doc: str | None) -> str:
+    """What a docstring says first, on one line."""
+    return " ".join((doc or "").split("\n\n")[0].split()).replace("`", "")
+
+
 class PublishedGame(LabGame):
     """A published model as a game."""
 
@@ -73,7 +79,7 @@ class PublishedGame(LabGame):
     @classmethod
     def of(cls, model: Classic) -> Self:
         """A model as a game under its own name."""
-        about = " ".join((type(model).__doc__ or "").split("\n\n")[0].split()).removesuffix(".").replace("`", "")
+        about = _first_paragraph(type(model).__doc__).removesuffix(".")
         return cls(name=model.name, summary=f"{about} ({model.source})", model=model)
 
     def _strategic(self) -> NormalForm | RaceGame:
@@ -141,6 +147,17 @@ class PublishedGame(LabGame):
             Metric(f"payoff.{player}", "", Sense.LEVEL, form.payoffs[i]) for i, player in enumerate(form.players)
         ]
         return *found, *payoffs
+
+    def conventions(self) -> tuple[str, ...]:
+        """The solution concept of the paper, and what an open model does."""
+        said = [f"The solution concept is the paper's: {self.model.concept}."]
+        if type(self.model).strategic is Classic.strategic:
+            said.append(f"It is no table and no race: openrace replicate {self.name} computes what it says.")
+        if channels := [str(channel) for channel in self.model.opened(1.0)]:
+            doc = _first_paragraph(type(self.model).opened.__doc__)
+            said.append(f"An open model of quality x appears: {doc[:1].lower()}{doc[1:]}")
+            said.append(f"It acts through {all_of(channels)}.")
+        return tuple(said)
 
     def opened(self, capability: float, date: float) -> Treated[Self]:
         """Refuses: open models of published models have no date.

@@ -132,6 +132,10 @@ class Game(Part):
         """Those metrics that have one of some names, in the order of all; all of them if no name is given."""
         return tuple(m for m in self.metrics() if not names or m.name in names)
 
+    def conventions(self) -> tuple[str, ...]:
+        """What the game takes for granted beside its numbers, a sentence each."""
+        return ()
+
     def measures(self) -> tuple[tuple[str, Sense, str], ...]:
         """Name, sense and unit of everything that may be asked of the game's equilibria."""
         return tuple((m.name, m.sense, m.unit) for m in self.metrics())

@@ -1,8 +1,8 @@
 """A game's assumptions as sentences with values: what a reader must grant before the result follows.
 
 Every number of a game is one assumption, described by the docstring of its field. Every interchangeable part (term,
-market, modifier, value function) is one more, with its formula and its source. The conventions that hold in every
-release game close the list. Paths are those of ``games.parts.paths``, so ``--set`` can change whatever is listed.
+market, modifier, value function) is one more, with its formula and its source. The conventions of its kind of game
+close the list. Paths are those of ``games.parts.paths``, so ``--set`` can change whatever is listed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from games.parts.game import Game
 from games.parts.mistakes import Keys
 from games.parts.part import KindedPart, source_of, unit_of
 from games.parts.paths import leaves, matching
-from games.release.release_game import ReleaseGame
 from games.terms import Term
 
 GAME = "game"
@@ -47,29 +46,11 @@ class Assumption:
     group: str
 
 
-RELEASE_CONVENTIONS = (
-    "A release in a slot is on the market from the start of that period.",
-    "A lab's model on the market is the best it has released, its starting model included; that model's cost is sunk.",
-    "A lab releases at most as often as its number of releases says, each time at another date; 'never' is a plan.",
-    "Flows are integrals over time at the discount rate; one-off costs, prizes and penalties fall at the release date.",
-    "After the last slot the state stays as it is until the horizon, for ever if the horizon is infinite.",
-    "Labs that release together face the same frontier: the best model on the market before that date. What is certain "
-    "to come at date 0, from outside or as a lab's only plan, is there before it.",
-    "Several best labs share what being best pays, unless a term says otherwise.",
-    "A customer who is indifferent buys.",
-    "An open release counts as the best open model for every seller, its owner included.",
-    "In an expectation over dates 'never' counts as the horizon; the chance of never is reported beside it.",
-    "Each lab fixes its plan at the start, knowing the game: equilibria are those of the normal form.",
-    "Units of money and of capability are free: only ratios matter.",
-)
-"""What every release game takes for granted."""
-
-
 def assumptions(game: Game) -> tuple[Assumption, ...]:
     """Everything the game assumes, in the order in which it is shown.
 
     Args:
-        game: any game; its conventions are listed if it is a release game.
+        game: any game.
 
     Example:
         >>> import games
@@ -79,8 +60,7 @@ def assumptions(game: Game) -> tuple[Assumption, ...]:
     """
     found = [_assumption(game, path, keys) for path, keys in leaves(game).items()]
     kept = [a for a in found if a is not None]
-    if isinstance(game, ReleaseGame):
-        kept += [Assumption("", None, "", text, "", "", CONVENTIONS) for text in RELEASE_CONVENTIONS]
+    kept += [Assumption("", None, "", text, "", "", CONVENTIONS) for text in game.conventions()]
     return tuple(_cited(game, a) for a in kept)
 
 

@@ -23,6 +23,7 @@ from games.parts.event import NewModel
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from games.release.checks import problems_of
+from games.release.conventions import RELEASE_CONVENTIONS
 from games.release.evaluation import evaluation
 from games.release.history import History
 from games.release.reasons import why_idle
@@ -176,6 +177,10 @@ class ReleaseGame(ReleaseTreatments):
             )
             for player in self.players
         )
+
+    def conventions(self) -> tuple[str, ...]:
+        """What every release game takes for granted."""
+        return RELEASE_CONVENTIONS
 
     def normal_form(self) -> NormalForm:
         """The game as labs believe it, with one row per plan."""

@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Channel, Found, Published, effort, quantity
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, Positive, Share, Unit
 from solver.continuous import ContinuousGame
@@ -40,8 +40,7 @@ class Stein(NumbersClassic):
     )  # fmt: skip
     asked = (effort("total_effort"),)
 
-    # A table is made for two contestants alone: see the model below.
-    strategic = Classic.strategic
+    most_players: ClassVar[int] = 3
 
     values: Annotated[tuple[Positive, ...], Field(min_length=2, max_length=5), Unit("money")] = (2.0, 1.0, 0.9)
     """What each contestant values the prize at, ``v``."""
@@ -63,9 +62,9 @@ class Stein(NumbersClassic):
         n = len(values)
         return ContinuousGame.of(payoff, [LEAST * most] * n, [most] * n)
 
-    def read(self, first: FloatArray, second: FloatArray) -> dict[str, FloatArray]:
-        """What both spend together."""
-        return {"total_effort": first[0] + second[0]}
+    def read(self, chosen: FloatArray) -> dict[str, FloatArray]:
+        """What all spend together."""
+        return {"total_effort": chosen[:, 0].sum(axis=0)}
 
     def formula(self) -> FloatArray | None:
         """Efforts in closed form; ``None`` for several contestants at another exponent than 1."""
@@ -140,8 +139,6 @@ class HillmanRiley(Stein):
                   formula=True),
         Published("first_chance", 2 / 3, 1e-8, "section 3: v1 / (v1 + v2)", {"values": (2.0, 1.0)}, formula=True),
     )  # fmt: skip
-
-    strategic = NumbersClassic.strategic
 
     values: Annotated[tuple[Positive, ...], Field(min_length=2, max_length=5), Unit("money")] = (2.0, 1.0)
     """What each contestant values the prize at, ``v``."""

@@ -40,6 +40,8 @@ class Tullock(NumbersClassic):
     )
     asked = (effort("effort"),)
 
+    most_players: ClassVar[int] = 3
+
     players: Annotated[int, Field(ge=2, le=1000), Unit("contestants")] = 2
     """How many contestants there are, ``n``."""
     prize: Annotated[Positive, Unit("money")] = 100.0
@@ -66,6 +68,12 @@ class Tullock(NumbersClassic):
 
         most = worth / self.cost
         return ContinuousGame.symmetric(payoff, [LEAST * most], [most])
+
+    def gets(self, player: int, chosen: FloatArray) -> FloatArray:
+        """What a contestant gets at all efforts."""
+        powers = chosen[:, 0] ** self.exponent
+        won = spread(self.prize, self.lose) * powers[player] / powers.sum(axis=0)
+        return np.asarray(won - self.cost * chosen[player, 0])
 
     @quantity("effort of each contestant")
     def effort(self) -> Found:

@@ -16,7 +16,7 @@ from pydantic import Field
 from games.classics.model import Channel, Found, Published, effort, quantity
 from games.classics.numbers import NumbersClassic
 from games.classics.patents.patent_race import LumpRace
-from games.parts.part import NonNegative, Positive, Unit
+from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousGame
 
 
@@ -31,6 +31,8 @@ class Loury(NumbersClassic):
         Published("effort", 0.558214, 1e-6, "first-order condition: effort falls with n", {"firms": 5}, formula=True),
     )
     asked = (effort("effort"),)
+
+    most_players: ClassVar[int] = 3
 
     firms: Annotated[int, Field(ge=2, le=1000), Unit("firms")] = 2
     """How many firms race, ``n``."""
@@ -54,6 +56,11 @@ class Loury(NumbersClassic):
         return ContinuousGame.symmetric(
             lambda own, other: race.values(own[0], (self.firms - 1) * other[0]), [0.0], [most]
         )
+
+    def gets(self, player: int, chosen: FloatArray) -> FloatArray:
+        """What a firm gets at all hazards."""
+        own = chosen[player, 0]
+        return self.race().values(own, chosen[:, 0].sum(axis=0) - own)
 
     @quantity("effort of each firm, its hazard of innovating per unit of time")
     def effort(self) -> Found:

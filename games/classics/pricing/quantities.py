@@ -37,6 +37,8 @@ class Cournot(NumbersClassic):
                   formula=True),
     )  # fmt: skip
 
+    most_players: ClassVar[int] = 3
+
     costs: Annotated[tuple[NonNegative, ...], Field(min_length=1, max_length=5), Unit("money per unit")] = (0.0, 0.0)
     """Unit cost of each firm, ``c``."""
     intercept: Annotated[Positive, Unit("money per unit")] = 1.0

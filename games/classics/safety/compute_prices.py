@@ -100,8 +100,9 @@ class Jensen(NumbersClassic):
         """The symmetric equilibrium."""
         return self.solution().equilibria[-1]
 
-    def read(self, first: FloatArray, second: FloatArray) -> dict[str, FloatArray]:
+    def read(self, chosen: FloatArray) -> dict[str, FloatArray]:
         """Probability of a disaster, and the mean of what is bought for performance."""
+        first, second = chosen
         (safe, mine), (other_safe, theirs) = self.made(first), self.made(second)
         won = mine / (mine + theirs)
         all_safe = safe * other_safe if self.shared == "multiplicative" else won * safe + (1 - won) * other_safe

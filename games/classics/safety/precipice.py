@@ -99,10 +99,11 @@ class ArmstrongNone(_Precipice, NumbersClassic):
 
         return ContinuousGame.symmetric(payoff, [0.0], [1.0], marginal)
 
-    def read(self, first: FloatArray, second: FloatArray) -> dict[str, FloatArray]:
+    def read(self, chosen: FloatArray) -> dict[str, FloatArray]:
         """What the winner's safety leaves, as the risk and as the winner's speed."""
-        won = self.chance(first[0], second[0])
-        left = 1 - won * first[0] - (1 - won) * second[0]
+        (first,), (second,) = chosen
+        won = self.chance(first, second)
+        left = 1 - won * first - (1 - won) * second
         return {"risk": left, "speed": left}
 
     @quantity("safety of each team")

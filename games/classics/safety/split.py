@@ -37,6 +37,8 @@ class Kwa(NumbersClassic):
     )  # fmt: skip
     asked = (risk("risk"), effort("capability"))
 
+    most_players: ClassVar[int] = 3
+
     labs: Annotated[int, Field(ge=2, le=10_000), Unit("labs")] = 2
     """How many labs there are, ``n``."""
     enmity: Annotated[Share, Unit("")] = 1.0
@@ -65,11 +67,20 @@ class Kwa(NumbersClassic):
         """The common share of safety."""
         return self.solution().equilibria[-1]
 
-    def read(self, first: FloatArray, second: FloatArray) -> dict[str, FloatArray]:
+    def _chances(self, chosen: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Of every lab the chance to win, and that what it builds is safe."""
+        powers = (1 - chosen[:, 0]) ** self.decisive
+        return powers / powers.sum(axis=0), chosen[:, 0] ** self.safety_power
+
+    def gets(self, player: int, chosen: FloatArray) -> FloatArray:
+        """What a lab gets at all shares of safety."""
+        wins, safe = self._chances(chosen)
+        return np.asarray(self.enmity * wins[player] * safe[player] + (1 - self.enmity) * (wins * safe).sum(axis=0))
+
+    def read(self, chosen: FloatArray) -> dict[str, FloatArray]:
         """Probability of a disaster, which the winner's safety leaves, and the mean share for capability."""
-        ahead = (1 - first[0]) ** self.decisive / ((1 - first[0]) ** self.decisive + (1 - second[0]) ** self.decisive)
-        safe = ahead * first[0] ** self.safety_power + (1 - ahead) * second[0] ** self.safety_power
-        return {"risk": 1 - safe, "capability": 1 - (first[0] + second[0]) / 2}
+        wins, safe = self._chances(chosen)
+        return {"risk": 1 - (wins * safe).sum(axis=0), "capability": 1 - chosen[:, 0].mean(axis=0)}
 
     @quantity("share of effort for safety")
     def safety(self) -> Found:

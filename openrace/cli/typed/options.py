@@ -89,14 +89,19 @@ class Given:
     set_: Set = ()
     """Numbers to change."""
     open_: Annotated[
-        str | None, option("--open", "CAPABILITY@DATE: an open model that nobody in the game releases.")
+        str | None,
+        option(
+            "--open",
+            "CAPABILITY@DATE: an open model that nobody in the game releases; QUALITY@CHANNEL in published models.",
+        ),
     ] = None
     """An open model from outside."""
     do: Annotated[
         str | None,
         option(
             "--do",
-            "release:LAB@DATE, allow:LAB, ban:LAB, fix:LAB@DATE, announce:CAPABILITY@DATE (believed though false), "
+            "open:CAPABILITY@DATE (open:QUALITY@CHANNEL in published models), release:LAB@DATE, allow:LAB, ban:LAB, "
+            "fix:LAB@DATE, announce:CAPABILITY@DATE (believed though false), "
             "subsidy:LAB=AMOUNT, merge:LAB+LAB, regulate:HAZARD or set:PATH=VALUE (+PATH=VALUE for several at once).",
         ),
     ] = None

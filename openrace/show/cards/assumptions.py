@@ -88,8 +88,10 @@ def summary_card(game: Game) -> RenderableType:
             form = game.normal_form()
             table.add_row("players", ", ".join(form.players))
             table.add_row("plans", " x ".join(str(n) for n in form.n_actions))
-    means = [Text(f"{name}: {meaning}", style="dim") for name, meaning in _meanings(game)]
-    return Group(_heading(game), table, *means, Text(MORE))
+    means = [f"{name}: {meaning}" for name, meaning in _meanings(game)]
+    # Of games without labs to list, there are few conventions.
+    means += () if getattr(game, "labs", ()) else game.conventions()
+    return Group(_heading(game), table, *[Text(said, style="dim") for said in means], Text(MORE))
 
 
 def assumptions_card(game: Game, asked: str) -> RenderableType:

@@ -26,7 +26,7 @@ NUMBERS = [model for model in PLAYABLE if issubclass(model, NumbersClassic)]
 RACES = [model for model in PLAYABLE if model not in FINITE and model not in NUMBERS]
 ASKED = [model for model in PLAYABLE if model.asked]
 LABELS = ("safety", "patents", "contests", "pricing", "openness", "laboratory", "play", "examples")
-BEYOND = {("kwa", Channel.HAZARD), ("armstrong-no-information", Channel.HAZARD)}
+BEYOND = {("armstrong-no-information", Channel.HAZARD)}
 """Open models by which a third player takes part, of whose choices there is no table."""
 
 
@@ -76,14 +76,35 @@ def test_a_model_of_numbers_has_one_equilibrium_on_its_grid_which_is_the_continu
     assert answer.complete
     (play,) = answer.plays
     # Where all are alike one player's numbers are both players'.
-    own = point if len(point) == 2 * paper.choices().numbers else np.tile(point, 2)
+    players = paper.contestants()
+    own = point if len(point) == players * paper.choices().numbers else np.tile(point, players)
     played = [
         float(v) for labels, p in zip(answer.labels, play, strict=True) for v in labels[int(np.argmax(p))].split(", ")
     ]
     np.testing.assert_allclose(played, own, rtol=1e-8, atol=1e-12)
-    assert [float(p.max()) for p in play] == [1.0, 1.0]
+    assert all(float(p.max()) == 1.0 for p in play)
     for one in model.asked:
         assert intervals(answer)[one.metric] == pytest.approx((paper.found(one.quantity).value,) * 2, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "choice"),
+    [
+        ("tullock", {"players": 3}, 200 / 9),  # (n - 1) V / n^2
+        ("kwa", {"labs": 3}, 0.6),  # q n / (q n + k (n - 1) e)
+        ("cournot", {"costs": [0.1, 0.2, 0.3]}, 0.3),  # (a + sum c - 4 c) / 4
+        ("loury", {"firms": 3}, 0.658191777),  # h (r + 3 h)^2 = V (r + 2 h)
+        ("stein", {"values": [1.0, 1.0, 1.0]}, 2 / 9),
+    ],
+)
+def test_three_players_have_one_equilibrium_and_that_is_proven(
+    name: str, settings: dict[str, float], choice: float
+) -> None:
+    answer = orc.solve(name, settings=settings)
+    assert answer.complete
+    (play,) = answer.plays
+    assert len(play) == 3
+    assert float(answer.labels[0][int(np.argmax(play[0]))]) == pytest.approx(choice, rel=1e-8)
 
 
 @pytest.mark.parametrize("model", RACES, ids=name_of)
@@ -213,7 +234,7 @@ def test_an_open_model_that_does_not_fit_is_refused(name: str, event: str, compl
     [
         ("fudenberg-tirole", {}, "openrace replicate fudenberg-tirole computes it"),
         ("motta", {}, "openrace replicate motta"),
-        ("tullock", {"players": 3}, "openrace replicate tullock solves it with any number of players"),
+        ("tullock", {"players": 4}, "openrace replicate tullock solves it with any number of players"),
         ("lee-wilde", {"firms": 4}, "at most 3 firms"),
         ("reinganum-incumbent", {"lose": 0.5}, "nothing or a loss"),
         ("tullock", {"prize": -1}, "prize: -1 came, expected more than 0"),
