@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from numbers import Real
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from games.parts.event import Event, Treated
 from games.parts.game import Game
@@ -92,6 +92,15 @@ class Intervention(ABC):
 
 class LabEvent(Intervention):
     """Something that happens to labs: every kind of game of labs says what it does to it."""
+
+    written: ClassVar[str]
+    """The event as written in the shell, with its own numbers and names in braces."""
+
+    @property
+    def text(self) -> str:
+        """The intervention as written in the shell."""
+        own: Any = self
+        return self.written.format(**{field.name: getattr(self, field.name) for field in fields(own)})
 
     def change(self, game: G) -> Treated[G]:
         """The game before and after, and what happens in words.

@@ -19,13 +19,10 @@ from games.parts.lab_game import LabGame
 from solver.common.errors import OpenraceError
 from solver.common.words import shown
 
-MODEL_UNITS = {"capability": "capability", "date": "periods"}
-"""Units of the numbers of an open model from outside."""
-
 
 @dataclass(frozen=True)
-class OpenModel(LabEvent):
-    """An open model of ``capability`` from ``date`` on, released by nobody in the game."""
+class _Model(LabEvent):
+    """An open model from outside."""
 
     capability: float
     date: float
@@ -34,14 +31,16 @@ class OpenModel(LabEvent):
         keep_number(self, "capability")
         keep_number(self, "date")
 
-    @property
-    def text(self) -> str:
-        """The intervention as written in the shell."""
-        return f"open:{self.capability:g}@{self.date:g}"
-
     def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
         """Units of capability and date."""
-        return MODEL_UNITS
+        return {"capability": "capability", "date": "periods"}
+
+
+@dataclass(frozen=True)
+class OpenModel(_Model):
+    """An open model of ``capability`` from ``date`` on, released by nobody in the game."""
+
+    written = "open:{capability:g}@{date:g}"
 
     def happens_to(self, game: L) -> Treated[L]:
         """Without and with the model."""
@@ -69,24 +68,10 @@ class OpenThrough(LabEvent):
 
 
 @dataclass(frozen=True)
-class Announce(LabEvent):
+class Announce(_Model):
     """The same model, announced and believed, that does not come: what expecting it does by itself."""
 
-    capability: float
-    date: float
-
-    def __post_init__(self) -> None:
-        keep_number(self, "capability")
-        keep_number(self, "date")
-
-    @property
-    def text(self) -> str:
-        """The intervention as written in the shell."""
-        return f"announce:{self.capability:g}@{self.date:g}"
-
-    def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
-        """Units of capability and date."""
-        return MODEL_UNITS
+    written = "announce:{capability:g}@{date:g}"
 
     def happens_to(self, game: L) -> Treated[L]:
         """Without and with the model in what labs believe."""
@@ -138,16 +123,13 @@ class Fix(_OneLab):
 class Release(_OneLab):
     """One lab is kept from releasing before, and releases at a date after."""
 
+    written = "release:{lab}@{date:g}"
+
     date: float
 
     def __post_init__(self) -> None:
         super().__post_init__()
         keep_number(self, "date")
-
-    @property
-    def text(self) -> str:
-        """The intervention as written in the shell."""
-        return f"release:{self.lab}@{self.date:g}"
 
     def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
         """Unit of the date."""
@@ -162,10 +144,7 @@ class Release(_OneLab):
 class Ban(_OneLab):
     """One lab may never release."""
 
-    @property
-    def text(self) -> str:
-        """The intervention as written in the shell."""
-        return f"ban:{self.lab}"
+    written = "ban:{lab}"
 
     def happens_to(self, game: L) -> Treated[L]:
         """The lab free, and the lab banned."""
@@ -176,10 +155,7 @@ class Ban(_OneLab):
 class Allow(_OneLab):
     """One lab may release, which before it may not."""
 
-    @property
-    def text(self) -> str:
-        """The intervention as written in the shell."""
-        return f"allow:{self.lab}"
+    written = "allow:{lab}"
 
     def happens_to(self, game: L) -> Treated[L]:
         """The lab banned, and the lab free."""
@@ -190,16 +166,13 @@ class Allow(_OneLab):
 class Subsidy(_OneLab):
     """A sum for one lab, paid at every release whatever it releases, discounted like everything at that date."""
 
+    written = "subsidy:{lab}={amount:g}"
+
     amount: float
 
     def __post_init__(self) -> None:
         super().__post_init__()
         keep_number(self, "amount")
-
-    @property
-    def text(self) -> str:
-        """The intervention as written in the shell."""
-        return f"subsidy:{self.lab}={self.amount:g}"
 
     def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
         """Unit of the amount."""
@@ -244,15 +217,12 @@ class Merge(LabEvent):
 class Regulate(LabEvent):
     """Regulation may come at a hazard per period, and then stops the race; until then labs do as they like."""
 
+    written = "regulate:{hazard:g}"
+
     hazard: float
 
     def __post_init__(self) -> None:
         keep_number(self, "hazard")
-
-    @property
-    def text(self) -> str:
-        """The intervention as written in the shell."""
-        return f"regulate:{self.hazard:g}"
 
     def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
         """Unit of the hazard."""

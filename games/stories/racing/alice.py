@@ -153,10 +153,14 @@ class AliceAnswers(FromNever, GameStory):
             return "lets it be"
         if self.sigma == 0:
             return "does not mind speed"
-        balance = self.rho * self.T - self.sigma
+        balance = self.balance(self.tau)
         if abs(balance) <= 1e-12 * self.sigma:
             return "indifferent"
         return "answers" if balance > 0 else "lets it be"
+
+    def balance(self, tau: float) -> float:  # noqa: ARG002 - what she regains and pays falls alike with time
+        """What her best answer to a release at ``tau`` is worth, up to a factor."""
+        return self.rho * self.T - self.sigma
 
     def span(self) -> tuple[float, float]:
         """From Bob's model being there at the start to its coming when all is over."""
@@ -201,16 +205,7 @@ class AliceMarketShare(AliceAnswers):
         """None: shares of customers who stay are counted by dates."""
         return None
 
-    def regime(self) -> str:
-        """What Alice makes of Bob's release, by the argument above."""
-        if self.tau is None or self.tau > self.T - 1:
-            return "too late to answer"
-        if self.rho == 0:
-            return "lets it be"
-        if self.sigma == 0:
-            return "does not mind speed"
-        left = range(1, self.T - math.ceil(self.tau) + 1)
-        best = max(self.rho * (1 - KEPT**n) - self.sigma * n / self.T for n in left)
-        if abs(best) <= 1e-12 * self.sigma:
-            return "indifferent"
-        return "answers" if best > 0 else "lets it be"
+    def balance(self, tau: float) -> float:
+        """What her best answer is worth."""
+        left = range(1, self.T - math.ceil(tau) + 1)
+        return max(self.rho * (1 - KEPT**n) - self.sigma * n / self.T for n in left)

@@ -167,20 +167,19 @@ class HazardRace(Story):
         """The race without erosion."""
         return FlowRace(win=self.W, lose=self.L, now=self.pi0, r=self.r)
 
-    def hazards(self) -> tuple[float, float]:
-        """Equilibrium hazard after erosion of the winner's flow, and of all flows."""
+    def races(self) -> tuple[FlowRace, FlowRace]:
+        """The race after erosion of the winner's flow, and of all flows: one for each measure."""
         race = self.flows()
-        return (
-            race.eroded(self.eroded, winner_only=True).effort(),
-            race.eroded(self.eroded, winner_only=False).effort(),
-        )
+        return race.eroded(self.eroded, winner_only=True), race.eroded(self.eroded, winner_only=False)
+
+    def hazards(self) -> tuple[float, float]:
+        """Equilibrium hazards in these races."""
+        first, second = self.races()
+        return first.effort(), second.effort()
 
     def game(self) -> RaceGame:
-        """The race in which the open model takes from the winner alone."""
-        return self.played(self.flows().eroded(self.eroded, winner_only=True))
-
-    def played(self, race: FlowRace) -> RaceGame:
-        """A patent race on a ladder of two rungs."""
+        """The first of these races on a ladder of two rungs."""
+        race, _ = self.races()
         labs = tuple(RaceLab(name=name, income=race.now) for name in ("first", "second"))
         finish = Finish(rung=1, winner=race.win, loser=race.lose)
         return RaceGame(
@@ -193,8 +192,8 @@ class HazardRace(Story):
 
     def regime_of(self, metric: str) -> str:
         """Whether anybody races."""
-        winner, everybody = self.hazards()
-        return "racing" if (winner if metric == "h_winner_only" else everybody) > 0 else "nobody races"
+        hazard = self.hazards()[[m.name for m in self.measures].index(metric)]
+        return "racing" if hazard > 0 else "nobody races"
 
     def span(self) -> tuple[float, float]:
         """From nothing taken to all that winning is worth."""
@@ -243,20 +242,7 @@ class OligopolyHurries(HazardRace):
             moved_if_waiting=waiting - start,
         )
 
-    def hazards(self) -> tuple[float, float]:
-        """Equilibrium hazard after erosion of the loser's flow, and of today's."""
-        waiting = FlowRace(win=self.W, lose=self.L, now=self.pi0 - self.eroded, r=self.r)
-        return self.loser_eroded().effort(), waiting.effort()
-
-    def loser_eroded(self) -> FlowRace:
-        """The race after erosion of the loser's flow."""
-        return FlowRace(win=self.W, lose=self.L - self.eroded / self.r, now=self.pi0, r=self.r)
-
-    def game(self) -> RaceGame:
-        """The race in which the open model takes from the loser alone."""
-        return self.played(self.loser_eroded())
-
-    def regime_of(self, metric: str) -> str:
-        """Whether anybody races."""
-        loser, waiting = self.hazards()
-        return "racing" if (loser if metric == "h_loser_only" else waiting) > 0 else "nobody races"
+    def races(self) -> tuple[FlowRace, FlowRace]:
+        """The race after erosion of the loser's flow, and of today's."""
+        loser = FlowRace(win=self.W, lose=self.L - self.eroded / self.r, now=self.pi0, r=self.r)
+        return loser, FlowRace(win=self.W, lose=self.L, now=self.pi0 - self.eroded, r=self.r)
