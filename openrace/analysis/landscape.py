@@ -243,7 +243,7 @@ class GameLandscape:
             )
             value = float(total / chance) if chance > 1e-12 else float("inf")
             states.append(State(key, (value, value)))
-        return tuple(sorted(set(states), key=lambda s: s.key))
+        return tuple(sorted(set(states), key=lambda s: (s.key, s.value)))
 
     def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
         """The shift at one point, both games solved one by one."""

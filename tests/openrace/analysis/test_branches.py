@@ -55,6 +55,13 @@ def test_between_breakpoints_the_branches_are_the_equilibria_of_the_game() -> No
         assert here == expected
 
 
+def test_equilibria_that_mix_the_same_plans_are_listed_by_their_values() -> None:
+    landscape = GameLandscape(Question(load("alice-bob"), read_intervention("allow:bob")))
+    found = landscape.states("alice.prestige", 1.5, "response.first_release")
+    assert len({state.key for state in found}) < len(found)
+    assert list(found) == sorted(found, key=lambda state: (state.key, state.value))
+
+
 class Pitchfork(Plain):
     """One state below 0; at 0 it changes its index, and two others are born beside it; at 1 one changes its key."""
 
