@@ -14,7 +14,7 @@ from typing import ClassVar
 import numpy as np
 
 from games.classics.model import Classic, solved_once
-from games.parts.part import FloatArray
+from games.parts.part import BoolArray, FloatArray
 from games.race.race_game import RaceGame
 from solver.common.errors import OpenraceError
 from solver.common.words import count
@@ -80,7 +80,12 @@ class NumbersClassic(Classic):
         ends = list(zip(game.low, game.high, found.T, strict=True))
         own = [ends[game.own(i % game.players)] for i in range(n)]
         axes = [[_axis(*one, even, near, FIRST * SHRINK**i) for one in numbers] for i, numbers in enumerate(own)]
-        return tuple(np.array(list(product(*numbers))).T for numbers in axes)
+        every = [np.array(list(product(*numbers))).T for numbers in axes]
+        return tuple(numbers[:, self.are_possible(numbers)] for numbers in every)
+
+    def are_possible(self, numbers: FloatArray) -> BoolArray:
+        """Which of the numbers ``(D, A)`` one player may choose together; all unless a model says otherwise."""
+        return np.ones(numbers.shape[1], dtype=bool)
 
     def strategic(self) -> NormalForm | RaceGame:
         """All players' choices on the grid, and what they get."""

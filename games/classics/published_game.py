@@ -17,6 +17,7 @@ from games.parts.event import Treated
 from games.parts.game import Game
 from games.parts.lab_game import LabGame
 from games.parts.metric import Metric, Sense
+from games.parts.mistakes import shortened
 from games.parts.path_words import path_words
 from games.parts.paths import follow, leaves
 from games.parts.reading import write_value
@@ -46,19 +47,19 @@ def models() -> dict[str, type[Classic]]:
 
 
 def _read(data: Any) -> Any:
-    """A table with the model's name and its parameters as the model."""
+    """A table with the model's name as its kind, and its parameters, as the model."""
     if not isinstance(data, dict):
         return data
-    known, name = models(), data.get("name")
-    if name not in tuple(known):
-        close = get_close_matches(str(name), known, 1)
+    known, kind = models(), data.get("kind")
+    if kind not in tuple(known):
+        close = get_close_matches(str(kind), known, 1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
-        raise ValueError(f"model.name is {name!r}, known are {', '.join(known)}{hint}")
-    return known[name].model_validate({field: value for field, value in data.items() if field != "name"})
+        raise ValueError(f"unknown kind {shortened(repr(kind))} of model, known are {', '.join(known)}{hint}")
+    return known[kind].model_validate({field: value for field, value in data.items() if field != "kind"})
 
 
 def _written(model: Classic) -> dict[str, Any]:
-    return {"name": model.name, **model.model_dump()}
+    return {"kind": model.name, **model.model_dump()}
 
 
 def _first_paragraph(doc: str | None) -> str:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from games.parts.lab_game import LabGame
 from games.parts.mistakes import explain
+from games.parts.naming import UNNAMED
 from solver.common.errors import OpenraceError
 
 Data = dict[str, Any]
@@ -72,7 +73,8 @@ def _tables(first: Data, second: Data, keys: tuple[str | int, ...], path: str) -
     for field in [*first, *[k for k in second if k not in first]]:
         if not path and field in _IGNORED:
             continue
-        found += _values(first.get(field), second.get(field), (*keys, field), _join(path, field))
+        at = path if field == UNNAMED else _join(path, field)
+        found += _values(first.get(field), second.get(field), (*keys, field), at)
     return found
 
 
@@ -83,7 +85,7 @@ def _values(a: Any, b: Any, keys: tuple[str | int, ...], path: str) -> list[Diff
         return _members(list(a or ()), list(b or ()), keys, path)
     if isinstance(a, dict) and isinstance(b, dict) and a.get("kind") == b.get("kind"):
         return _tables(a, b, keys, path)
-    shown = path.removesuffix(".weight")
+    shown = path.removesuffix(".weight") or str(keys[-1])
     return [Difference(shown, _text(a), _text(b), _Set(keys, b))]
 
 

@@ -18,7 +18,7 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity
-from games.parts.part import Positive, Unit
+from games.parts.part import FloatArray, Positive, Unit
 from solver.answer.solving import solve
 from solver.game.normal_form import NormalForm
 
@@ -26,13 +26,20 @@ STEPS = (9, 17)
 """Steps of the two grids of bids."""
 
 
-@lru_cache(maxsize=256)
-def on_grid(first: float, second: float, steps: int) -> tuple[float, ...]:
-    """Both bids, the second's chance and both payoffs as expected on a grid; of several equilibria their average."""
+def auction(first: float, second: float, steps: int) -> tuple[NormalForm, FloatArray, FloatArray]:
+    """The auction on a grid of bids, the bids, and the first bidder's chance to win at each pair of them."""
     bids = np.linspace(0, min(first, second), steps + 1)
     own, other = bids[:, None], bids[None, :]
     wins = np.where(own > other, 1.0, np.where(own == other, 0.5, 0.0))
-    game = NormalForm.from_bimatrix(first * wins - own, second * (1 - wins) - other)
+    labels = (tuple(f"{bid:.9g}" for bid in bids),) * 2
+    game = NormalForm.from_bimatrix(first * wins - own, second * (1 - wins) - other, actions=labels)
+    return game, bids, wins
+
+
+@lru_cache(maxsize=256)
+def on_grid(first: float, second: float, steps: int) -> tuple[float, ...]:
+    """Both bids, the second's chance and both payoffs as expected on a grid; of several equilibria their average."""
+    game, bids, wins = auction(first, second, steps)
     rows = [
         (*(float(s @ bids) for s in e.strategies), float(e.strategies[0] @ (1 - wins) @ e.strategies[1]), *e.payoffs)
         for e in solve(game).equilibria
@@ -58,6 +65,15 @@ class BayeKovenockDeVries(Classic):
     """What the first bidder values the prize at, ``v1``."""
     second: Annotated[Positive, Unit("money")] = 0.5
     """What the second bidder values the prize at, ``v2``."""
+
+    def strategic(self) -> NormalForm:
+        """The auction on the finer of the two grids."""
+        return auction(self.first, self.second, STEPS[-1])[0]
+
+    def measured(self, form: NormalForm) -> dict[str, FloatArray]:  # noqa: ARG002 - the grid has the bids
+        """Both bids."""
+        _, bids, wins = auction(self.first, self.second, STEPS[-1])
+        return {"first_bid": bids[:, None] + 0 * wins, "second_bid": bids[None, :] + 0 * wins}
 
     def _found(self, k: int, formula: float) -> Found:
         coarse, fine = (on_grid(self.first, self.second, n)[k] for n in STEPS)

@@ -14,15 +14,16 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
-from games.parts.part import FloatArray, Positive, Unit
-from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
+from games.classics.model import Channel, Found, Published, effort, quantity
+from games.classics.numbers import NumbersClassic
+from games.parts.part import BoolArray, FloatArray, Positive, Unit
+from solver.continuous import ContinuousGame
 
 LEAST = 1e-6
 """Least share of a budget in a field."""
 
 
-class Friedman(Classic):
+class Friedman(NumbersClassic):
     """Two rivals and three niches."""
 
     name: ClassVar[str] = "friedman"
@@ -42,8 +43,7 @@ class Friedman(Classic):
     second_budget: Annotated[Positive, Unit("money")] = 1.0
     """The second rival's budget."""
 
-    @solved_once
-    def equilibrium(self) -> ContinuousEquilibrium:
+    def choices(self) -> ContinuousGame:
         """Shares of the budgets in all niches but the last, the first rival's before the second's."""
         values, free = np.array(self.values), len(self.values) - 1
         budgets = (self.first_budget, self.second_budget)
@@ -54,12 +54,19 @@ class Friedman(Classic):
 
         def payoff(i: int, shares: FloatArray) -> FloatArray:
             mine, theirs = spent(i, shares), spent(1 - i, shares)
-            won = np.einsum("k,k...->...", values, mine / (mine + theirs))
+            with np.errstate(divide="ignore", invalid="ignore"):
+                won = np.einsum("k,k...->...", values, mine / (mine + theirs))
             return np.asarray(np.where((mine > 0).all(axis=0) & (theirs > 0).all(axis=0), won, np.nan))
 
-        game = ContinuousGame.of(payoff, [LEAST] * 2 * free, [1 - LEAST] * 2 * free, numbers=free)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return solve_continuous(game).only
+        return ContinuousGame.of(payoff, [LEAST] * 2 * free, [1 - LEAST] * 2 * free, numbers=free)
+
+    def are_possible(self, numbers: FloatArray) -> BoolArray:
+        """Whether something is left for the last niche."""
+        return np.asarray(numbers.sum(axis=0) < 1)
+
+    def read(self, chosen: FloatArray) -> dict[str, FloatArray]:
+        """What the first rival spends in the first niche."""
+        return {"first_niche": chosen[0, 0]}
 
     def _share(self, k: int) -> Found:
         found, free = self.equilibrium(), len(self.values) - 1

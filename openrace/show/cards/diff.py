@@ -43,7 +43,7 @@ def diff_card(result: Diff) -> RenderableType:
     if result.verdicts is not None:
         said = [
             f"{change_text(v)} in {name} ({with_never(v.before, v.p_never_before)} -> "
-            f"{with_never(v.after, v.p_never_after)} {v.unit})"
+            f"{f'{with_never(v.after, v.p_never_after)} {v.unit}'.rstrip()})"
             for v, name in zip(result.verdicts, names, strict=True)
         ]
         parts.append(Text(f"{metric_words(result.metric)}: {', '.join(said)}", style="bold"))

@@ -23,7 +23,7 @@ from solver.common.errors import OpenraceError
 PLAYABLE = [model for models in by_subject().values() for model in models]
 FINITE = [model for model in PLAYABLE if issubclass(model, FiniteClassic)]
 NUMBERS = [model for model in PLAYABLE if issubclass(model, NumbersClassic)]
-RACES = [model for model in PLAYABLE if model not in FINITE and model not in NUMBERS]
+RACES = [model for model in PLAYABLE if isinstance(model().strategic(), RaceGame)]
 ASKED = [model for model in PLAYABLE if model.asked]
 LABELS = ("safety", "patents", "contests", "pricing", "openness", "laboratory", "play", "examples")
 BEYOND = {("armstrong-no-information", Channel.HAZARD)}
@@ -116,6 +116,13 @@ def test_a_race_has_the_efforts_that_replicate_computes(model: type[Classic]) ->
     assert first == pytest.approx((model().found(model.asked[0].quantity).value,) * 2, abs=1e-9)
 
 
+def test_bids_on_a_grid_are_within_a_step_of_those_of_the_continuous_auction() -> None:
+    """Baye, Kovenock and de Vries: v2 / 2 and v2^2 / (2 v1), at prizes of 1 and 1/2; the step is 1/34."""
+    found = intervals(orc.solve("all-pay"))
+    assert found["effort"] == pytest.approx((0.25, 0.25), abs=1 / 34)
+    assert found["second_bid"] == pytest.approx((0.125, 0.125), abs=1 / 34)
+
+
 @pytest.mark.parametrize("model", ASKED, ids=name_of)
 def test_an_open_model_moves_each_metric_as_the_sign_table_says(model: type[Classic]) -> None:
     rows = orc.open_question(model.name).rows
@@ -196,7 +203,7 @@ def test_a_file_with_a_wrong_model_or_parameter_is_refused(tmp_path: Path) -> No
     text = games.write_toml(games.named("cournot"))
     file = tmp_path / "game.toml"
     for wrong, complaint in (("cournut", "did you mean 'cournot'"), ("stag", "known are")):
-        file.write_text(text.replace('name = "cournot"\ncosts', f'name = "{wrong}"\ncosts'), encoding="utf-8")
+        file.write_text(text.replace('kind = "cournot"', f'kind = "{wrong}"'), encoding="utf-8")
         with pytest.raises(OpenraceError, match=complaint):
             games.read_toml(file)
     file.write_text(text.replace("slope = 1.0", "slope = -1.0"), encoding="utf-8")
