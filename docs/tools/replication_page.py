@@ -13,9 +13,9 @@ from games.classics.listing import MODELS
 from games.classics.model import Channel, Classic
 from games.parts.docs import doc_of
 from games.parts.part import unit_of
-from openrace.questions.tables import without_noise
 from openrace.replication.opened import Signs, signs
 from openrace.replication.rows import Row, replicate
+from solver.common.table import without_noise
 
 PAGE = Path(__file__).parents[1] / "replication.md"
 

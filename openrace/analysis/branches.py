@@ -22,10 +22,10 @@ from openrace.analysis.landscape import Landscape, State
 from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from openrace.questions.about import About
-from openrace.questions.tables import Entry, Table
 from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.progress import Work, work
 from solver.common.errors import OpenraceError
+from solver.common.table import Entry, Table
 from solver.common.words import count
 from solver.decision.breakpoints import Breakpoint, breakpoints
 

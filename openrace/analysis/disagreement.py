@@ -15,7 +15,7 @@ import numpy as np
 from games.parts.direction import Code, Interval
 from openrace.analysis.sign_map import SignMap
 from openrace.concepts.plain import Plain
-from openrace.questions.tables import Table
+from solver.common.table import Table
 
 
 @dataclass(frozen=True)

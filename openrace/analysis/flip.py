@@ -28,10 +28,10 @@ from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from openrace.questions.about import About
 from openrace.questions.fragility import Firm
-from openrace.questions.tables import Entry, Table
 from openrace.sweeps.effort import BUDGET, PLANNED
 from openrace.sweeps.progress import Work, work
 from solver.common.errors import OpenraceError
+from solver.common.table import Entry, Table
 from solver.common.words import count
 
 STEPS_ALONE = 128

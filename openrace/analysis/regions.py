@@ -28,9 +28,9 @@ from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from openrace.questions.about import About, about_game
 from openrace.questions.question import Question, release_game
-from openrace.questions.tables import Table
 from openrace.sweeps.axis import Axis
 from solver.common.errors import OpenraceError, TooLargeError
+from solver.common.table import Table
 from solver.common.words import count
 
 MAX_PROFILES = 5_000

@@ -29,7 +29,6 @@ from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from openrace.questions.about import About, Place, about_game
 from openrace.questions.question import Question
-from openrace.questions.tables import Entry, Table
 from openrace.sweeps.design import Listed
 from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
@@ -37,6 +36,7 @@ from openrace.sweeps.prior import Belief, Believed, evidence, stated
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
 from solver.common.extras import extra
+from solver.common.table import Entry, Table
 
 BASE_SAMPLES = 256
 """SALib's N; the game is solved at N (D + 2) points."""

@@ -27,7 +27,6 @@ from openrace.concepts.equilibria import CellFlag
 from openrace.concepts.result import Picture
 from openrace.questions.about import About, about_game
 from openrace.questions.question import Question
-from openrace.questions.tables import Table
 from openrace.sweeps.axis import Axis, as_axis
 from openrace.sweeps.design import Grid, Marginal, Sample
 from openrace.sweeps.effort import BUDGET
@@ -37,6 +36,7 @@ from openrace.sweeps.results import Sweep
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
 from solver.common.extras import extra
+from solver.common.table import Table
 
 if TYPE_CHECKING:
     import xarray as xr

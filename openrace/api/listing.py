@@ -10,7 +10,7 @@ from games.catalog.names import CATALOG
 from games.evidence.register import register
 from openrace.claims.story_list import list_stories
 from openrace.concepts.result import Result
-from solver.common.tabular import Rows
+from solver.common.table import Table
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ class Listing(Result, Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)
 
-    def table(self) -> Rows:
+    def table(self) -> Table:
         """One row per name."""
-        return Rows(self.title, self.header, self.rows)
+        return Table(self.title, self.header, self.rows)
 
     def entries(self) -> dict[str, object]:
         """What is said of each, by its name."""

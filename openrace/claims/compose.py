@@ -29,7 +29,7 @@ from openrace.concepts.plain import Plain
 from openrace.concepts.result import Result
 from openrace.questions.load import GameLike, load
 from solver.common.errors import OpenraceError
-from solver.common.tabular import Rows
+from solver.common.table import Table
 from solver.common.words import count
 
 P = TypeVar("P", bound=Part)
@@ -83,10 +83,10 @@ class Composition(Result):
     names: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
 
-    def table(self) -> Rows:
+    def table(self) -> Table:
         """One row per conflict."""
         rows = tuple((c.path, *(_shown(v) for v in c.stated), c.games[1]) for c in self.conflicts)
-        return Rows(f"conflicts of {' and '.join(self.names)}", ("path", "earlier", "later", "kept of"), rows)
+        return Table(f"conflicts of {' and '.join(self.names)}", ("path", "earlier", "later", "kept of"), rows)
 
     def to_toml(self) -> str:
         """The whole as a file, the conflicts in a comment above it."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from openrace.cli.typed.options import Printed
     from openrace.concepts.result import Picture, Result
     from openrace.show.cards.share import Share
-    from solver.common.tabular import Rows
+    from solver.common.table import Table
 
 LONGEST = 200
 """Characters of one word of an error; a longer one is a number or a name that nobody reads twice."""
@@ -46,7 +46,7 @@ class Report:
 
     data: dict[str, Any]
     card: Callable[[], RenderableType]
-    table: Callable[[], Rows]
+    table: Callable[[], Table]
     share: Callable[[], Share]
     note: str = ""
 
@@ -99,10 +99,7 @@ def emit(report: Report, printed: Printed, changed: Sequence[str] = (), game: st
         said = notes(game, changed)
     waiting.stop()
     if printed.table is not None:
-        from openrace.questions.tables import Table
-
-        rows = report.table()
-        Table(rows.title, rows.header, rows.rows).write(printed.table)
+        report.table().write(printed.table)
     shared = ""
     if printed.share:
         from openrace.show.cards.share import share_text

@@ -166,8 +166,8 @@ def _file_name(name: str) -> str:
 
 def written(data: dict[str, Any], said: str, hash_: str = "") -> Report:
     """The report of a command that wrote a file."""
-    from openrace.questions.tables import Table
     from openrace.show.cards.share import Share
+    from solver.common.table import Table
 
     rows = tuple((name, str(value)) for name, value in data.items())
     return Report(

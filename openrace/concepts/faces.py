@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from solver.common.tabular import Rows, Tabular
+    from solver.common.table import Table
+    from solver.common.tabular import Tabular
 
 
 class Faces(Protocol):
     """What shows a result."""
 
-    def table(self, result: Tabular) -> Rows:
+    def table(self, result: Tabular) -> Table:
         """The rows of ``--table``."""
 
     def text(self, result: Tabular) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from openrace.concepts.faces import faces
 from openrace.concepts.plain import Plain
-from solver.common.tabular import Rows, Tabular
+from solver.common.table import Table
+from solver.common.tabular import Tabular
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 class Result(Plain, Tabular):
     """An answer: one line in ``repr``, the shell's card in ``print``, and ``to_dict()`` and ``to_frame()``."""
 
-    def table(self) -> Rows:
+    def table(self) -> Table:
         """The rows that ``--table`` writes."""
         return faces().table(self)
 

@@ -30,12 +30,12 @@ from openrace.isolate.factors import Factor, Labs, factors_of, is_in
 from openrace.isolate.worth import Worth, names_of
 from openrace.questions.question import Question, metric_named
 from openrace.questions.shapley import IntArray, interactions, orders, sampling_error, shapley
-from openrace.questions.tables import Entry, Table
 from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.prior import Belief, evidence, stated
 from openrace.sweeps.progress import work
 from openrace.sweeps.samplers import Sobol
 from solver.common.errors import OpenraceError
+from solver.common.table import Entry, Table
 
 MOST_EXACT = 10
 """Factors up to which every set is solved: 1,024 pairs of games."""

@@ -39,7 +39,6 @@ from openrace.isolate.worlds import (
 )
 from openrace.questions.about import About, about_game
 from openrace.questions.question import OWN, Question, release_game
-from openrace.questions.tables import Entry, Table
 from openrace.sweeps.design import Listed
 from openrace.sweeps.executors import Workers, executor_of
 from openrace.sweeps.prior import Belief, Believed, evidence, stated
@@ -49,6 +48,7 @@ from openrace.sweeps.store import clear_failures
 from openrace.sweeps.sweep import sweep
 from openrace.version import version
 from solver.common.errors import OpenraceError
+from solver.common.table import Entry, Table
 
 DRAWS = 8
 """Draws from the prior, besides the numbers of the game."""

@@ -29,9 +29,9 @@ from openrace.isolate.proven_sign import proven_sign
 from openrace.isolate.weight_box import WeightBox
 from openrace.questions.about import About
 from openrace.questions.question import Question
-from openrace.questions.tables import Entry, Table
 from solver.common.clock import DEFAULT_BUDGET, Clock
 from solver.common.errors import OpenraceError
+from solver.common.table import Entry, Table
 from solver.common.words import shown
 from solver.two_player.family.family import Box
 

@@ -31,7 +31,6 @@ from openrace.isolate.positions import positions
 from openrace.questions.assumptions import differences
 from openrace.questions.question import Question
 from openrace.questions.shift import Shift
-from openrace.questions.tables import Table
 from openrace.sweeps.axis import Axis
 from openrace.sweeps.design import Listed
 from openrace.sweeps.effort import BUDGET
@@ -39,6 +38,7 @@ from openrace.sweeps.prior import Belief, Believed, Uniform, evidence, stated
 from openrace.sweeps.samplers import SOBOL
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
+from solver.common.table import Table
 from solver.common.words import capital
 
 DRAWS = 256

@@ -19,9 +19,9 @@ from openrace.isolate.sign_boxes import Condition, SignBox, sign_boxes
 from openrace.isolate.stored_cells import StoredCells, stored_cells
 from openrace.isolate.words import VERBS, percent
 from openrace.questions.about import About
-from openrace.questions.tables import Entry, Table
 from openrace.sweeps.executors import Workers
 from solver.common.errors import OpenraceError
+from solver.common.table import Entry, Table
 from solver.common.words import count
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from games.classics.model import Asked, Channel, Found
 from games.parts.direction import EQUALITY, Direction, direction
 from openrace.concepts.plain import Plain
 from openrace.concepts.result import Result
-from openrace.questions.tables import Table
 from openrace.replication.rows import models_named
 from solver.common.clock import PROGRESS
+from solver.common.table import Table
 
 QUALITY = 1.0
 """Quality of the open model that appears, in each model's own unit."""

@@ -14,9 +14,9 @@ from games.classics.model import Classic, Found, Published
 from games.parts.paths import Settings, as_settings, with_settings
 from openrace.concepts.plain import Plain
 from openrace.concepts.result import Result
-from openrace.questions.tables import Table
 from solver.common.clock import PROGRESS
 from solver.common.errors import OpenraceError
+from solver.common.table import Table
 
 
 @dataclass(frozen=True)

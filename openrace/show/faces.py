@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from openrace.show.cards.share import Share
-    from solver.common.tabular import Rows, Tabular
+    from solver.common.table import Table
+    from solver.common.tabular import Tabular
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,12 @@ def card(result: Tabular) -> RenderableType:
     return table_card(result.table()) if look is None else cast("RenderableType", _shown(look, "card")(result))
 
 
-def table(result: Tabular) -> Rows:
+def table(result: Tabular) -> Table:
     """The rows that ``--table`` writes, of results that do not hold them as they are."""
     look = _look(result)
     if look is None:
         raise TypeError(f"a {type(result).__name__} has a table of its own")
-    return cast("Rows", _shown(look, "table")(result))
+    return cast("Table", _shown(look, "table")(result))
 
 
 def share(result: Tabular) -> Share:

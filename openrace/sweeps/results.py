@@ -18,7 +18,7 @@ from openrace.sweeps.layout import DIRECTION, EXTENT, Layout, MetricColumn
 from openrace.sweeps.memory import Memory
 from openrace.sweeps.store import Store
 from solver.common.errors import OpenraceError
-from solver.common.tabular import Entry, Rows
+from solver.common.table import Entry, Table
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -96,7 +96,7 @@ class Sweep(Picture):
             "concepts": self.concepts,
         }
 
-    def table(self) -> Rows:
+    def table(self) -> Table:
         """One row per cell and concept: its numbers, and the direction and extents of every metric."""
         layout = self.layout
         points = layout.design.points(tuple(slice(0, n) for n in layout.design.shape)).tolist()
@@ -113,7 +113,7 @@ class Sweep(Picture):
                 extents = self.extents(metric.name, concept).reshape(len(points), -1)
                 columns += [[v if np.isfinite(v) else None for v in column] for column in extents.T.tolist()]
             rows += [(*point, concept, *own) for point, own in zip(points, zip(*columns, strict=True), strict=True)]
-        return Rows(f"{self.question.game.name}, cell by cell", tuple(header), tuple(rows))
+        return Table(f"{self.question.game.name}, cell by cell", tuple(header), tuple(rows))
 
 
 def under(dataset: xr.Dataset, concept: str) -> xr.Dataset:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from solver.common.tabular import Rows, Tabular
+from solver.common.table import Table
+from solver.common.tabular import Tabular
 from solver.game.solution import UNFINISHED, Certificate
 
 
@@ -48,10 +49,10 @@ class Check(Tabular):
         """Whether the check denies what the solution claims, rather than stopping short of proving it."""
         return not self.sound or (not self.confirmed and UNFINISHED not in self.certificate.reason)
 
-    def table(self) -> Rows:
+    def table(self) -> Table:
         """One row per claim: what the solution says, and what the check finds."""
         words = {True: "proven", False: "not proven"}
-        return Rows(
+        return Table(
             f"{self.subject}: checked independently, {self._confirmed}",
             ("claim", "solution", "check"),
             (

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from solver.common.arrays import FloatArray
-from solver.common.tabular import Entry, Rows, Tabular, entry_text, mixed
+from solver.common.table import Entry, Table, entry_text
+from solver.common.tabular import Tabular, mixed
 from solver.game.normal_form import NormalForm
 
 Faces = tuple[tuple[int, ...], ...]
@@ -204,12 +205,12 @@ class Solution(Tabular):
             "searched": self.searched,
         }
 
-    def table(self) -> Rows:
+    def table(self) -> Table:
         """One row per equilibrium listed: what each player does and gets, regret, and component with its index."""
         indexed = self.complete and bool(self.components)
         component = "component (index)" if any(c.index is not None for c in self.components) else "component"
         header = ("#", *self.game.players, "payoffs", "regret", *([component] if indexed else []))
-        return Rows(self.found, header, tuple(self._row(k, e, indexed) for k, e in enumerate(self.equilibria)))
+        return Table(self.found, header, tuple(self._row(k, e, indexed) for k, e in enumerate(self.equilibria)))
 
     @property
     def found(self) -> str:
@@ -237,14 +238,14 @@ class Solution(Tabular):
 
     def __str__(self) -> str:
         rows = self.table()
-        shown = Rows(rows.title, rows.header, rows.rows[:MOST_PRINTED]).text()
+        shown = Table(rows.title, rows.header, rows.rows[:MOST_PRINTED]).text()
         hidden = len(rows.rows) - MOST_PRINTED
         more = f"\n... and {hidden:,} more: see .equilibria" if hidden > 0 else ""
         return f"{shown}{more}" if self.complete else f"{shown}{more}\n{self.status.message}"
 
     def _repr_html_(self) -> str:
         rows = self.table()
-        return Rows(rows.title, rows.header, rows.rows[:MOST_PRINTED]).html(self.status.message)
+        return Table(rows.title, rows.header, rows.rows[:MOST_PRINTED]).html(self.status.message)
 
     def __repr__(self) -> str:
         points, parts = len(self.equilibria), len(self.components)

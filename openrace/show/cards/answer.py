@@ -10,12 +10,12 @@ from openrace.concepts.concept import IN_WORDS, Answered
 from openrace.concepts.open_loop import Answer
 from openrace.concepts.race import RaceAnswer
 from openrace.concepts.reaction import Reaction
-from openrace.questions.tables import Entry, Table
 from openrace.show.cards.alike import MIXING, is_mixed, kinds
 from openrace.show.cards.layout import columns
 from openrace.show.cards.race import race_parts
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import number
+from solver.common.table import Entry, Table
 from solver.common.tabular import mixed, percent
 from solver.common.words import capital, count, sentence
 from solver.game.solution import Solution

@@ -20,10 +20,10 @@ from games.parts.part import KindedPart
 from games.parts.paths import leaves
 from games.release.describe import Assumption, assumptions
 from games.terms import Term
-from openrace.questions.tables import Table
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import number
+from solver.common.table import Table
 from solver.common.words import count, sentence
 
 ALWAYS = ("calendar.horizon", "calendar.slots")

@@ -10,10 +10,10 @@ from rich.text import Text
 
 from games.catalog.names import CATALOG, named
 from games.classics.published_game import by_subject
-from openrace.questions.tables import Table
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
-from solver.common.tabular import Tabular, entry_text
+from solver.common.table import Table, entry_text
+from solver.common.tabular import Tabular
 from solver.common.words import count
 
 

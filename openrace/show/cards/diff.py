@@ -9,12 +9,12 @@ from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Direction
 from games.parts.identity import game_hash
 from openrace.questions.diff import Diff
-from openrace.questions.tables import Entry, Table
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.changes import change_text, with_never
 from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
+from solver.common.table import Entry, Table
 from solver.common.words import count, sentence
 
 SHAPLEY = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from rich.console import Group, RenderableType
-from rich.table import Table
+from rich.table import Table as Columns
 from rich.text import Text
 
 from openrace.show.cards.words import number
-from solver.common.tabular import Rows
+from solver.common.table import Table
 
 LABEL = 8
 """Letters of the longest label, so that what they stand for begins at the same place."""
@@ -17,7 +17,7 @@ MOST_ROWS = 24
 """Rows of a table on the screen; --json and --table have them all."""
 
 
-def columns(*titles: str, style: str = "dim", whole: Collection[str] = (), right: Collection[str] = ()) -> Table:
+def columns(*titles: str, style: str = "dim", whole: Collection[str] = (), right: Collection[str] = ()) -> Columns:
     """An empty table with these titles.
 
     Args:
@@ -26,20 +26,20 @@ def columns(*titles: str, style: str = "dim", whole: Collection[str] = (), right
         whole: titles of columns that are not wrapped.
         right: titles of columns that end at the same place, as numbers do.
     """
-    table = Table(box=None, pad_edge=False, show_header=any(titles), header_style=style, padding=(0, 2, 0, 0))
+    table = Columns(box=None, pad_edge=False, show_header=any(titles), header_style=style, padding=(0, 2, 0, 0))
     for title in titles:
         table.add_column(title, no_wrap=title in whole, overflow="fold", justify="right" if title in right else "left")
     return table
 
 
-def labelled(label: str, text: Text | str) -> Table:
+def labelled(label: str, text: Text | str) -> Columns:
     """A word and what it stands for, the lines of which begin at the same place."""
     table = columns("", "")
     table.add_row(Text(label.ljust(LABEL), style="bold"), text)
     return table
 
 
-def table_card(table: Rows, note: str = "", digits: int = 4) -> RenderableType:
+def table_card(table: Table, note: str = "", digits: int = 4) -> RenderableType:
     """A table of results, its numbers to some significant digits."""
     shown = columns(*table.header, style="bold")
     for row in table.rows[:MOST_ROWS]:

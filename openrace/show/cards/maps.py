@@ -14,9 +14,9 @@ from openrace.analysis.disagreement import Disagreement, agreed, disagreements
 from openrace.analysis.panels import Panel
 from openrace.analysis.shares import Share, shares_of, shares_text
 from openrace.concepts.concept import spoken
-from openrace.questions.tables import Table
 from openrace.show.cards import share
 from openrace.show.cards.words import interval, number
+from solver.common.table import Table
 from solver.common.words import count
 from solver.kernels.loader import is_installed
 

@@ -17,9 +17,9 @@ from games.parts.part import KindedPart, Unit, kind_of
 from games.terms import TERMS
 from games.terms.base import Term
 from games.values import VALUES
-from openrace.questions.tables import Table
 from openrace.show.cards.share import Share
 from solver.common.errors import OpenraceError
+from solver.common.table import Table
 from solver.common.words import count, sentence
 
 SORTS: dict[str, tuple[str, Iterable[type[KindedPart]]]] = {

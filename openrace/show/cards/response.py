@@ -10,9 +10,9 @@ from rich.text import Text
 
 from games.parts.game import Game
 from games.parts.identity import game_hash
-from openrace.questions.tables import Entry, Table
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
+from solver.common.table import Entry, Table
 from solver.common.tabular import percent
 from solver.common.words import capital, count, sentence
 from solver.game.best_response import Profile, ResponseGraph

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from openrace.questions.tables import Table
 from openrace.version import version
+from solver.common.table import Table
 from solver.common.words import printable
 
 

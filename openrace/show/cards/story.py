@@ -12,12 +12,12 @@ from games.parts.change_words import change_word, metric_words
 from games.stories.telling.claim import Reading
 from openrace.claims.story import StoryResult
 from openrace.concepts.plain import plain
-from openrace.questions.tables import Entry, Table
 from openrace.show.cards.changes import LEGEND
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
 from openrace.show.cards.verdict import metrics_table
 from openrace.show.cards.words import number
+from solver.common.table import Entry, Table
 from solver.common.words import count, sentence
 
 _COLOURS = {"yes": "green", "no": "red", "conditional": "yellow"}

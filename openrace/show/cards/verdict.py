@@ -16,7 +16,6 @@ from openrace.questions.books import Books
 from openrace.questions.reasons import TermShift
 from openrace.questions.sentence import incentive_sentence
 from openrace.questions.shift import Shift
-from openrace.questions.tables import Entry, Table
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.alike import MIXING, is_mixed, kinds
 from openrace.show.cards.changes import LEGEND, change, with_never
@@ -25,6 +24,7 @@ from openrace.show.cards.layout import columns, labelled
 from openrace.show.cards.race import race_shift_parts
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import interval
+from solver.common.table import Entry, Table
 from solver.common.tabular import mixed
 from solver.common.words import capital, sentence
 

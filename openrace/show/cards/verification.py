@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from openrace.questions.tables import Table
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import number
+from solver.common.table import Table
 from solver.common.words import capital, sentence
 from solver.game.check import Check
 

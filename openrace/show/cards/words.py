@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from games.parts.direction import Interval
-from openrace.questions.tables import without_noise
+from solver.common.table import without_noise
 
 MOST_WRITTEN_OUT = 1e9
 """Numbers below it are written with all their digits and without an exponent."""

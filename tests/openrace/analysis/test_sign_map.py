@@ -20,7 +20,6 @@ from openrace.analysis.sign_map import SignMap, sign_map, sign_map_of
 from openrace.analysis.verified import Verified
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
-from openrace.questions.tables import Table
 from openrace.show.map_plot import draw_map
 from openrace.show.style import Note, save
 from openrace.sweeps.axis import read_axis
@@ -28,6 +27,7 @@ from openrace.sweeps.design import Grid
 from openrace.sweeps.prior import read_belief
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
+from solver.common.table import Table
 from tests.openrace.sweeps.sweeps import QUESTION, small_game, small_grid
 
 X, Y = "alice.prestige=0.25:4.25:5", "alice.slowness=1:21:6"

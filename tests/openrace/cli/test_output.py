@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from openrace.cli.app import app, run
-from openrace.questions.tables import Table, without_noise
+from solver.common.table import Table, without_noise
 
 NOISY = """
 import ctypes, os, sys

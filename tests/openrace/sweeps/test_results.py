@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import pickle
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from openrace.sweeps.axis import Axis
 from openrace.sweeps.blocks import Shard, read_shard
 from openrace.sweeps.results import Sweep
 from openrace.sweeps.sweep import sweep
+from solver.answer.solving import solve as solve_form
 from solver.common.errors import OpenraceError, TooLargeError
 from tests.openrace.sweeps.sweeps import QUESTION, small_game, small_grid
 
@@ -54,6 +56,15 @@ def test_a_row_of_the_frame_is_the_shift_at_its_point(held: Sweep) -> None:
     assert verdict.before is not None
     assert row["first_release before, least"] == pytest.approx(verdict.before[0])
     assert row["concept"] == "precommitment"
+
+
+def test_the_cells_of_a_sweep_and_the_equilibria_of_a_solver_are_written_as_tables(held: Sweep, tmp_path: Path) -> None:
+    solution = solve_form(small_game().normal_form())
+    for table, name in ((held.table(), "cells"), (solution.table(), "equilibria")):
+        table.write(tmp_path / f"{name}.csv")
+        lines = list(csv.reader((tmp_path / f"{name}.csv").read_text(encoding="utf-8").splitlines()))
+        assert lines[0] == list(table.header)
+        assert len(lines) == 1 + len(table.rows)
 
 
 def test_results_are_pickled_and_described_in_one_line(held: Sweep) -> None:

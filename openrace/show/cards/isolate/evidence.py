@@ -10,9 +10,9 @@ from rich.text import Text
 
 from games.evidence.quantity import Quantity
 from games.evidence.register import register
-from openrace.questions.tables import Table
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import number
+from solver.common.table import Table
 from solver.common.words import count, sentence
 
 

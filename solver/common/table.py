@@ -1,7 +1,7 @@
-"""A small table of results as CSV, as LaTeX and as Markdown.
+"""A table of results: rows under a header, for a terminal, a notebook, pandas, CSV, LaTeX and Markdown.
 
-Entries are data in all three: a name that a spreadsheet would compute, or that LaTeX or Markdown would obey, stays the
-text that it is.
+Entries are data in all of them: a name that a browser, a spreadsheet, LaTeX or Markdown would obey stays the text that
+it is.
 """
 
 from __future__ import annotations
@@ -11,14 +11,19 @@ import io
 import math
 import os
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from solver.common.errors import OpenraceError
+from solver.common.extras import extra
 from solver.common.files import writing
-from solver.common.tabular import Entry as Entry
-from solver.common.tabular import Rows
 from solver.common.words import one_of, printable
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+Entry = str | int | float | None
 ENDINGS = (".csv", ".tex", ".md")
 """What the name of a table's file may end in."""
 NOISE = 1e-10
@@ -30,8 +35,53 @@ SHOWN = 6
 
 
 @dataclass(frozen=True)
-class Table(Rows):
-    """Rows under a header, for files."""
+class Table:
+    """Rows under a header.
+
+    Attributes:
+        title: what the table shows, in a few words.
+        header: names of the columns.
+        rows: one entry per column; ``None`` where there is nothing.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Entry, ...], ...]
+
+    def text(self) -> str:
+        """The rows in columns, numbers to six significant digits and to the right."""
+        cells = [[entry_text(v) for v in row] for row in self.rows]
+        widths = [max(map(len, column)) for column in zip(self.header, *cells, strict=True)]
+        lines = [
+            "  ".join(
+                word.rjust(w) if right else word.ljust(w)
+                for word, w, right in zip(row, widths, self._numeric(), strict=True)
+            )
+            for row in (list(self.header), *cells)
+        ]
+        return "\n".join([self.title, *[line.rstrip() for line in lines]])
+
+    def html(self, note: str = "") -> str:
+        """The rows as a table of HTML, every label escaped, with a note below."""
+        head = "".join(f"<th>{escape(h)}</th>" for h in self.header)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(entry_text(v))}</td>" for v in row) + "</tr>" for row in self.rows
+        )
+        below = f"<p>{escape(note)}</p>" if note else ""
+        return (
+            f"<table><caption>{escape(self.title)}</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table>{below}"
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """The rows as a ``pandas.DataFrame``.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        with extra("sweep"):
+            import pandas as pd
+        return pd.DataFrame(list(self.rows), columns=list(self.header))
 
     def csv(self) -> str:
         """Comma-separated, numbers with all digits that are no noise, nothing for ``None``."""
@@ -49,7 +99,7 @@ class Table(Rows):
             r"\toprule",
             " & ".join(_tex(h) for h in self.header) + r" \\",
             r"\midrule",
-            *[" & ".join(_tex(_text(v)) for v in row) + r" \\" for row in self.rows],
+            *[" & ".join(_tex(entry_text(v)) for v in row) + r" \\" for row in self.rows],
             r"\bottomrule",
             r"\end{tabular}",
         ]
@@ -58,7 +108,7 @@ class Table(Rows):
     def markdown(self) -> str:
         """A table of Markdown with pipes."""
         rules = ["---:" if n else "---" for n in self._numeric()]
-        rows = [[_mark(_text(v)) for v in row] for row in self.rows]
+        rows = [[_mark(entry_text(v)) for v in row] for row in self.rows]
         return "".join(f"| {' | '.join(row)} |\n" for row in [[_mark(h) for h in self.header], rules, *rows])
 
     def write(self, path: Path | str) -> None:
@@ -83,6 +133,13 @@ class Table(Rows):
             any(v is not None for v in column) and all(v is None or isinstance(v, int | float) for v in column)
             for column in columns
         ]
+
+
+def entry_text(value: Entry) -> str:
+    """One entry as a person reads it."""
+    if value is None:
+        return "-"
+    return f"{value:.{SHOWN}g}" if isinstance(value, float) else str(value)
 
 
 def without_noise(value: float) -> float:
@@ -111,12 +168,6 @@ def _is_formula(text: str) -> bool:
     except ValueError:
         return True
     return False
-
-
-def _text(value: Entry) -> str:
-    if value is None:
-        return "-"
-    return f"{value:.{SHOWN}g}" if isinstance(value, float) else str(value)
 
 
 def _one_line(text: str) -> str:
