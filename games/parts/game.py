@@ -10,7 +10,7 @@ from typing import Annotated, Self
 from pydantic import Field, PrivateAttr
 
 from games.parts.metric import Metric, Sense
-from games.parts.part import Part
+from games.parts.part import FloatArray, Part
 from games.parts.paths import Settings, as_settings, with_settings
 from solver.game.normal_form import NormalForm
 from solver.staged.timing import Answers
@@ -67,6 +67,15 @@ class Game(Part):
     def played(self) -> Game:
         """The game that is solved: this one, unless its numbers only make another one."""
         return self
+
+    def payoffs_of(self, player: int) -> FloatArray:
+        """What one player gets in every profile, as it believes."""
+        payoffs: FloatArray = self.normal_form().payoffs[player]
+        return payoffs
+
+    def plan_labels(self) -> tuple[tuple[str, ...], ...]:
+        """Labels of every player's plans."""
+        return self.normal_form().actions
 
     def roster(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
         """Names of the players, and how many plans each has; no counts where plans are not counted."""

@@ -23,7 +23,7 @@ def cell_edges(
     known: Sequence[FloatArray],
     ones: tuple[int, ...],
 ) -> FloatArray:
-    """``[cell + 1, *batch, 1, ..., 1]`` edges: slots, horizon, open releases, and what follows labs' dates.
+    """``[cell + 1, *worlds, *batch, 1, ..., 1]`` edges: slots, horizon, open releases, and what follows labs' dates.
 
     Args:
         calendar: horizon and slots.
@@ -45,11 +45,13 @@ def cell_edges(
     arrays = [m for m in moving if m.ndim > 0]
     if not arrays:
         return fixed.reshape(-1, *ones)
-    # A date on the path may differ within a batch; a date twice makes a cell of length 0, which costs nothing.
+    # A date may differ within a batch and between worlds. Where it cuts no cell there is one without length at the
+    # start, which costs nothing.
     shape = np.broadcast_shapes(ones, *[m.shape for m in arrays])
-    rows = [np.broadcast_to(row, shape) for row in fixed]
-    rows += [np.broadcast_to(np.minimum(m, last), shape) for m in arrays]
-    return np.sort(np.stack(rows), axis=0)
+    dates = np.stack([np.broadcast_to(m, shape) for m in arrays])
+    cuts = np.where((dates < last) & ~np.isin(dates, fixed), dates, fixed[0])
+    edges = np.sort(np.concatenate([np.broadcast_to(fixed.reshape(-1, *ones), (len(fixed), *shape)), cuts]), axis=0)
+    return edges[np.count_nonzero((edges == fixed[0]).reshape(len(edges), -1).all(axis=1)) - 1 :]
 
 
 def put_together(each: Sequence[Sequence[OpenRelease]], n_axes: int) -> tuple[OpenRelease, ...]:
@@ -62,35 +64,13 @@ def put_together(each: Sequence[Sequence[OpenRelease]], n_axes: int) -> tuple[Op
     return tuple(_one_release(same, n_axes) for same in zip_longest(*each, fillvalue=NO_RELEASE))
 
 
-def taken_apart(steps: Sequence[OpenRelease], world: int, n_axes: int) -> tuple[OpenRelease, ...]:
-    """The open releases of one world out of those that ``put_together`` made one list of."""
-    own = [(_of_world(step.capability, world, n_axes), _of_world(step.date, world, n_axes)) for step in steps]
-    return tuple(
-        OpenRelease.model_construct(capability=capability, date=date)
-        for capability, date in own
-        if not np.all(np.isinf(date))
-    )
-
-
-def side_by_side(edges: Sequence[FloatArray]) -> FloatArray:
-    """``[cell + 1, world, *batch, 1, ..., 1]`` edges of the cells of several worlds.
-
-    Where a world has fewer cells than another one, it begins with cells without length, which cost nothing.
-    """
-    n = max(map(len, edges))
-    padded = [np.concatenate([np.repeat(own[:1], n - len(own), axis=0), own]) for own in edges]
-    if all(np.array_equal(own, padded[0]) for own in padded):
-        return padded[0][:, None]
-    return np.stack(np.broadcast_arrays(*padded), axis=1)
-
-
 NO_RELEASE = OpenRelease.model_construct(capability=0.0, date=np.inf)
 """Stands for a release in worlds that have fewer of them than another one."""
 
 
 def _one_release(same: Sequence[OpenRelease], n_axes: int) -> OpenRelease:
     first = same[0]
-    if all(np.array_equal(one.capability, first.capability) and np.array_equal(one.date, first.date) for one in same):
+    if all(one is first or _equal(one, first) for one in same):
         return first
     numbers = [[np.asarray(one.capability) for one in same], [np.asarray(one.date) for one in same]]
     capability, date = (
@@ -100,12 +80,8 @@ def _one_release(same: Sequence[OpenRelease], n_axes: int) -> OpenRelease:
     return OpenRelease.model_construct(capability=capability, date=date)
 
 
-def _of_world(number: float | FloatArray, world: int, n_axes: int) -> float | FloatArray:
-    """A number in one world; one without an axis over worlds is the same in all of them."""
-    if np.ndim(number) <= n_axes:
-        return number
-    own = np.asarray(number)[world]
-    return float(own.item()) if own.size == 1 else own
+def _equal(one: OpenRelease, other: OpenRelease) -> bool:
+    return np.array_equal(one.capability, other.capability) and np.array_equal(one.date, other.date)
 
 
 def reacts(path: OpenPath) -> bool:

@@ -8,21 +8,23 @@ computed of it is kept by its numbers, as long as it is among the latest and as 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from math import prod
 from threading import Lock
 
 import numpy as np
+from pydantic import BaseModel
 
 from games.modifiers import Account, Modifier
 from games.parts.event import Event
 from games.parts.metric import Metric
-from games.parts.part import BoolArray, FloatArray
+from games.parts.part import BoolArray, FloatArray, batch_size
 from games.release.books import book_metrics
 from games.release.history import History
-from games.release.metrics import Measure, expected, release_metrics
+from games.release.metrics import Measure, expected, of_worlds, release_metrics
 from games.release.setup import ReleaseSetup
-from games.release.worlds import worlds_of
+from games.release.together.worlds import worlds_of
+from games.time.open_path import OpenPath
 from games.time.scenarios import outlooks
 from games.time.worlds import Worlds, chances, everywhere
 
@@ -30,7 +32,9 @@ MOST_KEPT = 32
 """Games whose evaluations are kept."""
 KEPT_BYTES = 1 << 27
 """Room for the arrays of all of them."""
-ARRAYS_PER_HISTORY = 12
+SHARE_OF_ONE = 1 / 4
+"""Largest share of that room for one game: a larger one would push out many others."""
+ARRAYS_PER_HISTORY = 6
 """Arrays over cells, worlds and profiles that a history remembers, about."""
 
 
@@ -40,10 +44,11 @@ class Evaluation:
     Args:
         game: the game; its event plays no part.
         together: whether worlds share histories, which is faster; otherwise each has its own.
+        paths: open paths whose worlds are wanted, if not those of the game's own (``games.release.together.worlds``).
     """
 
-    def __init__(self, game: ReleaseSetup, *, together: bool = True) -> None:
-        self._game, self._together = game, together
+    def __init__(self, game: ReleaseSetup, *, together: bool = True, paths: Sequence[OpenPath] = ()) -> None:
+        self._game, self._together, self._paths = game, together, tuple(paths)
         self._worlds: dict[bool, tuple[Worlds[History], ...]] = {}
         self._paid: dict[tuple[bool, int, int], FloatArray] = {}
         self._metrics: dict[tuple[Event | None, str, int], Metric] = {}
@@ -56,13 +61,15 @@ class Evaluation:
         profiles = prod(len(lab.plans(game.calendar)) for lab in game.labs)
         events = sum(type(m).futures is not Modifier.futures for m in game.modifiers)
         worlds = len(outlooks(game.open, game.calendar, believed=True)) * prod([cells + 1] * events)
-        return 8 * ARRAYS_PER_HISTORY * cells * profiles * worlds
+        return 8 * ARRAYS_PER_HISTORY * cells * profiles * worlds * (batch_size(game) or 1)
 
     def worlds(self, *, believed: bool) -> tuple[Worlds[History], ...]:
         """The worlds as labs think of them or as they will be, in groups with one history each."""
         believed = believed and self._errs
         if believed not in self._worlds:
-            self._worlds[believed] = worlds_of(self._game, believed=believed, together=self._together)
+            self._worlds[believed] = worlds_of(
+                self._game, believed=believed, together=self._together, paths=self._paths
+            )
         return self._worlds[believed]
 
     def account(self, lab: int, *, believed: bool, unweighted: bool) -> Account:
@@ -102,14 +109,21 @@ class Evaluation:
         each = [self._measures(group, event) for group in worlds]
         wanted = [(k, (event, name, k)) for k, (name, _) in enumerate(each[0]) if not names or name in names]
         missing = [(k, key) for k, key in wanted if key not in self._metrics]
-        found = expected([tuple(own[k][1]() for k, _ in missing) for own in each], worlds)
+        found = expected([[own[k][1]() for k, _ in missing] for own in each], worlds)
         self._metrics.update(zip((key for _, key in missing), found, strict=True))
         return tuple(self._metrics[key] for _, key in wanted)
+
+    def metrics_by_world(self, event: Event | None) -> tuple[Metric, ...]:
+        """What happens in every world and profile, ``[scenario, *batch, *profile]``."""
+        worlds = self.worlds(believed=False)
+        each = [[make() for _, make in self._measures(group, event)] for group in worlds]
+        return tuple(of_worlds(same, worlds) for same in zip(*each, strict=True))
 
     @property
     def _errs(self) -> bool:
         """Whether labs may think of worlds that do not come."""
-        return bool(self._game.open.announced) or any(not type(m).in_truth for m in self._game.modifiers)
+        announced = any(path.announced for path in self._paths or (self._game.open,))
+        return announced or any(not type(m).in_truth for m in self._game.modifiers)
 
     def _term(self, lab: int, number: int, *, believed: bool) -> FloatArray:
         key = believed and self._errs, lab, number
@@ -144,14 +158,30 @@ _KEPT: OrderedDict[tuple[object, ...], tuple[Evaluation, int]] = OrderedDict()
 _LOCK = Lock()
 
 
-def evaluation(game: ReleaseSetup) -> Evaluation:
-    """The evaluation of a game, the same for every equal game as long as it is kept."""
+def _key(game: ReleaseSetup) -> tuple[object, ...]:
+    """All numbers of a game, as something that has a hash."""
     key = tuple(game.__dict__.values())
     try:
         hash(key)
     except TypeError:
-        # A game at many parameter points, whose numbers are arrays, is looked at once.
-        return Evaluation(game)
+        return tuple(_hashable(value) for value in key)
+    return key
+
+
+def _hashable(value: object) -> object:
+    """A part of a game at many parameter points, whose numbers are arrays."""
+    if isinstance(value, np.ndarray):
+        return value.shape, value.tobytes()
+    if isinstance(value, tuple):
+        return tuple(map(_hashable, value))
+    if isinstance(value, BaseModel):
+        return type(value), *map(_hashable, value.__dict__.values())
+    return value
+
+
+def evaluation(game: ReleaseSetup) -> Evaluation:
+    """The evaluation of a game, the same for every equal game as long as it is kept."""
+    key = _key(game)
     with _LOCK:
         known = _KEPT.get(key)
         if known is not None:
@@ -159,7 +189,7 @@ def evaluation(game: ReleaseSetup) -> Evaluation:
             return known[0]
     found = Evaluation(game)
     size = found.size
-    if size > KEPT_BYTES:
+    if size > SHARE_OF_ONE * KEPT_BYTES:
         return found
     with _LOCK:
         _KEPT[key] = found, size

@@ -2,8 +2,8 @@
 
 Axes of every array here: ``[cell, *batch, a_0, ..., a_{N-1}]``, the first only where time matters, the batch only in a
 game whose numbers are arrays (``games.parts.paths.with_arrays``); such a number has shape ``(B, 1, ..., 1)``. Worlds
-that are looked at together (``games.release.worlds``) have one more axis, in front of the batch. Cells are stretches of
-time on which nothing changes: their edges are the slots, the horizon and the dates of the open path.
+that are looked at together (``games.release.together``) have one more axis, in front of the batch. Cells are stretches
+of time on which nothing changes: their edges are the slots, the horizon and the dates of the open path.
 Arrays that depend on one lab's plan alone have length 1 on the other labs' axes and are left to broadcasting. Nothing
 loops over profiles.
 
@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 from games.parts.memory import remembered
 from games.parts.part import BoolArray, FloatArray
 from games.parts.state import State
-from games.release.cells import cell_edges, reacts, side_by_side, taken_apart
-from games.release.models import DifferentStates, Models, different
+from games.release.cells import cell_edges, reacts
 from games.release.planned import Planned
+from games.release.together.models import DifferentStates, Models, different
 from games.risk.world_risk import WorldRisk
 from games.terms import Term
 from games.time.discounting import Curve, Discount, Number
@@ -82,15 +82,9 @@ class History(Planned, Models):
     @cached_property
     def edges(self) -> FloatArray:
         """``[cell + 1, *batch, 1, ..., 1]`` edges of the time cells, from 0 to the horizon."""
-        ones = (1,) * (self.n_labs + (self.n_batch is not None))
+        ones = (1,) * len(self.shape)
         known = [self._start_seen(i) for i, lab in enumerate(self.labs) if lab.start_age is not None]
-
-        def cut(steps: tuple[OpenRelease, ...]) -> FloatArray:
-            return cell_edges(self.calendar, self.plans, steps, self.path, self.shocks.rules, known, ones)
-
-        if self.n_worlds is None:
-            return cut(self.steps)
-        return side_by_side([cut(taken_apart(self.steps, world, len(ones))) for world in range(self.n_worlds)])
+        return cell_edges(self.calendar, self.plans, self.steps, self.path, self.shocks.rules, known, ones)
 
     @property
     def start(self) -> FloatArray:

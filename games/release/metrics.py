@@ -214,29 +214,33 @@ def _risk(money: Callable[[], Metric], history: History) -> Iterator[Measure]:
     yield "welfare_with_harm", left
 
 
-def expected(each: Sequence[tuple[Metric, ...]], worlds: Sequence[Worlds[History]]) -> tuple[Metric, ...]:
-    """The metrics of every group of worlds as their expectations over all worlds."""
-    if len(worlds) == 1 and len(worlds[0].places) == 1:
-        return each[0]
-    chance = chances(worlds)
-    return tuple(_expected(same, worlds, chance) for same in zip(*each, strict=True))
-
-
-def _expected(same: Sequence[Metric], worlds: Sequence[Worlds[History]], chance: FloatArray) -> Metric:
-    """One metric's expectation, from its values in every group of worlds."""
-    first = same[0]
+def of_worlds(same: Sequence[Metric], worlds: Sequence[Worlds[History]]) -> Metric:
+    """One metric in every world, ``[scenario, *batch, *profile]``, from its values in every group of worlds."""
     values = in_order(worlds, [group.rows(m.values) for group, m in zip(worlds, same, strict=True)])
     nevers = [group.rows(m.never) for group, m in zip(worlds, same, strict=True) if m.never is not None]
-    if not nevers:
-        return replace(first, values=_average(values, chance))
-    never = in_order(worlds, nevers)
-    if not any(m.by_distribution for m in same):
-        return replace(first, values=_average(values, chance), never=_average(never, chance))
+    return replace(same[0], values=values, never=in_order(worlds, nevers) if nevers else None)
+
+
+def expected(each: Sequence[Sequence[Metric]], worlds: Sequence[Worlds[History]]) -> tuple[Metric, ...]:
+    """The metrics of every group of worlds as their expectations over all worlds."""
+    if len(worlds) == 1 and len(worlds[0].places) == 1:
+        return tuple(each[0])
+    chance = chances(worlds)
+    return tuple(_expected(of_worlds(same, worlds), chance) for same in zip(*each, strict=True))
+
+
+def _expected(metric: Metric, chance: FloatArray) -> Metric:
+    """A metric's expectation, from its values in every world."""
+    values, never = metric.values, metric.never
+    if never is None:
+        return replace(metric, values=_average(values, chance))
+    if not metric.by_distribution:
+        return replace(metric, values=_average(values, chance), never=_average(never, chance))
     coming = chance * (1.0 - never)
     comes = _added(coming)
     total = _added(coming * np.where(np.isinf(values), 0.0, values))
     dates = np.where(comes > 0, total / np.where(comes > 0, comes, 1.0), np.inf)
-    return replace(first, values=dates, never=_average(never, chance))
+    return replace(metric, values=dates, never=_average(never, chance))
 
 
 def _average(values: FloatArray, chance: FloatArray) -> FloatArray:

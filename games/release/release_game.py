@@ -11,7 +11,7 @@ one axis per lab; ``on_players`` turns an array into one axis per player.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -27,8 +27,8 @@ from games.release.conventions import RELEASE_CONVENTIONS
 from games.release.evaluation import evaluation
 from games.release.history import History
 from games.release.reasons import why_idle
+from games.release.together.worlds import worlds_of
 from games.release.treatments import ReleaseTreatments
-from games.release.worlds import worlds_of
 from games.terms.sums import weighted_sum
 from games.time.worlds import Worlds
 from solver.common.errors import GameError
@@ -112,10 +112,16 @@ class ReleaseGame(ReleaseTreatments):
             believed: as the lab believes it, or as it will be.
             unweighted: whether terms of weight 0 are wanted too, as at weight 1; otherwise they are 0, unevaluated.
         """
+        return self._accounts(range(len(self.labs)), believed=believed, unweighted=unweighted)
+
+    def _accounts(self, labs: Sequence[int], *, believed: bool, unweighted: bool = False) -> tuple[Account, ...]:
         self._check_size()
-        games = [self.perceived_by(i) if believed else self for i in range(len(self.labs))]
+        games = [self.perceived_by(i) if believed else self for i in labs]
+        # Labs that agree about the game share its evaluation, even where it is too large to be kept.
+        known = {id(game): evaluation(game) for game in games}
         return tuple(
-            evaluation(game).account(i, believed=believed, unweighted=unweighted) for i, game in enumerate(games)
+            known[id(game)].account(i, believed=believed, unweighted=unweighted)
+            for i, game in zip(labs, games, strict=True)
         )
 
     def basis(self) -> Basis:
@@ -132,9 +138,21 @@ class ReleaseGame(ReleaseTreatments):
         Args:
             believed: as labs believe them, or as they will be: without false announcements, beliefs and impatience.
         """
-        labs = [self.on_players(a.outcome()) for a in self.accounts(believed=believed)]
-        shape = labs[0].shape
-        return np.stack([weighted_sum([(1.0, labs[i]) for i in player.labs], shape) for player in self.players])
+        return np.stack(self.of_players([account.outcome() for account in self.accounts(believed=believed)]))
+
+    def payoffs_of(self, player: int) -> FloatArray:
+        """What one player gets in every profile, as it believes."""
+        accounts = self._accounts(self.players[player].labs, believed=True)
+        return self._together([account.outcome() for account in accounts])
+
+    def of_players(self, labs: Sequence[FloatArray]) -> list[FloatArray]:
+        """What each player gets, from what each lab gets, with axes as in ``on_players``."""
+        return [self._together([labs[i] for i in player.labs]) for player in self.players]
+
+    def _together(self, labs: Sequence[FloatArray]) -> FloatArray:
+        """What the labs of one player get together."""
+        own = [self.on_players(paid) for paid in labs]
+        return weighted_sum([(1.0, paid) for paid in own], own[0].shape)
 
     def term_payoffs(self, *, believed: bool = True) -> tuple[TermPayoff, ...]:
         """The lines that add up to every lab's payoff, per profile of the players.
@@ -181,6 +199,10 @@ class ReleaseGame(ReleaseTreatments):
     def conventions(self) -> tuple[str, ...]:
         """What every release game takes for granted."""
         return RELEASE_CONVENTIONS
+
+    def plan_labels(self) -> tuple[tuple[str, ...], ...]:
+        """Labels of every player's plans."""
+        return self.actions()
 
     def normal_form(self) -> NormalForm:
         """The game as labs believe it, with one row per plan."""

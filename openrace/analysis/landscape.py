@@ -16,12 +16,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from games.events.base import Intervention
 from games.parts.direction import Code, Interval
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from games.race.race_game import RaceGame
 from openrace.concepts.choice import Choice
+from openrace.concepts.concept import Answered
 from openrace.concepts.equilibria import CellFlag
 from openrace.concepts.expectations import expectations
 from openrace.concepts.many import solve_many
@@ -30,7 +32,8 @@ from openrace.concepts.race import RaceAnswer, race
 from openrace.questions.about import About, about_game
 from openrace.questions.fragility import Firm
 from openrace.questions.question import Question, metric_named
-from openrace.questions.shift import Shift, shift
+from openrace.questions.shift import Shift, shift, solve_both
+from openrace.questions.verdict import judge
 from openrace.sweeps.cells.builder import Way
 from openrace.sweeps.cells.concepts import summarise_under
 from openrace.sweeps.cells.games import CellGames
@@ -207,8 +210,7 @@ class GameLandscape:
 
     def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
         """Batches of both games, solved and compared."""
-        if self.question.intervention is None:
-            raise OpenraceError("no intervention came", "one whose effect has a sign", "give --open or --do")
+        _asked(self.question)
         builders = cells_of(self.question, paths, low, high)
         for builder in builders:
             _metric_named(builder.look(np.stack([low, high])).metrics, metric)
@@ -246,17 +248,21 @@ class GameLandscape:
         return tuple(sorted(set(states), key=lambda s: (s.key, s.value)))
 
     def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
-        """The shift at one point, both games solved one by one."""
-        result = _shift(self.question.at(settings), self.choice) if settings else self.base
-        verdict = result.metric(metric)
+        """The shift of one metric at one point, both games solved one by one."""
+        then, now = self._solved(self.question.at(settings)) if settings else (self.base.before, self.base.after)
+        # A name that no metric has is reported with all that there are.
+        verdict = metric_named({m.metric: m for m in judge(then, now, (metric,)) or judge(then, now)}, metric)
         return Ground(
             tuple(settings),
             Code.of(verdict.direction),
             verdict.before,
             verdict.after,
             verdict.proven,
-            max(result.before.max_regret, result.after.max_regret),
+            max(then.max_regret, now.max_regret),
         )
+
+    def _solved(self, question: Question) -> tuple[Answered, Answered]:
+        return solve_both(*_asked(question).pair(question.game), self.choice.solver())
 
     def firm(self, metric: str) -> Firm | None:
         """As ``shift`` says it at the base point."""
@@ -265,7 +271,7 @@ class GameLandscape:
     @cached_property
     def base(self) -> Shift:
         """The shift at the base point, solved once."""
-        return _shift(self.question, self.choice)
+        return shift(self.question.game, _asked(self.question), self.choice.solver())
 
     @cached_property
     def _labels(self) -> tuple[tuple[str, ...], ...]:
@@ -286,10 +292,15 @@ class GameLandscape:
         return builder if isinstance(builder, CellGames) and builder.ways[0] is not Way.REBUILT else None
 
 
-def _shift(question: Question, choice: Choice) -> Shift:
+def _asked(question: Question) -> Intervention:
+    """What is done to the game.
+
+    Raises:
+        OpenraceError: nothing is.
+    """
     if question.intervention is None:
         raise OpenraceError("no intervention came", "one whose effect has a sign", "give --open or --do")
-    return shift(question.game, question.intervention, choice.solver())
+    return question.intervention
 
 
 def race_states(answer: RaceAnswer, metric: str) -> tuple[State, ...]:

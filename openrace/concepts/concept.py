@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -220,6 +220,10 @@ class Answered(Picture, ABC):
     def metrics(self) -> tuple[Metric, ...]:
         """What happens, on the axes that equilibria are over."""
         return self.game.metrics()
+
+    def metrics_named(self, names: Collection[str]) -> tuple[Metric, ...]:
+        """Those of the metrics that have one of some names; all of them if no name is given."""
+        return self.game.metrics_named(names)
 
     @property
     def labels(self) -> tuple[tuple[str, ...], ...]:

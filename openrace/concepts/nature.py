@@ -17,6 +17,7 @@ from games.modifiers.base import Modifier
 from games.parts.game import Game
 from games.parts.part import FloatArray
 from games.release.release_game import ReleaseGame
+from games.release.together.alike import payoffs_of_each
 from games.time.open_path import OpenRelease
 from games.time.scenarios import Outlook, outlooks
 from openrace.concepts.news import News, news_of
@@ -120,11 +121,8 @@ def _payoffs(seen: Sequence[ReleaseGame], n: int, known: Callable[[int, int], Re
         known: that game, by the player's position, where it is known which scenario it is.
     """
     first = [next(k for k, other in enumerate(seen) if other is view) for view in seen]
-    found = []
-    for s in range(n):
-        paid = {k: known(k, s).payoffs() for k in dict.fromkeys(first)}
-        found.append([paid[k][player] for player, k in enumerate(first)])
-    return np.array(found)
+    paid = {k: payoffs_of_each([known(k, s) for s in range(n)]) for k in dict.fromkeys(first)}
+    return np.stack([paid[k][:, player] for player, k in enumerate(first)], axis=1)
 
 
 def _check_averse(game: ReleaseGame) -> None:

@@ -147,9 +147,8 @@ def _gain(game: Game, form: NormalForm, plays: Sequence[Play], kept: Sequence[se
     finer = game.refined(PARTS, player, kept)
     if finer is None:
         return None
-    there = finer.normal_form()
-    own = there.payoffs[player]
-    places = [{label: a for a, label in enumerate(labels)} for labels in there.actions]
+    own = finer.payoffs_of(player)
+    places = [{label: a for a, label in enumerate(labels)} for labels in finer.plan_labels()]
     size = float(np.ptp(form.payoffs[player])) or 1.0
     most = 0.0
     for play in plays:
@@ -157,7 +156,7 @@ def _gain(game: Game, form: NormalForm, plays: Sequence[Play], kept: Sequence[se
         for i in reversed(range(len(places))):
             if i == player:
                 continue
-            mixed = np.zeros(len(there.actions[i]))
+            mixed = np.zeros(len(places[i]))
             for a in np.flatnonzero(play[i]).tolist():
                 mixed[places[i][form.actions[i][a]]] = play[i][a]
             worth = np.tensordot(worth, mixed, axes=(i, 0))

@@ -7,7 +7,7 @@ is a set of points on one axis, the number of the equilibrium.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -110,6 +110,10 @@ class RaceAnswer(Answered):
     def metrics(self) -> tuple[Metric, ...]:
         """What happens, one value per equilibrium; the mean date given that it comes, beside the chance of never."""
         return race_metrics(self.game, self.solution)
+
+    def metrics_named(self, names: Collection[str]) -> tuple[Metric, ...]:
+        """Those of the metrics that have one of some names; all of them if no name is given."""
+        return tuple(m for m in self.metrics if not names or m.name in names)
 
     @property
     def ties(self) -> tuple[Tie, ...]:

@@ -7,7 +7,7 @@ calendar only: labs act at its dates, and answer a release within the slot or in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ import numpy as np
 from games.parts.game import Game
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
+from games.release.together.alike import metrics_of_each
 from openrace.concepts.concept import MOST_TIES, Answered, Concept, Tie, require_game
 from openrace.concepts.equilibria import CellFlag, EquilibriumSets, marginals, of_profiles
 from openrace.concepts.nature import Resolved, n_scenarios, resolve
@@ -106,6 +107,10 @@ class Reaction(Answered):
     def metrics(self) -> tuple[Metric, ...]:
         """What happens in every scenario and profile, ``(S, A_0, ..., A_{N-1})``."""
         return self.read.metrics
+
+    def metrics_named(self, names: Collection[str]) -> tuple[Metric, ...]:
+        """Those of the metrics that have one of some names; all of them if no name is given."""
+        return tuple(m for m in self.metrics if not names or m.name in names)
 
     @cached_property
     def found(self) -> EquilibriumSets:
@@ -252,7 +257,7 @@ def slot_by_slot(
     check_states(slots, n_scenarios(game), last_at_once=at_once, answers=when, extends=extends)
     resolved = resolve(game)
     form = resolved.form
-    metrics = _over_scenarios([g.metrics() for g in resolved.games])
+    metrics = metrics_of_each(resolved.games)
     tracked = [pair for m in metrics for pair in _tracked(m)]
     numbers = np.stack([values for _, values in tracked], axis=1)
     selves = selves_of(game, slots, resolved.payoffs, len(slots) + len(tracked))
@@ -285,18 +290,6 @@ def _wrapped(timing: TimingGame, order: tuple[str, ...], speaker: str | None) ->
         return staged
     says = _index(timing.players, speaker)
     return CheapTalk(staged, says, timing.labels[says])
-
-
-def _over_scenarios(metrics: Sequence[tuple[Metric, ...]]) -> tuple[Metric, ...]:
-    """The same metrics of several scenarios as ones with a leading scenario axis."""
-    return tuple(
-        replace(
-            same[0],
-            values=np.stack([m.values for m in same]),
-            never=None if same[0].never is None else np.stack([m.never for m in same if m.never is not None]),
-        )
-        for same in zip(*metrics, strict=True)
-    )
 
 
 def _tracked(metric: Metric) -> list[tuple[str, FloatArray]]:

@@ -210,10 +210,7 @@ def compare(
     Raises:
         SolverError: one of the games came out without any equilibrium.
     """
-    then, now = solver(_noted(before)), solver(_noted(after))
-    for solved in (then, now):
-        if not solved.plays:
-            raise SolverError(f"no equilibrium of {solved.game.name} was found: {solved.status.message}")
+    then, now = solve_both(before, after, solver)
     why, moved = explain(then, now)
     verdict, books = in_books(judge(then, now))
     played = now.game
@@ -222,6 +219,19 @@ def compare(
     else:
         answer = headline_without_labs(verdict, same_play=_same_play(then, now))
     return Shift(then, now, intervention, sentence, verdict, books, answer, why, moved)
+
+
+def solve_both(before: Game, after: Game, solver: Solver) -> tuple[Answered, Answered]:
+    """Both sides of a comparison, solved.
+
+    Raises:
+        SolverError: one of the games came out without any equilibrium.
+    """
+    then, now = solver(_noted(before)), solver(_noted(after))
+    for solved in (then, now):
+        if not solved.plays:
+            raise SolverError(f"no equilibrium of {solved.game.name} was found: {solved.status.message}")
+    return then, now
 
 
 def _same_play(then: Answered, now: Answered) -> bool:

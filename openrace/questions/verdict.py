@@ -200,8 +200,8 @@ def judge(then: Answered, now: Answered, names: Collection[str] = ()) -> tuple[M
         now: the game after, solved.
         names: metrics to look at; left out, all of them.
     """
-    later = {m.name: m for m in now.metrics if not names or m.name in names}
-    first = tuple(m for m in then.metrics if m.name in later)
+    later = {m.name: m for m in now.metrics_named(names)}
+    first = tuple(m for m in then.metrics_named(names) if m.name in later)
     second = tuple(later[m.name] for m in first)
     if not first:
         return ()

@@ -37,16 +37,28 @@ def test_what_is_kept_is_bounded_by_number_and_by_size(monkeypatch: pytest.Monke
         evaluation(game_at(11.0 + k))
     assert len(module._KEPT) == module.MOST_KEPT
     assert evaluation(game_at(10.0)) is not first
-    monkeypatch.setattr(module, "KEPT_BYTES", evaluation(game_at(10.0)).size * 2)
+    monkeypatch.setattr(module, "KEPT_BYTES", evaluation(game_at(10.0)).size * 5)
     evaluation(game_at(1.0))
-    assert len(module._KEPT) <= 2
+    assert len(module._KEPT) <= 5
     monkeypatch.setattr(module, "KEPT_BYTES", 0)
     assert evaluation(game_at(2.0)) is not evaluation(game_at(2.0))
 
 
-def test_a_game_at_many_points_is_not_kept() -> None:
-    game = with_arrays(game_at(0.5), {"alice.prestige": np.array([0.1, 0.2])}, 2)
-    assert evaluation(game) is not evaluation(game)
+def test_games_at_many_points_are_known_by_their_numbers() -> None:
+    one, same, other = (
+        with_arrays(game_at(0.5), {"alice.prestige": np.array(values)}, 2)
+        for values in ([0.1, 0.2], [0.1, 0.2], [0.1, 0.25])
+    )
+    assert evaluation(one) is evaluation(same)
+    assert evaluation(one) is not evaluation(other)
+
+
+def test_one_player_gets_what_it_gets_among_all() -> None:
+    game = game_at(0.5)
+    merged = game.model_copy(update={"coalitions": (("alice", "bob"),)})
+    for one in (game, merged):
+        for player, own in enumerate(one.payoffs()):
+            np.testing.assert_array_equal(one.payoffs_of(player), own)
 
 
 def test_metrics_by_name_are_the_same_as_among_all_and_nothing_else_is_computed(

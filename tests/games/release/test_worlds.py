@@ -30,8 +30,8 @@ from games.modifiers.regulation import Effect
 from games.parts.event import Event, NewModel
 from games.parts.paths import Setting, with_settings
 from games.release.evaluation import Evaluation
-from games.release.models import different
 from games.release.release_game import ReleaseGame
+from games.release.together.models import different
 from games.risk.world_risk import Deployment, Uses, WorldRisk
 from games.time.open_path import OpenRelease, Scenario
 from tests.games.strategies import games, numbers

@@ -17,6 +17,7 @@ from games.release.cells import put_together
 from games.release.history import History
 from games.release.setup import ReleaseSetup
 from games.risk.world_risk import WorldRisk
+from games.time.open_path import OpenPath
 from games.time.scenarios import Outlook, outlooks
 from games.time.worlds import Worlds
 
@@ -24,16 +25,21 @@ TOGETHER_BYTES = 1 << 22
 """Size to which one array of several worlds is held."""
 
 
-def worlds_of(game: ReleaseSetup, *, believed: bool, together: bool = True) -> tuple[Worlds[History], ...]:
+def worlds_of(
+    game: ReleaseSetup, *, believed: bool, together: bool = True, paths: Sequence[OpenPath] = ()
+) -> tuple[Worlds[History], ...]:
     """Every world after modifiers, as labs think of it or as it will be.
 
     Args:
         game: the game.
         believed: whether with what labs believe, such as releases that are announced and do not come.
         together: whether worlds share histories; otherwise each has its own, in the order of all worlds.
+        paths: open paths whose outlooks are wanted one after the other, each with its own probabilities; they react to
+            labs as the game's does. Left out, the game's own.
     """
     plain = _without_open_models(game)
-    every = outlooks(game.open, game.calendar, believed=believed)
+    each = [outlooks(path, game.calendar, believed=believed) for path in paths or (game.open,)]
+    every = [outlook for own in each for outlook in own]
     n_axes = len(plain.shape)
     most = max(1, TOGETHER_BYTES // (8 * len(game.calendar.grid()) * prod(plain.shape))) if together else 1
     found: list[Worlds[History]] = []
