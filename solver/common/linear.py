@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+import numpy as np
+
+from solver.common.arrays import ExactArray
 from solver.common.errors import SolverError
 
 Matrix = Sequence[Sequence[int | Fraction]]
@@ -58,3 +61,21 @@ def _eliminated(matrix: Matrix, right: Matrix) -> list[list[Fraction]] | None:
             if k != step and row[step]:
                 rows[k] = [v - row[step] * w for v, w in zip(row, rows[step], strict=True)]
     return [row[len(rows) :] for row in rows]
+
+
+def independent(rows: Sequence[ExactArray]) -> list[int]:
+    """The first rows of fractions, in their order, none of which is a combination of those before it."""
+    kept: list[int] = []
+    reduced: list[tuple[int, ExactArray]] = []
+    for k, row in enumerate(rows):
+        rest = row
+        for pivot, other in reduced:
+            if rest[pivot]:
+                rest = rest - rest[pivot] * other
+        pivots = np.flatnonzero(rest != 0)
+        if len(pivots):
+            reduced.append((int(pivots[0]), rest / rest[pivots[0]]))
+            kept.append(k)
+        if len(kept) == len(row):
+            break
+    return kept

@@ -16,7 +16,8 @@ from a deviation is linear in either mix, so on a product of faces it is decided
   with these conditions; if not, the product stays *unresolved*.
 
 This settles in one stroke what a relaxation cannot: faces of equilibria of positive dimension, which ties produce.
-Arithmetic is rational; only which corners a cut leaves as mixtures of others is seen in floats, up to ``SAME_POINT``.
+Arithmetic is rational. A corner carries the set of what vanishes at it; a cut makes new corners on edges alone, which
+these sets show (Fukuda and Prodon 1996, proposition 7).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -32,8 +34,9 @@ from numpy.typing import NDArray
 
 from solver.common.arrays import BoolArray, ExactArray
 from solver.common.clock import Clock
+from solver.common.linear import independent
 from solver.n_player.relaxation.integers import IntegerGame
-from solver.n_player.tree.spread import in_hull
+from solver.two_player.exact.corners import Corner
 
 MOST_SPLIT = 10
 """Corners of the smaller face at most where a product falls apart: the pieces may be as many as sets of corners."""
@@ -77,8 +80,8 @@ class Product:
     """
 
     fixing: Fixing
-    first: tuple[Rational, ...]
-    second: tuple[Rational, ...]
+    first: tuple[Corner, ...]
+    second: tuple[Corner, ...]
     index: int | None
     resolved: bool
     gains: tuple[ExactArray, ...] = field(default=(), compare=False)
@@ -117,17 +120,12 @@ class Product:
             for j, y in enumerate(self.second)
             if all(table[k, j] <= 0 for table in tables)
         ]
-        if self.gains:
-            pairs += [(x, y) for y in self.second for x in self._left(self.first, [gain @ y for gain in self.gains])]
-            pairs += [(x, y) for x in self.first for y in self._left(self.second, [x @ gain for gain in self.gains])]
-        return dict.fromkeys(pairs)
-
-    @staticmethod
-    def _left(corners: tuple[Rational, ...], gains: Sequence[ExactArray]) -> tuple[Rational, ...]:
-        """What linear gains leave of a face."""
-        for gain in gains:
-            corners = _cut(corners, [sum((p * g for p, g in zip(c, gain, strict=True)), Fraction(0)) for c in corners])
-        return corners
+        # At a corner of one face the gains are linear on the other.
+        for x in self.first if self.gains else ():
+            pairs += [(x, y) for y in _left(self.second, [x.strategy @ gain for gain in self.gains])]
+        for y in self.second if self.gains else ():
+            pairs += [(x, y) for x in _left(self.first, [gain @ y.strategy for gain in self.gains])]
+        return dict.fromkeys((x.strategy, y.strategy) for x, y in pairs)
 
 
 def solve_fixing(game: IntegerGame, fixing: Fixing, clock: Clock | None = None) -> tuple[Product, ...] | None:
@@ -149,12 +147,19 @@ def solve_fixing(game: IntegerGame, fixing: Fixing, clock: Clock | None = None) 
     for number, component in enumerate(exact.components):
         for subset in component:
             rows, columns = exact.subsets[subset]
-            x = tuple(tuple(Fraction(p) for p in exact.x_vertices[k]) for k in rows)
-            y = tuple(tuple(Fraction(p) for p in exact.y_vertices[k]) for k in columns)
+            x = tuple(_corner(exact.x_vertices[k], second.T) for k in rows)
+            y = tuple(_corner(exact.y_vertices[k], first) for k in columns)
             alone = len(component) == len(x) == len(y) == 1 and fixing.actions is not None
             index = exact.indices[number] if alone and exact.indices else None
             out.extend(_consented(fixing, x, y, index, gains, clock))
     return tuple(out)
+
+
+def _corner(strategy: Rational, replies: ExactArray) -> Corner:
+    """A corner with what vanishes there: probabilities, and regrets of ``replies`` ``(A_j, A_i)``."""
+    values = replies @ np.array(strategy, dtype=object)
+    vanish = [p == 0 for p in strategy] + (values == values.max()).tolist()
+    return Corner(sum(1 << k for k, zero in enumerate(vanish) if zero), strategy)
 
 
 def _expected(own: NDArray[Any], others: Iterable[tuple[int, tuple[tuple[int, int], ...]]]) -> ExactArray:
@@ -178,8 +183,8 @@ def _gains(game: IntegerGame, fixing: Fixing, player: int, mix: tuple[tuple[int,
 
 def _consented(
     fixing: Fixing,
-    x: tuple[Rational, ...],
-    y: tuple[Rational, ...],
+    x: tuple[Corner, ...],
+    y: tuple[Corner, ...],
     index: int | None,
     gains: Sequence[ExactArray],
     clock: Clock,
@@ -201,9 +206,9 @@ def _consented(
             continue
         # With one face a point the gain is linear on the other one, and a linear cut of a polytope is a polytope.
         if len(y) == 1:
-            x = _extreme(_cut(x, table[:, 0]), clock)
+            x = _cut(x, table[:, 0], clock)
         elif len(x) == 1:
-            y = _extreme(_cut(y, table[0, :]), clock)
+            y = _cut(y, table[0, :], clock)
         elif (table >= 0).all() and min(table.shape) <= MOST_SPLIT:
             parts = [(tuple(x[k] for k in rows), tuple(y[j] for j in columns)) for rows, columns in _blocks(table == 0)]
             return [own for first, second in parts for own in _consented(fixing, first, second, None, gains, clock)]
@@ -229,36 +234,43 @@ def _blocks(holds: BoolArray) -> list[tuple[list[int], list[int]]]:
     ]
 
 
-def _table(x: Sequence[Rational], deviation: ExactArray, y: Sequence[Rational]) -> ExactArray:
+def _table(x: Sequence[Corner], deviation: ExactArray, y: Sequence[Corner]) -> ExactArray:
     """``(len(x), len(y))``: the gain from a deviation at all pairs of corners."""
-    return np.asarray(np.array(x, dtype=object) @ deviation @ np.array(y, dtype=object).T)
+    first, second = (np.array([c.strategy for c in corners], dtype=object) for corners in (x, y))
+    return np.asarray(first @ deviation @ second.T)
 
 
-def _cut(corners: tuple[Rational, ...], gain: ExactArray | Sequence[Fraction]) -> tuple[Rational, ...]:
-    """Points that span the part of a face where a linear gain is at most zero."""
-    kept = [c for c, g in zip(corners, gain, strict=True) if g <= 0]
-    for (c, g), (d, h) in product(zip(corners, gain, strict=True), repeat=2):
-        if g < 0 < h:
-            share = h / (h - g)
-            kept.append(tuple(share * p + (1 - share) * q for p, q in zip(c, d, strict=True)))
-    return tuple(dict.fromkeys(kept))
-
-
-def _extreme(points: tuple[Rational, ...], clock: Clock) -> tuple[Rational, ...]:
-    """Without the points that are mixtures of others, which cuts leave: the next cut would make as many again.
+def _cut(
+    corners: tuple[Corner, ...], gain: ExactArray | Sequence[Fraction], clock: Clock | None = None
+) -> tuple[Corner, ...]:
+    """The corners of the part of a face where a linear gain is at most zero.
 
     Raises:
         TimeIsUp: the clock has run out.
     """
-    places = np.array([[float(p) for p in point] for point in points])
-    kept = np.ones(len(points), dtype=np.bool_)
-    for k, place in enumerate(places):
-        clock.check()
-        kept[k] = False
-        kept[k] = kept.sum() < 2 or not in_hull(place, places[kept])
-    return tuple(point for point, stays in zip(points, kept, strict=True) if stays)
+    clock, sides = clock or Clock(), list(zip(corners, gain, strict=True))
+    # The cut is a boundary like the others, with a number that none of them has.
+    boundary = 1 << max((c.zeros.bit_length() for c in corners), default=0)
+    kept = [Corner(c.zeros | (0 if g else boundary), c.strategy) for c, g in sides if g <= 0]
+    for (c, g), (d, h) in product(sides, repeat=2):
+        if g < 0 < h:
+            clock.check()
+            shared = c.zeros & d.zeros
+            # Two corners have an edge in common exactly when no third one lies on all the boundaries that they share.
+            if not any(e.zeros & shared == shared for e in corners if e not in (c, d)):
+                share = h / (h - g)
+                mix = zip(c.strategy, d.strategy, strict=True)
+                kept.append(Corner(shared | boundary, tuple(share * p + (1 - share) * q for p, q in mix)))
+    return tuple(kept)
 
 
-def _dimension(corners: tuple[Rational, ...]) -> int:
-    rows = np.array([[float(p) for p in c] for c in corners])
-    return int(np.linalg.matrix_rank(rows - rows[0])) if len(rows) > 1 else 0
+def _left(corners: tuple[Corner, ...], gains: Sequence[ExactArray]) -> tuple[Corner, ...]:
+    """What linear gains leave of a face."""
+    for gain in gains:
+        corners = _cut(corners, [sum(map(mul, c.strategy, gain), Fraction(0)) for c in corners])
+    return corners
+
+
+def _dimension(corners: tuple[Corner, ...]) -> int:
+    rows = np.array([c.strategy for c in corners], dtype=object)
+    return len(independent([row - rows[0] for row in rows]))

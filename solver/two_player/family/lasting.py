@@ -26,7 +26,7 @@ import numpy as np
 
 from solver.common.arrays import ExactArray
 from solver.common.clock import Clock
-from solver.common.linear import inverse
+from solver.common.linear import independent, inverse
 from solver.two_player.exact.corners import corners
 from solver.two_player.family.candidates import MAX_NODES, candidates
 from solver.two_player.family.extent import Extent
@@ -212,7 +212,7 @@ def _system(
     """The first independent equations among the tight regrets, with the sum of probabilities; ``None`` if too wide."""
     size = level.shape[1]
     total = np.array([ONE] * (size - 1) + [ZERO], dtype=object)
-    chosen = _independent([total, *(level[i] for i in tight)])
+    chosen = independent([total, *(level[i] for i in tight)])
     if len(chosen) < size or chosen[0] != 0:
         return None
     rows = [tight[k - 1] for k in chosen[1:]]
@@ -231,24 +231,6 @@ def _system(
     rest = max(first) / (1 - norm)
     error = first + rest * np.array([sum(row, ZERO) for row in spread], dtype=object)
     return System(solution, regular, own, moved, list(reach), error, right)
-
-
-def _independent(rows: Sequence[ExactArray]) -> list[int]:
-    """The first rows, in their order, none of which is a combination of those before it."""
-    kept: list[int] = []
-    reduced: list[tuple[int, ExactArray]] = []
-    for k, row in enumerate(rows):
-        rest = row
-        for pivot, other in reduced:
-            if rest[pivot]:
-                rest = rest - rest[pivot] * other
-        pivots = np.flatnonzero(rest != 0)
-        if len(pivots):
-            reduced.append((int(pivots[0]), rest / rest[pivots[0]]))
-            kept.append(k)
-        if len(kept) == len(row):
-            break
-    return kept
 
 
 def _dot(one: ExactArray, other: ExactArray) -> Fraction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -33,7 +34,7 @@ def kept(game: IntegerGame) -> tuple[Product, ...]:
 
 
 def holds(part: Product, profile: tuple[FloatArray, ...]) -> bool:
-    faces = [np.array(corners, dtype=float) for corners in (part.first, part.second)]
+    faces = [np.array([c.strategy for c in corners], dtype=float) for corners in (part.first, part.second)]
     return in_part(faces, (0, 1), [gain.astype(float) for gain in part.gains])(profile[:2], 1e-9)
 
 
@@ -60,7 +61,8 @@ def test_what_two_deviations_leave_of_a_square_of_equilibria_is_told_exactly(val
         # Points shown are equilibria, and where gains limit a part it has the dimension of its product.
         for x, y, z in part.profiles(game.normalised.shape[1:]) if part.resolved else ():
             assert regret(game.normalised, tuple(np.array(own, dtype=float) for own in (x, y, z))) < 1e-9
-        tables = [np.array(part.first) @ gain @ np.array(part.second).T for gain in part.gains]
+        first, second = (np.array([c.strategy for c in corners]) for corners in (part.first, part.second))
+        tables = [first @ gain @ second.T for gain in part.gains]
         assert not tables or np.logical_and.reduce([table < 0 for table in tables]).any()
 
 
@@ -92,7 +94,7 @@ def many_deviations() -> IntegerGame:
 def test_a_face_that_many_deviations_cut_is_told_by_its_corners_alone() -> None:
     game = many_deviations()
     (part,) = kept(game)
-    corners = np.array(part.first, dtype=float)
+    corners = np.array([c.strategy for c in part.first], dtype=float)
     gains = np.diff(game.normalised[2][:, 0].astype(float), axis=1, prepend=0.0)[:, 1:].cumsum(axis=1)
     assert (corners @ gains <= 1e-12).all()
     for k, corner in enumerate(corners):
@@ -116,3 +118,16 @@ def test_the_cuts_of_a_face_end_with_the_clock() -> None:
 
     with pytest.raises(TimeIsUp):
         solve_fixing(many_deviations(), Fixing.of_actions((0, 1), [(2, 0)]), Late())
+
+
+@pytest.mark.parametrize("small", [10**k for k in (1, 8, 10, 12, 15, 40)])
+def test_a_cut_close_to_corners_leaves_the_corners_and_the_cut(small: int) -> None:
+    # Player 3 would rather move once player 1 plays its second action with more than a chance of 1 in small + 1.
+    payoffs = np.zeros((3, 3, 1, 2), dtype=object)
+    payoffs[2, :, 0, 1] = -1, small, -1
+    (part,) = kept(IntegerGame.of(list(payoffs)))
+    share = Fraction(1, small + 1)
+    ends = {(1, 0, 0), (0, 0, 1), (1 - share, share, 0), (0, share, 1 - share)}
+    assert part.resolved
+    assert {x for x, _, _ in part.profiles((3, 1, 2))} == ends
+    assert part.dimension == 2
