@@ -64,8 +64,6 @@ POSITIVE = 1e-8
 """From here on a number is not zero."""
 UNCLEAR_WEIGHT = UNCLEAR_PAYOFF / NARROWEST_COLUMN
 """Numbers up to here are unclear where no pivot has separated them: a payoff difference over the narrowest column."""
-SAFELY_POSITIVE = 1e-7
-"""A proof claims that a variable is positive on a face only from here on: the claim must survive rounding."""
 
 # ---- equilibria; regret as a fraction of the payoff range, probabilities absolute
 ZERO_PROBABILITY = 1e-12

@@ -44,14 +44,20 @@ class Face:
         never_zero: labels known to be positive on the whole face. A regret among them bounds nothing, here or on any
             smaller face, and its row is dropped.
         own: labels whose variables are probabilities.
+        reasons: for a proof: by label the row that shows that it cannot vanish, as coefficients by label, and its
+            constant; or, with the constant 0, that it vanishes throughout. Columns held at zero are kept then, because
+            their coefficients are part of the reason.
     """
 
-    __slots__ = ("basic", "columns", "ever_positive", "ever_zero", "never_zero", "own", "points", "rows", "zeros")
+    __slots__ = (
+        "basic", "columns", "ever_positive", "ever_zero", "never_zero", "own", "points", "reasons", "rows", "zeros",
+    )  # fmt: skip
 
     def __init__(self, rows: list[Row], basic: list[int], columns: list[int], own: int) -> None:
         self.rows, self.basic, self.columns, self.own = rows, basic, columns, own
         self.zeros = self.ever_zero = self.ever_positive = self.never_zero = 0
         self.points: list[int] = []
+        self.reasons: dict[int, tuple[dict[int, int], int]] | None = None
         self.remember(self.corner())
 
     def copy(self) -> Face:
@@ -60,6 +66,7 @@ class Face:
         twin.rows, twin.basic, twin.columns = self.rows.copy(), self.basic.copy(), self.columns.copy()
         twin.own, twin.zeros, twin.points = self.own, self.zeros, self.points.copy()
         twin.ever_zero, twin.ever_positive, twin.never_zero = self.ever_zero, self.ever_positive, self.never_zero
+        twin.reasons = None if self.reasons is None else self.reasons.copy()
         return twin
 
     def hold_at_zero(self, label: int) -> bool:
@@ -150,6 +157,10 @@ class Face:
             self.ever_zero |= point
             self.ever_positive |= ~point
 
+    def zero_share(self, label: int) -> float:
+        """Share of the points seen at which ``label`` vanishes."""
+        return sum(point >> label & 1 for point in self.points) / len(self.points)
+
     def _minimise(self, label: int) -> bool:
         """Simplex steps that lower ``label`` until it is zero or cannot fall; says whether it reached zero."""
         stuck = False
@@ -158,8 +169,10 @@ class Face:
             row = self.rows[at]
             if not row[0]:
                 break
-            falling = [k for k in range(1, len(row) - 1) if row[k] > 0]
+            falling = [k for k in self._free() if row[k] > 0]
             if not falling:
+                if self.reasons is not None:
+                    self.reasons[label] = dict(zip(self.columns, row[1:-1], strict=True)) | {label: row[-1]}, row[0]
                 return False
             # Far steps while the corner moves, Bland's rule as soon as it does not: quick, and it cannot cycle.
             column = min(falling, key=lambda k: self.columns[k - 1]) if stuck else self._longest_step(at, falling)
@@ -190,7 +203,7 @@ class Face:
                 row = self.rows[at]
                 if row[0]:
                     return True
-                rising = [k for k in range(1, len(row) - 1) if row[k] < 0]
+                rising = [k for k in self._free() if row[k] < 0]
                 if not rising:
                     # scale * z + nonnegative terms = 0: each of these terms vanishes on the whole face.
                     self._clear_row(at)
@@ -214,20 +227,32 @@ class Face:
     def _clear_row(self, at: int) -> None:
         """Hold a basic variable that is zero at the current corner at zero."""
         row, label = self.rows[at], self.basic[at]
-        used = [k for k in range(1, len(row) - 1) if row[k]]
+        used = [k for k in self._free() if row[k]]
         if len({row[k] > 0 for k in used}) == 2:
             self._pivot(at, min(used, key=lambda k: abs(row[k])))
             self._drop_columns([self.columns.index(label)])
             return
         # scale * z = terms of one sign: z vanishes exactly where all of them do.
+        if self.reasons is not None:
+            sign = -1 if used and row[used[0]] < 0 else 1
+            entries = dict(zip(self.columns, row[1:-1], strict=True)) | {label: row[-1]}
+            vanishing = label if sign > 0 else self.columns[used[0] - 1]
+            self.reasons[vanishing] = {k: sign * entry for k, entry in entries.items()}, 0
         del self.rows[at], self.basic[at]
         self.zeros |= 1 << label
         self._drop_columns([k - 1 for k in used])
 
     def _drop_columns(self, indices: list[int]) -> None:
         for index in reversed(indices):
-            self.zeros |= 1 << self.columns.pop(index)
-            self.rows = [row[: index + 1] + row[index + 2 :] for row in self.rows]
+            self.zeros |= 1 << self.columns[index]
+            if self.reasons is None:
+                del self.columns[index]
+                self.rows = [row[: index + 1] + row[index + 2 :] for row in self.rows]
+
+    def _free(self) -> Sequence[int]:
+        """Places in a row of the columns that are not held at zero."""
+        places = range(1, len(self.columns) + 1)
+        return places if self.reasons is None else [k for k in places if not self.zeros >> self.columns[k - 1] & 1]
 
     def _ratio_test(self, column: int, prefer: int = -1) -> int:
         """The row that reaches zero first when ``column`` rises, or -1; ties: ``prefer``, then the smallest label."""

@@ -17,6 +17,7 @@ the others are met in the first child.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 from solver.common.clock import Clock
 from solver.two_player.exact.face import Face, labels_in
@@ -124,7 +125,9 @@ def _split(node: _Node, unsettled: int, everything: int) -> list[_Node]:
     """Live children for the label that settles most, tried in order of how seldom its variables are seen to vanish."""
     fewest, best = 2 * len(node.faces) * everything.bit_length(), list[_Node]()
     good = 2 * GOOD_SPLIT * unsettled.bit_count()
-    for label in sorted(labels_in(unsettled), key=lambda k: _zero_share(node, k))[:MAX_TRIALS]:
+    for label in sorted(labels_in(unsettled), key=lambda k: prod(face.zero_share(k) for face in node.faces))[
+        :MAX_TRIALS
+    ]:
         children = [child for child in _children(node, label) if _settle(child, everything)]
         left_open = sum(_unsettled(child, everything).bit_count() for child in children)
         if left_open < fewest:
@@ -142,14 +145,6 @@ def _children(node: _Node, label: int) -> tuple[_Node, _Node]:
     right.hold_at_zero(label)
     barred = (node.barred[0] | 1 << label, node.barred[1])
     return _Node((first.copy(), right), barred), _Node((left, second.copy()), node.barred)
-
-
-def _zero_share(node: _Node, label: int) -> float:
-    """Shares of the points seen at which ``label`` vanishes, multiplied over the two faces."""
-    share = 1.0
-    for face in node.faces:
-        share *= sum(point >> label & 1 for point in face.points) / len(face.points)
-    return share
 
 
 def _close(node: _Node, everything: int) -> bool:

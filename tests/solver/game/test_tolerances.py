@@ -18,7 +18,6 @@ def test_what_the_exact_solver_rounds_away_is_never_left_to_the_kernels() -> Non
 
 def test_an_unequal_payoff_stays_positive_when_its_column_is_scaled() -> None:
     assert t.ZERO < t.POSITIVE < t.UNCLEAR_WEIGHT == t.UNCLEAR_PAYOFF / t.NARROWEST_COLUMN
-    assert t.POSITIVE < t.SAFELY_POSITIVE
 
 
 def test_a_point_that_is_reported_passes_the_independent_check() -> None:

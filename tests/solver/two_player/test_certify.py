@@ -11,10 +11,10 @@ import pytest
 from solver.answer.solving import solve
 from solver.game.nfg import read_nfg
 from solver.game.normal_form import NormalForm
-from solver.game.solution import Component, Solution
+from solver.game.solution import UNFINISHED, Component, Solution
 from solver.two_player.batch.solving import solve_batch
 from solver.two_player.certify import certify
-from solver.two_player.proof import Empty, End, Node, Split, Witness, prove
+from solver.two_player.proof import Empty, End, Node, Proof, Split, Vanishing, Witness, prove
 
 
 def solved(seed: int, m: int, n: int, largest: int | None) -> Solution:
@@ -29,6 +29,12 @@ def test_complete_lists_are_proven_complete(m: int, n: int, largest: int | None)
         certificate = certify(solved(seed, m, n, largest))
         assert certificate.complete, certificate.reason
         assert certificate.max_regret < 1e-12
+
+
+def proof_of(solution: Solution) -> Proof:
+    log = prove(*(own.tolist() for own in solution.game.integers().values))
+    assert log is not None
+    return log
 
 
 def coordination() -> Solution:
@@ -47,8 +53,7 @@ def test_a_dropped_subset_is_missed() -> None:
 
 def test_a_dropped_leaf_of_the_log_is_noticed() -> None:
     solution = coordination()
-    log = prove(solution.game.payoffs)
-    assert log is not None
+    log = proof_of(solution)
     leaves = [k for k, node in enumerate(log) if node.end is End.LEAF]
     for leaf in leaves:
         assert not certify(solution, log[:leaf] + log[leaf + 1 :]).complete
@@ -57,32 +62,60 @@ def test_a_dropped_leaf_of_the_log_is_noticed() -> None:
 
 def test_a_branch_pruned_without_reason_is_noticed() -> None:
     solution = coordination()
-    log = prove(solution.game.payoffs)
-    assert log is not None
+    log = proof_of(solution)
     for k, node in enumerate(log):
         if node.end is End.LEAF:
-            for end in (Empty(0, Witness((1.0, 0.0, -1.0), 0.5)), Empty(1, Witness((0.0, 0.0, 0.0), 1.0)), End.CLASH):
-                pruned = (*log[:k], Node(node.positive, end), *log[k + 1 :])
+            for end in (
+                Empty(0, Witness((1, 0, -1), 1)),
+                Empty(1, Witness((0, 0, 0), 1)),
+                Empty(1, Witness((1, 0, 0), 1)),
+            ):
+                pruned = (*log[:k], Node(node.claims, end), *log[k + 1 :])
                 assert not certify(solution, pruned).complete
 
 
 def test_a_split_called_a_leaf_is_noticed() -> None:
     solution = coordination()
-    log = prove(solution.game.payoffs)
-    assert log is not None
+    log = proof_of(solution)
     assert isinstance(log[0].end, Split)
-    assert "not all labels" in certify(solution, (Node(log[0].positive, End.LEAF),)).reason
+    assert "not all labels" in certify(solution, (Node(log[0].claims, End.LEAF),)).reason
 
 
 def test_a_wrong_witness_is_noticed() -> None:
     solution = solved(1, 4, 4, None)
-    log = prove(solution.game.payoffs)
-    assert log is not None
-    k, node = next((k, node) for k, node in enumerate(log) if node.positive)
-    claim = node.positive[0]
-    wrong = replace(claim, witness=Witness(tuple(-v for v in claim.witness.u), claim.witness.mu))
-    certificate = certify(solution, (*log[:k], Node((wrong, *node.positive[1:]), node.end), *log[k + 1 :]))
+    log = proof_of(solution)
+    k, node = next((k, node) for k, node in enumerate(log) if node.claims)
+    claim = node.claims[0]
+    wrong = replace(claim, witness=Witness(tuple(-v for v in claim.witness.u), claim.witness.t))
+    certificate = certify(solution, (*log[:k], Node((wrong, *node.claims[1:]), node.end), *log[k + 1 :]))
     assert "witness does not show it" in certificate.reason
+
+
+def test_a_variable_that_is_wrongly_said_to_vanish_is_noticed() -> None:
+    # Payoffs of 0 and 1: variables vanish which nobody has fixed.
+    solution = solved(3, 5, 5, 1)
+    log = proof_of(solution)
+    assert certify(solution, log).complete
+    k, node = next((k, n) for k, n in enumerate(log) if any(isinstance(c, Vanishing) for c in n.claims))
+    place = next(c for c, claim in enumerate(node.claims) if isinstance(claim, Vanishing))
+    claim = node.claims[place]
+    u = claim.witness.u
+    for wrong in (Witness(tuple(-v for v in u), 0), Witness(u, 1), Witness((*u[:-1], u[-1] + 1), 0), Witness(u[1:], 0)):
+        claims = (*node.claims[:place], replace(claim, witness=wrong), *node.claims[place + 1 :])
+        assert "vanish" in certify(solution, (*log[:k], Node(claims, node.end), *log[k + 1 :])).reason
+
+
+@pytest.mark.parametrize(("size", "largest"), [(10, 2), (12, 1000), (9, 1)])
+def test_games_of_a_dozen_actions_are_proven_complete_with_ties_and_without(size: int, largest: int) -> None:
+    rng = np.random.default_rng(size)
+    certificate = certify(solve(*rng.integers(0, largest + 1, size=(2, size, size))))
+    assert certificate.complete, certificate.reason
+
+
+def test_a_check_ends_with_its_budget() -> None:
+    certificate = certify(solved(3, 5, 5, 1), budget=1e-9)
+    assert not certificate.complete
+    assert UNFINISHED in certificate.reason
 
 
 def test_a_point_that_is_no_equilibrium_is_noticed() -> None:
