@@ -199,6 +199,19 @@ class Classic(Part):
             f"openrace replicate {self.name} computes it, with --set PARAMETER=VALUE at other parameters",
         )
 
+    def grid_step(self) -> float | None:
+        """Distance between choices on a grid that stands for numbers; ``None`` where they stand for themselves."""
+        return None
+
+    def refined(self, parts: int, free: int) -> NormalForm:
+        """The table on a finer grid: more choices for one player, whose old ones keep their labels.
+
+        Args:
+            parts: how many distances of the new grid make one of the old.
+            free: number of the player.
+        """
+        raise NotImplementedError
+
     def measured(self, form: NormalForm) -> dict[str, FloatArray]:  # noqa: ARG002 - the contract
         """Quantities that every profile of the table has, by name: ``(A_0, ..., A_{N-1})`` each."""
         return {}

@@ -8,6 +8,7 @@ last digits, and no grid point so near to it can be taken for it that best repli
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from typing import ClassVar
 
@@ -38,6 +39,18 @@ def _axis(low: float, high: float, found: FloatArray, even: int, near: int, firs
     return np.unique(np.concatenate([points[apart], found]))
 
 
+def _parted(axis: FloatArray, parts: int) -> FloatArray:
+    """The points, and as many between two neighbours as part their distance."""
+    places = np.arange((len(axis) - 1) * parts + 1)
+    return np.interp(places / parts, np.arange(len(axis)), axis)
+
+
+def _profiles(grid: Sequence[FloatArray]) -> FloatArray:
+    """``(N, D, A_0, ..., A_{N-1})``: every player's numbers in every profile, from its choices ``(D, A_i)``."""
+    places = np.indices([own.shape[1] for own in grid])
+    return np.stack([own[:, place] for own, place in zip(grid, places, strict=True)])
+
+
 class NumbersClassic(Classic):
     """A published game in which players choose numbers."""
 
@@ -62,8 +75,8 @@ class NumbersClassic(Classic):
         return self.solution().only
 
     @solved_once
-    def grid(self) -> tuple[FloatArray, ...]:
-        """Per player the numbers ``(D, A)`` of each of its choices on the grid.
+    def axes(self) -> tuple[tuple[FloatArray, ...], ...]:
+        """Per player and number the points of the grid.
 
         Raises:
             OpenraceError: there are fewer than two players, or more than a table is made for.
@@ -79,9 +92,9 @@ class NumbersClassic(Classic):
         found = np.array([equilibrium.point for equilibrium in self.solution().equilibria])
         ends = list(zip(game.low, game.high, found.T, strict=True))
         own = [ends[game.own(i % game.players)] for i in range(n)]
-        axes = [[_axis(*one, even, near, FIRST * SHRINK**i) for one in numbers] for i, numbers in enumerate(own)]
-        every = [np.array(list(product(*numbers))).T for numbers in axes]
-        return tuple(numbers[:, self.are_possible(numbers)] for numbers in every)
+        return tuple(
+            tuple(_axis(*one, even, near, FIRST * SHRINK**i) for one in numbers) for i, numbers in enumerate(own)
+        )
 
     def are_possible(self, numbers: FloatArray) -> BoolArray:
         """Which of the numbers ``(D, A)`` one player may choose together; all unless a model says otherwise."""
@@ -89,17 +102,29 @@ class NumbersClassic(Classic):
 
     def strategic(self) -> NormalForm | RaceGame:
         """All players' choices on the grid, and what they get."""
-        chosen = self._profiles()
+        return self._table(self.axes())
+
+    def grid_step(self) -> float:
+        """The longest distance between two points of an axis."""
+        return max(float(np.diff(axis).max()) for own in self.axes() for axis in own)
+
+    def refined(self, parts: int, free: int) -> NormalForm:
+        """The table with parts of every distance for one player."""
+        finer = [_parted(axis, parts) for axis in self.axes()[free]]
+        return self._table([finer if i == free else own for i, own in enumerate(self.axes())])
+
+    def _table(self, axes: Sequence[Sequence[FloatArray]]) -> NormalForm:
+        grid = self._choices(axes)
+        chosen = _profiles(grid)
         with np.errstate(divide="ignore", invalid="ignore"):
             payoffs = [np.broadcast_to(self.gets(i, chosen), chosen[0].shape[1:]) for i in range(len(chosen))]
-        labels = [[", ".join(f"{v:.9g}" for v in choice) for choice in own.T] for own in self.grid()]
+        labels = [[", ".join(f"{v:.9g}" for v in choice) for choice in own.T] for own in grid]
         return NormalForm.from_payoffs(payoffs, actions=labels, title=self.name)
 
-    def _profiles(self) -> FloatArray:
-        """``(N, D, A_0, ..., A_{N-1})``: every player's numbers in every profile of the grid."""
-        grid = self.grid()
-        places = np.indices([own.shape[1] for own in grid])
-        return np.stack([own[:, place] for own, place in zip(grid, places, strict=True)])
+    def _choices(self, axes: Sequence[Sequence[FloatArray]]) -> list[FloatArray]:
+        """Per player the numbers ``(D, A)`` of each of its choices."""
+        every = [np.array(list(product(*own))).T for own in axes]
+        return [numbers[:, self.are_possible(numbers)] for numbers in every]
 
     def gets(self, player: int, chosen: FloatArray) -> FloatArray:
         """What a player gets at all players' numbers ``(N, D, ...)``."""
@@ -110,7 +135,7 @@ class NumbersClassic(Classic):
 
     def measured(self, form: NormalForm) -> dict[str, FloatArray]:  # noqa: ARG002 - the grid has the numbers
         """What the question is asked of, at every profile of the grid."""
-        return self.read(self._profiles())
+        return self.read(_profiles(self._choices(self.axes())))
 
     def read(self, chosen: FloatArray) -> dict[str, FloatArray]:
         """Quantities at all players' numbers ``(N, D, ...)``: the mean of their first, unless a model differs."""

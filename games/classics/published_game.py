@@ -7,10 +7,11 @@ what the model's own operator says, through one channel or through all of them.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, PlainSerializer, PrivateAttr
 
 from games.classics.model import Channel, Classic
 from games.parts.event import Treated
@@ -83,8 +84,10 @@ class PublishedGame(LabGame):
         about = _first_paragraph(type(model).__doc__).removesuffix(".")
         return cls(name=model.name, summary=f"{about} ({model.source})", model=model)
 
+    _finer: tuple[int, int] | None = PrivateAttr(default=None)
+
     def _strategic(self) -> NormalForm | RaceGame:
-        return self.model.strategic()
+        return self.model.strategic() if self._finer is None else self.model.refined(*self._finer)
 
     def played(self) -> Game:
         """The race, where the model is one."""
@@ -102,6 +105,17 @@ class PublishedGame(LabGame):
         """
         found = self._strategic()
         return found if isinstance(found, NormalForm) else self.played().normal_form()
+
+    @property
+    def grid_step(self) -> float | None:
+        """Distance between numbers on a grid that stands for all of them."""
+        return self.model.grid_step()
+
+    def refined(self, parts: int, free: int, kept: Sequence[Collection[str]]) -> Self:  # noqa: ARG002 - the contract
+        """The game with more numbers for one player."""
+        game = self.model_copy()
+        game._finer = (parts, free)
+        return game
 
     def roster(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
         """Names of the players, and how many choices each has."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from games.catalog.names import CATALOG
+from games.classics.published_game import PublishedGame, by_subject
 from games.evidence.register import register
 from openrace.claims.story_list import list_stories
 from openrace.concepts.result import Result
@@ -58,14 +59,15 @@ class Listing(Result, Sequence[str]):
 
 
 def catalog() -> Listing:
-    """The games of the catalogue: names that :func:`openrace.load` takes, and what they are about.
+    """The games of the catalogue, then the published models: names that :func:`openrace.load` takes, and about what.
 
     Example:
         >>> import openrace as orc
         >>> orc.catalog()[0]
         'alice-bob'
     """
-    games = [entry.build() for entry in CATALOG.values()]
+    published = [PublishedGame.of(model()) for models in by_subject().values() for model in models]
+    games = [*[entry.build() for entry in CATALOG.values()], *published]
     return Listing("games", ("game", "about"), tuple((game.name, game.summary) for game in games))
 
 

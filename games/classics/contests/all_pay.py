@@ -12,6 +12,7 @@ falls with the square of the step, which two grids take away.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated, ClassVar, Self
 
@@ -26,20 +27,26 @@ STEPS = (9, 17)
 """Steps of the two grids of bids."""
 
 
-def auction(first: float, second: float, steps: int) -> tuple[NormalForm, FloatArray, FloatArray]:
-    """The auction on a grid of bids, the bids, and the first bidder's chance to win at each pair of them."""
-    bids = np.linspace(0, min(first, second), steps + 1)
-    own, other = bids[:, None], bids[None, :]
-    wins = np.where(own > other, 1.0, np.where(own == other, 0.5, 0.0))
-    labels = (tuple(f"{bid:.9g}" for bid in bids),) * 2
-    game = NormalForm.from_bimatrix(first * wins - own, second * (1 - wins) - other, actions=labels)
-    return game, bids, wins
+def chances(bids: Sequence[FloatArray]) -> FloatArray:
+    """The first bidder's chance to win at each pair of both bidders' bids."""
+    own, other = bids[0][:, None], bids[1][None, :]
+    return np.where(own > other, 1.0, np.where(own == other, 0.5, 0.0))
+
+
+def auction(first: float, second: float, bids: Sequence[FloatArray]) -> NormalForm:
+    """The auction on grids of bids of both."""
+    wins = chances(bids)
+    labels = [[f"{bid:.9g}" for bid in own] for own in bids]
+    return NormalForm.from_bimatrix(
+        first * wins - bids[0][:, None], second * (1 - wins) - bids[1][None, :], actions=labels
+    )
 
 
 @lru_cache(maxsize=256)
 def on_grid(first: float, second: float, steps: int) -> tuple[float, ...]:
     """Both bids, the second's chance and both payoffs as expected on a grid; of several equilibria their average."""
-    game, bids, wins = auction(first, second, steps)
+    bids = np.linspace(0, min(first, second), steps + 1)
+    game, wins = auction(first, second, (bids, bids)), chances((bids, bids))
     rows = [
         (*(float(s @ bids) for s in e.strategies), float(e.strategies[0] @ (1 - wins) @ e.strategies[1]), *e.payoffs)
         for e in solve(game).equilibria
@@ -68,18 +75,31 @@ class BayeKovenockDeVries(Classic):
 
     def strategic(self) -> NormalForm:
         """The auction on the finer of the two grids."""
-        return auction(self.first, self.second, STEPS[-1])[0]
+        return auction(self.first, self.second, self.bids())
+
+    def bids(self, parts: tuple[int, int] = (1, 1)) -> tuple[FloatArray, FloatArray]:
+        """Both bidders' bids, each with parts of every step."""
+        first, second = (np.linspace(0, min(self.first, self.second), STEPS[-1] * part + 1) for part in parts)
+        return first, second
+
+    def grid_step(self) -> float:
+        """Distance between two bids."""
+        return min(self.first, self.second) / STEPS[-1]
+
+    def refined(self, parts: int, free: int) -> NormalForm:
+        """The auction with parts of every step for one bidder."""
+        return auction(self.first, self.second, self.bids((parts, 1) if free == 0 else (1, parts)))
 
     def measured(self, form: NormalForm) -> dict[str, FloatArray]:  # noqa: ARG002 - the grid has the bids
         """Both bids."""
-        _, bids, wins = auction(self.first, self.second, STEPS[-1])
-        return {"first_bid": bids[:, None] + 0 * wins, "second_bid": bids[None, :] + 0 * wins}
+        own, other = np.meshgrid(*self.bids(), indexing="ij")
+        return {"first_bid": own, "second_bid": other}
 
     def _found(self, k: int, formula: float) -> Found:
         coarse, fine = (on_grid(self.first, self.second, n)[k] for n in STEPS)
         n, m = STEPS
         value = (m * m * fine - n * n * coarse) / (m * m - n * n)
-        step = min(self.first, self.second) / m
+        step = self.grid_step()
         how = f"exact solver on bids at step {step:.1e}, change {abs(fine - coarse):.1e} from step {step * m / n:.1e}"
         return Found(value, f"{how}, extrapolated", max(1e-9, abs(fine - coarse)), formula)
 

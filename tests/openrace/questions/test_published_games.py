@@ -83,6 +83,8 @@ def test_a_model_of_numbers_has_one_equilibrium_on_its_grid_which_is_the_continu
     ]
     np.testing.assert_allclose(played, own, rtol=1e-8, atol=1e-12)
     assert all(float(p.max()) == 1.0 for p in play)
+    assert answer.grid is not None
+    assert (answer.grid.epsilon, answer.grid.player) == (0.0, "")
     for one in model.asked:
         assert intervals(answer)[one.metric] == pytest.approx((paper.found(one.quantity).value,) * 2, abs=1e-8)
 
@@ -118,7 +120,11 @@ def test_a_race_has_the_efforts_that_replicate_computes(model: type[Classic]) ->
 
 def test_bids_on_a_grid_are_within_a_step_of_those_of_the_continuous_auction() -> None:
     """Baye, Kovenock and de Vries: v2 / 2 and v2^2 / (2 v1), at prizes of 1 and 1/2; the step is 1/34."""
-    found = intervals(orc.solve("all-pay"))
+    answer = orc.solve("all-pay")
+    assert answer.grid is not None
+    # Who bids just above one of the other's bids gains half of the chance that it is made.
+    assert 0 < (answer.grid.epsilon or 0.0) < 1 / 17
+    found = intervals(answer)
     assert found["effort"] == pytest.approx((0.25, 0.25), abs=1 / 34)
     assert found["second_bid"] == pytest.approx((0.125, 0.125), abs=1 / 34)
 
