@@ -25,7 +25,6 @@ from openrace.concepts.choice import Choice
 from openrace.concepts.concept import spoken
 from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
-from openrace.isolate.draws import NOTHING, draws_of
 from openrace.isolate.factors import Factor, Labs, factors_of, is_in
 from openrace.isolate.worth import Worth, names_of
 from openrace.questions.question import Question, metric_named
@@ -220,7 +219,7 @@ def effects(
     metric_named(measures, wanted)
     names = names_of(tuple(measures), wanted)
     believed = stated(question, beliefs) if beliefs else evidence(base)
-    drawn = draws_of(base, believed, draws, Sobol(seed)) if draws and believed is not None else NOTHING
+    drawn = believed.numbers(base, draws, Sobol(seed)) if draws and believed is not None else {}
     chosen = choice or Choice()
     worth = Worth(base, intervention, known, names, chosen, drawn)
     exact = len(known) <= MOST_EXACT
@@ -243,7 +242,14 @@ def effects(
     solved = _Solved(known, listed, values, shares, error, together, masks)
     told = tuple(solved.on(*measures[name], k) for k, name in enumerate(names))
     return Effects(
-        base, intervention.text, spoken(chosen.label_in(base)), told, exact, len(masks), drawn.n, drawn.source
+        base,
+        intervention.text,
+        spoken(chosen.label_in(base)),
+        told,
+        exact,
+        len(masks),
+        worth.n_each - 1,
+        believed.source if believed is not None and drawn else "",
     )
 
 

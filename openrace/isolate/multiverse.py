@@ -177,8 +177,7 @@ def _around(question: Question) -> Believed:
 
 def _numbers(question: Question, believed: Believed, draws: int, seed: int) -> Listed:
     """The game's own numbers, and draws."""
-    shares = Sobol(seed)(max(draws, 1), len(believed.beliefs))
-    paths, drawn = believed.points(believed.quantiles(shares))
+    paths, drawn = believed.points(believed.drawn(max(draws, 1), Sobol(seed)))
     own = np.array([[question.value(path) for path in paths]])
     return Listed(paths, np.concatenate([own, drawn[:draws]]))
 

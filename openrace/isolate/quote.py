@@ -35,7 +35,6 @@ from openrace.sweeps.axis import Axis
 from openrace.sweeps.design import Listed
 from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.prior import Belief, Believed, Uniform, evidence, stated
-from openrace.sweeps.samplers import SOBOL
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
 from solver.common.table import Table
@@ -233,7 +232,7 @@ def quote(
         )
     flips = flip(landscape, relative_levers(landscape, weights), asked, budget=budget)
     believed = stated(question, beliefs) if beliefs else evidence(game) or _widely(question, weights)
-    paths, points = believed.points(believed.quantiles(SOBOL(draws, len(believed.beliefs))))
+    paths, points = believed.points(believed.drawn(draws))
     listed = Listed(paths, points, drawn=True)
     done = sweep(game, listed, intervention, metrics=(asked,), concept=(chosen,), budget=budget)
     prior = f"{draws:,} draws from {believed.source}"

@@ -6,7 +6,7 @@ weights of terms) are one batch: a weight is its value or 0, and numbers that ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,6 @@ from games.parts.event import book_of
 from games.parts.part import FloatArray
 from games.parts.paths import SettingError, follow, matching
 from openrace.concepts.choice import Choice
-from openrace.isolate.draws import Draws
 from openrace.isolate.factors import Factor, Labs, reshaped
 from openrace.questions.question import Question
 from openrace.questions.shapley import IntArray
@@ -38,7 +37,7 @@ class Worth:
         factors: the ``n`` factors.
         metrics: names of ``K`` metrics.
         choice: what labs know and can do.
-        draws: numbers that vary, ``D`` draws; before them comes the game as it is.
+        drawn: numbers that vary, by path ``(D,)`` each; before these draws comes the game as it is.
     """
 
     game: Labs
@@ -46,16 +45,21 @@ class Worth:
     factors: tuple[Factor, ...]
     metrics: tuple[str, ...]
     choice: Choice
-    draws: Draws
+    drawn: Mapping[str, FloatArray]
+
+    @property
+    def n_each(self) -> int:
+        """``1 + D``: how often each set is solved."""
+        return 1 + max((len(values) for values in self.drawn.values()), default=0)
 
     def cells(self, n_masks: int) -> int:
         """How many pairs of games are solved for a number of sets."""
-        return n_masks * (1 + self.draws.n)
+        return n_masks * self.n_each
 
     def of(self, masks: IntArray, bar: Work) -> FloatArray:
         """``(masks, 1 + D, K)`` change of each metric: the middle of its extent after the event, less that before."""
         shaping = sum(1 << i for i, f in enumerate(self.factors) if f.reshaped(self.game) != self.game)
-        found = np.empty((len(masks), 1 + self.draws.n, len(self.metrics)))
+        found = np.empty((len(masks), self.n_each, len(self.metrics)))
         for shape in np.unique(masks & shaping).tolist():
             rows = np.flatnonzero(masks & shaping == shape)
             found[rows] = self._of_shape(shape, shaping, masks[rows], bar)
@@ -75,19 +79,19 @@ class Worth:
             middles = values.mean(axis=3)
             changes.append(middles[:, :, 1] - middles[:, :, 0])
             bar.advance(len(some))
-        return np.concatenate(changes).reshape(len(masks), 1 + self.draws.n, len(self.metrics))
+        return np.concatenate(changes).reshape(len(masks), self.n_each, len(self.metrics))
 
     def _points(self, game: Labs, masks: IntArray) -> tuple[tuple[str, ...], FloatArray]:
         """Paths that vary, and their values ``(masks * (1 + D), paths)``."""
         switched = {path: i for i, f in enumerate(self.factors) for path in f.weights(self.game)}
-        paths = tuple(path for path in dict.fromkeys([*switched, *self.draws.values]) if self._is_kept(game, path))
-        points = np.empty((len(masks), 1 + self.draws.n, len(paths)))
+        paths = tuple(path for path in dict.fromkeys([*switched, *self.drawn]) if self._is_kept(game, path))
+        points = np.empty((len(masks), self.n_each, len(paths)))
         for k, path in enumerate(paths):
             points[:, 0, k] = follow(game, matching(game, path)[path])
-            points[:, 1:, k] = self.draws.values.get(path, points[0, 0, k])
+            points[:, 1:, k] = self.drawn.get(path, points[0, 0, k])
             if path in switched:
                 points[:, :, k] *= (masks >> switched[path] & 1)[:, None]
-        return paths, points.reshape(len(masks) * (1 + self.draws.n), len(paths))
+        return paths, points.reshape(len(masks) * self.n_each, len(paths))
 
     def _is_kept(self, game: Labs, path: str) -> bool:
         """Whether a game without some factors still has a number, and as it was."""

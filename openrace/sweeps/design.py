@@ -18,7 +18,7 @@ import numpy as np
 from games.parts.part import FloatArray
 from openrace.concepts.plain import Plain
 from openrace.sweeps.axis import Axis, as_axis
-from openrace.sweeps.prior import Belief
+from openrace.sweeps.prior import Belief, quantiles
 from openrace.sweeps.samplers import SOBOL, LatinHypercube, Sampler, Sobol
 from solver.common.errors import OpenraceError
 from solver.common.words import shown
@@ -161,8 +161,7 @@ class Sample(_Points):
     @cached_property
     def all_points(self) -> FloatArray:
         """``(n, D)`` quantiles of the priors."""
-        shares = self.sampler(self.n, len(self.beliefs))
-        return np.stack([b.prior.quantile(shares[:, k]) for k, b in enumerate(self.beliefs)], axis=1)
+        return quantiles(self.beliefs, self.sampler(self.n, len(self.beliefs)))
 
     def ends(self) -> tuple[FloatArray, FloatArray]:
         """Ends of the priors."""

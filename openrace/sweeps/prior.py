@@ -20,8 +20,10 @@ from games.evidence.quantity import Quantity, Spread
 from games.evidence.register import register
 from games.parts.game import Game
 from games.parts.part import FloatArray
+from games.parts.paths import matching
 from openrace.questions.about import Place, about_game
 from openrace.questions.question import Question
+from openrace.sweeps.samplers import SOBOL, Sampler
 from solver.common.errors import OpenraceError
 
 TAIL = 1e-3
@@ -134,6 +136,11 @@ class Belief:
     prior: Prior
 
 
+def quantiles(beliefs: Sequence[Belief], shares: FloatArray) -> FloatArray:
+    """``(n, D)`` values of ``D`` priors at shares ``(n, D)``."""
+    return np.stack([b.prior.quantile(shares[:, k]) for k, b in enumerate(beliefs)], axis=1)
+
+
 def read_belief(text: str) -> Belief:
     """Reads ``path=low:high``, ``path=log:low:high`` or ``path=normal:mean:deviation``.
 
@@ -190,7 +197,20 @@ class Believed:
 
     def quantiles(self, shares: FloatArray) -> FloatArray:
         """``(n, D)`` values at shares of the unit cube."""
-        return np.stack([b.prior.quantile(shares[:, k]) for k, b in enumerate(self.beliefs)], axis=1)
+        return quantiles(self.beliefs, shares)
+
+    def drawn(self, n: int, sampler: Sampler = SOBOL) -> FloatArray:
+        """``(n, D)`` values."""
+        return self.quantiles(sampler(n, len(self.beliefs)))
+
+    def numbers(self, game: Game, n: int, sampler: Sampler = SOBOL) -> dict[str, FloatArray]:
+        """``n`` draws of every single number of a game that is believed in, by its path.
+
+        Raises:
+            SettingError: a belief is about no number of the game.
+        """
+        found = self.follow(self.drawn(n, sampler))
+        return {path: own for given, own in found.items() for path in matching(game, given)}
 
     def points(self, values: FloatArray) -> tuple[tuple[str, ...], FloatArray]:
         """Paths, and the values ``(n, P)`` of the game's numbers there."""

@@ -33,7 +33,6 @@ from games.terms import (
 from games.terms.standing import Among
 from games.time.calendar import Calendar
 from games.values import Linear
-from openrace.isolate.draws import draws_of
 from openrace.isolate.effects import Effects, OnMetric, effects
 from openrace.isolate.factors import FACTORS, factors_of, is_in, reshaped
 from openrace.questions.shift import shift
@@ -264,11 +263,11 @@ def test_one_draw_of_a_quantity_moves_every_parameter_made_of_it() -> None:
     game = named("frontier-2026")
     believed = evidence(game)
     assert believed is not None
-    draws = draws_of(game, believed, 16)
-    lag, growth, cost = (draws.values[p] for p in ("open.lag", "leader.growth_factor", "leader.start"))
-    np.testing.assert_allclose(draws.values["open.capability"], cost * growth**-lag)
-    np.testing.assert_array_equal(draws.values["leader.prestige"], draws.values["rival.prestige"])
-    assert "calendar.slots" not in draws.values
+    draws = believed.numbers(game, 16)
+    lag, growth, cost = (draws[p] for p in ("open.lag", "leader.growth_factor", "leader.start"))
+    np.testing.assert_allclose(draws["open.capability"], cost * growth**-lag)
+    np.testing.assert_array_equal(draws["leader.prestige"], draws["rival.prestige"])
+    assert "calendar.slots" not in draws
     assert {"open_lag", "prestige", "open_share"} <= set(believed.names)
     assert "planning_horizon" not in believed.names
     assert evidence(named("alice-bob")) is None
