@@ -301,7 +301,7 @@ def test_the_shell_prints_effects_and_draws_them(tmp_path: Path, capsys: pytest.
 def test_questions_without_an_answer_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no assumptions to switch off" in refuse(capsys, "effects", "attrition", "--open", "9@1")["what"]
     assert "no metric is named" in refuse(capsys, "effects", "alice-bob", "--open", "9@2", "--metric", "speed")["what"]
-    assert "draws came" in refuse(capsys, "effects", "alice-bob", "--open", "9@2", "--draws", "-1")["what"]
+    assert "number of draws is -1" in refuse(capsys, "effects", "alice-bob", "--open", "9@2", "--draws", "-1")["what"]
     endless = named("alice-bob").with_settings({"calendar.horizon": float("inf"), "calendar.discount_rate": 0.1})
     with pytest.raises(OpenraceError, match="no mean over an infinite horizon"):
         found(endless)
