@@ -49,16 +49,8 @@ def check(workers: Workers) -> None:
     Raises:
         OpenraceError: it is none of the known ones.
     """
-    if isinstance(workers, Executor):
-        return
-    text = _text(workers)
-    kind, _, rest = text.partition(":")
-    if text == "dask" or kind in SCHEDULERS:
-        return
-    if whole_number(text) is not None or kind in ("threads", "processes"):
-        _count(text if whole_number(text) is not None else rest or "1", text)
-    else:
-        raise _unknown(shown(text))
+    if not isinstance(workers, Executor):
+        _read(workers)
 
 
 @contextmanager
@@ -71,25 +63,19 @@ def executor_of(workers: Workers) -> Iterator[tuple[Executor, int]]:
     if isinstance(workers, Executor):
         yield workers, _width(workers)
         return
-    text = _text(workers)
-    kind, _, rest = text.partition(":")
-    if whole_number(text) is not None or kind == "threads":
-        n = _count(rest if kind == "threads" else text, text)
-        if n == 1:
-            yield Inline(), 1
-            return
-        with ThreadPoolExecutor(n) as threads:
-            yield threads, n
+    kind, n = _read(workers)
+    if kind == "dask":
+        with _dask(_text(workers)) as found:
+            yield found
     elif kind == "processes":
-        n = _count(rest or str(os.cpu_count() or 1), text)
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(n, mp_context=context, initializer=_leave_interrupts_to_parent) as processes:
             yield processes, n
-    elif text == "dask" or kind in SCHEDULERS:
-        with _dask(text) as found:
-            yield found
+    elif n == 1:
+        yield Inline(), 1
     else:
-        raise _unknown(shown(text))
+        with ThreadPoolExecutor(n) as threads:
+            yield threads, n
 
 
 @contextmanager
@@ -129,6 +115,18 @@ def _width(executor: Executor) -> int:
 def _leave_interrupts_to_parent() -> None:
     """Ctrl-C reaches the whole group of processes; the parent decides what becomes of the blocks in flight."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _read(workers: int | str) -> tuple[str, int]:
+    """Threads or processes, and how many; dask, of which a cluster knows how many."""
+    text = _text(workers)
+    kind, _, rest = text.partition(":")
+    if text == "dask" or kind in SCHEDULERS:
+        return "dask", 0
+    if kind in ("threads", "processes"):
+        usual = 1 if kind == "threads" else os.cpu_count() or 1
+        return kind, _count(rest or str(usual), text)
+    return "threads", _count(text, text)
 
 
 def _text(workers: int | str) -> str:

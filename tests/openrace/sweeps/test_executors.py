@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from openrace.sweeps.executors import Workers, executor_of
+from openrace.sweeps.executors import Workers, check, executor_of
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
 from tests.openrace.sweeps.sweeps import QUESTION, contents, done_marks, small_game, small_grid
@@ -74,3 +74,10 @@ def test_a_dask_worker_killed_in_the_middle_changes_nothing(tmp_path: Path, refe
 def test_an_unknown_executor_is_refused(text: str) -> None:
     with pytest.raises(OpenraceError, match="executor"), executor_of(text):
         pass
+
+
+@pytest.mark.parametrize(("text", "width"), [("threads", 1), ("threads:", 1), ("1", 1), ("threads:2", 2), (" 2 ", 2)])
+def test_what_passes_the_check_before_a_sweep_is_what_the_sweep_starts(text: str, width: int) -> None:
+    check(text)
+    with executor_of(text) as (_, found):
+        assert found == width
