@@ -60,8 +60,8 @@ $(SITE): $(READY)
 	@$(PIP) -e ".[docs]"
 	@touch $@
 
-# The pages that are written from the code, the pictures by the commands beside them, then the site; tutorials run while it
-# is built, and warnings are errors.
+# The pages that are written from the code, the pictures by the commands beside them, then the site; tutorials and the
+# gallery run while it is built, and warnings are errors.
 docs: $(SITE)
 	$(BIN)/python -m docs.tools.parts_page
 	$(BIN)/python -m docs.tools.stories_page
@@ -70,4 +70,4 @@ docs: $(SITE)
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 
 clean:
-	rm -rf $(VENV) docs/_build docs/reference/generated build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis out
+	rm -rf $(VENV) docs/_build docs/gallery docs/reference/generated build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis out

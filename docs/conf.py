@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib.metadata import version as version_of
 
+from sphinx_gallery.sorting import FunctionSortKey
+
 project = "openrace"
 author = "The openrace authors"
 release = version_of("openrace")
@@ -14,8 +16,9 @@ extensions = [
     "sphinx.ext.autosummary",
     "sphinx.ext.napoleon",
     "sphinx_design",
+    "sphinx_gallery.gen_gallery",
 ]
-exclude_patterns = ["_build", "tools", "**.ipynb_checkpoints"]
+exclude_patterns = ["_build", "tools", "examples", "**.ipynb", "**.ipynb_checkpoints"]
 templates_path: list[str] = []
 
 # Tutorials are notebooks in text: every cell runs while the site is built, and an error stops it.
@@ -27,6 +30,25 @@ myst_enable_extensions = ["dollarmath", "colon_fence"]
 myst_heading_anchors = 3
 suppress_warnings = ["config.cache"]
 
+# The gallery: every example runs while the site is built, and an error stops it.
+_GALLERY = (
+    *("dates", "race", "flip", "sign_map", "concepts", "averaged", "branches"),
+    *("regions", "proof", "sensitivity", "effects", "reaction"),
+)
+sphinx_gallery_conf = {
+    "within_subsection_order": FunctionSortKey(lambda name: _GALLERY.index(name.removesuffix(".py"))),
+    "examples_dirs": "examples",
+    "gallery_dirs": "gallery",
+    "filename_pattern": r"\.py$",
+    "abort_on_example_error": True,
+    "capture_repr": (),
+    "image_srcset": ["2x"],
+    "download_all_examples": False,
+    "show_signature": False,
+    "write_computation_times": False,
+    "min_reported_time": 3600,
+}
+
 autodoc_typehints = "none"
 napoleon_use_ivar = True
 autodoc_member_order = "bysource"
@@ -34,5 +56,10 @@ autodoc_default_options = {"members": True, "undoc-members": False, "show-inheri
 
 html_theme = "pydata_sphinx_theme"
 html_title = "openrace"
-html_theme_options = {"show_toc_level": 2, "navbar_align": "left", "show_prev_next": True}
+html_theme_options = {
+    "show_toc_level": 2,
+    "navbar_align": "left",
+    "show_prev_next": True,
+    "secondary_sidebar_items": {"**": ["page-toc", "sourcelink"], "gallery/**": []},
+}
 html_static_path: list[str] = []

@@ -144,7 +144,12 @@ def _moved(before: Game, after: Game, path: str) -> str:
     return f"{here} instead of {was}" if was else f"{here}, where before there was none"
 
 
+def _in_words(value: Any) -> str:
+    """A value in a sentence: a number with as many digits as are read."""
+    return f"{value:.6g}" if isinstance(value, float) else write_value(value)
+
+
 def _values(side: Game, path: str) -> str:
     """The values at a path, each once; empty where the game has no such path."""
-    found = dict.fromkeys(write_value(follow(side, keys)) for keys in _places(side, path).values())
+    found = dict.fromkeys(_in_words(follow(side, keys)) for keys in _places(side, path).values())
     return " and ".join(found)

@@ -32,7 +32,7 @@ class RaceGame(RaceTreatments):
         raise OpenraceError(
             f"{self.name} is a race, which has no finite list of plans",
             "a game with payoffs to tabulate",
-            "openrace solve finds the equilibria of a race; export a release game instead",
+            "leave --concept out: openrace solve and shift find its equilibria, in which labs see every state",
         )
 
     def roster(self) -> tuple[tuple[str, ...], tuple[int, ...]]:

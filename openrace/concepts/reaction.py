@@ -247,7 +247,7 @@ def slot_by_slot(
     slots = game.slots()
     if slots is None:
         raise OpenraceError(
-            f"{game.name} has no slots to read it by",
+            f"labs were to react in {game.name}, whose plans are not dates of single labs",
             "a game whose plans are dates, without coalitions",
             "use --concept open-loop, or choose a game of labs: openrace games lists them",
         )

@@ -18,6 +18,8 @@ from openrace.questions.verdict import MetricShift
 PERIODS = {1: "day", 7: "week", 30: "month", 91: "quarter", 365: "year"}
 """Names of periods by their length in days, rounded down."""
 _UNSURE = 1e-9
+DIGITS = (3, 4, 5, 6, 9)
+"""Digits of numbers in sentences: three, or more where a move is smaller than these show."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,24 @@ def moves(m: MetricShift, doing: Doing) -> str:
 
 
 def values(m: MetricShift, clock: Clock) -> str:
-    """Before and after, as dates or as numbers."""
-    if m.sense is not Sense.EARLIER:
-        return " -> ".join("none" if side is None else ranged(side) for side in (m.before, m.after))
-    before = _date(m.before, m.given_before, m.p_never_before, clock)
-    after = _date(m.after, m.given_after, m.p_never_after, clock)
+    """Before and after, as dates or as numbers; with as many digits as it takes to tell what moved from what it was."""
+    for digits in DIGITS:
+        before, after = _sides(m, clock, digits)
+        if before != after or m.direction is Direction.NEUTRAL:
+            break
     # Of two dates in periods that have a name, the second does without it: month 10 -> 11.
-    shared = clock("")
+    shared = clock("") if m.sense is Sense.EARLIER else ""
     return f"{before} -> {after.removeprefix(shared) if before.startswith(shared) and shared.endswith(' ') else after}"
+
+
+def _sides(m: MetricShift, clock: Clock, digits: int) -> tuple[str, str]:
+    if m.sense is not Sense.EARLIER:
+        before, after = ("none" if side is None else ranged(side, digits) for side in (m.before, m.after))
+        return before, after
+    return (
+        _date(m.before, m.given_before, m.p_never_before, clock, digits),
+        _date(m.after, m.given_after, m.p_never_after, clock, digits),
+    )
 
 
 def is_point(m: MetricShift) -> bool:
@@ -90,9 +102,9 @@ def both_ends_moved(before: Interval | None, after: Interval | None) -> bool:
     return all(a != b and abs(a - b) > rounding for a, b in zip(before, after, strict=True))
 
 
-def ranged(pair: Interval) -> str:
-    """An interval, or one number where its ends are the same to three digits."""
-    low, high = (f"{0.0 if abs(end) < _UNSURE else end:.3g}" for end in pair)
+def ranged(pair: Interval, digits: int) -> str:
+    """An interval, or one number where its ends are the same to so many digits."""
+    low, high = (f"{0.0 if abs(end) < _UNSURE else end:.{digits}g}" for end in pair)
     return low if low == high else f"{low} to {high}"
 
 
@@ -111,19 +123,27 @@ def _by_chance(m: MetricShift) -> str:
     return f"{'earlier' if sooner else 'later'}{' and' if sooner == (after < before) else ', but'} {surely}"
 
 
-def _date(value: Interval | None, given: Interval | None, never: Interval | None, clock: Clock) -> str:
+def _date(value: Interval | None, given: Interval | None, never: Interval | None, clock: Clock, digits: int) -> str:
     """A date over all equilibria: its mean given that it comes, and the chance of never beside it."""
     if value is None or (never is not None and never[0] > 1 - _UNSURE):
         return "never"
     if never is None or never[1] < _UNSURE or given is None:
-        return clock(ranged(value))
-    return f"{clock(ranged(given))} on average, or never with {_percent(never)}"
+        return clock(ranged(value, digits))
+    return f"{clock(ranged(given, digits))} on average, or never with {_percent(never)}"
 
 
 def _percent(chance: Interval) -> str:
-    """Chances as whole percents, where they are not so small that all digits count."""
-    low, high = (f"{100 * end:{'.0f' if 0.095 < end < 0.995 else '.2g' if end <= 0.095 else '.4g'}}" for end in chance)
+    """Chances as whole percents, where they are not so near to none or to certainty that all digits count."""
+    low, high = (_one_percent(end) for end in chance)
     return f"{low} %" if low == high else f"{low} to {high} %"
+
+
+def _one_percent(chance: float) -> str:
+    if chance < _UNSURE or chance > 1 - _UNSURE:
+        return f"{100 * chance:.0f}"
+    if chance <= 0.095:
+        return f"{100 * chance:.2g}"
+    return f"{100 * chance:.0f}" if chance < 0.995 else f"{100 - float(f'{100 * (1 - chance):.2g}'):.12g}"
 
 
 def _same(one: float, other: float) -> bool:

@@ -41,10 +41,16 @@ class Tabular(ABC):
         return self.table().html()
 
 
+ROUNDING = 1e-12
+"""Probabilities closer than this to 0 or 1 are 0 or 1."""
+
+
 def percent(probability: float) -> str:
-    """A probability in percent; small ones are not rounded to none."""
-    if 0 < probability < 0.005:
+    """A probability in percent; small ones are not rounded to none, nor large ones to certainty."""
+    if ROUNDING < probability < 0.005:
         return "<1%"
+    if 0.995 < probability < 1 - ROUNDING:
+        return ">99%"
     return f"{100 * probability:.0f}%"
 
 

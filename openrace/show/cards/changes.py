@@ -26,6 +26,8 @@ COLOURS = {
     Direction.MORE: "cyan",
     Direction.LESS: "cyan",
 }
+UNSURE = 1e-9
+"""A chance of never below this is none, as in sentences."""
 UNMOVED = (Direction.NEUTRAL, Direction.AMBIGUOUS)
 LEGEND = (
     "Earlier dates, cheaper training and higher frontiers are more of a race: red on the screen, up in --json; "
@@ -68,9 +70,9 @@ def ground(at: Ground, measured: Measured | None) -> str:
 
 def with_never(value: Interval | None, never: Interval | None) -> str:
     """A date's interval, and the chance that it never happens."""
-    if never is None or never[1] < 5e-4:
+    if never is None or never[1] < UNSURE:
         return interval(value)
-    if never[0] > 1 - 5e-4:
+    if never[0] > 1 - UNSURE:
         return "never"
     low, high = percent(never[0]), percent(never[1])
     return f"{interval(value)} (never {low if low == high else f'{low} to {high}'})"

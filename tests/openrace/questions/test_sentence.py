@@ -284,3 +284,26 @@ def test_a_move_of_both_ends_is_more_than_rounding_and_no_date_that_never_comes(
     assert moves(sure, RELEASES) == "releases earlier"
     rounded = MetricShift("x", "periods", Sense.EARLIER, (1.0, 3.0), (0.5, 3.0 - 1e-15), Direction.UP, True)
     assert moves(rounded, RELEASES) == "may release earlier"
+
+
+def test_numbers_have_the_digits_that_tell_a_move_from_none() -> None:
+    level = MetricShift("x", "", Sense.MORE, (10.91, 10.91), (10.9142, 10.9142), Direction.UP, True)
+    assert values(level, Clock(0.0)) == "10.91 -> 10.914"
+    still = MetricShift("x", "", Sense.MORE, (10.91, 10.91), (10.91, 10.91), Direction.NEUTRAL, True)
+    assert values(still, Clock(0.0)) == "10.9 -> 10.9"
+
+
+@pytest.mark.parametrize(
+    ("never", "said"),
+    [
+        ((1.1e-14, 1.0), "0 to 100 %"),
+        ((4e-5, 4e-5), "0.004 %"),
+        ((0.5, 0.5), "50 %"),
+        ((0.9975, 0.9975), "99.75 %"),
+        ((0.999959, 0.999959), "99.9959 %"),
+    ],
+)
+def test_a_chance_is_certain_only_if_it_is(never: tuple[float, float], said: str) -> None:
+    date = (10.0, 10.0)
+    m = MetricShift("x", "periods", Sense.EARLIER, date, date, Direction.UP, True, (0.0, 0.0), never, date, date)
+    assert values(m, Clock(30.0)) == f"month 10 -> 10 on average, or never with {said}"

@@ -1,0 +1,18 @@
+"""What does Alice do when Bob releases?
+=====================================
+
+Alice has the best open model and would rather that progress slowed down; Bob releases a better one in month 4.
+"""
+
+import openrace as orc
+
+less_slow = {"alice.slowness": 2}
+answer = orc.shift("alice-bob", "release:bob@4", settings=less_slow)
+print(answer.answer)
+answer.plot()
+
+# %%
+# Alice, who would never have released, now releases in month 3, so that hers stays the best. Grey rings are before and
+# green discs after; the steps above are the best open model over time.
+#
+# In the shell: ``openrace plot alice-bob --set alice.slowness=2 --do release:bob@4 --out dates.png``.
