@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from importlib.metadata import version as version_of
 
-from sphinx_gallery.sorting import FunctionSortKey
-
 project = "openrace"
 author = "The openrace authors"
 release = version_of("openrace")
@@ -31,12 +29,8 @@ myst_heading_anchors = 3
 suppress_warnings = ["config.cache"]
 
 # The gallery: every example runs while the site is built, and an error stops it.
-_GALLERY = (
-    *("dates", "race", "flip", "sign_map", "concepts", "averaged", "branches"),
-    *("regions", "proof", "sensitivity", "effects", "reaction"),
-)
 sphinx_gallery_conf = {
-    "within_subsection_order": FunctionSortKey(lambda name: _GALLERY.index(name.removesuffix(".py"))),
+    "within_subsection_order": "docs.tools.gallery.Order",
     "examples_dirs": "examples",
     "gallery_dirs": "gallery",
     "filename_pattern": r"\.py$",
@@ -60,6 +54,7 @@ html_theme_options = {
     "show_toc_level": 2,
     "navbar_align": "left",
     "show_prev_next": True,
-    "secondary_sidebar_items": {"**": ["page-toc", "sourcelink"], "gallery/**": []},
 }
+# Pages without sections then have no bar on the right, and room for code.
+html_show_sourcelink = False
 html_static_path: list[str] = []

@@ -8,11 +8,10 @@ import openrace as orc
 
 less_slow = {"alice.slowness": 2}
 answer = orc.shift("alice-bob", "release:bob@4", settings=less_slow)
-print(answer.answer)
 answer.plot()
 
 # %%
-# Alice, who would never have released, now releases in month 3, so that hers stays the best. Grey rings are before and
-# green discs after; the steps above are the best open model over time.
+# Alice, who would never have released, now releases in month 3, so that hers stays the best: Bob's release speeds the
+# race up. Grey rings are dates before the event and green discs dates after it, the larger the likelier.
 #
 # In the shell: ``openrace plot alice-bob --set alice.slowness=2 --do release:bob@4 --out dates.png``.

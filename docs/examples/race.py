@@ -8,7 +8,6 @@ capability 9 is there from the start.
 import openrace as orc
 
 answer = orc.shift("race", orc.OpenModel(9, date=0))
-print(answer.answer)
 answer.plot()
 
 # %%

@@ -44,7 +44,7 @@ class Goodwill(FlowTerm):
     kind: Literal["goodwill"] = "goodwill"
     summary: ClassVar[str] = "likes to be thanked for the best open model"
     formula: ClassVar[str] = "integral of 1[own open model is best]"
-    unit: ClassVar[str] = "periods"
+    unit: ClassVar[str] = "period of being thanked"
 
     def rate(self, state, lab, market):
         return 1.0 * (state.open_capability(lab) >= state.best_open)

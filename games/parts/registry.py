@@ -15,6 +15,7 @@ from games.parts.mistakes import shortened
 from games.parts.packages import Listing
 from games.parts.part import KindedPart, kind_of
 from solver.common.errors import OpenraceError
+from solver.common.words import all_of
 
 P = TypeVar("P", bound=KindedPart)
 
@@ -29,7 +30,11 @@ class Registry(Generic[P]):
             self.add(member)
 
     def add(self, member: type[P]) -> type[P]:
-        """List a class under its ``kind``; refuses a kind that is taken by another class."""
+        """List a class under its ``kind``.
+
+        Raises:
+            OpenraceError: it has no kind, another class has it, or it does not say of itself what every part says.
+        """
         kind = kind_of(member)
         if not kind:
             raise OpenraceError(
@@ -41,6 +46,13 @@ class Registry(Generic[P]):
                 f"a {self.sort} of kind {kind!r} exists already ({taken.__qualname__})",
                 "a different kind for every class",
                 "give the new class another default for its field 'kind'",
+            )
+        unsaid = [name for name in sorted(member.__class_vars__) if not hasattr(member, name)]
+        if unsaid:
+            raise OpenraceError(
+                f"{member.__qualname__} has no {all_of(unsaid)}",
+                f"a {self.sort} that states what openrace show prints",
+                f'write for example {unsaid[0]}: ClassVar[str] = "..."',
             )
         self._members.add(kind, member)
         member.listed = self

@@ -60,7 +60,7 @@ class Grid(Plain):
     def sentence(self) -> str:
         """What to say of it."""
         if self.epsilon is None:
-            return f"An answer on a grid of step {self.step:g} ({self.others})."
+            return f"The answer is one on a grid of step {self.step:g}: {self.others}."
         if not self.player:
             return f"Off the grid of step {self.step:g} nobody gains."
         how = f"{self.player} alone" if self.others == KEPT else f"{self.player}, whom {self.others},"

@@ -212,8 +212,7 @@ def _brought(m: MetricShift, without: MetricShift, doing: Doing, clock: Clock, t
     """What the event's own models have to do with a move: nothing, all of it, or more than all of it."""
     if without.direction is m.direction:
         return ""
-    whose = " and ".join(_named(lab) for lab in treated)
-    by = f", through {whose} alone" if whose else ", which the event itself brings"
+    by = f", through {all_of([_named(lab) for lab in treated])} alone" if treated else ", which the event itself brings"
     if without.direction is Direction.NEUTRAL:
         return by
     return f"{by}; without that it {moves(without, doing)}, {values(without, clock)}"

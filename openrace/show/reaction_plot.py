@@ -8,7 +8,6 @@ that play really makes; off the path the discs are what deters them.
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -102,8 +101,7 @@ def draw_reaction(reaction: Reaction, ax: Axes | None = None, number: int = 0) -
     if ax is not None:
         style.title(ax, _title(reaction, number), ax, pad=16)
         return ax
-    words = "\n".join(textwrap.wrap(_title(reaction, number), 34 * n_labs))
-    style.heading(panels[0], note(reaction, number=number), words, style.PLAIN + 1)
+    style.heading(panels[0], note(reaction, number=number))
     return panels[0]
 
 

@@ -60,6 +60,8 @@ SMALL, PLAIN, TITLE = 7, 8, 10
 """Sizes of letters, in points."""
 MOST_INSIDE = 6
 """Entries of a legend that is inside the axes."""
+TITLE_LETTERS_PER_INCH = 12
+"""Letters of a title that fit into an inch of a picture's width."""
 LETTERS_PER_INCH = 22
 """Letters of a caption that fit into an inch of a picture's width."""
 
@@ -169,9 +171,11 @@ def title(axes: Axes, text: str, ax: Axes | None, hash_: str | None = None, pad:
         axes.set_title(textwrap.shorten(text, 62, placeholder=" ..."), fontsize=PLAIN, pad=pad)
 
 
-def heading(axes: Axes, note: Note, text: str = "", size: float = TITLE) -> None:
-    """A title over the whole figure that the axes are in, the note's if no other, and below where it comes from."""
-    _figure(axes).suptitle(text or note.title, fontsize=size)
+def heading(axes: Axes, note: Note) -> None:
+    """A title over the whole figure that the axes are in, in lines that fit, and below where the picture comes from."""
+    figure = _figure(axes)
+    letters = int(TITLE_LETTERS_PER_INCH * figure.get_size_inches()[0])
+    figure.suptitle(textwrap.fill(cut(note.title, 4 * letters), letters), fontsize=TITLE)
     caption(axes, note)
 
 

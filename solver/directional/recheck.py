@@ -12,6 +12,7 @@ import numpy as np
 
 from solver.common.arrays import FloatArray
 from solver.common.errors import GameError
+from solver.common.words import count
 from solver.directional.boxes import solve_boxes
 from solver.directional.search import search
 from solver.directional.solution import DirectionalSolution
@@ -61,7 +62,8 @@ def _solved_again(solution: DirectionalSolution) -> tuple[bool, str, str]:
     if not (proven[0] and whole[0]):
         return False, f"{UNFINISHED}: the second method leaves a box open", again
     number = len(solution.efforts)
-    return True, f"the second method finds the same {number} in {solution.game.n_states} states", again
+    same = "the same equilibrium" if number == 1 else f"the same {number} equilibria" if number else "none either"
+    return True, f"the second method finds {same} over {count(solution.game.n_states, 'state')}", again
 
 
 def _unmatched(listed: FloatArray, again: FloatArray) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import openrace as orc
+from docs.tools.gallery import ORDER, Order
 from openrace.cli.app import app
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "examples").glob("*.py"))
@@ -40,8 +41,10 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 _sensitivity, _sign_map = orc.sensitivity, orc.sign_map
 
 
-def test_the_gallery_has_between_eight_and_twelve_examples() -> None:
+def test_the_gallery_has_between_eight_and_twelve_examples_each_with_its_place() -> None:
     assert 8 <= len(EXAMPLES) <= 12
+    assert sorted(ORDER) == [example.stem for example in EXAMPLES]
+    assert [Order("")(f"{name}.py") for name in ORDER] == list(range(len(ORDER)))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)

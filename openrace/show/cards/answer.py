@@ -14,7 +14,7 @@ from openrace.show.cards.alike import MIXING, is_mixed, kinds
 from openrace.show.cards.layout import columns
 from openrace.show.cards.race import race_parts
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import number
+from openrace.show.cards.words import heading, number, summed_up
 from solver.common.table import Entry, Table
 from solver.common.tabular import mixed, percent
 from solver.common.words import capital, count, sentence
@@ -42,12 +42,12 @@ GLOSSARY = {
 def answer_card(answer: Answered) -> RenderableType:
     """The card of ``openrace solve``."""
     sizes = " x ".join(str(len(row)) for row in answer.labels)
-    head = Text.assemble((answer.game.name, "bold"), f": {answer.game.summary}\n" if answer.game.summary else "\n")
-    head.append(f"{sizes} plans; {IN_WORDS[answer.concept]} ({answer.concept.word})", style="dim")
+    head = heading(answer.game)
+    head.append(f"\n{sizes} plans; {IN_WORDS[answer.concept]} ({answer.concept.word})", style="dim")
     if isinstance(answer, RaceAnswer):
         states = len(answer.game.states.places)
-        head = Text.assemble((answer.game.name, "bold"), f": {answer.game.summary}\n")
-        head.append(f"{states} states; {IN_WORDS[answer.concept]} ({answer.concept.word})", style="dim")
+        head = heading(answer.game)
+        head.append(f"\n{states} states; {IN_WORDS[answer.concept]} ({answer.concept.word})", style="dim")
         return Group(head, *race_parts(answer), _sure(answer))
     solution = answer.solution if isinstance(answer, Answer) else None
     words = [] if solution is None else _glossary(solution)
@@ -81,7 +81,7 @@ def answer_share(answer: Answered) -> Share:
     if answer.plays:
         does = [f"{p}: {mixed(s, a)}" for p, s, a in zip(answer.players, answer.plays[0], answer.labels, strict=True)]
         first = f" The first: {'; '.join(does)}."
-    about = sentence(f"{answer.game.name}: {answer.game.summary}")
+    about = sentence(summed_up(answer.game))
     return Share(
         answer.game.name,
         f"{about} Where {IN_WORDS[answer.concept]}, there are {found}.{first}",

@@ -22,7 +22,7 @@ from games.release.describe import Assumption, assumptions
 from games.terms import Term
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import number
+from openrace.show.cards.words import heading, number, summed_up
 from solver.common.table import Table
 from solver.common.words import count, sentence
 
@@ -64,7 +64,7 @@ def assumptions_share(game: Game) -> Share:
     n = len(leaves(game))
     return Share(
         game.name,
-        f"{sentence(f'{game.name}: {game.summary}')} It assumes {'; '.join(parts)}.",
+        f"{sentence(summed_up(game))} It assumes {'; '.join(parts)}.",
         "no question was asked",
         f"{count(n, 'number')} and choices, none of them computed",
         game_hash(game),
@@ -91,7 +91,7 @@ def summary_card(game: Game) -> RenderableType:
     means = [f"{name}: {meaning}" for name, meaning in _meanings(game)]
     # Of games without labs to list, there are few conventions.
     means += () if getattr(game, "labs", ()) else game.conventions()
-    return Group(_heading(game), table, *[Text(said, style="dim") for said in means], Text(MORE))
+    return Group(heading(game), table, *[Text(said, style="dim") for said in means], Text(MORE))
 
 
 def assumptions_card(game: Game, asked: str) -> RenderableType:
@@ -101,7 +101,7 @@ def assumptions_card(game: Game, asked: str) -> RenderableType:
         game: the game.
         asked: the game as it was named on the command line.
     """
-    parts: list[RenderableType] = [_heading(game)]
+    parts: list[RenderableType] = [heading(game)]
     for group, rows in groupby(assumptions(game), key=lambda a: a.group):
         parts.append(Text(f"\n{group}", style="bold"))
         parts += [line for a in rows for line in _lines(a)]
@@ -118,10 +118,6 @@ def value_text(value: Any) -> str:
     if isinstance(value, int | float):
         return "inf" if value == float("inf") else number(float(value), 6)
     return ", ".join(value_text(v) for v in value) if isinstance(value, list | tuple) else str(value)
-
-
-def _heading(game: Game) -> Text:
-    return Text.assemble((game.name, "bold"), f": {game.summary}" if game.summary else "")
 
 
 def _lines(a: Assumption) -> Iterator[RenderableType]:

@@ -42,11 +42,13 @@ def diff_card(result: Diff) -> RenderableType:
         parts.append(Text(SHAPLEY, style="dim"))
     if result.verdicts is not None:
         said = [
-            f"{change_text(v)} in {name} ({with_never(v.before, v.p_never_before)} -> "
-            f"{f'{with_never(v.after, v.p_never_after)} {v.unit}'.rstrip()})"
+            f"{change_text(v)} in {name}, {with_never(v.before, v.p_never_before)} -> "
+            f"{with_never(v.after, v.p_never_after)}"
             for v, name in zip(result.verdicts, names, strict=True)
         ]
-        parts.append(Text(f"{metric_words(result.metric)}: {', '.join(said)}", style="bold"))
+        unit = result.verdicts[0].unit
+        what = metric_words(result.metric) + (f" ({unit})" if unit else "")
+        parts.append(Text(f"{what}: {'; '.join(said)}", style="bold"))
     firm = [line for own, name in zip(result.firm, names, strict=True) for line in firmness(own, where=name)]
     return Group(*parts, Text(result.sentence, style="bold"), *firm)
 

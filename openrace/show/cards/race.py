@@ -28,6 +28,8 @@ def race_parts(answer: RaceAnswer) -> list[RenderableType]:
     ]
     if answer.equilibria:
         parts += [Text("\neffort in every state (first equilibrium)", style="bold"), _states(answer)]
+        more = len(answer.game.states.places) - MOST_STATES
+        parts += [Text(f"and {count(more, 'more state')}: --json")] if more > 0 else []
     return parts
 
 
@@ -52,8 +54,6 @@ def _states(answer: RaceAnswer) -> Table:
         where = ["left" if out else number(game.rungs[k]) for k, out in zip(place.rungs, place.left, strict=True)]
         best = number(game.states.levels[place.level]) if place.level >= 0 else "none"
         table.add_row(*where, best, *map(number, play.efforts[s].tolist()))
-    if len(game.states.places) > MOST_STATES:
-        table.add_row(f"and {len(game.states.places) - MOST_STATES} more states")
     return table
 
 

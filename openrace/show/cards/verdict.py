@@ -23,7 +23,7 @@ from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns, labelled
 from openrace.show.cards.race import race_shift_parts
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import interval
+from openrace.show.cards.words import interval, summed_up
 from solver.common.table import Entry, Table
 from solver.common.tabular import mixed
 from solver.common.words import capital, sentence
@@ -100,7 +100,7 @@ def shift_share(result: Shift) -> Share:
     game = result.before.game
     return Share(
         f"{game.name}, {result.intervention}",
-        f"{capital(sentence(f'{game.name}: {game.summary}'))} {capital(sentence(result.sentence))} "
+        f"{capital(sentence(summed_up(game)))} {capital(sentence(result.sentence))} "
         f"{capital(sentence(result.answer))} ({capital(result.concept.word)}: {IN_WORDS[result.concept]}.)",
         capital(sentence(result.answer)),
         "both sets of equilibria are proven complete" if result.proven else "not proven complete",

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import math
 
+from rich.text import Text
+
 from games.parts.direction import Interval
+from games.parts.game import Game
 from solver.common.table import without_noise
 
 MOST_WRITTEN_OUT = 1e9
 """Numbers below it are written with all their digits and without an exponent."""
+
+
+def summed_up(game: Game) -> str:
+    """A game's name and, where that is said, what it is about."""
+    return f"{game.name}: {game.summary}" if game.summary else game.name
+
+
+def heading(game: Game) -> Text:
+    """The same as the first line of a card."""
+    return Text.assemble((game.name, "bold"), summed_up(game)[len(game.name) :])
 
 
 def number(value: float | None, digits: int = 4) -> str:

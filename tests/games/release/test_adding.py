@@ -1,5 +1,7 @@
 """A term that a lab does not list is added when its path is named, and does nothing until it has a weight."""
 
+from typing import ClassVar, Literal
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,8 @@ from games.catalog.names import named
 from games.parts.part import kind_of
 from games.parts.paths import Setting, SettingError, get, with_settings
 from games.release.release_game import ReleaseGame
-from games.terms import TERMS
+from games.terms import TERMS, FlowTerm
+from solver.common.errors import OpenraceError
 
 SMALL = [Setting("calendar.slots", 3), Setting("calendar.horizon", 5.0)]
 
@@ -61,6 +64,18 @@ def test_a_term_that_is_there_is_not_added_twice() -> None:
 def test_what_cannot_be_added_is_refused_with_what_to_do(path: str, message: str) -> None:
     with pytest.raises(SettingError, match=message):
         with_settings(small(), [Setting(path, 1.0)])
+
+
+def test_a_part_that_does_not_say_its_unit_or_formula_is_not_listed() -> None:
+    class Unsaid(FlowTerm):
+        kind: Literal["unsaid"] = "unsaid"
+        summary: ClassVar[str] = "has neither unit nor formula"
+
+    with pytest.raises(
+        OpenraceError, match="Unsaid has no formula and unit; expected a term that states what openrace show prints"
+    ):
+        TERMS.add(Unsaid)
+    assert "unsaid" not in TERMS
 
 
 def test_a_term_that_is_looked_at_before_it_is_there_is_refused_with_how_to_add_it() -> None:

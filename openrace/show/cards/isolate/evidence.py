@@ -26,7 +26,7 @@ def evidence_card(data: dict[str, Any]) -> RenderableType:
     lines: list[RenderableType] = []
     for row in data["quantities"]:
         found = "no estimate" if row["estimate"] is None else number(row["estimate"])
-        head = Text.assemble((row["name"], "bold"), f"  {found}, {_range(row)} {row['unit']}; {row['quality']}")
+        head = Text.assemble((row["name"], "bold"), f"  {found} ({_range(row)}) {row['unit']}; {row['quality']}")
         lines.append(head)
         lines.append(Padding(Text(sentence(row["measured"])), (0, 0, 0, 4)))
         lines.append(Padding(Text(f"{row['source']}, {row['date']}: {row['address']}", style="dim"), (0, 0, 0, 4)))
@@ -48,11 +48,12 @@ def evidence_table(data: dict[str, Any]) -> Table:
 def evidence_share(data: dict[str, Any]) -> Share:
     """How much is known."""
     rows = data["quantities"]
-    without = sum(row["estimate"] is None for row in rows)
-    paragraph = (
-        f"openrace's calibrated games rest on {count(len(rows), 'number')} with a source each; for {without} of them "
-        f"nothing is known, and a wide range is taken: {', '.join(r['name'] for r in rows if r['estimate'] is None)}."
-    )
+    without = [row["name"] for row in rows if row["estimate"] is None]
+    each = ", each" if len(rows) > 1 else ""
+    paragraph = f"openrace's calibrated games rest on {count(len(rows), 'number')}{each} with a source"
+    if without:
+        paragraph += f"; of {len(without)} nothing is known, and a wide range is taken: {', '.join(without)}"
+    paragraph += "."
     return Share("evidence", paragraph, count(len(rows), "number"), "nothing was solved")
 
 
