@@ -59,8 +59,8 @@ A model whose players choose from a finite list is solved as it is, and all of i
 paper singles one out, the answer is about all of them. Two or three players who choose numbers do so from a grid that
 holds the equilibria of the continuous game, points at equal distances, and points that come nearer to each
 equilibrium by halves; `openrace solve` says what anybody gains off it. A race is solved state by state. Models whose
-players choose dates in continuous time, see each other's choices or know their types have no such table; `openrace
-solve` says so and names the command that computes them.
+players choose dates in continuous time, see each other's choices or know their types have no such table;
+`openrace solve` says so and names the command that computes them.
 
 ## An open model appears
 

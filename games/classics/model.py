@@ -193,10 +193,11 @@ class Classic(Part):
         Raises:
             OpenraceError: the model has none, or none at these parameters.
         """
+        asks = ", and --question open asks it what an open model does" if self.asked else ""
         raise OpenraceError(
             f"{self.name} has no table of payoffs and is no race: its concept is {self.concept}",
             "a model that openrace games lists",
-            f"openrace replicate {self.name} computes it, with --set PARAMETER=VALUE at other parameters",
+            f"openrace replicate {self.name} computes it, with --set PARAMETER=VALUE at other parameters{asks}",
         )
 
     def grid_step(self) -> float | None:

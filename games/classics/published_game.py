@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, PlainSerializer, PrivateAttr
@@ -63,6 +64,12 @@ def _written(model: Classic) -> dict[str, Any]:
     return {"kind": model.name, **model.model_dump()}
 
 
+@lru_cache(maxsize=64)
+def _strategic(model: Classic) -> NormalForm | RaceGame:
+    """The table or the race of a model, made once for what asks for it many times."""
+    return model.strategic()
+
+
 def _first_paragraph(doc: str | None) -> str:
     """What a docstring says first, on one line."""
     return " ".join((doc or "").split("\n\n")[0].split()).replace("`", "")
@@ -87,7 +94,7 @@ class PublishedGame(LabGame):
     _finer: tuple[int, int] | None = PrivateAttr(default=None)
 
     def _strategic(self) -> NormalForm | RaceGame:
-        return self.model.strategic() if self._finer is None else self.model.refined(*self._finer)
+        return _strategic(self.model) if self._finer is None else self.model.refined(*self._finer)
 
     def played(self) -> Game:
         """The race, where the model is one."""
