@@ -69,9 +69,14 @@ class Work:
         self._show()
 
     def extend(self, n: int) -> None:
-        """``n`` more units turned out to be needed."""
+        """``n`` more units turned out to be needed.
+
+        Raises:
+            TooLargeError: as for :meth:`advance`, before any of them is done.
+        """
         self.total += n
         self._show()
+        self._refuse_too_long()
 
     def advance(self, n: int = 1, took: float | None = None) -> None:
         """``n`` more units are done.
@@ -92,18 +97,23 @@ class Work:
         self._seen = now
         if self._first is None:
             self._first = self._spent, self.done
-        if self._spent - self._first[0] < PROBED or self.done <= self._first[1]:
-            return
-        whole = self._spent + self.seconds_left
-        if self.budget is not None and whole > self.budget and self.done < self.total:
-            raise TooLargeError(
-                f"{self.total:,} {self.noun} take about {duration(whole)}",
-                f"at most {duration(self.budget)}",
-                f"take fewer {self.noun} or a smaller game, or allow more time with --budget SECONDS",
-            )
+        whole = self._refuse_too_long()
         if not self._announced and whole > LONG:
             self._announced = True
             LOGGER.warning("openrace: %s %s, about %s", f"{self.total:,}", self.noun, duration(whole))
+
+    def _refuse_too_long(self) -> float:
+        """Refuse the rest if it is known to take too long; the seconds that the whole takes, as far as is known."""
+        known = self._first is not None and self._spent - self._first[0] >= PROBED and self.done > self._first[1]
+        # What was spent is the least that the whole takes, whether the rate is known or not.
+        whole = self._spent + (self.seconds_left if known else 0.0)
+        if self.budget is not None and whole > self.budget and self.done < self.total:
+            raise TooLargeError(
+                f"{self.total:,} {self.noun} take {'about' if known else 'more than'} {duration(whole)}",
+                f"at most {duration(self.budget)}",
+                f"take fewer {self.noun} or a smaller game, or allow more time with --budget SECONDS",
+            )
+        return whole if known else 0.0
 
     def _show(self) -> None:
         if self._bar is not None:

@@ -86,3 +86,25 @@ def test_a_task_takes_the_processor_time_of_its_thread(monkeypatch: pytest.Monke
         return "done"
 
     assert timed(task, 3.0) == ("done", 3.0)
+
+
+def test_work_whose_first_part_took_the_whole_budget_is_refused_before_the_second() -> None:
+    clock = Clock()
+    bar = work_of(10, 5.0, clock)
+    clock.now += 7.0
+    with pytest.raises(TooLargeError, match="10 cells take more than 7 s; expected at most 5 s"):
+        bar.advance()
+
+
+def test_units_that_turn_out_to_be_needed_are_refused_before_any_of_them_is_done() -> None:
+    clock = Clock()
+    bar = work_of(3, 20.0, clock)
+    for _ in range(2):
+        clock.now += 1.0
+        bar.advance()
+    with pytest.raises(TooLargeError, match="103 cells take about 2 min; expected at most 20 s"):
+        bar.extend(100)
+    alone = work_of(1, 0.5, clock)
+    clock.now += 7.0
+    # What is done cannot be refused any more.
+    alone.advance()
