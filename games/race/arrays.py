@@ -16,6 +16,7 @@ import numpy as np
 from games.parts.part import BoolArray, FloatArray, batch_size
 from games.race.payments import Release, split
 from games.race.setup import RaceSetup
+from games.race.states import FINISH, GAP
 from games.race.world import Ending
 from solver.common.arrays import IntArray
 from solver.directional import DirectionalGame, Events, Exits, Options
@@ -120,21 +121,12 @@ class RaceArrays:
     @cached_property
     def finishes(self) -> BoolArray:
         """``(K,)`` climbs that reach the rung on which the race ends."""
-        finish = self.given.finish
-        places = self.map.places
-        ends = [finish is not None and places[c.target].rungs[c.lab] >= finish.rung for c in self.map.climbs]
-        return np.array(ends, dtype=np.bool_)
+        return np.array([c.ends == FINISH for c in self.map.climbs], dtype=np.bool_)
 
     @cached_property
     def won(self) -> BoolArray:
         """``(K,)`` climbs that win a gap: after which the lab is so far above everybody, open models included."""
-        found = np.zeros(len(self.map.climbs), dtype=np.bool_)
-        for i, (_, _, prizes) in enumerate(self.terms):
-            if prizes:
-                lead = self.state.own(i) - np.maximum(self.state.best_other(i), self.state.best_open)
-                gap = min(float(np.asarray(t.gap).reshape(-1)[0]) for t in prizes)
-                found |= (self.climbers == i) & (lead[self.reached] >= gap)
-        return found & ~self.finishes
+        return np.array([c.ends == GAP for c in self.map.climbs], dtype=np.bool_)
 
     @cached_property
     def ends(self) -> dict[str, FloatArray]:

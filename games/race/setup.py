@@ -113,7 +113,8 @@ class RaceSetup(LabGame):
     def states(self) -> Map:
         """States and moves."""
         learn = bool(np.any(np.asarray(self.learn) > 0))
-        return explore(rules_of(self.rungs, self.labs, self.open, learn=learn))
+        finish = None if self.finish is None else self.finish.rung
+        return explore(rules_of(self.rungs, self.labs, self.open, finish, learn=learn))
 
     @property
     def customers(self) -> Market:

@@ -2,8 +2,9 @@
 
 A state is every lab's rung, the best open model (a *level*: a rung, or the outside model between two rungs), what labs
 that choose their openness have opened so far, and who has left. Only states that can be reached are listed, lowest
-first: rungs, levels and leavers only grow. One more state, the last, is *over*: what comes after a finish, a won gap,
-ruin or regulation, whose payments are lump sums.
+first: rungs, levels and leavers only grow. Where a climb ends the race, by a finish or a won gap, play goes no further:
+the state that it leads to is listed, since levels stay what they are there, and no move leads out of it. One more,
+the last, is *over*: what comes after such a climb, ruin or regulation, whose payments are lump sums.
 
 Letters: ``S`` states, ``N`` labs.
 """
@@ -20,10 +21,13 @@ import numpy as np
 
 from games.race.lab import CLOSED, RaceLab
 from games.race.world import OutsideModel
+from games.terms import GapPrize
 from solver.common.arrays import BoolArray, IntArray
 from solver.common.errors import TooLargeError
 
 T = TypeVar("T")
+FINISH, GAP = "finish", "gap"
+"""Why a climb ends the race."""
 MAX_STATES = 20_000
 """States at most."""
 NO_LEVEL = -1
@@ -49,12 +53,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Climb:
-    """A lab's move by one rung, with one choice of openness."""
+    """A lab's move by one rung, with one choice of openness; ``ends`` says why it ends the race, if it does."""
 
     source: int
     lab: int
     openness: int
     target: int
+    ends: str
 
 
 @dataclass(frozen=True)
@@ -121,12 +126,17 @@ class Map:
 
 @dataclass(frozen=True)
 class Climber:
-    """What the graph of states needs of a lab: where it starts and ends, its openness, whether it may leave."""
+    """What the graph of states needs of a lab: where it starts and ends, its openness, when it leaves, what it wins by.
+
+    Attributes:
+        gap: the lead over everybody, open models included, that wins; infinite if none does.
+    """
 
     rung: int
     top: int
     openness: tuple[int | str, ...]
     may_exit: bool
+    gap: float
 
 
 @dataclass(frozen=True)
@@ -141,6 +151,7 @@ class Rules:
         arrival: capability of an outside model that may arrive, or ``None``.
         follow_lag: rungs by which open models follow the frontier by themselves, or ``None`` if they do not.
         learn: whether labs learn from open models.
+        finish: the rung that ends the race, or ``None``.
     """
 
     ladder: tuple[float, ...]
@@ -150,20 +161,32 @@ class Rules:
     arrival: float | None
     follow_lag: int | None
     learn: bool
+    finish: int | None
 
 
-def rules_of(ladder: Sequence[float], labs: Sequence[RaceLab], outside: OutsideModel, *, learn: bool) -> Rules:
+def rules_of(
+    ladder: Sequence[float], labs: Sequence[RaceLab], outside: OutsideModel, finish: int | None, *, learn: bool
+) -> Rules:
     """The rules of a race."""
     top = len(ladder) - 1
     return Rules(
         tuple(map(float, ladder)),
-        tuple(Climber(x.rung, top if x.top is None else min(x.top, top), x.openness, x.may_exit) for x in labs),
+        tuple(
+            Climber(x.rung, top if x.top is None else min(x.top, top), x.openness, x.may_exit, winning_gap(x))
+            for x in labs
+        ),
         outside.rung,
         None if outside.capability is None else float(outside.capability),
         outside.capability_at_arrival(ladder),
         outside.follow_lag if np.any(np.asarray(outside.follow_rate) > 0) else None,
         learn,
+        finish,
     )
+
+
+def winning_gap(lab: RaceLab) -> float:
+    """The least lead that wins one of the lab's prizes; infinite if it has none."""
+    return min((float(np.ravel(t.gap)[0]) for t in lab.terms if isinstance(t, GapPrize)), default=np.inf)
 
 
 @lru_cache(maxsize=32)
@@ -177,10 +200,13 @@ def explore(given: Rules) -> Map:
     rules = _Explorer(given, tuple(sorted({*given.ladder, *extra})))
     start = rules.start()
     seen, queue = {start}, deque([start])
+    last: set[Place] = set()
     while queue:
-        for after in rules.successors(queue.popleft()):
-            if after not in seen:
-                if len(seen) >= MAX_STATES:
+        for after, ends in rules.successors(queue.popleft()):
+            if ends:
+                last.add(after)
+            elif after not in seen:
+                if len(seen) + len(last) >= MAX_STATES:
                     raise TooLargeError(
                         f"a race of more than {MAX_STATES:,} states", f"at most {MAX_STATES:,}",
                         "take fewer rungs, fewer labs or fewer choices of openness",
@@ -188,11 +214,12 @@ def explore(given: Rules) -> Map:
                 seen.add(after)
                 queue.append(after)
     # Sums of rungs, level and leavers grow with every move, so sorting by them numbers targets after sources.
-    places = tuple(sorted(seen, key=lambda p: (sum(p.rungs) + sum(p.left) + sum(p.opened) + p.level, p)))
+    places = tuple(sorted(seen | last, key=lambda p: (sum(p.rungs) + sum(p.left) + sum(p.opened) + p.level, p)))
     number = {place: k for k, place in enumerate(places)}
-    climbs = [c for p in places for c in rules.climbs(p, number)]
-    drifts = [Drift(number[p], number[q], cause) for p in places for q, cause in rules.drifts(p)]
-    leaves = [Leave(number[p], i, number[q]) for p in places for i, q in rules.leaves(p)]
+    on = [p for p in places if p in seen]
+    climbs = [c for p in on for c in rules.climbs(p, number)]
+    drifts = [Drift(number[p], number[q], cause) for p in on for q, cause in rules.drifts(p)]
+    leaves = [Leave(number[p], i, number[q]) for p in on for i, q in rules.leaves(p)]
     return Map(places, tuple(climbs), tuple(drifts), tuple(leaves), rules.levels)
 
 
@@ -226,22 +253,33 @@ class _Explorer:
             return level
         return max(level, self.at(rung - int(openness)))
 
-    def successors(self, place: Place) -> Iterable[Place]:
+    def successors(self, place: Place) -> Iterable[tuple[Place, str]]:
+        """Where play may go from a place, and why a climb ends it there."""
         for i in self._climbers(place):
             for openness in self.given.labs[i].openness:
-                yield self._climbed(place, i, openness)
-        yield from (q for q, _ in self.drifts(place))
-        yield from (q for _, q in self.leaves(place))
+                after = self._climbed(place, i, openness)
+                yield after, self._ends(after, i)
+        yield from ((q, "") for q, _ in self.drifts(place))
+        yield from ((q, "") for _, q in self.leaves(place))
 
     def climbs(self, place: Place, number: dict[Place, int]) -> Iterable[Climb]:
         for i in self._climbers(place):
             known: set[int] = set()
             for k, openness in enumerate(self.given.labs[i].openness):
-                target = number[self._climbed(place, i, openness)]
+                after = self._climbed(place, i, openness)
                 # An open version that is no better than the best open model changes nothing: the same move twice.
-                if target not in known:
-                    known.add(target)
-                    yield Climb(number[place], i, k, target)
+                if number[after] not in known:
+                    known.add(number[after])
+                    yield Climb(number[place], i, k, number[after], self._ends(after, i))
+
+    def _ends(self, after: Place, lab: int) -> str:
+        """Why the lab's climb to a place ends the race; empty if it does not."""
+        given, rungs = self.given, after.rungs
+        if given.finish is not None and rungs[lab] >= given.finish:
+            return FINISH
+        others = [given.ladder[k] for j, k in enumerate(rungs) if j != lab and not after.left[j]]
+        best = max([0.0, *others, *([self.levels[after.level]] if after.level >= 0 else [])])
+        return GAP if given.ladder[rungs[lab]] - best >= given.labs[lab].gap else ""
 
     def _climbers(self, place: Place) -> Iterable[int]:
         return (i for i, k in enumerate(place.rungs) if k < self.given.labs[i].top and not place.left[i])

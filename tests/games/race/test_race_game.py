@@ -108,6 +108,24 @@ def test_races_for_a_prize(winner: float, loser: float, income: float, effort: f
     assert start(race_for_a_prize(winner, loser, income)) == pytest.approx([effort] * 2, abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("game", "starts"),
+    [
+        (pair(Prestige(), finish=Finish(rung=2, winner=2.0)), 1),
+        (pair(Prestige(), GapPrize(weight=3.0, gap=2.0)), 3),
+    ],
+)
+def test_equilibria_that_differ_only_where_play_cannot_be_are_listed_once(game: RaceGame, starts: int) -> None:
+    """Behind a finish or a won gap these labs would have up to three ways to go on, in every state."""
+    solution, where = solve_directional(game.directional()), game.states
+    assert solution.complete[0]
+    assert len({tuple(np.round(h, 9)) for h in solution.efforts[:, 0]}) == solution.counts[0] == starts
+    # A state in which the race ends is listed, and nothing leads out of it unless play can also go on there.
+    ended, on = ({c.target for c in where.climbs if bool(c.ends) == ends} for ends in (True, False))
+    assert ended | on == set(range(1, len(where.places)))
+    assert {c.source for c in where.climbs} <= {0} | on
+
+
 def test_a_flow_that_every_state_lowers_alike_changes_no_effort() -> None:
     for income in (-3.0, 0.0, 2.0):
         game = pair(Revenue(), Prestige(weight=0.3), market=LimitPricing())
