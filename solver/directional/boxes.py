@@ -17,12 +17,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
-from solver.directional.intervals import Interval, down, powers, total, up
+from solver.directional.intervals import Interval, Rows, joined, powers
 from solver.directional.pairs import Found
-from solver.directional.state import Systems, reply
+from solver.directional.state import Systems, largest_efforts, reply, reply_slopes
 
-ABOVE = 1.0 + 1e-12
-"""Bounds on efforts are taken a little wider, so that no solution lies on them."""
 SHORTEST = 1e-9
 """A box whose longest side is below this share of the range of efforts is not cut any further: it is unresolved."""
 ENOUGH = 0.7
@@ -38,14 +36,11 @@ WIDENINGS = 6
 
 
 @dataclass(frozen=True, eq=False)
-class _Boxes:
+class _Boxes(Rows):
     """``Q`` boxes: the system of each, and its sides ``(Q, N)``."""
 
     rows: IntArray
     sides: Interval
-
-    def __getitem__(self, which: BoolArray | IntArray) -> _Boxes:
-        return _Boxes(self.rows[which], self.sides[which])
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -57,7 +52,7 @@ def solve_boxes(systems: Systems) -> Found:
     bound = largest_efforts(systems)
     boxes = _Boxes(np.arange(n), Interval(np.zeros((n, n_players)), bound))
     complete = np.ones(n, dtype=bool)
-    found: list[tuple[IntArray, Interval, Interval]] = []
+    found: list[tuple[IntArray, Interval]] = []
     looked_at = 0
     while len(boxes):
         looked_at += len(boxes)
@@ -71,31 +66,16 @@ def solve_boxes(systems: Systems) -> Found:
             break
         single = _at_most_one(systems[boxes.rows], boxes.sides)
         solutions, proven = _verified(systems[boxes.rows], boxes.sides, single)
-        found.append((boxes.rows[proven], solutions[proven], boxes.sides[proven]))
+        found.append((boxes.rows[proven], solutions[proven]))
         boxes, before = boxes[~proven], before[~proven]
         length = boxes.sides.hi - boxes.sides.lo
         scale = np.maximum(bound[boxes.rows].max(axis=1), 1e-300)
         short = length.max(axis=1) <= SHORTEST * scale
         complete[boxes.rows[short]] = False
-        found.append((boxes.rows[short], boxes.sides[short], boxes.sides[short]))
+        found.append((boxes.rows[short], boxes.sides[short]))
         boxes = _cut(boxes[~short], before[~short])
     rows = np.concatenate([f[0] for f in found]) if found else np.zeros(0, dtype=np.int64)
     return _sorted(rows, found, complete, n_players)
-
-
-def largest_efforts(systems: Systems) -> FloatArray:
-    """``(M, N)`` bounds on every best reply."""
-    n, n_players = systems.cost.shape
-    nobody = Interval(np.zeros((n, n_players)), np.zeros((n, n_players)))
-    alone = replies(systems, nobody).hi
-    worst = np.zeros((n, n_players))
-    for i in range(n_players):
-        for j in range(n_players):
-            if j != i:
-                gap = systems.gap(i, j)
-                turn = up(up(np.maximum(-gap.lo, 0.0) / systems.cost[:, i]) ** (1.0 / (systems.exponent - 1.0)))
-                worst[:, i] = np.maximum(worst[:, i], turn)
-    return np.where(systems.can, np.maximum(alone, worst) * ABOVE, 0.0)
 
 
 def replies(systems: Systems, sides: Interval) -> Interval:
@@ -143,37 +123,14 @@ def _shrink(systems: Systems, boxes: _Boxes) -> tuple[_Boxes, BoolArray]:
 
 
 def slopes(systems: Systems, sides: Interval) -> Interval:
-    """``(Q, N, N)`` bounds on the slopes of ``h - b(h)`` over a box: the identity plus ``t_j`` over ``F_i``'s slope.
-
-    The slope of ``b_i`` at a point is that of the root of ``F_i``, whose own effort is the best reply.
-    """
+    """``(Q, N, N)`` bounds on the slopes of ``h - b(h)`` over a box."""
     n, n_players = systems.cost.shape
     image = replies(systems, sides)
     low, high = (np.broadcast_to(np.eye(n_players), (n, n_players, n_players)).copy() for _ in range(2))
     for i in range(n_players):
-        own, cost, g = image[:, i], systems.cost[:, i], systems.exponent
-        marginal = powers(own, g - 1.0).times(cost)
-        others = total(sides[:, np.arange(n_players) != i])
-        bottom = (own + others + systems.rate).times(cost)
-        if g != 2.0:
-            with np.errstate(divide="ignore"):
-                ends = (own.lo ** (g - 2.0), own.hi ** (g - 2.0))
-            bent = Interval(down(down(np.minimum(*ends))), up(up(np.maximum(*ends))))
-            factor = bent.times(np.full(n, g - 1.0))
-            bottom = bottom * Interval(np.maximum(down(factor.lo), 0.0), up(factor.hi))
-        waiting = systems.level(i)
-        for j in range(n_players):
-            if j != i:
-                waiting = waiting + sides[:, j] * systems.gap(i, j)
-        idle, never = waiting.hi > 0, (waiting.lo >= 0) | ~systems.can[:, i]
-        for j in range(n_players):
-            if j == i:
-                continue
-            turn = marginal + systems.gap(i, j)
-            share = turn.over(bottom)
-            least, most = share.lo, share.hi
-            low[:, i, j] = np.where(never, 0.0, np.where(idle, np.minimum(least, 0.0), least))
-            high[:, i, j] = np.where(never, 0.0, np.where(idle, np.maximum(most, 0.0), most))
+        others = {j: sides[:, j] for j in range(n_players) if j != i}
+        for j, slope in reply_slopes(systems, i, image[:, i], others).items():
+            low[:, i, j], high[:, i, j] = -slope.hi, -slope.lo
     return Interval(low, high)
 
 
@@ -284,25 +241,24 @@ def _cut(boxes: _Boxes, before: FloatArray) -> _Boxes:
     upper_low[np.arange(len(halves)), side] = middle
     return _Boxes(
         np.concatenate([boxes.rows[whole], boxes.rows[halves], boxes.rows[halves]]),
-        Interval(
-            np.concatenate([boxes.sides.lo[whole], boxes.sides.lo[halves], upper_low]),
-            np.concatenate([boxes.sides.hi[whole], lower_high, boxes.sides.hi[halves]]),
+        joined(
+            [
+                boxes.sides[whole],
+                Interval(boxes.sides.lo[halves], lower_high),
+                Interval(upper_low, boxes.sides.hi[halves]),
+            ]
         ),
     )
 
 
-def _sorted(
-    rows: IntArray, found: list[tuple[IntArray, Interval, Interval]], complete: BoolArray, n_players: int
-) -> Found:
+def _sorted(rows: IntArray, found: list[tuple[IntArray, Interval]], complete: BoolArray, n_players: int) -> Found:
     """Solutions by system and effort, each once: one on the border of two boxes was found in both."""
     if not len(rows):
         nothing = np.zeros((0, n_players))
         return Found(rows, Interval(nothing, nothing), complete)
-    low = np.concatenate([f[1].lo for f in found])
-    high = np.concatenate([f[1].hi for f in found])
-    room = Interval(np.concatenate([f[2].lo for f in found]), np.concatenate([f[2].hi for f in found]))
-    order = np.lexsort((*low.T[::-1], rows))
-    rows, low, high, room = rows[order], low[order], high[order], room[order]
+    efforts = joined([f[1] for f in found])
+    order = np.lexsort((*efforts.lo.T[::-1], rows))
+    rows, low, high = rows[order], efforts.lo[order], efforts.hi[order]
     keep = np.ones(len(rows), dtype=bool)
     for k in range(1, len(rows)):
         for earlier in range(k - 1, -1, -1):

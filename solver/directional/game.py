@@ -169,28 +169,22 @@ def _check(game: DirectionalGame) -> None:
     n_games, n_states, n_players = game.flows.shape
     if n_states > MAX_STATES:
         raise TooLargeError(f"{n_states} states", f"at most {MAX_STATES}", "take fewer rungs or fewer labs")
-    shapes = {
-        "flows": (game.flows.shape, (n_games, n_states, n_players)),
-        "costs": (game.costs.shape, (n_games, n_states, n_players)),
-        "rates": (game.rates.shape, (n_games,)),
-        "options.bonus": (game.options.bonus.shape, (n_games, len(game.options.states), n_players)),
-        "events.rates": (game.events.rates.shape, (n_games, len(game.events.states))),
-        "events.bonus": (game.events.bonus.shape, (n_games, len(game.events.states), n_players)),
+    whole, options, events = (n_games, n_states, n_players), game.options, game.events
+    tables = {
+        "flows": (game.flows, whole),
+        "costs": (game.costs, whole),
+        "rates": (game.rates, whole[:1]),
+        "options.bonus": (options.bonus, (n_games, len(options.states), n_players)),
+        "events.rates": (events.rates, (n_games, len(events.states))),
+        "events.bonus": (events.bonus, (n_games, len(events.states), n_players)),
     }
-    for name, (came, wanted) in shapes.items():
-        if came != wanted:
-            raise GameError(f"{name} has shape {came}", f"{wanted}", "give one number per game, state and player")
-    numbers = {
-        "a flow": game.flows,
-        "a cost": game.costs,
-        "a discount rate": game.rates,
-        "a bonus": game.options.bonus,
-        "a hazard": game.events.rates,
-        "a bonus of an event": game.events.bonus,
-    }
-    for name, values in numbers.items():
+    for name, (values, wanted) in tables.items():
+        if values.shape != wanted:
+            raise GameError(
+                f"{name} has shape {values.shape}", f"{wanted}", "give one number per game, state and player"
+            )
         if not np.all(np.isfinite(values)):
-            raise GameError(f"{name} is not finite", "finite numbers", "replace it by a large finite number")
+            raise GameError(f"a number of {name} is not finite", "finite numbers", "replace it by a large finite one")
     if not np.all(game.rates > 0):
         raise GameError(f"a discount rate of {game.rates.min():g}", "a rate above 0", "values of endless play need one")
     if not np.all(game.costs > 0):

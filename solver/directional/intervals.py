@@ -4,14 +4,15 @@ numpy rounds to nearest, so a result is at most half a unit in the last place aw
 of at least one unit after each operation therefore encloses it. Powers of a real exponent are not rounded
 correctly by every library: they get four units.
 
-An ``Interval`` holds ``lo`` and ``hi`` of one shape, ``lo <= hi`` everywhere.
+An ``Interval`` holds ``lo`` and ``hi`` of one shape, ``lo <= hi`` everywhere; ``Rows`` are tables of them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from functools import reduce
-from typing import Any
+from typing import Any, Self, TypeVar
 
 import numpy as np
 
@@ -128,6 +129,36 @@ class Interval:
     def hull(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
         return Interval(np.minimum(self.lo, other.lo), np.maximum(self.hi, other.hi))
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """A table: arrays and intervals with one row per thing, some in a dictionary; all else holds for every row."""
+
+    def __getitem__(self, which: Any) -> Self:
+        own = {f.name: getattr(self, f.name) for f in fields(self)}
+        return replace(self, **{name: _rows(part, which) for name, part in own.items()})
+
+
+def _rows(part: Any, which: Any) -> Any:
+    if isinstance(part, dict):
+        return {key: own[which] for key, own in part.items()}
+    return part[which] if isinstance(part, np.ndarray | Interval) else part
+
+
+Table = TypeVar("Table", bound=Rows)
+
+
+def joined(parts: Sequence[Interval]) -> Interval:
+    """One after the other."""
+    return Interval(np.concatenate([p.lo for p in parts]), np.concatenate([p.hi for p in parts]))
+
+
+def stacked(parts: Sequence[Table]) -> Table:
+    """The rows of several tables, one table after the other."""
+    own = {f.name: [getattr(part, f.name) for part in parts] for f in fields(parts[0])}
+    columns = {k: joined(v) if isinstance(v[0], Interval) else np.concatenate(v) for k, v in own.items()}
+    return replace(parts[0], **columns)
 
 
 def total(parts: Interval) -> Interval:

@@ -19,13 +19,13 @@ from itertools import combinations
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
-from solver.directional.intervals import Interval, powers
+from solver.directional.intervals import Interval, Rows, powers, stacked
 from solver.directional.state import Systems, share_of
 from solver.directional.transitions import Transitions
 
 
 @dataclass(frozen=True, eq=False)
-class Solved:
+class Solved(Rows):
     """Solutions of the states of one layer, ``L`` in all.
 
     Attributes:
@@ -58,7 +58,7 @@ def with_exits(
             out = worth[solved.branches, exits.without(int(states[place]), [i])]
             keep &= ~here | (solved.values.hi[:, i] >= out.lo[:, i])
             unsure |= here & (solved.values.lo[:, i] < out.hi[:, i]) & (solved.values.hi[:, i] >= out.lo[:, i])
-    parts = [_only(solved, keep)]
+    parts = [solved[keep]]
     doubtful = [solved.branches[unsure & keep]]
     for place, players in may.items():
         for size in range(1, len(players) + 1):
@@ -66,7 +66,7 @@ def with_exits(
                 found, open_ = _leaving(transitions, games, worth, int(states[place]), place, leavers)
                 parts.append(found)
                 doubtful.append(open_)
-    return _together(parts), np.unique(np.concatenate(doubtful))
+    return stacked(parts), np.unique(np.concatenate(doubtful))
 
 
 def _leaving(
@@ -124,30 +124,3 @@ def _gain_of_staying(systems: Systems, value: Interval, efforts: Interval, i: in
         if j != i:
             gain = gain + efforts[:, j] * (systems.other[:, i, j] - value[:, i])
     return gain
-
-
-def _only(solved: Solved, keep: BoolArray) -> Solved:
-    return Solved(
-        solved.branches[keep],
-        solved.places[keep],
-        solved.values[keep],
-        solved.efforts[keep],
-        solved.choices[keep],
-        solved.leaves[keep],
-    )
-
-
-def _together(parts: list[Solved]) -> Solved:
-    def joined(name: str) -> Interval:
-        return Interval(
-            np.concatenate([getattr(p, name).lo for p in parts]), np.concatenate([getattr(p, name).hi for p in parts])
-        )
-
-    return Solved(
-        np.concatenate([p.branches for p in parts]),
-        np.concatenate([p.places for p in parts]),
-        joined("values"),
-        joined("efforts"),
-        np.concatenate([p.choices for p in parts]),
-        np.concatenate([p.leaves for p in parts]),
-    )

@@ -17,11 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
-from solver.directional.intervals import Interval, down, powers, up
-from solver.directional.state import Systems, approximate_root, reply
+from solver.directional.intervals import Interval, Rows
+from solver.directional.state import Systems, approximate_root, largest_efforts, reply, reply_slopes
 
-ABOVE = 1.0 + 1e-12
-"""Bounds on efforts are taken a little wider, so that no solution lies on them."""
 SHORTEST = 1e-11
 """Pieces shorter than this share of the range of efforts are not cut any further."""
 NEAR = 1e-7
@@ -58,7 +56,7 @@ class Found:
 def solve_pairs(systems: Systems) -> Found:
     """Every solution of systems of two players."""
     n = len(systems)
-    bound = largest_effort(systems, 0)
+    bound = largest_efforts(systems)[:, 0]
     rows, low, high = np.arange(n), np.zeros(n), bound
     complete = np.ones(n, dtype=bool)
     isolated = [(rows[:0], low[:0], high[:0])]
@@ -73,7 +71,7 @@ def solve_pairs(systems: Systems) -> Found:
         answer = replies(part, 1, piece)
         image = replies(part, 0, answer)
         new_low, new_high = np.maximum(low, image.lo), np.minimum(high, image.hi)
-        slope = reply_slope(part, 0, image, answer) * reply_slope(part, 1, answer, piece)
+        slope = reply_slopes(part, 0, image, {1: answer})[1] * reply_slopes(part, 1, answer, {0: piece})[0]
         single = (slope.hi < 1.0) | (slope.lo > 1.0)
         left = new_low <= new_high
         take = left & single
@@ -113,15 +111,6 @@ def _neighbours_joined(
     return rows[first], low[first], np.maximum.reduceat(high, first)
 
 
-def largest_effort(systems: Systems, player: int) -> FloatArray:
-    """``(M,)`` a bound on every best reply: to no effort, or the effort at which the other's ceases to matter."""
-    nobody = Interval.point(np.zeros(len(systems)))
-    alone = replies(systems, player, nobody).hi
-    gap = systems.gap(player, 1 - player)
-    turn = up(up(np.maximum(-gap.lo, 0.0) / systems.cost[:, player]) ** (1.0 / (systems.exponent - 1.0)))
-    return np.where(systems.can[:, player], np.maximum(alone, turn) * ABOVE, 0.0)
-
-
 def replies(systems: Systems, player: int, efforts: Interval) -> Interval:
     """``(M,)`` every best reply to an effort of the other's in an interval: monotone, so its ends decide."""
     gap = systems.gap(player, 1 - player)
@@ -133,28 +122,6 @@ def replies(systems: Systems, player: int, efforts: Interval) -> Interval:
     out = found[0].hull(found[-1])
     able = systems.can[:, player]
     return Interval(np.where(able, out.lo, 0.0), np.where(able, out.hi, 0.0))
-
-
-def reply_slope(systems: Systems, player: int, own: Interval, other: Interval) -> Interval:
-    """Slopes of a best reply over an interval of the other's efforts, 0 included where it may be no effort."""
-    cost, g = systems.cost[:, player], systems.exponent
-    gap, level = systems.gap(player, 1 - player), systems.level(player)
-    marginal = powers(own, g - 1.0).times(cost)
-    top = marginal + gap
-    bottom = (own + systems.rate + other).times(cost)
-    if g != 2.0:
-        with np.errstate(divide="ignore"):
-            ends = (own.lo ** (g - 2.0), own.hi ** (g - 2.0))
-        bent = Interval(down(down(np.minimum(*ends))), up(up(np.maximum(*ends))))
-        factor = bent.times(np.full(len(cost), g - 1.0))
-        bottom = bottom * Interval(np.maximum(down(factor.lo), 0.0), up(factor.hi))
-    slope = (-top).over(bottom)
-    # No effort pays where this is above 0; it is linear in the other's effort, so its ends decide.
-    waiting = (level + Interval.point(other.lo) * gap).hull(level + Interval.point(other.hi) * gap)
-    idle, never = waiting.hi > 0, (waiting.lo >= 0) | ~systems.can[:, player]
-    low = np.where(idle, np.minimum(slope.lo, 0.0), slope.lo)
-    high = np.where(idle, np.maximum(slope.hi, 0.0), slope.hi)
-    return Interval(np.where(never, 0.0, low), np.where(never, 0.0, high))
 
 
 def _pinned(
@@ -217,35 +184,26 @@ def _enclosed(
 
 
 @dataclass(frozen=True, eq=False)
-class _Floats:
-    """Systems of two players in floats, for a search whose result is enclosed afterwards; ``(M,)`` by player."""
+class _Floats(Rows):
+    """Systems of two players in floats, the middles of intervals: a search whose result is enclosed afterwards."""
 
     rate: FloatArray
-    gap: tuple[FloatArray, FloatArray]
-    level: tuple[FloatArray, FloatArray]
+    gap: FloatArray
+    level: FloatArray
     cost: FloatArray
     can: BoolArray
     exponent: float
 
     @classmethod
     def of(cls, systems: Systems) -> _Floats:
-        """The middles of all intervals."""
-        return cls(
-            systems.rate.mid,
-            (systems.gap(0, 1).mid, systems.gap(1, 0).mid),
-            (systems.level(0).mid, systems.level(1).mid),
-            systems.cost,
-            systems.can,
-            systems.exponent,
-        )
-
-    def __getitem__(self, rows: BoolArray) -> _Floats:
-        gap, level = ((pair[0][rows], pair[1][rows]) for pair in (self.gap, self.level))
-        return _Floats(self.rate[rows], gap, level, self.cost[rows], self.can[rows], self.exponent)
+        """Arrays ``(M, 2)`` by player."""
+        gap = np.stack([systems.gap(i, 1 - i).mid for i in (0, 1)], axis=1)
+        level = np.stack([systems.level(i).mid for i in (0, 1)], axis=1)
+        return cls(systems.rate.mid, gap, level, systems.cost, systems.can, systems.exponent)
 
     def reply(self, player: int, other: FloatArray) -> FloatArray:
         """The best reply to the other's effort."""
-        weight, constant = self.rate + other, self.level[player] + other * self.gap[player]
+        weight, constant = self.rate + other, self.level[:, player] + other * self.gap[:, player]
         cost = self.cost[:, player]
         if self.exponent == 2.0:
             size = np.maximum(-2.0 * constant / cost, 0.0)
@@ -259,7 +217,7 @@ class _Floats:
         g, cost = self.exponent, self.cost[:, player]
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             bent = 1.0 if g == 2.0 else (g - 1.0) * own ** (g - 2.0)
-            found = -(cost * own ** (g - 1.0) + self.gap[player]) / (cost * (own + self.rate + other) * bent)
+            found = -(cost * own ** (g - 1.0) + self.gap[:, player]) / (cost * (own + self.rate + other) * bent)
         return np.where(own > 0, found, 0.0)
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from solver.common.arrays import BoolArray, IntArray
 from solver.directional.boxes import solve_boxes
 from solver.directional.game import DirectionalGame
-from solver.directional.intervals import Interval
+from solver.directional.intervals import Interval, Rows, joined
 from solver.directional.leaving import Solved, with_exits
 from solver.directional.pairs import Found, solve_pairs
 from solver.directional.state import Systems, values
@@ -34,7 +34,7 @@ Solve = Callable[[Systems], Found]
 
 
 @dataclass(frozen=True, eq=False)
-class Branches:
+class Branches(Rows):
     """``Q`` partial equilibria.
 
     Attributes:
@@ -50,11 +50,6 @@ class Branches:
     efforts: Interval
     choices: IntArray
     leaves: BoolArray
-
-    def __getitem__(self, which: IntArray | BoolArray) -> Branches:
-        return Branches(
-            self.games[which], self.values[which], self.efforts[which], self.choices[which], self.leaves[which]
-        )
 
     def __len__(self) -> int:
         return len(self.games)
@@ -95,24 +90,16 @@ def solve_layer(
     """All solutions of all states of a layer, and branches in which some are not proven to be all."""
     systems, variants = transitions.systems(branches.games, branches.values, states)
     found = solve(systems)
-    worth = values(systems[found.rows], found.efforts)
-    rows = variants.rows[found.rows]
-    chosen = variants.chosen[found.rows]
-    # A tie between two options matters only to a player who climbs.
-    idle_again = variants.later[found.rows] & (found.efforts.hi <= 0)
-    keep = ~idle_again.any(axis=1)
-    fixed = transitions.fixed(branches.games, states)
-    n_states = len(states)
-    efforts = Interval(found.efforts.lo[keep].copy(), found.efforts.hi[keep].copy())
+    rows, chosen, efforts = variants.rows[found.rows], variants.chosen[found.rows], found.efforts
+    fixed, n_states = transitions.fixed(branches.games, states), len(states)
     if fixed is not None:
-        set_here = np.where(chosen[keep] >= 0, fixed.reshape(-1, fixed.shape[2])[rows[keep]], np.nan)
-        efforts = Interval(
-            np.where(np.isnan(set_here), efforts.lo, set_here), np.where(np.isnan(set_here), efforts.hi, set_here)
-        )
-    solved = Solved(
-        rows[keep] // n_states, rows[keep] % n_states, worth[keep], efforts, chosen[keep],
-        np.zeros(chosen[keep].shape, dtype=bool),
-    )  # fmt: skip
+        decreed = np.where(chosen >= 0, fixed.reshape(-1, fixed.shape[2])[rows], np.nan)
+        free = np.isnan(decreed)
+        efforts = Interval(np.where(free, efforts.lo, decreed), np.where(free, efforts.hi, decreed))
+    worth, leaves = values(systems[found.rows], found.efforts), np.zeros(chosen.shape, dtype=bool)
+    # A tie between two options matters only to a player who climbs.
+    idle_again = (variants.later[found.rows] & (found.efforts.hi <= 0)).any(axis=1)
+    solved = Solved(rows // n_states, rows % n_states, worth, efforts, chosen, leaves)[~idle_again]
     doubtful = np.unique(variants.rows[~found.complete] // n_states)
     if len(transitions.game.exits.states):
         solved, unsure = with_exits(transitions, branches.games, branches.values, states, solved)
@@ -123,67 +110,59 @@ def solve_layer(
 def solve_systems(systems: Systems) -> Found:
     """Every solution of systems of any number of players: pairs where at most two have an effort to choose."""
     n_players = systems.cost.shape[1]
-    if n_players <= 2:
-        return _narrow(systems) if n_players == 1 else solve_pairs(systems)
+    if n_players == 2:
+        return solve_pairs(systems)
     active = systems.can.sum(axis=1)
-    few, many = np.flatnonzero(active <= 2), np.flatnonzero(active > 2)
     complete = np.ones(len(systems), dtype=bool)
-    none = np.zeros((0, n_players))
-    parts: list[tuple[IntArray, Interval]] = [(few[:0], Interval(none, none))]
-    for rows, solve in ((few, _two_of_many), (many, solve_boxes)):
+    parts = [(np.zeros(0, dtype=np.int64), Interval.point(np.zeros((0, n_players))))]
+    for rows, solve in ((np.flatnonzero(active <= 2), _two_of_many), (np.flatnonzero(active > 2), solve_boxes)):
         if len(rows):
             found = solve(systems[rows])
             complete[rows] = found.complete
             parts.append((rows[found.rows], found.efforts))
     rows = np.concatenate([p[0] for p in parts])
     order = np.argsort(rows, kind="stable")
-    low = np.concatenate([p[1].lo for p in parts])[order]
-    high = np.concatenate([p[1].hi for p in parts])[order]
-    return Found(rows[order], Interval(low, high), complete)
-
-
-def _narrow(systems: Systems) -> Found:
-    """One player, with a second one who never moves."""
-    n = len(systems)
-
-    def wide(part: Interval, shape: tuple[int, ...]) -> Interval:
-        low, high = np.zeros(shape), np.zeros(shape)
-        where = (slice(None), *[slice(0, 1)] * (len(shape) - 1))
-        low[where], high[where] = part.lo, part.hi
-        return Interval(low, high)
-
-    cost, can = np.ones((n, 2)), np.zeros((n, 2), dtype=bool)
-    cost[:, :1], can[:, :1] = systems.cost, systems.can
-    pair = replace(
-        systems,
-        pay=wide(systems.pay, (n, 2)),
-        own=wide(systems.own, (n, 2)),
-        other=wide(systems.other, (n, 2, 2)),
-        cost=cost,
-        can=can,
-    )
-    found = solve_pairs(pair)
-    return Found(found.rows, found.efforts[:, :1], found.complete)
+    return Found(rows[order], joined([p[1] for p in parts])[order], complete)
 
 
 def _two_of_many(systems: Systems) -> Found:
-    """States in which at most two of several players choose an effort; the others' efforts are 0."""
+    """States in which at most two players choose an effort; the others' efforts are 0."""
     n, n_players = systems.cost.shape
-    order = np.argsort(~systems.can, axis=1, kind="stable")[:, :2]
+    wide = systems if n_players > 1 else _with_nobody(systems)
+    order = np.argsort(~wide.can, axis=1, kind="stable")[:, :2]
     at = np.arange(n)[:, None]
     pair = replace(
-        systems,
-        pay=systems.pay[at, order],
-        own=systems.own[at, order],
-        other=systems.other[at[:, :, None], order[:, :, None], order[:, None, :]],
-        cost=systems.cost[at, order],
-        can=systems.can[at, order],
+        wide,
+        pay=wide.pay[at, order],
+        own=wide.own[at, order],
+        other=wide.other[at[:, :, None], order[:, :, None], order[:, None, :]],
+        cost=wide.cost[at, order],
+        can=wide.can[at, order],
+        _known={},
     )
     found = solve_pairs(pair)
-    low, high = np.zeros((len(found.rows), n_players)), np.zeros((len(found.rows), n_players))
+    low, high = np.zeros((len(found.rows), wide.cost.shape[1])), np.zeros((len(found.rows), wide.cost.shape[1]))
     where = np.arange(len(found.rows))[:, None], order[found.rows]
     low[where], high[where] = found.efforts.lo, found.efforts.hi
-    return Found(found.rows, Interval(low, high), found.complete)
+    return Found(found.rows, Interval(low[:, :n_players], high[:, :n_players]), found.complete)
+
+
+def _with_nobody(systems: Systems) -> Systems:
+    """One player, and a second one who never moves."""
+
+    def wide(part: Interval) -> Interval:
+        more = [(0, 0), *[(0, 1)] * (part.lo.ndim - 1)]
+        return Interval(np.pad(part.lo, more), np.pad(part.hi, more))
+
+    return replace(
+        systems,
+        pay=wide(systems.pay),
+        own=wide(systems.own),
+        other=wide(systems.other),
+        cost=np.pad(systems.cost, [(0, 0), (0, 1)], constant_values=1.0),
+        can=np.pad(systems.can, [(0, 0), (0, 1)]),
+        _known={},
+    )
 
 
 def _joined(branches: Branches, states: IntArray, solved: Solved, max_equilibria: int, whole: BoolArray) -> Branches:

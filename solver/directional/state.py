@@ -22,13 +22,15 @@ Arrays: ``M`` systems, ``N`` players.
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import reduce
 
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray
-from solver.directional.intervals import Interval, down, lowered, power, powers, raised, up
+from solver.directional.intervals import Interval, Rows, down, lowered, power, powers, raised, up
 
 TIE = 1e-11
 """Two amounts that differ by less than this share of their size are the same number."""
@@ -36,12 +38,14 @@ NOTHING = 1e-200
 """An amount below this is what rounding outward leaves of 0."""
 NEWTON_STEPS = 60
 """Steps of Newton's method on a convex or nearly convex function at most; it stops by itself much earlier."""
+ABOVE = 1.0 + 1e-12
+"""Factor on bounds on efforts."""
 WIDENINGS = 8
 """How often an approximate root is widened tenfold until its ends have the right signs."""
 
 
 @dataclass(frozen=True, eq=False)
-class Systems:
+class Systems(Rows):
     """``M`` states to be solved, with enclosures of what their successors are worth.
 
     Attributes:
@@ -78,18 +82,6 @@ class Systems:
         if (i,) not in self._known:
             self._known[i,] = _with_ties(self.pay[:, i], self.rate * self.own[:, i])
         return self._known[i,]
-
-    def __getitem__(self, rows: Any) -> Systems:
-        return Systems(
-            self.rate[rows],
-            self.pay[rows],
-            self.own[rows],
-            self.other[rows],
-            self.cost[rows],
-            self.can[rows],
-            self.exponent,
-            {key: known[rows] for key, known in self._known.items()},
-        )
 
 
 def _with_ties(first: Interval, second: Interval) -> Interval:
@@ -136,6 +128,58 @@ def _quadratic(weight: Interval, constant: Interval, cost: FloatArray) -> Interv
         inside = np.maximum(lowered(np.maximum(lowered(weight.lo * weight.lo), 0.0) + high), 0.0)
         top = lowered(weight.lo + np.maximum(lowered(np.sqrt(inside)), 0.0))
     return Interval(np.maximum(lowered(low / bottom), 0.0), np.where(high > 0, raised(high / top), 0.0))
+
+
+def largest_efforts(systems: Systems) -> FloatArray:
+    """``(M, N)`` bounds on every best reply: that to no effort, or the effort at which another's ceases to matter."""
+    n, n_players = systems.cost.shape
+    nobody = Interval.point(np.zeros(n))
+    out = np.zeros((n, n_players))
+    for i in range(n_players):
+        cost, g = systems.cost[:, i], systems.exponent
+        out[:, i] = reply(systems.rate, nobody, systems.level(i), cost, g, nobody).hi
+        for j in range(n_players):
+            if j != i:
+                turn = up(up(np.maximum(-systems.gap(i, j).lo, 0.0) / cost) ** (1.0 / (g - 1.0)))
+                out[:, i] = np.maximum(out[:, i], turn)
+    # A little wider, so that no solution lies on a bound.
+    return np.where(systems.can, out * ABOVE, 0.0)
+
+
+def reply_slopes(systems: Systems, i: int, own: Interval, others: Mapping[int, Interval]) -> dict[int, Interval]:
+    """``(M,)`` slopes of a best reply in every other player's effort, 0 included where it may be no effort.
+
+    The slope is that of the root of ``F_i``: ``-(c h_i**(g-1) + D_ij)`` over the slope of ``F_i`` in ``h_i``.
+
+    Args:
+        systems: the states.
+        i: whose best reply.
+        own: all best replies to the others' efforts.
+        others: the others' efforts, by player.
+    """
+    cost, g = systems.cost[:, i], systems.exponent
+    marginal = powers(own, g - 1.0).times(cost)
+    bottom = reduce(operator.add, others.values(), own + systems.rate).times(cost)
+    if g != 2.0:
+        with np.errstate(divide="ignore"):
+            ends = (own.lo ** (g - 2.0), own.hi ** (g - 2.0))
+        bent = Interval(down(down(np.minimum(*ends))), up(up(np.maximum(*ends))))
+        factor = bent.times(np.full(len(cost), g - 1.0))
+        bottom = bottom * Interval(np.maximum(down(factor.lo), 0.0), up(factor.hi))
+    # No effort pays where this is above 0.
+    waiting = systems.level(i)
+    for j, effort in others.items():
+        gap = systems.gap(i, j)
+        # End by end, since 0 times anything is exact.
+        waiting = waiting + (Interval.point(effort.lo) * gap).hull(Interval.point(effort.hi) * gap)
+    idle, never = waiting.hi > 0, (waiting.lo >= 0) | ~systems.can[:, i]
+    found = {}
+    for j in others:
+        slope = (-(marginal + systems.gap(i, j))).over(bottom)
+        low = np.where(idle, np.minimum(slope.lo, 0.0), slope.lo)
+        high = np.where(idle, np.maximum(slope.hi, 0.0), slope.hi)
+        found[j] = Interval(np.where(never, 0.0, low), np.where(never, 0.0, high))
+    return found
 
 
 def share_of(cost: FloatArray, exponent: float) -> Interval:

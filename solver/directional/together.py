@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from solver.common.arrays import FloatArray
-from solver.directional.game import DirectionalGame, Events, Options
-from solver.directional.search import Branches
+from solver.directional.game import DirectionalGame
 from solver.directional.solution import DirectionalSolution, solve_directional
 
 
@@ -39,35 +38,24 @@ def _graph(game: DirectionalGame) -> tuple[object, ...]:
 
 def _stacked(games: Sequence[DirectionalGame]) -> DirectionalGame:
     first = games[0]
-
-    def rows(arrays: Sequence[FloatArray]) -> FloatArray:
-        return np.concatenate(arrays)
-
-    options = Options(
-        first.options.states, first.options.players, first.options.targets, rows([g.options.bonus for g in games])
-    )
-    events = Events(
-        first.events.states,
-        first.events.targets,
-        rows([g.events.rates for g in games]),
-        rows([g.events.bonus for g in games]),
-    )
     fixed = [g.fixed for g in games if g.fixed is not None]
-    return DirectionalGame(
-        rows([g.flows for g in games]),
-        rows([g.costs for g in games]),
-        rows([g.rates for g in games]),
-        first.exponent,
-        options,
-        events,
-        first.start,
-        rows(fixed) if fixed else None,
-        first.exits,
+    return replace(
+        first,
+        flows=np.concatenate([g.flows for g in games]),
+        costs=np.concatenate([g.costs for g in games]),
+        rates=np.concatenate([g.rates for g in games]),
+        options=replace(first.options, bonus=np.concatenate([g.options.bonus for g in games])),
+        events=replace(
+            first.events,
+            rates=np.concatenate([g.events.rates for g in games]),
+            bonus=np.concatenate([g.events.bonus for g in games]),
+        ),
+        fixed=np.concatenate(fixed) if fixed else None,
     )
 
 
 def _alone(whole: DirectionalSolution, place: int, game: DirectionalGame) -> DirectionalSolution:
     """One game's part of a batch."""
-    own = whole.branches[np.flatnonzero(whole.branches.games == place)]
-    branches = Branches(np.zeros(len(own), dtype=np.int64), own.values, own.efforts, own.choices, own.leaves)
+    own = whole.branches[whole.branches.games == place]
+    branches = replace(own, games=np.zeros_like(own.games))
     return DirectionalSolution(game, branches, whole.proven[place : place + 1], whole.whole[place : place + 1])
