@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from games.parts.game import Game
 from games.race.race_game import RaceGame
@@ -216,29 +217,20 @@ def _lead(game: Game, leader: str | None) -> Answered:
     return commit(game, leader or game.normal_form().players[0])
 
 
-def choices(
-    concept: str,
-    method: str | None = None,
-    leader: str | None = None,
-    order: str | None = None,
-    ties: str | None = None,
-    talk: str | None = None,
-    answer: str | None = None,
-    selves: str | None = None,
-) -> tuple[Choice, ...]:
+def choices(concept: str, **options: Any) -> tuple[Choice, ...]:
     """What a command line names: one concept by name, or all of them, each with the options that belong to it.
+
+    Args:
+        concept: a name, or ``all``.
+        options: fields of :class:`Choice`; what is empty is left out.
 
     Raises:
         OpenraceError: there is no such concept.
     """
-    labs = order or ()
-    if concept == "all":
-        return (
-            Choice(Concept.OPEN_LOOP, method=method),
-            Choice(Concept.COMMITMENT, leader=leader),
-            Choice(Concept.REACTION, order=labs, ties=ties, talk=talk, answer=answer, selves=selves),
-        )
-    return (Choice(concept, method, leader, labs, ties, talk, answer, selves),)
+    given = {name: value for name, value in options.items() if value}
+    if concept != "all":
+        return (Choice(concept, **given),)
+    return tuple(Choice(one, **{name: v for name, v in given.items() if OPTIONS[name] is one}) for one in Concept)
 
 
 def choice_labelled(label: str) -> Choice:

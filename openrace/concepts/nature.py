@@ -7,7 +7,7 @@ probabilities, or about what would come, keep their beliefs and update them by B
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ from games.release.release_game import ReleaseGame
 from games.release.together.alike import payoffs_of_each
 from games.time.open_path import OpenRelease
 from games.time.scenarios import Outlook, outlooks
-from openrace.concepts.news import News, news_of
+from openrace.concepts.news import Future, futures_of, news_of
 from solver.common.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 from solver.staged.timing import CERTAIN, Scenarios
@@ -50,8 +50,7 @@ def n_scenarios(game: Game) -> int:
     """How many scenarios a game has; cheap, for it builds no payoffs."""
     if not isinstance(game, ReleaseGame):
         return 1
-    news = news_of(game)
-    return len(outlooks(game.open, game.calendar, believed=False)) * (1 if news is None else len(news.futures(game)))
+    return len(outlooks(game.open, game.calendar, believed=False)) * max(1, len(futures_of(game)))
 
 
 def resolve(game: Game) -> Resolved:
@@ -60,68 +59,57 @@ def resolve(game: Game) -> Resolved:
     Raises:
         OpenraceError: a lab believes in other scenarios than there are, or would plan anew after news of another kind.
     """
-    if isinstance(game, ReleaseGame):
-        _check_averse(game)
-        news = news_of(game)
-        if news is not None:
-            return _regulated(game, news)
     form = game.normal_form()
     certain = Resolved(form, (game,), form.payoffs[None], CERTAIN, PERCEIVED)
     if not isinstance(game, ReleaseGame):
         return certain
-    truth = outlooks(game.open, game.calendar, believed=False)
+    _check_averse(game)
     seen = [game.perceived_by(player.labs[0]) for player in game.players]
-    views = [outlooks(view.open, view.calendar, believed=True) for view in seen]
-    if len(truth) == 1 and all(len(view) == 1 for view in views):
+    truth, views = futures_of(game), [futures_of(view) for view in seen]
+    paths = [_of_path(game, believed=False), *[_of_path(view, believed=True) for view in seen]]
+    if not truth:
+        truth, *views = paths
+    elif len(_of_path(game, believed=True)) > 1 or any(len(path) > 1 for path in paths[1:]):
+        views = []
+    if any(len(view) != len(truth) for view in views) or not views:
+        raise _unlike(game)
+    if len(truth) == 1:
         return certain
-    if any(len(view) != len(truth) for view in views):
-        raise OpenraceError(
+    scenarios = Scenarios(
+        tuple(future.name for future in truth),
+        tuple(future.slot for future in truth),
+        np.array([future.chance for future in truth]),
+        np.array([[future.chance for future in view] for view in views]),
+    )
+    valuation = Valuation(tuple(_risk(game, i) for i in range(len(seen))))
+    return Resolved(form, tuple(future.known for future in truth), _payoffs(seen, views), scenarios, valuation)
+
+
+def _unlike(game: ReleaseGame) -> OpenraceError:
+    """Why the scenarios of a game cannot be laid out."""
+    news = news_of(game)
+    if news is None:
+        return OpenraceError(
             f"labs in {game.name} believe in another number of scenarios than there are",
             "beliefs about the probabilities and sizes of the scenarios that exist",
             "give every scenario that somebody believes in a (small) true probability",
         )
-    games = tuple(_certain(game, o) for o in truth)
-    payoffs = _payoffs(seen, len(truth), lambda player, s: _certain(seen[player], views[player][s]))
-    beliefs = np.array([[float(o.probability) for o in view] for view in views])
-    names, reveal = zip(*[_told(o, truth, game) for o in truth], strict=True)
-    scenarios = Scenarios(tuple(names), tuple(reveal), np.array([float(o.probability) for o in truth]), beliefs)
-    risks = tuple(_risk(game, i) for i in range(len(views)))
-    return Resolved(form, games, payoffs, scenarios, Valuation(risks))
+    return OpenraceError(
+        f"{news.label} of {game.name} may come where open models are uncertain too, or where a lab rules it out",
+        "under reaction, one thing that may come, which every lab deems possible",
+        "leave one out, or choose another concept",
+    )
 
 
-def _regulated(game: ReleaseGame, news: News) -> Resolved:
-    """Every cell of time in which regulation may come, seen at the first slot after it; and that it never comes."""
-    seen = [game.perceived_by(player.labs[0]) for player in game.players]
-    views = [news_of(view) for view in seen]
-    kinds = [len(outlooks(view.open, view.calendar, believed=True)) for view in (game, *seen)]
-    truth = news.futures(game)
-    believed = [() if own is None else own.futures(view) for own, view in zip(views, seen, strict=True)]
-    if max(kinds) > 1 or any(len(own) != len(truth) for own in believed):
-        raise OpenraceError(
-            f"{news.label} of {game.name} may come where open models are uncertain too, or where a lab rules it out",
-            "under reaction, one thing that may come, which every lab deems possible",
-            "leave one out, or choose another concept",
-        )
-    games = tuple(news.known(game, cell) for cell in range(len(truth)))
-    expected = [own for own in views if own is not None]
-    payoffs = _payoffs(seen, len(truth), lambda player, cell: expected[player].known(seen[player], cell))
-    names, reveal, chances = zip(*[(seen_as.name, seen_as.slot, seen_as.chance) for seen_as in truth], strict=True)
-    beliefs = np.array([[future.chance for future in own] for own in believed])
-    scenarios = Scenarios(names, reveal, np.array(chances), beliefs)
-    valuation = Valuation(tuple(_risk(game, i) for i in range(len(seen))))
-    return Resolved(game.normal_form(), games, payoffs, scenarios, valuation)
-
-
-def _payoffs(seen: Sequence[ReleaseGame], n: int, known: Callable[[int, int], ReleaseGame]) -> FloatArray:
-    """``(n, players, ...)`` payoffs in every scenario; players who believe in one game share what it pays.
+def _payoffs(seen: Sequence[ReleaseGame], views: Sequence[Sequence[Future]]) -> FloatArray:
+    """``(S, players, ...)`` payoffs in every scenario; players who believe in one game share what it pays.
 
     Args:
         seen: the game that each player believes to be in.
-        n: number of scenarios.
-        known: that game, by the player's position, where it is known which scenario it is.
+        views: its futures.
     """
     first = [next(k for k, other in enumerate(seen) if other is view) for view in seen]
-    paid = {k: payoffs_of_each([known(k, s) for s in range(n)]) for k in dict.fromkeys(first)}
+    paid = {k: payoffs_of_each([future.known for future in views[k]]) for k in dict.fromkeys(first)}
     return np.stack([paid[k][:, player] for player, k in enumerate(first)], axis=1)
 
 
@@ -135,6 +123,12 @@ def _check_averse(game: ReleaseGame) -> None:
                 "under reaction, one of the two",
                 "leave one out, or choose another concept",
             )
+
+
+def _of_path(game: ReleaseGame, *, believed: bool) -> list[Future]:
+    """Every way in which the open path may turn out, as labs believe or as it is."""
+    every = outlooks(game.open, game.calendar, believed=believed)
+    return [Future(*_told(one, every, game), float(one.probability), _certain(game, one)) for one in every]
 
 
 def _certain(game: ReleaseGame, outlook: Outlook) -> ReleaseGame:

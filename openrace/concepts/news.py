@@ -17,56 +17,45 @@ from games.release.release_game import ReleaseGame
 from solver.common.errors import OpenraceError
 
 
-@dataclass(frozen=True)
-class Seen:
-    """One way in which the news may come.
+@dataclass(frozen=True, eq=False)
+class Future:
+    """One way in which what is uncertain may turn out.
 
     Attributes:
         name: what labs see.
         slot: at whose start they see it; one after the last for never.
         chance: of it.
+        known: the game in which it is known.
     """
 
     name: str
     slot: int
     chance: float
+    known: ReleaseGame
 
 
-@dataclass(frozen=True, eq=False)
-class News:
-    """What may come, and when labs see it.
-
-    Attributes:
-        regulation: the modifier.
-    """
-
-    regulation: Regulation
-
-    @property
-    def label(self) -> str:
-        """The modifier's name."""
-        return self.regulation.label
-
-    def futures(self, game: ReleaseGame) -> tuple[Seen, ...]:
-        """Every cell of time in which it may come, and never."""
-        plain = game.model_copy(update={"modifiers": ()}).history()
-        found = []
-        for future in self.regulation.futures(plain):
-            rule = future.shocks.rules[-1]
-            start, end = (float(np.ravel(date)[0]) for date in (rule.start, rule.end))
-            # Up to rounding a date of the calendar is the slot itself.
-            slot = ceil(round(end / float(game.calendar.step), 9)) if isfinite(end) else game.calendar.slots
-            name = f"{self.label} between t={start:g} and t={end:g}" if isfinite(start) else f"no {self.label}"
-            found.append(Seen(name, min(slot, game.calendar.slots), float(np.ravel(future.chance)[0])))
-        return tuple(found)
-
-    def known(self, game: ReleaseGame, cell: int) -> ReleaseGame:
-        """The game in which it is known how it comes."""
-        own = settled(self.regulation, cell)
-        return game.model_copy(update={"modifiers": tuple(own if m.label == self.label else m for m in game.modifiers)})
+def futures_of(game: ReleaseGame) -> list[Future]:
+    """Every cell of time in which the news of a game may come, and never; none where there is no news."""
+    news = news_of(game)
+    if news is None:
+        return []
+    plain = game.model_copy(update={"modifiers": ()}).history()
+    found = []
+    for cell, future in enumerate(news.futures(plain)):
+        rule = future.shocks.rules[-1]
+        start, end = (float(np.ravel(date)[0]) for date in (rule.start, rule.end))
+        # Up to rounding a date of the calendar is the slot itself.
+        slot = ceil(round(end / float(game.calendar.step), 9)) if isfinite(end) else game.calendar.slots
+        name = f"{news.label} between t={start:g} and t={end:g}" if isfinite(start) else f"no {news.label}"
+        own = settled(news, cell)
+        known = game.model_copy(
+            update={"modifiers": tuple(own if m.label == news.label else m for m in game.modifiers)}
+        )
+        found.append(Future(name, min(slot, game.calendar.slots), float(np.ravel(future.chance)[0]), known))
+    return found
 
 
-def news_of(game: ReleaseGame) -> News | None:
+def news_of(game: ReleaseGame) -> Regulation | None:
     """What may come after which labs would plan anew; ``None`` where there is nothing.
 
     Raises:
@@ -88,4 +77,4 @@ def news_of(game: ReleaseGame) -> News | None:
             "under reaction, a hazard that nothing changes, or regulation after which no lab releases anything",
             f"set {first.label}.eta to 0, let it end or stop the race for all labs, or choose another concept",
         )
-    return News(first)
+    return first

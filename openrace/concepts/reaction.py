@@ -179,15 +179,7 @@ class Reaction(Answered):
                 "regret": equilibrium.check.gain,
                 "component": None,
                 "timeline": [
-                    {
-                        "state": moment.words,
-                        "reach": moment.reach,
-                        "moves": [
-                            {"player": self.players[m.player], "actions": m.actions, "probabilities": m.probabilities}
-                            for m in moment.moves
-                        ],
-                    }
-                    for moment in equilibrium.timeline(reached_only=False)[:MOMENTS_SHOWN]
+                    moment.to_dict(self.players) for moment in equilibrium.timeline(reached_only=False)[:MOMENTS_SHOWN]
                 ],
             }
             for play, equilibrium in zip(self.plays, self.solution.equilibria, strict=True)
@@ -254,7 +246,7 @@ def slot_by_slot(
     # Before any payoff is built: a game refused for its size should be refused at once.
     extends = game.extends()
     at_once = not impatient_players(game)
-    check_states(slots, n_scenarios(game), last_at_once=at_once, answers=when, extends=extends)
+    check_states(slots, n_scenarios(game), at_once=at_once, answers=when, extends=extends)
     resolved = resolve(game)
     form = resolved.form
     metrics = metrics_of_each(resolved.games)
@@ -273,7 +265,6 @@ def slot_by_slot(
         payoffs=np.concatenate([resolved.payoffs, numbers, selves.payoffs], axis=1),
         scenarios=resolved.scenarios,
         tracked_names=[*(name for name, _ in tracked), *selves.names],
-        last_at_once=True,
         slot_names=[named.get(slot, str(slot)).split(" ")[0] for slot in range(max(named) + 1)],
         answers=when,
         selves=selves.rows,

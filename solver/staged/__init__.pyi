@@ -14,11 +14,6 @@ from solver.staged.leadership import Leadership as Leadership
 from solver.staged.leadership import lead_normal_form as lead_normal_form
 from solver.staged.ordered import Ordered as Ordered
 from solver.staged.selection import SELECTIONS as SELECTIONS
-from solver.staged.selection import AllEquilibria as AllEquilibria
-from solver.staged.selection import Efficient as Efficient
-from solver.staged.selection import PublicCoin as PublicCoin
-from solver.staged.selection import PureFirst as PureFirst
-from solver.staged.selection import Symmetric as Symmetric
 from solver.staged.selection import selection_named as selection_named
 from solver.staged.solution import StagedEquilibrium as StagedEquilibrium
 from solver.staged.solution import StagedSolution as StagedSolution

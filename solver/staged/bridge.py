@@ -25,7 +25,6 @@ def staged_from_timing(
     payoffs: ArrayLike | None = None,
     scenarios: Scenarios = CERTAIN,
     tracked_names: Sequence[str] = (),
-    last_at_once: bool = False,
     slot_names: Sequence[str] = (),
     answers: Answers = Answers.NEXT,
     selves: Sequence[Sequence[int]] = (),
@@ -41,7 +40,6 @@ def staged_from_timing(
             carried along (metrics); left out, the game's own payoffs.
         scenarios: ``S`` scenarios.
         tracked_names: ``M`` names.
-        last_at_once: see :class:`TimingGame`.
         slot_names: names of slots 0, 1, ... for descriptions.
         answers: when a player can first act after having seen another one act.
         selves: per player the rows, among all ``N + M``, by which its self of each slot chooses; empty for payoffs.
@@ -66,8 +64,7 @@ def staged_from_timing(
         )
     wanted = (n_scenarios, game.n_players + len(tracked_names), *game.n_actions)
     rows = _read_payoffs(game.payoffs[None] if payoffs is None else payoffs, wanted)
-    at_once = last_at_once and not any(selves)
-    check_states(own_slots, n_scenarios, last_at_once=at_once, answers=answers, extends=own_extends)
+    check_states(own_slots, n_scenarios, at_once=not any(selves), answers=answers, extends=own_extends)
     return TimingGame(
         game.players,
         game.actions,
@@ -75,7 +72,6 @@ def staged_from_timing(
         rows,
         tuple(tracked_names),
         scenarios,
-        last_at_once,
         tuple(slot_names),
         answers=answers,
         selves=tuple(tuple(own) for own in selves),
@@ -87,7 +83,7 @@ def check_states(
     slots: Sequence[Sequence[int]],
     n_scenarios: int = 1,
     *,
-    last_at_once: bool,
+    at_once: bool,
     answers: Answers = Answers.NEXT,
     extends: Sequence[Sequence[int]] = (),
 ) -> None:
@@ -96,20 +92,19 @@ def check_states(
     Raises:
         TooLargeError: more than ``MAX_STATES`` states; says how many, and what to coarsen.
     """
-    count = count_states(slots, last_at_once=last_at_once, answers=answers, extends=extends) * (2 * n_scenarios - 1)
+    count = count_states(slots, at_once=at_once, answers=answers, extends=extends) * (2 * n_scenarios - 1)
     if count > MAX_STATES:
-        at_once = "" if last_at_once else ", or let the last one choose at once (last_at_once)"
         raise TooLargeError(
             f"read slot by slot the game has up to {count:,} states",
             f"at most {MAX_STATES:,}",
-            f"use fewer slots or longer steps, fewer plans per slot, fewer labs or scenarios{at_once}",
+            "use fewer slots or longer steps, fewer plans per slot, fewer labs or scenarios",
         )
 
 
 def count_states(
     slots: Sequence[Sequence[int]],
     *,
-    last_at_once: bool = False,
+    at_once: bool,
     answers: Answers = Answers.NEXT,
     extends: Sequence[Sequence[int]] = (),
 ) -> int:
@@ -125,7 +120,7 @@ def count_states(
         able = [_able(own, slot, answers) for own in acts]
         out = [_out(own, slot, answers) for own in acts]
         total += prod(a + o for a, o in zip(able, out, strict=True)) - prod(out)
-        if last_at_once and position:
+        if at_once and position:
             # The last one chooses in the first slot in which it sees the others' last action, and never again.
             earlier = [_out(own, before, answers) for own in acts]
             total -= sum(n * prod(earlier[:i] + earlier[i + 1 :]) for i, n in enumerate(able))

@@ -4,115 +4,77 @@ A rule sees one stage game with its continuation values, so it is a rule about t
 when both want to. A rule may pick a public lottery over equilibria (a correlated equilibrium made of equilibria); the
 one-shot-deviation check then looks at every outcome of the lottery. Rules make the set of equilibria smaller, and the
 status of a solution says that one was used.
+
+Of two players who both want to move first, of whom neither wants to move together, ``coin`` lets exactly one move, each
+with probability one half: the coordination that Fudenberg and Tirole (1985) obtain as the limit of short periods, in
+which both never move by mistake.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, Protocol
 
 import numpy as np
 
 from solver.common.arrays import FloatArray
 from solver.common.errors import GameError
+from solver.common.tolerances import SAME_POINT
 from solver.staged.strategy import Play, Profile
 
 
-class Selection(Protocol):
-    """A rule that picks plays among a stage game's equilibria."""
-
-    @property
-    def words(self) -> str:
-        """The rule in words; empty for "all equilibria"."""
-        ...
-
-    def pick(self, points: Sequence[Profile], payoffs: FloatArray, movers: tuple[int, ...]) -> tuple[Play, ...]:
-        """Plays of the stage game ``payoffs`` ``(k, A_0, ..., A_{k-1})`` of ``movers`` with equilibria ``points``."""
-        ...
-
-
 @dataclass(frozen=True)
-class AllEquilibria:
-    """No selection."""
+class Selection:
+    """A rule that picks plays among a stage game's equilibria.
 
-    words: ClassVar[str] = ""
-
-    def pick(self, points: Sequence[Profile], payoffs: FloatArray, movers: tuple[int, ...]) -> tuple[Play, ...]:  # noqa: ARG002 (protocol)
-        """Every equilibrium as it is."""
-        return tuple(Play.of(*point) for point in points)
-
-
-@dataclass(frozen=True)
-class PureFirst:
-    """Pure equilibria of a stage game where it has any, all equilibria where it has none."""
-
-    words: ClassVar[str] = "pure equilibria of every stage game that has any"
-
-    def pick(self, points: Sequence[Profile], payoffs: FloatArray, movers: tuple[int, ...]) -> tuple[Play, ...]:  # noqa: ARG002 (protocol)
-        """The pure ones, or all."""
-        pure = [point for point in points if _is_pure(point)]
-        return tuple(Play.of(*point) for point in pure or points)
-
-
-@dataclass(frozen=True)
-class PublicCoin:
-    """A fair public lottery over the pure equilibria that no other pure one beats for everybody.
-
-    Where two players both want to move first and neither wants to move together, it lets exactly one of them move,
-    each with probability one half: the coordination that Fudenberg and Tirole (1985) obtain as the limit of short
-    periods, in which both never move by mistake. A stage game without pure equilibria keeps all it has, and so
-    does a lone mover, whose ties are its own affair.
+    Attributes:
+        words: the rule in words; empty for "all equilibria".
+        pick: from equilibria and the stage game ``(k, A_0, ..., A_{k-1})`` to plays of it.
     """
 
-    words: ClassVar[str] = "a fair public coin over undominated pure equilibria of every stage game"
-
-    def pick(self, points: Sequence[Profile], payoffs: FloatArray, movers: tuple[int, ...]) -> tuple[Play, ...]:
-        """One lottery, or all equilibria where none is pure."""
-        pure = _efficient([point for point in points if _is_pure(point)], payoffs)
-        if not pure or len(movers) == 1:
-            return tuple(Play.of(*point) for point in points)
-        return (Play((1 / len(pure),) * len(pure), tuple(pure)),)
+    words: str
+    pick: Callable[[Sequence[Profile], FloatArray], list[Play]]
 
 
-@dataclass(frozen=True)
-class Efficient:
-    """Equilibria of a stage game that no other of its equilibria beats for every mover (and strictly for one)."""
-
-    words: ClassVar[str] = "undominated equilibria of every stage game"
-
-    def pick(self, points: Sequence[Profile], payoffs: FloatArray, movers: tuple[int, ...]) -> tuple[Play, ...]:  # noqa: ARG002 (protocol)
-        """The undominated ones."""
-        return tuple(Play.of(*point) for point in _efficient(points, payoffs))
+def _all(points: Sequence[Profile], payoffs: FloatArray) -> list[Play]:  # noqa: ARG001 (a rule)
+    return [Play.of(*point) for point in points]
 
 
-@dataclass(frozen=True)
-class Symmetric:
-    """Equilibria in which all movers play the same mixed action, where there are any; all equilibria where not."""
+def _pure(points: Sequence[Profile], payoffs: FloatArray) -> list[Play]:
+    return _all([point for point in points if _is_pure(point)] or points, payoffs)
 
-    words: ClassVar[str] = "symmetric equilibria of every stage game that has any"
-    tolerance: float = 1e-9
 
-    def pick(self, points: Sequence[Profile], payoffs: FloatArray, movers: tuple[int, ...]) -> tuple[Play, ...]:  # noqa: ARG002 (protocol)
-        """The symmetric ones, or all."""
-        if len(set(payoffs.shape[1:])) != 1:
-            return tuple(Play.of(*point) for point in points)
-        dense = [np.array([m.dense(payoffs.shape[1]) for m in point]) for point in points]
-        alike = [p for p, d in zip(points, dense, strict=True) if np.ptp(d, axis=0).max() <= self.tolerance]
-        return tuple(Play.of(*point) for point in alike or points)
+def _coin(points: Sequence[Profile], payoffs: FloatArray) -> list[Play]:
+    pure = _undominated([point for point in points if _is_pure(point)], payoffs)
+    # The ties of a mover alone are its own affair.
+    if not pure or len(payoffs) == 1:
+        return _all(points, payoffs)
+    return [Play((1 / len(pure),) * len(pure), tuple(pure))]
+
+
+def _efficient(points: Sequence[Profile], payoffs: FloatArray) -> list[Play]:
+    return _all(_undominated(points, payoffs), payoffs)
+
+
+def _symmetric(points: Sequence[Profile], payoffs: FloatArray) -> list[Play]:
+    if len(set(payoffs.shape[1:])) != 1:
+        return _all(points, payoffs)
+    dense = [np.array([m.dense(payoffs.shape[1]) for m in point]) for point in points]
+    alike = [p for p, d in zip(points, dense, strict=True) if np.ptp(d, axis=0).max() <= SAME_POINT]
+    return _all(alike or points, payoffs)
 
 
 SELECTIONS: Mapping[str, Selection] = MappingProxyType(
     {
-        "all": AllEquilibria(),
-        "pure": PureFirst(),
-        "coin": PublicCoin(),
-        "efficient": Efficient(),
-        "symmetric": Symmetric(),
+        "all": Selection("", _all),
+        "pure": Selection("pure equilibria of every stage game that has any", _pure),
+        "coin": Selection("a fair public coin over undominated pure equilibria of every stage game", _coin),
+        "efficient": Selection("undominated equilibria of every stage game", _efficient),
+        "symmetric": Selection("symmetric equilibria of every stage game that has any", _symmetric),
     }
 )
-"""Rules about ties by the names that the shell offers."""
+"""Rules about ties by the names that the shell offers; where a stage game has no such equilibrium, it keeps all."""
 
 
 def selection_named(name: str) -> Selection:
@@ -139,7 +101,8 @@ def _values(point: Profile, payoffs: FloatArray) -> FloatArray:
     return values
 
 
-def _efficient(points: Sequence[Profile], payoffs: FloatArray) -> list[Profile]:
+def _undominated(points: Sequence[Profile], payoffs: FloatArray) -> list[Profile]:
+    """Equilibria that no other one beats for every mover, and strictly for one."""
     values = [_values(point, payoffs) for point in points]
     margin = 1e-12 * float(np.abs(payoffs).max())
     return [

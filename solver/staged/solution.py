@@ -102,6 +102,17 @@ class Moment:
     reach: float
     moves: tuple[Move, ...]
 
+    def to_dict(self, players: tuple[str, ...]) -> dict[str, Any]:
+        """Plain lists and strings, for JSON."""
+        return {
+            "state": self.words,
+            "reach": self.reach,
+            "moves": [
+                {"player": players[m.player], "actions": list(m.actions), "probabilities": list(m.probabilities)}
+                for m in self.moves
+            ],
+        }
+
 
 @dataclass(frozen=True, eq=False)
 class StagedSolution:
@@ -182,15 +193,5 @@ def _equilibrium_dict(equilibrium: StagedEquilibrium, players: tuple[str, ...]) 
         "tracked": dict(zip(game.tracked, equilibrium.tracked.tolist(), strict=True)),
         "max_gain": equilibrium.check.gain,
         "outcomes": [{"ending": str(o.ending), "probability": o.probability} for o in equilibrium.outcomes],
-        "timeline": [
-            {
-                "state": m.words,
-                "reach": m.reach,
-                "moves": [
-                    {"player": players[v.player], "actions": list(v.actions), "probabilities": list(v.probabilities)}
-                    for v in m.moves
-                ],
-            }
-            for m in equilibrium.timeline()
-        ],
+        "timeline": [moment.to_dict(players) for moment in equilibrium.timeline()],
     }

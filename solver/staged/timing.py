@@ -17,6 +17,9 @@ Several *scenarios*, each with a payoff tensor of its own, make the world uncert
 (and one in each player's eyes) and is revealed to everybody at the start of slot ``reveal[s]``, unless another one was
 revealed before. Arrival of an event in a random slot is the leading case.
 
+The last player to act, once nothing can happen to it any more, picks its slot at once instead of slot by slot: the same
+choice, in far fewer states. Where its selves judge otherwise, they do not.
+
 Since a state names everybody's action so far, states are histories: Markov-perfect equilibria are the subgame-perfect
 ones. (Among three players or more who answer within the slot, a state does not say who was first within one slot, and
 strategies do not depend on it.) Slots in which nobody has anything to choose are skipped.
@@ -109,8 +112,6 @@ class TimingGame:
         payoffs: ``(S, R, A_0, ..., A_{N-1})``.
         tracked: ``M`` names.
         scenarios: which tensor applies, and when players learn it.
-        last_at_once: whether the last player to act, once nothing can happen to it any more, picks its slot at once
-            instead of slot by slot: the same choice, in far fewer states.
         slot_names: names of slots, in order, for descriptions.
         answers: when a player who waits can first act after having seen another one act.
         selves: per player the rows by which its self of each slot chooses, empty for a player that always chooses by
@@ -123,7 +124,6 @@ class TimingGame:
     payoffs: FloatArray
     tracked: tuple[str, ...] = ()
     scenarios: Scenarios = CERTAIN
-    last_at_once: bool = False
     slot_names: tuple[str, ...] = ()
     answers: Answers = Answers.NEXT
     selves: tuple[tuple[int, ...], ...] = ()
@@ -273,7 +273,7 @@ class TimingGame:
         waiting = [i for i, a in enumerate(now.acted) if self._acts[i].last(a) >= now.slot]
         alone = now.scenario != UNKNOWN and waiting == list(movers) and len(movers) == 1
         # Choosing a date at once would bind the selves of later slots.
-        return self.last_at_once and alone and not self._revalues(movers[0])
+        return alone and not self._revalues(movers[0])
 
     def _options(self, now: TimingState, mover: int) -> tuple[int, ...]:
         """Actions open to a mover; what it has played so far stands for waiting, and for never doing more."""

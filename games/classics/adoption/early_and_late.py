@@ -31,7 +31,7 @@ from solver.decision.choice import choose
 from solver.decision.decision import Choice, Decision
 from solver.staged.backward import solve_staged
 from solver.staged.induction.run import BackwardInduction
-from solver.staged.selection import PureFirst
+from solver.staged.selection import SELECTIONS
 from solver.staged.timing import Ended
 
 JOINT_STEP = 0.25
@@ -203,7 +203,7 @@ class FudenbergTirole(Reinganum):
         game = Adoption(**self.model_dump(), step=JOINT_STEP, last=1.5 * self.flows().joint_date())
         staged = game.staged()
         found = set()
-        for equilibrium in solve_staged(staged, BackwardInduction(selection=PureFirst())).equilibria:
+        for equilibrium in solve_staged(staged, BackwardInduction(selection=SELECTIONS["pure"])).equilibria:
             ending = equilibrium.outcomes[0].ending
             if len(equilibrium.outcomes) > 1 or not isinstance(ending, Ended):
                 continue

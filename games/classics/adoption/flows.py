@@ -166,11 +166,10 @@ class Adoption(AdoptionFlows):
         """Per firm the slot of each action, for ``solver.staged``: its place on the grid, ``NEVER`` for never."""
         return ((*range(len(self.dates()) - 1), NEVER),) * 2
 
-    def staged(self, *, last_at_once: bool = True, answers: Answers | None = None) -> TimingGame:
-        """The game without commitment: firms see who has adopted. The follower picks its date at once by default.
+    def staged(self, *, answers: Answers | None = None) -> TimingGame:
+        """The game without commitment: firms see who has adopted.
 
         Args:
-            last_at_once: whether the follower picks its date at once instead of date by date.
             answers: when a firm can first adopt after having seen the other do so; left out, as in :meth:`answers`.
 
         Dates are those of :meth:`by_slot`.
@@ -182,7 +181,6 @@ class Adoption(AdoptionFlows):
         return staged_from_timing(
             game.build(),
             game.slots(),
-            last_at_once=last_at_once,
             slot_names=tuple(f"date {date:.10g}" for date in game.dates()[:-1]),
             answers=answers or self.answers(),
         )

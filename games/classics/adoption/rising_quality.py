@@ -153,11 +153,11 @@ class RisingQuality(Part):
         """Per lab the slot of each action, for ``solver.staged``."""
         return ((*range(len(self.grid()) - 1), NEVER),) * 2
 
-    def staged(self, *, last_at_once: bool = True) -> TimingGame:
+    def staged(self) -> TimingGame:
         """The game on the grid without commitment: labs see who has released.
 
         Raises:
             TooLargeError: too many states.
         """
         names = tuple(f"date {date:.10g}" for date in self.grid()[:-1])
-        return staged_from_timing(self.build(), self.slots(), last_at_once=last_at_once, slot_names=names)
+        return staged_from_timing(self.build(), self.slots(), slot_names=names)

@@ -21,7 +21,7 @@ from solver.staged.backward import solve_staged
 from solver.staged.bridge import staged_from_timing
 from solver.staged.induction.run import BackwardInduction
 from solver.staged.ordered import Ordered
-from solver.staged.selection import PureFirst
+from solver.staged.selection import SELECTIONS
 from solver.staged.timing import Answers, Ended
 
 Payoffs = Callable[[FloatArray], FloatArray]
@@ -108,7 +108,7 @@ def seen(quick: int) -> Play:
 
     def play(form: NormalForm, dates: FloatArray) -> tuple[Pair, Pair]:
         slots = ((*range(len(dates) - 1), NEVER),) * 2
-        staged = staged_from_timing(form, slots, last_at_once=True)
+        staged = staged_from_timing(form, slots)
         solution = solve_staged(Ordered(staged, (quick, 1 - quick)))
         ending = solution.equilibria[0].outcomes[0].ending
         if not isinstance(ending, Ended):
@@ -125,8 +125,8 @@ def earliest(form: NormalForm, dates: FloatArray) -> tuple[Pair, Pair]:
     It comes one or two steps late.
     """
     slots = ((*range(len(dates) - 1), NEVER),) * 2
-    staged = staged_from_timing(form, slots, last_at_once=True, answers=Answers.NEXT)
-    solution = solve_staged(staged, BackwardInduction(selection=PureFirst()))
+    staged = staged_from_timing(form, slots, answers=Answers.NEXT)
+    solution = solve_staged(staged, BackwardInduction(selection=SELECTIONS["pure"]))
     endings = [outcome.ending for e in solution.equilibria for outcome in e.outcomes]
     _, first, second = min((min(end.profile), *end.profile) for end in endings if isinstance(end, Ended))
     return (float(dates[first]), float(dates[second])), UNTIED

@@ -191,7 +191,16 @@ class Asked:
         """
         from openrace.concepts.choice import choices
 
-        return choices(self.concept, method, self.leader, self.order, self.ties, self.talk, self.answer, self.selves)
+        return choices(
+            self.concept,
+            method=method,
+            leader=self.leader,
+            order=self.order,
+            ties=self.ties,
+            talk=self.talk,
+            answer=self.answer,
+            selves=self.selves,
+        )
 
     def solvers(self, method: str | None, budget: float | None) -> list[Solver]:
         """What answers under each of these concepts; Ctrl-C returns what a search of open-loop answers knows.

@@ -103,7 +103,7 @@ class Moves(Branching):
         payoffs = outcomes[list(self.node.rows)].reshape(len(self.node.movers), *self.node.shape)
         numbers = [
             self.found.add(play_value(self.node, play, outcomes), play, tuple(links.tolist()), promised)
-            for play in self.run.method.selection.pick(stage.points, payoffs, self.node.movers)
+            for play in self.run.method.selection.pick(stage.points, payoffs)
         ]
         if not stage.continuum:
             return

@@ -14,7 +14,7 @@ from solver.staged.game import MAX_STATES
 from solver.staged.induction.combine import Cell, Family, Gathered, Solutions, families
 from solver.staged.induction.faces import Faces, Surface, watched
 from solver.staged.induction.points import Points
-from solver.staged.selection import AllEquilibria, Selection
+from solver.staged.selection import SELECTIONS, Selection
 from solver.staged.strategy import Profile
 from solver.staged.valuation import PERCEIVED, Valuation
 
@@ -37,7 +37,7 @@ class BackwardInduction:
         max_states: states at most.
     """
 
-    selection: Selection = field(default_factory=AllEquilibria)
+    selection: Selection = SELECTIONS["all"]
     valuation: Valuation = PERCEIVED
     max_kept: int = MAX_KEPT
     max_games: int = MAX_GAMES

@@ -15,7 +15,7 @@ from solver.common.errors import GameError
 from solver.staged.backward import solve_staged
 from solver.staged.induction.run import BackwardInduction
 from solver.staged.ordered import Ordered
-from solver.staged.selection import PublicCoin, PureFirst
+from solver.staged.selection import SELECTIONS
 from solver.staged.solution import StagedSolution
 from solver.staged.timing import Answers, Ended, TimingGame
 from tests.games.classics.timing_plays import dates_of_pure_play
@@ -160,7 +160,7 @@ def test_at_a_hundredth_the_first_adoption_is_at_1_94() -> None:
 
 
 def test_a_public_coin_equalises_rents() -> None:
-    solution = solve_staged(Adoption(step=0.5).staged(), BackwardInduction(selection=PublicCoin()))
+    solution = solve_staged(Adoption(step=0.5).staged(), BackwardInduction(selection=SELECTIONS["coin"]))
     (equilibrium,) = solution.equilibria
     assert equilibrium.payoffs[0] == pytest.approx(equilibrium.payoffs[1])
     assert equilibrium.check.gain < 1e-12
@@ -221,7 +221,7 @@ def test_joint_dates_of_the_staged_game_are_those_of_continuous_time(
     if max(d for d in (dates.t2, flows.joint_date()) if d < inf) > last or dates.waiting:
         return
     game = Adoption(**flows.model_dump(), step=0.5, last=last)
-    found = joint_dates(solve_staged(game.staged(), BackwardInduction(selection=PureFirst())))
+    found = joint_dates(solve_staged(game.staged(), BackwardInduction(selection=SELECTIONS["pure"])))
     low, high = dates.joint or (inf, -inf)
     assert all(t >= dates.t2 - 1e-6 for t in found)
     # On the grid fewer leads threaten, so that dates just before the first one may be joint ones too.

@@ -15,7 +15,7 @@ from games.classics.patents.patent_race import FlowRace, LumpRace
 from solver.staged.backward import solve_staged
 from solver.staged.bridge import profile_distribution
 from solver.staged.induction.run import BackwardInduction
-from solver.staged.selection import Symmetric
+from solver.staged.selection import SELECTIONS
 from tests.games.classics.timing_plays import dates_of_pure_play
 
 
@@ -26,7 +26,7 @@ def test_staged_attrition_has_a_constant_hazard_and_the_normal_forms_mixture(
 ) -> None:
     model = Attrition(prize=prize, cost=cost, periods=periods)
     game = model.staged()
-    solution = solve_staged(game, BackwardInduction(selection=Symmetric()))
+    solution = solve_staged(game, BackwardInduction(selection=SELECTIONS["symmetric"]))
     (equilibrium,) = solution.equilibria
     assert equilibrium.check.gain < 1e-12
     alive = [m for m in equilibrium.timeline() if len(m.moves) == 2]
@@ -42,7 +42,7 @@ def test_staged_attrition_has_a_constant_hazard_and_the_normal_forms_mixture(
 
 def test_attrition_staged_equals_the_normal_forms_mixed_equilibrium() -> None:
     model = Attrition()
-    (equilibrium,) = solve_staged(model.staged(), BackwardInduction(selection=Symmetric())).equilibria
+    (equilibrium,) = solve_staged(model.staged(), BackwardInduction(selection=SELECTIONS["symmetric"])).equilibria
     hazard = [m.moves[0].probabilities[0] for m in equilibrium.timeline() if len(m.moves) == 2]
     stay = np.cumprod([1.0, *(1 - np.array(hazard))])
     np.testing.assert_allclose(np.append(np.array(hazard) * stay[:-1], stay[-1]), model.mixed(), atol=1e-12)

@@ -40,7 +40,7 @@ def developments(model: Imitation) -> list[tuple[int | None, float]]:
     found: list[tuple[int | None, float]] = []
     slots = [[*range(N_DATES), NEVER]] * 2
     for order in ((0, 1), (1, 0)):
-        staged = staged_from_timing(on_a_grid(model, order[0]), slots, last_at_once=True)
+        staged = staged_from_timing(on_a_grid(model, order[0]), slots)
         for equilibrium in solve_staged(Ordered(staged, order)).equilibria:
             for outcome in equilibrium.outcomes:
                 assert isinstance(outcome.ending, Ended)

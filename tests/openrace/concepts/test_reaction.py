@@ -87,7 +87,7 @@ def test_a_leader_with_ties_in_its_favour_does_no_worse_than_in_its_best_equilib
 
 def test_every_concept_answers_the_same_question(capsys: pytest.CaptureFixture[str]) -> None:
     game = small()
-    for choice in choices("all", None, None, None):
+    for choice in choices("all"):
         result = shift(game, "allow:bob", choice.solver())
         assert result.concept is choice.concept
         assert result.metric("first_release").before == (24.0, 24.0)

@@ -59,7 +59,7 @@ def test_every_cell_is_the_shift_at_that_point_under_that_concept(tmp_path: Path
     result = sweep(small_game(), Listed(PATHS, points), QUESTION, out=tmp_path / "s", metrics=METRICS, concept="all")
     whole = result.dataset()
     assert result.concepts == tuple(whole["concept"].values) == tuple(Concept)
-    for choice in choices("all", None, None, None):
+    for choice in choices("all"):
         dataset = under(whole, choice.label)
         for cell, point in enumerate(points):
             game = with_settings(small_game(), Question(small_game()).settings(PATHS, point.tolist()))
@@ -158,7 +158,7 @@ def test_boundaries_are_refined_under_the_concept_that_is_asked_for() -> None:
     low, high = np.array([0.5, 1.0]), np.array([4.0, 21.0])
     paths = ("alice.prestige", "alice.slowness")
     points = np.array([[0.5, 1.0], [4.0, 1.0], [4.0, 21.0]])
-    for choice in choices("all", None, None, None):
+    for choice in choices("all"):
         codes = GameLandscape(question, choice).signs(paths, low, high, "first_release")(points)
         for code, point in zip(codes, points, strict=True):
             game = with_settings(small_game(), Question(small_game()).settings(paths, point.tolist()))

@@ -49,3 +49,8 @@ def arrival(hazards: Sequence[float], beliefs: Sequence[Sequence[float]] | None 
     names = (*(f"the event has arrived (slot {t})" for t in range(len(hazards))), "the event never arrives")
     seen = None if beliefs is None else np.array([chances(own) for own in beliefs])
     return Scenarios(names, tuple(range(len(hazards) + 1)), np.array(chances(hazards)), seen)
+
+
+def one_by_one(slots: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Selves that judge as at the start: with them the last one to act chooses slot by slot, and not at once."""
+    return [[player] * (1 + max(t for own in slots for t in own)) for player in range(len(slots))]

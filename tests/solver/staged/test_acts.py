@@ -17,6 +17,7 @@ from solver.staged.backward import solve_staged
 from solver.staged.bridge import count_states, staged_from_timing
 from solver.staged.explore import explore
 from solver.staged.timing import Answers, TimingGame
+from tests.solver.staged.plain import one_by_one
 from tests.solver.staged.test_staged_timing import all_endings
 
 FloatArray = NDArray[np.float64]
@@ -32,8 +33,8 @@ def sets_of(dates: tuple[int, ...], most: int) -> tuple[list[tuple[int, ...]], l
 def read(payoffs: FloatArray, slots: list[list[int]], extends: list[list[int]], **options: object) -> TimingGame:
     game = NormalForm.from_payoffs(payoffs)
     answers = Answers(str(options.get("answers", "next")))
-    at_once = bool(options.get("last_at_once"))
-    return staged_from_timing(game, slots, extends=extends, answers=answers, last_at_once=at_once)
+    selves = () if options.get("at_once") else one_by_one(slots)
+    return staged_from_timing(game, slots, extends=extends, answers=answers, selves=selves)
 
 
 def by_turns(payoffs: FloatArray, sets: list[list[tuple[int, ...]]]) -> list[float]:
@@ -63,7 +64,7 @@ def test_players_who_act_by_turns_get_what_plain_backward_induction_finds(seed: 
     # Distinct payoffs, so that nobody is ever indifferent.
     drawn = np.random.default_rng(seed)
     payoffs = drawn.permutation(2 * 7 * 4).reshape(2, 7, 4).astype(np.float64)
-    game = read(payoffs, [first[1], second[1]], [first[2], second[2]], last_at_once=once, answers=answers)
+    game = read(payoffs, [first[1], second[1]], [first[2], second[2]], at_once=once, answers=answers)
     found = solve_staged(game)
     assert [e.payoffs.tolist() for e in found.equilibria] == [by_turns(payoffs, [first[0], second[0]])]
 
@@ -73,7 +74,7 @@ def test_players_who_act_by_turns_get_what_plain_backward_induction_finds(seed: 
 def test_every_ending_pays_its_profile_and_every_profile_is_an_ending(seed: int, once: bool, answers: str) -> None:
     sets, slots, extends = sets_of((0, 1, 2), 2)
     payoffs = np.random.default_rng(seed).integers(-9, 9, (2, len(sets), len(sets))).astype(np.float64)
-    game = read(payoffs, [slots, slots], [extends, extends], last_at_once=once, answers=answers)
+    game = read(payoffs, [slots, slots], [extends, extends], at_once=once, answers=answers)
     ends = all_endings(game)
     for ended, values in ends:
         assert values.tolist() == [own[ended.profile] for own in payoffs]
@@ -85,8 +86,8 @@ def test_every_ending_pays_its_profile_and_every_profile_is_an_ending(seed: int,
 def test_the_count_of_states_is_no_less_than_the_states(once: bool, answers: Answers) -> None:
     _, slots, extends = sets_of((0, 1, 2, 3), 2)
     payoffs = np.zeros((2, len(slots), len(slots)))
-    game = read(payoffs, [slots, slots], [extends, extends], last_at_once=once, answers=str(answers))
-    counted = count_states([slots, slots], extends=[extends, extends], last_at_once=once, answers=answers)
+    game = read(payoffs, [slots, slots], [extends, extends], at_once=once, answers=str(answers))
+    counted = count_states([slots, slots], extends=[extends, extends], at_once=once, answers=answers)
     assert len(explore(game).states) <= counted < 200
 
 

@@ -15,7 +15,7 @@ from solver.staged.backward import solve_staged
 from solver.staged.bridge import profile_distribution, staged_from_timing
 from solver.staged.induction.run import BackwardInduction
 from solver.staged.timing import Answers
-from tests.solver.staged.plain import arrival
+from tests.solver.staged.plain import arrival, one_by_one
 
 FloatArray = NDArray[np.float64]
 Pair = tuple[float, float]
@@ -103,7 +103,8 @@ def test_chance_has_its_true_probabilities_whoever_answers_whom(
     scenarios = arrival([0.5, data.draw(st.sampled_from([0.25, 0.5]))])
     game = NormalForm.from_payoffs(np.zeros(shape[1:]))
     slots, rows = [[0, 1, NEVER]] * n_players, payoffs.reshape(shape)
-    staged = staged_from_timing(game, slots, payoffs=rows, scenarios=scenarios, answers=answers, last_at_once=at_once)
+    selves = () if at_once else one_by_one(slots)
+    staged = staged_from_timing(game, slots, payoffs=rows, scenarios=scenarios, answers=answers, selves=selves)
     solution = solve_staged(staged, BackwardInduction(max_kept=8, max_games=64))
     for equilibrium in solution.equilibria:
         chances = profile_distribution(staged, equilibrium.outcomes).reshape(3, -1)

@@ -18,7 +18,7 @@ from solver.staged.explore import Explored, explore
 from solver.staged.game import Chance, ListedGame, Node, Stage, StagedGame, State, Terminal
 from solver.staged.induction.run import BackwardInduction
 from solver.staged.ordered import Ordered
-from solver.staged.selection import Efficient, PublicCoin, PureFirst, Symmetric
+from solver.staged.selection import SELECTIONS
 from solver.staged.strategy import MixedAction, Play, Strategy, evaluate
 from tests.solver.staged.plain import Histories
 
@@ -191,18 +191,18 @@ def battle() -> ListedGame:
 def test_selections_pick_what_their_names_say() -> None:
     assert listed(solve_staged(battle()).values) == {(2.0, 1.0), (1.0, 2.0), (round(2 / 3, 9), round(2 / 3, 9))}
 
-    def values(selection: object) -> set[tuple[float, ...]]:
-        return listed(solve_staged(battle(), BackwardInduction(selection=selection)).values)  # type: ignore[arg-type] # any rule
+    def values(rule: str) -> set[tuple[float, ...]]:
+        return listed(solve_staged(battle(), BackwardInduction(selection=SELECTIONS[rule])).values)
 
-    assert values(PublicCoin()) == {(1.5, 1.5)}
-    assert values(PureFirst()) == {(2.0, 1.0), (1.0, 2.0)}
-    assert values(Efficient()) == {(2.0, 1.0), (1.0, 2.0)}
+    assert values("coin") == {(1.5, 1.5)}
+    assert values("pure") == {(2.0, 1.0), (1.0, 2.0)}
+    assert values("efficient") == {(2.0, 1.0), (1.0, 2.0)}
     # Coordinating on one action is symmetric here, mixing is not.
-    assert values(Symmetric()) == {(2.0, 1.0), (1.0, 2.0)}
+    assert values("symmetric") == {(2.0, 1.0), (1.0, 2.0)}
 
 
 def test_a_selection_is_named_in_the_status_and_claims_no_completeness() -> None:
-    solution = solve_staged(battle(), BackwardInduction(selection=PublicCoin()))
+    solution = solve_staged(battle(), BackwardInduction(selection=SELECTIONS["coin"]))
     assert "public coin" in solution.status.message
     assert not solution.complete
     assert solution.equilibria[0].check.gain == 0

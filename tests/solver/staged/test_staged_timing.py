@@ -22,7 +22,7 @@ from solver.staged.ordered import Ordered
 from solver.staged.talk import CheapTalk
 from solver.staged.timing import Answers, Ended, Scenarios, TimingGame
 from solver.staged.valuation import CVaR, Valuation
-from tests.solver.staged.plain import arrival
+from tests.solver.staged.plain import arrival, one_by_one
 
 FloatArray = NDArray[np.float64]
 
@@ -38,6 +38,10 @@ def timing_games(draw: st.DrawFn, max_players: int = 3) -> tuple[NormalForm, lis
     shape = (n_players, *(len(own) for own in slots))
     flat = draw(st.lists(st.integers(-3, 3), min_size=int(np.prod(shape)), max_size=int(np.prod(shape))))
     return NormalForm.from_payoffs(np.array(flat, dtype=float).reshape(shape)), slots
+
+
+def read(game: NormalForm, slots: list[list[int]], at_once: bool, answers: Answers) -> TimingGame:
+    return staged_from_timing(game, slots, answers=answers, selves=() if at_once else one_by_one(slots))
 
 
 def all_endings(game: TimingGame | Ordered) -> list[tuple[Ended, FloatArray]]:
@@ -64,7 +68,7 @@ def test_every_profile_is_one_play_and_pays_what_the_normal_form_pays(
     drawn: tuple[NormalForm, list[list[int]]], at_once: bool, ordered: bool, answers: Answers
 ) -> None:
     game, slots = drawn
-    staged: TimingGame | Ordered = staged_from_timing(game, slots, last_at_once=at_once, answers=answers)
+    staged: TimingGame | Ordered = read(game, slots, at_once, answers)
     if ordered:
         staged = Ordered(staged, tuple(range(game.n_players)))
     endings = all_endings(staged)
@@ -81,8 +85,8 @@ def test_every_profile_is_one_play_and_pays_what_the_normal_form_pays(
 def test_counted_states_bound_the_states_there_are(drawn: tuple[NormalForm, list[list[int]]], answers: Answers) -> None:
     game, slots = drawn
     for at_once in (False, True):
-        n_states = len(explore(staged_from_timing(game, slots, last_at_once=at_once, answers=answers)).states)
-        assert n_states <= count_states(slots, last_at_once=at_once, answers=answers)
+        n_states = len(explore(read(game, slots, at_once, answers)).states)
+        assert n_states <= count_states(slots, at_once=at_once, answers=answers)
 
 
 @pytest.mark.parametrize("answers", Answers)
@@ -91,8 +95,8 @@ def test_with_common_slots_the_count_of_states_is_exact(n_players: int, answers:
     slots = [[0, 1, 1, 2, NEVER]] * n_players
     game = NormalForm.from_payoffs(np.zeros((n_players, *(5,) * n_players)))
     for at_once in (False, True):
-        n_states = len(explore(staged_from_timing(game, slots, last_at_once=at_once, answers=answers)).states)
-        assert n_states == count_states(slots, last_at_once=at_once, answers=answers)
+        n_states = len(explore(read(game, slots, at_once, answers)).states)
+        assert n_states == count_states(slots, at_once=at_once, answers=answers)
 
 
 @settings(deadline=None, max_examples=60)
@@ -103,7 +107,7 @@ def test_letting_the_last_one_choose_at_once_changes_no_value(
     game, slots = drawn
 
     def values(at_once: bool) -> set[tuple[float, ...]]:
-        solution = solve_staged(staged_from_timing(game, slots, last_at_once=at_once, answers=answers))
+        solution = solve_staged(read(game, slots, at_once, answers))
         return {tuple(np.round(v, 9) + 0.0) for v in solution.values}
 
     assert values(True) == values(False)
@@ -252,8 +256,8 @@ def test_scenarios_that_are_never_revealed_are_averaged() -> None:
 def test_too_many_states_are_refused_with_their_number() -> None:
     game = NormalForm.from_payoffs(np.zeros((3, 61, 61, 61)))
     slots = [[*range(60), NEVER]] * 3
-    with pytest.raises(TooLargeError, match=f"{count_states(slots):,} states"):
-        staged_from_timing(game, slots)
+    with pytest.raises(TooLargeError, match=f"{count_states(slots, at_once=False):,} states"):
+        staged_from_timing(game, slots, selves=one_by_one(slots))
 
 
 @pytest.mark.parametrize("slots", [[[0, 1]], [[0, 1], [0]], [[NEVER, NEVER], [0, 1]], [[0, -2], [0, 1]]])
