@@ -8,6 +8,7 @@ payoff differ.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -106,17 +107,17 @@ class RaceArrays:
     @cached_property
     def sources(self) -> IntArray:
         """``(K,)`` state of every climb."""
-        return np.array([c.source for c in self.map.climbs], dtype=np.int64)
+        return _column(self.map.climbs, "source")
 
     @cached_property
     def climbers(self) -> IntArray:
         """``(K,)`` lab of every climb."""
-        return np.array([c.lab for c in self.map.climbs], dtype=np.int64)
+        return _column(self.map.climbs, "lab")
 
     @cached_property
     def reached(self) -> IntArray:
         """``(K,)`` state in which every climb ends, before the race is over where the climb ends it."""
-        return np.array([c.target for c in self.map.climbs], dtype=np.int64)
+        return _column(self.map.climbs, "target")
 
     @cached_property
     def finishes(self) -> BoolArray:
@@ -181,11 +182,6 @@ class RaceArrays:
         ]
         return (*drifts, *ends)
 
-    @cached_property
-    def forever(self) -> FloatArray:
-        """``(B, S, N)`` what staying in a state for good is worth."""
-        return self.flows / self.each(self.given.discount_rate)[:, None, None]
-
     def events(self) -> Events:
         """The hazards, each with what it pays everybody at once."""
         rows = self.hazards
@@ -195,17 +191,17 @@ class RaceArrays:
             if row.cause == RUIN:
                 lumps[:, k] = lost
             elif row.cause == REGULATION:
-                lumps[:, k] = self.forever[:, row.source]
+                # What staying in the state for good is worth.
+                lumps[:, k] = self.flows[:, row.source] / self.each(self.given.discount_rate)[:, None]
         rates = np.stack([row.rate for row in rows], axis=1) if rows else np.zeros((self.n_games, 0))
-        sources, targets = (np.array([getattr(r, end) for r in rows], dtype=np.int64) for end in ("source", "target"))
-        return Events(sources, targets, rates, lumps)
+        return Events(_column(rows, "source"), _column(rows, "target"), rates, lumps)
 
     def exits(self) -> Exits:
         """Exits where a lab's flow is below what staying costs: where its net flow is negative."""
         rows = self.map.leaves
-        return Exits(
-            np.array([x.source for x in rows], dtype=np.int64),
-            np.array([x.lab for x in rows], dtype=np.int64),
-            np.array([x.target for x in rows], dtype=np.int64),
-            np.array([bool(np.any(self.flows[:, x.source, x.lab] < 0)) for x in rows], dtype=bool),
-        )
+        allowed = np.array([bool(np.any(self.flows[:, x.source, x.lab] < 0)) for x in rows], dtype=bool)
+        return Exits(_column(rows, "source"), _column(rows, "lab"), _column(rows, "target"), allowed)
+
+
+def _column(rows: Sequence[object], name: str) -> IntArray:
+    return np.array([getattr(row, name) for row in rows], dtype=np.int64)

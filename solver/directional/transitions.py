@@ -98,41 +98,26 @@ class Transitions:
         return Systems(rate, pay, own, other, cost, can, game.exponent), Variants(rows, chosen, later)
 
     def _candidates(self, games: IntArray, worth: Interval, options: IntArray) -> _Candidates:
-        """Which options may be best."""
-        game = self.game
-        there = options >= 0
-        number = np.where(there, options, 0)
-        if not len(game.options.states):
+        """Which options may be best; those that are worth to everybody what the best one is are the same move twice."""
+        given, there = self.game.options, options >= 0
+        if not len(given.states):
             none = np.full((len(games), *options.shape[:2]), -1)
             return _Candidates(none, np.zeros(none.shape, dtype=bool), np.zeros((*none.shape, 0), dtype=bool), options)
-        player = np.arange(game.n_players)[None, :, None]
-        target = game.options.targets[number]
-        shape = (len(games), *options.shape)
-        low, high = (np.where(there, side[:, target, player], -np.inf).reshape(shape) for side in (worth.lo, worth.hi))
-        bonus = game.options.bonus[games[:, None, None, None], number[None], player[None]]
-        gain = Interval(low, high) + Interval.point(bonus)
-        reach = gain.hi >= gain.lo.max(axis=-1, keepdims=True)
-        reach &= there & ~self._same_as_best(games, worth, options, gain)
-        first = np.argmax(np.where(there, gain.lo, -np.inf), axis=-1)
-        any_there = there.any(axis=-1)
-        best = np.where(
-            any_there, np.take_along_axis(np.broadcast_to(options, shape), first[..., None], -1)[..., 0], -1
-        )
-        return _Candidates(best, reach.sum(axis=-1) > 1, reach, options)
-
-    def _same_as_best(self, games: IntArray, worth: Interval, options: IntArray, gain: Interval) -> BoolArray:
-        """Options that are worth to everybody what the best one is, other than that one itself: the same move twice."""
-        game = self.game
-        number = np.maximum(options, 0)
-        target = game.options.targets[number]
-        bonus = game.options.bonus[games[:, None, None, None], number[None]]
-        everybody = worth[:, target] + Interval.point(bonus)
-        best = np.argmax(np.where(options >= 0, gain.lo, -np.inf), axis=-1)[..., None]
+        number = np.where(there, options, 0)
+        # (Q, T, N, most, N): what everybody gets after each option of each player; of it what the player itself gets.
+        bonus = Interval.point(given.bonus[games[:, None, None, None], number[None]])
+        everybody = worth[:, given.targets[number]] + bonus
+        player = np.arange(self.game.n_players)
+        low, high = (np.moveaxis(end[:, :, player, :, player], 0, 2) for end in (everybody.lo, everybody.hi))
+        low, high = np.where(there, low, -np.inf), np.where(there, high, -np.inf)
+        first = np.argmax(low, axis=-1)[..., None]
         middle, radius = everybody.mid, 0.5 * everybody.width
-        chosen = np.take_along_axis(middle, best[..., None], axis=3)
-        room = radius + np.take_along_axis(radius, best[..., None], axis=3) + TIE * np.abs(chosen) + NOTHING
-        same = np.all(np.abs(middle - chosen) <= room, axis=-1)
-        return np.asarray(same & (np.arange(options.shape[-1]) != best), dtype=np.bool_)
+        chosen = np.take_along_axis(middle, first[..., None], axis=3)
+        room = radius + np.take_along_axis(radius, first[..., None], axis=3) + TIE * np.abs(chosen) + NOTHING
+        same = np.all(np.abs(middle - chosen) <= room, axis=-1) & (np.arange(options.shape[-1]) != first)
+        reach = (high >= low.max(axis=-1, keepdims=True)) & there & ~same
+        best = np.take_along_axis(np.broadcast_to(options, low.shape), first, -1)[..., 0]
+        return _Candidates(np.where(there.any(axis=-1), best, -1), reach.sum(axis=-1) > 1, reach, options)
 
     def _with_events(
         self, rate: Interval, pay: Interval, games: IntArray, branch: IntArray, states: IntArray, worth: Interval
