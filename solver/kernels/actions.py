@@ -17,6 +17,7 @@ from solver.kernels.vectors import lowest_bit
 @kernel("i", "Ii")
 def masks_of(W: Ints, s: int) -> int:
     """Where the masks of :func:`compare_actions` for player ``s`` begin."""
+    # Player 2's masks follow those of player 1, whose size is known from the game.
     at = int(W[BETTER])
     if s == 1:
         m, n = W[M], W[N]
@@ -32,6 +33,7 @@ def compare_actions(F: Floats, W: Ints, matrix_p: int, matrix_q: int) -> None:
     ``a`` and each ``k``, the own actions that are.
     """
     # Payoffs are compared once per game; a node then combines words, one bit an action.
+    # Either player's own payoffs bound the polytope of the other.
     for s in range(2):
         matrix = matrix_q if s == 0 else matrix_p
         own = W[M] if s == 0 else W[N]
@@ -62,6 +64,7 @@ def compare_actions(F: Floats, W: Ints, matrix_p: int, matrix_q: int) -> None:
 @kernel("v", "Iiiii")
 def gather_open(W: Ints, states: int, side: int, count: int, out: int) -> None:
     """The labels among the ``count`` from ``W[states]`` whose variable of ``side`` is not fixed, as a mask."""
+    # A word at a time, as the masks of actions are laid out, so that both meet without shifts.
     for first in range(0, count, BITS):
         mask = 0
         for k in range(min(BITS, count - first)):
@@ -80,6 +83,7 @@ def drop_worse(W: Ints, depth: int, s: int) -> int:
     own = m if s == 0 else n
     other = n if s == 0 else m
     words = (own + BITS - 1) // BITS
+    # Words for the opponent's actions, which are masked like the own ones.
     parts = (other + BITS - 1) // BITS
     state = W[STATE] + depth * labels
     mine = state if s == 0 else state + m
@@ -107,6 +111,7 @@ def drop_worse(W: Ints, depth: int, s: int) -> int:
             suspects &= suspects - 1
             at = table + a * other * words
             for w in range(words):
+                # All ones: a set that no opponent's action has narrowed yet.
                 better = -1
                 for opponents in range(parts):
                     rest = W[played + opponents]

@@ -53,6 +53,7 @@ def count_bits(word: int) -> int:
 @kernel("b", "Iiii")
 def within(W: Ints, small: int, large: int, words: int) -> bool:
     """Whether the mask at ``small`` is a subset of the mask at ``large``."""
+    # Words are few, and the first one decides most comparisons.
     for w in range(words):  # noqa: SIM110 (compiled)
         if W[small + w] & ~W[large + w] != 0:
             return False
@@ -151,6 +152,7 @@ def is_rounding(F: Floats, row: int, width: int, value: float, zero: float) -> b
     Before all rows have cut them, generators reach far beyond the polytope; their zeros are off in proportion.
     """
     size = 0.0
+    # The free variables alone do not measure it: basic ones grow along a ray as well.
     for k in range(width):
         size = max(size, abs(F[row + k]))
     limit = zero * size / LONG
@@ -168,6 +170,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
     K = W[i]
     columns = f + RP
     base, masks = W[GEN], W[GEN_MASK]
+    # Generators in between may outnumber the corners by far, hence a pool of their own.
     cap = W[GEN_CAP]
     if cap < K + 2:
         return FULL
@@ -194,6 +197,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
             label = W[i + 1 + r]
             if label >= 0:
                 F[row + label] = F[f + r] if g == 0 else -F[columns + (g - 1) * RP + r]
+    # From here on generators are only told apart by their masks.
     count = K + 1
     scratch = W[SCRATCH_I]
     zero = ZERO * (1 + labels // 16)

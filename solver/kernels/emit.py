@@ -41,6 +41,7 @@ def emit_corners(
 ) -> None:
     """Mixed actions of the pool of side ``s`` over all ``width`` actions, into ``out[at:]``: undo scale, normalise."""
     h = SIDE + s * SIDE_WIDTH
+    # Corners in the pool are of the scaled game without dominated actions.
     count, own, pool = W[h + POOL], W[h + POOL_W], W[h + POOL_F]
     for c in range(count):
         row = at + c * width
@@ -72,6 +73,7 @@ def join_leaves(W: Ints) -> int:  # noqa: C901 (compiled)
     Two faces meet if and only if they share a corner. After this the leaf's third part is its component.
     """
     words, data = W[WORDS], W[LEAF_DATA]
+    # Leaves that turned out not to be maximal stayed in place while the search referred to places.
     width = 2 * words + 1
     kept = 0
     for leaf in range(W[LEAVES]):
@@ -146,6 +148,7 @@ def is_regular(W: Ints) -> bool:
 @kernel("f", "FiiiFiFi")
 def action_values(G: Floats, g: int, rows: int, columns: int, weights: Floats, at: int, out: Floats, to: int) -> float:
     """``out[to + r] = sum_c G[g + r * columns + c] * weights[at + c]``; returns the largest."""
+    # Row by row: payoffs lie in memory that way.
     best = -np.inf
     for r in range(rows):
         total = 0.0
@@ -162,6 +165,7 @@ def column_values(G: Floats, g: int, rows: int, columns: int, weights: Floats, a
     for c in range(columns):
         out[to + c] = 0.0
     for r in range(rows):
+        # Few actions are played; the others' rows are not read.
         weight = weights[at + r]
         if weight != 0.0:
             for c in range(columns):
@@ -188,12 +192,14 @@ def write_faces(W: Ints, components: int, n_pairs: int, pairs: Shorts, first: in
     The words are: the number of subsets and of components; the component of each equilibrium; for each subset its
     component, the number of corners of each player, and these corners. Returns how many words there are.
     """
+    # Written once per game that needs it; regular games, nearly all, need no words.
     mask_words, data, leaves = W[WORDS], W[LEAF_DATA], W[LEAVES]
     words[at], words[at + 1] = leaves, components
     length = 2
     for e in range(first, first + n_pairs):
         x = W[SIDE + POOL_M] + pairs[2 * e] * mask_words
         y = W[SIDE + SIDE_WIDTH + POOL_M] + pairs[2 * e + 1] * mask_words
+        # Masks decide membership, as everywhere: no coordinate is compared.
         for leaf in range(leaves):
             face = data + leaf * (2 * mask_words + 1)
             if within(W, face, x, mask_words) and within(W, face + mask_words, y, mask_words):
@@ -230,6 +236,7 @@ def emit(
     """
     hp, hq = SIDE, SIDE + SIDE_WIDTH
     n_x, n_y = W[hp + POOL], W[hq + POOL]
+    # Before anything is written: a game is appended as a whole or not at all.
     if used[0] + n_x > limits[0] or used[1] + n_y > limits[1]:
         return NO_ROOM
     mask_words, masks_x, masks_y = W[WORDS], W[hp + POOL_M], W[hq + POOL_M]
@@ -275,6 +282,7 @@ def emit(
         if used[3] + 2 + n_pairs + leaves * (3 + n_x + n_y) > limits[3]:
             return NO_ROOM
         used[3] += write_faces(W, components, n_pairs, pairs, first, words, used[3])
+    # Only now do the results count: an earlier return leaves the lists as they were.
     used[0] += n_x
     used[1] += n_y
     used[2] += n_pairs

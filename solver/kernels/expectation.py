@@ -23,9 +23,11 @@ def pair_expectations(
         shape: see ``values``.
         out: ``(E, K)``, flat, zero.
     """
+    # Values that are the same in all games are stored once.
     n_values, n_games, m, n = shape[0], shape[1], shape[2], shape[3]
     for game in range(len(offsets) - 1):
         first = game * m * n if n_games > 1 else 0
+        # Points of one game read the same payoffs, which stay in the cache.
         for e in range(offsets[game], offsets[game + 1]):
             p, q = points[2 * e], points[2 * e + 1]
             for i in range(m):

@@ -25,6 +25,7 @@ def face_corners(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
     """Corners of a leaf's face into the pool, its closed mask to ``W[mask:]``; faces of known faces cost a scan."""
     if W[i] == 0:
         return single_corner(F, W, s, f, i, mask)
+    # Leaves share faces: double description is run once per face, and its corners are looked up afterwards.
     h = SIDE + s * SIDE_WIDTH
     words = W[WORDS]
     mark_fixed(W, s, i, mask)
@@ -62,6 +63,7 @@ def covered(W: Ints, p: int, q: int) -> int:
     """1 if the face with masks ``W[p:]``, ``W[q:]`` lies in a leaf that is already known, else 0."""
     words = W[WORDS]
     data, width = W[LEAF_DATA], 2 * W[WORDS] + 1
+    # A scan: trees have few leaves, and most comparisons end at the first word.
     for leaf in range(W[LEAVES]):
         at = data + leaf * width
         if W[at + 2 * words] == 1 and within(W, at, p, words) and within(W, at + words, q, words):
@@ -95,6 +97,7 @@ def record_leaf(F: Floats, W: Ints, fp: int, ip: int, fq: int, iq: int) -> int:
         at = data + leaf * width
         if W[at + 2 * words] == 1 and within(W, p, at, words) and within(W, q, at + words, words):
             W[at + 2 * words] = 0
+    # The caller repeats the game with larger pools; few games need them.
     if W[LEAVES] >= W[LEAF_CAP]:
         return FULL
     at = data + W[LEAVES] * width

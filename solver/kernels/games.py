@@ -48,6 +48,7 @@ def find(
     and both players' widest ranges of payoffs.
     """
     b = g + m * n
+    # Lists of what is kept start with every action.
     for k in range(m):
         K[k] = k
     for k in range(n):
@@ -59,6 +60,7 @@ def find(
     lay_out(W, rows, columns, pool_cap, leaf_cap, gen_cap)
     unit_a = widest(G, g, n, 1, K, 0, rows, m, columns)
     unit_b = widest(G, b, 1, n, K, m, columns, 0, rows)
+    # Such a rest would be scaled up to full size, and its rounding with it.
     if (0.0 < unit_a < SMALL_REST * full_a) or (0.0 < unit_b < SMALL_REST * full_b):
         return DOUBTFUL
     # P has player 1's mixed actions, which player 2's payoffs bound, and Q the reverse.
@@ -78,6 +80,7 @@ def find(
     attempt = 1
     # Rounding may cross the band between zero and positive on one path of pivots and not on another.
     while code == DOUBTFUL and attempt <= ATTEMPTS + (rows + columns) // 4:
+        # Nothing of a failed search is kept: its corners may rest on the number that was unclear.
         empty_pools(W)
         code = search(F, W, matrix_p, matrix_q, attempt)
         attempt += 1
@@ -124,6 +127,7 @@ def solve_games(
     for at in range(first, last):
         g = which[at] * 2 * m * n
         code = find(G, g, m, n, F, W, K, pool_cap, leaf_cap, gen_cap)
+        # Only searches that ended have anything to write; the others are repeated elsewhere.
         if code == DONE:
             code = emit(
                 G, g, m, n, F, W, K, pointer(x), pointer(y), pointer(pairs), pointer(regrets), pointer(words), U,
@@ -131,6 +135,7 @@ def solve_games(
             )  # fmt: skip
             if code == NO_ROOM:
                 return at
+        # Ends are written for every game, so that one without results has empty lists.
         codes[at] = code
         for k in range(LISTS):
             ends[k * (len(which) + 1) + at + 1] = used[k]

@@ -60,11 +60,13 @@ def kernel(result: str, arguments: str, *, as_numpy: bool = False) -> Callable[[
     ``as_numpy``: not even
     that, so that the bits are those of the same sums in numpy.
     """
+    # Stated types: nothing is compiled for others, and nothing is inferred at the first call.
     signature = _TYPES[result](*(_TYPES[letter] for letter in arguments))
     fast = set() if as_numpy else {"contract"}
     # Only entries can be called from Python, and only they are worth a file on disk.
     if _ARRAYS.keys().isdisjoint(arguments):
         return cast(Callable[[AnyFunction], AnyFunction], partial(_part, signature, fast))
+    # Parts become part of this function's machine code, so one file on disk holds them all.
     compiled = numba.njit(signature, nogil=True, cache=True, error_model="numpy", fastmath=fast, no_cfunc_wrapper=True)
     return cast(Callable[[AnyFunction], AnyFunction], compiled)
 
@@ -72,6 +74,7 @@ def kernel(result: str, arguments: str, *, as_numpy: bool = False) -> Callable[[
 def _part(signature: Any, fast: set[str], function: Callable[..., object]) -> Any:
     def generate(context: Any, builder: Any, given: Any, args: Any) -> Any:
         compiled = _compiled(context, function, signature, fast)
+        # Literal numbers have types of their own, which a part does not know.
         same = [context.cast(builder, *each) for each in zip(args, given.args, signature.args, strict=True)]
         return context.call_internal(builder, compiled, signature, same)
 

@@ -27,6 +27,7 @@ def push_last(W: Ints, depth: int, s: int, v: int) -> int:
         return DONE
     if state & (NEEDED << s):
         return EMPTY
+    # A label settled on the other side was counted before.
     if not state & (FIXED << (1 - s)):
         W[W[META] + depth * META_WIDTH + OPEN] -= 1
     W[at] = state | (FIXED << s)
@@ -64,6 +65,7 @@ def push(W: Ints, depth: int, s: int, v: int) -> int:
             return EMPTY
         # The last action left is played, hence a best reply: its regret is zero.
         if W[meta + ZEROS + s] == (W[M] if s == 0 else W[N]) - 1:
+            # Found by a scan, which happens once per player and path.
             first = 0 if s == 0 else W[M]
             last = W[M] if s == 0 else labels
             for label in range(first, last):

@@ -45,6 +45,7 @@ def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
     W[M], W[N], W[LABELS], W[WORDS] = m, n, labels, words
     W[POOL_CAP], W[LEAF_CAP], W[GEN_CAP] = pool_cap, leaf_cap, gen_cap
     # Blocks follow each other; rows are padded to whole vectors of eight.
+    # One array of each kind instead of many: a worker allocates twice, and kernels pass two pointers.
     f = 0
     i = HEADER
     W[HIGH] = f
@@ -89,6 +90,7 @@ def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
         W[h + SIZE_I] = 1 + R + C + labels
         W[h + SLOT_I] = i
         i += (labels + 2) * W[h + SIZE_I]
+        # Corners are kept without slacks, which masks stand for.
         W[h + POOL] = 0
         W[h + POOL_F], W[h + POOL_W] = f, C
         f += (pool_cap * C + 7) // 8 * 8

@@ -106,6 +106,7 @@ def is_installed() -> bool:
 
 def is_compiled() -> bool:
     """Whether :func:`load` would not have to compile."""
+    # Cheap enough to be called between portions of a batch.
     return is_loaded() or (is_installed() and _ready(ENTRY, _own_directory()).exists())
 
 
@@ -116,12 +117,14 @@ def is_loaded() -> bool:
 
 def own_sources() -> list[Path]:
     """The files that kernels are compiled from, with the limits that are compiled into them."""
+    # Limits are compiled in as constants, so their file counts as a source.
     package = Path(__file__).parents[1]
     return [*sorted((package / "kernels").glob("*.py")), package / "common" / "tolerances.py"]
 
 
 def digest_of(sources: Iterable[Path]) -> hashlib._Hash:
     """Hash of names and contents."""
+    # Contents rather than dates: a fresh checkout must find what an equal one has compiled.
     digest = hashlib.sha256()
     for path in sources:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -143,6 +146,7 @@ def _own_directory() -> Path:
 def _load_with_cache(name: str, directory: Path) -> ModuleType:
     from numba.core import config
 
+    # The mark is made last, so a compiler that was interrupted leaves none.
     ready = _ready(name, directory)
     cached = ready.exists()
     if not cached:
@@ -192,6 +196,7 @@ def _announce(message: str) -> None:
 
 def _base() -> Path:
     """A directory that can be written: the user's cache, else a temporary one of this user."""
+    # Clusters and read-only homes need a say in where it goes.
     chosen = os.environ.get(CACHE_VARIABLE)
     if chosen:
         return Path(chosen)

@@ -19,6 +19,7 @@ def mark_best(
 ) -> None:
     """For each own action in ``W[kept:]`` whether it is the first best reply to some action of the opponent."""
     # Linear in the payoffs, where comparing all pairs of actions is not; in games of timing few actions are never best.
+    # Marks are by action of the whole game, since the list of those kept shrinks.
     for k in range(n_own):
         W[marks + W[kept + k]] = 0
     for t in range(n_other):
@@ -44,6 +45,7 @@ def drop_dominated(
     at ``W[marks:]``, are not looked at: nothing dominates them.
     """
     mark_best(G, g, own, cross, n_own, W, kept, other, n_other, marks)
+    # Once per action: what is dominated by one that goes later is dominated by what dominates that.
     k = 0
     while k < n_own:
         a = W[kept + k]
@@ -112,6 +114,7 @@ def scale(
 
     ``F[work:]`` has room for one column, rounded up to whole vectors.
     """
+    # A fraction of the widest column: ties are a matter of the player's whole range.
     step = unit * SAME_PAYOFF
     for t in range(n_other):
         at = g + W[other + t] * cross

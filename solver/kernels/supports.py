@@ -34,6 +34,7 @@ def scale_block(G: Floats, first: int, count: int, F: Floats, to: int, divisors:
 
     The divisors of the columns follow at ``F[divisors:]``. Lanes beyond ``count`` repeat the last game.
     """
+    # Player 2's own actions are the columns of the same array.
     own, cross = (k, 1) if player == 0 else (1, k)
     for lane in range(LANES):
         g = (first + min(lane, count - 1)) * 2 * k * k + player * k * k
@@ -62,6 +63,7 @@ def take_minors(F: Floats, payoffs: int, minors: int, table: Ints, differences: 
     # Minor 0, of one row and no column, is 1: the weight on a support of one action.
     for lane in range(LANES):
         F[minors + lane] = 1.0
+    # Lanes lie side by side, so that every loop over games runs in vectors.
     for d in range(differences):
         to = minors + (1 + d) * LANES
         first, second = payoffs + table[2 * d] * LANES, payoffs + table[2 * d + 1] * LANES
@@ -169,6 +171,7 @@ def solve_by_supports(
     """
     G, F, T, P = pointer(payoffs), pointer(floats), pointer(minors), pointer(pairs)
     X, Y, V = pointer(x), pointer(y), pointer(found)
+    # Offsets of blocks in the working memory, in the order of the argument's description.
     cells = k * k
     games, size = len(doubts), (1 + differences + others) * LANES
     b = cells * LANES
@@ -187,6 +190,7 @@ def solve_by_supports(
         for player in range(2):
             scale_block(G, start, count, F, player * b, divisors + player * k * LANES, k, player)
             take_minors(F, player * b, minors_a + player * size, T, differences, others)
+        # All pairs for all lanes: no lane ends early, since vectors would wait for the longest anyway.
         for pair in range(n_pairs):
             for player in range(2):
                 low = bounds + 2 * player * LANES

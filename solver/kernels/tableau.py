@@ -75,6 +75,7 @@ def delete_column(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, C
 @kernel("v", "FIiiiiiiii")
 def pivot(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, p: int, q: int) -> None:
     """Exchange row ``p``, a copy of whose entries is at ``f - 2 * CP``, and column ``q``."""
+    # The row was copied by whoever chose the pivot: it lies across the columns and is read once.
     K = W[i]
     cost = f - CP
     entries = f - 2 * CP
@@ -104,6 +105,7 @@ def steadier(F: Floats, row: int, K: int, q: int, sign: float) -> int:
     The costs may turn negative by it, which only costs steps; pivots on small entries blow up rounding errors.
     """
     best = sign * F[row + q]
+    # The largest entry is the steadiest pivot, whatever its ratio.
     for k in range(K):
         if sign * F[row + k] > best:
             best = sign * F[row + k]
@@ -129,6 +131,7 @@ def fix(F: Floats, W: Ints, f: int, i: int, R: int, RP: int, C: int, CP: int, v:
     entries = f - 2 * CP
     # Dual simplex with an upper bound of zero: the entering column has the smallest ratio of cost to entry among those
     # whose entry has the sign of the value; at value zero both signs will do, and the larger entry is safer.
+    # The limit grows with the sums that rounding adds up in.
     zero = ZERO * (1 + (R + C) // 16)
     sign = -1.0 if value < -zero else 1.0
     most, q = ratio_test(F, f + RP + p, RP, K, cost, entries, POSITIVE, sign)

@@ -246,12 +246,14 @@ def search(F: Floats, W: Ints, matrix_p: int, matrix_q: int, attempt: int) -> in
             W[meta + LABEL] = v
             W[meta + SECOND] = 1 - first
             # The child starts from all that is known here; tableaux are copied only when they change.
+            # Depth first: a path of nodes is all that memory must hold.
             child = W[META] + (depth + 1) * META_WIDTH
             for k in range(META_WIDTH):
                 W[child + k] = W[meta + k]
             here, there = W[STATE] + depth * labels, W[STATE] + (depth + 1) * labels
             for k in range(labels):
                 W[there + k] = W[here + k]
+            # Whatever an ended node left in its queues is about that node.
             depth += 1
             W[SIDE + QUEUED] = 0
             W[SIDE + SIDE_WIDTH + QUEUED] = 0

@@ -31,6 +31,7 @@ def _many(value: float) -> Any:
 
 
 def _load(builder: Any, data: Any, index: Any) -> Any:
+    # Blocks begin anywhere: only single doubles are aligned, and a load that claims more may trap.
     pointer = builder.bitcast(builder.gep(data, [index]), _VECTOR.as_pointer())
     return builder.load(pointer, align=8)
 
@@ -43,6 +44,7 @@ def _store(builder: Any, value: Any, data: Any, index: Any) -> None:
 def _splat(builder: Any, scalar: Any) -> Any:
     """The same number in all lanes."""
     vector = ir.VectorType(scalar.type, LANES)
+    # LLVM has no instruction for it; this pair is what it turns into a broadcast.
     one = builder.insert_element(ir.Constant(vector, ir.Undefined), scalar, ir.Constant(_INDEX, 0))
     zeros = ir.Constant(ir.VectorType(_INDEX, LANES), [0] * LANES)
     return builder.shuffle_vector(one, ir.Constant(vector, ir.Undefined), zeros)
@@ -58,6 +60,7 @@ def _sum(builder: Any, a: Any, b: Any) -> Any:
 
 def _folded(builder: Any, vector: Any, join: Any) -> Any:
     """One number from all lanes."""
+    # Halves are joined until one lane is left: three steps instead of seven.
     for width in (4, 2, 1):
         order = [k + width if k < width else k for k in range(LANES)]
         mask = ir.Constant(ir.VectorType(_INDEX, LANES), order)
@@ -75,6 +78,7 @@ def copy(_typing: Any, array: Any, target: Any, source: Any, length: Any) -> Any
     signature = types.void(array, target, source, length)
 
     def generate(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        # Blocks do not overlap, so the plain copy will do; tableaux are copied once per node that changes them.
         data, target, source, length = args
         cgutils.raw_memcpy(builder, builder.gep(data, [target]), builder.gep(data, [source]), length, 8)
         return context.get_dummy_value()
@@ -99,6 +103,7 @@ def exchange(
         row = _splat(builder, p)
         pivot_column = builder.add(table, builder.mul(q, stride))
         ones = _splat(builder, inverse)
+        # By rows of eight: the pivot column is read once for all columns.
         with _chunks(builder, stride) as (offset, _):
             source = _load(builder, data, builder.add(pivot_column, offset))
             here = builder.icmp_signed("==", builder.add(_splat(builder, offset), _LANE), row)
@@ -109,6 +114,7 @@ def exchange(
                 alpha = _splat(builder, builder.load(builder.gep(data, [builder.add(alphas, loop.index)])))
                 moved = builder.call(fused, [alpha, negative, _load(builder, data, at)])
                 _store(builder, builder.select(here, alpha, moved), data, at)
+            # The pivot column comes last, because all others need its old entries.
             turned = builder.fmul(ones, negative)
             _store(builder, builder.select(here, ones, turned), data, builder.add(pivot_column, offset))
         return context.get_dummy_value()
@@ -130,12 +136,14 @@ def row_bounds(
 
     def generate(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
         data, words, table, stride, width, high, flagged, positive, zero = args
+        # Column 0 is the right-hand side, from which the sums start.
         one = ir.Constant(stride.type, 1)
         with _chunks(builder, stride) as (offset, _):
             first = builder.add(table, offset)
             start = _load(builder, data, first)
             lowest = cgutils.alloca_once_value(builder, start)
             highest = cgutils.alloca_once_value(builder, start)
+            # Lower and upper bounds in one pass: memory is what this loop waits for.
             # The place on the stack is one for all rounds.
             builder.store(start, lowest)
             builder.store(start, highest)
@@ -150,6 +158,7 @@ def row_bounds(
             sure = builder.fcmp_ordered(">", builder.load(lowest), _splat(builder, positive))
             nothing = builder.fcmp_ordered("<=", upper, _splat(builder, zero))
             bits = builder.zext(builder.bitcast(builder.or_(sure, nothing), ir.IntType(LANES)), _WORD)
+            # A word per eight rows, so that the caller jumps over rows that say nothing.
             chunk = builder.lshr(offset, ir.Constant(offset.type, 3))
             builder.store(bits, builder.gep(words, [builder.add(flagged, chunk)]))
         return context.get_dummy_value()
@@ -172,6 +181,7 @@ def ratio_test(
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         data, row, stride, count, cost, copied, positive, sign = args
+        # Three running results per lane, joined once behind the loop.
         total, best, column = (cgutils.alloca_once_value(builder, _many(start)) for start in (0.0, _NONE, -1.0))
         limit, direction = _splat(builder, positive), _splat(builder, sign)
         ends = _splat(builder, builder.sitofp(count, _DOUBLE))
@@ -185,6 +195,7 @@ def ratio_test(
                 entries = builder.insert_element(entries, entry, ir.Constant(_INDEX, k))
                 at = builder.add(at, stride)
             columns = builder.fadd(_splat(builder, builder.sitofp(offset, _DOUBLE)), lane)
+            # What was read behind the last column counts as zero: it cannot enter and adds nothing.
             entries = builder.select(builder.fcmp_ordered("<", columns, ends), entries, _many(0.0))
             _store(builder, entries, data, builder.add(copied, offset))
             turned = builder.fmul(entries, direction)
