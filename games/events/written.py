@@ -113,7 +113,7 @@ def _read_merge(rest: str, text: str) -> Intervention:
 FORMS = {
     "open": Form(
         "open:CAPABILITY@DATE",
-        "an open model appears from outside; open:QUALITY@CHANNEL in published models",
+        "an open model appears from outside",
         _read_open,
     ),
     "announce": Form(

@@ -27,13 +27,14 @@ def first_event(game: Game) -> str:
     """The event that is asked about first; empty for games to which nothing can be done.
 
     A named game may have one of its own. Where labs release at dates, it is an open model that is a little better than
-    theirs at a third of the time; else the first lab may not release any more.
+    theirs at a third of the time; in a published model it is that model's own open model; else the first lab may not
+    release any more.
     """
     if not isinstance(game, LabGame):
         return ""
     model = game.nearby_model()
     named, nearby = FIRST_EVENTS.get(game.name, ""), f"open:{model.capability:.3g}@{model.date:g}"
-    candidates = (named, nearby, f"ban:{game.lab_names[0]}")
+    candidates = (named, nearby, "open:1", f"ban:{game.lab_names[0]}")
     return next((event for event in candidates if event and fits(game, event)), "")
 
 

@@ -17,6 +17,7 @@ from games.classics.published_game import PublishedGame, by_subject
 from games.race.race_game import RaceGame
 from openrace.concepts.concept import Answered
 from openrace.concepts.race import RaceAnswer
+from openrace.explore.presets import first_event
 from openrace.questions.verdict import judge
 from solver.common.errors import OpenraceError
 
@@ -266,3 +267,7 @@ def test_models_that_are_no_game_are_shown_and_not_listed() -> None:
     assert "fudenberg-tirole" not in listed
     for model in PLAYABLE:
         assert isinstance(games.named(model.name).played(), PublishedGame | RaceGame)
+
+
+def test_the_explorer_begins_with_the_models_own_open_model() -> None:
+    assert [first_event(games.named(name)) for name in ("tullock", "lee-wilde", "nash")] == ["open:1", "open:1", ""]
