@@ -11,7 +11,7 @@ import numpy as np
 
 from solver.common.arrays import FloatArray, IntArray
 from solver.common.errors import GameError, TooLargeError
-from solver.staged.game import MAX_STATES, Chance, Node, Stage, StagedGame, State, Terminal, check_node
+from solver.staged.game import MAX_STATES, Node, Stage, StagedGame, State, Terminal, check_node
 
 NO_STATE = -1
 """Stands for "play ends" where a successor's number would be."""
@@ -134,11 +134,7 @@ def magnitudes(explored: Explored) -> FloatArray:
 
 
 def _successors(node: Node) -> tuple[State | None, ...]:
-    if isinstance(node, Terminal):
-        return ()
-    if isinstance(node, Chance):
-        return node.successors
-    return () if node.successors is None else node.successors
+    return () if isinstance(node, Terminal) else node.successors or ()
 
 
 def _distinct(node: Node) -> list[State]:

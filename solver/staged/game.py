@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from typing import Protocol, TypeVar, runtime_checkable
 
@@ -138,7 +139,10 @@ class ListedGame:
     def __post_init__(self) -> None:
         if not self.listing:
             raise GameError("a staged game without states", "at least one state", "list the initial state first")
-        object.__setattr__(self, "_nodes", dict(self.listing))
+
+    @cached_property
+    def _nodes(self) -> dict[State, Node]:
+        return dict(self.listing)
 
     @property
     def initial(self) -> State:
@@ -151,10 +155,9 @@ class ListedGame:
         Raises:
             GameError: no such state.
         """
-        nodes: dict[State, Node] = self.__dict__["_nodes"]
-        if state not in nodes:
+        if state not in self._nodes:
             raise GameError(f"state {state!r} is a successor and is not listed", "every state listed", "list it")
-        return nodes[state]
+        return self._nodes[state]
 
     def describe(self, state: State) -> str:
         """The state itself."""

@@ -117,27 +117,20 @@ class _Trilinear:
         point = [0.0, 0.0, 0.0]
         point[fixed_player] = fixed
         for mixer, responder in ((first, second), (second, first)):
-            ends = []
-            for p in (0.0, 1.0):
-                trial = list(point)
-                trial[mixer] = p
-                ends.append(self.value(responder, tuple(trial)))
-            if ends[0] == 0 and ends[1] == 0:
+            ends = self._ends(responder, mixer, point)
+            if ends == (0, 0):
                 # The responder never cares: whatever it does may be an equilibrium, unless the mixer's answer is clear.
-                return None if self._mixer_may_mix(mixer, responder, point) else []
+                low, high = self._ends(mixer, responder, point)
+                return None if low * high <= 0 else []
             if ends[0] * ends[1] >= 0:
                 return []
             point[mixer] = ends[0] / (ends[0] - ends[1])
         candidate = (point[0], point[1], point[2])
         return [candidate] if _optimal(fixed, self.value(fixed_player, candidate)) else []
 
-    def _mixer_may_mix(self, mixer: int, responder: int, point: list[float]) -> bool:
-        ends = []
-        for p in (0.0, 1.0):
-            trial = list(point)
-            trial[responder] = p
-            ends.append(self.value(mixer, tuple(trial)))
-        return ends[0] * ends[1] <= 0
+    def _ends(self, player: int, mixer: int, point: list[float]) -> tuple[float, ...]:
+        """A player's gain where another one takes action 0, and where it takes action 1."""
+        return tuple(self.value(player, (*point[:mixer], p, *point[mixer + 1 :])) for p in (0.0, 1.0))
 
     def three_mixers(self) -> list[Point] | None:
         """Everybody mixes: eliminate two unknowns, solve a quadratic in the third player's probability ``z``."""

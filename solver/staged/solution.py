@@ -14,7 +14,7 @@ from solver.staged.check import Indifference, OneShot, indifferences, most_tempt
 from solver.staged.explore import Explored
 from solver.staged.game import Stage, State
 from solver.staged.strategy import Outcome, Play, Strategy, evaluate, outcomes, reach
-from solver.staged.valuation import TRUTH, Valuation
+from solver.staged.valuation import Valuation
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,12 +44,6 @@ class StagedEquilibrium:
     def tracked(self) -> FloatArray:
         """``(M,)``: expectations of the tracked quantities, with true probabilities."""
         return self.state_values[-1, self.explored.n_players :]
-
-    @cached_property
-    def true_values(self) -> FloatArray:
-        """``(R,)``: expectations with true probabilities, whatever players believe."""
-        values = evaluate(self.explored, self.strategy, TRUTH)
-        return np.asarray(values[-1])
 
     @cached_property
     def reach(self) -> FloatArray:

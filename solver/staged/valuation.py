@@ -68,13 +68,11 @@ class Valuation:
 
     Attributes:
         risks: one measure per player; empty for risk neutrality.
-        beliefs: whether each player uses its own probabilities, where a chance move has them.
         owners: pairs of a row beyond the payoffs and the player in whose eyes it is valued; other rows beyond the
             payoffs are expectations under the true probabilities.
     """
 
     risks: tuple[Risk, ...] = ()
-    beliefs: bool = True
     owners: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -88,7 +86,7 @@ class Valuation:
         values = outcomes @ node.probabilities
         n_players = len(self.risks) or (0 if node.beliefs is None else len(node.beliefs))
         for row, player in (*zip(range(n_players), range(n_players), strict=True), *self.owners):
-            own = node.probabilities if node.beliefs is None or not self.beliefs else node.beliefs[player]
+            own = node.probabilities if node.beliefs is None else node.beliefs[player]
             risk = self.risks[player] if self.risks else Expectation()
             values[row] = risk.value(outcomes[row], own)
         return np.asarray(values, dtype=np.float64)
@@ -96,6 +94,3 @@ class Valuation:
 
 PERCEIVED = Valuation()
 """Risk-neutral players who act on their own beliefs."""
-
-TRUTH = Valuation(beliefs=False)
-"""Expectations under the true probabilities."""
