@@ -17,9 +17,9 @@ import numpy as np
 from games.classics.model import Classic, solved_once
 from games.parts.part import BoolArray, FloatArray
 from games.race.race_game import RaceGame
-from solver.common.errors import OpenraceError
+from solver.common.errors import GameError, OpenraceError
 from solver.common.words import count
-from solver.continuous import ContinuousEquilibrium, ContinuousGame, ContinuousSolution, solve_continuous
+from solver.continuous import ContinuousEquilibrium, ContinuousGame, ContinuousSolution, certified, solve_continuous
 from solver.game.normal_form import NormalForm
 
 POINTS = {(2, 1): (17, 6), (2, 2): (5, 4), (3, 1): (9, 3)}
@@ -54,6 +54,8 @@ def _profiles(grid: Sequence[FloatArray]) -> FloatArray:
 class NumbersClassic(Classic):
     """A published game in which players choose numbers."""
 
+    may_fail: ClassVar[str] = ""
+    """What to change where there is no equilibrium; empty where there always is one."""
     most_players: ClassVar[int] = 2
     """Players at most of whom a table is made: of more, payoffs are stated for rivals who are alike alone."""
 
@@ -67,12 +69,27 @@ class NumbersClassic(Classic):
 
     @solved_once
     def solution(self) -> ContinuousSolution:
-        """Every equilibrium that grid zoom finds."""
-        return solve_continuous(self.choices())
+        """Every equilibrium that grid zoom finds; none, where there may be none."""
+        return certified(self.choices()) if self.may_fail else solve_continuous(self.choices())
+
+    def some(self) -> ContinuousSolution:
+        """The same.
+
+        Raises:
+            GameError: none was found.
+        """
+        found = self.solution()
+        if not found.equilibria:
+            raise GameError(
+                f"{self.name}: at these parameters no choice was found that is best where all others make it",
+                "a symmetric equilibrium in pure choices",
+                self.may_fail,
+            )
+        return found
 
     def equilibrium(self) -> ContinuousEquilibrium:
         """The equilibrium of the paper: the only one, unless the model says which."""
-        return self.solution().only
+        return self.some().only
 
     @solved_once
     def axes(self) -> tuple[tuple[FloatArray, ...], ...]:
@@ -89,7 +106,7 @@ class NumbersClassic(Classic):
                 f"openrace replicate {self.name} solves it with any number of players",
             )
         even, near = POINTS[n, game.numbers]
-        found = np.array([equilibrium.point for equilibrium in self.solution().equilibria])
+        found = np.array([equilibrium.point for equilibrium in self.some().equilibria])
         ends = list(zip(game.low, game.high, found.T, strict=True))
         own = [ends[game.own(i % game.players)] for i in range(n)]
         return tuple(

@@ -18,6 +18,9 @@ from solver.common.clock import PROGRESS
 from solver.common.errors import OpenraceError
 from solver.common.table import Table
 
+ROUNDING = 1e-9
+"""Share of a formula's value by which ours may differ at any accuracy: accuracies are stated in the model's units."""
+
 
 @dataclass(frozen=True)
 class Row(Plain):
@@ -127,8 +130,10 @@ def replicate(names: Sequence[str] = ()) -> Replication:
 def replicate_at(name: str, settings: Settings) -> Replication:
     """Every quantity of one model at parameters of the caller's, beside the paper's formula where there is one.
 
+    A quantity that the parameters rule out is left out, and a finding says why.
+
     Raises:
-        OpenraceError: there is no such model, parameter or value.
+        OpenraceError: there is no such model, parameter or value, or the parameters rule out all quantities.
     """
     (model,) = models_named([name])
     changes = as_settings(settings)
@@ -141,12 +146,24 @@ def replicate_at(name: str, settings: Settings) -> Replication:
             )
     made = with_settings(model(), changes)
     rows = []
+    findings = [(model.name, model.finding)] if model.finding else []
+    ruled_out: list[OpenraceError] = []
     for quantity, words in model.quantities().items():
-        found = made.found(quantity)
-        agrees = found.formula is None or _close(found.value, found.formula, found.accuracy)
+        try:
+            found = made.found(quantity)
+        except OpenraceError as error:
+            findings.append((model.name, f"left out, {words}: {error}"))
+            ruled_out.append(error)
+            continue
+        tolerance = found.accuracy
+        if found.formula is not None and math.isfinite(found.formula):
+            tolerance = max(tolerance, ROUNDING * abs(found.formula))
+        agrees = found.formula is None or _close(found.value, found.formula, tolerance)
         source = model.source if found.formula is None else f"{model.source}; its formula"
-        rows.append(Row(model.name, source, words, found.formula, found.value, found.accuracy, agrees, _how(found)))
-    return Replication(tuple(rows), ((model.name, model.finding),) if model.finding else ())
+        rows.append(Row(model.name, source, words, found.formula, found.value, tolerance, agrees, _how(found)))
+    if not rows:
+        raise ruled_out[0]
+    return Replication(tuple(rows), tuple(findings))
 
 
 def row_of(model: type[Classic], one: Published) -> Row:

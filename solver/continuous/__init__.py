@@ -15,6 +15,6 @@ What it misses: equilibria that no grid point of the first grid is near to, and 
 """
 
 from solver.continuous.game import ContinuousGame
-from solver.continuous.solution import ContinuousEquilibrium, ContinuousSolution, solve_continuous
+from solver.continuous.solution import ContinuousEquilibrium, ContinuousSolution, certified, solve_continuous
 
-__all__ = ["ContinuousEquilibrium", "ContinuousGame", "ContinuousSolution", "solve_continuous"]
+__all__ = ["ContinuousEquilibrium", "ContinuousGame", "ContinuousSolution", "certified", "solve_continuous"]

@@ -58,23 +58,46 @@ class AdoptionDates:
         """Whether each firm waits for the other to lead: who does, and when, depends on who gives way."""
         return self.t1 is None and self.joint is None
 
+    @property
+    def first(self) -> float | None:
+        """The first adoption where it comes earliest: by preemption, or both at the first joint date."""
+        return self.joint[0] if self.t1 is None and self.joint is not None else self.t1
+
+    @property
+    def second(self) -> float | None:
+        """The second adoption of that play."""
+        return None if self.first is None else max(self.first, self.t2) if self.t1 is not None else self.first
+
 
 def leader_value(flows: AdoptionFlows, date: float) -> float:
     """``L(date)``."""
-    return float(flows.payoff(np.array(date), np.array(max(date, flows.follower_date()))))
+    return flows.status_quo() + _lead(flows, date)
 
 
 def follower_value(flows: AdoptionFlows, date: float) -> float:
     """``F(date)``."""
-    second = max(date, flows.follower_date())
-    worth = float(flows.payoff(np.array(second), np.array(date)))
-    # Adopting at one date is adopting together for payoffs; a follower comes a moment later.
-    return worth + flows.ruin_private * float(flows.harm(np.array(date))) if second == date else worth
+    return flows.status_quo() + _follow(flows, date)
 
 
 def joint_value(flows: AdoptionFlows, date: float) -> float:
     """``M(date)``."""
-    return float(flows.payoff(np.array(date), np.array(date)))
+    return flows.status_quo() + _both(flows, date)
+
+
+def _lead(flows: AdoptionFlows, date: float) -> float:
+    """``L`` above the status quo, as the other two are: dates may be too late to change anything beside it."""
+    return float(flows.gain(np.array(date), np.array(max(date, flows.follower_date()))))
+
+
+def _follow(flows: AdoptionFlows, date: float) -> float:
+    second = max(date, flows.follower_date())
+    worth = float(flows.gain(np.array(second), np.array(date)))
+    # Adopting at one date is adopting together for payoffs; a follower comes a moment later.
+    return worth + flows.ruin_private * float(flows.harm(np.array(date))) if second == date else worth
+
+
+def _both(flows: AdoptionFlows, date: float) -> float:
+    return float(flows.gain(np.array(date), np.array(date)))
 
 
 def adoption_dates(flows: AdoptionFlows) -> AdoptionDates:
@@ -92,13 +115,13 @@ def adoption_dates(flows: AdoptionFlows) -> AdoptionDates:
         )
     t2, t1_star, last = flows.follower_date(), flows.leader_date(), flows.joint_date()
     t1 = _preemption(flows, t1_star, t2)
-    lead = leader_value(flows, min(t1_star, t2))
+    lead = _lead(flows, min(t1_star, t2))
     return AdoptionDates(
         t2=t2,
         t1_star=t1_star,
         t1=t1,
         rent=None if t1 is None else leader_value(flows, t1),
-        best_lead=lead,
+        best_lead=flows.status_quo() + lead,
         joint=_joint_dates(flows, t2, last, lead),
         joint_value=joint_value(flows, last),
     )
@@ -109,31 +132,31 @@ def _preemption(flows: AdoptionFlows, t1_star: float, t2: float) -> float | None
 
     def behind(before: float) -> float:
         date = t1_star - before
-        return follower_value(flows, date) - leader_value(flows, date)
+        return _follow(flows, date) - _lead(flows, date)
 
     if t1_star >= t2 and t1_star > 0:
         return None
-    if behind(0.0) > 0 or _later_lead(flows, t2) >= leader_value(flows, t1_star):
+    if behind(0.0) > 0 or _later_lead(flows, t2) >= _lead(flows, t1_star):
         return None
     crossing = first_crossing(behind, 0.0, t1_star)
     return 0.0 if crossing is None else t1_star - crossing
 
 
 def _later_lead(flows: AdoptionFlows, t2: float) -> float:
-    """What leading from ``T2`` on is worth where nobody adopts together, so that firms wait for one another there."""
+    """What leading from ``T2`` on gains where nobody adopts together, so that firms wait for one another there."""
     last = flows.joint_date()
-    return joint_value(flows, last) if last >= t2 and flows.ruin * flows.ruin_private > 0 else -inf
+    return _both(flows, last) if last >= t2 and flows.ruin * flows.ruin_private > 0 else -inf
 
 
 def _joint_dates(flows: AdoptionFlows, t2: float, last: float, lead: float) -> tuple[float, float] | None:
     """Dates from ``T2`` to the last joint one at which adopting together is worth the best lead at least."""
-    if joint_value(flows, last) < lead:
+    if _both(flows, last) < lead:
         return None
     if isinf(t2) or flows.ruin * flows.ruin_private > 0:
         # The second would rather not adopt, or adopt a moment later: only never is a joint date.
         return (inf, inf) if isinf(last) else None
     if last < t2:
         return None
-    if joint_value(flows, t2) >= lead:
+    if _both(flows, t2) >= lead:
         return t2, last
-    return root(lambda t: joint_value(flows, t) - lead, t2, min(last, flows.far())), last
+    return root(lambda t: _both(flows, t) - lead, t2, min(last, flows.far())), last

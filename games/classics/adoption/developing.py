@@ -15,8 +15,9 @@ from typing import Annotated, ClassVar, Self
 
 import numpy as np
 
+from games.classics.adoption.first_acts import FirstActs
 from games.classics.adoption.flows import FAR
-from games.classics.adoption.imitation import Imitation
+from games.classics.adoption.imitation import Firm, Imitation
 from games.classics.adoption.rising_quality import ReleaseDates, RisingQuality
 from games.classics.adoption.zoomed_dates import ZoomedDates, seen, zoomed_dates
 from games.classics.model import Channel, Classic, Found, Published, date, quantity
@@ -48,24 +49,28 @@ class KatzShapiro(Imitation, Classic):
         finite = [d for d in (*self.dates().stand_alone, *self.dates().preemption) if np.isfinite(d)]
         return min(FAR / min(self.r, self.a), 2 * max([1.0, *finite]))
 
-    @quantity("date of the development")
-    def development(self) -> Found:
-        """By backward induction on shrinking grids; at one date the firm that pre-empts earlier moves first."""
-        formula = self.dates()
-        found = _development(self, self.last(), 0 if formula.preemption[0] <= formula.preemption[1] else 1)
-        return Found(found.first, found.how("backward induction"), 1e-3, formula.date)
-
-    @quantity("best date of the first firm if it had no rival")
-    def stand_alone(self) -> Found:
-        """By the decision solver."""
-        s, firm = self.imitation, self.first
+    def alone(self, firm: Firm) -> float:
+        """The best date of a firm without a rival."""
+        s = self.imitation
         gain = (1 - s) * firm.win + s * firm.both - firm.today
 
         def worth(t: FloatArray) -> FloatArray:
             return np.asarray(gain / self.r * np.exp(-self.r * t) - self.K * np.exp(-(self.r + self.a) * t))
 
-        best = choose(Decision(worth, 0.0, self.last())).leader
-        return Found(best, "decision solver", 1e-6, self.dates().stand_alone[0])
+        best = choose(Decision(worth, 0.0, self.last()))
+        # Never is worth nothing.
+        return best.leader if best.value > 0 else np.inf
+
+    @quantity("date of the development")
+    def development(self) -> Found:
+        """By backward induction on shrinking grids; of several plays the one with the earliest development."""
+        found = _development(self, self.last(), (self.alone(self.first), self.alone(self.second)))
+        return Found(found.first, found.how("backward induction"), 1e-3, self.dates().date)
+
+    @quantity("best date of the first firm if it had no rival")
+    def stand_alone(self) -> Found:
+        """By the decision solver."""
+        return Found(self.alone(self.first), "decision solver", 1e-6, self.dates().stand_alone[0])
 
     def _with_less(self, fall: float, *names: str) -> Self:
         firms = {
@@ -147,25 +152,28 @@ class DuttaLachRustichini(Classic):
 
 
 @lru_cache(maxsize=256)
-def _development(model: Imitation, last: float, quick: int) -> ZoomedDates:
-    def payoffs(dates: FloatArray) -> FloatArray:
-        own, rival, s, r = dates[:, None], dates[None, :], model.imitation, model.r
-        rows = []
-        for i, (firm, mine, theirs) in enumerate(((model.first, own, rival), (model.second, rival, own))):
-            wins = (mine <= theirs) if i == quick else (mine < theirs)
-            after = np.where(wins, (1 - s) * firm.win + s * firm.both, (1 - s) * firm.lose + s * firm.both)
-            end = np.exp(-r * np.minimum(mine, theirs))
-            paid = np.where(wins, model.K * np.exp(-(r + model.a) * mine), 0.0)
-            rows.append((firm.today * (1 - end) + after * end) / r - paid)
-        return np.array(rows)
+def _development(model: Imitation, last: float, alone: tuple[float, float]) -> ZoomedDates:
+    firms, s, r = (model.first, model.second), model.imitation, model.r
 
-    return zoomed_dates(payoffs, last, seen(quick))
+    def acts(dates: FloatArray) -> FirstActs:
+        end, paid = np.exp(-r * dates), model.K * np.exp(-(r + model.a) * dates)
+        before = np.array([firm.today * (1 - end) for firm in firms])
+        wins = np.array([(1 - s) * firm.win + s * firm.both for firm in firms])[:, None]
+        loses = np.array([(1 - s) * firm.lose + s * firm.both for firm in firms])[:, None]
+        lead, follow = (before + wins * end) / r - paid, (before + loses * end) / r
+        never = np.array([firm.today for firm in firms]) / r
+        # Of two that develop at one date either may be the first; the other one never develops.
+        return FirstActs(lead, follow, (lead + follow) / 2, never, np.full(lead.shape, np.inf))
+
+    return zoomed_dates(seen(acts), last, tuple(date for date in alone if np.isfinite(date)))
 
 
 @lru_cache(maxsize=4096)
 def _reply(model: RisingQuality, first: float) -> tuple[float, float, float]:
     """The second release after one at ``first``, and what both get."""
-    far = first + 16 / (9 * model.r) + 1 / model.growth
+    # Before the open model's quality is reached there is nothing to sell.
+    start = model.open_quality / model.growth
+    far = max(first, start) + 16 / (9 * model.r) + 1 / model.growth
     best = choose(Decision(lambda t: model.payoff(t, np.full_like(t, first)), first, far), REPLIES)
     second = best.leader
     return second, float(model.payoff(np.array(first), np.array(second))), best.value
@@ -175,13 +183,11 @@ def _reply(model: RisingQuality, first: float) -> tuple[float, float, float]:
 def _releases(model: RisingQuality) -> ZoomedDates:
     """Dates of the game whose second release is the best one after the first."""
 
-    def payoffs(dates: FloatArray) -> FloatArray:
-        replies = [_reply(model, float(t)) for t in dates[:-1]]
-        lead = np.array([*(r[1] for r in replies), 0.0])
-        follow = np.array([*(r[2] for r in replies), 0.0])
-        own, rival = dates[:, None], dates[None, :]
-        row = np.where(own < rival, lead[:, None], np.where(own > rival, follow[None, :], 0.0))
-        return np.stack([row, row.T])
+    def acts(dates: FloatArray) -> FirstActs:
+        replies = np.array([_reply(model, float(t)) for t in dates]).T
+        both, never = model.payoff(dates, dates), float(model.payoff(np.array(np.inf), np.array(np.inf)))
+        reply, lead, follow = (np.stack([row, row]) for row in replies)
+        return FirstActs(lead, follow, np.stack([both, both]), np.array([never, never]), reply)
 
     start = model.open_quality / model.growth
-    return zoomed_dates(payoffs, start + 2 / model.r, seen(0))
+    return zoomed_dates(seen(acts), start + 2 / model.r)

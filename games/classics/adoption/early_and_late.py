@@ -15,27 +15,25 @@ from typing import Annotated, ClassVar, Self
 
 import numpy as np
 
-from games.classics.adoption.dates import AdoptionDates, adoption_dates, joint_value
-from games.classics.adoption.flows import Adoption, AdoptionFlows, AdoptionParameters
+from games.classics.adoption.dates import AdoptionDates, adoption_dates, joint_value, leader_value
+from games.classics.adoption.first_acts import Worth, alike
+from games.classics.adoption.flows import AdoptionFlows, AdoptionParameters
 from games.classics.adoption.zoomed_dates import (
     ZoomedDates,
-    alike,
-    earliest,
+    first_together,
     fixed_at_the_start,
     seen,
     zoomed_dates,
 )
 from games.classics.model import Channel, Classic, Found, Published, date, quantity, solved_once
-from games.parts.part import NonNegative, Unit
+from games.parts.part import FloatArray, NonNegative, Unit
 from solver.decision.choice import choose
 from solver.decision.decision import Choice, Decision
-from solver.staged.backward import solve_staged
-from solver.staged.induction.run import BackwardInduction
-from solver.staged.selection import SELECTIONS
-from solver.staged.timing import Ended
 
-JOINT_STEP = 0.25
-"""Step of the grid on which joint late dates are listed."""
+FLAT = 1e-5
+"""Accuracy of a date around which payoffs are flat, in units of the last date."""
+DEVIATIONS = "deviations from every date of both"
+"""How dates of adopting together are found."""
 
 
 class Reinganum(AdoptionParameters, Classic):
@@ -66,12 +64,12 @@ class Reinganum(AdoptionParameters, Classic):
     def alone(self) -> tuple[float, ...]:
         """The follower's own dates, which do not depend on the leader's and so are on every grid."""
         flows = self.flows()
-        return choose(Decision(lambda t: flows.payoff(t, np.zeros_like(t)), 0.0, self.last())).maximisers
+        return choose(Decision(lambda t: flows.gain(t, np.zeros_like(t)), 0.0, self.last())).maximisers
 
     @solved_once
     def zoomed(self) -> ZoomedDates:
         """The dates that firms fix."""
-        return zoomed_dates(alike(self.flows().payoff), self.last(), fixed_at_the_start, self.alone())
+        return zoomed_dates(fixed_at_the_start(self.flows().gain), self.last(), self.alone(), unravels=False)
 
     @quantity("date of the first adoption")
     def first_date(self) -> Found:
@@ -122,94 +120,98 @@ class FudenbergTirole(Reinganum):
         Published(
             "first_joint_date",
             7.925766,
-            JOINT_STEP,
+            1e-5,
             "proposition 2B, late joint adoption",
             {"p00": 1.5, "p10": 4.2, "p01": 1.0, "p11": 3.5},
             formula=True,
         ),
     )
 
+    def worth(self) -> Worth:
+        """What first adoptions are worth; whoever is left alone answers with its best date."""
+        return alike(self.flows().gain, self.alone())
+
+    def turns(self) -> tuple[float, ...]:
+        """Dates at which payoffs turn: the best ones of a follower, of a leader, and of both together."""
+        return (*self.alone(), *self.ahead().maximisers, *self.together().maximisers)
+
     @solved_once
     def zoomed(self) -> ZoomedDates:
-        """Dates of backward induction; where joint adoption is possible too, those with the earliest adoption."""
-        payoffs, last = alike(self.flows().payoff), self.last()
-        if self.formula().joint is None:
-            return zoomed_dates(payoffs, last, seen(0), self.alone())
-        return zoomed_dates(payoffs, last, earliest, (*self.alone(), *self.together().maximisers))
+        """Dates of backward induction; where there are several plays, those with the earliest adoption."""
+        return zoomed_dates(seen(self.worth()), self.last(), self.turns())
+
+    @solved_once
+    def zoomed_together(self) -> ZoomedDates:
+        """The first date at which both may adopt together; never is one too, and comes after all others."""
+        far = self.flows().far() if np.isinf(self.flows().joint_date()) else self.last()
+        return zoomed_dates(first_together(self.worth()), far, self.turns())
 
     @solved_once
     def together(self) -> Choice:
         """The best date to adopt together."""
         flows = self.flows()
-        return choose(Decision(lambda t: flows.payoff(t, t), 0.0, self.last()))
+        return choose(Decision(lambda t: flows.gain(t, t), 0.0, self.last()))
+
+    @solved_once
+    def ahead(self) -> Choice:
+        """The best date to lead, up to the follower's."""
+        flows = self.flows()
+        second = flows.follower_date()
+
+        def worth(t: FloatArray) -> FloatArray:
+            # A leader who comes later than the follower would is not ahead.
+            return np.where(t <= second, flows.gain(t, np.maximum(t, second)), -np.inf)
+
+        return choose(Decision(worth, 0.0, self.last(), kinks=(second,) if np.isfinite(second) else ()))
 
     @quantity("date of the first adoption")
     def first_date(self) -> Found:
         """By backward induction on grids of dates."""
         found = self.zoomed()
-        return Found(found.first, found.how("backward induction"), found.accuracy, self.formula().t1)
+        # Around the first date of both, adopting with the other is worth hardly less than waiting.
+        accuracy = max(found.accuracy, FLAT * self.last()) if found.first == found.second else found.accuracy
+        return Found(found.first, found.how("backward induction"), accuracy, self.formula().first)
 
     @quantity("date of the second adoption")
     def second_date(self) -> Found:
         """By backward induction on grids of dates."""
         found = self.zoomed()
-        # Payoffs are flat around the second date.
-        return Found(found.second, found.how("backward induction"), max(found.accuracy, 1e-4), self.formula().t2)
+        accuracy = max(found.accuracy, FLAT * self.last())
+        return Found(found.second, found.how("backward induction"), accuracy, self.formula().second)
 
     @quantity("rent of the first adopter, money")
     def rent(self) -> Found:
         """What leading at the date found is worth."""
         found = self.zoomed()
         worth = float(self.flows().payoff(np.array(found.first), np.array(found.second)))
-        return Found(worth, found.how("backward induction"), 1e-4, self.formula().rent)
+        first = self.formula().first
+        formula = None if first is None else leader_value(self.flows(), first)
+        return Found(worth, found.how("backward induction"), 1e-4, formula)
 
     @quantity("what adopting together at the best date is worth above leading at the best date, money")
     def joint_value_gain(self) -> Found:
         """Above 0 joint late adoption is possible (case B), below 0 it is not (case A)."""
-        flows, far = self.flows(), self.last()
-        second = flows.follower_date()
-        ahead = choose(Decision(lambda t: flows.payoff(t, np.maximum(t, second)), 0.0, min(far, second)))
+        flows = self.flows()
         formula = joint_value(flows, flows.joint_date()) - self.formula().best_lead
         # Never is a joint date too.
-        best = max(self.together().value, float(flows.payoff(np.array(np.inf), np.array(np.inf))))
-        return Found(best - ahead.value, "decision solver", 1e-9, formula)
+        best = max(self.together().value, 0.0)
+        return Found(best - self.ahead().value, "decision solver", 1e-9, formula)
 
     @quantity("last date at which both may adopt together")
     def last_joint_date(self) -> Found:
         """The date that is best for both, which backward induction confirms as an equilibrium."""
-        best = self.together().leader
-        joint = self.joint_dates()
-        near = min(joint, key=lambda t: abs(t - best), default=float("inf"))
-        formula = self.formula().joint
-        if abs(near - best) > JOINT_STEP:
-            return Found(float("inf"), "backward induction: nobody adopts together", 0.0, None)
-        how = (
-            f"decision solver; backward induction at step {JOINT_STEP} lists {near:.7g} among {len(joint)} joint dates"
-        )
-        return Found(best, how, 1e-6, None if formula is None else formula[1])
+        found, best, joint = self.zoomed_together(), self.together(), self.formula().joint
+        how = f"decision solver; {found.how(DEVIATIONS)}"
+        formula = None if joint is None else joint[1]
+        if np.isinf(found.first) or best.value <= 0:
+            return Found(float("inf"), how, 0.0, formula)
+        return Found(best.leader, how, 1e-6, formula)
 
     @quantity("first date at which both may adopt together")
     def first_joint_date(self) -> Found:
-        """The first joint date that backward induction lists."""
-        joint, formula = self.joint_dates(), self.formula().joint
-        how = f"backward induction at step {JOINT_STEP}, answers within the slot: {len(joint)} joint dates"
-        return Found(min(joint, default=float("inf")), how, JOINT_STEP, None if formula is None else formula[0])
-
-    @solved_once
-    def joint_dates(self) -> tuple[float, ...]:
-        """Dates at which both adopt together for sure in an equilibrium on a grid."""
-        if not np.isfinite(self.flows().joint_date()):
-            return ()
-        game = Adoption(**self.model_dump(), step=JOINT_STEP, last=1.5 * self.flows().joint_date())
-        staged = game.staged()
-        found = set()
-        for equilibrium in solve_staged(staged, BackwardInduction(selection=SELECTIONS["pure"])).equilibria:
-            ending = equilibrium.outcomes[0].ending
-            if len(equilibrium.outcomes) > 1 or not isinstance(ending, Ended):
-                continue
-            if ending.profile[0] == ending.profile[1]:
-                found.add(staged.labels[0][ending.profile[0]])
-        return tuple(sorted(float(label) for label in found if label != "never"))
+        """Where nobody gains by going first before, nor by waiting on."""
+        found, joint = self.zoomed_together(), self.formula().joint
+        return Found(found.first, found.how(DEVIATIONS), found.accuracy, None if joint is None else joint[0])
 
 
 class Tan(FudenbergTirole):
@@ -232,7 +234,7 @@ class Tan(FudenbergTirole):
     def harm(self) -> Found:
         """At the date that backward induction finds."""
         found = self.zoomed()
-        formula = self.formula().t1
+        formula = self.formula().first
         beside = None if formula is None else float(self.flows().harm(np.array(formula)))
         return Found(float(self.flows().harm(np.array(found.first))), found.how("backward induction"), 1e-4, beside)
 

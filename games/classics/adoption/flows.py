@@ -82,14 +82,25 @@ class AdoptionFlows(AdoptionParameters):
         """Present value of the harm of a first adoption at ``date``."""
         return np.asarray(self.ruin * np.exp(-(self.r + self.ruin_decline) * date), dtype=np.float64)
 
-    def payoff(self, own: FloatArray, rival: FloatArray) -> FloatArray:
-        """Present value of adopting at ``own`` when the rival does at ``rival`` (they broadcast; ``inf`` is never)."""
+    def status_quo(self) -> float:
+        """Present value where nobody ever adopts."""
+        return self.p00 / self.r
+
+    def gain(self, own: FloatArray, rival: FloatArray) -> FloatArray:
+        """Present value above the status quo; arguments as those of :meth:`payoff`.
+
+        Late dates are worth little more than the status quo, and exact to the last places in this.
+        """
         first, second = np.minimum(own, rival), np.maximum(own, rival)
         from_first, from_second = np.exp(-self.r * first) / self.r, np.exp(-self.r * second) / self.r
-        between = np.where(own < rival, self.p10, self.p01)
-        flows = self.p00 * (1 / self.r - from_first) + between * (from_first - from_second) + self.p11 * from_second
+        between = np.where(own < rival, self.p10, self.p01) - self.p00
+        flows = between * (from_first - from_second) + (self.p11 - self.p00) * from_second
         borne = np.where(own <= rival, 1.0, 1 - self.ruin_private)
         return np.asarray(flows - self.cost(own) - borne * self.harm(first), dtype=np.float64)
+
+    def payoff(self, own: FloatArray, rival: FloatArray) -> FloatArray:
+        """Present value of adopting at ``own`` when the rival does at ``rival`` (they broadcast; ``inf`` is never)."""
+        return self.status_quo() + self.gain(own, rival)
 
     def follower_date(self) -> float:
         """``T2``: when the second adopts if it may choose freely; ``inf`` if it never pays, 0 if it pays at once."""

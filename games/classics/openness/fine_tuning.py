@@ -8,13 +8,16 @@ maximises the product of both gains. Letters are the paper's, except ``d`` for d
 *Partial openness* (stated from the abstract of arXiv 2604.16227, whose model was not at hand): in a race for one
 prize each lab spends effort and opens a share ``o`` of its model, which adds ``s o`` of its effort to what every
 rival can use and earns it ``v o - o^2 / 2`` in adoption. The abstract says that pure equilibria of the continuous
-version exist.
+version exist. With ``n`` labs, a prize ``V``, effort at cost ``c`` and ``k = s (n - 1)``, the symmetric one with the
+most effort has ``o = 0`` if ``v <= w = V k / n^2``, else ``(v - o)(1 + k o) = w`` or ``o = 1`` if that is beyond it,
+and the effort ``V (n - 1) (1 - s o) / (n^2 c (1 + k o))``.
 
 *An open model of quality x appears*: the specialist can start from ``x`` without the generalist; or prizes fall.
 """
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Annotated, ClassVar, Self
 
 import numpy as np
@@ -23,7 +26,7 @@ from pydantic import Field
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
-from solver.continuous import ContinuousGame
+from solver.continuous import ContinuousEquilibrium, ContinuousGame
 from solver.decision.choice import GridSearch, choose
 from solver.decision.decision import Decision
 
@@ -120,6 +123,8 @@ class PartialOpenness(NumbersClassic):
     name: ClassVar[str] = "partial-openness"
     source: ClassVar[str] = "after the abstract of Mladenovic, Courville and Gidel 2026, arXiv 2604.16227"
     concept: ClassVar[str] = "Nash equilibrium in efforts and openness"
+    # Living on what others open may be better than effort.
+    may_fail: ClassVar[str] = "lower spillover or the number of labs, or raise adoption"
     published: ClassVar[tuple[Published, ...]] = (
         Published("equilibria", 1.0, 0.0, "abstract: pure equilibria exist in the continuous version"),
     )
@@ -154,23 +159,41 @@ class PartialOpenness(NumbersClassic):
         most = self.prize / self.cost
         return ContinuousGame.symmetric(payoff, [1e-6 * most, 0.0], [most, 1.0])
 
+    def formula(self) -> tuple[float, float]:
+        """Effort and openness in closed form."""
+        n, s, v = self.labs, self.spillover, self.adoption
+        k = s * (n - 1)
+        w = self.prize * k / n**2
+        if v <= w:
+            o = 0.0
+        elif k == 0:
+            o = min(1.0, v)
+        else:
+            o = min(1.0, (k * v - 1 + sqrt((k * v - 1) ** 2 + 4 * k * (v - w))) / (2 * k))
+        return self.prize * (n - 1) * (1 - s * o) / (n**2 * self.cost * (1 + k * o)), o
+
     @quantity("symmetric equilibria in pure choices")
     def equilibria(self) -> Found:
         """By grid zoom over both choices."""
         found = self.solution().equilibria
-        return Found(float(len(found)), found[0].how, 0.0)
+        how = found[0].how if found else "grid zoom: every profile that it ends at is left by somebody"
+        return Found(float(len(found)), how, 0.0)
+
+    def equilibrium(self) -> ContinuousEquilibrium:
+        """The equilibrium with the most effort."""
+        return self.some().equilibria[-1]
 
     @quantity("effort of each lab")
     def effort(self) -> Found:
         """By grid zoom over both choices."""
-        best = self.solution().equilibria[-1]
-        return Found(float(best.point[0]), best.how, best.radius + 1e-8)
+        best, most = self.equilibrium(), self.prize / self.cost
+        return Found(float(best.point[0]), best.how, best.radius + 1e-8 * most, self.formula()[0])
 
     @quantity("share that each lab opens")
     def openness(self) -> Found:
         """By grid zoom over both choices."""
-        best = self.solution().equilibria[-1]
-        return Found(float(best.point[1]), best.how, best.radius + 1e-8)
+        best = self.equilibrium()
+        return Found(float(best.point[1]), best.how, best.radius + 1e-8, self.formula()[1])
 
     def opened(self, x: float) -> dict[Channel, Self]:
         """The prize falls by a tenth per ``x``; open models are easier to use; effort costs a tenth less."""

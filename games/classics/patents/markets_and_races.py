@@ -40,6 +40,16 @@ def best_profit(intercept: float, cost: float, most: float) -> float:
     return choose(Decision(profit, cost, most)).value if most > cost else 0.0
 
 
+def monopoly(intercept: float, cost: float) -> float:
+    """Profit of a monopolist in closed form."""
+    return max(0.0, intercept - cost) ** 2 / 4
+
+
+def ahead(intercept: float, cost: float, fall: float) -> float:
+    """Profit at ``fall`` below the unit cost of all others in closed form: at their cost, or a monopolist's."""
+    return fall * (intercept - cost) if fall < intercept - cost else monopoly(intercept, cost - fall)
+
+
 class _Innovation(Classic):
     """A market, and what an innovation saves in it."""
 
@@ -78,15 +88,13 @@ class Arrow(_Innovation):
         """Profit after less profit before, each at its best price."""
         a, c, d = self.intercept, self.cost, self.fall
         value = best_profit(a, c - d, a) - best_profit(a, c, a)
-        return Found(value, "decision solver", 1e-9, ((a - c + d) ** 2 - max(0.0, a - c) ** 2) / 4)
+        return Found(value, "decision solver", 1e-9, monopoly(a, c - d) - monopoly(a, c))
 
     @quantity("what the innovation earns a competitor, money per unit of time")
     def competitor(self) -> Found:
         """Profit at the best price that rivals at the old cost allow."""
         a, c, d = self.intercept, self.cost, self.fall
-        drastic = d >= a - c
-        formula = (a - c + d) ** 2 / 4 if drastic else d * (a - c)
-        return Found(best_profit(a, c - d, min(c, a)), "decision solver", 1e-9, formula)
+        return Found(best_profit(a, c - d, min(c, a)), "decision solver", 1e-9, ahead(a, c, d))
 
     @quantity("what the innovation is worth to society, money per unit of time")
     def planner(self) -> Found:
@@ -126,7 +134,7 @@ class GilbertNewbery(_Innovation):
         duopoly, a = self.duopoly(), self.intercept
         found = duopoly.equilibrium()
         alone = best_profit(a, self.cost - self.fall, a)
-        formula = (a - self.cost + self.fall) ** 2 / 4 - float(duopoly.formula()[0]) ** 2
+        formula = monopoly(a, self.cost - self.fall) - float(duopoly.formula()[0]) ** 2
         return Found(alone - float(found.payoffs[0]), f"decision solver and {found.how}", 1e-8, formula)
 
     @quantity("what the innovation is worth to the entrant, money per unit of time")
@@ -138,14 +146,20 @@ class GilbertNewbery(_Innovation):
     @quantity("whether the incumbent wins the auction, 1 or 0")
     def incumbent_wins(self) -> Found:
         """In every pure equilibrium of a first-price auction in undominated bids; the incumbent wins ties."""
-        stakes = (self.incumbent().value, self.entrant().value)
+        incumbent, entrant = self.incumbent(), self.entrant()
+        stakes = (incumbent.value, entrant.value)
+        most = stakes
+        if abs(stakes[0] - stakes[1]) <= incumbent.accuracy + entrant.accuracy:
+            # A drastic innovation is worth as much to both, and no bid of all that it is worth gains anything.
+            stakes = (max(stakes), max(stakes))
+            most = (stakes[0] * (1 - 1 / BIDS), stakes[1] * (1 - 1 / BIDS))
         bids = np.linspace(0, max(stakes), BIDS)
         own, other = bids[:, None], bids[None, :]
         wins = own >= other
         game = NormalForm.from_bimatrix(
             np.where(wins, stakes[0] - own, 0.0) + 0 * other, np.where(wins, 0.0, stakes[1] - other) + 0 * own
         )
-        played = [(a, b) for a, b in pure_equilibria(game) if bids[a] <= stakes[0] and bids[b] <= stakes[1]]
+        played = [(a, b) for a, b in pure_equilibria(game) if bids[a] <= most[0] and bids[b] <= most[1]]
         won = {bool(wins[a, b]) for a, b in played}
         how = f"all pure equilibria of the auction on {BIDS} bids, {len(played)} of them undominated"
         return Found(float(won == {True}), how, 0.0, float(stakes[0] >= stakes[1]))
@@ -171,23 +185,30 @@ class DelbonoDenicolo(_Innovation):
     market: Literal["prices", "quantities"] = "prices"
     """What firms choose in the market."""
 
+    def before(self) -> Cournot:
+        """The market in quantities before the innovation."""
+        return Cournot(costs=(self.cost,) * self.firms, intercept=self.intercept)
+
+    def after(self) -> Cournot:
+        """The same after it; the first firm has it."""
+        return Cournot(costs=(self.cost - self.fall, *[self.cost] * (self.firms - 1)), intercept=self.intercept)
+
     def flows(self) -> tuple[float, float, float]:
         """Flows of the innovator, of another firm afterwards, and of each firm before, by solvers."""
-        a, c, d, n = self.intercept, self.cost, self.fall, self.firms
+        a, c, d = self.intercept, self.cost, self.fall
         if self.market == "prices":
             return best_profit(a, c - d, min(c, a)), 0.0, 0.0
-        after = Cournot(costs=(c - d, *[c] * (n - 1)), intercept=a).equilibrium().payoffs
-        before = Cournot(costs=(c,) * n, intercept=a).equilibrium().payoffs
+        after, before = self.after().equilibrium().payoffs, self.before().equilibrium().payoffs
         return float(after[0]), float(after[1]), float(before[0])
 
     def formula(self) -> float:
         """Effort from the flows in closed form."""
         a, c, d, n = self.intercept, self.cost, self.fall, self.firms
         if self.market == "prices":
-            win, lose, now = (d * (a - c) if d < a - c else (a - c + d) ** 2 / 4), 0.0, 0.0
+            win, lose, now = ahead(a, c, d), 0.0, 0.0
         else:
-            quantities = Cournot(costs=(c - d, *[c] * (n - 1)), intercept=a).formula()
-            win, lose, now = float(quantities[0]) ** 2, float(quantities[1]) ** 2, ((a - c) / (n + 1)) ** 2
+            after, before = self.after().formula(), self.before().formula()
+            win, lose, now = float(after[0]) ** 2, float(after[1]) ** 2, float(before[0]) ** 2
         return FlowRace(firms=n, win=win / self.r, lose=lose / self.r, now=now, r=self.r).effort()
 
     def race(self) -> BeathKatsoulacosUlph:

@@ -19,6 +19,7 @@ from pydantic import Field
 
 from games.classics.model import Channel, Classic, Found, Published, effort, quantity
 from games.classics.play.finite import FiniteClassic
+from games.classics.play.logit_claims import average_of_reals
 from games.classics.play.travelers_dilemma import TravelersDilemma
 from games.parts.part import NonNegative, Positive, Unit
 from solver.game.normal_form import NormalForm
@@ -103,14 +104,18 @@ class Capra(Classic):
     def average_claim(self) -> Found:
         """By the logit branch at precision ``1 / mu``."""
         coarse, fine = (average(self.low, self.high, self.reward, self.mu, n) for n in CELLS)
-        how = f"logit branch on {CELLS[1]} cells, change {abs(fine - coarse):.1e} from half as many"
-        return Found(fine, how, abs(fine - coarse))
+        # The error falls with the square of the width of the cells.
+        more = (fine - coarse) / 3
+        how = f"logit branch on {CELLS[1]} cells, change {abs(fine - coarse):.1e} from half as many, extrapolated"
+        formula = average_of_reals(self.low, self.high, self.reward, self.mu)
+        return Found(fine + more, how, abs(more), formula)
 
     @quantity("how far the average claim is below the highest, cents")
     def undercutting(self) -> Found:
         """The highest claim less the average."""
         found = self.average_claim()
-        return Found(self.high - found.value, found.how, found.accuracy)
+        formula = None if found.formula is None else self.high - found.formula
+        return Found(self.high - found.value, found.how, found.accuracy, formula)
 
     def opened(self, x: float) -> dict[Channel, Self]:
         """The reward rises by half per ``x`` (a rival to undercut), or claims are worth less up to a lower highest."""

@@ -20,9 +20,15 @@ from games.classics.model import Classic, Found, Published, quantity
 from games.classics.numbers import NumbersClassic
 from games.classics.roots import root
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
+from solver.common.errors import GameError
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 from solver.decision.choice import choose
 from solver.decision.decision import Decision
+
+SHUT_OUT = 1e-9
+"""A seller sells nothing if that share of its market or less is left."""
+FEWEST = 1.2
+"""Sellers on a circle at least: one alone has no neighbour to compete with."""
 
 
 class Hotelling(NumbersClassic):
@@ -46,24 +52,48 @@ class Hotelling(NumbersClassic):
     second_cost: Annotated[NonNegative, Unit("money per unit")] = 0.0
     """Unit cost of the second seller."""
 
+    def profit(self, i: int, p: FloatArray) -> FloatArray:
+        """Profit of a seller at both prices ``(2, ...)``."""
+        sold = np.clip((self.transport + p[1 - i] - p[i]) / (2 * self.transport), 0.0, 1.0)
+        return np.asarray((p[i] - self.costs()[i]) * sold)
+
+    def costs(self) -> tuple[float, float]:
+        """Both unit costs."""
+        return self.first_cost, self.second_cost
+
+    def most(self) -> float:
+        """A price that nobody exceeds."""
+        return max(self.costs()) + 3 * self.transport
+
     def choices(self) -> ContinuousGame:
         """Both prices."""
-        costs, t = (self.first_cost, self.second_cost), self.transport
+        return ContinuousGame.of(self.profit, list(self.costs()), [self.most()] * 2)
 
-        def payoff(i: int, p: FloatArray) -> FloatArray:
-            sold = np.clip((t + p[1 - i] - p[i]) / (2 * t), 0.0, 1.0)
-            return np.asarray((p[i] - costs[i]) * sold)
+    def alone(self) -> float | None:
+        """The price of the cheaper seller where the other one, at its cost, sells nothing; ``None`` where both sell."""
+        cheap, costs = int(self.second_cost < self.first_cost), self.costs()
+        dear = costs[1 - cheap]
 
-        most = max(costs) + 3 * t
-        return ContinuousGame.of(payoff, list(costs), [most, most])
+        def profit(p: FloatArray) -> FloatArray:
+            prices = np.stack([p, np.full_like(p, dear)])
+            return self.profit(cheap, prices if cheap == 0 else prices[::-1])
+
+        # Up to the first of these prices everybody buys here, from the second one on nobody does.
+        kinks = (dear - self.transport, dear + self.transport)
+        price = choose(Decision(profit, costs[cheap], self.most(), kinks=kinks)).leader
+        return price if dear - price >= (1 - SHUT_OUT) * self.transport else None
 
     @quantity("price of the first seller, money")
     def first_price(self) -> Found:
-        """By grid zoom."""
+        """By grid zoom; where one seller cannot sell anything at its cost, by the other one's best price."""
+        (first, second), t = self.costs(), self.transport
+        price = self.alone()
+        if price is not None:
+            own, formula = (first, first) if first > second else (price, second - t)
+            how = "decision solver; the dearer seller sells nothing at its cost"
+            return Found(own, how, 1e-6 * t, formula)
         found = self.equilibrium()
-        formula = self.transport + (2 * self.first_cost + self.second_cost) / 3
-        inside = abs(self.first_cost - self.second_cost) < 3 * self.transport
-        return Found(float(found.point[0]), found.how, found.radius + 1e-8, formula if inside else None)
+        return Found(float(found.point[0]), found.how, found.radius + 1e-8, t + (2 * first + second) / 3)
 
 
 class Salop(Classic):
@@ -105,13 +135,23 @@ class Salop(Classic):
 
     @quantity("sellers that enter until none earns anything")
     def entrants(self) -> Found:
-        """Where the profit at the price found pays the cost of entry."""
+        """Where the profit at the price found pays the cost of entry.
+
+        Raises:
+            GameError: entry costs more than hardly more than one seller earns.
+        """
 
         def profit(n: float) -> float:
             return (float(self.at(n).point[0]) - self.cost) / n - self.entry
 
+        if profit(FEWEST) < 0:
+            raise GameError(
+                f"entry = {self.entry:g} and transport = {self.transport:g}",
+                "an entry that several sellers can earn",
+                "lower entry",
+            )
         formula = sqrt(self.transport / self.entry)
-        found = root(profit, 1.2, 10.0 * formula + 2.0)
+        found = root(profit, FEWEST, 10.0 * formula + 2.0)
         return Found(found, "root of the profit at prices by grid zoom", 1e-6 * formula, formula)
 
     @quantity("sellers at which transport and entry cost least")

@@ -18,7 +18,7 @@ from pydantic import Field
 
 from games.classics.model import Classic, Found, Published, quantity, solved_once
 from games.classics.numbers import NumbersClassic
-from games.parts.part import FloatArray, NonNegative, Positive, Unit
+from games.parts.part import Finite, FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousGame
 from solver.decision.choice import GridSearch, choose
 from solver.decision.decision import Decision
@@ -39,8 +39,8 @@ class Cournot(NumbersClassic):
 
     most_players: ClassVar[int] = 3
 
-    costs: Annotated[tuple[NonNegative, ...], Field(min_length=1, max_length=5), Unit("money per unit")] = (0.0, 0.0)
-    """Unit cost of each firm, ``c``."""
+    costs: Annotated[tuple[Finite, ...], Field(min_length=1, max_length=5), Unit("money per unit")] = (0.0, 0.0)
+    """Unit cost of each firm, ``c``; below 0 is a subsidy."""
     intercept: Annotated[Positive, Unit("money per unit")] = 1.0
     """Price at which nothing is sold, ``a``."""
     slope: Annotated[Positive, Unit("money per unit squared")] = 1.0
@@ -57,7 +57,8 @@ class Cournot(NumbersClassic):
         def payoff(i: int, q: FloatArray) -> FloatArray:
             return np.asarray(q[i] * (self.intercept - self.slope * q.sum(axis=0) - self.costs[i]))
 
-        return ContinuousGame.of(payoff, [0.0] * n, [self.intercept / self.slope] * n)
+        most = (self.intercept - min(0.0, *self.costs)) / self.slope
+        return ContinuousGame.of(payoff, [0.0] * n, [most] * n)
 
     def formula(self) -> FloatArray:
         """Quantities in closed form; firms that the price does not cover sell nothing."""

@@ -36,6 +36,8 @@ class Jensen(NumbersClassic):
     name: ClassVar[str] = "jensen"
     source: ClassVar[str] = "Jensen, Emery-Xu and Trager 2023, arXiv 2302.11436"
     concept: ClassVar[str] = "Nash equilibrium in purchases"
+    # Where others race, racing little may be best, and the other way round.
+    may_fail: ClassVar[str] = "raise A, B or the prize, or lower the price r"
     published: ClassVar[tuple[Published, ...]] = (
         Published("sign_of_price", 1.0, 0.0, "result 1: b t > a", {"a": 0.3, "t": 1.0}, formula=True),
         Published("sign_of_price", -1.0, 0.0, "result 1: b t < a", formula=True),
@@ -97,8 +99,8 @@ class Jensen(NumbersClassic):
         return ContinuousGame.symmetric(payoff, [log(LEAST)] * 2, [log(MOST)] * 2)
 
     def equilibrium(self) -> ContinuousEquilibrium:
-        """The symmetric equilibrium."""
-        return self.solution().equilibria[-1]
+        """The symmetric equilibrium; of several that with the most safety."""
+        return self.some().equilibria[-1]
 
     def read(self, chosen: FloatArray) -> dict[str, FloatArray]:
         """Probability of a disaster, and the mean of what is bought for performance."""
@@ -143,7 +145,7 @@ class Jensen(NumbersClassic):
         """By two equilibria, beside the sign of ``b t - a`` where both kinds of compute are bought."""
         effect, least = self.price_effect().value, float(self.equilibrium().point.min())
         formula = float(np.sign(round(self.b * self.t - self.a, 12))) if least > log(LEAST) + 1e-6 else None
-        value = 0.0 if abs(effect) < 1e-7 * self.safe() else float(np.sign(effect))
+        value = 0.0 if abs(effect) < 1e-10 * self.safe() else float(np.sign(effect))
         return Found(value, f"effect {effect:.1e} per hundredth between two equilibria by grid zoom", 0.0, formula)
 
     def opened(self, x: float) -> dict[Channel, Self]:

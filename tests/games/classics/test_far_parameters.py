@@ -16,6 +16,26 @@ from openrace.replication.rows import replicate_at
 from solver.common.errors import GameError
 
 FAR = [
+    # A zoom that ends in a valley of small gains, from which Newton's method finds the equilibrium.
+    ("partial-openness", {"labs": 3, "prize": 7.461, "spillover": 0.294, "adoption": 0.535, "cost": 0.052}),
+    ("partial-openness", {"labs": 2, "prize": 1.0, "spillover": 0.5, "adoption": 1.5}),
+    # Nobody buys before the innovation, nor after it.
+    ("arrow", {"intercept": 2.546, "cost": 3.148, "fall": 0.471}),
+    ("gilbert-newbery", {"intercept": 7.015, "cost": 10.387, "fall": 2.397}),
+    ("delbono-denicolo", {"firms": 4, "intercept": 1.195, "cost": 7.151, "fall": 3.481, "r": 0.036}),
+    # A drastic innovation, worth as much to incumbent and entrant; and one that pays for selling.
+    ("gilbert-newbery", {"intercept": 8.087, "cost": 6.575, "fall": 4.432}),
+    ("delbono-denicolo", {"firms": 3, "intercept": 16.596, "cost": 0.477, "fall": 1.882, "market": "quantities"}),
+    # The dearer seller cannot sell at its cost.
+    ("hotelling", {"transport": 0.27, "first_cost": 0.378, "second_cost": 1.888}),
+    ("hotelling", {"transport": 0.5, "first_cost": 4.0, "second_cost": 1.0}),
+    # Both may adopt together at any date from the first one on, and never.
+    ("fudenberg-tirole", {"p00": 1.854, "p10": 2.717, "p01": -0.517, "p11": 1.2, "K": 28.2, "r": 0.103, "a": 0.158}),
+    # Nobody hurries: the first to adopt does so with the other.
+    ("fudenberg-tirole", {"p00": 1.72, "p10": 2.725, "p01": 0.0, "p11": 3.607, "K": 132.2, "r": 0.079, "a": 0.458}),
+    # The follower would come at once.
+    ("fudenberg-tirole", {"p00": 1.574, "p10": 6.967, "p01": -0.963, "p11": 3.352, "K": 7.6, "r": 0.187, "a": 0.32}),
+    ("dutta-lach-rustichini", {"growth": 0.0506, "open_quality": 2.0, "r": 0.134}),
     ("armstrong-private-information", {"teams": 50, "top": 5.0}),
     ("armstrong-private-information", {"teams": 5, "top": 3.0, "enmity": 0.05}),
     ("armstrong-public-information", {"teams": 2, "enmity": 0.071, "top": 1.984, "gap": 0.059}),
@@ -28,6 +48,22 @@ FAR = [
     ("dutta-lach-rustichini", {"growth": 0.374, "open_quality": 3.147, "waiting_cost": 0.278, "r": 0.232}),
     ("reinganum", {"p00": 0.928, "p10": 4.371, "p01": 0.2, "p11": 1.516, "K": 77.076, "r": 0.113, "a": 0.109}),
     ("reinganum", {"K": 1e5, "a": 0.01, "r": 0.01}),
+    (
+        "tan",
+        # A coarse grid takes leading late for worth more than it is.
+        {
+            "p00": 0.346,
+            "p10": 4.487,
+            "p01": 0.201,
+            "p11": 2.244,
+            "K": 22.472,
+            "r": 0.09,
+            "a": 0.289,
+            "ruin": 8.52,
+            "ruin_decline": 0.224,
+            "ruin_private": 0.5,
+        },
+    ),
     (
         "tan",
         {"p00": 0.623, "p10": 3.226, "p01": 0.32, "p11": 2.452, "K": 74.459, "r": 0.079, "a": 0.311, "ruin": 0.588},
@@ -49,6 +85,26 @@ def test_nobody_fights_for_a_prize_that_losers_get_too(name: str, lose: float) -
     for quantity in model.quantities():
         with pytest.raises(GameError, match=f"prize = 1 and lose = {lose:g}; expected prize above lose"):
             model.found(quantity)
+
+
+def test_the_cheaper_seller_takes_the_whole_line_just_below_the_others_cost() -> None:
+    price = orc.classic("hotelling", transport=0.5, first_cost=1.0, second_cost=4.0).found("first_price")
+    assert price.value == pytest.approx(3.5, abs=1e-6)
+    assert orc.classic("hotelling", transport=0.5, first_cost=4.0, second_cost=1.0).found("first_price").value == 4.0
+
+
+def test_living_on_what_others_open_leaves_no_equilibrium_in_pure_choices() -> None:
+    settings = {"labs": 16, "prize": 3.9, "spillover": 0.893, "adoption": 0.208, "cost": 0.1}
+    found = replicate_at("partial-openness", settings)
+    assert [row.ours for row in found.rows] == [0.0]
+    assert len(found.findings) == 2
+    assert all("no choice was found that is best" in text for _, text in found.findings)
+
+
+def test_a_race_for_compute_in_which_dropping_out_gains_has_no_equilibrium() -> None:
+    settings = {"A": 2.162, "a": 0.575, "B": 2.169, "b": 0.683, "t": 0.589, "d": 1.405, "r": 0.069409, "prize": 0.671}
+    with pytest.raises(GameError, match="jensen: at these parameters no choice was found that is best"):
+        replicate_at("jensen", settings)
 
 
 def test_preemption_beside_late_joint_adoption_is_found_to_a_millionth() -> None:

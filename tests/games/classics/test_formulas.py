@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from games.classics import numbers
 from games.classics.listing import MODELS
 from games.classics.model import Classic
-from games.classics.pricing import vertical
 from solver.continuous import ContinuousGame, ContinuousSolution, solve_continuous
 
 KNOWN: dict[str, Any] = {model.name: model for model in MODELS}
@@ -45,6 +45,22 @@ CASES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("choi-shin", {"high": 2.0, "free": 0.3}),
     ("aspremont-jacquemin", {"intercept": 20.0, "cost": 10.0, "slope": 2.0, "beta": 0.3, "gamma": 3.0}),
     ("reinganum", {"p10": 3.0, "p11": 0.5, "K": 30.0}),
+    ("capra", {"low": 69.832, "high": 253.522, "reward": 79.519, "mu": 47.4}),
+    ("capra", {"reward": 0.0, "mu": 30.0}),
+    (
+        "jensen",
+        {
+            "A": 3.77,
+            "a": 0.734,
+            "B": 14.27,
+            "b": 0.332,
+            "t": 1.929,
+            "d": 1.578,
+            "r": 0.489563,
+            "prize": 1.86,
+            "shared": "winner only",
+        },
+    ),
     ("katz-shapiro", {"K": 60.0, "imitation": 0.4}),
 )
 
@@ -87,7 +103,7 @@ def test_the_quantities_of_a_model_read_one_equilibrium_and_another_models_read_
         solved.append(game)
         return solve_continuous(game)
 
-    monkeypatch.setattr(vertical, "solve_continuous", counted)
+    monkeypatch.setattr(numbers, "solve_continuous", counted)
     # The same parameters, which no other test has; the second model inherits the first one's equilibrium.
     values = [KNOWN[name](cost=1.37).found("high_quality").value for name in ("motta", "motta-quantities") * 2]
     KNOWN["motta"](cost=1.37).found("low_profit")

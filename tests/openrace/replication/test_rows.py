@@ -26,6 +26,14 @@ def test_every_published_value_comes_out(model: type[Classic], one: Published) -
     assert row.tolerance < max(0.05, 0.05 * abs(one.value)) or one.place
 
 
+def test_a_quantity_that_the_parameters_rule_out_is_left_out_and_said_why() -> None:
+    found = replicate_at("salop", {"transport": 0.005})
+    assert [row.quantity for row in found.rows] == ["price, money", "sellers at which transport and entry cost least"]
+    ((model, text),) = found.findings
+    assert model == "salop"
+    assert text.startswith("left out, sellers that enter until none earns anything: entry = 0.01 and transport = 0.005")
+
+
 def test_every_model_says_what_it_is_and_what_it_computes() -> None:
     assert len({model.name for model in MODELS}) == len(MODELS)
     for model in MODELS:

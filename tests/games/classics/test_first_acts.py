@@ -1,0 +1,63 @@
+"""First acts on a grid, whose answers take no time, beside the staged game that plays every answer out."""
+
+from __future__ import annotations
+
+from math import inf
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from games.classics.adoption.first_acts import FirstActs, alike, plays, together
+from games.classics.adoption.flows import Adoption, AdoptionFlows
+from solver.staged.backward import solve_staged
+from solver.staged.induction.run import BackwardInduction
+from solver.staged.selection import SELECTIONS
+from solver.staged.timing import Ended
+
+STEP, LAST = 0.5, 20.0
+flow = st.integers(-2, 6)
+
+
+@settings(derandomize=True, deadline=None, max_examples=25)
+@given(flow, st.integers(1, 6), flow, st.integers(1, 6))
+def test_first_acts_and_joint_dates_are_those_of_the_game_that_plays_answers_out(
+    p00: int, lead: int, p01: int, follow: int
+) -> None:
+    flows = AdoptionFlows(p00=p00 / 2, p10=(p00 + lead) / 2, p01=p01 / 2, p11=(p01 + follow) / 2)
+    game = Adoption(**flows.model_dump(), step=STEP, last=LAST).by_slot()
+    dates = game.dates()[:-1]
+    staged = solve_staged(game.staged(), BackwardInduction(selection=SELECTIONS["pure"]))
+    endings = [o.ending for e in staged.equilibria for o in e.outcomes]
+    expected = [
+        tuple(float(game.dates()[a]) for a in ending.profile) for ending in endings if isinstance(ending, Ended)
+    ]
+    acts = alike(flows.payoff, tuple(dates))(dates)
+    found = plays(acts, dates)
+    assert min(map(min, found)) == pytest.approx(min(map(min, expected)))
+    joint = sorted({pair[0] for pair in expected if pair[0] == pair[1] < inf})
+    ours = together(acts, dates)
+    assert ours[ours < inf].tolist() == pytest.approx(joint)
+
+
+def test_an_answer_comes_a_moment_later_and_bears_no_private_ruin() -> None:
+    flows = AdoptionFlows(p11=4.0, K=1.0, ruin=10.0, ruin_private=1.0)
+    dates = np.array([0.0, 1.0, 2.0])
+    acts = alike(flows.payoff, ())(dates)
+    assert (acts.replies > dates).all()
+    assert acts.replies[0] == pytest.approx(dates)
+    assert acts.follow[0] - acts.both[0] == pytest.approx(10 * np.exp(-0.1 * dates))
+    assert together(acts, dates).tolist() == []
+
+
+def test_who_is_worse_off_beaten_acts_first_and_who_gains_by_it_waits() -> None:
+    date = np.array([0.0, 1.0])
+    replies = np.full((2, 2), inf)
+    eager = FirstActs(
+        np.array([[3.0, 2.0], [-1.0, -1.0]]), np.full((2, 2), 1.5), np.zeros((2, 2)), np.zeros(2), replies
+    )
+    assert plays(eager, date) == ((0.0, inf),)
+    idle = FirstActs(np.full((2, 2), -1.0), np.zeros((2, 2)), np.full((2, 2), -1.0), np.zeros(2), replies)
+    assert plays(idle, date) == ((inf, inf),)
+    assert together(idle, date).tolist() == [inf]
