@@ -1,8 +1,10 @@
 """Questions whose markets are dear to solve: logit prices and vertical quality, with random open releases.
 
-Run ``python -m benchmarks.markets`` for the processor time of four commands, each in a process of its own, start
-included. ``--against CHECKOUT`` runs the same commands in another checkout first and compares all numbers of the
-answers; a command that exceeds ``--limit`` seconds there is stopped and reported as such.
+Run ``python -m benchmarks.markets`` for the processor time of four commands, each in a process of its own: of the
+question alone (both games solved and compared, at every point of a map), and of the whole command, with its start, how
+fragile the answer is, cells that are solved again, and notes. ``--against CHECKOUT`` runs the same in another checkout
+first and compares all numbers of the answers; a command that exceeds ``--limit`` seconds there is stopped and reported
+as such. Source files are compiled beforehand, as where a package is installed.
 """
 
 from __future__ import annotations
@@ -10,11 +12,13 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import resource
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 HERE = Path(__file__).resolve().parents[1]
@@ -61,10 +65,39 @@ COMMANDS = {
 }
 
 
+QUESTION = """
+import inspect, json, sys, time
+from openrace.analysis.sign_map import sign_map
+from openrace.questions.load import load
+from openrace.questions.shift import shift
+try:
+    from openrace.sweeps.axis import read_axis
+except ImportError:  # in older checkouts it is elsewhere
+    from openrace.sweeps.design import read_axis
+kind, name, settings, vary, event = json.loads(sys.argv[1])
+known = {"verify": 0} if "verify" in inspect.signature(sign_map).parameters else {}
+before = time.process_time()
+game = load(name, settings)
+if kind == "shift":
+    shift(game, event)
+else:
+    sign_map(game, *map(read_axis, vary), event, **known)
+print(time.process_time() - before)
+"""
+"""The question of a command, without anything that the shell adds; prints processor seconds."""
+
+
 @dataclass(frozen=True)
 class Run:
-    """One command in one checkout: processor seconds, and its answer unless it was stopped."""
+    """One command in one checkout.
 
+    Attributes:
+        alone: processor seconds of the question alone; ``None`` if it was stopped.
+        seconds: of the whole command, as far as it ran.
+        answer: the JSON that it printed; ``None`` if it was stopped.
+    """
+
+    alone: float | None
     seconds: float
     answer: Any
 
@@ -74,35 +107,58 @@ def main() -> None:
     parser.add_argument("--against", type=Path, default=None, metavar="CHECKOUT")
     parser.add_argument("--limit", type=float, default=900.0, help="seconds after which a command is stopped")
     given = parser.parse_args()
-    for name, command in COMMANDS.items():
-        before = None if given.against is None else run(given.against, command, given.limit)
-        now = run(HERE, command, given.limit)
-        print(f"{name}: {told(now, given.limit)}", end="" if before else "\n")
-        if before is not None:
-            print(
-                f"; before {told(before, given.limit)}, {before.seconds / now.seconds:.1f} times; {same(before, now)}"
-            )
+    checkouts = [HERE] if given.against is None else [given.against, HERE]
+    with TemporaryDirectory() as compiled:
+        for checkout in checkouts:
+            python(checkout, compiled, given.limit, "-m", "compileall", "-q", "openrace", "games", "solver")
+        for name, command in COMMANDS.items():
+            runs = [run(checkout, compiled, command, given.limit) for checkout in checkouts]
+            now = runs[-1]
+            print(f"{name}: question alone {told(now.alone)}, command {told(now.seconds)}")
+            for before in runs[:-1]:
+                print(f"  before: {told(before.alone)} and {told(before.seconds)}", end="")
+                print(
+                    f"; {times(before.alone, now.alone)} and {times(before.seconds, now.seconds)}; {same(before, now)}"
+                )
 
 
-def told(run: Run, limit: float) -> str:
-    return f"{run.seconds:.2f} s" + ("" if run.answer is not None else f" (stopped after {limit:g} s)")
+def told(seconds: float | None) -> str:
+    return "stopped" if seconds is None else f"{seconds:.2f} s"
 
 
-def run(checkout: Path, command: tuple[str, ...], limit: float) -> Run:
+def times(before: float | None, now: float | None) -> str:
+    return "unknown" if before is None or now is None else f"{before / now:.1f} times"
+
+
+def run(checkout: Path, compiled: str, command: tuple[str, ...], limit: float) -> Run:
+    kind, name, *options = command
+    values = [option.partition("=")[::2] for option in options]
+    settings, vary = ([value for key, value in values if key == wanted] for wanted in ("--set", "--vary"))
+    (event,) = (f"open:{value}" if key == "--open" else value for key, value in values if key in ("--open", "--do"))
+    text = json.dumps([kind, name, settings, vary, event])
+    _, alone = python(checkout, compiled, limit, "-c", QUESTION, text)
+    seconds, answer = python(checkout, compiled, limit, "-m", "openrace", *command, "--json")
+    return Run(None if alone is None else float(alone), seconds, None if answer is None else json.loads(answer))
+
+
+def python(checkout: Path, compiled: str, limit: float, *arguments: str) -> tuple[float, str | None]:
+    """Processor seconds of Python in a checkout, and what it printed; ``None`` if it was stopped."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    written = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "openrace", *command, "--json"],
+        printed = subprocess.run(
+            [sys.executable, *arguments],
             cwd=checkout,
+            env={**written, "PYTHONPATH": str(checkout), "PYTHONPYCACHEPREFIX": compiled},
             capture_output=True,
             timeout=limit,
             check=True,
-        )
-        answer = json.loads(done.stdout)
+            text=True,
+        ).stdout
     except subprocess.TimeoutExpired:
-        answer = None
+        printed = None
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Run(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, answer)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, printed
 
 
 def same(before: Run, now: Run) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from threading import Lock
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -24,6 +26,36 @@ class Memory:
         if id(owner) not in known:
             known[id(owner)] = owner, make()
         return known[id(owner)][1]
+
+
+class Latest(Generic[T]):
+    """What was made for the latest keys, by their values; a key without a hash, such as an array, is made anew.
+
+    Args:
+        most: how many are kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: OrderedDict[object, T] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, key: object, make: Callable[[], T]) -> T:
+        """What was made for an equal key, or else what ``make`` returns."""
+        try:
+            hash(key)
+        except TypeError:
+            return make()
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        made = make()
+        with self._lock:
+            self._known[key] = made
+            while len(self._known) > self._most:
+                self._known.popitem(last=False)
+        return made
 
 
 def remembered(method: Callable[Concatenate[M, P], A]) -> Callable[Concatenate[M, P], A]:

@@ -243,6 +243,15 @@ NUMBERS = (float, int, str)
 
 def batch_size(part: Any) -> int | None:
     """Number of parameter points in the arrays of a part (1 where all have one), ``None`` if it holds no array."""
+    try:
+        hash(part)
+    except TypeError:
+        return _batch_size(part)
+    # Whatever holds an array has no hash.
+    return None
+
+
+def _batch_size(part: Any) -> int | None:
     if isinstance(part, NUMBERS):
         return None
     if isinstance(part, np.ndarray):
@@ -254,7 +263,7 @@ def batch_size(part: Any) -> int | None:
         children = part.__dict__.values()
     else:
         return None
-    sizes = [size for size in map(batch_size, children) if size is not None]
+    sizes = [size for size in map(_batch_size, children) if size is not None]
     return max(sizes) if sizes else None
 
 

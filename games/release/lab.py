@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
+from games.parts.memory import Latest
 from games.parts.part import BoolArray, FloatArray, NonNegative, Part, Positive, Range, Share, Unit, kind_of
 from games.terms import TERMS, AnyTerm
 from games.time.calendar import Calendar
@@ -121,6 +122,12 @@ class Lab(Part):
 
     def plans(self, calendar: Calendar) -> Plans:
         """All plans: of one release by date, then effort, then openness; then of two, and so on; never last."""
+        # Where efforts differ, labels say how far each gets.
+        reach = (self.start, self.growth, self.growth_factor, self.path) if len(self.efforts) > 1 else ()
+        key = self.dates, self.efforts, self.release, self.releases, self.may_wait, calendar, reach
+        return _LATEST.of(key, lambda: self._plans(calendar))
+
+    def _plans(self, calendar: Calendar) -> Plans:
         slots = calendar.dates() if self.dates is None else np.array(self.dates, dtype=np.float64)
         kinds = {"open": (True,), "closed": (False,), "either": (True, False)}[self.release]
         single: list[_One] = [(float(t), e, o) for t in slots for e in self.efforts for o in kinds]
@@ -140,7 +147,10 @@ class Lab(Part):
         none: _One = (np.inf, 1.0, False)
         full = [(*plan, *[none] * (self.releases - len(plan))) for plan in rows]
         dates, efforts, opens = (np.array([[one[k] for one in plan] for plan in full]).T for k in range(3))
-        return Plans(dates, efforts, opens.astype(bool), tuple(extends), tuple(labels))
+        found = Plans(dates, efforts, opens.astype(bool), tuple(extends), tuple(labels))
+        for shared in (found.dates, found.effort, found.is_open):
+            shared.setflags(write=False)
+        return found
 
     def attainable(self, dates: FloatArray, calendar: Calendar) -> FloatArray:
         """Capability that a release at ``dates`` could have (0 at never); ``dates`` broadcasts against the numbers."""
@@ -159,3 +169,7 @@ class Lab(Part):
         if self.release == "either":
             text += " open" if is_open else " closed"
         return text
+
+
+_LATEST: Latest[Plans] = Latest(64)
+"""Plans of the latest labs: one game needs those of each lab a dozen times."""

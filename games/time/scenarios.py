@@ -9,11 +9,11 @@ rate then come out exactly; for other rates the error is of second order in the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
+from games.parts.memory import Latest
 from games.time.calendar import Calendar
 from games.time.discounting import Number
 from games.time.open_path import OpenPath, OpenRelease
@@ -39,20 +39,14 @@ class Outlook:
 
 def outlooks(path: OpenPath, calendar: Calendar, *, believed: bool) -> tuple[Outlook, ...]:
     """Every way in which the path may turn out; one of probability 1 if nothing is uncertain."""
-    try:
-        return _latest(path, calendar, believed)
-    except TypeError:
-        # Numbers of a game at many parameter points are arrays, which have no hash.
-        return _outlooks(path, calendar, believed)
+    return _LATEST.of((path, calendar, believed), lambda: _outlooks(path, calendar, believed=believed))
 
 
-@lru_cache(maxsize=32)
-def _latest(path: OpenPath, calendar: Calendar, believed: bool) -> tuple[Outlook, ...]:
-    """The same for the latest paths: most games of a question have one path."""
-    return _outlooks(path, calendar, believed)
+_LATEST: Latest[tuple[Outlook, ...]] = Latest(32)
+"""Outlooks of the latest paths: most games of a question have one path."""
 
 
-def _outlooks(path: OpenPath, calendar: Calendar, believed: bool) -> tuple[Outlook, ...]:
+def _outlooks(path: OpenPath, calendar: Calendar, *, believed: bool) -> tuple[Outlook, ...]:
     sure = path.steps(believed=believed)
     named = [Outlook(s.probability, (*sure, *s.releases)) for s in path.scenarios]
     left = 1.0 - sum((np.asarray(s.probability) for s in path.scenarios), np.zeros(()))
