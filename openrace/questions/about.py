@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Code, Direction
@@ -12,9 +13,12 @@ from games.parts.identity import game_hash
 from games.parts.metric import Sense
 from games.parts.part import unit_of
 from games.parts.path_words import path_words
-from games.stories.telling.base import Story
 from openrace.questions.question import Question
 from solver.common.errors import OpenraceError
+
+if TYPE_CHECKING:
+    # Questions about games load no story.
+    from games.stories.telling.base import Story
 
 
 @dataclass(frozen=True)
