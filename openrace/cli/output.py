@@ -52,13 +52,19 @@ class Report:
 
 
 def emit_result(
-    result: Result, printed: Printed, changed: Sequence[str] = (), game: str = "", *, more: dict[str, Any] | None = None
+    result: Result,
+    printed: Printed,
+    changed: Sequence[str] = (),
+    game: str = "",
+    *,
+    more: dict[str, Any] | None = None,
+    note: str = "",
 ) -> None:
-    """Prints a result, with ``more`` fields in its JSON object; for the rest see :func:`emit`."""
+    """Prints a result, with ``more`` fields in its JSON object and a note below it; for the rest see :func:`emit`."""
     from openrace.show import faces
 
     data = result.to_dict() | (more or {})
-    report = Report(data, lambda: faces.card(result), result.table, lambda: faces.share(result))
+    report = Report(data, lambda: faces.card(result), result.table, lambda: faces.share(result), note)
     emit(report, printed, changed, game)
 
 

@@ -111,9 +111,11 @@ def card(
         draws=DRAWS if draws is None else draws, mapped=mapped, command=words_given.command(),
         budget=budget or BUDGET,
     )  # fmt: skip
-    if out is not None:
-        write_quote(result, out)
-    emit_result(result, printed, given.set_, game, more={} if out is None else {"file": str(out)})
+    if out is None:
+        emit_result(result, printed, given.set_, game)
+        return
+    write_quote(result, out)
+    emit_result(result, printed, given.set_, game, more={"file": str(out)}, note=f"wrote {out}")
 
 
 def plot(

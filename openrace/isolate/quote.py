@@ -113,7 +113,7 @@ class Quote(Picture):
     @property
     def assumes(self) -> str:
         """What the game assumes otherwise than the catalogue's."""
-        return ", ".join(self.changed) or "nothing but the game's own numbers"
+        return ", ".join(self.changed) or "nothing: these are the game's own numbers"
 
     @property
     def nearest(self) -> Flip | None:
@@ -125,7 +125,7 @@ class Quote(Picture):
         """What would flip the verdict, in words."""
         near = self.nearest
         if near is None:
-            return "no weight between nothing and twice its value flips it"
+            return "no single weight flips it between nothing and twice its value"
         (path,), (at,), (change,) = near.paths, near.at, near.changes
         words = self.flips.about.place(path).words.replace("of *", "of all labs")
         then = self.flips.about.word(near.flipped.sign)

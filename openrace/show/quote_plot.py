@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,8 @@ LETTERS = 152
 """Letters of size 10 that fit into the whole width."""
 LINE = 0.0305
 """Height of a line of size 10, as a share of the card."""
+CLAUSE = re.compile(r"[;.] ")
+"""Where a clause ends."""
 LABELLED = 0.2
 """Share of the bar from which a sign's words fit into its part."""
 INK, FAINT = "#111111", "#555555"
@@ -99,11 +102,16 @@ def _labelled(ax: Axes, top: float, label: str, text: str, width: float, most: i
 
 
 def _lines(text: str, size: float, width: float, most: int) -> list[str]:
-    """The text in lines of that width; what does not fit ends in dots."""
+    """The text in lines of that width; what does not fit ends in dots, after a whole clause if it has one."""
     letters = int(LETTERS * width * 10 / size)
-    found = textwrap.wrap(printable(" ".join(text.split())), letters)
+    plain = printable(" ".join(text.split()))
+    found = textwrap.wrap(plain, letters)
     if len(found) <= most:
         return found
+    for end in reversed([clause.start() for clause in CLAUSE.finditer(plain)]):
+        whole = textwrap.wrap(f"{plain[:end]} ...", letters)
+        if len(whole) <= most:
+            return whole
     return [*found[: most - 1], textwrap.shorten(" ".join(found[most - 1 :]), letters, placeholder=" ...")]
 
 

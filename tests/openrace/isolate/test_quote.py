@@ -21,6 +21,7 @@ from openrace.analysis.flip import flip
 from openrace.analysis.landscape import GameLandscape
 from openrace.analysis.levers import read_levers
 from openrace.analysis.shares import Share
+from openrace.cli.app import run
 from openrace.concepts import choice as choices
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import Answered
@@ -30,7 +31,7 @@ from openrace.isolate.quote import Quote, quote, weights_of
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.show import style
-from openrace.show.quote_plot import draw_quote
+from openrace.show.quote_plot import _lines, draw_quote
 from openrace.sweeps.prior import read_belief
 from tests.openrace.cli.test_shell import ask, refuse
 
@@ -165,6 +166,22 @@ def test_the_picture_has_the_size_at_which_links_are_shown(
     }
     assert wanted <= set(data)
     assert data["command"].startswith("openrace card alice-bob")
+
+
+def test_a_text_that_does_not_fit_ends_after_a_whole_clause() -> None:
+    text = "It slows the race down: Alice releases later (month 6.3 -> 8.9); Bob trains more. Progress: none."
+    assert _lines(text, 10, 0.3, 2) == [
+        "It slows the race down: Alice releases later",
+        "(month 6.3 -> 8.9); Bob trains more ...",
+    ]
+    assert _lines(text, 10, 0.9, 1) == [text]
+    assert _lines("one " * 40, 10, 0.1, 1) == ["one one one ..."]
+
+
+def test_the_command_says_where_it_wrote_the_card(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "card.png"
+    assert run(["card", "alice-bob", *SMALL, "--open", "8@3", "--draws", "8", "--out", str(path)]) == 0
+    assert f"wrote {path}" in capsys.readouterr().out.replace("\n", "")
 
 
 def test_a_name_with_formulas_markup_or_control_characters_is_text_on_the_card(tmp_path: Path) -> None:
