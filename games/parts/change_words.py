@@ -35,6 +35,18 @@ _NAMES = {
     "p_ruin": "chance of ruin",
     "p_regulated": "chance that regulation comes",
     "regulated": "date of regulation",
+    "ev": "expected value",
+    "ev_all": "expected value of all users",
+    "ev_first": "expected value of the first user",
+    "ev_many": "expected value of the many",
+    "cvar": "mean over the worst outcomes",
+    "h_all_alike": "hazard if all flows are eroded alike",
+    "h_loser_only": "hazard if the loser alone is eroded",
+    "h_waiting": "hazard if today's business alone is eroded",
+    "h_winner_only": "hazard if the winner alone is eroded",
+    "n_labs": "labs that cover their fixed cost",
+    "p": "probability",
+    "y_star": "capability trained",
 }
 """Metrics whose name in code says too little."""
 

@@ -31,6 +31,7 @@ from games.stories.telling.claim import Expectation, Finding, Ingredient, Kind, 
 from games.stories.telling.number import Measure, Number, Quantity, extent_of
 from games.stories.telling.stretches import Stretch, stretches_of
 from solver.common.errors import OpenraceError
+from solver.common.words import all_of
 
 LEAST, MOST = 1e-90, 1e90
 """Sizes of parameters whose products and powers can be computed; results depend on ratios."""
@@ -248,7 +249,7 @@ class Story(Part):
         """Whether the claim holds where its premises are granted; one that something moves is wrong if nothing does."""
         seen = list(zip(self.expected(), observed, strict=True))
         if self.says.expects_change() and seen and all(d is Direction.NEUTRAL for _, d in seen):
-            names = " and ".join(m.name for m in self.measures)
+            names = all_of([metric_words(m.name) for m in self.measures])
             return Finding(Verdict.NO, f"no change of {self.lever} moves {names}, and the claim is that it matters")
         first = self.measures[0].name
         lines = [Line(e.metric, d) for e, d in seen if e.granted]
