@@ -5,6 +5,7 @@ Nothing here knows how a strategy was found. Values are computed from the game's
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -156,18 +157,18 @@ def reach(explored: Explored, strategy: Strategy, start: int | None = None) -> F
 def outcomes(explored: Explored, strategy: Strategy, start: int | None = None) -> tuple[Outcome, ...]:
     """How play ends, with probabilities that sum to 1, likeliest first; from ``start`` on, reached or not."""
     visits = reach(explored, strategy, start)
-    found: dict[tuple[Hashable, int], float] = {}
+    found: defaultdict[tuple[Hashable, int], float] = defaultdict(float)
     for index in range(explored.root, -1, -1):
         if visits[index] == 0:
             continue
         node, state = explored.nodes[index], explored.states[index]
         if isinstance(node, Terminal):
-            _add(found, (explored.game.ending(state, ()), index), visits[index])
+            found[explored.game.ending(state, ()), index] += visits[index]
             continue
         for flat, probability in _moves(explored, index, strategy.plays[index]):
             if explored.branches[index][flat] == NO_STATE and probability > 0:
-                choice = (flat,) if isinstance(node, Chance) else _unflat(flat, node.shape)
-                _add(found, (explored.game.ending(state, choice), index), visits[index] * probability)
+                choice = (flat,) if isinstance(node, Chance) else np.unravel_index(flat, node.shape)
+                found[explored.game.ending(state, tuple(map(int, choice))), index] += visits[index] * probability
     ends = [Outcome(ending, explored.states[index], p) for (ending, index), p in found.items()]
     return tuple(sorted(ends, key=lambda end: -end.probability))
 
@@ -202,11 +203,3 @@ def _flat(choice: tuple[int, ...], shape: tuple[int, ...]) -> int:
     for action, n_actions in zip(choice, shape, strict=True):
         flat = flat * n_actions + action
     return flat
-
-
-def _unflat(flat: int, shape: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(int(a) for a in np.unravel_index(flat, shape))
-
-
-def _add(found: dict[tuple[Hashable, int], float], key: tuple[Hashable, int], probability: float) -> None:
-    found[key] = found.get(key, 0.0) + probability

@@ -169,7 +169,8 @@ class TimingGame:
     def _stage(self, now: TimingState) -> Stage:
         movers = self._movers(now.slot, now.acted)
         if self._chooses_at_once(now, movers):
-            actions, named = self._all_from(movers[0], now)
+            actions = self._options(now, movers[0])
+            named = tuple(self.labels[movers[0]][a] for a in actions)
             window: list[int | slice] = [*self._final(now.acted)]
             window[movers[0]] = slice(None)
             slab = self.payoffs[now.scenario][(slice(None), *window)]
@@ -266,40 +267,24 @@ class TimingGame:
             return ()
         return tuple(self.selves[i][slot] if self.selves[i] else i for i in movers)
 
-    def _revalues(self, player: int) -> bool:
-        return bool(self.selves) and bool(self.selves[player])
-
     def _chooses_at_once(self, now: TimingState, movers: tuple[int, ...]) -> bool:
         waiting = [i for i, a in enumerate(now.acted) if self._acts[i].last(a) >= now.slot]
         alone = now.scenario != UNKNOWN and waiting == list(movers) and len(movers) == 1
         # Choosing a date at once would bind the selves of later slots.
-        return alone and not self._revalues(movers[0])
+        return alone and not (self.selves and self.selves[movers[0]])
 
     def _options(self, now: TimingState, mover: int) -> tuple[int, ...]:
         """Actions open to a mover; what it has played so far stands for waiting, and for never doing more."""
         if self._chooses_at_once(now, self._movers(now.slot, now.acted)):
-            return self._all_from(mover, now)[0]
+            return self._acts[mover].all_from(now.slot, now.acted[mover])
         so_far = now.acted[mover]
         here = self._acts[mover].at(now.slot, so_far)
         may_wait = self._acts[mover].last(so_far) > now.slot or self._acts[mover].may_stop(so_far)
         return (*here, so_far) if may_wait else here
 
-    def _all_from(self, mover: int, now: TimingState) -> tuple[tuple[int, ...], tuple[str, ...]]:
-        """Actions that a player may end with by acting from a slot on, or not at all, and their labels."""
-        key = mover, now.slot, now.acted[mover]
-        if key not in self._from_slot:
-            open_still = self._acts[mover].all_from(now.slot, now.acted[mover])
-            self._from_slot[key] = open_still, tuple(self.labels[mover][a] for a in open_still)
-        return self._from_slot[key]
-
     @cached_property
     def _acts(self) -> tuple[OrderedActs, ...]:
         return ordered_acts(self.slots, self.extends)
-
-    @cached_property
-    def _from_slot(self) -> dict[tuple[int, int, int], tuple[tuple[int, ...], tuple[str, ...]]]:
-        """What ``_all_from`` has found so far, by player, slot and what it has done."""
-        return {}
 
     def _end(self) -> int:
         """The slot after the last one."""
