@@ -80,7 +80,9 @@ class CellGames(Builder):
 
     def look(self, points: FloatArray) -> Look:
         """What the games at ``points`` are like; their metrics are those of the first."""
-        batches = [batch for _, batch in self.build(points)]
+        # Points that share all numbers that are rebuilt have games of one shape.
+        firsts = points[[int(where[0]) for where, _ in self.groups(points)]]
+        batches = [batch for _, batch in self.build(firsts)]
         plans = [batch.payoffs.shape[2:] for batch in batches]
         singly = any(len(shape) != 2 for shape in plans)
         return Look(batches[0].metrics, max(n for shape in plans for n in shape), max(map(math.prod, plans)), singly)
