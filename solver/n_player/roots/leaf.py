@@ -144,17 +144,12 @@ class LeafCloser:
         # Exact algebra answers for the whole support, so its other cells have nothing left to say.
         if self._is_solved(cell):
             return CellOutcome(CellNote(End.SOLVED))
-        relaxation = Relaxation.of_cell(self.game, cell.simplices)
-        n_columns = int(np.prod(relaxation.n_corners))
-        frame = Frame(slice_rows(cell.support, relaxation), np.arange(n_columns))
-        found = judge(relaxation, frame, np.ones(n_columns, dtype=bool), jitter(n_columns), self.solver)
-        if isinstance(found, Dropped):
-            return CellOutcome(CellNote(End.DROPPED, dropped=found))
-        # Where the relaxation is not empty its point is the best guess of a root there is.
-        if found is not None and found.weights is not None:
-            weights = relaxation.marginals(found.weights, frame.columns)
-            self._seek(cell, [w @ s.floats for w, s in zip(weights, cell.simplices, strict=True)])
-        known = self.roots.get(cell.support, [])
+        known = self.roots.setdefault(cell.support, [])
+        # No program shows a cell to be empty that holds an equilibrium.
+        if not any(root.feasible is not False and cell.holds(root) for root, _ in known):
+            dropped = self._emptiness(cell)
+            if dropped is not None:
+                return CellOutcome(CellNote(End.DROPPED, dropped=dropped))
         pair = next((pair for root, pair in known if cell.holds(root)), pairs(cell.support)[0])
         corners = {c: own.floats for c, own in cell.split(pair).items()}
         boxes = enclose(list(self.game.normalised), cell.support, pair, corners)
@@ -164,6 +159,20 @@ class LeafCloser:
             if root.is_only_root_within(reach(root, boxes or [])):
                 return CellOutcome(CellNote(End.BOXED, pair=pair, root=root.flat), root=root)
         return self._divide(cell, list(corners), boxes)
+
+    def _emptiness(self, cell: Cell) -> Dropped | None:
+        """The proof that the cell's relaxation is empty; if it is not, a root is sought from a point of it."""
+        relaxation = Relaxation.of_cell(self.game, cell.simplices)
+        n_columns = int(np.prod(relaxation.n_corners))
+        frame = Frame(slice_rows(cell.support, relaxation), np.arange(n_columns))
+        found = judge(relaxation, frame, np.ones(n_columns, dtype=bool), jitter(n_columns), self.solver)
+        if isinstance(found, Dropped):
+            return found
+        # Where the relaxation is not empty its point is the best guess of a root there is.
+        if found is not None and found.weights is not None:
+            weights = relaxation.marginals(found.weights, frame.columns)
+            self._seek(cell, [w @ s.floats for w, s in zip(weights, cell.simplices, strict=True)])
+        return None
 
     def _is_solved(self, cell: Cell) -> bool:
         """Whether exact algebra has all equilibria of the support; tried where it is quick or nothing else helps."""
