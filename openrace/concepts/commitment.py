@@ -105,7 +105,9 @@ class Committed(Answered):
         """What was searched."""
         n_plans = len(self.leadership.actions)
         every = "every answer" if self.leadership.all_known else "the answers found, perhaps not all,"
-        return f"All {n_plans} plans of {self.leader}, and {every} of the others to each."
+        plans = "The only plan" if n_plans == 1 else f"All {n_plans} plans"
+        answers = f", and {every} of the others to each" if len(self.form.players) > 1 else ""
+        return f"{plans} of {self.leader}{answers}."
 
     @cached_property
     def grid(self) -> Grid | None:

@@ -124,7 +124,8 @@ def grid_of(game: Game, form: NormalForm, plays: Sequence[Play], leader: Leader 
     most, who = max(known, key=lambda pair: pair[0])
     if most == 0:
         return Grid(step, 0.0)
-    return Grid(step, most, form.players[who], ANSWERED if leader is not None and who == leader.index else KEPT)
+    is_answered = leader is not None and who == leader.index and len(form.players) > 1
+    return Grid(step, most, form.players[who], ANSWERED if is_answered else KEPT)
 
 
 def _gain_of(leader: Leader, game: Game, form: NormalForm) -> float | None:

@@ -16,6 +16,11 @@ def count(n: int, noun: str) -> str:
     return f"{n:,} {noun if n == 1 else plural}"
 
 
+def every(n: int, noun: str) -> str:
+    """How many there are, all of them, with their verb: ``The only best action is``, ``All 3 best actions are``."""
+    return f"The only {noun} is" if n == 1 else f"All {count(n, noun)} are"
+
+
 def sentence(text: str) -> str:
     """The text on one line with one full stop; it may begin with a name in small letters."""
     plain = " ".join(text.split()).rstrip(".")

@@ -69,7 +69,8 @@ def certify_log(solution: Solution, log: Sequence[Record]) -> Certificate:
     ):
         if reason:
             return Certificate(worst, False, f"not proven: {reason}")
-    return Certificate(worst, True, f"all {len(log):,} records of the proof hold in exact arithmetic")
+    hold = "the only record of the proof holds" if len(log) == 1 else f"all {len(log):,} records of the proof hold"
+    return Certificate(worst, True, f"{hold} in exact arithmetic")
 
 
 def _wrong_removal(left: Reduction) -> str | None:

@@ -73,7 +73,7 @@ def _finish(left: Reduction, sub: Solution) -> Solution:
             sub.certificate.complete,
             f"{account}, which keeps every equilibrium. {sub.certificate.reason}",
         ),
-        f"{account}; then {sub.searched}",
+        f"{account}; then {sub.searched[:1].lower()}{sub.searched[1:]}",
         continua=() if small else _continua(left, sub),
         truncated=sub.truncated,
     )

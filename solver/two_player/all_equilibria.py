@@ -21,7 +21,7 @@ import numpy as np
 from solver.common.arrays import FloatArray
 from solver.common.clock import Clock
 from solver.common.errors import GameError
-from solver.common.words import capital, count
+from solver.common.words import capital, count, every
 from solver.game.normal_form import NormalForm
 from solver.game.profile import expected_payoffs, regret
 from solver.game.resolution import IntegerPayoffs
@@ -118,13 +118,13 @@ class BestActions:
             vertices=(vertices,),
             equilibria=equilibria,
             components=(Component(((tuple(range(len(best))),),), 1),),
-            status=Status(StatusCode.COMPLETE, f"All {len(best)} best actions are listed."),
+            status=Status(StatusCode.COMPLETE, f"{every(len(best), 'best action')} listed."),
             certificate=Certificate(
                 max_regret(equilibria),
                 True,
                 "Every action was compared; a mixture is best exactly when its actions are.",
             ),
-            searched=f"All {game.n_actions[0]} actions.",
+            searched="All actions.",
         )
 
 

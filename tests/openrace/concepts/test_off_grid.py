@@ -67,7 +67,10 @@ def test_an_answer_on_a_grid_says_so_and_names_the_step() -> None:
     reaction = Choice("reaction").solver()(load("alice-bob", ["calendar.slots=3"]))
     assert reaction.to_dict()["grid"]["step"] == 1.0
     told = " ".join(card_text(answer_card(reaction)).split())
-    assert "(what is gained off it is computed for plans fixed at the start, not for labs that react)" in told
+    assert (
+        "grid of step 1: what is gained off it is computed for plans fixed at the start, not for labs that react."
+        in told
+    )
     asked = orc.shift("alice-bob", "ban:bob", settings=["calendar.slots=3"], concept="reaction")
     firm = asked.firm(asked.default)
     assert firm is not None
