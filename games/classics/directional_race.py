@@ -7,6 +7,9 @@ import numpy as np
 from solver.common.errors import SolverError
 from solver.directional import DirectionalGame, Events, Options, solve_directional
 
+ALIKE = 1e-9
+"""Efforts that differ by less, in units of the larger, are alike."""
+
 
 def race_game(wins: list[float], loses: list[float], now: list[float], costs: list[float], r: float) -> DirectionalGame:
     """One state in which ``N`` firms race, and one after it for each winner.
@@ -34,13 +37,18 @@ def race_efforts(
 ) -> tuple[tuple[float, ...], str, float]:
     """Efforts of the equilibrium with most effort, how they were found, and how wide their enclosure is.
 
+    Of firms that are alike, an equilibrium in which they try alike comes before others.
+
     Raises:
         SolverError: the engine found none.
     """
     solution = solve_directional(race_game(wins, loses, now, costs, r))
     if not solution.counts[0]:
         raise SolverError("the race has no equilibrium that was found")
-    row = int(np.argmax(solution.efforts[:, 0].sum(axis=1)))
+    tried = solution.efforts[:, 0]
+    firms_alike = all(len(set(numbers)) == 1 for numbers in (wins, loses, now, costs))
+    alike = firms_alike & (np.ptp(tried, axis=1) <= ALIKE * tried.max(axis=1))
+    row = int(np.lexsort((tried.sum(axis=1), alike))[-1])
     efforts = tuple(float(v) for v in solution.efforts[row, 0])
     width = float(solution.branches.efforts.width[row, 0].max())
     one = "1 equilibrium" if solution.counts[0] == 1 else f"the most effort of {solution.counts[0]} equilibria"

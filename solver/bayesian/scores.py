@@ -88,8 +88,15 @@ class MonotoneEquilibrium:
     change: float
 
     def action(self, types: FloatArray) -> FloatArray:
-        """What types play."""
-        return np.interp(types, self.types, self.actions)
+        """What types play; in the cell in which the highest action is reached, on the line of the cell before."""
+        played = np.interp(types, self.types, self.actions)
+        k = int(np.argmax(self.actions >= self.contest.high))
+        if k < 2 or self.actions[k] < self.contest.high:
+            return played
+        (left, right), (before, at) = self.types[k - 2 : k], self.actions[k - 2 : k]
+        on_line = at + (at - before) / (right - left) * (types - right)
+        reaching = (types > right) & (types < self.types[k])
+        return np.where(reaching, np.minimum(on_line, self.contest.high), played)
 
     def of_winner(self, function: Payoff, points: int = 4001) -> float:
         """Expectation of a function of the winner's type and action."""

@@ -85,7 +85,9 @@ def sharpened(game: ContinuousGame, point: FloatArray, free: BoolArray) -> Float
     for _ in range(NEWTON_STEPS):
         marginals = Marginals.near(game, np.where(free, here, (game.low + game.high) / 2))
         try:
-            step = np.linalg.solve(marginals.derivative(here, free), -marginals(here)[free])
+            # Differences at an end leave the interval, where payoffs may be no numbers: then no step is finite.
+            with np.errstate(invalid="ignore", divide="ignore"):
+                step = np.linalg.solve(marginals.derivative(here, free), -marginals(here)[free])
         except np.linalg.LinAlgError:
             return None
         if not np.isfinite(step).all():

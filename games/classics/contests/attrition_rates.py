@@ -28,7 +28,7 @@ from solver.game.normal_form import NormalForm
 PERIODS = 2
 """Periods of the game in discrete time; the first one's chances do not depend on how many follow."""
 LENGTH = 1e-3
-"""Length of a period, in units of the shorter of ``V / c``."""
+"""Length of a period, in units of what the other one's ``V / c`` is."""
 
 
 class HendricksWeissWilson(Classic):
@@ -72,7 +72,7 @@ class HendricksWeissWilson(Classic):
         return x, y
 
     def _found(self, k: int, formula: float) -> Found:
-        length = LENGTH * min(self.first_prize / self.first_cost, self.second_prize / self.second_cost)
+        length = LENGTH / formula
         coarse, fine = self.rates(length)[k], self.rates(length / 2)[k]
         how = f"exact solver in periods of {length:.1e}, change {abs(fine - coarse):.1e} when halved, extrapolated"
         return Found(2 * fine - coarse, how, 1e-5 * max(1.0, formula), formula)

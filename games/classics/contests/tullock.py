@@ -30,6 +30,8 @@ class Tullock(NumbersClassic):
     name: ClassVar[str] = "tullock"
     source: ClassVar[str] = "Tullock 1980, in Toward a Theory of the Rent-Seeking Society"
     concept: ClassVar[str] = "Nash equilibrium in efforts"
+    # Above this power spending nothing is better.
+    may_fail: ClassVar[str] = "lower exponent to players / (players - 1) or less"
     published: ClassVar[tuple[Published, ...]] = (
         Published("effort", 25.0, 5e-3, "table 6.1, R = 1, N = 2"),
         Published("effort", 18.75, 5e-3, "table 6.1, R = 1, N = 4", {"players": 4}),

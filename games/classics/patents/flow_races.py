@@ -27,6 +27,8 @@ from solver.common.errors import OpenraceError
 from solver.continuous import ContinuousGame, solve_continuous
 
 FewFirms = Annotated[int, Field(ge=1, le=50), Unit("firms")]
+LEAST = 1e-9
+"""Length of the interval of efforts at least."""
 MOST_BY_ENGINE = 3
 """Firms up to which the directional engine solves the race; more are solved as one symmetric choice of a hazard."""
 
@@ -87,7 +89,8 @@ class BeathKatsoulacosUlph(Classic):
             n = self.firms
             efforts, how, width = race_efforts([self.win] * n, [self.lose] * n, [self.now] * n, [1.0] * n, self.r)
             return Found(efforts[0], how, max(width, 1e-12), race.effort())
-        most = 2.0 * (abs(self.win) + abs(self.lose) + abs(self.now) / self.r + 1.0)
+        # A firm that tries tries as much as winning is worth above its value, which is at least that of not trying.
+        most = 1.01 * max(self.win - min(self.lose, self.now / self.r), LEAST)
         game = ContinuousGame.symmetric(
             lambda own, other: race.values(own[0], (self.firms - 1) * other[0]), [0], [most]
         )

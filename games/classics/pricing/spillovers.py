@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Self
 
+import numpy as np
+
 from games.classics.model import Channel, Found, Published, effort, quantity
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
@@ -50,27 +52,32 @@ class AspremontJacquemin(NumbersClassic):
     def profit(self, own: FloatArray, other: FloatArray) -> FloatArray:
         """Profit at both firms' research."""
         margin = self.intercept - self.cost + (2 - self.beta) * own + (2 * self.beta - 1) * other
-        return margin**2 / (9 * self.slope) - self.gamma * own**2 / 2
+        return np.maximum(margin, 0.0) ** 2 / (9 * self.slope) - self.gamma * own**2 / 2
 
     def choices(self) -> ContinuousGame:
         """Research of each firm alone."""
         return ContinuousGame.symmetric(lambda own, other: self.profit(own[0], other[0]), [0.0], [self.cost])
 
+    def _closed(self, own: float, bends: float) -> float:
+        """Research in closed form, up to the unit cost: nothing more is left to lower."""
+        gain, rises = max(0.0, self.intercept - self.cost) * own, 4.5 * self.slope * self.gamma - bends
+        return min(gain / rises, self.cost) if rises > 0 else self.cost * (gain > 0)
+
     @quantity("research of each firm alone")
     def alone(self) -> Found:
         """By grid zoom."""
         b = 2 - self.beta
-        formula = (self.intercept - self.cost) * b / (4.5 * self.slope * self.gamma - b * (1 + self.beta))
+        formula = self._closed(b, b * (1 + self.beta))
         found = self.equilibrium()
-        return Found(float(found.point[0]), found.how, found.radius + 1e-8, min(formula, self.cost))
+        return Found(float(found.point[0]), found.how, found.radius + 1e-8, formula)
 
     @quantity("research of each firm when they choose it together")
     def together(self) -> Found:
         """By the decision solver."""
         b = 1 + self.beta
-        formula = (self.intercept - self.cost) * b / (4.5 * self.slope * self.gamma - b * b)
+        formula = self._closed(b, b * b)
         best = choose(Decision(lambda x: self.profit(x, x), 0.0, self.cost)).leader
-        return Found(best, "decision solver", 1e-8, min(formula, self.cost))
+        return Found(best, "decision solver", 1e-8, formula)
 
     def opened(self, x: float) -> dict[Channel, Self]:
         """The spillover rises by a tenth per ``x`` of what is missing to 1; the intercept falls by ``0.1 x``."""

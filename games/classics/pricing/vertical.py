@@ -18,7 +18,7 @@ from typing import Annotated, ClassVar, Self
 
 import numpy as np
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
@@ -35,6 +35,10 @@ def price_profits(high: FloatArray, low: FloatArray) -> tuple[FloatArray, FloatA
 def quantity_profits(high: FloatArray, low: FloatArray) -> tuple[FloatArray, FloatArray]:
     """The same when they choose quantities."""
     return high * ((2 * high - low) / (4 * high - low)) ** 2, low * (high / (4 * high - low)) ** 2
+
+
+NEAR, ANSWERED, BENDS = 1e-2, 1e-11, 1e-7
+"""In units of the highest price: next to a bend of a profit, the last change of best replies, and their accuracy."""
 
 
 def price_game(high: float, low: float, least: float, most: float, free: float) -> ContinuousGame:
@@ -85,25 +89,58 @@ class ShakedSutton(NumbersClassic):
         return price_game(self.high, self.low, self.theta_low, self.theta_high, self.free)
 
     def formula(self) -> tuple[float, float] | None:
-        """Prices where everybody buys, and where the lowest taste is 0."""
+        """Prices where some do not buy, where everybody gladly does, and where the lowest taste just does.
+
+        ``None`` where the worse quality sells nothing.
+        """
         a, b, step = self.theta_low, self.theta_high, self.high - self.low
         high, low = self.high - self.free, self.low - self.free
-        if a == 0:
+        if b * step / (4 * high - low) > a:
             return 2 * b * high * step / (4 * high - low), b * low * step / (4 * high - low)
         prices = (2 * b - a) * step / 3, (b - 2 * a) * step / 3
-        return prices if prices[1] > 0 and prices[1] < a * low else None
+        if prices[1] > a * low:
+            return (b * step + a * low) / 2, a * low
+        return prices if prices[1] > 0 else None
+
+    @solved_once
+    def corner(self) -> tuple[float, float] | None:
+        """Prices that are best replies to each other, if the lowest taste just buys at them: there profit bends."""
+        game, bend = self.choices(), self.theta_low * (self.low - self.free)
+        if bend <= 0:
+            return None
+
+        def reply(i: int, other: float) -> float:
+            def profit(own: FloatArray) -> FloatArray:
+                prices = [own, np.full_like(own, other)]
+                return game.deviation(i, own[None], np.stack(prices if i == 0 else prices[::-1]))
+
+            return choose(Decision(profit, 0.0, float(game.high[i]), kinks=(bend,) if i == 1 else ())).leader
+
+        low, last, most = bend, -1.0, float(game.high[1])
+        # A price answers less than half of what the other one moves.
+        while abs(low - last) > ANSWERED * most:
+            last, high = low, reply(0, low)
+            low = reply(1, high)
+        return (high, low) if abs(low - bend) <= NEAR * most else None
+
+    def _price(self, k: int) -> Found:
+        corner, formula = self.corner(), self.formula()
+        beside = None if formula is None else formula[k]
+        if corner is not None:
+            accuracy = BENDS * float(self.choices().high[k])
+            return Found(corner[k], "best replies by the decision solver: the lowest taste just buys", accuracy, beside)
+        found = self.equilibrium()
+        return Found(float(found.point[k]), found.how, found.radius + 1e-8, beside)
 
     @quantity("price of the better quality, money")
     def high_price(self) -> Found:
-        """By grid zoom."""
-        found, formula = self.equilibrium(), self.formula()
-        return Found(float(found.point[0]), found.how, found.radius + 1e-8, None if formula is None else formula[0])
+        """By grid zoom; where the lowest taste just buys, by best replies."""
+        return self._price(0)
 
     @quantity("price of the other quality, money")
     def low_price(self) -> Found:
-        """By grid zoom."""
-        found, formula = self.equilibrium(), self.formula()
-        return Found(float(found.point[1]), found.how, found.radius + 1e-8, None if formula is None else formula[1])
+        """By grid zoom; where the lowest taste just buys, by best replies."""
+        return self._price(1)
 
 
 class ChoiShin(Classic):

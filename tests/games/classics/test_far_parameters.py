@@ -16,6 +16,24 @@ from openrace.replication.rows import replicate_at
 from solver.common.errors import GameError
 
 FAR = [
+    # The lowest taste just buys, everybody buys gladly, some do not buy.
+    ("shaked-sutton", {"theta_low": 1.0, "theta_high": 3.41, "high": 9.572, "low": 0.881, "free": 0.25}),
+    ("shaked-sutton", {"theta_low": 1.0, "theta_high": 2.2, "high": 3.0, "low": 2.0}),
+    ("shaked-sutton", {"theta_low": 0.1, "theta_high": 4.0, "high": 3.0, "low": 1.0}),
+    # Nobody would buy whatever research does.
+    ("aspremont-jacquemin", {"intercept": 5.492, "cost": 8.868, "slope": 4.931, "beta": 0.451, "gamma": 1.522}),
+    (
+        "hendricks-weiss-wilson",
+        {"first_prize": 0.013, "second_prize": 202.1, "first_cost": 128.4, "second_cost": 666.2},
+    ),
+    # Racing because the others do, beside not racing; and firms that would rather be beaten.
+    ("beath-katsoulacos-ulph", {"firms": 18, "win": 1.464, "lose": 0.892, "now": 0.456, "r": 0.031}),
+    ("beath-katsoulacos-ulph", {"firms": 2, "win": 0.579, "lose": 1.174, "now": 0.051, "r": 0.312}),
+    ("beath-katsoulacos-ulph", {"firms": 6, "win": 0.5, "lose": 0.6, "now": 0.2, "r": 0.1}),
+    # The capability from which teams are quite safe lies next to the highest.
+    ("armstrong-public-information", {"teams": 22, "enmity": 0.239, "top": 6.069, "gap": 0.339}),
+    # A zoom that wanders to the end of the interval.
+    ("kwa", {"labs": 36, "enmity": 0.368, "decisive": 1.575, "safety_power": 2.117}),
     # A zoom that ends in a valley of small gains, from which Newton's method finds the equilibrium.
     ("partial-openness", {"labs": 3, "prize": 7.461, "spillover": 0.294, "adoption": 0.535, "cost": 0.052}),
     ("partial-openness", {"labs": 2, "prize": 1.0, "spillover": 0.5, "adoption": 1.5}),
@@ -99,6 +117,11 @@ def test_living_on_what_others_open_leaves_no_equilibrium_in_pure_choices() -> N
     assert [row.ours for row in found.rows] == [0.0]
     assert len(found.findings) == 2
     assert all("no choice was found that is best" in text for _, text in found.findings)
+
+
+def test_efforts_that_are_too_decisive_leave_no_equilibrium_and_say_so() -> None:
+    with pytest.raises(GameError, match=r"tullock: .*Lower exponent to players / \(players - 1\) or less"):
+        replicate_at("tullock", {"exponent": 1.3, "players": 5})
 
 
 def test_a_race_for_compute_in_which_dropping_out_gains_has_no_equilibrium() -> None:
