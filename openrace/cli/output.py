@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from openrace.cli import waiting
 from openrace.cli.guard import answers
 from openrace.cli.typed import words_given
-from openrace.concepts.plain import plain
 from openrace.version import version
 
 if TYPE_CHECKING:
@@ -141,6 +140,8 @@ def write_picture(data: dict[str, Any], out: Path | None, draw: Callable[[], Axe
 
 def write_json(data: dict[str, Any]) -> None:
     """One object with schema and version; what JSON cannot say (inf, nan) is null."""
+    from openrace.concepts.plain import plain
+
     whole = {"schema": SCHEMA, "version": version(), **data}
     answers().write(json.dumps(plain(whole), allow_nan=False) + "\n")
 
