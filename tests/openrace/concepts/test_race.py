@@ -50,7 +50,7 @@ def test_a_race_is_solved_for_its_own_concept_and_takes_no_method() -> None:
     assert np.allclose(answer.payoffs, 1.0491941767913326)
     with pytest.raises(OpenraceError, match="Leave it out"):
         Choice(method="pure").solver()(game)
-    with pytest.raises(OpenraceError, match="no slots"):
+    with pytest.raises(OpenraceError, match="whose plans are not dates"):
         Choice("reaction").solver()(game)
 
 

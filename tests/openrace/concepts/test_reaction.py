@@ -123,7 +123,7 @@ def test_options_that_do_not_fit_the_concept_are_refused(
 
 
 def test_games_without_slots_cannot_be_read_period_by_period() -> None:
-    with pytest.raises(OpenraceError, match="no slots"):
+    with pytest.raises(OpenraceError, match="whose plans are not dates"):
         react(load("bertrand"))
 
 

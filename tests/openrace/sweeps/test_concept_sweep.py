@@ -221,7 +221,7 @@ def test_a_map_under_a_concept_that_does_not_fit_is_refused(
 
 
 def test_games_that_cannot_be_read_by_slots_are_refused_before_anything_is_written(tmp_path: Path) -> None:
-    with pytest.raises(OpenraceError, match="no slots"):
+    with pytest.raises(OpenraceError, match="whose plans are not dates"):
         sweep(load("bertrand"), Grid((read_axis("highest_price=3,5"),)), out=tmp_path / "s", concept="preemption")
     hazard = ("calendar.horizon=30", "calendar.slots=30", "open.arrival_rate=0.1", "open.arrival_capability=14")
     with pytest.raises(TooLargeError, match=r"235,338 states; expected at most 200,000\. Use fewer slots"):
