@@ -144,12 +144,10 @@ class LeafCloser:
         # Exact algebra answers for the whole support, so its other cells have nothing left to say.
         if self._is_solved(cell):
             return CellOutcome(CellNote(End.SOLVED))
-        known = self.roots.setdefault(cell.support, [])
-        # No program shows a cell to be empty that holds an equilibrium.
-        if not any(root.feasible is not False and cell.holds(root) for root, _ in known):
-            dropped = self._emptiness(cell)
-            if dropped is not None:
-                return CellOutcome(CellNote(End.DROPPED, dropped=dropped))
+        dropped = self._emptiness(cell)
+        if dropped is not None:
+            return CellOutcome(CellNote(End.DROPPED, dropped=dropped))
+        known = self.roots.get(cell.support, [])
         pair = next((pair for root, pair in known if cell.holds(root)), pairs(cell.support)[0])
         corners = {c: own.floats for c, own in cell.split(pair).items()}
         boxes = enclose(list(self.game.normalised), cell.support, pair, corners)
