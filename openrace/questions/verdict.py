@@ -148,6 +148,10 @@ def _by_distribution(sides: Sequence[Sequence[Part]], k: int, n_cells: int) -> N
     return codes(moves, np.ones(n_cells), np.zeros(n_cells, dtype=bool))
 
 
+NEVER = (math.inf, math.inf)
+"""A date that never comes, of which JSON has two nulls."""
+
+
 @dataclass(frozen=True)
 class MetricShift(Plain):
     """One metric before and after.
@@ -183,8 +187,8 @@ class MetricShift(Plain):
         """The JSON of one metric in a verdict."""
         never = {"p_never": {"before": self.p_never_before, "after": self.p_never_after}}
         return {
-            "before": self.before,
-            "after": self.after,
+            "before": self.before or NEVER,
+            "after": self.after or NEVER,
             "direction": self.direction,
             "proven": self.proven,
             "unit": self.unit,
