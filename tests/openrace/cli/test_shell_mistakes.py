@@ -28,7 +28,7 @@ MISTAKES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("show", "alice-bob", "--set", "alice.gap_prise=2"), "did you mean 'alice.gap_prize'", "openrace show alice-bob"),
     (("show", "alice-bob", "--set", "spillover.beta=2"), "spillover.beta", "openrace show alice-bob --toml"),
     (("shift", "alice-bob"), "no intervention came", "--do allow:bob"),
-    (("shift", "alice-bob", "--open", "8"), "'open:8' came", "periods"),
+    (("shift", "alice-bob", "--open", "8"), "an open model without a date came", "open:5@3"),
     (("shift", "alice-bob", "--open", "8@30"), "dated 30", "longer calendar.horizon"),
     (("shift", "alice-bob", *SLOTS, *STEEP, "--open", "1e40@2"), "grew beyond", "smaller numbers"),
     (("shift", "alice-bob", *SLOTS, "--open", "1e308@2"), "the capability is 1e+308", "open:5@3"),
