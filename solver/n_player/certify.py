@@ -5,7 +5,8 @@ integers, in their order; the log of the branch and bound (``solver.n_player.tre
 ``solver.n_player.tree.replay``; and every equilibrium the log establishes must be among those listed. ``proof_of``
 makes such a log. As everywhere, payoffs that are no short decimals are read at the game's stated resolution.
 
-What is shared with the search: the test of roots, and the exact solver for what two players are left with.
+What is shared with the search: the test of roots, the routine that encloses them (in fractions here, in floats there),
+exact algebra of whole supports, and the exact solver for what two players are left with.
 """
 
 from __future__ import annotations

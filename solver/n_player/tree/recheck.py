@@ -1,10 +1,11 @@
-"""Claims of a proof log about one node or one leaf cell, checked again by other means than those that found them.
+"""Claims of a proof log about one node or one leaf cell, checked again without rounding.
 
 * That a set of rows with multipliers leaves no play is added up column by column in Python integers, multipliers taken
-  as the dyadic rationals they are; the search rounds them and uses a short form
+  as the dyadic rationals they are, by another program than that of the search, which rounds them and uses a short form
   (``solver.n_player.relaxation.duality``).
-* That the roots of a cell lie in a box is computed in fractions; the search computes it in floats
-  (``solver.n_player.roots.enclose``).
+* That the roots of a cell lie in a box is computed in fractions by the routine that the search uses in floats
+  (``solver.n_player.roots.enclose``): this guards against rounding, not against a fault of the routine. Tests hold the
+  routine to roots that are known exactly.
 """
 
 from __future__ import annotations

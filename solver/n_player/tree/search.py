@@ -9,9 +9,9 @@ at which at most two players still choose is handed to the exact two-player solv
 ``solver.n_player.roots.leaf``.
 
 The argument for completeness: every drop is a proof that allows for rounding
-(``solver.n_player.relaxation.programs``), every closed leaf cell has exactly one root in a box that contains the
-cell's relaxation, the two-player solver is complete, and everything else is still on the stack or listed as
-unresolved. A linear program that fails leads to a branch, never to a drop.
+(``solver.n_player.relaxation.programs``), all roots of a closed leaf cell lie in a box that is proven to hold a single
+one, or there are none, or exact algebra has all of its support; the two-player solver is complete, and everything else
+is still on the stack or listed as unresolved. A linear program that fails leads to a branch, never to a drop.
 
 Of the two children the one without the action comes first: small supports are cheap to close, so that a search that is
 stopped early knows most of what it can know.
