@@ -1,10 +1,12 @@
 """Check a solution of a two-player game from its payoffs alone: each point is an equilibrium, and none is missing.
 
-Nothing here relies on the search. Regrets are computed from the original payoffs. Completeness follows a proof log
+Nothing here trusts the search. Regrets are computed from the original payoffs. Completeness follows a proof log
 (``solver.two_player.proof``) in integers: each claim that a variable is positive on a face, or that a face is empty,
 is one inequality whose coefficients are recomputed from the payoffs; each leaf must lie in one of the subsets listed;
 and the corners listed for each subset must be exactly those of its face, found again in integers. Where payoffs are no
 short decimals the claim is about the game with differences rounded to the stated resolution.
+
+What is shared with the exact solver: its faces, on which leaves are closed and corners are found.
 """
 
 from __future__ import annotations
@@ -167,12 +169,14 @@ def _end_problem(
 
 
 def _leaf_problem(sides: tuple[_Side, _Side], zeros: Zeros, known: Sequence[tuple[Zero, Zero]]) -> str | None:
-    """A leaf's product of faces must lie in a subset that is listed, or be empty."""
+    """A leaf's product of faces must lie in a subset that is listed; an empty one needs a witness instead."""
     if any(p <= zeros.p and q <= zeros.q for p, q in known):
         return None
     # More may vanish on a degenerate face than what was fixed: close it in integers before comparing.
-    closed = [_closed(side, fixed) for side, fixed in zip(sides, (zeros.p, zeros.q), strict=True)]
-    if None in closed or any(p <= (closed[P] or set()) and q <= (closed[Q] or set()) for p, q in known):
+    first, second = (_closed(side, fixed) for side, fixed in zip(sides, (zeros.p, zeros.q), strict=True))
+    if first is None or second is None:
+        return "is called a leaf, but a face is empty, and no witness shows that"
+    if any(p <= first and q <= second for p, q in known):
         return None
     return "is a leaf that lies in none of the subsets listed: equilibria are missing"
 

@@ -74,6 +74,14 @@ def test_a_branch_pruned_without_reason_is_noticed() -> None:
                 assert not certify(solution, pruned).complete
 
 
+def test_a_log_that_leaves_it_to_the_solver_which_faces_are_empty_is_no_proof() -> None:
+    solution = coordination()
+    log = [Node((), End.LEAF)]
+    for label in reversed(range(6)):
+        log = [Node((), Split(label)), *log, *log]
+    assert "no witness" in certify(solution, tuple(log)).reason
+
+
 def test_a_split_called_a_leaf_is_noticed() -> None:
     solution = coordination()
     log = proof_of(solution)
