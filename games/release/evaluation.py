@@ -110,7 +110,8 @@ class Evaluation:
         wanted = [(k, (event, name, k)) for k, (name, _) in enumerate(each[0]) if not names or name in names]
         missing = [(k, key) for k, key in wanted if key not in self._metrics]
         found = expected([[own[k][1]() for k, _ in missing] for own in each], worlds)
-        self._metrics.update(zip((key for _, key in missing), found, strict=True))
+        for (_, key), metric in zip(missing, found, strict=True):
+            self._metrics[key] = metric.mapped(_kept)
         return tuple(self._metrics[key] for _, key in wanted)
 
     def metrics_by_world(self, event: Event | None) -> tuple[Metric, ...]:
@@ -129,8 +130,8 @@ class Evaluation:
         key = believed and self._errs, lab, number
         if key not in self._paid:
             term, market = self._game.labs[lab].terms[number], self._game.market
-            self._paid[key] = everywhere(
-                self.worlds(believed=believed), lambda history: term.evaluate(history, lab, market)
+            self._paid[key] = _kept(
+                everywhere(self.worlds(believed=believed), lambda history: term.evaluate(history, lab, market))
             )
         return self._paid[key]
 
@@ -154,6 +155,13 @@ class Evaluation:
         return own if len(group.places) > 1 else own[0]
 
 
+def _kept(values: FloatArray) -> FloatArray:
+    """Numbers that all who look at an equal game get: not to be changed."""
+    shared = values.view()
+    shared.flags.writeable = False
+    return shared
+
+
 _KEPT: OrderedDict[tuple[object, ...], tuple[Evaluation, int]] = OrderedDict()
 _LOCK = Lock()
 
@@ -171,7 +179,7 @@ def _key(game: ReleaseSetup) -> tuple[object, ...]:
 def _hashable(value: object) -> object:
     """A part of a game at many parameter points, whose numbers are arrays."""
     if isinstance(value, np.ndarray):
-        return value.shape, value.tobytes()
+        return value.shape, value.dtype.str, value.tobytes()
     if isinstance(value, tuple):
         return tuple(map(_hashable, value))
     if isinstance(value, BaseModel):

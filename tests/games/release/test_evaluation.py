@@ -24,6 +24,16 @@ def test_equal_games_share_one_evaluation_whatever_their_event_and_others_do_not
     assert evaluation(game_at(0.75)) is not own
 
 
+def test_what_is_kept_cannot_be_overwritten_by_who_looks_at_it() -> None:
+    game = with_settings(game_at(0.9), [Setting("open.arrival_rate", 0.1), Setting("open.arrival_capability", 5.0)])
+    found = [account.values for own in (game, game_at(0.5)) for account in own.accounts(unweighted=True)]
+    arrays = [m.values for m in game.metrics()] + [values for own in found for values in own]
+    arrays += [m.never for m in game.metrics() if m.never is not None]
+    for own in arrays:
+        with pytest.raises(ValueError, match="read-only"):
+            own[...] = 99.0
+
+
 def test_metrics_of_one_event_are_not_those_of_another() -> None:
     first, second = (game_at(0.5).under(Event(treated=(name,))) for name in ("alice", "bob"))
     for game, other in ((first, "bob"), (second, "alice")):
