@@ -24,8 +24,7 @@ ACTS, WAITS = 0, 1
 """The two actions of a stage."""
 SAME = 1e-15
 """Payoffs that differ by less, in units of the largest, are alike."""
-METHOD = BackwardInduction(selection=SELECTIONS["pure"], max_kept=8)
-"""Of many plays of the dates to come only those that are best or worst for somebody can move an earlier act."""
+METHOD = BackwardInduction(selection=SELECTIONS["pure"])
 Pair = tuple[float, float]
 
 
@@ -84,6 +83,9 @@ def _played_ever(acts: FirstActs) -> IntArray:
 
 def plays(acts: FirstActs, dates: FloatArray) -> tuple[Pair, ...]:
     """Dates at which both players act, in every equilibrium in pure stages; ``inf`` is never.
+
+    Of plays that pay the same one is listed; where more go on from a date than ``METHOD`` keeps, those that are best or
+    worst for somebody.
 
     Raises:
         SolverError: backward induction found no equilibrium.

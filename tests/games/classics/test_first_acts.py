@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from games.classics.adoption.first_acts import FirstActs, alike, plays, together
 from games.classics.adoption.flows import Adoption, AdoptionFlows
+from games.parts.part import FloatArray
 from solver.staged.backward import solve_staged
 from solver.staged.induction.run import BackwardInduction
 from solver.staged.selection import SELECTIONS
@@ -39,6 +40,42 @@ def test_first_acts_and_joint_dates_are_those_of_the_game_that_plays_answers_out
     joint = sorted({pair[0] for pair in expected if pair[0] == pair[1] < inf})
     ours = together(acts, dates)
     assert ours[ours < inf].tolist() == pytest.approx(joint)
+
+
+def plays_one_by_one(acts: FirstActs, dates: FloatArray) -> set[tuple[float, float]]:
+    """Every play, from the last date back: what may follow, and which of the four cells of a stage are equilibria."""
+    found = {(*acts.never.tolist(), inf, inf)}
+    for k in reversed(range(len(dates))):
+        (lead, other_lead), (follow, other_follow), (both, other_both) = (
+            own[:, k].tolist() for own in (acts.lead, acts.follow, acts.both)
+        )
+        (reply, other_reply), date = acts.replies[:, k].tolist(), float(dates[k])
+        now = set()
+        if both >= follow and other_both >= other_follow:
+            now.add((both, other_both, date, date))
+        for waits, other_waits, *later in found:
+            if lead >= waits and other_follow >= other_both:
+                now.add((lead, other_follow, date, other_reply))
+            if other_lead >= other_waits and follow >= both:
+                now.add((follow, other_lead, reply, date))
+            if waits >= lead and other_waits >= other_lead:
+                now.add((waits, other_waits, *later))
+        found = now
+    return {(one, other) for _, _, one, other in found}
+
+
+@settings(derandomize=True, deadline=None, max_examples=40)
+@given(st.integers(0, 10**6))
+def test_plays_of_players_who_are_alike_are_all_that_one_by_one_looks_find(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(6, 40))
+    dates, spread = np.arange(n, dtype=float), rng.uniform(-1, 3)
+    # Wandering payoffs without ties; the more it pays to act together, the more plays there are.
+    lead, follow = rng.normal(size=(2, n)).cumsum(axis=1) + rng.random((2, n))
+    both = np.minimum(lead, follow) + spread + rng.random(n)
+    lead, follow, both = (np.stack([own, own]) for own in (lead, follow, both))
+    acts = FirstActs(lead, follow, both, np.zeros(2), np.stack([dates + 1.5] * 2))
+    assert set(plays(acts, dates)) == plays_one_by_one(acts, dates)
 
 
 def test_an_answer_comes_a_moment_later_and_bears_no_private_ruin() -> None:
