@@ -17,7 +17,7 @@ from solver.common.tolerances import ROUNDING_OF_SUMS
 def weighted_sum(
     weighted: Iterable[tuple[float | FloatArray, FloatArray]], shape: tuple[int, ...], spare: FloatArray | None = None
 ) -> FloatArray:
-    """The sum of weights times values, added in their order; 0 where it is no more than the rounding of its parts.
+    """The sum of weights times values, added in their order; 0 where it is less than the rounding of its parts.
 
     Args:
         weighted: weights with values, whose products broadcast to ``shape``.
@@ -36,5 +36,5 @@ def weighted_sum(
         total += np.multiply(weight, values, out=product)
         size += np.abs(product, out=product)
     size *= ROUNDING_OF_SUMS
-    total[np.abs(total, out=product) <= size] = 0.0
+    total[np.abs(total, out=product) < size] = 0.0
     return total

@@ -30,6 +30,14 @@ def test_a_sum_of_decimals_is_zero_exactly_where_it_is_zero_in_fractions(
     np.testing.assert_allclose(found, [float(value) for value in exact], rtol=1e-12)
 
 
+def test_what_is_too_large_to_be_counted_with_is_not_taken_for_nothing() -> None:
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = weighted_sum([(1e200, np.array([1e200, 1e200, 1.0])), (-1e200, np.array([0.0, 1e200, 0.0]))], (3,))
+    assert found[0] == np.inf
+    assert np.isnan(found[1])
+    assert found[2] == 1e200
+
+
 @pytest.mark.parametrize(("sigma", "rho", "periods", "tau"), [(3.5, 0.7, 5, 0), (2.1, 0.3, 7, 1), (5.4, 0.9, 6, 2)])
 def test_alice_who_gains_as_much_as_she_loses_finds_every_date_from_bobs_on_equally_good(
     sigma: float, rho: float, periods: int, tau: int
