@@ -175,6 +175,8 @@ class PublishedGame(LabGame):
         said = [f"The solution concept is the paper's: {self.model.concept}."]
         if type(self.model).strategic is Classic.strategic:
             said.append(f"It is no table and no race: openrace replicate {self.name} computes what it says.")
+        if type(self.model).grid_step is not Classic.grid_step:
+            said.append("A grid stands for the numbers that players choose: answers are complete on it, not beyond.")
         if channels := [str(channel) for channel in self.model.opened(1.0)]:
             doc = _first_paragraph(type(self.model).opened.__doc__)
             said.append(f"An open model of quality x appears: {doc[:1].lower()}{doc[1:]}")

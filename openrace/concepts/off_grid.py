@@ -62,7 +62,7 @@ class Grid(Plain):
         if self.epsilon is None:
             return f"The answer is one on a grid of step {self.step:g}: {self.others}."
         if not self.player:
-            return f"Off the grid of step {self.step:g} nobody gains."
+            return f"The answer is one on a grid of step {self.step:g}, off which nobody gains."
         how = f"{self.player} alone" if self.others == KEPT else f"{self.player}, whom {self.others},"
         return f"Off the grid of step {self.step:g} {how} gains {of_range(self.epsilon)}."
 

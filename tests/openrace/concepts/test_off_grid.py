@@ -59,6 +59,14 @@ def test_what_is_gained_off_the_grid_of_adoption_dates_falls_with_the_step() -> 
     assert found[0] > found[1] > found[2] > 0
 
 
+def test_a_published_model_of_numbers_says_that_its_table_is_a_grid() -> None:
+    game = load("tullock")
+    told = " ".join(card_text(answer_card(solve(game))).split())
+    assert "The answer is one on a grid of step 6.25, off which nobody gains." in told
+    assert any("complete on it, not beyond" in said for said in game.conventions())
+    assert not any("grid" in said for said in load("lee-wilde").conventions())
+
+
 def test_an_answer_on_a_grid_says_so_and_names_the_step() -> None:
     assert "Off the grid of step 1" in card_text(answer_card(solve(AdoptionGame())))
     assert "Off the grid of step 1 firm" in card_text(answer_card(Choice("commitment").solver()(BertrandGame())))
