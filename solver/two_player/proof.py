@@ -25,7 +25,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from solver.common.clock import Clock
+from solver.common.clock import Clock, TimeIsUp
 from solver.two_player.exact.face import Face, Matrix, strategies
 
 P, Q = 0, 1
@@ -130,10 +130,13 @@ def prove(first: Matrix, second: Matrix, clock: Clock | None = None, max_nodes: 
     stack = [(sides, Zeros(m, n, set(), set()), (-1, -1))]
     while stack:
         # Ties on large faces can take more branches than anyone can wait for.
-        if len(nodes) >= max_nodes or clock.is_over:
+        if len(nodes) >= max_nodes:
             return None
         faces, zeros, (side, label) = stack.pop()
-        node = _explore(faces, zeros, side, label)
+        try:
+            node = _explore(faces, zeros, side, label, clock)
+        except TimeIsUp:
+            return None
         nodes.append(node)
         if isinstance(node.end, Split):
             split = node.end.label
@@ -144,8 +147,12 @@ def prove(first: Matrix, second: Matrix, clock: Clock | None = None, max_nodes: 
     return tuple(nodes)
 
 
-def _explore(faces: tuple[Face, Face], zeros: Zeros, side: int, label: int) -> Node:
-    """Everything that follows at a node; ``faces`` and ``zeros`` are brought up to date."""
+def _explore(faces: tuple[Face, Face], zeros: Zeros, side: int, label: int, clock: Clock) -> Node:
+    """Everything that follows at a node; ``faces`` and ``zeros`` are brought up to date.
+
+    Raises:
+        TimeIsUp: the clock has run out.
+    """
     shown: list[Positive | Vanishing] = []
     due = [(side, label)] if side >= 0 else []
     while True:
@@ -155,12 +162,13 @@ def _explore(faces: tuple[Face, Face], zeros: Zeros, side: int, label: int) -> N
                 return Node(tuple(shown), Empty(at, _witness(faces[at], zeros, at, fixed)))
         for at in (P, Q):
             for k in zeros.open_labels():
+                clock.check()
                 faces[at].can_be_positive(k)
             _note_vanishing(faces[at], zeros, at, shown)
         due = []
         for at in (P, Q):
             # One at a time: what is fixed changes what the next program shows.
-            positive = next((k for k in zeros.open_labels() if not faces[at].can_vanish(k)), None)
+            positive = _positive(faces[at], zeros, clock)
             if positive is not None:
                 shown.append(Positive(at, positive, _witness(faces[at], zeros, at, positive)))
                 due = [(1 - at, positive)]
@@ -172,6 +180,19 @@ def _explore(faces: tuple[Face, Face], zeros: Zeros, side: int, label: int) -> N
         return Node(tuple(shown), End.LEAF)
     # The label whose variables were seen to vanish most seldom, on both sides.
     return Node(tuple(shown), Split(min(labels, key=lambda k: faces[P].zero_share(k) * faces[Q].zero_share(k))))
+
+
+def _positive(face: Face, zeros: Zeros, clock: Clock) -> int | None:
+    """The first open label that vanishes nowhere on the face; each may take many steps of the simplex method.
+
+    Raises:
+        TimeIsUp: the clock has run out.
+    """
+    for label in zeros.open_labels():
+        clock.check()
+        if not face.can_vanish(label):
+            return label
+    return None
 
 
 def _note_vanishing(face: Face, zeros: Zeros, side: int, shown: list[Positive | Vanishing]) -> None:

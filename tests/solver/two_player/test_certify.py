@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from solver.answer.solving import solve
+from solver.common.clock import Clock
 from solver.game.nfg import read_nfg
 from solver.game.normal_form import NormalForm
 from solver.game.solution import UNFINISHED, Component, Solution
@@ -118,6 +119,23 @@ def test_games_of_a_dozen_actions_are_proven_complete_with_ties_and_without(size
     rng = np.random.default_rng(size)
     certificate = certify(solve(*rng.integers(0, largest + 1, size=(2, size, size))))
     assert certificate.complete, certificate.reason
+
+
+def test_a_proof_ends_with_the_clock_within_a_branch() -> None:
+    class Late(Clock):
+        looks = 0
+
+        @property
+        def is_over(self) -> bool:
+            self.looks += 1
+            return self.looks > 3
+
+    game = solved(3, 5, 5, None).game.integers()
+    first, second = (own.tolist() for own in game.values)
+    assert len(prove(first, second) or ()) == 1
+    late = Late()
+    assert prove(first, second, late) is None
+    assert late.looks == 4
 
 
 def test_a_check_ends_with_its_budget() -> None:
