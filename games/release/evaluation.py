@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from math import prod
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from pydantic import BaseModel
@@ -166,17 +167,19 @@ _KEPT: OrderedDict[tuple[object, ...], tuple[Evaluation, int]] = OrderedDict()
 _LOCK = Lock()
 
 
-def _key(game: ReleaseSetup) -> tuple[object, ...]:
-    """All numbers of a game, as something that has a hash."""
-    key = tuple(game.__dict__.values())
-    try:
-        hash(key)
-    except TypeError:
-        return tuple(_hashable(value) for value in key)
-    return key
+def _key(game: ReleaseSetup) -> tuple[object, ...] | None:
+    """All numbers of a game, as something that has a hash; ``None`` where a part holds what has none, as a list."""
+    values = tuple(game.__dict__.values())
+    for make in (tuple, _hashable):
+        try:
+            hash(key := make(values))
+        except TypeError:
+            continue
+        return key
+    return None
 
 
-def _hashable(value: object) -> object:
+def _hashable(value: Any) -> Any:
     """A part of a game at many parameter points, whose numbers are arrays."""
     if isinstance(value, np.ndarray):
         return value.shape, value.dtype.str, value.tobytes()
@@ -190,6 +193,8 @@ def _hashable(value: object) -> object:
 def evaluation(game: ReleaseSetup) -> Evaluation:
     """The evaluation of a game, the same for every equal game as long as it is kept."""
     key = _key(game)
+    if key is None:
+        return Evaluation(game)
     with _LOCK:
         known = _KEPT.get(key)
         if known is not None:

@@ -1,14 +1,20 @@
 """What was computed of a game is kept for equal games, within bounds, and nothing is computed that nobody wants."""
 
+from typing import ClassVar, Literal
+
 import numpy as np
 import pytest
 
 from games.catalog.names import named
+from games.markets import Market
 from games.parts.event import Event
+from games.parts.part import FloatArray
 from games.parts.paths import Setting, with_arrays, with_settings
 from games.release import evaluation as module
 from games.release.evaluation import evaluation
 from games.release.release_game import ReleaseGame
+from games.terms.base import Term
+from games.time.timeline import Timeline
 
 
 def game_at(prestige: float, slots: int = 3) -> ReleaseGame:
@@ -61,6 +67,27 @@ def test_games_at_many_points_are_known_by_their_numbers() -> None:
     )
     assert evaluation(one) is evaluation(same)
     assert evaluation(one) is not evaluation(other)
+
+
+class Listed(Term):
+    """A constant that a list holds."""
+
+    kind: Literal["listed"] = "listed"
+    paid: list[float]
+
+    summary: ClassVar[str] = "pays a constant"
+    formula: ClassVar[str] = "paid"
+
+    def evaluate(self, history: Timeline, lab: int, market: Market) -> FloatArray:  # noqa: ARG002 - the contract
+        return np.full(history.shape, self.paid[0])
+
+
+def test_a_part_of_ones_own_may_hold_a_list_and_then_nothing_is_kept() -> None:
+    game = game_at(0.5)
+    lab = game.labs[0].model_copy(update={"terms": (*game.labs[0].terms, Listed(paid=[1.5]))})
+    own = game.model_copy(update={"labs": (lab, *game.labs[1:])})
+    np.testing.assert_allclose(own.payoffs()[0], game.payoffs()[0] + 1.5)
+    assert evaluation(own) is not evaluation(own)
 
 
 def test_one_player_gets_what_it_gets_among_all() -> None:
