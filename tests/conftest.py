@@ -1,6 +1,7 @@
 """Settings of all tests."""
 
 import os
+import signal
 
 from hypothesis import settings
 
@@ -12,3 +13,6 @@ settings.load_profile("repeatable")
 
 # A width that some runner of tests exports is not the user's; tests of widths set their own.
 os.environ.pop("COLUMNS", None)
+
+# A shell has what it runs in the background ignore Ctrl-C, and tests and what they start would wait for it in vain.
+signal.signal(signal.SIGINT, signal.default_int_handler)
