@@ -272,7 +272,7 @@ def test_the_threat_of_regulation_makes_a_seller_hurry() -> None:
 
 
 def test_an_event_of_regulation_is_a_hazard_on_top_of_any_that_there_is() -> None:
-    game = seller()
+    game = seller(Setting("calendar.slots", 12))
     before, after = read_intervention("regulate:0.2").pair(game)
     both = {m.name: m.values for m in after.metrics()}["p_regulated"]
     np.testing.assert_allclose(both, 1.0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,13 +24,19 @@ def test_the_demo_is_the_command_of_the_makefile_and_of_the_readme() -> None:
     assert command in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+@cache
+def card(command: tuple[str, ...]) -> str:
+    """What a command prints on a screen of 80 columns; the larger games take seconds."""
+    out = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out):
+        patch.setenv("COLUMNS", "80")
+        assert run(list(command)) == 0
+    return out.getvalue()
+
+
 @pytest.mark.parametrize("command", [DEMO, MIXED])
-def test_the_demo_fits_a_screen_and_leads_with_the_answer(
-    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
-    assert run(list(command)) == 0
-    lines = capsys.readouterr().out.splitlines()
+def test_the_demo_fits_a_screen_and_leads_with_the_answer(command: tuple[str, ...]) -> None:
+    lines = card(command).splitlines()
     assert len(lines) <= 40
     assert max(map(len, lines)) <= 80
     assert lines[0].startswith("answer    It speeds the race up")
@@ -37,19 +46,13 @@ def test_the_demo_fits_a_screen_and_leads_with_the_answer(
     assert starts[-1] < books[0] < books[1]
 
 
-def test_what_mixing_means_is_said_once_and_near_copies_of_an_equilibrium_are_one(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert run(list(MIXED)) == 0
-    out = capsys.readouterr().out
-    assert "and 3 more like it" in out
-    assert out.count("Percentages are chances") == 1
+def test_what_mixing_means_is_said_once_and_near_copies_of_an_equilibrium_are_one() -> None:
+    assert "and 3 more like it" in card(MIXED)
+    assert card(MIXED).count("Percentages are chances") == 1
 
 
-def test_the_three_books_are_apart(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(list(SMALL)) == 0
-    out = capsys.readouterr().out
-    response, rest = out.split("progress:")
+def test_the_three_books_are_apart() -> None:
+    response, rest = card(SMALL).split("progress:")
     progress, contribution = rest.split("contribution:")
     assert "release of alice" in response or "first release" in response
     assert "without it" in progress

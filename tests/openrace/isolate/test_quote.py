@@ -48,8 +48,13 @@ def small(**options: object) -> Quote:
     return quote(small_game(), read_intervention(EVENT), draws=16, mapped=mapped)
 
 
-def test_a_card_says_what_shift_says_and_what_differs_from_the_catalogue() -> None:
-    found = small()
+@pytest.fixture(scope="module")
+def found() -> Quote:
+    """The card of the small game, with its map."""
+    return small(mapped=True)
+
+
+def test_a_card_says_what_shift_says_and_what_differs_from_the_catalogue(found: Quote) -> None:
     answer = shift(found.game, EVENT)
     assert found.shift.answer == answer.answer
     assert found.to_dict()["proven"] is answer.proven
@@ -60,8 +65,7 @@ def test_a_card_says_what_shift_says_and_what_differs_from_the_catalogue() -> No
         assert part in found.text
 
 
-def test_the_flip_on_the_card_is_where_the_sign_changes() -> None:
-    found = small()
+def test_the_flip_on_the_card_is_where_the_sign_changes(found: Quote) -> None:
     near = found.nearest
     assert near is not None
     (path,), (at,), (change,) = near.paths, near.at, near.changes
@@ -107,8 +111,9 @@ def test_a_card_and_a_search_for_flips_solve_no_game_twice(monkeypatch: pytest.M
     assert set(solved.values()) == {1}
 
 
-def test_shares_on_the_card_are_over_every_weight_between_nothing_and_twice_itself_or_over_a_stated_prior() -> None:
-    found = small()
+def test_shares_on_the_card_are_over_every_weight_between_nothing_and_twice_itself_or_over_a_stated_prior(
+    found: Quote,
+) -> None:
     assert isinstance(found.shares[0], Share)
     assert sum(share.count for share in found.shares) == 16
     assert "every weight between 0 and twice" in found.prior
@@ -129,8 +134,7 @@ def test_who_names_no_force_of_the_plane_stands_at_nothing() -> None:
     assert positions(("alice.whim", "alice.slowness"), (1.0, 1.0)) == {}
 
 
-def test_the_map_shows_the_game_where_it_is_and_the_way_to_the_nearest_flip() -> None:
-    found = small(mapped=True)
+def test_the_map_shows_the_game_where_it_is_and_the_way_to_the_nearest_flip(found: Quote) -> None:
     plane = found.plane
     assert plane is not None
     x, y = plane.signs.x, plane.signs.y
