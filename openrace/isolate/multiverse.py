@@ -38,9 +38,10 @@ from openrace.isolate.worlds import (
     worlds_of,
 )
 from openrace.questions.about import About, about_game
-from openrace.questions.question import OWN, Question, release_game
+from openrace.questions.question import OWN, Question, metric_named, release_game
 from openrace.sweeps.design import Listed
 from openrace.sweeps.executors import Workers, executor_of
+from openrace.sweeps.executors import check as check_executor
 from openrace.sweeps.prior import Belief, Believed, evidence, stated
 from openrace.sweeps.results import Sweep
 from openrace.sweeps.samplers import Sobol
@@ -138,7 +139,12 @@ def multiverse(
             f"some of {', '.join(DIMENSIONS)}" if wrong else f"0 to {MOST_DRAWS:,}",
             "leave it out for all" if wrong else f"leave it out for {DRAWS}",
         )
+    check_executor(executor)
     question = Question(base, event)
+    for side in question.games():
+        known = {measure[0]: measure for measure in side.measures()}
+        for name in metrics:
+            metric_named(known, name)
     responds = question.metric in base.responses
     names = tuple(metrics) or (*(base.responses if responds else ()), base.anybody, PROGRESS)
     if ACCOUNTING in kept:

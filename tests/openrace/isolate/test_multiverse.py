@@ -164,11 +164,19 @@ def test_a_dimension_that_is_kept_has_one_option() -> None:
 
 @pytest.mark.parametrize(
     ("options", "word"),
-    [({"kept": ("speed",)}, "speed"), ({"draws": -1}, "-1"), ({"metrics": ("speed",)}, "speed")],
+    [
+        ({"kept": ("speed",)}, "speed"),
+        ({"draws": -1}, "-1"),
+        ({"metrics": ("speed",)}, "speed"),
+        ({"executor": "fast"}, "fast"),
+    ],
 )
-def test_bad_input_is_refused_in_one_sentence(options: dict[str, object], word: str) -> None:
+def test_bad_input_is_refused_in_one_sentence_and_no_store_is_begun(
+    options: dict[str, object], word: str, tmp_path: Path
+) -> None:
     with pytest.raises(OpenraceError, match=word):
-        asked(None, **options)
+        asked(None, out=tmp_path / "m", **options)
+    assert not (tmp_path / "m").exists()
 
 
 U, D, N = int(Code.UP), int(Code.DOWN), int(Code.NEUTRAL)
