@@ -17,7 +17,8 @@ from openrace.questions.verdict import MetricShift
 
 PERIODS = {1: "day", 7: "week", 30: "month", 91: "quarter", 365: "year"}
 """Names of periods by their length in days, rounded down."""
-_UNSURE = 1e-9
+UNSURE = 1e-9
+"""Share of a size, or chance, below which there is only rounding."""
 DIGITS = (3, 4, 5, 6, 9)
 """Digits of numbers in sentences: three, or more where a move is smaller than these show."""
 
@@ -89,7 +90,7 @@ def whole(m: MetricShift) -> bool:
     chances = (m.p_never_before, m.p_never_after)
     if both_ends_moved(*chances):
         return True
-    never_anyway = all(pair is not None and pair[1] > 1 - _UNSURE for pair in chances)
+    never_anyway = all(pair is not None and pair[1] > 1 - UNSURE for pair in chances)
     return not never_anyway and both_ends_moved(m.before, m.after)
 
 
@@ -97,14 +98,14 @@ def both_ends_moved(before: Interval | None, after: Interval | None) -> bool:
     """Whether the least and the greatest of an interval are others, by more than rounding."""
     if before is None or after is None:
         return False
-    rounding = _UNSURE * max((abs(end) for end in (*before, *after) if math.isfinite(end)), default=0.0)
+    rounding = UNSURE * max((abs(end) for end in (*before, *after) if math.isfinite(end)), default=0.0)
     # Of two infinite ends the difference is no number.
     return all(a != b and abs(a - b) > rounding for a, b in zip(before, after, strict=True))
 
 
 def ranged(pair: Interval, digits: int) -> str:
     """An interval, or one number where its ends are the same to so many digits."""
-    low, high = (f"{0.0 if abs(end) < _UNSURE else end:.{digits}g}" for end in pair)
+    low, high = (f"{0.0 if abs(end) < UNSURE else end:.{digits}g}" for end in pair)
     return low if low == high else f"{low} to {high}"
 
 
@@ -125,9 +126,9 @@ def _by_chance(m: MetricShift) -> str:
 
 def _date(value: Interval | None, given: Interval | None, never: Interval | None, clock: Clock, digits: int) -> str:
     """A date over all equilibria: its mean given that it comes, and the chance of never beside it."""
-    if value is None or (never is not None and never[0] > 1 - _UNSURE):
+    if value is None or (never is not None and never[0] > 1 - UNSURE):
         return "never"
-    if never is None or never[1] < _UNSURE or given is None:
+    if never is None or never[1] < UNSURE or given is None:
         return clock(ranged(value, digits))
     return f"{clock(ranged(given, digits))} on average, or never with {_percent(never)}"
 
@@ -139,7 +140,7 @@ def _percent(chance: Interval) -> str:
 
 
 def _one_percent(chance: float) -> str:
-    if chance < _UNSURE or chance > 1 - _UNSURE:
+    if chance < UNSURE or chance > 1 - UNSURE:
         return f"{100 * chance:.0f}"
     if chance <= 0.095:
         return f"{100 * chance:.2g}"
@@ -147,4 +148,4 @@ def _one_percent(chance: float) -> str:
 
 
 def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= _UNSURE * max(abs(one), abs(other), 1.0)
+    return abs(one - other) <= UNSURE * max(abs(one), abs(other), 1.0)

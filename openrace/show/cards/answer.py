@@ -41,13 +41,11 @@ GLOSSARY = {
 
 def answer_card(answer: Answered) -> RenderableType:
     """The card of ``openrace solve``."""
-    sizes = " x ".join(str(len(row)) for row in answer.labels)
-    head = heading(answer.game)
-    head.append(f"\n{sizes} plans; {IN_WORDS[answer.concept]} ({answer.concept.word})", style="dim")
+    sizes = f"{' x '.join(str(len(row)) for row in answer.labels)} plans"
     if isinstance(answer, RaceAnswer):
-        states = len(answer.game.states.places)
-        head = heading(answer.game)
-        head.append(f"\n{states} states; {IN_WORDS[answer.concept]} ({answer.concept.word})", style="dim")
+        sizes = f"{len(answer.game.states.places)} states"
+    head = heading(answer.game).append(f"\n{sizes}; {IN_WORDS[answer.concept]} ({answer.concept.word})", style="dim")
+    if isinstance(answer, RaceAnswer):
         return Group(head, *race_parts(answer), _sure(answer))
     solution = answer.solution if isinstance(answer, Answer) else None
     words = [] if solution is None else _glossary(solution)

@@ -9,7 +9,7 @@ from rich.text import Text
 from games.parts.change_words import change_word
 from games.parts.direction import Code, Direction, Interval
 from games.parts.metric import Sense
-from openrace.questions.moves import both_ends_moved, whole
+from openrace.questions.moves import UNSURE, both_ends_moved, whole
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.words import interval
 from solver.common.tabular import percent
@@ -26,8 +26,6 @@ COLOURS = {
     Direction.MORE: "cyan",
     Direction.LESS: "cyan",
 }
-UNSURE = 1e-9
-"""A chance of never below this is none, as in sentences."""
 UNMOVED = (Direction.NEUTRAL, Direction.AMBIGUOUS)
 LEGEND = (
     "Earlier dates, cheaper training and higher frontiers are more of a race: red on the screen, up in --json; "
