@@ -18,8 +18,9 @@ for panel, concept in zip(panels, concepts, strict=True):
     panel.set_title(concept)
 
 # %%
-# Where prestige matters, to the right, the release speeds up labs that fix their plans. It changes nothing there among
-# labs that see who has released: a lab that goes early is answered in the next slot, so both wait for the last one.
+# Where prestige matters, to the right, the release speeds up labs that fix their plans. Among labs that see who has
+# released it changes nothing there, except in the corner where Alice hardly minds speed: a lab that goes early is
+# answered in the next slot, so both wait for the last one.
 #
 # In the shell: ``openrace map alice-bob --vary alice.prestige=0:5:12 --vary alice.slowness=0:30:12 --open 8@3 --concept
 # all --out concepts.png``.
