@@ -55,6 +55,12 @@ def test_an_example_runs_and_draws_a_picture(example: Path) -> None:
     assert plt.get_fignums()
 
 
+def test_the_average_is_paler_where_draws_disagree(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    signs = runpy.run_path(str(EXAMPLES[0]))["signs"]
+    assert 0.5 < signs.certainty.min() < signs.certainty.max() == 1
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_asks_one_question_and_names_a_command_that_the_shell_takes(example: Path) -> None:
     text = example.read_text(encoding="utf-8")
