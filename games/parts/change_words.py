@@ -86,8 +86,15 @@ def _capability_and_lab(of: str) -> list[str]:
     return [capability, lab] if lab[:1].isalpha() else [of]
 
 
-def change_word(direction: Direction, sense: Sense, unit: str) -> str:
-    """Which way a number moved: ``earlier``, ``dearer``, ``higher``, ``the same`` or ``either way``."""
+def change_word(direction: Direction, sense: Sense, unit: str, *, settled: bool = True) -> str:
+    """Which way a number moved: ``earlier``, ``dearer``, ``higher``, ``the same`` or ``either way``.
+
+    Args:
+        direction: of the move.
+        sense: how a change is read.
+        unit: of the number.
+        settled: whether both ends of an interval moved; a move of one end is only possible: ``may be earlier``.
+    """
     if direction is Direction.NEUTRAL:
         return "the same"
     if direction is Direction.AMBIGUOUS:
@@ -95,8 +102,8 @@ def change_word(direction: Direction, sense: Sense, unit: str) -> str:
     smaller = direction is Direction.LESS or (
         direction is not Direction.MORE and (direction is Direction.UP) == (sense is Sense.EARLIER)
     )
-    less, more = _pair(sense, unit)
-    return less if smaller else more
+    word = _pair(sense, unit)[not smaller]
+    return word if settled else f"may be {word}"
 
 
 def _pair(sense: Sense, unit: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ moves weakly up, over its whole interval, and somewhere strictly (first-order do
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from enum import IntEnum, StrEnum
 
@@ -86,3 +87,28 @@ def combine(pairs: Sequence[tuple[Interval, Interval]], sense: Sense, scale: flo
     # From never to never is no move, and inf - inf is nan.
     moves = [0.0 if a == b else sign * (b - a) for before, after in pairs for a, b in zip(before, after, strict=True)]
     return Direction(Code(int(codes(moves, scale, sense is Sense.LEVEL))).word)
+
+
+def magnitude(pairs: Sequence[tuple[Interval, Interval]], default: float = 1.0) -> float:
+    """Largest number in sight: differences far below it are none."""
+    ends = (abs(end) for pair in pairs for interval in pair for end in interval if math.isfinite(end))
+    return max(ends, default=default)
+
+
+def both_ends_moved(before: Interval | None, after: Interval | None) -> bool:
+    """Whether the least and the greatest of an interval are others, by more than rounding.
+
+    Example:
+        >>> both_ends_moved((1.0, 2.0), (0.5, 2.0)), both_ends_moved((1.0, 2.0), (0.5, 1.5))
+        (False, True)
+    """
+    return all(ends_moved(before, after))
+
+
+def ends_moved(before: Interval | None, after: Interval | None) -> tuple[bool, ...]:
+    """Of each end whether it moved by more than rounding; one end, which did not, where there is nothing to compare."""
+    if before is None or after is None:
+        return (False,)
+    rounding = EQUALITY * magnitude([(before, after)], default=0.0)
+    # Of two infinite ends the difference is no number.
+    return tuple(a != b and abs(a - b) > rounding for a, b in zip(before, after, strict=True))

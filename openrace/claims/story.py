@@ -24,6 +24,7 @@ from openrace.claims.story_list import Parameter, parameters_of, symbol_of
 from openrace.concepts.concept import Solver
 from openrace.concepts.open_loop import solve
 from openrace.concepts.result import Result
+from openrace.questions.moves import whole
 from openrace.questions.shift import Shift, compare
 from openrace.questions.verdict import MetricShift, from_intervals
 from solver.common.errors import OpenraceError
@@ -154,7 +155,7 @@ def run_story(name: str, settings: Sequence[Setting] = (), without: str | None =
         result = _run_game(story, without, dropped)
     else:
         expected, observed = story.expected(), story.observed()
-        result = _result(story, expected, observed, _verdict(story), without)
+        result = _result(story, expected, observed, story.settled(), _verdict(story), without)
     return replace(result, same_at_half_step=_same_at_half_step(story, dropped))
 
 
@@ -208,9 +209,10 @@ def _run_game(story: GameStory, without: str | None, dropped: str | None) -> Sto
 
     expected = story.expected()
     observed = tuple(_agreed({compared(*move).metric(e.metric).direction for move in e.moves}) for e in expected)
+    settled = tuple(all(whole(compared(*move).metric(e.metric)) for move in e.moves) for e in expected)
     names = {m.name for m in story.measures}
     verdict = tuple(m for m in compared(*story.move()).verdict if m.metric in names)
-    return _result(story, expected, observed, verdict, without, holds=None if dropped is None else True)
+    return _result(story, expected, observed, settled, verdict, without, holds=None if dropped is None else True)
 
 
 def _agreed(found: set[Direction]) -> Direction:
@@ -243,6 +245,7 @@ def _result(
     story: Story,
     expected: tuple[Expectation, ...],
     observed: tuple[Direction, ...],
+    settled: tuple[bool, ...],
     verdict: tuple[MetricShift, ...],
     without: str | None,
     holds: bool | None = None,
@@ -263,7 +266,7 @@ def _result(
         expected=expected,
         observed=observed,
         verdict=verdict,
-        finding=story.found(observed),
+        finding=story.found(observed, settled),
         holds=as_stated if holds is None else holds,
         races=_races(story),
         without=without,

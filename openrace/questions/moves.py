@@ -7,11 +7,11 @@ how surely it comes, and they need not move together; both are said.
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from games.parts.change_words import Doing
-from games.parts.direction import Direction, Interval
+from games.parts.direction import Direction, Interval, both_ends_moved, ends_moved
 from games.parts.metric import Sense
 from openrace.questions.verdict import MetricShift
 
@@ -51,29 +51,68 @@ def moves(m: MetricShift, doing: Doing) -> str:
         return f"{doing.verb} {by_chance}"
     if m.direction is Direction.AMBIGUOUS:
         return f"{doing.may} {doing.up} or {doing.down}"
-    word = doing.up if m.direction is Direction.UP else doing.down
+    word = doing.up if m.direction in (Direction.UP, Direction.MORE) else doing.down
     return f"{doing.verb if whole(m) else doing.may} {word}"
 
 
 def values(m: MetricShift, clock: Clock) -> str:
     """Before and after, as dates or as numbers; with as many digits as it takes to tell what moved from what it was."""
-    for digits in DIGITS:
-        before, after = _sides(m, clock, digits)
-        if before != after or m.direction is Direction.NEUTRAL:
-            break
+    moved = m.direction is not Direction.NEUTRAL
+    if m.sense is not Sense.EARLIER:
+        digits = digits_apart(m.before, m.after, _number) if moved else DIGITS[0]
+        before, after = ("none" if side is None else ranged(side, digits) for side in (m.before, m.after))
+        return f"{before} -> {after}"
+    dates, chances = _dates(m), (m.p_never_before, m.p_never_after)
+    digits = digits_apart(*dates, _number) if moved else DIGITS[0]
+    # A chance that moved is only shown to have where the sentence speaks of it, or where nothing else has moved.
+    spoken = moved and (bool(_by_chance(m)) or not any(ends_moved(*dates)))
+    percent = digits_apart(*chances, _one_percent) if spoken else DIGITS[0]
+    before, after = (_date(date, chance, clock, digits, percent) for date, chance in zip(dates, chances, strict=True))
     # Of two dates in periods that have a name, the second does without it: month 10 -> 11.
-    shared = clock("") if m.sense is Sense.EARLIER else ""
+    shared = clock("")
     return f"{before} -> {after.removeprefix(shared) if before.startswith(shared) and shared.endswith(' ') else after}"
 
 
-def _sides(m: MetricShift, clock: Clock, digits: int) -> tuple[str, str]:
-    if m.sense is not Sense.EARLIER:
-        before, after = ("none" if side is None else ranged(side, digits) for side in (m.before, m.after))
-        return before, after
-    return (
-        _date(m.before, m.given_before, m.p_never_before, clock, digits),
-        _date(m.after, m.given_after, m.p_never_after, clock, digits),
+def _dates(m: MetricShift) -> tuple[Interval | None, Interval | None]:
+    """When a date comes, before and after; ``None`` where it never does."""
+    sides = (
+        (m.before, m.given_before, m.p_never_before),
+        (m.after, m.given_after, m.p_never_after),
     )
+    before, after = (
+        None
+        if value is None or (never is not None and never[0] > 1 - UNSURE)
+        else given
+        if _may_never(never) and given is not None
+        else value
+        for value, given, never in sides
+    )
+    return before, after
+
+
+def _may_never(never: Interval | None) -> bool:
+    return never is not None and never[1] >= UNSURE
+
+
+def digits_apart(
+    before: Interval | None,
+    after: Interval | None,
+    write: Callable[[float, int], str],
+    digits: Sequence[int] = DIGITS,
+) -> int:
+    """The fewest digits with which every end that moved reads otherwise than it did.
+
+    Args:
+        before: an interval; ``None`` for none.
+        after: the same, after.
+        write: a number with some digits.
+        digits: numbers of digits, rising; the last where none of them tells.
+    """
+    if before is None or after is None:
+        return digits[0]
+    ends = zip(before, after, ends_moved(before, after), strict=True)
+    moved = [(a, b) for a, b, differ in ends if differ]
+    return next((n for n in digits if all(write(a, n) != write(b, n) for a, b in moved)), digits[-1])
 
 
 def is_point(m: MetricShift) -> bool:
@@ -94,54 +133,55 @@ def whole(m: MetricShift) -> bool:
     return not never_anyway and both_ends_moved(m.before, m.after)
 
 
-def both_ends_moved(before: Interval | None, after: Interval | None) -> bool:
-    """Whether the least and the greatest of an interval are others, by more than rounding."""
-    if before is None or after is None:
-        return False
-    rounding = UNSURE * max((abs(end) for end in (*before, *after) if math.isfinite(end)), default=0.0)
-    # Of two infinite ends the difference is no number.
-    return all(a != b and abs(a - b) > rounding for a, b in zip(before, after, strict=True))
-
-
 def ranged(pair: Interval, digits: int) -> str:
     """An interval, or one number where its ends are the same to so many digits."""
-    low, high = (f"{0.0 if abs(end) < UNSURE else end:.{digits}g}" for end in pair)
+    low, high = (_number(end, digits) for end in pair)
     return low if low == high else f"{low} to {high}"
 
 
+def _number(value: float, digits: int) -> str:
+    return f"{0.0 if abs(value) < UNSURE else value:.{digits}g}"
+
+
 def _by_chance(m: MetricShift) -> str:
-    """When a date comes and how surely, where that is settled and the chance moved; empty for other moves."""
-    dates, chances = (m.given_before, m.given_after), (m.p_never_before, m.p_never_after)
-    if None in dates or None in chances or not is_point(m):
+    """When a date comes and how surely, where both are settled and the chance moved; empty for other moves."""
+    date = _settled(m.given_before, m.given_after)
+    chance = _settled(m.p_never_before, m.p_never_after)
+    if date is None or not chance:
         return ""
-    (then, now), (before, after) = ([pair[0] for pair in pairs if pair is not None] for pairs in (dates, chances))
-    if _same(before, after):
-        return ""
-    surely = "more surely" if after < before else "less surely"
-    if _same(then, now):
+    surely = "more surely" if chance < 0 else "less surely"
+    if not date:
         return surely
-    sooner = now < then
-    return f"{'earlier' if sooner else 'later'}{' and' if sooner == (after < before) else ', but'} {surely}"
+    return f"{'earlier' if date < 0 else 'later'}{' and' if date == chance else ', but'} {surely}"
 
 
-def _date(value: Interval | None, given: Interval | None, never: Interval | None, clock: Clock, digits: int) -> str:
+def _settled(before: Interval | None, after: Interval | None) -> int | None:
+    """Which way both ends of an interval moved, 0 if neither did; ``None`` where that is not settled."""
+    if before is None or after is None:
+        return None
+    ways = {0 if _same(a, b) else 1 if b > a else -1 for a, b in zip(before, after, strict=True)}
+    return ways.pop() if len(ways) == 1 else None
+
+
+def _date(value: Interval | None, never: Interval | None, clock: Clock, digits: int, percent: int) -> str:
     """A date over all equilibria: its mean given that it comes, and the chance of never beside it."""
-    if value is None or (never is not None and never[0] > 1 - UNSURE):
+    if value is None:
         return "never"
-    if never is None or never[1] < UNSURE or given is None:
-        return clock(ranged(value, digits))
-    return f"{clock(ranged(given, digits))} on average, or never with {_percent(never)}"
+    date = clock(ranged(value, digits))
+    return f"{date} on average, or never with {_percent(never, percent)}" if never and _may_never(never) else date
 
 
-def _percent(chance: Interval) -> str:
-    """Chances as whole percents, where they are not so near to none or to certainty that all digits count."""
-    low, high = (_one_percent(end) for end in chance)
+def _percent(chance: Interval, digits: int) -> str:
+    low, high = (_one_percent(end, digits) for end in chance)
     return f"{low} %" if low == high else f"{low} to {high} %"
 
 
-def _one_percent(chance: float) -> str:
+def _one_percent(chance: float, digits: int) -> str:
+    """A whole percent, where the chance is not so near to none or to certainty that all digits count."""
     if chance < UNSURE or chance > 1 - UNSURE:
         return f"{100 * chance:.0f}"
+    if digits > DIGITS[0]:
+        return f"{100 * chance:.{digits}g}"
     if chance <= 0.095:
         return f"{100 * chance:.2g}"
     return f"{100 * chance:.0f}" if chance < 0.995 else f"{100 - float(f'{100 * (1 - chance):.2g}'):.12g}"

@@ -48,9 +48,11 @@ def headline(books: Books, clock: Clock, responses: Sequence[str], says: Mapping
     if books.response:
         told = _race(books.response, clock, responses, says, "no other lab" if does.labs else "no lab")
     else:
-        own = does.details(clock)
+        totals = [m for m in books.contribution if m.metric.removeprefix("contribution.") in kinds]
+        # Labs that merge are another lab afterwards: then all of them together are compared.
+        own = does.details(clock) if does.labs else _in_all(totals, "contribution", clock, says)
         told = "nobody is left to respond: the event treats every lab in the game"
-        told += f". What it does to them: {own}" if own else ""
+        told += f". What it does to them: {own}" if own else ", and changes nothing that they do"
     return f"{told}.{_progress(books, clock, does.labs)}"
 
 
@@ -73,16 +75,18 @@ def headline_without_labs(metrics: Sequence[MetricShift], *, same_play: bool) ->
     else:
         verdict = _verb(way, sure=all(whole(m) for m in racing if m.direction is way))
     moved = [m for m in metrics if m.direction is not Direction.NEUTRAL]
-    told = [
-        f"{metric_words(m.metric)} is {change_word(m.direction, m.sense, m.unit)} ({values(m, Clock(0.0))})"
-        for m in moved[:MOST_REACHED]
-    ]
+    told = [f"{metric_words(m.metric)} {moves(m, _is(m))} ({values(m, Clock(0.0))})" for m in moved[:MOST_REACHED]]
     rest = f"; and {len(moved) - MOST_REACHED} more" if len(moved) > MOST_REACHED else ""
     if same_play:
         still = "its equilibria and what they pay stay as they are"
     else:
         still = "its equilibria are others, and the least and the greatest that they pay stay"
     return f"{verdict}{':' if ways else ';'} {'; '.join(told) or still}{rest}."
+
+
+def _is(m: MetricShift) -> Doing:
+    """Words for a number of which nobody in particular is the author."""
+    return Doing("is", "may be", *(change_word(way, m.sense, m.unit) for way in (Direction.UP, Direction.DOWN)))
 
 
 class _Book:
@@ -157,11 +161,23 @@ def _race(
         return f"nothing in the race moved: {still}{', over the range of its equilibria' if several else ''}"
     # Over several equilibria the ends of intervals do not add up: all together may move as no lab does by itself.
     if not details or (len(labs.labs) > 1 and (way is None or not labs.moves(way))):
-        details = "; ".join(filter(None, (_in_all(totals, clock, says), details)))
+        details = "; ".join(filter(None, (_in_all(totals, "response", clock, says), details)))
     if way is None:
-        open_to = "on the equilibrium and " if not all(is_point(m) for m in totals) else ""
-        return f"it depends {open_to}on what is meant by racing: {details}"
+        return f"it depends {_depends(totals)}: {details}"
     return f"{_verb(way, sure=all(whole(m) for m in totals if m.direction is way))}: {details}"
+
+
+def _depends(totals: Sequence[MetricShift]) -> str:
+    """On what the way of the race depends: the equilibrium, what is meant by racing, or both."""
+    moved = [m for m in totals if m.direction is not Direction.NEUTRAL]
+    unsettled = [m for m in moved if m.direction is Direction.AMBIGUOUS or not whole(m)]
+    # At one equilibrium a date may come earlier and less surely: which of them is racing is a question of words.
+    torn = any(m.direction is Direction.AMBIGUOUS and is_point(m) for m in moved)
+    on = [
+        "on the equilibrium" if any(not is_point(m) for m in unsettled) else "",
+        "on what is meant by racing" if torn or {Direction.UP, Direction.DOWN} <= {m.direction for m in moved} else "",
+    ]
+    return " and ".join(filter(None, on))
 
 
 def _verb(way: Direction, *, sure: bool) -> str:
@@ -171,12 +187,12 @@ def _verb(way: Direction, *, sure: bool) -> str:
     return "it slows the race down" if sure else "it may slow the race down"
 
 
-def _in_all(totals: Sequence[MetricShift], clock: Clock, says: Mapping[str, Response]) -> str:
+def _in_all(totals: Sequence[MetricShift], book: str, clock: Clock, says: Mapping[str, Response]) -> str:
     """What moved of what labs do together, with numbers."""
     told = []
     for m in totals:
         if m.direction is not Direction.NEUTRAL:
-            words = _words(m, m.metric.removeprefix("response."), says)
+            words = _words(m, m.metric.removeprefix(f"{book}."), says)
             told.append(f"{words.everybody} {moves(m, words.together)} ({values(m, clock)})")
     return ", ".join(told)
 
@@ -230,13 +246,20 @@ def incentive_sentence(before: Incentives, after: Incentives) -> str:
         ("status quo", before.status_quo, after.status_quo),
     )
     moved = [f"{name} {_move(a, b)}" for name, a, b in slots if not _equal(a, b)]
+    scale = max(abs(end) for _, a, b in slots for end in (*a, *b))
     if not moved:
         return f"{before.lab}: winning, losing and the status quo pay what they did."
     profit = _middle(after.win) - _middle(after.status_quo) - _middle(before.win) + _middle(before.status_quo)
     if not after.has_rivals:
-        return f"{before.lab}: {', '.join(moved)}; profit incentive {profit:+.4g}, and no rival to fear."
+        return f"{before.lab}: {', '.join(moved)}; profit incentive {_signed(profit, scale)}, and no rival to fear."
     threat = _middle(after.win) - _middle(after.lose) - _middle(before.win) + _middle(before.lose)
-    return f"{before.lab}: {', '.join(moved)}; profit incentive {profit:+.4g}, competitive threat {threat:+.4g}."
+    told = f"profit incentive {_signed(profit, scale)}, competitive threat {_signed(threat, scale)}"
+    return f"{before.lab}: {', '.join(moved)}; {told}."
+
+
+def _signed(change: float, scale: float) -> str:
+    """A difference of numbers of that size; what rounding alone leaves of them is 0."""
+    return "0" if abs(change) <= 1e-9 * scale else f"{change:+.4g}"
 
 
 def _move(before: Interval, after: Interval) -> str:

@@ -215,7 +215,9 @@ def compare(
     verdict, books = in_books(judge(then, now))
     played = now.game
     if books.progress and isinstance(played, LabGame):
-        answer = headline(books, Clock(played.period_days), played.responses, played.says)
+        # A published model that is a race keeps the model's own unit of time.
+        days = after.period_days if isinstance(after, LabGame) else played.period_days
+        answer = headline(books, Clock(days), played.responses, played.says)
     else:
         answer = headline_without_labs(verdict, same_play=_same_play(then, now))
     return Shift(then, now, intervention, sentence, verdict, books, answer, why, moved)

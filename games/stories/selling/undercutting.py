@@ -163,9 +163,9 @@ class TravelersDilemmaStory(GameStory):
         """Whether there are more claims than dominance settles in a second or so."""
         return self.high - self.low >= MOST_CLAIMS
 
-    def found(self, observed: tuple[Direction, ...]) -> Finding:
+    def found(self, observed: tuple[Direction, ...], settled: tuple[bool, ...]) -> Finding:
         """With very many claims only pure equilibria are compared, and what they say is not proven of all."""
-        found = super().found(observed)
+        found = super().found(observed, settled)
         if found.verdict is Verdict.YES and self.too_many():
             because = (
                 f"{found.because}, if pure equilibria are all there are: with so many claims only they were compared"

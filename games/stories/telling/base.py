@@ -21,7 +21,7 @@ from typing import Any, ClassVar, Self
 from pydantic import ConfigDict, model_validator
 
 from games.parts.change_words import change_word, metric_words
-from games.parts.direction import Direction, Interval, combine
+from games.parts.direction import Direction, Interval, both_ends_moved, combine, magnitude
 from games.parts.game import Game
 from games.parts.metric import Sense
 from games.parts.part import Part
@@ -230,32 +230,38 @@ class Story(Part):
 
     def observed(self) -> tuple[Direction, ...]:
         """What the outcomes do on the moves of every expectation, in the order of :meth:`expected`."""
-        wanted = self.expected()
+        return tuple(self.judge(pairs, measure.sense, magnitude(pairs)) for measure, pairs in self._seen())
+
+    def settled(self) -> tuple[bool, ...]:
+        """Whether the least and the greatest of what is seen both move, in the same order: else it may move."""
+        return tuple(all(both_ends_moved(*pair) for pair in pairs) for _, pairs in self._seen())
+
+    def _seen(self) -> list[tuple[Measure, list[tuple[Interval, Interval]]]]:
+        """The measure and the outcomes of every move of every expectation."""
+        wanted, places = self.expected(), {m.name: k for k, m in enumerate(self.measures)}
         levels = {level for e in wanted for move in e.moves for level in move}
         outcomes = {level: self.at(level).outcome() for level in levels}
-        names = [m.name for m in self.measures]
-        found = []
-        for expectation in wanted:
-            k = names.index(expectation.metric)
-            pairs = [(outcomes[a][k], outcomes[b][k]) for a, b in expectation.moves]
-            found.append(self.judge(pairs, self.measures[k].sense, _magnitude(pairs)))
-        return tuple(found)
+        return [
+            (self.measures[k], [(outcomes[a][k], outcomes[b][k]) for a, b in e.moves])
+            for e in wanted
+            for k in [places[e.metric]]
+        ]
 
     def judge(self, pairs: list[tuple[Interval, Interval]], sense: Sense, scale: float) -> Direction:
         """One direction for several moves; here they follow one another, so together they must not turn."""
         return combine(pairs, sense, scale if self.kind is not Kind.FORMULA else FINER * scale)
 
-    def found(self, observed: tuple[Direction, ...]) -> Finding:
+    def found(self, observed: tuple[Direction, ...], settled: tuple[bool, ...]) -> Finding:
         """Whether the claim holds where its premises are granted; one that something moves is wrong if nothing does."""
-        seen = list(zip(self.expected(), observed, strict=True))
-        if self.says.expects_change() and seen and all(d is Direction.NEUTRAL for _, d in seen):
+        seen = list(zip(self.expected(), observed, settled, strict=True))
+        if self.says.expects_change() and seen and all(d is Direction.NEUTRAL for d in observed):
             names = all_of([metric_words(m.name) for m in self.measures])
             return Finding(Verdict.NO, f"no change of {self.lever} moves {names}, and the claim is that it matters")
         first = self.measures[0].name
-        lines = [Line(e.metric, d) for e, d in seen if e.granted]
+        lines = [Line(e.metric, d) for e, d, _ in seen if e.granted]
         return Finding(self.says.judged(self, first, lines), self._because(seen, self.says.remark(first, lines)))
 
-    def _because(self, seen: list[tuple[Expectation, Direction]], remark: str) -> str:
+    def _because(self, seen: list[tuple[Expectation, Direction, bool]], remark: str) -> str:
         """What the claim is about, in words: under the premises, and elsewhere."""
         inside, outside = (self._said(seen, granted=granted) for granted in (True, False))
         said = f"{inside}{remark}" if inside else "nothing is expected at these numbers"
@@ -263,7 +269,7 @@ class Story(Part):
             said = "its premise is granted nowhere at these numbers"
         return f"{said}. Beyond the premise ({self.premise}) openrace finds: {outside}" if outside else said
 
-    def _said(self, seen: list[tuple[Expectation, Direction]], *, granted: bool) -> str:
+    def _said(self, seen: list[tuple[Expectation, Direction, bool]], *, granted: bool) -> str:
         """What happens where the premises are granted, or where they are not."""
         first = self.measures[0].name
         if question := self.says.question(first):
@@ -272,8 +278,8 @@ class Story(Part):
         found = []
         for measure in (m for m in self.measures if m.name in self.says.about(first)):
             lines = [
-                f"{change_word(d, measure.sense, measure.unit)} {e.when}"
-                for e, d in seen
+                f"{change_word(d, measure.sense, measure.unit, settled=settled)} {e.when}"
+                for e, d, settled in seen
                 if e.metric == measure.name and e.granted is granted
             ]
             found += [f"{metric_words(measure.name)}: {'; '.join(lines)}"] if lines else []
@@ -342,8 +348,3 @@ class Story(Part):
             )
             for rule in rules
         ]
-
-
-def _magnitude(pairs: list[tuple[Interval, Interval]]) -> float:
-    """Largest number in sight: differences far below it are none."""
-    return max((abs(end) for pair in pairs for interval in pair for end in interval if math.isfinite(end)), default=1.0)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from games.parts.change_words import change_word
-from games.parts.direction import Code, Direction, Interval
+from games.parts.direction import Code, Direction, Interval, both_ends_moved
 from games.parts.metric import Sense
-from openrace.questions.moves import UNSURE, both_ends_moved, whole
+from openrace.questions.moves import UNSURE, digits_apart, whole
 from openrace.questions.verdict import MetricShift
-from openrace.show.cards.words import interval
+from openrace.show.cards.words import DIGITS, both, interval
 from solver.common.tabular import percent
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ COLOURS = {
     Direction.MORE: "cyan",
     Direction.LESS: "cyan",
 }
-UNMOVED = (Direction.NEUTRAL, Direction.AMBIGUOUS)
 LEGEND = (
     "Earlier dates, cheaper training and higher frontiers are more of a race: red on the screen, up in --json; "
     "the reverse is green, and down."
@@ -41,16 +40,13 @@ def change(shift: MetricShift) -> Text:
 
 def change_text(shift: MetricShift) -> str:
     """Which way a metric moved; a move that only one of its ends makes is only possible."""
-    word = change_word(shift.direction, shift.sense, shift.unit)
-    return word if shift.direction in UNMOVED or whole(shift) else f"may be {word}"
+    return change_word(shift.direction, shift.sense, shift.unit, settled=whole(shift))
 
 
 def moved(direction: Direction, sense: Sense, unit: str, before: Interval | None, after: Interval | None) -> str:
     """The same of an interval whose chance of never is unknown."""
-    word = change_word(direction, sense, unit)
-    if direction in UNMOVED or before is None or after is None or both_ends_moved(before, after):
-        return word
-    return f"may be {word}"
+    unknown = before is None or after is None
+    return change_word(direction, sense, unit, settled=unknown or both_ends_moved(before, after))
 
 
 def way(sign: Code, measured: Measured | None, before: Interval | None = None, after: Interval | None = None) -> str:
@@ -62,15 +58,35 @@ def way(sign: Code, measured: Measured | None, before: Interval | None = None, a
 
 def ground(at: Ground, measured: Measured | None) -> str:
     """A direction at one point with its numbers: ``later (5.1 -> 6)``."""
-    ends = f"({interval(at.before)} -> {interval(at.after)})"
-    return f"{way(at.sign, measured, at.before, at.after)} {ends}"
+    before, after = both(at.before, at.after)
+    return f"{way(at.sign, measured, at.before, at.after)} ({before} -> {after})"
+
+
+def sides(shift: MetricShift) -> tuple[str, str]:
+    """A metric before and after, with the chance that its date never comes, told apart if the metric moved."""
+    still = shift.direction is Direction.NEUTRAL
+    dates = (shift.before, shift.after)
+    texts = (interval(dates[0]), interval(dates[1])) if still else both(*dates)
+    chances = (shift.p_never_before, shift.p_never_after)
+    digits = DIGITS[0] if still or texts[0] != texts[1] else digits_apart(*chances, _percent, DIGITS)
+    before, after = (_and_never(*side, digits) for side in zip(texts, chances, strict=True))
+    return before, after
 
 
 def with_never(value: Interval | None, never: Interval | None) -> str:
     """A date's interval, and the chance that it never happens."""
+    return _and_never(interval(value), never, DIGITS[0])
+
+
+def _and_never(date: str, never: Interval | None, digits: int) -> str:
     if never is None or never[1] < UNSURE:
-        return interval(value)
+        return date
     if never[0] > 1 - UNSURE:
         return "never"
-    low, high = percent(never[0]), percent(never[1])
-    return f"{interval(value)} (never {low if low == high else f'{low} to {high}'})"
+    low, high = (_percent(end, digits) for end in never)
+    return f"{date} (never {low if low == high else f'{low} to {high}'})"
+
+
+def _percent(chance: float, digits: int) -> str:
+    """A whole percent, or one with more digits."""
+    return percent(chance) if digits == DIGITS[0] else f"{100 * chance:.{digits}g}%"

@@ -144,7 +144,7 @@ def test_a_lab_that_does_not_mind_races_from_the_start_and_a_hopeless_one_never(
 def test_logit_customers_leave_before_the_open_model_is_as_good() -> None:
     hard, soft = ReluctantLab(), ReluctantLab(sigma=0.5)
     assert number(soft.values(), "exit_from") != pytest.approx(number(hard.values(), "exit_from"), abs=1e-3)
-    assert soft.found(soft.observed()).verdict == "yes"
+    assert soft.found(soft.observed(), soft.settled()).verdict == "yes"
     nearly = ReluctantLab(sigma=1e-4)
     assert number(nearly.values(), "exit_from") == pytest.approx(number(hard.values(), "exit_from"), abs=0.02)
 

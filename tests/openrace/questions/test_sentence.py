@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -26,6 +27,7 @@ from games.time.open_path import OpenPath
 from openrace.concepts.choice import Choice
 from openrace.concepts.equilibria import CellFlag, of_profiles
 from openrace.questions.moves import Clock, moves, values
+from openrace.questions.sentence import incentive_sentence
 from openrace.questions.shift import Shift, shift
 from openrace.questions.verdict import MetricShift, Part, judge_cells
 
@@ -307,3 +309,69 @@ def test_a_chance_is_certain_only_if_it_is(never: tuple[float, float], said: str
     date = (10.0, 10.0)
     m = MetricShift("x", "periods", Sense.EARLIER, date, date, Direction.UP, True, (0.0, 0.0), never, date, date)
     assert values(m, Clock(30.0)) == f"month 10 -> 10 on average, or never with {said}"
+
+
+def test_dates_that_move_one_way_and_chances_that_move_the_other_are_said_apart_over_several_equilibria() -> None:
+    m = MetricShift(
+        "x", "periods", Sense.EARLIER, (6.9, 6.94), (5.4, 5.5), Direction.UP, True,
+        (0.13, 0.14), (0.04, 0.05), (4.43, 4.49), (4.48, 4.53),
+    )  # fmt: skip
+    assert moves(m, RELEASES) == "releases later, but more surely"
+    one_end = replace(m, p_never_after=(0.04, 0.14))
+    assert moves(one_end, RELEASES) == "releases earlier"
+
+
+def test_every_end_that_moves_is_seen_to_and_so_is_a_chance_that_is_spoken_of() -> None:
+    one_end = MetricShift("x", "", Sense.MORE, (1.0, 2.0), (1.0004, 3.0), Direction.UP, True)
+    assert values(one_end, Clock(0.0)) == "1 to 2 -> 1.0004 to 3"
+    date = (4.0, 4.0)
+    rarer = MetricShift(
+        "x", "periods", Sense.EARLIER, date, date, Direction.UP, True, (0.1302, 0.1302), (0.1301, 0.1301), date, date
+    )
+    assert (
+        values(rarer, Clock(30.0)) == "month 4 on average, or never with 13.02 % -> 4 on average, or never with 13.01 %"
+    )
+
+
+def test_an_answer_depends_on_the_equilibrium_only_where_some_measure_does() -> None:
+    """Alice plays one of two dates after, each earlier and with less: whichever it is, measures disagree alike."""
+    settled = shift(orc.load("alice-bob", {"calendar.slots": 6}), "fix:bob@4", Choice("commitment").solver()).answer
+    assert settled.startswith("it depends on what is meant by racing: Alice releases earlier (month 5 -> 3 to 4) and ")
+    game = orc.load("race-prestige")
+    assert shift(game, "fix:alice@2").answer.startswith("it depends on the equilibrium: Bob may work harder or less ")
+
+
+def test_labs_that_merge_in_a_race_are_said_to_move_together() -> None:
+    answer = shift(orc.load("race-patent"), "merge:first+second").answer
+    assert "What it does to them: all labs together work less hard (" in answer
+
+
+def test_an_event_that_changes_nobody_it_treats_says_so() -> None:
+    answer = shift(orc.load("closed-monopolist"), "subsidy:monopolist=1").answer
+    assert (
+        answer == "nobody is left to respond: the event treats every lab in the game, and changes nothing that they do."
+    )
+
+
+def test_a_move_of_one_end_is_only_possible_in_games_without_labs_too() -> None:
+    answer = shift(orc.load("hawk-dove"), "open:1@win").answer
+    assert "effort may be lower (0.5 -> 0.45 to 0.5)" in answer
+    prices = shift(orc.load("bertrand"), "set:firms=3").answer
+    assert "price may be lower (0 to 2 -> 0 to 1)" in prices
+
+
+def test_a_published_race_keeps_the_models_own_unit_of_time() -> None:
+    answer = shift(orc.load("lee-wilde"), "open:1").answer
+    assert "capability 2 is there later (t=0.719 -> t=0.89)" in answer
+    assert "day" not in answer
+
+
+def test_incentives_are_free_of_rounding() -> None:
+    result = shift(orc.load("closed-monopolist"), "open:9@4")
+    assert all("e-1" not in incentive_sentence(then, now) for then, now in result.incentives)
+
+
+@pytest.mark.parametrize("game", ["alice-bob", "race-patent"])
+def test_a_hazard_of_no_regulation_is_not_said_to_bring_any(game: str) -> None:
+    said = read_intervention("regulate:0").sentence(orc.load(game))
+    assert said.endswith("gets no likelier: its hazard rises by 0")

@@ -14,6 +14,7 @@ from games.parts.direction import Direction
 from games.parts.paths import Setting
 from games.stories import STORIES
 from openrace.claims.story import StoryResult, run_story
+from openrace.show.cards.changes import change_text
 from solver.common.errors import OpenraceError
 
 
@@ -240,3 +241,12 @@ def test_what_is_said_of_every_value_of_the_lever_is_not_denied_by_the_verdict(
         lines = [(e.when, o) for e, o in zip(result.expected, result.observed, strict=True) if e.metric == moved.metric]
         if len(lines) == 1 and lines[0][0].startswith("for every value of"):
             assert moved.direction in (lines[0][1], Direction.NEUTRAL)
+
+
+def test_the_claim_of_a_tied_story_says_may_where_its_table_does() -> None:
+    tied = ran("alice-answers", T=5, rho=0.7, sigma=3.5, tau=0)
+    assert [change_text(m) for m in tied.verdict] == ["may be earlier"]
+    assert tied.finding.because.startswith("first release: may be earlier while tau <= ")
+    assert ran("alice-answers").finding.because.startswith("first release: earlier while tau <= ")
+    formula = ran("releasers", p=1)
+    assert "labs that release: may be more" in formula.finding.because
