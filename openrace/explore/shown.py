@@ -18,10 +18,10 @@ from openrace.questions.shift import Shift
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.alike import kinds
 from openrace.show.cards.answer import answer_share
-from openrace.show.cards.changes import change_text, with_never
+from openrace.show.cards.changes import change_text, sides, with_never
 from openrace.show.cards.story import HOLDS, shown
 from openrace.show.cards.verdict import book_parts
-from openrace.show.cards.words import interval
+from openrace.show.cards.words import both
 from openrace.show.timeline import release_chances
 from solver.common.words import capital, sentence
 
@@ -124,14 +124,15 @@ def _rows(found: Sequence[MetricShift]) -> list[Shown]:
         if ".without." in m.metric:
             continue
         alone = without.get(m.metric)
+        before, after = sides(m)
         book, _, name = m.metric.partition(".")
         rows.append(
             {
                 "metric": m.metric,
                 "words": metric_words(name if book in ("response", "progress", "contribution") else m.metric),
                 "unit": m.unit,
-                "before": with_never(m.before, m.p_never_before),
-                "after": with_never(m.after, m.p_never_after),
+                "before": before,
+                "after": after,
                 "change": change_text(m),
                 "direction": str(m.direction),
                 "without": None if alone is None else with_never(alone.after, alone.p_never_after),
@@ -145,7 +146,13 @@ def _why(lines: Sequence[TermShift]) -> list[Shown]:
         {
             "lab": lab,
             "lines": [
-                {"term": line.term.replace("_", " "), "before": interval(line.before), "after": interval(line.after)}
+                dict(
+                    zip(
+                        ("term", "before", "after"),
+                        (line.term.replace("_", " "), *both(line.before, line.after)),
+                        strict=True,
+                    )
+                )
                 for line in own
             ],
         }

@@ -19,6 +19,7 @@ class StateShift(Plain):
     Attributes:
         rungs: of the labs.
         capabilities: of their models.
+        left: which labs have left.
         open_before: best open model before; 0 for none.
         open_after: the same, after.
         before: every lab's effort before, least and greatest over all equilibria.
@@ -27,6 +28,7 @@ class StateShift(Plain):
 
     rungs: tuple[int, ...]
     capabilities: tuple[float, ...]
+    left: tuple[bool, ...]
     open_before: float
     open_after: float
     before: tuple[Interval, ...]
@@ -36,6 +38,7 @@ class StateShift(Plain):
         """The JSON of one state."""
         return {
             "rungs": self.rungs,
+            **({"left": self.left} if any(self.left) else {}),
             "open": {"before": self.open_before or None, "after": self.open_after or None},
             "effort": {"before": self.before, "after": self.after},
         }
@@ -62,7 +65,8 @@ def state_shifts(then: Answered, now: Answered) -> tuple[StateShift, ...]:
             continue
         ends = [[(float(h.min()), float(h.max())) for h in own.T] for own in (efforts[0][:, s], efforts[1][:, after])]
         capabilities = tuple(float(then.game.rungs[k]) for k in place.rungs)
-        found[after] = StateShift(place.rungs, capabilities, best, max(best, floor), tuple(ends[0]), tuple(ends[1]))
+        opened = best, max(best, floor)
+        found[after] = StateShift(place.rungs, capabilities, place.left, *opened, tuple(ends[0]), tuple(ends[1]))
     return tuple(found.values())
 
 

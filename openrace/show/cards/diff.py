@@ -10,7 +10,7 @@ from games.parts.direction import Direction
 from games.parts.identity import game_hash
 from openrace.questions.diff import Diff
 from openrace.questions.verdict import MetricShift
-from openrace.show.cards.changes import change_text, with_never
+from openrace.show.cards.changes import change_text, sides
 from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
@@ -42,8 +42,7 @@ def diff_card(result: Diff) -> RenderableType:
         parts.append(Text(SHAPLEY, style="dim"))
     if result.verdicts is not None:
         said = [
-            f"{change_text(v)} in {name}, {with_never(v.before, v.p_never_before)} -> "
-            f"{with_never(v.after, v.p_never_after)}"
+            f"{change_text(v)} in {name}, {' -> '.join(sides(v))}"
             for v, name in zip(result.verdicts, names, strict=True)
         ]
         unit = result.verdicts[0].unit

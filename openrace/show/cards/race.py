@@ -10,7 +10,7 @@ from openrace.concepts.race import RaceAnswer
 from openrace.questions.race_states import state_shifts
 from openrace.questions.shift import Shift
 from openrace.show.cards.layout import columns
-from openrace.show.cards.words import interval, number
+from openrace.show.cards.words import moved, number
 from solver.common.words import count
 
 MOST_EQUILIBRIA = 8
@@ -66,8 +66,9 @@ def race_shift_parts(result: Shift) -> list[RenderableType]:
     table = _table(*[f"{p} has" for p in labs], "best open", *[f"effort of {p}" for p in labs])
     for state in found[:MOST_STATES]:
         best = [number(q) if q else "none" for q in (state.open_before, state.open_after)]
-        moves = [f"{interval(a)} -> {interval(b)}" for a, b in zip(state.before, state.after, strict=True)]
-        table.add_row(*map(number, state.capabilities), " -> ".join(dict.fromkeys(best)), *moves)
+        where = ["left" if out else number(c) for c, out in zip(state.capabilities, state.left, strict=True)]
+        efforts = [moved(a, b) for a, b in zip(state.before, state.after, strict=True)]
+        table.add_row(*where, " -> ".join(dict.fromkeys(best)), *efforts)
     if len(found) > MOST_STATES:
         table.add_row(f"and {len(found) - MOST_STATES} more")
     return [Text("in every state", style="bold"), table]

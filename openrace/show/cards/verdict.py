@@ -18,12 +18,12 @@ from openrace.questions.sentence import incentive_sentence
 from openrace.questions.shift import Shift
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.alike import MIXING, is_mixed, kinds
-from openrace.show.cards.changes import LEGEND, change, with_never
+from openrace.show.cards.changes import LEGEND, change, sides, with_never
 from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns, labelled
 from openrace.show.cards.race import race_shift_parts
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import interval, summed_up
+from openrace.show.cards.words import both, moved, summed_up
 from solver.common.table import Entry, Table
 from solver.common.tabular import mixed
 from solver.common.words import capital, sentence
@@ -159,12 +159,12 @@ def book_table(found: Sequence[MetricShift], *, units: bool) -> RenderableType:
     """
     without = {m.metric.replace("progress.without.", "progress."): m for m in found if ".without." in m.metric}
     titles = ("", "before", "after", "change", *(("without it",) if without else ()), *(("unit",) if units else ()))
-    table = columns(*titles, whole=("", "change", "unit"))
+    # With units the table is wide: names and units are wrapped before numbers are.
+    table = columns(*titles, whole=("change",) if units else ("", "change"))
     for m in found:
         if ".without." in m.metric:
             continue
-        values: list[str | Text] = [with_never(m.before, m.p_never_before), with_never(m.after, m.p_never_after)]
-        values.append(change(m))
+        values: list[str | Text] = [*sides(m), change(m)]
         if without:
             alone = without.get(m.metric)
             values.append("" if alone is None else with_never(alone.after, alone.p_never_after))
@@ -176,10 +176,9 @@ def book_table(found: Sequence[MetricShift], *, units: bool) -> RenderableType:
 
 def metrics_table(verdict: Sequence[MetricShift]) -> RenderableType:
     """One row per metric: before, after, change, unit."""
-    table = columns("", "before", "after", "change", "unit", whole=("", "change", "unit"))
+    table = columns("", "before", "after", "change", "unit", whole=("change",))
     for m in verdict:
-        before, after = with_never(m.before, m.p_never_before), with_never(m.after, m.p_never_after)
-        table.add_row(metric_words(m.metric), before, after, change(m), Text(m.unit, style="dim"))
+        table.add_row(metric_words(m.metric), *sides(m), change(m), Text(m.unit, style="dim"))
     return table
 
 
@@ -191,12 +190,15 @@ def _who(result: Shift) -> list[RenderableType]:
 
 
 def _plans(result: Shift) -> RenderableType:
-    table = columns("", *result.after.players)
+    # Labs that merge are one afterwards, and were others before.
+    names = tuple(dict.fromkeys(name for side in (result.after, result.before) for name in side.players))
+    table = columns("", *names)
     for word, answer in (("before", result.before), ("after", result.after)):
         found = kinds(answer.plays)
         for place, kind in enumerate(found[:MOST_SHOWN]):
-            row = [mixed(s, a, 3) for s, a in zip(answer.plays[kind.shown], answer.labels, strict=True)]
-            table.add_row(word if place == 0 else "  or", *row)
+            plans = zip(answer.players, answer.plays[kind.shown], answer.labels, strict=True)
+            does = {player: mixed(s, a, 3) for player, s, a in plans}
+            table.add_row(word if place == 0 else "  or", *[does.get(name, "") for name in names])
             if kind.others:
                 table.add_row("", f"and {kind.others:,} more like it")
         if len(found) > MOST_SHOWN:
@@ -208,12 +210,8 @@ def _plans(result: Shift) -> RenderableType:
 def _why(lines: Sequence[TermShift]) -> Iterator[RenderableType]:
     """One line per lab: what each of its terms pays it, over all equilibria."""
     for lab, own in groupby(lines, key=lambda line: line.lab):
-        yield Text.assemble((lab, "bold"), f": {', '.join(f'{line.term} {_paid(line)}' for line in own)}")
-
-
-def _paid(line: TermShift) -> str:
-    before, after = interval(line.before), interval(line.after)
-    return before if before == after else f"{before} -> {after}"
+        paid = [f"{line.term.replace('_', ' ')} {moved(line.before, line.after)}" for line in own]
+        yield Text.assemble((lab, "bold"), f": {', '.join(paid)}")
 
 
 def _certificate(result: Shift, *, brief: bool) -> Text:
@@ -236,7 +234,7 @@ def concepts_card(results: Sequence[Shift]) -> RenderableType:
     """One column per concept: a verdict that holds under one concept only shows as such."""
     table = columns("metric", *[result.concept.word for result in results], style="bold")
     for rows in zip(*[_compared(r) for r in results], strict=True):
-        cells = [Text.assemble(change(m), f"  {interval(m.before)} -> {interval(m.after)}") for m in rows]
+        cells = [Text.assemble(change(m), f"  {' -> '.join(both(m.before, m.after))}") for m in rows]
         table.add_row(metric_words(rows[0].metric), *cells)
     notes = [Text(f"{r.concept.word}: {IN_WORDS[r.concept]}. {_proof(r)}", style="dim") for r in results]
     head = Text.assemble(

@@ -14,7 +14,7 @@ from openrace.isolate.words import VERBS, percent
 from openrace.show.cards.changes import moved
 from openrace.show.cards.layout import labelled
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import interval, number
+from openrace.show.cards.words import both, number
 from solver.common.words import capital, count
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _answer(result: Proof) -> str:
 def _ground(result: Proof, ground: Ground) -> str:
     at = ", ".join(f"{s.path} = {number(float(s.value), 6)}" for s in ground.settings)
     measured = result.about.measured
-    ends = f"({interval(ground.before)} -> {interval(ground.after)})"
+    ends = f"({' -> '.join(both(ground.before, ground.after))})"
     if measured is not None and ground.sign.name in Direction.__members__:
         way = Direction[ground.sign.name]
         ends = f"{moved(way, measured.sense, measured.unit, ground.before, ground.after)} {ends}"
