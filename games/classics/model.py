@@ -204,6 +204,10 @@ class Classic(Part):
         """Distance between choices on a grid that stands for numbers; ``None`` where they stand for themselves."""
         return None
 
+    def plan_numbers(self, player: int) -> FloatArray | None:  # noqa: ARG002 - the contract
+        """``(D, A)``: the numbers that a player's choices on a grid are; ``None`` where they are none."""
+        return None
+
     def refined(self, parts: int, free: int) -> NormalForm:
         """The table on a finer grid: more choices for one player, whose old ones keep their labels.
 

@@ -28,6 +28,9 @@ FIRST, SHRINK = 0.5, 0.8
 """The first distance of the first player, and by how much the next player's distances are shorter: on grids that are
 alike a choice half-way between two points would be as good as both for both players."""
 
+SAME = 1e-8
+"""Share of an interval's larger end within which two points are one; labels have nine digits."""
+
 
 def _axis(low: float, high: float, found: FloatArray, even: int, near: int, first: float) -> FloatArray:
     """One number's points on the grid; the first distance from an equilibrium is in steps of the even points."""
@@ -36,7 +39,10 @@ def _axis(low: float, high: float, found: FloatArray, even: int, near: int, firs
     points = np.concatenate([np.linspace(low, high, even), np.clip(around, low, high).ravel()])
     # What lies nearer to an equilibrium than its neighbours would be taken for it.
     apart = np.abs(points[:, None] - found).min(axis=1) > steps[-1] / 2
-    return np.unique(np.concatenate([points[apart], found]))
+    even_or_near = np.unique(points[apart])
+    # Points that rounding alone sets apart are one: their labels would be the same.
+    distinct = np.diff(even_or_near, prepend=-np.inf) > SAME * max(abs(low), abs(high))
+    return np.unique(np.concatenate([even_or_near[distinct], found]))
 
 
 def _parted(axis: FloatArray, parts: int) -> FloatArray:
@@ -124,6 +130,10 @@ class NumbersClassic(Classic):
     def grid_step(self) -> float:
         """The longest distance between two points of an axis."""
         return max(float(np.diff(axis).max()) for own in self.axes() for axis in own)
+
+    def plan_numbers(self, player: int) -> FloatArray:
+        """The points of the grid from which a player chooses."""
+        return self._choices(self.axes())[player]
 
     def refined(self, parts: int, free: int) -> NormalForm:
         """The table with parts of every distance for one player."""

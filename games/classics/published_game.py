@@ -20,6 +20,7 @@ from games.parts.game import Game
 from games.parts.lab_game import LabGame
 from games.parts.metric import Metric, Sense
 from games.parts.mistakes import shortened
+from games.parts.part import FloatArray
 from games.parts.path_words import path_words
 from games.parts.paths import follow, leaves
 from games.parts.reading import write_value
@@ -118,6 +119,10 @@ class PublishedGame(LabGame):
         """Distance between numbers on a grid that stands for all of them."""
         return self.model.grid_step()
 
+    def plan_numbers(self, player: int) -> FloatArray | None:
+        """The numbers from which a player chooses, where the model has a grid of them."""
+        return self.model.plan_numbers(player)
+
     def refined(self, parts: int, free: int, kept: Sequence[Collection[str]]) -> Self:  # noqa: ARG002 - the contract
         """The game with more numbers for one player."""
         game = self.model_copy()
@@ -147,7 +152,7 @@ class PublishedGame(LabGame):
     @property
     def period_days(self) -> float:
         """Models have their own unit of time, which is no number of days."""
-        return 1.0
+        return 0.0
 
     def default_metric(self, *, responds: bool) -> str:
         """The first metric: what the question is asked of in the model."""

@@ -99,6 +99,10 @@ class Game(Part):
         """Distance between plans that stand for a continuum of dates or numbers; ``None`` where they do not."""
         return None
 
+    def plan_numbers(self, player: int) -> FloatArray | None:  # noqa: ARG002 - the contract
+        """``(D, A)``: the numbers that a player's plans stand for on a grid; ``None`` where plans are no numbers."""
+        return None
+
     def refined(self, parts: int, free: int, kept: Sequence[Collection[str]]) -> Game | None:  # noqa: ARG002
         """The game with more plans for one player, for its deviations between the plans of the grid.
 

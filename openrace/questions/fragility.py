@@ -114,7 +114,7 @@ class Fragility(Plain):
         if name in self.changes:
             kept = self.changes[name]
             lines.append(f"Kept in {kept.kept} of {kept.of} changes of one number by 1/2 or 2.")
-        return (*lines, *[f"Left out: {what}." for what in self.left_out])
+        return (*lines, *_grouped(self.left_out))
 
     def entries(self) -> dict[str, object]:
         """The JSON of ``fragility``."""
@@ -128,6 +128,17 @@ class Fragility(Plain):
             "breaks": self.breaks,
             "left_out": self.left_out,
         }
+
+
+def _grouped(left_out: Iterable[str]) -> Iterator[str]:
+    """What was left out, once for each reason that follows a colon."""
+    reasons: dict[str, list[str]] = {}
+    for line in left_out:
+        what, colon, reason = line.partition(": ")
+        # What costs too much says so in words that fit it alone.
+        reasons.setdefault(reason or line, []).append(what if colon else "")
+    for reason, whats in reasons.items():
+        yield f"Left out: {all_of(whats)}: {reason}." if any(whats) else f"Left out: {reason}."
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """The narrowest choice behind a verdict: which plan is only just the best, and what the verdict is with the next best.
 
 A choice is narrow if the plan of a lab that does not mix is hardly better than the best other plan that no equilibrium
-plays; both are measured as shares of the range of the lab's payoffs. Whether the verdict rests on the choice is
+plays; both are measured as shares of the range of the lab's payoffs. Where plans are numbers on a grid, the numbers
+next to the best one are always hardly worse, and no other choice: only another peak is one, a plan that no plan one
+step of the grid away from it beats. Whether the verdict rests on the choice is
 computed: the lab is given its next best plan wherever it plays the other (on the other side of the question only where
 that is nearly a tie as well), everybody else is left as they are, and every metric is judged again.
 """
@@ -91,11 +93,30 @@ def narrowest(sides: tuple[Answered, Answered]) -> tuple[Nearest | None, tuple[s
         for number, player, losses, played in _losses(answer):
             if np.count_nonzero(losses < SIZE) > 1:
                 ties[answer.players[player]] = None
-            worse = np.where((losses >= SIZE) & ~played, losses, np.inf)
+            worse = np.where((losses >= SIZE) & ~played & peaks(answer, player, losses), losses, np.inf)
             if np.isfinite(worse).any():
                 found.append(_Choice(float(worse.min()), side, number, player, int(worse.argmin())))
     best = min(found, key=lambda choice: choice.share, default=None)
     return (None if best is None else _told(best, sides)), tuple(ties)
+
+
+def peaks(answer: Answered, player: int, losses: FloatArray) -> BoolArray:
+    """``(A,)`` which plans no neighbour on a grid of numbers beats, neighbours that are as good as they are included.
+
+    Where plans are no numbers each of them is a choice by itself.
+    """
+    numbers = answer.game.plan_numbers(player)
+    if numbers is None:
+        return np.ones(len(losses), dtype=bool)
+    places = np.stack([np.unique(own, return_inverse=True)[1] for own in numbers])
+    apart = np.abs(places[:, :, None] - places[:, None, :]).max(axis=0)
+    near, better = apart <= 1, losses[:, None] - losses[None, :] > SIZE
+    low = (near & better).any(axis=1)
+    level = near & (np.abs(losses[:, None] - losses[None, :]) <= SIZE)
+    while (wider := low | (level & low).any(axis=1)).sum() > low.sum():
+        # A plain from which a step leads up is no peak either.
+        low = wider
+    return np.asarray(~low)
 
 
 def _told(choice: _Choice, sides: tuple[Answered, Answered]) -> Nearest:

@@ -86,6 +86,10 @@ class BayeKovenockDeVries(Classic):
         """Distance between two bids."""
         return min(self.first, self.second) / STEPS[-1]
 
+    def plan_numbers(self, player: int) -> FloatArray:
+        """The bids on the grid."""
+        return self.bids()[player][None]
+
     def refined(self, parts: int, free: int) -> NormalForm:
         """The auction with parts of every step for one bidder."""
         return auction(self.first, self.second, self.bids((parts, 1) if free == 0 else (1, parts)))

@@ -15,11 +15,12 @@ from games.release.release_game import ReleaseGame
 from openrace.analysis.flip import flip
 from openrace.analysis.landscape import GameLandscape
 from openrace.analysis.levers import read_levers
-from openrace.concepts.choice import choices
+from openrace.concepts.choice import as_usual, choices
 from openrace.questions import fragility as module
 from openrace.questions.diff import diff
 from openrace.questions.fragility import Fragility
 from openrace.questions.load import load
+from openrace.questions.nearest import peaks
 from openrace.questions.question import Question
 from openrace.questions.shift import Shift, compare, shift
 from openrace.show.cards.diff import diff_card
@@ -236,3 +237,25 @@ def test_under_another_concept_the_remaining_two_are_compared() -> None:
     found = told(shift(small(), "release:bob@1", reaction.solver()))
     assert set(found.concepts) == {"precommitment", "announcement"}
     assert found.nearest is None
+
+
+def test_on_a_grid_of_numbers_a_neighbour_is_no_near_tie() -> None:
+    result = shift(load("tullock"), "open:1").fragility
+    assert result is not None
+    assert result.nearest is None
+    said = shift(load("partial-openness"), "open:1").firm("effort")
+    assert said is not None
+    assert "ear tie" not in said.line
+
+
+def test_on_a_grid_of_numbers_another_peak_is_a_choice_and_the_slope_to_it_is_none() -> None:
+    """Losses along a line: the best number, its neighbours, and a second peak on a plain."""
+    answer = as_usual(load("tullock"))
+    numbers = answer.game.plan_numbers(0)
+    assert numbers is not None
+    losses = np.full(numbers.shape[1], 0.5)
+    losses[3], losses[2], losses[4] = 0.0, 0.1, 0.1
+    losses[10:12] = 0.2
+    losses[-1] = 0.4999
+    assert np.flatnonzero(peaks(answer, 0, losses)).tolist() == [3, 10, 11, len(losses) - 1]
+    assert peaks(as_usual(load("alice-bob")), 0, np.arange(13.0)).all()

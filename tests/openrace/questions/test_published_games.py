@@ -271,3 +271,16 @@ def test_models_that_are_no_game_are_shown_and_not_listed() -> None:
 
 def test_the_explorer_begins_with_the_models_own_open_model() -> None:
     assert [first_event(games.named(name)) for name in ("tullock", "lee-wilde", "nash")] == ["open:1", "open:1", ""]
+
+
+@pytest.mark.parametrize("top", [0.1, 0.9, 0.95, 1.3, 1e6])
+def test_points_that_rounding_alone_sets_apart_are_one(top: float) -> None:
+    game = orc.load("armstrong-no-information", {"top": top})
+    for labels in game.plan_labels():
+        assert len(set(labels)) == len(labels)
+    assert orc.solve(game).grid is not None
+
+
+def test_every_channel_of_every_model_has_a_whole_answer_or_one_sentence() -> None:
+    for channel in ("status-quo", "lose"):
+        assert orc.shift("armstrong-no-information", f"open:1@{channel}").fragility is not None
