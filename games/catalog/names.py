@@ -153,7 +153,8 @@ def add_game(name: str, build: Callable[[], Game]) -> None:
     """Lists a named game.
 
     Raises:
-        OpenraceError: the name has other letters than a name may have, or openrace has a game of that name.
+        OpenraceError: the name has other letters than a name may have, or openrace has a game or a published model
+            of that name.
 
     Example:
         >>> import games
@@ -167,7 +168,7 @@ def add_game(name: str, build: Callable[[], Game]) -> None:
             f"the game's name is {name!r}", "lower-case letters, digits and -, a letter first", "choose another name"
         )
     taken = CATALOG.known(name)
-    if taken is not None and taken.rows:
+    if (taken is not None and taken.rows) or name in published.models():
         raise OpenraceError(f"openrace has a game named {name!r}", "a name that is not taken", "choose another name")
     CATALOG.add(name, Entry(build, ()))
 

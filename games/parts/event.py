@@ -23,6 +23,18 @@ BOOKS = ("response", "progress", "contribution")
 G_co = TypeVar("G_co", bound=Game, covariant=True)
 
 
+def regulation_words(hazard: float, what: str) -> str:
+    """What a hazard of regulation does, in words.
+
+    Args:
+        hazard: per period.
+        what: is stopped: ``releases``.
+    """
+    if hazard == 0:
+        return f"regulation that stops all {what} gets no likelier: its hazard rises by 0"
+    return f"regulation may come, at hazard {hazard:g} per period, and then stops all {what}"
+
+
 @dataclass(frozen=True)
 class NewModel:
     """An open model that an event puts on the market from outside.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import Any, Self
 
-from games.parts.event import NewModel, Treated
+from games.parts.event import NewModel, Treated, regulation_words
 from games.race.lab import CLOSED, RaceLab
 from games.race.setup import RaceSetup
 from games.terms import AnyTerm
@@ -50,8 +50,7 @@ class RaceTreatments(RaceSetup):
     def regulated(self, hazard: float) -> Treated[Self]:
         """Without and with a hazard of regulation that stops all climbs, on top of any that there is."""
         rule = self.regulation.model_copy(update={"hazard": self.regulation.hazard + hazard})
-        words = f"regulation may come, at hazard {hazard:g} per period, and then stops all climbs"
-        return Treated(self, self.model_copy(update={"regulation": rule}), words)
+        return Treated(self, self.model_copy(update={"regulation": rule}), regulation_words(hazard, "climbs"))
 
     def fixed(self, lab: str, plan: float) -> Treated[Self]:
         """The lab free, and the lab with an effort by decree wherever it can climb."""

@@ -8,7 +8,7 @@ from typing import Self
 
 from games.modifiers import Regulation
 from games.modifiers.regulation import Effect
-from games.parts.event import NewModel, Treated
+from games.parts.event import NewModel, Treated, regulation_words
 from games.release.finer import at_finer_step, refined_for
 from games.release.lab import Lab
 from games.release.setup import ReleaseSetup
@@ -86,9 +86,8 @@ class ReleaseTreatments(ReleaseSetup):
         names = ("", *(f"regulation_{k}" for k in range(2, len(taken) + 3)))
         name = next(own for own in names if (own or "regulation") not in taken)
         none, some = (Regulation(name=name, hazard=rate, eta=0.0, effect=Effect.STOP) for rate in (0.0, hazard))
-        words = f"regulation may come, at hazard {hazard:g} per period, and then stops all releases"
         before, after = (self.model_copy(update={"modifiers": (*self.modifiers, own)}) for own in (none, some))
-        return Treated(before, after, words)
+        return Treated(before, after, regulation_words(hazard, "releases"))
 
     @property
     def step(self) -> float:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from textwrap import wrap
 from typing import Any, TypeVar
 
 import numpy as np
@@ -36,6 +37,8 @@ P = TypeVar("P", bound=Part)
 
 RULE = "the later game's holds"
 """Which of two stated numbers is kept."""
+LINE = 78
+"""Letters of a line of the comment, after its mark."""
 UNITED = ("milestones", "coalitions", "sources")
 """Lists whose members have no names: the whole has those of both."""
 OWN = ("name", "summary")
@@ -91,7 +94,9 @@ class Composition(Result):
     def to_toml(self) -> str:
         """The whole as a file, the conflicts in a comment above it."""
         lines = [f"{' and '.join(self.names)} put together.", *(c.sentence + "." for c in self.conflicts)]
-        return "".join(f"# {line}\n" for line in lines) + "\n" + write_toml(self.game)
+        # A name that is longer than a line stays whole, or it would be another name.
+        wrapped = [part for line in lines for part in wrap(line, LINE, break_long_words=False, break_on_hyphens=False)]
+        return "".join(f"# {line}\n" for line in wrapped) + "\n" + write_toml(self.game)
 
     def entries(self) -> dict[str, object]:
         """The JSON of ``openrace compose``."""

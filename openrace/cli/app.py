@@ -32,6 +32,7 @@ from openrace.cli.typed import words_given, wrong_words
 from openrace.cli.typed.own_files import load_own_files
 from openrace.version import version
 from solver.common.errors import OpenraceError, SolverError
+from solver.common.words import one_of
 
 DONE, FAILED, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 TRACEBACK = "OPENRACE_TRACEBACK"
@@ -116,6 +117,10 @@ for flag in ("--help", "--version"):
     app[flag].group = ABOUT
 
 
+WAYS = {"--method": "another --method", "--set": "other numbers with --set"}
+"""What may help where a solver fails, by the option that does it."""
+
+
 def run(words: Sequence[str]) -> int:
     """Runs one command line and returns its exit code; a user's mistake prints one message and no traceback."""
     words_given.remember(words)
@@ -160,6 +165,14 @@ def _report(error: Exception, *, as_json: bool) -> int:
             return code
 
 
+def _another_way() -> str:
+    """What may help where a solver fails: what the command at hand lets a user change."""
+    commands = [app[word] for word in words_given.words()[:1] if word in app]
+    known = {name for own in commands for argument in own.assemble_argument_collection() for name in argument.names}
+    ways = [way for option, way in WAYS.items() if option in known]
+    return f"try {one_of(ways)}" if ways else "try other numbers, or report the command"
+
+
 def _explain(error: Exception, *, as_json: bool) -> int:
     """Reports a mistake or a failure in one sentence and returns its exit code."""
     if isinstance(error, CycloptsError) and isinstance(error.__cause__, OpenraceError):
@@ -181,7 +194,7 @@ def _explain(error: Exception, *, as_json: bool) -> int:
         write_error(error.what, error.expected, error.hint, as_json=as_json)
         return MISTAKE
     if isinstance(error, SolverError):
-        write_error(str(error), "an equilibrium", "another --method, or fewer slots", as_json=as_json)
+        write_error(str(error), "an answer of the solver", _another_way(), as_json=as_json)
         return FAILED
     if isinstance(error, OSError) and guard.close_refused_streams():
         if isinstance(error, BrokenPipeError):

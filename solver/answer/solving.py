@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from difflib import get_close_matches
+from inspect import signature
 from types import MappingProxyType
 from typing import Any, Protocol, cast
 
@@ -113,7 +114,24 @@ def as_method(method: Method | str) -> Method:
             f"an object such as LemkeHowson(), or one of {', '.join(METHODS)}",
             "name one",
         )
+    if not _takes_a_game(method):
+        raise GameError(
+            f"the method {shown(method)} came, which cannot be called with one game",
+            "a function of one argument, the NormalForm, that returns a Solution",
+            "give it the game as its first argument, and defaults for all others",
+        )
     return method
+
+
+def _takes_a_game(method: Method) -> bool:
+    try:
+        signature(method).bind(None)
+    except TypeError:
+        return False
+    except ValueError:
+        # Some functions written in C do not say what they take.
+        return True
+    return True
 
 
 def default_method(game: NormalForm) -> Method:

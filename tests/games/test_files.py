@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import games
 from games.catalog.files import FileError, read_toml, write_toml
 from games.catalog.names import CATALOG, named
 from games.markets import MARKETS
@@ -12,6 +13,7 @@ from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.terms import TERMS
 from games.time.open_path import OpenPath, OpenRelease, Scenario
+from solver.common.errors import OpenraceError
 
 OWN = """
 kind = "release"
@@ -126,3 +128,9 @@ def test_no_file_and_no_text_are_mistakes_of_the_caller(tmp_path: Path) -> None:
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(FileError, match="cannot be read"):
         read_toml(tmp_path / "bytes.toml")
+
+
+def test_no_game_of_a_users_own_takes_the_name_of_a_published_model() -> None:
+    with pytest.raises(OpenraceError, match="openrace has a game named 'tullock'; expected a name that is not taken"):
+        games.add_game("tullock", lambda: games.named("alice-bob"))
+    assert games.named("tullock").name == "tullock"

@@ -8,7 +8,8 @@ import pytest
 
 from games.classics.listing import MODELS
 from games.classics.patents.flow_races import LeeWilde
-from openrace.cli.app import run
+from openrace.cli.app import app, run
+from solver.common.errors import SolverError
 
 
 def printed(words: list[str], capsys: pytest.CaptureFixture[str], code: int = 0) -> str:
@@ -60,3 +61,22 @@ def test_mistakes_are_said_in_one_sentence(words: list[str], said: str, capsys: 
 
 def test_models_have_different_names() -> None:
     assert len({m.name for m in MODELS}) == len(MODELS)
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (["replicate", "lee-wilde"], "try other numbers with --set"),
+        (["solve", "lee-wilde"], "try another --method or other numbers with --set"),
+        (["stories"], "try other numbers, or report the command"),
+    ],
+)
+def test_what_a_failing_solver_advises_is_what_the_command_has(
+    words: list[str], advice: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise SolverError("nothing settled")
+
+    monkeypatch.setattr(type(app), "__call__", fail)
+    assert run([*words, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["hint"] == advice

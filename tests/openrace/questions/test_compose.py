@@ -122,7 +122,10 @@ def test_the_file_holds_the_whole_and_names_the_conflicts(capsys: pytest.Capture
     file = tmp_path / "both.toml"
     file.write_text(text)
     assert read_toml(file).model_dump() == composed("training-cost", "upgrade").model_dump()
-    assert "# open.capability is 0.25 in training-cost and 4 in upgrade; the later game's holds." in text
+    comment = [line for line in text.splitlines() if line.startswith("# ")]
+    assert all(len(line) <= 80 for line in comment)
+    said = " ".join(line.removeprefix("# ") for line in comment)
+    assert "open.capability is 0.25 in training-cost and 4 in upgrade; the later game's holds." in said
     assert run(["compose", str(file), "just-better", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["games"] == ["training-cost+upgrade", "just-better"]

@@ -213,3 +213,13 @@ def test_the_function_solve_is_what_the_package_publishes() -> None:
     # The module has the function's name; importing the module must not hide the function.
     assert solver.solve is solve
     assert callable(solver.solve)
+
+
+def test_a_method_that_takes_no_game_is_refused_and_one_that_takes_it_is_called() -> None:
+    for wrong in (dict, lambda: None, lambda game, other: (game, other)):
+        with pytest.raises(GameError):
+            solve(MATCHING_PENNIES, method=wrong)  # type: ignore[arg-type]
+    with pytest.raises(GameError, match="cannot be called with one game; expected a function of one argument"):
+        solve(MATCHING_PENNIES, method=lambda: None)  # type: ignore[arg-type]
+    own = solve(MATCHING_PENNIES, method=lambda game: AllEquilibria()(game))
+    assert rows(own) == rows(solve(MATCHING_PENNIES))
