@@ -157,6 +157,9 @@ class Landscape(Protocol):
             OpenraceError: there is none.
         """
 
+    def takes(self, path: str, value: float) -> bool:
+        """Whether the number at a path may have a value, all others being the base's."""
+
     def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
         """What gives the metric's directions at points of the box from ``low`` to ``high`` ``(D,)``.
 
@@ -207,6 +210,14 @@ class GameLandscape:
     def value(self, path: str) -> float:
         """The base's number at a path."""
         return self.question.value(path)
+
+    def takes(self, path: str, value: float) -> bool:
+        """Whether both games can be made with it."""
+        try:
+            self.question.at(self.question.settings((path,), (value,))).games()
+        except OpenraceError:
+            return False
+        return True
 
     def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
         """Batches of both games, solved and compared."""

@@ -9,6 +9,9 @@ from openrace.analysis.landscape import Landscape
 from openrace.sweeps.prior import Belief, read_belief
 from solver.common.errors import OpenraceError
 
+HALVINGS = 7
+"""Of the way from a base value to an end that is refused: what is left of it is less than a hundredth."""
+
 
 @dataclass(frozen=True)
 class Lever:
@@ -30,7 +33,7 @@ class Lever:
 
 
 def relative_levers(landscape: Landscape, paths: Sequence[str]) -> tuple[Lever, ...]:
-    """Levers measured in shares of the base value, from 0 to twice that value.
+    """Levers measured in shares of the base value, from 0 to twice that value, as far as it may go.
 
     Raises:
         OpenraceError: a base value is 0, of which there are no shares.
@@ -42,13 +45,24 @@ def relative_levers(landscape: Landscape, paths: Sequence[str]) -> tuple[Lever, 
             raise OpenraceError(
                 f"{path} is 0 at the base point", "bounds, or a prior, which has a unit of its own", "write path=lo:hi"
             )
-        low, high = sorted((0.0, 2 * base))
+        low, high = sorted(_end(landscape, path, base, end) for end in (0.0, 2 * base))
         levers.append(Lever(path, low, high, abs(base), "share of the base value"))
     return tuple(levers)
 
 
+def _end(landscape: Landscape, path: str, base: float, wanted: float) -> float:
+    """The value nearest to the one wanted that the number may have, by halving the way from its base value."""
+    if landscape.takes(path, wanted):
+        return wanted
+    allowed, refused = base, wanted
+    for _ in range(HALVINGS):
+        middle = (allowed + refused) / 2
+        allowed, refused = (middle, refused) if landscape.takes(path, middle) else (allowed, middle)
+    return allowed
+
+
 def read_levers(landscape: Landscape, texts: Sequence[str]) -> tuple[Lever, ...]:
-    """Reads ``path`` (from 0 to twice the base value) or ``path=lo:hi``, both measured in the base value.
+    """Reads ``path`` (from 0 to twice the base value, as far as it may go) or ``path=lo:hi``, measured in base values.
 
     Raises:
         OpenraceError: malformed text, an unknown path, or a base value of 0 without bounds.

@@ -50,6 +50,14 @@ class StoryLandscape:
             raise OpenraceError(f"{self.name} has no number {path!r}", f"one of {', '.join(numbers)}", "name one")
         return float(found)
 
+    def takes(self, path: str, value: float) -> bool:
+        """Whether the story can be told with it."""
+        try:
+            self._at([Setting(path, value)])
+        except OpenraceError:
+            return False
+        return True
+
     def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
         """The story's move at every point, one by one."""
         for ends in (low, high):

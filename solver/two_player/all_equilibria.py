@@ -73,6 +73,7 @@ class AllEquilibria:
         )
         x, y = _floats(exact.x_vertices, game.n_actions[0]), _floats(exact.y_vertices, game.n_actions[1])
         equilibria = _equilibria(game, exact, integers, x, y)
+        nodes = count(exact.nodes, "node")
         return Solution(
             game=game,
             method="complementarity tree in exact arithmetic",
@@ -81,7 +82,7 @@ class AllEquilibria:
             components=_components(exact),
             status=_status(exact, clock),
             certificate=_certificate(game, exact, equilibria, integers.exact),
-            searched=f"All pairs of mixed strategies; {exact.nodes:,} nodes searched, {exact.n_open:,} left open.",
+            searched=f"All pairs of mixed strategies; {nodes} searched, {exact.n_open:,} left open.",
             truncated=exact.truncated,
         )
 

@@ -129,7 +129,9 @@ def _lines(a: Assumption) -> Iterator[RenderableType]:
     if a.formula:
         head.append(f"   {a.formula}", style="italic")
     yield head
-    yield Padding(Text(sentence(a.sentence) + (f" [{a.source}]" if a.source else ""), style="dim"), (0, 0, 0, 4))
+    # Docstrings mark symbols for the pages of the site.
+    means = sentence(a.sentence.replace("``", "")) + (f" [{a.source}]" if a.source else "")
+    yield Padding(Text(means, style="dim"), (0, 0, 0, 4))
 
 
 def _set(game: Game) -> list[tuple[str, list[str]]]:

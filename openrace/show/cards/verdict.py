@@ -10,6 +10,7 @@ from rich.text import Text
 
 from games.parts.change_words import metric_words
 from games.parts.identity import game_hash
+from games.release.release_game import ReleaseGame
 from openrace.concepts.concept import IN_WORDS, Answered, Concept
 from openrace.concepts.race import RaceAnswer
 from openrace.questions.books import Books
@@ -186,7 +187,8 @@ def _who(result: Shift) -> list[RenderableType]:
     """What everybody does: plans, or efforts in every state."""
     if isinstance(result.before, RaceAnswer) and isinstance(result.after, RaceAnswer):
         return [Text("\nhow hard each lab works at the start", style="bold"), _plans(result), *race_shift_parts(result)]
-    return [Text("\nwho moves when", style="bold"), _plans(result)]
+    dated = isinstance(result.after.game, ReleaseGame)
+    return [Text("\nwho moves when" if dated else "\nwhat each player does", style="bold"), _plans(result)]
 
 
 def _plans(result: Shift) -> RenderableType:

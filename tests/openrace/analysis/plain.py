@@ -13,6 +13,9 @@ class Plain:
 
     name = ""
 
+    def takes(self, path: str, value: float) -> bool:  # noqa: ARG002 - the contract
+        return True
+
     def about(self, paths: Sequence[str], metric: str) -> About:
         return About(
             self.name, "", tuple(Place(path, path, "", None) for path in paths), Measured(metric, Sense.MORE, "")

@@ -195,3 +195,18 @@ def test_a_large_game_is_refused_before_it_is_built() -> None:
     landscape = GameLandscape(Question(large, read_intervention(QUESTION)))
     with pytest.raises(TooLargeError, match=r"take about .* s each"):
         flip(landscape, (Lever("alice.start", 1.0, 8.0, 1.0, "unit"),), "first_release", budget=60.0)
+
+
+@pytest.mark.parametrize(
+    ("game", "event", "path", "ends"),
+    [
+        ("tullock", "open:1", "prize", (0.78125, 200.0)),
+        ("alice-bob", "allow:bob", "alice.prestige", (0.0, 4.0)),
+    ],
+)
+def test_a_number_without_bounds_goes_as_far_as_the_game_lets_it(
+    game: str, event: str, path: str, ends: tuple[float, float]
+) -> None:
+    landscape = GameLandscape(Question(load(game), read_intervention(event)))
+    (lever,) = read_levers(landscape, [path])
+    assert (lever.low, lever.high) == ends

@@ -11,6 +11,7 @@ from games.parts.direction import Direction
 from games.parts.metric import Sense
 from openrace.questions.shift import Shift
 from openrace.questions.verdict import MetricShift
+from openrace.show.cards.assumptions import assumptions_card
 from openrace.show.cards.changes import sides
 from openrace.show.cards.verdict import shift_card
 from openrace.show.cards.words import both, moved
@@ -63,3 +64,12 @@ def test_terms_are_words() -> None:
 
 def _card(result: Shift) -> RenderableType:
     return shift_card(result)
+
+
+def test_a_game_without_dates_is_not_said_to_move_at_any() -> None:
+    assert "what each player does" in card_text(shift_card(orc.shift("tullock", "open:1")), 80)
+    assert "who moves when" in card_text(shift_card(orc.shift("alice-bob", "allow:bob")), 80)
+
+
+def test_marks_of_the_sites_pages_are_not_on_the_screen() -> None:
+    assert "``" not in card_text(assumptions_card(orc.load("tullock"), "tullock"), 80)
