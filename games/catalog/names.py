@@ -145,6 +145,8 @@ def add_kind(kind: type[G]) -> type[G]:
             "a kind that is not taken",
             "give the new class another default for its field 'kind'",
         )
+    # A class of a user's own fails where it is listed, and not where a file first names it.
+    kind.model_rebuild()
     KINDS.add(name, kind)
     return kind
 

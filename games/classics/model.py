@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache, wraps
+from types import FunctionType
 from typing import Any, ClassVar, Self, TypeVar
 
 from games.parts.metric import Sense
@@ -168,7 +169,7 @@ class Classic(Part):
         found: dict[str, str] = {}
         for kind in reversed(cls.__mro__):
             for attribute, member in vars(kind).items():
-                if hasattr(member, _WORDS):
+                if isinstance(member, FunctionType) and hasattr(member, _WORDS):
                     found[attribute] = str(getattr(member, _WORDS))
         return found
 

@@ -11,9 +11,11 @@ it, so grid points never become models.
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import RLock
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self
 
 import numpy as np
@@ -60,10 +62,27 @@ class PartError(OpenraceError):
     """A part was made with wrong names or values, all of them at once."""
 
 
+_TURN = RLock()
+"""One thread builds a class at a time: pydantic's own lock exists since 2.14 only."""
+
+
+class _Signature:
+    """Stands for the signature of a class until pydantic builds the class and puts the signature in its place."""
+
+    def __get__(self, _: object, owner: type[BaseModel]) -> inspect.Signature:
+        owner.model_rebuild()
+        return owner.__signature__
+
+
 class Part(BaseModel):
-    """Base of every part: frozen, closed to unknown names, documented by its docstrings (``games.parts.docs``)."""
+    """Base of every part: frozen, closed to unknown names, documented by its docstrings (``games.parts.docs``).
+
+    A class gets its validator when the first part of it is made or read: for all classes of parts, that takes longer
+    than a small question, which uses a few of them.
+    """
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
         frozen=True,
         allow_inf_nan=True,
@@ -71,6 +90,21 @@ class Part(BaseModel):
     )
     ranges: ClassVar[Mapping[str, Range]] = {}
     """Ranges of numbers that a class inherits, such as a weight, where they differ from class to class."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Lets ``help`` list the fields of a class that is not built yet."""
+        cls.__signature__ = _Signature()  # type: ignore[assignment]
+
+    @classmethod
+    def model_rebuild(
+        cls, *, force: bool = False, raise_errors: bool = True, _parent_namespace_depth: int = 2, **names: Any
+    ) -> bool | None:
+        """Builds the class unless that has been done; arguments and answer are those of pydantic."""
+        with _TURN:
+            return super().model_rebuild(
+                force=force, raise_errors=raise_errors, _parent_namespace_depth=_parent_namespace_depth + 1, **names
+            )
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -27,7 +27,7 @@ class Registry(Generic[P]):
         self.sort = sort
         self._members: Listing[type[P]] = Listing({})
         for member in members:
-            self.add(member)
+            self._list(member)
 
     def add(self, member: type[P]) -> type[P]:
         """List a class under its ``kind``.
@@ -35,6 +35,12 @@ class Registry(Generic[P]):
         Raises:
             OpenraceError: it has no kind, another class has it, or it does not say of itself what every part says.
         """
+        # A class of a user's own fails where it is listed, and not where a game first uses it.
+        member.model_rebuild()
+        self._list(member)
+        return member
+
+    def _list(self, member: type[P]) -> None:
         kind = kind_of(member)
         if not kind:
             raise OpenraceError(
@@ -56,7 +62,6 @@ class Registry(Generic[P]):
             )
         self._members.add(kind, member)
         member.listed = self
-        return member
 
     def parse(self, data: Any) -> Any:
         """A pydantic before-validator: turns a table with a ``kind`` into the class listed under it."""
