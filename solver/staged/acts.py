@@ -42,12 +42,20 @@ class OrderedActs:
         return found
 
     @cached_property
+    def _slots(self) -> dict[int, tuple[int, ...]]:
+        return {before: tuple(sorted(own)) for before, own in self._next.items()}
+
+    @cached_property
     def _last(self) -> dict[int, int]:
         return {before: max(own) for before, own in self._next.items()}
 
     def at(self, slot: int, so_far: int) -> tuple[int, ...]:
         """Actions that a player may have played after acting in a slot."""
         return self._next.get(so_far, {}).get(slot, ())
+
+    def first(self, slot: int, so_far: int) -> int:
+        """The first slot from ``slot`` on in which a player may act again, ``NEVER`` if there is none."""
+        return next((t for t in self._slots.get(so_far, ()) if t >= slot), NEVER)
 
     def last(self, so_far: int) -> int:
         """The last slot in which a player may act again, ``NEVER`` if there is none."""

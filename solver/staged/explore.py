@@ -6,6 +6,8 @@ Depth first from the initial state; a state met again while its own successors a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from math import prod
 
 import numpy as np
 
@@ -56,6 +58,15 @@ class Explored:
         """The number of the initial state."""
         return len(self.states) - 1
 
+    @cached_property
+    def following(self) -> tuple[tuple[IntArray, IntArray], ...]:
+        """Per state, the profiles or branches after which play goes on, and the numbers of the states to which."""
+        goes_on = [np.flatnonzero(own != NO_STATE) for own in self.branches]
+        return tuple(
+            (places, np.array(children, dtype=np.int64)[own[places]])
+            for places, children, own in zip(goes_on, self.children, self.branches, strict=True)
+        )
+
     def n_stages(self) -> int:
         """How many states have movers."""
         return sum(isinstance(node, Stage) for node in self.nodes)
@@ -74,7 +85,8 @@ def explore(game: StagedGame, max_states: int = MAX_STATES) -> Explored:
     states: list[State] = []
     nodes: list[Node] = []
     parents: list[int] = []
-    stack: list[tuple[State, Node, list[State]]] = []
+    families: list[list[State]] = []
+    stack: list[tuple[State, Node, list[State], list[State]]] = []
 
     def enter(state: State) -> None:
         if len(number) + len(open_states) >= max_states:
@@ -84,17 +96,18 @@ def explore(game: StagedGame, max_states: int = MAX_STATES) -> Explored:
                 "use fewer slots, plans, players or chance branches, or raise max_states if memory allows",
             )
         node = game.node(state)
-        check_node(node, n_players, n_rows, repr(state))
+        check_node(node, n_players, n_rows, state)
         open_states.add(state)
-        stack.append((state, node, list(reversed(_distinct(node)))))
+        distinct = _distinct(node)
+        stack.append((state, node, distinct, distinct[::-1]))
 
     enter(game.initial)
     while stack:
-        state, node, waiting = stack[-1]
+        state, node, distinct, waiting = stack[-1]
         if waiting:
             successor = waiting.pop()
             if successor in open_states:
-                path = [one for one, _, _ in stack]
+                path = [one[0] for one in stack]
                 cycle = [*path[path.index(successor) :], successor]
                 raise GameError(
                     f"state {successor!r} can follow itself ({' -> '.join(map(repr, cycle[:MOST_SHOWN]))})",
@@ -110,16 +123,16 @@ def explore(game: StagedGame, max_states: int = MAX_STATES) -> Explored:
         number[state] = len(states)
         states.append(state)
         nodes.append(node)
+        families.append(distinct)
         parents.append(0)
-        for child in _distinct(node):
+        for child in distinct:
             parents[number[child]] += 1
-    families = [_family(node, number) for node in nodes]
     return Explored(
         game,
         tuple(states),
         tuple(nodes),
-        tuple(f[0] for f in families),
-        tuple(f[1] for f in families),
+        tuple(tuple(number[state] for state in distinct) for distinct in families),
+        tuple(_branches(node, distinct) for node, distinct in zip(nodes, families, strict=True)),
         tuple(count > 1 for count in parents),
     )
 
@@ -141,11 +154,11 @@ def _distinct(node: Node) -> list[State]:
     return list(dict.fromkeys(s for s in _successors(node) if s is not None))
 
 
-def _family(node: Node, number: dict[State, int]) -> tuple[tuple[int, ...], IntArray]:
-    distinct = _distinct(node)
-    place = {state: position for position, state in enumerate(distinct)}
-    if isinstance(node, Stage) and node.successors is None:
-        branches = np.full(int(np.prod(node.shape)), NO_STATE, dtype=np.int64)
-    else:
-        branches = np.array([NO_STATE if s is None else place[s] for s in _successors(node)], dtype=np.int64)
-    return tuple(number[state] for state in distinct), branches
+def _branches(node: Node, distinct: list[State]) -> IntArray:
+    """For each profile or branch the place of its successor among the distinct ones."""
+    if not distinct:
+        n_branches = 0 if isinstance(node, Terminal) else prod(node.rewards.shape[1:])
+        return np.full(n_branches, NO_STATE, dtype=np.int64)
+    place: dict[State | None, int] = {state: position for position, state in enumerate(distinct)}
+    place[None] = NO_STATE
+    return np.array([place[s] for s in _successors(node)], dtype=np.int64)

@@ -13,7 +13,7 @@ A_{k-1}`` actions, whose profiles are numbered in C order; ``P`` branches of a c
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -29,6 +29,9 @@ State = Hashable
 
 MAX_STATES = 200_000
 """States of one game at most: about a kilobyte and a tenth of a millisecond each."""
+
+OFF_ONE = 1e-5
+"""How far from 1 probabilities may add up: they may come from a table with few digits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,38 +208,50 @@ def state_of(state: State, kind: type[S]) -> S:
     return state
 
 
-def check_node(node: Node, n_players: int, n_rows: int, where: str) -> None:
+def check_node(node: Node, n_players: int, n_rows: int, state: State) -> None:
     """Refuse a node whose parts do not fit together.
 
     Raises:
         GameError: what is wrong, and in which state.
     """
+    for what, expected in _faults(node, n_players, n_rows):
+        raise GameError(f"state {state!r} has {what}", expected, "mend this state's node")
+
+
+def _faults(node: Node, n_players: int, n_rows: int) -> Iterator[tuple[str, str]]:
+    """What is wrong with a node, and what was expected; what follows a fault may rest on it."""
     if isinstance(node, Terminal):
-        _check(node.values.shape == (n_rows,), where, f"terminal values of shape {node.values.shape}", f"({n_rows},)")
-        _check(bool(np.isfinite(node.values).all()), where, "a value that is not finite", "finite values")
+        if node.values.shape != (n_rows,):
+            yield f"terminal values of shape {node.values.shape}", f"({n_rows},)"
+        if not np.isfinite(node.values).all():
+            yield "a value that is not finite", "finite values"
         return
-    _check(bool(np.isfinite(node.rewards).all()), where, "a reward that is not finite", "finite rewards")
+    if not np.isfinite(node.rewards).all():
+        yield "a reward that is not finite", "finite rewards"
     if isinstance(node, Chance):
-        n_branches = len(node.successors)
-        eyes = node.probabilities[None] if node.beliefs is None else np.vstack([node.probabilities, node.beliefs])
-        _check(node.rewards.shape == (n_rows, n_branches), where, f"rewards of shape {node.rewards.shape}",
-               f"({n_rows}, {n_branches}), rows by branches")  # fmt: skip
-        _check(eyes.shape in ((1, n_branches), (1 + n_players, n_branches)), where,
-               f"probabilities of shape {eyes.shape}", "one per branch, and beliefs one row per player")  # fmt: skip
-        _check(bool((eyes >= 0).all() and np.allclose(eyes.sum(axis=1), 1.0, atol=1e-9)), where,
-               "probabilities that are negative or do not sum to 1", "a distribution over branches")  # fmt: skip
-        return
+        yield from _faults_of_chance(node, n_players, n_rows)
+    else:
+        yield from _faults_of_stage(node, n_players, n_rows)
+
+
+def _faults_of_chance(node: Chance, n_players: int, n_rows: int) -> Iterator[tuple[str, str]]:
+    n_branches = len(node.successors)
+    if node.rewards.shape != (n_rows, n_branches):
+        yield f"rewards of shape {node.rewards.shape}", f"({n_rows}, {n_branches}), rows by branches"
+    eyes = node.probabilities[None] if node.beliefs is None else np.vstack([node.probabilities, node.beliefs])
+    if eyes.shape not in ((1, n_branches), (1 + n_players, n_branches)):
+        yield f"probabilities of shape {eyes.shape}", "one per branch, and beliefs one row per player"
+    if (eyes < 0).any() or (np.abs(eyes.sum(axis=1) - 1.0) > OFF_ONE).any():
+        yield "probabilities that are negative or do not sum to 1", "a distribution over branches"
+
+
+def _faults_of_stage(node: Stage, n_players: int, n_rows: int) -> Iterator[tuple[str, str]]:
     counts = tuple(len(row) for row in node.actions)
-    _check(bool(node.movers) and list(node.movers) == sorted(set(node.movers)) and node.movers[-1] < n_players,
-           where, f"movers {node.movers}", f"distinct players below {n_players} in increasing order")  # fmt: skip
-    _check(len(node.rows) == len(node.movers) and max(node.rows) < n_rows, where, f"judges {node.judges}",
-           f"none, or one row below {n_rows} per mover")  # fmt: skip
-    _check(node.rewards.shape == (n_rows, *counts), where, f"rewards of shape {node.rewards.shape}",
-           f"{(n_rows, *counts)}, rows by labelled actions")  # fmt: skip
-    _check(node.successors is None or len(node.successors) == prod(counts), where,
-           "successors that do not match the profiles", f"{prod(counts)} of them")  # fmt: skip
-
-
-def _check(fine: bool, where: str, what: str, expected: str) -> None:
-    if not fine:
-        raise GameError(f"state {where} has {what}", expected, "mend this state's node")
+    if not node.movers or list(node.movers) != sorted(set(node.movers)) or node.movers[-1] >= n_players:
+        yield f"movers {node.movers}", f"distinct players below {n_players} in increasing order"
+    if len(node.rows) != len(node.movers) or max(node.rows) >= n_rows:
+        yield f"judges {node.judges}", f"none, or one row below {n_rows} per mover"
+    if node.rewards.shape != (n_rows, *counts):
+        yield f"rewards of shape {node.rewards.shape}", f"{(n_rows, *counts)}, rows by labelled actions"
+    if node.successors is not None and len(node.successors) != prod(counts):
+        yield "successors that do not match the profiles", f"{prod(counts)} of them"

@@ -109,12 +109,10 @@ def branch_values(explored: Explored, index: int, values: FloatArray) -> FloatAr
     node = explored.nodes[index]
     if isinstance(node, Terminal):
         return node.values[:, None]
-    branches = explored.branches[index]
     out: FloatArray = node.rewards.reshape(len(node.rewards), -1).copy()
-    goes_on = np.flatnonzero(branches != NO_STATE)
-    if len(goes_on):
-        child = np.array(explored.children[index])[branches[goes_on]]
-        out[:, goes_on] += values[child].T
+    goes_on, after = explored.following[index]
+    if len(after):
+        out[:, goes_on] += values[after].T
     return out
 
 

@@ -96,6 +96,20 @@ class Scenarios:
     beliefs: FloatArray | None = None
 
 
+class Reveal(NamedTuple):
+    """A move of chance, whoever has acted.
+
+    Attributes:
+        branches: the scenarios that it may reveal.
+        names: of its branches; one more where it may reveal nothing yet.
+        eyes: ``(1 + N, P)``, or ``(1, P)`` if everybody knows the truth: the truth, then each player's belief.
+    """
+
+    branches: list[int]
+    names: tuple[str, ...]
+    eyes: FloatArray
+
+
 CERTAIN = Scenarios(("",), (0,), np.ones(1))
 """One scenario, known from the start."""
 
@@ -134,7 +148,7 @@ class TimingGame:
         """The first slot in which anything happens, or the slot after the last one when nothing does."""
         acted = (NEVER,) * len(self.players)
         state = self._next(0, acted, UNKNOWN)
-        return TimingState(self._end(), acted, self._remaining(0)[0], nature=False) if state is None else state
+        return TimingState(self._end, acted, self._remaining[0][0], nature=False) if state is None else state
 
     def describe(self, state: State) -> str:
         """The slot, who has acted, and what is known."""
@@ -152,7 +166,9 @@ class TimingGame:
         """The profile of the normal form that has been played, and the scenario."""
         now = state_of(state, TimingState)
         if now.nature:
-            return Ended(self._final(now.acted), self._branches(now)[choice[0]])
+            return Ended(
+                self._final(now.acted), self._revealed(now.slot, self._is_final(now.slot, now.acted))[choice[0]]
+            )
         movers = self._movers(now.slot, now.acted)
         acted = list(now.acted)
         for mover, picked in zip(movers, choice, strict=True):
@@ -162,7 +178,7 @@ class TimingGame:
     def node(self, state: State) -> Node:
         """The choice in a slot, or what chance reveals at its start."""
         now = state_of(state, TimingState)
-        if now.slot == self._end() and not now.nature:
+        if now.slot == self._end and not now.nature:
             return Terminal(self._pay(now.scenario, self._final(now.acted)))
         return self._chance(now) if now.nature else self._stage(now)
 
@@ -197,59 +213,73 @@ class TimingGame:
         return Stage(movers, labels, rewards.reshape(-1, *shape), tuple(successors), self._judges(now.slot, movers))
 
     def _chance(self, now: TimingState) -> Chance:
-        branches = self._branches(now)
-        uncertain = self.scenarios
-        eyes = np.vstack([uncertain.probabilities, *([] if uncertain.beliefs is None else [uncertain.beliefs])])
-        later = [s for s in self._remaining(now.slot) if s not in branches]
-        weights = eyes[:, [*branches]]
-        if later:
-            weights = np.column_stack([weights, eyes[:, later].sum(axis=1)])
-        conditional = _conditional(weights)
-        rewards = np.zeros((self.payoffs.shape[1], conditional.shape[1]))
-        successors: list[State | None] = []
-        for k, scenario in enumerate(branches):
-            after = self._next(now.slot, now.acted, scenario)
-            successors.append(after)
-            if after is None:
-                rewards[:, k] = self._pay(scenario, self._final(now.acted))
-        names = [uncertain.names[s] for s in branches]
-        if later:
+        final = self._is_final(now.slot, now.acted)
+        reveal = self._reveal(now.slot, final)
+        successors: list[State | None]
+        if final:
+            successors = [None] * len(reveal.branches)
+            profile = self._final(now.acted)
+            rewards = np.stack([self._pay(s, profile) for s in reveal.branches], axis=1)
+        else:
+            # Whatever is revealed, the same players move next.
+            slot = self._first_move(now.slot, now.acted)
+            successors = [TimingState(slot, now.acted, s, nature=False) for s in reveal.branches]
+            rewards = np.zeros((self.payoffs.shape[1], len(reveal.names)))
+        if len(reveal.names) > len(reveal.branches):
             successors.append(self._next(now.slot, now.acted, UNKNOWN, nature_moved=True))
-            names.append("nothing yet")
-        beliefs = None if uncertain.beliefs is None else conditional[1:]
-        return Chance(tuple(names), conditional[0], tuple(successors), rewards, beliefs)
+        beliefs = None if self.scenarios.beliefs is None else reveal.eyes[1:]
+        return Chance(reveal.names, reveal.eyes[0], tuple(successors), rewards, beliefs)
+
+    def _reveal(self, slot: int, final: bool) -> Reveal:
+        """What chance may reveal at the start of a slot, the same whoever has acted."""
+        if (slot, final) not in self._reveals:
+            branches, uncertain = self._revealed(slot, final), self.scenarios
+            eyes = np.vstack([uncertain.probabilities, *([] if uncertain.beliefs is None else [uncertain.beliefs])])
+            later = [s for s in self._remaining[slot] if s not in branches]
+            weights = eyes[:, [*branches]]
+            names = tuple(uncertain.names[s] for s in branches)
+            if later:
+                weights = np.column_stack([weights, eyes[:, later].sum(axis=1)])
+                names = (*names, "nothing yet")
+            self._reveals[slot, final] = Reveal(branches, names, _conditional(weights))
+        return self._reveals[slot, final]
+
+    @cached_property
+    def _reveals(self) -> dict[tuple[int, bool], Reveal]:
+        """Two per slot at most."""
+        return {}
 
     def _next(
         self, slot: int, acted: tuple[int, ...], scenario: int, *, nature_moved: bool = False
     ) -> TimingState | None:
         """The first state from ``slot`` on in which chance or a player moves; ``None`` when play is over."""
         final = self._is_final(slot, acted)
-        for t in range(slot, self._end()):
+        if scenario != UNKNOWN:
+            return None if final else TimingState(self._first_move(slot, acted), acted, scenario, nature=False)
+        for t in range(slot, self._end):
             first = t == slot and nature_moved
-            if scenario == UNKNOWN:
-                left = [s for s in self._remaining(t) if not (first and self.scenarios.reveal[s] == t)]
-                if len(left) == 1:
-                    scenario = left[0]
-                elif final or (not first and any(self.scenarios.reveal[s] == t for s in left)):
-                    return TimingState(t, acted, UNKNOWN, nature=True)
-            if final:
-                return None
+            left = [s for s in self._remaining[t] if not (first and self.scenarios.reveal[s] == t)]
+            if len(left) == 1:
+                return self._next(t, acted, left[0])
+            if final or (not first and any(self.scenarios.reveal[s] == t for s in left)):
+                return TimingState(t, acted, UNKNOWN, nature=True)
             if self._movers(t, acted):
-                return TimingState(t, acted, scenario, nature=False)
-        if scenario == UNKNOWN and len(self._remaining(slot)) > 1:
-            return TimingState(slot, acted, UNKNOWN, nature=True)
-        return None
+                return TimingState(t, acted, UNKNOWN, nature=False)
+        return TimingState(slot, acted, UNKNOWN, nature=True) if len(self._remaining[slot]) > 1 else None
 
-    def _remaining(self, slot: int) -> list[int]:
-        """Scenarios that can still be true when nothing was revealed before ``slot``."""
-        return [s for s, t in enumerate(self.scenarios.reveal) if t >= slot]
+    def _first_move(self, slot: int, acted: tuple[int, ...]) -> int:
+        """The first slot from ``slot`` on in which a player may act, where somebody may."""
+        return min(t for own, a in zip(self._acts, acted, strict=True) if (t := own.first(slot, a)) != NEVER)
 
-    def _branches(self, now: TimingState) -> list[int]:
-        """Scenarios revealed by a chance move: those of its slot, or all that remain when nobody will move again."""
-        remaining = self._remaining(now.slot)
-        if self._is_final(now.slot, now.acted):
-            return remaining
-        return [s for s in remaining if self.scenarios.reveal[s] == now.slot]
+    @cached_property
+    def _remaining(self) -> list[list[int]]:
+        """Per slot (and after the last) the scenarios that can be true when none was revealed before."""
+        return [[s for s, t in enumerate(self.scenarios.reveal) if t >= slot] for slot in range(self._end + 1)]
+
+    def _revealed(self, slot: int, final: bool) -> list[int]:
+        """Scenarios that chance may reveal: those of the slot, or all that remain when nobody will move again."""
+        remaining = self._remaining[slot]
+        return remaining if final else [s for s in remaining if self.scenarios.reveal[s] == slot]
 
     def _pay(self, scenario: int, profile: tuple[int, ...]) -> FloatArray:
         """``(R,)``: what the normal form of a scenario pays at a profile."""
@@ -286,6 +316,7 @@ class TimingGame:
     def _acts(self) -> tuple[OrderedActs, ...]:
         return ordered_acts(self.slots, self.extends)
 
+    @cached_property
     def _end(self) -> int:
         """The slot after the last one."""
         return 1 + max(max(own) for own in self.slots)

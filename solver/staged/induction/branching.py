@@ -6,6 +6,7 @@ cell. Where several are, they form a surface.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -77,10 +78,12 @@ class Moves(Branching):
             return
         outcomes = self.outcomes(links)
         games = self.payoffs(outcomes)
-        distinct, which = np.unique(games.reshape(len(games), -1), axis=0, return_inverse=True)
-        for number, flat_game in enumerate(distinct):
-            stage = self.solve(flat_game.reshape(games.shape[1:]))
-            for k in np.flatnonzero(which.ravel() == number).tolist():
+        alike: defaultdict[tuple[float, ...], list[int]] = defaultdict(list)
+        for k, flat in enumerate(games.reshape(len(games), -1).tolist()):
+            alike[tuple(flat)].append(k)
+        for _, places in sorted(alike.items()):
+            stage = self.solve(games[places[0]])
+            for k in places:
                 self.add(stage, outcomes[k], links[k], promises[k])
 
     def payoffs(self, outcomes: FloatArray) -> FloatArray:

@@ -8,6 +8,7 @@ which two promises disagree is no Markov strategy and is dropped.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import product
 from math import prod
@@ -102,17 +103,18 @@ class Gathered:
         )
 
 
-def families(found: Solutions, same: FloatArray) -> list[Family]:
-    """The cells of a state and the listed solutions outside them; values up to ``same`` ``(R,)`` apart are equal."""
+def families(found: Solutions, same: Callable[[FloatArray], FloatArray]) -> list[Family]:
+    """The cells of a state and the listed solutions outside them; ``same`` gives the margins of values ``(S, R)``."""
     cells = [
         Family(cell.corners, found.values[list(cell.corners)], cell.ties, found.promises[cell.corners[0]])
         for cell in found.cells
     ]
+    margin = same(found.values) if cells else None
     alone = [
         Family((k,), found.values[k : k + 1], promises=found.promises[k])
         for k in range(found.listed)
         if not any(
-            cell.promises == found.promises[k] and (np.abs(cell.values - found.values[k]) <= same).all(axis=1).any()
+            cell.promises == found.promises[k] and (np.abs(cell.values - found.values[k]) <= margin).all(axis=1).any()
             for cell in cells
         )
     ]

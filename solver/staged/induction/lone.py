@@ -39,25 +39,25 @@ class Piece:
         place: the successor, or ``NO_STATE``.
         actions: those that lead there and are best among them.
         numbers: solutions of the successor at the corners of the supported part of the family.
-        worth: ``(K,)``: what the mover gets there.
+        worth: what the mover gets at each of these ``K`` corners.
         ties: the states whose ties make the family.
     """
 
     place: int
     actions: tuple[int, ...]
     numbers: tuple[int, ...]
-    worth: FloatArray
+    worth: tuple[float, ...]
     ties: frozenset[int]
 
     @property
     def low(self) -> float:
         """The least worth."""
-        return float(self.worth.min())
+        return min(self.worth)
 
     @property
     def high(self) -> float:
         """The greatest worth."""
-        return float(self.worth.max())
+        return max(self.worth)
 
 
 @dataclass(eq=False)
@@ -69,15 +69,21 @@ class LoneMover:
     node: Stage
 
     def __post_init__(self) -> None:
-        below, self.branches = self.run.below(self.index), self.run.explored.branches[self.index]
+        # Lists: most stages have a few actions, for which arrays take longer.
+        below = self.run.below(self.index)
         self.mover = self.node.rows[0]
-        self.own = self.node.rewards[self.mover]
+        self.own: list[float] = self.node.rewards[self.mover].tolist()
+        worths: list[list[float]] = [s.distinct[:, self.mover].tolist() for s in below]
         # A last entry of 0 is what NO_STATE, -1, picks: nothing follows.
-        low = np.array([*(float(s.distinct[:, self.mover].min()) for s in below), 0.0])[self.branches]
-        high = np.array([*(float(s.distinct[:, self.mover].max()) for s in below), 0.0])[self.branches]
-        self.worst, self.best = self.own + low, self.own + high
-        self.tie = max(STAGE_RESOLUTION * float(np.abs(self.worst).max()), float(self.run.floor[self.mover]))
-        self.threat = [int(s.distinct[:, self.mover].argmin()) for s in below]
+        low, high = ([*map(end, worths), 0.0] for end in (min, max))
+        branches: list[int] = self.run.explored.branches[self.index].tolist()
+        self.worst = [own + low[place] for own, place in zip(self.own, branches, strict=True)]
+        self.best = [own + high[place] for own, place in zip(self.own, branches, strict=True)]
+        self.tie = max(STAGE_RESOLUTION * max(map(abs, self.worst)), float(self.run.floor[self.mover]))
+        self.threat = [own.index(min(own)) for own in worths]
+        self.actions: dict[int, list[int]] = {place: [] for place in self.run.places(self.index)}
+        for action, place in enumerate(branches):
+            self.actions[place].append(action)
         self.found = Gathered(len(self.node.rewards), len(below))
 
     def solve(self) -> Gathered:
@@ -94,15 +100,15 @@ class LoneMover:
     def _pieces(self) -> list[Piece]:
         pieces = []
         offered = self.run.families(self.index)
-        for place in self.run.places(self.index):
-            actions = np.flatnonzero(self.branches == place)
-            top = float(self.own[actions].max())
+        threats = {place: max(self.worst[a] for a in actions) for place, actions in self.actions.items()}
+        nothing = Family(NOTHING, np.zeros((1, len(self.node.rewards))))
+        for place, actions in self.actions.items():
+            top = max(self.own[a] for a in actions)
             # Actions that lead to the same state meet the same solution there.
-            bundle = tuple(int(a) for a in actions if self.own[a] >= top - self.tie)
-            rival = float(self.worst[self.branches != place].max(initial=-np.inf))
-            nothing = Family(NOTHING, np.zeros((1, len(self.node.rewards))))
+            bundle = tuple(a for a in actions if self.own[a] >= top - self.tie)
+            rival = max((worst for other, worst in threats.items() if other != place), default=-np.inf)
             for family in [nothing] if place == NO_STATE else offered[place]:
-                worth = top + family.values[:, self.mover]
+                worth = [top + own for own in family.values[:, self.mover].tolist()]
                 corners = at_least(worth, rival, self.tie)
                 if corners:
                     pieces.append(
@@ -110,7 +116,7 @@ class LoneMover:
                             place,
                             bundle,
                             tuple(self._number(place, family.numbers, weights) for weights in corners),
-                            np.array([sum(w * worth[k] for k, w in weights) for weights in corners]),
+                            tuple(sum(w * worth[k] for k, w in weights) for weights in corners),
                             family.ties,
                         )
                     )
@@ -149,6 +155,8 @@ class LoneMover:
 
     def _levels(self, pieces: list[Piece]) -> None:
         """Mixtures of pieces of several places, at each worth that one of them is confined to; and surfaces."""
+        if len({piece.place for piece in pieces}) < 2:
+            return
         levels = [piece.low for piece in pieces if piece.high - piece.low <= self.tie]
         for first, second in combinations([p for p in pieces if p.high - p.low > self.tie], 2):
             low, high = max(first.low, second.low), min(first.high, second.high)
@@ -158,12 +166,10 @@ class LoneMover:
                 self._surface([self._slice(piece, level) for piece in (first, second) for level in (low, high)])
             else:
                 levels.append(low)
-        lows, highs = (np.array([getattr(piece, end) for piece in pieces]) for end in ("low", "high"))
         last = -np.inf
         for level in sorted(levels):
             if level - last > self.tie:
-                crossing = np.flatnonzero((lows <= level + self.tie) & (highs >= level - self.tie))
-                self._level([pieces[k] for k in crossing], level)
+                self._level([p for p in pieces if p.low <= level + self.tie and p.high >= level - self.tie], level)
                 last = level
 
     def _level(self, crossing: list[Piece], level: float) -> None:
@@ -183,7 +189,7 @@ class LoneMover:
         """The part of a piece that is worth ``level``."""
         corners = at_level(piece.worth, level, self.tie)
         numbers = tuple(self._number(piece.place, piece.numbers, weights) for weights in corners)
-        return replace(piece, numbers=numbers, worth=np.full(len(corners), level))
+        return replace(piece, numbers=numbers, worth=(level,) * len(corners))
 
     def _surface(self, pieces: list[Piece]) -> None:
         """Mixtures of pieces that are not followed: what is least and greatest on them is so on one of the pieces."""
@@ -192,11 +198,10 @@ class LoneMover:
 
     def _is_forced(self) -> bool:
         """Whether each action is chosen whatever follows it, or never: no point of a face further down decides it."""
-        worst = self.worst.tolist()
-        best, second = (*sorted(worst)[:-3:-1], -np.inf)[:2]
+        best, second = (*sorted(self.worst)[:-3:-1], -np.inf)[:2]
         return all(
             at_worst >= (rival := (second if at_worst == best else best) - self.tie) or at_best < rival
-            for at_worst, at_best in zip(worst, self.best.tolist(), strict=True)
+            for at_worst, at_best in zip(self.worst, self.best, strict=True)
         )
 
 

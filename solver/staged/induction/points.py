@@ -24,28 +24,29 @@ Weights = tuple[tuple[int, float], ...]
 """Pairs of a number and its weight; weights are positive and sum to 1."""
 
 
-def at_least(levels: FloatArray, least: float, tie: float) -> list[Weights]:
+def at_least(levels: Sequence[float], least: float, tie: float) -> list[Weights]:
     """Corners of the part of a cell on which something linear is ``least`` or more: ``levels`` ``(K,)`` at its corners.
 
     Weights are over the ``K`` corners. Of more than two corners, some of the points found may be no corners.
     """
-    kept: list[Weights] = [((int(k), 1.0),) for k in np.flatnonzero(levels >= least - tie)]
+    kept: list[Weights] = [((k, 1.0),) for k, level in enumerate(levels) if level >= least - tie]
     return kept + _crossings(levels, least, tie)
 
 
-def at_level(levels: FloatArray, level: float, tie: float) -> list[Weights]:
+def at_level(levels: Sequence[float], level: float, tie: float) -> list[Weights]:
     """As :func:`at_least`, for the part on which it equals ``level``."""
-    kept: list[Weights] = [((int(k), 1.0),) for k in np.flatnonzero(np.abs(levels - level) <= tie)]
+    kept: list[Weights] = [((k, 1.0),) for k, own in enumerate(levels) if abs(own - level) <= tie]
     return kept + _crossings(levels, level, tie)
 
 
-def _crossings(levels: FloatArray, level: float, tie: float) -> list[Weights]:
-    above, below = np.flatnonzero(levels > level + tie).tolist(), np.flatnonzero(levels < level - tie).tolist()
+def _crossings(levels: Sequence[float], level: float, tie: float) -> list[Weights]:
+    above = [k for k, own in enumerate(levels) if own > level + tie]
+    below = [k for k, own in enumerate(levels) if own < level - tie]
     return [(((j, 1 - w), (i, w))) for i, j in product(above, below) for w in [_share(levels, i, j, level)]]
 
 
-def _share(levels: FloatArray, above: int, below: int, level: float) -> float:
-    return float((level - levels[below]) / (levels[above] - levels[below]))
+def _share(levels: Sequence[float], above: int, below: int, level: float) -> float:
+    return (level - levels[below]) / (levels[above] - levels[below])
 
 
 @dataclass(eq=False)

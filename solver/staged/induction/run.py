@@ -95,7 +95,7 @@ class Run:
 
     def families(self, index: int) -> list[list[Family]]:
         """Per successor of a state, its solutions as cells and single ones."""
-        return [families(found, self.same(found.values)) for found in self.below(index)]
+        return [families(found, self.same) for found in self.below(index)]
 
     def apart(self, values: FloatArray) -> BoolArray:
         """``(R,)``: the rows in which solutions ``(S, R)`` differ."""
@@ -121,5 +121,5 @@ class Run:
 
     def places(self, index: int) -> list[int]:
         """The distinct entries of a state's branches: places of its successors, and ``NO_STATE`` where play ends."""
-        found = set(self.explored.branches[index].tolist())
-        return [*range(len(self.explored.children[index])), *([NO_STATE] if NO_STATE in found else [])]
+        ends = NO_STATE in self.explored.branches[index].tolist()
+        return [*range(len(self.explored.children[index])), *([NO_STATE] if ends else [])]
