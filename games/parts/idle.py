@@ -62,7 +62,7 @@ def idle_settings(game: Game, settings: Sequence[Setting]) -> tuple[IdleSetting,
     if not settings:
         return ()
     whole = with_settings(game, settings)
-    payoffs, metrics = whole.normal_form().payoffs, whole.metrics()
+    payoffs = whole.normal_form().payoffs
     found = []
     for setting in settings:
         others = [s for s in settings if s is not setting and not _belongs_to(s, setting)]
@@ -73,7 +73,7 @@ def idle_settings(game: Game, settings: Sequence[Setting]) -> tuple[IdleSetting,
         if not _same(without.normal_form().payoffs, payoffs):
             continue
         known = {m.name: m.values for m in without.metrics()}
-        moved = [m.name for m in metrics if m.name not in known or not _same(known[m.name], m.values)]
+        moved = [m.name for m in whole.metrics() if m.name not in known or not _same(known[m.name], m.values)]
         found.append(IdleSetting(setting, tuple(moved), _reason(without, whole, setting)))
     return tuple(found)
 

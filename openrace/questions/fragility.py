@@ -191,8 +191,11 @@ def fragility(
             if found is not None:
                 concepts[str(other)] = found
     seen, breaks = [], []
-    changed, refused = _changed(game)
-    if search.affords("the changes of single numbers", game, len(changed)):
+    room = search.room(game)
+    changed, refused = _changed(game, room)
+    if len(changed) > room:
+        search.left_out.append("the changes of single numbers, for their cost (robust computes them)")
+    else:
         answering = _together(intervention, changed.values()) if isinstance(sides[0], RaceAnswer) else solver
         for setting, other_game in changed.items():
             directions = search.of(_written(setting), other_game, answering)
@@ -227,12 +230,9 @@ class _Search:
         self._intervention, self._base, self._left = intervention, base, profiles
         self.left_out: list[str] = []
 
-    def affords(self, what: str, game: Game, times: int) -> bool:
-        """Whether asking ``times`` of a game of that size fits into what is left of the budget."""
-        if times * sum(side.size() for side in self._intervention.pair(game)) <= self._left:
-            return True
-        self.left_out.append(f"{what}, for their cost (robust computes them)")
-        return False
+    def room(self, game: Game) -> float:
+        """How many questions about games of that size fit into what is left of the budget."""
+        return self._left / sum(side.size() for side in self._intervention.pair(game))
 
     def of(self, what: str, game: Game, solver: Solver) -> Directions | None:
         """The directions in another game or under another concept; ``None`` where there are none."""
@@ -265,11 +265,13 @@ def _together(intervention: Intervention, games: Iterable[Game]) -> Solver:
     return races_together(races)
 
 
-def _changed(game: Game) -> tuple[dict[Setting, Game], list[Setting]]:
-    """The game with every one of its changes, and the changes that it refuses."""
+def _changed(game: Game, room: float) -> tuple[dict[Setting, Game], list[Setting]]:
+    """The game with every one of its changes, and the changes that it refuses; all of them, or more than ``room``."""
     changed: dict[Setting, Game] = {}
     refused = []
     for setting in _changes(game):
+        if len(changed) > room:
+            break
         try:
             changed[setting] = with_settings(game, [setting])
         except OpenraceError:
