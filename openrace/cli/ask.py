@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from games.parts.paths import Setting
     from openrace.concepts.concept import Answered
     from openrace.questions.shift import Shift
+    from openrace.show.cards.share import Share
+    from solver.common.table import Table
     from solver.game.check import Check
 
 DONE, FAILED = 0, 1
@@ -52,9 +54,6 @@ def solve(
 
     Example: openrace solve alice-bob --set alice.prestige=3
     """
-    from rich.console import Group
-
-    from openrace.show.cards.answer import answer_card, answer_share, answer_table
     from solver.game.solution import StatusCode
 
     loaded = given.after(game)
@@ -63,12 +62,26 @@ def solve(
     checks = _verified(answers) if verify else {}
     if checks:
         data["verification"] = checks[loaded.name].to_dict()
-    report = Report(
-        data,
-        lambda: Group(*[answer_card(a) for a in answers], *_checked(checks)),
-        lambda: answer_table(answers[0]),
-        lambda: answer_share(answers[0]),
-    )
+
+    # Cards are loaded where one is shown; an answer in JSON does not wait for them.
+    def card() -> RenderableType:
+        from rich.console import Group
+
+        from openrace.show.cards.answer import answer_card
+
+        return Group(*[answer_card(a) for a in answers], *_checked(checks))
+
+    def table() -> Table:
+        from openrace.show.cards.answer import answer_table
+
+        return answer_table(answers[0])
+
+    def share() -> Share:
+        from openrace.show.cards.answer import answer_share
+
+        return answer_share(answers[0])
+
+    report = Report(data, card, table, share)
     emit(report, printed, given.set_, game)
     failed = any(a.status.code is StatusCode.FAILED for a in answers) or any(c.contradicted for c in checks.values())
     return FAILED if failed else DONE
@@ -119,11 +132,8 @@ def shift(
 
     Example: openrace shift alice-bob --open 9@4
     """
-    from rich.console import Group
-
     from openrace.questions.books import about
     from openrace.questions.shift import shift as shift_game
-    from openrace.show.cards.verdict import concepts_card, metric_card, shift_card, shift_share, shift_table
 
     question, loaded = given.question(), given.game(game)
     results = [shift_game(loaded, question, solver, robust=robust) for solver in asked.solvers(method, budget)]
@@ -137,17 +147,26 @@ def shift(
         data["asked"] = {m.metric: m.to_dict() for m in named[0]}
 
     def card() -> RenderableType:
+        from rich.console import Group
+
+        from openrace.show.cards.verdict import concepts_card, metric_card, shift_card
+
         if named:
             return Group(*[metric_card(r, own) for r, own in zip(results, named, strict=True)], *_checked(checks))
         whole = shift_card(results[0], everything=everything) if len(results) == 1 else concepts_card(results)
         return Group(whole, *_checked(checks))
 
-    report = Report(
-        data,
-        card,
-        lambda: shift_table(*results),
-        lambda: shift_share(results[0]),
-    )
+    def table() -> Table:
+        from openrace.show.cards.verdict import shift_table
+
+        return shift_table(*results)
+
+    def share() -> Share:
+        from openrace.show.cards.verdict import shift_share
+
+        return shift_share(results[0])
+
+    report = Report(data, card, table, share)
     emit(report, printed, given.set_, game)
     return FAILED if any(found.contradicted for found in checks.values()) else DONE
 
