@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
+
+NEW_OBJECTS = 100_000
+"""New objects after which Python looks for circles of them: modules make about as many, and those stay."""
 
 
 def main() -> None:
     """Runs the shell on the command line's words and exits with its code."""
+    gc.set_threshold(NEW_OBJECTS)
     try:
         from openrace.cli.app import run
 
