@@ -152,8 +152,9 @@ def different(arrays: Sequence[FloatArray]) -> tuple[list[FloatArray], NDArray[n
     n_cells, n_worlds = np.broadcast_shapes(*[array.shape[:2] for array in arrays])
     whole = [np.broadcast_to(array, (n_cells, n_worlds, *array.shape[2:])) for array in arrays]
     table = np.concatenate([own.reshape(n_cells * n_worlds, -1) for own in whole], axis=1)
-    known: dict[bytes, int] = {}
-    index = np.array([known.setdefault(row.tobytes(), len(known)) for row in table], dtype=np.intp)
+    rows: list[bytes] = np.ascontiguousarray(table).view(f"V{table.shape[1] * table.itemsize}").ravel().tolist()
+    known = {row: k for k, row in enumerate(dict.fromkeys(rows))}
+    index = np.array([known[row] for row in rows], dtype=np.intp)
     first = np.zeros(len(known), dtype=np.intp)
     # Any place of a row shows its numbers.
     first[index] = np.arange(len(index))
