@@ -21,6 +21,9 @@ NO_STATE = -1
 MOST_SHOWN = 8
 """States of a cycle named in an error."""
 
+AT_ONCE = 1000
+"""States whose rewards are looked at together."""
+
 
 @dataclass(frozen=True, eq=False)
 class Explored:
@@ -140,9 +143,12 @@ def explore(game: StagedGame, max_states: int = MAX_STATES) -> Explored:
 def magnitudes(explored: Explored) -> FloatArray:
     """``(R,)``: the largest reward or terminal value of each row, in absolute value."""
     largest = np.zeros(explored.n_rows)
-    for node in explored.nodes:
-        entries = node.values[:, None] if isinstance(node, Terminal) else node.rewards.reshape(len(node.rewards), -1)
-        np.maximum(largest, np.abs(entries).max(axis=1), out=largest)
+    for start in range(0, len(explored.nodes), AT_ONCE):
+        nodes = explored.nodes[start : start + AT_ONCE]
+        entries = [
+            n.values[:, None] if isinstance(n, Terminal) else n.rewards.reshape(len(n.rewards), -1) for n in nodes
+        ]
+        np.maximum(largest, np.abs(np.concatenate(entries, axis=1)).max(axis=1), out=largest)
     return largest
 
 

@@ -185,13 +185,13 @@ class TimingGame:
     def _stage(self, now: TimingState) -> Stage:
         movers = self._movers(now.slot, now.acted)
         if self._chooses_at_once(now, movers):
-            actions = self._options(now, movers[0])
+            actions = self._acts[movers[0]].all_from(now.slot, now.acted[movers[0]])
             named = tuple(self.labels[movers[0]][a] for a in actions)
             window: list[int | slice] = [*self._final(now.acted)]
             window[movers[0]] = slice(None)
             slab = self.payoffs[now.scenario][(slice(None), *window)]
             return Stage(movers, (named,), np.ascontiguousarray(slab[:, list(actions)]), None)
-        options = [self._options(now, mover) for mover in movers]
+        options = [self._options_here(now, mover) for mover in movers]
         labels = tuple(
             tuple(WAIT if a == now.acted[m] else self.labels[m][a] for a in own)
             for m, own in zip(movers, options, strict=True)
@@ -307,6 +307,9 @@ class TimingGame:
         """Actions open to a mover; what it has played so far stands for waiting, and for never doing more."""
         if self._chooses_at_once(now, self._movers(now.slot, now.acted)):
             return self._acts[mover].all_from(now.slot, now.acted[mover])
+        return self._options_here(now, mover)
+
+    def _options_here(self, now: TimingState, mover: int) -> tuple[int, ...]:
         so_far = now.acted[mover]
         here = self._acts[mover].at(now.slot, so_far)
         may_wait = self._acts[mover].last(so_far) > now.slot or self._acts[mover].may_stop(so_far)

@@ -40,16 +40,18 @@ def watched(explored: Explored, forced: Collection[int] = (), risky: Sequence[in
     That is a choice in a state that is not among ``forced``, or the worth of a chance move to somebody who values
     lotteries by more than the mean (rows ``risky``).
     """
-    found = np.zeros((len(explored.nodes), explored.n_rows), dtype=bool)
+    # Sets of rows, of which there are few; an array for each state takes several times as long.
+    found: list[frozenset[int]] = [frozenset()] * len(explored.nodes)
     for index in range(explored.root, -1, -1):
-        node, passed = explored.nodes[index], found[index].copy()
+        node, passed = explored.nodes[index], found[index]
         if isinstance(node, Stage) and index not in forced:
-            passed[list(node.rows)] = True
+            passed = passed.union(node.rows)
         elif isinstance(node, Chance):
-            passed[list(risky)] = True
+            passed = passed.union(risky)
         for child in explored.children[index]:
-            found[child] |= passed
-    return found
+            found[child] = found[child] | passed if found[child] else passed
+    table = {rows: np.isin(range(explored.n_rows), list(rows)) for rows in set(found)}
+    return np.array([table[rows] for rows in found])
 
 
 @dataclass(frozen=True, eq=False)
