@@ -111,3 +111,12 @@ def test_what_may_follow_is_read_from_slots() -> None:
     assert (acts.last(0), acts.last(1), acts.last(NEVER)) == (1, NEVER, 1)
     assert acts.all_from(1, NEVER) == (1, 3)
     assert acts.all_from(1, 0) == (0, 2)
+
+
+@given(st.sets(st.integers(0, 9), min_size=1, max_size=4), st.integers(1, 3))
+def test_the_first_slot_of_an_act_is_the_first_that_has_one(dates: set[int], most: int) -> None:
+    _, slots, extends = sets_of(tuple(sorted(dates)), most)
+    (acts,) = ordered_acts([tuple(slots)], [tuple(extends)])
+    for so_far in (NEVER, *range(len(slots))):
+        for slot in range(12):
+            assert acts.first(slot, so_far) == next((t for t in range(slot, 12) if acts.at(t, so_far)), NEVER)
