@@ -19,7 +19,7 @@ PERIODS = {1: "day", 7: "week", 30: "month", 91: "quarter", 365: "year"}
 """Names of periods by their length in days, rounded down."""
 UNSURE = 1e-9
 """Share of a size, or chance, below which there is only rounding."""
-DIGITS = (3, 4, 5, 6, 9)
+DIGITS = (3, 4, 5, 6, 7, 9)
 """Digits of numbers in sentences: three, or more where a move is smaller than these show."""
 
 

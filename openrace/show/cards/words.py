@@ -11,7 +11,7 @@ from games.parts.game import Game
 from openrace.questions.moves import digits_apart
 from solver.common.table import without_noise
 
-DIGITS = (4, 5, 6, 9)
+DIGITS = (4, 5, 6, 7, 9)
 """Digits of numbers on cards: four, or more where a move is smaller than these show."""
 MOST_WRITTEN_OUT = 1e9
 """Numbers below it are written with all their digits and without an exponent."""

@@ -284,3 +284,7 @@ def test_points_that_rounding_alone_sets_apart_are_one(top: float) -> None:
 def test_every_channel_of_every_model_has_a_whole_answer_or_one_sentence() -> None:
     for channel in ("status-quo", "lose"):
         assert orc.shift("armstrong-no-information", f"open:1@{channel}").fragility is not None
+
+
+def test_what_an_open_model_changes_is_said_without_rounding() -> None:
+    assert "r is 0.045 instead of 0.05" in orc.shift("jensen", "open:1@cost").sentence
