@@ -21,7 +21,7 @@ from typing import Any, ClassVar, Self
 from pydantic import ConfigDict, model_validator
 
 from games.parts.change_words import change_word, metric_words
-from games.parts.direction import Direction, Interval, both_ends_moved, combine, magnitude
+from games.parts.direction import Direction, Interval, combine, ends_moved, magnitude
 from games.parts.game import Game
 from games.parts.metric import Sense
 from games.parts.part import Part
@@ -233,8 +233,8 @@ class Story(Part):
         return tuple(self.judge(pairs, measure.sense, magnitude(pairs)) for measure, pairs in self._seen())
 
     def settled(self) -> tuple[bool, ...]:
-        """Whether the least and the greatest of what is seen both move, in the same order: else it may move."""
-        return tuple(all(both_ends_moved(*pair) for pair in pairs) for _, pairs in self._seen())
+        """Whether no move is one of the least or of the greatest alone, in the same order: else it may move."""
+        return tuple(all(len({*ends_moved(*pair)}) == 1 for pair in pairs) for _, pairs in self._seen())
 
     def _seen(self) -> list[tuple[Measure, list[tuple[Interval, Interval]]]]:
         """The measure and the outcomes of every move of every expectation."""
