@@ -107,7 +107,7 @@ class Fragility(Plain):
         if self.ties:
             grid = f" on the grid (step {self.step:g})" if self.step else ""
             lines.append(f"A tie{grid} decides for {all_of(self.ties)}.")
-        grids = [grid for grid in self.grids if grid is not None and grid.epsilon != 0]
+        grids = [grid for grid in self.grids if grid is not None]
         if grids:
             # What is unknown on either side is said; else the larger gain.
             lines.append(max(grids, key=lambda grid: inf if grid.epsilon is None else grid.epsilon).sentence)
