@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from games.parts.part import GREATEST, LEAST
 from openrace.concepts.plain import Plain
 from solver.common.errors import OpenraceError
 from solver.common.words import shown
@@ -75,13 +76,26 @@ def _box(paths: Sequence[str], ends: Sequence[tuple[Fraction, Fraction]]) -> Wei
 def _read_side(text: object) -> tuple[str, Fraction, Fraction]:
     path, equals, rest = text.partition("=") if isinstance(text, str) else ("", "", "")
     try:
-        low, high = (Fraction(end.strip()) for end in rest.split(":"))
+        low, high = (_read_end(end.strip()) for end in rest.split(":"))
     except (ValueError, ZeroDivisionError):
         low = high = Fraction(0)
     if not equals or not path.strip() or low >= high:
         raise OpenraceError(
             f"a side of the box is {shown(text)}",
-            "path=lo:hi with lo < hi",
+            f"path=lo:hi with lo < hi, numbers of sizes from {LEAST:g} to {GREATEST:g}, or 0",
             "write for example --box alice.prestige=1:3",
         )
     return path.strip(), low, high
+
+
+def _read_end(text: str) -> Fraction:
+    """A number as it is written; its size is looked at first, for the digits of 1e1000000000 fill all memory.
+
+    Raises:
+        ValueError: it is no number, or none of such a size.
+    """
+    for part in text.split("/"):
+        digits = part.lower().partition("e")[0].strip("+-_. 0")
+        if digits and not LEAST <= abs(float(part)) <= GREATEST:
+            raise ValueError(text)
+    return Fraction(text)

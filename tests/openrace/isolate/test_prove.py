@@ -239,3 +239,11 @@ def test_an_unknown_metric_three_labs_and_a_pair_that_is_none_are_refused() -> N
 def test_decimals_are_read_as_they_are_written() -> None:
     assert read_box(["alice.prestige=0.1:1/3"]).box == Box((Fraction(1, 10),), (Fraction(1, 3),))
     assert box_of({"alice.prestige": (0.1, 3)}).box.low == (Fraction(1, 10),)
+
+
+@pytest.mark.parametrize("end", ["1e400", "1e1000000000", "1e-1000000000", "1e51", "1/1e60", "nan", "inf", "9" * 5000])
+def test_an_end_of_no_size_that_games_take_is_refused_at_once(end: str) -> None:
+    with pytest.raises(OpenraceError, match=r"numbers of sizes from 1e-50 to 1e\+50"):
+        read_box([f"alice.prestige={end}:1", f"alice.slowness=0:{end}"])
+    with pytest.raises(OpenraceError, match="numbers of sizes"):
+        read_box([f"alice.prestige=0:{end}"])
