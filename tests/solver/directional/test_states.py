@@ -37,7 +37,7 @@ def rest(systems: Systems, row: int, h: FloatArray) -> FloatArray:
 
 @pytest.mark.parametrize("exponent", [2.0, 1.5, 3.0])
 def test_intervals_and_boxes_find_the_same_solutions(exponent: float) -> None:
-    systems = random_systems(np.random.default_rng(3), 300 if exponent == 2.0 else 20, 2, exponent)
+    systems = random_systems(np.random.default_rng(3), 300 if exponent == 2.0 else 40, 2, exponent)
     first, second = solve_pairs(systems), solve_boxes(systems)
     both = first.complete & second.complete
     assert both.mean() > 0.9
@@ -49,7 +49,7 @@ def test_intervals_and_boxes_find_the_same_solutions(exponent: float) -> None:
 
 
 def test_the_rational_twin_finds_the_same_solutions() -> None:
-    systems = random_systems(np.random.default_rng(4), 60, 2)
+    systems = random_systems(np.random.default_rng(4), 100, 2)
     found = solve_pairs(systems)
     several = 0
     for row in np.flatnonzero(found.complete).tolist():

@@ -54,7 +54,7 @@ def spreads(solution: Solution) -> list[tuple[int, list[list[float]]]]:
     )
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=25)
 @given(shape=SHAPES, largest=st.sampled_from([1, 2, 4, 30]), seed=st.integers(0, 10**6))
 def test_methods_that_are_complete_give_one_list_with_one_reason(
     shape: tuple[int, ...], largest: int, seed: int
