@@ -209,7 +209,7 @@ def test_on_a_coarse_grid_joint_late_dates_are_those_of_the_continuous_game_that
 flow = st.integers(-2, 6)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=40)
 @given(flow, st.integers(1, 6), flow, st.integers(1, 6), st.sampled_from([0.0, 10.0]))
 def test_joint_dates_of_the_staged_game_are_those_of_continuous_time(
     p00: int, lead: int, p01: int, follow: int, ruin: float
@@ -230,7 +230,7 @@ def test_joint_dates_of_the_staged_game_are_those_of_continuous_time(
     assert all(f <= high + 1e-6 for f in found) or high < 0
 
 
-@settings(derandomize=True, deadline=None, max_examples=12)
+@settings(derandomize=True, deadline=None, max_examples=30)
 @given(st.integers(0, 2), st.integers(1, 6), st.integers(1, 4), st.integers(1, 60), st.sampled_from([0.25, 0.5, 1.0]))
 def test_with_private_ruin_nobody_adopts_together_and_a_first_date_is_given_only_where_somebody_leads(
     p00: int, lead: int, follow: int, ruin: int, share: float

@@ -55,7 +55,7 @@ def developments(model: Imitation) -> list[tuple[int | None, float]]:
 flows = st.integers(0, 8)
 
 
-@settings(derandomize=True, deadline=None, max_examples=12)
+@settings(derandomize=True, deadline=None, max_examples=25)
 @given(st.lists(flows, min_size=6, max_size=6), st.sampled_from([0.0, 0.3]))
 def test_who_develops_when_is_what_backward_induction_finds(drawn: list[int], imitation: float) -> None:
     first = Firm(today=drawn[0] / 2, win=drawn[1], lose=drawn[2])

@@ -32,7 +32,7 @@ def profiles(game: ReleaseGame) -> list[tuple[int, ...]]:
 
 
 @given(games())
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=60)
 def test_every_level_agrees_with_a_plain_loop_over_profiles(game: ReleaseGame) -> None:
     history = game.history()
     for profile in profiles(game):
@@ -53,7 +53,7 @@ def test_every_level_agrees_with_a_plain_loop_over_profiles(game: ReleaseGame) -
 
 
 @given(games())
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=60)
 def test_every_terms_payoff_agrees_with_a_plain_loop_over_profiles(game: ReleaseGame) -> None:
     basis = game.basis()
     for profile in profiles(game):
