@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
+from math import inf
 from threading import Lock
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
@@ -14,6 +15,9 @@ A = TypeVar("A", bound=np.ndarray)
 M = TypeVar("M", bound="Memory")
 T = TypeVar("T")
 P = ParamSpec("P")
+
+SHARE_OF_ONE = 1 / 4
+"""Largest share of the room for one thing that is kept."""
 
 
 class Memory:
@@ -33,11 +37,13 @@ class Latest(Generic[T]):
 
     Args:
         most: how many are kept.
+        size: of one that was made, in the unit of ``room``; left out, each is as good as none.
+        room: for all of them. One that takes more than a quarter of it would push out many others, and is not kept.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._known: OrderedDict[object, T] = OrderedDict()
+    def __init__(self, most: int, size: Callable[[T], float] = lambda _: 0.0, room: float = inf) -> None:
+        self._most, self._size, self._room = most, size, room
+        self._known: OrderedDict[object, tuple[T, float]] = OrderedDict()
         self._lock = Lock()
 
     def of(self, key: object, make: Callable[[], T]) -> T:
@@ -49,11 +55,14 @@ class Latest(Generic[T]):
         with self._lock:
             if key in self._known:
                 self._known.move_to_end(key)
-                return self._known[key]
+                return self._known[key][0]
         made = make()
+        size = self._size(made)
+        if size > SHARE_OF_ONE * self._room:
+            return made
         with self._lock:
-            self._known[key] = made
-            while len(self._known) > self._most:
+            self._known[key] = made, size
+            while len(self._known) > self._most or sum(own for _, own in self._known.values()) > self._room:
                 self._known.popitem(last=False)
         return made
 

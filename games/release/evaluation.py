@@ -7,10 +7,8 @@ computed of it is kept by its numbers, as long as it is among the latest and as 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from math import prod
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -18,6 +16,7 @@ from pydantic import BaseModel
 
 from games.modifiers import Account, Modifier
 from games.parts.event import Event
+from games.parts.memory import Latest
 from games.parts.metric import Metric
 from games.parts.part import BoolArray, FloatArray, batch_size
 from games.release.books import book_metrics
@@ -33,8 +32,6 @@ MOST_KEPT = 32
 """Games whose evaluations are kept."""
 KEPT_BYTES = 1 << 27
 """Room for the arrays of all of them."""
-SHARE_OF_ONE = 1 / 4
-"""Largest share of that room for one game: a larger one would push out many others."""
 ARRAYS_PER_HISTORY = 6
 """Arrays over cells, worlds and profiles that a history remembers, about."""
 
@@ -163,24 +160,22 @@ def _kept(values: FloatArray) -> FloatArray:
     return shared
 
 
-_KEPT: OrderedDict[tuple[object, ...], tuple[Evaluation, int]] = OrderedDict()
-_LOCK = Lock()
+_LATEST: Latest[Evaluation] = Latest(MOST_KEPT, lambda found: found.size, KEPT_BYTES)
+"""Evaluations of the latest games."""
 
 
-def _key(game: ReleaseSetup) -> tuple[object, ...] | None:
-    """All numbers of a game, as something that has a hash; ``None`` where a part holds what has none, as a list."""
-    values = tuple(game.__dict__.values())
-    for make in (tuple, _hashable):
-        try:
-            hash(key := make(values))
-        except TypeError:
-            continue
-        return key
-    return None
+def evaluation(game: ReleaseSetup) -> Evaluation:
+    """The evaluation of a game, the same for every equal game as long as it is kept."""
+    key: object = tuple(game.__dict__.values())
+    try:
+        hash(key)
+    except TypeError:
+        key = _hashable(key)
+    return _LATEST.of(key, lambda: Evaluation(game))
 
 
 def _hashable(value: Any) -> Any:
-    """A part of a game at many parameter points, whose numbers are arrays."""
+    """A part of a game at many parameter points, whose numbers are arrays; a list still has no hash."""
     if isinstance(value, np.ndarray):
         return value.shape, value.dtype.str, value.tobytes()
     if isinstance(value, tuple):
@@ -188,24 +183,3 @@ def _hashable(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return type(value), *map(_hashable, value.__dict__.values())
     return value
-
-
-def evaluation(game: ReleaseSetup) -> Evaluation:
-    """The evaluation of a game, the same for every equal game as long as it is kept."""
-    key = _key(game)
-    if key is None:
-        return Evaluation(game)
-    with _LOCK:
-        known = _KEPT.get(key)
-        if known is not None:
-            _KEPT.move_to_end(key)
-            return known[0]
-    found = Evaluation(game)
-    size = found.size
-    if size > SHARE_OF_ONE * KEPT_BYTES:
-        return found
-    with _LOCK:
-        _KEPT[key] = found, size
-        while len(_KEPT) > MOST_KEPT or sum(own for _, own in _KEPT.values()) > KEPT_BYTES:
-            _KEPT.popitem(last=False)
-    return found

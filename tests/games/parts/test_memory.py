@@ -18,6 +18,18 @@ def test_an_equal_key_gives_what_was_made_and_the_oldest_is_forgotten() -> None:
     assert latest.of("b", lambda: [7]) == [7]
 
 
+def test_the_oldest_are_forgotten_where_there_is_no_room_and_one_that_takes_much_of_it_is_not_kept() -> None:
+    latest: Latest[list[int]] = Latest(9, len, 8)
+    first, second = (latest.of(key, lambda: [1, 2]) for key in "ab")
+    assert latest.of("large", lambda: [1, 2, 3]) is not latest.of("large", lambda: [1, 2, 3])
+    latest.of("c", lambda: [3, 3])
+    latest.of("d", lambda: [4, 4])
+    assert latest.of("a", lambda: [5]) is first
+    latest.of("e", lambda: [6])
+    assert latest.of("a", lambda: [7]) is first
+    assert latest.of("b", lambda: [8]) is not second
+
+
 def test_a_key_without_a_hash_is_made_anew() -> None:
     latest: Latest[list[int]] = Latest(2)
     key = (np.array([1.0, 2.0]),)

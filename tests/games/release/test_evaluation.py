@@ -51,12 +51,12 @@ def test_what_is_kept_is_bounded_by_number_and_by_size(monkeypatch: pytest.Monke
     first = evaluation(game_at(10.0))
     for k in range(module.MOST_KEPT):
         evaluation(game_at(11.0 + k))
-    assert len(module._KEPT) == module.MOST_KEPT
+    assert len(module._LATEST._known) == module.MOST_KEPT
     assert evaluation(game_at(10.0)) is not first
-    monkeypatch.setattr(module, "KEPT_BYTES", evaluation(game_at(10.0)).size * 5)
+    monkeypatch.setattr(module._LATEST, "_room", evaluation(game_at(10.0)).size * 5)
     evaluation(game_at(1.0))
-    assert len(module._KEPT) <= 5
-    monkeypatch.setattr(module, "KEPT_BYTES", 0)
+    assert len(module._LATEST._known) <= 5
+    monkeypatch.setattr(module._LATEST, "_room", 0)
     assert evaluation(game_at(2.0)) is not evaluation(game_at(2.0))
 
 
