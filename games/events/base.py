@@ -26,6 +26,9 @@ L = TypeVar("L", bound=LabGame)
 class Intervention(ABC):
     """Something that changes a game."""
 
+    measured_in: ClassVar[Mapping[str, str]] = {}
+    """Units of its own numbers by name, where they become no number of the game."""
+
     @property
     @abstractmethod
     def text(self) -> str:
@@ -43,8 +46,8 @@ class Intervention(ABC):
         return {name: float(value) for name, value in own.items() if isinstance(value, int | float)}
 
     def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
-        """Units of its own numbers by name, where they become no number of the game."""
-        return {}
+        """Units of its own numbers by name: the same in every game, unless it says otherwise."""
+        return self.measured_in
 
     def with_number(self, name: str, value: float) -> Self:
         """The same with one of its numbers changed.

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from games.events.base import L, LabEvent, check_name, keep_number
 from games.parts.event import Treated
@@ -24,16 +25,14 @@ from solver.common.words import shown
 class _Model(LabEvent):
     """An open model from outside."""
 
+    measured_in: ClassVar[Mapping[str, str]] = {"capability": "capability", "date": "periods"}
+
     capability: float
     date: float
 
     def __post_init__(self) -> None:
         keep_number(self, "capability")
         keep_number(self, "date")
-
-    def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
-        """Units of capability and date."""
-        return {"capability": "capability", "date": "periods"}
 
 
 @dataclass(frozen=True)
@@ -124,16 +123,13 @@ class Release(_OneLab):
     """One lab is kept from releasing before, and releases at a date after."""
 
     written = "release:{lab}@{date:g}"
+    measured_in: ClassVar[Mapping[str, str]] = {"date": "periods"}
 
     date: float
 
     def __post_init__(self) -> None:
         super().__post_init__()
         keep_number(self, "date")
-
-    def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
-        """Unit of the date."""
-        return {"date": "periods"}
 
     def happens_to(self, game: L) -> Treated[L]:
         """The lab kept from releasing, and made to release."""
@@ -167,16 +163,13 @@ class Subsidy(_OneLab):
     """A sum for one lab, paid at every release whatever it releases, discounted like everything at that date."""
 
     written = "subsidy:{lab}={amount:g}"
+    measured_in: ClassVar[Mapping[str, str]] = {"amount": "currency"}
 
     amount: float
 
     def __post_init__(self) -> None:
         super().__post_init__()
         keep_number(self, "amount")
-
-    def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
-        """Unit of the amount."""
-        return {"amount": "currency"}
 
     def happens_to(self, game: L) -> Treated[L]:
         """Without and with the payment, on top of any the lab has already."""
@@ -218,15 +211,12 @@ class Regulate(LabEvent):
     """Regulation may come at a hazard per period, and then stops the race; until then labs do as they like."""
 
     written = "regulate:{hazard:g}"
+    measured_in: ClassVar[Mapping[str, str]] = {"hazard": "per period"}
 
     hazard: float
 
     def __post_init__(self) -> None:
         keep_number(self, "hazard")
-
-    def units(self, game: Game) -> Mapping[str, str]:  # noqa: ARG002 - the contract
-        """Unit of the hazard."""
-        return {"hazard": "per period"}
 
     def happens_to(self, game: L) -> Treated[L]:
         """Without and with the hazard, on top of any that there is."""
