@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, PrivateAttr
 
-from games.parts.metric import Metric, Sense
+from games.parts.metric import Metric, Sense, with_names
 from games.parts.part import FloatArray, Part
 from games.parts.paths import Settings, as_settings, with_settings
 from solver.game.normal_form import NormalForm
@@ -143,7 +143,7 @@ class Game(Part):
 
     def metrics_named(self, names: Collection[str]) -> tuple[Metric, ...]:
         """Those metrics that have one of some names, in the order of all; all of them if no name is given."""
-        return tuple(m for m in self.metrics() if not names or m.name in names)
+        return with_names(self.metrics(), names)
 
     def conventions(self) -> tuple[str, ...]:
         """What the game takes for granted beside its numbers, a sentence each."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -49,3 +49,8 @@ class Metric:
         """The metric with its arrays changed, as when labs' axes become players'."""
         never = None if self.never is None else change(self.never)
         return replace(self, values=change(self.values), never=never)
+
+
+def with_names(metrics: Iterable[Metric], names: Collection[str]) -> tuple[Metric, ...]:
+    """Those metrics that have one of some names, in their order; all of them if no name is given."""
+    return tuple(metric for metric in metrics if not names or metric.name in names)

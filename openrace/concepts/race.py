@@ -16,7 +16,7 @@ import numpy as np
 
 from games.parts.game import Game
 from games.parts.identity import game_hash
-from games.parts.metric import Metric
+from games.parts.metric import Metric, with_names
 from games.parts.part import FloatArray
 from games.race.metrics import race_metrics
 from games.race.over_time import OverTime, over_time
@@ -113,7 +113,7 @@ class RaceAnswer(Answered):
 
     def metrics_named(self, names: Collection[str]) -> tuple[Metric, ...]:
         """Those of the metrics that have one of some names; all of them if no name is given."""
-        return tuple(m for m in self.metrics if not names or m.name in names)
+        return with_names(self.metrics, names)
 
     @property
     def ties(self) -> tuple[Tie, ...]:

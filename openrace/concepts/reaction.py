@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from games.parts.game import Game
-from games.parts.metric import Metric
+from games.parts.metric import Metric, with_names
 from games.parts.part import FloatArray
 from games.release.together.alike import metrics_of_each
 from openrace.concepts.concept import MOST_TIES, Answered, Concept, Tie, require_game
@@ -110,7 +110,7 @@ class Reaction(Answered):
 
     def metrics_named(self, names: Collection[str]) -> tuple[Metric, ...]:
         """Those of the metrics that have one of some names; all of them if no name is given."""
-        return tuple(m for m in self.metrics if not names or m.name in names)
+        return with_names(self.metrics, names)
 
     @cached_property
     def found(self) -> EquilibriumSets:
