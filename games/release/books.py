@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from games.parts.event import Event, NewModel
+from games.parts.event import Event
 from games.parts.metric import Metric, Sense
 from games.parts.part import BoolArray, FloatArray
 from games.release.history import History
 from games.release.metrics import Measure, area, dated, end, frontier_area, frontier_end, plain, reach_dates
-from games.time.open_path import OpenPath, OpenRelease
+from games.time.open_path import OpenPath
 
 
 def book_metrics(
@@ -52,13 +52,9 @@ def history_without(history: History, labs: Sequence[int], event: Event) -> Hist
     steps, model = list(history.steps), event.model
     if model is not None:
         # The last equal one: of two equal models, taking away either leaves the same path.
-        at = max(k for k, step in enumerate(steps) if _same(step, model))
+        at = max(k for k, step in enumerate(steps) if step.is_like(model))
         del steps[at]
     return replace(history, plans=plans, steps=tuple(steps))
-
-
-def _same(one: OpenRelease, other: NewModel) -> bool:
-    return np.array_equal(one.capability, other.capability) and np.array_equal(one.date, other.date)
 
 
 def _behaviour(history: History, labs: Sequence[int], gone: Callable[[int], BoolArray]) -> Iterator[Measure]:

@@ -70,7 +70,7 @@ NO_RELEASE = OpenRelease.model_construct(capability=0.0, date=np.inf)
 
 def _one_release(same: Sequence[OpenRelease], n_axes: int) -> OpenRelease:
     first = same[0]
-    if all(one is first or _equal(one, first) for one in same):
+    if all(one is first or first.is_like(one) for one in same):
         return first
     numbers = [[np.asarray(one.capability) for one in same], [np.asarray(one.date) for one in same]]
     capability, date = (
@@ -78,10 +78,6 @@ def _one_release(same: Sequence[OpenRelease], n_axes: int) -> OpenRelease:
         for own in numbers
     )
     return OpenRelease.model_construct(capability=capability, date=date)
-
-
-def _equal(one: OpenRelease, other: OpenRelease) -> bool:
-    return np.array_equal(one.capability, other.capability) and np.array_equal(one.date, other.date)
 
 
 def reacts(path: OpenPath) -> bool:

@@ -13,6 +13,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import field_validator
 
+from games.parts.event import NewModel
 from games.parts.part import FloatArray, NonNegative, Part, Probability, Range, Unit
 
 
@@ -23,6 +24,10 @@ class OpenRelease(Part):
     """Training-expense equivalent of the open model."""
     date: Annotated[NonNegative, Unit("periods"), Range(0, 12)] = 0.0
     """Date from which everybody may use it."""
+
+    def is_like(self, other: OpenRelease | NewModel) -> bool:
+        """Whether another model has the same numbers, which may be arrays."""
+        return np.array_equal(self.capability, other.capability) and np.array_equal(self.date, other.date)
 
 
 class Scenario(Part):
