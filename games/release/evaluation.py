@@ -15,7 +15,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from games.modifiers import Account, Modifier
-from games.parts.event import Event
+from games.parts.event import Event, book_of
 from games.parts.memory import Latest
 from games.parts.metric import Metric
 from games.parts.part import BoolArray, FloatArray, batch_size
@@ -49,7 +49,7 @@ class Evaluation:
         self._game, self._together, self._paths = game, together, tuple(paths)
         self._worlds: dict[bool, tuple[Worlds[History], ...]] = {}
         self._paid: dict[tuple[bool, int, int], FloatArray] = {}
-        self._metrics: dict[tuple[Event | None, str, int], Metric] = {}
+        self._metrics: dict[tuple[Event | None, int], Metric] = {}
 
     @property
     def size(self) -> int:
@@ -105,7 +105,12 @@ class Evaluation:
         """
         worlds = self.worlds(believed=False)
         each = [self._measures(group, event) for group in worlds]
-        wanted = [(k, (event, name, k)) for k, (name, _) in enumerate(each[0]) if not names or name in names]
+        # Only the books, which are last, depend on the event.
+        wanted = [
+            (k, (event if book_of(name) else None, k))
+            for k, (name, _) in enumerate(each[0])
+            if not names or name in names
+        ]
         missing = [(k, key) for k, key in wanted if key not in self._metrics]
         found = expected([[own[k][1]() for k, _ in missing] for own in each], worlds)
         for (_, key), metric in zip(missing, found, strict=True):

@@ -47,6 +47,20 @@ def test_metrics_of_one_event_are_not_those_of_another() -> None:
     assert not any(m.name.startswith("response") for m in game_at(0.5).metrics())
 
 
+def test_metrics_of_the_whole_game_are_computed_once_for_all_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    game = game_at(0.53)
+    found = {m.name: m for m in game.metrics()}
+
+    def costly(*_: object) -> None:
+        raise AssertionError("computed again")
+
+    for name in ("area", "end", "consumer_surplus", "profit"):
+        monkeypatch.setattr(f"games.release.metrics.{name}", costly)
+    for treated in ("alice", "bob"):
+        for m in game.under(Event(treated=(treated,))).metrics_named(tuple(found)):
+            np.testing.assert_array_equal(m.values, found[m.name].values)
+
+
 def test_what_is_kept_is_bounded_by_number_and_by_size(monkeypatch: pytest.MonkeyPatch) -> None:
     first = evaluation(game_at(10.0))
     for k in range(module.MOST_KEPT):
