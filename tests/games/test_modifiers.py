@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.modifiers import (
-    Bass,
     Belief,
     CatchUp,
     ConcaveUtility,
@@ -25,7 +24,6 @@ from games.modifiers import (
     WorstCases,
 )
 from games.modifiers.attitudes import worst_mean
-from games.modifiers.regulation import Effect
 from games.modifiers.training import Form, hiring_cost
 from games.parts.part import FloatArray
 from games.parts.paths import with_arrays
@@ -35,6 +33,7 @@ from games.terms import FrontierPenalty, Prestige, Revenue, TrainingCost
 from games.terms import frontier_penalty as penalty
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease, Scenario
+from tests.games.every_modifier import EVERY_MODIFIER
 from tests.games.strategies import games
 from tests.games.two_days import paid, world
 
@@ -67,28 +66,7 @@ def test_a_lab_that_is_behind_starts_from_the_open_model() -> None:
         assert paid(game) == -left
 
 
-ANY_ORDER: tuple[Modifier, ...] = (
-    Spillover(beta=0.5),
-    Spillover(name="ahead", beta=1, form=Form.HEAD_START),
-    CatchUp(eta=0.5, only=("alice",)),
-    Talent(drawn=0.5),
-    Hiring(kappa=0.5),
-    Leakage(beta=0.5),
-    OpenDemand(psi=0.5),
-    DemandGrowth(rate=-0.1),
-    Bass(),
-    Regulation(hazard=0.2, effect=Effect.STOP),
-    Regulation(name="ceiling", hazard=0.1, effect=Effect.CAP, cap=3),
-    Belief(name="hope", path="alice.prestige", factor=2.0),
-    Belief(name="pace", path="calendar.discount_rate", value=0.2, only=("alice",)),
-    Impatience(beta=0.5),
-    Survival(minimum=5, exit=-1, only=("alice",)),
-    ConcaveUtility(exponent=0.5),
-    WorstCases(level=0.5),
-)
-
-
-@given(games(max_labs=2), st.permutations(ANY_ORDER), st.integers(2, 4))
+@given(games(max_labs=2), st.permutations(EVERY_MODIFIER), st.integers(2, 4))
 @settings(deadline=None, max_examples=10)
 def test_the_order_in_which_modifiers_are_listed_changes_no_payoff(
     game: ReleaseGame, shuffled: list[Modifier], n: int

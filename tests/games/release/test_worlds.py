@@ -10,30 +10,16 @@ from hypothesis import strategies as st
 
 from games.catalog.names import named
 from games.markets import Cournot, Hotelling, LimitPricing, Logit, Market, Niche, Niches, TwoTypes, Vertical
-from games.modifiers import (
-    Bass,
-    CatchUp,
-    ConcaveUtility,
-    DemandGrowth,
-    Hiring,
-    Impatience,
-    Leakage,
-    Modifier,
-    OpenDemand,
-    Regulation,
-    Spillover,
-    Survival,
-    Talent,
-    WorstCases,
-)
-from games.modifiers.regulation import Effect
+from games.modifiers import MODIFIERS, Modifier
 from games.parts.event import Event, NewModel
+from games.parts.part import kind_of
 from games.parts.paths import Setting, with_settings
 from games.release.evaluation import Evaluation
 from games.release.release_game import ReleaseGame
 from games.release.together.models import different
 from games.risk.world_risk import Deployment, Uses, WorldRisk
 from games.time.open_path import OpenRelease, Scenario
+from tests.games.every_modifier import EVERY_MODIFIER
 from tests.games.strategies import games, numbers
 
 
@@ -106,17 +92,14 @@ def test_worlds_together_are_worlds_apart(game: ReleaseGame, event: str | None) 
     assert_same(game, happens)
 
 
-MODIFIERS: tuple[tuple[Modifier, ...], ...] = (
-    (Regulation(hazard=0.1), DemandGrowth()),
-    (Regulation(hazard=0.1, effect=Effect.DELAY, delay=1.5, by=(2.0,)), Spillover(), Leakage()),
-    (Regulation(hazard=0.2, effect=Effect.CAP, cap=2.0, only=("alice",)), CatchUp()),
-    (Hiring(), Impatience(only=("alice",)), Talent()),
-    (Survival(minimum=1.0), WorstCases(level=0.4), OpenDemand()),
-    (ConcaveUtility(), Bass()),
-)
+GROUPS = [EVERY_MODIFIER[k::6] for k in range(6)]
 
 
-@pytest.mark.parametrize("modifiers", MODIFIERS, ids=lambda own: "+".join(m.kind for m in own))
+def test_every_kind_of_modifier_is_looked_at() -> None:
+    assert {modifier.kind for own in GROUPS for modifier in own} == {kind_of(kind) for kind in MODIFIERS}
+
+
+@pytest.mark.parametrize("modifiers", GROUPS, ids=lambda own: "+".join(m.label for m in own))
 @pytest.mark.parametrize("market", MARKETS[:3], ids=lambda market: f"{market.kind}-{market.separate}")
 def test_they_are_so_under_every_kind_of_modifier(modifiers: tuple[Modifier, ...], market: Market) -> None:
     game = sellers(market).model_copy(
