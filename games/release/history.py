@@ -38,7 +38,7 @@ class History(Planned, Models):
     Attributes:
         steps: open releases from outside.
         path: how open models from outside react to the labs.
-        teams: per lab, the number of the coalition it belongs to; all different if every lab is on its own.
+        teams: per lab, the number of its coalition.
         n_batch: number of parameter points, or ``None`` if the game's numbers are no arrays.
         risk: what may go wrong in the world.
         shocks: what modifiers changed.
@@ -62,10 +62,6 @@ class History(Planned, Models):
     def switching(self) -> Number:
         """What it costs a customer to leave the open model for a seller, in currency per day."""
         return self.shocks.switching
-
-    def together(self, lab: int, other: int) -> bool:
-        """Whether two labs are one coalition's, or the same."""
-        return self.teams[lab] == self.teams[other]
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -21,16 +21,22 @@ from games.time.discounting import Number
 
 
 class Models(Memory):
-    """A state of the market; a subclass says what each lab has, and what there is from outside."""
+    """A state of the market; a subclass says who belongs together, what each lab has, and what there is from outside.
+
+    Attributes:
+        teams: per lab, the number of the coalition it belongs to; all different if every lab is on its own.
+    """
+
+    teams: tuple[int, ...]
 
     @property
     def n_labs(self) -> int:
         """``N``."""
-        raise NotImplementedError
+        return len(self.teams)
 
     def together(self, lab: int, other: int) -> bool:
         """Whether two labs are one coalition's, or the same."""
-        raise NotImplementedError
+        return self.teams[lab] == self.teams[other]
 
     def closed_capability(self, lab: int) -> FloatArray:
         """Best model that the lab sells; 0 if all it has is open."""
@@ -104,7 +110,7 @@ class DifferentStates(Models):
 
     Attributes:
         names: of the labs.
-        teams: per lab, the number of the coalition it belongs to; all different if every lab is on its own.
+        teams: per lab, the number of its coalition.
         days_per_period: days in one period.
         switching: what it costs a customer to leave the open model for a seller.
         closed: per lab, the best model that it sells, ``[state, *batch, *profile]``.
@@ -121,18 +127,9 @@ class DifferentStates(Models):
     from_outside: FloatArray
 
     @property
-    def n_labs(self) -> int:
-        """``N``."""
-        return len(self.names)
-
-    @property
     def outside(self) -> FloatArray:
         """Best open model from outside the game."""
         return self.from_outside
-
-    def together(self, lab: int, other: int) -> bool:
-        """Whether two labs are one coalition's, or the same."""
-        return self.teams[lab] == self.teams[other]
 
     def closed_capability(self, lab: int) -> FloatArray:
         """Best model that the lab sells."""
