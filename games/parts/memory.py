@@ -49,13 +49,13 @@ class Latest(Generic[T]):
     def of(self, key: object, make: Callable[[], T]) -> T:
         """What was made for an equal key, or else what ``make`` returns."""
         try:
-            hash(key)
+            with self._lock:
+                known = self._known.get(key)
+                if known is not None:
+                    self._known.move_to_end(key)
+                    return known[0]
         except TypeError:
             return make()
-        with self._lock:
-            if key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key][0]
         made = make()
         size = self._size(made)
         if size > SHARE_OF_ONE * self._room:
