@@ -49,6 +49,7 @@ class Evaluation:
         self._game, self._together, self._paths = game, together, tuple(paths)
         self._worlds: dict[bool, tuple[Worlds[History], ...]] = {}
         self._paid: dict[tuple[bool, int, int], FloatArray] = {}
+        self._under: dict[int, BoolArray | None] = {}
         self._metrics: dict[tuple[Event | None, int], Metric] = {}
 
     @property
@@ -148,14 +149,22 @@ class Evaluation:
 
     def _gone(self, lab: int, group: Worlds[History]) -> BoolArray:
         """Profiles in which a lab goes under, in a group of worlds."""
+        if lab not in self._under:
+            self._under[lab] = self._goes_under(lab)
+        gone = self._under[lab]
+        if gone is None:
+            return np.zeros((), dtype=np.bool_)
+        own = gone[group.places]
+        return own if len(group.places) > 1 else own[0]
+
+    def _goes_under(self, lab: int) -> BoolArray | None:
+        """``[scenario, *batch, *profile]`` whether a lab goes under; ``None`` where nothing makes it."""
         game, worlds = self._game, self.worlds(believed=False)
         ruined = [m for m in game.modifiers if type(m).gone is not Modifier.gone and m.applies_to(game.labs[lab].name)]
         if not ruined:
-            return np.zeros((), dtype=np.bool_)
+            return None
         account = Account(lab, (), (), chances(worlds), worlds, game.market)
-        gone = np.broadcast_to(np.logical_or.reduce([m.gone(account) for m in ruined]), account.shape)
-        own = gone[group.places]
-        return own if len(group.places) > 1 else own[0]
+        return np.broadcast_to(np.logical_or.reduce([m.gone(account) for m in ruined]), account.shape)
 
 
 def _kept(values: FloatArray) -> FloatArray:

@@ -7,8 +7,9 @@ import pytest
 
 from games.catalog.names import named
 from games.markets import Market
+from games.modifiers import Account, Survival
 from games.parts.event import Event
-from games.parts.part import FloatArray
+from games.parts.part import BoolArray, FloatArray
 from games.parts.paths import Setting, with_arrays, with_settings
 from games.release import evaluation as module
 from games.release.evaluation import evaluation
@@ -81,6 +82,23 @@ def test_games_at_many_points_are_known_by_their_numbers() -> None:
     )
     assert evaluation(one) is evaluation(same)
     assert evaluation(one) is not evaluation(other)
+
+
+def test_who_goes_under_is_computed_once_for_a_lab_whatever_the_number_of_metrics(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    labs: list[int] = []
+    gone = Survival.gone
+
+    def counted(self: Survival, account: Account) -> BoolArray:
+        labs.append(account.lab)
+        return gone(self, account)
+
+    monkeypatch.setattr(Survival, "gone", counted)
+    game = game_at(0.57).model_copy(update={"modifiers": (Survival(minimum=1.0),)}).under(Event(treated=("alice",)))
+    game.metrics()
+    game.under(Event(treated=("bob",))).metrics()
+    assert sorted(labs) == [0, 1]
 
 
 class Listed(Term):
