@@ -1,7 +1,7 @@
 """How many uses to allow when each is worth a little and any one may ruin everything: the second post.
 
 ``K`` uses are worth ``A K^d kept(K) - B losses(K)``; how the danger grows with ``K`` is a ``Risk``
-(``games.terms.risks``). By default each use goes wrong with probability ``p``, which ends all benefits:
+(``games.risk.ways``). By default each use goes wrong with probability ``p``, which ends all benefits:
 ``A K^d q^K - B (1 - q^K)``, ``q = 1 - p``.
 """
 

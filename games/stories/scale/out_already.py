@@ -23,7 +23,36 @@ UNFELT = FINER * EQUALITY
 Line = Annotated[NonNegative, Unit("capability")]
 
 
-class Marginal(RiskyUses):
+class AddedUses(RiskyUses):
+    """A release that adds ``dK`` uses to the ``K0`` that there are already."""
+
+    rows = ("42",)
+    reads = "gain is the payoff of the last plan less that of the first"
+
+    K0: Uses = 50.0
+    """Uses there are already."""
+    dK: Uses = 50.0  # noqa: N815 - the symbol of the formula
+    """Uses that the release adds."""
+
+    def gain(self) -> float:
+        """Expected value with the release less without."""
+        return self.added(self.K0, self.dK)
+
+    def game(self) -> ScalingGame:
+        """One releaser chooses how many uses to add to those there are."""
+        least = whole(self.K0, "K0")
+        return self.offered(least + whole(self.dK, "dK"), least)
+
+    def event(self) -> str:
+        """All uses, where before there are those that there are alone."""
+        return made_to(self.K0 + self.dK)
+
+    def beforehand(self) -> tuple[str, ...]:
+        """The uses there are."""
+        return exactly(self.K0)
+
+
+class Marginal(AddedUses):
     """The cat is out of the bag. What counts is what release adds to the uses there are already.
 
     With ``K0`` uses possible anyway (own staff, teachers, textbooks) a release that makes ``dK`` more possible is worth
@@ -35,28 +64,17 @@ class Marginal(RiskyUses):
     """
 
     name = "marginal"
-    rows = ("42",)
     who = "the argument that the second post answers"
     claim = "what exists on a small scale already cannot be held against releasing it on a large one"
     lever = "K0"
     numbers = (level("gain", "what the release adds to the expected value", "utility"),)
     rules = along("gain", worsens=LESS, fades=MORE, nothing_added=NEUTRAL, nothing_left=NEUTRAL)
     says = Where(("the release is worth it",), of="claim")
-    reads = "gain is the payoff of the last plan less that of the first"
     premise = "the uses there are are worth their risk"
-
-    K0: Uses = 50.0
-    """Uses there are already."""
-    dK: Uses = 50.0  # noqa: N815 - the symbol of the formula
-    """Uses that the release adds."""
 
     def compute(self) -> tuple[Quantity, ...]:
         """What the release adds."""
         return listed(gain=self.gain())
-
-    def gain(self) -> float:
-        """Expected value with the release less without."""
-        return self.added(self.K0, self.dK)
 
     def still_good(self) -> float:
         """Chance that nothing has gone wrong beforehand; 0 where numbers could not hold what it leaves."""
@@ -65,19 +83,6 @@ class Marginal(RiskyUses):
     def granted(self) -> bool:
         """Where the premise holds."""
         return self.ev(self.K0) >= 0
-
-    def game(self) -> ScalingGame:
-        """One releaser chooses how many uses to add to those there are."""
-        least = whole(self.K0, "K0")
-        return self.offered(whole(self.K0 + self.dK, "dK"), least)
-
-    def event(self) -> str:
-        """All uses, where before there are those that there are alone."""
-        return made_to(self.K0 + self.dK)
-
-    def beforehand(self) -> tuple[str, ...]:
-        """The uses there are."""
-        return exactly(self.K0)
 
     def regime_of(self, metric: str) -> str:
         """Whether more uses beforehand make the release better; and whether it is worth it."""
@@ -96,7 +101,7 @@ class Marginal(RiskyUses):
         return 0.0, max(2 * self.K0, 4 / max(self.p, 1e-6))
 
 
-class CatOutOfTheBag(RiskyUses):
+class CatOutOfTheBag(AddedUses):
     """The cat is out of the bag: a constraint on what may be done, against its consequentialist reading.
 
     Read as a constraint: a release that teaches nothing beyond what the public can find already crosses no new line,
@@ -110,7 +115,6 @@ class CatOutOfTheBag(RiskyUses):
     """
 
     name = "cat-out-of-the-bag"
-    rows = ("42",)
     who = "the second post's thread"
     claim = "what is public already may be made easier to find: no new line is crossed, however many find it"
     says = moves(NEUTRAL)
@@ -125,7 +129,6 @@ class CatOutOfTheBag(RiskyUses):
         *along("permitted", always=NEUTRAL),
         *along("gain", each_adds=MORE, each_takes=LESS, nothing_at_stake=NEUTRAL),
     )
-    reads = "gain is the payoff of the last plan less that of the first"
 
     K0: Uses = 10.0
     """Uses by those who find it already."""
@@ -140,26 +143,9 @@ class CatOutOfTheBag(RiskyUses):
         """The constraint, and the consequences."""
         return listed(permitted=self.K0 > 0 and self.teaches <= self.known, gain=self.gain())
 
-    def gain(self) -> float:
-        """Expected value with the release less without."""
-        return self.added(self.K0, self.dK)
-
     def granted(self) -> bool:
         """Where the premise holds."""
         return self.K0 > 0
-
-    def game(self) -> ScalingGame:
-        """One releaser chooses how many uses to add to those there are."""
-        least = whole(self.K0, "K0")
-        return self.offered(least + whole(self.dK, "dK"), least)
-
-    def event(self) -> str:
-        """All uses, where before there are those that there are alone."""
-        return made_to(self.K0 + self.dK)
-
-    def beforehand(self) -> tuple[str, ...]:
-        """The uses there are."""
-        return exactly(self.K0)
 
     def regime_of(self, metric: str) -> str:
         """Whether the next user who finds it adds to its worth; and whether all of them together do."""

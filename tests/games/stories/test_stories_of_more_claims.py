@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.parts.paths import Setting
+from games.stories import story_named
 from openrace.claims.story import StoryResult, run_story
+from solver.common.errors import OpenraceError
 
 some = settings(deadline=None, max_examples=20)
 
@@ -165,3 +167,9 @@ def test_a_surprise_never_makes_a_lab_hurry_where_an_announcement_does() -> None
     result = ran("surprise-release")
     told = {m.metric: str(m.direction) for m in result.verdict}
     assert told == {"first_release": "neutral", "announced": "up"}
+
+
+@pytest.mark.parametrize("name", ["marginal", "cat-out-of-the-bag", "making-or-releasing"])
+def test_a_game_of_uses_refuses_parts_of_a_use_in_the_words_of_the_parameter(name: str) -> None:
+    with pytest.raises(OpenraceError, match=r"^dK is 10\.5, and a game has whole numbers of uses"):
+        story_named(name).model_validate({"dK": 10.5}).game()
