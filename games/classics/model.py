@@ -188,6 +188,11 @@ class Classic(Part):
             raise TypeError(f"{self.name}.{name} returned {type(result).__name__}")
         return result
 
+    @classmethod
+    def is_game(cls) -> bool:
+        """Whether :meth:`strategic` states a table or a race."""
+        return cls.strategic is not Classic.strategic
+
     def strategic(self) -> NormalForm | RaceGame:
         """What its players choose from and get: a table of payoffs or a race, as every question about games reads it.
 

@@ -39,7 +39,7 @@ def by_subject() -> dict[str, tuple[type[Classic], ...]]:
     # Imported here: there are many, and most commands want another game.
     from games.classics.listing import SUBJECTS
 
-    games = {s: tuple(m for m in models if m.strategic is not Classic.strategic) for s, models in SUBJECTS.items()}
+    games = {s: tuple(m for m in models if m.is_game()) for s, models in SUBJECTS.items()}
     return {subject: models for subject, models in games.items() if models}
 
 
@@ -184,9 +184,9 @@ class PublishedGame(LabGame):
     def conventions(self) -> tuple[str, ...]:
         """The solution concept of the paper, and what an open model does."""
         said = [f"The solution concept is the paper's: {self.model.concept}."]
-        if type(self.model).strategic is Classic.strategic:
+        if not self.model.is_game():
             said.append(f"It is no table and no race: openrace replicate {self.name} computes what it says.")
-        if type(self.model).grid_step is not Classic.grid_step:
+        elif type(self.model).grid_step is not Classic.grid_step:
             said.append("A grid stands for the numbers that players choose: answers are complete on it, not beyond.")
         if channels := [str(channel) for channel in self.model.opened(1.0)]:
             doc = _first_paragraph(type(self.model).opened.__doc__)

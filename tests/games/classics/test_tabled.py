@@ -7,6 +7,8 @@ import pytest
 
 import games
 import solver
+from games.classics.listing import MODELS
+from games.classics.published_game import PublishedGame
 from games.classics.safety.idealised_race import Dsair
 
 
@@ -35,3 +37,12 @@ def test_hawks_and_doves_have_three_equilibria_while_fights_cost_more_than_they_
     game = games.named("hawk-dove")
     assert len(solver.solve(game.normal_form()).equilibria) == 3
     assert len(solver.solve(game.with_settings({"value": 5.0}).normal_form()).equilibria) == 1
+
+
+def test_no_card_speaks_of_the_grid_of_a_model_that_has_no_table() -> None:
+    said = {model.name: " ".join(PublishedGame.of(model()).conventions()) for model in MODELS}
+    gridded = {name for name, words in said.items() if "A grid stands for the numbers" in words}
+    tableless = {name for name, words in said.items() if "It is no table and no race" in words}
+    assert {"tullock", "all-pay"} <= gridded
+    assert {"motta", "fudenberg-tirole"} <= tableless
+    assert not gridded & tableless
