@@ -62,6 +62,10 @@ class WaitingLab(FromNever):
         """The date without an open model."""
         return max(0.0, 1 / self.r - self.q0 / self.g)
 
+    def latest(self) -> float:
+        """A date after which nothing more is to be waited for, with or without the open model."""
+        return 1 / self.r + self.X / self.g + 1.0
+
     def worth(self, date: FloatArray) -> FloatArray:
         """Present value of a release at each date."""
         q, now = self.q0 + self.g * date, np.exp(-self.r * date)
@@ -80,8 +84,8 @@ class WaitingLab(FromNever):
         return np.asarray(np.where(now > then, early, late), dtype=np.float64)
 
     def best(self) -> Choice:
-        """Every best date. After ``1/r + X/g`` nothing more is to be waited for, with or without the open model."""
-        last = 1 / self.r + self.X / self.g + 1.0
+        """Every best date."""
+        last = self.latest()
         # A far date of the open model must not stretch the interval: what happens early would be lost in it.
         kinks = [(self.X - self.q0) / self.g, *(() if self.tau is None or self.tau > last else (self.tau,))]
         return best_choice(Decision(self.worth, 0.0, last, kinks=tuple(kinks), derivative=self.slope))
@@ -98,12 +102,13 @@ class WaitingLab(FromNever):
         """Densely where the lab could still be waiting."""
         return tuple(self.near() * k / MARKS for k in range(1, MARKS))
 
-    def written(self, best: float, tau: float | None) -> ReleaseGame:
-        """The game with slots of which one is the best date, and the open model at ``tau``."""
-        last = 1 / self.r + self.X / self.g + 1.0
-        release = () if tau is None else (OpenRelease(capability=self.X, date=tau),)
-        path = OpenPath(releases=release)
-        return waiting(self, self.q0, self.g, self.r, best, last, open=path)
+    def to_come(self) -> OpenPath:
+        """The open model at its date; none if it never comes."""
+        return OpenPath(releases=() if self.tau is None else (OpenRelease(capability=self.X, date=self.tau),))
+
+    def written(self, best: float) -> ReleaseGame:
+        """The game with slots of which one is the best date, and the open model at its date."""
+        return waiting(self, self.q0, self.g, self.r, best, self.latest(), open=self.to_come())
 
     def answer(self) -> str:
         """Whether knowing of the open model makes the lab wait, hurry, or do as it would alone."""
@@ -156,7 +161,7 @@ class AnnouncedDate(WaitingLab):
 
     def game(self) -> ReleaseGame:
         """The lab releases in a slot, or never, knowing when the open model comes."""
-        return self.written(self.best().maximisers[0], self.tau)
+        return self.written(self.best().maximisers[0])
 
     def event(self) -> str:
         """The announced open model."""
@@ -168,8 +173,7 @@ class AnnouncedDate(WaitingLab):
 
     def on_calendar(self, step: float) -> tuple[ReleaseGame, ReleaseGame]:
         """The same story on a calendar of slots ``step`` apart: without and with the open model."""
-        last = 1 / self.r + self.X / self.g + 1.0
-        n_slots = int(min(MAX_SLOTS, np.ceil(last / step) + 1))
+        n_slots = int(min(MAX_SLOTS, np.ceil(self.latest() / step) + 1))
         path = tuple(self.q0 + self.g * k * step for k in range(n_slots))
         lab = Lab(name="monopolist", path=path, release="closed", terms=(Revenue(),))
         game = ReleaseGame(
@@ -179,8 +183,7 @@ class AnnouncedDate(WaitingLab):
             calendar=Calendar(horizon=math.inf, slots=n_slots, step=step, days_per_period=1.0, discount_rate=self.r),
             market=LimitPricing(customers=1.0, value=Linear()),
         )
-        release = () if self.tau is None else (OpenRelease(capability=self.X, date=self.tau),)
-        return game, game.model_copy(update={"open": OpenPath(releases=release)})
+        return game, game.model_copy(update={"open": self.to_come()})
 
 
 class SurpriseRelease(WaitingLab):
@@ -242,7 +245,7 @@ class SurpriseRelease(WaitingLab):
         if self.tau is not None and self.tau < self.alone():
             raise self.without("a lab that is surprised before its release plans anew, which no plan can say")
         unknown = () if self.tau is None else (Belief(path=RELEASED, value=0.0),)
-        return self.written(self.alone(), self.tau).model_copy(update={"modifiers": unknown})
+        return self.written(self.alone()).model_copy(update={"modifiers": unknown})
 
     def event(self) -> str:
         """The open model comes, which nobody expects."""
