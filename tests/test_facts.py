@@ -75,10 +75,10 @@ def test_two_rivals_who_watch_each_other_are_shifted_alike(growth: int, behind: 
 @given(st.integers(1, 8), st.integers(0, 3), st.integers(1, 20), st.integers(1, 3))
 def test_what_lowers_every_flow_equally_leaves_effort_unchanged(win: int, lose: int, flow: int, firms: int) -> None:
     race = FlowRace(firms=firms, win=win + lose, lose=lose, now=0.01)
-    eroded = race.eroded(flow / 100, winner_only=False)
+    eroded = race.eroded(flow / 100, "win", "lose", "now")
     assert eroded.effort() == pytest.approx(race.effort(), abs=1e-12)
     if firms > 1 and race.effort() > 0:
-        assert race.eroded(flow / 100, winner_only=True).effort() < race.effort()
+        assert race.eroded(flow / 100, "win").effort() < race.effort()
 
 
 @few

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from math import copysign, sqrt
 from sys import float_info
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field
@@ -24,6 +24,8 @@ from pydantic import Field
 from games.parts.part import Finite, FloatArray, NonNegative, Part, Positive, Unit
 
 Firms = Annotated[int, Field(ge=1, le=10_000), Unit("firms")]
+Whose = Literal["win", "lose", "now"]
+"""Whose flow is taken: the winner's, the loser's or today's."""
 
 
 class FlowRace(Part):
@@ -72,16 +74,14 @@ class FlowRace(Part):
         flow = own * self.win + others * self.lose + self.now - own * own / 2
         return np.asarray(flow / (own + others + self.r), dtype=np.float64)
 
-    def eroded(self, flow: float, *, winner_only: bool) -> FlowRace:
-        """The race after every flow has fallen by ``flow``: those of winner, loser and of today, or the winner's alone.
+    def eroded(self, flow: float, *whose: Whose) -> FlowRace:
+        """The race after a flow of ``flow`` has been taken from the winner, the loser or today's business.
 
         A flow for ever is worth ``flow / r``, so ``W`` and ``L`` fall by that much. Eroding all three leaves ``W - L``
         and ``r W - pi0``, and with them effort, unchanged.
         """
-        worth = flow / self.r
-        if winner_only:
-            return self.model_copy(update={"win": self.win - worth})
-        return self.model_copy(update={"win": self.win - worth, "lose": self.lose - worth, "now": self.now - flow})
+        falls = {"win": flow / self.r, "lose": flow / self.r, "now": flow}
+        return self.model_copy(update={name: getattr(self, name) - falls[name] for name in whose})
 
 
 class LumpRace(Part):

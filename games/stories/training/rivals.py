@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from games.classics.patents.patent_race import FlowRace
+from games.classics.patents.patent_race import FlowRace, Whose
 from games.markets import LimitPricing
 from games.parts.part import Finite, NonNegative, Unit
 from games.race import Finish, RaceGame, RaceLab
@@ -139,6 +139,8 @@ class HazardRace(Story):
     says = moves(h_winner_only=(DOWN, NEUTRAL), h_all_alike=(NEUTRAL,))
     reads = "h_winner_only is the effort of each"
     sets = ("finish.winner",)
+    taken: ClassVar[tuple[tuple[Whose, ...], tuple[Whose, ...]]] = (("win",), ("win", "lose", "now"))
+    """Whose flows are eroded, for each measure."""
 
     W: Annotated[Finite, Unit("currency")] = 2.0
     """Value of winning."""
@@ -168,9 +170,9 @@ class HazardRace(Story):
         return FlowRace(win=self.W, lose=self.L, now=self.pi0, r=self.r)
 
     def races(self) -> tuple[FlowRace, FlowRace]:
-        """The race after erosion of the winner's flow, and of all flows: one for each measure."""
-        race = self.flows()
-        return race.eroded(self.eroded, winner_only=True), race.eroded(self.eroded, winner_only=False)
+        """The race after erosion: one for each measure."""
+        first, second = (self.flows().eroded(self.eroded, *whose) for whose in self.taken)
+        return first, second
 
     def hazards(self) -> tuple[float, float]:
         """Equilibrium hazards in these races."""
@@ -229,6 +231,7 @@ class OligopolyHurries(HazardRace):
     )
     reads = "h_loser_only is the effort of each"
     sets = ("finish.loser",)
+    taken = (("lose",), ("now",))
 
     def compute(self) -> tuple[Quantity, ...]:
         """Equilibrium hazards."""
@@ -241,8 +244,3 @@ class OligopolyHurries(HazardRace):
             moved_if_loser_only=loser - start,
             moved_if_waiting=waiting - start,
         )
-
-    def races(self) -> tuple[FlowRace, FlowRace]:
-        """The race after erosion of the loser's flow, and of today's."""
-        loser = FlowRace(win=self.W, lose=self.L - self.eroded / self.r, now=self.pi0, r=self.r)
-        return loser, FlowRace(win=self.W, lose=self.L, now=self.pi0 - self.eroded, r=self.r)

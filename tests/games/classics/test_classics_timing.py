@@ -96,8 +96,8 @@ def test_equal_qualities_earn_nothing_and_never_pays_for_waiting() -> None:
 def test_beath_katsoulacos_ulph_effort_and_what_erosion_does_to_it() -> None:
     race = FlowRace()
     assert race.effort() == pytest.approx(0.950806, abs=5e-7)
-    assert race.eroded(0.03, winner_only=False).effort() - race.effort() == pytest.approx(0.0, abs=1e-12)
-    assert race.eroded(0.03, winner_only=True).effort() - race.effort() == pytest.approx(-0.203817, abs=5e-7)
+    assert race.eroded(0.03, "win", "lose", "now").effort() - race.effort() == pytest.approx(0.0, abs=1e-12)
+    assert race.eroded(0.03, "win").effort() - race.effort() == pytest.approx(-0.203817, abs=5e-7)
 
 
 @settings(deadline=None, max_examples=60)
