@@ -98,10 +98,10 @@ class PublishedGame(LabGame):
         about = _first_paragraph(type(model).__doc__).removesuffix(".")
         return cls(name=model.name, summary=f"{about} ({model.source})", model=model)
 
-    _finer: tuple[int, int] | None = PrivateAttr(default=None)
+    _finer: NormalForm | None = PrivateAttr(default=None)
 
     def _strategic(self) -> NormalForm | RaceGame:
-        return _strategic(self.model) if self._finer is None else self.model.refined(*self._finer)
+        return _strategic(self.model) if self._finer is None else self._finer
 
     def played(self) -> Game:
         """The race, where the model is one."""
@@ -132,7 +132,7 @@ class PublishedGame(LabGame):
     def refined(self, parts: int, free: int, kept: Sequence[Collection[str]]) -> Self:  # noqa: ARG002 - the contract
         """The game with more numbers for one player."""
         game = self.model_copy()
-        game._finer = (parts, free)
+        game._finer = self.model.refined(parts, free)
         return game
 
     def roster(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
