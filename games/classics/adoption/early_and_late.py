@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar, Self
 
 import numpy as np
 
-from games.classics.adoption.dates import AdoptionDates, adoption_dates, joint_value, leader_value
+from games.classics.adoption.dates import AdoptionDates, adoption_dates, leader_value
 from games.classics.adoption.first_acts import Worth, alike
 from games.classics.adoption.flows import AdoptionFlows, AdoptionParameters
 from games.classics.adoption.zoomed_dates import (
@@ -191,11 +191,11 @@ class FudenbergTirole(Reinganum):
     @quantity("what adopting together at the best date is worth above leading at the best date, money")
     def joint_value_gain(self) -> Found:
         """Above 0 joint late adoption is possible (case B), below 0 it is not (case A)."""
-        flows = self.flows()
-        formula = joint_value(flows, flows.joint_date()) - self.formula().best_lead
+        formula = self.formula()
         # Never is a joint date too.
         best = max(self.together().value, 0.0)
-        return Found(best - self.ahead().value, "decision solver", 1e-9, formula)
+        beside = formula.joint_value - formula.best_lead
+        return Found(best - self.ahead().value, "decision solver", 1e-9, beside)
 
     @quantity("last date at which both may adopt together")
     def last_joint_date(self) -> Found:
