@@ -20,7 +20,7 @@ from games.classics.adoption.flows import FAR
 from games.classics.adoption.imitation import Firm, Imitation
 from games.classics.adoption.rising_quality import ReleaseDates, RisingQuality
 from games.classics.adoption.zoomed_dates import ZoomedDates, seen, zoomed_dates
-from games.classics.model import Channel, Classic, Found, Published, date, quantity
+from games.classics.model import Channel, Classic, Found, Published, date, quantity, solved_once
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.decision.choice import GridSearch, choose
 from solver.decision.decision import Decision
@@ -51,8 +51,7 @@ class KatzShapiro(Imitation, Classic):
 
     def alone(self, firm: Firm) -> float:
         """The best date of a firm without a rival."""
-        s = self.imitation
-        gain = (1 - s) * firm.win + s * firm.both - firm.today
+        gain = self.with_imitation(firm.win, firm.both) - firm.today
 
         def worth(t: FloatArray) -> FloatArray:
             return np.asarray(gain / self.r * np.exp(-self.r * t) - self.K * np.exp(-(self.r + self.a) * t))
@@ -61,10 +60,27 @@ class KatzShapiro(Imitation, Classic):
         # Never is worth nothing.
         return best.leader if best.value > 0 else np.inf
 
+    @solved_once
+    def zoomed(self) -> ZoomedDates:
+        """Dates of backward induction; of several plays the one with the earliest development."""
+        firms, r = (self.first, self.second), self.r
+        wins = np.array([self.with_imitation(firm.win, firm.both) for firm in firms])[:, None]
+        loses = np.array([self.with_imitation(firm.lose, firm.both) for firm in firms])[:, None]
+        never = np.array([firm.today for firm in firms]) / r
+
+        def acts(dates: FloatArray) -> FirstActs:
+            end, paid = np.exp(-r * dates), self.K * np.exp(-(r + self.a) * dates)
+            before = np.array([firm.today * (1 - end) for firm in firms])
+            lead, follow = (before + wins * end) / r - paid, (before + loses * end) / r
+            # Of two that develop at one date either may be the first; the other one never develops.
+            return FirstActs(lead, follow, (lead + follow) / 2, never, np.full(lead.shape, np.inf))
+
+        return zoomed_dates(seen(acts), self.last(), tuple(d for d in map(self.alone, firms) if np.isfinite(d)))
+
     @quantity("date of the development")
     def development(self) -> Found:
         """By backward induction on shrinking grids; of several plays the one with the earliest development."""
-        found = _development(self, self.last(), (self.alone(self.first), self.alone(self.second)))
+        found = self.zoomed()
         return Found(found.first, found.how("backward induction"), 1e-3, self.dates().date)
 
     @quantity("best date of the first firm if it had no rival")
@@ -149,23 +165,6 @@ class DuttaLachRustichini(Classic):
             Channel.ALL: self.model_copy(update={"open_quality": self.open_quality + x}),
             Channel.STATUS_QUO: self.model_copy(update={"waiting_cost": self.waiting_cost + 0.1 * x}),
         }
-
-
-@lru_cache(maxsize=256)
-def _development(model: Imitation, last: float, alone: tuple[float, float]) -> ZoomedDates:
-    firms, s, r = (model.first, model.second), model.imitation, model.r
-
-    def acts(dates: FloatArray) -> FirstActs:
-        end, paid = np.exp(-r * dates), model.K * np.exp(-(r + model.a) * dates)
-        before = np.array([firm.today * (1 - end) for firm in firms])
-        wins = np.array([(1 - s) * firm.win + s * firm.both for firm in firms])[:, None]
-        loses = np.array([(1 - s) * firm.lose + s * firm.both for firm in firms])[:, None]
-        lead, follow = (before + wins * end) / r - paid, (before + loses * end) / r
-        never = np.array([firm.today for firm in firms]) / r
-        # Of two that develop at one date either may be the first; the other one never develops.
-        return FirstActs(lead, follow, (lead + follow) / 2, never, np.full(lead.shape, np.inf))
-
-    return zoomed_dates(seen(acts), last, tuple(date for date in alone if np.isfinite(date)))
 
 
 @lru_cache(maxsize=4096)

@@ -124,20 +124,21 @@ class Imitation(Part):
 
     def _develops(self, firm: Firm, date: float) -> float:
         """What developing at ``date`` is worth above today's flow for ever."""
-        gain = self._with_imitation(firm.win, firm.both) - firm.today
+        gain = self.with_imitation(firm.win, firm.both) - firm.today
         return gain / self.r * exp(-self.r * date) - self.K * exp(-(self.r + self.a) * date)
 
     def _beaten(self, firm: Firm, date: float) -> float:
         """What being beaten at ``date`` is worth above today's flow for ever."""
-        return (self._with_imitation(firm.lose, firm.both) - firm.today) / self.r * exp(-self.r * date)
+        return (self.with_imitation(firm.lose, firm.both) - firm.today) / self.r * exp(-self.r * date)
 
     def _stand_alone(self, firm: Firm) -> float:
-        gain = self._with_imitation(firm.win, firm.both) - firm.today
+        gain = self.with_imitation(firm.win, firm.both) - firm.today
         return inf if gain <= 0 else max(0.0, log(self.K * (self.r + self.a) / gain) / self.a)
 
     def _preemption(self, firm: Firm) -> float:
-        gain = self._with_imitation(firm.win, firm.both) - self._with_imitation(firm.lose, firm.both)
+        gain = self.with_imitation(firm.win, firm.both) - self.with_imitation(firm.lose, firm.both)
         return inf if gain <= 0 else max(0.0, log(self.K * self.r / gain) / self.a)
 
-    def _with_imitation(self, flow: float, both: float) -> float:
+    def with_imitation(self, flow: float, both: float) -> float:
+        """A flow after the innovation, moved by imitation towards that of both having it."""
         return (1 - self.imitation) * flow + self.imitation * both
