@@ -114,8 +114,3 @@ class Metcalfe(Stakes):
         """From no use to well beyond the maximum."""
         far = 3 * (self.top() or 0.0)
         return 0.0, max(10.0, far, min(self.K, 5 / max(self.p, 1e-6)))
-
-    def marks(self) -> tuple[float, ...]:
-        """Where the first users bring only risk."""
-        far = self.span()[1]
-        return tuple(far * 2.0**-k for k in range(7, 30))
