@@ -11,14 +11,13 @@ ALIKE = 1e-9
 """Efforts that differ by less, in units of the larger, are alike."""
 
 
-def race_game(wins: list[float], loses: list[float], now: list[float], costs: list[float], r: float) -> DirectionalGame:
-    """One state in which ``N`` firms race, and one after it for each winner.
+def race_game(wins: list[float], loses: list[float], now: list[float], r: float) -> DirectionalGame:
+    """One state in which ``N`` firms race at an effort cost ``h^2 / 2`` per unit of time, and one for each winner.
 
     Args:
         wins: ``N`` present values of winning.
         loses: ``N`` present values of losing.
         now: ``N`` flows while nobody has won.
-        costs: ``N`` coefficients ``c`` of the effort cost ``c h^2 / 2`` per unit of time.
         r: discount rate.
     """
     n = len(wins)
@@ -28,12 +27,12 @@ def race_game(wins: list[float], loses: list[float], now: list[float], costs: li
     none = np.zeros(0, dtype=np.int64)
     events = Events(none, none, np.zeros((1, 0)), np.zeros((1, 0, n)))
     flows, scale = np.zeros((1, n + 1, n)), np.ones((1, n + 1, n))
-    flows[0, 0], scale[0, 0] = now, costs
+    flows[0, 0] = now
     return DirectionalGame(flows, scale, np.array([r]), 2.0, options, events)
 
 
 def race_efforts(
-    wins: list[float], loses: list[float], now: list[float], costs: list[float], r: float
+    wins: list[float], loses: list[float], now: list[float], r: float
 ) -> tuple[tuple[float, ...], str, float]:
     """Efforts of the equilibrium with most effort, how they were found, and how wide their enclosure is.
 
@@ -42,11 +41,11 @@ def race_efforts(
     Raises:
         SolverError: the engine found none.
     """
-    solution = solve_directional(race_game(wins, loses, now, costs, r))
+    solution = solve_directional(race_game(wins, loses, now, r))
     if not solution.counts[0]:
         raise SolverError("the race has no equilibrium that was found")
     tried = solution.efforts[:, 0]
-    firms_alike = all(len(set(numbers)) == 1 for numbers in (wins, loses, now, costs))
+    firms_alike = all(len(set(numbers)) == 1 for numbers in (wins, loses, now))
     alike = firms_alike & (np.ptp(tried, axis=1) <= ALIKE * tried.max(axis=1))
     row = int(np.lexsort((tried.sum(axis=1), alike))[-1])
     efforts = tuple(float(v) for v in solution.efforts[row, 0])

@@ -87,7 +87,7 @@ class BeathKatsoulacosUlph(Classic):
         race = self.race()
         if self.firms <= MOST_BY_ENGINE:
             n = self.firms
-            efforts, how, width = race_efforts([self.win] * n, [self.lose] * n, [self.now] * n, [1.0] * n, self.r)
+            efforts, how, width = race_efforts([self.win] * n, [self.lose] * n, [self.now] * n, self.r)
             return Found(efforts[0], how, max(width, 1e-12), race.effort())
         # A firm that tries tries as much as winning is worth above its value, which is at least that of not trying.
         most = 1.01 * max(self.win - min(self.lose, self.now / self.r), LEAST)

@@ -54,7 +54,7 @@ class ReinganumIncumbent(Classic):
     @solved_once
     def efforts(self) -> tuple[tuple[float, ...], str, float]:
         """Efforts of incumbent and challenger, how they were found, and how wide their enclosure is."""
-        return race_efforts([self.win, self.challenger_win], [self.lose, 0.0], [self.now, 0.0], [1.0, 1.0], self.r)
+        return race_efforts([self.win, self.challenger_win], [self.lose, 0.0], [self.now, 0.0], self.r)
 
     def strategic(self) -> RaceGame:
         """The race, in which each is paid its own prize for being one rung ahead of the other.
