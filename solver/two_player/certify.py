@@ -33,7 +33,7 @@ from solver.common.words import count
 from solver.game.profile import regret
 from solver.game.solution import UNFINISHED, Certificate, Faces, Solution
 from solver.two_player.exact.corners import corners
-from solver.two_player.exact.face import strategies
+from solver.two_player.exact.face import Face, strategies
 from solver.two_player.proof import Empty, End, P, Positive, Proof, Q, Split, Vanishing, Witness, Zeros, prove
 
 Matrix = list[list[int]]
@@ -176,17 +176,17 @@ def _leaf_problem(sides: tuple[_Side, _Side], zeros: Zeros, known: Sequence[tupl
     first, second = (_closed(side, fixed) for side, fixed in zip(sides, (zeros.p, zeros.q), strict=True))
     if first is None or second is None:
         return "is called a leaf, but a face is empty, and no witness shows that"
-    if any(p <= first and q <= second for p, q in known):
+    if any(p <= first[1] and q <= second[1] for p, q in known):
         return None
     return "is a leaf that lies in none of the subsets listed: equilibria are missing"
 
 
-def _closed(side: _Side, fixed: set[int]) -> Zero | None:
-    """All labels that vanish where those of ``fixed`` do; ``None`` if nothing is there."""
+def _closed(side: _Side, fixed: set[int]) -> tuple[Face, Zero] | None:
+    """The face on which the labels ``fixed`` vanish, and all labels that do there; ``None`` if nothing is there."""
     face = strategies(side.payoffs, side.own, side.other)
     if not all(face.hold_at_zero(label) for label in sorted(fixed)):
         return None
-    return frozenset(k for k in (*side.own, *side.other) if not face.can_be_positive(k))
+    return face, frozenset(k for k in (*side.own, *side.other) if not face.can_be_positive(k))
 
 
 def shows(witness: Witness, side: _Side, fixed: set[int], label: int | None) -> bool:
@@ -247,12 +247,10 @@ def _listed(
 
 def _face_of(side: _Side, listed: _Corners, common: set[int]) -> Zero | str:
     """Labels that vanish on the face where those of ``common`` do, if its corners are those listed."""
-    face = strategies(side.payoffs, side.own, side.other)
-    if not all(face.hold_at_zero(label) for label in sorted(common)):
+    closed = _closed(side, common)
+    if closed is None:
         return "a listed subset is empty in exact arithmetic"
-    vanishing = frozenset(k for k in (*side.own, *side.other) if not face.can_be_positive(k))
-    for label in vanishing:
-        face.hold_at_zero(label)
+    face, vanishing = closed
     found = corners(face, list(side.own))
     if not found.complete:
         return f"{UNFINISHED}, a face has too many corners to list"
