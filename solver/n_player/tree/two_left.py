@@ -143,12 +143,13 @@ def solve_fixing(game: IntegerGame, fixing: Fixing, clock: Clock | None = None) 
         clock.check()
         return None
     gains = [_gains(game, fixing, player, mix) for player, mix in fixing.others]
+    firsts = [_corner(vertex, second.T) for vertex in exact.x_vertices]
+    seconds = [_corner(vertex, first) for vertex in exact.y_vertices]
     out: list[Product] = []
     for number, component in enumerate(exact.components):
         for subset in component:
             rows, columns = exact.subsets[subset]
-            x = tuple(_corner(exact.x_vertices[k], second.T) for k in rows)
-            y = tuple(_corner(exact.y_vertices[k], first) for k in columns)
+            x, y = tuple(firsts[k] for k in rows), tuple(seconds[k] for k in columns)
             alone = len(component) == len(x) == len(y) == 1 and fixing.actions is not None
             index = exact.indices[number] if alone and exact.indices else None
             out.extend(_consented(fixing, x, y, index, gains, clock))
