@@ -126,15 +126,16 @@ def prove(first: Matrix, second: Matrix, clock: Clock | None = None, max_nodes: 
     )
     for face in sides:
         face.reasons = {}
-    # A branch is a pair of faces with what is fixed, and what is to be fixed first: a side and a label.
-    stack = [(sides, Zeros(m, n, set(), set()), (-1, -1))]
+    # A branch is a pair of faces with what is fixed, and what is to be fixed first, if anything: a side and a label.
+    stack: list[tuple[tuple[Face, Face], Zeros, tuple[int, int] | None]]
+    stack = [(sides, Zeros(m, n, set(), set()), None)]
     while stack:
         # Ties on large faces can take more branches than anyone can wait for.
         if len(nodes) >= max_nodes:
             return None
-        faces, zeros, (side, label) = stack.pop()
+        faces, zeros, due = stack.pop()
         try:
-            node = _explore(faces, zeros, side, label, clock)
+            node = _explore(faces, zeros, due, clock)
         except TimeIsUp:
             return None
         nodes.append(node)
@@ -147,33 +148,33 @@ def prove(first: Matrix, second: Matrix, clock: Clock | None = None, max_nodes: 
     return tuple(nodes)
 
 
-def _explore(faces: tuple[Face, Face], zeros: Zeros, side: int, label: int, clock: Clock) -> Node:
-    """Everything that follows at a node; ``faces`` and ``zeros`` are brought up to date.
+def _explore(faces: tuple[Face, Face], zeros: Zeros, due: tuple[int, int] | None, clock: Clock) -> Node:
+    """Everything that follows at a node; ``faces`` and ``zeros`` are brought up to date, ``due`` at first.
 
     Raises:
         TimeIsUp: the clock has run out.
     """
     shown: list[Positive | Vanishing] = []
-    due = [(side, label)] if side >= 0 else []
     while True:
-        for at, fixed in due:
-            zeros.side(at).add(fixed)
-            if not faces[at].hold_at_zero(fixed):
-                return Node(tuple(shown), Empty(at, _witness(faces[at], zeros, at, fixed)))
+        if due is not None:
+            side, label = due
+            zeros.side(side).add(label)
+            if not faces[side].hold_at_zero(label):
+                return Node(tuple(shown), Empty(side, _witness(faces[side], zeros, side, label)))
         for at in (P, Q):
             for k in zeros.open_labels():
                 clock.check()
                 faces[at].can_be_positive(k)
             _note_vanishing(faces[at], zeros, at, shown)
-        due = []
+        due = None
         for at in (P, Q):
             # One at a time: what is fixed changes what the next program shows.
             positive = _positive(faces[at], zeros, clock)
             if positive is not None:
                 shown.append(Positive(at, positive, _witness(faces[at], zeros, at, positive)))
-                due = [(1 - at, positive)]
+                due = 1 - at, positive
                 break
-        if not due:
+        if due is None:
             break
     labels = zeros.open_labels()
     if not labels:
