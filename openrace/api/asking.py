@@ -217,7 +217,7 @@ def verify(
     settings: Settings = (),
     budget: float | None = DEFAULT_BUDGET,
 ) -> Check:
-    """Check the equilibria of a game by a program that shares nothing with the search.
+    """Check the equilibria of a game from its payoffs by a second program, which does not trust the search.
 
     Args:
         game: a game, which is solved first, or an answer of :func:`openrace.solve` about plans fixed at the start.

@@ -24,7 +24,7 @@ def verify(
     budget: Budget = None,
     printed: Printed = FOR_PEOPLE,
 ) -> int:
-    """Solve a game and check the answer by a second program that shares nothing with the search but the payoffs.
+    """Solve a game and check the answer from the payoffs by a second program, which does not trust the search.
 
     Exits with 1 if the check contradicts the answer.
 

@@ -1,8 +1,9 @@
-"""Checking an answer by a program that shares nothing with the search but the payoffs.
+"""Checking an answer from the payoffs by a second program, which does not trust the search.
 
 Regrets are computed again for every number of players. Completeness: for one player all actions are compared; for two a
 proof log is found and followed in exact arithmetic (``solver.two_player.certify``); for more a proof log of the branch
-and bound is replayed (``solver.n_player.certify``), and every equilibrium that it establishes must be listed.
+and bound is replayed (``solver.n_player.certify``), and every equilibrium that it establishes must be listed. What
+either of these shares with the search is said at the top of its file.
 """
 
 from __future__ import annotations
