@@ -23,7 +23,7 @@ from solver.common.errors import GameError, require
 from solver.common.tolerances import EQUALLY_GOOD, ROUNDING_OF_SUMS
 from solver.game.normal_form import NormalForm
 from solver.staged.stages import StageEquilibria, equilibria_of
-from solver.staged.strategy import MixedAction, Profile
+from solver.staged.strategy import MixedAction, Profile, profile_value
 
 NOBODY = StageEquilibria(((),), continuum=False, complete=True)
 """The one way in which nobody answers."""
@@ -153,7 +153,4 @@ def lead_normal_form(game: NormalForm, leader: int) -> Leadership:
 
 
 def _response(rest: FloatArray, leader: int, action: int, point: Profile) -> Response:
-    values = rest
-    for mixed in reversed(point):
-        values = values @ mixed.dense(values.shape[-1])
-    return Response(action, values, (*point[:leader], MixedAction.pure(action), *point[leader:]))
+    return Response(action, profile_value(rest, point), (*point[:leader], MixedAction.pure(action), *point[leader:]))

@@ -20,8 +20,8 @@ import numpy as np
 
 from solver.common.arrays import FloatArray
 from solver.common.errors import GameError
-from solver.common.tolerances import SAME_POINT
-from solver.staged.strategy import Play, Profile
+from solver.common.tolerances import SAME_POINT, STAGE_RESOLUTION
+from solver.staged.strategy import Play, Profile, profile_value
 
 
 @dataclass(frozen=True)
@@ -94,17 +94,10 @@ def _is_pure(point: Profile) -> bool:
     return all(len(m.actions) == 1 for m in point)
 
 
-def _values(point: Profile, payoffs: FloatArray) -> FloatArray:
-    values = payoffs
-    for m in reversed(point):
-        values = values @ m.dense(values.shape[-1])
-    return values
-
-
 def _undominated(points: Sequence[Profile], payoffs: FloatArray) -> list[Profile]:
     """Equilibria that no other one beats for every mover, and strictly for one."""
-    values = [_values(point, payoffs) for point in points]
-    margin = 1e-12 * float(np.abs(payoffs).max())
+    values = [profile_value(payoffs, point) for point in points]
+    margin = STAGE_RESOLUTION * float(np.abs(payoffs).max())
     return [
         point
         for point, own in zip(points, values, strict=True)

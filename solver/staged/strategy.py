@@ -124,6 +124,13 @@ def play_value(node: Stage, play: Play, outcomes: FloatArray) -> FloatArray:
     return value
 
 
+def profile_value(outcomes: FloatArray, profile: Profile) -> FloatArray:
+    """``(R,)``: expected ``outcomes`` ``(R, A_0, ..., A_{k-1})`` of a stage in which ``profile`` is played."""
+    for mixed in reversed(profile):
+        outcomes = outcomes @ mixed.dense(outcomes.shape[-1])
+    return outcomes
+
+
 def evaluate(explored: Explored, strategy: Strategy, valuation: Valuation = PERCEIVED) -> FloatArray:
     """``(S, R)``: value of every state under ``strategy``; the last row is the game's."""
     values = np.zeros((len(explored.states), explored.n_rows))
