@@ -89,6 +89,6 @@ EQUALLY_GOOD = 1e-10
 
 # ---- regions of probabilities, three and more players
 SMALLEST_CELL = 1e-7
-"""A cell whose contracted simplices are all smaller than this is unresolved."""
+"""A cell whose halved simplices are all smaller than this is unresolved."""
 TOUCHING = 10 * SMALLEST_CELL
 """Boxes this close touch."""

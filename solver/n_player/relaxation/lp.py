@@ -55,20 +55,19 @@ class LinearProgram:
 
 @dataclass(frozen=True)
 class Optimum:
-    """Value, point ``(C,)``, row multipliers ``(R,)`` (positive where a lower bound binds), and whether optimal.
+    """Point ``(C,)``, row multipliers ``(R,)`` (positive where a lower bound binds), and whether optimal.
 
-    When the run stopped at the objective bound, value and multipliers are those of a dual feasible point and the point
-    means nothing.
+    When the run stopped at the objective bound, multipliers are those of a dual feasible point and the point means
+    nothing.
     """
 
-    value: float
     point: FloatArray
     multipliers: FloatArray
     finished: bool
 
 
 class Solver:
-    """One HiGHS object: pass a program, run it, change its cost and run again from there."""
+    """One HiGHS object: pass a program, run it, add rows or change bounds, and run again from there."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -158,7 +157,6 @@ class Solver:
             return None
         solution = self._highs.getSolution()
         return Optimum(
-            self._highs.getObjectiveValue(),
             np.array(solution.col_value),
             np.array(solution.row_dual),
             status == highspy.HighsModelStatus.kOptimal,

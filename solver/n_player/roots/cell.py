@@ -1,9 +1,8 @@
 """Cells: products of simplices inside the players' sets of mixed actions, with corners in exact binary fractions.
 
-At a leaf of the search every player's support is decided. The joint weights of two players
-stay as they are; every other player's simplex is bisected, so that in the limit its mix is known and the
-relaxation is tight. Corners are integers over a power of two, so that every later proof about a cell is a proof in
-integers.
+At a leaf of the search every player's support is decided. The joint weights of two players stay as they are; every
+other player's simplex is bisected, so that in the limit its mix is known and the relaxation is tight. Corners are
+integers over a power of two, so that every later proof about a cell is a proof in integers.
 """
 
 from __future__ import annotations
