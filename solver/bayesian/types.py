@@ -9,6 +9,7 @@ import numpy as np
 
 from solver.common.arrays import FloatArray
 from solver.common.errors import GameError, TooLargeError
+from solver.common.tolerances import OFF_ONE
 from solver.game.normal_form import MAX_PROFILES, NormalForm
 
 
@@ -46,7 +47,7 @@ class BayesianGame:
                 "payoffs (N, types of each, actions of each)",
                 "one payoff per player, profile of types and profile of actions",
             )
-        if not np.isclose(self.prior.sum(), 1.0) or (self.prior < 0).any():
+        if not abs(self.prior.sum() - 1.0) <= OFF_ONE or (self.prior < 0).any():
             raise GameError(f"a prior that sums to {self.prior.sum():g}", "chances that sum to 1", "divide by the sum")
         for i in range(n):
             if (self.chances(i) <= 0).any():

@@ -84,6 +84,8 @@ SAME_CORNER = 1e-7
 """Probabilities closer than this are the same corner: coordinates of corners that differ do so by far more."""
 SAME_VALUE = 1e-10
 """Values of a staged game closer than this fraction of the largest value of their row belong to one solution."""
+OFF_ONE = 1e-5
+"""Chances that are given add up to 1 within this: they may come from a table with few digits."""
 EQUALLY_GOOD = 1e-10
 """Actions whose values differ by less than this fraction of the largest value are equally good for a leader."""
 

@@ -23,15 +23,13 @@ import numpy as np
 
 from solver.common.arrays import FloatArray
 from solver.common.errors import GameError
+from solver.common.tolerances import OFF_ONE
 
 State = Hashable
 """Any hashable value; small tuples of integers are quickest."""
 
 MAX_STATES = 200_000
 """States of one game at most: about a kilobyte and a tenth of a millisecond each."""
-
-OFF_ONE = 1e-5
-"""How far from 1 probabilities may add up: they may come from a table with few digits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,7 +239,7 @@ def _faults_of_chance(node: Chance, n_players: int, n_rows: int) -> Iterator[tup
     eyes = node.probabilities[None] if node.beliefs is None else np.vstack([node.probabilities, node.beliefs])
     if eyes.shape not in ((1, n_branches), (1 + n_players, n_branches)):
         yield f"probabilities of shape {eyes.shape}", "one per branch, and beliefs one row per player"
-    if (eyes < 0).any() or (np.abs(eyes.sum(axis=1) - 1.0) > OFF_ONE).any():
+    if not ((eyes >= 0).all() and (np.abs(eyes.sum(axis=1) - 1.0) <= OFF_ONE).all()):
         yield "probabilities that are negative or do not sum to 1", "a distribution over branches"
 
 

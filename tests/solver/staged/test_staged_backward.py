@@ -312,6 +312,8 @@ def test_with_the_period_in_the_state_a_circle_is_a_game_that_ends() -> None:
         Stage((0,), (("a", "b"),), np.zeros((2, 2)), (None,)),
         Stage((0,), (("a", "b"),), np.zeros((2, 3)), None),
         Chance(("x", "y"), np.array([0.5, 0.6]), (None, None), np.zeros((2, 2))),
+        Chance(("x", "y"), np.array([0.5, np.nan]), (None, None), np.zeros((2, 2))),
+        Chance(("x", "y"), np.array([0.5, 0.5]), (None, None), np.zeros((2, 2)), np.array([[0.5, 0.5], [1, np.nan]])),
     ],
 )
 def test_nodes_that_do_not_fit_are_refused(node: Node) -> None:
