@@ -13,9 +13,16 @@ from solver.common.clock import Clock
 from solver.game.nfg import read_nfg
 from solver.game.normal_form import NormalForm
 from solver.game.solution import UNFINISHED, Component, Solution
+from solver.kernels.loader import load
 from solver.two_player.batch.solving import solve_batch
 from solver.two_player.certify import certify
 from solver.two_player.proof import Empty, End, Node, Proof, Split, Vanishing, Witness, prove
+
+
+@pytest.fixture(autouse=True, scope="module")
+def compiled() -> None:
+    """Without kernels, lists would be those of exact arithmetic, with payoffs rounded to the resolution."""
+    load()
 
 
 def solved(seed: int, m: int, n: int, largest: int | None) -> Solution:
