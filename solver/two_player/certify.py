@@ -37,6 +37,7 @@ from solver.two_player.exact.face import Face, strategies
 from solver.two_player.proof import Empty, End, P, Positive, Proof, Q, Split, Vanishing, Witness, Zeros, prove
 
 Matrix = list[list[int]]
+Rational = tuple[Fraction, ...]
 Zero = frozenset[int]
 """Labels whose variables vanish on one player's face."""
 LARGEST_BITS = 1000
@@ -97,9 +98,10 @@ def certify(solution: Solution, proof: Proof | None = None, budget: float = DEFA
         return Certificate(worst, False, f"not proven: a listed point has regret {worst:.2g}, so it is no equilibrium")
     first, second = (values.tolist() for values in game.integers().values)
     clock, sides = Clock(budget), _sides(first, second)
+    exact = [{e.at[i]: e.exact.strategies[i] for e in solution.equilibria if e.at and e.exact} for i in (P, Q)]
     faces: list[tuple[Zero, Zero]] = []
     for subset in (s for c in solution.components for s in c.subsets):
-        face = "" if clock.is_over else _closed_face(sides, solution, solution.vertices, subset)
+        face = "" if clock.is_over else _closed_face(sides, solution.vertices, exact, subset)
         if isinstance(face, str):
             reason = face or f"{UNFINISHED}, finding the faces listed again takes more than {budget:g} s"
             return Certificate(worst, False, f"not proven: {reason}")
@@ -209,12 +211,16 @@ def _coefficients(witness: Witness, side: _Side) -> dict[int, int] | None:
 
 
 def _closed_face(
-    sides: tuple[_Side, _Side], solution: Solution, vertices: Sequence[FloatArray], subset: Faces
+    sides: tuple[_Side, _Side], vertices: Sequence[FloatArray], exact: Sequence[dict[int, Rational]], subset: Faces
 ) -> tuple[Zero, Zero] | str:
-    """Labels that vanish on both faces of a subset, or what is wrong with it."""
+    """Labels that vanish on both faces of a subset, or what is wrong with it.
+
+    Corners of a player's faces are rows of its ``vertices``, and in ``exact`` where they are known as fractions.
+    """
     zeros = []
-    for player, side in enumerate(sides):
-        listed = _listed(solution, vertices, player, subset[player])
+    for player, (side, known, numbers) in enumerate(zip(sides, exact, subset, strict=True)):
+        whole = [known[k] for k in numbers] if known.keys() >= set(numbers) else None
+        listed = _Corners(vertices[player][list(numbers)], whole)
         problem = ""
         for common in _common_zeros(side, listed):
             face = _face_of(side, listed, common)
@@ -234,15 +240,7 @@ class _Corners:
     """The corners listed for a player's face, as floats and, where they are known, as fractions."""
 
     floats: FloatArray
-    exact: list[tuple[Fraction, ...]] | None
-
-
-def _listed(
-    solution: Solution, vertices: Sequence[FloatArray], player: int, corners_of_face: Sequence[int]
-) -> _Corners:
-    known = {e.at[player]: e.exact.strategies[player] for e in solution.equilibria if e.at and e.exact}
-    exact = [known[k] for k in corners_of_face] if known.keys() >= set(corners_of_face) else None
-    return _Corners(vertices[player][list(corners_of_face)], exact)
+    exact: list[Rational] | None
 
 
 def _face_of(side: _Side, listed: _Corners, common: set[int]) -> Zero | str:
