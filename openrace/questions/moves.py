@@ -126,10 +126,13 @@ def whole(m: MetricShift) -> bool:
 
     Where a date never comes in some equilibrium of either side, the latest of all is never on both.
     """
-    chances = (m.p_never_before, m.p_never_after)
-    if both_ends_moved(*chances):
+    then, now = m.p_never_before, m.p_never_after
+    if then is None or now is None:
+        return both_ends_moved(m.before, m.after)
+    # Chances of never are sums of products; from 0 to 1e-16 is rounding.
+    if not any(map(_same, then, now)):
         return True
-    never_anyway = all(pair is not None and pair[1] > 1 - UNSURE for pair in chances)
+    never_anyway = min(then[1], now[1]) > 1 - UNSURE
     return not never_anyway and both_ends_moved(m.before, m.after)
 
 

@@ -11,6 +11,7 @@ from games.parts.metric import Sense
 from games.release.setup import RELEASES
 from openrace.questions.moves import Clock, moves, values
 from openrace.questions.verdict import MetricShift
+from openrace.show.cards.changes import change_text
 
 
 def dated(before: tuple[float, float], after: tuple[float, float]) -> MetricShift:
@@ -61,6 +62,15 @@ def test_a_move_of_both_ends_is_more_than_rounding_and_no_date_that_never_comes(
     assert moves(sure, RELEASES) == "releases earlier"
     rounded = MetricShift("x", "periods", Sense.EARLIER, (1.0, 3.0), (0.5, 3.0 - 1e-15), Direction.UP, True)
     assert moves(rounded, RELEASES) == "may release earlier"
+
+
+def test_a_chance_of_never_that_differs_by_rounding_makes_no_move_sure() -> None:
+    for chance, said in ((2e-16, "may release earlier"), (0.25, "releases earlier")):
+        date = MetricShift(
+            "x", "periods", Sense.EARLIER, (1.0, 3.0), (0.5, 3.0), Direction.UP, True, (chance, chance), (0.0, 0.0)
+        )
+        assert moves(date, RELEASES) == said
+        assert change_text(date) == said.removeprefix("releases ").replace("release", "be")
 
 
 def test_numbers_have_the_digits_that_tell_a_move_from_none() -> None:
