@@ -62,9 +62,11 @@ class Measured:
         """What it is, with its unit."""
         return _with_unit(self.words, self.unit)
 
-    def word(self, sign: Code) -> str:
-        """Which way a number of it moved: ``earlier``, ``dearer``, ``the same``."""
-        return sign.word if sign is Code.UNKNOWN else change_word(Direction[sign.name], self.sense, self.unit)
+    def word(self, sign: Code, *, settled: bool = True) -> str:
+        """Which way a number of it moved: ``earlier``, ``dearer``, ``the same``; ``may be earlier`` if not settled."""
+        if sign is Code.UNKNOWN:
+            return sign.word
+        return change_word(Direction[sign.name], self.sense, self.unit, settled=settled)
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,9 @@ class About:
     places: tuple[Place, ...]
     measured: Measured | None
 
-    def word(self, sign: Code) -> str:
+    def word(self, sign: Code, *, settled: bool = True) -> str:
         """Which way the metric moved, in its own words where they are known."""
-        return sign.word if self.measured is None else self.measured.word(sign)
+        return sign.word if self.measured is None else self.measured.word(sign, settled=settled)
 
     @property
     def metric(self) -> str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from games.parts.change_words import change_word
-from games.parts.direction import Code, Direction, Interval, both_ends_moved
-from games.parts.metric import Sense
+from games.parts.direction import Direction, Interval, both_ends_moved
 from openrace.questions.moves import UNSURE, digits_apart, whole
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.words import DIGITS, both, interval
@@ -16,7 +15,7 @@ from solver.common.tabular import percent
 
 if TYPE_CHECKING:
     from openrace.analysis.landscape import Ground
-    from openrace.questions.about import Measured
+    from openrace.questions.about import About
 
 COLOURS = {
     Direction.UP: "bold red",
@@ -43,23 +42,11 @@ def change_text(shift: MetricShift) -> str:
     return change_word(shift.direction, shift.sense, shift.unit, settled=whole(shift))
 
 
-def moved(direction: Direction, sense: Sense, unit: str, before: Interval | None, after: Interval | None) -> str:
-    """The same of an interval whose chance of never is unknown."""
-    unknown = before is None or after is None
-    return change_word(direction, sense, unit, settled=unknown or both_ends_moved(before, after))
-
-
-def way(sign: Code, measured: Measured | None, before: Interval | None = None, after: Interval | None = None) -> str:
-    """The same of a sign; its own word where nothing is known of what is measured, or nothing was found."""
-    if measured is None or sign.name not in Direction.__members__:
-        return sign.word
-    return moved(Direction[sign.name], measured.sense, measured.unit, before, after)
-
-
-def ground(at: Ground, measured: Measured | None) -> str:
-    """A direction at one point with its numbers: ``later (5.1 -> 6)``."""
-    before, after = both(at.before, at.after)
-    return f"{way(at.sign, measured, at.before, at.after)} ({before} -> {after})"
+def ground(at: Ground, about: About) -> str:
+    """A direction at one point with its numbers: ``later (5.1 -> 6)``; a chance of never is unknown there."""
+    unknown = at.before is None or at.after is None
+    word = about.word(at.sign, settled=unknown or both_ends_moved(at.before, at.after))
+    return f"{word} ({' -> '.join(both(at.before, at.after))})"
 
 
 def sides(shift: MetricShift) -> tuple[str, str]:

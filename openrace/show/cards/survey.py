@@ -10,7 +10,7 @@ from rich.text import Text
 
 from games.parts.change_words import metric_words
 from openrace.analysis.shares import shares_text
-from openrace.show.cards.changes import ground, way
+from openrace.show.cards.changes import ground
 from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import table_card
 from openrace.show.cards.maps import UNSTATED, kernels
@@ -44,7 +44,7 @@ def flips_card(result: Flips) -> RenderableType:
     """The card of ``openrace flip``: the nearest changes, and how the metric moves just before and beyond each."""
     measured = result.about.measured
     unit = f", in {measured.unit}" if measured and measured.unit else ""
-    base = way(result.base, measured)
+    base = result.about.word(result.base)
     head = Text.assemble((result.name, "bold"), f": {metric_words(result.metric)}{unit}; at the base point: {base}")
     lines: list[RenderableType] = []
     for f in result.found:
@@ -53,7 +53,7 @@ def flips_card(result: Flips) -> RenderableType:
         )
         proven = "proven" if f.same.proven and f.flipped.proven else "not proven"
         lines.append(Text.assemble((change, "cyan"), f": {number(f.distance)} away, {proven}"))
-        said = f"short of it {ground(f.same, measured)}; beyond it {ground(f.flipped, measured)}"
+        said = f"short of it {ground(f.same, result.about)}; beyond it {ground(f.flipped, result.about)}"
         lines.append(Padding(Text(said), (0, 0, 0, 4)))
     if result.found:
         lines.append(Text(f"away: the distance (unit: {result.unit})", style="dim"))

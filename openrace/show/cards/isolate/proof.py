@@ -8,13 +8,13 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from games.parts.change_words import metric_words
-from games.parts.direction import Code, Direction
+from games.parts.direction import Code
 from openrace.isolate.prove import ProofStatus
 from openrace.isolate.words import VERBS, percent
-from openrace.show.cards.changes import moved
+from openrace.show.cards.changes import ground
 from openrace.show.cards.layout import labelled
 from openrace.show.cards.share import Share
-from openrace.show.cards.words import both, number
+from openrace.show.cards.words import number
 from solver.common.words import capital, count
 
 if TYPE_CHECKING:
@@ -77,14 +77,9 @@ def _answer(result: Proof) -> str:
     return f"open: {said} in the middle of the box; that is not proven for {rest} of it"
 
 
-def _ground(result: Proof, ground: Ground) -> str:
-    at = ", ".join(f"{s.path} = {number(float(s.value), 6)}" for s in ground.settings)
-    measured = result.about.measured
-    ends = f"({' -> '.join(both(ground.before, ground.after))})"
-    if measured is not None and ground.sign.name in Direction.__members__:
-        way = Direction[ground.sign.name]
-        ends = f"{moved(way, measured.sense, measured.unit, ground.before, ground.after)} {ends}"
-    return f"at {at} {WORDS[ground.sign]}: {ends}"
+def _ground(result: Proof, at: Ground) -> str:
+    where = ", ".join(f"{s.path} = {number(float(s.value), 6)}" for s in at.settings)
+    return f"at {where} {WORDS[at.sign]}: {ground(at, result.about)}"
 
 
 def _open(result: Proof) -> list[str]:
