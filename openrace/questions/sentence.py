@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from games.parts.change_words import Doing, Response, change_word, metric_words, usual_words
-from games.parts.direction import Direction, Interval
+from games.parts.direction import EQUALITY, Direction, Interval, ends_moved
 from games.parts.metric import Sense
 from openrace.questions.books import Books
 from openrace.questions.moves import (
@@ -245,7 +245,7 @@ def incentive_sentence(before: Incentives, after: Incentives) -> str:
         ("lose", before.lose, after.lose),
         ("status quo", before.status_quo, after.status_quo),
     )
-    moved = [f"{name} {_move(a, b)}" for name, a, b in slots if not _equal(a, b)]
+    moved = [f"{name} {_move(a, b)}" for name, a, b in slots if any(ends_moved(a, b))]
     scale = max(abs(end) for _, a, b in slots for end in (*a, *b))
     if not moved:
         return f"{before.lab}: winning, losing and the status quo pay what they did."
@@ -259,7 +259,7 @@ def incentive_sentence(before: Incentives, after: Incentives) -> str:
 
 def _signed(change: float, scale: float) -> str:
     """A difference of numbers of that size; what rounding alone leaves of them is 0."""
-    return "0" if abs(change) <= 1e-9 * scale else f"{change:+.4g}"
+    return "0" if abs(change) <= EQUALITY * scale else f"{change:+.4g}"
 
 
 def _move(before: Interval, after: Interval) -> str:
@@ -269,8 +269,3 @@ def _move(before: Interval, after: Interval) -> str:
 def _middle(pair: Interval) -> float:
     middle = (pair[0] + pair[1]) / 2
     return 0.0 if abs(middle) < 1e-12 else middle
-
-
-def _equal(before: Interval, after: Interval) -> bool:
-    scale = max(abs(v) for v in (*before, *after)) or 1.0
-    return all(abs(a - b) <= 1e-9 * scale for a, b in zip(before, after, strict=True))
