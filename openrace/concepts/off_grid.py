@@ -27,7 +27,9 @@ PARTS = 4
 MOST_PLAYS = 1000
 """Equilibria whose deviations are looked at; with more of them nothing is said."""
 MOST_PROFILES = 20_000
-"""Profiles of a finer game, at most: it takes a fraction of a second."""
+"""Profiles of a finer game, at most."""
+MOST_CELLS = 8_000_000
+"""Profiles times plans of who deviates, at most: with as many stretches of time as dates, a fraction of a second."""
 
 SMALLEST = 1e-9
 """A gain below this share of the payoff range is rounding."""
@@ -130,7 +132,8 @@ def grid_of(game: Game, form: NormalForm, plays: Sequence[Play], leader: Leader 
 
 def _gain_of(leader: Leader, game: Game, form: NormalForm) -> float | None:
     """What who commits first gains by a plan off the grid, which the others answer on it."""
-    if PARTS * prod(form.n_actions) > MOST_PROFILES:
+    own = form.n_actions[leader.index]
+    if not _fits(own, prod(form.n_actions) // own):
         return None
     finer = game.refined(PARTS, leader.index, [set(labels) for labels in form.actions])
     if finer is None:
@@ -143,7 +146,7 @@ def _gain_of(leader: Leader, game: Game, form: NormalForm) -> float | None:
 def _gain(game: Game, form: NormalForm, plays: Sequence[Play], kept: Sequence[set[str]], player: int) -> float | None:
     """The most that one player gains off the grid, as a share of its range; ``None`` where there is no finer grid."""
     counts = [len(labels) for i, labels in enumerate(kept) if i != player]
-    if PARTS * len(form.actions[player]) * prod(counts) > MOST_PROFILES:
+    if not _fits(len(form.actions[player]), prod(counts)):
         return None
     finer = game.refined(PARTS, player, kept)
     if finer is None:
@@ -165,3 +168,9 @@ def _gain(game: Game, form: NormalForm, plays: Sequence[Play], kept: Sequence[se
         now = float(np.dot(play[player][play[player] > 0], worth[old]))
         most = max(most, (float(worth.max()) - now) / size)
     return most if most > SMALLEST else 0.0
+
+
+def _fits(plans: int, others: int) -> bool:
+    """Whether a finer game is small enough: from so many plans of who deviates, and profiles of the others."""
+    finer = PARTS * plans
+    return finer * others <= MOST_PROFILES and finer * others * finer <= MOST_CELLS

@@ -11,7 +11,7 @@ import openrace as orc
 from games.classics.catalogued import AdoptionGame, AttritionGame, BertrandGame
 from games.parts.game import Game
 from openrace.concepts.choice import Choice
-from openrace.concepts.off_grid import PARTS
+from openrace.concepts.off_grid import NOT_COMPUTED, PARTS, Grid
 from openrace.concepts.open_loop import solve
 from openrace.questions.load import load
 from openrace.show.cards.answer import answer_card
@@ -83,6 +83,13 @@ def test_an_answer_on_a_grid_says_so_and_names_the_step() -> None:
     firm = asked.firm(asked.default)
     assert firm is not None
     assert "not for labs that react" in firm.line
+
+
+@pytest.mark.parametrize("concept", ["open-loop", "commitment"])
+def test_a_calendar_too_fine_for_a_finer_one_is_answered_without_a_gain(concept: str) -> None:
+    answer = orc.solve("closed-monopolist", concept=concept, settings={"calendar.slots": 2000, "calendar.step": 0.01})
+    assert answer.grid == Grid(0.01, None, others=NOT_COMPUTED)
+    assert "was not computed" in " ".join(card_text(answer_card(answer)).split())
 
 
 @pytest.mark.parametrize("setting", ["alice.prestige=3", "alice.slowness=2", "bob.start=6", "bob.slowness=1"])
