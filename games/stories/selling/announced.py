@@ -33,7 +33,7 @@ MARKS = 32
 MAX_SLOTS = 2000
 """Slots of the calendar version at most."""
 RELEASED = "open.releases.0.capability"
-"""Path of the open model that nobody expects."""
+"""Path of the open model to come."""
 
 
 class WaitingLab(FromNever):
@@ -46,6 +46,7 @@ class WaitingLab(FromNever):
 
     kind = Kind.CHOICE
     lever = "tau"
+    less = f"{RELEASED}=0"
 
     q0: Capability = 2.0
     """Capability of a release at date 0."""
@@ -150,7 +151,6 @@ class AnnouncedDate(WaitingLab):
     rules = along("first_release", delays=DOWN, hurries=UP, as_alone=NEUTRAL)
     says = moves(UP)
     reads = "date is the best plan"
-    less = "open.releases.0.capability=0"
     ingredients = (Ingredient("open", "tau", None, "no open model is expected"),)
 
     def compute(self) -> tuple[Quantity, ...]:
@@ -214,7 +214,6 @@ class SurpriseRelease(WaitingLab):
         *along("first_release", still_waits=DOWN, has_released=NEUTRAL),
         *along("announced", delays=DOWN, hurries=UP, as_alone=NEUTRAL),
     )
-    less = f"{RELEASED}=0"
     reads = "first_release is the best plan of a lab that expects no open model"
 
     def compute(self) -> tuple[Quantity, ...]:

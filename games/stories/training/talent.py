@@ -150,8 +150,6 @@ class Experience(Talent):
     says = moves(UP)
     premise = ""
     lever = "w_e"
-    moved_by = ""
-    less = ""
     sets = ("talent.trained",)
     rules = along("cost", taught=UP, costs_nothing=NEUTRAL, nobody_is_taught=NEUTRAL)
 
