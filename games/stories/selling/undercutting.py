@@ -10,7 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from games.classics.catalogued import BertrandGame, TravelersDilemmaGame
 from games.parts.direction import Direction
-from games.parts.part import NonNegative, Unit
+from games.parts.part import FloatArray, NonNegative, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Finding, Reading, Verdict, moves
 from games.stories.telling.game_story import GameStory
@@ -66,13 +66,7 @@ class PriceWar(GameStory):
 
     def compute(self) -> tuple[Quantity, ...]:
         """Number of equilibria, the equilibria as pairs of prices, and whether no other is proven to exist."""
-        from solver.answer.solving import solve
-
-        game = self.game()
-        solution = solve(game.normal_form(), self.method())
-        asked = np.array(game.listed())
-        found = tuple(tuple(float(s @ asked) for s in e.strategies) for e in solution.equilibria)
-        return listed(n_equilibria=len(found), equilibria=found, proven=solution.complete)
+        return _played(self, np.array(self.game().listed()))
 
     def method(self) -> Method | None:
         """All equilibria where that is quick, the pure ones beyond."""
@@ -146,12 +140,7 @@ class TravelersDilemmaStory(GameStory):
 
     def compute(self) -> tuple[Quantity, ...]:
         """Number of equilibria, and the claims made in them."""
-        from solver.answer.solving import solve
-
-        solution = solve(self.game().normal_form(), self.method())
-        claims = np.arange(self.low, self.high + 1)
-        found = tuple(tuple(float(s @ claims) for s in e.strategies) for e in solution.equilibria)
-        return listed(n_equilibria=len(found), equilibria=found, proven=solution.complete)
+        return _played(self, np.arange(self.low, self.high + 1, dtype=np.float64))
 
     def method(self) -> Method | None:
         """All equilibria where dominance settles it, the pure ones where every common claim is an equilibrium."""
@@ -188,6 +177,15 @@ class TravelersDilemmaStory(GameStory):
     def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
         """From the lowest stakes to the highest looked at."""
         return ((stretch.lo, stretch.hi),)
+
+
+def _played(story: GameStory, numbers: FloatArray) -> tuple[Quantity, ...]:
+    """Number of equilibria, what both name in them on average, and whether no other is proven to exist."""
+    from solver.answer.solving import solve
+
+    solution = solve(story.game().normal_form(), story.method())
+    found = tuple(tuple(float(s @ numbers) for s in e.strategies) for e in solution.equilibria)
+    return listed(n_equilibria=len(found), equilibria=found, proven=solution.complete)
 
 
 class SecondBest(Story):
