@@ -245,10 +245,11 @@ def _faults_of_chance(node: Chance, n_players: int, n_rows: int) -> Iterator[tup
 
 def _faults_of_stage(node: Stage, n_players: int, n_rows: int) -> Iterator[tuple[str, str]]:
     counts = tuple(len(row) for row in node.actions)
-    if not node.movers or list(node.movers) != sorted(set(node.movers)) or node.movers[-1] >= n_players:
-        yield f"movers {node.movers}", f"distinct players below {n_players} in increasing order"
-    if len(node.rows) != len(node.movers) or max(node.rows) >= n_rows:
-        yield f"judges {node.judges}", f"none, or one row below {n_rows} per mover"
+    movers, rows = list(node.movers), node.rows
+    if not movers or movers != sorted(set(movers)) or not 0 <= movers[0] <= movers[-1] < n_players:
+        yield f"movers {node.movers}", f"distinct players from 0, below {n_players} and in increasing order"
+    if len(rows) != len(movers) or not 0 <= min(rows) <= max(rows) < n_rows:
+        yield f"judges {node.judges}", f"none, or one row from 0, below {n_rows}, per mover"
     if node.rewards.shape != (n_rows, *counts):
         yield f"rewards of shape {node.rewards.shape}", f"{(n_rows, *counts)}, rows by labelled actions"
     if node.successors is not None and len(node.successors) != prod(counts):

@@ -309,6 +309,8 @@ def test_with_the_period_in_the_state_a_circle_is_a_game_that_ends() -> None:
         Terminal(np.zeros(3)),
         Terminal(np.array([0.0, np.nan])),
         Stage((1, 0), (("a",), ("b",)), np.zeros((2, 1, 1)), None),
+        Stage((-1,), (("a", "b"),), np.zeros((2, 2)), None),
+        Stage((0,), (("a", "b"),), np.zeros((2, 2)), None, (-1,)),
         Stage((0,), (("a", "b"),), np.zeros((2, 2)), (None,)),
         Stage((0,), (("a", "b"),), np.zeros((2, 3)), None),
         Chance(("x", "y"), np.array([0.5, 0.6]), (None, None), np.zeros((2, 2))),
