@@ -18,7 +18,7 @@ from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from games.release.release_game import ReleaseGame
 from openrace.analysis.linear import coefficients, rational
-from openrace.questions.question import Question, metric_named
+from openrace.questions.question import Question, metric_named, release_game
 from solver.common.arrays import ExactArray
 from solver.common.errors import OpenraceError
 from solver.two_player.family.family import Box, Family
@@ -73,8 +73,8 @@ def exact_question(question: Question, paths: tuple[str, ...], box: Box, metric:
     """Both games of a question with the weights at ``paths`` left open.
 
     Raises:
-        OpenraceError: paths that are no weights, ends out of range, more than two labs with a choice, no such metric,
-            or one that depends on the weights.
+        OpenraceError: a game in which no lab releases, paths that are no weights, ends out of range, more than two labs
+            with a choice, no such metric, or one that depends on the weights.
     """
     ends = [question.at(_settings(paths, point)) for point in (box.low, box.high)]
     games = [_release_games(end) for end in ends]
@@ -98,10 +98,8 @@ def _settings(paths: Sequence[str], point: Sequence[Fraction]) -> list[Setting]:
 
 
 def _release_games(question: Question) -> tuple[ReleaseGame, ReleaseGame]:
-    found = [game for game in question.games() if isinstance(game, ReleaseGame)]
-    if len(found) != 2:
-        raise OpenraceError("no intervention came", "one whose effect has a sign", "give --open or --do")
-    return found[0], found[1]
+    before, after = (release_game(game) for game in question.games())
+    return before, after
 
 
 def _family(game: ReleaseGame, paths: tuple[str, ...]) -> Family:

@@ -236,6 +236,14 @@ def test_an_unknown_metric_three_labs_and_a_pair_that_is_none_are_refused() -> N
         box_of({"alice.prestige": (1,)})
 
 
+@pytest.mark.parametrize(
+    ("name", "side", "event"), [("race", "leader.prestige=1:2", "open:9@0"), ("tullock", "prize=1:2", "open:1@win")]
+)
+def test_a_game_in_which_no_lab_releases_is_refused_as_such(name: str, side: str, event: str) -> None:
+    with pytest.raises(OpenraceError, match=f"{name} is no release game"):
+        asked((side,), load(name), event)
+
+
 def test_decimals_are_read_as_they_are_written() -> None:
     assert read_box(["alice.prestige=0.1:1/3"]).box == Box((Fraction(1, 10),), (Fraction(1, 3),))
     assert box_of({"alice.prestige": (0.1, 3)}).box.low == (Fraction(1, 10),)
