@@ -1,9 +1,9 @@
 """The linear program of a node or of a leaf cell: is the relaxation empty?
 
-The program maximises the smallest row: ``max t`` with ``R W >= t``, ``sum W = 1``, ``t <= 0``. Its multipliers are a
-proof of emptiness when the optimum is below zero, and dual simplex may stop as soon as it is: every dual feasible point
-is such a proof. All right sides but one are zero, so the program is as degenerate as can be; a small fixed cost per
-column, drawn once, breaks the ties (without it warm starts cycle).
+The program maximises the smallest row (``solver.n_player.relaxation.lp``). Its multipliers are a proof of emptiness
+when the optimum is below zero, and dual simplex may stop as soon as it is: every dual feasible point is such a proof.
+All right sides but one are zero, so the program is as degenerate as can be; a small fixed cost per column, drawn once,
+breaks the ties (without it warm starts cycle).
 
 In the tree the program starts from the rows that mattered at the parent and is given broken ones until there are none
 (``solver.n_player.relaxation.separation``). Measured on release games of 12 x 12 x 12 actions against all rows at
@@ -14,14 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.n_player.relaxation.duality import is_empty
-from solver.n_player.relaxation.lp import BASIC, Basis, LinearProgram, Solver
-from solver.n_player.relaxation.rows import Relaxation, SparseRows
+from solver.n_player.relaxation.lp import BASIC, Basis, Solver
+from solver.n_player.relaxation.rows import Relaxation
 from solver.n_player.tree.log import Dropped
 
 JITTER = 1e-6
@@ -107,63 +107,54 @@ def judge(
             return frame
         frame = frame.with_rows(fresh)
     rows = frame.rows
-    solver.load(program(relaxation, frame, live, costs), frame.basis)
-    stop_at = STOP_AT
+    solver.load(relaxation.coefficients(rows, columns), costs[columns], live, frame.basis)
     while True:
+        found = settled(solver, live, partial(proven, relaxation, rows, columns[live]))
+        if not isinstance(found, tuple):
+            return found
+        weights, shortfall = found
+        fresh = rows[:0] if missing is None else _unknown(missing(weights, columns, shortfall + BROKEN), rows)
+        if not len(fresh):
+            return Frame(rows, columns, solver.basis(), weights, shortfall)
+        solver.add_rows(relaxation.coefficients(fresh, columns), len(columns))
+        rows = np.vstack([rows, fresh])
+
+
+def settled(
+    solver: Solver, live: BoolArray, prove: Callable[[FloatArray], Dropped | None]
+) -> Dropped | tuple[FloatArray, float] | None:
+    """Run the program in ``solver``.
+
+    Args:
+        solver: what was loaded into it is solved.
+        live: ``(C,)`` columns that are not fixed at zero.
+        prove: from multipliers ``(R,)`` of the rows to the proof that the relaxation is empty, if they are one.
+
+    Returns:
+        the proof; or weights ``(C,)`` of sum one and their shortfall, a point of the relaxation up to tolerances, which
+        proves nothing; or ``None`` where the program did not finish.
+    """
+    # Stopped early and yet no proof: rounding to integers took it. The optimum may leave more room.
+    for stop_at in (STOP_AT, np.inf):
         optimum = solver.run(stop_at)
         if optimum is None:
             return None
-        # The multiplier of the sum is the bound itself and proves nothing. Any multipliers may be tried.
-        multipliers, shortfall = optimum.multipliers[1:], -float(optimum.point[-1])
-        if (not optimum.finished or shortfall > BROKEN) and is_empty(relaxation, rows, multipliers, columns[live]):
-            return Dropped.of(rows, multipliers)
-        # Stopped early and yet no proof: rounding to integers took it. The optimum may leave more room.
-        if not optimum.finished:
-            stop_at = np.inf
-            continue
-        # A point of the relaxation up to tolerances: it chooses rows and branches, and proves nothing.
-        weights = np.where(live, np.maximum(optimum.point[:-1], 0.0), 0.0)
-        fresh = rows[:0] if missing is None else _unknown(missing(weights, columns, shortfall + BROKEN), rows)
-        if not len(fresh):
-            return Frame(rows, columns, solver.basis(), weights / weights.sum(), shortfall)
-        solver.add_rows(_with_shortfall(relaxation.coefficients(fresh, columns), len(columns)))
-        rows = np.vstack([rows, fresh])
+        # Any multipliers may be tried.
+        proof = prove(optimum.multipliers) if not optimum.finished or optimum.shortfall > BROKEN else None
+        if proof is not None:
+            return proof
+        if optimum.finished:
+            weights = np.where(live, optimum.weights, 0.0)
+            return weights / weights.sum(), optimum.shortfall
+    return None
+
+
+def proven(relaxation: Relaxation, rows: IntArray, columns: IntArray, multipliers: FloatArray) -> Dropped | None:
+    """The proof that nothing on ``columns`` satisfies ``rows``, if the multipliers are one."""
+    return Dropped.of(rows, multipliers) if is_empty(relaxation, rows, multipliers, columns) else None
 
 
 def _unknown(found: IntArray, rows: IntArray) -> IntArray:
     """Those of ``found`` that are not among ``rows``: a program may leave a row it has a little below zero."""
     known = set(map(tuple, rows.tolist()))
     return found[[tuple(row) not in known for row in found.tolist()]]
-
-
-def _with_shortfall(rows: SparseRows, n_columns: int) -> SparseRows:
-    """``R W - t`` for the rows ``R W``."""
-    ends = rows.starts[1:]
-    return SparseRows(
-        rows.starts + np.arange(len(rows.starts)),
-        np.insert(rows.columns, ends, n_columns),
-        np.insert(rows.values, ends, -1.0),
-    )
-
-
-def program(relaxation: Relaxation, frame: Frame, live: BoolArray, costs: FloatArray) -> LinearProgram:
-    """The program of a frame's rows and columns, those outside ``live`` fixed at zero; ``t`` is its last column."""
-    n_rows, n_columns = len(frame.rows), len(frame.columns)
-    rows = _with_shortfall(relaxation.coefficients(frame.rows, frame.columns), n_columns)
-    # Slack rows ``R W - t >= 0`` with ``t <= 0``: some ``t`` always fits, so there is always an optimum.
-    # The sum is the first row, so that rows can be added at the end.
-    matrix = SparseRows(
-        np.concatenate([[0], rows.starts + n_columns]),
-        np.concatenate([np.arange(n_columns), rows.columns]),
-        np.concatenate([np.ones(n_columns), rows.values]),
-    )
-    row_lower, row_upper = np.zeros(n_rows + 1), np.full(n_rows + 1, np.inf)
-    row_lower[0] = row_upper[0] = 1.0
-    return LinearProgram(
-        cost=np.append(costs[frame.columns], -1.0),
-        lower=np.append(np.zeros(n_columns), -2.0),
-        upper=np.append(live.astype(np.float64), 0.0),
-        matrix=matrix,
-        row_lower=row_lower,
-        row_upper=row_upper,
-    )

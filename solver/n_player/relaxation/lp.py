@@ -1,4 +1,7 @@
-"""Linear programs through HiGHS with warm starts, the only file that imports ``highspy``.
+"""The linear program of a node or of a leaf cell through HiGHS, with warm starts; only this file imports ``highspy``.
+
+``max t`` with ``R W >= t``, ``sum W = 1``, ``W >= 0`` and ``t <= 0``: some ``t`` always fits, so there is an optimum.
+HiGHS has ``t`` as its last column and the sum as its first row, so that rows can be added at the end.
 
 Only bounds that are proven elsewhere are trusted: a caller takes the multipliers of the rows and checks in integers
 what they prove (``solver.n_player.relaxation.duality``), so tolerances here decide how often a proof is found and
@@ -14,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.common.arrays import FloatArray, IntArray
+from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.common.clock import Clock
 from solver.common.quiet import library_output_on_stderr
 from solver.n_player.relaxation.rows import SparseRows
@@ -42,26 +45,18 @@ class Basis:
 
 
 @dataclass(frozen=True)
-class LinearProgram:
-    """Minimise ``cost @ x`` over ``lower <= x <= upper``, ``row_lower <= matrix @ x <= row_upper``."""
-
-    cost: FloatArray
-    lower: FloatArray
-    upper: FloatArray
-    matrix: SparseRows
-    row_lower: FloatArray
-    row_upper: FloatArray
-
-
-@dataclass(frozen=True)
 class Optimum:
-    """Point ``(C,)``, row multipliers ``(R,)`` (positive where a lower bound binds), and whether optimal.
+    """Where a run ended.
 
-    When the run stopped at the objective bound, multipliers are those of a dual feasible point and the point means
-    nothing.
+    Attributes:
+        weights: ``(C,)`` of the columns, none negative; they mean nothing where the run stopped at the objective bound.
+        shortfall: by how much the smallest row is below zero.
+        multipliers: ``(R,)`` of the rows, those of a dual feasible point.
+        finished: whether the run ended at the optimum.
     """
 
-    point: FloatArray
+    weights: FloatArray
+    shortfall: float
     multipliers: FloatArray
     finished: bool
 
@@ -92,25 +87,33 @@ class Solver:
             self._highs.setOptionValue(option, value)
         self.n_solved = 0
 
-    def load(self, program: LinearProgram, basis: Basis | None = None) -> None:
-        """Pass a program, with a basis to start from where one is known."""
-        n_rows, n_columns = len(program.row_lower), len(program.cost)
+    def load(self, rows: SparseRows, costs: FloatArray, live: BoolArray, basis: Basis | None = None) -> None:
+        """Pass a program, with a basis to start from where one is known.
+
+        Args:
+            rows: ``R``.
+            costs: ``(C,)`` small ones of the columns.
+            live: ``(C,)``; the other columns are fixed at zero.
+            basis: statuses of the columns and then ``t``, of the sum and then the rows.
+        """
+        n_rows, n_columns = len(rows.starts) - 1, len(costs)
+        rows = _with_shortfall(rows, n_columns)
         self._highs.passModel(
-            n_columns,
-            n_rows,
-            len(program.matrix.values),
+            n_columns + 1,
+            n_rows + 1,
+            n_columns + len(rows.values),
             int(highspy.MatrixFormat.kRowwise),
             int(highspy.ObjSense.kMinimize),
             0.0,
-            program.cost,
-            program.lower,
-            program.upper,
-            program.row_lower,
-            program.row_upper,
-            program.matrix.starts[:-1].astype(np.int32),
-            program.matrix.columns.astype(np.int32),
-            program.matrix.values,
-            np.zeros(n_columns, dtype=np.int32),
+            np.append(costs, -1.0),
+            np.append(np.zeros(n_columns), -2.0),
+            np.append(live.astype(np.float64), 0.0),
+            np.append(1.0, np.zeros(n_rows)),
+            np.append(1.0, np.full(n_rows, np.inf)),
+            np.append(0, n_columns + rows.starts[:-1]).astype(np.int32),
+            np.append(np.arange(n_columns), rows.columns).astype(np.int32),
+            np.append(np.ones(n_columns), rows.values),
+            np.zeros(n_columns + 1, dtype=np.int32),
         )
         if basis is not None:
             start = highspy.HighsBasis()
@@ -118,28 +121,28 @@ class Solver:
             start.row_status = [_STATUSES[k] for k in basis.rows]
             # HiGHS mends an "alien" basis, one of the wrong size, at the cost of a factorisation.
             n_basic = int(np.count_nonzero(basis.columns == BASIC) + np.count_nonzero(basis.rows == BASIC))
-            start.valid, start.alien = True, n_basic != n_rows
+            start.valid, start.alien = True, n_basic != n_rows + 1
             self._highs.setBasis(start)
 
-    def add_rows(self, matrix: SparseRows) -> None:
-        """More rows ``matrix @ x >= 0``; the next run goes on from the last basis."""
-        n = len(matrix.starts) - 1
+    def add_rows(self, rows: SparseRows, n_columns: int) -> None:
+        """More rows on the ``n_columns`` columns; the next run goes on from the last basis."""
+        n, rows = len(rows.starts) - 1, _with_shortfall(rows, n_columns)
         self._highs.addRows(
             n,
             np.zeros(n),
             np.full(n, np.inf),
-            len(matrix.values),
-            matrix.starts[:-1].astype(np.int32),
-            matrix.columns.astype(np.int32),
-            matrix.values,
+            len(rows.values),
+            rows.starts[:-1].astype(np.int32),
+            rows.columns.astype(np.int32),
+            rows.values,
         )
 
-    def change_bounds(self, columns: IntArray, upper: FloatArray, rows: IntArray, row_lower: FloatArray) -> None:
-        """Other upper bounds of some columns, which stay at least zero, and other lower bounds of some rows."""
+    def change_bounds(self, columns: IntArray, upper: FloatArray, rows: IntArray, lower: FloatArray) -> None:
+        """Other upper bounds of some columns, and other lower bounds of some rows less ``t``."""
         n = len(columns)
         self._highs.changeColsBounds(n, columns.astype(np.int32), np.zeros(n), upper)
-        for row, bound in zip(rows.tolist(), row_lower.tolist(), strict=True):
-            self._highs.changeRowBounds(row, bound, np.inf)
+        for row, bound in zip(rows.tolist(), lower.tolist(), strict=True):
+            self._highs.changeRowBounds(1 + row, bound, np.inf)
 
     def run(self, stop_at: float = np.inf) -> Optimum | None:
         """Solve; dual simplex may stop when its objective passes ``stop_at``. ``None`` if HiGHS did not get there.
@@ -156,9 +159,11 @@ class Solver:
         if status not in {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveBound}:
             return None
         solution = self._highs.getSolution()
+        # The multiplier of the sum is the bound itself and proves nothing.
         return Optimum(
-            np.array(solution.col_value),
-            np.array(solution.row_dual),
+            np.maximum(solution.col_value[:-1], 0.0),
+            -solution.col_value[-1],
+            np.array(solution.row_dual[1:]),
             status == highspy.HighsModelStatus.kOptimal,
         )
 
@@ -170,3 +175,13 @@ class Solver:
 
 def _numbers(statuses: Sequence[highspy.HighsBasisStatus]) -> StatusArray:
     return np.fromiter(map(int, statuses), dtype=np.int8, count=len(statuses))
+
+
+def _with_shortfall(rows: SparseRows, n_columns: int) -> SparseRows:
+    """``R W - t`` for the rows ``R W``."""
+    ends = rows.starts[1:]
+    return SparseRows(
+        rows.starts + np.arange(len(rows.starts)),
+        np.insert(rows.columns, ends, n_columns),
+        np.insert(rows.values, ends, -1.0),
+    )

@@ -12,14 +12,13 @@ do not matter cost more than is saved.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.common.clock import Clock
-from solver.n_player.relaxation.bound import BROKEN, STOP_AT, Frame, jitter, program
-from solver.n_player.relaxation.duality import is_empty
+from solver.n_player.relaxation.bound import BROKEN, Frame, jitter, proven, settled
 from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.relaxation.lp import Solver
 from solver.n_player.relaxation.node import IN, OUT, Node
@@ -61,8 +60,8 @@ class WholeProgram:
         # What the program says of columns and rows now.
         self._live, self._held = (np.ones(len(own), dtype=bool) for own in (self._columns, self._rows))
         self._solver = Solver(clock or Clock())
-        whole = Frame(self._rows, self._columns)
-        self._solver.load(program(relaxation, whole, self._live, jitter(len(self._columns))))
+        rows = relaxation.coefficients(self._rows, self._columns)
+        self._solver.load(rows, jitter(len(self._columns)), self._live)
 
     @property
     def n_solved(self) -> int:
@@ -82,38 +81,24 @@ class WholeProgram:
             if lowest >= -known.shortfall - BROKEN:
                 return Step(pick=self._pick(node, known.weights), frame=known)
         self._place(live, held)
-        return self._solved(node)
+        found = settled(self._solver, live, partial(self._proven, live, held))
+        if isinstance(found, Dropped):
+            return Step(proof=found)
+        if found is None:
+            return Step(frame=known)
+        weights, shortfall = found
+        return Step(pick=self._pick(node, weights), frame=Frame(self._rows, self._columns, None, weights, shortfall))
 
     def _place(self, live: BoolArray, held: BoolArray) -> None:
         """Make the program that of a node."""
         columns, rows = np.flatnonzero(live != self._live), np.flatnonzero(held != self._held)
         lower = np.where(held[rows], 0.0, _HELD_BY_ALL)
-        # The sum of the weights is the first row.
-        self._solver.change_bounds(columns, live[columns].astype(np.float64), rows + 1, lower)
+        self._solver.change_bounds(columns, live[columns].astype(np.float64), rows, lower)
         self._live, self._held = live, held
 
-    def _solved(self, node: Node) -> Step:
-        optimum = self._solver.run(STOP_AT)
-        if optimum is not None and not optimum.finished:
-            proof = self._proof(optimum.multipliers)
-            if proof is not None:
-                return Step(proof=proof)
-            optimum = self._solver.run()
-        if optimum is None:
-            return Step(frame=node.frame)
-        shortfall = -float(optimum.point[-1])
-        proof = self._proof(optimum.multipliers) if shortfall > BROKEN else None
-        if proof is not None:
-            return Step(proof=proof)
-        weights = np.where(self._live, np.maximum(optimum.point[:-1], 0.0), 0.0)
-        weights /= weights.sum()
-        return Step(pick=self._pick(node, weights), frame=Frame(self._rows, self._columns, None, weights, shortfall))
-
-    def _proof(self, multipliers: FloatArray) -> Dropped | None:
-        """The proof of emptiness by the rows that hold at the node of the program, if it is one."""
-        rows, weights = self._rows[self._held], multipliers[1:][self._held]
-        proven = is_empty(self._relaxation, rows, weights, self._columns[self._live])
-        return Dropped.of(rows, weights) if proven else None
+    def _proven(self, live: BoolArray, held: BoolArray, multipliers: FloatArray) -> Dropped | None:
+        """The proof of emptiness by the rows that hold, if it is one."""
+        return proven(self._relaxation, self._rows[held], self._columns[live], multipliers[held])
 
     def _pick(self, node: Node, weights: FloatArray) -> tuple[int, int] | None:
         cuts = self._first[1:]
