@@ -18,22 +18,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, lcm
-from typing import Any
+from math import ceil, floor
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.common.arrays import ExactArray, FloatArray
 from solver.common.linear import determinant
 from solver.game.profile import contracted
+from solver.n_player.relaxation.integers import Exact, IntegerGame
 from solver.n_player.roots.support_system import SupportSystem
+
+Support = tuple[tuple[int, ...], ...]
 
 _BITS = 212
 """Binary digits of the centre: four times a double, enough for radii near 1e-40 at condition numbers up to 1e20."""
 
 _INVERSE_BITS = 80
-"""Binary digits of the largest entry of ``C``."""
+"""Binary digits of the largest entry of ``C`` at least."""
 
 _SINGULAR = 1e12
 """Condition numbers above this are treated as singular: no box is tried."""
@@ -59,7 +60,7 @@ class CertifiedRoot:
         index: sign of ``det(-D)`` of the ties in the directions of the support, +1 or -1.
     """
 
-    support: tuple[tuple[int, ...], ...]
+    support: Support
     strategies: tuple[FloatArray, ...]
     radius: float
     unique_radius: float
@@ -90,35 +91,37 @@ class CertifiedRoot:
         return bool(np.all(r @ w < 0.999 * w))
 
 
-def certify_root(
-    payoffs: Sequence[NDArray[Any]],
-    ranges: Sequence[int],
-    support: Sequence[Sequence[int]],
-    guess: FloatArray,
-) -> CertifiedRoot | None:
+def certify_root(game: IntegerGame, support: Support, guess: FloatArray) -> CertifiedRoot | None:
     """Prove a root of the equations of ``support`` near ``guess`` ``(n,)``, or return ``None``.
 
-    Args:
-        payoffs: integers ``(A_0, ..., A_{N-1})`` per player.
-        ranges: what to divide them by.
-        support: the actions of each player that tie.
-        guess: the unknowns in the order of ``SupportSystem``.
+    ``guess`` has the unknowns in the order of ``SupportSystem``.
     """
     # Payoffs in units of each player's range: condition numbers mean something only in one unit.
-    floats = SupportSystem.of([(own / r).astype(np.float64) for own, r in zip(payoffs, ranges, strict=True)], support)
+    floats = SupportSystem.of(game.normalised, support)
     slope = floats.jacobian(guess)
     if not np.linalg.cond(slope) < _SINGULAR:
         return None
-    equations = _Equations.of(payoffs, ranges, support, np.linalg.inv(slope))
-    centre = _integers(guess, 1 << _BITS)
+    exact = SupportSystem.of([own.astype(np.object_) for own in game.payoffs], support)
+    scales = np.ones(len(guess), dtype=object)
+    for first, last, r in zip(exact.starts, exact.starts[1:], game.ranges, strict=False):
+        scales[first + 1 : last] = r
+    inverse = np.linalg.inv(slope)
+    bits = max(_INVERSE_BITS - floor(np.log2(np.abs(inverse).max())), 0) + max(game.ranges).bit_length()
+    # C for payoffs in integers, times 2^bits; an equation's unit cancels between it and C.
+    c = _integers(inverse, 1 << bits) // scales
+    one, unit = 1 << _BITS, 1 << (bits + _BITS * (len(support) - 2))
+    centre = _integers(guess, one)
     # The fixed approximate inverse gains its 12 or more digits per step, which is all the precision can hold in four.
     for _ in range(6):
-        centre = centre - equations.step(centre)
-    defect, linear = equations.defect(centre), equations.linear(centre)
-    near = (centre / (1 << _BITS)).astype(np.float64)
-    curvature = _curvature(floats, near, 0.0, equations.inverse)
+        centre = centre - exact.residual(centre, one) @ c.T // unit
+    defect = _rounded_up(np.abs(exact.residual(centre, one) @ c.T).max(), unit << _BITS)
+    derivative = exact.jacobian(centre, one)
+    linear = _rounded_up(np.abs(np.eye(len(c), dtype=object) * unit - c @ derivative).sum(axis=1).max(), unit)
+    near = (centre / one).astype(np.float64)
+    inverse = (c * scales / (1 << bits)).astype(np.float64)
+    curvature = _curvature(floats, near, 0.0, inverse)
     # First the largest box that the test admits, then a small one inside it in which the same bounds hold all the more.
-    unique = _unique_radius(floats, near, equations.inverse, defect, linear, curvature)
+    unique = _unique_radius(floats, near, inverse, defect, linear, curvature)
     if unique is None:
         return None
     # A few times how far the centre can be from the root; where that passes the test, a root is this close.
@@ -127,96 +130,20 @@ def certify_root(
         return None
     cuts, strategies = floats.starts, []
     for i, own in enumerate(support):
-        vector = np.zeros(payoffs[i].shape[i])
+        vector = np.zeros(game.normalised.shape[1 + i])
         vector[list(own)] = near[cuts[i] : cuts[i + 1]]
         strategies.append(vector)
-    off = max(abs(Fraction(x, 1 << _BITS) - Fraction(f)) for x, f in zip(centre, near.tolist(), strict=True))
+    off = max(abs(Fraction(x, one) - Fraction(f)) for x, f in zip(centre, near.tolist(), strict=True))
     return CertifiedRoot(
-        tuple(tuple(int(a) for a in s) for s in support),
+        support,
         tuple(strategies),
         tight + float(off) * _UP,
         unique,
-        _feasible(payoffs, support, centre, ceil(tight * 2.0**_BITS)),
-        _index(equations.system, equations.slope(centre)),
+        _feasible(game.payoffs, support, centre, ceil(tight * 2.0**_BITS)),
+        _index(exact, derivative),
         curvature if len(support) <= 3 else None,
         linear,
     )
-
-
-@dataclass(frozen=True, eq=False)
-class _Equations:
-    """The equations in integers, and ``C``.
-
-    Attributes:
-        system: the ties in integer payoffs.
-        scales: ``(n,)`` what an equation is multiplied by there: a tie by the player's range, a sum by one.
-        common: their least common multiple.
-        exact_inverse: ``C`` times ``2^bits``, integers ``(n, n)``.
-        bits: see there.
-    """
-
-    system: SupportSystem
-    scales: ExactArray
-    common: int
-    exact_inverse: ExactArray
-    bits: int
-
-    @classmethod
-    def of(
-        cls,
-        payoffs: Sequence[NDArray[Any]],
-        ranges: Sequence[int],
-        support: Sequence[Sequence[int]],
-        inverse: FloatArray,
-    ) -> _Equations:
-        """``C`` is ``inverse`` with its entries rounded."""
-        system = SupportSystem.of([own.astype(np.object_) for own in payoffs], support)
-        scales = np.ones(system.starts[-1], dtype=object)
-        for first, last, r in zip(system.starts, system.starts[1:], ranges, strict=False):
-            scales[first + 1 : last] = int(r)
-        bits = max(_INVERSE_BITS - int(np.ceil(np.log2(np.abs(inverse).max()))), 0)
-        return cls(system, scales, lcm(*scales), _integers(inverse, 1 << bits), bits)
-
-    @property
-    def inverse(self) -> FloatArray:
-        """``C``, rounded to doubles."""
-        return np.asarray((self.exact_inverse / (1 << self.bits)).astype(np.float64))
-
-    def slope(self, centre: ExactArray) -> ExactArray:
-        """``J`` times ``scales`` and ``2^(_BITS (N - 2))``."""
-        return np.asarray(self.system.jacobian(centre) * self._lifts[:, None])
-
-    def step(self, centre: ExactArray) -> ExactArray:
-        """Newton's step with ``C`` in place of the inverse, over ``2^_BITS``, rounded down."""
-        return np.asarray(self._weighed(self._residual(centre)) // self._unit)
-
-    def defect(self, centre: ExactArray) -> float:
-        """The norm of ``C F(p)``, rounded up."""
-        return _rounded_up(max(abs(v) for v in self._weighed(self._residual(centre))), self._unit << _BITS)
-
-    def linear(self, centre: ExactArray) -> float:
-        """The norm of ``I - C J(p)``, rounded up."""
-        gap = np.eye(len(centre), dtype=np.int64).astype(object) * self._unit - self._weighed(self.slope(centre).T).T
-        return _rounded_up(max(sum(abs(v) for v in row) for row in gap), self._unit)
-
-    def _residual(self, centre: ExactArray) -> ExactArray:
-        """``F`` times ``scales`` and ``2^(_BITS (N - 1))``."""
-        return np.asarray(self.system.residual(centre, 1 << _BITS) * self._lifts)
-
-    def _weighed(self, values: ExactArray) -> ExactArray:
-        """``C`` times values of the equations (last axis), times ``common`` and ``2^bits``."""
-        return np.asarray((values * (self.common // self.scales)) @ self.exact_inverse.T)
-
-    @property
-    def _unit(self) -> int:
-        return self.common << (self.bits + _BITS * (len(self.system.sizes) - 2))
-
-    @property
-    def _lifts(self) -> ExactArray:
-        """``(n,)``: ties are of degree ``N - 1`` in the probabilities, sums of the first, and are raised to that."""
-        lifts = np.ones(len(self.scales), dtype=object)
-        lifts[self.system.starts[:-1]] = 1 << (_BITS * (len(self.system.sizes) - 2))
-        return lifts
 
 
 def _integers(values: FloatArray, scale: int) -> ExactArray:
@@ -266,9 +193,7 @@ def _total(curvature: FloatArray) -> float:
     return float(curvature.sum(axis=(1, 2)).max()) * _UP
 
 
-def _feasible(
-    payoffs: Sequence[NDArray[Any]], support: Sequence[Sequence[int]], centre: ExactArray, radius: int
-) -> bool | None:
+def _feasible(payoffs: Sequence[Exact], support: Support, centre: ExactArray, radius: int) -> bool | None:
     """Whether probabilities and slacks within ``radius`` of the centre are all positive; ``None`` if unclear."""
     cuts = np.cumsum([0, *map(len, support)]).tolist()
     mixes = [centre[first:last] for first, last in pairwise(cuts)]

@@ -189,7 +189,7 @@ class LeafCloser:
     def _seek(self, cell: Cell, start: Sequence[FloatArray]) -> None:
         """Newton from ``start``; remember a new proven root, or a continuum."""
         support = cell.support
-        system = SupportSystem.of(list(self.game.normalised), support)
+        system = SupportSystem.of(self.game.normalised, support)
         guess = np.concatenate([own[list(s)] for own, s in zip(start, support, strict=True)])
         x = system.newton(guess)
         if x is None:
@@ -199,7 +199,7 @@ class LeafCloser:
             # Newton came to a root that is known: half the radius leaves room for its rounding.
             if np.abs(np.array(root.flat) - x).max() < root.unique_radius / 2:
                 return
-        certified = certify_root(self.game.payoffs, self.game.ranges, support, x)
+        certified = certify_root(self.game, support, x)
         if certified is not None:
             mixes = np.split(x, system.starts[1:-1])
             known.append((certified, steady_pair(list(self.game.normalised), support, mixes)))

@@ -11,7 +11,7 @@ Unknowns are ordered by player, then by action in ``S_i``; equations likewise, w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -39,7 +39,7 @@ class SupportSystem:
     sizes: tuple[int, ...]
 
     @classmethod
-    def of(cls, payoffs: Sequence[Array], support: Sequence[Sequence[int]]) -> SupportSystem:
+    def of(cls, payoffs: Iterable[Array], support: Sequence[Sequence[int]]) -> SupportSystem:
         """From payoffs ``(A_0, ..., A_{N-1})`` per player, all in one unit each."""
         ties = []
         for i, own in enumerate(payoffs):
@@ -54,23 +54,27 @@ class SupportSystem:
         return [0, *np.cumsum(self.sizes).tolist()]
 
     def residual(self, x: Array, one: int = 1) -> Array:
-        """``(n,)`` equations at the unknowns ``x`` ``(n,)``, of which each player's sum to ``one``."""
+        """``(n,)`` equations at the unknowns ``x`` ``(n,)``, of which each player's sum to ``one``.
+
+        All equations are of the degree of the ties in ``x`` and ``one``: integers over a common denominator will do.
+        """
         cuts, parts = self.starts, []
         for i in range(len(self.sizes)):
             own = x[cuts[i] : cuts[i + 1]]
             total = own[0]
             for p in own[1:]:
                 total = total + p
-            parts.extend([np.array([total - one], dtype=x.dtype), self._average(i, x, ())])
+            sums = (total - one) * one ** (len(self.sizes) - 2)
+            parts.extend([np.array([sums], dtype=x.dtype), self._average(i, x, ())])
         return np.concatenate(parts)
 
-    def jacobian(self, x: Array) -> Array:
-        """``(n, n)`` derivative of the equations."""
+    def jacobian(self, x: Array, one: int = 1) -> Array:
+        """``(n, n)`` derivative of the equations in ``x``."""
         cuts = self.starts
         n = cuts[-1]
         out = np.zeros((n, n), dtype=np.int64).astype(x.dtype)
         for i in range(len(self.sizes)):
-            out[cuts[i], cuts[i] : cuts[i + 1]] = 1
+            out[cuts[i], cuts[i] : cuts[i + 1]] = one ** (len(self.sizes) - 2)
             for j in range(len(self.sizes)):
                 if j != i:
                     out[cuts[i] + 1 : cuts[i + 1], cuts[j] : cuts[j + 1]] = self._average(i, x, (j,))

@@ -89,7 +89,7 @@ def _algebraic(search: Search, point: AlgebraicPoint) -> Point:
     """A point found by exact algebra; with an index where its equations are regular."""
     support = tuple(tuple(int(a) for a in np.flatnonzero(own)) for own in point.profile)
     guess = np.concatenate([own[list(s)] for own, s in zip(point.profile, support, strict=True)])
-    root = certify_root(search.game.payoffs, search.game.ranges, support, guess)
+    root = certify_root(search.game, support, guess)
     index = root.index if root is not None and root.feasible else None
     return Point(point.profile, index, point.radius, point.exact)
 

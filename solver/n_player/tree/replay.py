@@ -141,7 +141,7 @@ class Replay:
         if len(guess) != sum(len(own) for own in cell.support):
             return "a cell is closed without a root"
         root = next((r for r in self.closed if r.support == cell.support and np.array_equal(r.flat, guess)), None)
-        root = root or certify_root(self.game.payoffs, self.game.ranges, cell.support, guess)
+        root = root or certify_root(self.game, cell.support, guess)
         if root is None:
             return "a cell is closed with a root that cannot be proven"
         boxes = root_boxes(self.game, cell, note.pair)

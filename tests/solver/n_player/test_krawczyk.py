@@ -23,12 +23,12 @@ def integers(shape: tuple[int, ...], seed: int, largest: int = 1000) -> IntegerG
 def roots(game: IntegerGame, seed: int) -> list[CertifiedRoot]:
     """Certified roots of the full support that Newton's method meets."""
     support = tuple(tuple(range(n)) for n in game.payoffs[0].shape)
-    system, rng = SupportSystem.of(list(game.normalised), support), np.random.default_rng(seed)
+    system, rng = SupportSystem.of(game.normalised, support), np.random.default_rng(seed)
     found: list[CertifiedRoot] = []
     for _ in range(12):
         x = system.newton(np.concatenate([rng.dirichlet(np.ones(len(s))) for s in support]))
         if x is not None and all(np.abs(np.array(r.flat) - x).max() > 1e-6 for r in found):
-            root = certify_root(game.payoffs, game.ranges, support, x)
+            root = certify_root(game, support, x)
             found.extend([root] if root is not None else [])
     return found
 
@@ -42,7 +42,7 @@ def test_roots_solve_their_equations_and_no_two_share_a_box_of_uniqueness(shape:
     game = integers(shape, seed)
     found = roots(game, seed)
     for root in found:
-        system = SupportSystem.of(list(game.normalised), root.support)
+        system = SupportSystem.of(game.normalised, root.support)
         x = np.array(root.flat)
         assert np.abs(system.residual(x)).max() < 1e-11 * max(1.0, np.abs(x).max() ** (len(shape) - 1))
         assert root.radius < 1e-13 * max(1.0, np.abs(x).max())
@@ -62,7 +62,7 @@ def test_a_quadratic_irrational_lies_within_the_radius() -> None:
             y, z = (1 - profile[(player + 1) % 3], 1 - profile[(player + 2) % 3])
             payoffs[(player, *profile)] = (3 - 5 * y * z - 2 * y - 2 * z) * (profile[player] == 0)
     game = IntegerGame.of(list(payoffs))
-    root = certify_root(game.payoffs, game.ranges, ((0, 1),) * 3, np.array([0.47, 0.53] * 3))
+    root = certify_root(game, ((0, 1),) * 3, np.array([0.47, 0.53] * 3))
     assert root is not None
     assert root.feasible
     # The square root to 60 digits, rounded down.
@@ -74,7 +74,7 @@ def test_a_quadratic_irrational_lies_within_the_radius() -> None:
 def test_a_singular_or_distant_guess_proves_nothing() -> None:
     flat = IntegerGame.of([np.zeros((2, 2, 2), dtype=object)] * 3)
     everything = ((0, 1),) * 3
-    assert certify_root(flat.payoffs, flat.ranges, everything, np.full(6, 0.5)) is None
+    assert certify_root(flat, everything, np.full(6, 0.5)) is None
     # One root, counted twice: 2 (p - 1/2)^2 = 0 for players who are the same.
     payoffs = np.zeros((3, 2, 2, 2), dtype=object)
     for player in range(3):
@@ -82,7 +82,7 @@ def test_a_singular_or_distant_guess_proves_nothing() -> None:
             y, z = (1 - profile[(player + 1) % 3], 1 - profile[(player + 2) % 3])
             payoffs[(player, *profile)] = (4 * y * z - 2 * y - 2 * z + 1) * (profile[player] == 0)
     double = IntegerGame.of(list(payoffs))
-    assert certify_root(double.payoffs, double.ranges, everything, np.full(6, 0.5)) is None
+    assert certify_root(double, everything, np.full(6, 0.5)) is None
 
 
 @pytest.mark.parametrize("shape", [(2, 2, 2, 2), (3, 2, 2, 2)])

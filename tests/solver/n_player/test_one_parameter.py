@@ -158,7 +158,7 @@ def test_generic_points_are_the_roots_that_krawczyks_test_proves(seed: int, shap
         found = solve_support(game, support)
         for point in () if found is None else found.points:
             guess = np.concatenate([own[list(s)] for own, s in zip(point.profile, support, strict=True)])
-            root = certify_root(game.payoffs, game.ranges, support, guess)
+            root = certify_root(game, support, guess)
             assert root is not None
             assert root.feasible
             assert max(np.abs(a - b).max() for a, b in zip(root.strategies, point.profile, strict=True)) < 1e-12

@@ -124,7 +124,7 @@ def test_boxes_in_both_arithmetics_hold_the_roots_and_those_in_fractions_are_no_
     game = prepare(random_game(shape, seed), mixed_dominance=False).core
     support = tuple(tuple(range(n)) for n in game.payoffs[0].shape)
     pair = pairs(support)[seed % len(pairs(support))]
-    system, rng = SupportSystem.of(list(game.normalised), support), np.random.default_rng(seed)
+    system, rng = SupportSystem.of(game.normalised, support), np.random.default_rng(seed)
     for _ in range(6):
         root = system.newton(np.concatenate([rng.dirichlet(np.ones(len(s))) for s in support]))
         if root is None or root.min() < 0:

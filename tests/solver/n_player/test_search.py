@@ -290,7 +290,7 @@ def test_a_box_test_of_uniqueness_refuses_a_box_with_two_roots() -> None:
     core = prepare(profiles_first_player_fastest((2, 2, 2), rows)).core
     everything = ((0, 1), (0, 1), (0, 1))
     roots = [
-        certify_root(core.payoffs, core.ranges, everything, np.array([x, 1 - x, y, 1 - y, z, 1 - z]))
+        certify_root(core, everything, np.array([x, 1 - x, y, 1 - y, z, 1 - z]))
         for x, y, z in [(0.4, 0.5, 1 / 3), (0.5, 0.4, 0.25)]
     ]
     for root in roots:
