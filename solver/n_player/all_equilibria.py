@@ -37,7 +37,7 @@ from solver.game.solution import (
     max_regret,
 )
 from solver.n_player.listing import CORNERS_SHOWN, listed
-from solver.n_player.relaxation.integers import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame, Profile, RationalProfile
 from solver.n_player.tree.duplicates import Duplicates, find_duplicates
 from solver.n_player.tree.spread import Spread
 from solver.n_player.undecided import exact_point, solve_undecided
@@ -45,9 +45,6 @@ from solver.n_player.undecided import exact_point, solve_undecided
 if TYPE_CHECKING:
     from solver.n_player.tree.clusters import Cluster
     from solver.n_player.tree.search import Search
-    from solver.n_player.tree.two_left import RationalProfile
-
-Profile = tuple[FloatArray, ...]
 
 NODE_BUDGET = 100_000
 """The default: release games of three labs with a dozen dates each need some hundred nodes and a second."""
@@ -240,7 +237,7 @@ def _argument(search: Search) -> str:
         parts.append("parts in which at most two players still choose were solved in exact arithmetic")
     if any(found is not None and found.is_resolved for found in search.leaves.solved.values()):
         parts.append("supports whose equations leave one probability free were solved in exact algebra")
-    if search.closed:
+    if search.leaves.closed:
         rest = "every equilibrium" if len(parts) == 1 else "every other equilibrium"
         parts.append(f"{rest} lies in a box proven by Krawczyk's test, rounding included, to hold no other")
     return ", and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]

@@ -37,9 +37,9 @@ from solver.game.solution import (
     max_regret,
 )
 from solver.n_player.listing import CORNERS_SHOWN, PRODUCT_NOTE, in_order
+from solver.n_player.relaxation.integers import Rational
 
 T = TypeVar("T")
-Rational = tuple[Fraction, ...]
 
 
 def solve_undecided(left: Reduction, budget: float = inf, keep_when_interrupted: bool = False) -> Solution:

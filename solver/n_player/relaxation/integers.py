@@ -1,9 +1,13 @@
-"""A game of three and more players in integers: what programs in floats and proofs in integers are both made from."""
+"""A game of three and more players in integers: what programs in floats and proofs in integers are both made from.
+
+Names for what is said about such a game stand here, too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -13,6 +17,15 @@ from solver.common.arrays import FloatArray
 
 Exact = NDArray[Any]
 """Python integers in an object array, or int64 where that is enough."""
+
+Support = tuple[tuple[int, ...], ...]
+"""The actions in play, per player."""
+
+Profile = tuple[FloatArray, ...]
+"""A mixed action ``(A_i,)`` per player."""
+
+Rational = tuple[Fraction, ...]
+RationalProfile = tuple[Rational, ...]
 
 INT64_ROOM = 2**61
 """Sums up to here are exact in int64 even if a float says so that is off in its last place."""

@@ -13,10 +13,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.common.arrays import ExactArray, FloatArray
+from solver.common.arrays import ExactArray
 from solver.common.linear import determinant
 from solver.common.tolerances import NEAREST_DOUBLE
-from solver.n_player.relaxation.integers import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame, Support
 from solver.n_player.roots.polynomials import (
     Polynomial,
     Root,
@@ -27,19 +27,7 @@ from solver.n_player.roots.polynomials import (
     value,
     without_common,
 )
-
-Support = tuple[tuple[int, ...], ...]
-Profile = tuple[FloatArray, ...]
-Rational = tuple[tuple[Fraction, ...], ...]
-
-
-@dataclass(frozen=True, eq=False)
-class AlgebraicPoint:
-    """An equilibrium: the nearest doubles, by how much they are off at most, and rationals if it has them."""
-
-    profile: Profile
-    radius: float
-    exact: Rational | None
+from solver.n_player.tree.spread import Point
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +97,7 @@ class Family:
             return False
         return all(root.sign(p) >= 0 for p in self.conditions)
 
-    def point(self, root: Root) -> AlgebraicPoint:
+    def point(self, root: Root) -> Point:
         """The equilibrium at a root."""
         a, b, c = self.roles
         # Far narrower than a double: quotients of polynomials widen the interval, and the nearest doubles are wanted.
@@ -129,7 +117,7 @@ class Family:
                 radius = max(radius, float(high - low) + 2 * NEAREST_DOUBLE)
             profile.append(row)
             exact.append(tuple(rational))
-        return AlgebraicPoint(tuple(profile), radius, tuple(exact) if root.is_exact else None)
+        return Point(tuple(profile), radius, tuple(exact) if root.is_exact else None)
 
 
 def mix_of(t: int) -> ExactArray:

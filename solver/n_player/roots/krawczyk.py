@@ -25,10 +25,8 @@ import numpy as np
 from solver.common.arrays import ExactArray, FloatArray
 from solver.common.linear import determinant
 from solver.game.profile import contracted
-from solver.n_player.relaxation.integers import Exact, IntegerGame
+from solver.n_player.relaxation.integers import Exact, IntegerGame, Support
 from solver.n_player.roots.support_system import SupportSystem
-
-Support = tuple[tuple[int, ...], ...]
 
 _BITS = 212
 """Binary digits of the centre: four times a double, enough for radii near 1e-40 at condition numbers up to 1e20."""

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
@@ -28,7 +27,7 @@ from solver.common.clock import Clock
 from solver.common.tolerances import CERTIFIED_REGRET, SMALLEST_CELL, TOUCHING, ZERO_PROBABILITY
 from solver.game.profile import regret
 from solver.n_player.relaxation.bound import Frame, jitter, judge
-from solver.n_player.relaxation.integers import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame, Profile, Support
 from solver.n_player.relaxation.lp import Solver
 from solver.n_player.relaxation.rows import Relaxation
 from solver.n_player.roots.cell import Simplex
@@ -37,9 +36,6 @@ from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
 from solver.n_player.roots.one_parameter import Solved, solve_support
 from solver.n_player.roots.support_system import SupportSystem
 from solver.n_player.tree.log import CellNote, Dropped, End
-
-Support = tuple[tuple[int, ...], ...]
-Profile = tuple[FloatArray, ...]
 
 STUCK_DEPTH, QUICK_ACTIONS = 3, 3
 """Exact algebra is tried for cells halved this often, and where players have at most this many actions in play."""
@@ -80,9 +76,10 @@ class Cell:
             for own, (low, high) in zip(root.strategies, ends, strict=True)
         )
 
-    def replaced(self, player: int, simplex: Simplex) -> Cell:
-        """The cell with another simplex for ``player``."""
-        return Cell(self.support, (*self.simplices[:player], simplex, *self.simplices[player + 1 :]))
+    def halved(self, player: int) -> list[Cell]:
+        """Two cells, between which the simplex of ``player`` is divided."""
+        before, after = self.simplices[:player], self.simplices[player + 1 :]
+        return [Cell(self.support, (*before, half, *after)) for half in self.simplices[player].bisected()]
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,60 +100,56 @@ class Region:
     dimension: int = 0
 
 
-@dataclass(frozen=True, eq=False)
-class CellOutcome:
-    """One cell's end: cells that replace it, a root that was closed in, or an unresolved region; and the reasons."""
-
-    note: CellNote
-    cells: tuple[Cell, ...] = ()
-    root: CertifiedRoot | None = None
-    region: Region | None = None
-
-
 @dataclass(eq=False)
 class LeafCloser:
     """Works on the cells of one game; what is known of supports is kept.
 
     Attributes:
+        closed: roots in whose boxes cells were closed, feasible or not.
+        regions: cells that could not be closed.
         roots: proven ones, each with the pair of players whose equations are steady there, if there is one.
-        witnesses: continua seen.
+        witnesses: equilibria seen where equations are singular, and the dimension of a continuum that they show.
         solved: what exact algebra found.
+        solver: of the cells' programs.
     """
 
     game: IntegerGame
     clock: Clock = field(default_factory=Clock)
+    closed: list[CertifiedRoot] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
     roots: dict[Support, list[tuple[CertifiedRoot, Pair | None]]] = field(default_factory=dict)
-    witnesses: dict[Support, Region] = field(default_factory=dict)
+    witnesses: dict[Support, tuple[tuple[Profile, ...], int]] = field(default_factory=dict)
     solved: dict[Support, Solved | None] = field(default_factory=dict)
 
-    @cached_property
-    def solver(self) -> Solver:
-        """HiGHS, made for the first cell that needs it."""
-        return Solver(self.clock)
+    def __post_init__(self) -> None:
+        self.solver = Solver(self.clock)
 
-    @property
-    def n_solved(self) -> int:
-        """Linear programs solved so far."""
-        return self.solver.n_solved if "solver" in self.__dict__ else 0
-
-    def work(self, cell: Cell) -> CellOutcome:
-        """One step on one cell."""
+    def work(self, cell: Cell) -> tuple[CellNote, list[Cell]]:
+        """One step on one cell: how it ended, and the cells that replace it."""
         # Exact algebra answers for the whole support, so its other cells have nothing left to say.
         if self._is_solved(cell):
-            return CellOutcome(CellNote(End.SOLVED))
+            return CellNote(End.SOLVED), []
         dropped = self._emptiness(cell)
         if dropped is not None:
-            return CellOutcome(CellNote(End.DROPPED, dropped=dropped))
+            return CellNote(End.DROPPED, dropped=dropped), []
         known = self.roots.get(cell.support, [])
         pair = next((pair for root, pair in known if cell.holds(root)), pairs(cell.support)[0])
         corners = {c: own.floats for c, own in cell.split(pair).items()}
         boxes = enclose(list(self.game.normalised), cell.support, pair, corners)
         if boxes == []:
-            return CellOutcome(CellNote(End.OUTSIDE, pair=pair))
+            return CellNote(End.OUTSIDE, pair=pair), []
         for root, _ in known if boxes else []:
             if root.is_only_root_within(reach(root, boxes or [])):
-                return CellOutcome(CellNote(End.BOXED, pair=pair, root=root.flat), root=root)
-        return self._divide(cell, list(corners), boxes)
+                self.closed.extend([root] if root not in self.closed else [])
+                return CellNote(End.BOXED, pair=pair, root=root.flat), []
+        points, dimension = self.witnesses.get(cell.support, ((), 0))
+        # Halving the longest edge makes every cell small in the end, which is what boxes need.
+        widest = max(corners, key=lambda i: cell.simplices[i].size)
+        is_located = dimension > 0 and cell.depth >= CONTINUUM_DEPTH
+        if is_located or cell.simplices[widest].size < SMALLEST_CELL:
+            self.regions.append(Region(cell.support, *_extent(cell, boxes), points, dimension))
+            return CellNote(End.UNRESOLVED), []
+        return CellNote(End.HALVED, halved=widest), cell.halved(widest)
 
     def _emptiness(self, cell: Cell) -> Dropped | None:
         """The proof that the cell's relaxation is empty; if it is not, a root is sought from a point of it."""
@@ -176,10 +169,10 @@ class LeafCloser:
         """Whether exact algebra has all equilibria of the support; tried where it is quick or nothing else helps."""
         support = cell.support
         if support not in self.solved:
-            witness, depth = self.witnesses.get(support), cell.depth
+            _, dimension = self.witnesses.get(support, ((), 0))
             # A singular root is never boxed, however small the cell: after a few halvings, or where a continuum shows,
             # algebra is the only way to an end.
-            stuck = depth >= STUCK_DEPTH or (witness is not None and witness.dimension > 0)
+            stuck = cell.depth >= STUCK_DEPTH or dimension > 0
             if not stuck and max(map(len, support)) > QUICK_ACTIONS:
                 return False
             self.solved[support] = solve_support(self.game, support, self.clock)
@@ -205,11 +198,11 @@ class LeafCloser:
             known.append((certified, steady_pair(list(self.game.normalised), support, mixes)))
         elif support not in self.witnesses:
             witness = self._continuum(support, system, x)
-            if witness is not None:
+            if witness[0]:
                 self.witnesses[support] = witness
 
-    def _continuum(self, support: Support, system: SupportSystem, x: FloatArray) -> Region | None:
-        """Other equilibria of the same support next to the singular root ``x``, if there are any."""
+    def _continuum(self, support: Support, system: SupportSystem, x: FloatArray) -> tuple[tuple[Profile, ...], int]:
+        """The singular root ``x`` and others next to it, as far as they are equilibria; the dimension they show."""
         # Directions in which the equations do not change at first order: along a continuum of roots one of them leads
         # on.
         _, sizes, directions = np.linalg.svd(system.jacobian(x))
@@ -226,11 +219,7 @@ class LeafCloser:
                         points.append(point)
                         moved = True
             dimension += moved
-        if not points:
-            return None
-        lower = tuple(np.min([p[i] for p in points], axis=0) for i in range(len(support)))
-        upper = tuple(np.max([p[i] for p in points], axis=0) for i in range(len(support)))
-        return Region(support, lower, upper, tuple(points), dimension if len(points) > 1 else 0)
+        return tuple(points), dimension if len(points) > 1 else 0
 
     def _equilibrium(self, support: Support, x: FloatArray) -> Profile | None:
         cuts = np.cumsum([0, *[len(s) for s in support]])
@@ -244,27 +233,18 @@ class LeafCloser:
             profile.append(own / own.sum())
         return tuple(profile) if regret(self.game.normalised, profile) <= CERTIFIED_REGRET else None
 
-    def _divide(self, cell: Cell, split: Sequence[int], boxes: Sequence[Box] | None) -> CellOutcome:
-        witness = self.witnesses.get(cell.support)
-        # Halving the longest edge makes every cell small in the end, which is what boxes need.
-        widest = max(split, key=lambda i: cell.simplices[i].size)
-        is_located = witness is not None and witness.dimension > 0 and cell.depth >= CONTINUUM_DEPTH
-        if is_located or cell.simplices[widest].size < SMALLEST_CELL:
-            return CellOutcome(CellNote(End.UNRESOLVED), region=self._region(cell, boxes, witness))
-        halves = tuple(cell.replaced(widest, half) for half in cell.simplices[widest].bisected())
-        return CellOutcome(CellNote(End.HALVED, halved=widest), cells=halves)
 
-    def _region(self, cell: Cell, boxes: Sequence[Box] | None, witness: Region | None) -> Region:
-        lower, upper = [], []
-        for i, simplex in enumerate(cell.simplices):
-            low, high = simplex.floats.min(axis=0), simplex.floats.max(axis=0)
-            if boxes is not None:
-                own = list(cell.support[i])
-                low[own], high[own] = boxes[i]
-            lower.append(low)
-            upper.append(high)
-        points, dimension = ((), 0) if witness is None else (witness.points, witness.dimension)
-        return Region(cell.support, tuple(lower), tuple(upper), points, dimension)
+def _extent(cell: Cell, boxes: Sequence[Box] | None) -> tuple[Profile, Profile]:
+    """Per player bounds ``(A_i,)`` on what a cell holds."""
+    lower, upper = [], []
+    for i, simplex in enumerate(cell.simplices):
+        low, high = simplex.floats.min(axis=0), simplex.floats.max(axis=0)
+        if boxes is not None:
+            own = list(cell.support[i])
+            low[own], high[own] = boxes[i]
+        lower.append(low)
+        upper.append(high)
+    return tuple(lower), tuple(upper)
 
 
 def reach(root: CertifiedRoot, boxes: Sequence[Box]) -> FloatArray:

@@ -30,10 +30,10 @@ from itertools import pairwise, permutations
 from solver.common.arrays import FloatArray
 from solver.common.clock import Clock
 from solver.common.linear import determinant
-from solver.n_player.relaxation.integers import IntegerGame
-from solver.n_player.roots.family import AlgebraicPoint, Family, Support, cramer, gaps, mix_of, table_of
+from solver.n_player.relaxation.integers import IntegerGame, Support
+from solver.n_player.roots.family import Family, cramer, gaps, mix_of, table_of
 from solver.n_player.roots.polynomials import Polynomial, Root, interpolated, product, roots_in_unit, without_common
-from solver.n_player.tree.spread import near
+from solver.n_player.tree.spread import Point, near
 from solver.n_player.tree.two_left import Fixing, Product, solve_fixing
 
 MOST_ACTIONS = 6
@@ -45,8 +45,8 @@ class Curve:
     """Equilibria for all ``t`` of an interval, from one end to the other."""
 
     family: Family
-    first: AlgebraicPoint
-    last: AlgebraicPoint
+    first: Point
+    last: Point
 
     def contains(self, profile: Sequence[FloatArray], tolerance: float) -> bool:
         """Whether a profile lies on it, up to ``tolerance`` for each player's probabilities."""
@@ -68,7 +68,7 @@ class Solved:
         products: equilibria at values of ``t`` at which ``x`` or ``y`` is not determined.
     """
 
-    points: tuple[AlgebraicPoint, ...]
+    points: tuple[Point, ...]
     curves: tuple[Curve, ...]
     products: tuple[tuple[Fixing, tuple[Product, ...]], ...]
 
@@ -164,7 +164,7 @@ def _roles(support: Support) -> list[tuple[int, int, int]]:
 
 def _curves(
     family: Family,
-) -> tuple[tuple[AlgebraicPoint, ...], tuple[Curve, ...]] | None:
+) -> tuple[tuple[Point, ...], tuple[Curve, ...]] | None:
     """Where the tie left over holds for all ``t``: intervals, and single points, at which there are equilibria."""
     breaks = _breaks([p for p in (*family.conditions, family.d, family.e) if p])
     good = [family.is_feasible(root) for root in breaks]

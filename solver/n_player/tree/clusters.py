@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.common.tolerances import SAME_POINT, TOUCHING
-from solver.n_player.roots.leaf import Profile, Region
+from solver.n_player.relaxation.integers import Profile
+from solver.n_player.roots.leaf import Region
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,14 +13,14 @@ import numpy as np
 
 from solver.common.tolerances import NEAREST_DOUBLE
 from solver.n_player.listing import CORNERS_SHOWN, PRODUCT_NOTE
-from solver.n_player.roots.family import AlgebraicPoint
+from solver.n_player.relaxation.integers import Profile, RationalProfile
 from solver.n_player.roots.krawczyk import certify_root
-from solver.n_player.roots.leaf import Profile, Region
+from solver.n_player.roots.leaf import Region
 from solver.n_player.roots.one_parameter import Curve
 from solver.n_player.tree.clusters import Cluster, cluster
 from solver.n_player.tree.search import Search
-from solver.n_player.tree.spread import Spread, in_part, in_product
-from solver.n_player.tree.two_left import Product, RationalProfile
+from solver.n_player.tree.spread import Point, Spread, in_part, in_product
+from solver.n_player.tree.two_left import Product
 
 PART_NOTE = (
     "equilibria are those mixtures of one player's strategies shown here, against those of another's, at which nobody "
@@ -34,16 +34,6 @@ WITNESS_NOTE = (
     "different equilibria with the same actions in play were met side by side where the equations are singular; "
     "the points are examples, not corners"
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Point:
-    """An equilibrium of the core: profile, index if regular, radius of its enclosure, rationals where known."""
-
-    profile: Profile
-    index: int | None
-    radius: float | None
-    exact: RationalProfile | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,21 +53,21 @@ def gather(search: Search) -> Findings:
     products = [p for own in known.values() for p in own]
     curves = [_along(curve) for found in solved for curve in found.curves]
     regions = [_unresolved(p, n_actions) for p in products if not p.resolved]
-    clusters = cluster([*search.regions, *regions])
+    clusters = cluster([*search.leaves.regions, *regions])
     whole = (*_largest([_spread(p, n_actions) for p in products if p.resolved and not p.is_point]), *curves)
     points = []
     for product in products:
         if product.resolved and product.is_point:
             exact = product.profiles(n_actions)[0]
-            points.append(Point(_floats(exact), product.index, NEAREST_DOUBLE, exact))
+            points.append(Point(_floats(exact), NEAREST_DOUBLE, exact, product.index))
     points.extend(
-        Point(root.strategies, root.index if root.feasible else None, root.radius)
-        for root in search.closed
+        Point(root.strategies, root.radius, index=root.index if root.feasible else None)
+        for root in search.leaves.closed
         if root.feasible is not False
     )
     points.extend(_algebraic(search, point) for found in solved for point in found.points)
     # Points seen in unresolved regions are equilibria, too, though nothing says that they are alone.
-    points.extend(Point(p, None, None) for c in clusters if c.dimension == 0 for p in c.points)
+    points.extend(Point(p) for c in clusters if c.dimension == 0 for p in c.points)
     return Findings(
         tuple(p for p in points if not _absorbed(p, whole, clusters)),
         (*whole, *(Spread(c.points, c.dimension, WITNESS_NOTE) for c in clusters if c.dimension > 0)),
@@ -85,13 +75,12 @@ def gather(search: Search) -> Findings:
     )
 
 
-def _algebraic(search: Search, point: AlgebraicPoint) -> Point:
+def _algebraic(search: Search, point: Point) -> Point:
     """A point found by exact algebra; with an index where its equations are regular."""
     support = tuple(tuple(int(a) for a in np.flatnonzero(own)) for own in point.profile)
     guess = np.concatenate([own[list(s)] for own, s in zip(point.profile, support, strict=True)])
     root = certify_root(search.game, support, guess)
-    index = root.index if root is not None and root.feasible else None
-    return Point(point.profile, index, point.radius, point.exact)
+    return replace(point, index=root.index) if root is not None and root.feasible else point
 
 
 def _absorbed(point: Point, continua: Sequence[Spread], clusters: Sequence[Cluster]) -> bool:

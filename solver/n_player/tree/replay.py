@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from solver.n_player.relaxation.integers import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame, Support
 from solver.n_player.relaxation.node import IN, OUT, Node
 from solver.n_player.relaxation.rows import Relaxation
 from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
-from solver.n_player.roots.leaf import Cell, Support, reach
+from solver.n_player.roots.leaf import Cell, reach
 from solver.n_player.roots.one_parameter import Solved, solve_support
 from solver.n_player.tree.log import CellNote, Dropped, End, Handed, Leaf, Record, Split
 from solver.n_player.tree.recheck import leaves_nothing, root_boxes
@@ -120,7 +120,7 @@ class Replay:
             return None
         if note.halved is None or note.halved not in range(len(cell.simplices)):
             return "a cell is halved along nobody's simplex"
-        self.stack.extend(cell.replaced(note.halved, half) for half in cell.simplices[note.halved].bisected())
+        self.stack.extend(cell.halved(note.halved))
         return None
 
     def _dropped_cell(self, cell: Cell, dropped: Dropped | None) -> str | None:

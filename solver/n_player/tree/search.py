@@ -21,12 +21,13 @@ The search can be stopped and taken up again: ``Search.run`` works until its bud
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from solver.common.clock import Clock
 from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.relaxation.node import IN, OUT, Node
 from solver.n_player.relaxation.whole import programs_for
-from solver.n_player.roots.krawczyk import CertifiedRoot
-from solver.n_player.roots.leaf import Cell, LeafCloser, Region
+from solver.n_player.roots.leaf import Cell, LeafCloser
 from solver.n_player.tree.log import Handed, Leaf, Record, Split
 from solver.n_player.tree.two_left import Fixing, Product, solve_fixing
 
@@ -39,8 +40,7 @@ class Search:
 
     Attributes:
         stack: nodes and leaf cells not yet looked at.
-        regions: leaf cells that could not be closed.
-        closed: certified roots of closed leaf cells, feasible or not.
+        leaves: what became of leaf cells: roots that close them, supports solved, regions that could not be closed.
         products: equilibria found where at most two players still choose, by what the others do.
         log: one record with reasons per item looked at, see ``solver.n_player.tree.log``.
         n_nodes, n_cells: how many tree nodes and leaf cells were looked at.
@@ -52,8 +52,6 @@ class Search:
         self.programs = programs_for(game, self.clock)
         self.leaves = LeafCloser(game, self.clock)
         self.stack: list[Node | Cell] = [Node.root(game.payoffs[0].shape)]
-        self.regions: list[Region] = []
-        self.closed: list[CertifiedRoot] = []
         self.products: dict[Fixing, tuple[Product, ...]] = {}
         self.log: list[Record] = []
         self.n_nodes = self.n_cells = 0
@@ -61,7 +59,7 @@ class Search:
     @property
     def n_programs(self) -> int:
         """Linear programs solved so far."""
-        return self.leaves.n_solved + self.programs.n_solved
+        return self.leaves.solver.n_solved + self.programs.n_solved
 
     def run(self, node_budget: int, seconds: float, keep_when_interrupted: bool = False) -> bool:
         """Work until the stack is empty (``True``) or the budget of nodes, or of time, is spent.
@@ -74,6 +72,8 @@ class Search:
         """
         self.clock.start(seconds, keep_when_interrupted)
         end = self._n_parts() + node_budget
+        record: Record
+        children: Sequence[Node | Cell]
         with self.clock.limiting():
             while self.stack and self._n_parts() < end:
                 self.clock.tick(self._progress)
@@ -83,7 +83,7 @@ class Search:
                     record, children = self._expand(item)
                     self.n_nodes += 1
                 else:
-                    record, children = self._close(item)
+                    record, children = self.leaves.work(item)
                     self.n_cells += 1
                 self.log.append(record)
                 self.stack[-1:] = children
@@ -93,21 +93,13 @@ class Search:
         return self.n_nodes + self.n_cells // CELLS_PER_NODE
 
     def _progress(self) -> str:
-        n_found = sum(root.feasible is True for root in self.closed) + sum(map(len, self.products.values()))
+        n_found = sum(root.feasible is True for root in self.leaves.closed) + sum(map(len, self.products.values()))
         return (
             f"{self.n_nodes + self.n_cells:,} parts of the game judged, {n_found:,} equilibria found, "
             f"{len(self.stack):,} parts open"
         )
 
-    def _close(self, cell: Cell) -> tuple[Record, list[Node | Cell]]:
-        outcome = self.leaves.work(cell)
-        if outcome.region is not None:
-            self.regions.append(outcome.region)
-        if outcome.root is not None and not any(outcome.root is known for known in self.closed):
-            self.closed.append(outcome.root)
-        return outcome.note, list(outcome.cells)
-
-    def _expand(self, node: Node) -> tuple[Record, list[Node | Cell]]:
+    def _expand(self, node: Node) -> tuple[Record, Sequence[Node | Cell]]:
         fixing = self._fixing(node)
         if fixing is None and node.is_settled:
             # The program of the cell has all slice rows, so the node needs none.
@@ -139,7 +131,7 @@ class Search:
         first, second = sorted(order[:2])
         return Fixing.of_actions((first, second), ((i, node.alive(i)[0]) for i in sorted(order[2:])))
 
-    def _leaf(self, node: Node) -> tuple[Record, list[Node | Cell]]:
+    def _leaf(self, node: Node) -> tuple[Record, Sequence[Node | Cell]]:
         return Leaf(), [Cell.whole(node.support(), self.game.payoffs[0].shape)]
 
     def _solved(self, node: Node) -> tuple[tuple[int, int], ...] | None:

@@ -1,19 +1,35 @@
-"""Continua of equilibria, and whether a point or another continuum lies inside one."""
+"""Points and continua of equilibria, and whether a point or another continuum lies inside a continuum."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
 from solver.common.arrays import FloatArray
 from solver.common.tolerances import SAME_POINT
+from solver.n_player.relaxation.integers import Profile, RationalProfile
 
-Profile = tuple[FloatArray, ...]
 Contains = Callable[[Sequence[FloatArray], float], bool]
 """Whether a set holds a profile, up to a tolerance for each player's probabilities."""
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """An equilibrium.
+
+    Attributes:
+        profile: the nearest doubles.
+        radius: by how much they are off at most, where that is proven.
+        exact: the point in rationals, where it is known so.
+        index: of the equilibrium, where its equations are regular.
+    """
+
+    profile: Profile
+    radius: float | None = None
+    exact: RationalProfile | None = None
+    index: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +48,7 @@ class Spread:
     dimension: int
     note: str
     contains: Contains | None = None
-    exact: tuple[tuple[tuple[Fraction, ...], ...], ...] = ()
+    exact: tuple[RationalProfile, ...] = ()
 
     def holds(self, profile: Sequence[FloatArray], tolerance: float = SAME_POINT) -> bool:
         """Whether a profile belongs to it, up to ``tolerance`` for each player."""

@@ -35,14 +35,11 @@ from numpy.typing import NDArray
 from solver.common.arrays import BoolArray, ExactArray
 from solver.common.clock import Clock
 from solver.common.linear import independent
-from solver.n_player.relaxation.integers import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame, Rational, RationalProfile
 from solver.two_player.exact.corners import Corner
 
 MOST_SPLIT = 10
 """Corners of the smaller face at most where a product falls apart: the pieces may be as many as sets of corners."""
-
-Rational = tuple[Fraction, ...]
-RationalProfile = tuple[Rational, ...]
 
 
 @dataclass(frozen=True)

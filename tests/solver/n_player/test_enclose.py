@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.common.arrays import IntArray
-from solver.n_player.relaxation.integers import IntegerGame
+from solver.n_player.relaxation.integers import IntegerGame, Support
 from solver.n_player.roots.cell import Simplex
 from solver.n_player.roots.enclose import enclose, pairs
-from solver.n_player.roots.leaf import Cell, Support
+from solver.n_player.roots.leaf import Cell
 from solver.n_player.tree.recheck import root_boxes
 
 BITS = 5

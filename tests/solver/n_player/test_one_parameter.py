@@ -15,8 +15,7 @@ from solver.game.profile import regret
 from solver.n_player.all_equilibria import AllIsolated
 from solver.n_player.certify import certify_log, proof_of
 from solver.n_player.conditional_supports import ConditionalSupports
-from solver.n_player.relaxation.integers import IntegerGame
-from solver.n_player.roots.family import Support
+from solver.n_player.relaxation.integers import IntegerGame, Support
 from solver.n_player.roots.krawczyk import certify_root
 from solver.n_player.roots.one_parameter import solve_support
 from solver.n_player.roots.polynomials import Root

@@ -145,7 +145,7 @@ def test_boxes_in_both_arithmetics_hold_the_roots_and_those_in_fractions_are_no_
             # Of two halves one holds the root: the one whose mixture of corners has no negative weight.
             player = max(corners, key=lambda i: cell.simplices[i].size)
             place = root[system.starts[player] : system.starts[player + 1]]
-            halves = [cell.replaced(player, half) for half in cell.simplices[player].bisected()]
+            halves = cell.halved(player)
             cell = next(
                 h
                 for h in halves
