@@ -7,9 +7,10 @@ what the shell offers; from Python a method is an object with its options, ``sol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from difflib import get_close_matches
+from importlib import import_module
 from inspect import signature
 from types import MappingProxyType
 from typing import Any, Protocol, cast
@@ -136,14 +137,14 @@ def _takes_a_game(method: Method) -> bool:
 
 def default_method(game: NormalForm) -> Method:
     """What ``solve`` uses when no method is named."""
-    if game.n_players == 1:
-        return _best_actions()
     small = game.payoffs[0].size <= MAX_DIRECT_PROFILES
-    if game.n_players == 2 and small:
-        return _all_equilibria()
+    if game.n_players == 1 or (game.n_players == 2 and small):
+        return _complete(game.n_players)
+    from solver.n_player.any_size import ReduceThenSearch
+
     # With the idle players put aside it is a game of two, to be solved as that game would be.
     choosing = sum(n > 1 for n in game.n_actions)
-    return _reduce_then_search(dominance=not (small and choosing <= 2))
+    return ReduceThenSearch(dominance=not (small and choosing <= 2))
 
 
 MAX_DIRECT_PROFILES = 2_000
@@ -156,10 +157,20 @@ takes 0.7 s instead of 3.3 s.
 
 @dataclass(frozen=True)
 class NamedMethod:
-    """A method as the shell offers it: how to make it with default options, and what it is in a few words."""
+    """A method as the shell offers it.
 
-    make: Callable[[], Method]
+    Attributes:
+        home: its module and class.
+        summary: what it is in a few words.
+    """
+
+    home: str
     summary: str
+
+    def make(self) -> Method:
+        """The method with default options; it is imported only now, so that listing the methods costs nothing."""
+        module, name = self.home.rsplit(".", 1)
+        return cast(Method, getattr(import_module(module), name)())
 
 
 def method_named(name: str) -> Method:
@@ -178,15 +189,6 @@ def method_named(name: str) -> Method:
     return METHODS[name].make()
 
 
-# The modules below are imported when they are asked for, so that listing the methods costs nothing.
-
-
-def _all_equilibria() -> Method:
-    from solver.two_player.all_equilibria import AllEquilibria
-
-    return AllEquilibria()
-
-
 @dataclass(frozen=True)
 class _All:
     """Every equilibrium, whatever the number of players: the name the shell gives to three methods."""
@@ -195,77 +197,46 @@ class _All:
     keep_when_interrupted: bool = False
 
     def __call__(self, game: NormalForm) -> Solution:
-        if game.n_players == 1:
-            return _best_actions()(game)
-        method = _all_equilibria() if game.n_players == 2 else _all_of_n_players()
-        return limited(method, self.budget, self.keep_when_interrupted)(game)
+        return limited(_complete(game.n_players), self.budget, self.keep_when_interrupted)(game)
 
 
-def _all_of_n_players() -> Method:
-    from solver.n_player.all_equilibria import AllIsolated
+def _complete(n_players: int) -> Method:
+    """The method that proves that no equilibrium is missing."""
+    if n_players > 2:
+        from solver.n_player.all_equilibria import AllIsolated
 
-    return AllIsolated()
+        return AllIsolated()
+    from solver.two_player.all_equilibria import AllEquilibria, BestActions
 
-
-def _best_actions() -> Method:
-    from solver.two_player.all_equilibria import BestActions
-
-    return BestActions()
-
-
-def _reduce_then_search(*, dominance: bool = True) -> Method:
-    from solver.n_player.any_size import ReduceThenSearch
-
-    return ReduceThenSearch(dominance=dominance)
-
-
-def _pure() -> Method:
-    from solver.n_player.pure import PureEquilibria
-
-    return PureEquilibria()
-
-
-def _one() -> Method:
-    from solver.n_player.one_equilibrium import QuickestOne
-
-    return QuickestOne()
-
-
-def _conditional_supports() -> Method:
-    from solver.n_player.conditional_supports import ConditionalSupports
-
-    return ConditionalSupports()
-
-
-def _support_enumeration() -> Method:
-    from solver.two_player.nashpy_methods import SupportEnumeration
-
-    return SupportEnumeration()
-
-
-def _vertex_enumeration() -> Method:
-    from solver.two_player.nashpy_methods import VertexEnumeration
-
-    return VertexEnumeration()
-
-
-def _lemke_howson() -> Method:
-    from solver.two_player.nashpy_methods import LemkeHowson
-
-    return LemkeHowson()
+    return BestActions() if n_players == 1 else AllEquilibria()
 
 
 METHODS: Mapping[str, NamedMethod] = MappingProxyType(
     {
-        "all": NamedMethod(_All, "every equilibrium, with proof; three players and more may take a minute"),
-        "reduce": NamedMethod(_reduce_then_search, "dominance, then complete if that is quick, else a short search"),
-        "pure": NamedMethod(_pure, "all pure equilibria, any number of players"),
-        "one": NamedMethod(_one, "one certified equilibrium, any number of players"),
-        "conditional-supports": NamedMethod(
-            _conditional_supports, "a second opinion on small games of any number of players, not complete"
+        "all": NamedMethod(
+            "solver.answer.solving._All", "every equilibrium, with proof; three players and more may take a minute"
         ),
-        "support-enumeration": NamedMethod(_support_enumeration, "nashpy, two players, not complete when payoffs tie"),
-        "vertex-enumeration": NamedMethod(_vertex_enumeration, "nashpy, two players, not complete when payoffs tie"),
-        "lemke-howson": NamedMethod(_lemke_howson, "nashpy, two players, the ends of the paths from every label"),
+        "reduce": NamedMethod(
+            "solver.n_player.any_size.ReduceThenSearch",
+            "dominance, then complete if that is quick, else a short search",
+        ),
+        "pure": NamedMethod("solver.n_player.pure.PureEquilibria", "all pure equilibria, any number of players"),
+        "one": NamedMethod(
+            "solver.n_player.one_equilibrium.QuickestOne", "one certified equilibrium, any number of players"
+        ),
+        "conditional-supports": NamedMethod(
+            "solver.n_player.conditional_supports.ConditionalSupports",
+            "a second opinion on small games of any number of players, not complete",
+        ),
+        "support-enumeration": NamedMethod(
+            "solver.two_player.nashpy_methods.SupportEnumeration", "nashpy, two players, not complete when payoffs tie"
+        ),
+        "vertex-enumeration": NamedMethod(
+            "solver.two_player.nashpy_methods.VertexEnumeration", "nashpy, two players, not complete when payoffs tie"
+        ),
+        "lemke-howson": NamedMethod(
+            "solver.two_player.nashpy_methods.LemkeHowson",
+            "nashpy, two players, the ends of the paths from every label",
+        ),
     }
 )

@@ -77,7 +77,7 @@ def verify(
         return Verification.of(found, certify(found, budget=budget), "a proof log followed in exact arithmetic")
     from solver.n_player.certify import certify_log, proof_of
 
-    log = proof_of(found.game, budget=budget).log
+    log = proof_of(found.game, budget=budget)
     return Verification.of(found, certify_log(found, log), "the log of a branch and bound replayed")
 
 

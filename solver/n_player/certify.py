@@ -12,7 +12,6 @@ exact algebra of whole supports, and the exact solver for what two players are l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
@@ -24,26 +23,17 @@ from solver.game.dominance import Reduction
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.game.solution import UNFINISHED, Certificate, Solution
-from solver.n_player.all_equilibria import NODE_BUDGET, Prepared, prepare, report
+from solver.n_player.all_equilibria import NODE_BUDGET, Prepared, prepare
 from solver.n_player.tree.log import Record
 from solver.n_player.tree.replay import Replay, replay
 from solver.n_player.tree.search import Search
 
 
-@dataclass(frozen=True, eq=False)
-class Proven:
-    """A solution and the log that proves what it claims."""
-
-    solution: Solution
-    log: tuple[Record, ...]
-
-
-def proof_of(game: NormalForm, node_budget: int = NODE_BUDGET, budget: float = DEFAULT_BUDGET) -> Proven:
-    """Solve ``game`` as ``AllIsolated`` does and keep the log."""
-    work = prepare(game)
-    search = Search(work.core)
+def proof_of(game: NormalForm, node_budget: int = NODE_BUDGET, budget: float = DEFAULT_BUDGET) -> tuple[Record, ...]:
+    """The log of a search such as that of ``AllIsolated``."""
+    search = Search(prepare(game).core)
     search.run(node_budget, budget)
-    return Proven(report(work, search), tuple(search.log))
+    return tuple(search.log)
 
 
 def certify_log(solution: Solution, log: Sequence[Record]) -> Certificate:

@@ -164,14 +164,15 @@ def test_generic_points_are_the_roots_that_krawczyks_test_proves(seed: int, shap
 
 
 def test_a_support_said_to_be_solved_is_solved_again_by_the_replay() -> None:
-    made = proof_of(NAU_5)
-    assert any(isinstance(r, CellNote) and r.end is End.SOLVED for r in made.log)
-    assert certify_log(made.solution, made.log).complete
+    log = proof_of(NAU_5)
+    assert any(isinstance(r, CellNote) and r.end is End.SOLVED for r in log)
+    assert certify_log(AllIsolated()(NAU_5), log).complete
     # Supports of four and more actions each leave more than one number free.
-    other = proof_of(NormalForm.from_payoffs(np.random.default_rng(16).integers(0, 1000, (3, 3, 3, 3)).astype(float)))
-    n = next(n for n, r in enumerate(other.log) if isinstance(r, CellNote) and r.root is not None)
-    lied = (*other.log[:n], CellNote(End.SOLVED), *other.log[n + 1 :])
-    assert "said to be solved" in certify_log(other.solution, lied).reason
+    game = NormalForm.from_payoffs(np.random.default_rng(16).integers(0, 1000, (3, 3, 3, 3)).astype(float))
+    other = proof_of(game)
+    n = next(n for n, r in enumerate(other) if isinstance(r, CellNote) and r.root is not None)
+    lied = (*other[:n], CellNote(End.SOLVED), *other[n + 1 :])
+    assert "said to be solved" in certify_log(AllIsolated()(game), lied).reason
 
 
 @pytest.mark.parametrize("support", [((0,), (0, 1), (0, 1)), ((0, 1, 2), (0, 1, 2), (0, 1, 2))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.game.normal_form import NormalForm
-from solver.n_player.all_equilibria import AllIsolated, prepare
-from solver.n_player.certify import Proven, certify_log, proof_of
+from solver.game.solution import Solution
+from solver.n_player.all_equilibria import NODE_BUDGET, AllIsolated, prepare
+from solver.n_player.certify import certify_log, proof_of
 from solver.n_player.relaxation.node import IN, OPEN, Node
 from solver.n_player.relaxation.programs import Programs, Step
 from solver.n_player.relaxation.rows import Relaxation
@@ -26,9 +27,19 @@ def random_game(shape: tuple[int, ...], seed: int, top: int = 1000) -> NormalFor
     return NormalForm.from_payoffs(np.random.default_rng(seed).integers(0, top, (len(shape), *shape)).astype(float))
 
 
+@dataclass(frozen=True, eq=False)
+class Proven:
+    solution: Solution
+    log: tuple[Record, ...]
+
+
+def solved(game: NormalForm, node_budget: int = NODE_BUDGET) -> Proven:
+    return Proven(AllIsolated(node_budget)(game), proof_of(game, node_budget))
+
+
 @pytest.fixture(scope="module")
 def proven() -> Proven:
-    return proof_of(random_game((3, 3, 3), 16))
+    return solved(random_game((3, 3, 3), 16))
 
 
 @settings(deadline=None, max_examples=10)
@@ -38,13 +49,13 @@ def proven() -> Proven:
     top=st.sampled_from([4, 1000]),
 )
 def test_every_log_of_a_finished_search_holds(seed: int, shape: tuple[int, ...], top: int) -> None:
-    made = proof_of(random_game(shape, seed, top), node_budget=200)
+    made = solved(random_game(shape, seed, top), node_budget=200)
     certificate = certify_log(made.solution, made.log)
     assert certificate.complete == made.solution.complete, certificate.reason
 
 
 def test_a_product_of_which_only_a_part_is_known_is_no_proof_of_completeness() -> None:
-    made = proof_of(random_game((2, 2, 3), 77, 2))
+    made = solved(random_game((2, 2, 3), 77, 2))
     assert not made.solution.complete
     assert "unresolved" in certify_log(made.solution, made.log).reason
 
@@ -83,7 +94,7 @@ def test_a_missing_record_leaves_something_open_and_one_too_many_is_caught(prove
 
 
 def test_an_equilibrium_taken_out_of_the_list_is_missed() -> None:
-    made = proof_of(random_game((2, 2, 2), 17))
+    made = solved(random_game((2, 2, 2), 17))
     assert made.solution.complete
     assert certify_log(made.solution, made.log).complete
     for n in range(len(made.solution.equilibria)):
@@ -104,7 +115,7 @@ def test_a_search_that_drops_what_it_must_not_is_caught(monkeypatch: pytest.Monk
     game = random_game((3, 3, 3), 1)
     honest = AllIsolated()(game)
     monkeypatch.setattr("solver.n_player.tree.search.programs_for", Careless)
-    made = proof_of(game)
+    made = solved(game)
     monkeypatch.undo()
     assert len(made.solution.equilibria) < len(honest.equilibria)
     assert "does not hold there" in certify_log(made.solution, made.log).reason
