@@ -22,7 +22,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from math import prod
-from string import ascii_lowercase
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,15 +31,10 @@ from solver.common.errors import TooLargeError
 from solver.game.normal_form import NormalForm
 from solver.game.points import certify, distinct, points_solution
 from solver.game.solution import Equilibrium, Solution, Status, StatusCode
-from solver.n_player.paths.multilinear import normalise
+from solver.n_player.paths.multilinear import normalise, offsets, split
+from solver.n_player.paths.newton import polish
 
 Support = tuple[tuple[int, ...], ...]
-
-_STEPS = 25
-_DONE = 1e-13
-"""Residual, in normalised payoffs, at which Newton's method has arrived."""
-
-_FAR = 1e3
 
 
 @dataclass(frozen=True)
@@ -77,8 +71,8 @@ class ConditionalSupports:
         for support in undominated_supports(payoffs):
             n_solved += 1
             n_starts = self.starts if sum(len(own) > 1 for own in support) > 2 else 1
-            for profile in roots(payoffs, support, n_starts, rng):
-                point = certify(game, profile)
+            for root in polish(payoffs, support, _starts(support, n_starts, rng)):
+                point = certify(game, split(root, offsets(game.n_actions)))
                 if point is not None:
                     found.append(point)
         points = distinct(found)
@@ -123,54 +117,8 @@ def _beaten(own: FloatArray, others: Sequence[Sequence[tuple[int, ...]]]) -> NDA
     return out
 
 
-def roots(
-    payoffs: FloatArray, support: Support, n_starts: int, rng: np.random.Generator
-) -> list[tuple[FloatArray, ...]]:
-    """Solutions of the ties of ``support`` with no negative probability, by Newton from ``n_starts`` profiles at once.
-
-    Regret from actions outside the support is not looked at here; the same root may come more than once.
-    """
-    window = np.stack([own[np.ix_(*support)] for own in payoffs])
-    sizes = window.shape[1:]
-    cuts = np.cumsum([0, *sizes])
-    x = np.concatenate([rng.dirichlet(np.ones(k), size=n_starts) for k in sizes], axis=1)
-    x[0] = np.concatenate([np.full(k, 1 / k) for k in sizes])
-    for _ in range(_STEPS):
-        residual, jacobian = _ties(window, x, cuts)
-        if np.abs(residual).max() < _DONE:
-            break
-        x = np.clip(x - np.einsum("bij,bj->bi", np.linalg.pinv(jacobian, rcond=1e-11), residual), -_FAR, _FAR)
-    residual, _ = _ties(window, x, cuts)
-    kept = x[(np.abs(residual).max(axis=1) < 1e3 * _DONE) & (x.min(axis=1) > -_DONE)]
-    out = []
-    for flat in np.unique(kept.round(11), axis=0, return_index=True)[1]:
-        profile = []
-        for i, own in enumerate(support):
-            strategy = np.zeros(payoffs.shape[1 + i])
-            strategy[list(own)] = kept[flat, cuts[i] : cuts[i + 1]]
-            profile.append(strategy)
-        out.append(tuple(profile))
-    return out
-
-
-def _ties(window: FloatArray, x: FloatArray, cuts: NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
-    """Residuals ``(B, n)``, derivatives ``(B, n, n)``: each player's ties, then the sum of its probabilities."""
-    n_players = len(cuts) - 1
-    residual, jacobian = np.zeros(x.shape), np.zeros((*x.shape, x.shape[1]))
-    axes = ascii_lowercase[:n_players]
-    own = [x[:, cuts[i] : cuts[i + 1]] for i in range(n_players)]
-    for i in range(n_players):
-        first = window[i].take([0], axis=i)
-        gaps = window[i].take(range(1, window.shape[1 + i]), axis=i) - first
-        rows = slice(cuts[i], cuts[i + 1] - 1)
-        for j in range(n_players):
-            rest = [k for k in range(n_players) if k not in {i, j}]
-            if i == j:
-                jacobian[:, cuts[i + 1] - 1, cuts[i] : cuts[i + 1]] = 1.0
-            elif gaps.size:
-                terms = ",".join([axes, *("z" + axes[k] for k in rest)])
-                slope = np.einsum(f"{terms}->{'z' if rest else ''}{axes[i]}{axes[j]}", gaps, *(own[k] for k in rest))
-                jacobian[:, rows, cuts[j] : cuts[j + 1]] = slope
-                residual[:, rows] = np.einsum("zij,zj->zi", jacobian[:, rows, cuts[j] : cuts[j + 1]], own[j])
-        residual[:, cuts[i + 1] - 1] = own[i].sum(axis=1) - 1
-    return residual, jacobian
+def _starts(support: Support, n_starts: int, rng: np.random.Generator) -> FloatArray:
+    """``(B, n)``: the centroid of a support, then random profiles."""
+    starts = np.concatenate([rng.dirichlet(np.ones(len(own)), size=n_starts) for own in support], axis=1)
+    starts[0] = np.concatenate([np.full(len(own), 1 / len(own)) for own in support])
+    return starts

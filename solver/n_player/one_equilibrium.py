@@ -86,7 +86,9 @@ def _newton(payoffs: FloatArray, start: FloatArray, cuts: NDArray[np.int64]) -> 
     found = search(payoffs, start, cuts, NEWTON_STEPS)
     if found.residual > RESIDUAL_DONE:
         return None
-    return polish(payoffs, found.flat, found.flat > found.slacks, cuts)
+    played = found.flat > found.slacks
+    support = [np.flatnonzero(own).tolist() for own in split(played, cuts)]
+    return next(iter(polish(payoffs, support, found.flat[None, played])), None)
 
 
 def _starts(n: int) -> str:

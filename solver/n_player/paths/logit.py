@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from solver.common.arrays import FloatArray, IntArray
 from solver.common.errors import SolverError
 from solver.game.profile import regret
-from solver.n_player.paths.multilinear import offsets, values_and_jacobian
+from solver.n_player.paths.multilinear import offsets, split, values_and_jacobian
 from solver.n_player.paths.newton import polish
 from solver.n_player.paths.path import Equations, Place, place, walk
 
@@ -34,9 +34,6 @@ CLOSE = 0.02
 
 _NO_REGRET = 1e-11
 """Of a normalised game: what rounding leaves of none."""
-
-_NEAR = 8
-"""Newton steps from a point of the branch: from within ``CLOSE`` they double the digits each time."""
 
 
 def follow(
@@ -75,10 +72,11 @@ def _support(payoffs: FloatArray, x: FloatArray, cuts: IntArray) -> NDArray[np.b
 
 
 def _limit(payoffs: FloatArray, x: FloatArray, support: NDArray[np.bool_], cuts: IntArray) -> FloatArray | None:
-    point = polish(payoffs, x, support, cuts, _NEAR)
-    if point is None or np.abs(point - x).max() > CLOSE:
-        return None
-    return point if regret(payoffs, np.split(point, cuts[1:-1])) <= _NO_REGRET else None
+    own = [np.flatnonzero(played).tolist() for played in split(support, cuts)]
+    for point in polish(payoffs, own, x[None, support]):
+        if np.abs(point - x).max() <= CLOSE and regret(payoffs, split(point, cuts)) <= _NO_REGRET:
+            return np.asarray(point)
+    return None
 
 
 def start_of_branch(system: Equations, cuts: IntArray, base: FloatArray | None = None) -> Place:

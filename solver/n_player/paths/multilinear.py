@@ -12,12 +12,15 @@ the mixed actions; ``cuts`` are the ``N + 1`` offsets into it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.common.arrays import FloatArray
 from solver.game.profile import contracted
+
+T = TypeVar("T", bound=np.generic)
 
 
 def normalise(payoffs: FloatArray) -> FloatArray:
@@ -38,8 +41,8 @@ def offsets(n_actions: Sequence[int]) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(n_actions)]).astype(np.int64)
 
 
-def split(flat: FloatArray, cuts: NDArray[np.int64]) -> tuple[FloatArray, ...]:
-    """The mixed actions of a flat profile, as views."""
+def split(flat: NDArray[T], cuts: NDArray[np.int64]) -> tuple[NDArray[T], ...]:
+    """What belongs to each player in a flat array, as views."""
     return tuple(flat[cuts[i] : cuts[i + 1]] for i in range(len(cuts) - 1))
 
 

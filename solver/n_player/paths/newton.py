@@ -7,18 +7,27 @@ A mixed profile ``x`` with values ``v`` is an equilibrium when every action sati
 generalised derivative there converges fast (Qi and Sun 1993; De Luca, Facchinei and Kanzow 1996). It is a local
 method: it may stall at a point that is no equilibrium, which the residual shows.
 
-Letters as in ``solver.n_player.paths.multilinear``; payoffs are *normalised* ones throughout.
+Letters as in ``solver.n_player.paths.multilinear``; payoffs are *normalised* ones throughout. A support has ``n``
+actions, ``B`` starts run side by side.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.common.arrays import FloatArray, IntArray
-from solver.n_player.paths.multilinear import split, values_and_jacobian
+from solver.n_player.paths.multilinear import offsets, values_and_jacobian
+
+_STEPS = 25
+_DONE = 1e-13
+"""Residual, in normalised payoffs, at which Newton's method on one support has arrived."""
+
+_FAR = 1e3
 
 RESIDUAL_DONE = 1e-9
 """A residual below this is left to the polish on the support, which converges quadratically from there."""
@@ -96,54 +105,55 @@ def _direction(
     return np.asarray(step, dtype=np.float64)
 
 
-def polish(
-    payoffs: FloatArray, start: FloatArray, support: NDArray[np.bool_], cuts: IntArray, max_iterations: int = 30
-) -> FloatArray | None:
+def polish(payoffs: FloatArray, support: Sequence[Sequence[int]], starts: FloatArray) -> FloatArray:
     """Newton on the equations of one support: its actions tie, all others have probability zero.
 
     Args:
         payoffs: normalised payoffs ``(N, A_0, ...)``.
-        start: flat profile ``(M,)`` near a solution.
-        support: ``(M,)`` actions that are played; every player needs at least one.
-        cuts: offsets of the players.
-        max_iterations: from a point that is close, few are enough.
+        support: the actions that each player plays; without one for everybody there is no root.
+        starts: ``(B, n)`` probabilities of these actions from which the iteration runs side by side.
 
     Returns:
-        the flat profile, probabilities of sum one with exact zeros off the support, or ``None`` if the iteration
-        diverged or a probability came out negative. Whether other actions do better is not looked at here.
+        ``(K, M)`` flat profiles, each once, none of them with a negative probability but for rounding. Whether actions
+        that are not played do better is not looked at here.
     """
-    n_players = len(cuts) - 1
-    played = np.flatnonzero(support)
-    owner = np.repeat(np.arange(n_players), np.diff(cuts))[played]
-    if len(np.unique(owner)) < n_players:
-        return None
-    k = len(played)
-    x = np.where(support, np.maximum(start, 0.0), 0.0)
-    u, du = values_and_jacobian(payoffs, x, cuts)
-    v = np.array([u[played][owner == i].mean() for i in range(n_players)])
-    previous = np.inf
-    for _ in range(max_iterations):
-        sums = np.bincount(owner, weights=x[played], minlength=n_players) - 1
-        residual = np.concatenate([u[played] - v[owner], sums])
-        size = float(np.abs(residual).max())
-        # Stop when rounding keeps the residual from falling further.
-        if size == 0 or (size < 1e-13 and size >= previous / 2):
+    whole = offsets(payoffs.shape[1:])
+    if not all(map(len, support)):
+        return np.zeros((0, whole[-1]))
+    window = np.stack([own[np.ix_(*support)] for own in payoffs])
+    cuts, x = offsets(window.shape[1:]), starts
+    for _ in range(_STEPS):
+        residual, jacobian = _ties(window, x, cuts)
+        # A pseudo-inverse: on a continuum of equilibria the matrix is singular and the nearest solution will do.
+        x = np.clip(x - np.einsum("bij,bj->bi", np.linalg.pinv(jacobian, rcond=1e-11), residual), -_FAR, _FAR)
+        if np.abs(residual).max() < _DONE:
             break
-        previous = size
-        matrix = np.zeros((k + n_players, k + n_players))
-        matrix[:k, :k] = du[np.ix_(played, played)]
-        matrix[np.arange(k), k + owner] = -1.0
-        matrix[k + owner, np.arange(k)] = 1.0
-        # Least squares: on a continuum of equilibria the matrix is singular and the nearest solution will do.
-        step = np.linalg.lstsq(matrix, -residual, rcond=1e-13)[0]
-        x[played] += step[:k]
-        v += step[k:]
-        if not np.all(np.isfinite(x)) or np.abs(x).max() > 1e3:
-            return None
-        u, du = values_and_jacobian(payoffs, x, cuts)
-    if x.min() < -1e-12:
-        return None
-    x = np.maximum(x, 0.0)
-    for own in split(x, cuts):
-        own /= own.sum()
-    return x
+    residual, _ = _ties(window, x, cuts)
+    kept = x[(np.abs(residual).max(axis=1) < 1e3 * _DONE) & (x.min(axis=1) > -10 * _DONE)]
+    kept = kept[np.unique(kept.round(11), axis=0, return_index=True)[1]]
+    out = np.zeros((len(kept), whole[-1]))
+    out[:, np.concatenate([first + np.array(own) for first, own in zip(whole[:-1], support, strict=True)])] = kept
+    return out
+
+
+def _ties(window: FloatArray, x: FloatArray, cuts: NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
+    """Residuals ``(B, n)``, derivatives ``(B, n, n)``: each player's ties, then the sum of its probabilities."""
+    n_players = len(cuts) - 1
+    residual, jacobian = np.zeros(x.shape), np.zeros((*x.shape, x.shape[1]))
+    axes = ascii_lowercase[:n_players]
+    own = [x[:, cuts[i] : cuts[i + 1]] for i in range(n_players)]
+    for i in range(n_players):
+        first = window[i].take([0], axis=i)
+        gaps = window[i].take(range(1, window.shape[1 + i]), axis=i) - first
+        rows = slice(cuts[i], cuts[i + 1] - 1)
+        for j in range(n_players):
+            rest = [k for k in range(n_players) if k not in {i, j}]
+            if i == j:
+                jacobian[:, cuts[i + 1] - 1, cuts[i] : cuts[i + 1]] = 1.0
+            elif gaps.size:
+                terms = ",".join([axes, *("z" + axes[k] for k in rest)])
+                slope = np.einsum(f"{terms}->{'z' if rest else ''}{axes[i]}{axes[j]}", gaps, *(own[k] for k in rest))
+                jacobian[:, rows, cuts[j] : cuts[j + 1]] = slope
+                residual[:, rows] = np.einsum("zij,zj->zi", jacobian[:, rows, cuts[j] : cuts[j + 1]], own[j])
+        residual[:, cuts[i + 1] - 1] = own[i].sum(axis=1) - 1
+    return residual, jacobian

@@ -90,8 +90,7 @@ def test_the_jacobian_of_action_values_agrees_with_their_definition() -> None:
 def test_polish_refuses_a_support_whose_solution_is_negative() -> None:
     # In the prisoner's dilemma no mix makes a player indifferent.
     payoffs = np.array([[[3.0, 0.0], [5.0, 1.0]], [[3.0, 5.0], [0.0, 1.0]]])
-    cuts = offsets((2, 2))
-    assert polish(normalise(payoffs), np.full(4, 0.5), np.ones(4, dtype=bool), cuts) is None
+    assert not len(polish(normalise(payoffs), ((0, 1), (0, 1)), np.full((1, 4), 0.5)))
 
 
 @pytest.mark.parametrize("shape", [(2, 2), (3, 3, 3), (4, 3, 2), (2, 2, 2, 2)])
