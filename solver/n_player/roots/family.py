@@ -24,7 +24,6 @@ from solver.n_player.roots.polynomials import (
     interpolated,
     product,
     scaled_value,
-    value,
     without_common,
 )
 from solver.n_player.tree.spread import Point
@@ -192,8 +191,5 @@ def cramer(ties: ExactArray) -> list[int]:
 
 def _quotient(p: Polynomial, q: Polynomial, t: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
     """Bounds on ``p / q`` between the two numbers."""
-    if t[0] == t[1]:
-        exact = value(p, t[0]) / value(q, t[0])
-        return exact, exact
     ends = [above / below for above in bounds(p, *t) for below in bounds(q, *t)]
     return min(ends), max(ends)

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import factorial, gcd, isqrt, lcm
+from math import factorial, gcd, lcm
 
 from solver.common.errors import SolverError
 
 Polynomial = tuple[int, ...]
 
-NARROW = Fraction(1, 2**200)
+NARROW = Fraction(1, 2**120)
 """Roots are known to this width before their values are rounded to doubles."""
 
 _SIMPLE = 1 << 20
@@ -70,41 +70,26 @@ def without_common(polynomials: Sequence[Polynomial]) -> tuple[Polynomial, tuple
 
 def scaled_value(p: Polynomial, t: Fraction) -> int:
     """``p(t)`` times a power of the denominator of ``t``, which is positive."""
-    return _scaled(p, t.numerator, t.denominator)
-
-
-def _scaled(p: Polynomial, above: int, below: int) -> int:
-    """``p(above / below)`` times ``below`` to the degree of ``p``."""
     out, power = 0, 1
     for c in reversed(p):
-        out = out * above + c * power
-        power *= below
+        out = out * t.numerator + c * power
+        power *= t.denominator
     return out
 
 
-def value(p: Polynomial, t: Fraction) -> Fraction:
-    """``p(t)``."""
-    return Fraction(scaled_value(p, t), t.denominator ** max(len(p) - 1, 0))
-
-
 def bounds(p: Polynomial, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
-    """A lower and an upper bound on ``p`` between ``0 <= low`` and ``high``."""
+    """A lower and an upper bound on ``p`` between ``0 <= low`` and ``high``, term by term."""
+    # Integers over a common unit save the common divisors of fractions.
     unit = lcm(low.denominator, high.denominator)
-    least, most = _scaled_bounds(p, int(low * unit), int(high * unit), unit)
-    scale = unit ** max(len(p) - 1, 0)
-    return Fraction(least, scale), Fraction(most, scale)
-
-
-def _scaled_bounds(p: Polynomial, low: int, high: int, unit: int) -> tuple[int, int]:
-    """Bounds on ``p`` between ``low / unit`` and ``high / unit``, times ``unit`` to the degree, term by term."""
     least = most = 0
     power, low_power, high_power = unit ** max(len(p) - 1, 0), 1, 1
+    scale = power
     for c in p:
         at_low, at_high = c * low_power * power, c * high_power * power
         least += min(at_low, at_high)
         most += max(at_low, at_high)
-        low_power, high_power, power = low_power * low, high_power * high, power // unit
-    return least, most
+        low_power, high_power, power = low_power * int(low * unit), high_power * int(high * unit), power // unit
+    return Fraction(least, scale), Fraction(most, scale)
 
 
 @dataclass(frozen=True)
@@ -123,67 +108,37 @@ class Root:
         """Whether the root is a known fraction."""
         return self.low == self.high
 
-    def halved(self) -> Root:
-        """The same root in half the interval."""
-        middle = (self.low + self.high) / 2
-        at = scaled_value(self.polynomial, middle)
-        if at == 0:
-            return Root(self.polynomial, middle, middle)
-        left = (at > 0) != (scaled_value(self.polynomial, self.low) > 0)
-        return Root(self.polynomial, self.low, middle) if left else Root(self.polynomial, middle, self.high)
-
     def narrowed(self, width: Fraction = NARROW) -> Root:
-        """The same root in an interval no wider than ``width``.
-
-        Quadratic interval refinement (Abbott 2014): the chord says in which of ``parts`` equal pieces the root should
-        be. Where the signs at the ends of that piece agree, the next guess is twice as fine in digits, and half as fine
-        where they do not. Halving alone would evaluate the polynomial once per binary digit.
-        """
-        p, parts = self.polynomial, 4
-        # Ends and values are integers over a common unit, which saves the common divisors of fractions.
-        unit = lcm(self.low.denominator, self.high.denominator)
-        low, high = int(self.low * unit), int(self.high * unit)
-        while (high - low) * width.denominator > width.numerator * unit:
-            step, low, high, unit = high - low, low * parts, high * parts, unit * parts
-            below, above = _scaled(p, low, unit), _scaled(p, high, unit)
-            start = low + min(parts * below // (below - above), parts - 1) * step
-            at_start, at_end = _scaled(p, start, unit), _scaled(p, start + step, unit)
-            if at_start == 0 or at_end == 0:
-                exact = Fraction(start if at_start == 0 else start + step, unit)
-                return Root(p, exact, exact)
-            is_before, is_after = (at_start > 0) != (below > 0), (at_end > 0) != (above > 0)
-            if is_before:
-                high = start
-            elif is_after:
-                low = start + step
+        """The same root in an interval no wider than ``width``, by halving."""
+        low, high, falls = self.low, self.high, scaled_value(self.polynomial, self.low) > 0
+        while high - low > width:
+            middle = (low + high) / 2
+            at = scaled_value(self.polynomial, middle)
+            if at == 0:
+                low = high = middle
+            elif (at > 0) == falls:
+                low = middle
             else:
-                low, high = start, start + step
-            parts = max(isqrt(parts), 2) if is_before or is_after else parts**2
-        return Root(p, Fraction(low, unit), Fraction(high, unit))
+                high = middle
+        return Root(self.polynomial, low, high)
 
     def sign(self, p: Polynomial) -> int:
         """The sign of ``p`` at the root: 1, 0 or -1."""
-        if self.is_exact or not p:
-            return _sign(scaled_value(p, self.low))
+        root, found = self, _sign_between(p, self)
         # Most signs show at once; only what does not is worth a common divisor.
-        found = _sign_between(p, self)
-        if found:
-            return found
-        shared = common(self.polynomial, p)
+        shared = common(self.polynomial, p) if found is None else ()
         if len(shared) > 1 and (scaled_value(shared, self.low) > 0) != (scaled_value(shared, self.high) > 0):
             return 0
-        root = self
-        while not found:
-            root = root.halved()
-            found = _sign(scaled_value(p, root.low)) if root.is_exact else _sign_between(p, root)
+        while found is None:
+            root = root.narrowed((root.high - root.low) / 2)
+            found = _sign_between(p, root)
         return found
 
 
-def _sign_between(p: Polynomial, root: Root) -> int:
-    """The sign of ``p`` all over the root's interval; 0 where that is open."""
-    unit = lcm(root.low.denominator, root.high.denominator)
-    low, high = _scaled_bounds(p, int(root.low * unit), int(root.high * unit), unit)
-    return (low > 0) - (high < 0)
+def _sign_between(p: Polynomial, root: Root) -> int | None:
+    """The sign of ``p`` all over the root's interval; ``None`` where that is open."""
+    least, most = bounds(p, root.low, root.high)
+    return _sign(least) if least > 0 or most < 0 or least == most else None
 
 
 def roots_in_unit(p: Polynomial) -> list[Root]:
@@ -223,7 +178,7 @@ def _changes(chain: Sequence[Polynomial], t: Fraction) -> int:
     return sum(a != b for a, b in pairwise(signs))
 
 
-def _sign(number: int) -> int:
+def _sign(number: int | Fraction) -> int:
     return (number > 0) - (number < 0)
 
 

@@ -18,9 +18,13 @@ from solver.n_player.roots.polynomials import (
     interpolated,
     product,
     roots_in_unit,
-    value,
     without_common,
 )
+
+
+def value(p: Polynomial, t: Fraction) -> Fraction:
+    return sum((c * t**k for k, c in enumerate(p)), Fraction(0))
+
 
 POLYNOMIALS = st.lists(st.integers(-9, 9), max_size=7).map(
     lambda p: interpolated([value(tuple(p), Fraction(k)) for k in range(len(p))])
