@@ -36,6 +36,6 @@ code with the search and finds the same equilibria of generic games.
 
 **Which method.** ``all_equilibria.AllIsolated`` is the search above. ``any_size.ReduceThenSearch``, the default, gives
 it a fixed number of steps and adds samples: all pure equilibria (``pure``) and one mixed equilibrium
-(``one_equilibrium``), by Newton's method or along the logit branch (``paths``), or by pivoting where two players are
-left. ``quantal`` stops on that branch, at play in which everybody errs.
+(``one_equilibrium``), by Newton's method (``paths``), or by pivoting where two players are left. ``quantal`` follows
+play in which everybody errs.
 """

@@ -1,8 +1,16 @@
 """Logit equilibrium at a given precision: everybody errs, and expects the others to err alike.
 
 In a logit quantal response equilibrium with precision ``lambda`` every action is played with a probability proportional
-to ``exp(lambda * its value)`` (McKelvey and Palfrey 1995). There may be several; what is returned is on the principal
-branch, followed from ``lambda = 0`` (``paths.logit``), where it reaches the precision first.
+to ``exp(lambda * its value)`` (McKelvey and Palfrey 1995). At ``lambda = 0`` all actions are equally likely; the branch
+that starts there is, for almost every game, a curve that ends in one Nash equilibrium as ``lambda`` grows. There may be
+several equilibria at one precision; what is returned is on this branch, where it reaches the precision first. Following
+it needs ``lambda`` to be free to fall on the way, so the curve is parametrised by its length (``paths.path``), in the
+logarithms of probabilities (Turocy 2005), where actions that fade out stay well scaled.
+
+The equations, in ``y = log x`` and with one reference action ``r`` per player: ``sum_a exp(y_a) = 1``, and
+``y_a - y_r = lambda (u_a - u_r)`` for every other action, plus the difference of the logarithms of their weights.
+
+Letters as in ``solver.n_player.paths.multilinear``.
 """
 
 from __future__ import annotations
@@ -13,14 +21,13 @@ from numbers import Real
 
 import numpy as np
 
-from solver.common.arrays import FloatArray
+from solver.common.arrays import FloatArray, IntArray
 from solver.common.errors import GameError, SolverError
 from solver.common.words import shown
 from solver.game.given import GameLike, as_game
 from solver.game.normal_form import NormalForm
-from solver.n_player.paths.logit import equations, start_of_branch
-from solver.n_player.paths.multilinear import offsets
-from solver.n_player.paths.path import Equations, walk
+from solver.n_player.paths.multilinear import offsets, split, values_and_jacobian
+from solver.n_player.paths.path import Equations, Place, place, walk
 
 MOST_STEPS = 4000
 """Steps along the branch at most."""
@@ -69,7 +76,7 @@ def logit_equilibrium(
     game = as_game(game)
     if not (isinstance(precision, Real) and np.isfinite(precision) and precision >= 0):
         raise GameError(f"a precision of {shown(precision)}", "a number of 0 or more", "0 plays every action alike")
-    base = None if weights is None else _logarithms(game, weights)
+    base = np.zeros(sum(game.n_actions)) if weights is None else _logarithms(game, weights)
     scale = game.payoff_range
     payoffs = game.payoffs / scale
     wanted = precision * scale
@@ -91,6 +98,44 @@ def logit_equilibrium(
             return _at(game, system, here.z + share * (ahead.z - here.z), wanted, turned)
         here = ahead
     raise SolverError(f"the logit branch could not be followed beyond precision {here.z[m] / scale:g}")
+
+
+def start_of_branch(system: Equations, cuts: IntArray, base: FloatArray) -> Place:
+    """The point of the branch at no precision, with the tangent towards more; ``base`` as in ``equations``."""
+    m = int(cuts[-1])
+    whole = np.log(np.add.reduceat(np.exp(base), cuts[:-1]))
+    start = np.concatenate([base - np.repeat(whole, np.diff(cuts)), [0.0]])
+    here = place(system, start, np.eye(m + 1)[m])
+    if here is None:  # At lambda = 0 the Jacobian is triangular up to the sums: never singular.
+        raise SolverError("the logit branch has no tangent at its start")
+    return here
+
+
+def equations(payoffs: FloatArray, z: FloatArray, cuts: IntArray, base: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Residuals ``(M,)`` and their derivative ``(M, M + 1)`` at ``z = (y, lambda)``; references are first actions.
+
+    ``base`` ``(M,)`` are the logarithms of the actions' weights.
+    """
+    m = int(cuts[-1])
+    y, precision = z[:m], z[m]
+    x = np.exp(np.minimum(y, 5.0))
+    u, du = values_and_jacobian(payoffs, x, cuts)
+    reference = np.repeat(cuts[:-1], np.diff(cuts))
+    h = y - y[reference] - precision * (u - u[reference]) - (base - base[reference])
+    dx = -precision * (du - du[reference]) * x
+    jacobian = np.empty((m, m + 1))
+    jacobian[:, :m] = dx
+    rows = np.arange(m)
+    jacobian[rows, rows] += 1.0
+    np.add.at(jacobian, (rows, reference), -1.0)
+    jacobian[:, m] = -(u - u[reference])
+    # The reference rows say nothing yet; they hold the sums of probabilities.
+    for player in range(len(cuts) - 1):
+        row, own = cuts[player], slice(cuts[player], cuts[player + 1])
+        jacobian[row] = 0.0
+        jacobian[row, own] = x[own]
+        h[row] = x[own].sum() - 1.0
+    return h, jacobian
 
 
 def _logarithms(game: NormalForm, weights: Sequence[FloatArray]) -> FloatArray:
@@ -121,5 +166,5 @@ def _at(game: NormalForm, system: Equations, z: FloatArray, wanted: float, turne
     if not residual < 1e-8 * max(1.0, wanted):
         raise SolverError(f"Newton's method left a residual of {residual:.1e} at the precision")
     cuts = offsets(game.n_actions)
-    strategies = tuple(np.exp(part) for part in np.split(here[:m], cuts[1:-1]))
+    strategies = split(np.exp(here[:m]), cuts)
     return LogitEquilibrium(strategies, wanted / game.payoff_range, residual, turned)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,10 +12,10 @@ from solver.game.normal_form import NormalForm
 from solver.game.profile import action_values, regret
 from solver.game.solution import StatusCode
 from solver.n_player.one_equilibrium import OneEquilibrium
-from solver.n_player.paths import logit
 from solver.n_player.paths.multilinear import normalise, offsets, values_and_jacobian
 from solver.n_player.paths.newton import polish
 from solver.n_player.paths.path import walk
+from solver.n_player.quantal import equations, start_of_branch
 
 SHAPES = [(3,), (2, 3), (2, 2, 2), (3, 4, 2), (5, 4, 3), (2, 2, 2, 2), (3, 2, 2, 2, 2)]
 
@@ -93,24 +92,15 @@ def test_polish_refuses_a_support_whose_solution_is_negative() -> None:
     assert not len(polish(normalise(payoffs), ((0, 1), (0, 1)), np.full((1, 4), 0.5)))
 
 
-@pytest.mark.parametrize("shape", [(2, 2), (3, 3, 3), (4, 3, 2), (2, 2, 2, 2)])
-def test_the_logit_branch_ends_in_an_equilibrium(shape: tuple[int, ...]) -> None:
-    for seed in range(8):
-        game = small_integers(shape, seed, 1000)
-        limit = logit.follow(normalise(game.payoffs))
-        assert limit is not None
-        assert regret(game.payoffs, np.split(limit, offsets(shape)[1:-1])) < 1e-9 * game.payoff_range
-
-
 def test_points_of_the_logit_branch_solve_the_response_equations() -> None:
     game = small_integers((3, 2, 2), 5, 50)
     payoffs = normalise(game.payoffs)
-    cuts = offsets(game.n_actions)
+    cuts, alike = offsets(game.n_actions), np.zeros(sum(game.n_actions))
 
     def system(z: FloatArray) -> tuple[FloatArray, FloatArray]:
-        return logit.equations(payoffs, z, cuts)
+        return equations(payoffs, z, cuts, alike)
 
-    for place in list(walk(system, logit.start_of_branch(system, cuts), 20))[::4]:
+    for place in list(walk(system, start_of_branch(system, cuts, alike), 20))[::4]:
         point, precision = np.exp(place.z[:-1]), place.z[-1]
         profile = np.split(point, cuts[1:-1])
         for player, own in enumerate(profile):
