@@ -92,8 +92,8 @@ class ReduceThenSearch:
         """All pure equilibria and one in mixed strategies; no other was searched for."""
         from solver.n_player.one_equilibrium import QuickestOne
 
-        pure = PureEquilibria()(left.game)
-        one = QuickestOne(seed=self.seed)(undecided_game(left))
+        small = undecided_game(left)
+        pure, one = PureEquilibria()(small), QuickestOne(seed=self.seed)(small)
         points = distinct(lifted(left, e) for e in (*pure.equilibria, *one.equilibria))
         n_pure = sum(e.is_pure for e in points)
         if points:

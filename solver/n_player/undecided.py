@@ -37,7 +37,6 @@ from solver.game.solution import (
     max_regret,
 )
 from solver.n_player.listing import CORNERS_SHOWN, PRODUCT_NOTE, in_order
-from solver.n_player.relaxation.integers import Rational
 
 T = TypeVar("T")
 
@@ -81,21 +80,13 @@ def _finish(left: Reduction, sub: Solution) -> Solution:
 
 def undecided_game(left: Reduction) -> NormalForm:
     """The game of the active players; the others, left with one action, are no players any more."""
-    who = list(_active(left))
-    shape = (len(who), *(len(left.kept[i]) for i in who))
-    labels = [left.game.actions[i] for i in who]
-    names = [left.game.players[i] for i in who]
-    game = NormalForm.from_payoffs(
-        left.game.payoffs[who].reshape(shape),
-        players=names,
-        actions=labels,
-        title=left.game.title,
-        resolution=left.game.resolution,
-    )
-    if left.game.fractions is None:
-        return game
-    rational = left.game.fractions[who].reshape(shape)
-    return NormalForm(game.payoffs, game.players, game.actions, game.title, game.resolution, rational)
+    game, who = left.game, list(_active(left))
+    shape = (len(who), *(game.n_actions[i] for i in who))
+    payoffs = game.payoffs[who].reshape(shape)
+    payoffs.setflags(write=False)
+    names, labels = tuple(game.players[i] for i in who), tuple(game.actions[i] for i in who)
+    fractions = None if game.fractions is None else game.fractions[who].reshape(shape)
+    return NormalForm(payoffs, names, labels, game.title, game.resolution, fractions)
 
 
 def _active(left: Reduction) -> tuple[int, ...]:
@@ -103,25 +94,14 @@ def _active(left: Reduction) -> tuple[int, ...]:
     return left.undecided or (0,)
 
 
-def _strategies(left: Reduction, own: Sequence[FloatArray]) -> tuple[FloatArray, ...]:
-    """Strategies over the original actions, from those of all players of the reduced game or of the active only."""
-    if len(own) == left.game.n_players:
-        return left.lift(own)
-    return left.lift(_all_players(left, own, np.ones(1)))
-
-
-def _rational(left: Reduction, own: Sequence[Rational]) -> Sequence[Rational]:
-    return own if len(own) == left.game.n_players else _all_players(left, own, (Fraction(1),))
-
-
 def lifted(left: Reduction, point: Equilibrium) -> Equilibrium:
-    """A point of the reduced game, or of the game of its active players, as a point of the original game."""
-    game = left.original
-    strategies = _strategies(left, point.strategies)
-    at = None
+    """A point of the game of the active players as a point of the original game."""
+    game, at, exact = left.original, None, None
+    strategies = left.lift(_all_players(left, point.strategies, np.ones(1)))
     if game.n_players <= 2 and point.at is not None:
         at = tuple(_all_players(left, point.at, 0))
-    exact = None if point.exact is None else exact_point(left, _rational(left, point.exact.strategies))
+    if point.exact is not None:
+        exact = exact_point(left, _all_players(left, point.exact.strategies, (Fraction(1),)))
     payoffs, gap = expected_payoffs(game.payoffs, strategies), regret(game.payoffs, strategies)
     return Equilibrium(strategies, payoffs, gap, point.component, at, exact)
 

@@ -162,34 +162,23 @@ def _roles(support: Support) -> list[tuple[int, int, int]]:
     return [(a, b, c) for a, b, c in permutations(mixing) if sizes[c] == 2 and sizes[b] <= sizes[a] <= MOST_ACTIONS]
 
 
-def _curves(
-    family: Family,
-) -> tuple[tuple[Point, ...], tuple[Curve, ...]] | None:
-    """Where the tie left over holds for all ``t``: intervals, and single points, at which there are equilibria."""
+def _curves(family: Family) -> tuple[tuple[Point, ...], tuple[Curve, ...]] | None:
+    """Where the tie left over holds for all ``t``: single points and intervals at which there are equilibria."""
     breaks = _breaks([p for p in (*family.conditions, family.d, family.e) if p])
-    good = [family.is_feasible(root) for root in breaks]
-    open_between = []
-    for one, two in pairwise(breaks):
-        # No condition changes its sign between two neighbouring breaks, so one place speaks for all.
-        middle = (one.high + two.low) / 2
-        open_between.append(family.is_feasible(Root((), middle, middle)))
-    curves: list[Curve] = []
-    first: Root | None = None
-    for k, root in enumerate(breaks):
-        if k and open_between[k - 1]:
+    # No condition changes its sign between two neighbouring breaks, so one place speaks for all.
+    middles = [(one.high + two.low) / 2 for one, two in pairwise(breaks)]
+    sides = pairwise([False, *(family.is_feasible(Root((), t, t)) for t in middles), False])
+    ends, points = [], []
+    for root, (before, after) in zip(breaks, sides, strict=True):
+        if not family.is_feasible(root):
             # An end at which a determinant vanishes would be the limit of equilibria without being one.
-            if first is None or not good[k]:
+            if before or after:
                 return None
-            if k == len(breaks) - 1 or not open_between[k]:
-                curves.append(Curve(family, family.point(first), family.point(root)))
-        if k < len(breaks) - 1 and open_between[k] and not (k and open_between[k - 1]):
-            first = root if good[k] else None
-    points = [
-        family.point(root)
-        for k, root in enumerate(breaks)
-        if good[k] and not (k and open_between[k - 1]) and not (k < len(breaks) - 1 and open_between[k])
-    ]
-    return tuple(points), tuple(curves)
+        elif before != after:
+            ends.append(family.point(root))
+        elif not before:
+            points.append(family.point(root))
+    return tuple(points), tuple(Curve(family, *pair) for pair in zip(ends[::2], ends[1::2], strict=True))
 
 
 def _breaks(polynomials: Sequence[Polynomial]) -> list[Root]:

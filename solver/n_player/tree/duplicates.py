@@ -46,19 +46,15 @@ class Duplicates:
 
     def corners(self, strategies: Sequence[FloatArray]) -> tuple[tuple[FloatArray, ...], ...]:
         """Profiles over all actions in which each group's probability goes to one member; the first ones only."""
-        choices = [
-            [self._own(i, own, choice) for choice in islice(product(*self._members(i, own)), CORNERS_SHOWN)]
-            for i, own in enumerate(strategies)
-        ]
+        choices: list[list[FloatArray]] = []
+        for own, groups in zip(strategies, self.groups, strict=True):
+            members = [group if p > 0 else group[:1] for p, group in zip(own, groups, strict=True)]
+            choices.append([])
+            for choice in islice(product(*members), CORNERS_SHOWN):
+                whole = np.zeros(sum(map(len, groups)))
+                whole[list(choice)] = own
+                choices[-1].append(whole)
         return tuple(islice(product(*choices), CORNERS_SHOWN))
-
-    def _members(self, i: int, own: FloatArray) -> list[tuple[int, ...]]:
-        return [group if p > 0 else group[:1] for p, group in zip(own, self.groups[i], strict=True)]
-
-    def _own(self, i: int, own: FloatArray, choice: Sequence[int]) -> FloatArray:
-        out = np.zeros(sum(len(group) for group in self.groups[i]))
-        out[list(choice)] = own
-        return out
 
 
 def find_duplicates(game: IntegerGame) -> Duplicates:

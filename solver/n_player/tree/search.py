@@ -136,7 +136,5 @@ class Search:
 
     def _solved(self, node: Node) -> tuple[tuple[int, int], ...] | None:
         """What the others do in a solved two-player game that contains all that is left at ``node``."""
-        for known in self.products:
-            if known.actions is not None and all(node.alive(i) == [a] for i, a in known.actions):
-                return known.actions
-        return None
+        others = (known.actions for known in self.products if known.actions is not None)
+        return next((own for own in others if all(node.alive(i) == [a] for i, a in own)), None)
