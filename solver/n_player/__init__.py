@@ -12,8 +12,8 @@ can end a branch, and each is a proof:
    linear inequalities on it (``relaxation.rows``). A linear program (``relaxation.programs``, ``relaxation.bound``,
    ``relaxation.lp``) looks for non-negative multipliers that add these up to a contradiction. HiGHS finds them in
    floats; that they are a contradiction is checked in integers (``relaxation.duality``), so tolerances do not matter.
-   Programs start with few rows and get those that their solutions break (``relaxation.separation``); a small game has
-   one program with all rows, of which only bounds change from node to node (``relaxation.whole``).
+   Programs start with few rows and get those that their solutions break; a small game has one program with all rows,
+   of which only bounds change from node to node (``relaxation.whole``).
 2. *At most two players still choose.* The exact two-player solver lists the faces of equilibria of what is left, and
    the other players' gains cut them into smaller faces and parts (``tree.two_left``).
 3. *Every action is decided.* A leaf (``roots.leaf``) is a system of polynomial equations for the probabilities of one

@@ -112,11 +112,8 @@ def merged(left: Reduction) -> Prepared:
     """Merge duplicates in what dominance has left."""
     whole = IntegerGame.of(left.game.integers().values)
     duplicates = find_duplicates(whole)
-    core = whole
-    if duplicates.n_merged:
-        window = np.ix_(*[list(own) for own in duplicates.kept])
-        core = IntegerGame.of([own[window].astype(np.object_) for own in whole.payoffs])
-    return Prepared(left, duplicates, core)
+    window = np.ix_(*duplicates.kept)
+    return Prepared(left, duplicates, IntegerGame.of([own[window].astype(np.object_) for own in whole.payoffs]))
 
 
 def report(work: Prepared, search: Search) -> Solution:

@@ -35,10 +35,9 @@ RESIDUAL_DONE = 1e-9
 
 @dataclass(frozen=True)
 class SearchPoint:
-    """Where the semismooth iteration stopped: flat profile ``(M,)``, values ``(N,)``, slacks ``(M,)``, residual."""
+    """Where the semismooth iteration stopped: flat profile ``(M,)``, slacks ``(M,)``, residual."""
 
     flat: FloatArray
-    values: FloatArray
     slacks: FloatArray
     residual: float
 
@@ -68,9 +67,9 @@ def search(payoffs: FloatArray, start: FloatArray, cuts: IntArray, max_iteration
                 break
             length /= 2
             if length < 1e-4:
-                return SearchPoint(x, v, s, float(np.abs(residual).max()))
+                return SearchPoint(x, s, float(np.abs(residual).max()))
         x, v, u, du, residual, s = trial_x, trial_v, trial_u, trial_du, trial_residual, trial_s
-    return SearchPoint(x, v, s, float(np.abs(residual).max()))
+    return SearchPoint(x, s, float(np.abs(residual).max()))
 
 
 def _residual(x: FloatArray, v: FloatArray, u: FloatArray, owner: IntArray, cuts: IntArray) -> tuple[FloatArray, ...]:
@@ -94,15 +93,8 @@ def _direction(
     matrix[np.arange(m), np.arange(m)] += dx
     matrix[np.arange(m), m + owner] = ds
     matrix[m + owner, np.arange(m)] = 1.0
-    try:
-        step = np.linalg.solve(matrix, -residual)
-    except np.linalg.LinAlgError:
-        step = np.full(m + n_players, np.nan)
-    if not np.all(np.isfinite(step)) or np.abs(step).max() > 1e6:
-        # Levenberg-Marquardt: damped normal equations always have a solution, and it is a descent direction.
-        damping = 1e-8 + 1e-3 * float(np.abs(residual).max())
-        step = np.linalg.solve(matrix.T @ matrix + damping * np.eye(m + n_players), -matrix.T @ residual)
-    return np.asarray(step, dtype=np.float64)
+    # Least squares: the matrix may be singular, and the shortest step is a descent direction, too.
+    return np.asarray(np.linalg.lstsq(matrix, -residual, rcond=1e-10)[0], dtype=np.float64)
 
 
 def polish(payoffs: FloatArray, support: Sequence[Sequence[int]], starts: FloatArray) -> FloatArray:

@@ -6,7 +6,7 @@ All right sides but one are zero, so the program is as degenerate as can be; a s
 breaks the ties (without it warm starts cycle).
 
 In the tree the program starts from the rows that mattered at the parent and is given broken ones until there are none
-(``solver.n_player.relaxation.separation``). Measured on release games of 12 x 12 x 12 actions against all rows at
+(``solver.n_player.relaxation.programs``). Measured on release games of 12 x 12 x 12 actions against all rows at
 once: a quarter of the rows, half the pivots' cost, the same tree, two to three times faster.
 """
 

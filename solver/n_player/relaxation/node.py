@@ -32,26 +32,21 @@ class Node:
         """Actions of ``player`` that are not out."""
         return [a for a, fate in enumerate(self.fates[player]) if fate != OUT]
 
-    def n_alive(self, player: int) -> int:
-        """How many there are."""
-        own = self.fates[player]
-        return len(own) - own.count(OUT)
-
     def settled(self, player: int) -> list[int]:
         """Actions of ``player`` that have no regret."""
         return [a for a, fate in enumerate(self.fates[player]) if fate == IN]
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is open; a player's last action left counts as decided."""
-        return all(own.count(OPEN) == 0 or len(own) - own.count(OUT) == 1 for own in self.fates)
+        """Whether nothing is open."""
+        return not self.open_actions()
 
     def open_actions(self) -> list[tuple[int, int]]:
         """Undecided ``(player, action)`` pairs; a player's last action left counts as decided."""
         return [
             (i, a)
             for i, own in enumerate(self.fates)
-            if self.n_alive(i) > 1
+            if len(self.alive(i)) > 1
             for a, fate in enumerate(own)
             if fate == OPEN
         ]

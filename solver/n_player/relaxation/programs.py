@@ -3,6 +3,12 @@
 A program starts from the rows that bound at the parent's solution and from the parent's basis. Where that solution
 satisfies all rows of the child, it is the child's solution too and nothing is solved. Otherwise broken rows are added
 until none is left (``solver.n_player.relaxation.bound``). HiGHS solves the programs; proofs are checked in integers.
+
+A game of 12 x 12 x 12 actions has some 400 correlated-equilibrium rows, and every action without regret adds a hundred
+slice rows; at a vertex fewer than a hundred of them bind. All values a row can compare are entries of one small table
+per player (what each action earns on each own slice), so looking for broken rows costs three small matrix products,
+far less than carrying the rows along. A program that lacks rows is a weaker relaxation: what its multipliers prove
+stays proven.
 """
 
 from __future__ import annotations
@@ -13,14 +19,13 @@ from functools import partial
 
 import numpy as np
 
-from solver.common.arrays import BoolArray, FloatArray
+from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.common.clock import Clock
 from solver.n_player.relaxation.bound import Frame, jitter, judge
 from solver.n_player.relaxation.integers import IntegerGame
 from solver.n_player.relaxation.lp import Solver
 from solver.n_player.relaxation.node import OUT, Node
 from solver.n_player.relaxation.rows import Relaxation
-from solver.n_player.relaxation.separation import broken_rows
 from solver.n_player.tree.log import Dropped
 
 
@@ -56,9 +61,7 @@ class Programs:
         """Judge a node."""
         frame = node.frame or self._first_frame()
         live = self._live(node, frame)
-        settled = [np.array(node.settled(i), dtype=np.int64) for i in range(len(node.fates))]
-        missing = partial(broken_rows, self._relaxation, settled)
-        found = judge(self._relaxation, frame, live, self._costs, self._solver, missing)
+        found = judge(self._relaxation, frame, live, self._costs, self._solver, partial(self._broken, node))
         if isinstance(found, Dropped):
             return Step(proof=found)
         # HiGHS gave up: nothing is known, so the node is split, never dropped.
@@ -74,6 +77,26 @@ class Programs:
         n_columns = len(self._costs)
         even = np.full(n_columns, 1 / n_columns)
         return Frame(np.zeros((0, 4), dtype=np.int64), np.arange(n_columns), weights=even)
+
+    def _broken(self, node: Node, weights: FloatArray, columns: IntArray, allowance: float) -> IntArray:
+        """For each player and slice the worst row of either kind that ``weights`` breaks by more than ``allowance``."""
+        rows: list[tuple[int, int, int, int]] = []
+        for i in range(len(node.fates)):
+            values = self._relaxation.slice_values(weights, columns, i)
+            # Not divided by the mass of the slice: a row is broken by what it weighs in the program, not by the regret
+            # alone.
+            best, top = values.argmax(axis=1), values.max(axis=1)
+            broken = np.flatnonzero(top - values.diagonal() > allowance)
+            rows.extend((i, k, k, int(best[k])) for k in broken.tolist())
+            settled = np.array(node.settled(i), dtype=np.int64)
+            if len(settled):
+                # An action without regret is best on every own slice; its worst failure there stands for all.
+                worst = settled[values[:, settled].argmin(axis=1)]
+                short = top - values[np.arange(len(values)), worst]
+                # On its own slice a settled action has its correlated-equilibrium row already.
+                broken = np.flatnonzero((short > allowance) & (worst != np.arange(len(values))))
+                rows.extend((i, k, int(worst[k]), int(best[k])) for k in broken.tolist())
+        return np.array(rows, dtype=np.int64).reshape(-1, 4)
 
     def _live(self, node: Node, frame: Frame) -> BoolArray:
         live = np.ones(len(frame.columns), dtype=bool)

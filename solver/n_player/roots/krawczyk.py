@@ -26,7 +26,7 @@ from solver.common.arrays import ExactArray, FloatArray
 from solver.common.linear import determinant
 from solver.game.profile import contracted
 from solver.n_player.relaxation.integers import Exact, IntegerGame, Support
-from solver.n_player.roots.support_system import SupportSystem
+from solver.n_player.roots.support_system import SupportSystem, over_actions
 
 _BITS = 212
 """Binary digits of the centre: four times a double, enough for radii near 1e-40 at condition numbers up to 1e20."""
@@ -126,15 +126,10 @@ def certify_root(game: IntegerGame, support: Support, guess: FloatArray) -> Cert
     tight = 4 * defect + 1e-45
     if not (tight < unique and defect + (linear + 0.9 * tight / unique) * tight < tight):
         return None
-    cuts, strategies = floats.starts, []
-    for i, own in enumerate(support):
-        vector = np.zeros(game.normalised.shape[1 + i])
-        vector[list(own)] = near[cuts[i] : cuts[i + 1]]
-        strategies.append(vector)
     off = max(abs(Fraction(x, one) - Fraction(f)) for x, f in zip(centre, near.tolist(), strict=True))
     return CertifiedRoot(
         support,
-        tuple(strategies),
+        over_actions(near, support, game.normalised.shape[1:]),
         tight + float(off) * _UP,
         unique,
         _feasible(game.payoffs, support, centre, ceil(tight * 2.0**_BITS)),

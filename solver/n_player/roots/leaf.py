@@ -34,7 +34,7 @@ from solver.n_player.roots.cell import Simplex
 from solver.n_player.roots.enclose import Box, Pair, enclose, pairs, steady_pair
 from solver.n_player.roots.krawczyk import CertifiedRoot, certify_root
 from solver.n_player.roots.one_parameter import Solved, solve_support
-from solver.n_player.roots.support_system import SupportSystem
+from solver.n_player.roots.support_system import SupportSystem, over_actions
 from solver.n_player.tree.log import CellNote, Dropped, End
 
 STUCK_DEPTH, QUICK_ACTIONS = 3, 3
@@ -222,16 +222,11 @@ class LeafCloser:
         return tuple(points), dimension if len(points) > 1 else 0
 
     def _equilibrium(self, support: Support, x: FloatArray) -> Profile | None:
-        cuts = np.cumsum([0, *[len(s) for s in support]])
-        profile = []
-        for i, s in enumerate(support):
-            own = np.zeros(self.game.normalised.shape[1 + i])
-            own[list(s)] = x[cuts[i] : cuts[i + 1]]
-            if own.min() < -ZERO_PROBABILITY:
-                return None
-            own = np.maximum(own, 0)
-            profile.append(own / own.sum())
-        return tuple(profile) if regret(self.game.normalised, profile) <= CERTIFIED_REGRET else None
+        if x.min() < -ZERO_PROBABILITY:
+            return None
+        kept = over_actions(np.maximum(x, 0.0), support, self.game.normalised.shape[1:])
+        profile = tuple(own / own.sum() for own in kept)
+        return profile if regret(self.game.normalised, profile) <= CERTIFIED_REGRET else None
 
 
 def _extent(cell: Cell, boxes: Sequence[Box] | None) -> tuple[Profile, Profile]:

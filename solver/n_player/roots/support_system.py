@@ -19,10 +19,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.common.arrays import FloatArray
 from solver.game.profile import contracted
+from solver.n_player.relaxation.integers import Profile, Support
 
 Array = NDArray[Any]
 """Floats, or objects that add and multiply like them."""
+
+
+def over_actions(x: FloatArray, support: Support, n_actions: Sequence[int]) -> Profile:
+    """The unknowns ``x`` ``(n,)`` of a support as one vector ``(A_i,)`` per player."""
+    out = tuple(np.zeros(n) for n in n_actions)
+    first = 0
+    for own, played in zip(out, support, strict=True):
+        own[list(played)] = x[first : first + len(played)]
+        first += len(played)
+    return out
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,17 +1,8 @@
 """Every equilibrium of a game of three and more players: branch and bound on who is in and who is out.
 
-After the complementarity branch and bound of Audet, Hansen, Jaumard and Savard (2001), carried over to games whose
-expected payoffs are products by a relaxation on the joint distribution of play. A node says of some actions that they
-are *out* (not played) and of others that they are *in* (no regret); an equilibrium satisfies one of the two for every
-action, so the two children of an open action lose nothing. A node whose relaxation is proven empty is dropped; a node
-at which at most two players still choose is handed to the exact two-player solver
-(``solver.n_player.tree.two_left``); a node without open actions is a leaf and is closed by
-``solver.n_player.roots.leaf``.
-
-The argument for completeness: every drop is a proof that allows for rounding
-(``solver.n_player.relaxation.programs``), all roots of a closed leaf cell lie in a box that is proven to hold a single
-one, or there are none, or exact algebra has all of its support; the two-player solver is complete, and everything else
-is still on the stack or listed as unresolved. A linear program that fails leads to a branch, never to a drop.
+``solver.n_player`` has the idea and why nothing is lost. It is the complementarity branch and bound of Audet, Hansen,
+Jaumard and Savard (2001), carried over to games whose expected payoffs are products by a relaxation on the joint
+distribution of play. A linear program that fails leads to a branch, never to a drop.
 
 Of the two children the one without the action comes first: small supports are cheap to close, so that a search that is
 stopped early knows most of what it can know.
@@ -124,7 +115,7 @@ class Search:
 
     def _fixing(self, node: Node) -> Fixing | None:
         """What all but two players do, where that is settled; players with more actions left go first."""
-        sizes = [node.n_alive(i) for i in range(len(node.fates))]
+        sizes = [len(node.alive(i)) for i in range(len(node.fates))]
         order = sorted(range(len(sizes)), key=lambda i: (-sizes[i], i))
         if len(order) > 2 and sizes[order[2]] > 1:
             return None
