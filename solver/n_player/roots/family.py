@@ -132,7 +132,7 @@ def _degree(polynomials: Sequence[Polynomial]) -> int:
 def _at(polynomials: Sequence[Polynomial], t: int) -> ExactArray:
     """``(K,)`` values at an integer."""
     out = np.empty(len(polynomials), dtype=object)
-    out[:] = [scaled_value(p, Fraction(t)) for p in polynomials]
+    out[:] = [scaled_value(p, t) for p in polynomials]
     return out
 
 

@@ -68,12 +68,12 @@ def without_common(polynomials: Sequence[Polynomial]) -> tuple[Polynomial, tuple
     return shared, tuple(_quotient(p, shared) for p in polynomials)
 
 
-def scaled_value(p: Polynomial, t: Fraction) -> int:
-    """``p(t)`` times a power of the denominator of ``t``, which is positive."""
+def scaled_value(p: Polynomial, above: int, below: int = 1) -> int:
+    """``p(above / below)`` times a power of ``below``, which is positive."""
     out, power = 0, 1
     for c in reversed(p):
-        out = out * t.numerator + c * power
-        power *= t.denominator
+        out = out * above + c * power
+        power *= below
     return out
 
 
@@ -110,24 +110,27 @@ class Root:
 
     def narrowed(self, width: Fraction = NARROW) -> Root:
         """The same root in an interval no wider than ``width``, by halving."""
-        low, high, falls = self.low, self.high, scaled_value(self.polynomial, self.low) > 0
-        while high - low > width:
-            middle = (low + high) / 2
-            at = scaled_value(self.polynomial, middle)
+        # Ends are integers over a common unit, which saves the common divisors of fractions.
+        unit = lcm(self.low.denominator, self.high.denominator)
+        low, high = int(self.low * unit), int(self.high * unit)
+        falls = scaled_value(self.polynomial, low, unit) > 0
+        while (high - low) * width.denominator > width.numerator * unit:
+            low, middle, high, unit = 2 * low, low + high, 2 * high, 2 * unit
+            at = scaled_value(self.polynomial, middle, unit)
             if at == 0:
                 low = high = middle
             elif (at > 0) == falls:
                 low = middle
             else:
                 high = middle
-        return Root(self.polynomial, low, high)
+        return Root(self.polynomial, Fraction(low, unit), Fraction(high, unit))
 
     def sign(self, p: Polynomial) -> int:
         """The sign of ``p`` at the root: 1, 0 or -1."""
         root, found = self, _sign_between(p, self)
         # Most signs show at once; only what does not is worth a common divisor.
         shared = common(self.polynomial, p) if found is None else ()
-        if len(shared) > 1 and (scaled_value(shared, self.low) > 0) != (scaled_value(shared, self.high) > 0):
+        if len(shared) > 1 and _sign_at(shared, self.low) != _sign_at(shared, self.high):
             return 0
         while found is None:
             root = root.narrowed((root.high - root.low) / 2)
@@ -156,9 +159,9 @@ def roots_in_unit(p: Polynomial) -> list[Root]:
         # Roots in the half-open interval (low, high].
         low, high = stack.pop()
         n = _changes(chain, low) - _changes(chain, high)
-        if n == 1 and scaled_value(p, high) == 0:
+        if n == 1 and _sign_at(p, high) == 0:
             out.append(Root(p, high, high))
-        elif n == 1 and scaled_value(p, low) != 0:
+        elif n == 1 and _sign_at(p, low) != 0:
             out.append(_simplified(Root(p, low, high)))
         elif n:
             middle = (low + high) / 2
@@ -170,12 +173,16 @@ def _simplified(root: Root) -> Root:
     """The root as a fraction, where it is one with a small denominator; else in a narrow interval."""
     narrow = root.narrowed(Fraction(1, 2 * _SIMPLE**2))
     guess = ((narrow.low + narrow.high) / 2).limit_denominator(_SIMPLE)
-    return Root(root.polynomial, guess, guess) if scaled_value(root.polynomial, guess) == 0 else narrow
+    return Root(root.polynomial, guess, guess) if _sign_at(root.polynomial, guess) == 0 else narrow
 
 
 def _changes(chain: Sequence[Polynomial], t: Fraction) -> int:
-    signs = [s for s in (_sign(scaled_value(p, t)) for p in chain) if s]
+    signs = [s for s in (_sign_at(p, t) for p in chain) if s]
     return sum(a != b for a, b in pairwise(signs))
+
+
+def _sign_at(p: Polynomial, t: Fraction) -> int:
+    return _sign(scaled_value(p, t.numerator, t.denominator))
 
 
 def _sign(number: int | Fraction) -> int:
