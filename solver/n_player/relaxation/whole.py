@@ -12,11 +12,11 @@ do not matter cost more than is saved.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 
-from solver.common.arrays import BoolArray, FloatArray, IntArray
+from solver.common.arrays import FloatArray, IntArray
 from solver.common.clock import Clock
 from solver.n_player.relaxation.bound import BROKEN, Frame, jitter, proven, settled
 from solver.n_player.relaxation.integers import IntegerGame
@@ -80,25 +80,21 @@ class WholeProgram:
             lowest = (self._matrix[held] @ known.weights).min(initial=0.0)
             if lowest >= -known.shortfall - BROKEN:
                 return Step(pick=self._pick(node, known.weights), frame=known)
-        self._place(live, held)
-        found = settled(self._solver, live, partial(self._proven, live, held))
+        columns, rows = np.flatnonzero(live != self._live), np.flatnonzero(held != self._held)
+        lower = np.where(held[rows], 0.0, _HELD_BY_ALL)
+        self._solver.change_bounds(columns, live[columns].astype(np.float64), rows, lower)
+        self._live, self._held = live, held
+        found = settled(
+            self._solver,
+            live,
+            lambda given: proven(self._relaxation, self._rows[held], self._columns[live], given[held]),
+        )
         if isinstance(found, Dropped):
             return Step(proof=found)
         if found is None:
             return Step(frame=known)
         weights, shortfall = found
         return Step(pick=self._pick(node, weights), frame=Frame(self._rows, self._columns, None, weights, shortfall))
-
-    def _place(self, live: BoolArray, held: BoolArray) -> None:
-        """Make the program that of a node."""
-        columns, rows = np.flatnonzero(live != self._live), np.flatnonzero(held != self._held)
-        lower = np.where(held[rows], 0.0, _HELD_BY_ALL)
-        self._solver.change_bounds(columns, live[columns].astype(np.float64), rows, lower)
-        self._live, self._held = live, held
-
-    def _proven(self, live: BoolArray, held: BoolArray, multipliers: FloatArray) -> Dropped | None:
-        """The proof of emptiness by the rows that hold, if it is one."""
-        return proven(self._relaxation, self._rows[held], self._columns[live], multipliers[held])
 
     def _pick(self, node: Node, weights: FloatArray) -> tuple[int, int] | None:
         cuts = self._first[1:]

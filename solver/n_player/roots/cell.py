@@ -47,10 +47,15 @@ class Simplex:
         return np.array([[Fraction(int(v), unit) for v in row] for row in self.corners], dtype=object)
 
     @property
+    def ends(self) -> tuple[FloatArray, FloatArray]:
+        """The least and the largest probability ``(A,)`` of each action."""
+        return self.floats.min(axis=0), self.floats.max(axis=0)
+
+    @property
     def size(self) -> float:
         """Longest edge in the maximum norm."""
-        f = self.floats
-        return float((f.max(axis=0) - f.min(axis=0)).max())
+        low, high = self.ends
+        return float((high - low).max())
 
     def bisected(self) -> tuple[Simplex, Simplex]:
         """Two halves, cut at the middle of the longest edge."""

@@ -158,13 +158,11 @@ def _unique_radius(
     """The largest radius, up to a factor, for which Krawczyk's test passes, or ``None``."""
     if not linear < 0.5:
         return None
-    constant = len(system.sizes) <= 3
     q = _total(curvature)
     radius = min(1.0, 0.9 * (1 - linear) / q) if q > 0 else 1.0
-    for _ in range(1 if constant else 12):
-        if not constant:
-            # With four and more players the second derivative varies over the box; bound it there.
-            q = _total(_curvature(system, centre, radius, inverse))
+    for _ in range(12):
+        # With four and more players the second derivative varies over the box; bound it there.
+        q = _total(_curvature(system, centre, radius, inverse))
         if (defect + (linear + q * radius) * radius) * _UP < radius:
             return radius
         radius /= 2

@@ -70,10 +70,9 @@ class Cell:
 
     def holds(self, root: CertifiedRoot) -> bool:
         """Whether a root is among the corners of the simplices, coordinate by coordinate."""
-        ends = [(s.floats.min(axis=0), s.floats.max(axis=0)) for s in self.simplices]
         return all(
             bool((low - TOUCHING <= own).all() and (own <= high + TOUCHING).all())
-            for own, (low, high) in zip(root.strategies, ends, strict=True)
+            for own, (low, high) in zip(root.strategies, (s.ends for s in self.simplices), strict=True)
         )
 
     def halved(self, player: int) -> list[Cell]:
@@ -88,14 +87,14 @@ class Region:
 
     Attributes:
         support: what is played in it.
-        lower, upper: per player bounds ``(A_i,)`` on the probabilities of the equilibria in it, if there are any.
+        lower, upper: ``(M,)`` bounds on the probabilities of the equilibria in it, player by player.
         points: equilibria found in it (regret zero up to rounding), possibly none.
         dimension: of a continuum witnessed by two or more points; 0 if none was.
     """
 
     support: Support
-    lower: Profile
-    upper: Profile
+    lower: FloatArray
+    upper: FloatArray
     points: tuple[Profile, ...] = ()
     dimension: int = 0
 
@@ -147,7 +146,10 @@ class LeafCloser:
         widest = max(corners, key=lambda i: cell.simplices[i].size)
         is_located = dimension > 0 and cell.depth >= CONTINUUM_DEPTH
         if is_located or cell.simplices[widest].size < SMALLEST_CELL:
-            self.regions.append(Region(cell.support, *_extent(cell, boxes), points, dimension))
+            n_actions = self.game.normalised.shape[1:]
+            ends = zip(*(boxes or [s.ends for s in cell.split(None).values()]), strict=True)
+            lower, upper = (np.concatenate(over_actions(np.concatenate(own), cell.support, n_actions)) for own in ends)
+            self.regions.append(Region(cell.support, lower, upper, points, dimension))
             return CellNote(End.UNRESOLVED), []
         return CellNote(End.HALVED, halved=widest), cell.halved(widest)
 
@@ -227,19 +229,6 @@ class LeafCloser:
         kept = over_actions(np.maximum(x, 0.0), support, self.game.normalised.shape[1:])
         profile = tuple(own / own.sum() for own in kept)
         return profile if regret(self.game.normalised, profile) <= CERTIFIED_REGRET else None
-
-
-def _extent(cell: Cell, boxes: Sequence[Box] | None) -> tuple[Profile, Profile]:
-    """Per player bounds ``(A_i,)`` on what a cell holds."""
-    lower, upper = [], []
-    for i, simplex in enumerate(cell.simplices):
-        low, high = simplex.floats.min(axis=0), simplex.floats.max(axis=0)
-        if boxes is not None:
-            own = list(cell.support[i])
-            low[own], high[own] = boxes[i]
-        lower.append(low)
-        upper.append(high)
-    return tuple(lower), tuple(upper)
 
 
 def reach(root: CertifiedRoot, boxes: Sequence[Box]) -> FloatArray:

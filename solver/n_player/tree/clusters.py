@@ -28,11 +28,7 @@ class Cluster:
         """Whether some region's box contains the profile."""
         flat = np.concatenate(profile)
         return any(
-            bool(
-                np.all(flat >= np.concatenate(r.lower) - TOUCHING)
-                and np.all(flat <= np.concatenate(r.upper) + TOUCHING)
-            )
-            for r in self.regions
+            bool((flat >= r.lower - TOUCHING).all() and (flat <= r.upper + TOUCHING).all()) for r in self.regions
         )
 
 
@@ -40,8 +36,7 @@ def cluster(regions: Sequence[Region]) -> tuple[Cluster, ...]:
     """Connected groups of touching regions; costs a comparison per pair."""
     if not regions:
         return ()
-    lower = np.array([np.concatenate(r.lower) for r in regions])
-    upper = np.array([np.concatenate(r.upper) for r in regions])
+    lower, upper = np.array([r.lower for r in regions]), np.array([r.upper for r in regions])
     left, out = set(range(len(regions))), []
     while left:
         todo, group = [left.pop()], []

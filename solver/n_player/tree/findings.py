@@ -121,11 +121,10 @@ def _along(curve: Curve) -> Spread:
 
 
 def _unresolved(product: Product, n_actions: Sequence[int]) -> Region:
-    corners = [_floats(p) for p in product.profiles(n_actions)]
-    lower = tuple(np.min([c[i] for c in corners], axis=0) for i in range(len(n_actions)))
-    upper = tuple(np.max([c[i] for c in corners], axis=0) for i in range(len(n_actions)))
-    support = tuple(tuple(int(a) for a in np.flatnonzero(high)) for high in upper)
-    return Region(support, lower, upper)
+    corners = np.array([np.concatenate(_floats(p)) for p in product.profiles(n_actions)])
+    upper = corners.max(axis=0)
+    played = np.split(upper, np.cumsum(n_actions)[:-1])
+    return Region(tuple(tuple(np.flatnonzero(own).tolist()) for own in played), corners.min(axis=0), upper)
 
 
 def _floats(profile: RationalProfile) -> Profile:
