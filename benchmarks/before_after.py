@@ -42,7 +42,7 @@ for line in sys.stdin:
     games = np.load(line.strip())
     started = time.process_time()
     solved = solve_batch(games)
-    print(time.process_time() - started, len(solved.regret), int((solved.flags & 2 > 0).sum()), flush=True)
+    print(time.process_time() - started, len(solved.equilibria), int((solved.flags & 2 > 0).sum()), flush=True)
 """
 
 

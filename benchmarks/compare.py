@@ -86,7 +86,7 @@ def compare(family: str, games: FloatArray, peers: list[Peer], sample: int, roun
         k,
         len(games),
         1e6 * median(ours),
-        len(solved.regret),
+        len(solved.equilibria),
         int(solved.proven.sum()),
         float(solved.regret.max(initial=0.0)),
         lines,

@@ -12,8 +12,8 @@ from __future__ import annotations
 from solver.common.tolerances import UNCLEAR_PAYOFF
 from solver.kernels.jit import Bytes, Floats, Ints, Shorts, kernel, pointer
 
-UNSURE = 255
-"""Instead of a class: a difference that is neither a tie nor clearly none."""
+UNSURE = 81
+"""Behind the classes: a difference that is neither a tie nor clearly none; nothing is listed for the game."""
 NOISE = 8 * 2.220446049250313e-16
 """Differences up to this fraction of the player's largest payoff are rounding of a tie."""
 MOST = 4
@@ -44,19 +44,16 @@ def sign_class(G: Floats, g: int) -> int:
     return UNSURE if unsure else code
 
 
-@kernel("v", "RNAAHANB")
-def write_classes(
-    payoffs: Floats, table: Ints, x: Floats, y: Floats, pairs: Shorts, regrets: Floats, ends: Ints, codes: Bytes
-) -> None:  # fmt: skip
+@kernel("v", "RNAAHNB")
+def write_classes(payoffs: Floats, table: Ints, x: Floats, y: Floats, pairs: Shorts, ends: Ints, codes: Bytes) -> None:
     """Classes of the games ``payoffs`` ``(B, 2, 2, 2)`` to ``codes``, and their equilibria to the lists.
 
     Args:
         payoffs: flat.
-        table: ``(81, WIDTH)``, flat.
+        table: ``(82, WIDTH)``, flat.
         x: ``(*, 2)`` corners of player 1, flat, as are all lists; each has room for ``MOST`` of every game.
         y: ``(*, 2)`` corners of player 2.
         pairs: ``(*, 2)``.
-        regrets: ``(*,)``.
         ends: ``(3, B + 1)`` where the games' corners and equilibria end.
         codes: ``(B,)``.
     """
@@ -68,31 +65,24 @@ def write_classes(
         g = 8 * game
         code = sign_class(G, g)
         codes[game] = code
-        if code != UNSURE:
-            # Everything but two weights is read off the table.
-            row = code * WIDTH
-            a0, a1 = G[g] - G[g + 2], G[g + 1] - G[g + 3]
-            b0, b1 = G[g + 4] - G[g + 5], G[g + 6] - G[g + 7]
-            # Where a weight is not mixed these may be infinite or nan, and are not used.
-            # Each player mixes so that the other is indifferent: q a0 + (1 - q) a1 = 0, and p b0 + (1 - p) b1 = 0.
-            p, q = b1 / (b1 - b0), a1 / (a1 - a0)
-            # Nothing asks for room: the caller provides as much as any class can need.
-            for k in range(T[row]):
-                kind = T[row + CORNERS_X + k]
-                weight = p if kind == 2 else float(kind)
-                X[2 * (n_x + k)], X[2 * (n_x + k) + 1] = weight, 1.0 - weight
-            for k in range(T[row + 1]):
-                kind = T[row + CORNERS_Y + k]
-                weight = q if kind == 2 else float(kind)
-                Y[2 * (n_y + k)], Y[2 * (n_y + k) + 1] = weight, 1.0 - weight
-            for k in range(T[row + 2]):
-                i, j = T[row + PAIRS + 2 * k], T[row + PAIRS + 2 * k + 1]
-                pairs[2 * (n_e + k)], pairs[2 * (n_e + k) + 1] = i, j
-                u, v = X[2 * (n_x + i)], Y[2 * (n_y + j)]
-                gain_a, gain_b = v * a0 + (1.0 - v) * a1, u * b0 + (1.0 - u) * b1
-                # What the better action earns more than the mixture; the gain is from the first over the second.
-                regrets[n_e + k] = max(max(gain_a, 0.0) - u * gain_a, max(gain_b, 0.0) - v * gain_b)
-            n_x += T[row]
-            n_y += T[row + 1]
-            n_e += T[row + 2]
+        # Everything but two weights is read off the table.
+        row = code * WIDTH
+        # Each player mixes so that the other is indifferent: q a_0 + (1 - q) a_1 = 0, and p b_0 + (1 - p) b_1 = 0.
+        # Where a weight is not mixed these may be infinite or nan, and are not used.
+        a1, b1 = G[g + 1] - G[g + 3], G[g + 6] - G[g + 7]
+        p, q = b1 / (b1 - (G[g + 4] - G[g + 5])), a1 / (a1 - (G[g] - G[g + 2]))
+        # Nothing asks for room: the caller provides as much as any class can need.
+        for k in range(T[row]):
+            kind = T[row + CORNERS_X + k]
+            weight = p if kind == 2 else float(kind)
+            X[2 * (n_x + k)], X[2 * (n_x + k) + 1] = weight, 1.0 - weight
+        for k in range(T[row + 1]):
+            kind = T[row + CORNERS_Y + k]
+            weight = q if kind == 2 else float(kind)
+            Y[2 * (n_y + k)], Y[2 * (n_y + k) + 1] = weight, 1.0 - weight
+        for k in range(T[row + 2]):
+            pairs[2 * (n_e + k)], pairs[2 * (n_e + k) + 1] = T[row + PAIRS + 2 * k], T[row + PAIRS + 2 * k + 1]
+        n_x += T[row]
+        n_y += T[row + 1]
+        n_e += T[row + 2]
         ends[game + 1], ends[lane + game + 1], ends[2 * lane + game + 1] = n_x, n_y, n_e

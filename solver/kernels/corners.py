@@ -12,16 +12,15 @@ from solver.common.tolerances import POSITIVE, ZERO
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
     BITS,
+    CAP,
+    COLS,
     GEN,
-    GEN_CAP,
     GEN_MASK,
     GEN_WIDTH,
     LABELS,
     POOL,
-    POOL_CAP,
     POOL_F,
     POOL_M,
-    POOL_W,
     ROWS,
     ROWS_P,
     SCRATCH_I,
@@ -96,11 +95,11 @@ def add_corner(F: Floats, W: Ints, s: int, mask: int, source: int, weight: int) 
                 break
         if same:
             return DONE
-    if count >= W[POOL_CAP]:
+    if count >= W[CAP]:
         return FULL
     for w in range(words):
         W[masks + count * words + w] = W[mask + w]
-    width = W[h + POOL_W]
+    width = W[h + COLS]
     first = 0 if s == 0 else W[M]
     target = W[h + POOL_F] + count * width
     for k in range(width):
@@ -110,39 +109,6 @@ def add_corner(F: Floats, W: Ints, s: int, mask: int, source: int, weight: int) 
         F[target + k] = 0.0 if (W[mask + label // BITS] >> (label % BITS)) & 1 else value
     W[h + POOL] = count + 1
     return DONE
-
-
-@kernel("i", "FIiiii")
-def single_corner(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
-    """The one corner of a tableau without columns; its mask goes to ``W[mask:]``."""
-    h = SIDE + s * SIDE_WIDTH
-    R = W[h + ROWS]
-    labels = W[LABELS]
-    words = W[WORDS]
-    values = W[GEN]
-    # Without columns the face is the corner of the tableau: every variable that is in no row is zero.
-    for w in range(words):
-        W[mask + w] = 0
-    for label in range(labels):
-        W[mask + label // BITS] |= 1 << (label % BITS)
-    # All basic variables are looked at before giving up, without a branch in the common case.
-    doubtful = False
-    zero = ZERO * (1 + labels // 16)
-    for r in range(R):
-        label = W[i + 1 + r]
-        if label >= 0:
-            value = F[f + r]
-            F[values + label] = value
-            if value > zero:
-                W[mask + label // BITS] &= ~(1 << (label % BITS))
-                if value < POSITIVE:
-                    doubtful = True
-            elif value < -zero:
-                doubtful = True
-    if doubtful:
-        return DOUBTFUL
-    F[values + labels] = 1.0
-    return add_corner(F, W, s, mask, values, values + labels)
 
 
 @kernel("b", "Fiiff")
@@ -170,8 +136,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
     K = W[i]
     columns = f + RP
     base, masks = W[GEN], W[GEN_MASK]
-    # Generators in between may outnumber the corners by far, hence a pool of their own.
-    cap = W[GEN_CAP]
+    cap = 2 * W[CAP]
     if cap < K + 2:
         return FULL
     # Generators of the cone over the orthant: the current corner (weight 1) and one ray per free variable (weight 0).

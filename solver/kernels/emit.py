@@ -1,4 +1,4 @@
-"""From pools and leaves to a game's part of the batch's lists: corners, equilibria with regrets, faces, components."""
+"""From pools and leaves to a game's part of the batch's lists: corners, equilibria, faces."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from solver.kernels.corners import count_bits, within
 from solver.kernels.jit import Bytes, Floats, Ints, Shorts, kernel
 from solver.kernels.layout import (
     BITS,
+    COLS,
     LABELS,
     LEAF_DATA,
     LEAVES,
@@ -16,7 +17,6 @@ from solver.kernels.layout import (
     POOL,
     POOL_F,
     POOL_M,
-    POOL_W,
     SCRATCH,
     SIDE,
     SIDE_WIDTH,
@@ -42,7 +42,7 @@ def emit_corners(
     """Mixed actions of the pool of side ``s`` over all ``width`` actions, into ``out[at:]``: undo scale, normalise."""
     h = SIDE + s * SIDE_WIDTH
     # Corners in the pool are of the scaled game without dominated actions.
-    count, own, pool = W[h + POOL], W[h + POOL_W], W[h + POOL_F]
+    count, own, pool = W[h + POOL], W[h + COLS], W[h + POOL_F]
     for c in range(count):
         row = at + c * width
         for k in range(width):
@@ -67,10 +67,10 @@ def root(W: Ints, at: int) -> int:
 
 
 @kernel("i", "I")
-def join_leaves(W: Ints) -> int:  # noqa: C901 (compiled)
+def join_leaves(W: Ints) -> int:
     """Drop leaves that are not maximal from the list, join those that touch; returns the number of components.
 
-    Two faces meet if and only if they share a corner. After this the leaf's third part is its component.
+    Two faces meet if and only if they share a corner.
     """
     words, data = W[WORDS], W[LEAF_DATA]
     # Leaves that turned out not to be maximal stayed in place while the search referred to places.
@@ -83,7 +83,7 @@ def join_leaves(W: Ints) -> int:  # noqa: C901 (compiled)
             kept += 1
     W[LEAVES] = kept
     # Disjoint sets: each leaf points to an earlier one of its component, or to itself.
-    link = W[LINK]
+    link, components = W[LINK], kept
     for leaf in range(kept):
         W[link + leaf] = leaf
     # Two faces of a polytope meet in a face, whose corners are corners of both: masks decide, no coordinate is
@@ -104,14 +104,8 @@ def join_leaves(W: Ints) -> int:  # noqa: C901 (compiled)
                     break
             if meet == 2:
                 first, second = root(W, a), root(W, b)
+                components -= 1 if first != second else 0
                 W[link + max(first, second)] = min(first, second)
-    components = 0
-    for leaf in range(kept):
-        if W[link + leaf] == leaf:
-            W[data + leaf * width + 2 * words] = components
-            components += 1
-        else:
-            W[data + leaf * width + 2 * words] = W[data + root(W, leaf) * width + 2 * words]
     return components
 
 
@@ -185,49 +179,37 @@ def expected(weights: Floats, at: int, values: Floats, of: int, count: int) -> f
     return total
 
 
-@kernel("i", "IiiSiSi")
-def write_faces(W: Ints, components: int, n_pairs: int, pairs: Shorts, first: int, words: Shorts, at: int) -> int:
-    """Describe the faces of a game whose ``n_pairs`` equilibria are at ``pairs[2 * first:]``, from ``words[at:]``.
+@kernel("i", "IiSi")
+def write_faces(W: Ints, components: int, words: Shorts, at: int) -> int:
+    """Describe the faces of a game from ``words[at:]``; returns how many words that takes.
 
-    The words are: the number of subsets and of components; the component of each equilibrium; for each subset its
-    component, the number of corners of each player, and these corners. Returns how many words there are.
+    The words are: the number of subsets and of components; for each subset the number of corners of each player, and
+    these corners.
     """
     # Written once per game that needs it; regular games, nearly all, need no words.
     mask_words, data, leaves = W[WORDS], W[LEAF_DATA], W[LEAVES]
     words[at], words[at + 1] = leaves, components
     length = 2
-    for e in range(first, first + n_pairs):
-        x = W[SIDE + POOL_M] + pairs[2 * e] * mask_words
-        y = W[SIDE + SIDE_WIDTH + POOL_M] + pairs[2 * e + 1] * mask_words
-        # Masks decide membership, as everywhere: no coordinate is compared.
-        for leaf in range(leaves):
-            face = data + leaf * (2 * mask_words + 1)
-            if within(W, face, x, mask_words) and within(W, face + mask_words, y, mask_words):
-                # Any leaf that holds it will do: leaves with a common corner have one component.
-                words[at + length] = W[face + 2 * mask_words]
-                break
-        length += 1
     for leaf in range(leaves):
-        face = data + leaf * (2 * mask_words + 1)
-        words[at + length] = W[face + 2 * mask_words]
-        head = at + length + 1
-        length += 3
+        head = at + length
+        length += 2
         for s in range(2):
             h = SIDE + s * SIDE_WIDTH
-            count = 0
+            face = data + leaf * (2 * mask_words + 1) + s * mask_words
+            before = length
+            # Masks decide membership, as everywhere: no coordinate is compared.
             for c in range(W[h + POOL]):
-                if within(W, face + s * mask_words, W[h + POOL_M] + c * mask_words, mask_words):
+                if within(W, face, W[h + POOL_M] + c * mask_words, mask_words):
                     words[at + length] = c
                     length += 1
-                    count += 1
-            words[head + s] = count
+            words[head + s] = length - before
     return length
 
 
-@kernel("i", "FiiiFIIFFSFSIIFUi")
+@kernel("i", "FiiiFIIFFSSIIFUi")
 def emit(
     G: Floats, g: int, m: int, n: int, F: Floats, W: Ints, K: Ints, X: Floats, Y: Floats, pairs: Shorts,
-    regrets: Floats, words: Shorts, used: Ints, limits: Ints, V: Floats, flags: Bytes, at: int,
+    words: Shorts, used: Ints, limits: Ints, V: Floats, flags: Bytes, at: int,
 ) -> int:  # fmt: skip
     """Append the results of the game at ``G[g:]`` to the lists, and its flag to ``flags[at]``.
 
@@ -271,7 +253,6 @@ def emit(
             if gain_a > limit_a or gain_b > limit_b:
                 return DOUBTFUL
             pairs[2 * (first + n_pairs)], pairs[2 * (first + n_pairs) + 1] = p, q
-            regrets[first + n_pairs] = max(gain_a, gain_b, 0.0)
             n_pairs += 1
     # Every game has an equilibrium, and a regular one an odd number of them (Wilson 1971).
     if n_pairs == 0 or (regular and n_pairs % 2 == 0):
@@ -279,9 +260,9 @@ def emit(
     # Isolated points need no words: each is a subset and a component.
     leaves = W[LEAVES]
     if components != n_pairs or leaves != n_pairs:
-        if used[3] + 2 + n_pairs + leaves * (3 + n_x + n_y) > limits[3]:
+        if used[3] + 2 + leaves * (2 + n_x + n_y) > limits[3]:
             return NO_ROOM
-        used[3] += write_faces(W, components, n_pairs, pairs, first, words, used[3])
+        used[3] += write_faces(W, components, words, used[3])
     # Only now do the results count: an earlier return leaves the lists as they were.
     used[0] += n_x
     used[1] += n_y

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from solver.kernels.corners import FULL, all_corners, mark_fixed, single_corner, within
+from solver.kernels.corners import FULL, all_corners, mark_fixed, within
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
+    CAP,
     FACE_M,
     FACES,
-    LEAF_CAP,
     LEAF_DATA,
     LEAVES,
     POOL,
@@ -24,7 +24,7 @@ from solver.kernels.tableau import DONE, DOUBTFUL
 def face_corners(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
     """Corners of a leaf's face into the pool, its closed mask to ``W[mask:]``; faces of known faces cost a scan."""
     if W[i] == 0:
-        return single_corner(F, W, s, f, i, mask)
+        return all_corners(F, W, s, f, i, mask)
     # Leaves share faces: double description is run once per face, and its corners are looked up afterwards.
     h = SIDE + s * SIDE_WIDTH
     words = W[WORDS]
@@ -50,7 +50,7 @@ def face_corners(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
     if code != DONE:
         return code
     # Remembered for faces of this one that other leaves meet.
-    if W[h + FACES] >= W[LEAF_CAP]:
+    if W[h + FACES] >= W[CAP]:
         return FULL
     for w in range(words):
         W[faces + W[h + FACES] * words + w] = W[mask + w]
@@ -98,7 +98,7 @@ def record_leaf(F: Floats, W: Ints, fp: int, ip: int, fq: int, iq: int) -> int:
         if W[at + 2 * words] == 1 and within(W, p, at, words) and within(W, q, at + words, words):
             W[at + 2 * words] = 0
     # The caller repeats the game with larger pools; few games need them.
-    if W[LEAVES] >= W[LEAF_CAP]:
+    if W[LEAVES] >= W[CAP]:
         return FULL
     at = data + W[LEAVES] * width
     for w in range(words):

@@ -38,10 +38,8 @@ def undominated(G: Floats, g: int, m: int, n: int, K: Ints, range_a: float, rang
             return rows, columns
 
 
-@kernel("i", "FiiiFIIiii")
-def find(
-    G: Floats, g: int, m: int, n: int, F: Floats, W: Ints, K: Ints, pool_cap: int, leaf_cap: int, gen_cap: int
-) -> int:
+@kernel("i", "FiiiFIIi")
+def find(G: Floats, g: int, m: int, n: int, F: Floats, W: Ints, K: Ints, cap: int) -> int:
     """Pools of corners and the leaves of the game at ``G[g:]``, in ``F`` and ``W``; returns as :func:`tree.search`.
 
     From ``F[W[SCRATCH]]`` on are the scaled matrices of P and Q, the divisors of player 1's and of player 2's weights,
@@ -57,7 +55,7 @@ def find(
     full_a = widest(G, g, n, 1, K, 0, m, m, n)
     full_b = widest(G, b, 1, n, K, m, n, 0, m)
     rows, columns = undominated(G, g, m, n, K, full_a, full_b)
-    lay_out(W, rows, columns, pool_cap, leaf_cap, gen_cap)
+    lay_out(W, rows, columns, cap)
     unit_a = widest(G, g, n, 1, K, 0, rows, m, columns)
     unit_b = widest(G, b, 1, n, K, m, columns, 0, rows)
     # Such a rest would be scaled up to full size, and its rounding with it.
@@ -87,11 +85,11 @@ def find(
     return code
 
 
-@kernel("i", "RNiiiiANNiiiAAHAHNNNBBA")
+@kernel("i", "RNiiiiANNiAAHHNNNBBA")
 def solve_games(
     payoffs: Floats, which: Ints, first: int, last: int, m: int, n: int, floats: Floats, integers: Ints, kept: Ints,
-    pool_cap: int, leaf_cap: int, gen_cap: int, x: Floats, y: Floats, pairs: Shorts, regrets: Floats, words: Shorts,
-    used: Ints, limits: Ints, ends: Ints, flags: Bytes, codes: Bytes, values: Floats,
+    cap: int, x: Floats, y: Floats, pairs: Shorts, words: Shorts, used: Ints, limits: Ints, ends: Ints, flags: Bytes,
+    codes: Bytes, values: Floats,
 ) -> int:  # fmt: skip
     """Solve the games ``which[first:last]`` of ``payoffs`` ``(B, 2, m, n)``; returns where it stops for want of room.
 
@@ -107,31 +105,28 @@ def solve_games(
         floats: memory as :func:`layout.measure` says.
         integers: as ``floats``.
         kept: memory for ``2 * (m + n)`` actions.
-        pool_cap: most corners of a player.
-        leaf_cap: most faces.
-        gen_cap: most generators of a face.
+        cap: most corners of a player, and most faces.
         x: ``(*, m)`` corners of player 1, flat, as are all lists.
         y: ``(*, n)`` corners of player 2.
         pairs: ``(*, 2)`` extreme equilibria as corners.
-        regrets: ``(*,)``.
         words: faces of degenerate games, see :func:`emit.write_faces`.
         used: ``(4,)`` lengths of ``x``, ``y``, ``pairs``, ``words``.
         limits: ``(4,)`` their capacities.
         ends: ``(4, len(which) + 1)``.
         flags: ``(len(which),)``.
         codes: ``(len(which),)``.
-        values: memory for ``pool_cap * (m + 1) + n`` numbers.
+        values: memory for ``cap * (m + 1) + n`` numbers.
     """
     G, F, W, K = pointer(payoffs), pointer(floats), pointer(integers), pointer(kept)
     U = pointer(used)
     for at in range(first, last):
         g = which[at] * 2 * m * n
-        code = find(G, g, m, n, F, W, K, pool_cap, leaf_cap, gen_cap)
+        code = find(G, g, m, n, F, W, K, cap)
         # Only searches that ended have anything to write; the others are repeated elsewhere.
         if code == DONE:
             code = emit(
-                G, g, m, n, F, W, K, pointer(x), pointer(y), pointer(pairs), pointer(regrets), pointer(words), U,
-                pointer(limits), pointer(values), pointer(flags), at,
+                G, g, m, n, F, W, K, pointer(x), pointer(y), pointer(pairs), pointer(words), U, pointer(limits),
+                pointer(values), pointer(flags), at,
             )  # fmt: skip
             if code == NO_ROOM:
                 return at

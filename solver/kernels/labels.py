@@ -19,12 +19,14 @@ OPEN, ZEROS, LABEL, SECOND, SEEN = 2, 3, 5, 6, 7
 
 
 @kernel("i", "Iiii")
-def push_last(W: Ints, depth: int, s: int, v: int) -> int:
-    """As :func:`push` for a regret: it takes no action away, so nothing else follows."""
+def note(W: Ints, depth: int, s: int, v: int) -> int:
+    """Queue variable ``v`` of side ``s`` to be fixed at zero; ``EMPTY`` if it is needed."""
     at = W[STATE] + depth * W[LABELS] + v
     state = W[at]
+    # Both sides of a label, and comparisons of actions, may come to the same conclusion.
     if state & (FIXED << s):
         return DONE
+    # Equilibria at which it vanishes throughout were found in a first branch above.
     if state & (NEEDED << s):
         return EMPTY
     # A label settled on the other side was counted before.
@@ -39,36 +41,26 @@ def push_last(W: Ints, depth: int, s: int, v: int) -> int:
 
 @kernel("i", "Iiii")
 def push(W: Ints, depth: int, s: int, v: int) -> int:
-    """Queue variable ``v`` of side ``s`` to be fixed at zero; ``EMPTY`` if it is needed, or no action would be left."""
+    """As :func:`note`, with what follows when an action is not played; ``EMPTY`` also if no action would be left."""
     labels = W[LABELS]
-    at = W[STATE] + depth * labels + v
-    state = W[at]
-    # Both sides of a label, and comparisons of actions, may come to the same conclusion.
-    if state & (FIXED << s):
-        return DONE
-    # Equilibria at which it vanishes throughout were found in a first branch above.
-    if state & (NEEDED << s):
-        return EMPTY
-    meta = W[META] + depth * META_WIDTH
-    if not state & (FIXED << (1 - s)):
-        W[meta + OPEN] -= 1
-    W[at] = state | (FIXED << s)
-    h = SIDE + s * SIDE_WIDTH
-    W[W[h + QUEUE] + W[h + QUEUED]] = v
-    W[h + QUEUED] += 1
+    state = W[STATE] + depth * labels
+    fresh = not W[state + v] & (FIXED << s)
+    code = note(W, depth, s, v)
     # Only probabilities take an action away: x under the labels below m on side P, y under the others on side Q.
     own = v < W[M] if s == 0 else v >= W[M]
-    if own:
+    if code == DONE and fresh and own:
+        meta = W[META] + depth * META_WIDTH
         W[meta + ZEROS + s] += 1
+        left = (W[M] if s == 0 else W[N]) - W[meta + ZEROS + s]
         # All probabilities zero is the origin of the polytope, at which nobody plays: no mixed action.
-        if W[meta + ZEROS + s] == (W[M] if s == 0 else W[N]):
+        if left == 0:
             return EMPTY
         # The last action left is played, hence a best reply: its regret is zero.
-        if W[meta + ZEROS + s] == (W[M] if s == 0 else W[N]) - 1:
+        if left == 1:
             # Found by a scan, which happens once per player and path.
             first = 0 if s == 0 else W[M]
             last = W[M] if s == 0 else labels
             for label in range(first, last):
-                if not W[W[STATE] + depth * labels + label] & (FIXED << s):
-                    return push_last(W, depth, 1 - s, label)
-    return DONE
+                if not W[state + label] & (FIXED << s):
+                    return note(W, depth, 1 - s, label)
+    return code

@@ -15,18 +15,18 @@ M, N, LABELS, WORDS = 0, 1, 2, 3
 # Where buffers begin: bits and upper bounds of rows (solver.kernels.tree), what is known of labels and of depths,
 # leaves, and the generators of a face.
 FLAGGED, HIGH, STATE, META, LEAVES, LEAF_DATA, GEN, GEN_WIDTH, GEN_MASK = 4, 5, 6, 7, 8, 9, 10, 11, 12
-# Capacities, memory for short use, and the forest that joins leaves.
-POOL_CAP, LEAF_CAP, GEN_CAP, SCRATCH, SCRATCH_I, LINK = 13, 14, 15, 16, 17, 18
+# Most corners of a player and most leaves, memory for short use, and the forest that joins leaves.
+CAP, SCRATCH, SCRATCH_I, LINK = 13, 14, 15, 16
 # Lengths of the two arrays; masks of better actions (solver.kernels.actions).
-TOTAL_F, TOTAL_I, BETTER = 19, 20, 21
-SIDE, SIDE_WIDTH = 22, 16
+TOTAL_F, TOTAL_I, BETTER = 17, 18, 19
+SIDE, SIDE_WIDTH = 20, 15
 """Side ``s`` has its entries at ``SIDE + s * SIDE_WIDTH``, in the order below."""
 # Tableaux: rows and columns, each also padded to whole vectors; where slots begin and how long one is, for floats and
 # for integers.
 ROWS, ROWS_P, COLS, COLS_P, SLOT_F, SIZE_F, SLOT_I, SIZE_I = 0, 1, 2, 3, 4, 5, 6, 7
-# Corners found: how many, their numbers, numbers per corner, their masks. Faces whose corners are known: how many,
-# their masks. Variables that wait to be fixed: where, how many.
-POOL, POOL_F, POOL_W, POOL_M, FACES, FACE_M, QUEUE, QUEUED = 8, 9, 10, 11, 12, 13, 14, 15
+# Corners found: how many, their probabilities, their masks. Faces whose corners are known: how many, their masks.
+# Variables that wait to be fixed: where, how many.
+POOL, POOL_F, POOL_M, FACES, FACE_M, QUEUE, QUEUED = 8, 9, 10, 11, 12, 13, 14
 HEADER = SIDE + 2 * SIDE_WIDTH
 META_WIDTH = 9
 """Numbers per depth of the tree, see :mod:`solver.kernels.labels`."""
@@ -35,15 +35,15 @@ BITS = 60
 """Labels per mask word: below 63, so that signed words never meet their sign."""
 
 
-@kernel("v", "Iiiiii")
-def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int) -> None:
+@kernel("v", "Iiii")
+def lay_out(W: Ints, m: int, n: int, cap: int) -> None:
     """Fill the header for games of ``m`` by ``n`` actions; ``TOTAL_F`` and ``TOTAL_I`` say what lengths are needed."""
     labels = m + n
     words = (labels + 1 + BITS - 1) // BITS
     # A bit per label and one for the coordinate that makes a polytope a cone.
     rows_p = (max(m, n) + 7) // 8 * 8
     W[M], W[N], W[LABELS], W[WORDS] = m, n, labels, words
-    W[POOL_CAP], W[LEAF_CAP], W[GEN_CAP] = pool_cap, leaf_cap, gen_cap
+    W[CAP] = cap
     # Blocks follow each other; rows are padded to whole vectors of eight.
     # One array of each kind instead of many: a worker allocates twice, and kernels pass two pointers.
     f = 0
@@ -59,20 +59,21 @@ def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
     # Generators of a face have a value per label and one that makes the polytope a cone.
     W[GEN_WIDTH] = (labels + 1 + 7) // 8 * 8
     W[GEN] = f
-    f += gen_cap * W[GEN_WIDTH]
+    # Generators in between may outnumber the corners by far.
+    f += 2 * cap * W[GEN_WIDTH]
     W[GEN_MASK] = i
-    i += gen_cap * words
+    i += 2 * cap * words
     # A path of the tree is at most one node longer than there are labels: each branch settles one.
     W[STATE] = i
     i += (labels + 2) * labels
     W[META] = i
     i += (labels + 2) * META_WIDTH
     W[LEAVES] = 0
-    # A leaf is a mask per side and one number: whether it is maximal, later its component.
+    # A leaf is a mask per side and one number: whether it is maximal.
     W[LEAF_DATA] = i
-    i += leaf_cap * (2 * words + 1)
+    i += cap * (2 * words + 1)
     W[LINK] = i
-    i += leaf_cap
+    i += cap
     W[SCRATCH_I] = i
     i += 4 * labels + 2 * words + 16
     W[BETTER] = i
@@ -92,13 +93,13 @@ def lay_out(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int)
         i += (labels + 2) * W[h + SIZE_I]
         # Corners are kept without slacks, which masks stand for.
         W[h + POOL] = 0
-        W[h + POOL_F], W[h + POOL_W] = f, C
-        f += (pool_cap * C + 7) // 8 * 8
+        W[h + POOL_F] = f
+        f += (cap * C + 7) // 8 * 8
         W[h + POOL_M] = i
-        i += pool_cap * words
+        i += cap * words
         W[h + FACES] = 0
         W[h + FACE_M] = i
-        i += leaf_cap * words
+        i += cap * words
         W[h + QUEUE] = i
         i += labels
         W[h + QUEUED] = 0
@@ -115,7 +116,7 @@ def empty_pools(W: Ints) -> None:
         W[h + FACES] = 0
 
 
-@kernel("v", "Niiiii")
-def measure(W: Ints, m: int, n: int, pool_cap: int, leaf_cap: int, gen_cap: int) -> None:
+@kernel("v", "Niii")
+def measure(W: Ints, m: int, n: int, cap: int) -> None:
     """As :func:`lay_out`, from Python."""
-    lay_out(pointer(W), m, n, pool_cap, leaf_cap, gen_cap)
+    lay_out(pointer(W), m, n, cap)

@@ -19,7 +19,6 @@ minors and the pairs, so that one kernel serves both sizes.
 from __future__ import annotations
 
 from solver.common.tolerances import NARROWEST_COLUMN, UNCLEAR_WEIGHT
-from solver.kernels.emit import action_values, column_values, expected
 from solver.kernels.jit import Bytes, Floats, Ints, kernel, pointer
 
 LANES = 32
@@ -139,12 +138,12 @@ def mixture(
         out[to + a] /= total
 
 
-@kernel("i", "RiNiiNiABAAANBNi")
+@kernel("v", "RiNiiNiABAANB")
 def solve_by_supports(
     payoffs: Floats, k: int, minors: Ints, differences: int, others: int, pairs: Ints, n_pairs: int, floats: Floats,
-    found: Bytes, x: Floats, y: Floats, regrets: Floats, ends: Ints, doubts: Bytes, used: Ints, first: int,
-) -> int:  # fmt: skip
-    """Solve games ``(B, 2, k, k)`` from ``first`` on; returns where it stops for want of room.
+    found: Bytes, x: Floats, y: Floats, ends: Ints, doubts: Bytes,
+) -> None:  # fmt: skip
+    """Solve games ``(B, 2, k, k)``.
 
     In a regular game each equilibrium has a corner of each player for itself, so all lists end together.
 
@@ -158,16 +157,14 @@ def solve_by_supports(
         pairs: ``(n_pairs, PAIR)``: size; rows and columns, 4 places each; then for player 1's supports and for
             player 2's the ``k`` numbers that must have one sign, as minors and signs, 4 places each.
         n_pairs: how many.
-        floats: memory for ``2 * k * k + 2 * k + 2 * (1 + differences + others) + 4`` times ``LANES`` numbers, and
-            ``2 * k`` more.
+        floats: memory for ``2 * k * k + 2 * k + 2 * (1 + differences + others) + 4`` times ``LANES`` numbers.
         found: memory, ``(n_pairs + 1) * LANES``.
-        x: ``(*, k)`` strategies of player 1, flat.
+        x: ``(*, k)`` strategies of player 1, flat, with room for ``2**k - 1`` of every game: no regular game of these
+            sizes has more equilibria (Quint and Shubik 1997; McLennan and Park 1999).
         y: ``(*, k)`` of player 2, flat.
-        regrets: ``(*,)``.
         ends: ``(B + 1,)``.
-        doubts: ``(B,)`` whether a game is left to others: a number is too small, or the number of equilibria is even.
-        used: ``(1,)`` how many equilibria are written.
-        first: where to start.
+        doubts: ``(B,)`` whether a game is left to others: a number is too small, or the number of equilibria is even or
+            too large.
     """
     G, F, T, P = pointer(payoffs), pointer(floats), pointer(minors), pointer(pairs)
     X, Y, V = pointer(x), pointer(y), pointer(found)
@@ -179,12 +176,9 @@ def solve_by_supports(
     minors_a = divisors + 2 * k * LANES
     minors_b = minors_a + size
     bounds = minors_b + size
-    values = bounds + 4 * LANES
-    for start in range(first, games, LANES):
+    e = 0
+    for start in range(0, games, LANES):
         count = min(LANES, games - start)
-        # Room for whatever the block may hold, checked once.
-        if used[0] + count * n_pairs > len(regrets):
-            return start
         for lane in range(LANES):
             V[n_pairs * LANES + lane] = 0
         for player in range(2):
@@ -202,20 +196,15 @@ def solve_by_supports(
             here = 0
             for pair in range(n_pairs):
                 here += V[pair * LANES + lane]
-            doubts[game] = 1 if V[n_pairs * LANES + lane] != 0 or here % 2 == 0 else 0
+            doubts[game] = 1 if V[n_pairs * LANES + lane] != 0 or here % 2 == 0 or here >= 1 << k else 0
             # A pair that holds an equilibrium gives the only one on its supports: in a regular game its equations are
             # regular.
             for pair in range(n_pairs if doubts[game] == 0 else 0):
                 if V[pair * LANES + lane] != 0:
-                    e, at = used[0], pair * PAIR
+                    at = pair * PAIR
                     mixture(F, minors_a + lane, divisors + lane, P, at + 9, at + 5, P[at], k, Y, e * k)
                     mixture(
                         F, minors_b + lane, divisors + k * LANES + lane, P, at + 17, at + 1, P[at], k, X, e * k
                     )  # fmt: skip
-                    best_a = action_values(G, game * 2 * cells, k, k, Y, e * k, F, values)
-                    best_b = column_values(G, game * 2 * cells + cells, k, k, X, e * k, F, values + k)
-                    gain_a = best_a - expected(X, e * k, F, values, k)
-                    regrets[e] = max(gain_a, best_b - expected(Y, e * k, F, values + k, k), 0.0)
-                    used[0] += 1
-            ends[game + 1] = used[0]
-    return games
+                    e += 1
+            ends[game + 1] = e

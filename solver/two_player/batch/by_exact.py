@@ -12,7 +12,6 @@ import numpy as np
 
 from solver.common.arrays import FloatArray, IntArray
 from solver.game.normal_form import NormalForm
-from solver.game.profile import regret
 from solver.two_player.batch.found import Found
 from solver.two_player.batch.solution import DEGENERATE, OVERFLOW, PROVEN, TRUNCATED
 from solver.two_player.exact.bimatrix import ExactBimatrix, solve_bimatrix
@@ -39,7 +38,6 @@ def _solve_one(payoffs: FloatArray, number: int) -> Found:
         x,
         y,
         np.array(exact.extremes, dtype=np.int32).reshape(-1, 2),
-        np.array([regret(game.payoffs, (x[i], y[j])) for i, j in exact.extremes]),
         np.array(words, dtype=np.int32),
     )
 
@@ -50,10 +48,9 @@ def _floats(corners: tuple[tuple[Fraction, ...], ...]) -> FloatArray:
 
 
 def _words(exact: ExactBimatrix) -> list[int]:
-    component = {s: k for k, group in enumerate(exact.components) for s in group}
-    words = [len(exact.subsets), len(exact.components), *exact.component_of]
-    for s, (x, y) in enumerate(exact.subsets):
-        words += [component[s], len(x), len(y), *x, *y]
+    words = [len(exact.subsets), len(exact.components)]
+    for x, y in exact.subsets:
+        words += [len(x), len(y), *x, *y]
     return words
 
 

@@ -38,28 +38,21 @@ def solve_by_supports(kernels: ModuleType, payoffs: FloatArray) -> tuple[Found, 
     count, _, k, _ = payoffs.shape
     tables, lanes = support_tables(k), kernels.LANES
     slots = 1 + tables.differences + tables.others
-    floats = np.zeros((2 * k * k + 2 * k + 2 * slots + 4) * lanes + 2 * k)
+    floats = np.zeros((2 * k * k + 2 * k + 2 * slots + 4) * lanes)
     marks = np.zeros((len(tables.pairs) + 1) * lanes, dtype=np.uint8)
     ends, doubts = np.zeros(count + 1, dtype=np.int64), np.zeros(count, dtype=np.uint8)
-    used = np.zeros(1, dtype=np.int64)
-    # A first guess, doubled where it falls short; a block needs room for every pair that it might hold.
-    room = 2 * count + lanes * len(tables.pairs)
-    x, y, regret = np.empty((room, k)), np.empty((room, k)), np.empty(room)
-    first = 0
-    while True:
-        first = kernels.solve_by_supports(
-            payoffs.reshape(-1), k, tables.minors, tables.differences, tables.others, tables.pairs.reshape(-1),
-            len(tables.pairs), floats, marks, x.reshape(-1), y.reshape(-1), regret, ends, doubts, used, first,
-        )  # fmt: skip
-        if first == count:
-            break
-        x, y, regret = (np.concatenate([values, np.empty_like(values)]) for values in (x, y, regret))
+    # Memory that is not touched costs nothing.
+    x, y = np.empty((2, (2**k - 1) * count, k))
+    kernels.solve_by_supports(
+        payoffs.reshape(-1), k, tables.minors, tables.differences, tables.others, tables.pairs.reshape(-1),
+        len(tables.pairs), floats, marks, x.reshape(-1), y.reshape(-1), ends, doubts,
+    )  # fmt: skip
     # Regular games only: each equilibrium has a corner of each player for itself, so corners are numbered like
     # equilibria.
     alone = (np.arange(ends[-1]) - np.repeat(ends[:-1], np.diff(ends))).astype(np.int32)
     found = Found(
         np.arange(count), np.zeros(count, dtype=np.uint8), np.stack([ends, ends, ends, np.zeros_like(ends)]),
-        x, y, np.stack([alone, alone], axis=1), regret, np.zeros(0, dtype=np.int32),
+        x, y, np.stack([alone, alone], axis=1), np.zeros(0, dtype=np.int32),
     )  # fmt: skip
     return found.only(doubts == 0), np.flatnonzero(doubts)
 

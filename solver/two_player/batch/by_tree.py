@@ -40,9 +40,8 @@ def solve_by_tree(
 def _run(kernels: ModuleType, payoffs: FloatArray, games: IntArray, corners: int) -> tuple[Found, ByteArray]:
     """What is found, and how each game ended; a game that is not done has empty lists."""
     m, n = payoffs.shape[2:]
-    pools = corners, corners, 2 * corners
     header = np.zeros(kernels.HEADER, dtype=np.int64)
-    kernels.measure(header, m, n, *pools)
+    kernels.measure(header, m, n, corners)
     # Vectors read up to seven numbers behind a block.
     floats = np.zeros(header[kernels.TOTAL_F] + 8)
     integers = np.zeros(header[kernels.TOTAL_I], dtype=np.int64)
@@ -56,7 +55,7 @@ def _run(kernels: ModuleType, payoffs: FloatArray, games: IntArray, corners: int
     while first < len(games):
         last = min(first + piece, len(games))
         first = kernels.solve_games(
-            payoffs.reshape(-1), games, first, last, m, n, floats, integers, kept, *pools,
+            payoffs.reshape(-1), games, first, last, m, n, floats, integers, kept, corners,
             *(values.reshape(-1) for values in room), used, limits, ends.reshape(-1), flags, codes, values,
         )  # fmt: skip
         # The kernel stopped for want of room in the lists: what it has written stays, and it goes on behind it.
@@ -70,8 +69,7 @@ def _room(limits: IntArray, m: int, n: int) -> tuple[np.ndarray, ...]:
     """Lists with room for so many entries; memory that is not touched costs nothing."""
     x, y, equilibria, words = (int(limit) for limit in limits)
     return (
-        np.empty((x, m)), np.empty((y, n)), np.empty((equilibria, 2), dtype=np.int32), np.empty(equilibria),
-        np.empty(words, dtype=np.int32),
+        np.empty((x, m)), np.empty((y, n)), np.empty((equilibria, 2), dtype=np.int32), np.empty(words, dtype=np.int32),
     )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """What a solver of batches found for some of the games, and how such parts are put together in the order of the games.
 
 Lists of all games in a row, with offsets (``ends``) that say which part of each list is a game's. There are four kinds
-of lists: corners of player 1, corners of player 2, extreme equilibria (with their regrets), and words that describe
-the faces of games whose equilibria are not isolated points (see ``kernels.emit.write_faces``; no words: each
-equilibrium is a face and a component).
+of lists: corners of player 1, corners of player 2, extreme equilibria, and words that describe the faces of games whose
+equilibria are not isolated points (see ``kernels.emit.write_faces``; no words: each equilibrium is a face and a
+component).
 """
 
 from __future__ import annotations
@@ -17,9 +17,6 @@ from numpy.typing import NDArray
 
 from solver.common.arrays import BoolArray, ByteArray, FloatArray, IntArray, ShortArray
 
-LIST_OF = (0, 1, 2, 2, 3)
-"""The kind of list that each array of :class:`Found` is, in the order of ``Found.arrays``."""
-
 
 @dataclass(frozen=True, eq=False)
 class Found:
@@ -32,7 +29,6 @@ class Found:
         x: ``(V, m)`` corners of player 1.
         y: ``(W, n)`` corners of player 2.
         equilibria: ``(E, 2)`` extreme equilibria as corners, numbered within each game.
-        regret: ``(E,)`` in units of payoff.
         words: descriptions of faces.
     """
 
@@ -42,13 +38,12 @@ class Found:
     x: FloatArray
     y: FloatArray
     equilibria: ShortArray
-    regret: FloatArray
     words: ShortArray
 
     @property
     def arrays(self) -> tuple[NDArray[Any], ...]:
         """The lists."""
-        return self.x, self.y, self.equilibria, self.regret, self.words
+        return self.x, self.y, self.equilibria, self.words
 
     def after(self, number: int) -> Found:
         """The same with games counted from ``number``."""
@@ -72,7 +67,7 @@ def merged(parts: Sequence[Found]) -> Found:
     order = np.argsort(games)
     flags = np.concatenate([part.flags for part in some])[order]
     ends = np.zeros((len(some[0].ends), len(games) + 1), dtype=np.int64)
-    rows = []
+    lists = []
     for kind in range(len(ends)):
         # Where each game's stretch begins in the parts laid end to end, and how long it is; then the stretches in the
         # order of the games, as one list of rows to take.
@@ -80,11 +75,7 @@ def merged(parts: Sequence[Found]) -> Found:
         starts = np.concatenate([part.ends[kind, :-1] + shift for part, shift in zip(some, shifts, strict=True)])
         lengths = np.concatenate([np.diff(part.ends[kind]) for part in some])[order]
         np.cumsum(lengths, out=ends[kind, 1:])
-        rows.append(np.repeat(starts[order] - ends[kind, :-1], lengths) + np.arange(ends[kind, -1]))
-    lists = (np.concatenate(each)[rows[kind]] for each, kind in zip(_lists(some), LIST_OF, strict=True))
+        rows = np.repeat(starts[order] - ends[kind, :-1], lengths) + np.arange(ends[kind, -1])
+        # Each list as far as it is written, part by part.
+        lists.append(np.concatenate([part.arrays[kind][: part.ends[kind, -1]] for part in some])[rows])
     return Found(games[order], flags, ends, *lists)
-
-
-def _lists(parts: Sequence[Found]) -> list[list[NDArray[Any]]]:
-    """Each list as far as it is written, part by part."""
-    return [[part.arrays[k][: part.ends[kind, -1]] for part in parts] for k, kind in enumerate(LIST_OF)]

@@ -7,7 +7,7 @@ count from zero within each game.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,10 +15,20 @@ import numpy as np
 
 from solver.common.arrays import BoolArray, ByteArray, FloatArray, IntArray, ShortArray
 from solver.common.tolerances import POSITIVE, ZERO
+from solver.common.words import count
 from solver.game.normal_form import NormalForm
-from solver.game.profile import expected_payoffs
-from solver.game.solution import Certificate, Component, Equilibrium, Solution, Status, StatusCode
+from solver.game.profile import expected_payoffs, regret
+from solver.game.solution import (
+    Certificate,
+    Component,
+    Equilibrium,
+    Solution,
+    Status,
+    StatusCode,
+    max_regret,
+)
 from solver.two_player.batch.found import Found
+from solver.two_player.exact.bimatrix import Subset, joined
 
 DEGENERATE = 1
 """Flag: more best replies than actions played at an extreme equilibrium, or a face of equilibria."""
@@ -40,13 +50,11 @@ class BatchSolution:
         x: ``(V, m)`` distinct extreme strategies of player 1.
         y_offsets: ``(B + 1,)`` into ``y``.
         y: ``(V, n)`` those of player 2.
-        offsets: ``(B + 1,)`` into ``equilibria`` and ``regret``.
+        offsets: ``(B + 1,)`` into ``equilibria``.
         equilibria: ``(E, 2)`` extreme equilibria as corners of player 1 and of player 2.
-        regret: ``(E,)`` largest gain from a deviation, from the original payoffs, in units of payoff.
         word_offsets: ``(B + 1,)`` into ``words``.
         words: describe the faces of games whose equilibria are not isolated points: the number of faces and of
-            components; the component of each equilibrium; for each face its component, the number of corners of each
-            player, and these corners. ``batch[g]`` decodes them.
+            components; for each face the number of corners of each player, and these corners. ``batch[g]`` reads them.
         flags: ``(B,)`` sum of ``DEGENERATE``, ``PROVEN``, ``OVERFLOW``, ``TRUNCATED``.
     """
 
@@ -57,7 +65,6 @@ class BatchSolution:
     y: FloatArray
     offsets: IntArray
     equilibria: ShortArray
-    regret: FloatArray
     word_offsets: IntArray
     words: ShortArray
     flags: ByteArray
@@ -65,10 +72,10 @@ class BatchSolution:
     @classmethod
     def of(cls, payoffs: FloatArray, found: Found) -> BatchSolution:
         """From what solvers found of all games."""
-        (x_ends, y_ends, ends, word_ends), (x, y, equilibria, regret, words) = found.ends, found.arrays
+        (x_ends, y_ends, ends, word_ends), (x, y, equilibria, words) = found.ends, found.arrays
         return cls(
-            payoffs, x_ends, x[: x_ends[-1]], y_ends, y[: y_ends[-1]], ends, equilibria[: ends[-1]],
-            regret[: ends[-1]], word_ends, words[: word_ends[-1]], found.flags,
+            payoffs, x_ends, x[: x_ends[-1]], y_ends, y[: y_ends[-1]], ends, equilibria[: ends[-1]], word_ends,
+            words[: word_ends[-1]], found.flags,
         )  # fmt: skip
 
     def __len__(self) -> int:
@@ -113,15 +120,24 @@ class BatchSolution:
 
     def expected_payoffs(self) -> FloatArray:
         """``(E, 2)`` payoffs of both players in each equilibrium, in units of payoff."""
-        out = np.empty((len(self.regret), 2))
-        # Blocks keep the gathered payoffs small.
-        for start in range(0, len(out), 8192):
+        return np.concatenate([np.empty((0, 2)), *(np.einsum("ekij,ei,ej->ek", *block) for block in self._blocks())])
+
+    @cached_property
+    def regret(self) -> FloatArray:
+        """``(E,)`` largest gain from a deviation, from the original payoffs, in units of payoff."""
+        gains = [np.empty(0)]
+        for games, x, y in self._blocks():
+            rows, columns = np.einsum("eij,ej->ei", games[:, 0], y), np.einsum("eij,ei->ej", games[:, 1], x)
+            over = rows.max(axis=1) - (rows * x).sum(axis=1), columns.max(axis=1) - (columns * y).sum(axis=1)
+            gains.append(np.maximum(0.0, np.maximum(*over)))
+        return np.concatenate(gains)
+
+    def _blocks(self) -> Iterator[tuple[FloatArray, FloatArray, FloatArray]]:
+        """Payoffs and both strategies at each equilibrium, in blocks that keep the gathered payoffs small."""
+        both = self.strategies(0), self.strategies(1)
+        for start in range(0, len(self.equilibria), 8192):
             part = slice(start, start + 8192)
-            games = self.payoffs[self.game_of[part]]
-            x = self.x[self.x_offsets[self.game_of[part]] + self.equilibria[part, 0]]
-            y = self.y[self.y_offsets[self.game_of[part]] + self.equilibria[part, 1]]
-            out[part] = np.einsum("ekij,ei,ej->ek", games, x, y)
-        return out
+            yield self.payoffs[self.game_of[part]], both[0][part], both[1][part]
 
     @property
     def n_components(self) -> IntArray:
@@ -141,18 +157,18 @@ class BatchSolution:
             return _overflowed(game)
         x = self.x[self.x_offsets[g] : self.x_offsets[g + 1]]
         y = self.y[self.y_offsets[g] : self.y_offsets[g + 1]]
-        own = slice(self.offsets[g], self.offsets[g + 1])
-        pairs, regrets = self.equilibria[own], self.regret[own]
-        subsets, of_point, components = _faces(self.words[self.word_offsets[g] : self.word_offsets[g + 1]], pairs)
+        pairs = self.equilibria[self.offsets[g] : self.offsets[g + 1]].tolist()
+        subsets = _faces(self.words[self.word_offsets[g] : self.word_offsets[g + 1]].tolist(), pairs)
+        components, component_of = joined(subsets)
         equilibria = tuple(
             Equilibrium(
                 strategies=(x[i], y[j]),
                 payoffs=expected_payoffs(game.payoffs, (x[i], y[j])),
-                regret=float(r),
-                component=int(c),
-                at=(int(i), int(j)),
+                regret=regret(game.payoffs, (x[i], y[j])),
+                component=component_of[i],
+                at=(i, j),
             )
-            for (i, j), r, c in zip(pairs, regrets, of_point, strict=True)
+            for i, j in pairs
         )
         exact = bool(self.flags[g] & PROVEN)
         truncated = bool(self.flags[g] & TRUNCATED)
@@ -161,11 +177,9 @@ class BatchSolution:
             method="complementarity tree, batched" + (", settled in exact arithmetic" if exact else ""),
             vertices=(x, y),
             equilibria=equilibria,
-            components=tuple(
-                Component(tuple(s for s, k in subsets if k == component)) for component in range(components)
-            ),
-            status=Status(StatusCode.COMPLETE, _account(len(pairs), components, truncated)),
-            certificate=Certificate(float(regrets.max(initial=0.0)), True, _reason(exact)),
+            components=tuple(Component(tuple(subsets[s] for s in group)) for group in components),
+            status=Status(StatusCode.COMPLETE, _account(len(pairs), len(components), truncated)),
+            certificate=Certificate(max_regret(equilibria), True, _reason(exact)),
             searched="All pairs of mixed strategies: every branch of the complementarity tree was closed.",
             truncated=truncated,
         )
@@ -173,34 +187,28 @@ class BatchSolution:
     def __repr__(self) -> str:
         shape = " x ".join(str(k) for k in self.payoffs.shape[2:])
         return (
-            f"BatchSolution({len(self):,} games of {shape}: {len(self.regret):,} extreme equilibria, "
+            f"BatchSolution({len(self):,} games of {shape}: {len(self.equilibria):,} extreme equilibria, "
             f"{int(self.degenerate.sum()):,} degenerate, {int(self.proven.sum()):,} proven, "
             f"{int((~self.complete).sum()):,} not complete)"
         )
 
 
-Subset = tuple[tuple[int, ...], tuple[int, ...]]
-
-
-def _faces(words: ShortArray, pairs: ShortArray) -> tuple[list[tuple[Subset, int]], list[int], int]:
-    """A game's subsets with their components, the component of each equilibrium, and how many there are."""
+def _faces(words: Sequence[int], pairs: Sequence[Sequence[int]]) -> list[Subset]:
+    """A game's maximal Nash subsets; where no words describe them, each equilibrium is one."""
     if not len(words):
-        return [(((int(i),), (int(j),)), e) for e, (i, j) in enumerate(pairs)], list(range(len(pairs))), len(pairs)
-    numbers = words.tolist()
-    n_subsets, components = numbers[0], numbers[1]
-    at = 2 + len(pairs)
-    subsets = []
-    for _ in range(n_subsets):
-        component, n_x, n_y = numbers[at : at + 3]
-        x, y = at + 3, at + 3 + n_x
-        subsets.append(((tuple(numbers[x:y]), tuple(numbers[y : y + n_y])), component))
-        at = y + n_y
-    return subsets, numbers[2 : 2 + len(pairs)], components
+        return [((i,), (j,)) for i, j in pairs]
+    subsets, at = [], 2
+    for _ in range(words[0]):
+        x = at + 2
+        y = x + words[at]
+        at = y + words[x - 1]
+        subsets.append((tuple(words[x:y]), tuple(words[y:at])))
+    return subsets
 
 
 def _account(points: int, components: int, truncated: bool) -> str:
     listed = "; more extreme equilibria exist than are listed, their faces are all there" if truncated else ""
-    return f"All equilibria were found: {points} extreme, in {components} component{'s'[: components != 1]}{listed}."
+    return f"All equilibria were found: {points} extreme, in {count(components, 'component')}{listed}."
 
 
 def _reason(exact: bool) -> str:

@@ -119,7 +119,7 @@ def solve_bimatrix(
     subsets = [(x.face(first.zeros), y.face(second.zeros)) for first, second in tree.leaves]
     # By content, never by when it was found: another order of the search must not change the answer.
     subsets.sort(key=lambda s: (x.size(s[0][0]) + y.size(s[1][0]), s))
-    components, component_of = _joined(subsets)
+    components, component_of = joined(subsets)
     extremes, truncated = _extremes(subsets, max_extremes)
     extremes.sort(key=lambda e: (x.size(e[0]) + y.size(e[1]), e))
     faces_complete = all(face.complete for side in (x, y) for face in side.faces.values())
@@ -219,7 +219,7 @@ def _extremes(subsets: Sequence[Subset], most: int) -> tuple[list[tuple[int, int
     return list(found), False
 
 
-def _joined(subsets: Sequence[Subset]) -> tuple[tuple[tuple[int, ...], ...], dict[int, int]]:
+def joined(subsets: Sequence[Subset]) -> tuple[tuple[tuple[int, ...], ...], dict[int, int]]:
     """Components as groups of subsets, and the component of each corner of the row player.
 
     Equilibria with one and the same ``x`` form a convex set, so subsets that share a corner ``x`` are connected whether

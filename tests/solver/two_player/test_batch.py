@@ -187,7 +187,7 @@ def test_lists_that_turn_out_longer_than_expected_are_all_there() -> None:
     assert (counts[2_000:] == 31).all()
     assert (counts[:2_000] == counts[0]).all()
     assert counts[0] < 31
-    # Nine equilibria each, in a support enumeration that expects two.
+    # As many equilibria as three actions can have without ties.
     cycle = np.array([[4.0, 1, 0], [0, 4, 1], [1, 0, 4]])
     many = solve_batch(np.tile(np.stack([cycle, cycle]), (4_000, 1, 1, 1)))
     assert (many.counts == 7).all()
@@ -298,7 +298,7 @@ def test_a_million_games_of_four_actions_stay_below_a_gibibyte() -> None:
     code = (
         "import resource, numpy as np; from solver.two_player.batch.solving import solve_batch;"
         "b = solve_batch(np.random.default_rng(0).normal(size=(10**6, 2, 4, 4)));"
-        "print(len(b.regret), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "print(len(b.equilibria), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     points, kib = (int(word) for word in done.stdout.split())
