@@ -6,56 +6,12 @@ from solver.kernels.corners import FULL, all_corners, mark_fixed, within
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
     CAP,
-    FACE_M,
-    FACES,
     LEAF_DATA,
     LEAVES,
-    POOL,
-    POOL_M,
     SCRATCH_I,
-    SIDE,
-    SIDE_WIDTH,
     WORDS,
 )
-from solver.kernels.tableau import DONE, DOUBTFUL
-
-
-@kernel("i", "FIiiii")
-def face_corners(F: Floats, W: Ints, s: int, f: int, i: int, mask: int) -> int:
-    """Corners of a leaf's face into the pool, its closed mask to ``W[mask:]``; faces of known faces cost a scan."""
-    if W[i] == 0:
-        return all_corners(F, W, s, f, i, mask)
-    # Leaves share faces: double description is run once per face, and its corners are looked up afterwards.
-    h = SIDE + s * SIDE_WIDTH
-    words = W[WORDS]
-    mark_fixed(W, s, i, mask)
-    # A face inside one whose corners are known has those of its corners that lie on it.
-    faces = W[h + FACE_M]
-    for face in range(W[h + FACES]):
-        if within(W, faces + face * words, mask, words):
-            corners = W[h + POOL_M]
-            closed = W[SCRATCH_I]
-            # What vanishes at all corners of a face vanishes on the face: its closed mask is the common part of theirs.
-            for w in range(words):
-                W[closed + w] = -1
-            for c in range(W[h + POOL]):
-                if within(W, mask, corners + c * words, words):
-                    for w in range(words):
-                        W[closed + w] &= W[corners + c * words + w]
-            for w in range(words):
-                W[mask + w] = W[closed + w]
-            # No corner at all: the face is empty up to rounding.
-            return DONE if W[mask] != -1 else DOUBTFUL
-    code = all_corners(F, W, s, f, i, mask)
-    if code != DONE:
-        return code
-    # Remembered for faces of this one that other leaves meet.
-    if W[h + FACES] >= W[CAP]:
-        return FULL
-    for w in range(words):
-        W[faces + W[h + FACES] * words + w] = W[mask + w]
-    W[h + FACES] += 1
-    return DONE
+from solver.kernels.tableau import DONE
 
 
 @kernel("i", "Iii")
@@ -82,10 +38,10 @@ def record_leaf(F: Floats, W: Ints, fp: int, ip: int, fq: int, iq: int) -> int:
     mark_fixed(W, 1, iq, q)
     if covered(W, p, q) == 1:
         return DONE
-    code = face_corners(F, W, 0, fp, ip, p)
+    code = all_corners(F, W, 0, fp, ip, p)
     if code != DONE:
         return code
-    code = face_corners(F, W, 1, fq, iq, q)
+    code = all_corners(F, W, 1, fq, iq, q)
     if code != DONE:
         return code
     # Once more with closed masks, which are larger: degenerate faces have zeros that no decision of the tree fixed.

@@ -19,14 +19,13 @@ FLAGGED, HIGH, STATE, META, LEAVES, LEAF_DATA, GEN, GEN_WIDTH, GEN_MASK = 4, 5, 
 CAP, SCRATCH, SCRATCH_I, LINK = 13, 14, 15, 16
 # Lengths of the two arrays; masks of better actions (solver.kernels.actions).
 TOTAL_F, TOTAL_I, BETTER = 17, 18, 19
-SIDE, SIDE_WIDTH = 20, 15
+SIDE, SIDE_WIDTH = 20, 13
 """Side ``s`` has its entries at ``SIDE + s * SIDE_WIDTH``, in the order below."""
 # Tableaux: rows and columns, each also padded to whole vectors; where slots begin and how long one is, for floats and
 # for integers.
 ROWS, ROWS_P, COLS, COLS_P, SLOT_F, SIZE_F, SLOT_I, SIZE_I = 0, 1, 2, 3, 4, 5, 6, 7
-# Corners found: how many, their probabilities, their masks. Faces whose corners are known: how many, their masks.
-# Variables that wait to be fixed: where, how many.
-POOL, POOL_F, POOL_M, FACES, FACE_M, QUEUE, QUEUED = 8, 9, 10, 11, 12, 13, 14
+# Corners found: how many, their probabilities, their masks. Variables that wait to be fixed: where, how many.
+POOL, POOL_F, POOL_M, QUEUE, QUEUED = 8, 9, 10, 11, 12
 HEADER = SIDE + 2 * SIDE_WIDTH
 META_WIDTH = 9
 """Numbers per depth of the tree, see :mod:`solver.kernels.labels`."""
@@ -97,9 +96,6 @@ def lay_out(W: Ints, m: int, n: int, cap: int) -> None:
         f += (cap * C + 7) // 8 * 8
         W[h + POOL_M] = i
         i += cap * words
-        W[h + FACES] = 0
-        W[h + FACE_M] = i
-        i += cap * words
         W[h + QUEUE] = i
         i += labels
         W[h + QUEUED] = 0
@@ -113,7 +109,6 @@ def empty_pools(W: Ints) -> None:
     for s in range(2):
         h = SIDE + s * SIDE_WIDTH
         W[h + POOL] = 0
-        W[h + FACES] = 0
 
 
 @kernel("v", "Niii")
