@@ -7,11 +7,10 @@ from solver.kernels.emit import LISTS
 from solver.kernels.expectation import pair_expectations
 from solver.kernels.games import solve_games
 from solver.kernels.layout import HEADER, TOTAL_F, TOTAL_I, measure
-from solver.kernels.supports import LANES, solve_by_supports
+from solver.kernels.supports import solve_by_supports
 
 __all__ = [
     "HEADER",
-    "LANES",
     "LISTS",
     "MOST",
     "TOTAL_F",

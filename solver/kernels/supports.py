@@ -1,4 +1,4 @@
-"""Support enumeration for games of 3x3 and 4x4 actions, many games at a time.
+"""Support enumeration for games of 3x3 and 4x4 actions.
 
 For supports ``I``, ``J`` of one size, the opponent's weights on ``J`` that make all of ``I`` indifferent are minors
 of the payoff differences, up to sign, and so are the losses of the actions outside ``I`` against these weights:
@@ -12,118 +12,75 @@ best replies to ``x``. Where the minors do not vanish they give back ``x`` and `
 against them; where they vanish they are all zero. Either way the pair ``(I, J)`` is not refused. A game without doubt
 is therefore regular, and the pairs found are all its equilibria.
 
-The compiler runs the innermost loops, over ``LANES`` games, in vectors. Tables (``solver.two_player.batch``) list the
-minors and the pairs, so that one kernel serves both sizes.
+Tables (``solver.two_player.batch.by_supports``) list the minors and the pairs, so that one kernel serves both sizes.
+Minors have numbers from 1 on; minor ``j`` is at ``F[center + j]`` and, with the opposite sign, at ``F[center - j]``, so
+that a table says ``-j`` where it needs that. Minor 1 is that of one row and no column, 1; the payoffs follow it.
 """
 
 from __future__ import annotations
 
-from solver.common.tolerances import NARROWEST_COLUMN, UNCLEAR_WEIGHT
+from solver.common.tolerances import UNCLEAR_WEIGHT
 from solver.kernels.jit import Bytes, Floats, Ints, kernel, pointer
+from solver.kernels.prepare import scale, widest
+from solver.kernels.tableau import DONE
 
-LANES = 32
-"""Games in a block."""
-PAIR = 9 + 4 * 4
-"""Numbers for a pair of supports in the table."""
-
-
-@kernel("v", "FiiFiiii")
-def scale_block(G: Floats, first: int, count: int, F: Floats, to: int, divisors: int, k: int, player: int) -> None:
-    """Scaled payoffs of a player in ``count`` games from ``first``, as ``[own action][other's action][lane]``.
-
-    The divisors of the columns follow at ``F[divisors:]``. Lanes beyond ``count`` repeat the last game.
-    """
-    # Player 2's own actions are the columns of the same array.
-    own, cross = (k, 1) if player == 0 else (1, k)
-    for lane in range(LANES):
-        g = (first + min(lane, count - 1)) * 2 * k * k + player * k * k
-        # As in solver.kernels.prepare: from the best payoff down, in units of the column's range.
-        unit = 0.0
-        for b in range(k):
-            low = high = G[g + b * cross]
-            for a in range(1, k):
-                value = G[g + a * own + b * cross]
-                low, high = min(low, value), max(high, value)
-            F[divisors + b * LANES + lane] = high - low
-            unit = max(unit, high - low)
-            for a in range(k):
-                F[to + (a * k + b) * LANES + lane] = G[g + a * own + b * cross] - high
-        for b in range(k):
-            divisor = max(F[divisors + b * LANES + lane], NARROWEST_COLUMN * unit)
-            divisor = divisor if divisor > 0.0 else 1.0
-            F[divisors + b * LANES + lane] = divisor
-            for a in range(k):
-                F[to + (a * k + b) * LANES + lane] /= divisor
+ROWS, COLUMNS, FOR_ROWS, FOR_COLUMNS, PAIR = 1, 5, 9, 13, 17
+"""A pair of supports in the table: its size, then four places each for the rows, the columns, and the minors that must
+have one sign so that the rows are best replies, and so that the columns are; weights of the other's actions first."""
+YES, NO, UNCLEAR = 0, 1, 2
+"""Whether numbers have one sign."""
 
 
-@kernel("v", "FiiIii")
-def take_minors(F: Floats, payoffs: int, minors: int, table: Ints, differences: int, others: int) -> None:
-    """All minors of a player's payoffs to ``F[minors:]``, in the order of the table (see ``solve_by_supports``)."""
-    # Minor 0, of one row and no column, is 1: the weight on a support of one action.
-    for lane in range(LANES):
-        F[minors + lane] = 1.0
-    # Lanes lie side by side, so that every loop over games runs in vectors.
-    for d in range(differences):
-        to = minors + (1 + d) * LANES
-        first, second = payoffs + table[2 * d] * LANES, payoffs + table[2 * d + 1] * LANES
-        for lane in range(LANES):
-            F[to + lane] = F[first + lane] - F[second + lane]
-    # Larger minors are expanded into smaller ones that are known by now.
-    at = 2 * differences
-    for d in range(others):
-        to = minors + (1 + differences + d) * LANES
-        for lane in range(LANES):
-            F[to + lane] = 0.0
-        for _ in range(table[at]):
-            sign = float(table[at + 1])
-            first, second = minors + table[at + 2] * LANES, minors + table[at + 3] * LANES
-            for lane in range(LANES):
-                F[to + lane] += sign * F[first + lane] * F[second + lane]
-            at += 3
-        at += 1
+@kernel("i", "FiiiiIFiiIi")
+def prepare_minors(
+    G: Floats,
+    g: int,
+    own: int,
+    cross: int,
+    k: int,
+    K: Ints,
+    F: Floats,
+    center: int,
+    divisors: int,
+    table: Ints,
+    most: int,
+) -> int:
+    """All ``most`` minors of a player's scaled payoffs around ``F[center]``; returns as :func:`prepare.scale`."""
+    unit = widest(G, g, own, cross, K, 0, k, 0, k)
+    code = scale(G, g, own, cross, K, 0, k, 0, k, unit, F, center + 2, divisors, divisors + k)
+    F[center + 1] = 1.0
+    for j in range(1, k * k + 2):
+        F[center - j] = -F[center + j]
+    # Larger minors are sums of products of smaller ones, which are known by now.
+    at = 0
+    for j in range(k * k + 2, most + 1):
+        total = 0.0
+        for term in range(table[at]):
+            total += F[center + table[at + 1 + 2 * term]] * F[center + table[at + 2 + 2 * term]]
+        at += 1 + 2 * table[at]
+        F[center + j], F[center - j] = total, -total
+    return code
 
 
-@kernel("v", "FiIiiii")
-def extremes(F: Floats, minors: int, table: Ints, numbers: int, k: int, low: int, high: int) -> None:
-    """Smallest and largest of the ``k`` signed minors listed at ``table[numbers:]``, to ``F[low:]``, ``F[high:]``."""
-    for t in range(k):
-        at, sign = minors + table[numbers + 2 * t] * LANES, float(table[numbers + 2 * t + 1])
-        # One list at a time: a loop that writes two does not run in vectors.
-        for lane in range(LANES):
-            value = sign * F[at + lane]
-            F[low + lane] = value if t == 0 or value < F[low + lane] else F[low + lane]
-        for lane in range(LANES):
-            value = sign * F[at + lane]
-            F[high + lane] = value if t == 0 or value > F[high + lane] else F[high + lane]
-
-
-@kernel("v", "FiUii")
-def judge(F: Floats, at: int, found: Bytes, to: int, mark: int) -> None:
-    """Whether a pair of supports holds an equilibrium, to ``found[to:]``; if that is unclear ``found[mark:]``.
-
-    At ``F[at:]`` are both players' smallest and largest numbers.
-    """
-    # Bitwise logic instead of branches, so that the loop runs in vectors.
-    for lane in range(LANES):
-        low_a, high_a = F[at + lane], F[at + LANES + lane]
-        low_b, high_b = F[at + 2 * LANES + lane], F[at + 3 * LANES + lane]
-        # One common sign, whichever: weights are minors up to a common factor, which may be negative.
-        yes_a = (low_a > UNCLEAR_WEIGHT) | (high_a < -UNCLEAR_WEIGHT)
-        yes_b = (low_b > UNCLEAR_WEIGHT) | (high_b < -UNCLEAR_WEIGHT)
-        # Two clear signs for one player refute the pair, whatever the other player's numbers say.
-        no = ((low_a < -UNCLEAR_WEIGHT) & (high_a > UNCLEAR_WEIGHT)) | (
-            (low_b < -UNCLEAR_WEIGHT) & (high_b > UNCLEAR_WEIGHT)
-        )
-        found[to + lane] = 1 if yes_a & yes_b else 0
-        found[mark + lane] |= 0 if no | (yes_a & yes_b) else 1
+@kernel("i", "FiIii")
+def common_sign(F: Floats, center: int, table: Ints, at: int, k: int) -> int:
+    """Whether the ``k`` minors listed at ``table[at:]`` have one sign."""
+    low = high = F[center + table[at]]
+    for t in range(1, k):
+        value = F[center + table[at + t]]
+        low, high = min(low, value), max(high, value)
+    if low < -UNCLEAR_WEIGHT and high > UNCLEAR_WEIGHT:
+        return NO
+    # One common sign, whichever: weights are minors up to a common factor, which may be negative.
+    return YES if low > UNCLEAR_WEIGHT or high < -UNCLEAR_WEIGHT else UNCLEAR
 
 
 @kernel("v", "FiiIiiiiFi")
 def mixture(
-    F: Floats, minors: int, divisors: int, table: Ints, numbers: int, support: int, size: int, k: int, out: Floats,
+    F: Floats, center: int, divisors: int, table: Ints, numbers: int, support: int, size: int, k: int, out: Floats,
     to: int,
 ) -> None:  # fmt: skip
-    """A mixed action to ``out[to:]`` from the first ``size`` of a pair's numbers, with the scale undone."""
+    """A mixed action to ``out[to:]`` from the first ``size`` of a pair's minors, with the scale undone."""
     for a in range(k):
         out[to + a] = 0.0
     total = 0.0
@@ -131,17 +88,17 @@ def mixture(
     # turn scaled weights into probabilities (solver.kernels.prepare).
     for t in range(size):
         action = table[support + t]
-        weight = table[numbers + 2 * t + 1] * F[minors + table[numbers + 2 * t] * LANES] / F[divisors + action * LANES]
+        weight = F[center + table[numbers + t]] / F[divisors + action]
         out[to + action] = weight
         total += weight
     for a in range(k):
         out[to + a] /= total
 
 
-@kernel("v", "RiNiiNiABAANB")
+@kernel("v", "RiNiNNAAANB")
 def solve_by_supports(
-    payoffs: Floats, k: int, minors: Ints, differences: int, others: int, pairs: Ints, n_pairs: int, floats: Floats,
-    found: Bytes, x: Floats, y: Floats, ends: Ints, doubts: Bytes,
+    payoffs: Floats, k: int, minors: Ints, most: int, pairs: Ints, kept: Ints, floats: Floats, x: Floats, y: Floats,
+    ends: Ints, doubts: Bytes,
 ) -> None:  # fmt: skip
     """Solve games ``(B, 2, k, k)``.
 
@@ -150,15 +107,12 @@ def solve_by_supports(
     Args:
         payoffs: flat.
         k: 3 or 4.
-        minors: for each difference the two payoffs, then for each larger minor the number of its terms and, for each
-            term, its sign and the two minors that it multiplies. Minor 0 is 1, then come the differences.
-        differences: how many.
-        others: larger minors.
-        pairs: ``(n_pairs, PAIR)``: size; rows and columns, 4 places each; then for player 1's supports and for
-            player 2's the ``k`` numbers that must have one sign, as minors and signs, 4 places each.
-        n_pairs: how many.
-        floats: memory for ``2 * k * k + 2 * k + 2 * (1 + differences + others) + 4`` times ``LANES`` numbers.
-        found: memory, ``(n_pairs + 1) * LANES``.
+        minors: for each minor behind the payoffs the number of its terms and, for each term, the two minors that it
+            multiplies.
+        most: how many minors there are, 1 and the payoffs included.
+        pairs: ``(*, PAIR)``, flat.
+        kept: the numbers of the actions.
+        floats: memory for ``4 * most + 2 + 4 * k`` numbers.
         x: ``(*, k)`` strategies of player 1, flat, with room for ``2**k - 1`` of every game: no regular game of these
             sizes has more equilibria (Quint and Shubik 1997; McLennan and Park 1999).
         y: ``(*, k)`` of player 2, flat.
@@ -167,44 +121,32 @@ def solve_by_supports(
             too large.
     """
     G, F, T, P = pointer(payoffs), pointer(floats), pointer(minors), pointer(pairs)
-    X, Y, V = pointer(x), pointer(y), pointer(found)
-    # Offsets of blocks in the working memory, in the order of the argument's description.
-    cells = k * k
-    games, size = len(doubts), (1 + differences + others) * LANES
-    b = cells * LANES
-    divisors = 2 * b
-    minors_a = divisors + 2 * k * LANES
-    minors_b = minors_a + size
-    bounds = minors_b + size
+    K, X, Y = pointer(kept), pointer(x), pointer(y)
+    for_rows, for_columns, divisors_y = most, 3 * most + 1, 4 * most + 2
+    divisors_x = divisors_y + 2 * k
     e = 0
-    for start in range(0, games, LANES):
-        count = min(LANES, games - start)
-        for lane in range(LANES):
-            V[n_pairs * LANES + lane] = 0
-        for player in range(2):
-            scale_block(G, start, count, F, player * b, divisors + player * k * LANES, k, player)
-            take_minors(F, player * b, minors_a + player * size, T, differences, others)
-        # All pairs for all lanes: no lane ends early, since vectors would wait for the longest anyway.
-        for pair in range(n_pairs):
-            for player in range(2):
-                low = bounds + 2 * player * LANES
-                extremes(F, minors_a + player * size, P, pair * PAIR + 9 + 8 * player, k, low, low + LANES)
-            judge(F, bounds, V, pair * LANES, n_pairs * LANES)
-        for lane in range(count):
-            game = start + lane
-            # A regular game has an odd number of equilibria (Wilson 1971); anything else is left to the tree.
-            here = 0
-            for pair in range(n_pairs):
-                here += V[pair * LANES + lane]
-            doubts[game] = 1 if V[n_pairs * LANES + lane] != 0 or here % 2 == 0 or here >= 1 << k else 0
-            # A pair that holds an equilibrium gives the only one on its supports: in a regular game its equations are
-            # regular.
-            for pair in range(n_pairs if doubts[game] == 0 else 0):
-                if V[pair * LANES + lane] != 0:
-                    at = pair * PAIR
-                    mixture(F, minors_a + lane, divisors + lane, P, at + 9, at + 5, P[at], k, Y, e * k)
-                    mixture(
-                        F, minors_b + lane, divisors + k * LANES + lane, P, at + 17, at + 1, P[at], k, X, e * k
-                    )  # fmt: skip
-                    e += 1
-            ends[game + 1] = e
+    for game in range(len(doubts)):
+        g, before = game * 2 * k * k, e
+        # What bounds the weights of one player are the payoffs of the other.
+        doubtful = prepare_minors(G, g, k, 1, k, K, F, for_rows, divisors_y, T, most) != DONE
+        doubtful |= prepare_minors(G, g + k * k, 1, k, k, K, F, for_columns, divisors_x, T, most) != DONE
+        for at in range(0, 0 if doubtful else len(pairs), PAIR):
+            # Two clear signs for one player refute the pair, whatever the other player's numbers say.
+            first = common_sign(F, for_rows, P, at + FOR_ROWS, k)
+            if first == NO:
+                continue
+            second = common_sign(F, for_columns, P, at + FOR_COLUMNS, k)
+            if second == NO:
+                continue
+            doubtful = first == UNCLEAR or second == UNCLEAR or e - before == 2**k - 1
+            if doubtful:
+                break
+            # The only equilibrium on these supports: in a regular game their equations are regular.
+            mixture(F, for_rows, divisors_y, P, at + FOR_ROWS, at + COLUMNS, P[at], k, Y, e * k)
+            mixture(F, for_columns, divisors_x, P, at + FOR_COLUMNS, at + ROWS, P[at], k, X, e * k)
+            e += 1
+        # A regular game has an odd number of equilibria (Wilson 1971); anything else is left to the tree.
+        doubts[game] = 1 if doubtful or (e - before) % 2 == 0 else 0
+        if doubts[game] == 1:
+            e = before
+        ends[game + 1] = e
