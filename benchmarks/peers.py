@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.game.nfg_write import format_nfg
+from solver.game.nfg import format_nfg
 from solver.game.normal_form import NormalForm
 
 FloatArray = NDArray[np.float64]

@@ -1,6 +1,8 @@
-"""Names for the arrays that all of ``solver`` exchanges. Shapes are stated where an array is documented."""
+"""The arrays that all of ``solver`` exchanges. Shapes are stated where an array is documented."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,3 +18,10 @@ ByteArray = NDArray[np.uint8]
 BoolArray = NDArray[np.bool_]
 ExactArray = NDArray[np.object_]
 """Python integers or fractions."""
+
+
+def exact_array(values: Sequence[object], shape: tuple[int, ...]) -> ExactArray:
+    """Integers or fractions in an array of some shape, the last axis first; numpy leaves them what they are."""
+    out = np.empty(len(values), dtype=object)
+    out[:] = values
+    return out.reshape(shape)

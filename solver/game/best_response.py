@@ -15,9 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from math import prod
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -55,14 +54,6 @@ class BetterReplies:
         return np.asarray(own > own.min(axis=player, keepdims=True))
 
 
-class Replies(Protocol):
-    """Which actions a player may switch to, provided that it gains."""
-
-    def targets(self, game: NormalForm, player: int) -> BoolArray:
-        """``(A_0, ..., A_{N-1})``, true at profiles in which the player's action may be switched to."""
-        ...
-
-
 @dataclass(frozen=True, eq=False)
 class ResponseGraph:
     """The graph and what play can end in.
@@ -89,7 +80,7 @@ class ResponseGraph:
         return f"ResponseGraph({', '.join(words)})"
 
 
-def response_graph(game: GameLike, replies: Replies | None = None) -> ResponseGraph:
+def response_graph(game: GameLike, replies: BestReplies | BetterReplies | None = None) -> ResponseGraph:
     """Who would move where: the graph of pure profiles, with its sinks and cycles.
 
     Args:
@@ -145,27 +136,16 @@ def _edges(
     return edges
 
 
-class Outcome(StrEnum):
-    """How play ended."""
-
-    CONVERGED = "converged"
-    """At a profile where nobody gains by switching."""
-    CYCLE = "cycle"
-    """At a profile that was visited before."""
-
-
 @dataclass(frozen=True)
 class Path:
     """Play from one start.
 
     Attributes:
         profiles: visited profiles in order, start included; a cycle's first profile is not repeated at the end.
-        outcome: how it ended.
-        loop: the profiles that repeat, for a cycle; the one equilibrium, if converged.
+        loop: the profiles that repeat, for a cycle; else the one equilibrium at which play rests.
     """
 
     profiles: tuple[Profile, ...]
-    outcome: Outcome
     loop: tuple[Profile, ...]
 
 
@@ -205,5 +185,4 @@ def dynamics(game: GameLike, start: Profile, order: Sequence[int] | None = None)
             if not replies[at[player]]:
                 at = (*at[:player], int(replies.argmax()), *at[player + 1 :])
     visited = tuple(seen)
-    loop = visited[seen[at] :]
-    return Path(visited, Outcome.CONVERGED if len(loop) == 1 else Outcome.CYCLE, loop)
+    return Path(visited, visited[seen[at] :])

@@ -8,27 +8,33 @@ and a body in one of two forms:
 * outcomes: ``{ { "name" 1, 2 } ... }``, then for each profile the number of its outcome; 0 pays everybody nothing.
 
 Profiles come with player 1's action varying fastest. Numbers are integers, decimals or rationals and all are exact:
-``0.1`` is one tenth. Reading is in ``solver.game.nfg_read``, writing in ``solver.game.nfg_write``.
+``0.1`` is one tenth. ``solver.game.nfg_read`` reads both forms; payoffs are what is written.
 
-A file holds exact numbers, so a game of floats is written as the numbers that its exact solution is about (see
-``solver.game.resolution``): payoffs that tie in the model tie in the file, in Gambit and when the file is read again.
+What is written is exact. Rationals are written as such. Floats that stand for short decimals are written as these.
+Other floats are rounded to the game's resolution, in steps counted from the smallest payoff in their column, which is
+how ``solver.game.resolution`` reads them: the game in the file is then the very game that the exact solver solves, ties
+included, in Gambit and when the file is read again; writing it again gives the same text.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import count
 from os import PathLike
 from pathlib import Path
 
+import numpy as np
+
+from solver.common.arrays import ExactArray, exact_array
 from solver.common.errors import GameError
 from solver.common.files import read_text, writing
-from solver.game.nfg_read import NfgFile, parse_nfg
-from solver.game.nfg_write import format_nfg
+from solver.game.nfg_read import parse_nfg
 from solver.game.normal_form import NormalForm
 
 MAX_BYTES = 50_000_000
 """Longest file that is read: 25 characters for each payoff of the largest game."""
-
-__all__ = ["NfgFile", "format_nfg", "parse_nfg", "read_nfg", "write_nfg"]
+MOST_DIGITS = 30
+"""Decimals longer than this are written as ``p/q``, which is exact as well."""
 
 
 def read_nfg(path: str | PathLike[str]) -> NormalForm:
@@ -38,18 +44,11 @@ def read_nfg(path: str | PathLike[str]) -> NormalForm:
         GameError: no such file, a directory, pipe or device, no text, longer than ``MAX_BYTES``, or not the format; the
             message names the line and what was expected there.
     """
-    text = read_text(path, "a Gambit .nfg file", MAX_BYTES, GameError)
-    return parse_nfg(text, source=str(path)).game
+    return parse_nfg(read_text(path, "a Gambit .nfg file", MAX_BYTES, GameError), source=str(path))
 
 
-def write_nfg(game: NormalForm, path: str | PathLike[str], *, comment: str = "", outcomes: bool = False) -> None:
-    """Write a game to a ``.nfg`` file, its payoffs exact.
-
-    Args:
-        game: any number of players; labels and title are kept.
-        path: the file.
-        comment: the format's comment field.
-        outcomes: write the outcome form, in which equal payoff vectors are listed once.
+def write_nfg(game: NormalForm, path: str | PathLike[str]) -> None:
+    """Write a game of any number of players to a ``.nfg`` file: labels, title, and payoffs, which are exact.
 
     Raises:
         GameError: the file cannot be written.
@@ -63,4 +62,43 @@ def write_nfg(game: NormalForm, path: str | PathLike[str], *, comment: str = "",
         NormalForm(same side: player 1, player 2; 2 x 2 actions)
     """
     with writing(path, GameError):
-        Path(path).write_text(format_nfg(game, comment=comment, outcomes=outcomes), encoding="utf-8")
+        Path(path).write_text(format_nfg(game), encoding="utf-8")
+
+
+def format_nfg(game: NormalForm) -> str:
+    """The game as the text of a ``.nfg`` file; quotes in its labels are escaped."""
+    players = " ".join(_quoted(name) for name in game.players)
+    labels = "\n".join(f"{{ {' '.join(_quoted(a) for a in own)} }}" for own in game.actions)
+    # Columns of a Fortran-ordered reshape: players first, then player 1's action.
+    profiles = exact_payoffs(game).reshape((game.n_players, -1), order="F").T
+    body = "\n".join(" ".join(_number(v) for v in row) for row in profiles)
+    return f'NFG 1 R {_quoted(game.title)} {{ {players} }}\n\n{{ {labels}\n}}\n""\n\n{body}\n'
+
+
+def exact_payoffs(game: NormalForm) -> ExactArray:
+    """``(N, A_0, ..., A_{N-1})`` fractions: the payoffs as exact numbers, ties restored, see the top of this file."""
+    if game.fractions is not None:
+        return game.fractions
+    integers = game.integers()
+    own_payoffs = []
+    for player, (values, denominator) in enumerate(zip(integers.values, integers.denominators, strict=True)):
+        steps = values
+        if not integers.exact_players[player]:
+            # Differences are in steps already; the column's smallest payoff is rounded to the same steps.
+            lowest = game.payoffs[player].min(axis=player, keepdims=True)
+            steps = values + exact_array([round(Fraction(v) * denominator) for v in lowest.flat], lowest.shape)
+        own_payoffs.append(exact_array([Fraction(int(v), denominator) for v in steps.flat], steps.shape))
+    return np.stack(own_payoffs)
+
+
+def _quoted(label: str) -> str:
+    return '"' + label.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _number(value: Fraction) -> str:
+    """An integer, a terminating decimal, or ``p/q``."""
+    if value.denominator == 1 or 10**MOST_DIGITS % value.denominator:
+        return str(value)
+    digits = next(k for k in count(1) if 10**k % value.denominator == 0)
+    whole, rest = divmod(abs(value.numerator) * 10**digits // value.denominator, 10**digits)
+    return f"{'-' * (value < 0)}{whole}.{rest:0{digits}d}"

@@ -12,13 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
-import numpy as np
-
-from solver.common.arrays import ExactArray
+from solver.common.arrays import exact_array
 from solver.common.errors import GameError
 from solver.game.normal_form import MAX_PROFILES, NormalForm
 
@@ -38,23 +35,8 @@ SMALL_CLAIM = 10_000
 """Profiles and labels that may be made before the text is known to hold a number for each."""
 
 
-@dataclass(frozen=True, eq=False)
-class NfgFile:
-    """What one file says.
-
-    Attributes:
-        game: title, players, actions and exact payoffs.
-        comment: the comment field, empty when there is none.
-        outcomes: the names of the outcomes, in the outcome form only.
-    """
-
-    game: NormalForm
-    comment: str
-    outcomes: tuple[str, ...] = ()
-
-
-def parse_nfg(text: str, *, source: str = "the text") -> NfgFile:
-    """Read the format from a string; ``source`` names it in error messages.
+def parse_nfg(text: str, *, source: str = "the text") -> NormalForm:
+    """The game in a text of the format, its payoffs exact; ``source`` names the text in error messages.
 
     Raises:
         GameError: not the format; the message names the line and column and what was expected there.
@@ -72,26 +54,18 @@ def parse_nfg(text: str, *, source: str = "the text") -> NfgFile:
     actions = _actions(tokens, len(players))
     shape = tuple(len(labels) for labels in actions)
     n_profiles = prod(shape)
-    comment = tokens.text("a comment") if tokens.kind == "text" else ""
-    names: tuple[str, ...] = ()
+    if tokens.kind == "text":
+        tokens.text("a comment")
     if tokens.kind == "open":
-        names, table = _outcomes(tokens, len(players))
+        table = _outcomes(tokens, len(players))
         flat = [value for k in _indices(tokens, n_profiles, len(table)) for value in table[k]]
     else:
         flat = list(_payoffs(tokens, n_profiles * len(players)))
     if tokens.kind != "end":
         tokens.refuse("the end: every profile has its payoffs already")
-    payoffs = _tensor(flat, shape)
-    game = NormalForm.from_fractions(payoffs, players=players, actions=actions, title=title)
-    return NfgFile(game, comment, names)
-
-
-def _tensor(flat: list[Fraction], shape: tuple[int, ...]) -> ExactArray:
-    """``(N, A_0, ..., A_{N-1})`` from a list in which players come first and then player 1's action."""
-    values = np.empty(len(flat), dtype=object)
-    values[:] = flat
-    tensor: ExactArray = values.reshape((len(shape), *shape), order="F")
-    return np.ascontiguousarray(tensor)
+    # Players vary fastest in the list, and then player 1's action.
+    payoffs = exact_array(flat, (*reversed(shape), len(shape))).T
+    return NormalForm.from_fractions(payoffs, players=players, actions=actions, title=title)
 
 
 def _actions(tokens: _Tokens, n_players: int) -> tuple[tuple[str, ...], ...]:
@@ -121,13 +95,13 @@ def _payoffs(tokens: _Tokens, n_numbers: int) -> Iterator[Fraction]:
         yield tokens.number(f"a payoff, number {k + 1:,} of {n_numbers:,}")
 
 
-def _outcomes(tokens: _Tokens, n_players: int) -> tuple[tuple[str, ...], list[tuple[Fraction, ...]]]:
-    """Names, and payoffs with the null outcome in front."""
-    names, table = [], [(Fraction(0),) * n_players]
+def _outcomes(tokens: _Tokens, n_players: int) -> list[tuple[Fraction, ...]]:
+    """Payoffs of every outcome, with the null outcome in front."""
+    table = [(Fraction(0),) * n_players]
     tokens.take("open", "{ and the outcomes")
     while tokens.kind == "open":
         tokens.take("open", "{")
-        names.append(tokens.text("the outcome's name in quotes"))
+        tokens.text("the outcome's name in quotes")
         payoffs = []
         for k in range(n_players):
             payoffs.append(tokens.number(f"payoff {k + 1} of {n_players} of the outcome"))
@@ -136,7 +110,7 @@ def _outcomes(tokens: _Tokens, n_players: int) -> tuple[tuple[str, ...], list[tu
         table.append(tuple(payoffs))
         tokens.take("close", f"}} after {n_players} payoffs")
     tokens.take("close", "{ and another outcome, or } to end the outcomes")
-    return tuple(names), table
+    return table
 
 
 def _indices(tokens: _Tokens, n_profiles: int, n_outcomes: int) -> Iterator[int]:

@@ -7,16 +7,16 @@ Axes, here and in every module of ``solver``: ``B`` games in a batch, ``N`` play
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from os import PathLike
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from solver.common.arrays import ExactArray, FloatArray
+from solver.common.arrays import ExactArray, FloatArray, exact_array
 from solver.common.errors import GameError
 from solver.common.tolerances import COARSEST_RESOLUTION, RESOLUTION
 from solver.game.resolution import IntegerPayoffs, to_integers
@@ -123,16 +123,7 @@ class NormalForm:
                 "choose smaller numbers: equilibria depend on ratios of differences only",
             ) from error
         game = cls.from_payoffs(floats.reshape(exact.shape), **labels)
-        rational = np.empty(len(flat), dtype=object)
-        rational[:] = flat
-        return cls(
-            game.payoffs,
-            game.players,
-            game.actions,
-            game.title,
-            game.resolution,
-            rational.reshape(exact.shape),
-        )
+        return replace(game, fractions=exact_array(flat, exact.shape))
 
     @classmethod
     def from_nfg(cls, source: str | PathLike[str]) -> NormalForm:
@@ -149,10 +140,11 @@ class NormalForm:
             >>> solver.NormalForm.from_nfg('NFG 1 R "pennies" { "a" "b" } { 2 2 } 1 -1 -1 1 -1 1 1 -1')
             NormalForm(pennies: a, b; 2 x 2 actions)
         """
-        from solver.game.nfg import parse_nfg, read_nfg
+        from solver.game.nfg import read_nfg
+        from solver.game.nfg_read import parse_nfg
 
         if isinstance(source, str) and source.lstrip().startswith("NFG"):
-            return parse_nfg(source).game
+            return parse_nfg(source)
         return read_nfg(source)
 
     @property
@@ -260,11 +252,3 @@ def _check_labels(players: tuple[str, ...], actions: tuple[tuple[str, ...], ...]
             f"{shape}, one per action",
             "give every action of every player a label",
         )
-
-
-def stack(games: Sequence[NormalForm]) -> FloatArray:
-    """Payoffs of games of one shape as a batch ``(B, N, A_0, ..., A_{N-1})``."""
-    shapes = {game.n_actions for game in games}
-    if len(shapes) != 1:
-        raise GameError(f"games of shapes {sorted(shapes)}", "one shape", "batch games of different sizes separately")
-    return cast(FloatArray, np.stack([game.payoffs for game in games]))

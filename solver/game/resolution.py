@@ -20,11 +20,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, lcm, log10, sqrt
-from typing import Any
 
 import numpy as np
 
-from solver.common.arrays import ExactArray, FloatArray
+from solver.common.arrays import ExactArray, FloatArray, exact_array
 
 DECIMAL_DIGITS = 9
 """A decimal counts as meant when this many digits after the leading one suffice for all payoffs of a player."""
@@ -92,14 +91,14 @@ def _read(own: FloatArray, player: int, resolution: float) -> tuple[ExactArray, 
 def _over_common_denominator(values: ExactArray) -> tuple[ExactArray, int]:
     flat = [Fraction(v) for v in values.ravel()]
     denominator = lcm(*(v.denominator for v in flat))
-    return _objects([int(v * denominator) for v in flat], values.shape), denominator
+    return exact_array([int(v * denominator) for v in flat], values.shape), denominator
 
 
 def _as_decimal(own: FloatArray) -> tuple[ExactArray, int] | None:
     """The payoffs times the smallest power of ten that makes them integers up to the last place, if there is one."""
     largest = float(np.abs(own).max())
     if largest == 0:
-        return _objects([0] * own.size, own.shape), 1
+        return exact_array([0] * own.size, own.shape), 1
     first = min(0, -floor(log10(largest)))
     for digits in range(first, DECIMAL_DIGITS - floor(log10(largest)) + 1):
         # Only the digits the payoffs need: 400 is 4 * 10^2, and small integers keep the exact solver quick.
@@ -109,10 +108,10 @@ def _as_decimal(own: FloatArray) -> tuple[ExactArray, int] | None:
         scaled = own * scale
         whole = np.rint(scaled)
         if np.abs(scaled).max() < 2**53 and np.array_equal(whole / scale, own):
-            return _objects([int(v) for v in whole.ravel()], own.shape), scale
+            return exact_array([int(v) for v in whole.ravel()], own.shape), scale
         # A sum such as 0.1 + 0.2 is the decimal 0.3 up to two units in the last place.
         if np.all(np.abs(whole / scale - own) <= 2 * np.spacing(np.abs(own))):
-            return _objects([int(v) for v in whole.ravel()], own.shape), scale
+            return exact_array([int(v) for v in whole.ravel()], own.shape), scale
     return None
 
 
@@ -126,7 +125,7 @@ def _as_fractions(own: FloatArray) -> tuple[ExactArray, int] | None:
         whole = np.rint(own * denominator)
         missed = np.abs(whole / denominator - own) > rounding
         if not missed.any():
-            return _objects([int(v) for v in whole.ravel()], own.shape), denominator
+            return exact_array([int(v) for v in whole.ravel()], own.shape), denominator
         # The first payoff that is not over this denominator yet says what is missing in it.
         first = float(own[missed][0])
         fraction = Fraction(first).limit_denominator(simplest)
@@ -140,19 +139,19 @@ def _as_floats(own: FloatArray, resolution: float) -> tuple[ExactArray, int] | N
     """Without a resolution nothing is rounded: the payoffs are the binary fractions that they are."""
     if resolution > 0:
         return None
-    return _over_common_denominator(_objects([Fraction(v) for v in own.ravel()], own.shape))
+    return _over_common_denominator(exact_array([Fraction(v) for v in own.ravel()], own.shape))
 
 
 def _round_differences(own: FloatArray, player: int, resolution: float) -> tuple[ExactArray, int]:
     differences = own - own.min(axis=player, keepdims=True)
     widest = float(differences.max())
     if widest == 0:
-        return _objects([0] * own.size, own.shape), 1
+        return exact_array([0] * own.size, own.shape), 1
     exponent = floor(log10(widest * resolution))
     scale = Fraction(10) ** -exponent
     steps = np.rint(_merge(differences.ravel(), widest * resolution) * float(scale))
     values = [int(v) * scale.denominator for v in steps]
-    return _objects(values, own.shape), scale.numerator
+    return exact_array(values, own.shape), scale.numerator
 
 
 def _merge(values: FloatArray, resolution: float) -> FloatArray:
@@ -163,9 +162,3 @@ def _merge(values: FloatArray, resolution: float) -> FloatArray:
     merged = np.empty_like(values)
     merged[order] = ranked[starts_group][np.cumsum(starts_group) - 1]
     return merged
-
-
-def _objects(values: list[Any], shape: tuple[int, ...]) -> ExactArray:
-    out = np.empty(len(values), dtype=object)
-    out[:] = values
-    return out.reshape(shape)

@@ -1,4 +1,4 @@
-"""One decision maker on an interval: every maximiser, ties, plateaus, jumps, and where behaviour changes."""
+"""One decision maker on an interval: every maximiser, ties, plateaus, and where behaviour changes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from solver.common.errors import GameError
-from solver.decision.breakpoints import breakpoints, jumps
-from solver.decision.choice import Choice, Decision, GridSearch, choose
+from solver.decision.breakpoints import breakpoints
+from solver.decision.choice import Decision, GridSearch, choose
 from solver.game.solution import StatusCode
 
 Array = NDArray[np.float64]
@@ -76,10 +76,10 @@ def test_a_convex_penalty_has_the_closed_form_of_its_first_order_condition() -> 
 
 
 def test_exit_is_found_by_halving_and_not_typed_in() -> None:
-    (exit_at,) = jumps(lambda x: choose(monopolist(x)), 0, 4, cells=16)
+    (exit_at,) = breakpoints(lambda x: choose(monopolist(x)).leader > 0, 0, 4, cells=16)
     assert exit_at.at == pytest.approx(1, abs=1e-11)
     assert exit_at.bracket[1] - exit_at.bracket[0] <= 1e-12
-    assert (exit_at.before, exit_at.after) == pytest.approx((4, 0), abs=1e-8)
+    assert (exit_at.before, exit_at.after) == (True, False)
 
 
 def test_regimes_of_a_reluctant_lab_change_at_the_points_of_its_three_payoffs() -> None:
@@ -113,14 +113,6 @@ def test_a_label_that_holds_at_one_point_is_no_regime() -> None:
     found = breakpoints(lambda p: "low" if p < 0.5 else "tie" if p == 0.5 else "high", 0, 1, cells=4)
     assert [(b.before, b.after) for b in found] == [("low", "high")]
     assert found[0].at == pytest.approx(0.5, abs=1e-12)
-
-
-def test_steep_is_not_a_jump() -> None:
-    def steep(p: float) -> Choice:
-        target = 1 / (1 + np.exp(-200 * (p - 0.5)))
-        return choose(Decision(lambda y: -((y - target) ** 2), -1, 2), GridSearch(points=101))
-
-    assert jumps(steep, 0, 1, cells=16) == ()
 
 
 def test_a_flat_stretch_is_reported_with_both_ends() -> None:

@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from solver.common.errors import GameError
-from solver.game.nfg import format_nfg, parse_nfg, read_nfg, write_nfg
+from solver.game.nfg import format_nfg, read_nfg, write_nfg
+from solver.game.nfg_read import parse_nfg
 from solver.game.normal_form import NormalForm
 from solver.two_player.all_equilibria import AllEquilibria
 
@@ -59,19 +60,17 @@ def rational_games(draw: st.DrawFn) -> NormalForm:
 
 def test_the_two_samples_of_gambits_documentation_are_one_game() -> None:
     for text in (SELTEN_PAYOFFS, SELTEN_OUTCOMES):
-        game = parse_nfg(text).game
+        game = parse_nfg(text)
         assert game.players == ("Player 1", "Player 2")
         assert game.actions == (("1", "2", "3"), ("1", "2"))
         # Player 1's action varies fastest in the file.
         assert game.payoffs[0].tolist() == [[1, 1], [0, 0], [0, 2]]
         assert game.payoffs[1].tolist() == [[1, 1], [2, 3], [2, 0]]
-    assert parse_nfg(SELTEN_OUTCOMES).comment == "a comment"
-    assert parse_nfg(SELTEN_OUTCOMES).outcomes == ("",) * 6
 
 
 def test_outcome_zero_pays_nobody_and_outcomes_repeat() -> None:
     text = 'NFG 1 R "" { "a" "b" } { { "u" "d" } { "l" "r" } } { { "win" 1/3, -.5 } } 1 0 0 1'
-    game = parse_nfg(text).game
+    game = parse_nfg(text)
     assert game.fractions is not None
     assert game.fractions[0].tolist() == [[Fraction(1, 3), 0], [0, Fraction(1, 3)]]
     assert game.fractions[1].tolist() == [[Fraction(-1, 2), 0], [0, Fraction(-1, 2)]]
@@ -79,25 +78,34 @@ def test_outcome_zero_pays_nobody_and_outcomes_repeat() -> None:
 
 def test_numbers_are_exact_whatever_their_notation() -> None:
     text = 'NFG 1 D "" { "a" } { 7 } 0.1 1/10 1e-1 +.1 10e-2 0.30000000000000004 3/10'
-    game = parse_nfg(text).game
+    game = parse_nfg(text)
     assert game.fractions is not None
     assert game.fractions[0, :5].tolist() == [Fraction(1, 10)] * 5
     assert game.fractions[0, 5] != game.fractions[0, 6]
 
 
+def with_outcomes(text: str, n_players: int, comment: str) -> str:
+    """The game of a text in the form of payoffs, with a comment, in the form of outcomes: one for each profile."""
+    head, _, body = text.rpartition('""\n\n')
+    rows = [line.split(" ") for line in body.splitlines()]
+    assert {len(row) for row in rows} == {n_players}
+    table = "\n".join(f'{{ "{k}" {", ".join(row)} }}' for k, row in enumerate(rows))
+    quoted = '"' + comment.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f"{head}{quoted}\n{{\n{table}\n}}\n{' '.join(str(k + 1) for k in range(len(rows)))}"
+
+
 @settings(deadline=None, max_examples=80)
 @given(rational_games(), LABELS, st.booleans())
 def test_writing_and_reading_give_the_same_game_back(game: NormalForm, comment: str, outcomes: bool) -> None:
-    text = format_nfg(game, comment=comment, outcomes=outcomes)
-    back = parse_nfg(text)
-    assert back.comment == comment
-    assert back.game.players == game.players
-    assert back.game.actions == game.actions
-    assert back.game.title == game.title
-    assert back.game.fractions is not None
+    text = format_nfg(game)
+    back = parse_nfg(with_outcomes(text, game.n_players, comment) if outcomes else text)
+    assert back.players == game.players
+    assert back.actions == game.actions
+    assert back.title == game.title
+    assert back.fractions is not None
     assert game.fractions is not None
-    assert np.array_equal(back.game.fractions, game.fractions)
-    assert format_nfg(back.game, comment=comment, outcomes=outcomes) == text
+    assert np.array_equal(back.fractions, game.fractions)
+    assert format_nfg(back) == text
 
 
 @settings(deadline=None, max_examples=50)
@@ -105,7 +113,7 @@ def test_writing_and_reading_give_the_same_game_back(game: NormalForm, comment: 
 @example([0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.732509349938482])
 def test_a_game_of_floats_comes_back_as_the_game_its_exact_solution_is_about(values: list[float]) -> None:
     game = NormalForm.from_payoffs(np.array(values).reshape(2, 2, 3))
-    back = parse_nfg(format_nfg(game)).game
+    back = parse_nfg(format_nfg(game))
     for player in range(2):
         own = game.payoffs[player]
         widest = np.ptp(own, axis=player).max()
@@ -122,7 +130,7 @@ def test_a_game_of_floats_comes_back_as_the_game_its_exact_solution_is_about(val
 
 def test_short_decimals_come_back_bit_for_bit() -> None:
     payoffs = np.array([[0.1, 0.25, -3.75], [1e-3, 7.0, 1e5]]).reshape(1, 6)
-    back = parse_nfg(format_nfg(NormalForm.from_payoffs(payoffs))).game
+    back = parse_nfg(format_nfg(NormalForm.from_payoffs(payoffs)))
     assert np.array_equal(back.payoffs, payoffs)
 
 
@@ -130,7 +138,7 @@ def test_payoffs_that_tie_up_to_rounding_tie_in_the_file_and_keep_their_equilibr
     third = np.sqrt(2.0) / 3
     game = NormalForm.from_bimatrix([[third, 1], [np.sqrt(2.0) * (1 / 3), 0]], [[0, third], [third, 0]])
     assert game.payoffs[0, 0, 0] != game.payoffs[0, 1, 0]
-    there = AllEquilibria()(parse_nfg(format_nfg(game)).game)
+    there = AllEquilibria()(parse_nfg(format_nfg(game)))
     here = AllEquilibria()(game)
     assert [e.support for e in there.equilibria] == [e.support for e in here.equilibria]
 
@@ -138,7 +146,7 @@ def test_payoffs_that_tie_up_to_rounding_tie_in_the_file_and_keep_their_equilibr
 def test_files_are_written_and_read(tmp_path: Path) -> None:
     game = NormalForm.from_payoffs(np.arange(12.0).reshape(2, 3, 2), players=['A "quoted" name', "B\\"], title="é")
     path = tmp_path / "game.nfg"
-    write_nfg(game, path, comment="why")
+    write_nfg(game, path)
     back = read_nfg(path)
     assert back.players == game.players
     assert back.title == "é"
@@ -193,7 +201,7 @@ def test_a_damaged_file_is_either_another_game_or_a_game_error(data: st.DataObje
     end = data.draw(st.integers(at, min(at + 5, len(SELTEN_OUTCOMES))))
     text = SELTEN_OUTCOMES[:at] + data.draw(st.text('{}"\\, 1/e.x', max_size=3)) + SELTEN_OUTCOMES[end:]
     try:
-        assert parse_nfg(text).game.n_players >= 1
+        assert parse_nfg(text).n_players >= 1
     except GameError as refused:
         assert refused.expected  # noqa: PT017
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from solver.common.errors import GameError
-from solver.game.normal_form import NormalForm, stack
+from solver.game.normal_form import NormalForm
 
 
 @pytest.mark.parametrize(
@@ -76,13 +76,6 @@ def test_a_subgame_keeps_names_payoffs_and_fractions_of_what_is_left() -> None:
     assert left.fractions is not None
     assert left.fractions[1].tolist() == [[Fraction(9, 7), Fraction(11, 7)]]
     assert left.payoffs[1].tolist() == [[9 / 7, 11 / 7]]
-
-
-def test_games_of_one_shape_stack_and_others_do_not() -> None:
-    small, large = NormalForm.from_payoffs(np.zeros((2, 2, 2))), NormalForm.from_payoffs(np.zeros((2, 2, 3)))
-    assert stack([small, small]).shape == (2, 2, 2, 2)
-    with pytest.raises(GameError, match="separately"):
-        stack([small, large])
 
 
 def test_a_game_shows_its_players_and_size() -> None:

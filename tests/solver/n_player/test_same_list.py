@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.answer.solving import method_named, solve
-from solver.game.nfg import parse_nfg
+from solver.game.nfg_read import parse_nfg
 from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.game.solution import Solution
@@ -93,7 +93,7 @@ def test_corners_of_continua_are_listed_and_pure_equilibria_lie_in_the_list_or_i
 
 
 def test_a_game_that_dominance_leaves_to_two_players_has_one_list_by_every_complete_method() -> None:
-    game = parse_nfg(THREE_TO_TWO).game
+    game = parse_nfg(THREE_TO_TWO)
     found = [solve(game), solve(game, "all"), solve(game, "reduce")]
     for solution in found:
         assert solution.complete
