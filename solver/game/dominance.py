@@ -16,16 +16,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
 from solver.common.arrays import FloatArray, IndexArray
-from solver.game.dominators import LONGEST_INTEGER, Mixture, chain, mixture
+from solver.game.dominators import LONGEST_INTEGER, chain, mixture
 from solver.game.normal_form import NormalForm
 from solver.game.ties import tie_tolerances
-
-PARTS_SHOWN = 4
-"""A mixture is described by its heaviest actions."""
 
 
 @dataclass(frozen=True)
@@ -36,28 +34,13 @@ class Step:
         player: whose action it was.
         action: its index in the original game.
         dominator: ``(action, weight)`` pairs, original indices, rational weights that sum to 1; one pair if pure.
-        margin: the least by which the dominator pays more, over all profiles left, in units of payoff (0 when it is
-            positive and below the smallest float).
         round: the pass in which it went, from 1; every action of a round is judged against the same game.
     """
 
     player: int
     action: int
     dominator: tuple[tuple[int, Fraction], ...]
-    margin: float
     round: int
-
-    def describe(self, game: NormalForm) -> str:
-        """The step in words, with the labels of the original ``game``."""
-        labels = game.actions[self.player]
-        heaviest = sorted(self.dominator, key=lambda pair: -pair[1])
-        parts = [labels[b] if w == 1 else f"{float(w):.3g} {labels[b]}" for b, w in heaviest[:PARTS_SHOWN]]
-        if len(heaviest) > PARTS_SHOWN:
-            parts.append(f"a little of {len(heaviest) - PARTS_SHOWN} more")
-        return (
-            f"round {self.round}: {game.players[self.player]} drops {labels[self.action]}, "
-            f"dominated by {' + '.join(parts)} by at least {self.margin:.4g}"
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +102,7 @@ class IteratedDominance:
 
 
 class _Trial:
-    """The state of one elimination: what is kept, what was logged, and why survivors survive."""
+    """The state of one elimination: what is kept and what was logged."""
 
     def __init__(self, game: NormalForm) -> None:
         self.game = game
@@ -127,76 +110,56 @@ class _Trial:
         self.kept: list[IndexArray] = [np.arange(n) for n in game.n_actions]
         self.log: list[Step] = []
         self.round = 1
-        # Each player's exact payoffs and their denominator, read when first needed; None where there are none.
-        self.integers: dict[int, tuple[FloatArray, int] | None] = {}
-        # (player, action) -> opponents' profiles, original indices, that carry a belief the action is a best reply to.
-        self.excuses: dict[tuple[int, int], IndexArray] = {}
 
-    def table(self, player: int) -> FloatArray:
-        """``(kept actions, profiles of the opponents)``: the player's payoffs in what is left."""
-        window = self.game.payoffs[player][np.ix_(*self.kept)]
-        table: FloatArray = np.moveaxis(window, player, 0).reshape(len(self.kept[player]), -1)
-        return table
+    @cached_property
+    def integers(self) -> list[FloatArray | None]:
+        """Per player the payoffs in integers that floats hold, ``None`` where they are not exact or too long."""
+        read = self.game.integers()
+        short = (read.exact and max(abs(int(v)) for v in own.flat) < LONGEST_INTEGER for own in read.values)
+        return [own.astype(np.float64) if fits else None for own, fits in zip(read.values, short, strict=True)]
+
+    def table(self, player: int, payoffs: FloatArray) -> FloatArray:
+        """``(kept actions, profiles of the opponents)``: the player's ``payoffs`` in what is left."""
+        window: FloatArray = np.moveaxis(payoffs[np.ix_(*self.kept)], player, 0)
+        return window.reshape(len(self.kept[player]), -1)
 
     def round_of_pure(self) -> bool:
         """Remove every action that a single action dominates; whether there was one."""
         steps = []
         for player, kept in enumerate(self.kept):
-            table = self.table(player)
+            table = self.table(player, self.game.payoffs[player])
             for a in range(len(kept)):
                 margins = (table - table[a]).min(axis=1)
                 # The largest margin belongs to an action that is itself undominated: what beats the dominator
                 # everywhere would beat this action by more.
                 best = int(margins.argmax())
                 if margins[best] > self.tolerances[player]:
-                    dominator = ((int(kept[best]), Fraction(1)),)
-                    steps.append(Step(player, int(kept[a]), dominator, float(margins[best]), self.round))
+                    steps.append(Step(player, int(kept[a]), ((int(kept[best]), Fraction(1)),), self.round))
         return self.remove(steps)
 
     def round_of_mixed(self) -> bool:
         """Remove every action that some mixture dominates; whether there was one."""
         steps = []
         for player, kept in enumerate(self.kept):
-            table = self.table(player)
-            # A best reply to one profile needs no linear program, and neither does one whose excuse still stands.
+            table = self.table(player, self.game.payoffs[player])
+            # A best reply to one profile needs no linear program.
             replies = (table >= table.max(axis=0) - self.tolerances[player]).any(axis=1)
             for a in np.flatnonzero(~replies):
-                if self.excused(player, int(kept[a])):
-                    continue
-                verdict = self.judge(player, int(a), table)
-                if isinstance(verdict, Mixture):
-                    rivals = np.delete(kept, a)
-                    pairs = tuple((int(b), w) for b, w in zip(rivals, verdict.weights, strict=True) if w)
-                    steps.append(Step(player, int(kept[a]), pairs, verdict.margin, self.round))
-                else:
-                    self.excuse(player, int(kept[a]), verdict)
+                weights = self.dominating(player, int(a), table)
+                if weights is not None:
+                    pairs = zip(np.delete(kept, a).tolist(), weights, strict=True)
+                    steps.append(Step(player, int(kept[a]), tuple((b, w) for b, w in pairs if w), self.round))
         return self.remove(steps)
 
-    def judge(self, player: int, a: int, table: FloatArray) -> Mixture | IndexArray:
-        """A mixture that dominates row ``a`` of ``table``, or columns that carry a belief in its favour."""
-        exact = self.exact_table(player)
-        if exact is not None:
-            found = chain(np.delete(exact[0], a, axis=0) - exact[0][a], exact[1])
+    def dominating(self, player: int, a: int, table: FloatArray) -> list[Fraction] | None:
+        """Weights of the other rows of ``table`` whose mixture dominates row ``a``."""
+        integers = self.integers[player]
+        if integers is not None:
+            exact = self.table(player, integers)
+            found = chain(np.delete(exact, a, axis=0) - exact[a])
             if found is not None:
                 return found
         return mixture(np.delete(table, a, axis=0) - table[a], self.tolerances[player])
-
-    def exact_table(self, player: int) -> tuple[FloatArray, int] | None:
-        """As :meth:`table`, in integers over a common denominator, where payoffs are exact and short enough."""
-        if player not in self.integers:
-            self.integers[player] = self.read_integers(player)
-        whole = self.integers[player]
-        if whole is None:
-            return None
-        window = whole[0][np.ix_(*self.kept)]
-        return np.moveaxis(window, player, 0).reshape(len(self.kept[player]), -1), whole[1]
-
-    def read_integers(self, player: int) -> tuple[FloatArray, int] | None:
-        read = self.game.integers()
-        own = read.values[player]
-        if not read.exact or max(abs(int(v)) for v in own.flat) >= LONGEST_INTEGER:
-            return None
-        return own.astype(np.float64), read.denominators[player]
 
     def remove(self, steps: list[Step]) -> bool:
         for step in steps:
@@ -205,18 +168,3 @@ class _Trial:
         self.log += steps
         self.round += bool(steps)
         return bool(steps)
-
-    def excuse(self, player: int, action: int, columns: IndexArray) -> None:
-        others = [k for i, k in enumerate(self.kept) if i != player]
-        if not others:
-            return
-        places = np.unravel_index(columns, [len(k) for k in others])
-        self.excuses[player, action] = np.stack([k[at] for k, at in zip(others, places, strict=True)])
-
-    def excused(self, player: int, action: int) -> bool:
-        """Whether the belief that saved the action last time is still possible: fewer rivals cannot undo it."""
-        excuse = self.excuses.get((player, action))
-        if excuse is None:
-            return False
-        others = [k for i, k in enumerate(self.kept) if i != player]
-        return all(bool(np.isin(own, kept).all()) for own, kept in zip(excuse, others, strict=True))

@@ -5,8 +5,7 @@ mixture over the rivals, ``gap[b, p] = u(b, p) - u(a, p)``. The mixture dominate
 
 Two searches, each of which proves what it finds by recomputing ``w @ gap``:
 
-* :func:`mixture`: a linear program, max ``m`` subject to ``w @ gap[:, p] >= m``. It starts with few columns ``p`` and
-  adds those that its answer violates. It sees margins that floats can see.
+* :func:`mixture`: a linear program, max ``m`` subject to ``w @ gap >= m``. It sees margins that floats can see.
 * :func:`chain`: exact, for margins too small for a float. An action that is weakly better on all columns and strictly
   on some settles those; the next one need only be weakly better on the columns left, and so on until none is left.
   Weights that fall fast enough along the chain make the mixture strict everywhere. In the Traveler's Dilemma on
@@ -15,69 +14,35 @@ Two searches, each of which proves what it finds by recomputing ``w @ gap``:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from solver.common.arrays import FloatArray, IndexArray
+from solver.common.arrays import FloatArray
 from solver.common.quiet import library_output_on_stderr
 
 WEIGHT_FLOOR = 1e-9
 """Weights below this are the linear program's rounding and are set to zero before the margin is recomputed."""
 
-COLUMNS_PER_CUT = 16
-"""Violated columns added to the linear program at a time."""
-
 LONGEST_INTEGER = 2**51
 """Integers below this have differences that a float holds exactly."""
 
 
-@dataclass(frozen=True)
-class Mixture:
-    """A dominating mixture: one rational weight per rival, summing to 1, and by how much it pays more at least."""
+def mixture(gap: FloatArray, tolerance: float) -> list[Fraction] | None:
+    """Weights of the rows of ``gap`` ``(rivals, profiles)`` with which they are above ``tolerance`` in every column.
 
-    weights: tuple[Fraction, ...]
-    margin: float
-
-
-def mixture(gap: FloatArray, tolerance: float) -> Mixture | IndexArray:
-    """A mixture of the rows of ``gap`` that is above ``tolerance`` in every column, or columns that forbid one.
-
-    ``gap`` is ``(rivals, profiles)``. The columns returned carry a belief to which the action on trial is a best
-    reply; they are empty when the linear program gave no usable answer, in which case the action simply stays.
+    ``None`` where the linear program finds none, or gives no usable answer: the action on trial then stays.
     """
-    nothing = np.zeros(0, dtype=np.intp)
-    scale = float(np.abs(gap).max()) if len(gap) else 0.0
-    if scale == 0:
-        return nothing
-    # Begin with the columns in which the action on trial does best.
-    active = np.argsort(gap.max(axis=0), kind="stable")[: 2 * len(gap) + COLUMNS_PER_CUT]
-    while True:
-        answer = _largest_margin(gap[:, active] / scale)
-        if answer is None:
-            return nothing
-        weights, belief = answer
-        margins = weights @ gap
-        if margins.min() > tolerance:
-            shares = [Fraction(w) for w in weights]
-            total = sum(shares, Fraction(0))
-            return Mixture(tuple(w / total for w in shares), float(margins.min()))
-        if margins[active].min() <= tolerance:
-            return active[belief > WEIGHT_FLOOR]
-        violated = np.argsort(margins, kind="stable")[:COLUMNS_PER_CUT]
-        active = np.union1d(active, violated[margins[violated] <= tolerance])
-
-
-def _largest_margin(gap: FloatArray) -> tuple[FloatArray, FloatArray] | None:
-    """Weights ``(rivals,)`` with the largest least entry of ``weights @ gap``, and the dual belief ``(profiles,)``."""
     from scipy.optimize import linprog
 
     n_rivals, n_profiles = gap.shape
+    scale = float(np.abs(gap).max(initial=0.0))
+    if scale == 0:
+        return None
     with library_output_on_stderr():
         found = linprog(
             np.append(np.zeros(n_rivals), -1.0),
-            A_ub=np.hstack([-gap.T, np.ones((n_profiles, 1))]),
+            A_ub=np.hstack([-gap.T / scale, np.ones((n_profiles, 1))]),
             b_ub=np.zeros(n_profiles),
             A_eq=np.append(np.ones(n_rivals), 0.0)[None],
             b_eq=[1.0],
@@ -88,16 +53,16 @@ def _largest_margin(gap: FloatArray) -> tuple[FloatArray, FloatArray] | None:
     if found.status != 0 or found.x is None:
         return None
     weights = np.where(found.x[:-1] > WEIGHT_FLOOR, found.x[:-1], 0.0)
-    belief = -np.asarray(found["ineqlin"]["marginals"], dtype=np.float64)
-    return weights / weights.sum(), belief
+    if (weights / weights.sum() @ gap).min() <= tolerance:
+        return None
+    shares = [Fraction(w) for w in weights]
+    return [w / sum(shares) for w in shares]
 
 
-def chain(gap: FloatArray, denominator: int) -> Mixture | None:
+def chain(gap: FloatArray) -> list[Fraction] | None:
     """A dominating mixture found along a chain of weakly better rivals, or ``None`` when there is no such chain.
 
-    Args:
-        gap: ``(rivals, profiles)`` integers, held exactly by floats.
-        denominator: ``gap / denominator`` is in units of payoff.
+    ``gap`` is ``(rivals, profiles)``: integers, held exactly by floats.
     """
     order = _chain_order(gap)
     if order is None:
@@ -111,13 +76,12 @@ def chain(gap: FloatArray, denominator: int) -> Mixture | None:
             halvings = max(halvings, (-2 * row[p] // total[p] + 1).bit_length())
         total = total * 2**halvings + row
         shares = [s * 2**halvings for s in shares] + [1]
-    worst = min(np.array(shares, dtype=object) @ np.stack(rows))
-    if worst <= 0:
+    if min(np.array(shares, dtype=object) @ np.stack(rows)) <= 0:
         return None
     weights = [Fraction(0)] * len(gap)
     for b, share in zip(order, shares, strict=True):
         weights[b] += Fraction(share, sum(shares))
-    return Mixture(tuple(weights), float(Fraction(worst, sum(shares) * denominator)))
+    return weights
 
 
 def _chain_order(gap: FloatArray) -> list[int] | None:

@@ -1,4 +1,4 @@
-"""Bayesian games: agents and plans agree, and contests of scores have their published strategies."""
+"""Bayesian games: plans at which no type gains, and contests of scores have their published strategies."""
 
 from __future__ import annotations
 
@@ -58,38 +58,47 @@ def test_safety_of_armstrong_and_others_is_found_with_and_without_a_bound(n: int
     np.testing.assert_allclose(found.actions, np.minimum(1, found.types / k), atol=2 * m / 64 + 1e-9)
 
 
+def no_type_gains(game: BayesianGame, plans: tuple[tuple[int, ...], ...]) -> bool:
+    """Whether every type's action is best for what it believes of the others' types, by Bayes' rule and by hand."""
+    for i, own in enumerate(plans):
+        for t, action in enumerate(own):
+            worth = [0.0] * game.n_actions[i]
+            for types in np.ndindex(game.prior.shape):
+                played = [plan[k] for plan, k in zip(plans, types, strict=True)]
+                for tried in range(len(worth)) if types[i] == t else ():
+                    actions = (*played[:i], tried, *played[i + 1 :])
+                    worth[tried] += game.prior[types] / game.chances(i)[t] * game.payoffs[(i, *types, *actions)]
+            if worth[action] < max(worth) - 1e-9:
+                return False
+    return True
+
+
 @settings(deadline=None, max_examples=15)
 @given(st.lists(st.integers(0, 3), min_size=2 * 2 * 2 * 2 * 2, max_size=2 * 2 * 2 * 2 * 2), st.integers(1, 3))
-def test_pure_equilibria_of_agents_and_of_plans_are_the_same(values: list[int], share: int) -> None:
+def test_pure_equilibria_of_plans_are_those_at_which_no_type_gains(values: list[int], share: int) -> None:
     prior = np.array([[share, 1.0], [2.0, 1.0]])
     game = BayesianGame(prior / prior.sum(), np.array(values, dtype=float).reshape(2, 2, 2, 2, 2))
-    of_agents = {tuple(a[0] for a in e.support) for e in solver.solve(game.agents(), "pure").equilibria}
     plans = list(product(range(2), repeat=2))
-    of_plans = {
-        (*plans[e.support[0][0]], *plans[e.support[1][0]]) for e in solver.solve(game.plans(), "pure").equilibria
+    found = {(plans[e.support[0][0]], plans[e.support[1][0]]) for e in solver.solve(game.plans(), "pure").equilibria}
+    assert found == {pair for pair in product(plans, repeat=2) if no_type_gains(game, pair)}
+
+
+def test_pure_equilibria_of_three_players_with_types_are_those_at_which_no_type_gains() -> None:
+    rng = np.random.default_rng(0)
+    prior = rng.random((2, 1, 2))
+    game = BayesianGame(prior / prior.sum(), rng.integers(0, 5, (3, 2, 1, 2, 2, 2, 3)).astype(float))
+    lists = [list(product(range(a), repeat=t)) for a, t in zip(game.n_actions, prior.shape, strict=True)]
+    found = {
+        tuple(plans[own[0]] for plans, own in zip(lists, e.support, strict=True))
+        for e in solver.solve(game.plans(), "pure").equilibria
     }
-    assert of_agents == of_plans
+    assert found == {profile for profile in product(*lists) if no_type_gains(game, profile)}
 
 
 def test_a_game_of_one_type_each_is_the_game_itself() -> None:
     table = np.array([[[3.0, 0.0], [5.0, 1.0]], [[3.0, 5.0], [0.0, 1.0]]])
     game = BayesianGame(np.ones((1, 1)), table.reshape(2, 1, 1, 2, 2))
-    np.testing.assert_array_equal(game.agents().payoffs, table)
     np.testing.assert_array_equal(game.plans().payoffs, table)
-
-
-def test_agents_of_three_players_expect_by_bayes_rule() -> None:
-    rng = np.random.default_rng(0)
-    prior = rng.random((2, 1, 2))
-    prior /= prior.sum()
-    payoffs = rng.integers(0, 5, (3, 2, 1, 2, 2, 2, 3)).astype(float)
-    form = BayesianGame(prior, payoffs).agents()
-    assert form.n_actions == (2, 2, 2, 3, 3)
-    # Agent (player 3, type 1) plays last; the first player's agents have the first two axes.
-    a0, a1, b, _, c1 = 1, 0, 1, 2, 2
-    weights = prior[:, 0, 1] / prior[:, 0, 1].sum()
-    expected = sum(w * payoffs[2, t, 0, 1, (a0, a1)[t], b, c1] for t, w in enumerate(weights))
-    assert form.payoffs[4, a0, a1, b, 0, c1] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
