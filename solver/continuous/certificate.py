@@ -9,11 +9,11 @@ import numpy as np
 from solver.common.arrays import BoolArray, FloatArray
 from solver.continuous.game import ContinuousGame
 from solver.continuous.marginal import Marginals
-from solver.decision.choice import GridSearch, choose
+from solver.decision.choice import choose
 from solver.decision.decision import Decision
 
-PEAKS = GridSearch(points=801)
-"""How other choices of one number are compared."""
+PEAKS = 801
+"""Points at which other choices of one number are compared."""
 PLANE = 81
 """Points per number where a player chooses several; the best of them is looked at again, closer."""
 CLOSER = 12

@@ -7,29 +7,27 @@ Kinks and ends are compared as points of their own, together with the limits of 
 supremum may be a limit that no choice attains, and then there is no maximiser. What is equally good up to the stated
 resolution is reported as a tie, a flat stretch as a plateau with both its ends.
 
-What it misses: a peak between two grid points, unless ``f`` is concave on every piece. A caller who knows that says so,
-the grid checks it, and the list of maximisers is then complete.
+What it misses: a peak between two grid points. Take more points, or name a kink beside it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from solver.common.arrays import FloatArray
 from solver.common.errors import GameError
 from solver.decision.decision import Choice, Decision
 from solver.decision.peaks import bisect_derivative, golden_section, plateau_end, sharpen, strict_bracket
-from solver.game.solution import Status, StatusCode
-
-__all__ = ["Choice", "Decision", "GridSearch", "choose"]
 
 LIMIT_STEP = 2.0**-40
 """Limits at the end of a piece are read this fraction of the piece away from it."""
 
 EDGE = 1e-7
 """A peak within this fraction of a piece from its end is the end itself, if that is as good."""
+
+TIE = 1e-9
+"""Values closer than this fraction of the objective's spread (from its median to its best) tie."""
 
 FLAT = 256 * float(np.finfo(float).eps)
 """Values that differ by less than this fraction of the largest are equal; stretches of best values are plateaus."""
@@ -38,33 +36,13 @@ MOST_PEAKS = 256
 """Local maxima refined per piece, the highest on the grid first."""
 
 
-@dataclass(frozen=True)
-class GridSearch:
-    """A grid on every piece, then refinement.
+def choose(decision: Decision, points: int = 1001) -> Choice:
+    """Every best choice of ``decision`` that a grid of so many points on each piece can see, refined.
 
-    Attributes:
-        points: grid points per piece.
-        tie: values closer than this fraction of the objective's spread (from its median to its best) tie.
+    Raises:
+        GameError: the objective returned nan, or forbids every choice.
     """
-
-    points: int = 1001
-    tie: float = 1e-9
-
-    def __call__(self, decision: Decision) -> Choice:
-        """All maximisers of ``decision``.
-
-        Raises:
-            GameError: the objective returned nan, or is said to be concave on its pieces and is not.
-        """
-        search = _Search(decision, self.points, self.tie)
-        if decision.concave:
-            search.require_concave()
-        return search.choice()
-
-
-def choose(decision: Decision, method: GridSearch | None = None) -> Choice:
-    """Every best choice of ``decision``; see :class:`GridSearch` for accuracy."""
-    return (method or GridSearch())(decision)
+    return _Search(decision, points).choice()
 
 
 @dataclass(frozen=True)
@@ -74,24 +52,13 @@ class _Candidate:
     bracket: tuple[float, float]
 
 
-@dataclass
 class _Search:
-    decision: Decision
-    points: int
-    tie: float
-    knots: FloatArray = field(init=False)
-    knot_values: FloatArray = field(init=False)
-    grids: FloatArray = field(init=False)
-    grid_values: FloatArray = field(init=False)
-    resolution: float = field(init=False)
-    flat: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        f, knots = self.decision.values, self.decision.knots
+    def __init__(self, decision: Decision, points: int) -> None:
+        self.decision, f, knots = decision, decision.values, decision.knots
         a, b = knots[:-1, None], knots[1:, None]
         self.knots, self.knot_values = knots, f(knots)
         # One row per piece; the first and the last point stand for the limits at its ends.
-        self.grids = a + (b - a) * np.linspace(0, 1, self.points)
+        self.grids = a + (b - a) * np.linspace(0, 1, points)
         step = np.maximum(LIMIT_STEP * (b - a), 4 * np.spacing(np.maximum(np.abs(a), np.abs(b))))
         self.grids[:, :1], self.grids[:, -1:] = a + step, b - step
         self.grid_values = f(self.grids.ravel()).reshape(self.grids.shape)
@@ -100,23 +67,9 @@ class _Search:
         if not seen.size:
             raise GameError("the objective is -inf everywhere", "an allowed choice", "look at its domain")
         # From the median, not from the worst: a large penalty somewhere must not make everything else a tie.
-        spread = seen.max() - np.median(seen) or np.ptp(seen) or abs(seen.max()) or 1.0
-        self.flat = FLAT * max(abs(float(seen.max())), float(spread))
-        self.resolution = max(self.tie * float(spread), self.flat)
-
-    def require_concave(self) -> None:
-        """Second differences on the grid must not be positive."""
-        inner = self.grid_values[:, 1:-1]
-        with np.errstate(invalid="ignore"):
-            bend = np.diff(inner, 2, axis=1)
-        worst = np.unravel_index(int(np.argmax(np.nan_to_num(bend, nan=-np.inf))), bend.shape)
-        if bend[worst] > 4 * self.flat:
-            at = self.grids[worst[0], worst[1] + 2]
-            raise GameError(
-                f"the objective is said to be concave between its kinks and bends upwards near {at:g}",
-                "concave pieces",
-                "leave out concave, or name the missing kink",
-            )
+        spread = float(seen.max() - np.median(seen) or np.ptp(seen) or abs(seen.max()) or 1.0)
+        self.flat = FLAT * max(abs(float(seen.max())), spread)
+        self.resolution = max(TIE * spread, self.flat)
 
     def choice(self) -> Choice:
         peaks = [c for piece in range(len(self.grids)) for c in self.peaks(piece)]
@@ -129,7 +82,7 @@ class _Search:
         if supremum > best + self.resolution:
             sides = np.stack([self.knots[:-1], self.knots[1:]], axis=1)
             near = np.unique(sides[limits >= supremum - self.resolution])
-            return self.result((), (), supremum, tuple(float(y) for y in near))
+            return Choice((), supremum, (), (), (), tuple(float(y) for y in near), self.resolution)
         plateaus = self.plateaus(best)
         winners = [c for c in [*knots, *peaks] if c.value >= best - self.resolution]
         winners = [c for c in winners if not any(low <= c.at <= high for low, high in plateaus)]
@@ -137,49 +90,9 @@ class _Search:
         flat = [
             _Candidate(y, float(v), (y, y)) for y, v in zip(ends, self.decision.values(np.array(ends)), strict=True)
         ]
-        kept = sorted(_distinct([*flat, *winners], self.separation()), key=lambda c: c.at)
-        return self.result(tuple(kept), plateaus, max(c.value for c in kept), ())
-
-    def separation(self) -> float:
-        return EDGE * float(self.knots[-1] - self.knots[0])
-
-    def result(
-        self,
-        kept: tuple[_Candidate, ...],
-        plateaus: tuple[tuple[float, float], ...],
-        value: float,
-        approached: tuple[float, ...],
-    ) -> Choice:
-        return Choice(
-            tuple(c.at for c in kept),
-            value,
-            tuple(c.value for c in kept),
-            tuple(c.bracket for c in kept),
-            plateaus,
-            approached,
-            self.resolution,
-            self.status(approached),
-        )
-
-    def status(self, approached: tuple[float, ...]) -> Status:
-        step = float((self.knots[1:] - self.knots[:-1]).max()) / (self.points - 1)
-        if approached:
-            where = ", ".join(f"{y:g}" for y in approached)
-            return Status(
-                StatusCode.FAILED,
-                f"the supremum is approached at {where} and not attained: no best choice exists. Give the objective "
-                "its better side at the jump",
-            )
-        if self.decision.concave:
-            return Status(
-                StatusCode.COMPLETE,
-                "the objective is concave between its kinks, so each piece has one peak or plateau.",
-            )
-        return Status(
-            StatusCode.NOT_PROVEN,
-            f"every peak wider than {step:.3g} was compared; a narrower one could hide between grid points. Use more "
-            "points, or say that the pieces are concave if they are",
-        )
+        kept = sorted(_distinct([*flat, *winners], EDGE * float(np.ptp(self.knots))), key=lambda c: c.at)
+        at, values, brackets = zip(*[(c.at, c.value, c.bracket) for c in kept], strict=True)
+        return Choice(at, max(values), values, brackets, plateaus, (), self.resolution)
 
     def peaks(self, piece: int) -> list[_Candidate]:
         """Refined local maxima inside one piece that may be best, those at its ends left to the knots."""

@@ -13,7 +13,6 @@ import numpy as np
 
 from solver.common.arrays import FloatArray
 from solver.common.errors import GameError
-from solver.game.solution import Status
 
 Objective = Callable[[FloatArray], FloatArray]
 
@@ -28,7 +27,6 @@ class Decision:
         high: the greatest choice.
         kinks: where ``f`` is not smooth or jumps; points outside the interval are ignored.
         derivative: of ``f`` inside the pieces, if known; maximisers are then exact to the last places.
-        concave: whether ``f`` is known to be concave on every piece.
     """
 
     objective: Objective
@@ -36,7 +34,6 @@ class Decision:
     high: float
     kinks: tuple[float, ...] = ()
     derivative: Objective | None = None
-    concave: bool = False
 
     def __post_init__(self) -> None:
         if not (np.isfinite(self.low) and np.isfinite(self.high) and self.low < self.high):
@@ -88,7 +85,6 @@ class Choice:
         plateaus: intervals on which ``f`` is best throughout.
         approached: kinks at which the supremum is a one-sided limit that is not attained.
         resolution: values closer than this tie, in units of ``f``.
-        status: how sure it is that nothing is missing.
     """
 
     maximisers: tuple[float, ...]
@@ -98,12 +94,6 @@ class Choice:
     plateaus: tuple[tuple[float, float], ...]
     approached: tuple[float, ...]
     resolution: float
-    status: Status
-
-    @property
-    def tie(self) -> bool:
-        """Whether there is more than one best choice."""
-        return len(self.maximisers) > 1
 
     @property
     def leader(self) -> float:

@@ -22,11 +22,11 @@ from games.classics.adoption.rising_quality import ReleaseDates, RisingQuality
 from games.classics.adoption.zoomed_dates import ZoomedDates, seen, zoomed_dates
 from games.classics.model import Channel, Classic, Found, Published, date, quantity, solved_once
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
-from solver.decision.choice import GridSearch, choose
+from solver.decision.choice import choose
 from solver.decision.decision import Decision
 
-REPLIES = GridSearch(points=65)
-"""How the second release is chosen."""
+REPLIES = 65
+"""Dates at which the second release is looked for."""
 
 
 class KatzShapiro(Imitation, Classic):

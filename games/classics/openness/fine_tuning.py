@@ -27,11 +27,11 @@ from games.classics.model import Channel, Classic, Found, Published, effort, qua
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame
-from solver.decision.choice import GridSearch, choose
+from solver.decision.choice import choose
 from solver.decision.decision import Decision
 
-INNER = GridSearch(points=65)
-"""How the second mover's choice is found within the first one's."""
+INNER = 65
+"""Points at which the second mover's choice is looked for, within the first one's."""
 
 
 class Laufer(Classic):
@@ -64,7 +64,7 @@ class Laufer(Classic):
         def gain(p: FloatArray) -> FloatArray:
             return np.asarray((1 - share) * self.revenue * p - self.special_cost * p**2)
 
-        return choose(Decision(gain, 0.0, 2 * self.revenue / self.special_cost, concave=True), INNER).leader
+        return choose(Decision(gain, 0.0, 2 * self.revenue / self.special_cost), INNER).leader
 
     def brought(self, share: float) -> float:
         """Performance that the generalist brings the model to, foreseeing what is added."""
@@ -105,7 +105,7 @@ class Laufer(Classic):
             gains = [self.gains(float(d)) for d in shares]
             return np.array([a * b for a, b in gains])
 
-        best = choose(Decision(product, 0.0, 1.0), GridSearch(points=33)).leader
+        best = choose(Decision(product, 0.0, 1.0), points=33).leader
         return Found(best, "decision solver over nested decisions", 1e-6)
 
     def opened(self, x: float) -> dict[Channel, Self]:

@@ -22,7 +22,7 @@ from games.classics.model import Channel, Classic, Found, Published, effort, qua
 from games.parts.part import NonNegative, Positive, Unit
 from solver.common.arrays import FloatArray
 from solver.common.errors import SolverError
-from solver.decision.choice import GridSearch, choose
+from solver.decision.choice import choose
 from solver.decision.decision import Decision
 
 SMALL = 1e-7
@@ -107,7 +107,7 @@ class Aghion(Classic):
             models = (self.model_copy(update={"competition": float(d)}) for d in competition)
             return np.array([m._rate(*(float(v) for v in m.values()[:2])) for m in models])
 
-        best = choose(Decision(innovation, 0.5, 1.0), GridSearch(points=33)).leader
+        best = choose(Decision(innovation, 0.5, 1.0), points=33).leader
         return Found(best, "decision solver over Markov-perfect equilibria", 1e-3)
 
     def _rate(self, level: float, behind: float) -> float:

@@ -20,7 +20,7 @@ from games.classics.model import Classic, Found, Published, quantity, solved_onc
 from games.classics.numbers import NumbersClassic
 from games.parts.part import Finite, FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousGame
-from solver.decision.choice import GridSearch, choose
+from solver.decision.choice import choose
 from solver.decision.decision import Decision
 
 
@@ -118,7 +118,7 @@ class Stackelberg(Classic):
         def profit(q: FloatArray) -> FloatArray:
             return np.asarray(q * (self.intercept - self.slope * (leader + q) - self.follower_cost))
 
-        return choose(Decision(profit, 0.0, self.intercept / self.slope, concave=True), GridSearch(points=33)).leader
+        return choose(Decision(profit, 0.0, self.intercept / self.slope), points=33).leader
 
     @solved_once
     def best(self) -> float:
@@ -131,7 +131,7 @@ class Stackelberg(Classic):
         most = self.intercept / self.slope
         # Where the follower stops selling the leader's profit bends.
         kink = (self.intercept - self.follower_cost) / self.slope
-        return choose(Decision(profit, 0.0, most, kinks=(kink,)), GridSearch(points=33)).leader
+        return choose(Decision(profit, 0.0, most, kinks=(kink,)), points=33).leader
 
     @quantity("quantity of the leader")
     def leader_quantity(self) -> Found:

@@ -22,7 +22,7 @@ from games.terms import Revenue
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease
 from games.values import Linear
-from solver.decision.choice import Choice, Decision
+from solver.decision.decision import Choice, Decision
 
 SAME = 1e-9
 """Dates that agree to this share of themselves are the same date."""

@@ -23,7 +23,7 @@ from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers
 from games.stories.telling.stretches import Stretch
 from games.terms import EntryCost, Revenue
 from games.values import Linear
-from solver.decision.choice import Choice, Decision
+from solver.decision.decision import Choice, Decision
 
 ROUNDING = 1e-12
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)

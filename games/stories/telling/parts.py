@@ -13,8 +13,8 @@ from games.parts.direction import Direction
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.stories.telling.claim import Rule
 from solver.common.errors import OpenraceError
-from solver.decision.choice import Choice, choose
-from solver.decision.decision import Decision
+from solver.decision.choice import choose
+from solver.decision.decision import Choice, Decision
 
 Capability = Annotated[NonNegative, Unit("capability")]
 Customers = Annotated[NonNegative, Unit("customers")]
@@ -64,8 +64,9 @@ def best_choice(decision: Decision) -> Choice:
     """
     found = choose(decision)
     if not found.maximisers:
+        where = ", ".join(f"{y:g}" for y in found.approached)
         raise OpenraceError(
-            f"no choice is best at these numbers: {found.status.message}",
+            f"no choice is best at these numbers: the largest value is approached at {where} and not attained",
             "parameters closer to each other in size",
             "change the largest or the smallest of them",
         )

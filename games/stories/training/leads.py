@@ -21,7 +21,7 @@ from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerd
 from games.stories.telling.races import RATE, climb
 from games.terms import FrontierPenalty, GapUtility, Revenue, TrainingCost
 from games.terms.frontier_penalty import Base, Form, Units
-from solver.decision.choice import Choice, Decision
+from solver.decision.decision import Choice, Decision
 
 LARGEST = 1e30
 """Leads beyond this are refused: ``alpha`` is then as good as 1, and no lead is best."""
@@ -91,7 +91,6 @@ class JustBetter(BesideOpen):
                 low=0.0,
                 high=self.widest(),
                 derivative=lambda g: self.alpha * self.N * g ** (self.alpha - 1) - self.k,
-                concave=True,
             )
         )
 

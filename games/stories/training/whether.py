@@ -33,7 +33,7 @@ from games.terms import Revenue
 from games.terms import TrainingCost as Cost
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath
-from solver.decision.choice import Choice, Decision
+from solver.decision.decision import Choice, Decision
 
 
 class TrainingCost(BesideOpen):
@@ -85,7 +85,6 @@ class TrainingCost(BesideOpen):
                 high=max(self.N**2, self.x),
                 kinks=(self.x,),
                 derivative=lambda y: np.where(y > self.x, self.N / (2 * np.sqrt(y)), 0.0) - 1.0,
-                concave=True,
             )
         )
 
