@@ -9,10 +9,11 @@ from pydantic import ValidationError
 
 from games.catalog.names import KINDS
 from games.parts.game import Game
-from games.parts.mistakes import explain, shortened
+from games.parts.mistakes import explain
 from games.parts.reading import read_toml_text
 from solver.common.errors import OpenraceError
 from solver.common.files import read_text
+from solver.common.words import shortened
 
 MAX_BYTES = 1_000_000
 """Longest file that is read."""

@@ -19,7 +19,6 @@ from games.parts.event import Treated
 from games.parts.game import Game
 from games.parts.lab_game import LabGame
 from games.parts.metric import Metric, Sense
-from games.parts.mistakes import shortened
 from games.parts.part import FloatArray
 from games.parts.path_words import path_words
 from games.parts.paths import follow, leaves
@@ -27,7 +26,7 @@ from games.parts.reading import write_value
 from games.race.race_game import RaceGame
 from solver.common.errors import OpenraceError
 from solver.common.table import without_noise
-from solver.common.words import all_of
+from solver.common.words import all_of, shortened
 from solver.game.normal_form import NormalForm
 
 UNITS = {Sense.EARLIER: "periods"}

@@ -33,14 +33,14 @@ class Calibrated:
     @property
     def value(self) -> Any:
         """The parameter at the central values."""
-        made = FUNCTIONS[self.use.function].call(*[q.central for q in self.quantities])
+        made = FUNCTIONS[self.use.function](*[q.central for q in self.quantities])
         # What numpy makes of one number is one of its own.
         return made.item() if hasattr(made, "item") else made
 
     def values(self, draws: Mapping[str, FloatArray]) -> FloatArray:
         """``(n,)`` values of the parameter for draws ``(n,)`` of quantities; those that are not drawn stay central."""
         given = [draws.get(q.name, q.central) for q in self.quantities]
-        made: FloatArray = FUNCTIONS[self.use.function].call(*given)
+        made: FloatArray = FUNCTIONS[self.use.function](*given)
         return made
 
 

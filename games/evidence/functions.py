@@ -7,7 +7,6 @@ days. Money is in millions of dollars. Capability is training expense.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
@@ -20,19 +19,6 @@ DAYS = 30.0
 MONTHS = 12.0
 """Months in a year."""
 Number = float | FloatArray
-
-
-@dataclass(frozen=True)
-class Function:
-    """One function.
-
-    Attributes:
-        call: from the values of quantities to the parameter.
-        shapes: whether the parameter shapes the game (dates, counts, ladders), so that it does not vary in draws.
-    """
-
-    call: Callable[..., Any]
-    shapes: bool = False
 
 
 def as_is(value: Number) -> Number:
@@ -157,27 +143,29 @@ RUNGS = 4
 FRONTIER_RUNG = 1
 """The rung of today's frontier."""
 
-FUNCTIONS: dict[str, Function] = {
-    "as_is": Function(as_is),
-    "shape": Function(as_is, shapes=True),
-    "factor_per_month": Function(factor_per_month),
-    "growth_rate": Function(growth_rate),
-    "discount_rate": Function(discount_rate),
-    "chance_per_month": Function(chance_per_month),
-    "trailing": Function(trailing),
-    "trailing_weeks": Function(trailing_weeks),
-    "months_of_weeks": Function(months_of_weeks),
-    "whole_months": Function(whole_months, shapes=True),
-    "slots_in_a_year": Function(slots_in_a_year, shapes=True),
-    "per_year": Function(per_year, shapes=True),
-    "logit_spread": Function(logit_spread),
-    "customers": Function(customers),
-    "development_multiple": Function(development_multiple),
-    "effort_cost": Function(effort_cost),
-    "ladder": Function(ladder, shapes=True),
-    "frontier_rung": Function(frontier_rung, shapes=True),
-    "rung_behind": Function(rung_behind, shapes=True),
-    "rung_weeks_behind": Function(rung_weeks_behind, shapes=True),
-    "catching_up": Function(catching_up),
+VARYING: tuple[Callable[..., Any], ...] = (
+    as_is,
+    factor_per_month,
+    growth_rate,
+    discount_rate,
+    chance_per_month,
+    trailing,
+    trailing_weeks,
+    months_of_weeks,
+    logit_spread,
+    customers,
+    development_multiple,
+    effort_cost,
+    catching_up,
+)
+"""Functions of parameters that vary in draws of quantities."""
+SHAPES: dict[str, Callable[..., Any]] = {
+    "shape": as_is,
+    **{
+        function.__name__: function
+        for function in (whole_months, slots_in_a_year, per_year, ladder, frontier_rung, rung_behind, rung_weeks_behind)
+    },
 }
-"""The explicit list."""
+"""Functions of parameters that shape the game (dates, counts, ladders), so that they do not vary in draws."""
+FUNCTIONS = {**{function.__name__: function for function in VARYING}, **SHAPES}
+"""Every function by its name: from the values of quantities to the parameter."""

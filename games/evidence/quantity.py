@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 
-from games.evidence.functions import FUNCTIONS
+from games.evidence.functions import FUNCTIONS, SHAPES
 from games.parts.part import Finite, Part
 
 ADDRESS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/[^\s<>\"]*)?")
@@ -67,7 +67,7 @@ class Use(Part):
     @property
     def shapes_game(self) -> bool:
         """Whether the parameter shapes the game (dates, counts, ladders): it stays at the estimate when others vary."""
-        return FUNCTIONS[self.function].shapes
+        return self.function in SHAPES
 
 
 class Quantity(Part):

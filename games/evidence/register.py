@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -28,35 +28,24 @@ class EvidenceError(OpenraceError):
     """An entry of the register cannot be read, or is not there."""
 
 
-class Register(Mapping[str, Quantity]):
+class Register(dict[str, Quantity]):
     """Quantities by name, in their order; a later one of a name takes the place of an earlier one."""
 
     def __init__(self, quantities: Iterable[Quantity]) -> None:
-        self._known = {q.name: q for q in quantities}
-        for quantity in self._known.values():
+        super().__init__((q.name, q) for q in quantities)
+        for quantity in self.values():
             for use in quantity.maps:
                 for other in use.also:
-                    self.__getitem__(other)
+                    self[other]  # raises where there is none
 
-    def __getitem__(self, name: str) -> Quantity:
-        if name not in self._known:
-            close = get_close_matches(name, self._known, 1)
-            hint = f"did you mean {close[0]!r}" if close else "openrace evidence lists them"
-            raise EvidenceError(f"no quantity is named {name!r}", f"one of {', '.join(self._known)}", hint)
-        return self._known[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._known
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
+    def __missing__(self, name: str) -> Quantity:
+        close = get_close_matches(name, self, 1)
+        hint = f"did you mean {close[0]!r}" if close else "openrace evidence lists them"
+        raise EvidenceError(f"no quantity is named {name!r}", f"one of {', '.join(self)}", hint)
 
     def with_more(self, more: Iterable[Quantity]) -> Register:
         """The register with further entries; one of a known name takes its place."""
-        return Register([*self._known.values(), *more])
+        return Register([*self.values(), *more])
 
 
 def read_entries(path: Path, known: Mapping[str, Quantity] | None = None) -> tuple[Quantity, ...]:
@@ -83,7 +72,7 @@ def read_entries(path: Path, known: Mapping[str, Quantity] | None = None) -> tup
 
 def _entry(table: Any, path: Path, known: Mapping[str, Quantity]) -> Quantity:
     name = str(table.get("name")) if isinstance(table, dict) else ""
-    before = known[name] if name in known else None  # noqa: SIM401 - get raises for unknown names
+    before = known.get(name)
     if before is not None:
         table = {field: getattr(before, field) for field in KEPT} | table
     try:

@@ -95,18 +95,13 @@ def magnitude(pairs: Sequence[tuple[Interval, Interval]], default: float = 1.0) 
     return max(ends, default=default)
 
 
-def both_ends_moved(before: Interval | None, after: Interval | None) -> bool:
-    """Whether the least and the greatest of an interval are others, by more than rounding.
+def ends_moved(before: Interval | None, after: Interval | None) -> tuple[bool, ...]:
+    """Of each end whether it moved by more than rounding; one end, which did not, where there is nothing to compare.
 
     Example:
-        >>> both_ends_moved((1.0, 2.0), (0.5, 2.0)), both_ends_moved((1.0, 2.0), (0.5, 1.5))
-        (False, True)
+        >>> ends_moved((1.0, 2.0), (0.5, 2.0)), ends_moved((1.0, 2.0), None)
+        ((True, False), (False,))
     """
-    return all(ends_moved(before, after))
-
-
-def ends_moved(before: Interval | None, after: Interval | None) -> tuple[bool, ...]:
-    """Of each end whether it moved by more than rounding; one end, which did not, where there is nothing to compare."""
     if before is None or after is None:
         return (False,)
     rounding = EQUALITY * magnitude([(before, after)], default=0.0)

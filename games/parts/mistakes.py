@@ -14,10 +14,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-Keys = tuple[str | int, ...]
+from solver.common.words import shortened
 
-LONGEST = 60
-"""Characters of a value that came; a longer one is not repeated."""
+Keys = tuple[str | int, ...]
 
 _BRANCH = re.compile(
     r"^(constrained-|tuple\[|list\[|function-|lax-or-strict|nullable)|^(int|float|str|bool|none|dict)$"
@@ -75,11 +74,6 @@ def explain(
         ": ".join(part for part in (path, came + " or ".join(dict.fromkeys(expected))) if part)
         for (path, came), expected in found.items()
     )
-
-
-def shortened(text: str) -> str:
-    """A text that fits a sentence."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
 def _repr(value: Any) -> str:

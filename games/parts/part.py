@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from games.parts.mistakes import explain, shortened
+from games.parts.mistakes import explain
 from solver.common.errors import OpenraceError
+from solver.common.words import shortened
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]

@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
-from games.parts.mistakes import Keys, explain, shortened
+from games.parts.mistakes import Keys, explain
 from games.parts.naming import TRANSPARENT, expanded, hint, is_unnamed, members, name_of, two_steps, why_unknown
 from games.parts.part import GREATEST, NUMBERS, FloatArray, KindedPart, Part
 from games.parts.reading import read_value
 from solver.common.errors import OpenraceError
-from solver.common.words import shown
+from solver.common.words import shortened, shown
 
 G = TypeVar("G", bound=Part)
 
@@ -168,7 +168,7 @@ def with_settings(game: G, settings: Sequence[Setting]) -> G:
     data = game.model_dump()
     for setting in single:
         if setting.path in known:
-            _put(data, known[setting.path], setting.value)
+            data = _replace(data, known[setting.path], setting.value)
     if data.get(_SOURCES):
         changed = {s.path for s in single}
         data[_SOURCES] = [c for c in data[_SOURCES] if c["path"] not in changed]
@@ -277,16 +277,9 @@ def _replace(value: Any, keys: Keys, new: Any) -> Any:
     key, rest = keys[0], keys[1:]
     if isinstance(key, int):
         return (*value[:key], _replace(value[key], rest, new), *value[key + 1 :])
+    if isinstance(value, dict):
+        return value | {key: _replace(value.get(key), rest, new)}
     return value.model_copy(update={key: _replace(getattr(value, key), rest, new)})
-
-
-def _put(data: Any, keys: Keys, value: Any) -> None:
-    for key in keys[:-1]:
-        if isinstance(data[key], tuple):
-            # Dumped tuples are made lists on the way, or they could not take the new value.
-            data[key] = list(data[key])
-        data = data[key]
-    data[keys[-1]] = value
 
 
 def _with_added(game: G, paths: Sequence[str]) -> G:

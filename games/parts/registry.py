@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
-from games.parts.mistakes import shortened
 from games.parts.packages import Listing
 from games.parts.part import KindedPart, kind_of
 from solver.common.errors import OpenraceError
-from solver.common.words import all_of
+from solver.common.words import all_of, shortened
 
 P = TypeVar("P", bound=KindedPart)
 

@@ -241,7 +241,7 @@ class History(Planned, Models):
         own = self.labs[lab].discount_rate
         rate = self.calendar.discount_rate if own is None else own
         patience = self.shocks.patience[lab] if self.shocks.patience else Patience()
-        stops = tuple(rule.stop for rule in self._rules(lab) if rule.ends)
+        stops = tuple(rule for rule in self._rules(lab) if rule.ends)
         return Discount(self.start, self.end, rate, 0.0, patience.beta, patience.present, stops)
 
     @remembered
@@ -255,7 +255,7 @@ class History(Planned, Models):
 
     def social_flow(self) -> FloatArray:
         """Weight of each cell in customers' surplus, at the calendar's discount rate."""
-        stops = tuple(rule.stop for rule in self.shocks.rules if rule.ends and all(rule.labs))
+        stops = tuple(rule for rule in self.shocks.rules if rule.ends and all(rule.labs))
         served = replace(self.social_discount(), stops=stops)
         return served.flow(self.shocks.growth, self._customers()) * self.shocks.demand
 

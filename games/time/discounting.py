@@ -36,9 +36,9 @@ class Stop:
     """An end of all payments at a random date within one cell.
 
     Attributes:
-        start: left end of the cell; ``inf`` for no end.
+        start: left end of the cell, ``[*batch, 1, ..., 1]``; ``inf`` for no end.
         end: its right end, perhaps ``inf``.
-        hazard: hazard within the cell.
+        hazard: hazard within the cell, ``[*batch, *profile]``.
     """
 
     start: FloatArray

@@ -26,14 +26,11 @@ class Patience:
 
 
 @dataclass(frozen=True, eq=False)
-class Rule:
+class Rule(Stop):
     """Regulation that comes within one cell of time, or never; and what it does from then on.
 
     Attributes:
         labs: per lab, whether it is bound.
-        start: left end of the cell, ``[*batch, 1, ..., 1]``; ``inf`` for never.
-        end: right end of the cell.
-        hazard: hazard within the cell, ``[*batch, *profile]``.
         ends: whether the flows of bound labs end.
         stops: whether bound labs release nothing more.
         cap: greatest capability of later releases; ``None`` for no cap.
@@ -42,19 +39,11 @@ class Rule:
     """
 
     labs: tuple[bool, ...]
-    start: FloatArray
-    end: FloatArray
-    hazard: FloatArray
     ends: bool
     stops: bool
     cap: Number | None
     delay: Number | None
     by: tuple[Number, ...] = ()
-
-    @property
-    def stop(self) -> Stop:
-        """What it does to the flows that it ends."""
-        return Stop(self.start, self.end, self.hazard)
 
     def dates(self, planned: FloatArray, horizon: float) -> FloatArray:
         """Dates at which a bound lab releases what it has planned for ``planned``, ``inf`` for never."""

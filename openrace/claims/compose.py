@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from games.catalog.files import write_toml
 from games.modifiers import Modifier
 from games.parts.game import Game
-from games.parts.mistakes import explain, shortened
+from games.parts.mistakes import explain
 from games.parts.naming import TRANSPARENT, name_of
 from games.parts.part import KindedPart, Part
 from games.release.lab import Lab
@@ -31,7 +31,7 @@ from openrace.concepts.result import Result
 from openrace.questions.load import GameLike, load
 from solver.common.errors import OpenraceError
 from solver.common.table import Table
-from solver.common.words import count
+from solver.common.words import count, shortened
 
 P = TypeVar("P", bound=Part)
 

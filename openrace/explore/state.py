@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
-from games.parts.mistakes import shortened
 from games.parts.paths import Setting
 from solver.common.errors import OpenraceError
+from solver.common.words import shortened
 
 VERSION = 1
 """Of the text; it changes when a key changes its meaning."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from games.parts.change_words import Doing
-from games.parts.direction import Direction, Interval, both_ends_moved, ends_moved
+from games.parts.direction import Direction, Interval, ends_moved
 from games.parts.metric import Sense
 from openrace.questions.verdict import MetricShift
 
@@ -128,12 +128,12 @@ def whole(m: MetricShift) -> bool:
     """
     then, now = m.p_never_before, m.p_never_after
     if then is None or now is None:
-        return both_ends_moved(m.before, m.after)
+        return all(ends_moved(m.before, m.after))
     # Chances of never are sums of products; from 0 to 1e-16 is rounding.
     if not any(map(_same, then, now)):
         return True
     never_anyway = min(then[1], now[1]) > 1 - UNSURE
-    return not never_anyway and both_ends_moved(m.before, m.after)
+    return not never_anyway and all(ends_moved(m.before, m.after))
 
 
 def ranged(pair: Interval, digits: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.common.words import shown
+from solver.common.words import shortened, shown
 
 MOST_QUOTED = 1_000
 """Characters that an error says of what came: a whole file may have come where a name was expected."""
@@ -46,14 +46,7 @@ def require(value: object, kinds: type | tuple[type, ...], expected: str, hint: 
         GameError: it is nothing of the kind.
     """
     if not isinstance(value, kinds):
-        text = shown(value)
-        raise GameError(
-            f"{type(value).__name__} {text if len(text) <= LONGEST else text[:LONGEST] + '...'}", expected, hint
-        )
-
-
-LONGEST = 60
-"""Characters of a value that an error repeats."""
+        raise GameError(f"{type(value).__name__} {shortened(shown(value))}", expected, hint)
 
 
 class SolverError(RuntimeError):

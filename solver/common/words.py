@@ -53,6 +53,11 @@ def _listed(words: Sequence[str], last: str) -> str:
     return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """A text that fits a sentence: its first characters."""
+    return text if len(text) <= most else f"{text[:most]}..."
+
+
 class _Shown(Repr):
     """As Python writes a value, in few characters whatever it is."""
 

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 
 from solver.common.arrays import FloatArray
 from solver.common.errors import GameError
+from solver.common.words import shortened
 from solver.game.nfg import read_nfg
 from solver.game.normal_form import NormalForm, Payoffs
 from solver.game.profile import regret as regret_of_arrays
@@ -133,20 +134,17 @@ def _strategy(game: NormalForm, player: int, part: Mixed) -> FloatArray:
         chances = np.zeros(0)
     if chances.shape != (len(labels),):
         raise GameError(
-            f"the strategy of {name} is {_short(part)}",
+            f"the strategy of {name} is {shortened(repr(part))}",
             f"{len(labels)} probabilities, one for each action",
             "an action played for sure can be given by its index or its label",
         )
     if not np.isfinite(chances).all() or chances.min() < 0 or abs(chances.sum() - 1) > SUM:
         raise GameError(
-            f"the strategy of {name} is {_short(part)}", "probabilities that sum to 1", "divide them by their sum"
+            f"the strategy of {name} is {shortened(repr(part))}",
+            "probabilities that sum to 1",
+            "divide them by their sum",
         )
     return np.asarray(chances / chances.sum())
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
 
 
 def _article(value: object) -> str:
@@ -155,5 +153,3 @@ def _article(value: object) -> str:
 
 SHOWN = 12
 """Actions named in an error at most."""
-LONGEST_SHOWN = 60
-"""Characters of a value repeated in an error."""

@@ -17,6 +17,7 @@ from math import prod
 
 from solver.common.arrays import exact_array
 from solver.common.errors import GameError
+from solver.common.words import shortened
 from solver.game.normal_form import MAX_PROFILES, NormalForm
 
 TOKEN = re.compile(
@@ -138,8 +139,8 @@ class _Tokens:
     def refuse(self, expected: str) -> None:
         before = self.content[: self.at]
         line, column = before.count("\n") + 1, self.at - before.rfind("\n")
-        shown = self.value if len(self.value) <= LONGEST_SHOWN else self.value[:LONGEST_SHOWN] + "..."
-        came = "the end of the file" if self.kind == "end" else UNCLOSED if self.kind == "stray" else f"{shown!r}"
+        names = {"end": "the end of the file", "stray": "a quote that is never closed"}
+        came = names.get(self.kind) or repr(shortened(self.value, LONGEST_SHOWN))
         raise GameError(
             f"{self.source}, line {line}, column {column}: {came}",
             expected,
@@ -206,6 +207,5 @@ class _Tokens:
         return int(self.take("word", expected))
 
 
-UNCLOSED = "a quote that is never closed"
 LONGEST_SHOWN = 40
 LONGEST_COUNT = 12

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from games.parts.change_words import change_word
-from games.parts.direction import Direction, Interval, both_ends_moved
+from games.parts.direction import Direction, Interval, ends_moved
 from openrace.questions.moves import UNSURE, digits_apart, whole
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.words import DIGITS, both, interval
@@ -45,7 +45,7 @@ def change_text(shift: MetricShift) -> str:
 def ground(at: Ground, about: About) -> str:
     """A direction at one point with its numbers: ``later (5.1 -> 6)``; a chance of never is unknown there."""
     unknown = at.before is None or at.after is None
-    word = about.word(at.sign, settled=unknown or both_ends_moved(at.before, at.after))
+    word = about.word(at.sign, settled=unknown or all(ends_moved(at.before, at.after)))
     return f"{word} ({' -> '.join(both(at.before, at.after))})"
 
 
