@@ -19,9 +19,9 @@ from games.parts.event import Event, book_of
 from games.parts.memory import Latest
 from games.parts.metric import Metric
 from games.parts.part import BoolArray, FloatArray, batch_size
-from games.release.books import book_metrics
+from games.release.books import book_measures
 from games.release.history import History
-from games.release.metrics import Measure, expected, of_worlds, release_metrics
+from games.release.metrics import Measure, expected, of_worlds, release_measures
 from games.release.setup import ReleaseSetup
 from games.release.together.worlds import worlds_of
 from games.time.open_path import OpenPath
@@ -108,12 +108,13 @@ class Evaluation:
         each = [self._measures(group, event) for group in worlds]
         # Only the books, which are last, depend on the event.
         wanted = [
-            (k, (event if book_of(name) else None, k))
-            for k, (name, _) in enumerate(each[0])
-            if not names or name in names
+            (k, (event if book_of(measure.name) else None, k))
+            for k, measure in enumerate(each[0])
+            if not names or measure.name in names
         ]
         missing = [(k, key) for k, key in wanted if key not in self._metrics]
-        found = expected([[own[k][1]() for k, _ in missing] for own in each], worlds)
+        made = [[own[k].metric(group.history) for k, _ in missing] for group, own in zip(worlds, each, strict=True)]
+        found = expected(made, worlds)
         for (_, key), metric in zip(missing, found, strict=True):
             self._metrics[key] = metric.mapped(_kept)
         return tuple(self._metrics[key] for _, key in wanted)
@@ -121,7 +122,7 @@ class Evaluation:
     def metrics_by_world(self, event: Event | None) -> tuple[Metric, ...]:
         """What happens in every world and profile, ``[scenario, *batch, *profile]``."""
         worlds = self.worlds(believed=False)
-        each = [[make() for _, make in self._measures(group, event)] for group in worlds]
+        each = [[own.metric(group.history) for own in self._measures(group, event)] for group in worlds]
         return tuple(of_worlds(same, worlds) for same in zip(*each, strict=True))
 
     @property
@@ -142,9 +143,9 @@ class Evaluation:
     def _measures(self, group: Worlds[History], event: Event | None) -> list[Measure]:
         game = self._game
         risky = game.world_risk is not None
-        found = [*release_metrics(group.history, game.market, game.milestones, risky=risky)]
+        found = [*release_measures(group.history, game.market, game.milestones, risky=risky)]
         if event is not None:
-            found += book_metrics(group.history, event, game.milestones, lambda lab: self._gone(lab, group))
+            found += book_measures(group.history, event, game.milestones, lambda lab: self._gone(lab, group))
         return found
 
     def _gone(self, lab: int, group: Worlds[History]) -> BoolArray:

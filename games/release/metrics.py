@@ -1,4 +1,4 @@
-"""What "racing" may mean: metrics of a profile.
+"""What "racing" may mean: measures of a profile, and the metrics that they become.
 
 A metric is a number for every profile; at a mixed equilibrium it is the expectation, and so it is over scenarios. Date
 metrics are special: "never" counts as the horizon and ``p_never`` is reported beside; over an infinite horizon there is
@@ -11,8 +11,8 @@ loses nothing (``games.time.danger``), whoever minds; ``welfare`` is money alone
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, partial, reduce
 
 import numpy as np
@@ -24,136 +24,99 @@ from games.release.history import History
 from games.time.danger import Danger
 from games.time.worlds import Worlds, chances, in_order
 
-Measure = tuple[str, Callable[[], Metric]]
-"""A metric's name, and what computes it: what nobody wants is not computed."""
+Values = Callable[[], FloatArray]
+"""Computes numbers that broadcast to ``[*batch, *profile]``."""
 
 
-def first_release(history: History) -> Metric:
-    """Date of the first release by any lab."""
-    dates = np.minimum.reduce(np.broadcast_arrays(*[history.date(i) for i in range(history.n_labs)]))
-    return dated("first_release", dates, history)
+@dataclass(frozen=True)
+class Measure:
+    """What may be reported of a history: what nobody wants is not computed.
+
+    Attributes:
+        name: as in verdicts.
+        unit: of the number.
+        sense: how a change is read.
+        values: computes it.
+        is_date: whether it is a date, ``inf`` for never.
+    """
+
+    name: str
+    unit: str
+    sense: Sense
+    values: Values
+    is_date: bool = False
+
+    def metric(self, history: History) -> Metric:
+        """The measure on all profiles, and on all parameter points that it depends on."""
+
+        def spread(values: FloatArray) -> FloatArray:
+            return np.broadcast_to(values, np.broadcast_shapes(np.shape(values), history.shape))
+
+        values = self.values()
+        if not self.is_date:
+            return Metric(self.name, self.unit, self.sense, spread(values))
+        never = np.isinf(values)
+        counted = np.where(never, history.calendar.horizon, values)
+        return Metric(self.name, self.unit, self.sense, spread(counted), spread(never.astype(np.float64)))
 
 
-def first_release_of(history: History, lab: int) -> Metric:
-    """Date at which one lab releases."""
-    return dated(f"first_release.{history.labs[lab].name}", history.date(lab), history)
+def dated(name: str, dates: Values, sense: Sense = Sense.EARLIER) -> Measure:
+    """A date, ``inf`` for never."""
+    return Measure(name, "periods", sense, dates, is_date=True)
 
 
-def reached(history: History, capability: float) -> Metric:
-    """First date at which some model on the market has the given capability."""
-    there = (history.frontier >= capability) & history.lasts
-    dates = np.where(there, history.start, np.inf).min(axis=0)
-    return dated(f"reached.{capability:g}", dates, history)
+def level(name: str, unit: str, values: Values) -> Measure:
+    """A number with no racing in it."""
+    return Measure(name, unit, Sense.LEVEL, values)
 
 
-def frontier_area(history: History) -> Metric:
-    """Integral of the best capability on the market over the horizon."""
-    return area("frontier_area", history.frontier, history)
+def first_dates(history: History, labs: Sequence[int], date: Callable[[int], FloatArray]) -> Iterator[Measure]:
+    """When some labs first release, any of them and each; ``date`` is when a lab does."""
+    yield dated("first_release", lambda: np.minimum.reduce(np.broadcast_arrays(*map(date, labs))))
+    yield from (dated(f"first_release.{history.names[i]}", partial(date, i)) for i in labs)
 
 
-def frontier_end(history: History) -> Metric:
-    """Best capability on the market at the end."""
-    return end("frontier_end", history.frontier, history)
-
-
-def training_spend(history: History) -> Metric:
-    """What all labs spend on training, undiscounted."""
-    spend = sum((history.spending(i) for i in range(history.n_labs)), np.zeros(()))
-    return plain("training_spend", "currency", Sense.MORE, spend, history)
-
-
-def n_release(history: History) -> Metric:
+def releasing(labs: Sequence[int], date: Callable[[int], FloatArray]) -> Measure:
     """Number of labs that release."""
-    count = sum((history.releases(i).astype(np.float64) for i in range(history.n_labs)), np.zeros(()))
-    return plain("n_release", "labs", Sense.MORE, count, history)
+    return Measure(
+        "n_release", "labs", Sense.MORE, lambda: added(np.isfinite(date(i)).astype(np.float64) for i in labs)
+    )
 
 
-def gap(history: History) -> Metric:
-    """Best closed less best open model: its average over a finite horizon, its last value over an infinite one."""
-    lead = history.best_closed - history.best_open
-    if history.calendar.is_infinite:
-        value = np.broadcast_to(lead, np.broadcast_shapes(lead.shape, history.start.shape))[-1]
-    else:
-        value = (lead * history.length).sum(axis=0) / history.calendar.horizon
-    return plain("gap", "capability", Sense.LEVEL, value, history)
+def spent(history: History, labs: Sequence[int], sense: Sense) -> Measure:
+    """What some labs spend on training, undiscounted."""
+    return Measure("training_spend", "currency", sense, lambda: added(map(history.spending, labs)))
 
 
-def consumer_surplus(history: History, market: Market) -> Metric:
-    """Discounted consumer surplus."""
-    return plain("consumer_surplus", "currency", Sense.LEVEL, market.discounted_surplus(history), history)
+def reached(history: History, name: str, capability: Values) -> Iterator[Measure]:
+    """How far a capability ``[cell, ...]`` that is on the market gets: over a finite horizon, and at the end."""
+
+    def area() -> FloatArray:
+        return np.asarray((capability() * history.length).sum(axis=0), dtype=np.float64)
+
+    def end() -> FloatArray:
+        # It never falls.
+        return np.asarray(np.where(history.lasts, capability(), 0.0).max(axis=0), dtype=np.float64)
+
+    if not history.calendar.is_infinite:
+        yield Measure(f"{name}_area", "capability periods", Sense.MORE, area)
+    yield Measure(f"{name}_end", "capability", Sense.MORE, end)
 
 
-def profit(history: History, market: Market, lab: int) -> Metric:
-    """Discounted revenue less discounted training cost of one lab: money only, whatever else it cares about."""
-    paid = [history.cost(lab, number) * history.factor(lab, number) for number in history.numbers(lab)]
-    money = market.discounted_revenue(history, lab) - reduce(np.add, paid)
-    return plain(f"profit.{history.labs[lab].name}", "currency", Sense.LEVEL, money, history)
+def reach_dates(history: History, milestones: Sequence[float]) -> Iterator[Measure]:
+    """When some model on the market first has each of some capabilities."""
+
+    def first(capability: float) -> FloatArray:
+        there = (history.frontier >= capability) & history.lasts
+        return np.asarray(np.where(there, history.start, np.inf).min(axis=0), dtype=np.float64)
+
+    yield from (dated(f"reached.{capability:g}", partial(first, capability)) for capability in milestones)
 
 
-def welfare(surplus: Metric, profits: Sequence[Metric], history: History) -> Metric:
-    """Consumer surplus plus all profits, which are metrics themselves."""
-    together = sum((p.values for p in profits), np.zeros(()))
-    return plain("welfare", "currency", Sense.LEVEL, surplus.values + together, history)
-
-
-def regulation(history: History) -> Iterator[Measure]:
-    """Whether regulation comes, when, and by which of the stated dates; nothing where it cannot come."""
-    rules = history.shocks.rules
-    if not rules:
-        return
-    horizon = history.calendar.horizon
-
-    def date() -> FloatArray:
-        return reduce(np.minimum, [rule.mean_date() for rule in rules])
-
-    def comes() -> Metric:
-        return plain("p_regulated", "chance", Sense.LEVEL, np.isfinite(date()).astype(np.float64), history)
-
-    def comes_by(by: float) -> Metric:
-        missed = reduce(np.multiply, [1.0 - rule.come_by(by) for rule in rules])
-        return plain(f"p_regulated.{by:g}", "chance", Sense.LEVEL, 1.0 - missed, history)
-
-    def when() -> Metric:
-        own = date()
-        return replace(dated("regulated", np.where(own < horizon, own, np.inf), history), sense=Sense.LEVEL)
-
-    yield "p_regulated", comes
-    for by in sorted({float(by) for rule in rules for by in rule.by}):
-        yield f"p_regulated.{by:g}", partial(comes_by, by)
-    yield "regulated", when
-
-
-def area(name: str, level: FloatArray, history: History) -> Metric:
-    """Integral over a finite horizon of a capability ``[cell, ...]`` that is on the market."""
-    return plain(name, "capability periods", Sense.MORE, (level * history.length).sum(axis=0), history)
-
-
-def end(name: str, level: FloatArray, history: History) -> Metric:
-    """Last value of a capability ``[cell, ...]`` that never falls."""
-    return plain(name, "capability", Sense.MORE, np.where(history.lasts, level, 0.0).max(axis=0), history)
-
-
-def plain(name: str, unit: str, sense: Sense, values: FloatArray, history: History) -> Metric:
-    """A number for every profile."""
-    return Metric(name, unit, sense, _spread(values, history))
-
-
-def dated(name: str, dates: FloatArray, history: History) -> Metric:
-    """A date for every profile, ``inf`` for never."""
-    never = _spread(np.isinf(dates).astype(np.float64), history)
-    counted = np.where(np.isinf(dates), history.calendar.horizon, dates)
-    return Metric(name, "periods", Sense.EARLIER, _spread(counted, history), never)
-
-
-def _spread(values: FloatArray, history: History) -> FloatArray:
-    """Values on all profiles, and on all parameter points they depend on."""
-    return np.broadcast_to(values, np.broadcast_shapes(np.shape(values), history.shape))
-
-
-def release_metrics(
+def release_measures(
     history: History, market: Market, milestones: tuple[float, ...], *, risky: bool
 ) -> Iterator[Measure]:
-    """All metrics of a release game in some worlds, in the order in which verdicts show them.
+    """All measures of a release game in some worlds, in the order in which verdicts show them.
 
     Args:
         history: what every profile makes happen, as it will be.
@@ -161,43 +124,68 @@ def release_metrics(
         milestones: capabilities whose first date is reported.
         risky: whether something may go wrong in the world.
     """
-    labs, names = range(history.n_labs), history.names
+    labs = range(history.n_labs)
 
     @cache
-    def surplus() -> Metric:
-        return consumer_surplus(history, market)
+    def surplus() -> FloatArray:
+        return market.discounted_surplus(history)
 
     @cache
-    def earned(lab: int) -> Metric:
-        return profit(history, market, lab)
+    def earned(lab: int) -> FloatArray:
+        """Money only, whatever else the lab cares about."""
+        paid = [history.cost(lab, number) * history.factor(lab, number) for number in history.numbers(lab)]
+        return np.asarray(market.discounted_revenue(history, lab) - reduce(np.add, paid), dtype=np.float64)
 
     @cache
-    def money() -> Metric:
-        return welfare(surplus(), [earned(i) for i in labs], history)
+    def money() -> FloatArray:
+        return surplus() + added(map(earned, labs))
 
-    yield "first_release", partial(first_release, history)
-    yield from ((f"first_release.{names[i]}", partial(first_release_of, history, i)) for i in labs)
+    yield from first_dates(history, labs, history.date)
     yield from reach_dates(history, milestones)
-    if not history.calendar.is_infinite:
-        yield "frontier_area", partial(frontier_area, history)
-    yield "frontier_end", partial(frontier_end, history)
-    yield "training_spend", partial(training_spend, history)
-    yield "n_release", partial(n_release, history)
-    yield "gap", partial(gap, history)
-    yield "consumer_surplus", surplus
-    yield from ((f"profit.{names[i]}", partial(earned, i)) for i in labs)
-    yield from regulation(history)
-    yield "welfare", money
+    yield from reached(history, "frontier", lambda: history.frontier)
+    yield spent(history, labs, Sense.MORE)
+    yield releasing(labs, history.date)
+    yield level("gap", "capability", lambda: _gap(history))
+    yield level("consumer_surplus", "currency", surplus)
+    yield from (level(f"profit.{history.names[i]}", "currency", partial(earned, i)) for i in labs)
+    yield from _regulation(history)
+    yield level("welfare", "currency", money)
     if risky:
         yield from _risk(money, history)
 
 
-def reach_dates(history: History, milestones: Sequence[float]) -> Iterator[Measure]:
-    """When some model on the market first has each of some capabilities."""
-    yield from ((f"reached.{capability:g}", partial(reached, history, capability)) for capability in milestones)
+def _gap(history: History) -> FloatArray:
+    """Best closed less best open model: its average over a finite horizon, its last value over an infinite one."""
+    lead = history.best_closed - history.best_open
+    if history.calendar.is_infinite:
+        # Where the lead never changes it has one cell for all.
+        return np.asarray(lead[-1], dtype=np.float64)
+    return np.asarray((lead * history.length).sum(axis=0) / history.calendar.horizon, dtype=np.float64)
 
 
-def _risk(money: Callable[[], Metric], history: History) -> Iterator[Measure]:
+def _regulation(history: History) -> Iterator[Measure]:
+    """Whether regulation comes, when, and by which of the stated dates; nothing where it cannot come."""
+    rules = history.shocks.rules
+    if not rules:
+        return
+
+    def date() -> FloatArray:
+        return reduce(np.minimum, [rule.mean_date() for rule in rules])
+
+    def comes_by(by: float) -> FloatArray:
+        return 1.0 - reduce(np.multiply, [1.0 - rule.come_by(by) for rule in rules])
+
+    def before_the_end() -> FloatArray:
+        own = date()
+        return np.where(own < history.calendar.horizon, own, np.inf)
+
+    yield level("p_regulated", "chance", lambda: np.isfinite(date()).astype(np.float64))
+    for by in sorted({float(by) for rule in rules for by in rule.by}):
+        yield level(f"p_regulated.{by:g}", "chance", partial(comes_by, by))
+    yield dated("regulated", before_the_end, Sense.LEVEL)
+
+
+def _risk(money: Values, history: History) -> Iterator[Measure]:
     """What the world may lose, the chance that it does not, and welfare less the loss; ``money`` is welfare."""
     danger = Danger(history)
 
@@ -205,13 +193,10 @@ def _risk(money: Callable[[], Metric], history: History) -> Iterator[Measure]:
     def lost() -> FloatArray:
         return np.asarray(np.asarray(history.risk.loss) * danger.loss(history.social_discount()), dtype=np.float64)
 
-    def left() -> Metric:
-        return plain("welfare_with_harm", "currency", Sense.LEVEL, money().values - lost(), history)
-
-    yield "harm", lambda: plain("harm", "currency", Sense.LEVEL, lost(), history)
+    yield level("harm", "currency", lost)
     if history.risk.has_chances:
-        yield "p_safe", lambda: plain("p_safe", "chance", Sense.LEVEL, danger.safety(), history)
-    yield "welfare_with_harm", left
+        yield level("p_safe", "chance", danger.safety)
+    yield level("welfare_with_harm", "currency", lambda: money() - lost())
 
 
 def of_worlds(same: Sequence[Metric], worlds: Sequence[Worlds[History]]) -> Metric:
@@ -232,22 +217,20 @@ def expected(each: Sequence[Sequence[Metric]], worlds: Sequence[Worlds[History]]
 def _expected(metric: Metric, chance: FloatArray) -> Metric:
     """A metric's expectation, from its values in every world."""
     values, never = metric.values, metric.never
-    if never is None:
-        return replace(metric, values=_average(values, chance))
-    if not metric.by_distribution:
-        return replace(metric, values=_average(values, chance), never=_average(never, chance))
+    if never is None or not metric.by_distribution:
+        return metric.mapped(lambda rows: _average(rows, chance))
     coming = chance * (1.0 - never)
-    comes = _added(coming)
-    total = _added(coming * np.where(np.isinf(values), 0.0, values))
+    comes = added(coming)
+    total = added(coming * np.where(np.isinf(values), 0.0, values))
     dates = np.where(comes > 0, total / np.where(comes > 0, comes, 1.0), np.inf)
     return replace(metric, values=dates, never=_average(never, chance))
 
 
 def _average(values: FloatArray, chance: FloatArray) -> FloatArray:
     # What has no chance must not count, and 0 * inf is nan.
-    return _added(np.where(chance > 0, values, 0.0) * chance)
+    return added(np.where(chance > 0, values, 0.0) * chance)
 
 
-def _added(rows: FloatArray) -> FloatArray:
-    """The sum of rows, one after the other."""
+def added(rows: Iterable[FloatArray]) -> FloatArray:
+    """The sum of arrays, one after the other; 0 for none."""
     return np.asarray(reduce(np.add, rows, np.zeros(())), dtype=np.float64)
