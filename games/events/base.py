@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from games.parts.event import Event, Treated
 from games.parts.game import Game
-from games.parts.lab_game import LabGame, no_labs
+from games.parts.lab_game import VERBS, LabGame, no_labs
 from games.parts.part import GREATEST
 from solver.common.errors import OpenraceError
 from solver.common.words import shown
@@ -94,16 +94,22 @@ class Intervention(ABC):
 
 
 class LabEvent(Intervention):
-    """Something that happens to labs: every kind of game of labs says what it does to it."""
+    """Something that happens to labs: a dataclass of numbers and names, in the order in which a game takes them."""
 
     written: ClassVar[str]
     """The event as written in the shell, with its own numbers and names in braces."""
 
+    def __post_init__(self) -> None:
+        for name, value in self._own().items():
+            if name == "lab":
+                check_name(value)
+            elif name in self.measured_in:
+                keep_number(self, name)
+
     @property
     def text(self) -> str:
         """The intervention as written in the shell."""
-        own: Any = self
-        return self.written.format(**{field.name: getattr(self, field.name) for field in fields(own)})
+        return self.written.format(**self._own())
 
     def change(self, game: G) -> Treated[G]:
         """The game before and after, and what happens in words.
@@ -115,9 +121,15 @@ class LabEvent(Intervention):
             raise no_labs(game)
         return self.happens_to(game)
 
-    @abstractmethod
     def happens_to(self, game: L) -> Treated[L]:
-        """The same for a game of labs."""
+        """The same for a game of labs, which has a method for every event."""
+        happening = getattr(game, VERBS[self.text.partition(":")[0]])
+        treated: Treated[L] = happening(*self._own().values())
+        return treated
+
+    def _own(self) -> dict[str, Any]:
+        own: Any = self
+        return {field.name: getattr(self, field.name) for field in fields(own)}
 
 
 def _noted(game: G, event: Event) -> G:

@@ -22,28 +22,14 @@ from solver.common.words import shown
 
 
 @dataclass(frozen=True)
-class _Model(LabEvent):
-    """An open model from outside."""
+class OpenModel(LabEvent):
+    """An open model of ``capability`` from ``date`` on, released by nobody in the game."""
 
+    written = "open:{capability:g}@{date:g}"
     measured_in: ClassVar[Mapping[str, str]] = {"capability": "capability", "date": "periods"}
 
     capability: float
     date: float
-
-    def __post_init__(self) -> None:
-        keep_number(self, "capability")
-        keep_number(self, "date")
-
-
-@dataclass(frozen=True)
-class OpenModel(_Model):
-    """An open model of ``capability`` from ``date`` on, released by nobody in the game."""
-
-    written = "open:{capability:g}@{date:g}"
-
-    def happens_to(self, game: L) -> Treated[L]:
-        """Without and with the model."""
-        return game.opened(self.capability, self.date)
 
 
 @dataclass(frozen=True)
@@ -67,14 +53,14 @@ class OpenThrough(LabEvent):
 
 
 @dataclass(frozen=True)
-class Announce(_Model):
+class Announce(LabEvent):
     """The same model, announced and believed, that does not come: what expecting it does by itself."""
 
     written = "announce:{capability:g}@{date:g}"
+    measured_in = OpenModel.measured_in
 
-    def happens_to(self, game: L) -> Treated[L]:
-        """Without and with the model in what labs believe."""
-        return game.announced(self.capability, self.date)
+    capability: float
+    date: float
 
 
 @dataclass(frozen=True)
@@ -82,9 +68,6 @@ class _OneLab(LabEvent):
     """An intervention that treats one lab."""
 
     lab: str
-
-    def __post_init__(self) -> None:
-        check_name(self.lab)
 
     def treats(self, game: Game) -> tuple[str, ...]:  # noqa: ARG002 - the contract
         """The lab."""
@@ -98,10 +81,10 @@ class Fix(_OneLab):
     date: float
 
     def __post_init__(self) -> None:
-        super().__post_init__()
+        check_name(self.lab)
         if isinstance(self.date, str) and self.date == "never":
             object.__setattr__(self, "date", math.inf)
-        if not isinstance(self.date, float) or not math.isinf(self.date) or self.date < 0:
+        if not isinstance(self.date, float) or self.date != math.inf:
             keep_number(self, "date")
 
     @property
@@ -113,10 +96,6 @@ class Fix(_OneLab):
         """The unit of a plan: a date, or an effort."""
         return {"date": game.plan_unit if isinstance(game, LabGame) else ""}
 
-    def happens_to(self, game: L) -> Treated[L]:
-        """The lab free, and the lab fixed."""
-        return game.fixed(self.lab, self.date)
-
 
 @dataclass(frozen=True)
 class Release(_OneLab):
@@ -127,24 +106,12 @@ class Release(_OneLab):
 
     date: float
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        keep_number(self, "date")
-
-    def happens_to(self, game: L) -> Treated[L]:
-        """The lab kept from releasing, and made to release."""
-        return game.released(self.lab, self.date)
-
 
 @dataclass(frozen=True)
 class Ban(_OneLab):
     """One lab may never release."""
 
     written = "ban:{lab}"
-
-    def happens_to(self, game: L) -> Treated[L]:
-        """The lab free, and the lab banned."""
-        return game.banned(self.lab)
 
 
 @dataclass(frozen=True)
@@ -153,27 +120,18 @@ class Allow(_OneLab):
 
     written = "allow:{lab}"
 
-    def happens_to(self, game: L) -> Treated[L]:
-        """The lab banned, and the lab free."""
-        return game.allowed(self.lab)
-
 
 @dataclass(frozen=True)
 class Subsidy(_OneLab):
-    """A sum for one lab, paid at every release whatever it releases, discounted like everything at that date."""
+    """A sum for one lab, paid at every release whatever it releases, discounted like everything at that date.
+
+    It comes on top of any that the lab has already.
+    """
 
     written = "subsidy:{lab}={amount:g}"
     measured_in: ClassVar[Mapping[str, str]] = {"amount": "currency"}
 
     amount: float
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        keep_number(self, "amount")
-
-    def happens_to(self, game: L) -> Treated[L]:
-        """Without and with the payment, on top of any the lab has already."""
-        return game.subsidised(self.lab, self.amount)
 
 
 @dataclass(frozen=True)
@@ -201,23 +159,15 @@ class Merge(LabEvent):
         """The labs that merge."""
         return self.labs
 
-    def happens_to(self, game: L) -> Treated[L]:
-        """Apart and together."""
-        return game.merged(self.labs)
-
 
 @dataclass(frozen=True)
 class Regulate(LabEvent):
-    """Regulation may come at a hazard per period, and then stops the race; until then labs do as they like."""
+    """Regulation may come at a hazard per period, on top of any that there is, and then stops the race.
+
+    Until then labs do as they like.
+    """
 
     written = "regulate:{hazard:g}"
     measured_in: ClassVar[Mapping[str, str]] = {"hazard": "per period"}
 
     hazard: float
-
-    def __post_init__(self) -> None:
-        keep_number(self, "hazard")
-
-    def happens_to(self, game: L) -> Treated[L]:
-        """Without and with the hazard, on top of any that there is."""
-        return game.regulated(self.hazard)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from string import ascii_uppercase
 
 from games.events.base import Intervention
 from games.events.interventions import (
@@ -65,13 +66,6 @@ def read_intervention(text: str) -> Intervention:
     return form.read(rest, text)
 
 
-def _read_announcement(rest: str, text: str) -> Intervention:
-    amount, at, date = rest.partition("@")
-    if not at:
-        raise _malformed(text)
-    return Announce(_number(amount, text), _number(date, text))
-
-
 def _read_open(rest: str, text: str) -> Intervention:
     # What follows the quality in a published model is a channel, if anything does.
     quality, at, channel = rest.partition("@")
@@ -80,27 +74,10 @@ def _read_open(rest: str, text: str) -> Intervention:
     return OpenThrough(_number(quality, text), channel)
 
 
-def _lab_and(rest: str, sign: str, text: str) -> tuple[str, str]:
-    lab, found, number = rest.partition(sign)
-    if not found or not lab:
-        raise _malformed(text)
-    return lab, number
-
-
-def _read_release(rest: str, text: str) -> Intervention:
-    lab, date = _lab_and(rest, "@", text)
-    return Release(lab, _number(date, text))
-
-
 def _read_fix(rest: str, text: str) -> Intervention:
     # A date reads better after @, an effort after =; both are the plan that the lab follows.
-    lab, plan = _lab_and(rest, "@" if "@" in rest else "=", text)
+    lab, plan = _parts(rest, "@" if "@" in rest else "=", text)
     return Fix(lab, math.inf if plan == "never" else _number(plan, text))
-
-
-def _read_subsidy(rest: str, text: str) -> Intervention:
-    lab, amount = _lab_and(rest, "=", text)
-    return Subsidy(lab, _number(amount, text))
 
 
 def _read_merge(rest: str, text: str) -> Intervention:
@@ -110,26 +87,34 @@ def _read_merge(rest: str, text: str) -> Intervention:
     return Merge(labs)
 
 
+def _as_shaped(event: Callable[..., Intervention]) -> Callable[[str, str], Intervention]:
+    """Reads an event whose shape names a lab, numbers, or a lab and a number."""
+
+    def read(rest: str, text: str) -> Intervention:
+        shape = _shape(text).partition(":")[2]
+        # The sign between two words in capitals; empty where there is one word.
+        sign = shape.strip(ascii_uppercase)
+        words = shape.split(sign) if sign else [shape]
+        parts = _parts(rest, sign, text) if sign else [rest]
+        return event(*[p if w == "LAB" else _number(p, text) for w, p in zip(words, parts, strict=True)])
+
+    return read
+
+
 FORMS = {
-    "open": Form(
-        "open:CAPABILITY@DATE",
-        "an open model appears from outside",
-        _read_open,
-    ),
+    "open": Form("open:CAPABILITY@DATE", "an open model appears from outside", _read_open),
     "announce": Form(
         "announce:CAPABILITY@DATE",
         "an announcement is believed, though false: the open model never comes",
-        _read_announcement,
+        _as_shaped(Announce),
     ),
-    "release": Form("release:LAB@DATE", "a lab releases at a date", _read_release),
+    "release": Form("release:LAB@DATE", "a lab releases at a date", _as_shaped(Release)),
     "fix": Form("fix:LAB@DATE, fix:LAB=EFFORT or fix:LAB@never", "a lab is known to release at a date", _read_fix),
-    "ban": Form("ban:LAB", "a lab may not release", lambda rest, _: Ban(rest)),
-    "allow": Form("allow:LAB", "a lab may release, which it could not", lambda rest, _: Allow(rest)),
-    "subsidy": Form("subsidy:LAB=AMOUNT", "a lab is paid for releasing", _read_subsidy),
+    "ban": Form("ban:LAB", "a lab may not release", _as_shaped(Ban)),
+    "allow": Form("allow:LAB", "a lab may release, which it could not", _as_shaped(Allow)),
+    "subsidy": Form("subsidy:LAB=AMOUNT", "a lab is paid for releasing", _as_shaped(Subsidy)),
     "merge": Form("merge:LAB+LAB", "labs merge", _read_merge),
-    "regulate": Form(
-        "regulate:HAZARD", "regulation may come and stop the race", lambda rest, text: Regulate(_number(rest, text))
-    ),
+    "regulate": Form("regulate:HAZARD", "regulation may come and stop the race", _as_shaped(Regulate)),
     "set": Form(SHAPE, "a number of the game is another one", read_set),
 }
 """Every intervention, by its verb."""
@@ -137,6 +122,14 @@ FORMS = {
 
 def _shape(text: str) -> str:
     return FORMS[text.strip().partition(":")[0]].shape
+
+
+def _parts(rest: str, sign: str, text: str) -> list[str]:
+    """What is before a sign, and what is after it."""
+    first, found, second = rest.partition(sign)
+    if not found or not first:
+        raise _malformed(text)
+    return [first, second]
 
 
 def _number(text: str, whole: str) -> float:
