@@ -12,6 +12,7 @@ from games.parts.direction import Code
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from games.stories.telling.base import Story
+from games.stories.telling.number import Measure
 from openrace.analysis.landscape import Ground, Signs, State
 from openrace.questions.about import About, about_story
 from openrace.questions.verdict import from_intervals
@@ -72,13 +73,12 @@ class StoryLandscape:
     def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:
         """The regime, with the extent of the measure in it."""
         story = self._at([Setting(path, at)])
-        return (State(story.regime_of(metric), story.outcome()[self._index(metric)]),)
+        return (State(story.regime_of(metric), story.outcome()[self._measure(metric).name]),)
 
     def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
         """The measure without and with what the claim is about."""
-        story, k = self._at(settings), self._index(metric)
-        without, here = story.move()
-        measure, before, after = story.measures[k], story.at(without).outcome()[k], story.at(here).outcome()[k]
+        story, measure = self._at(settings), self._measure(metric)
+        before, after = (story.at(level).outcome()[measure.name] for level in story.move())
         found = from_intervals(measure.name, measure.unit, measure.sense, before, after)
         return Ground(tuple(settings), Code.of(found.direction), before, after, True, 0.0)
 
@@ -91,8 +91,8 @@ class StoryLandscape:
         changed = self.story.model_dump(by_alias=True) | {s.path: s.value for s in settings}
         return configured(type(self.story), [Setting(k, v) for k, v in changed.items() if v is not None])
 
-    def _index(self, metric: str) -> int:
-        names = [m.name for m in self.story.measures]
-        if metric not in names:
-            raise OpenraceError(f"{self.name} has no measure {metric!r}", f"one of {', '.join(names)}", "name one")
-        return names.index(metric)
+    def _measure(self, metric: str) -> Measure:
+        known = {m.name: m for m in self.story.measures}
+        if metric not in known:
+            raise OpenraceError(f"{self.name} has no measure {metric!r}", f"one of {', '.join(known)}", "name one")
+        return known[metric]

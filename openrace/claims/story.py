@@ -18,8 +18,8 @@ from games.parts.mistakes import explain
 from games.parts.paths import Setting, SettingError, leaves, with_settings
 from games.stories import STORIES, GameStory, story_named
 from games.stories.telling.base import Story
-from games.stories.telling.claim import Expectation, Finding, Kind, Reading
-from games.stories.telling.number import Number, Quantity, Value
+from games.stories.telling.claim import Expectation, Finding, Kind, Reading, Seen
+from games.stories.telling.number import Number, Value, Values
 from openrace.claims.story_list import Parameter, parameters_of, symbol_of
 from openrace.concepts.concept import Solver
 from openrace.concepts.open_loop import solve
@@ -43,7 +43,7 @@ class StoryResult(Result):
         premise: under what the author makes the claim; empty if nothing is stated.
         kind: formula, choice or game.
         parameters: its parameters and their values.
-        values: the claim's numbers.
+        values: the claim's numbers, by name.
         numbers: what each of them means.
         metric: the measure that the claim is about.
         expected: what the story expects, with conditions.
@@ -64,7 +64,7 @@ class StoryResult(Result):
     premise: str
     kind: Kind
     parameters: tuple[Parameter, ...]
-    values: tuple[Quantity, ...]
+    values: Values
     numbers: tuple[Number, ...]
     metric: str
     expected: tuple[Expectation, ...]
@@ -99,12 +99,9 @@ class StoryResult(Result):
         Raises:
             OpenraceError: the story has no such number.
         """
-        for quantity in self.values:
-            if quantity.name == name:
-                return quantity.value
-        raise OpenraceError(
-            f"{self.story} has no value {name!r}", f"one of {', '.join(q.name for q in self.values)}", "name one"
-        )
+        if name not in self.values:
+            raise OpenraceError(f"{self.story} has no value {name!r}", f"one of {', '.join(self.values)}", "name one")
+        return self.values[name]
 
     def entries(self) -> dict[str, object]:
         """The JSON of ``openrace story``."""
@@ -121,7 +118,7 @@ class StoryResult(Result):
             "premise": self.premise or None,
             "kind": self.kind,
             "parameters": {p.symbol: p.value for p in self.parameters},
-            "values": {q.name: q.value for q in self.values},
+            "values": self.values,
             "meanings": {n.name: n.meaning for n in self.numbers},
             "metric": self.metric,
             "expected": expected,
@@ -154,8 +151,7 @@ def run_story(name: str, settings: Sequence[Setting] = (), without: str | None =
     if isinstance(story, GameStory):
         result = _run_game(story, without, dropped)
     else:
-        expected, observed = story.expected(), story.observed()
-        result = _result(story, expected, observed, story.settled(), _verdict(story), without)
+        result = _result(story, story.seen(), _verdict(story), without)
     return replace(result, same_at_half_step=_same_at_half_step(story, dropped))
 
 
@@ -207,12 +203,14 @@ def _run_game(story: GameStory, without: str | None, dropped: str | None) -> Sto
         before, after = (_drop(game, dropped) for game in (story.at(start).game(), there.game()))
         return compare(before, after, solver=partial(solve, method=there.method()))
 
-    expected = story.expected()
-    observed = tuple(_agreed({compared(*move).metric(e.metric).direction for move in e.moves}) for e in expected)
-    settled = tuple(all(whole(compared(*move).metric(e.metric)) for move in e.moves) for e in expected)
+    def seen(e: Expectation) -> Seen:
+        shifts = [compared(*move).metric(e.metric) for move in e.moves]
+        return Seen(e, _agreed({shift.direction for shift in shifts}), all(map(whole, shifts)))
+
     names = {m.name for m in story.measures}
     verdict = tuple(m for m in compared(*story.move()).verdict if m.metric in names)
-    return _result(story, expected, observed, settled, verdict, without, holds=None if dropped is None else True)
+    found = tuple(map(seen, story.expected()))
+    return _result(story, found, verdict, without, holds=None if dropped is None else True)
 
 
 def _agreed(found: set[Direction]) -> Direction:
@@ -235,22 +233,17 @@ def _same_at_half_step(story: Story, dropped: str | None) -> bool | None:
 def _verdict(story: Story) -> tuple[MetricShift, ...]:
     start, end = story.move()
     then, now = story.at(start).outcome(), story.at(end).outcome()
-    return tuple(
-        from_intervals(m.name, m.unit, m.sense, before, after)
-        for m, before, after in zip(story.measures, then, now, strict=True)
-    )
+    return tuple(from_intervals(m.name, m.unit, m.sense, then[m.name], now[m.name]) for m in story.measures)
 
 
 def _result(
     story: Story,
-    expected: tuple[Expectation, ...],
-    observed: tuple[Direction, ...],
-    settled: tuple[bool, ...],
+    seen: tuple[Seen, ...],
     verdict: tuple[MetricShift, ...],
     without: str | None,
     holds: bool | None = None,
 ) -> StoryResult:
-    as_stated = all(e.direction == o for e, o in zip(expected, observed, strict=True))
+    as_stated = all(s.direction == s.expected.direction for s in seen)
     return StoryResult(
         story=story.name,
         rows=story.rows,
@@ -263,10 +256,10 @@ def _result(
         values=story.values(),
         numbers=story.numbers,
         metric=story.measures[0].name,
-        expected=expected,
-        observed=observed,
+        expected=tuple(s.expected for s in seen),
+        observed=tuple(s.direction for s in seen),
         verdict=verdict,
-        finding=story.found(observed, settled),
+        finding=story.found(seen),
         holds=as_stated if holds is None else holds,
         races=_races(story),
         without=without,

@@ -11,7 +11,7 @@ from games.classics.catalogued import AdoptionGame
 from games.parts.part import Finite, NonNegative, Positive, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, Rule, moves
-from games.stories.telling.number import Quantity, listed, reported, sooner
+from games.stories.telling.number import Values, listed, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, Rate, along
 
 Flow = Annotated[Finite, Unit("currency per unit of time")]
@@ -108,7 +108,7 @@ class AdoptionPrecommit(AdoptionStory):
         reported("t2", "date of the follower"),
     )
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Dates; none is never."""
         first = _date(self.leads_at())
         return listed(first_release=first, t1_star=first, t2=_date(self.flows().follower_date()))
@@ -140,7 +140,7 @@ class AdoptionPreempt(AdoptionStory):
         reported("rent", "what leading and following are worth"),
     )
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Dates and worth; none is never."""
         dates = self.dates()
         if dates is None:

@@ -15,10 +15,10 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.against import FromNever
 from games.stories.telling.claim import Ingredient, moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.number import Quantity, listed, reported, sooner
+from games.stories.telling.lever import Stretch
+from games.stories.telling.number import Values, listed, reported, sooner
 from games.stories.telling.parts import NEUTRAL, UP, Date, along
 from games.stories.telling.races import climb
-from games.stories.telling.stretches import Stretch
 from games.terms import MarketShare, Prestige, Slowness, Term
 from games.terms.standing import Among
 from games.time.calendar import Calendar
@@ -61,12 +61,12 @@ class AliceAnswers(FromNever, GameStory):
     )
     says = moves(UP)
     reads = "date is the best plan"
-    less = "open.releases.0.capability=0"
+    less = ("open.releases.0.capability=0",)
     premise = "Bob releases while Alice can still answer"
     ingredients = (
-        Ingredient("alice.prestige", "rho", 0.0, "Alice does not care about having the best open model"),
-        Ingredient("alice.slowness", "sigma", 0.0, "Alice does not mind speed"),
-        Ingredient("open", "tau", None, "Bob never releases"),
+        Ingredient("alice.prestige", "rho", 0.0),
+        Ingredient("alice.slowness", "sigma", 0.0),
+        Ingredient("open", "tau", None),
     )
 
     T: Annotated[int, Field(ge=1, le=1000), Unit("periods")] = 10
@@ -78,7 +78,7 @@ class AliceAnswers(FromNever, GameStory):
     tau: Date = 2.0
     """Date of Bob's release; never if there is none."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Alice's first best date (``None``: never) and all of them."""
         dates = self.dates()
         return listed(date=dates[0], dates=dates)
@@ -189,9 +189,9 @@ class AliceMarketShare(AliceAnswers):
     rows = ("24",)
     claim = "if models are not interchangeable, Bob's release makes Alice release sooner for market share"
     ingredients = (
-        Ingredient("alice.market_share", "rho", 0.0, "Alice does not care about customers"),
-        Ingredient("alice.slowness", "sigma", 0.0, "Alice does not mind speed"),
-        Ingredient("open", "tau", None, "Bob never releases"),
+        Ingredient("alice.market_share", "rho", 0.0),
+        Ingredient("alice.slowness", "sigma", 0.0),
+        Ingredient("open", "tau", None),
     )
 
     rho: Annotated[NonNegative, Unit("currency")] = 10.0

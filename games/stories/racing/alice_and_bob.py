@@ -12,9 +12,9 @@ from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.number import Quantity, listed, reported, sooner
+from games.stories.telling.lever import Stretch
+from games.stories.telling.number import Values, listed, reported, sooner
 from games.stories.telling.parts import NEUTRAL, UP, along
-from games.stories.telling.stretches import Stretch
 from games.terms import Prestige, Slowness
 from games.terms.standing import Among
 from games.time.calendar import Calendar
@@ -67,7 +67,7 @@ class AliceAndBob(GameStory):
     bob: Annotated[int, Field(ge=0, le=1)] = 1
     """Whether Bob may release."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Number of extreme equilibria, and Alice's and Bob's chances of never releasing over them."""
         from solver.answer.solving import solve
 
@@ -116,10 +116,6 @@ class AliceAndBob(GameStory):
             return "is indifferent"
         moves = bob > 0 and (alice > 0 or metric == "first_release")
         return "has reason to release" if moves else "has none"
-
-    def span(self) -> tuple[float, float]:
-        """From Bob banned to Bob allowed."""
-        return 0.0, 1.0
 
     def when(self, stretch: Stretch) -> str:  # noqa: ARG002 - there is one condition
         """The one condition there is."""

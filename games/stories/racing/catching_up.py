@@ -10,10 +10,10 @@ from games.parts.part import Finite, NonNegative, Unit
 from games.race import Finish, RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.beside_open import BesideOpen
+from games.stories.telling.base import BesideOpen
 from games.stories.telling.claim import Rule, moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, begins, listed, racing, reported
+from games.stories.telling.number import Values, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along, between
 from games.stories.telling.races import RATE, climb, left_to_train
 from games.terms import Goal, Revenue, StayingOut, TrainingCost
@@ -63,7 +63,7 @@ class CatchUp(BesideOpen):
     x: Capability = 6.0
     """Capability of the open model."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Participation, and what it costs."""
         return listed(races=self.races(), cost=self.cost())
 
@@ -150,7 +150,7 @@ class EasierTraining(BesideOpen):
     x: Capability = 6.0
     """Capability of the open model."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """What catching up is worth."""
         net = self.k * self.eta - self.w_profit * self.N
         cost = _cost(self)
@@ -235,7 +235,7 @@ class StatesAndFirms(BesideOpen):
     x: Capability = 6.0
     """Capability of the open model."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Profit, prize and cost of both."""
         return listed(state=self.incentive("state"), firm=self.incentive("firm"))
 

@@ -17,9 +17,9 @@ from games.stories.telling.against import AgainstNothing
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Course, Ingredient, moves
 from games.stories.telling.exports import at_once, listed_around
-from games.stories.telling.number import Quantity, level, listed, racing, reported
+from games.stories.telling.lever import Stretch
+from games.stories.telling.number import Values, level, listed, racing, reported
 from games.stories.telling.parts import DOWN, LESS, MORE, NEUTRAL, UP, Capability, Money, along
-from games.stories.telling.stretches import Stretch
 from games.terms import Revenue, StayingOut
 
 ROUNDING = 1e-12
@@ -55,14 +55,14 @@ class OverconfidentFounders(AgainstNothing):
     says = moves(UP)
     reads = "effort is the plan that both play"
     sets = ("overrated",)
-    ingredients = (Ingredient("overconfidence", "kappa", 1.0, "founders see the prize as it is"),)
+    ingredients = (Ingredient("overconfidence", "kappa", 1.0),)
 
     V: Money = 8.0
     """The prize."""
     kappa: Annotated[NonNegative, Unit("currency per currency")] = 1.5
     """For how many prizes founders take it."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Effort as the best reply to itself, and the payoff it truly brings."""
         effort = self.kappa * self.V / 4
         return listed(effort=effort, true_payoff=self.V / 2 - effort)
@@ -128,7 +128,7 @@ class SelectedBelievers(Story):
     x: Annotated[NonNegative, Unit("currency")] = 4.0
     """What the open model takes from the prize."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The upper end of a population whose beliefs are spread evenly."""
         prize, threshold = max(0.0, self.V - self.x), self.threshold()
         if threshold is None:
@@ -181,6 +181,7 @@ class SlowNews(Story):
     rules = along("periods", news_arrives=UP, nothing_to_learn=NEUTRAL)
     says = moves(UP)
     reads = "never is best at belief.periods, and a release at every smaller number of them"
+    less = ("belief.periods=0",)
 
     x0: Capability = 0.0
     """Open capability that is believed in at first."""
@@ -191,7 +192,7 @@ class SlowNews(Story):
     eta: Annotated[Probability, Unit("per period")] = 0.2
     """Share of the error that is corrected each period."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """How long they race on."""
         return listed(periods=self.periods())
 
@@ -236,18 +237,10 @@ class SlowNews(Story):
         """The belief has arrived, where before founders believe what they first did."""
         return f"set:belief.periods={self.periods()}"
 
-    def beforehand(self) -> tuple[str, ...]:
-        """Founders who have learnt nothing yet."""
-        return ("belief.periods=0",)
-
     def regime(self) -> str:
         """Whether there is anything to learn that would stop them."""
         slack = self.slack()
         return "news arrives" if self.x0 < self.level - slack <= self.x1 else "nothing to learn"
-
-    def span(self) -> tuple[float, float]:
-        """From news that arrives at once to news that never does."""
-        return 0.0, 1.0
 
     def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
         """From end to end: periods go up in steps, some of them close to an end."""
@@ -310,7 +303,7 @@ class UpThenDown(AgainstNothing):
             raise ValueError(f"x1 = {self.x1:g} is below x0 = {self.x0:g}: what is open stays open")
         return self
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Spending now and before."""
         periods = self.periods()
         before = self.k * (self.x0 + self.lead)

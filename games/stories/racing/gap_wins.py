@@ -12,10 +12,10 @@ from games.parts.part import NonNegative, Unit
 from games.race import RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.beside_open import BesideOpen
+from games.stories.telling.base import BesideOpen
 from games.stories.telling.claim import Kind, Rule, moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, begins, listed, racing, reported
+from games.stories.telling.number import Values, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
 from games.stories.telling.races import climb
 from games.terms import GapPrize, TrainingCost
@@ -86,7 +86,7 @@ class GapWins(BesideOpen):
             raise ValueError(f"the coalition names state {wrong[0]}, and there are {len(self.y)}, counted from 0")
         return self
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The gap as it stands, and what the leader makes of it."""
         gap = self.gap()
         odds = math.exp(-abs(gap - self.X) / self.s)
@@ -159,7 +159,7 @@ class GapWins(BesideOpen):
             if self.best_training()[-1] == 0:
                 return "gives up"
             return "restores" if self.x >= rival else "rival is too close"
-        chance = {q.name: q.value for q in self.compute()}["chance"]
+        chance = self.compute()["chance"]
         if not isinstance(chance, float) or not 0 < chance < 1 - CERTAIN:
             return "certain"
         return "rival is next" if self.x <= rival else "open is next"

@@ -15,7 +15,7 @@ from games.risk.ways import OrderedUsers
 from games.stories.scale.uses import Stakes, Uses, Utility
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Ingredient, Where, moves
-from games.stories.telling.number import Quantity, level, listed, reported
+from games.stories.telling.number import Values, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 SURE = 1e-14
@@ -52,7 +52,7 @@ class Selection(Stakes):
     says = moves(MORE)
     reads = "ev lists the payoffs of 1, 2, ... users"
     sets = ("risk.p",)
-    ingredients = (Ingredient("selection", "correlation", 0.0, "early users are no safer than late ones"),)
+    ingredients = (Ingredient("selection", "correlation", 0.0),)
 
     A: Utility = 2.0
     """Worth of one user, if nothing goes wrong."""
@@ -61,7 +61,7 @@ class Selection(Stakes):
     correlation: Probability = 1.0
     """How much of each user's own chance is due to the order of access."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Expected values."""
         ev = self.ev()
         best = max((0.0, *ev))
@@ -90,10 +90,6 @@ class Selection(Stakes):
         if metric == "ev_all":
             return "different"
         return "safe first" if self.p[0] < mean else "dangerous first" if self.p[0] > mean else "alike"
-
-    def span(self) -> tuple[float, float]:
-        """From access that selects nobody to access that selects by risk."""
-        return 0.0, 1.0
 
 
 class FewOrMany(Stakes):
@@ -132,7 +128,7 @@ class FewOrMany(Stakes):
     p_many: Probability = 0.01
     """Chance that one of those does."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Both expected values."""
         few = expected_value(self.A, self.B, self.p_few, self.few)
         many = expected_value(self.A, self.B, self.p_many, self.many)
@@ -187,9 +183,9 @@ class MuchToLose(Story):
     )
     rules = along("harm", some_are_held_back=LESS, all_are_held_back=NEUTRAL)
     ingredients = (
-        Ingredient("monitoring", "m", 0.0, "nobody watches"),
-        Ingredient("closed_door", "c", 0.0, "every skilled person finds a job"),
-        Ingredient("void", "void", 0.0, "nobody does harm whatever there is to lose"),
+        Ingredient("monitoring", "m", 0.0),
+        Ingredient("closed_door", "c", 0.0),
+        Ingredient("void", "void", 0.0),
     )
 
     w: Annotated[NonNegative, Unit("currency")] = 5.0
@@ -203,7 +199,7 @@ class MuchToLose(Story):
     void: Annotated[Probability, Unit("share")] = 0.01
     """Share of people whom nothing holds back."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Who does harm, from the worth at which it begins to pay."""
         threshold = self.threshold()
         tempted = 1 - min(1.0, threshold / self.v_max)
@@ -259,7 +255,3 @@ class ClosedDoor(MuchToLose):
         """Whether closing the door a little more lets anybody loose."""
         held = self.threshold() >= self.v_max or self.void == 1 or self.w == 0
         return "all are held back" if held else "some are held back"
-
-    def span(self) -> tuple[float, float]:
-        """From a door open to all to one open to nobody."""
-        return 0.0, 1.0

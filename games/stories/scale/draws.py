@@ -16,7 +16,7 @@ from games.risk.ways import Urn as Balls
 from games.stories.scale.uses import Stakes, Utility, made_to
 from games.stories.telling.claim import Where, moves
 from games.stories.telling.exports import whole
-from games.stories.telling.number import Quantity, level, listed, reported
+from games.stories.telling.number import Values, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
@@ -42,16 +42,14 @@ class SmallRisk(Stakes):
     says = Where(("one use is bad",))
     reads = "ev is the payoff of one use"
     sets = ("p",)
+    # The releaser must allow the use: else it is never worth less than nothing.
+    less = ("K_min=1",)
     premise = "the probability is low and the harm larger than the good, p < 1/2 and B > A"
 
-    A: Utility = 2.0
-    """Worth of the use, if nothing goes wrong."""
-    B: Utility = 100.0
-    """Loss if it goes wrong."""
     p: Probability = 0.01
     """Chance that it goes wrong."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Worth of one use."""
         return listed(ev=self.ev(), good=self.ev() > 0, p_max=self.limit())
 
@@ -70,10 +68,6 @@ class SmallRisk(Stakes):
     def game(self) -> ScalingGame:
         """One releaser allows the use, or does not."""
         return self.chosen(1, p=self.p)
-
-    def beforehand(self) -> tuple[str, ...]:
-        """A use without risk, which the releaser must allow: else it is never worth less than nothing."""
-        return ("K_min=1", *super().beforehand())
 
     def regime(self) -> str:
         """Whether the use is good."""
@@ -109,6 +103,7 @@ class Urn(Stakes):
     rules = along("ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL)
     says = Where(("the value turns only if the risk rises",), of="claim")
     reads = "ev is the payoff of K draws; best_K are the best plans"
+    moved_by = made_to("K")
     premise = "some scale is worth its risk, constant or rising"
 
     A: Utility = 2.0
@@ -128,7 +123,7 @@ class Urn(Stakes):
             raise ValueError(f"K = {self.K:g} balls cannot be drawn without replacement from N = {self.N}")
         return self
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Expected value and best number of draws."""
         best, constant = self.best(), self.at_constant_risk()
         top = None if self.replacement else self.N
@@ -162,10 +157,6 @@ class Urn(Stakes):
         most = max(whole(self.K, "K"), math.ceil(2 * self.best()) if self.replacement else self.N)
         risk: Risk = Independent(p=1 / self.N) if self.replacement else Balls(balls=float(self.N))
         return self.chosen(most, risk=risk)
-
-    def event(self) -> str:
-        """So many uses, where the releaser would choose."""
-        return made_to(self.K)
 
     def regime_of(self, metric: str) -> str:
         """On which side of the best number of draws; and what it takes for the value to turn."""
@@ -207,6 +198,7 @@ class Additive(Stakes):
     )
     says = moves(sign=(NEUTRAL,))
     reads = "ev is the payoff of K draws"
+    moved_by = made_to("K")
 
     A: Utility = 2.0
     """Worth of a good ball."""
@@ -217,7 +209,7 @@ class Additive(Stakes):
     K: Annotated[NonNegative, Unit("draws")] = 1000.0
     """Balls drawn."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The expected value and its sign."""
         ev = self.K * self.each()
         # No draw is the limit of few: it has the sign of the first.
@@ -231,10 +223,6 @@ class Additive(Stakes):
     def game(self) -> ScalingGame:
         """One releaser chooses the number of draws."""
         return self.chosen(whole(self.K, "K"), risk=AddedUp(p=1 / self.N))
-
-    def event(self) -> str:
-        """So many uses, where the releaser would choose."""
-        return made_to(self.K)
 
     def regime(self) -> str:
         """Sign of a draw."""

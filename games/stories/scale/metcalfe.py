@@ -17,15 +17,15 @@ from games.classics.claims.risk import (
     stationary_maximum,
 )
 from games.classics.claims.scaling import ScalingGame
-from games.parts.part import Positive, Probability, Unit
-from games.stories.scale.uses import Stakes, Uses, Utility, made_to
+from games.parts.part import Positive, Unit
+from games.stories.scale.uses import RiskyUses, Uses, Utility, made_to
 from games.stories.telling.claim import Course
 from games.stories.telling.exports import whole
-from games.stories.telling.number import Quantity, level, listed, reported
+from games.stories.telling.number import Values, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 
-class Metcalfe(Stakes):
+class Metcalfe(RiskyUses):
     """Benefits that grow as a power of the number of users (Metcalfe: ``d = 2``; falling benefits: ``d < 1``).
 
     ``EV(K) = A K^d q^K - B (1 - q^K)`` rises where ``A K^{d-1} (d - L K) > B L``, ``L = -ln(1 - p)``. For ``d = 2``
@@ -49,12 +49,11 @@ class Metcalfe(Stakes):
     rules = along("ev", rises=MORE, falls=LESS, stays=NEUTRAL)
     says = Course((MORE, LESS))
     reads = "ev is the payoff of K uses; best_K are the best plans"
+    moved_by = made_to("K")
     premise = "uses are whole, K >= 1"
 
     A: Utility = 2.0
     """Worth of the first use, if nothing goes wrong."""
-    p: Probability = 0.01
-    """Chance that one use ruins everything."""
     d: Annotated[Positive, Unit("power")] = 2.0
     """Power with which benefits grow."""
     K: Uses = 100.0
@@ -72,7 +71,7 @@ class Metcalfe(Stakes):
                 )
         return self
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Expected value and best scale."""
         top = self.top()
         best = None if top is None else best_integers(self.ev, top, None, self._stake(top))
@@ -98,10 +97,6 @@ class Metcalfe(Stakes):
         """One releaser chooses the number of uses."""
         most = max(whole(self.K, "K"), math.ceil(2 * (self.top() or 0.0)))
         return self.chosen(most, p=self.p, exponent=self.d)
-
-    def event(self) -> str:
-        """So many uses, where the releaser would choose."""
-        return made_to(self.K)
 
     def regime(self) -> str:
         """Whether one use more is good, from the derivative's bracket."""

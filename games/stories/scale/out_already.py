@@ -12,7 +12,7 @@ from games.stories.scale.uses import RiskyUses, Uses, exactly, made_to
 from games.stories.telling.base import FINER
 from games.stories.telling.claim import Where, moves
 from games.stories.telling.exports import whole
-from games.stories.telling.number import Quantity, ends, level, listed
+from games.stories.telling.number import Values, ends, level, listed
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
 
 STEP = 1e-6
@@ -28,6 +28,7 @@ class AddedUses(RiskyUses):
 
     rows = ("42",)
     reads = "gain is the payoff of the last plan less that of the first"
+    less = exactly("K0")
 
     K0: Uses = 50.0
     """Uses there are already."""
@@ -46,10 +47,6 @@ class AddedUses(RiskyUses):
     def event(self) -> str:
         """All uses, where before there are those that there are alone."""
         return made_to(self.K0 + self.dK)
-
-    def beforehand(self) -> tuple[str, ...]:
-        """The uses there are."""
-        return exactly(self.K0)
 
 
 class Marginal(AddedUses):
@@ -72,7 +69,7 @@ class Marginal(AddedUses):
     says = Where(("the release is worth it",), of="claim")
     premise = "the uses there are are worth their risk"
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """What the release adds."""
         return listed(gain=self.gain())
 
@@ -139,7 +136,7 @@ class CatOutOfTheBag(AddedUses):
     known: Line = 5.0
     """The most that the public can find already."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The constraint, and the consequences."""
         return listed(permitted=self.K0 > 0 and self.teaches <= self.known, gain=self.gain())
 

@@ -16,7 +16,7 @@ from games.risk import Independent, Uses, WorldRisk
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.exports import at_once
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.number import Quantity, listed, racing, reported
+from games.stories.telling.number import Values, listed, racing, reported
 from games.stories.telling.parts import NEUTRAL, UP, along
 from games.terms import ScaleBenefit, ScaleHarm, Subsidy, Term
 from solver.common.tolerances import RESOLUTION
@@ -81,7 +81,7 @@ class Releasers(GameStory):
     kept: bool = True
     """Whether a releaser keeps b in the bad outcome."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """What one more use costs the other labs, and which corner the game is in."""
         good = safe(self.p, self.K)
         wedge = (self.N - 1) * self.B * hazard(self.p) * good if good > 0 else 0.0

@@ -13,9 +13,9 @@ from games.parts.part import Positive, Probability, Unit
 from games.stories.scale.uses import RiskyUses, Uses, exactly, made_to
 from games.stories.telling.claim import Course, Reading, Where
 from games.stories.telling.exports import whole
-from games.stories.telling.number import Number, Quantity, level, listed, reported
+from games.stories.telling.lever import Stretch
+from games.stories.telling.number import Number, Values, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, along
-from games.stories.telling.stretches import Stretch
 
 DO_MORE = "doing more is better"
 BAD, GOOD = "making is bad as well", "making is good"
@@ -46,11 +46,12 @@ class Scaling(RiskyUses):
     rules = along("ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL, first_ruins=LESS)
     says = Course((MORE, LESS))
     reads = "ev is the payoff of K uses; best_K are the best plans"
+    moved_by = made_to("K")
 
     K: Uses = 1000.0
     """Number of uses."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Expected value and best scale."""
         best = best_scale(self.A, self.B, self.p)
         return listed(ev=self.ev(self.K), k_star=best, best_K=None if best is None else self.integers(best))
@@ -62,10 +63,6 @@ class Scaling(RiskyUses):
     def game(self) -> ScalingGame:
         """One releaser chooses the number of uses."""
         return self.offered(max(whole(self.K, "K"), math.ceil(2 * (best_scale(self.A, self.B, self.p) or 0.0))))
-
-    def event(self) -> str:
-        """So many uses, where the releaser would choose."""
-        return made_to(self.K)
 
     def regime(self) -> str:
         """On which side of the best scale."""
@@ -112,7 +109,7 @@ class ReversedSign(Scaling):
     says = Course((LESS, MORE))
     rules = along("ev", more_is_better=LESS, more_is_worse=MORE, all_the_same=NEUTRAL, first_ruins=MORE)
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Expected value, and the worst scale."""
         return listed(ev=self.ev(self.K), k_worst=best_scale(self.A, self.B, self.p))
 
@@ -151,13 +148,14 @@ class MoreDakka(RiskyUses):
     )
     rules = along("missed", doing_more_is_better=LESS, it_is_overdone=MORE, nothing_is_at_stake=NEUTRAL)
     reads = "missed is what the best plan pays above today's, up to whole numbers of uses"
+    less = exactly("K")
 
     p: Annotated[Positive, Field(lt=1), Unit("per use")] = 0.01
     """Chance that one use ruins everything."""
     K: Uses = 10.0
     """Uses today."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Today's worth beside the best."""
         best, now = self.best(), self.ev(self.K)
         return listed(missed=self.ev(best) - now, ev=now, k_star=best)
@@ -177,10 +175,6 @@ class MoreDakka(RiskyUses):
     def event(self) -> str:
         """The best scale, where before there is today's."""
         return f"set:K_min=0+K_max={self.game().K_max}"
-
-    def beforehand(self) -> tuple[str, ...]:
-        """Today's scale."""
-        return exactly(self.K)
 
     def regime(self) -> str:
         """On which side of the best scale today's is."""
@@ -218,13 +212,14 @@ class MakingOrReleasing(RiskyUses):
     )
     rules = along("made", always=NEUTRAL)
     reads = "made is the payoff of the maker's own uses, released that of the most uses"
+    less = exactly("staff")
 
     staff: Uses = 10.0
     """Uses by the maker's own staff."""
     dK: Uses = 1000.0  # noqa: N815 - the symbol of the formula
     """Uses that a release adds."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The worth of making, and of releasing."""
         return listed(made=self.ev(self.staff), released=self.ev(self.staff + self.dK))
 
@@ -239,10 +234,6 @@ class MakingOrReleasing(RiskyUses):
     def event(self) -> str:
         """All uses, where before there are the maker's alone."""
         return made_to(self.staff + self.dK)
-
-    def beforehand(self) -> tuple[str, ...]:
-        """The uses there are."""
-        return exactly(self.staff)
 
     def regime_of(self, metric: str) -> str:
         """Whether making is good by itself."""

@@ -7,21 +7,16 @@ from typing import Annotated
 
 import numpy as np
 
-from games.markets import LimitPricing
 from games.modifiers import Belief
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.parts.reading import write_value
-from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.against import FromNever
 from games.stories.telling.claim import Ingredient, Kind, Reading, moves
-from games.stories.telling.exports import waiting
-from games.stories.telling.number import Quantity, ends, listed, reported, sooner
+from games.stories.telling.exports import in_slots, waiting
+from games.stories.telling.number import Values, ends, listed, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Date, Rate, along, best_choice
-from games.terms import Revenue
-from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease
-from games.values import Linear
 from solver.decision.decision import Choice, Decision
 
 SAME = 1e-9
@@ -46,7 +41,7 @@ class WaitingLab(FromNever):
 
     kind = Kind.CHOICE
     lever = "tau"
-    less = f"{RELEASED}=0"
+    less = (f"{RELEASED}=0",)
 
     q0: Capability = 2.0
     """Capability of a release at date 0."""
@@ -151,9 +146,9 @@ class AnnouncedDate(WaitingLab):
     rules = along("first_release", delays=DOWN, hurries=UP, as_alone=NEUTRAL)
     says = moves(UP)
     reads = "date is the best plan"
-    ingredients = (Ingredient("open", "tau", None, "no open model is expected"),)
+    ingredients = (Ingredient("open", "tau", None),)
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Every best release date."""
         best = self.best()
         dates = best.maximisers
@@ -174,15 +169,7 @@ class AnnouncedDate(WaitingLab):
     def on_calendar(self, step: float) -> tuple[ReleaseGame, ReleaseGame]:
         """The same story on a calendar of slots ``step`` apart: without and with the open model."""
         n_slots = int(min(MAX_SLOTS, np.ceil(self.latest() / step) + 1))
-        path = tuple(self.q0 + self.g * k * step for k in range(n_slots))
-        lab = Lab(name="monopolist", path=path, release="closed", terms=(Revenue(),))
-        game = ReleaseGame(
-            name=self.name,
-            summary="a closed lab chooses when to release, knowing when the open model comes",
-            labs=(lab,),
-            calendar=Calendar(horizon=math.inf, slots=n_slots, step=step, days_per_period=1.0, discount_rate=self.r),
-            market=LimitPricing(customers=1.0, value=Linear()),
-        )
+        game = in_slots(self, self.q0, self.g, self.r, step, n_slots)
         return game, game.model_copy(update={"open": self.to_come()})
 
 
@@ -216,7 +203,7 @@ class SurpriseRelease(WaitingLab):
     )
     reads = "first_release is the best plan of a lab that expects no open model"
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The date of a lab that is surprised, and of one that is not."""
         best = self.best()
         date = self.surprised()

@@ -10,11 +10,10 @@ from games.markets import Hotelling, Pricing, TwoTypes
 from games.parts.part import NonNegative, Probability, Unit
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Story
-from games.stories.telling.beside_open import BesideOpen
+from games.stories.telling.base import BesideOpen, Story
 from games.stories.telling.claim import Reading, Rule, moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, level, listed, racing, reported
+from games.stories.telling.number import Values, level, listed, racing, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, UP, along
 from games.terms import Revenue
 from games.values import Linear
@@ -56,7 +55,7 @@ class Niches(BesideOpen):
     x: Worth = 3.75
     """Worth of the open model to everybody."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Price and customers of the symmetric equilibrium."""
         return listed(price=self.price(), served=self.served())
 
@@ -137,7 +136,7 @@ class Substitution(Story):
             raise ValueError(f"{len(self.y)} capabilities came for {len(rows)} niches")
         return self
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """``S y``."""
         effective = tuple(sum(s * y for s, y in zip(row, self.y, strict=True)) for row in self.S)
         return listed(elsewhere=effective[-1], effective=effective)
@@ -217,7 +216,7 @@ class PriceDiscrimination(TwoGroups):
     spread: Annotated[float, Field(ge=0, le=10)] = 1.0
     """Spread around the mean: 1 gives a and b, 0 the mean to all; the lower value never falls below 0."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The better of the two prices, all numbers per customer-day."""
         high, low = self.types()
         return listed(
@@ -280,7 +279,7 @@ class TellingApart(TwoGroups):
     told: Annotated[Probability, Unit("share")] = 1.0
     """Share of customers whom the seller can tell apart."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Each price's part of the customers; at a tie of single prices everybody is served."""
         each, one = self.s * self.a + (1 - self.s) * self.b, max(self.s * self.a, self.b)
         left = self.s * (self.a - self.b) if self.b >= self.s * self.a else 0.0
@@ -302,7 +301,3 @@ class TellingApart(TwoGroups):
         if self.a == self.b or self.s in (0.0, 1.0) or (self.b == 0 and self.s * self.a > 0):
             return "no difference"
         return "all were served" if self.b >= self.s * self.a else "the first were served"
-
-    def span(self) -> tuple[float, float]:
-        """From nobody told apart to everybody."""
-        return 0.0, 1.0

@@ -14,11 +14,10 @@ from games.parts.part import NonNegative, Positive, Unit
 from games.race import RaceGame, RaceLab
 from games.race import Regulation as Stopped
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Story
-from games.stories.telling.beside_open import BesideOpen
+from games.stories.telling.base import BesideOpen, Story
 from games.stories.telling.claim import Course, Ingredient, Reading, moves
 from games.stories.telling.exports import waiting
-from games.stories.telling.number import Quantity, listed, racing, reported, sooner
+from games.stories.telling.number import Values, listed, racing, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along
 from games.stories.telling.races import climb
 from games.terms import Revenue
@@ -63,7 +62,7 @@ class Discounting(Story):
     g: Annotated[Positive, Unit("capability per period")] = 0.5
     """Growth of capability."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The flow's worth and the date."""
         flow = self.T if self.r == 0 else -math.expm1(-self.r * self.T) / self.r
         return listed(flow=flow, date=None if self.r == 0 else self.date())
@@ -117,7 +116,7 @@ class Bass(Story):
     q: Annotated[NonNegative, Unit("per period")] = 0.38
     """Rate of imitation."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The peak of the adoption rate."""
         peak = math.log(self.q / self.p) / (self.p + self.q) if self.q > self.p else 0.0
         return listed(peak=peak, adopted=max(0.0, (self.q - self.p) / (2 * self.q)) if self.q > 0 else 0.0)
@@ -174,7 +173,7 @@ class GrowingDemand(Story):
             )
         return self
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Best release date."""
         return listed(date=self.date())
 
@@ -224,10 +223,7 @@ class Regulation(BesideOpen):
     )
     says = moves(UP, NEUTRAL)
     reads = "date is the best plan"
-    ingredients = (
-        Ingredient("regulation", "rho0", 0.0, "there is no regulation to come"),
-        Ingredient("irresponsible_use", "eta", 0.0, "open models do not make regulation harder"),
-    )
+    ingredients = (Ingredient("regulation", "rho0", 0.0), Ingredient("irresponsible_use", "eta", 0.0))
 
     r: Rate = 0.1
     """Continuous discount rate."""
@@ -242,7 +238,7 @@ class Regulation(BesideOpen):
     g: Annotated[Positive, Unit("capability per period")] = 0.5
     """Growth of capability."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Best release; a lab that would rather have released before releases now."""
         date = self.date()
         trained = self.q0 + self.g * date

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from itertools import pairwise
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from games.markets import Cournot, LimitPricing
+from games.markets.cournot import n_entrants
 from games.modifiers import OpenDemand
 from games.parts.part import NonNegative, Positive, Unit
 from games.parts.reading import write_value
@@ -18,14 +18,13 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Kind, moves
 from games.stories.telling.exports import at_once, chosen
-from games.stories.telling.number import Quantity, listed, racing, reported
+from games.stories.telling.lever import Stretch
+from games.stories.telling.number import Values, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customers, along, best_choice
-from games.stories.telling.stretches import Stretch
 from games.terms import EntryCost, Revenue
 from games.values import Linear
 from solver.decision.decision import Choice, Decision
 
-ROUNDING = 1e-12
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 INNER = (0.1, 0.5, 0.9)
 MOST_LABS = 8
@@ -53,7 +52,7 @@ class Entry(Story):
     )
     rules = along("n_labs", room=DOWN, no_room=NEUTRAL)
     says = moves(DOWN, NEUTRAL)
-    less = "open.capability=0"
+    less = ("open.capability=0",)
     options = "--method pure"
     reads = "n_labs is the number that release in a pure equilibrium"
 
@@ -64,15 +63,14 @@ class Entry(Story):
     taken: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Share of this that the open model takes."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Closed labs, and what they earn."""
         n = self.n_labs()
         return listed(n_labs=n, profit=(1 - self.taken) * self.n_gap / (n + 1) ** 2 if n else 0.0)
 
     def n_labs(self) -> int:
         """The largest number of labs that all cover their fixed cost."""
-        carried = (1 - self.taken) * self.n_gap / self.F * (1 + ROUNDING)
-        return max(0, math.isqrt(math.floor(carried)) - 1)
+        return n_entrants((1 - self.taken) * self.n_gap, self.F)
 
     def game(self) -> ReleaseGame:
         """As many labs as there is room for without an open model, and one more, enter at once or never."""
@@ -90,10 +88,6 @@ class Entry(Story):
     def regime(self) -> str:
         """Whether any lab is left to lose."""
         return "room" if self.n_labs() > 0 else "no room"
-
-    def span(self) -> tuple[float, float]:
-        """From an open model that takes nothing to one that takes everything."""
-        return 0.0, 1.0
 
     def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
         """Through the stretch and out of it: the number of labs falls in steps, the last one at its end."""
@@ -147,7 +141,7 @@ class Complements(Story):
     x: Capability = 4.0
     """Capability of the open model whose effect is asked for."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Earnings beside the open model, and at best."""
         best = self.best()
         return listed(

@@ -14,7 +14,7 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, level, listed, reported
+from games.stories.telling.number import Values, level, listed, reported
 from games.stories.telling.parts import LESS, MORE, NEUTRAL, Customers, Rate, along
 from games.terms import Revenue
 from games.time.calendar import Calendar
@@ -91,7 +91,7 @@ class UncertainRelease(ToCome):
     tail: Annotated[float, Field(gt=0, le=1)] = 0.25
     """Share of worst outcomes that a cautious lab averages; 1 is risk-neutral."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Expected value, and the mean of the worst outcomes."""
         return listed(value=self.value(), cvar=self.cvar())
 
@@ -161,7 +161,7 @@ class SpreadOfDates(ToCome):
             raise ValueError(f"the open model would come d = {self.d:g} before m = {self.m:g}, before the start")
         return self
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The mean of both dates."""
         spread = min(self.d, self.m)
         early, late = self.worth(self.m - spread), self.worth(self.m + spread)

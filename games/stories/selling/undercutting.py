@@ -9,14 +9,13 @@ import numpy as np
 from pydantic import Field, field_validator, model_validator
 
 from games.classics.catalogued import BertrandGame, TravelersDilemmaGame
-from games.parts.direction import Direction
 from games.parts.part import FloatArray, NonNegative, Unit
 from games.stories.telling.base import Story
-from games.stories.telling.claim import Finding, Reading, Verdict, moves
+from games.stories.telling.claim import Finding, Reading, Seen, Verdict, moves
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.number import Quantity, level, listed, reported
+from games.stories.telling.lever import Stretch
+from games.stories.telling.number import Values, level, listed, reported
 from games.stories.telling.parts import LESS, NEUTRAL, Capability, Money, along
-from games.stories.telling.stretches import Stretch
 
 if TYPE_CHECKING:
     from solver.answer.solving import Method
@@ -64,7 +63,7 @@ class PriceWar(GameStory):
             raise ValueError(f"{len(prices)} prices came, {len(set(prices))} of them different; give two or more")
         return prices
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Number of equilibria, the equilibria as pairs of prices, and whether no other is proven to exist."""
         return _played(self, np.array(self.game().listed()))
 
@@ -138,7 +137,7 @@ class TravelersDilemmaStory(GameStory):
             raise ValueError(f"high = {self.high} must be above low = {self.low}")
         return self
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Number of equilibria, and the claims made in them."""
         return _played(self, np.arange(self.low, self.high + 1, dtype=np.float64))
 
@@ -152,9 +151,9 @@ class TravelersDilemmaStory(GameStory):
         """Whether there are more claims than dominance settles in a second or so."""
         return self.high - self.low >= MOST_CLAIMS
 
-    def found(self, observed: tuple[Direction, ...], settled: tuple[bool, ...]) -> Finding:
+    def found(self, seen: tuple[Seen, ...]) -> Finding:
         """With very many claims only pure equilibria are compared, and what they say is not proven of all."""
-        found = super().found(observed, settled)
+        found = super().found(seen)
         if found.verdict is Verdict.YES and self.too_many():
             because = (
                 f"{found.because}, if pure equilibria are all there are: with so many claims only they were compared"
@@ -179,7 +178,7 @@ class TravelersDilemmaStory(GameStory):
         return ((stretch.lo, stretch.hi),)
 
 
-def _played(story: GameStory, numbers: FloatArray) -> tuple[Quantity, ...]:
+def _played(story: GameStory, numbers: FloatArray) -> Values:
     """Number of equilibria, what both name in them on average, and whether no other is proven to exist."""
     from solver.answer.solving import solve
 
@@ -217,7 +216,7 @@ class SecondBest(Story):
     x: Capability = 12.25
     """Capability of the open model."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """What the leader is better by."""
         best, second = max(self.y1, self.y2), min(self.y1, self.y2)
         free = max(math.sqrt(second), math.sqrt(self.x))

@@ -8,11 +8,10 @@ from games.markets import LimitPricing
 from games.race import RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Story
-from games.stories.telling.beside_open import BesideOpen
+from games.stories.telling.base import BesideOpen, Story
 from games.stories.telling.claim import moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, level, listed, racing
+from games.stories.telling.number import Values, level, listed, racing
 from games.stories.telling.parts import DOWN, LESS, NEUTRAL, UP, Capability, Customers, Days, along, lead
 from games.stories.telling.races import climb
 from games.terms import Revenue
@@ -49,7 +48,7 @@ class MonopolyRevenue(Story):
     x: Capability = 4.0
     """Capability of the open model."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Revenue in currency."""
         return listed(revenue=self.n * self.m * lead(self.y, self.x))
 
@@ -98,7 +97,7 @@ class Upgrade(BesideOpen):
     x: Capability = 4.0
     """Capability of the open model."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Revenue with the upgrade less revenue without."""
         return listed(gain=self.n * self.m * (lead(self.z, self.x) - lead(self.y, self.x)))
 
@@ -146,7 +145,7 @@ class AnnouncedUpgrade(Story):
     says = moves(DOWN)
     reads = "gain is what a release pays above never"
     moved_by = "open:{x2}@{k}"
-    less = "open.releases.0.capability=0"
+    less = ("open.releases.0.capability=0",)
     premise = "the open model comes to lie between the two closed ones, y < x2 < z"
 
     n: Customers = 1000.0
@@ -170,7 +169,7 @@ class AnnouncedUpgrade(Story):
             raise ValueError(f"the open model improves on day k = {self.k:g}, after the last of m = {self.m:g} days")
         return self
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Revenue with the upgrade less revenue without."""
         before = lead(self.z, self.x) - lead(self.y, self.x)
         after = lead(self.z, self.later) - lead(self.y, self.later)

@@ -9,13 +9,13 @@ from games.parts.direction import Direction, Interval
 from games.parts.metric import Sense
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Expectation
-from games.stories.telling.stretches import Stretch
+from games.stories.telling.lever import Move, Stretch
 
 
 class AgainstNothing(Story):
     """A story whose directions compare each value of the lever with its absence, and not with neighbouring values."""
 
-    def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
+    def moves_in(self, stretch: Stretch) -> tuple[Move, ...]:
         """Moves from without the lever to points inside the stretch."""
         start = self.move()[0]
         return tuple((start, stretch.lo + share * (stretch.hi - stretch.lo)) for share in (0.04, 0.5, 0.96))
@@ -29,21 +29,16 @@ class AgainstNothing(Story):
         """A start that is not the absence of the lever is a case of its own."""
         return start != following and self.move()[0] != self.span()[0] and any(r.metric == metric for r in self.rules)
 
-    def _leaving(self, metric: str, here: Stretch) -> list[Expectation]:
+    def at_start(self, metric: str, here: Stretch) -> list[Expectation]:
         """What the start of the lever does, where it is a regime of its own."""
         lo, _ = self.span()
-        moves = ((self.move()[0], lo),)
-        return [
-            Expectation(metric, f"at {self.lever} = {lo:.6g}", rule.direction, moves, here.granted)
-            for rule in self.rules
-            if rule.metric == metric and here.left and rule.regime == here.left and not rule.then
-        ]
+        return self.ruled(metric, here.left, "", f"at {self.lever} = {lo:.6g}", ((self.move()[0], lo),), here.granted)
 
 
 class FromNever(AgainstNothing):
     """A story whose lever is the date at which something comes, compared with its never coming: at infinity."""
 
-    def move(self) -> tuple[float, float]:
+    def move(self) -> Move:
         """From never to the date here."""
         date = getattr(self, self.lever)
         return math.inf, math.inf if date is None else float(date)

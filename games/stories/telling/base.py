@@ -6,16 +6,15 @@ their meaning; and :meth:`Story.compute`, which computes them once. Some numbers
 capability ``x`` of the open model, moves them.
 
 What is expected is stated by *rules* on *regimes*: "while the lab trains: neutral", "when it gives up: down". Where one
-regime ends and the next begins is not written anywhere: :meth:`Story.stretches` finds it by computing the regime along
-the lever and halving every cell in which it changes. What happens is then computed from outcomes on both sides, and the
-story *holds* if it is what the rules say. Whether the *claim* holds is another matter, and a finding: yes, no, or under
-a condition, judged where its premises are granted.
+regime ends and the next begins is not written anywhere, but found along the lever (``games.stories.telling.lever``).
+What happens is then computed from outcomes on both sides, and the story *holds* if it is what the rules say. Whether
+the *claim* holds is another matter, and a finding: yes, no, or under a condition, judged where its premises are
+granted.
 """
 
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import Any, ClassVar, Self
 
 from pydantic import ConfigDict, model_validator
@@ -24,24 +23,21 @@ from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Direction, Interval, combine, ends_moved, magnitude
 from games.parts.game import Game
 from games.parts.metric import Sense
-from games.parts.part import Part
 from games.parts.paths import follow, matching, read_setting, with_settings
 from games.parts.reading import write_value
-from games.stories.telling.claim import Expectation, Finding, Ingredient, Kind, Line, Reading, Rule, Says, Verdict
-from games.stories.telling.number import Measure, Number, Quantity, extent_of
-from games.stories.telling.stretches import Stretch, stretches_of
+from games.stories.telling.claim import Expectation, Finding, Ingredient, Kind, Reading, Rule, Says, Seen, Verdict
+from games.stories.telling.lever import Lever, Move, Stretch
+from games.stories.telling.number import Measure, Number, Values, extent_of
 from solver.common.errors import OpenraceError
 from solver.common.words import all_of
 
 LEAST, MOST = 1e-90, 1e90
 """Sizes of parameters whose products and powers can be computed; results depend on ratios."""
-HALVINGS = range(7, 31)
-"""Below the first cell, the lever is looked at where it is halved so often."""
 FINER = 1e-4
 """Formulas are right to the last digits: values of formulas differ from that much below the usual equality on."""
 
 
-class Story(Part):
+class Story(Lever):
     """One claim. A subclass states who claims what, its lever, its numbers and its rules, and computes the numbers."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -61,8 +57,6 @@ class Story(Part):
     says: ClassVar[Says]
     """What the claim says of the measures."""
     kind: ClassVar[Kind] = Kind.FORMULA
-    lever: ClassVar[str] = "x"
-    """What moves: a parameter."""
     numbers: ClassVar[tuple[Number, ...]]
     """The numbers with their meaning; the first that may race is the story's metric."""
     measures: ClassVar[tuple[Measure, ...]] = ()
@@ -79,8 +73,8 @@ class Story(Part):
     """What is said beside the game when it is solved, as in the shell: a concept or a method."""
     moved_by: ClassVar[str] = ""
     """What moves the game as the lever does, as written in the shell, with symbols in braces."""
-    less: ClassVar[str] = ""
-    """What takes that away from the game beforehand, as after ``--set``; empty where nothing must be."""
+    less: ClassVar[tuple[str, ...]] = ()
+    """What takes that away from the game beforehand, each as after ``--set``, with symbols in braces."""
     sets: ClassVar[tuple[str, ...]] = ()
     """Paths of the numbers of its game that the lever moves, where it moves numbers and no other event does that."""
 
@@ -89,7 +83,7 @@ class Story(Part):
         """Reads the measures off the numbers."""
         super().__pydantic_init_subclass__(**kwargs)
         numbers = getattr(cls, "numbers", ())
-        cls.measures = tuple(Measure(n.name, n.sense, n.unit) for n in numbers if n.sense is not None)
+        cls.measures = tuple(number for number in numbers if isinstance(number, Measure))
 
     @model_validator(mode="after")
     def _ordinary(self) -> Self:
@@ -103,55 +97,23 @@ class Story(Part):
                     raise ValueError(f"{where}, expected 0 or a number from {LEAST:g} to {MOST:g} in size")
         return self
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The numbers at these parameters, but those that lie on the lever. A tuple lists what is equally good."""
         raise NotImplementedError
 
-    def values(self) -> tuple[Quantity, ...]:
+    def values(self) -> Values:
         """The numbers of the claim at these parameters, with those that lie on the lever."""
-        computed = {q.name: q.value for q in self.compute()}
-        found = []
-        for number in self.numbers:
-            if number.edge is not None:
-                found.append(Quantity(number.name, number.edge.of(self)))
-            elif number.name in computed:
-                found.append(Quantity(number.name, computed[number.name]))
-        return tuple(found)
+        computed = self.compute()
+        return {
+            n.name: n.edge.of(self) if n.edge else computed[n.name]
+            for n in self.numbers
+            if n.edge or n.name in computed
+        }
 
-    def outcome(self) -> tuple[Interval, ...]:
-        """Least and greatest value of every measure at these parameters, in the order of ``measures``."""
-        computed = {q.name: q.value for q in self.compute()}
-        return tuple(extent_of(computed[n.over or n.name]) for n in self.numbers if n.sense is not None)
-
-    def regime(self) -> str:
-        """In which regime these parameters are, as far as the first measure is concerned."""
-        return "always"
-
-    def regime_of(self, metric: str) -> str:  # noqa: ARG002 - most stories have one regime for all measures
-        """The same as far as another measure or question is concerned."""
-        return self.regime()
-
-    def granted(self) -> bool:
-        """Whether the premises of the claim hold at these parameters."""
-        return True
-
-    def span(self) -> tuple[float, float]:
-        """The values of the lever that are looked at, from without it to much of it."""
-        raise NotImplementedError
-
-    def marks(self) -> tuple[float, ...]:
-        """Values of the lever to look at besides even cells, where regimes may be narrow: ever closer to its start."""
-        lo, hi = self.span()
-        return tuple(lo + (hi - lo) * 2.0**-k for k in HALVINGS)
-
-    def at(self, level: float) -> Self:
-        """The story with its lever at ``level``, rounded where the lever is a whole number."""
-        is_whole = isinstance(getattr(self, self.lever), int)
-        return self.model_copy(update={self.lever: round(level) if is_whole else level})
-
-    def move(self) -> tuple[float, float]:
-        """The move of the lever whose verdict is reported: from without it to its value here."""
-        return self.span()[0], float(getattr(self, self.lever))
+    def outcome(self) -> dict[str, Interval]:
+        """Least and greatest value of every measure at these parameters."""
+        computed = self.compute()
+        return {m.name: extent_of(computed[m.over or m.name]) for m in self.measures}
 
     def on_calendar(self, step: float) -> tuple[Game, Game] | None:  # noqa: ARG002 - most stories have no dates
         """Without and with what the claim is about, as games whose slots are ``step`` apart; for stories with dates."""
@@ -195,12 +157,13 @@ class Story(Part):
 
     def beforehand(self) -> tuple[str, ...]:
         """What takes the event away from the file, each as after ``--set``."""
-        if not self.sets:
-            return (self.less,) if self.less else ()
-        return self._set_at(self.move()[0])
+        own = self.model_dump(by_alias=True)
+        return (*[setting.format(**own) for setting in self.less], *self._set_at(self.move()[0]))
 
     def _set_at(self, level: float) -> tuple[str, ...]:
         """The numbers that the lever moves, where it is at ``level``, as settings; none where there is no game."""
+        if not self.sets:
+            return ()
         try:
             game = self.at(level).file()
         except OpenraceError:
@@ -214,54 +177,66 @@ class Story(Part):
 
     def expected(self) -> tuple[Expectation, ...]:
         """Every rule that applies somewhere on the lever, with the breakpoints found on the way."""
-        found = []
-        for measure in self.measures:
-            stretches = self.stretches(measure.name)
-            for k, here in enumerate(stretches):
-                found += self._leaving(measure.name, here)
-                found += [
-                    Expectation(measure.name, self.when(here), rule.direction, self.moves_in(here), here.granted)
-                    for rule in self.rules
-                    if rule.metric == measure.name and rule.regime == here.regime and not rule.then
-                ]
-                if k + 1 < len(stretches):
-                    found += self._crossings(measure.name, here, stretches[k + 1])
+        found: list[Expectation] = []
+        for metric in (m.name for m in self.measures):
+            stretches = self.stretches(metric)
+            for here, following in zip(stretches, (*stretches[1:], None), strict=True):
+                if here.left:
+                    found += self.at_start(metric, here)
+                found += self.ruled(metric, here.regime, "", self.when(here), self.moves_in(here), here.granted)
+                if following:
+                    step, words = self._step(here, following), f"as {self.lever} passes {here.hi:.6g}"
+                    moves = ((here.hi - step, here.hi + step),)
+                    granted = here.granted and following.granted
+                    found += self.ruled(metric, here.regime, following.regime, words, moves, granted)
         return tuple(found)
 
-    def observed(self) -> tuple[Direction, ...]:
-        """What the outcomes do on the moves of every expectation, in the order of :meth:`expected`."""
-        return tuple(self.judge(pairs, measure.sense, magnitude(pairs)) for measure, pairs in self._seen())
+    def ruled(
+        self, metric: str, regime: str, then: str, when: str, moves: tuple[Move, ...], granted: bool
+    ) -> list[Expectation]:
+        """What rules expect of a measure in a regime, or when another one follows, under a condition in words."""
+        return [
+            Expectation(metric, when, rule.direction, moves, granted)
+            for rule in self.rules
+            if (rule.metric, rule.regime, rule.then) == (metric, regime, then)
+        ]
 
-    def settled(self) -> tuple[bool, ...]:
-        """Whether no move is one of the least or of the greatest alone, in the same order: else it may move."""
-        return tuple(all(len({*ends_moved(*pair)}) == 1 for pair in pairs) for _, pairs in self._seen())
+    def at_start(self, metric: str, here: Stretch) -> list[Expectation]:
+        """What the first step away from the start of the lever does, where the start is a regime of its own."""
+        lo, _ = self.span()
+        words, moves = f"as {self.lever} leaves {lo:.6g}", ((lo, lo + self._step(here)),)
+        return self.ruled(metric, here.left, here.regime, words, moves, here.granted)
 
-    def _seen(self) -> list[tuple[Measure, list[tuple[Interval, Interval]]]]:
-        """The measure and the outcomes of every move of every expectation."""
-        wanted, places = self.expected(), {m.name: k for k, m in enumerate(self.measures)}
+    def _step(self, *stretches: Stretch) -> float:
+        """A step of the lever that is small beside these stretches."""
+        lo, hi = self.span()
+        return min(1e-6 * (hi - lo), *((s.hi - s.lo) / 4 for s in stretches))
+
+    def seen(self) -> tuple[Seen, ...]:
+        """What the outcomes do on the moves of everything that is expected."""
+        wanted, measures = self.expected(), {m.name: m for m in self.measures}
         levels = {level for e in wanted for move in e.moves for level in move}
         outcomes = {level: self.at(level).outcome() for level in levels}
-        return [
-            (self.measures[k], [(outcomes[a][k], outcomes[b][k]) for a, b in e.moves])
-            for e in wanted
-            for k in [places[e.metric]]
-        ]
+        found = []
+        for e in wanted:
+            pairs = [(outcomes[a][e.metric], outcomes[b][e.metric]) for a, b in e.moves]
+            way = self.judge(pairs, measures[e.metric].sense, magnitude(pairs))
+            found.append(Seen(e, way, all(len({*ends_moved(*pair)}) == 1 for pair in pairs)))
+        return tuple(found)
 
     def judge(self, pairs: list[tuple[Interval, Interval]], sense: Sense, scale: float) -> Direction:
         """One direction for several moves; here they follow one another, so together they must not turn."""
         return combine(pairs, sense, scale if self.kind is not Kind.FORMULA else FINER * scale)
 
-    def found(self, observed: tuple[Direction, ...], settled: tuple[bool, ...]) -> Finding:
+    def found(self, seen: tuple[Seen, ...]) -> Finding:
         """Whether the claim holds where its premises are granted; one that something moves is wrong if nothing does."""
-        seen = list(zip(self.expected(), observed, settled, strict=True))
-        if self.says.expects_change() and seen and all(d is Direction.NEUTRAL for d in observed):
+        if self.says.expects_change() and seen and all(s.direction is Direction.NEUTRAL for s in seen):
             names = all_of([metric_words(m.name) for m in self.measures])
             return Finding(Verdict.NO, f"no change of {self.lever} moves {names}, and the claim is that it matters")
-        first = self.measures[0].name
-        lines = [Line(e.metric, d) for e, d, _ in seen if e.granted]
-        return Finding(self.says.judged(self, first, lines), self._because(seen, self.says.remark(first, lines)))
+        first, there = self.measures[0].name, [s for s in seen if s.expected.granted]
+        return Finding(self.says.judged(self, first, there), self._because(seen, self.says.remark(first, there)))
 
-    def _because(self, seen: list[tuple[Expectation, Direction, bool]], remark: str) -> str:
+    def _because(self, seen: tuple[Seen, ...], remark: str) -> str:
         """What the claim is about, in words: under the premises, and elsewhere."""
         inside, outside = (self._said(seen, granted=granted) for granted in (True, False))
         said = f"{inside}{remark}" if inside else "nothing is expected at these numbers"
@@ -269,7 +244,7 @@ class Story(Part):
             said = "its premise is granted nowhere at these numbers"
         return f"{said}. Beyond the premise ({self.premise}) openrace finds: {outside}" if outside else said
 
-    def _said(self, seen: list[tuple[Expectation, Direction, bool]], *, granted: bool) -> str:
+    def _said(self, seen: tuple[Seen, ...], *, granted: bool) -> str:
         """What happens where the premises are granted, or where they are not."""
         first = self.measures[0].name
         if question := self.says.question(first):
@@ -278,9 +253,9 @@ class Story(Part):
         found = []
         for measure in (m for m in self.measures if m.name in self.says.about(first)):
             lines = [
-                f"{change_word(d, measure.sense, measure.unit, settled=settled)} {e.when}"
-                for e, d, settled in seen
-                if e.metric == measure.name and e.granted is granted
+                f"{change_word(s.direction, measure.sense, measure.unit, settled=s.settled)} {s.expected.when}"
+                for s in seen
+                if s.expected.metric == measure.name and s.expected.granted is granted
             ]
             found += [f"{metric_words(measure.name)}: {'; '.join(lines)}"] if lines else []
         return ", and ".join(found)
@@ -289,62 +264,9 @@ class Story(Part):
         """Whether there is a rule about a regime that holds at the very start of the lever only."""
         return any(r.metric == metric and r.regime == start and r.then == following for r in self.rules)
 
-    def stretches(self, metric: str) -> tuple[Stretch, ...]:
-        """The lever's span cut where the regime changes; cuts are found by bisection to the last digit."""
-        return stretches_of(self, metric)
 
-    def regimes(self, metric: str) -> tuple[str, ...]:
-        """Regimes along the lever as far as a measure or question is concerned, where the premises hold."""
-        return tuple(s.regime for s in self.stretches(metric) if s.granted)
+class BesideOpen(Story):
+    """A claim about labs beside an open model ``x``, the lever, that is there from the start and better and better."""
 
-    def first(self, metric: str, *regimes: str) -> float | None:
-        """Where one of these regimes first begins along the lever; ``None`` if none ever does."""
-        return next((s.lo for s in self.stretches(metric) if s.regime in regimes), None)
-
-    def last(self, metric: str, *regimes: str) -> float | None:
-        """Where the last of them ends: 0 if none occurs, ``None`` if one holds for ever."""
-        stretches = self.stretches(metric)
-        if stretches[-1].regime in regimes:
-            return None
-        return max((s.hi for s in stretches if s.regime in regimes), default=0.0)
-
-    def when(self, stretch: Stretch) -> str:
-        """The condition on the lever that a stretch stands for."""
-        lo, hi = self.span()
-        if (stretch.lo > lo or stretch.left) and stretch.hi < hi:
-            return f"while {stretch.lo:.6g} < {self.lever} < {stretch.hi:.6g}"
-        if stretch.lo > lo or (stretch.left and stretch.hi == hi):
-            return f"while {self.lever} > {stretch.lo:.6g}"
-        return f"while {self.lever} < {stretch.hi:.6g}" if stretch.hi < hi else f"for every value of {self.lever}"
-
-    def moves_in(self, stretch: Stretch) -> tuple[tuple[float, float], ...]:
-        """Moves of the lever by which a stretch is checked: between neighbours of a few points inside it."""
-        points = [stretch.lo + share * (stretch.hi - stretch.lo) for share in (0.03, 0.31, 0.62, 0.97)]
-        return tuple(pairwise(points))
-
-    def _leaving(self, metric: str, here: Stretch) -> list[Expectation]:
-        """What the first step away from the start of the lever does, where the start is a regime of its own."""
-        lo, hi = self.span()
-        step = min(1e-6 * (hi - lo), (here.hi - here.lo) / 4)
-        if not here.left:
-            return []
-        return [
-            Expectation(metric, f"as {self.lever} leaves {lo:.6g}", rule.direction, ((lo, lo + step),), here.granted)
-            for rule in self.rules
-            if rule.metric == metric and rule.regime == here.left and rule.then == here.regime
-        ]
-
-    def _crossings(self, metric: str, here: Stretch, following: Stretch) -> list[Expectation]:
-        rules = [r for r in self.rules if r.metric == metric and r.regime == here.regime and r.then == following.regime]
-        lo, hi = self.span()
-        step = min(1e-6 * (hi - lo), (here.hi - here.lo) / 4, (following.hi - following.lo) / 4)
-        return [
-            Expectation(
-                metric,
-                f"as {self.lever} passes {here.hi:.6g}",
-                rule.direction,
-                ((here.hi - step, here.hi + step),),
-                here.granted and following.granted,
-            )
-            for rule in rules
-        ]
+    moved_by = "open:{x}@0"
+    less: ClassVar[tuple[str, ...]] = ("open.capability=0",)

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Protocol
 
 from games.parts.direction import Direction
+from games.stories.telling.lever import Lever, Move
 from games.stories.telling.number import Value
 
 
@@ -52,7 +52,6 @@ class Ingredient:
     term: str
     field: str
     off: Value
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -87,21 +86,23 @@ class Expectation:
     metric: str
     when: str
     direction: Direction
-    moves: tuple[tuple[float, float], ...]
+    moves: tuple[Move, ...]
     granted: bool = True
 
 
 @dataclass(frozen=True)
-class Line:
-    """What was seen of one measure on one stretch of the lever, or at one step.
+class Seen:
+    """What is observed where something is expected.
 
     Attributes:
-        metric: name of the measure.
-        direction: what it does.
+        expected: the expectation.
+        direction: what the measure does on the moves of it.
+        settled: whether no move is one of the least or of the greatest alone: else the measure may move.
     """
 
-    metric: str
+    expected: Expectation
     direction: Direction
+    settled: bool
 
 
 @dataclass(frozen=True)
@@ -112,24 +113,15 @@ class Finding:
     because: str
 
 
-class Regimes(Protocol):
-    """What says which regimes occur under the premises: a story."""
-
-    def regimes(self, metric: str) -> tuple[str, ...]:
-        """Regimes along the lever as far as a measure or question is concerned, where the premises hold."""
-
-
 class Says:
-    """What a claim says of a story's measures."""
+    """What a claim says of a story's measures.
 
-    def judged(self, story: Regimes, first: str, lines: Sequence[Line]) -> Verdict:
-        """Whether it holds.
+    Methods take the story as far as it is a lever, the name of its first measure, which is meant if none is named, and
+    what was seen under the premises, in the order of the lever.
+    """
 
-        Args:
-            story: the story.
-            first: name of its first measure, which is meant if none is named.
-            lines: what was seen under the premises, in the order of the lever.
-        """
+    def judged(self, story: Lever, first: str, seen: Sequence[Seen]) -> Verdict:
+        """Whether it holds."""
         raise NotImplementedError
 
     def expects_change(self) -> bool:
@@ -144,7 +136,7 @@ class Says:
         """The measure or question whose regimes decide; empty if directions do."""
         return ""
 
-    def remark(self, first: str, lines: Sequence[Line]) -> str:  # noqa: ARG002 - the contract
+    def remark(self, first: str, seen: Sequence[Seen]) -> str:  # noqa: ARG002 - the contract
         """What is to be added to the lines, in words; empty if nothing."""
         return ""
 
@@ -159,11 +151,10 @@ class Moves(Says):
 
     allowed: tuple[tuple[str, tuple[Direction, ...]], ...]
 
-    def judged(self, story: Regimes, first: str, lines: Sequence[Line]) -> Verdict:  # noqa: ARG002 - the contract
-        """Yes if every line is allowed, no if none is."""
+    def judged(self, story: Lever, first: str, seen: Sequence[Seen]) -> Verdict:  # noqa: ARG002 - the contract
+        """Yes if all that is seen is allowed, no if nothing is."""
         ways = {name or first: ways for name, ways in self.allowed}
-        right = [line.direction in ways[line.metric] for line in lines if line.metric in ways]
-        return _told(right)
+        return _told([s.direction in ways[s.expected.metric] for s in seen if s.expected.metric in ways])
 
     def expects_change(self) -> bool:
         """Whether a direction other than neutral is allowed."""
@@ -184,17 +175,17 @@ class Course(Says):
 
     steps: tuple[Direction, ...]
 
-    def judged(self, story: Regimes, first: str, lines: Sequence[Line]) -> Verdict:  # noqa: ARG002 - the contract
+    def judged(self, story: Lever, first: str, seen: Sequence[Seen]) -> Verdict:  # noqa: ARG002 - the contract
         """Yes if this is the course, conditional if it is a part of it, no if a step is missing."""
-        seen = _turns(first, lines)
-        if seen == self.steps:
+        turns = _turns(first, seen)
+        if turns == self.steps:
             return Verdict.YES
-        left = iter(seen)
+        left = iter(turns)
         return Verdict.CONDITIONAL if all(step in left for step in self.steps) else Verdict.NO
 
-    def remark(self, first: str, lines: Sequence[Line]) -> str:
+    def remark(self, first: str, seen: Sequence[Seen]) -> str:
         """That it never turns, where it does not."""
-        return "" if len(_turns(first, lines)) > 1 else "; so it never turns"
+        return "" if len(_turns(first, seen)) > 1 else "; so it never turns"
 
 
 @dataclass(frozen=True)
@@ -209,7 +200,7 @@ class Where(Says):
     regimes: tuple[str, ...]
     of: str = ""
 
-    def judged(self, story: Regimes, first: str, lines: Sequence[Line]) -> Verdict:  # noqa: ARG002 - the contract
+    def judged(self, story: Lever, first: str, seen: Sequence[Seen]) -> Verdict:  # noqa: ARG002 - the contract
         """Yes if no other regime occurs, no if none of these does."""
         return _told([regime in self.regimes for regime in story.regimes(self.of or first)])
 
@@ -231,9 +222,9 @@ def moves(*first: Direction, **others: tuple[Direction, ...]) -> Moves:
     return Moves((*((("", first),) if first else ()), *others.items()))
 
 
-def _turns(first: str, lines: Sequence[Line]) -> tuple[Direction, ...]:
+def _turns(first: str, seen: Sequence[Seen]) -> tuple[Direction, ...]:
     """Directions of the first measure in order, those that stay left out, each named once."""
-    ways = [line.direction for line in lines if line.metric == first]
+    ways = [s.direction for s in seen if s.expected.metric == first]
     return tuple(way for way, _ in groupby(way for way in ways if way is not Direction.NEUTRAL))
 
 

@@ -52,11 +52,11 @@ def at_once(
     """
     return ReleaseGame(
         name=story.name,
-        summary=story.claim,
         labs=labs,
         market=market,
         modifiers=modifiers,
         **{
+            "summary": story.claim,
             "calendar": Calendar(horizon=1.0, slots=1, days_per_period=1.0),
             "open": OpenPath(capability=x),
             **parts,
@@ -86,7 +86,13 @@ def waiting(
     """
     rough = max(last, date) / SLOTS
     step = date / max(1, round(date / rough)) if date > 0 else rough
-    n_slots = math.ceil(max(last, date) / step) + 2
+    return in_slots(story, start, growth, rate, step, math.ceil(max(last, date) / step) + 2, **parts)
+
+
+def in_slots(
+    story: Story, start: float, growth: float, rate: float, step: float, n_slots: int, **parts: Any
+) -> ReleaseGame:
+    """The same with so many slots, ``step`` apart."""
     path = tuple(start + growth * k * step for k in range(n_slots))
     lab = Lab(name="monopolist", path=path, terms=(Revenue(),))
     calendar = Calendar(horizon=math.inf, slots=n_slots, step=step, days_per_period=1.0, discount_rate=rate)

@@ -31,7 +31,7 @@ class GameStory(AgainstNothing):
         """How its games are solved; left to their size unless a story says otherwise."""
         return None
 
-    def outcome(self) -> tuple[Interval, ...]:
+    def outcome(self) -> dict[str, Interval]:
         """Least and greatest value of every measure over the best plans; for games of one lab."""
         game = self.game()
         payoffs = game.normal_form()
@@ -41,4 +41,5 @@ class GameStory(AgainstNothing):
 
         best = [a for equilibrium in solve(payoffs).equilibria for a in equilibrium.support[0]]
         metrics = {m.name: m.values for m in game.metrics()}
-        return tuple((float(metrics[m.name][best].min()), float(metrics[m.name][best].max())) for m in self.measures)
+        own = {m.name: metrics[m.name][best] for m in self.measures}
+        return {name: (float(values.min()), float(values.max())) for name, values in own.items()}

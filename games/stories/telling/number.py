@@ -4,40 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
 
 from games.parts.direction import Interval
 from games.parts.metric import Sense
+from games.stories.telling.lever import Lever
 
 Value = bool | int | float | str | None | tuple["Value", ...]
 """A value of a story: ``None`` stands for "never" and "none"; tuples may be nested."""
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """One named value."""
-
-    name: str
-    value: Value
-
-
-@dataclass(frozen=True)
-class Measure:
-    """Something that may race: a name, how its change is read, and its unit."""
-
-    name: str
-    sense: Sense
-    unit: str
-
-
-class Levered(Protocol):
-    """What has stretches of a lever: a story."""
-
-    def first(self, metric: str, *regimes: str) -> float | None:
-        """Where one of these regimes first begins along the lever; ``None`` if none ever does."""
-
-    def last(self, metric: str, *regimes: str) -> float | None:
-        """Where the last of them ends: 0 if none occurs, ``None`` if one holds for ever."""
+Values = dict[str, Value]
+"""Values of a story by their names."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +23,7 @@ class Edge:
     regimes: tuple[str, ...]
     ends: bool = False
 
-    def of(self, story: Levered) -> float | None:
+    def of(self, story: Lever) -> float | None:
         """The point; ``None`` if there is none."""
         return (story.last if self.ends else story.first)(self.metric, *self.regimes)
 
@@ -60,18 +35,27 @@ class Number:
     Attributes:
         name: the key of ``values``.
         meaning: what it is.
-        unit: of a number that may race, as printed.
-        sense: how its change is read; ``None`` for a number that does not race.
-        over: where a set of choices is best, the number that lists what this one is at each of them.
         edge: where it lies on the lever, for a number that is found there and not computed.
     """
 
     name: str
     meaning: str
-    unit: str = ""
-    sense: Sense | None = None
-    over: str = ""
     edge: Edge | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure(Number):
+    """A number that may race.
+
+    Attributes:
+        unit: as printed.
+        sense: how its change is read.
+        over: where a set of choices is best, the number that lists what this one is at each of them.
+    """
+
+    unit: str
+    sense: Sense
+    over: str = ""
 
 
 def reported(name: str, meaning: str) -> Number:
@@ -79,19 +63,19 @@ def reported(name: str, meaning: str) -> Number:
     return Number(name, meaning)
 
 
-def level(name: str, meaning: str, unit: str = "currency") -> Number:
+def level(name: str, meaning: str, unit: str = "currency") -> Measure:
     """A number with no racing in it: more or less."""
-    return Number(name, meaning, unit, Sense.LEVEL)
+    return Measure(name, meaning, unit=unit, sense=Sense.LEVEL)
 
 
-def racing(name: str, meaning: str, unit: str, over: str = "") -> Number:
+def racing(name: str, meaning: str, unit: str, over: str = "") -> Measure:
     """A number of which more is racing up."""
-    return Number(name, meaning, unit, Sense.MORE, over)
+    return Measure(name, meaning, unit=unit, sense=Sense.MORE, over=over)
 
 
-def sooner(name: str, meaning: str, unit: str, over: str = "") -> Number:
+def sooner(name: str, meaning: str, unit: str, over: str = "") -> Measure:
     """A number of which less (an earlier date, a lower cost) is racing up."""
-    return Number(name, meaning, unit, Sense.EARLIER, over)
+    return Measure(name, meaning, unit=unit, sense=Sense.EARLIER, over=over)
 
 
 def begins(name: str, meaning: str, metric: str, *regimes: str) -> Number:
@@ -104,9 +88,9 @@ def ends(name: str, meaning: str, metric: str, *regimes: str) -> Number:
     return Number(name, meaning, edge=Edge(metric, regimes, ends=True))
 
 
-def listed(**values: Value) -> tuple[Quantity, ...]:
-    """Named values in order."""
-    return tuple(Quantity(name, value) for name, value in values.items())
+def listed(**values: Value) -> Values:
+    """Values by their names, in order."""
+    return values
 
 
 def extent_of(value: Value) -> Interval:

@@ -13,7 +13,7 @@ from games.race import Finish, RaceGame, RaceLab
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.exports import listed_around
-from games.stories.telling.number import Quantity, listed, racing, reported, sooner
+from games.stories.telling.number import Values, listed, racing, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, along
 
 MARGIN = 1e-3
@@ -75,7 +75,7 @@ class Spillover(Story):
             raise ValueError(f"(1 + beta) d = {(1 + self.beta) * self.own():g} exceeds the cost A = {self.A:g}")
         return self
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Progress and own effort."""
         return listed(effective=(1 + self.beta) * self.own(), own=self.own())
 
@@ -166,7 +166,7 @@ class SharedInsights(Story):
             raise ValueError(f"{self.open_labs} of {self.labs} labs cannot be open")
         return self
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Time and effort."""
         return listed(
             time=self.time(),
@@ -209,7 +209,3 @@ class SharedInsights(Story):
     def regime(self) -> str:
         """Whether anything is shared with anybody."""
         return "shared" if self.labs > 1 and sum(self.shared()) > 0 and self.K_bar > 0 else "nothing to share"
-
-    def span(self) -> tuple[float, float]:
-        """From nothing leaking to everything."""
-        return 0.0, 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -13,10 +14,10 @@ from games.parts.direction import Direction
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.race import RaceGame, RaceLab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.beside_open import BesideOpen
+from games.stories.telling.base import BesideOpen
 from games.stories.telling.claim import Ingredient, Kind, Reading, Rule, moves
 from games.stories.telling.exports import at_once, chosen
-from games.stories.telling.number import Quantity, begins, listed, racing, reported
+from games.stories.telling.number import Values, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, best_choice, leads
 from games.stories.telling.races import RATE, climb
 from games.terms import FrontierPenalty, GapUtility, Revenue, TrainingCost
@@ -25,6 +26,14 @@ from solver.decision.decision import Choice, Decision
 
 LARGEST = 1e30
 """Leads beyond this are refused: ``alpha`` is then as good as 1, and no lead is best."""
+
+
+PENALTIES: dict[Form, tuple[Callable[[FloatArray], FloatArray], Callable[[FloatArray], FloatArray]]] = {
+    Form.LINEAR: (lambda lead: lead, np.ones_like),
+    Form.CONVEX: (lambda lead: lead**2 / 2, lambda lead: lead),
+    Form.CONCAVE: (np.sqrt, lambda lead: 0.5 / np.sqrt(lead)),
+}
+"""Penalties ``h(g)`` on a lead ``g``, and their slopes ``h'(g)``."""
 
 
 class JustBetter(BesideOpen):
@@ -73,7 +82,7 @@ class JustBetter(BesideOpen):
             raise ValueError(f"alpha = {self.alpha:g} is too near 1 for N / k = {self.N / self.k:g}: no lead is best")
         return self
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Capability trained and lead."""
         best = self.best()
         trained = tuple(self.x + g if g > 0 else 0.0 for g in best.maximisers)
@@ -153,7 +162,7 @@ class PenalisedLab(BesideOpen):
         reported("maximisers", "every best capability"),
     )
     reads = "y_star is the capability of the best plan, 0 at never, and payoff what it pays"
-    ingredients = (Ingredient("frontier_penalty", "phi", 0.0, "the lead costs nothing but its training"),)
+    ingredients = (Ingredient("frontier_penalty", "phi", 0.0),)
     form: ClassVar[Form]
     """How the penalty grows with the lead."""
 
@@ -164,30 +173,23 @@ class PenalisedLab(BesideOpen):
     x: Capability = 0.25
     """Capability of the open model."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Capability trained, by the better of training best and staying out."""
         best = self.best()
         return listed(y_star=best.maximisers[-1], payoff=best.value, maximisers=best.maximisers)
 
-    def penalty(self, lead: FloatArray) -> FloatArray:
-        """``h(g)``."""
-        raise NotImplementedError
-
-    def rise(self, lead: FloatArray) -> FloatArray:
-        """``h'(g)``."""
-        raise NotImplementedError
-
     def best(self) -> Choice:
         """Every best capability; beyond ``N^2`` even all customers' value does not pay the cost."""
+        penalty, rise = PENALTIES[self.form]
 
         def payoff(y: FloatArray) -> FloatArray:
             lead = leads(y, self.x)
-            return self.N * lead - self.phi * self.penalty(lead) - y
+            return self.N * lead - self.phi * penalty(lead) - y
 
         def slope(y: FloatArray) -> FloatArray:
             ahead = y > self.x
             lead = np.where(ahead, leads(y, self.x), 1.0)
-            gain = (self.N - self.phi * self.rise(lead)) / (2 * np.sqrt(np.where(ahead, y, 1.0)))
+            gain = (self.N - self.phi * rise(lead)) / (2 * np.sqrt(np.where(ahead, y, 1.0)))
             return np.where(ahead, gain, 0.0) - 1.0
 
         return best_choice(Decision(payoff, 0.0, max(self.N**2, self.x), kinks=(self.x,), derivative=slope))
@@ -228,14 +230,6 @@ class LinearPenalty(PenalisedLab):
     rules = _rules(NEUTRAL)
     form = Form.LINEAR
 
-    def penalty(self, lead: FloatArray) -> FloatArray:
-        """``g``."""
-        return lead
-
-    def rise(self, lead: FloatArray) -> FloatArray:
-        """1."""
-        return np.ones_like(lead)
-
 
 class ConvexPenalty(PenalisedLab):
     """A penalty that grows with the square of the lead."""
@@ -249,14 +243,6 @@ class ConvexPenalty(PenalisedLab):
     rules = _rules(UP)
     form = Form.CONVEX
 
-    def penalty(self, lead: FloatArray) -> FloatArray:
-        """``g^2/2``."""
-        return lead**2 / 2
-
-    def rise(self, lead: FloatArray) -> FloatArray:
-        """``g``."""
-        return lead
-
 
 class ConcavePenalty(PenalisedLab):
     """A penalty of which the first steps ahead cost most."""
@@ -269,11 +255,3 @@ class ConcavePenalty(PenalisedLab):
     says = moves(DOWN, NEUTRAL)
     rules = _rules(DOWN)
     form = Form.CONCAVE
-
-    def penalty(self, lead: FloatArray) -> FloatArray:
-        """``sqrt(g)``."""
-        return np.sqrt(lead)
-
-    def rise(self, lead: FloatArray) -> FloatArray:
-        """``1/(2 sqrt(g))``."""
-        return 0.5 / np.sqrt(lead)

@@ -15,11 +15,10 @@ from games.parts.metric import Sense
 from games.parts.part import Finite, NonNegative, Unit
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Story
-from games.stories.telling.beside_open import BesideOpen
+from games.stories.telling.base import BesideOpen, Story
 from games.stories.telling.claim import Course, Ingredient, Kind, Reading, Rule, moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, Value, begins, listed, racing, reported
+from games.stories.telling.number import Value, Values, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
 from games.terms import EntryCost, Revenue
 
@@ -88,10 +87,7 @@ class ReluctantLab(BesideOpen):
     )
     says = Course((UP, DOWN))
     reads = "plan is race where a lab that goes on releases, stay where it does not, and exit where it goes under"
-    ingredients = (
-        Ingredient("frontier_penalty", "phi", 0.0, "the lab does not mind advancing the frontier"),
-        Ingredient("survival", "R_min", 0.0, "the lab can live on any revenue"),
-    )
+    ingredients = (Ingredient("frontier_penalty", "phi", 0.0), Ingredient("survival", "R_min", 0.0))
 
     N: Annotated[NonNegative, Unit("customer-days")] = 4.0
     """Customers times days."""
@@ -110,7 +106,7 @@ class ReluctantLab(BesideOpen):
     sigma: Annotated[NonNegative, Unit("currency per customer-day")] = 0.0
     """Spread of tastes; 0 for identical customers."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The best plans."""
         plans = self.best_plans()
         advances = tuple(float(p == "race") for p in plans)
@@ -195,7 +191,7 @@ class PresentBias(Story):
     reading = Reading.OPENRACE
     says = moves(NEUTRAL, UP)
     no_game = "its lab wants to release tomorrow every day, which no plan can say"
-    ingredients = (Ingredient("present_bias", "beta", 1.0, "the lab's preferences are consistent"),)
+    ingredients = (Ingredient("present_bias", "beta", 1.0),)
 
     beta: Annotated[float, Field(gt=0, le=1)] = 0.8
     """What later days count against today, beyond discounting."""
@@ -206,7 +202,7 @@ class PresentBias(Story):
     V: Annotated[float, Field(ge=0), Unit("currency")] = 3.0
     """Worth of the release, from tomorrow on."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Today against tomorrow, by two discounted sums."""
         today = -self.c + self.beta * self.V
         tomorrow = self.beta * self.delta * (self.V - self.c)
@@ -253,7 +249,7 @@ class Quantal(Story):
     U: Annotated[tuple[Finite, ...], Field(min_length=1), Unit("currency")] = (1.0, 0.0)
     """What each plan is worth."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Probabilities; the best plan is subtracted first, so that nothing overflows."""
         weights = self.weights()
         p = tuple(w / sum(weights) for w in weights)

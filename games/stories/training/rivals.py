@@ -16,9 +16,9 @@ from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, level, listed, racing, reported
+from games.stories.telling.lever import Stretch
+from games.stories.telling.number import Values, level, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, Rate, along, lead
-from games.stories.telling.stretches import Stretch
 from games.terms import Revenue, TrainingCost
 
 MOST_LABS = 4
@@ -66,7 +66,7 @@ class Competition(Story):
     x: Capability = 0.0
     """Capability of the open model."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The symmetric equilibrium."""
         revenue = self.n * lead(self.y, self.x)
         if not self.granted():
@@ -141,6 +141,8 @@ class HazardRace(Story):
     sets = ("finish.winner",)
     taken: ClassVar[tuple[tuple[Whose, ...], tuple[Whose, ...]]] = (("win",), ("win", "lose", "now"))
     """Whose flows are eroded, for each measure."""
+    moved: ClassVar[tuple[str, str]] = ("moved_if_winner_only", "moved_if_all")
+    """The number that says what this adds to the hazard."""
 
     W: Annotated[Finite, Unit("currency")] = 2.0
     """Value of winning."""
@@ -153,17 +155,11 @@ class HazardRace(Story):
     eroded: Annotated[NonNegative, Unit("currency per unit of time")] = 0.03
     """Flow that the open model takes away."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Equilibrium hazards."""
-        start = self.flows().effort()
-        winner, everybody = self.hazards()
-        return listed(
-            h_winner_only=winner,
-            h_all_alike=everybody,
-            h=start,
-            moved_if_all=everybody - start,
-            moved_if_winner_only=winner - start,
-        )
+        start, hazards = self.flows().effort(), self.hazards()
+        eroded = {measure.name: hazard for measure, hazard in zip(self.measures, hazards, strict=True)}
+        return {**eroded, "h": start, **{k: hazard - start for k, hazard in zip(self.moved, hazards, strict=True)}}
 
     def flows(self) -> FlowRace:
         """The race without erosion."""
@@ -232,15 +228,4 @@ class OligopolyHurries(HazardRace):
     reads = "h_loser_only is the effort of each"
     sets = ("finish.loser",)
     taken = (("lose",), ("now",))
-
-    def compute(self) -> tuple[Quantity, ...]:
-        """Equilibrium hazards."""
-        start = self.flows().effort()
-        loser, waiting = self.hazards()
-        return listed(
-            h_loser_only=loser,
-            h_waiting=waiting,
-            h=start,
-            moved_if_loser_only=loser - start,
-            moved_if_waiting=waiting - start,
-        )
+    moved = ("moved_if_loser_only", "moved_if_waiting")

@@ -10,11 +10,10 @@ from games.parts.part import NonNegative, Unit
 from games.race import Finish, RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.base import Story
-from games.stories.telling.beside_open import BesideOpen
+from games.stories.telling.base import BesideOpen, Story
 from games.stories.telling.claim import Ingredient, Reading, moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.number import Quantity, listed, reported, sooner
+from games.stories.telling.number import Values, listed, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
 from games.stories.telling.races import climb
 from games.terms import Goal, TrainingCost
@@ -49,7 +48,7 @@ class Hiring(Story):
     prestige: Annotated[NonNegative, Unit("prestige")] = 4.0
     """Prestige."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Cost of hiring."""
         return listed(cost=self.c / (1 + self.kappa * self.prestige))
 
@@ -89,10 +88,7 @@ class Talent(BesideOpen):
         reported("net", "share that a unit of open capability adds to it"),
     )
     rules = along("cost", drained=DOWN, balanced=NEUTRAL, taught=UP, costs_nothing=NEUTRAL)
-    ingredients = (
-        Ingredient("brain_drain", "w_b", 0.0, "no talent is drawn away"),
-        Ingredient("experience", "w_e", 0.0, "nobody learns from open models"),
-    )
+    ingredients = (Ingredient("brain_drain", "w_b", 0.0), Ingredient("experience", "w_e", 0.0))
 
     C: Money = 10.0
     """Cost of training without open models."""
@@ -103,7 +99,7 @@ class Talent(BesideOpen):
     x: Capability = 2.0
     """Capability of the open model."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Cost of training, never below 0; a lower one is racing up."""
         return listed(cost=self.cost(), net=self.w_b - self.w_e)
 
@@ -150,6 +146,7 @@ class Experience(Talent):
     says = moves(UP)
     premise = ""
     lever = "w_e"
+    less = ()
     sets = ("talent.trained",)
     rules = along("cost", taught=UP, costs_nothing=NEUTRAL, nobody_is_taught=NEUTRAL)
 

@@ -11,11 +11,11 @@ from games.parts.direction import Direction
 from games.race import RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.beside_open import BesideOpen
+from games.stories.telling.base import BesideOpen
 from games.stories.telling.claim import Ingredient, Kind, Reading, Rule, moves
 from games.stories.telling.exports import at_once, chosen
 from games.stories.telling.game_story import GameStory
-from games.stories.telling.number import Quantity, begins, level, listed, racing, reported
+from games.stories.telling.number import Values, begins, level, listed, racing, reported
 from games.stories.telling.parts import (
     DOWN,
     LESS,
@@ -32,7 +32,6 @@ from games.stories.telling.races import RATE, climb
 from games.terms import Revenue
 from games.terms import TrainingCost as Cost
 from games.time.calendar import Calendar
-from games.time.open_path import OpenPath
 from solver.decision.decision import Choice, Decision
 
 
@@ -64,14 +63,14 @@ class TrainingCost(BesideOpen):
     )
     says = moves(NEUTRAL, DOWN)
     reads = "y_star is the capability of the best plan, 0 at never, and profit its payoff"
-    ingredients = (Ingredient("open", "x", 0.0, "there is no open model"),)
+    ingredients = (Ingredient("open", "x", 0.0),)
 
     N: Customerdays = 4.0
     """Customers times days of sale."""
     x: Capability = 0.25
     """Capability of the open model."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Capability trained, by the better of training best and staying out."""
         best = self.best()
         return listed(y_star=best.maximisers[-1], profit=best.value, maximisers=best.maximisers)
@@ -136,7 +135,7 @@ class NothingLeft(BesideOpen):
     x: Capability = 4.0
     """Capability of the open model."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """The next model against nothing."""
         revenue = self.N * lead(self.y, self.x)
         return listed(trains=revenue >= self.y > 0, revenue=revenue, profit=revenue - self.y)
@@ -198,7 +197,7 @@ class RaceOrProgress(BesideOpen, GameStory):
     x: Capability = 6.0
     """Capability of the open model."""
 
-    def compute(self) -> tuple[Quantity, ...]:
+    def compute(self) -> Values:
         """Whether the closed model is trained, and the best model there is."""
         trained = self.trained()
         return listed(trained=trained, frontier=max(self.x, self.y) if trained else self.x)
@@ -209,15 +208,10 @@ class RaceOrProgress(BesideOpen, GameStory):
 
     def game(self) -> ReleaseGame:
         """One slot, one lab: train and release, or never."""
-        lab = Lab(name="monopolist", path=(self.y,), release="closed", terms=(Revenue(), Cost()))
-        return ReleaseGame(
-            name=self.name,
-            summary="a closed lab trains its next model or does not, beside an open one",
-            labs=(lab,),
-            calendar=Calendar(horizon=1.0, slots=1, days_per_period=self.N),
-            market=LimitPricing(customers=1.0),
-            open=OpenPath(capability=self.x),
-        )
+        lab = Lab(name="monopolist", path=(self.y,), terms=(Revenue(), Cost()))
+        calendar = Calendar(horizon=1.0, slots=1, days_per_period=self.N)
+        told = "a closed lab trains its next model or does not, beside an open one"
+        return at_once(self, lab, x=self.x, market=LimitPricing(), calendar=calendar, summary=told)
 
     def race(self) -> RaceGame | None:
         """The lab works its way from a quarter of its next model up to all of it."""

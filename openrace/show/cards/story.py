@@ -53,8 +53,8 @@ def story_card(result: StoryResult) -> RenderableType:
     parts += [Text("\nassumed (--set symbol=value changes it)", style="bold"), table, Text("\nfound", style="bold")]
     found = columns("", "", "")
     meanings = {n.name: n.meaning for n in result.numbers}
-    for quantity in result.values:
-        found.add_row(quantity.name, shown(plain(quantity.value)), Text(meanings[quantity.name], style="dim"))
+    for name, value in result.values.items():
+        found.add_row(name, shown(plain(value)), Text(meanings[name], style="dim"))
     parts += [found, Text("\nexpected of the race, and observed", style="bold")]
     parts.append(_rules(result))
     if result.same_at_half_step is not None:
@@ -96,7 +96,7 @@ def story_table(result: StoryResult) -> Table:
     """Parameters, values and directions, one row each."""
     rows: list[tuple[Entry, ...]] = [("assumed", p.symbol, shown(plain(p.value)), p.meaning) for p in result.parameters]
     meanings = {n.name: n.meaning for n in result.numbers}
-    rows += [("found", q.name, shown(plain(q.value)), meanings[q.name]) for q in result.values]
+    rows += [("found", name, shown(plain(value)), meanings[name]) for name, value in result.values.items()]
     rows += [
         ("expected", e.metric, str(e.direction), f"{e.when}; observed {seen}")
         for e, seen in zip(result.expected, result.observed, strict=True)

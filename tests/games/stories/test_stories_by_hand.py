@@ -21,7 +21,7 @@ from games.stories.selling.announced import AnnouncedDate
 from games.stories.selling.customers import Niches
 from games.stories.selling.room import Complements, Entry
 from games.stories.selling.uncertainty import UncertainRelease
-from games.stories.telling.number import Quantity, Value
+from games.stories.telling.number import Values
 from games.stories.training.leads import ConcavePenalty, ConvexPenalty, JustBetter, LinearPenalty
 from games.stories.training.preferences import ReluctantLab
 from games.stories.training.whether import TrainingCost
@@ -30,12 +30,8 @@ few = settings(deadline=None, max_examples=8)
 some = settings(deadline=None, max_examples=30)
 
 
-def value(quantities: tuple[Quantity, ...], name: str) -> Value:
-    return {q.name: q.value for q in quantities}[name]
-
-
-def number(quantities: tuple[Quantity, ...], name: str) -> float:
-    found = value(quantities, name)
+def number(values: Values, name: str) -> float:
+    found = values[name]
     assert isinstance(found, int | float)
     return float(found)
 
@@ -98,7 +94,7 @@ def test_no_release_date_beats_the_announced_one(q0: float, g: float, r: float, 
 @given(st.sampled_from([1.0, 3.0, 4.0, 4.5]), st.sampled_from([0.05, 0.1]))
 def test_the_breakpoints_of_the_announced_date_separate_the_three_signs(big: float, r: float) -> None:
     story = AnnouncedDate(X=big, r=r)
-    delay, neutral = (value(story.values(), key) for key in ("delay_below", "neutral_above"))
+    delay, neutral = (story.values()[key] for key in ("delay_below", "neutral_above"))
     assert isinstance(delay, float)
     alone = story.alone()
     step = 1e-4 / r
@@ -137,14 +133,14 @@ def test_reluctant_breakpoints_move_with_the_parameters() -> None:
 
 
 def test_a_lab_that_does_not_mind_races_from_the_start_and_a_hopeless_one_never() -> None:
-    assert value(ReluctantLab(phi=0).values(), "race_from") == 0.0
-    assert value(ReluctantLab(phi=100).values(), "race_from") is None
+    assert ReluctantLab(phi=0).values()["race_from"] == 0.0
+    assert ReluctantLab(phi=100).values()["race_from"] is None
 
 
 def test_logit_customers_leave_before_the_open_model_is_as_good() -> None:
     hard, soft = ReluctantLab(), ReluctantLab(sigma=0.5)
     assert number(soft.values(), "exit_from") != pytest.approx(number(hard.values(), "exit_from"), abs=1e-3)
-    assert soft.found(soft.observed(), soft.settled()).verdict == "yes"
+    assert soft.found(soft.seen()).verdict == "yes"
     nearly = ReluctantLab(sigma=1e-4)
     assert number(nearly.values(), "exit_from") == pytest.approx(number(hard.values(), "exit_from"), abs=0.02)
 
@@ -189,7 +185,7 @@ def test_the_best_scale_is_best_among_all_scales(a: int, b: int, hundredths: int
     p = Fraction(hundredths, 100)
     exact = [k * a * (1 - p) ** k - b * (1 - (1 - p) ** k) for k in range(400)]
     story = Scaling(A=a, B=b, p=float(p))
-    found = value(story.values(), "best_K")
+    found = story.values()["best_K"]
     if p == 0 and a > 0:
         assert found is None
         return
@@ -207,7 +203,7 @@ def test_the_best_scale_is_best_among_all_scales(a: int, b: int, hundredths: int
 def test_the_urns_best_draw_is_best(a: int, b: int, balls: int) -> None:
     n = Fraction(balls)
     exact = [(1 - k / n) * k * a - k / n * b for k in range(balls + 1)]
-    found = value(Urn(A=a, B=b, N=balls, K=0).values(), "best_K")
+    found = Urn(A=a, B=b, N=balls, K=0).values()["best_K"]
     assert found == tuple(k for k, worth in enumerate(exact) if worth == max(exact))
 
 
@@ -229,7 +225,7 @@ def test_metcalfes_maximum_is_stationary_and_best_near_itself(a: int, b: int, hu
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=5))
 def test_selection_is_the_expectation_over_all_ways_it_can_go(percents: list[int]) -> None:
     p = [Fraction(k, 100) for k in percents]
-    found = value(Selection(A=2, B=100, p=tuple(float(v) for v in p)).values(), "ev")
+    found = Selection(A=2, B=100, p=tuple(float(v) for v in p)).values()["ev"]
     assert isinstance(found, tuple)
     for k in range(1, len(p) + 1):
         total = Fraction(0)
@@ -283,7 +279,7 @@ def test_hotelling_prices_answer_each_other(v4: int, t4: int, x4: int) -> None:
 )
 def test_the_threshold_separates_racing_from_giving_up(v: int, top: int, own: int, k: int, half: int, m: int) -> None:
     story = CatchUp(V=v, T=top, own=own, k=k, eta=half / 2, M=m, x=0)
-    threshold = value(story.values(), "threshold")
+    threshold = story.values()["threshold"]
     for x in np.linspace(0, 30, 61):
         races = story.at(float(x)).races()
         if threshold is None:

@@ -143,7 +143,7 @@ def test_of_stories_about_uses_the_shift_pays_the_numbers(name: str) -> None:
     paid = orc.shift(before, event).metric("payoff.releaser")
     assert paid.before is not None
     assert paid.after is not None
-    values = {q.name: q.value for q in story.compute()}
+    values = story.compute()
     for number, side in USES.get(name, {}).items():
         assert (paid.before, paid.after)[side][0] == pytest.approx(values[number], rel=1e-9), number
     if name in ADDED:

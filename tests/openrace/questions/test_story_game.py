@@ -271,7 +271,7 @@ def test_the_game_of_a_story_gives_the_storys_numbers(
         numbers = [Setting(symbol, value) for symbol, value in own.items()]
         file = tmp_path / f"{k}.toml"
         file.write_text(story_toml(name, numbers))
-        values = {q.name: q.value for q in configured(story_named(name), numbers).compute()}
+        values = configured(story_named(name), numbers).compute()
         if name == "niches":
             values["both"] = values["price"] * values["served"]  # type: ignore[operator]
         for key, found in read(read_toml(file)).items():
