@@ -8,7 +8,6 @@ each *combination* that occurs, and read off for every cell and profile by an in
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,23 +20,14 @@ _LISTED = 4
 """Codes are marked in a list as long as this many times the number of places; beyond, they are sorted."""
 
 
-@dataclass(frozen=True)
-class Distinct:
-    """Combinations of values.
-
-    Attributes:
-        columns: per array, its value in each of the ``K`` combinations, ``(K,)``.
-        index: at each place of the broadcast arrays, the number of the combination there.
-    """
-
-    columns: tuple[FloatArray, ...]
-    index: NDArray[np.intp]
-
-
-def distinct(arrays: Sequence[FloatArray]) -> Distinct:
+def distinct(arrays: Sequence[FloatArray]) -> tuple[list[FloatArray], NDArray[np.intp]]:
     """The different combinations of values of arrays that broadcast together.
 
     Costs a sort of each array before it is broadcast, and a few passes over the places.
+
+    Returns:
+        Per array its value in each of the ``K`` combinations, ``(K,)``; and at each place of the broadcast arrays the
+        number of the combination there.
     """
     codes, n_codes = np.zeros((), dtype=np.int64), 1
     for array in arrays:
@@ -50,8 +40,7 @@ def distinct(arrays: Sequence[FloatArray]) -> Distinct:
     # Any place of a combination shows its values.
     place = np.empty(n, dtype=np.intp)
     place[index.ravel()] = np.arange(index.size)
-    columns = tuple(np.broadcast_to(array, index.shape).flat[place] for array in arrays)
-    return Distinct(columns, index)
+    return [np.broadcast_to(array, index.shape).flat[place] for array in arrays], index
 
 
 def _numbered(codes: NDArray[np.int64], n_codes: int) -> tuple[NDArray[np.intp], int]:

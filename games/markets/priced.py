@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,19 +12,6 @@ from games.markets.distinct import distinct
 from games.markets.sales import Sales
 from games.parts.part import FloatArray
 from games.parts.state import State
-
-
-@dataclass(frozen=True)
-class Solved:
-    """The equilibria of a market in one state of the world.
-
-    Attributes:
-        sales: of each combination of models and numbers that occurs, ``[seller, K]``.
-        index: at each place of the state's arrays, which combination is there.
-    """
-
-    sales: Sales
-    index: NDArray[np.intp]
 
 
 class PricedMarket(Market):
@@ -58,23 +44,24 @@ class PricedMarket(Market):
 
     def revenue_rate(self, state: State, lab: int) -> FloatArray:
         """Revenue of a lab per customer and day."""
-        solved, sellers = self._solved(state), self.sellers(state)
+        (sales, index), sellers = self._solved(state), self.sellers(state)
         if lab not in sellers:
-            return np.zeros((1,) * solved.index.ndim)
-        return np.asarray(solved.sales.of(sellers.index(lab))[solved.index], dtype=np.float64)
+            return np.zeros((1,) * index.ndim)
+        return np.asarray(sales.profit[sellers.index(lab)][index], dtype=np.float64)
 
     def surplus_rate(self, state: State) -> FloatArray:
         """Surplus of all customers, the free model included."""
-        solved = self._solved(state)
-        return np.asarray(solved.sales.surplus[solved.index] + self.free_share() * self.free_value(state))
+        sales, index = self._solved(state)
+        return np.asarray(sales.surplus[index] + self.free_share() * self.free_value(state))
 
-    def _solved(self, state: State) -> Solved:
+    def _solved(self, state: State) -> tuple[Sales, NDArray[np.intp]]:
+        """The equilibrium of each combination that occurs, and which of them is at each place of the state's arrays."""
         return state.once(self, lambda: self._solve(state))
 
-    def _solve(self, state: State) -> Solved:
+    def _solve(self, state: State) -> tuple[Sales, NDArray[np.intp]]:
         nothing = np.array(-np.inf)
         worth = [self.worth(state, lab) if lab >= 0 else nothing for lab in self.sellers(state)]
         numbers = [np.asarray(number, dtype=np.float64) for number in self.numbers()]
-        found = distinct([*worth, self.free_value(state), *numbers])
-        models, free = found.columns[: len(worth)], found.columns[len(worth)]
-        return Solved(self.sales(np.stack(models) - free, *found.columns[len(worth) + 1 :]), found.index)
+        columns, index = distinct([*worth, self.free_value(state), *numbers])
+        models, free = columns[: len(worth)], columns[len(worth)]
+        return self.sales(np.stack(models) - free, *columns[len(worth) + 1 :]), index

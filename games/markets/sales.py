@@ -42,10 +42,6 @@ class Sales:
         """``[seller, ...]`` revenue per customer of the whole market, buyers or not."""
         return np.asarray(self.price * self.share, dtype=np.float64)
 
-    def of(self, seller: int) -> FloatArray:
-        """``[...]`` profit of one seller."""
-        return np.asarray(self.profit[seller], dtype=np.float64)
-
 
 def lead_over_others(gaps: FloatArray) -> FloatArray:
     """``[seller, ...]`` what each seller's model is worth beyond the best alternative, the free model included."""

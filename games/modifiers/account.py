@@ -5,9 +5,9 @@ Arrays are ``[scenario, *batch, *profile]`` with one profile axis per lab.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Protocol
 
 import numpy as np
 
@@ -17,17 +17,6 @@ from games.terms.base import Term
 from games.terms.sums import weighted_sum
 from games.time.timeline import Timeline
 from games.time.worlds import Worlds, everywhere
-
-
-class Wrapper(Protocol):
-    """What changes a lab's total: a modifier."""
-
-    @property
-    def label(self) -> str:
-        """Its name in tables."""
-
-    def wrap(self, account: Account) -> FloatArray:
-        """The lab's payoff ``[scenario, *batch, *profile]`` after the change."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +30,7 @@ class Account:
         probability: ``[scenario, *batch, 1, ..., 1]`` chance of each scenario.
         worlds: the scenarios, in groups with one history each.
         market: how customers are served.
-        wrappers: modifiers that change the lab's total, in their order.
+        wrappers: what modifiers, by their names and in their order, make of the lab's total.
         wrapped: the total after the wrappers so far; ``None`` before the first.
     """
 
@@ -51,7 +40,7 @@ class Account:
     probability: FloatArray
     worlds: tuple[Worlds[Timeline], ...]
     market: Market
-    wrappers: tuple[Wrapper, ...] = ()
+    wrappers: tuple[tuple[str, Callable[[Account], FloatArray]], ...] = ()
     wrapped: FloatArray | None = None
 
     @property
@@ -89,8 +78,8 @@ class Account:
     def stages(self) -> tuple[FloatArray, ...]:
         """``[scenario, *batch, *profile]`` totals: that of the terms, and after each wrapper in turn."""
         account, found = self, [self.total]
-        for wrapper in self.wrappers:
-            account = replace(account, wrapped=np.broadcast_to(wrapper.wrap(account), account.total.shape))
+        for _, wrap in self.wrappers:
+            account = replace(account, wrapped=np.broadcast_to(wrap(account), account.total.shape))
             found.append(account.total)
         return tuple(found)
 
@@ -101,7 +90,7 @@ class Account:
         if not self.wrappers:
             return terms
         changes = [later - earlier for earlier, later in pairwise(self.expected(total) for total in self.stages())]
-        return (*terms, *zip([wrapper.label for wrapper in self.wrappers], changes, strict=True))
+        return (*terms, *((label, change) for (label, _), change in zip(self.wrappers, changes, strict=True)))
 
     def expected(self, values: FloatArray) -> FloatArray:
         """``[*batch, *profile]`` expectation over scenarios."""

@@ -89,7 +89,7 @@ class Evaluation:
             for number, term in enumerate(terms)
         )
         wrappers = tuple(
-            m
+            (m.label, m.wrap)
             for m in game.ordered_modifiers
             if type(m).wrap is not Modifier.wrap
             and m.applies_to(game.labs[lab].name)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
 from typing import Self
 
 from games.modifiers import Regulation
 from games.modifiers.regulation import Effect
 from games.parts.event import NewModel, Treated, regulation_words
-from games.release.finer import at_finer_step, refined_for
+from games.release.finer import FinerGame
 from games.release.lab import Lab
-from games.release.setup import ReleaseSetup
 from games.terms.release_payment import with_subsidy
 from games.time.open_path import OpenRelease
 from solver.common.errors import OpenraceError
@@ -20,7 +18,7 @@ SAME_DATE = 1e-9
 """Periods within which a date and a slot are the same."""
 
 
-class ReleaseTreatments(ReleaseSetup):
+class ReleaseTreatments(FinerGame):
     """A release game, to which events happen."""
 
     def opened(self, capability: float, date: float) -> Treated[Self]:
@@ -93,14 +91,6 @@ class ReleaseTreatments(ReleaseSetup):
     def step(self) -> float:
         """Time between two slots."""
         return float(self.calendar.step)
-
-    def finer(self) -> Self:
-        """The game on a calendar of half the step."""
-        return at_finer_step(self)
-
-    def refined(self, parts: int, free: int, kept: Sequence[Collection[str]]) -> Self | None:
-        """One lab may release between slots; none with coalitions or dates of its own."""
-        return refined_for(self, parts, free, kept)
 
     def kept_from_releasing(self, lab: str) -> Self:
         """The game in which one lab never releases.

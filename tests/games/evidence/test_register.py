@@ -234,7 +234,7 @@ def test_at_the_derived_spread_of_tastes_the_open_model_keeps_its_share(
     sales = logit(np.array([[gap], [gap]]), sigma)
     np.testing.assert_allclose(sales.share, (1 - open_share) / 2, rtol=1e-9)
     n = functions.customers(20_000.0, open_share, lag, cost, yearly)
-    np.testing.assert_allclose(n * functions.DAYS * functions.MONTHS * sales.of(0), 20_000.0, rtol=1e-9)
+    np.testing.assert_allclose(n * functions.DAYS * functions.MONTHS * sales.profit[0], 20_000.0, rtol=1e-9)
 
 
 @given(growths, st.floats(0.01, 0.9))

@@ -24,14 +24,14 @@ def test_the_index_leads_back_to_every_value_and_no_combination_occurs_twice(
         if sort:
             patch.setattr(module, "_LISTED", 0)
             patch.setattr(module, "_MOST_CODES", 2)
-        found = distinct(arrays)
-    for array, column in zip(arrays, found.columns, strict=True):
-        np.testing.assert_array_equal(column[found.index], np.broadcast_to(array, found.index.shape))
-    rows = set(zip(*found.columns, strict=True))
-    assert len(rows) == len(found.columns[0])
-    assert sorted(np.unique(found.index)) == list(range(len(rows)))
+        columns, index = distinct(arrays)
+    for array, column in zip(arrays, columns, strict=True):
+        np.testing.assert_array_equal(column[index], np.broadcast_to(array, index.shape))
+    rows = set(zip(*columns, strict=True))
+    assert len(rows) == len(columns[0])
+    assert sorted(np.unique(index)) == list(range(len(rows)))
 
 
 def test_numbers_that_differ_by_the_last_bit_are_not_the_same() -> None:
     close: FloatArray = np.array([1.0, np.nextafter(1.0, 2.0), 1.0])
-    assert len(distinct([close]).columns[0]) == 2
+    assert len(distinct([close])[0][0]) == 2
