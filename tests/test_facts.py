@@ -10,9 +10,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from games.classics.adoption.flows import Adoption
-from games.classics.adoption.rising_quality import RisingQuality
-from games.classics.contests.attrition import Attrition
+from games.classics.adoption.adoption_game import AdoptionGame
+from games.classics.adoption.rising_quality import DuttaLachRustichini
+from games.classics.contests.attrition import AttritionGame
 from games.classics.patents.patent_race import FlowRace
 from games.markets import LimitPricing
 from games.parts.direction import Direction
@@ -65,8 +65,8 @@ def test_a_constant_open_model_shifts_the_date_by_exactly_its_lead_in_time(
 @few
 @given(st.integers(1, 4), st.integers(0, 8), st.sampled_from([0.05, 0.1, 0.2]))
 def test_two_rivals_who_watch_each_other_are_shifted_alike(growth: int, behind: int, rate: float) -> None:
-    alone = RisingQuality(growth=growth, r=rate).dates()
-    beside = RisingQuality(growth=growth, r=rate, open_quality=behind).dates()
+    alone = DuttaLachRustichini(growth=growth, r=rate).dates()
+    beside = DuttaLachRustichini(growth=growth, r=rate, open_quality=behind).dates()
     assert beside.first - alone.first == pytest.approx(behind / growth, abs=1e-9)
     assert beside.second - alone.second == pytest.approx(behind / growth, abs=1e-9)
 
@@ -76,9 +76,9 @@ def test_two_rivals_who_watch_each_other_are_shifted_alike(growth: int, behind: 
 def test_what_lowers_every_flow_equally_leaves_effort_unchanged(win: int, lose: int, flow: int, firms: int) -> None:
     race = FlowRace(firms=firms, win=win + lose, lose=lose, now=0.01)
     eroded = race.eroded(flow / 100, "win", "lose", "now")
-    assert eroded.effort() == pytest.approx(race.effort(), abs=1e-12)
-    if firms > 1 and race.effort() > 0:
-        assert race.eroded(flow / 100, "win").effort() < race.effort()
+    assert eroded.hazard() == pytest.approx(race.hazard(), abs=1e-12)
+    if firms > 1 and race.hazard() > 0:
+        assert race.eroded(flow / 100, "win").hazard() < race.hazard()
 
 
 @few
@@ -151,7 +151,7 @@ def test_racing_may_end_in_progress() -> None:
 
 @pytest.mark.parametrize("periods", [1, 2, 3, 4, 5])
 def test_attrition_has_its_mixed_equilibrium_among_two_to_the_h_plus_one(periods: int) -> None:
-    solution = solve(Attrition(periods=periods).build())
+    solution = solve(AttritionGame(periods=periods).normal_form())
     assert solution.complete
     assert len(solution.equilibria) == 2**periods + 1
     hazard = Fraction(1, 6)
@@ -177,9 +177,9 @@ def test_the_calendars_date_comes_closer_as_its_step_halves(tau: float) -> None:
 def test_adoption_on_a_grid_comes_closer_to_continuous_dates_as_the_step_halves() -> None:
     lead, follow = 5.493061, 12.424533
     for step in (1.0, 0.5, 0.25):
-        game = Adoption(step=step)
+        game = AdoptionGame(step=step)
         dates = game.dates()
-        found = sorted((dates[i], dates[j]) for i, j in pure_equilibria(game.build()) if dates[i] < dates[j])
+        found = sorted((dates[i], dates[j]) for i, j in pure_equilibria(game.normal_form()) if dates[i] < dates[j])
         assert found
         # Every pure equilibrium in which the first firm leads is within a step of the continuous dates.
         assert all(abs(one - lead) <= step and abs(two - follow) <= step for one, two in found)

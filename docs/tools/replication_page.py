@@ -95,7 +95,7 @@ def part(model: type[Classic], rows: list[Row]) -> str:
     ]
     parameters = _table(("parameter", "default", "unit", "what it is"), fields)
     computed = "".join(f"* `{name}`: {words}\n" for name, words in model.quantities().items())
-    opened = f"\n*An open model appears:* {_first_line(model.opened.__doc__)}\n" if model().opened(1.0) else ""
+    opened = f"\n*An open model appears:* {_first_line(model.changes.__doc__)}\n" if model().opened(1.0) else ""
     finding = f"\n*Finding:* {model.finding}\n" if model.finding else ""
     head = f"### `{model.name}`\n\n{model.source}. {_first_line(model.__doc__)} Concept: {model.concept}.\n\n"
     return f"{head}{values}{finding}{opened}\n{parameters}\n{computed}\n"

@@ -10,12 +10,15 @@ from typing import TypeVar
 
 from games.catalog import calibrated
 from games.classics import published_game as published
-from games.classics.catalogued import AdoptionGame, AttritionGame, BertrandGame, TravelersDilemmaGame
+from games.classics.adoption.adoption_game import AdoptionGame
 from games.classics.claims.contest import ContestGame
 from games.classics.claims.releasers import ReleasersGame
 from games.classics.claims.scaling import ScalingGame
 from games.classics.claims.shared_research import SharedResearchGame
-from games.classics.tabled import DsairGame
+from games.classics.contests.attrition import AttritionGame
+from games.classics.play.travelers_dilemma import TravelersDilemmaGame
+from games.classics.pricing.bertrand import BertrandGame
+from games.classics.safety.encounter import DsairGame
 from games.markets import LimitPricing
 from games.parts.game import Game
 from games.parts.packages import Listing
@@ -126,7 +129,7 @@ def add_kind(kind: type[G]) -> type[G]:
         OpenraceError: its field ``kind`` has no default, or another sort of game has it.
 
     Example:
-        >>> from games.classics.catalogued import AttritionGame
+        >>> from games.classics.contests.attrition import AttritionGame
         >>> import games
         >>> games.add_kind(AttritionGame).__name__  # it is listed already, so nothing changes
         'AttritionGame'

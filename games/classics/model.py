@@ -2,13 +2,13 @@
 
 A model is a part whose fields are the paper's parameters. Its *quantities* are methods that return what a solver found,
 with the paper's formula beside it where there is one. *Published* values name a quantity, the parameters and the place
-in the paper. The operator *an open model appears* is the method ``opened``: the model afterwards, by each channel alone
-and by all of them.
+in the paper. The operator *an open model appears* is the method ``changes``: the parameters afterwards, by each channel
+alone and by all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache, wraps
@@ -85,6 +85,10 @@ class Channel(StrEnum):
     """Every channel through which the model's open model acts."""
 
 
+Changes = dict[Channel, dict[str, Any]]
+"""New values of parameters, by the channel through which an open model acts."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """A quantity of which the project's question is asked.
@@ -134,6 +138,21 @@ def quantity(words: str) -> Callable[[Callable[[M], Found]], Callable[[M], Found
     return mark
 
 
+def reading(words: str, k: int) -> Callable[[Classic], Found]:
+    """A quantity: one of the numbers that a model reads off one solution.
+
+    Args:
+        words: what it is, with its unit.
+        k: its place in :meth:`Classic.readings`.
+    """
+
+    @quantity(words)
+    def read(model: Classic) -> Found:
+        return model.readings()[k]
+
+    return read
+
+
 def solved_once(method: Callable[[M], T]) -> Callable[[M], T]:
     """Keeps what a method of a model finds, by the model's parameters: several quantities read one equilibrium."""
     kept = lru_cache(maxsize=256)(method)
@@ -173,6 +192,10 @@ class Classic(Part):
                     found[attribute] = str(getattr(member, _WORDS))
         return found
 
+    def readings(self) -> Sequence[Found]:
+        """Numbers that one solution holds, in the order in which :func:`reading` names them."""
+        raise NotImplementedError
+
     def found(self, name: str) -> Found:
         """What a solver finds of one quantity.
 
@@ -183,9 +206,7 @@ class Classic(Part):
             raise OpenraceError(
                 f"{self.name} has no quantity {name!r}", f"one of {', '.join(self.quantities())}", "choose another one"
             )
-        result = getattr(self, name)()
-        if not isinstance(result, Found):
-            raise TypeError(f"{self.name}.{name} returned {type(result).__name__}")
+        result: Found = getattr(self, name)()
         return result
 
     @classmethod
@@ -227,9 +248,10 @@ class Classic(Part):
         """Quantities that every profile of the table has, by name: ``(A_0, ..., A_{N-1})`` each."""
         return {}
 
-    def opened(self, x: float) -> dict[Channel, Self]:  # noqa: ARG002 - the contract
-        """The model after an open model of quality ``x`` has appeared, by each channel alone and by all of them."""
+    def changes(self, x: float) -> Changes:  # noqa: ARG002 - the contract
+        """Parameters that an open model of quality ``x`` changes, by each channel alone and by all of them."""
         return {}
 
-
-__all__ = ["Asked", "Channel", "Classic", "Found", "Published", "date", "effort", "quantity", "risk", "solved_once"]
+    def opened(self, x: float) -> dict[Channel, Self]:
+        """The model after an open model of quality ``x`` has appeared, by channel."""
+        return {channel: self.model_copy(update=own) for channel, own in self.changes(x).items()}

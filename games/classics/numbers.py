@@ -62,6 +62,8 @@ class NumbersClassic(Classic):
 
     may_fail: ClassVar[str] = ""
     """What to change where there is no equilibrium; empty where there always is one."""
+    counted: ClassVar[str] = ""
+    """The parameter that says how many players there are, or has a number for each; empty where there are two."""
     most_players: ClassVar[int] = 2
     """Players at most of whom a table is made: of more, payoffs are stated for rivals who are alike alone."""
 
@@ -71,7 +73,8 @@ class NumbersClassic(Classic):
 
     def contestants(self) -> int:
         """How many players there are."""
-        return 2
+        counted = getattr(self, self.counted) if self.counted else 2
+        return counted if isinstance(counted, int) else len(counted)
 
     @solved_once
     def solution(self) -> ContinuousSolution:

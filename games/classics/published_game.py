@@ -150,11 +150,6 @@ class PublishedGame(LabGame):
         return self.roster()[0]
 
     @property
-    def player_names(self) -> tuple[str, ...]:
-        """Names of the players."""
-        return self.roster()[0]
-
-    @property
     def period_days(self) -> float:
         """Models have their own unit of time, which is no number of days."""
         return 0.0
@@ -187,8 +182,8 @@ class PublishedGame(LabGame):
             said.append(f"It is no table and no race: openrace replicate {self.name} computes what it says.")
         elif type(self.model).grid_step is not Classic.grid_step:
             said.append("A grid stands for the numbers that players choose: answers are complete on it, not beyond.")
-        if channels := [str(channel) for channel in self.model.opened(1.0)]:
-            doc = _first_paragraph(type(self.model).opened.__doc__)
+        if channels := [str(channel) for channel in self.model.changes(1.0)]:
+            doc = _first_paragraph(type(self.model).changes.__doc__)
             said.append(f"An open model of quality x appears: {doc[:1].lower()}{doc[1:]}")
             said.append(f"It acts through {all_of(channels)}.")
         return tuple(said)
@@ -205,26 +200,22 @@ class PublishedGame(LabGame):
             f"write for example open:{capability:g}",
         )
 
-    def _channels(self, quality: float) -> dict[str, Classic]:
-        """The model after an open model has appeared, by the channel through which it acts; at last through all.
+    def _channels(self, quality: float) -> dict[str, dict[str, Any]]:
+        """What an open model changes, by the channel through which it acts; at last through all.
 
         Raises:
             OpenraceError: the model does not say what an open model does.
         """
-        by_channel = self.model.opened(quality)
-        if not by_channel:
+        changes = self.model.changes(quality)
+        if not changes:
             raise OpenraceError(
                 f"{self.name} does not say what an open model does in it",
                 "a model that does: openrace replicate --question open lists them",
                 "change a number instead: set:PATH=VALUE",
             )
-        single = {c: after for c, after in by_channel.items() if c not in (Channel.ALL, Channel.ALIKE)}
-        before = dict(self.model)
-        together = {
-            field: value for after in single.values() for field, value in dict(after).items() if value != before[field]
-        }
-        by_channel.setdefault(Channel.ALL, self.model.model_copy(update=together))
-        return {str(channel).replace(" ", "-"): after for channel, after in by_channel.items()}
+        single = [own for channel, own in changes.items() if channel not in (Channel.ALL, Channel.ALIKE)]
+        changes.setdefault(Channel.ALL, {field: value for own in single for field, value in own.items()})
+        return {str(channel).replace(" ", "-"): own for channel, own in changes.items()}
 
     def opened_through(self, quality: float, channel: str) -> Treated[Self]:
         """Without and with an open model, which acts through a channel; through all of them if none is named.
@@ -236,7 +227,7 @@ class PublishedGame(LabGame):
         if channel and channel not in known:
             came = f"the channel {channel!r} came for {self.name}"
             raise OpenraceError(came, f"one of {', '.join(known)}", "name one, or none for all")
-        fields = dict(known[channel or str(Channel.ALL)])
+        fields = dict(self.model) | known[channel or str(Channel.ALL)]
         try:
             after = self.model_copy(update={"model": type(self.model)(**fields)})
         except OpenraceError as error:

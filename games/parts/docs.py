@@ -19,9 +19,9 @@ from pydantic import BaseModel
 
 
 def doc_of(part_type: type[BaseModel], field: str) -> str:
-    """The docstring of a number, from the class that declares it last; empty where there is none."""
-    owner = next(c for c in part_type.__mro__ if field in inspect.get_annotations(c))
-    return _own_docs(owner).get(field, "")
+    """The docstring of a number, from the last class that has one for it; empty where there is none."""
+    owners = (c for c in part_type.__mro__ if field in inspect.get_annotations(c))
+    return next((text for c in owners if (text := _own_docs(c).get(field))), "")
 
 
 @cache

@@ -75,8 +75,8 @@ class LabGame(Game):
 
     @property
     def player_names(self) -> tuple[str, ...]:
-        """Names of the players: labs, and coalitions of labs."""
-        raise NotImplementedError
+        """Names of the players: every lab is one, unless coalitions of labs are."""
+        return self.lab_names
 
     @property
     def period_days(self) -> float:

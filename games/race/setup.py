@@ -127,11 +127,6 @@ class RaceSetup(LabGame):
         return tuple(lab.name for lab in self.labs)
 
     @property
-    def player_names(self) -> tuple[str, ...]:
-        """Every lab is a player."""
-        return self.lab_names
-
-    @property
     def period_days(self) -> float:
         """Days in a period."""
         return float(np.asarray(self.days_per_period).reshape(-1)[0])

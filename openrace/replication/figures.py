@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from games.classics.adoption.dates import follower_value, joint_value, leader_value
+from games.classics.adoption.dates import following, joining, leading
 from games.classics.adoption.early_and_late import FudenbergTirole
 from games.classics.patents.step_by_step import Aghion
 from games.classics.play.claims import Capra
@@ -90,11 +90,11 @@ def idealised_race() -> Figure:
 def early_diffusion() -> Figure:
     """What leading, following and adopting together are worth, and the dates that backward induction finds."""
     model = FudenbergTirole()
-    flows, found = model.flows(), model.zoomed()
+    found, nothing = model.zoomed(), model.status_quo()
     dates = tuple(float(v) for v in np.linspace(0, 16, 161))
     lines = tuple(
-        Line(words, dates, tuple(worth(flows, t) for t in dates))
-        for words, worth in (("leader L", leader_value), ("follower F", follower_value), ("together M", joint_value))
+        Line(words, dates, tuple(nothing + gain(model, t) for t in dates))
+        for words, gain in (("leader L", leading), ("follower F", following), ("together M", joining))
     )
     marks = (("first adoption", found.first), ("second adoption", found.second))
     title = "Fudenberg and Tirole 1985, case A: pre-emption where leading is worth as much as following"

@@ -69,34 +69,21 @@ class AdoptionDates:
         return None if self.first is None else max(self.first, self.t2) if self.t1 is not None else self.first
 
 
-def leader_value(flows: AdoptionFlows, date: float) -> float:
-    """``L(date)``."""
-    return flows.status_quo() + _lead(flows, date)
-
-
-def follower_value(flows: AdoptionFlows, date: float) -> float:
-    """``F(date)``."""
-    return flows.status_quo() + _follow(flows, date)
-
-
-def joint_value(flows: AdoptionFlows, date: float) -> float:
-    """``M(date)``."""
-    return flows.status_quo() + _both(flows, date)
-
-
-def _lead(flows: AdoptionFlows, date: float) -> float:
-    """``L`` above the status quo, as the other two are: dates may be too late to change anything beside it."""
+def leading(flows: AdoptionFlows, date: float) -> float:
+    """``L(date)`` above the status quo, as the other two are: dates may be too late to change anything beside it."""
     return float(flows.gain(np.array(date), np.array(max(date, flows.follower_date()))))
 
 
-def _follow(flows: AdoptionFlows, date: float) -> float:
+def following(flows: AdoptionFlows, date: float) -> float:
+    """``F(date)`` above the status quo."""
     second = max(date, flows.follower_date())
     worth = float(flows.gain(np.array(second), np.array(date)))
     # Adopting at one date is adopting together for payoffs; a follower comes a moment later.
-    return worth + flows.ruin_private * float(flows.harm(np.array(date))) if second == date else worth
+    return worth + flows.ruin_private * float(flows.harm_at(np.array(date))) if second == date else worth
 
 
-def _both(flows: AdoptionFlows, date: float) -> float:
+def joining(flows: AdoptionFlows, date: float) -> float:
+    """``M(date)`` above the status quo."""
     return float(flows.gain(np.array(date), np.array(date)))
 
 
@@ -115,15 +102,15 @@ def adoption_dates(flows: AdoptionFlows) -> AdoptionDates:
         )
     t2, t1_star, last = flows.follower_date(), flows.leader_date(), flows.joint_date()
     t1 = _preemption(flows, t1_star, t2)
-    lead = _lead(flows, min(t1_star, t2))
+    lead = leading(flows, min(t1_star, t2))
     return AdoptionDates(
         t2=t2,
         t1_star=t1_star,
         t1=t1,
-        rent=None if t1 is None else leader_value(flows, t1),
+        rent=None if t1 is None else flows.status_quo() + leading(flows, t1),
         best_lead=flows.status_quo() + lead,
         joint=_joint_dates(flows, t2, last, lead),
-        joint_value=joint_value(flows, last),
+        joint_value=flows.status_quo() + joining(flows, last),
     )
 
 
@@ -132,11 +119,11 @@ def _preemption(flows: AdoptionFlows, t1_star: float, t2: float) -> float | None
 
     def behind(before: float) -> float:
         date = t1_star - before
-        return _follow(flows, date) - _lead(flows, date)
+        return following(flows, date) - leading(flows, date)
 
     if t1_star >= t2 and t1_star > 0:
         return None
-    if behind(0.0) > 0 or _later_lead(flows, t2) >= _lead(flows, t1_star):
+    if behind(0.0) > 0 or _later_lead(flows, t2) >= leading(flows, t1_star):
         return None
     crossing = first_crossing(behind, 0.0, t1_star)
     return 0.0 if crossing is None else t1_star - crossing
@@ -145,18 +132,18 @@ def _preemption(flows: AdoptionFlows, t1_star: float, t2: float) -> float | None
 def _later_lead(flows: AdoptionFlows, t2: float) -> float:
     """What leading from ``T2`` on gains where nobody adopts together, so that firms wait for one another there."""
     last = flows.joint_date()
-    return _both(flows, last) if last >= t2 and flows.ruin * flows.ruin_private > 0 else -inf
+    return joining(flows, last) if last >= t2 and flows.ruin * flows.ruin_private > 0 else -inf
 
 
 def _joint_dates(flows: AdoptionFlows, t2: float, last: float, lead: float) -> tuple[float, float] | None:
     """Dates from ``T2`` to the last joint one at which adopting together is worth the best lead at least."""
-    if _both(flows, last) < lead:
+    if joining(flows, last) < lead:
         return None
     if isinf(t2) or flows.ruin * flows.ruin_private > 0:
         # The second would rather not adopt, or adopt a moment later: only never is a joint date.
         return (inf, inf) if isinf(last) else None
     if last < t2:
         return None
-    if _both(flows, t2) >= lead:
+    if joining(flows, t2) >= lead:
         return t2, last
-    return root(lambda t: _both(flows, t) - lead, t2, min(last, flows.far())), last
+    return root(lambda t: joining(flows, t) - lead, t2, min(last, flows.far())), last

@@ -11,13 +11,13 @@ since what is open is cheaper to build on; or the harm of a first adoption rises
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 
-from games.classics.adoption.dates import AdoptionDates, adoption_dates, leader_value
+from games.classics.adoption.dates import AdoptionDates, adoption_dates, leading
 from games.classics.adoption.first_acts import Worth, alike
-from games.classics.adoption.flows import AdoptionFlows, AdoptionParameters
+from games.classics.adoption.flows import AdoptionFlows
 from games.classics.adoption.zoomed_dates import (
     ZoomedDates,
     first_together,
@@ -25,7 +25,7 @@ from games.classics.adoption.zoomed_dates import (
     seen,
     zoomed_dates,
 )
-from games.classics.model import Channel, Classic, Found, Published, date, quantity, solved_once
+from games.classics.model import Changes, Channel, Classic, Found, Published, date, quantity, reading, solved_once
 from games.parts.part import FloatArray, NonNegative, Unit
 from solver.decision.choice import choose
 from solver.decision.decision import Choice, Decision
@@ -34,9 +34,11 @@ FLAT = 1e-5
 """Accuracy of a date around which payoffs are flat, in units of the last date."""
 DEVIATIONS = "deviations from every date of both"
 """How dates of adopting together are found."""
+LATE = {"p00": 1.5, "p10": 4.2, "p01": 1.0, "p11": 3.5}
+"""Flows at which adopting together late is worth more than leading."""
 
 
-class Reinganum(AdoptionParameters, Classic):
+class Reinganum(AdoptionFlows, Classic):
     """Dates fixed at the start."""
 
     name: ClassVar[str] = "reinganum"
@@ -48,53 +50,47 @@ class Reinganum(AdoptionParameters, Classic):
     )
     asked = (date("first_date"),)
 
-    def flows(self) -> AdoptionFlows:
-        """Flows and costs."""
-        return AdoptionFlows(**self.model_dump())
-
     def formula(self) -> AdoptionDates:
         """The dates in closed form."""
-        return adoption_dates(self.flows())
+        return adoption_dates(self)
 
     def last(self) -> float:
         """A date by which whoever ever adopts has."""
-        dates = (self.flows().follower_date(), self.flows().leader_date(), self.flows().joint_date())
+        dates = (self.follower_date(), self.leader_date(), self.joint_date())
         return 2.0 * max(d for d in (1.0, *dates) if np.isfinite(d))
 
     def alone(self) -> tuple[float, ...]:
         """The follower's own dates, which do not depend on the leader's and so are on every grid."""
-        flows = self.flows()
-        return choose(Decision(lambda t: flows.gain(t, np.zeros_like(t)), 0.0, self.last())).maximisers
+        return choose(Decision(lambda t: self.gain(t, np.zeros_like(t)), 0.0, self.last())).maximisers
 
     @solved_once
     def zoomed(self) -> ZoomedDates:
         """The dates that firms fix."""
-        return zoomed_dates(fixed_at_the_start(self.flows().gain), self.last(), self.alone(), unravels=False)
+        return zoomed_dates(fixed_at_the_start(self.gain), self.last(), self.alone(), unravels=False)
 
-    @quantity("date of the first adoption")
-    def first_date(self) -> Found:
-        """By the pure equilibria of the normal form."""
-        found = self.zoomed()
-        formula = self.formula()
-        return Found(found.first, found.how("pure equilibria"), found.within(0), min(formula.t1_star, formula.t2))
+    def readings(self) -> tuple[Found, ...]:
+        """Both dates, by the pure equilibria of the normal form."""
+        found, formula = self.zoomed(), self.formula()
+        how = found.how("pure equilibria")
+        return (
+            Found(found.first, how, found.within(0), min(formula.t1_star, formula.t2)),
+            Found(found.second, how, found.within(1), formula.t2),
+        )
 
-    @quantity("date of the second adoption")
-    def second_date(self) -> Found:
-        """By the pure equilibria of the normal form."""
-        found = self.zoomed()
-        return Found(found.second, found.how("pure equilibria"), found.within(1), self.formula().t2)
+    first_date = reading("date of the first adoption", 0)
+    second_date = reading("date of the second adoption", 1)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """Flows of who adopted, of who did not, and of today fall by ``0.2 x``; adopting costs a tenth less per x."""
         fall = 0.2 * x
         win = {"p10": self.p10 - fall, "p11": self.p11 - fall}
         lose, now = {"p01": self.p01 - fall}, {"p00": self.p00 - fall}
         return {
-            Channel.WIN: self.model_copy(update=win),
-            Channel.LOSE: self.model_copy(update=lose),
-            Channel.STATUS_QUO: self.model_copy(update=now),
-            Channel.ALIKE: self.model_copy(update=win | lose | now),
-            Channel.COST: self.model_copy(update={"K": self.K * (1 - 0.1 * x)}),
+            Channel.WIN: win,
+            Channel.LOSE: lose,
+            Channel.STATUS_QUO: now,
+            Channel.ALIKE: win | lose | now,
+            Channel.COST: {"K": self.K * (1 - 0.1 * x)},
         }
 
 
@@ -109,27 +105,13 @@ class FudenbergTirole(Reinganum):
         Published("second_date", 12.424533, 2e-5, "proposition 2A, early diffusion", formula=True),
         Published("rent", 1.924501, 1e-4, "proposition 2A: rents are equal", formula=True),
         Published("joint_value_gain", -4.811252, 1e-6, "condition of case A: M below L at its best", formula=True),
-        Published(
-            "last_joint_date",
-            8.958797,
-            1e-5,
-            "proposition 2B, late joint adoption",
-            {"p00": 1.5, "p10": 4.2, "p01": 1.0, "p11": 3.5},
-            formula=True,
-        ),
-        Published(
-            "first_joint_date",
-            7.925766,
-            1e-5,
-            "proposition 2B, late joint adoption",
-            {"p00": 1.5, "p10": 4.2, "p01": 1.0, "p11": 3.5},
-            formula=True,
-        ),
+        Published("last_joint_date", 8.958797, 1e-5, "proposition 2B, late joint adoption", LATE, formula=True),
+        Published("first_joint_date", 7.925766, 1e-5, "proposition 2B, late joint adoption", LATE, formula=True),
     )
 
     def worth(self) -> Worth:
         """What first adoptions are worth; whoever is left alone answers with its best date."""
-        return alike(self.flows().gain, self.alone())
+        return alike(self.gain, self.alone())
 
     def turns(self) -> tuple[float, ...]:
         """Dates at which payoffs turn: the best ones of a follower, of a leader, and of both together."""
@@ -143,50 +125,40 @@ class FudenbergTirole(Reinganum):
     @solved_once
     def zoomed_together(self) -> ZoomedDates:
         """The first date at which both may adopt together; never is one too, and comes after all others."""
-        far = self.flows().far() if np.isinf(self.flows().joint_date()) else self.last()
+        far = self.far() if np.isinf(self.joint_date()) else self.last()
         return zoomed_dates(first_together(self.worth()), far, self.turns())
 
     @solved_once
     def together(self) -> Choice:
         """The best date to adopt together."""
-        flows = self.flows()
-        return choose(Decision(lambda t: flows.gain(t, t), 0.0, self.last()))
+        return choose(Decision(lambda t: self.gain(t, t), 0.0, self.last()))
 
     @solved_once
     def ahead(self) -> Choice:
         """The best date to lead, up to the follower's."""
-        flows = self.flows()
-        second = flows.follower_date()
+        second = self.follower_date()
 
         def worth(t: FloatArray) -> FloatArray:
             # A leader who comes later than the follower would is not ahead.
-            return np.where(t <= second, flows.gain(t, np.maximum(t, second)), -np.inf)
+            return np.where(t <= second, self.gain(t, np.maximum(t, second)), -np.inf)
 
         return choose(Decision(worth, 0.0, self.last(), kinks=(second,) if np.isfinite(second) else ()))
 
-    @quantity("date of the first adoption")
-    def first_date(self) -> Found:
-        """By backward induction on grids of dates."""
-        found = self.zoomed()
+    def readings(self) -> tuple[Found, ...]:
+        """Both dates by backward induction on grids of dates, and what leading at the first is worth."""
+        found, formula = self.zoomed(), self.formula()
+        how, flat = found.how("backward induction"), max(found.accuracy, FLAT * self.last())
         # Around the first date of both, adopting with the other is worth hardly less than waiting.
-        accuracy = max(found.accuracy, FLAT * self.last()) if found.first == found.second else found.accuracy
-        return Found(found.first, found.how("backward induction"), accuracy, self.formula().first)
+        accuracy = flat if found.first == found.second else found.accuracy
+        rent = float(self.payoff(np.array(found.first), np.array(found.second)))
+        first = formula.first
+        return (
+            Found(found.first, how, accuracy, first),
+            Found(found.second, how, flat, formula.second),
+            Found(rent, how, 1e-4, None if first is None else self.status_quo() + leading(self, first)),
+        )
 
-    @quantity("date of the second adoption")
-    def second_date(self) -> Found:
-        """By backward induction on grids of dates."""
-        found = self.zoomed()
-        accuracy = max(found.accuracy, FLAT * self.last())
-        return Found(found.second, found.how("backward induction"), accuracy, self.formula().second)
-
-    @quantity("rent of the first adopter, money")
-    def rent(self) -> Found:
-        """What leading at the date found is worth."""
-        found = self.zoomed()
-        worth = float(self.flows().payoff(np.array(found.first), np.array(found.second)))
-        first = self.formula().first
-        formula = None if first is None else leader_value(self.flows(), first)
-        return Found(worth, found.how("backward induction"), 1e-4, formula)
+    rent = reading("rent of the first adopter, money", 2)
 
     @quantity("what adopting together at the best date is worth above leading at the best date, money")
     def joint_value_gain(self) -> Found:
@@ -235,9 +207,9 @@ class Tan(FudenbergTirole):
         """At the date that backward induction finds."""
         found = self.zoomed()
         formula = self.formula().first
-        beside = None if formula is None else float(self.flows().harm(np.array(formula)))
-        return Found(float(self.flows().harm(np.array(found.first))), found.how("backward induction"), 1e-4, beside)
+        beside = None if formula is None else float(self.harm_at(np.array(formula)))
+        return Found(float(self.harm_at(np.array(found.first))), found.how("backward induction"), 1e-4, beside)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """Flows as in Reinganum's model; the harm that both bear rises by a tenth per ``x``."""
-        return super().opened(x) | {Channel.HAZARD: self.model_copy(update={"ruin": self.ruin * (1 + 0.1 * x)})}
+        return super().changes(x) | {Channel.HAZARD: {"ruin": self.ruin * (1 + 0.1 * x)}}

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from games.classics.catalogued import PayoffGame
+from games.classics.payoff_game import PayoffGame
 from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray, NonNegative, Unit
 from solver.game.normal_form import NormalForm
@@ -23,9 +23,7 @@ class ContestGame(PayoffGame):
     kind: Literal["contest"] = "contest"
     """What sort of game this is."""
     name: str = "contest"
-    """Name under which it is catalogued."""
     summary: str = "two founders spend effort on a prize that they may overrate"
-    """What it is about, in one sentence."""
     prize: Annotated[NonNegative, Unit("currency")] = 8.0
     """What winning is worth, V."""
     overrated: Annotated[NonNegative, Unit("times the prize")] = 1.0
@@ -33,7 +31,7 @@ class ContestGame(PayoffGame):
     efforts: Annotated[tuple[NonNegative, ...], Field(min_length=1), Unit("currency")] = (0.0, 1.0, 2.0, 3.0, 4.0)
     """Efforts among which each chooses."""
 
-    def build(self) -> NormalForm:
+    def normal_form(self) -> NormalForm:
         """Payoffs as contestants believe them."""
         row = self._payoff(self.overrated * self.prize)
         labels = tuple(f"{e:g}" for e in self.efforts)

@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from games.classics.catalogued import PayoffGame
 from games.classics.claims.risk import left, ruin
+from games.classics.payoff_game import PayoffGame
 from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray, NonNegative, Probability, Unit
 from solver.game.normal_form import NormalForm
@@ -25,9 +25,7 @@ class ReleasersGame(PayoffGame):
     kind: Literal["releasers"] = "releasers"
     """What sort of game this is."""
     name: str = "releasers"
-    """Name under which it is catalogued."""
     summary: str = "several labs could each release, and all of them bear what may come of it"
-    """What it is about, in one sentence."""
     n: Annotated[int, Field(ge=1, le=12), Unit("labs")] = 2
     """Number of labs."""
     benefit: Annotated[NonNegative, Unit("currency")] = 8.0
@@ -53,7 +51,7 @@ class ReleasersGame(PayoffGame):
         total = self.uses + self.per_release * self.releases().sum(axis=0)
         return np.array([left(self.p, float(k)) for k in total.ravel()]).reshape(total.shape)
 
-    def build(self) -> NormalForm:
+    def normal_form(self) -> NormalForm:
         """Benefit of the own release less what releases add to the expected loss."""
         gains = self.benefit * self.releases() * (1.0 if self.kept else self.good())
         added = left(self.p, self.uses) * ruin(self.p, self.per_release * self.releases().sum(axis=0))

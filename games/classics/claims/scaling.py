@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from games.classics.catalogued import PayoffGame
+from games.classics.payoff_game import PayoffGame
 from games.parts.part import NonNegative, Positive, Probability, Unit
 from games.risk.ways import AnyRisk, Independent
 from solver.game.normal_form import NormalForm
@@ -24,9 +24,7 @@ class ScalingGame(PayoffGame):
     kind: Literal["scaling"] = "scaling"
     """What sort of game this is."""
     name: str = "scaling"
-    """Name under which it is catalogued."""
     summary: str = "one releaser chooses the number of uses K; each is worth A unless one of them ruins everything"
-    """What it is about, in one sentence."""
     A: Annotated[NonNegative, Unit("utility")] = 2.0
     """Worth of one use, if nothing goes wrong."""
     B: Annotated[NonNegative, Unit("utility")] = 100.0
@@ -50,7 +48,7 @@ class ScalingGame(PayoffGame):
             raise ValueError(f"K_min is {self.K_min}, above K_max, which is {self.K_max}")
         return self
 
-    def build(self) -> NormalForm:
+    def normal_form(self) -> NormalForm:
         """Worth of every number of uses from K_min to K_max. Actions are labelled by K."""
         count = np.arange(self.K_min, self.K_max + 1)
         uses = count.astype(np.float64)

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from games.classics.catalogued import PayoffGame
+from games.classics.payoff_game import PayoffGame
 from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
 from solver.game.normal_form import NormalForm
@@ -24,9 +24,7 @@ class SharedResearchGame(PayoffGame):
     kind: Literal["shared-research"] = "shared-research"
     """What sort of game this is."""
     name: str = "shared-research"
-    """Name under which it is catalogued."""
     summary: str = "two firms lower their cost, and a share of what each learns reaches the other"
-    """What it is about, in one sentence."""
     demand: Annotated[Positive, Unit("currency")] = 10.0
     """Highest willingness to pay, a."""
     cost: Annotated[NonNegative, Unit("currency")] = 4.0
@@ -40,7 +38,7 @@ class SharedResearchGame(PayoffGame):
     efforts: Annotated[tuple[NonNegative, ...], Field(min_length=1), Unit("currency")] = (0.0, 1.0, 2.0)
     """Cost reductions among which each firm chooses."""
 
-    def build(self) -> NormalForm:
+    def normal_form(self) -> NormalForm:
         """Profits less the cost of effort."""
         own, other = self._pairs()
         sold = (self.demand - self.cost + (2 - self.beta) * own + (2 * self.beta - 1) * other) / (3 * self.slope)

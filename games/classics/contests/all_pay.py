@@ -6,19 +6,17 @@ bids uniformly on ``[0, v2]``, the second does with probability ``v2 / v1`` and 
 
 Ours is the exact equilibrium on a grid of bids, ties broken by a coin; with an odd number of steps the grid's error
 falls with the square of the step, which two grids take away.
-
-*An open model of quality x appears*: the prize is worth less to the first, to the second, or to both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Changes, Channel, Classic, Found, Published, effort, reading
 from games.parts.part import FloatArray, Positive, Unit
 from solver.answer.solving import solve
 from solver.game.normal_form import NormalForm
@@ -44,11 +42,11 @@ def auction(first: float, second: float, bids: Sequence[FloatArray]) -> NormalFo
 
 @lru_cache(maxsize=256)
 def on_grid(first: float, second: float, steps: int) -> tuple[float, ...]:
-    """Both bids, the second's chance and both payoffs as expected on a grid; of several equilibria their average."""
+    """Both bids, the second's chance and the first's payoff, as expected; of several equilibria their average."""
     bids = np.linspace(0, min(first, second), steps + 1)
     game, wins = auction(first, second, (bids, bids)), chances((bids, bids))
     rows = [
-        (*(float(s @ bids) for s in e.strategies), float(e.strategies[0] @ (1 - wins) @ e.strategies[1]), *e.payoffs)
+        (*(s @ bids for s in e.strategies), e.strategies[0] @ (1 - wins) @ e.strategies[1], e.payoffs[0])
         for e in solve(game).equilibria
     ]
     return tuple(float(v) for v in np.mean(rows, axis=0))
@@ -99,42 +97,37 @@ class BayeKovenockDeVries(Classic):
         own, other = np.meshgrid(*self.bids(), indexing="ij")
         return {"first_bid": own, "second_bid": other}
 
-    def _found(self, k: int, formula: float) -> Found:
-        coarse, fine = (on_grid(self.first, self.second, n)[k] for n in STEPS)
+    def readings(self) -> tuple[Found, ...]:
+        """Both bids, the second bidder's chance and the first one's payoff, by the exact solver on two grids."""
         n, m = STEPS
-        value = (m * m * fine - n * n * coarse) / (m * m - n * n)
-        step = self.grid_step()
-        how = f"exact solver on bids at step {step:.1e}, change {abs(fine - coarse):.1e} from step {step * m / n:.1e}"
-        return Found(value, f"{how}, extrapolated", max(1e-9, abs(fine - coarse)), formula)
+        coarse, fine = (on_grid(self.first, self.second, steps) for steps in STEPS)
+        step, (low, high) = self.grid_step(), sorted((self.first, self.second))
+        # Of the bids of who values the prize less, and its chance; the other one bids up to the same value.
+        less, chance = low * low / (2 * high), low / (2 * high)
+        formulas = (
+            low / 2 if self.first == high else less,
+            low / 2 if self.second == high else less,
+            chance if self.first == high else 1 - chance,
+            max(0.0, self.first - self.second),
+        )
+        found = []
+        for rough, value, formula in zip(coarse, fine, formulas, strict=True):
+            change = abs(value - rough)
+            how = f"exact solver on bids at step {step:.1e}, change {change:.1e} from step {step * m / n:.1e}"
+            best = (m * m * value - n * n * rough) / (m * m - n * n)
+            found.append(Found(best, f"{how}, extrapolated", max(1e-9, change), formula))
+        return tuple(found)
 
-    @quantity("expected bid of the first bidder")
-    def first_bid(self) -> Found:
-        """By the exact two-player solver."""
-        low, high = sorted((self.first, self.second))
-        return self._found(0, low / 2 if self.first == high else low * low / (2 * high))
+    first_bid = reading("expected bid of the first bidder", 0)
+    second_bid = reading("expected bid of the second bidder", 1)
+    second_chance = reading("the second bidder's chance to win", 2)
+    first_payoff = reading("what the first bidder expects, money", 3)
 
-    @quantity("expected bid of the second bidder")
-    def second_bid(self) -> Found:
-        """By the exact two-player solver."""
-        low, high = sorted((self.first, self.second))
-        return self._found(1, low / 2 if self.second == high else low * low / (2 * high))
-
-    @quantity("the second bidder's chance to win")
-    def second_chance(self) -> Found:
-        """By the exact two-player solver."""
-        low, high = sorted((self.first, self.second))
-        return self._found(2, low / (2 * high) if self.first == high else 1 - low / (2 * high))
-
-    @quantity("what the first bidder expects, money")
-    def first_payoff(self) -> Found:
-        """By the exact two-player solver."""
-        return self._found(3, max(0.0, self.first - self.second))
-
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """The prize is worth a tenth less per ``x`` to the first (who would win), the second, or both."""
         share = 1 - 0.1 * x
         return {
-            Channel.WIN: self.model_copy(update={"first": self.first * share}),
-            Channel.LOSE: self.model_copy(update={"second": self.second * share}),
-            Channel.ALL: self.model_copy(update={"first": self.first * share, "second": self.second * share}),
+            Channel.WIN: {"first": self.first * share},
+            Channel.LOSE: {"second": self.second * share},
+            Channel.ALL: {"first": self.first * share, "second": self.second * share},
         }

@@ -8,18 +8,16 @@ c)`` on average.
 Ours is the exact mixed equilibrium of the game in periods of length ``d`` (:mod:`games.classics.contests.attrition`);
 its first period's chance ``h`` is a rate ``-ln(1 - h) / d``, and two lengths of period take the error of the first
 order away.
-
-*An open model of quality x appears*: the prize of the last one left shrinks, or holding out costs less.
 """
 
 from __future__ import annotations
 
 from math import log
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 
-from games.classics.model import Channel, Classic, Found, Published, date, effort, quantity
+from games.classics.model import Changes, Channel, Classic, Found, Published, date, effort, reading
 from games.parts.part import Positive, Unit
 from solver.answer.solving import solve
 from solver.common.errors import SolverError
@@ -71,36 +69,31 @@ class HendricksWeissWilson(Classic):
         x, y = (-log(1 - float(s[0])) / length for s in mixed[0].strategies)
         return x, y
 
-    def _found(self, k: int, formula: float) -> Found:
+    def _rate(self, k: int, formula: float) -> Found:
         length = LENGTH / formula
         coarse, fine = self.rates(length)[k], self.rates(length / 2)[k]
         how = f"exact solver in periods of {length:.1e}, change {abs(fine - coarse):.1e} when halved, extrapolated"
         return Found(2 * fine - coarse, how, 1e-5 * max(1.0, formula), formula)
 
-    @quantity("rate at which the first player gives up, per unit of time")
-    def first_rate(self) -> Found:
-        """By the exact two-player solver."""
-        return self._found(0, self.second_cost / self.second_prize)
-
-    @quantity("rate at which the second player gives up, per unit of time")
-    def second_rate(self) -> Found:
-        """By the exact two-player solver."""
-        return self._found(1, self.first_cost / self.first_prize)
-
-    @quantity("expected length of the war, in units of time")
-    def length(self) -> Found:
-        """One over the sum of both rates."""
-        first, second = self.first_rate(), self.second_rate()
+    def readings(self) -> tuple[Found, ...]:
+        """Both rates by the exact two-player solver, and one over their sum."""
+        first = self._rate(0, self.second_cost / self.second_prize)
+        second = self._rate(1, self.first_cost / self.first_prize)
         formula = 1 / (self.first_cost / self.first_prize + self.second_cost / self.second_prize)
-        return Found(1 / (first.value + second.value), first.how, 1e-4 * max(1.0, formula), formula)
+        length = Found(1 / (first.value + second.value), first.how, 1e-4 * max(1.0, formula), formula)
+        return first, second, length
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    first_rate = reading("rate at which the first player gives up, per unit of time", 0)
+    second_rate = reading("rate at which the second player gives up, per unit of time", 1)
+    length = reading("expected length of the war, in units of time", 2)
+
+    def changes(self, x: float) -> Changes:
         """Prizes shrink by a tenth per ``x``, or holding out costs a tenth less."""
         share = 1 - 0.1 * x
         prizes = {"first_prize": self.first_prize * share, "second_prize": self.second_prize * share}
         costs = {"first_cost": self.first_cost * share, "second_cost": self.second_cost * share}
         return {
-            Channel.WIN: self.model_copy(update=prizes),
-            Channel.COST: self.model_copy(update=costs),
-            Channel.ALL: self.model_copy(update=prizes | costs),
+            Channel.WIN: prizes,
+            Channel.COST: costs,
+            Channel.ALL: prizes | costs,
         }

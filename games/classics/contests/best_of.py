@@ -5,8 +5,6 @@ prize ``V``. A battle is won with probability ``x^r / (x^r + y^r)``, efforts ``x
 Markov perfection, by backward induction: in each state a contestant fights for what winning the battle is worth to it
 above losing it, and the battle's equilibrium is found in numbers. Beside it the closed form of a battle between values
 ``v`` and ``w``: ``x = r v^(1+r) w^r / (v^r + w^r)^2``.
-
-*An open model of quality x appears*: the prize falls, losers get part of it, or effort gets cheaper.
 """
 
 from __future__ import annotations
@@ -15,13 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 from math import exp, log
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.contests.spread import spread
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
+from games.classics.contests.tullock import spread
+from games.classics.model import Changes, Channel, Classic, Found, Published, effort, reading, solved_once
 from games.parts.part import Finite, FloatArray, Positive, Share, Unit
 from solver.continuous import ContinuousGame, solve_continuous
 
@@ -136,48 +134,26 @@ class HarrisVickers(Classic):
         values = losing[0] + v * p - x, losing[1] + w * (1 - p) - y
         return Battle((x / self.cost, y / self.cost), p, values, 0.0)
 
-    def _found(self, read: Callable[[Battles], float], unit: float) -> Found:
-        """One number of the battles, as they were found and in closed form; ``unit`` is that of its accuracy."""
-        battles = self.battles()
+    def readings(self) -> tuple[Found, ...]:
+        """Efforts in the first and the second battle, the value, and the first winner's chance to win everything."""
+        battles, closed, worth = self.battles(), self.formula(), spread(self.prize, self.lose)
         widest = max(b.radius for b in battles.values())
         how = f"backward induction over {len(battles)} battles, each by grid zoom, enclosed to {widest:.1e}"
-        return Found(read(battles), how, 1e-8 * unit, read(self.formula()))
+        units = (*[worth / self.cost] * 3, worth, 1.0)
+        numbers = zip(self._numbers(battles), self._numbers(closed), units, strict=True)
+        return tuple(Found(value, how, 1e-8 * unit, formula) for value, formula, unit in numbers)
 
-    def _effort(self, state: tuple[int, int], contestant: int) -> Found:
-        unit = spread(self.prize, self.lose) / self.cost
-        return self._found(lambda battles: battles[state].efforts[contestant], unit)
+    def _numbers(self, battles: Battles) -> tuple[float, ...]:
+        first = battles[self.wins, self.wins]
+        # After the first contestant has won a battle; the last battle where one is all.
+        leads, trails = battles[max(1, self.wins - 1), self.wins].efforts
+        return first.efforts[0], leads, trails, first.values[0], self._momentum(battles)
 
-    def _start(self) -> tuple[int, int]:
-        return self.wins, self.wins
-
-    def _ahead(self) -> tuple[int, int]:
-        """The state after the first contestant has won a battle; the last battle where one is all."""
-        return max(1, self.wins - 1), self.wins
-
-    @quantity("effort of each in the first battle")
-    def effort(self) -> Found:
-        """By backward induction."""
-        return self._effort(self._start(), 0)
-
-    @quantity("effort of the leader after one battle")
-    def leader_effort(self) -> Found:
-        """By backward induction."""
-        return self._effort(self._ahead(), 0)
-
-    @quantity("effort of the laggard after one battle")
-    def laggard_effort(self) -> Found:
-        """By backward induction."""
-        return self._effort(self._ahead(), 1)
-
-    @quantity("value of the contest to each at the start, money")
-    def value(self) -> Found:
-        """By backward induction."""
-        return self._found(lambda battles: battles[self._start()].values[0], spread(self.prize, self.lose))
-
-    @quantity("chance that whoever wins the first battle wins the prize")
-    def momentum(self) -> Found:
-        """By backward induction."""
-        return self._found(self._momentum, 1.0)
+    effort = reading("effort of each in the first battle", 0)
+    leader_effort = reading("effort of the leader after one battle", 1)
+    laggard_effort = reading("effort of the laggard after one battle", 2)
+    value = reading("value of the contest to each at the start, money", 3)
+    momentum = reading("chance that whoever wins the first battle wins the prize", 4)
 
     def _momentum(self, battles: Battles) -> float:
         chances: dict[tuple[int, int], float] = {}
@@ -189,15 +165,15 @@ class HarrisVickers(Classic):
                 chances[a, b] = p * chances[a - 1, b] + (1 - p) * chances[a, b - 1]
         return chances[self.wins - 1, self.wins]
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """The prize falls, or rises for the loser, by a tenth per ``x``; effort costs less; or both prizes fall."""
         share = 0.1 * x * self.prize
         less = {"prize": self.prize - share}
         return {
-            Channel.WIN: self.model_copy(update=less),
-            Channel.LOSE: self.model_copy(update={"lose": self.lose + share}),
-            Channel.ALIKE: self.model_copy(update=less | {"lose": self.lose - share}),
-            Channel.COST: self.model_copy(update={"cost": self.cost * (1 - 0.1 * x)}),
+            Channel.WIN: less,
+            Channel.LOSE: {"lose": self.lose + share},
+            Channel.ALIKE: less | {"lose": self.lose - share},
+            Channel.COST: {"cost": self.cost * (1 - 0.1 * x)},
         }
 
 

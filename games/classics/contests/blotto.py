@@ -3,18 +3,16 @@
 Two rivals divide budgets ``A`` and ``B`` over fields of values ``v_k``; a field is won with probability ``a_k / (a_k
 + b_k)``. The concept is Nash equilibrium. Closed form: both divide in proportion to the values, and the first wins
 ``A / (A + B)`` of them. Ours beside Friedman's (advertising in sales areas): fields are areas, budgets advertising.
-
-*An open model of quality x appears* in the first niche and takes part of its value away.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Found, Published, effort, quantity
+from games.classics.model import Changes, Channel, Found, Published, effort, reading
 from games.classics.numbers import NumbersClassic
 from games.parts.part import BoolArray, FloatArray, Positive, Unit
 from solver.continuous import ContinuousGame
@@ -68,33 +66,26 @@ class Friedman(NumbersClassic):
         """What the first rival spends in the first niche."""
         return {"first_niche": chosen[0, 0]}
 
-    def _share(self, k: int) -> Found:
+    def readings(self) -> tuple[Found, ...]:
+        """Shares of the first rival's budget in the first two niches, and what it wins, by grid zoom."""
         found, free = self.equilibrium(), len(self.values) - 1
-        share = found.point[k] if k < free else 1 - found.point[:free].sum()
-        return Found(float(share), found.how, found.radius + 1e-8, self.values[k] / sum(self.values))
+        shares = [*found.point[:free].tolist(), 1 - float(found.point[:free].sum())]
+        won = sum(self.values) * self.first_budget / (self.first_budget + self.second_budget)
+        niches = zip(shares[:2], self.values[:2], strict=True)
+        return (
+            *(Found(share, found.how, found.radius + 1e-8, v / sum(self.values)) for share, v in niches),
+            Found(float(found.payoffs[0]), found.how, 1e-7, won),
+        )
 
-    @quantity("share of the first rival's budget in the first niche")
-    def first_niche(self) -> Found:
-        """By grid zoom."""
-        return self._share(0)
+    first_niche = reading("share of the first rival's budget in the first niche", 0)
+    second_niche = reading("share of the first rival's budget in the second niche", 1)
+    won = reading("value that the first rival wins, money", 2)
 
-    @quantity("share of the first rival's budget in the second niche")
-    def second_niche(self) -> Found:
-        """By grid zoom."""
-        return self._share(1)
-
-    @quantity("value that the first rival wins, money")
-    def won(self) -> Found:
-        """By grid zoom."""
-        found = self.equilibrium()
-        formula = sum(self.values) * self.first_budget / (self.first_budget + self.second_budget)
-        return Found(float(found.payoffs[0]), found.how, 1e-7, formula)
-
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """The first niche is worth a tenth less per ``x``, or all niches are."""
         share = 1 - 0.1 * x
         first = (self.values[0] * share, *self.values[1:])
         return {
-            Channel.WIN: self.model_copy(update={"values": first}),
-            Channel.ALL: self.model_copy(update={"values": tuple(v * share for v in self.values)}),
+            Channel.WIN: {"values": first},
+            Channel.ALL: {"values": tuple(v * share for v in self.values)},
         }

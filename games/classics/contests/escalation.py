@@ -4,17 +4,15 @@ Two take turns. Whoever is to move raises above the other's bid, up to a bankrol
 prize, and both pay what they have bid. Everything is in units of the smallest raise; whoever gains nothing by raising
 stops. The concept is subgame perfection, by backward induction over all pairs of bids. O'Neill's closed form of the
 first bid, which ends the auction: ``(b - 1) mod (s - 1) + 1`` at a prize ``s`` and a bankroll ``b``.
-
-*An open model of quality x appears*: the prize is worth less, or less can be spent on it.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
+from games.classics.model import Changes, Channel, Classic, Found, Published, effort, reading, solved_once
 from games.parts.part import Unit
 
 
@@ -54,26 +52,20 @@ class ONeillAuction(Classic):
             bids.append(bid)
         return tuple(bids[2:])
 
-    def _how(self) -> str:
-        return f"backward induction over {(self.bankroll + 1) * self.bankroll // 2 + 1} pairs of bids"
+    def readings(self) -> tuple[Found, ...]:
+        """The first bid and the number of bids, by backward induction."""
+        bids, formula = self.play(), (self.bankroll - 1) % (self.prize - 1) + 1
+        how = f"backward induction over {(self.bankroll + 1) * self.bankroll // 2 + 1} pairs of bids"
+        return Found(float(bids[0]) if bids else 0.0, how, 0.0, float(formula)), Found(float(len(bids)), how, 0.0)
 
-    @quantity("first bid, raises")
-    def first_bid(self) -> Found:
-        """By backward induction."""
-        bids = self.play()
-        formula = (self.bankroll - 1) % (self.prize - 1) + 1
-        return Found(float(bids[0]) if bids else 0.0, self._how(), 0.0, float(formula))
+    first_bid = reading("first bid, raises", 0)
+    bids = reading("bids that are made", 1)
 
-    @quantity("bids that are made")
-    def bids(self) -> Found:
-        """By backward induction."""
-        return Found(float(len(self.play())), self._how(), 0.0)
-
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """The prize is worth a tenth less per ``x``, or a tenth less can be bid."""
         share = 1 - 0.1 * x
         prize, bankroll = max(2, round(self.prize * share)), max(1, round(self.bankroll * share))
         return {
-            Channel.WIN: self.model_copy(update={"prize": prize}),
-            Channel.COST: self.model_copy(update={"bankroll": bankroll}),
+            Channel.WIN: {"prize": prize},
+            Channel.COST: {"bankroll": bankroll},
         }

@@ -4,19 +4,16 @@ Contestant ``i`` values the prize at ``v_i``, spends ``x_i`` and wins with proba
 concept is Nash equilibrium. Of the ``m`` contestants who are active, ``sum x = (m - 1) / sum (1 / v)`` and ``x_i = S
 (1 - S / v_i)`` with ``S`` that sum; whoever values the prize at ``S`` or less stays out. Ours beside Stein's:
 ``values`` V_i.
-
-*An open model of quality x appears*: the prize is worth less to the first, who would win, or to all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Found, Published, effort, quantity
+from games.classics.model import Changes, Channel, Found, Published, effort, reading
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, Positive, Share, Unit
 from solver.continuous import ContinuousGame
@@ -40,16 +37,13 @@ class Stein(NumbersClassic):
     )  # fmt: skip
     asked = (effort("total_effort"),)
 
+    counted: ClassVar[str] = "values"
     most_players: ClassVar[int] = 3
 
     values: Annotated[tuple[Positive, ...], Field(min_length=2, max_length=5), Unit("money")] = (2.0, 1.0, 0.9)
     """What each contestant values the prize at, ``v``."""
     exponent: Annotated[Share, Unit("power")] = 1.0
     """How decisive effort is, ``r``, at most 1: a contestant wins in proportion to ``x^r``."""
-
-    def contestants(self) -> int:
-        """How many contestants there are."""
-        return len(self.values)
 
     def choices(self) -> ContinuousGame:
         """Efforts of all."""
@@ -86,44 +80,32 @@ class Stein(NumbersClassic):
         efforts[order[:active]] = total * (1 - total / ranked[:active])
         return efforts
 
-    def _found(self, read: Callable[[FloatArray], float]) -> Found:
-        """One number of the efforts, as they were found and in closed form."""
+    def readings(self) -> tuple[Found, ...]:
+        """Efforts, a chance to win and how many are active, by grid zoom and in closed form."""
         found, formula = self.equilibrium(), self.formula()
-        beside = None if formula is None else float(read(formula))
-        return Found(float(read(found.point)), found.how, found.radius + 1e-9 * max(self.values), beside)
+        values = self._numbers(found.point)
+        closed = [None] * len(values) if formula is None else self._numbers(formula)
+        accuracy = found.radius + 1e-9 * max(self.values)
+        return tuple(Found(value, found.how, accuracy, f) for value, f in zip(values, closed, strict=True))
 
-    @quantity("effort of all contestants together")
-    def total_effort(self) -> Found:
-        """By grid zoom."""
-        return self._found(lambda x: float(x.sum()))
+    def _numbers(self, x: FloatArray) -> tuple[float, ...]:
+        chance = x[0] ** self.exponent / (x**self.exponent).sum()
+        active = np.sum(x > 1e-6 * max(self.values))
+        return float(x.sum()), float(x[0]), float(x[1]), float(chance), float(active)
 
-    @quantity("effort of the first contestant")
-    def first_effort(self) -> Found:
-        """By grid zoom."""
-        return self._found(lambda x: float(x[0]))
+    total_effort = reading("effort of all contestants together", 0)
+    first_effort = reading("effort of the first contestant", 1)
+    second_effort = reading("effort of the second contestant", 2)
+    first_chance = reading("the first contestant's chance to win", 3)
+    active = reading("contestants who spend something", 4)
 
-    @quantity("effort of the second contestant")
-    def second_effort(self) -> Found:
-        """By grid zoom."""
-        return self._found(lambda x: float(x[1]))
-
-    @quantity("the first contestant's chance to win")
-    def first_chance(self) -> Found:
-        """By grid zoom."""
-        return self._found(lambda x: float(x[0] ** self.exponent / (x**self.exponent).sum()))
-
-    @quantity("contestants who spend something")
-    def active(self) -> Found:
-        """By grid zoom."""
-        return self._found(lambda x: float(np.sum(x > 1e-6 * max(self.values))))
-
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """The prize is worth a tenth less per ``x`` to the first alone, or to everybody."""
         share = 1 - 0.1 * x
         first = (self.values[0] * share, *self.values[1:])
         return {
-            Channel.WIN: self.model_copy(update={"values": first}),
-            Channel.ALL: self.model_copy(update={"values": tuple(v * share for v in self.values)}),
+            Channel.WIN: {"values": first},
+            Channel.ALL: {"values": tuple(v * share for v in self.values)},
         }
 
 
@@ -141,4 +123,3 @@ class HillmanRiley(Stein):
     )  # fmt: skip
 
     values: Annotated[tuple[Positive, ...], Field(min_length=2, max_length=5), Unit("money")] = (2.0, 1.0)
-    """What each contestant values the prize at, ``v``."""

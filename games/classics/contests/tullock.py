@@ -3,25 +3,34 @@
 Contestant ``i`` spends ``x_i`` at a unit cost ``c`` and wins with probability ``x_i^r / sum_j x_j^r``. The concept is
 Nash equilibrium in efforts. Ours beside Tullock's: ``players`` N, ``exponent`` R, ``prize`` the sum at stake (100 in
 his tables), ``lose`` what losers get. Closed form for ``r <= n / (n - 1)``: ``x = (n - 1) r (V - L) / (n^2 c)``.
-
-*An open model of quality x appears*: winning is worth less above it, losers have it too, and effort gets cheaper.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.contests.spread import spread
-from games.classics.model import Channel, Found, Published, effort, quantity
+from games.classics.model import Changes, Channel, Found, Published, effort, quantity
 from games.classics.numbers import NumbersClassic
 from games.parts.part import Finite, FloatArray, Positive, Unit
+from solver.common.errors import GameError
 from solver.continuous import ContinuousGame
 
 LEAST = 1e-9
 """Least effort, in units of the prize: at no effort at all by anybody the chances are not defined."""
+
+
+def spread(prize: float, lose: float) -> float:
+    """What winning pays above losing.
+
+    Raises:
+        GameError: losing pays as much.
+    """
+    if lose >= prize:
+        raise GameError(f"prize = {prize:g} and lose = {lose:g}", "prize above lose", "raise prize, or lower lose")
+    return prize - lose
 
 
 class Tullock(NumbersClassic):
@@ -42,6 +51,7 @@ class Tullock(NumbersClassic):
     )
     asked = (effort("effort"),)
 
+    counted: ClassVar[str] = "players"
     most_players: ClassVar[int] = 3
 
     players: Annotated[int, Field(ge=2, le=1000), Unit("contestants")] = 2
@@ -54,10 +64,6 @@ class Tullock(NumbersClassic):
     """How decisive effort is, ``r``."""
     cost: Annotated[Positive, Unit("money per effort")] = 1.0
     """Cost of a unit of effort, ``c``."""
-
-    def contestants(self) -> int:
-        """How many contestants there are."""
-        return self.players
 
     def choices(self) -> ContinuousGame:
         """Efforts of contestants who are alike."""
@@ -91,13 +97,13 @@ class Tullock(NumbersClassic):
         spent = n * self.cost * float(found.point[0]) / (self.prize - self.lose)
         return Found(spent, found.how, 1e-9 * n, (n - 1) * self.exponent / n)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """The prize falls, or rises for losers, by a tenth per ``x``; effort costs less; or both prizes fall."""
         share = 0.1 * x * self.prize
         less = {"prize": self.prize - share}
         return {
-            Channel.WIN: self.model_copy(update=less),
-            Channel.LOSE: self.model_copy(update={"lose": self.lose + share}),
-            Channel.COST: self.model_copy(update={"cost": self.cost * (1 - 0.1 * x)}),
-            Channel.ALIKE: self.model_copy(update=less | {"lose": self.lose - share}),
+            Channel.WIN: less,
+            Channel.LOSE: {"lose": self.lose + share},
+            Channel.COST: {"cost": self.cost * (1 - 0.1 * x)},
+            Channel.ALIKE: less | {"lose": self.lose - share},
         }

@@ -11,19 +11,17 @@ rival can use and earns it ``v o - o^2 / 2`` in adoption. The abstract says that
 version exist. With ``n`` labs, a prize ``V``, effort at cost ``c`` and ``k = s (n - 1)``, the symmetric one with the
 most effort has ``o = 0`` if ``v <= w = V k / n^2``, else ``(v - o)(1 + k o) = w`` or ``o = 1`` if that is beyond it,
 and the effort ``V (n - 1) (1 - s o) / (n^2 c (1 + k o))``.
-
-*An open model of quality x appears*: the specialist can start from ``x`` without the generalist; or prizes fall.
 """
 
 from __future__ import annotations
 
 from math import sqrt
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity, reading
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame
@@ -77,19 +75,18 @@ class Laufer(Classic):
 
         return choose(Decision(gain, 0.0, self.free + 2 * self.revenue / self.general_cost), INNER).leader
 
-    @quantity("performance of the general model")
-    def general(self) -> Found:
-        """By nested decisions."""
+    def readings(self) -> tuple[Found, ...]:
+        """Performance of both models, by nested decisions."""
+        how, general = "decision solver, nested", self.brought(self.share)
         formula = self.free + self.share * self.revenue / (2 * self.general_cost)
-        return Found(self.brought(self.share), "decision solver, nested", 1e-7, formula)
+        more = (1 - self.share) * self.revenue / (2 * self.special_cost)
+        return (
+            Found(general, how, 1e-7, formula),
+            Found(general + self.added(self.share), how, 1e-7, formula + more),
+        )
 
-    @quantity("performance of the specialised model")
-    def specialised(self) -> Found:
-        """By nested decisions."""
-        value = self.brought(self.share) + self.added(self.share)
-        formula = self.free + self.share * self.revenue / (2 * self.general_cost)
-        formula += (1 - self.share) * self.revenue / (2 * self.special_cost)
-        return Found(value, "decision solver, nested", 1e-7, formula)
+    general = reading("performance of the general model", 0)
+    specialised = reading("performance of the specialised model", 1)
 
     def gains(self, share: float) -> tuple[float, float]:
         """What both get at a share."""
@@ -108,12 +105,12 @@ class Laufer(Classic):
         best = choose(Decision(product, 0.0, 1.0), points=33).leader
         return Found(best, "decision solver over nested decisions", 1e-6)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """The generalist starts from performance ``0.1 x``; revenue is a tenth less; fine-tuning costs a tenth less."""
         return {
-            Channel.STATUS_QUO: self.model_copy(update={"free": self.free + 0.1 * x}),
-            Channel.WIN: self.model_copy(update={"revenue": self.revenue * (1 - 0.1 * x)}),
-            Channel.COST: self.model_copy(update={"general_cost": self.general_cost * (1 - 0.1 * x)}),
+            Channel.STATUS_QUO: {"free": self.free + 0.1 * x},
+            Channel.WIN: {"revenue": self.revenue * (1 - 0.1 * x)},
+            Channel.COST: {"general_cost": self.general_cost * (1 - 0.1 * x)},
         }
 
 
@@ -129,6 +126,7 @@ class PartialOpenness(NumbersClassic):
         Published("equilibria", 1.0, 0.0, "abstract: pure equilibria exist in the continuous version"),
     )
     asked = (effort("effort"),)
+    counted: ClassVar[str] = "labs"
 
     labs: Annotated[int, Field(ge=2, le=20), Unit("labs")] = 2
     """How many labs race."""
@@ -140,10 +138,6 @@ class PartialOpenness(NumbersClassic):
     """What opening earns in adoption, ``v``."""
     cost: Annotated[Positive, Unit("money per effort")] = 1.0
     """Cost of a unit of effort."""
-
-    def contestants(self) -> int:
-        """How many labs there are."""
-        return self.labs
 
     def choices(self) -> ContinuousGame:
         """Effort and openness of labs that are alike."""
@@ -183,22 +177,21 @@ class PartialOpenness(NumbersClassic):
         """The equilibrium with the most effort."""
         return self.some().equilibria[-1]
 
-    @quantity("effort of each lab")
-    def effort(self) -> Found:
-        """By grid zoom over both choices."""
-        best, most = self.equilibrium(), self.prize / self.cost
-        return Found(float(best.point[0]), best.how, best.radius + 1e-8 * most, self.formula()[0])
+    def readings(self) -> tuple[Found, ...]:
+        """Effort and openness, by grid zoom over both choices."""
+        best, most, (effort, opens) = self.equilibrium(), self.prize / self.cost, self.formula()
+        return (
+            Found(float(best.point[0]), best.how, best.radius + 1e-8 * most, effort),
+            Found(float(best.point[1]), best.how, best.radius + 1e-8, opens),
+        )
 
-    @quantity("share that each lab opens")
-    def openness(self) -> Found:
-        """By grid zoom over both choices."""
-        best = self.equilibrium()
-        return Found(float(best.point[1]), best.how, best.radius + 1e-8, self.formula()[1])
+    effort = reading("effort of each lab", 0)
+    openness = reading("share that each lab opens", 1)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """The prize falls by a tenth per ``x``; open models are easier to use; effort costs a tenth less."""
         return {
-            Channel.WIN: self.model_copy(update={"prize": self.prize * (1 - 0.1 * x)}),
-            Channel.LOSE: self.model_copy(update={"spillover": self.spillover + 0.1 * x * (1 - self.spillover)}),
-            Channel.COST: self.model_copy(update={"cost": self.cost * (1 - 0.1 * x)}),
+            Channel.WIN: {"prize": self.prize * (1 - 0.1 * x)},
+            Channel.LOSE: {"spillover": self.spillover + 0.1 * x * (1 - self.spillover)},
+            Channel.COST: {"cost": self.cost * (1 - 0.1 * x)},
         }

@@ -12,28 +12,27 @@ taken alone, and all by one amount: then ``W - L`` and ``r W - pi0`` stay, and e
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from games.classics.directional_race import race_efforts
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity
 from games.classics.patents.patent_race import FlowRace
-from games.parts.part import Finite, NonNegative, Positive, Unit
+from games.parts.part import NonNegative, Positive, Unit
 from games.race.lab import RaceLab
 from games.race.race_game import RaceGame
 from games.race.world import Finish
 from solver.common.errors import OpenraceError
 from solver.continuous import ContinuousGame, solve_continuous
 
-FewFirms = Annotated[int, Field(ge=1, le=50), Unit("firms")]
 LEAST = 1e-9
 """Length of the interval of efforts at least."""
 MOST_BY_ENGINE = 3
 """Firms up to which the directional engine solves the race; more are solved as one symmetric choice of a hazard."""
 
 
-class BeathKatsoulacosUlph(Classic):
+class BeathKatsoulacosUlph(FlowRace, Classic):
     """The competitive threat and the profit incentive."""
 
     name: ClassVar[str] = "beath-katsoulacos-ulph"
@@ -45,21 +44,6 @@ class BeathKatsoulacosUlph(Classic):
         Published("incentive", 0.12, 1e-12, "profit incentive r W - pi0", formula=True),
     )
     asked = (effort("effort"),)
-
-    firms: FewFirms = 2
-    """How many firms race, ``n``."""
-    win: Annotated[Finite, Unit("money")] = 2.0
-    """Present value of winning, ``W``."""
-    lose: Annotated[Finite, Unit("money")] = 0.6
-    """Present value of losing, ``L``."""
-    now: Annotated[Finite, Unit("money per unit of time")] = 0.08
-    """Flow of each firm before, ``pi0``."""
-    r: Annotated[Positive, Unit("per unit of time")] = 0.1
-    """Discount rate."""
-
-    def race(self) -> FlowRace:
-        """The race and its closed form."""
-        return FlowRace(firms=self.firms, win=self.win, lose=self.lose, now=self.now, r=self.r)
 
     def strategic(self) -> RaceGame:
         """The race to one rung, which ends it.
@@ -84,18 +68,15 @@ class BeathKatsoulacosUlph(Classic):
     @quantity("effort of each firm, its hazard of innovating per unit of time")
     def effort(self) -> Found:
         """By the directional engine; races of many firms as one symmetric choice of a hazard."""
-        race = self.race()
         if self.firms <= MOST_BY_ENGINE:
             n = self.firms
             efforts, how, width = race_efforts([self.win] * n, [self.lose] * n, [self.now] * n, self.r)
-            return Found(efforts[0], how, max(width, 1e-12), race.effort())
+            return Found(efforts[0], how, max(width, 1e-12), self.hazard())
         # A firm that tries tries as much as winning is worth above its value, which is at least that of not trying.
         most = 1.01 * max(self.win - min(self.lose, self.now / self.r), LEAST)
-        game = ContinuousGame.symmetric(
-            lambda own, other: race.values(own[0], (self.firms - 1) * other[0]), [0], [most]
-        )
+        game = ContinuousGame.symmetric(lambda own, other: self.worth(own[0], (self.firms - 1) * other[0]), [0], [most])
         best = solve_continuous(game).equilibria[-1]
-        return Found(float(best.point[0]), best.how, best.radius, race.effort())
+        return Found(float(best.point[0]), best.how, best.radius, self.hazard())
 
     @quantity("competitive threat W - L, money")
     def threat(self) -> Found:
@@ -107,17 +88,12 @@ class BeathKatsoulacosUlph(Classic):
         """What winning earns above today."""
         return Found(self.r * self.win - self.now, "from the parameters")
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """Flows of winner, loser and today fall by ``0.02 x``, each alone and all alike."""
         flow = 0.02 * x
         worth = flow / self.r
         win, lose, now = {"win": self.win - worth}, {"lose": self.lose - worth}, {"now": self.now - flow}
-        return {
-            Channel.WIN: self.model_copy(update=win),
-            Channel.LOSE: self.model_copy(update=lose),
-            Channel.STATUS_QUO: self.model_copy(update=now),
-            Channel.ALIKE: self.model_copy(update=win | lose | now),
-        }
+        return {Channel.WIN: win, Channel.LOSE: lose, Channel.STATUS_QUO: now, Channel.ALIKE: win | lose | now}
 
 
 class LeeWilde(Classic):
@@ -133,7 +109,7 @@ class LeeWilde(Classic):
     )
     asked = (effort("effort"),)
 
-    firms: FewFirms = 2
+    firms: Annotated[int, Field(ge=1, le=50), Unit("firms")] = 2
     """How many firms race, ``n``."""
     prize: Annotated[NonNegative, Unit("money")] = 1.0
     """Present value of winning, ``V``."""
@@ -153,6 +129,6 @@ class LeeWilde(Classic):
         """As in the race with all flows."""
         return self.race().effort()
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """The prize falls by ``0.2 x``: the winner sells above an open model."""
-        return {Channel.WIN: self.model_copy(update={"prize": max(0.0, self.prize - 0.2 * x)})}
+        return {Channel.WIN: {"prize": max(0.0, self.prize - 0.2 * x)}}

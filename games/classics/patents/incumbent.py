@@ -13,10 +13,10 @@ is beaten, or from today's profits, after which the incumbent has less to replac
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 from games.classics.directional_race import race_efforts
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
+from games.classics.model import Changes, Channel, Classic, Found, Published, effort, reading, solved_once
 from games.classics.patents.patent_race import FlowRace
 from games.parts.part import Finite, NonNegative, Positive, Unit
 from games.race.lab import RaceLab
@@ -78,37 +78,27 @@ class ReinganumIncumbent(Classic):
         )
         return RaceGame(name=self.name, rungs=(1.0, 2.0), labs=labs, discount_rate=self.r)
 
-    def _found(self, k: int) -> Found:
-        efforts, how, width = self.efforts()
+    def readings(self) -> tuple[Found, ...]:
+        """Both efforts, and whether the incumbent's is smaller, by the directional engine."""
+        (incumbent, challenger), how, width = self.efforts()
         alike = self.now == self.lose == 0 and self.win == self.challenger_win
-        formula = FlowRace(firms=2, win=self.win, lose=0.0, now=0.0, r=self.r).effort() if alike else None
-        return Found(efforts[k], how, max(width, 1e-12), formula)
+        formula = FlowRace(firms=2, win=self.win, lose=0.0, now=0.0, r=self.r).hazard() if alike else None
+        tried = (Found(effort, how, max(width, 1e-12), formula) for effort in (incumbent, challenger))
+        return *tried, Found(float(incumbent < challenger - width), how, 0.0)
 
-    @quantity("effort of the incumbent, its hazard of innovating per unit of time")
-    def incumbent_effort(self) -> Found:
-        """By the directional engine."""
-        return self._found(0)
+    incumbent_effort = reading("effort of the incumbent, its hazard of innovating per unit of time", 0)
+    challenger_effort = reading("effort of the challenger, its hazard of innovating per unit of time", 1)
+    incumbent_less = reading("whether the incumbent invests less than the challenger, 1 or 0", 2)
 
-    @quantity("effort of the challenger, its hazard of innovating per unit of time")
-    def challenger_effort(self) -> Found:
-        """By the directional engine."""
-        return self._found(1)
-
-    @quantity("whether the incumbent invests less than the challenger, 1 or 0")
-    def incumbent_less(self) -> Found:
-        """By the directional engine."""
-        efforts, how, width = self.efforts()
-        return Found(float(efforts[0] < efforts[1] - width), how, 0.0)
-
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """Flows of either innovator, of the beaten incumbent, and of today fall by ``0.02 x``; or all three do."""
         flow = 0.02 * x
         worth = flow / self.r
         win = {"win": self.win - worth, "challenger_win": max(0.0, self.challenger_win - worth)}
         lose, now = {"lose": self.lose - worth}, {"now": max(0.0, self.now - flow)}
         return {
-            Channel.WIN: self.model_copy(update=win),
-            Channel.LOSE: self.model_copy(update=lose),
-            Channel.STATUS_QUO: self.model_copy(update=now),
-            Channel.ALL: self.model_copy(update=win | lose | now),
+            Channel.WIN: win,
+            Channel.LOSE: lose,
+            Channel.STATUS_QUO: now,
+            Channel.ALL: win | lose | now,
         }

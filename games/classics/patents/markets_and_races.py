@@ -4,19 +4,16 @@ Customers demand ``a - p``; the unit cost is ``c``, and ``c - d`` after the inno
 innovator's best price (Arrow), an auction between the incumbent and an entrant (Gilbert and Newbery), a race in
 continuous time whose flows a market sets (Delbono and Denicolo: prices, where only the innovator earns, or
 quantities, where all do). Closed forms are beside the quantities.
-
-*An open model of quality x appears*: it lowers the old cost ``c`` by ``0.05 x``; the innovation's cost
-falls with it or stays.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity
 from games.classics.patents.flow_races import BeathKatsoulacosUlph
 from games.classics.patents.patent_race import FlowRace
 from games.classics.pricing.quantities import Cournot
@@ -60,13 +57,13 @@ class _Innovation(Classic):
     fall: Annotated[Positive, Unit("money per unit")] = 0.2
     """By how much the innovation lowers it, ``d``."""
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """What everybody can build lowers the old cost by ``0.05 x`` and not the innovation's; or both fall alike."""
         less = 0.05 * x
         old = {"cost": self.cost - less, "fall": max(1e-9, self.fall - less)}
         return {
-            Channel.STATUS_QUO: self.model_copy(update=old),
-            Channel.COST: self.model_copy(update={"cost": self.cost - less}),
+            Channel.STATUS_QUO: old,
+            Channel.COST: {"cost": self.cost - less},
         }
 
 
@@ -209,7 +206,7 @@ class DelbonoDenicolo(_Innovation):
         else:
             after, before = self.after().formula(), self.before().formula()
             win, lose, now = float(after[0]) ** 2, float(after[1]) ** 2, float(before[0]) ** 2
-        return FlowRace(firms=n, win=win / self.r, lose=lose / self.r, now=now, r=self.r).effort()
+        return FlowRace(firms=n, win=win / self.r, lose=lose / self.r, now=now, r=self.r).hazard()
 
     def race(self) -> BeathKatsoulacosUlph:
         """The race over the market's flows."""

@@ -6,19 +6,17 @@ innovate at rate ``n``; a laggard is helped by imitation at rate ``h``; a leader
 is Markov perfection, with values ``V1``, ``V-1``, ``V0``: ``n0 = V1 - V0`` and ``n = V0 - V-1``. Closed form as ``r``
 goes to 0: ``n0 = -h + sqrt(h^2 + 2 D pi)``, ``n = -(h + n0) + sqrt(h^2 + n0^2 + 2 pi)``; innovations per unit of time
 are ``4 n0 (n + h) / (2 n0 + n + h)``. Letters are the paper's, except ``D`` for Delta.
-
-*An open model of quality x appears*: laggards catch up more easily (``h`` rises: hazard), or profits fall.
 """
 
 from __future__ import annotations
 
 from math import sqrt
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity, reading
 from games.parts.part import NonNegative, Positive, Unit
 from solver.common.arrays import FloatArray
 from solver.common.errors import SolverError
@@ -80,24 +78,17 @@ class Aghion(Classic):
         n0 = -h + sqrt(h * h + 2 * self.competition * pi)
         return n0, -(h + n0) + sqrt(h * h + n0 * n0 + 2 * pi)
 
-    def _found(self, value: float, formula: float) -> Found:
-        return Found(value, f"root of the Bellman equations at r = {SMALL:g}", 1e-5 * sqrt(self.profit), formula)
-
-    @quantity("effort of a level firm, innovations per unit of time")
-    def level_effort(self) -> Found:
-        """By the Bellman equations."""
-        return self._found(float(self.values()[0]), self.formula()[0])
-
-    @quantity("effort of a laggard, innovations per unit of time")
-    def laggard_effort(self) -> Found:
-        """By the Bellman equations."""
-        return self._found(float(self.values()[1]), self.formula()[1])
-
-    @quantity("innovations of the industry per unit of time")
-    def innovation(self) -> Found:
-        """In the long run over level and unlevel times."""
+    def readings(self) -> tuple[Found, ...]:
+        """Both efforts, and innovation in the long run over level and unlevel times, by the Bellman equations."""
         level, behind = (float(v) for v in self.values()[:2])
-        return self._found(self._rate(level, behind), self._rate(*self.formula()))
+        formula = self.formula()
+        pairs = zip((level, behind, self._rate(level, behind)), (*formula, self._rate(*formula)), strict=True)
+        how = f"root of the Bellman equations at r = {SMALL:g}"
+        return tuple(Found(value, how, 1e-5 * sqrt(self.profit), closed) for value, closed in pairs)
+
+    level_effort = reading("effort of a level firm, innovations per unit of time", 0)
+    laggard_effort = reading("effort of a laggard, innovations per unit of time", 1)
+    innovation = reading("innovations of the industry per unit of time", 2)
 
     @quantity("competition at which there is most innovation")
     def peak(self) -> Found:
@@ -114,10 +105,10 @@ class Aghion(Classic):
         catch = behind + self.imitation
         return 4 * level * catch / (2 * level + catch) if level + catch > 0 else 0.0
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """Laggards imitate at a rate higher by ``0.1 x``; leaders earn a tenth less; competition is harder."""
         return {
-            Channel.HAZARD: self.model_copy(update={"imitation": self.imitation + 0.1 * x}),
-            Channel.WIN: self.model_copy(update={"profit": self.profit * (1 - 0.1 * x)}),
-            Channel.STATUS_QUO: self.model_copy(update={"competition": min(1.0, self.competition + 0.05 * x)}),
+            Channel.HAZARD: {"imitation": self.imitation + 0.1 * x},
+            Channel.WIN: {"profit": self.profit * (1 - 0.1 * x)},
+            Channel.STATUS_QUO: {"competition": min(1.0, self.competition + 0.05 * x)},
         }

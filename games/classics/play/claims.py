@@ -5,22 +5,20 @@ the other one ``reward`` less. Nash equilibrium: the lowest claims. Logit equili
 (precision ``1 / mu``): Capra and others take claims as real numbers, so ours are cells whose widths grow from the
 lowest claim on (chances in proportion to ``width * exp(value / mu)``); the number of cells is doubled to say what it
 still matters.
-
-*An open model appears* as another seller's lower price would: the reward for undercutting rises or falls (win, lose).
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity
 from games.classics.play.finite import FiniteClassic
 from games.classics.play.logit_claims import average_of_reals
-from games.classics.play.travelers_dilemma import TravelersDilemma
+from games.classics.play.travelers_dilemma import TravelersDilemmaGame
 from games.parts.part import NonNegative, Positive, Unit
 from solver.game.normal_form import NormalForm
 from solver.n_player.quantal import logit_equilibrium
@@ -48,9 +46,9 @@ class Basu(FiniteClassic):
     reward: Annotated[NonNegative, Unit("money")] = 2.0
     """Bonus of the lower claim, and fine on the higher one."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Claims and what they pay."""
-        return TravelersDilemma(low=self.low, high=self.high, reward=self.reward).build()
+        return TravelersDilemmaGame(low=self.low, high=self.high, reward=self.reward).normal_form()
 
     @quantity("lowest claim that is made in an equilibrium, money")
     def claim(self) -> Found:
@@ -70,9 +68,7 @@ class GoereeHolt(Basu):
     )
 
     low: Annotated[int, Field(ge=0, le=1000), Unit("money")] = 180
-    """The lowest claim."""
     high: Annotated[int, Field(ge=1, le=1000), Unit("money")] = 300
-    """The highest claim."""
 
 
 class Capra(Classic):
@@ -117,11 +113,11 @@ class Capra(Classic):
         formula = None if found.formula is None else self.high - found.formula
         return Found(self.high - found.value, found.how, found.accuracy, formula)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """The reward rises by half per ``x`` (a rival to undercut), or claims are worth less up to a lower highest."""
         return {
-            Channel.WIN: self.model_copy(update={"reward": self.reward * (1 + 0.5 * x)}),
-            Channel.STATUS_QUO: self.model_copy(update={"high": self.high - 10 * x}),
+            Channel.WIN: {"reward": self.reward * (1 + 0.5 * x)},
+            Channel.STATUS_QUO: {"high": self.high - 10 * x},
         }
 
 

@@ -9,12 +9,12 @@ leading (van Damme and Hurkens).
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Found, Published, effort, quantity
+from games.classics.model import Changes, Channel, Found, Published, effort, quantity
 from games.classics.play.finite import PURE, FiniteClassic, chance, payoff
 from games.parts.part import FloatArray, Unit
 from solver.game.normal_form import NormalForm
@@ -39,7 +39,7 @@ class ConitzerSandholm(FiniteClassic):
         Published("mixed", 3.5, 1e-9, "section 1: committing to half and half it gets 3.5"),
     )
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """The normal form."""
         return NormalForm.from_bimatrix([[2, 4], [1, 3]], [[1, 0], [0, 1]])
 
@@ -48,12 +48,12 @@ class ConitzerSandholm(FiniteClassic):
     @quantity("what the first player gets by committing to a pure action")
     def pure(self) -> Found:
         """The best action by the follower's best reply to each."""
-        return committed(*self.normal_form().payoffs)
+        return committed(*self.strategic().payoffs)
 
     @quantity("what the first player gets by committing to a mixed action")
     def mixed(self) -> Found:
         """By one linear program per answer."""
-        return Found(float(commit_mixed(self.normal_form()).payoffs[0]), "one linear program per answer", 1e-9)
+        return Found(float(commit_mixed(self.strategic()).payoffs[0]), "one linear program per answer", 1e-9)
 
 
 LEADER, FOLLOWER = np.array([[5.0, 3.0], [6.0, 4.0]]), np.array([[2.0, 1.0], [3.0, 4.0]])
@@ -75,7 +75,7 @@ class Bagwell(FiniteClassic):
     noise: Annotated[float, Field(gt=0, lt=0.25), Unit("probability")] = 0.1
     """Chance that the follower sees the other action; above a quarter it is too high for leading to pay."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """The follower's plans: what to do at either signal; the first signal's answer changes last."""
         sees = np.array([[1 - self.noise, self.noise], [self.noise, 1 - self.noise]])
         plans = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
@@ -96,9 +96,9 @@ class Bagwell(FiniteClassic):
         """The best action by the follower's best reply to each."""
         return committed(LEADER, FOLLOWER)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """What the leader does is seen wrongly half as often per ``x``."""
-        return {Channel.HAZARD: self.model_copy(update={"noise": self.noise * 0.5**x})}
+        return {Channel.HAZARD: {"noise": self.noise * 0.5**x}}
 
 
 class VanDammeHurkens(Bagwell):

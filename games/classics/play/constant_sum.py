@@ -30,7 +30,7 @@ class VonNeumannMorgenstern(FiniteClassic):
         Published("caught", 0.48, 1e-12, "Holmes is as good as 48 % dead"),
     )
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Moriarty's gains: 100 where both are, -50 where Holmes reaches Dover alone."""
         gains = np.array([[100, 0], [-50, 100]])
         return NormalForm.from_bimatrix(gains, -gains)
@@ -59,7 +59,7 @@ class Mendelsohn(FiniteClassic):
     numbers: Annotated[int, Field(ge=3, le=100), Unit("numbers")] = 10
     """The highest number that may be named."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Gains of the first."""
         named = np.arange(1, self.numbers + 1)
         ahead = named[:, None] - named[None, :]
@@ -86,7 +86,7 @@ class TwoPosts(FiniteClassic):
     second: Annotated[int, Field(ge=1, le=12), Unit("companies")] = 3
     """Kije's companies."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """A post counts 1, and each company that is taken there counts 1 too."""
         mine, theirs = np.arange(self.first + 1)[:, None], np.arange(self.second + 1)[None, :]
         gains = sum(
@@ -108,7 +108,7 @@ class Kuhn(FiniteClassic):
         Published("value", -1 / 18, 1e-9, "the value is -1/18 to the first player"),
     )
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Plans for three cards: pass and fold, pass and call, or bet; and what to do after a pass and after a bet."""
         prior = (1 - np.eye(3)) / 6
         gains = np.zeros((3, 3, 3, 4))
@@ -153,7 +153,7 @@ class SeltenChmura(FiniteClassic):
     game: Annotated[int, Field(ge=1, le=6), Unit("")] = 1
     """Number of the game in the paper."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """The game of that number."""
         row, column = (np.array(v).reshape(2, 2) for v in SELTEN_CHMURA[self.game - 1])
         return NormalForm.from_bimatrix(row, column)
@@ -176,7 +176,7 @@ class ONeill(FiniteClassic):
     numbers: Annotated[int, Field(ge=2, le=6), Unit("cards")] = 3
     """Cards besides the joker, which is the last card."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """The first player's wins and the second one's."""
         n = self.numbers + 1
         wins = 1 - np.eye(n, dtype=int)
@@ -201,7 +201,7 @@ class RapoportBoebel(FiniteClassic):
         Published("wins", 0.375, 1e-12, "the first player wins 3 times in 8"),
     )
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """The first player's wins and the second one's."""
         wins = np.array([[int(c) for c in row] for row in ("10000", "00111", "01001", "01010", "01100")])
         return NormalForm.from_bimatrix(wins, 1 - wins)
@@ -226,7 +226,7 @@ class Serves(FiniteClassic):
     scores: tuple[float, float, float, float] = (0.58, 0.79, 0.73, 0.49)
     """Chances of the server: left guessed left, left guessed right, right guessed left, right guessed right."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Chances of the server and of the receiver."""
         wins = np.array(self.scores).reshape(2, 2)
         return NormalForm.from_bimatrix(wins, 1 - wins)

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from games.classics.model import Found, Published, quantity
-from games.classics.play.finite import MIXED, Among, FiniteClassic, chance, payoff
+from games.classics.play.finite import MIXED, Among, FiniteClassic, chance, counted, payoff
 from games.parts.part import Unit
 from solver.game.dominance import IteratedDominance
 from solver.game.normal_form import NormalForm
@@ -41,7 +41,7 @@ class Nash(FiniteClassic):
     example: Annotated[int, Field(ge=1, le=3), Unit("")] = 1
     """Number of the example."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """The example of that number."""
         return NormalForm.from_bimatrix(*NASH[self.example - 1])
 
@@ -61,7 +61,7 @@ class Shapley(FiniteClassic):
         Published("share", 1 / 3, 1e-12, "section 5: all actions alike"),
     )
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """The normal form."""
         return NormalForm.from_bimatrix([[0, 0, 1], [1, 0, 0], [0, 1, 0]], [[0, 1, 0], [0, 0, 1], [1, 0, 0]])
 
@@ -79,7 +79,7 @@ class Selten(FiniteClassic):
         Published("best_for_third", 2.0, 1e-12, "the horse: payoffs 3, 2, 2 where the first player deviates"),
     )
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Across or down for the first two, left or right for the third, who cannot tell which of them went down."""
         payoffs = np.zeros((3, 2, 2, 2))
         payoffs[:, 1, :, 0] = np.array([[3], [2], [2]])
@@ -88,11 +88,7 @@ class Selten(FiniteClassic):
         payoffs[:, 0, 1, 1] = 0, 0, 1
         return NormalForm.from_payoffs(payoffs)
 
-    @quantity("connected sets of equilibria")
-    def sets(self) -> Found:
-        """By the complete solver for three players."""
-        return Found(float(len(self.solution().components)), self.how(), 0.0)
-
+    sets = counted("connected sets of equilibria", lambda found: len(found.components))
     best_for_first = payoff("what the first player gets where it gets most", 0)
     best_for_third = payoff("what the third player gets where it gets most", 2)
 
@@ -108,7 +104,7 @@ class Myerson(FiniteClassic):
         Published("best", 1.0, 1e-12, "the proper one pays 1 to each"),
     )
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Both get the same."""
         table = [[1, 0, -9], [0, 0, -7], [-9, -7, -7]]
         return NormalForm.from_bimatrix(table, table)
@@ -127,7 +123,7 @@ class Bernheim(FiniteClassic):
         Published("rationalizable", 3.0, 0.0, "three actions of each are rationalizable"),
     )
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Four actions each."""
         return NormalForm.from_bimatrix(
             [[0, 2, 7, 0], [5, 3, 5, 0], [7, 2, 0, 0], [0, 0, 0, 10]],
@@ -139,7 +135,7 @@ class Bernheim(FiniteClassic):
     @quantity("actions of the first player that are rationalizable")
     def rationalizable(self) -> Found:
         """What iterated strict dominance, mixed actions included, leaves: the same for two players."""
-        kept = IteratedDominance()(self.normal_form()).kept
+        kept = IteratedDominance()(self.strategic()).kept
         return Found(float(len(kept[0])), "iterated dominance by linear programs", 0.0)
 
 
@@ -153,7 +149,7 @@ class Jordan(FiniteClassic):
         Published("heads", 0.5, 1e-9, "all mix evenly"),
     )
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """1 for who succeeds, -1 for who fails."""
         own, following, third = np.indices((2, 2, 2))
         success = np.stack([own == following, following == third, third != own])
@@ -176,7 +172,7 @@ class QuintShubik(FiniteClassic):
     actions: Annotated[int, Field(ge=1, le=10), Unit("actions")] = 3
     """How many actions each has, ``n``."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """1 to each where both do the same."""
         table = np.eye(self.actions, dtype=int)
         return NormalForm.from_bimatrix(table, table)
@@ -193,7 +189,7 @@ class VonStengel(FiniteClassic):
         Published("third_share", 1 / 3, 1e-12, "game (3.3): ((0, 1/3, 2/3), (1/3, 2/3))"),
     )
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """The normal form."""
         return NormalForm.from_bimatrix([[3, 3], [2, 5], [0, 6]], [[3, 2], [2, 6], [3, 1]])
 
@@ -221,7 +217,7 @@ class McKelveyMcLennan(FiniteClassic):
         Published("totally_mixed", 2.0, 0.0, "two of them are totally mixed, the most that are possible"),
     )
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """The normal form."""
         payoffs = np.zeros((3, 2, 2, 2))
         payoffs[:, 0, 0, 0] = 9, 8, 12
@@ -230,10 +226,9 @@ class McKelveyMcLennan(FiniteClassic):
         payoffs[:, 0, 1, 1] = 3, 4, 4
         return NormalForm.from_payoffs(payoffs)
 
-    @quantity("equilibria in which everybody mixes")
-    def totally_mixed(self) -> Found:
-        """By the complete solver for three players."""
-        return Found(float(sum(map(MIXED.holds, self.solution().equilibria))), self.how(), 0.0)
+    totally_mixed = counted(
+        "equilibria in which everybody mixes", lambda found: sum(map(MIXED.holds, found.equilibria))
+    )
 
 
 class Nau(FiniteClassic):
@@ -247,18 +242,13 @@ class Nau(FiniteClassic):
         Published("curves", 3.0, 0.0, "section 5: two edges and a curve of mixed equilibria"),
     )
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Payoffs are listed with the first player's action changing first."""
         rows = [(0, 0, 2), (3, 0, 0), (0, 3, 0), (0, 0, 0), (1, 1, 0), (0, 0, 0), (0, 0, 0), (0, 0, 3)]
         columns = [np.array(v, dtype=float).reshape((2, 2, 2), order="F") for v in zip(*rows, strict=True)]
         return NormalForm.from_payoffs(np.stack(columns))
 
-    @quantity("partly mixed extreme equilibria")
-    def partly_mixed(self) -> Found:
-        """By the complete solver for three players."""
-        return Found(float(sum(not e.is_pure for e in self.solution().equilibria)), self.how(), 0.0)
-
-    @quantity("sets of equilibria of dimension one")
-    def curves(self) -> Found:
-        """By the complete solver for three players."""
-        return Found(float(sum(c.dimension == 1 for c in self.solution().continua)), self.how(), 0.0)
+    partly_mixed = counted(
+        "partly mixed extreme equilibria", lambda found: sum(not e.is_pure for e in found.equilibria)
+    )
+    curves = counted("sets of equilibria of dimension one", lambda found: sum(c.dimension == 1 for c in found.continua))

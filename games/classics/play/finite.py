@@ -47,18 +47,25 @@ ALIKE = Among(
 )
 
 
+def counted(words: str, count: Callable[[Solution], int]) -> Callable[[FiniteClassic], Found]:
+    """A quantity: how many of something the solver finds."""
+
+    @quantity(words)
+    def read(model: FiniteClassic) -> Found:
+        """By the exact solver."""
+        return Found(float(count(model.solution())), model.how(), 0.0)
+
+    return read
+
+
 class FiniteClassic(Classic):
     """A published game of finitely many actions."""
 
     concept: ClassVar[str] = "Nash equilibrium"
 
-    def normal_form(self) -> NormalForm:
-        """The paper's game."""
-        raise NotImplementedError
-
     def strategic(self) -> NormalForm:
         """The paper's game."""
-        return self.normal_form()
+        raise NotImplementedError
 
     def measured(self, form: NormalForm) -> dict[str, FloatArray]:
         """Chances of actions in every equilibrium, as whether they are taken."""
@@ -68,7 +75,7 @@ class FiniteClassic(Classic):
     @solved_once
     def solution(self) -> Solution:
         """Every equilibrium."""
-        return solve(self.normal_form())
+        return solve(self.strategic())
 
     def how(self) -> str:
         """How the equilibria were found."""
@@ -91,15 +98,8 @@ class FiniteClassic(Classic):
         which = "the same in" if alike else "the highest among"
         return Found(max(values), f"{self.how()}; {which} {among.words}", 1e-12)
 
-    @quantity("extreme equilibria")
-    def equilibria(self) -> Found:
-        """How many the solver finds."""
-        return Found(float(len(self.solution().equilibria)), self.how(), 0.0)
-
-    @quantity("pure equilibria")
-    def pure_equilibria(self) -> Found:
-        """How many of them are pure."""
-        return Found(float(len(self.solution().pure())), self.how(), 0.0)
+    equilibria = counted("extreme equilibria", lambda found: len(found.equilibria))
+    pure_equilibria = counted("pure equilibria", lambda found: len(found.pure()))
 
 
 def chance(

@@ -2,18 +2,16 @@
 
 The papers compare play with equilibria: in pennies, requests, stag hunts, minimum effort, and turns at a pot that
 grows. Payoffs are the papers', in their units; equilibria are found by the exact solver.
-
-*An open model of quality x appears* in the games that it means something in: see each class.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Found, Published, date, effort, quantity
+from games.classics.model import Changes, Channel, Found, Published, date, effort, quantity
 from games.classics.play.finite import ALIKE, MIXED, FiniteClassic, chance, payoff
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.common.arrays import IntArray
@@ -35,7 +33,7 @@ class MatchingPennies(FiniteClassic):
     prize: Annotated[Positive, Unit("cents")] = 320.0
     """The first player's payoff at (top, left)."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """The first likes to match, at ``prize`` or 80; the second to differ, at 80."""
         return NormalForm.from_bimatrix([[self.prize, 40.0], [40.0, 80.0]], [[40.0, 80.0], [80.0, 40.0]])
 
@@ -58,7 +56,7 @@ class Ochs(FiniteClassic):
     stake: Annotated[Positive, Unit("chips")] = 9.0
     """What the first player gets for the dear match."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """The first likes to match, the second to differ."""
         return NormalForm.from_bimatrix([[self.stake, 0.0], [0.0, 1.0]], [[0.0, 1.0], [1.0, 0.0]])
 
@@ -83,7 +81,7 @@ class AradRubinstein(FiniteClassic):
     bonus: Annotated[Positive, Unit("shekels")] = 20.0
     """What one less than the other earns on top."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """What both get."""
         asks = np.arange(self.low, 21)
         table = asks[:, None] + self.bonus * (asks[:, None] == asks[None, :] - 1)
@@ -107,9 +105,9 @@ class AradRubinstein(FiniteClassic):
         below = 20.0 - np.arange(self.low, 21)
         return super().measured(form) | {"undercutting": (below[:, None] + below[None, :]) / 2}
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """Being just ahead of the other earns a quarter less per ``x``."""
-        return {Channel.WIN: self.model_copy(update={"bonus": self.bonus * (1 - 0.25 * x)})}
+        return {Channel.WIN: {"bonus": self.bonus * (1 - 0.25 * x)}}
 
 
 STAGS = ((45, 0, 35, 40), (45, 0, 40, 20), (45, 0, 42, 12))
@@ -131,7 +129,7 @@ class BattalioSamuelsonVanHuyck(FiniteClassic):
     game: Annotated[int, Field(ge=1, le=3), Unit("")] = 1
     """1 for 2R, 2 for R, 3 for 0.6R."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """The game of that number."""
         table = np.array(STAGS[self.game - 1]).reshape(2, 2)
         return NormalForm.from_bimatrix(table, table.T)
@@ -159,7 +157,7 @@ class VanHuyckBattalioBeil(FiniteClassic):
     fixed: Annotated[NonNegative, Unit("dollars")] = 0.6
     """What is paid in any case."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """What two players get."""
         own, other = np.ogrid[1 : self.efforts + 1, 1 : self.efforts + 1]
         table = self.benefit * np.minimum(own, other) - self.cost * own + self.fixed
@@ -208,7 +206,7 @@ class McKelveyPalfrey(FiniteClassic):
         ends: IntArray = np.minimum(own[:, None], other[None, :])
         return ends
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Plans are moves at which to take; whoever is to move at the end takes the larger pile."""
         ends = self._ends()
         large, small = self.larger * self.growth**ends, self.smaller * self.growth**ends
@@ -228,12 +226,12 @@ class McKelveyPalfrey(FiniteClassic):
         """Passes before somebody takes."""
         return {"passes": self._ends().astype(np.float64)}
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """Waiting earns half as much on top per ``x``; the smaller pile comes half as near to the larger; or both."""
         slower = {"growth": 1 + (self.growth - 1) / 2**x}
         left = {"smaller": self.smaller + (self.larger - self.smaller) * (1 - 0.5**x)}
         return {
-            Channel.STATUS_QUO: self.model_copy(update=slower),
-            Channel.LOSE: self.model_copy(update=left),
-            Channel.ALL: self.model_copy(update=slower | left),
+            Channel.STATUS_QUO: slower,
+            Channel.LOSE: left,
+            Channel.ALL: slower | left,
         }

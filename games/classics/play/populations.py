@@ -3,19 +3,17 @@
 Hawks fight over ``V`` and pay ``C`` when beaten, doves share: the share of hawks in the evolutionarily stable state
 is ``V / C``. In a finite population a mutant of constant fitness ``f`` takes over with probability ``(1 - 1/f) / (1 -
 1/f^Z)``.
-
-*An open model of quality x appears*: what is fought over is worth less, or fighting costs more.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity
 from games.classics.play.finite import ALIKE, FiniteClassic, chance
 from games.parts.part import FloatArray, Positive, Unit
 from solver.game.normal_form import NormalForm
@@ -47,7 +45,7 @@ class HawkDove(FiniteClassic):
         """Payoffs of hawks and doves."""
         return np.array([[(self.value - self.cost) / 2, self.value], [0.0, self.value / 2]])
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """A meeting of two."""
         table = self.table()
         labels = ("hawk", "dove")
@@ -61,13 +59,13 @@ class HawkDove(FiniteClassic):
         shares = small_mutations(self.table().tolist(), self.population, Fermi(self.beta))
         return Found(float(shares[0]), "exact sums of fixation probabilities", 1e-12)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """What is fought over is worth a tenth less per ``x``; or fights cost a tenth more; or both by one share."""
         less = {"value": self.value * (1 - 0.1 * x)}
         return {
-            Channel.WIN: self.model_copy(update=less),
-            Channel.COST: self.model_copy(update={"cost": self.cost * (1 + 0.1 * x)}),
-            Channel.ALL: self.model_copy(update=less | {"cost": self.cost * (1 - 0.1 * x)}),
+            Channel.WIN: less,
+            Channel.COST: {"cost": self.cost * (1 + 0.1 * x)},
+            Channel.ALL: less | {"cost": self.cost * (1 - 0.1 * x)},
         }
 
 

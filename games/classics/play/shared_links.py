@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import product
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Found, Published, date, quantity, solved_once
+from games.classics.model import Changes, Channel, Found, Published, date, quantity, solved_once
 from games.classics.play.finite import PURE, FiniteClassic
 from games.parts.part import FloatArray, Unit
 from solver.game.normal_form import NormalForm
@@ -56,7 +56,7 @@ class Braess(FiniteClassic):
     link: bool = False
     """Whether there is a road between the towns."""
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Each takes a route, and loses the time that it needs."""
         routes = [frozenset({"start", "end slow"}), frozenset({"start slow", "end"})]
         if self.link:
@@ -74,7 +74,7 @@ class Braess(FiniteClassic):
     @solved_once
     def solution(self) -> Solution:
         """Every pure equilibrium."""
-        return PureEquilibria()(self.normal_form())
+        return PureEquilibria()(self.strategic())
 
     def how(self) -> str:
         """What was compared."""
@@ -89,9 +89,9 @@ class Braess(FiniteClassic):
         """Time that the slowest traveler needs."""
         return {"time": -form.payoffs.min(axis=0)}
 
-    def opened(self, x: float) -> dict[Channel, Self]:  # noqa: ARG002 - the road is there or not
+    def changes(self, x: float) -> Changes:  # noqa: ARG002 - the road is there or not
         """The road between the towns opens."""
-        return {Channel.COST: self.model_copy(update={"link": True})}
+        return {Channel.COST: {"link": True}}
 
 
 class KoutsoupiasPapadimitriou(FiniteClassic):
@@ -108,7 +108,7 @@ class KoutsoupiasPapadimitriou(FiniteClassic):
         links = [frozenset({"first"}), frozenset({"second"})]
         return costs_of([links] * 2, lambda _, users: float(users))
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Each loses the load of its link."""
         return NormalForm.from_payoffs(-self.loads())
 
@@ -128,7 +128,7 @@ class ChristodoulouKoutsoupias(FiniteClassic):
         Published("ratio", 2.5, 1e-12, "the price of anarchy of linear congestion games is 5/2"),
     )
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Player ``i`` takes its own two links, or three: the neighbours' first ones and the next one's second."""
         choices = [
             [
@@ -142,5 +142,5 @@ class ChristodoulouKoutsoupias(FiniteClassic):
     @quantity("cost of the worst pure equilibrium, over the least that is possible")
     def ratio(self) -> Found:
         """By the complete solver for three players."""
-        totals = -self.normal_form().payoffs.sum(axis=0)
+        totals = -self.strategic().payoffs.sum(axis=0)
         return self.read(lambda e: float(-e.payoffs.sum() / totals.min()), PURE)

@@ -34,6 +34,7 @@ class AndersonDePalmaThisse(NumbersClassic):
         Published("price", 2.0, 1e-8, "one seller: 1 + W(exp(a - 1)) with W(1 e) = 1",
                   {"sellers": 1, "quality": 2.0, "outside": 0.0}, formula=True),
     )  # fmt: skip
+    counted: ClassVar[str] = "sellers"
 
     sellers: Annotated[int, Field(ge=1, le=100), Unit("sellers")] = 2
     """How many sellers there are, ``n``."""
@@ -45,10 +46,6 @@ class AndersonDePalmaThisse(NumbersClassic):
     """How much customers differ, ``mu``."""
     outside: Annotated[Finite | None, Unit("money")] = None
     """What not buying is worth, ``a0``; left out, everybody buys."""
-
-    def contestants(self) -> int:
-        """How many sellers there are."""
-        return self.sellers
 
     def choices(self) -> ContinuousGame:
         """Prices of sellers who are alike."""

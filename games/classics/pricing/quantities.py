@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Classic, Found, Published, quantity, solved_once
+from games.classics.model import Classic, Found, Published, reading, solved_once
 from games.classics.numbers import NumbersClassic
 from games.parts.part import Finite, FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousGame
@@ -37,6 +37,7 @@ class Cournot(NumbersClassic):
                   formula=True),
     )  # fmt: skip
 
+    counted: ClassVar[str] = "costs"
     most_players: ClassVar[int] = 3
 
     costs: Annotated[tuple[Finite, ...], Field(min_length=1, max_length=5), Unit("money per unit")] = (0.0, 0.0)
@@ -45,10 +46,6 @@ class Cournot(NumbersClassic):
     """Price at which nothing is sold, ``a``."""
     slope: Annotated[Positive, Unit("money per unit squared")] = 1.0
     """By how much a unit more lowers the price, ``b``."""
-
-    def contestants(self) -> int:
-        """How many firms there are."""
-        return len(self.costs)
 
     def choices(self) -> ContinuousGame:
         """Quantities of all firms."""
@@ -72,24 +69,20 @@ class Cournot(NumbersClassic):
                 return out
         raise AssertionError("some firm is active")
 
-    @quantity("quantity of the first firm")
-    def first_quantity(self) -> Found:
-        """By grid zoom."""
-        found = self.equilibrium()
-        return Found(float(found.point[0]), found.how, found.radius + 1e-9, float(self.formula()[0]))
+    def readings(self) -> tuple[Found, ...]:
+        """The first firm's quantity, the price and the first firm's profit, by grid zoom."""
+        found, formula = self.equilibrium(), self.formula()
+        first, closed = float(found.point[0]), float(formula[0])
+        price, closed_price = (self.intercept - self.slope * float(q.sum()) for q in (found.point, formula))
+        return (
+            Found(first, found.how, found.radius + 1e-9, closed),
+            Found(price, found.how, 1e-8, closed_price),
+            Found(float(found.payoffs[0]), found.how, 1e-8, self.slope * closed**2),
+        )
 
-    @quantity("price, money")
-    def price(self) -> Found:
-        """By grid zoom."""
-        found = self.equilibrium()
-        price = self.intercept - self.slope * float(found.point.sum())
-        return Found(price, found.how, 1e-8, self.intercept - self.slope * float(self.formula().sum()))
-
-    @quantity("profit of the first firm, money")
-    def first_profit(self) -> Found:
-        """By grid zoom."""
-        found = self.equilibrium()
-        return Found(float(found.payoffs[0]), found.how, 1e-8, self.slope * float(self.formula()[0]) ** 2)
+    first_quantity = reading("quantity of the first firm", 0)
+    price = reading("price, money", 1)
+    first_profit = reading("profit of the first firm, money", 2)
 
 
 class Stackelberg(Classic):
@@ -133,17 +126,15 @@ class Stackelberg(Classic):
         kink = (self.intercept - self.follower_cost) / self.slope
         return choose(Decision(profit, 0.0, most, kinks=(kink,)), points=33).leader
 
-    @quantity("quantity of the leader")
-    def leader_quantity(self) -> Found:
-        """By two nested decisions."""
-        formula = (self.intercept - 2 * self.leader_cost + self.follower_cost) / (2 * self.slope)
-        kink = (self.intercept - self.follower_cost) / self.slope
-        inside = 0 <= formula <= kink
-        return Found(self.best(), "decision solver, nested: leader over follower", 1e-6, formula if inside else None)
+    def readings(self) -> tuple[Found, ...]:
+        """Both quantities, by two nested decisions."""
+        a, b, own, other = self.intercept, self.slope, self.leader_cost, self.follower_cost
+        how, best = "decision solver, nested: leader over follower", self.best()
+        leader, follower = (a - 2 * own + other) / (2 * b), (a + 2 * own - 3 * other) / (4 * b)
+        return (
+            Found(best, how, 1e-6, leader if 0 <= leader <= (a - other) / b else None),
+            Found(self.reply(best), how, 1e-6, follower if follower >= 0 else None),
+        )
 
-    @quantity("quantity of the follower")
-    def follower_quantity(self) -> Found:
-        """By two nested decisions."""
-        formula = (self.intercept + 2 * self.leader_cost - 3 * self.follower_cost) / (4 * self.slope)
-        value = self.reply(self.best())
-        return Found(value, "decision solver, nested: leader over follower", 1e-6, formula if formula >= 0 else None)
+    leader_quantity = reading("quantity of the leader", 0)
+    follower_quantity = reading("quantity of the follower", 1)

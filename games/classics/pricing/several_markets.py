@@ -6,18 +6,16 @@ in the market that A has for itself draws it out of the other one; B answers by 
 
 Salant and others: of ``n`` firms that are alike and choose quantities, ``m`` merge into one. In units of demand they
 earn ``(n - m + 2)^-2`` after it and ``m (n + 1)^-2`` before, so four of five have to merge at least.
-
-*An open model of quality x appears*: the price in A's own market falls.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
+from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity, reading, solved_once
 from games.classics.pricing.quantities import Cournot
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
@@ -70,39 +68,27 @@ class BulowGeanakoplosKlemperer(Classic):
         first = max(0.0, first) if first <= self.price else self.demand / 4
         return first, (self.demand - first) / 3
 
-    def _quantity(self, k: int) -> Found:
-        found, (first, second) = self.equilibrium(), self.formula()
-        formula = (max(0.0, self.price - first), first, second)[k]
-        return Found(float(found.point[k]), found.how, found.radius + 1e-7, formula)
-
-    @quantity("quantity of A in its own market")
-    def own_market(self) -> Found:
-        """By grid zoom."""
-        return self._quantity(0)
-
-    @quantity("quantity of A in the market of both")
-    def shared_market(self) -> Found:
-        """By grid zoom."""
-        return self._quantity(1)
-
-    @quantity("quantity of B")
-    def rival(self) -> Found:
-        """By grid zoom."""
-        return self._quantity(2)
-
-    @quantity("profit of A, money")
-    def profit(self) -> Found:
-        """By grid zoom."""
+    def readings(self) -> tuple[Found, ...]:
+        """All three quantities and A's profit, by grid zoom."""
         found, (first, second) = self.equilibrium(), self.formula()
         own = max(0.0, self.price - first)
-        formula = self.price * own + (self.demand - first - second) * first - (first + own) ** 2 / 2
+        profit = self.price * own + (self.demand - first - second) * first - (first + own) ** 2 / 2
         # What B sells moves the profit by as much as A sells, its own quantities hardly.
         accuracy = max(1e-5, self.demand * found.radius)
-        return Found(float(found.payoffs[0]), found.how, accuracy, formula)
+        sold = zip(found.point.tolist(), (own, first, second), strict=True)
+        return (
+            *(Found(q, found.how, found.radius + 1e-7, closed) for q, closed in sold),
+            Found(float(found.payoffs[0]), found.how, accuracy, profit),
+        )
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    own_market = reading("quantity of A in its own market", 0)
+    shared_market = reading("quantity of A in the market of both", 1)
+    rival = reading("quantity of B", 2)
+    profit = reading("profit of A, money", 3)
+
+    def changes(self, x: float) -> Changes:
         """The price in A's own market falls by a tenth per ``x``: there it sells beside an open model."""
-        return {Channel.STATUS_QUO: self.model_copy(update={"price": self.price * (1 - 0.1 * x)})}
+        return {Channel.STATUS_QUO: {"price": self.price * (1 - 0.1 * x)}}
 
 
 class SalantSwitzerReynolds(Classic):

@@ -5,17 +5,15 @@ x``, and then choose quantities at the price ``a - b (q + q')``. The concept is 
 second stage are the Cournot ones, so profits are ``(a - A + (2 - beta) x + (2 beta - 1) x')^2 / (9 b) - gamma x^2 /
 2``. Closed forms: alone ``(a - A) (2 - beta) / (4.5 b gamma - (2 - beta)(1 + beta))``, together ``(a - A) (1 + beta)
 / (4.5 b gamma - (1 + beta)^2)``. Ours beside theirs: all letters are the same.
-
-*An open model appears*: what the other learns of one's research, ``beta``, rises (losers gain), or all demand falls.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 
-from games.classics.model import Channel, Found, Published, effort, quantity
+from games.classics.model import Changes, Channel, Found, Published, effort, quantity
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
 from solver.continuous import ContinuousGame
@@ -79,9 +77,9 @@ class AspremontJacquemin(NumbersClassic):
         best = choose(Decision(lambda x: self.profit(x, x), 0.0, self.cost)).leader
         return Found(best, "decision solver", 1e-8, formula)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """The spillover rises by a tenth per ``x`` of what is missing to 1; the intercept falls by ``0.1 x``."""
         return {
-            Channel.LOSE: self.model_copy(update={"beta": self.beta + 0.1 * x * (1 - self.beta)}),
-            Channel.ALL: self.model_copy(update={"intercept": self.intercept - 0.1 * x}),
+            Channel.LOSE: {"beta": self.beta + 0.1 * x * (1 - self.beta)},
+            Channel.ALL: {"intercept": self.intercept - 0.1 * x},
         }

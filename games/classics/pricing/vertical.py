@@ -14,11 +14,11 @@ better one given.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, solved_once
+from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity, reading, solved_once
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
@@ -123,24 +123,20 @@ class ShakedSutton(NumbersClassic):
             low = reply(1, high)
         return (high, low) if abs(low - bend) <= NEAR * most else None
 
-    def _price(self, k: int) -> Found:
-        corner, formula = self.corner(), self.formula()
-        beside = None if formula is None else formula[k]
+    def readings(self) -> tuple[Found, ...]:
+        """Both prices, by grid zoom; where the lowest taste just buys, by best replies."""
+        corner, formula = self.corner(), self.formula() or (None, None)
         if corner is not None:
-            accuracy = BENDS * float(self.choices().high[k])
-            return Found(corner[k], "best replies by the decision solver: the lowest taste just buys", accuracy, beside)
+            how = "best replies by the decision solver: the lowest taste just buys"
+            accuracies = (BENDS * float(most) for most in self.choices().high)
+            return tuple(Found(p, how, a, f) for p, a, f in zip(corner, accuracies, formula, strict=True))
         found = self.equilibrium()
-        return Found(float(found.point[k]), found.how, found.radius + 1e-8, beside)
+        return tuple(
+            Found(p, found.how, found.radius + 1e-8, f) for p, f in zip(found.point.tolist(), formula, strict=True)
+        )
 
-    @quantity("price of the better quality, money")
-    def high_price(self) -> Found:
-        """By grid zoom; where the lowest taste just buys, by best replies."""
-        return self._price(0)
-
-    @quantity("price of the other quality, money")
-    def low_price(self) -> Found:
-        """By grid zoom; where the lowest taste just buys, by best replies."""
-        return self._price(1)
+    high_price = reading("price of the better quality, money", 0)
+    low_price = reading("price of the other quality, money", 1)
 
 
 class ChoiShin(Classic):
@@ -213,35 +209,21 @@ class Motta(NumbersClassic):
         """Qualities, the better seller first."""
         return max(self.solution().equilibria, key=lambda e: float(e.point[0]))
 
-    def _found(self, value: float) -> Found:
+    def readings(self) -> tuple[Found, ...]:
+        """Both qualities and both profits, by grid zoom over qualities."""
         found = self.equilibrium()
-        return Found(value, found.how, found.radius + 1e-8)
+        return tuple(Found(float(v), found.how, found.radius + 1e-8) for v in (*found.point, *found.payoffs))
 
-    @quantity("the better quality")
-    def high_quality(self) -> Found:
-        """By grid zoom over qualities."""
-        return self._found(float(self.equilibrium().point[0]))
+    high_quality = reading("the better quality", 0)
+    low_quality = reading("the other quality", 1)
+    high_profit = reading("profit of the better seller, money", 2)
+    low_profit = reading("profit of the other seller, money", 3)
 
-    @quantity("the other quality")
-    def low_quality(self) -> Found:
-        """By grid zoom over qualities."""
-        return self._found(float(self.equilibrium().point[1]))
-
-    @quantity("profit of the better seller, money")
-    def high_profit(self) -> Found:
-        """By grid zoom over qualities."""
-        return self._found(float(self.equilibrium().payoffs[0]))
-
-    @quantity("profit of the other seller, money")
-    def low_profit(self) -> Found:
-        """By grid zoom over qualities."""
-        return self._found(float(self.equilibrium().payoffs[1]))
-
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """What is free has quality ``0.005 x``; or quality costs a tenth less per ``x``, built on what is open."""
         return {
-            Channel.ALL: self.model_copy(update={"free": self.free + 0.005 * x}),
-            Channel.COST: self.model_copy(update={"cost": self.cost * (1 - 0.1 * x)}),
+            Channel.ALL: {"free": self.free + 0.005 * x},
+            Channel.COST: {"cost": self.cost * (1 - 0.1 * x)},
         }
 
 

@@ -6,20 +6,17 @@ p^(-t)``. It wins with probability ``p_i / sum p``; all is safe with probability
 if not. The concept is Nash equilibrium, symmetric here; the paper computes it by iterating best replies, and ours
 is by grid zoom. Ours beside theirs: ``a``, ``b``, ``t`` are their alpha, beta, theta. *Claim*: a higher price makes all
 safer if and only if ``b t > a`` (abstract, result 1).
-
-*An open model of quality x appears*: performance is cheaper (``B`` rises), or safety is (``A`` rises), or winning
-pays less.
 """
 
 from __future__ import annotations
 
 from math import exp, log
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Found, Published, effort, quantity, risk
+from games.classics.model import Changes, Channel, Found, Published, effort, quantity, reading, risk
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame
@@ -44,6 +41,7 @@ class Jensen(NumbersClassic):
         Published("sign_of_price", 0.0, 0.0, "result 1: b t = a", {"t": 1.0}, formula=True),
     )
     asked = (risk("risk"), effort("performance_input"))
+    counted: ClassVar[str] = "players"
 
     players: Annotated[int, Field(ge=2, le=20), Unit("players")] = 2
     """How many players there are, ``n``."""
@@ -76,10 +74,6 @@ class Jensen(NumbersClassic):
         performance = self.B * x[1] ** self.b
         safety = self.A * x[0] ** self.a * performance**-self.t
         return safety / (1 + safety), performance
-
-    def contestants(self) -> int:
-        """How many players there are."""
-        return self.players
 
     def choices(self) -> ContinuousGame:
         """Logarithms of purchases of safety and performance, in units of what a whole prize and loss would buy."""
@@ -116,22 +110,15 @@ class Jensen(NumbersClassic):
         one = float(self.made(self.equilibrium().point)[0])
         return one**self.players if self.shared == "multiplicative" else one
 
-    @quantity("compute that each buys for safety")
-    def safety_input(self) -> Found:
-        """By grid zoom over both purchases."""
+    def readings(self) -> tuple[Found, ...]:
+        """Both purchases and the risk, by grid zoom over both purchases."""
         found, most = self.equilibrium(), self.most()
-        return Found(exp(float(found.point[0])) * most, found.how, (found.radius + 1e-9) * most)
+        bought = (Found(exp(float(x)) * most, found.how, (found.radius + 1e-9) * most) for x in found.point)
+        return *bought, Found(1 - self.safe(), found.how, 1e-8)
 
-    @quantity("compute that each buys for performance")
-    def performance_input(self) -> Found:
-        """By grid zoom over both purchases."""
-        found, most = self.equilibrium(), self.most()
-        return Found(exp(float(found.point[1])) * most, found.how, (found.radius + 1e-9) * most)
-
-    @quantity("probability of a disaster")
-    def risk(self) -> Found:
-        """By grid zoom over both purchases."""
-        return Found(1 - self.safe(), self.equilibrium().how, 1e-8)
+    safety_input = reading("compute that each buys for safety", 0)
+    performance_input = reading("compute that each buys for performance", 1)
+    risk = reading("probability of a disaster", 2)
 
     @quantity("effect of a price higher by a hundredth on the probability that all is safe, per hundredth")
     def price_effect(self) -> Found:
@@ -148,12 +135,12 @@ class Jensen(NumbersClassic):
         value = 0.0 if abs(effect) < 1e-10 * self.safe() else float(np.sign(effect))
         return Found(value, f"effect {effect:.1e} per hundredth between two equilibria by grid zoom", 0.0, formula)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """Performance, or safety, comes a tenth cheaper per ``x``; or winning pays a tenth less."""
         more = 1 + 0.1 * x
         return {
-            Channel.STATUS_QUO: self.model_copy(update={"B": self.B * more}),
-            Channel.HAZARD: self.model_copy(update={"A": self.A * more}),
-            Channel.WIN: self.model_copy(update={"prize": self.prize * (1 - 0.1 * x)}),
-            Channel.COST: self.model_copy(update={"r": self.r * (1 - 0.1 * x)}),
+            Channel.STATUS_QUO: {"B": self.B * more},
+            Channel.HAZARD: {"A": self.A * more},
+            Channel.WIN: {"prize": self.prize * (1 - 0.1 * x)},
+            Channel.COST: {"r": self.r * (1 - 0.1 * x)},
         }

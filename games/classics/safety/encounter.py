@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field
 
+from games.classics.payoff_game import PayoffGame
 from games.parts.part import FloatArray, NonNegative, Part, Positive, Probability, Unit
+from solver.game.normal_form import NormalForm
 
 
 class Encounter(Part):
@@ -48,3 +50,22 @@ class Encounter(Part):
         unsafe = p * (s * prize + s / rounds * (three + (rounds / s - 1) * four))
         conditional = s / rounds * (two + (rounds / s - 1) * four)
         return np.array([[*table[0], safe], [*table[1], unsafe], [safe, conditional, safe]])
+
+
+class DsairGame(Encounter, PayoffGame):
+    """One encounter of the idealised AI race as a game by name."""
+
+    kind: Literal["dsair"] = "dsair"
+    """What sort of game this is."""
+    name: str = "dsair"
+    summary: str = "two teams are safe, unsafe, or safe until the other is not, on the way to one prize"
+    strategies: Annotated[int, Field(ge=2, le=3), Unit("strategies")] = 2
+    """2 for safe and unsafe, 3 with conditionally safe."""
+
+    def normal_form(self) -> NormalForm:
+        """Average payoffs per round."""
+        table = self.payoffs(self.strategies)
+        labels = ("safe", "unsafe", "conditional")[: self.strategies]
+        return NormalForm.from_bimatrix(
+            table, table.T, players=("team 1", "team 2"), actions=(labels, labels), title=self.name
+        )

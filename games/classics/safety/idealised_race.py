@@ -10,18 +10,16 @@ until the other is not: it is AS against AS and CS, and against AU is safe for o
 
 Concepts: society's preference, risk dominance, Nash equilibria of one encounter, and the long run of a population of
 ``Z`` teams that imitate one another (Fermi, intensity ``beta``) while mutations are rare. Letters are the paper's.
-
-*An open model of quality x appears*: the prize falls; or being unsafe is less of an advantage in speed; or risk rises.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk
+from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity, reading, risk
 from games.classics.roots import root
 from games.classics.safety.encounter import Encounter
 from games.parts.part import FloatArray, NonNegative, Unit
@@ -93,20 +91,14 @@ class Dsair(Encounter, Classic):
         """Imitation in a finite population."""
         return Found(self.shares(2)[1], f"imitation among {self.Z}: exact sums of fixation probabilities", 1e-9)
 
-    @quantity("long-run share of unsafe play, of AS, AU and CS")
-    def unsafe_share_of_three(self) -> Found:
-        """Imitation in a finite population."""
-        return Found(self.shares(3)[1], f"imitation among {self.Z}: exact sums of fixation probabilities", 1e-9)
+    def readings(self) -> tuple[Found, ...]:
+        """Long-run shares of AS, AU and CS by imitation in a finite population."""
+        how = f"imitation among {self.Z}: exact sums of fixation probabilities"
+        return tuple(Found(share, how, 1e-9) for share in self.shares(3))
 
-    @quantity("long-run share of AS, of AS, AU and CS")
-    def safe_share_of_three(self) -> Found:
-        """Imitation in a finite population."""
-        return Found(self.shares(3)[0], f"imitation among {self.Z}: exact sums of fixation probabilities", 1e-9)
-
-    @quantity("long-run share of CS, of AS, AU and CS")
-    def conditional_share_of_three(self) -> Found:
-        """Imitation in a finite population."""
-        return Found(self.shares(3)[2], f"imitation among {self.Z}: exact sums of fixation probabilities", 1e-9)
+    unsafe_share_of_three = reading("long-run share of unsafe play, of AS, AU and CS", 1)
+    safe_share_of_three = reading("long-run share of AS, of AS, AU and CS", 0)
+    conditional_share_of_three = reading("long-run share of CS, of AS, AU and CS", 2)
 
     @quantity("long-run probability of a disaster, of AS and AU")
     def disaster(self) -> Found:
@@ -114,12 +106,12 @@ class Dsair(Encounter, Classic):
         found = self.unsafe_share()
         return Found(found.value * self.p_r, found.how, 1e-9)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """The prize falls by half per ``x``; unsafe teams are half as much faster; safety is cheaper; risk rises."""
         half = 0.5**x
         return {
-            Channel.WIN: self.model_copy(update={"B": self.B * half}),
-            Channel.STATUS_QUO: self.model_copy(update={"s": 1 + (self.s - 1) * half}),
-            Channel.COST: self.model_copy(update={"c": self.c * half}),
-            Channel.HAZARD: self.model_copy(update={"p_r": self.p_r + (1 - self.p_r) * (1 - half)}),
+            Channel.WIN: {"B": self.B * half},
+            Channel.STATUS_QUO: {"s": 1 + (self.s - 1) * half},
+            Channel.COST: {"c": self.c * half},
+            Channel.HAZARD: {"p_r": self.p_r + (1 - self.p_r) * (1 - half)},
         }

@@ -18,12 +18,23 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import ceil
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, effort, quantity, risk
+from games.classics.model import (
+    Changes,
+    Channel,
+    Classic,
+    Found,
+    Published,
+    effort,
+    quantity,
+    reading,
+    risk,
+    solved_once,
+)
 from games.classics.numbers import NumbersClassic
 from games.classics.roots import bisected
 from games.parts.part import FloatArray, Positive, Share, Unit
@@ -52,12 +63,12 @@ class _Precipice(Classic):
     top: Annotated[Positive, Unit("capability")] = 1.0
     """The highest capability, ``m``: how much capability matters beside safety."""
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """Capabilities differ a tenth less per ``x``; enmity is a tenth less; or one more team can take part."""
         return {
-            Channel.STATUS_QUO: self.model_copy(update={"top": self.top * (1 - 0.1 * x)}),
-            Channel.LOSE: self.model_copy(update={"enmity": self.enmity * (1 - 0.1 * x)}),
-            Channel.HAZARD: self.model_copy(update={"teams": self.teams + 1}),
+            Channel.STATUS_QUO: {"top": self.top * (1 - 0.1 * x)},
+            Channel.LOSE: {"enmity": self.enmity * (1 - 0.1 * x)},
+            Channel.HAZARD: {"teams": self.teams + 1},
         }
 
 
@@ -71,10 +82,7 @@ class ArmstrongNone(_Precipice, NumbersClassic):
         Published("safety", 0.4, 1e-8, "section 3.1: m / (n e)", {"teams": 5, "top": 2.0}, formula=True),
         Published("risk", 0.9, 1e-8, "section 3.1: 1 - m / (n e)", {"teams": 5, "top": 0.5}, formula=True),
     )
-
-    def contestants(self) -> int:
-        """How many teams there are."""
-        return self.teams
+    counted: ClassVar[str] = "teams"
 
     def chance(self, own: FloatArray, other: FloatArray) -> FloatArray:
         """The chance to win with a safety against the one of all others."""
@@ -106,22 +114,16 @@ class ArmstrongNone(_Precipice, NumbersClassic):
         left = 1 - won * first - (1 - won) * second
         return {"risk": left, "speed": left}
 
-    @quantity("safety of each team")
-    def safety(self) -> Found:
-        """By grid zoom."""
+    def readings(self) -> tuple[Found, ...]:
+        """The common safety by grid zoom, and what it leaves."""
         best = self.equilibrium()
         formula = min(1.0, self.top / (self.teams * self.enmity))
-        return Found(float(best.point[0]), best.how, best.radius + 1e-9, formula)
+        safety = Found(float(best.point[0]), best.how, best.radius + 1e-9, formula)
+        return safety, safety.rest()
 
-    @quantity("probability of a disaster")
-    def risk(self) -> Found:
-        """What the winner's safety leaves."""
-        return self.safety().rest()
-
-    @quantity("speed of the winner, what it gives up of safety")
-    def speed(self) -> Found:
-        """As the risk."""
-        return self.risk()
+    safety = reading("safety of each team", 0)
+    risk = reading("probability of a disaster", 1)
+    speed = reading("speed of the winner, what it gives up of safety", 1)
 
 
 class ArmstrongPrivate(_Precipice):
@@ -135,28 +137,29 @@ class ArmstrongPrivate(_Precipice):
         Published("risk", 1 / 12, 1e-4, "section 3.2, m above n e - e + 1", {"enmity": 0.5, "top": 3.0}, formula=True),
     )
 
+    @solved_once
     def equilibrium(self) -> MonotoneEquilibrium:
         """Safety by capability."""
-        return _private(self.teams, self.enmity, self.top)
+        contest = ScoreContest(
+            self.teams, self.top, 0.0, 1.0,
+            score=lambda c, s: c - s,
+            win=lambda c, s: s + 0 * c,
+            lose=lambda c, s: 0 * (c + s),
+            beaten=lambda c, s: (1 - self.enmity) * s + 0 * c,
+        )  # fmt: skip
+        return solve_scores(contest)
 
-    @quantity("safety of a team of middle capability")
-    def middle_safety(self) -> Found:
-        """By the solver of contests of scores."""
+    def readings(self) -> tuple[Found, ...]:
+        """Safety of middle capability, what it leaves, and the risk on average over the winner's capability."""
         found, k = self.equilibrium(), self.teams * self.enmity - self.enmity + 1
         value = float(found.action(np.array(self.top / 2)))
-        return Found(value, found.how, found.change + 1e-9, min(1.0, self.top / (2 * k)))
+        safety = Found(value, found.how, found.change + 1e-9, min(1.0, self.top / (2 * k)))
+        harm, formula = found.of_winner(lambda _, s: 1 - s), private_risk(self.teams, self.enmity, self.top)
+        return safety, Found(harm, found.how, found.change + 1e-4, formula), safety.rest()
 
-    @quantity("probability of a disaster")
-    def risk(self) -> Found:
-        """On average over the winner's capability."""
-        found = self.equilibrium()
-        value = found.of_winner(lambda _, s: 1 - s)
-        return Found(value, found.how, found.change + 1e-4, private_risk(self.teams, self.enmity, self.top))
-
-    @quantity("speed of a team of middle capability, what it gives up of safety")
-    def speed(self) -> Found:
-        """What is left of safety."""
-        return self.middle_safety().rest()
+    middle_safety = reading("safety of a team of middle capability", 0)
+    risk = reading("probability of a disaster", 1)
+    speed = reading("speed of a team of middle capability, what it gives up of safety", 2)
 
 
 class ArmstrongPublic(_Precipice):
@@ -169,15 +172,9 @@ class ArmstrongPublic(_Precipice):
         Published("risk", 2 / 3, 5e-5, "section 3.3", formula=True),
         Published("risk", 0.416667, 5e-5, "section 3.3", {"enmity": 0.5, "top": 1.0}, formula=True),
         Published("private_less_public", 0.0, 1e-4, "sections 3.2 and 3.3: alike at e = 1 and m = 1", formula=True),
-        Published(
-            "private_less_public",
-            4 / 45,
-            1e-4,
-            "sections 3.2 and 3.3: private is riskier",
-            {"enmity": 0.5, "top": 0.4},
-            formula=True,
-        ),
-    )
+        Published("private_less_public", 4 / 45, 1e-4, "sections 3.2 and 3.3: private is riskier",
+                  {"enmity": 0.5, "top": 0.4}, formula=True),
+    )  # fmt: skip
 
     finding: ClassVar[str] = (
         "the abstract says that danger rises the more teams know of each other; by the paper's own formulas, and by "
@@ -187,13 +184,15 @@ class ArmstrongPublic(_Precipice):
     gap: Annotated[Positive, Unit("capability")] = 0.5
     """Lead of the best team over the second."""
 
-    @quantity("safety of the leader at the lead stated")
-    def leader_safety(self) -> Found:
-        """By pure equilibria on shrinking grids."""
+    def readings(self) -> tuple[Found, ...]:
+        """The leader's safety by pure equilibria on shrinking grids, and what it leaves."""
         value, step, change = leader_safety(self.gap, self.enmity)
         grids = f"step {step:.1e}, change {change:.1e} when halved"
         how = f"pure equilibria in undominated safeties on shrinking grids: {grids}"
-        return Found(value, how, 4 * STEP, min(1.0, self.gap / self.enmity))
+        safety = Found(value, how, 4 * STEP, min(1.0, self.gap / self.enmity))
+        return safety, safety.rest()
+
+    leader_safety = reading("safety of the leader at the lead stated", 0)
 
     @quantity("probability of a disaster")
     def risk(self) -> Found:
@@ -208,10 +207,7 @@ class ArmstrongPublic(_Precipice):
         how = f"pure equilibria in undominated safeties at {LEADS} leads up to {safe_from:.6g}, step {STEP:.0e}"
         return Found(float(weights @ (risks * likely) * safe_from / 2), how, 1e-4, public_risk(n, e, m))
 
-    @quantity("speed of the leader at the lead stated, what it gives up of safety")
-    def speed(self) -> Found:
-        """What is left of safety."""
-        return self.leader_safety().rest()
+    speed = reading("speed of the leader at the lead stated, what it gives up of safety", 1)
 
     @quantity("how much riskier private information is than public information, in probability")
     def private_less_public(self) -> Found:
@@ -221,11 +217,11 @@ class ArmstrongPublic(_Precipice):
         formula = private_risk(self.teams, self.enmity, self.top) - public_risk(self.teams, self.enmity, self.top)
         return Found(private.value - public.value, f"{private.how}; {public.how}", 2e-4, formula)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """As in the other cases; a smaller range of capabilities also shrinks the lead."""
         less = 1 - 0.1 * x
-        status_quo = self.model_copy(update={"top": self.top * less, "gap": self.gap * less})
-        return super().opened(x) | {Channel.STATUS_QUO: status_quo}
+        status_quo = {"top": self.top * less, "gap": self.gap * less}
+        return super().changes(x) | {Channel.STATUS_QUO: status_quo}
 
 
 def private_risk(n: int, e: float, m: float) -> float:
@@ -238,18 +234,6 @@ def public_risk(n: int, e: float, m: float) -> float:
     """Risk where all know all, in closed form."""
     left = max(0.0, 1 - e / m) ** (n + 1)
     return 1 - m / (e * (n + 1)) * (1 - left)
-
-
-@lru_cache(maxsize=256)
-def _private(n: int, e: float, m: float) -> MonotoneEquilibrium:
-    contest = ScoreContest(
-        n, m, 0.0, 1.0,
-        score=lambda c, s: c - s,
-        win=lambda c, s: s + 0 * c,
-        lose=lambda c, s: 0 * (c + s),
-        beaten=lambda c, s: (1 - e) * s + 0 * c,
-    )  # fmt: skip
-    return solve_scores(contest)
 
 
 @lru_cache(maxsize=4096)

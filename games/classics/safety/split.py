@@ -13,12 +13,12 @@ less, or another lab joins.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Found, Published, effort, quantity, risk
+from games.classics.model import Changes, Channel, Found, Published, effort, reading, risk
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, Positive, Share, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame
@@ -37,6 +37,7 @@ class Kwa(NumbersClassic):
     )  # fmt: skip
     asked = (risk("risk"), effort("capability"))
 
+    counted: ClassVar[str] = "labs"
     most_players: ClassVar[int] = 3
 
     labs: Annotated[int, Field(ge=2, le=10_000), Unit("labs")] = 2
@@ -47,10 +48,6 @@ class Kwa(NumbersClassic):
     """How decisive capability is, ``k``."""
     safety_power: Annotated[Positive, Unit("")] = 1.0
     """Power ``q`` of the share of safety in the chance that all is safe."""
-
-    def contestants(self) -> int:
-        """How many labs there are."""
-        return self.labs
 
     def choices(self) -> ContinuousGame:
         """Shares of safety of labs that are alike."""
@@ -82,30 +79,22 @@ class Kwa(NumbersClassic):
         wins, safe = self._chances(chosen)
         return {"risk": 1 - (wins * safe).sum(axis=0), "capability": 1 - chosen[:, 0].mean(axis=0)}
 
-    @quantity("share of effort for safety")
-    def safety(self) -> Found:
-        """By grid zoom."""
+    def readings(self) -> tuple[Found, ...]:
+        """The share for safety by grid zoom, what it leaves for capability, and the risk."""
         n, k, q = self.labs, self.decisive, self.safety_power
-        found = self.equilibrium()
-        return Found(float(found.point[0]), found.how, found.radius + 1e-8, q * n / (q * n + k * (n - 1) * self.enmity))
+        best, formula = self.equilibrium(), q * n / (q * n + k * (n - 1) * self.enmity)
+        safety = Found(float(best.point[0]), best.how, best.radius + 1e-8, formula)
+        return safety, safety.rest(), Found(1 - safety.value**q, best.how, safety.accuracy, 1 - formula**q)
 
-    @quantity("share of effort for capability")
-    def capability(self) -> Found:
-        """What safety leaves."""
-        return self.safety().rest()
+    safety = reading("share of effort for safety", 0)
+    capability = reading("share of effort for capability", 1)
+    risk = reading("probability of a disaster", 2)
 
-    @quantity("probability of a disaster")
-    def risk(self) -> Found:
-        """By grid zoom."""
-        found = self.safety()
-        formula = None if found.formula is None else 1 - found.formula**self.safety_power
-        return Found(1 - found.value**self.safety_power, found.how, found.accuracy, formula)
-
-    def opened(self, x: float) -> dict[Channel, Self]:
+    def changes(self, x: float) -> Changes:
         """Losing is a tenth less bad per ``x``; capability is a tenth less decisive; or one more lab takes part."""
         less = 1 - 0.1 * x
         return {
-            Channel.LOSE: self.model_copy(update={"enmity": self.enmity * less}),
-            Channel.WIN: self.model_copy(update={"decisive": self.decisive * less}),
-            Channel.HAZARD: self.model_copy(update={"labs": self.labs + 1}),
+            Channel.LOSE: {"enmity": self.enmity * less},
+            Channel.WIN: {"decisive": self.decisive * less},
+            Channel.HAZARD: {"labs": self.labs + 1},
         }

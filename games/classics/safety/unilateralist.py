@@ -5,19 +5,16 @@
 probability ``1 - Phi((tau - v) / sigma)^n``. With a prior ``v ~ N(0, omega^2)`` the best common ``tau`` is an
 equilibrium of the game in which everybody chooses its own: it rises with ``n``. Ours beside theirs: all letters are
 the same.
-
-*An open model of quality x appears*: more agents can act, or what each sees is more precise.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Channel, Classic, Found, Published, quantity, risk
+from games.classics.model import Changes, Channel, Classic, Found, Published, quantity, reading, risk, solved_once
 from games.parts.part import Finite, FloatArray, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 
@@ -50,9 +47,27 @@ class Unilateralist(Classic):
     prior: Annotated[Positive, Unit("utility")] = 1.0
     """Standard deviation of the prior, ``omega``."""
 
+    @solved_once
     def equilibrium(self) -> ContinuousEquilibrium:
         """The common threshold."""
-        return _threshold(self.agents, self.error, self.prior)
+        from scipy.special import ndtr
+
+        n, error, prior = self.agents, self.error, self.prior
+        reach = min(REACH[0] * error, REACH[1] * prior)
+        edges = np.linspace(-reach, reach, int(np.ceil(4 * reach / min(error, prior))) + 1)
+        nodes, weights = np.polynomial.legendre.leggauss(NODES)
+        half = (edges[1:] - edges[:-1])[:, None] / 2
+        values = ((edges[1:] + edges[:-1])[:, None] / 2 + half * nodes).reshape(-1, 1)
+        share = (half * weights).reshape(-1, 1) * np.exp(-((values / prior) ** 2) / 2) / (prior * np.sqrt(2 * np.pi))
+
+        def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
+            one, others = (ndtr((taus.reshape(1, -1) - values) / error) for taus in (own, other))
+            acts = 1 - one * others ** (n - 1)
+            return np.asarray((share * values * acts).sum(axis=0).reshape(own.shape[1:]))
+
+        found = solve_continuous(ContinuousGame.symmetric(payoff, [-6 * error], [6 * error])).equilibria
+        # Where all others act whatever they see, no threshold of one's own matters: a worse equilibrium.
+        return max(found, key=lambda e: float(e.payoffs[0]))
 
     @quantity("probability that somebody acts, if each does when the act looks good")
     def chance(self) -> Found:
@@ -69,46 +84,22 @@ class Unilateralist(Classic):
         formula = 1 - float(ndtr(least)) ** n
         return Found(value, "integral over the largest of the errors", max(error, 1e-12), formula)
 
-    @quantity("threshold of what each sees above which it acts, in equilibrium")
-    def threshold(self) -> Found:
-        """By grid zoom."""
-        found = self.equilibrium()
-        formula = 0.0 if self.agents == 1 else None
-        return Found(float(found.point[0]), found.how, found.radius + 1e-7, formula)
-
-    @quantity("probability that somebody acts at the value stated, in equilibrium")
-    def chance_at_threshold(self) -> Found:
-        """By grid zoom."""
+    def readings(self) -> tuple[Found, ...]:
+        """The common threshold, and the chance that somebody acts at it, by grid zoom."""
         from scipy.special import ndtr
 
         found = self.equilibrium()
-        each = float(ndtr((float(found.point[0]) - self.value) / self.error))
-        return Found(1 - each**self.agents, found.how, 1e-7)
+        threshold = float(found.point[0])
+        each = float(ndtr((threshold - self.value) / self.error))
+        formula = 0.0 if self.agents == 1 else None
+        return Found(threshold, found.how, found.radius + 1e-7, formula), Found(1 - each**self.agents, found.how, 1e-7)
 
-    def opened(self, x: float) -> dict[Channel, Self]:
+    threshold = reading("threshold of what each sees above which it acts, in equilibrium", 0)
+    chance_at_threshold = reading("probability that somebody acts at the value stated, in equilibrium", 1)
+
+    def changes(self, x: float) -> Changes:
         """Twice as many agents can act per ``x``; or each sees with a tenth less error."""
         return {
-            Channel.HAZARD: self.model_copy(update={"agents": round(self.agents * 2**x)}),
-            Channel.STATUS_QUO: self.model_copy(update={"error": self.error * (1 - 0.1 * x)}),
+            Channel.HAZARD: {"agents": round(self.agents * 2**x)},
+            Channel.STATUS_QUO: {"error": self.error * (1 - 0.1 * x)},
         }
-
-
-@lru_cache(maxsize=256)
-def _threshold(n: int, error: float, prior: float) -> ContinuousEquilibrium:
-    from scipy.special import ndtr
-
-    reach = min(REACH[0] * error, REACH[1] * prior)
-    edges = np.linspace(-reach, reach, int(np.ceil(4 * reach / min(error, prior))) + 1)
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
-    half = (edges[1:] - edges[:-1])[:, None] / 2
-    values = ((edges[1:] + edges[:-1])[:, None] / 2 + half * nodes).reshape(-1, 1)
-    share = (half * weights).reshape(-1, 1) * np.exp(-((values / prior) ** 2) / 2) / (prior * np.sqrt(2 * np.pi))
-
-    def payoff(own: FloatArray, other: FloatArray) -> FloatArray:
-        shape = own.shape[1:]
-        idle = ndtr((own.reshape(1, -1) - values) / error) * ndtr((other.reshape(1, -1) - values) / error) ** (n - 1)
-        return np.asarray((share * values * (1 - idle)).sum(axis=0).reshape(shape))
-
-    found = solve_continuous(ContinuousGame.symmetric(payoff, [-6 * error], [6 * error])).equilibria
-    # Where all others act whatever they see, no threshold of one's own matters: an equilibrium too, and a worse one.
-    return max(found, key=lambda e: float(e.payoffs[0]))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Annotated
 
+from games.classics.adoption.adoption_game import AdoptionGame
 from games.classics.adoption.dates import AdoptionDates, adoption_dates
 from games.classics.adoption.flows import AdoptionFlows
-from games.classics.catalogued import AdoptionGame
 from games.parts.part import Finite, NonNegative, Positive, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Reading, Rule, moves

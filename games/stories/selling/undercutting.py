@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
-from games.classics.catalogued import BertrandGame, TravelersDilemmaGame
+from games.classics.play.travelers_dilemma import TravelersDilemmaGame
+from games.classics.pricing.bertrand import BertrandGame
 from games.parts.part import FloatArray, NonNegative, Unit
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Finding, Reading, Seen, Verdict, moves

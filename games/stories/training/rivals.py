@@ -157,7 +157,7 @@ class HazardRace(Story):
 
     def compute(self) -> Values:
         """Equilibrium hazards."""
-        start, hazards = self.flows().effort(), self.hazards()
+        start, hazards = self.flows().hazard(), self.hazards()
         eroded = {measure.name: hazard for measure, hazard in zip(self.measures, hazards, strict=True)}
         return {**eroded, "h": start, **{k: hazard - start for k, hazard in zip(self.moved, hazards, strict=True)}}
 
@@ -173,7 +173,7 @@ class HazardRace(Story):
     def hazards(self) -> tuple[float, float]:
         """Equilibrium hazards in these races."""
         first, second = self.races()
-        return first.effort(), second.effort()
+        return first.hazard(), second.hazard()
 
     def game(self) -> RaceGame:
         """The first of these races on a ladder of two rungs."""

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from games.classics.adoption.dates import adoption_dates, follower_value, joint_value, leader_value
-from games.classics.adoption.flows import Adoption, AdoptionFlows
+from games.classics.adoption.adoption_game import AdoptionGame
+from games.classics.adoption.dates import adoption_dates, following, joining, leading
+from games.classics.adoption.flows import AdoptionFlows
 from solver.common.errors import GameError
 from solver.staged.backward import solve_staged
 from solver.staged.induction.run import BackwardInduction
@@ -18,7 +19,7 @@ from solver.staged.ordered import Ordered
 from solver.staged.selection import SELECTIONS
 from solver.staged.solution import StagedSolution
 from solver.staged.timing import Answers, Ended, TimingGame
-from tests.games.classics.timing_plays import dates_of_pure_play
+from tests.games.classics.timing_plays import dates_of_pure_play, staged
 
 
 def test_adoption_dates_are_the_published_ones() -> None:
@@ -26,7 +27,7 @@ def test_adoption_dates_are_the_published_ones() -> None:
     assert (found.t1, found.t1_star, found.t2) == pytest.approx((1.936961, 5.493061, 12.424533), abs=5e-7)
     assert found.rent == pytest.approx(1.924501, abs=5e-7)
     assert found.t1 is not None
-    assert follower_value(AdoptionFlows(), found.t1) == pytest.approx(1.924501, abs=5e-7)
+    assert following(AdoptionFlows(), found.t1) == pytest.approx(1.924501, abs=5e-7)
     assert found.joint is None
 
 
@@ -57,17 +58,18 @@ def test_preemption_comes_earlier_or_later_as_the_change_has_it(changed: Adoptio
 def test_the_staged_game_adopts_at_the_first_grid_point_after_each_of_these_dates(
     changed: AdoptionFlows, first: str
 ) -> None:
-    labels, payoffs = dates_of_pure_play(Adoption(**changed.model_dump(), step=0.1).staged())
+    labels, payoffs = dates_of_pure_play(staged(AdoptionGame(**changed.model_dump(), step=0.1)))
     assert labels[0] == first
     date = adoption_dates(changed).t1
     assert date is not None
     assert 0 <= float(first) - date < 0.1
-    assert payoffs == pytest.approx([leader_value(changed, float(first)), follower_value(changed, float(first))])
+    gains = leading(changed, float(first)), following(changed, float(first))
+    assert payoffs == pytest.approx([changed.status_quo() + gain for gain in gains])
 
 
 def test_a_private_ruin_puts_the_staged_preemption_off_and_a_shared_one_does_not() -> None:
     plain, shared, private = (
-        dates_of_pure_play(Adoption(step=0.25, ruin=h, ruin_decline=0.1, ruin_private=own).staged())
+        dates_of_pure_play(staged(AdoptionGame(step=0.25, ruin=h, ruin_decline=0.1, ruin_private=own)))
         for h, own in ((0.0, 0.0), (5.0, 0.0), (5.0, 1.0))
     )
     assert plain[0] == shared[0]
@@ -98,9 +100,9 @@ def test_leading_and_following_are_worth_the_same_at_the_preemption_date(
     found = adoption_dates(flows)
     if found.t1 is None or found.t1 == 0:
         return
-    assert leader_value(flows, found.t1) == pytest.approx(follower_value(flows, found.t1), abs=1e-9)
+    assert leading(flows, found.t1) == pytest.approx(following(flows, found.t1), abs=1e-9)
     before = np.linspace(0, found.t1, 50)[:-1]
-    assert all(leader_value(flows, t) < follower_value(flows, t) for t in before)
+    assert all(leading(flows, t) < following(flows, t) for t in before)
 
 
 @settings(deadline=None, max_examples=60)
@@ -121,12 +123,12 @@ def test_nobody_leads_without_a_gain_from_leading() -> None:
 
 
 def test_with_ordered_moves_the_adoption_games_equilibrium_is_proven_unique() -> None:
-    assert solve_staged(Ordered(Adoption(step=0.5).staged(), (0, 1))).complete
+    assert solve_staged(Ordered(staged(AdoptionGame(step=0.5)), (0, 1))).complete
 
 
 @pytest.mark.parametrize(("step", "first"), [(1.0, "2"), (0.5, "2"), (0.1, "2")])
 def test_ordered_moves_adopt_at_the_first_grid_point_after_the_preemption_date(step: float, first: str) -> None:
-    game = Adoption(step=step).staged()
+    game = staged(AdoptionGame(step=step))
     labels, payoffs = dates_of_pure_play(game)
     assert labels[0] == first
     assert float(labels[1]) == pytest.approx(12.424533, abs=1e-6)
@@ -134,13 +136,13 @@ def test_ordered_moves_adopt_at_the_first_grid_point_after_the_preemption_date(s
 
 
 def test_whoever_moves_first_within_a_period_leads() -> None:
-    game = Adoption(step=0.5).staged()
+    game = staged(AdoptionGame(step=0.5))
     assert dates_of_pure_play(game, (1, 0))[0] == ("12.42453325", "2")
 
 
 def test_a_coarse_grid_that_rounds_the_follower_puts_preemption_off() -> None:
     # At step 1 the follower comes at 12 instead of 12.42, and leading from 2 on is worth less than following.
-    labels, payoffs = dates_of_pure_play(Adoption(step=1.0, with_free_dates=False).staged())
+    labels, payoffs = dates_of_pure_play(staged(AdoptionGame(step=1.0, with_free_dates=False)))
     assert labels == ("3", "12")
     assert payoffs[0] == pytest.approx(4.334116, abs=1e-6)
 
@@ -148,19 +150,19 @@ def test_a_coarse_grid_that_rounds_the_follower_puts_preemption_off() -> None:
 @pytest.mark.parametrize("step", [0.4, 0.1, 0.05])
 def test_the_leaders_rent_falls_in_proportion_to_the_step(step: float) -> None:
     # L rises by e^{-r T1} (K (r+a) e^{-a T1} - p10) = 3.416 per unit of time at T1, missed by one step at most.
-    _, payoffs = dates_of_pure_play(Adoption(step=step, last=14).staged())
+    _, payoffs = dates_of_pure_play(staged(AdoptionGame(step=step, last=14)))
     assert 0 <= payoffs[0] - 1.924501 <= 3.42 * step
 
 
 def test_at_a_hundredth_the_first_adoption_is_at_1_94() -> None:
     # The follower's own date joins the grid, which may therefore end before it.
-    labels, payoffs = dates_of_pure_play(Adoption(step=0.01, last=8).staged())
+    labels, payoffs = dates_of_pure_play(staged(AdoptionGame(step=0.01, last=8)))
     assert labels == ("1.94", "12.42453325")
     assert payoffs == pytest.approx([1.934875, 1.924501], abs=5e-7)
 
 
 def test_a_public_coin_equalises_rents() -> None:
-    solution = solve_staged(Adoption(step=0.5).staged(), BackwardInduction(selection=SELECTIONS["coin"]))
+    solution = solve_staged(staged(AdoptionGame(step=0.5)), BackwardInduction(selection=SELECTIONS["coin"]))
     (equilibrium,) = solution.equilibria
     assert equilibrium.payoffs[0] == pytest.approx(equilibrium.payoffs[1])
     assert equilibrium.check.gain < 1e-12
@@ -188,19 +190,19 @@ def joint_dates(solution: StagedSolution) -> list[float]:
 def test_answers_within_the_slot_bring_back_joint_late_adoption_and_keep_preemption() -> None:
     dates = adoption_dates(CASE_B)
     assert dates.joint == pytest.approx((7.925766, 8.958797), abs=1e-6)
-    game = Adoption(**CASE_B.model_dump(), step=0.25, last=12)
-    within, following = (solve_staged(game.staged(answers=answers)) for answers in (Answers.WITHIN, Answers.NEXT))
+    game = AdoptionGame(**CASE_B.model_dump(), step=0.25, last=12)
+    within, following = (solve_staged(staged(game, answers)) for answers in (Answers.WITHIN, Answers.NEXT))
     assert joint_dates(within) == pytest.approx([8, 8.25, 8.5, 8.75, 8.958797], abs=1e-6)
     assert joint_dates(following) == []
     # The first to adopt does so at the first date at or after T1 = 5.549, in either game.
     for solution in (within, following):
-        first = min(float(game.staged().labels[0][min(o.ending.profile)]) for e in solution.equilibria
+        first = min(float(staged(game).labels[0][min(o.ending.profile)]) for e in solution.equilibria
                     for o in e.outcomes if isinstance(o.ending, Ended))  # fmt: skip
         assert first == 5.75
 
 
 def test_on_a_coarse_grid_joint_late_dates_are_those_of_the_continuous_game_that_it_has() -> None:
-    within = solve_staged(Adoption(**CASE_B.model_dump(), step=1, last=12).staged())
+    within = solve_staged(staged(AdoptionGame(**CASE_B.model_dump(), step=1, last=12)))
     # No date between T1 = 5.549 and T2 makes leading worth more than adopting together at T2 = 7.843.
     assert joint_dates(within) == pytest.approx([7.843080, 8, 8.958797], abs=1e-6)
     assert within.complete
@@ -220,8 +222,8 @@ def test_joint_dates_of_the_staged_game_are_those_of_continuous_time(
     dates, last = adoption_dates(flows), 24.0
     if max(d for d in (dates.t2, flows.joint_date()) if d < inf) > last or dates.waiting:
         return
-    game = Adoption(**flows.model_dump(), step=0.5, last=last)
-    found = joint_dates(solve_staged(game.staged(), BackwardInduction(selection=SELECTIONS["pure"])))
+    game = AdoptionGame(**flows.model_dump(), step=0.5, last=last)
+    found = joint_dates(solve_staged(staged(game), BackwardInduction(selection=SELECTIONS["pure"])))
     low, high = dates.joint or (inf, -inf)
     assert all(t >= dates.t2 - 1e-6 for t in found)
     # On the grid fewer leads threaten, so that dates just before the first one may be joint ones too.
@@ -243,17 +245,19 @@ def test_with_private_ruin_nobody_adopts_together_and_a_first_date_is_given_only
         return
     # A leader at the last dates of the grid would never be followed.
     assume(flows.joint_date() < 35 or flows.joint_date() == inf)
-    staged = Adoption(**flows.model_dump(), step=0.25, last=40).staged(answers=Answers.NEXT)
+    # On a coarser grid a leader who is followed a step later than at once may not pay.
+    step = 0.125
+    game = staged(AdoptionGame(**flows.model_dump(), step=step, last=40), Answers.NEXT)
     for order in ((0, 1), (1, 0)):
-        labels, payoffs = dates_of_pure_play(staged, order)
+        labels, payoffs = dates_of_pure_play(game, order)
         first, second = sorted((0, 1), key=lambda i: float(labels[i]))
         if found.t1 is None:
             # Each would rather be the second, who bears less of the ruin.
             assert found.waiting
-            alone = (flows.p10 - flows.p01) * 0.25 * exp(-flows.r * float(labels[first]))
+            alone = (flows.p10 - flows.p01) * step * exp(-flows.r * float(labels[first]))
             assert payoffs[first] <= payoffs[second] + alone
         else:
-            assert 0 <= float(labels[first]) - found.t1 <= 0.5 + 1e-9
+            assert 0 <= float(labels[first]) - found.t1 <= 2 * step + 1e-9
 
 
 def test_an_adoption_nobody_wants_to_lead_has_no_first_date() -> None:
@@ -263,9 +267,9 @@ def test_an_adoption_nobody_wants_to_lead_has_no_first_date() -> None:
     # Following at once, a moment later, is worth what the other's private part of the ruin is.
     flows = AdoptionFlows(ruin=200, ruin_decline=0.1, ruin_private=0.5)
     late = 20.0
-    assert follower_value(flows, late) - joint_value(flows, late) == pytest.approx(100 * exp(-0.2 * late))
+    assert following(flows, late) - joining(flows, late) == pytest.approx(100 * exp(-0.2 * late))
 
 
 def test_precommitment_and_preemption_part_in_the_same_game() -> None:
-    assert dates_of_pure_play(Adoption(step=1.0).staged())[0][0] == "2"
+    assert dates_of_pure_play(staged(AdoptionGame(step=1.0)))[0][0] == "2"
     assert round(adoption_dates(AdoptionFlows()).t1_star) == 5

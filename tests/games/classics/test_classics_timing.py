@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, inf
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.classics.adoption.rising_quality import RisingQuality
-from games.classics.contests.attrition import Attrition
-from games.classics.patents.patent_race import FlowRace, LumpRace
+from games.classics.adoption.rising_quality import DuttaLachRustichini
+from games.classics.contests.attrition import AttritionGame
+from games.classics.patents.loury import Loury
+from games.classics.patents.patent_race import FlowRace
 from solver.staged.backward import solve_staged
 from solver.staged.bridge import profile_distribution
 from solver.staged.induction.run import BackwardInduction
 from solver.staged.selection import SELECTIONS
-from tests.games.classics.timing_plays import dates_of_pure_play
+from tests.games.classics.attrition_hazards import hazards, mixed
+from tests.games.classics.timing_plays import staged
 
 
 @settings(deadline=None, max_examples=15)
@@ -24,8 +26,8 @@ from tests.games.classics.timing_plays import dates_of_pure_play
 def test_staged_attrition_has_a_constant_hazard_and_the_normal_forms_mixture(
     prize: int, cost: int, periods: int
 ) -> None:
-    model = Attrition(prize=prize, cost=cost, periods=periods)
-    game = model.staged()
+    model = AttritionGame(prize=prize, cost=cost, periods=periods)
+    game = staged(model)
     solution = solve_staged(game, BackwardInduction(selection=SELECTIONS["symmetric"]))
     (equilibrium,) = solution.equilibria
     assert equilibrium.check.gain < 1e-12
@@ -35,21 +37,21 @@ def test_staged_attrition_has_a_constant_hazard_and_the_normal_forms_mixture(
         for move in moment.moves:
             assert move.probabilities[0] == pytest.approx(cost / (prize + cost))
     # Who is left alone does whatever it likes, so the plans' probabilities are read off the date of the first act.
-    survival = (1 - model.hazards()) ** 2
+    survival = (1 - hazards(model)) ** 2
     ends_without_concession = profile_distribution(game, equilibrium.outcomes)[0][-1, -1]
     assert ends_without_concession == pytest.approx(float(np.prod(survival)))
 
 
 def test_attrition_staged_equals_the_normal_forms_mixed_equilibrium() -> None:
-    model = Attrition()
-    (equilibrium,) = solve_staged(model.staged(), BackwardInduction(selection=SELECTIONS["symmetric"])).equilibria
+    model = AttritionGame()
+    (equilibrium,) = solve_staged(staged(model), BackwardInduction(selection=SELECTIONS["symmetric"])).equilibria
     hazard = [m.moves[0].probabilities[0] for m in equilibrium.timeline() if len(m.moves) == 2]
     stay = np.cumprod([1.0, *(1 - np.array(hazard))])
-    np.testing.assert_allclose(np.append(np.array(hazard) * stay[:-1], stay[-1]), model.mixed(), atol=1e-12)
+    np.testing.assert_allclose(np.append(np.array(hazard) * stay[:-1], stay[-1]), mixed(model), atol=1e-12)
 
 
 def test_rising_quality_has_the_published_dates() -> None:
-    found = RisingQuality().dates()
+    found = DuttaLachRustichini().dates()
     assert (found.first, found.second) == pytest.approx((7.11243, 15.71564), abs=5e-6)
     assert found.payoff == pytest.approx(5.680301, abs=5e-7)
 
@@ -58,8 +60,8 @@ def test_rising_quality_has_the_published_dates() -> None:
 @given(st.integers(0, 6), st.integers(1, 4), st.integers(5, 20))
 def test_a_constant_open_model_shifts_both_releases_by_its_quality_over_growth(x: int, growth: int, rate: int) -> None:
     r = rate / 100
-    without = RisingQuality(growth=growth, r=r).dates()
-    with_open = RisingQuality(growth=growth, r=r, open_quality=x).dates()
+    without = DuttaLachRustichini(growth=growth, r=r).dates()
+    with_open = DuttaLachRustichini(growth=growth, r=r, open_quality=x).dates()
     shift = x / growth
     assert with_open.first - without.first == pytest.approx(shift, abs=1e-8)
     assert with_open.second - without.second == pytest.approx(shift, abs=1e-8)
@@ -67,37 +69,31 @@ def test_a_constant_open_model_shifts_both_releases_by_its_quality_over_growth(x
 
 
 def test_costly_waiting_brings_releases_forward() -> None:
-    free, costly = RisingQuality().dates(), RisingQuality(waiting_cost=0.1).dates()
+    free, costly = DuttaLachRustichini().dates(), DuttaLachRustichini(waiting_cost=0.1).dates()
     assert costly.first < free.first
     assert costly.second < free.second
     assert costly.payoff < free.payoff
 
 
 def test_the_second_release_is_a_best_reply() -> None:
-    model = RisingQuality(waiting_cost=0.2)
+    model = DuttaLachRustichini(waiting_cost=0.2)
     grid = np.linspace(3, 60, 5001)
-    best = model.payoff(grid, np.full_like(grid, 3.0)).max()
+    best = model.worth(grid, np.full_like(grid, 3.0)).max()
     second = model.follower_date(3.0)
-    assert float(model.payoff(np.array(second), np.array(3.0))) >= best - 1e-9
-
-
-def test_rising_quality_on_a_grid_with_ordered_moves_comes_close() -> None:
-    labels, payoffs = dates_of_pure_play(RisingQuality(step=0.25, last=20).staged())
-    assert sorted(float(label) for label in labels) == pytest.approx([7.11243, 15.71564], abs=0.25)
-    assert payoffs == pytest.approx([5.680301] * 2, abs=0.1)
+    assert model.pair(second, 3.0)[0] >= best - 1e-9
 
 
 def test_equal_qualities_earn_nothing_and_never_pays_for_waiting() -> None:
-    game = RisingQuality(waiting_cost=0.5, last=4).build()
-    assert game.payoffs[0, 4, 4] == pytest.approx(-0.5 * (1 - exp(-0.4)) / 0.1)
-    assert game.payoffs[0, -1, -1] == pytest.approx(-5.0)
+    model = DuttaLachRustichini(waiting_cost=0.5)
+    assert model.pair(4.0, 4.0) == pytest.approx([-0.5 * (1 - exp(-0.4)) / 0.1] * 2)
+    assert model.pair(inf, inf) == pytest.approx([-5.0] * 2)
 
 
 def test_beath_katsoulacos_ulph_effort_and_what_erosion_does_to_it() -> None:
     race = FlowRace()
-    assert race.effort() == pytest.approx(0.950806, abs=5e-7)
-    assert race.eroded(0.03, "win", "lose", "now").effort() - race.effort() == pytest.approx(0.0, abs=1e-12)
-    assert race.eroded(0.03, "win").effort() - race.effort() == pytest.approx(-0.203817, abs=5e-7)
+    assert race.hazard() == pytest.approx(0.950806, abs=5e-7)
+    assert race.eroded(0.03, "win", "lose", "now").hazard() - race.hazard() == pytest.approx(0.0, abs=1e-12)
+    assert race.eroded(0.03, "win").hazard() - race.hazard() == pytest.approx(-0.203817, abs=5e-7)
 
 
 @settings(deadline=None, max_examples=60)
@@ -107,13 +103,13 @@ def test_race_efforts_are_best_replies(firms: int, win: int, lose: int, now: int
     own = np.linspace(0, 8, 4001)
     for h in race.efforts():
         others = (firms - 1) * h
-        assert race.value(h, others) >= max(race.value(float(o), others) for o in own) - 1e-9
+        assert race.worth(np.array(h), np.array(others)) >= race.worth(own, np.array(others)).max() - 1e-9
 
 
 def test_lee_wilde_effort_solves_its_equation_and_rises_with_rivals() -> None:
     efforts = []
     for n in (1, 2, 3, 6):
-        h = FlowRace(firms=n, win=2.0, lose=0.0, now=0.0, r=0.1).effort()
+        h = FlowRace(firms=n, win=2.0, lose=0.0, now=0.0, r=0.1).hazard()
         assert (n - 0.5) * h * h + (0.1 - (n - 1) * 2.0) * h - 0.2 == pytest.approx(0.0, abs=1e-12)
         efforts.append(h)
     assert efforts == sorted(efforts)
@@ -123,10 +119,10 @@ def test_loury_effort_is_a_best_reply_and_falls_with_rivals() -> None:
     efforts = []
     own = np.linspace(0, 3, 3001)
     for n in (2, 3, 6):
-        race = LumpRace(firms=n)
-        h = race.effort()
+        race = Loury(firms=n)
+        h = race.formula()
         assert 2.0 * (0.1 + (n - 1) * h) == pytest.approx(h * (0.1 + n * h) ** 2)
-        assert race.value(h, (n - 1) * h) >= max(race.value(float(o), (n - 1) * h) for o in own) - 1e-9
+        assert race.worth(np.array(h), np.array((n - 1) * h)) >= race.worth(own, np.array((n - 1) * h)).max() - 1e-9
         efforts.append(h)
     assert efforts == sorted(efforts, reverse=True)
 

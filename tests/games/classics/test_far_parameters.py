@@ -11,7 +11,7 @@ from scipy.optimize import minimize_scalar
 from scipy.stats import norm
 
 import openrace as orc
-from games.classics.adoption.rising_quality import RisingQuality
+from games.classics.adoption.rising_quality import DuttaLachRustichini
 from openrace.replication.rows import replicate_at
 from solver.common.errors import GameError
 
@@ -141,7 +141,7 @@ def test_labs_release_what_is_worth_nothing_rather_than_wait_at_too_high_a_cost(
     assert game.found("first_release").value == game.found("first_release").formula == 0
     assert game.found("second_release").value == pytest.approx(2.0, abs=1e-4)
     # In between each waits for the other to lead, and no date is one that both keep to.
-    assert not RisingQuality(waiting_cost=1.0).dates().settled
+    assert not DuttaLachRustichini(waiting_cost=1.0).dates().settled
 
 
 @pytest.mark.parametrize(("agents", "error", "prior"), [(14, 1.118, 0.92), (20, 0.3, 2.0), (3, 2.0, 0.3)])

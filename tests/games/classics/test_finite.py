@@ -33,7 +33,7 @@ class Meeting(FiniteClassic):
 
     nicer: int = 3
 
-    def normal_form(self) -> NormalForm:
+    def strategic(self) -> NormalForm:
         """Both get 1 or ``nicer``."""
         table = np.diag([self.nicer, 1])
         return NormalForm.from_bimatrix(table, table)
@@ -113,12 +113,12 @@ def test_what_one_player_gains_the_other_mixes(stake: int) -> None:
 
 
 def test_posts_are_worth_the_same_whoever_is_counted_first() -> None:
-    forward, back = TwoPosts(first=3, second=2).normal_form().payoffs, TwoPosts(first=2, second=3).normal_form().payoffs
+    forward, back = TwoPosts(first=3, second=2).strategic().payoffs, TwoPosts(first=2, second=3).strategic().payoffs
     np.testing.assert_array_equal(forward[0], back[1].T)
 
 
 def test_the_plans_of_poker_pay_what_hands_played_one_by_one_pay() -> None:
-    form = Kuhn().normal_form()
+    form = Kuhn().strategic()
     for first, second in ((0, 0), (13, 21), (26, 63), (5, 40), (19, 7)):
         mine, theirs = (form.actions[i][k] for i, k in enumerate((first, second)))
         total = sum(hand(card, other, int(mine[card]), int(theirs[other])) for card, other in permutations(range(3), 2))

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from games.classics.adoption.adoption_game import AdoptionGame
 from games.classics.adoption.first_acts import FirstActs, alike, plays, together
-from games.classics.adoption.flows import Adoption, AdoptionFlows
+from games.classics.adoption.flows import AdoptionFlows
 from games.parts.part import FloatArray
 from solver.staged.backward import solve_staged
 from solver.staged.induction.run import BackwardInduction
 from solver.staged.selection import SELECTIONS
 from solver.staged.timing import Ended
+from tests.games.classics.timing_plays import staged
 
 STEP, LAST = 0.5, 20.0
 flow = st.integers(-2, 6)
@@ -27,10 +29,10 @@ def test_first_acts_and_joint_dates_are_those_of_the_game_that_plays_answers_out
     p00: int, lead: int, p01: int, follow: int
 ) -> None:
     flows = AdoptionFlows(p00=p00 / 2, p10=(p00 + lead) / 2, p01=p01 / 2, p11=(p01 + follow) / 2)
-    game = Adoption(**flows.model_dump(), step=STEP, last=LAST).by_slot()
+    game = AdoptionGame(**flows.model_dump(), step=STEP, last=LAST).by_slot()
     dates = game.dates()[:-1]
-    staged = solve_staged(game.staged(), BackwardInduction(selection=SELECTIONS["pure"]))
-    endings = [o.ending for e in staged.equilibria for o in e.outcomes]
+    played = solve_staged(staged(game), BackwardInduction(selection=SELECTIONS["pure"]))
+    endings = [o.ending for e in played.equilibria for o in e.outcomes]
     expected = [
         tuple(float(game.dates()[a]) for a in ending.profile) for ending in endings if isinstance(ending, Ended)
     ]

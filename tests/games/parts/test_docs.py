@@ -37,13 +37,17 @@ def test_texts_are_those_below_the_numbers() -> None:
     assert doc_of(Lab, "name")
 
 
-def test_a_file_that_was_run_keeps_its_texts_and_a_number_declared_anew_has_only_its_own(tmp_path: Path) -> None:
+def test_a_file_that_was_run_keeps_its_texts_and_a_number_declared_anew_may_have_another_one(tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_text(OWN)
     names = runpy.run_path(str(file), run_name="somebodys_parts")
     mine, child = names["Mine"], names["Child"]
     assert [doc_of(mine, f) for f in mine.model_fields] == ["How deep it goes,\nin metres.", "", "Said of the parent."]
-    assert [doc_of(child, f) for f in ("depth", "kept", "more")] == ["", "Said of the parent.", "Its own."]
+    assert [doc_of(child, f) for f in ("depth", "kept", "more")] == [
+        doc_of(mine, "depth"),
+        "Said of the parent.",
+        "Its own.",
+    ]
 
 
 def test_two_classes_of_one_name_are_told_apart() -> None:

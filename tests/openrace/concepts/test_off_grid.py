@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 import openrace as orc
-from games.classics.catalogued import AdoptionGame, AttritionGame, BertrandGame
+from games.classics.adoption.adoption_game import AdoptionGame
+from games.classics.contests.attrition import AttritionGame
+from games.classics.pricing.bertrand import BertrandGame
 from games.parts.game import Game
 from openrace.concepts.choice import Choice
 from openrace.concepts.off_grid import NOT_COMPUTED, PARTS, Grid

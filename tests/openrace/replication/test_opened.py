@@ -40,7 +40,7 @@ def test_the_operator_is_stated_in_every_model_that_is_asked() -> None:
     for model in MODELS:
         if model.asked:
             assert model().opened(1.0), model.name
-            assert model.opened.__doc__, model.name
+            assert model.changes.__doc__, model.name
 
 
 def test_rows_have_the_fields_of_the_contract() -> None:

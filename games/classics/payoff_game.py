@@ -1,0 +1,17 @@
+"""Games that are no games of labs, whose only metrics are what their players get."""
+
+from __future__ import annotations
+
+from games.parts.game import Game
+from games.parts.metric import Metric, Sense
+
+
+class PayoffGame(Game):
+    """A game whose only metrics are what its players get."""
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """Each player's payoff."""
+        form = self.normal_form()
+        return tuple(
+            Metric(f"payoff.{player}", "money", Sense.LEVEL, form.payoffs[i]) for i, player in enumerate(form.players)
+        )
