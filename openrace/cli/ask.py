@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from openrace.cli.guard import answers
-from openrace.cli.output import Report, emit, emit_result
+from openrace.cli.output import emit, emit_result, report_of
 from openrace.cli.typed.option import option
 from openrace.cli.typed.options import (
     AS_IT_IS,
@@ -24,6 +25,8 @@ from openrace.cli.typed.options import (
     StoryName,
     Verify,
 )
+from openrace.show import faces
+from openrace.show.cards.share import Report
 from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
     from games.parts.paths import Setting
     from openrace.concepts.concept import Answered
     from openrace.questions.shift import Shift
-    from openrace.show.cards.share import Share
     from solver.common.table import Table
     from solver.game.check import Check
 
@@ -58,37 +60,23 @@ def solve(
 
     loaded = given.after(game)
     answers = [solver(loaded) for solver in asked.solvers(method, budget)]
-    data = answers[0].to_dict() if len(answers) == 1 else _side_by_side(loaded.name, answers)
-    checks = _verified(answers) if verify else {}
+    data = _side_by_side(loaded.name, answers)
+    checks = _verified(answers, [loaded.name]) if verify else {}
     if checks:
         data["verification"] = checks[loaded.name].to_dict()
-
-    # Cards are loaded where one is shown; an answer in JSON does not wait for them.
-    def card() -> RenderableType:
-        from rich.console import Group
-
-        from openrace.show.cards.answer import answer_card
-
-        return Group(*[answer_card(a) for a in answers], *_checked(checks))
-
-    def table() -> Table:
-        from openrace.show.cards.answer import answer_table
-
-        return answer_table(answers[0])
-
-    def share() -> Share:
-        from openrace.show.cards.answer import answer_share
-
-        return answer_share(answers[0])
-
-    report = Report(data, card, table, share)
+    report = Report(
+        data,
+        lambda: _stacked([faces.card(a) for a in answers], checks),
+        answers[0].table,
+        lambda: faces.share(answers[0]),
+    )
     emit(report, printed, given.set_, game)
     failed = any(a.status.code is StatusCode.FAILED for a in answers) or any(c.contradicted for c in checks.values())
     return FAILED if failed else DONE
 
 
-def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[str, Check]:
-    """What a second program finds of answers, by the games' names or by other ones.
+def _verified(answers: Sequence[Answered], names: Sequence[str]) -> dict[str, Check]:
+    """What a second program finds of answers, by their names.
 
     Raises:
         OpenraceError: an answer is none of the normal form's equilibria.
@@ -97,21 +85,23 @@ def _verified(answers: Sequence[Answered], names: Sequence[str] = ()) -> dict[st
     from openrace.concepts.open_loop import Answer
     from openrace.concepts.race import RaceAnswer
 
-    for answer in answers:
-        if not isinstance(answer, Answer | RaceAnswer) or len(answers) != len(names or answers[:1]):
-            raise OpenraceError(
-                "--verify came with another concept than open-loop",
-                "answers of the normal form: others are checked by one-shot deviations as they are found",
-                "leave --concept or --verify out",
-            )
-    named = names or [a.game.name for a in answers]
-    return {name: verify(answer) for name, answer in zip(named, answers, strict=True)}
+    if len(answers) != len(names) or not all(isinstance(answer, Answer | RaceAnswer) for answer in answers):
+        raise OpenraceError(
+            "--verify came with another concept than open-loop",
+            "answers of the normal form: others are checked by one-shot deviations as they are found",
+            "leave --concept or --verify out",
+        )
+    return {name: verify(answer) for name, answer in zip(names, answers, strict=True)}
 
 
-def _checked(checks: dict[str, Check]) -> list[RenderableType]:
+def _stacked(cards: Sequence[RenderableType], checks: dict[str, Check]) -> RenderableType:
+    """Cards below each other, and below them what a second program found."""
+    from rich.console import Group
+
     from openrace.show.cards.verification import verification_card
 
-    return [part for name, found in checks.items() for part in ("", verification_card(found, name))]
+    checked = [part for name, found in checks.items() for part in ("", verification_card(found, name))]
+    return Group(*cards, *checked)
 
 
 def shift(
@@ -137,7 +127,7 @@ def shift(
 
     question, loaded = given.question(), given.game(game)
     results = [shift_game(loaded, question, solver, robust=robust) for solver in asked.solvers(method, budget)]
-    data = results[0].to_dict() if len(results) == 1 else _side_by_side(loaded.name, results)
+    data = _side_by_side(loaded.name, results)
     sides = [answer for result in results for answer in (result.before, result.after)]
     checks = _verified(sides, ("before", "after")) if verify else {}
     if checks:
@@ -147,32 +137,26 @@ def shift(
         data["asked"] = {m.metric: m.to_dict() for m in named[0]}
 
     def card() -> RenderableType:
-        from rich.console import Group
-
         from openrace.show.cards.verdict import concepts_card, metric_card, shift_card
 
         if named:
-            return Group(*[metric_card(r, own) for r, own in zip(results, named, strict=True)], *_checked(checks))
+            return _stacked([metric_card(r, own) for r, own in zip(results, named, strict=True)], checks)
         whole = shift_card(results[0], everything=everything) if len(results) == 1 else concepts_card(results)
-        return Group(whole, *_checked(checks))
+        return _stacked([whole], checks)
 
     def table() -> Table:
         from openrace.show.cards.verdict import shift_table
 
         return shift_table(*results)
 
-    def share() -> Share:
-        from openrace.show.cards.verdict import shift_share
-
-        return shift_share(results[0])
-
-    report = Report(data, card, table, share)
-    emit(report, printed, given.set_, game)
+    emit(Report(data, card, table, lambda: faces.share(results[0])), printed, given.set_, game)
     return FAILED if any(found.contradicted for found in checks.values()) else DONE
 
 
 def _side_by_side(name: str, results: Sequence[Answered] | Sequence[Shift]) -> dict[str, Any]:
-    """One object per concept, under the game's name."""
+    """The one result; of several, one object per concept, under the game's name."""
+    if len(results) == 1:
+        return results[0].to_dict()
     return {"game": name, "concept": "all", "concepts": {str(r.concept): r.to_dict() for r in results}}
 
 
@@ -194,13 +178,10 @@ def story(
 
     Example: openrace story alice-answers --set tau=5
     """
-    from rich.console import Group
-
     from games.parts.paths import read_setting
     from openrace.claims.story import run_story, story_shift
     from openrace.concepts.choice import Choice
     from openrace.concepts.concept import Concept
-    from openrace.show.cards.story import story_card, story_share, story_table
     from openrace.show.cards.verdict import concepts_card
 
     settings = [read_setting(s) for s in set_]
@@ -209,23 +190,18 @@ def story(
         answers().write(written)
         return DONE
     result = run_story(name, settings, without)
+    report = report_of(result)
     concepts = asked.choices()
     shifts = [] if concepts == (Choice(),) else [story_shift(name, settings, without, c.solver()) for c in concepts]
-    data = result.to_dict()
     if written:
-        data["toml"] = written
+        report.data["toml"] = written
     if shifts:
         dicts = {str(s.concept): s.to_dict() for s in shifts}
-        data["concepts"] = {concept: own["verdict"] for concept, own in dicts.items()}
+        report.data["concepts"] = {concept: own["verdict"] for concept, own in dicts.items()}
         if (reaction := dicts.get(str(Concept.REACTION))) is not None:
             sides = {side: reaction[side]["equilibria"] for side in ("before", "after")}
-            data["timelines"] = {side: [e["timeline"] for e in found] for side, found in sides.items()}
-    report = Report(
-        data,
-        lambda: Group(story_card(result), "", concepts_card(shifts)) if shifts else story_card(result),
-        lambda: story_table(result),
-        lambda: story_share(result),
-    )
+            report.data["timelines"] = {side: [e["timeline"] for e in found] for side, found in sides.items()}
+        report = replace(report, card=lambda: _stacked([faces.card(result), "", concepts_card(shifts)], {}))
     emit(report, printed, set_)
     return DONE if result.holds else FAILED
 
@@ -247,16 +223,10 @@ def stories(*, printed: Printed = FOR_PEOPLE) -> int:
     """
     from openrace.claims.story import run_story
     from openrace.claims.story_list import story_names
-    from openrace.show.cards.story import stories_card, stories_share, stories_table
+    from openrace.show.cards.story import stories_report
 
     results = [run_story(name) for name in story_names()]
-    report = Report(
-        {"stories": [r.to_dict() for r in results]},
-        lambda: stories_card(results),
-        lambda: stories_table(results),
-        lambda: stories_share(results),
-    )
-    emit(report, printed)
+    emit(stories_report(results), printed)
     return DONE if all(r.holds for r in results) else FAILED
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Annotated
 
-from openrace.cli.output import Report, emit, write_picture
+from openrace.cli.output import emit
 from openrace.cli.typed.option import option
 from openrace.cli.typed.options import AS_IT_IS, FOR_PEOPLE, Budget, GameName, Given, MethodName, Out, Printed
 from solver.common.errors import OpenraceError
@@ -30,23 +30,15 @@ def verify(
 
     Example: openrace verify alice-bob
     """
-    from games.parts.identity import game_hash
     from openrace.api.asking import verify as check
     from openrace.concepts.choice import as_usual
-    from openrace.show.cards.verification import verification_card, verification_share, verification_table
+    from openrace.show.cards.verification import verification_report
     from solver.common.clock import DEFAULT_BUDGET
 
     loaded = given.after(game)
     answer = as_usual(loaded, method, budget, keep_when_interrupted=True)
     found = check(answer, budget=budget or DEFAULT_BUDGET)
-    data = {"game": loaded.name, "hash": game_hash(loaded), "concept": str(answer.concept), **found.to_dict()}
-    report = Report(
-        data,
-        lambda: verification_card(found, loaded.name),
-        lambda: verification_table(found, loaded.name),
-        lambda: verification_share(found, loaded.name, game_hash(loaded)),
-    )
-    emit(report, printed, given.set_, game)
+    emit(verification_report(found, loaded, str(answer.concept)), printed, given.set_, game)
     return FAILED if found.contradicted else DONE
 
 
@@ -63,7 +55,7 @@ def graph(
 
     Example: openrace graph alice-bob --out graph.svg
     """
-    from openrace.show.cards.response import response_card, response_dict, response_share, response_table
+    from openrace.show.cards.response import response_report
     from openrace.show.response_plot import draw_graph
     from solver.game.best_response import BestReplies, BetterReplies, response_graph
 
@@ -76,7 +68,5 @@ def graph(
             "take fewer plans, such as fewer calendar.slots",
         )
     found = response_graph(form, BetterReplies() if better else BestReplies())
-    data = response_dict(loaded, form, found)
-    note = write_picture(data, out, lambda: draw_graph(found, form))
-    report = Report(data, lambda: response_card(data), lambda: response_table(data), lambda: response_share(data), note)
-    emit(report, printed, given.set_, game)
+    report = response_report(loaded, form, found)
+    emit(report, printed, given.set_, game, out=out, draw=lambda: draw_graph(found, form))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.output import emit_picture
+from openrace.cli.output import emit_result
 from openrace.cli.typed import words_given
 from openrace.cli.typed.option import option, seeded
 from openrace.cli.typed.options import (
@@ -65,7 +65,7 @@ def effects(
         metric=metric, concept=asked.only(), prior=prior, draws=DRAWS if draws is None else draws,
         settings=given.set_, seed=seed, budget=budget or BUDGET,
     )  # fmt: skip
-    emit_picture(result, out, printed, given.set_, game)
+    emit_result(result, printed, given.set_, game, out=out)
 
 
 def prove(
@@ -96,7 +96,7 @@ def prove(
         game, given.question(), box,
         metric=metric, settings=given.set_, whole=whole, finest=finest, budget=budget or BUDGET,
     )  # fmt: skip
-    emit_picture(result, out, printed, given.set_, game)
+    emit_result(result, printed, given.set_, game, out=out)
 
 
 def multiverse(
@@ -136,7 +136,7 @@ def multiverse(
         out=store, resume=resume, executor=executor,
         command=words_given.command("--resume", without=("--resume",)),
     )  # fmt: skip
-    emit_picture(result, out, printed, given.set_, game, hint="draw the curve with --out FILE.png")
+    emit_result(result, printed, given.set_, game, out=out, note="draw the curve with --out FILE.png")
 
 
 def rules(
@@ -162,4 +162,4 @@ def rules(
     from openrace.api import isolating
 
     result = isolating.rules(store, metric=metric, concept=concept, fresh=fresh, seed=seed, executor=executor)
-    emit_picture(result, out, printed)
+    emit_result(result, printed, out=out)

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from openrace.cli.guard import answers
-from openrace.cli.output import Report, emit
+from openrace.cli.output import emit
 from openrace.cli.typed.option import option
 from openrace.cli.typed.options import FOR_PEOPLE, GameName, Printed, Set
 from solver.common.errors import OpenraceError
@@ -18,10 +18,9 @@ def games(*, printed: Printed = FOR_PEOPLE) -> None:
 
     Example: openrace games
     """
-    from openrace.show.cards.catalog import catalog_card, catalog_dict, catalog_share, catalog_table
+    from openrace.show.cards.catalog import catalog_report
 
-    data = catalog_dict()
-    emit(Report(data, lambda: catalog_card(data), lambda: catalog_table(data), lambda: catalog_share(data)), printed)
+    emit(catalog_report(), printed)
 
 
 def show(
@@ -38,16 +37,10 @@ def show(
     Example: openrace show alice-bob
     """
     from openrace.questions.load import load
-    from openrace.show.cards.assumptions import (
-        assumptions_card,
-        assumptions_dict,
-        assumptions_share,
-        assumptions_table,
-        summary_card,
-    )
+    from openrace.show.cards.assumptions import assumptions_report
 
     loaded = load(game, set_)
-    data = assumptions_dict(loaded)
+    report = assumptions_report(loaded, game, everything=everything)
     if toml:
         from games.catalog.files import write_toml
         from openrace.questions.load import PayoffFile
@@ -57,16 +50,10 @@ def show(
                 f"{game} holds payoffs and no assumptions", "a game with numbers to edit", "openrace games lists some"
             )
         text = write_toml(loaded)
-        data["toml"] = text
         if not printed.json:
             answers().write(text)
             return
-    report = Report(
-        data,
-        lambda: assumptions_card(loaded, game) if everything else summary_card(loaded),
-        lambda: assumptions_table(loaded),
-        lambda: assumptions_share(loaded),
-    )
+        report.data["toml"] = text
     emit(report, printed, set_)
 
 
@@ -75,11 +62,9 @@ def evidence(*, printed: Printed = FOR_PEOPLE) -> None:
 
     Example: openrace evidence
     """
-    from openrace.show.cards.isolate.evidence import evidence_card, evidence_dict, evidence_share, evidence_table
+    from openrace.show.cards.isolate.evidence import evidence_report
 
-    data = evidence_dict()
-    report = Report(data, lambda: evidence_card(data), lambda: evidence_table(data), lambda: evidence_share(data))
-    emit(report, printed)
+    emit(evidence_report(), printed)
 
 
 def parts(
@@ -92,13 +77,6 @@ def parts(
 
     Example: openrace parts prestige
     """
-    from openrace.show.cards.parts import parts_card, parts_dict, parts_share, parts_table
+    from openrace.show.cards.parts import parts_report
 
-    data = parts_dict(part)
-    card = Report(
-        data,
-        lambda: parts_card(data, whole=part is not None),
-        lambda: parts_table(data),
-        lambda: parts_share(data),
-    )
-    emit(card, printed)
+    emit(parts_report(part), printed)

@@ -6,24 +6,22 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from openrace.cli import waiting
 from openrace.cli.guard import answers
 from openrace.cli.typed import words_given
+from openrace.show import faces
+from openrace.show.cards.share import Report, share_text
 from openrace.version import version
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.axes import Axes
-    from rich.console import RenderableType
 
     from openrace.cli.typed.options import Printed
-    from openrace.concepts.result import Picture, Result
-    from openrace.show.cards.share import Share
-    from solver.common.table import Table
+    from openrace.concepts.result import Result
 
 LONGEST = 200
 """Characters of one word of an error; a longer one is a number or a name that nobody reads twice."""
@@ -31,23 +29,9 @@ SCHEMA = 1
 """Version of the JSON layout; it changes when a field changes its meaning."""
 
 
-@dataclass(frozen=True)
-class Report:
-    """An answer in every form in which it can be printed; forms are made when they are wanted.
-
-    Attributes:
-        data: the JSON object.
-        card: what people read.
-        table: rows for a file.
-        share: what is worth repeating.
-        note: a line below the card.
-    """
-
-    data: dict[str, Any]
-    card: Callable[[], RenderableType]
-    table: Callable[[], Table]
-    share: Callable[[], Share]
-    note: str = ""
+def report_of(result: Result) -> Report:
+    """A result in every form; its faces are loaded where one is shown, for an answer in JSON does not wait for them."""
+    return Report(result.to_dict(), lambda: faces.card(result), result.table, lambda: faces.share(result))
 
 
 def emit_result(
@@ -56,39 +40,23 @@ def emit_result(
     changed: Sequence[str] = (),
     game: str = "",
     *,
-    more: dict[str, Any] | None = None,
+    out: Path | None = None,
     note: str = "",
 ) -> None:
-    """Prints a result, with ``more`` fields in its JSON object and a note below it; for the rest see :func:`emit`."""
-    from openrace.show import faces
-
-    data = result.to_dict() | (more or {})
-    report = Report(data, lambda: faces.card(result), result.table, lambda: faces.share(result), note)
-    emit(report, printed, changed, game)
+    """Prints a result, and draws it where ``--out`` says so; see :func:`emit`."""
+    emit(report_of(result), printed, changed, game, out=out, draw=lambda: faces.draw(result, None), note=note)
 
 
-def emit_picture(
-    result: Picture, out: Path | None, printed: Printed, changed: Sequence[str] = (), game: str = "", *, hint: str = ""
+def emit(
+    report: Report,
+    printed: Printed,
+    changed: Sequence[str] = (),
+    game: str = "",
+    *,
+    out: Path | None = None,
+    draw: Callable[[], Axes] | None = None,
+    note: str = "",
 ) -> None:
-    """Prints a result that has a picture, and draws it where ``--out`` says so; for the rest see :func:`emit`.
-
-    Args:
-        result: the result.
-        out: the picture's file.
-        printed: the form that the command line names.
-        changed: the settings that came with ``--set``.
-        game: the game as typed.
-        hint: a line below the card where nothing is drawn.
-    """
-    from openrace.show import faces
-
-    data = result.to_dict()
-    note = write_picture(data, out, result.plot) or hint
-    report = Report(data, lambda: faces.card(result), result.table, lambda: faces.share(result), note)
-    emit(report, printed, changed, game)
-
-
-def emit(report: Report, printed: Printed, changed: Sequence[str] = (), game: str = "") -> None:
     """Prints a report in the form that the command line names, and writes its table where ``--table`` says so.
 
     Args:
@@ -96,7 +64,14 @@ def emit(report: Report, printed: Printed, changed: Sequence[str] = (), game: st
         printed: the form that the command line names.
         changed: the settings that came with ``--set``.
         game: the game as typed, if settings of it that cannot matter are to be named.
+        out: file of a picture, which the answer then names.
+        draw: makes the picture.
+        note: a line below the card where nothing is drawn.
     """
+    data, lines = report.data, [note] if note else []
+    if out is not None and draw is not None:
+        _write_picture(draw, out, str(data.get("hash") or ""))
+        data, lines = data | {"file": str(out)}, [f"wrote {out}"]
     said: Sequence[str] = ()
     if game and changed:
         from openrace.questions.notes import notes
@@ -107,11 +82,9 @@ def emit(report: Report, printed: Printed, changed: Sequence[str] = (), game: st
         report.table().write(printed.table)
     shared = ""
     if printed.share:
-        from openrace.show.cards.share import share_text
-
         shared = share_text(report.share(), changed, words_given.command(without=("--share", "--json")))
     if printed.json:
-        write_json(report.data | ({"share": shared} if shared else {}) | ({"notes": list(said)} if said else {}))
+        write_json(data | ({"share": shared} if shared else {}) | ({"notes": list(said)} if said else {}))
     elif shared:
         answers().write(shared)
     else:
@@ -120,22 +93,16 @@ def emit(report: Report, printed: Printed, changed: Sequence[str] = (), game: st
 
         from openrace.show.screen import print_card
 
-        note = [Text(report.note, style="dim")] if report.note else []
-        print_card(Group(report.card(), *note, *[Text(f"note: {line}", style="yellow") for line in said]), answers())
+        below = [Text(line, style="dim") for line in lines] + [Text(f"note: {line}", style="yellow") for line in said]
+        print_card(Group(report.card(), *below), answers())
 
 
-def write_picture(data: dict[str, Any], out: Path | None, draw: Callable[[], Axes]) -> str:
-    """Writes the picture where --out says so, which ``data`` then names; returns a line about it for the card."""
-    if out is None:
-        return ""
+def _write_picture(draw: Callable[[], Axes], out: Path, hash_: str) -> None:
     from openrace.show import style
 
     with style.into_files():
         axes = draw()
-        note = style.Note(style.title_of(axes), str(data.get("hash") or ""), words_given.command())
-        style.save(axes, out, note)
-    data["file"] = str(out)
-    return f"wrote {out}"
+        style.save(axes, out, style.Note(style.title_of(axes), hash_, words_given.command()))
 
 
 def write_json(data: dict[str, Any]) -> None:

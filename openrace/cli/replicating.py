@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.output import Report, emit, emit_result
+from openrace.cli.output import emit, emit_result, report_of
 from openrace.cli.typed import words_given
 from openrace.cli.typed.option import option
 from openrace.cli.typed.options import FOR_PEOPLE, Printed
@@ -35,13 +35,9 @@ def replicate(
 
     Example: openrace replicate lee-wilde --set firms=5
     """
-    from rich.console import Group
-    from rich.text import Text
-
     from openrace.replication.opened import signs
     from openrace.replication.rows import replicate as replicate_models
     from openrace.replication.rows import replicate_at
-    from openrace.show.cards.replication import replication_card, replication_share
 
     if question is not None:
         beside = "--set" if set_ else None if figures is None else "--figures"
@@ -59,13 +55,10 @@ def replicate(
         )
     drawn = [] if figures is None else _drawn(models, figures)
     result = replicate_at(models[0], set_) if set_ else replicate_models(models)
-    report = Report(
-        result.to_dict() | ({"figures": drawn} if drawn else {}),
-        lambda: Group(replication_card(result), *[Text(f"wrote {file}") for file in drawn]),
-        result.table,
-        lambda: replication_share(result),
-    )
-    emit(report, printed, set_)
+    report = report_of(result)
+    if drawn:
+        report.data["figures"] = drawn
+    emit(report, printed, set_, note="\n".join(f"wrote {file}" for file in drawn))
     return DONE if result.holds else FAILED
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.output import emit_picture
+from openrace.cli.output import emit_result
 from openrace.cli.typed.option import option, seeded
 from openrace.cli.typed.options import (
     AS_IT_IS,
@@ -40,7 +40,7 @@ def regions(
     from openrace.api import surveying
 
     result = surveying.regions(game, vary, given.event(), settings=given.set_)
-    emit_picture(result, out, printed, given.set_, game)
+    emit_result(result, printed, given.set_, game, out=out)
 
 
 def flip(
@@ -69,7 +69,7 @@ def flip(
         vary=vary, prior=prior, metric=metric, together=together, settings=given.set_, seed=seed,
         budget=budget or BUDGET,
     )  # fmt: skip
-    emit_picture(result, out, printed, given.set_, game)
+    emit_result(result, printed, given.set_, game, out=out)
 
 
 def branches(
@@ -97,7 +97,7 @@ def branches(
     result = surveying.branches(
         game, vary[0], given.event(), metric=metric, settings=given.set_, budget=budget or BUDGET
     )
-    emit_picture(result, out, printed, given.set_, game)
+    emit_result(result, printed, given.set_, game, out=out)
 
 
 def sensitivity(
@@ -125,4 +125,4 @@ def sensitivity(
         game, given.question(),
         prior=prior, metric=metric, n=n, settings=given.set_, seed=seed, executor=executor, budget=budget or BUDGET,
     )  # fmt: skip
-    emit_picture(result, out, printed, given.set_, game)
+    emit_result(result, printed, given.set_, game, out=out)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from openrace.cli.output import Report, emit, write_picture
+from openrace.cli.output import emit
 from openrace.cli.typed import words_given
 from openrace.cli.typed.option import option, seeded
 from openrace.cli.typed.options import (
@@ -26,6 +26,7 @@ from openrace.cli.typed.options import (
     Seconds,
     Vary,
 )
+from openrace.show.cards.share import Report
 from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
@@ -162,16 +163,13 @@ def map_(
 
         return draw_panels(panels)[0]
 
-    data = panels[0].to_dict() if len(panels) == 1 else side_by_side(panels)
-    note = write_picture(data, out, draw) or "draw it with --out FILE.png"
     report = Report(
-        data,
+        panels[0].to_dict() if len(panels) == 1 else side_by_side(panels),
         lambda: maps_card(panels),
         lambda: maps[0].table() if len(maps) == 1 else table_of(maps),
         lambda: maps_share(panels),
-        note,
     )
-    emit(report, printed, given.set_, game)
+    emit(report, printed, given.set_, game, out=out, draw=draw, note="draw it with --out FILE.png")
 
 
 def _by_concept(done: Sweep) -> dict[str, Any]:

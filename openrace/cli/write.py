@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from openrace.cli.guard import answers
-from openrace.cli.output import Report, emit, emit_result
+from openrace.cli.output import emit, report_of
 from openrace.cli.typed import words_given
 from openrace.cli.typed.option import PICTURES, ending_in, option
 from openrace.cli.typed.options import (
@@ -23,6 +23,8 @@ from openrace.cli.typed.options import (
     Priors,
     Seconds,
 )
+from openrace.show.cards.share import Report, Share
+from solver.common.table import Table
 
 
 def export(
@@ -60,7 +62,6 @@ def compose(
     Example: openrace compose alice-answers catch-up
     """
     from openrace.claims.compose import compose as put_together
-    from openrace.show.cards.share import Share
     from solver.common.words import count
 
     found = put_together(games)
@@ -111,11 +112,11 @@ def card(
         draws=DRAWS if draws is None else draws, mapped=mapped, command=words_given.command(),
         budget=budget or BUDGET,
     )  # fmt: skip
-    if out is None:
-        emit_result(result, printed, given.set_, game)
-        return
-    write_quote(result, out)
-    emit_result(result, printed, given.set_, game, more={"file": str(out)}, note=f"wrote {out}")
+    report, note = report_of(result), ""
+    if out is not None:
+        write_quote(result, out)
+        report.data["file"], note = str(out), f"wrote {out}"
+    emit(report, printed, given.set_, game, note=note)
 
 
 def plot(
@@ -168,9 +169,6 @@ def _file_name(name: str) -> str:
 
 def written(data: dict[str, Any], said: str, hash_: str = "") -> Report:
     """The report of a command that wrote a file."""
-    from openrace.show.cards.share import Share
-    from solver.common.table import Table
-
     rows = tuple((name, str(value)) for name, value in data.items())
     return Report(
         data,

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from openrace.show.cards.layout import table_card
-from openrace.show.screen import card_html, card_text, columns
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from rich.console import RenderableType
@@ -64,7 +61,11 @@ _LOOKS = {
 def card(result: Tabular) -> RenderableType:
     """The card of the shell; of a result without a card, its table."""
     look = _look(result)
-    return table_card(result.table()) if look is None else cast("RenderableType", _shown(look, "card")(result))
+    if look is not None:
+        return cast("RenderableType", _shown(look, "card")(result))
+    from openrace.show.cards.layout import table_card
+
+    return table_card(result.table())
 
 
 def table(result: Tabular) -> Table:
@@ -85,11 +86,15 @@ def share(result: Tabular) -> Share:
 
 def text(result: Tabular) -> str:
     """The card of the shell, as wide as the terminal."""
+    from openrace.show.screen import card_text, columns
+
     return card_text(card(result), columns(sys.stdout)).rstrip("\n")
 
 
 def html(result: Tabular) -> str:
     """The card of the shell as a piece of HTML."""
+    from openrace.show.screen import card_html
+
     return card_html(card(result))
 
 

@@ -21,7 +21,7 @@ from games.parts.paths import leaves
 from games.release.describe import Assumption, assumptions
 from games.terms import Term
 from openrace.show.cards.layout import columns
-from openrace.show.cards.share import Share
+from openrace.show.cards.share import Report, Share
 from openrace.show.cards.words import heading, number, summed_up
 from solver.common.table import Table
 from solver.common.words import count, sentence
@@ -34,31 +34,27 @@ UNSAID = ("kind", "name", "summary", "sources", "digest")
 """Fields of the game itself that its heading says, or that say nothing to a reader."""
 
 
-def assumptions_dict(game: Game) -> dict[str, Any]:
-    """The JSON of ``openrace show``."""
-    rows = [
-        {
-            "path": a.path,
-            "value": a.value,
-            "unit": a.unit,
-            "sentence": a.sentence,
-            "formula": a.formula,
-            "source": a.source,
-            "group": a.group,
-        }
-        for a in assumptions(game)
-    ]
-    return {"game": game.name, "hash": game_hash(game), "summary": game.summary, "assumptions": rows}
+def assumptions_report(game: Game, asked: str, *, everything: bool) -> Report:
+    """What ``openrace show`` prints.
 
-
-def assumptions_table(game: Game) -> Table:
-    """One row per assumption."""
-    rows = [(a.path, value_text(a.value), a.unit, a.sentence, a.formula, a.source) for a in assumptions(game)]
+    Args:
+        game: the game.
+        asked: the game as it was named on the command line.
+        everything: whether the card has every number.
+    """
+    found = assumptions(game)
     header = ("path", "value", "unit", "meaning", "formula", "source")
-    return Table(f"assumptions of {game.name}", header, tuple(rows))
+    rows = tuple((a.path, value_text(a.value), a.unit, a.sentence, a.formula, a.source) for a in found)
+    data = {"game": game.name, "hash": game_hash(game), "summary": game.summary}
+    return Report(
+        data | {"assumptions": [vars(a) for a in found]},
+        lambda: assumptions_card(game, asked) if everything else _summary_card(game),
+        lambda: Table(f"assumptions of {game.name}", header, rows),
+        lambda: _share(game),
+    )
 
 
-def assumptions_share(game: Game) -> Share:
+def _share(game: Game) -> Share:
     """What is set, in one paragraph."""
     parts = [f"{part}: {', '.join(said)}" for part, said in _set(game)]
     n = len(leaves(game))
@@ -71,8 +67,8 @@ def assumptions_share(game: Game) -> Share:
     )
 
 
-def summary_card(game: Game) -> RenderableType:
-    """The card of ``openrace show``: what is set and what that means."""
+def _summary_card(game: Game) -> RenderableType:
+    """What is set and what that means."""
     table = columns("", "")
     if getattr(game, "labs", ()):
         for part, said in _set(game):

@@ -17,7 +17,7 @@ from games.parts.part import KindedPart, Unit, kind_of
 from games.terms import TERMS
 from games.terms.base import Term
 from games.values import VALUES
-from openrace.show.cards.share import Share
+from openrace.show.cards.share import Report, Share
 from solver.common.errors import OpenraceError
 from solver.common.table import Table
 from solver.common.words import count, sentence
@@ -29,41 +29,56 @@ SORTS: dict[str, tuple[str, Iterable[type[KindedPart]]]] = {
     "values": ("what a customer pays per day for a model of some capability", VALUES),
 }
 """Every explicit list of parts, and what its members are."""
+Parts = dict[str, list[dict[str, Any]]]
+"""By sort what is said of each part."""
 
 
-def parts_dict(name: str | None = None) -> dict[str, Any]:
-    """The JSON of ``openrace parts``: all parts, those of one sort, or one.
+def parts_report(name: str | None) -> Report:
+    """What ``openrace parts`` prints: all parts, those of one sort, or one with its formula, numbers and source.
 
     Args:
-        name: a sort (``terms``) or a kind (``prestige``); left out, everything.
+        name: a sort (``terms``) or a kind (``prestige``); ``None`` for everything.
 
     Raises:
         OpenraceError: nothing has that name.
     """
-    found = {sort: [_described(member) for member in members] for sort, (_, members) in SORTS.items()}
-    if name is None:
-        return {"parts": found}
-    wanted = {sort: [r for r in rows if name in (sort, r["kind"])] for sort, rows in found.items()}
-    if not any(wanted.values()):
-        known = [*SORTS, *(row["kind"] for rows in found.values() for row in rows)]
-        close = get_close_matches(name, known, 1, cutoff=0.5)
+    known = {sort: [_described(member) for member in members] for sort, (_, members) in SORTS.items()}
+    found = known if name is None else _named(name, known)
+    rows = [(sort, row) for sort, own in found.items() for row in own]
+    header = ("sort", "kind", "meaning", "formula", "unit", "source", "numbers")
+    said = [f"{sort}: {', '.join(row['kind'] for row in own)}" for sort, own in found.items()]
+    paragraph = f"A game is composed of parts. {'; '.join(said)}."
+    return Report(
+        {"parts": found},
+        lambda: _card(found, whole=name is not None),
+        lambda: Table(
+            "parts of games",
+            header,
+            tuple(
+                (sort, r["kind"], r["summary"], r["formula"], r["unit"], r["source"], ", ".join(r["numbers"]))
+                for sort, r in rows
+            ),
+        ),
+        lambda: Share("parts", paragraph, count(len(rows), "part"), "nothing was solved"),
+    )
+
+
+def _named(name: str, known: Parts) -> Parts:
+    found = {sort: kept for sort, rows in known.items() if (kept := [r for r in rows if name in (sort, r["kind"])])}
+    if not found:
+        names = [*SORTS, *(row["kind"] for rows in known.values() for row in rows)]
+        close = get_close_matches(name, names, 1, cutoff=0.5)
         raise OpenraceError(
             f"no part is named {name!r}",
-            f"one of {', '.join(known)}",
+            f"one of {', '.join(names)}",
             f"did you mean {close[0]!r}" if close else "openrace parts lists them",
         )
-    return {"parts": {sort: rows for sort, rows in wanted.items() if rows}}
+    return found
 
 
-def parts_card(data: dict[str, Any], *, whole: bool) -> RenderableType:
-    """The card of ``openrace parts``.
-
-    Args:
-        data: what :func:`parts_dict` found.
-        whole: whether formulas, numbers and sources are shown.
-    """
+def _card(found: Parts, *, whole: bool) -> RenderableType:
     lines: list[RenderableType] = []
-    for sort, rows in data["parts"].items():
+    for sort, rows in found.items():
         lines.append(Text.assemble((sort, "bold"), f": {SORTS[sort][0]}"))
         for row in rows:
             lines += _part(row) if whole else [_indented(Text.assemble((row["kind"], "cyan"), f": {row['summary']}"))]
@@ -71,23 +86,6 @@ def parts_card(data: dict[str, Any], *, whole: bool) -> RenderableType:
     return Group(
         *lines, Text(more if whole else "openrace parts NAME: formula, numbers, units and source", style="dim")
     )
-
-
-def parts_table(data: dict[str, Any]) -> Table:
-    """One row per part."""
-    rows = tuple(
-        (sort, r["kind"], r["summary"], r["formula"], r["unit"], r["source"], ", ".join(r["numbers"]))
-        for sort, rows in data["parts"].items()
-        for r in rows
-    )
-    return Table("parts of games", ("sort", "kind", "meaning", "formula", "unit", "source", "numbers"), rows)
-
-
-def parts_share(data: dict[str, Any]) -> Share:
-    """How many parts there are, and their names."""
-    said = [f"{sort}: {', '.join(row['kind'] for row in rows)}" for sort, rows in data["parts"].items()]
-    n = sum(len(rows) for rows in data["parts"].values())
-    return Share("parts", f"A game is composed of parts. {'; '.join(said)}.", count(n, "part"), "nothing was solved")
 
 
 def _described(member: type[KindedPart]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from rich.text import Text
 from games.parts.game import Game
 from games.parts.identity import game_hash
 from openrace.show.cards.layout import columns
-from openrace.show.cards.share import Share
+from openrace.show.cards.share import Report, Share
 from solver.common.table import Entry, Table
 from solver.common.tabular import percent
 from solver.common.words import capital, count, sentence
@@ -29,8 +29,8 @@ MEANING = (
 """The terms, explained once."""
 
 
-def response_dict(game: Game, form: NormalForm, found: ResponseGraph) -> dict[str, Any]:
-    """The JSON of ``openrace graph``; profiles are lists of the plans' labels."""
+def response_report(game: Game, form: NormalForm, found: ResponseGraph) -> Report:
+    """What ``openrace graph`` prints; profiles are lists of the plans' labels."""
     sizes = basin_sizes(found)
     edges = [
         {
@@ -42,7 +42,7 @@ def response_dict(game: Game, form: NormalForm, found: ResponseGraph) -> dict[st
         for start, end, data in found.graph.edges(data=True)
         if found.graph.number_of_edges() <= MOST_EDGES
     ]
-    return {
+    data = {
         "game": game.name,
         "hash": game_hash(game),
         "players": list(form.players),
@@ -53,6 +53,7 @@ def response_dict(game: Game, form: NormalForm, found: ResponseGraph) -> dict[st
         "cycles": [{"profiles": [_labels(form, p) for p in cycle], "basin": sizes[cycle[0]]} for cycle in found.cycles],
         "edges": edges,
     }
+    return Report(data, lambda: _card(data), lambda: _table(data), lambda: _paragraph(data))
 
 
 def basin_sizes(found: ResponseGraph) -> dict[Profile, int]:
@@ -71,8 +72,7 @@ def basin_sizes(found: ResponseGraph) -> dict[Profile, int]:
     return {end: len(breadth_first_order(back, place[end], return_predecessors=False)) for end in targets}
 
 
-def response_card(data: dict[str, Any]) -> RenderableType:
-    """The card of ``openrace graph``."""
+def _card(data: dict[str, Any]) -> RenderableType:
     head = Text.assemble((data["game"], "bold"), f": {_size(data)}")
     parts: list[RenderableType] = [head, Text(MEANING, style="dim")]
     if data["sinks"]:
@@ -95,7 +95,7 @@ def response_card(data: dict[str, Any]) -> RenderableType:
     return Group(*parts)
 
 
-def response_table(data: dict[str, Any]) -> Table:
+def _table(data: dict[str, Any]) -> Table:
     """One row per sink, and per profile of a cycle."""
     rows: list[tuple[Entry, ...]] = [("sink", k + 1, *s["profile"], s["basin"]) for k, s in enumerate(data["sinks"])]
     rows += [("cycle", k + 1, *p, c["basin"]) for k, c in enumerate(data["cycles"]) for p in c["profiles"]]
@@ -103,7 +103,7 @@ def response_table(data: dict[str, Any]) -> Table:
     return Table(f"best responses in {data['game']}", header, tuple(rows))
 
 
-def response_share(data: dict[str, Any]) -> Share:
+def _paragraph(data: dict[str, Any]) -> Share:
     """How many sinks and cycles there are."""
     ends = f"{count(len(data['sinks']), 'sink')} and {count(len(data['cycles']), 'cycle')}"
     head = capital(sentence(f"{data['game']}: {_size(data)}"))

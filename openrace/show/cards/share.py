@@ -1,17 +1,22 @@
-"""An answer to paste into a comment thread: one paragraph and a table of five lines, in Markdown.
+"""What a command prints: an answer in every form, one of them to paste into a comment thread.
 
-The table says what a reader needs in order to disagree: which assumptions differ from the catalogue's, the verdict, how
-far it is proven, the command that repeats it, and the version and the hash of the game.
+What is shared is one paragraph and a table of five lines, in Markdown. The table says what a reader needs in order to
+disagree: which assumptions differ from the catalogue's, the verdict, how far it is proven, the command that repeats it,
+and the version and the hash of the game.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from openrace.version import version
 from solver.common.table import Table
 from solver.common.words import printable
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,23 @@ class Share:
     verdict: str
     proof: str
     hash: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """An answer in every form in which it can be printed; forms are made when they are wanted.
+
+    Attributes:
+        data: the JSON object.
+        card: what people read.
+        table: rows for a file.
+        share: what is worth repeating.
+    """
+
+    data: dict[str, Any]
+    card: Callable[[], RenderableType]
+    table: Callable[[], Table]
+    share: Callable[[], Share]
 
 
 def share_text(share: Share, changed: Sequence[str], command: str) -> str:

@@ -14,7 +14,7 @@ from openrace.claims.story import StoryResult
 from openrace.concepts.plain import plain
 from openrace.show.cards.changes import LEGEND
 from openrace.show.cards.layout import columns
-from openrace.show.cards.share import Share
+from openrace.show.cards.share import Report, Share
 from openrace.show.cards.verdict import metrics_table
 from openrace.show.cards.words import number
 from solver.common.table import Entry, Table
@@ -79,8 +79,20 @@ def _rules(result: StoryResult) -> RenderableType:
     return rules
 
 
-def stories_card(results: Sequence[StoryResult]) -> RenderableType:
-    """The card of ``openrace stories``: a line with the name and the verdict, and below it who claims what."""
+def stories_report(results: Sequence[StoryResult]) -> Report:
+    """What ``openrace stories`` prints."""
+    rows = tuple((r.story, r.who, r.claim, r.claim_holds, "yes" if r.holds else "no") for r in results)
+    proof = f"{sum(r.holds for r in results)} of {count(len(results), 'story')} as expected"
+    return Report(
+        {"stories": [r.to_dict() for r in results]},
+        lambda: _list(results),
+        lambda: Table("stories", ("story", "who", "claim", "holds", "as expected"), rows),
+        lambda: Share("stories", _summary(results), _summary(results), proof),
+    )
+
+
+def _list(results: Sequence[StoryResult]) -> RenderableType:
+    """A line with the name and the verdict, and below it who claims what."""
     lines: list[RenderableType] = []
     for r in results:
         holds = r.claim_holds
@@ -104,12 +116,6 @@ def story_table(result: StoryResult) -> Table:
     return Table(f"{result.story}: {result.claim}", ("part", "name", "value", "meaning"), tuple(rows))
 
 
-def stories_table(results: Sequence[StoryResult]) -> Table:
-    """One row per story."""
-    rows = tuple((r.story, r.who, r.claim, r.claim_holds, "yes" if r.holds else "no") for r in results)
-    return Table("stories", ("story", "who", "claim", "holds", "as expected"), rows)
-
-
 def story_share(result: StoryResult) -> Share:
     """The claim and the finding."""
     because = sentence(result.finding.because)
@@ -121,14 +127,6 @@ def story_share(result: StoryResult) -> Share:
         "what the story expects was observed on both sides of every breakpoint"
         if result.holds
         else "what the story expects was not observed",
-    )
-
-
-def stories_share(results: Sequence[StoryResult]) -> Share:
-    """How many claims hold."""
-    as_expected = sum(r.holds for r in results)
-    return Share(
-        "stories", _summary(results), _summary(results), f"{as_expected} of {count(len(results), 'story')} as expected"
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from openrace.show.cards.share import Share
+from games.parts.game import Game
+from games.parts.identity import game_hash
+from openrace.show.cards.share import Report, Share
 from openrace.show.cards.words import number
 from solver.common.table import Table
 from solver.common.words import capital, sentence
@@ -26,18 +28,19 @@ def verification_card(checked: Check, name: str) -> RenderableType:
     return Group(*lines)
 
 
-def verification_table(checked: Check, name: str) -> Table:
-    """One row per claim."""
-    rows = checked.table()
-    return Table(f"{name}: {rows.title}", rows.header, rows.rows)
-
-
-def verification_share(checked: Check, name: str, hash_: str) -> Share:
-    """What was checked, and how."""
+def verification_report(checked: Check, game: Game, concept: str) -> Report:
+    """What ``openrace verify`` prints of the check of a game's answer under a concept."""
+    name, rows = game.name, checked.table()
     said = "confirmed" if checked.confirmed else "not confirmed"
-    reason = capital(sentence(checked.certificate.reason))
-    paragraph = f"{name}: the answer was checked by a second program ({checked.checked_by}) and is {said}. {reason}"
-    return Share(name, paragraph, said, checked.certificate.reason, hash_)
+    reason = checked.certificate.reason
+    paragraph = f"{name}: the answer was checked by a second program ({checked.checked_by}) and is {said}. "
+    paragraph += capital(sentence(reason))
+    return Report(
+        {"game": name, "hash": game_hash(game), "concept": concept, **checked.to_dict()},
+        lambda: verification_card(checked, name),
+        lambda: Table(f"{name}: {rows.title}", rows.header, rows.rows),
+        lambda: Share(name, paragraph, said, reason, game_hash(game)),
+    )
 
 
 def _confirmed(checked: Check) -> Text:

@@ -19,7 +19,7 @@ import ctypes, os, sys
 import openrace.show.cards.catalog as catalog
 from openrace.cli.app import run
 
-plain = catalog.catalog_dict
+plain = catalog.catalog_report
 
 def noisy():
     print("printed by Python")
@@ -27,7 +27,7 @@ def noisy():
     ctypes.CDLL(None).printf(b"buffered by C\\n")
     return plain()
 
-catalog.catalog_dict = noisy
+catalog.catalog_report = noisy
 sys.exit(run(sys.argv[1:]))
 """
 
