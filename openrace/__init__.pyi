@@ -28,8 +28,8 @@ from openrace.api.asking import solve as solve
 from openrace.api.asking import story as story
 from openrace.api.asking import story_game as story_game
 from openrace.api.asking import verify as verify
-from openrace.api.factors import card as card
-from openrace.api.factors import effects as effects
+from openrace.api.isolating import card as card
+from openrace.api.isolating import effects as effects
 from openrace.api.isolating import multiverse as multiverse
 from openrace.api.isolating import prove as prove
 from openrace.api.isolating import rules as rules

@@ -1,4 +1,7 @@
-"""What users write, read: games by name, interventions as in the shell, concepts and methods, assumptions that vary."""
+"""What users write, read: interventions as in the shell, concepts and methods, assumptions that vary, numbers.
+
+Every function here raises :class:`OpenraceError` where something else came.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,7 @@ from typing import Any
 
 from games.events.base import Intervention
 from games.events.written import read_intervention
-from games.parts.paths import Settings
-from games.release.release_game import ReleaseGame
 from openrace.concepts.choice import Choice, read_concept
-from openrace.questions.load import GameLike, load
-from openrace.questions.question import release_game
 from openrace.sweeps.axis import Axis, as_axis
 from openrace.sweeps.prior import Belief, read_belief
 from solver.answer.solving import Method
@@ -35,14 +34,12 @@ AxisLike = Axis | str
 """Values of one assumption: ``Axis("alice.prestige", 0, 5, 60)``, or ``"alice.prestige=0:5:60"`` as in the shell."""
 BeliefLike = Belief | str
 """A belief about an assumption, as in the shell: ``"alice.prestige=0:4"``, ``"bob.slowness=normal:2:0.5"``."""
+Axes = AxisLike | Iterable[AxisLike]
+Priors = BeliefLike | Iterable[BeliefLike]
 
 
 def intervention_of(intervention: InterventionLike) -> Intervention:
-    """The intervention that a user means.
-
-    Raises:
-        OpenraceError: it is none.
-    """
+    """The intervention that a user means."""
     if isinstance(intervention, str):
         return read_intervention(intervention)
     if isinstance(intervention, type) or not hasattr(intervention, "pair"):
@@ -55,11 +52,7 @@ def intervention_of(intervention: InterventionLike) -> Intervention:
 
 
 def choice_of(concept: ConceptLike, method: Method | str | None = None) -> Choice:
-    """One concept, with the method for its normal form where one is named.
-
-    Raises:
-        OpenraceError: there is no such concept or method, or several came.
-    """
+    """One concept, with the method for its normal form where one is named."""
     found = read_concept(concept)
     if len(found) > 1:
         raise OpenraceError("several concepts came", "one concept", "ask under each: for c in openrace.Concept")
@@ -73,58 +66,37 @@ def choice_of(concept: ConceptLike, method: Method | str | None = None) -> Choic
     return replace(choice, method=method)
 
 
-def release_game_of(game: GameLike, settings: Settings = ()) -> ReleaseGame:
-    """The game that a user means, if labs release in it.
-
-    Raises:
-        OpenraceError: it is no such game.
-    """
-    return release_game(load(game, settings))
-
-
 def texts_of(given: str | Iterable[str], meant: str) -> tuple[str, ...]:
-    """One text or several.
-
-    Raises:
-        OpenraceError: something else came; ``meant`` says what is expected.
-    """
-    found = listed(given, (str,), "text, or a list of texts", "put it in quotes")
+    """One text or several; ``meant`` says what each of them is."""
+    found = listed(given, (str,))
     for one in found:
         if not isinstance(one, str):
             raise OpenraceError(f"{shown(one)} came", meant, "put it in quotes")
     return found
 
 
-def axes_of(vary: AxisLike | Iterable[AxisLike]) -> tuple[Axis, ...]:
-    """One axis or several.
-
-    Raises:
-        OpenraceError: one of them is no axis.
-    """
-    given = listed(vary, (str, Axis), "text, or a list of texts", "put it in quotes")
-    return tuple(as_axis(one) for one in given)
+def axes_of(vary: Axes) -> tuple[Axis, ...]:
+    """One axis or several."""
+    return tuple(as_axis(one) for one in listed(vary, (str, Axis)))
 
 
-def beliefs_of(prior: BeliefLike | Iterable[BeliefLike]) -> tuple[Belief, ...]:
-    """Priors over assumptions.
-
-    Raises:
-        OpenraceError: one of them is no prior.
-    """
+def beliefs_of(prior: Priors) -> tuple[Belief, ...]:
+    """Priors over assumptions."""
     found = []
-    for one in listed(prior, (str, Belief), "text, or a list of texts", "put it in quotes"):
+    for one in listed(prior, (str, Belief)):
         if not isinstance(one, str | Belief):
             raise OpenraceError(f"a prior is {shown(one)}", "text such as alice.prestige=0:4", "put it in quotes")
         found.append(read_belief(one) if isinstance(one, str) else one)
     return tuple(found)
 
 
-def listed(given: object, single: tuple[type, ...], expected: str, hint: str) -> tuple[Any, ...]:
-    """One thing or several, as several.
-
-    Raises:
-        OpenraceError: it is neither.
-    """
+def listed(
+    given: object,
+    single: tuple[type, ...],
+    expected: str = "text, or a list of texts",
+    hint: str = "put it in quotes",
+) -> tuple[Any, ...]:
+    """One thing or several, as several."""
     if isinstance(given, single):
         return (given,)
     if not isinstance(given, Iterable):
@@ -133,11 +105,7 @@ def listed(given: object, single: tuple[type, ...], expected: str, hint: str) ->
 
 
 def name_of(name: str, what: str, hint: str) -> str:
-    """A name.
-
-    Raises:
-        OpenraceError: it is no text.
-    """
+    """A name."""
     if not isinstance(name, str):
         article = "an" if what[:1] in "aeiou" else "a"
         raise OpenraceError(f"the {what} is {shown(name)}", f"the name of {article} {what}", hint)
@@ -145,11 +113,7 @@ def name_of(name: str, what: str, hint: str) -> str:
 
 
 def metric_of(metric: str | None) -> str | None:
-    """A metric, if one is named.
-
-    Raises:
-        OpenraceError: it is no name.
-    """
+    """A metric, if one is named."""
     hint = "leave it out for what is usual"
     if isinstance(metric, str) and not metric:
         raise OpenraceError("the metric is empty text", "the name of a metric", hint)
@@ -157,22 +121,14 @@ def metric_of(metric: str | None) -> str | None:
 
 
 def whether(flag: bool, what: str) -> bool:
-    """Yes or no.
-
-    Raises:
-        OpenraceError: it is neither.
-    """
+    """Yes or no."""
     if not isinstance(flag, bool):
         raise OpenraceError(f"{what} is {shown(flag)}", "True or False", "leave it out for False")
     return flag
 
 
 def whole_of(number: int, what: str) -> int:
-    """A whole number, 0 or more; who uses it says how large it may be.
-
-    Raises:
-        OpenraceError: it is none.
-    """
+    """A whole number, 0 or more; who uses it says how large it may be."""
     is_whole = isinstance(number, Integral) and not isinstance(number, bool)
     if not is_whole or not 0 <= number < LARGEST:
         expected = "a whole number, 0 or more, of at most 100 digits"
@@ -180,21 +136,8 @@ def whole_of(number: int, what: str) -> int:
     return int(number)
 
 
-def seed_of(seed: int) -> int:
-    """A seed of random numbers.
-
-    Raises:
-        OpenraceError: it is no whole number, or below 0.
-    """
-    return whole_of(seed, "the seed")
-
-
 def seconds_of(budget: float | None) -> float | None:
-    """Seconds that something may take; ``None`` for no limit.
-
-    Raises:
-        OpenraceError: it is no number above 0.
-    """
+    """Seconds that something may take; ``None`` for no limit."""
     if budget is None:
         return None
     if isinstance(budget, Real) and not isinstance(budget, bool):
@@ -213,11 +156,7 @@ def limit_of(budget: float | None) -> float:
 
 
 def directory_of(path: str | PathLike[str]) -> Path:
-    """A directory of stored results.
-
-    Raises:
-        OpenraceError: it is no path.
-    """
+    """A directory of stored results."""
     if not isinstance(path, str | PathLike):
         raise OpenraceError(f"the directory is {shown(path)}", "a path", 'write for example "results"')
     check_name(path)
@@ -225,11 +164,7 @@ def directory_of(path: str | PathLike[str]) -> Path:
 
 
 def file_of(path: str | PathLike[str], endings: tuple[str, ...]) -> Path:
-    """A file to write.
-
-    Raises:
-        OpenraceError: it is no path, or ends in something else.
-    """
+    """A file to write."""
     if not isinstance(path, str | PathLike):
         raise OpenraceError(f"the file is {shown(path)}", "a path", f'write for example "name{endings[0]}"')
     target = Path(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from games.parts.game import Game
-from games.parts.paths import Setting, Settings
+from games.parts.paths import Settings, as_settings
 from openrace.api.arguments import (
     ConceptLike,
     InterventionLike,
@@ -132,7 +132,7 @@ def story(name: str, /, *, without: str | None = None, **symbols: Any) -> StoryR
     """
     asked = name_of(name, "story", "openrace.stories() lists them")
     taken = None if without is None else name_of(without, "assumption", "leave it out to keep all")
-    return run_story(asked, [Setting(symbol, value) for symbol, value in symbols.items()], taken)
+    return run_story(asked, as_settings(symbols), taken)
 
 
 def diff(
@@ -181,7 +181,7 @@ def story_game(name: str, /, **symbols: Any) -> Game:
         array([[2.]])
     """
     asked = name_of(name, "story", "openrace.stories() lists them")
-    return game_of_story(asked, [Setting(symbol, value) for symbol, value in symbols.items()])
+    return game_of_story(asked, as_settings(symbols))
 
 
 def compose(games: GameLike | Iterable[GameLike], others: GameLike | Iterable[GameLike] = ()) -> Composition:

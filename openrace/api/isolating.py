@@ -1,4 +1,4 @@
-"""Questions that isolate assumptions: prove, multiverse and rules."""
+"""Questions that isolate assumptions, and a card of their answers: effects, prove, multiverse, rules and card."""
 
 from __future__ import annotations
 
@@ -7,30 +7,87 @@ from os import PathLike
 
 from games.parts.paths import Settings
 from openrace.api.arguments import (
-    BeliefLike,
+    ConceptLike,
     InterventionLike,
+    Priors,
     beliefs_of,
+    choice_of,
     directory_of,
     intervention_of,
     limit_of,
     metric_of,
     name_of,
-    seed_of,
+    seconds_of,
     texts_of,
     whether,
     whole_of,
 )
-from openrace.isolate.multiverse import DRAWS, Multiverse
+from openrace.concepts.concept import Concept
+from openrace.isolate.effects import DRAWS as EFFECTS_DRAWS
+from openrace.isolate.effects import Effects
+from openrace.isolate.effects import effects as find_effects
+from openrace.isolate.multiverse import DRAWS as MULTIVERSE_DRAWS
+from openrace.isolate.multiverse import Multiverse
 from openrace.isolate.multiverse import multiverse as ask_all
-from openrace.isolate.prove import BUDGET, FINEST, Proof
+from openrace.isolate.prove import BUDGET as PROOF_BUDGET
+from openrace.isolate.prove import FINEST, Proof
 from openrace.isolate.prove import prove as prove_sign
+from openrace.isolate.quote import DRAWS as CARD_DRAWS
+from openrace.isolate.quote import Quote, quote
 from openrace.isolate.rules import FRESH, Rules
 from openrace.isolate.rules import rules as find_rules
 from openrace.isolate.weight_box import box_of, read_box
 from openrace.questions.load import GameLike, load
+from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
 from openrace.sweeps.results import Sweep
 from openrace.sweeps.store import Store
+
+
+def effects(
+    game: GameLike,
+    intervention: InterventionLike,
+    *,
+    metric: str | None = None,
+    concept: ConceptLike = Concept.OPEN_LOOP,
+    prior: Priors = (),
+    draws: int = EFFECTS_DRAWS,
+    settings: Settings = (),
+    seed: int = 0,
+    budget: float | None = BUDGET,
+) -> Effects:
+    """The effect of each factor: every assumption of a game switched off and on, in all orders.
+
+    Args:
+        game: a game of labs; see :func:`openrace.load`.
+        intervention: an object such as ``OpenModel(8, date=3)``, or its text, ``"open:8@3"``.
+        metric: what is asked about first; left out, the first release in response.
+        concept: what labs know and can do.
+        prior: beliefs about numbers; left out, the ranges of the evidence for a calibrated game.
+        draws: draws from the prior, for intervals; 0 for none.
+        settings: numbers to change first.
+        seed: of the draws, and of orders where there are too many factors for all.
+        budget: seconds that it may take; ``None`` for no limit.
+
+    Raises:
+        OpenraceError: no game of labs, an unknown metric, or a search that takes longer than the budget.
+
+    Example:
+        >>> import openrace as orc
+        >>> found = orc.effects("closed-monopolist", "open:12@2", settings={"calendar.slots": 4})
+        >>> [effect.factor.name for effect in found.main.effects if effect.value]
+        ['revenue']
+    """
+    return find_effects(
+        load(game, settings),
+        intervention_of(intervention),
+        metric=metric_of(metric),
+        choice=choice_of(concept),
+        beliefs=beliefs_of(prior),
+        draws=whole_of(draws, "the number of draws"),
+        seed=whole_of(seed, "the seed"),
+        budget=seconds_of(budget),
+    )
 
 
 def prove(
@@ -42,7 +99,7 @@ def prove(
     settings: Settings = (),
     whole: bool = False,
     finest: float = FINEST,
-    budget: float | None = BUDGET,
+    budget: float | None = PROOF_BUDGET,
 ) -> Proof:
     """Whether a verdict holds at every point of a box of weights: proven in exact arithmetic, refuted, or left open.
 
@@ -84,8 +141,8 @@ def multiverse(
     game: GameLike,
     intervention: InterventionLike,
     *,
-    prior: BeliefLike | Iterable[BeliefLike] = (),
-    draws: int = DRAWS,
+    prior: Priors = (),
+    draws: int = MULTIVERSE_DRAWS,
     seed: int = 0,
     metrics: str | Iterable[str] = (),
     keep: str | Iterable[str] = (),
@@ -128,7 +185,7 @@ def multiverse(
         intervention_of(intervention),
         beliefs=beliefs_of(prior),
         draws=whole_of(draws, "the number of draws"),
-        seed=seed_of(seed),
+        seed=whole_of(seed, "the seed"),
         metrics=texts_of(metrics, "the name of a metric"),
         kept=texts_of(keep, "the name of a dimension"),
         out=None if out is None else directory_of(out),
@@ -176,6 +233,54 @@ def rules(
         metric=metric_of(metric),
         concept=None if concept is None else name_of(concept, "concept", "leave it out for the first"),
         fresh=whole_of(fresh, "the number of fresh cells"),
-        seed=seed_of(seed),
+        seed=whole_of(seed, "the seed"),
         executor=executor,
+    )
+
+
+def card(
+    game: GameLike,
+    intervention: InterventionLike,
+    *,
+    metric: str | None = None,
+    concept: ConceptLike = Concept.OPEN_LOOP,
+    prior: Priors = (),
+    draws: int = CARD_DRAWS,
+    mapped: bool = False,
+    settings: Settings = (),
+    budget: float | None = BUDGET,
+) -> Quote:
+    """An answer to quote: verdict, proof, what flips it, its share over a prior, and how firm it is.
+
+    Args:
+        game: a game of labs; see :func:`openrace.load`.
+        intervention: an object such as ``OpenModel(8, date=3)``, or its text, ``"open:8@3"``.
+        metric: whose direction; left out, the first release in response.
+        concept: what labs know and can do.
+        prior: beliefs for the share; left out, the ranges of the evidence for a calibrated game, else every weight
+            between nothing and twice what it is.
+        draws: draws from it.
+        mapped: whether a map of two weights is wanted, with those who argue on it.
+        settings: numbers to change first.
+        budget: seconds that each search may take; ``None`` for no limit.
+
+    Raises:
+        OpenraceError: no game of labs, or none in which labs care about something; an unknown metric, or a search that
+            takes longer than the budget.
+
+    Example:
+        >>> import openrace as orc
+        >>> small = {"calendar.slots": 4, "calendar.horizon": 8}
+        >>> orc.card("alice-bob", "open:8@3", draws=8, settings=small).would_flip
+        'prestige of every lab is 1.53 instead of 2: then the same'
+    """
+    return quote(
+        load(game, settings),
+        intervention_of(intervention),
+        metric=metric_of(metric),
+        choice=choice_of(concept),
+        beliefs=beliefs_of(prior),
+        draws=whole_of(draws, "the number of draws"),
+        mapped=whether(mapped, "mapped"),
+        budget=seconds_of(budget),
     )

@@ -92,18 +92,9 @@ def evidence() -> Listing:
         True
     """
     header = ("quantity", "estimate", "low", "high", "unit", "quality", "source", "address", "date")
-    rows = [
-        (
-            q.name,
-            "none" if q.estimate is None else f"{q.estimate:g}",
-            f"{q.low:g}",
-            f"{q.high:g}",
-            q.unit,
-            str(q.quality),
-            q.source,
-            q.address,
-            q.date,
-        )
-        for q in register().values()
-    ]
+    rows = [(q.name, *[_said(getattr(q, field)) for field in header[1:]]) for q in register().values()]
     return Listing("evidence", header, tuple(rows))
+
+
+def _said(value: float | str | None) -> str:
+    return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)

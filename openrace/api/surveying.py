@@ -22,10 +22,11 @@ from openrace.analysis.sign_map import sign_map as draw_signs
 from openrace.analysis.story_landscape import StoryLandscape
 from openrace.analysis.verified import VERIFIED
 from openrace.api.arguments import (
+    Axes,
     AxisLike,
-    BeliefLike,
     ConceptLike,
     InterventionLike,
+    Priors,
     axes_of,
     beliefs_of,
     choice_of,
@@ -33,9 +34,7 @@ from openrace.api.arguments import (
     intervention_of,
     metric_of,
     name_of,
-    release_game_of,
     seconds_of,
-    seed_of,
     texts_of,
     whether,
     whole_of,
@@ -44,7 +43,7 @@ from openrace.claims.story import configured
 from openrace.concepts.choice import read_concept
 from openrace.concepts.concept import Concept
 from openrace.questions.load import GameLike, load
-from openrace.questions.question import Question
+from openrace.questions.question import Question, release_game
 from openrace.sweeps.axis import as_axis
 from openrace.sweeps.design import Grid, read_sample
 from openrace.sweeps.effort import BUDGET
@@ -52,9 +51,6 @@ from openrace.sweeps.executors import Workers
 from openrace.sweeps.results import Sweep
 from openrace.sweeps.sweep import sweep as run_sweep
 from solver.common.errors import OpenraceError
-
-Axes = AxisLike | Iterable[AxisLike]
-Priors = BeliefLike | Iterable[BeliefLike]
 
 
 def sweep(
@@ -110,7 +106,7 @@ def sweep(
     spread, points = name_of(sampler, "sampler", "leave it out"), whole_of(n, "the number of points")
     return run_sweep(
         load(game, settings),
-        Grid(axes) if axes else read_sample(beliefs, points, spread, seed_of(seed)),
+        Grid(axes) if axes else read_sample(beliefs, points, spread, whole_of(seed, "the seed")),
         None if intervention is None else intervention_of(intervention),
         out=None if out is None else directory_of(out),
         metrics=texts_of(metrics, "the name of a metric"),
@@ -223,7 +219,7 @@ def flip(
         levers,
         metric_of(metric),
         together=whole_of(together, "the number of assumptions changed at once"),
-        seed=seed_of(seed),
+        seed=whole_of(seed, "the seed"),
         budget=seconds_of(budget),
     )
 
@@ -290,7 +286,7 @@ def regions(
         ('alice.prestige',)
     """
     asked = None if intervention is None else intervention_of(intervention)
-    return find_regions(release_game_of(game, settings), axes_of(vary), asked)
+    return find_regions(release_game(load(game, settings)), axes_of(vary), asked)
 
 
 def sensitivity(
@@ -335,7 +331,7 @@ def sensitivity(
         intervention_of(intervention),
         metric=metric_of(metric),
         n=whole_of(n, "the base sample"),
-        seed=seed_of(seed),
+        seed=whole_of(seed, "the seed"),
         executor=executor,
         budget=seconds_of(budget),
     )

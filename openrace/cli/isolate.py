@@ -56,11 +56,11 @@ def effects(
 
     Example: openrace effects alice-bob --open 9@4
     """
-    from openrace.api import factors
+    from openrace.api import isolating
     from openrace.isolate.effects import DRAWS
     from openrace.sweeps.effort import BUDGET
 
-    result = factors.effects(
+    result = isolating.effects(
         game, given.question(),
         metric=metric, concept=asked.only(), prior=prior, draws=DRAWS if draws is None else draws,
         settings=given.set_, seed=seed, budget=budget or BUDGET,
