@@ -138,16 +138,10 @@ def run(words: Sequence[str]) -> int:
         write_error(what or "interrupted", "a run to its end", again or "give the command again", as_json=as_json)
         return INTERRUPTED
     except Exception as error:
-        if TRACEBACK in os.environ and not _is_expected(error):
+        if TRACEBACK in os.environ and _explained(error) is None:
             raise
         return _report(error, as_json=as_json)
     return code if isinstance(code, int) else DONE
-
-
-def _is_expected(error: Exception) -> bool:
-    """Whether the error is a mistake of the user, a failure that solvers report, or one of the machine."""
-    expected = (CycloptsError, OpenraceError, SolverError, OSError, MemoryError)
-    return isinstance(error, expected) or (isinstance(error, RuntimeWarning) and "encountered" in str(error))
 
 
 def _report(error: Exception, *, as_json: bool) -> int:
@@ -175,27 +169,6 @@ def _another_way() -> str:
 
 def _explain(error: Exception, *, as_json: bool) -> int:
     """Reports a mistake or a failure in one sentence and returns its exit code."""
-    if isinstance(error, CycloptsError) and isinstance(error.__cause__, OpenraceError):
-        # A check of one option has said it in full.
-        error = error.__cause__
-    if isinstance(error, CycloptsError):
-        names = [name for name in app if not name.startswith("-")]
-        write_error(*wrong_words.explain(error, names), as_json=as_json)
-        return MISTAKE
-    if isinstance(error, RuntimeWarning):
-        write_error(
-            f"a number grew beyond what can be counted with ({error})",
-            "numbers whose sums and products stay below 1e308",
-            "choose smaller numbers: results depend on ratios only",
-            as_json=as_json,
-        )
-        return MISTAKE
-    if isinstance(error, OpenraceError):
-        write_error(error.what, error.expected, error.hint, as_json=as_json)
-        return MISTAKE
-    if isinstance(error, SolverError):
-        write_error(str(error), "an answer of the solver", _another_way(), as_json=as_json)
-        return FAILED
     if isinstance(error, OSError) and guard.close_refused_streams():
         if isinstance(error, BrokenPipeError):
             # Whatever read our output has enough of it.
@@ -203,17 +176,37 @@ def _explain(error: Exception, *, as_json: bool) -> int:
         what = f"the answer cannot be written to stdout: {error.strerror or error}"
         write_error(what, "a place with room for it", "write it to another file or disk", as_json=False)
         return MISTAKE
-    if isinstance(error, MemoryError):
-        write_error(f"not enough memory ({error})", "a game that fits", "fewer slots or plans", as_json=as_json)
-        return MISTAKE
-    if isinstance(error, OSError):
-        what = f"{error.filename or 'a file'}: {error.strerror or error}"
-        write_error(what, "a place that can be read or written", "check the path", as_json=as_json)
-        return MISTAKE
-    write_error(
+    code, what, expected, hint = _explained(error) or (
+        FAILED,
         f"openrace failed ({type(error).__name__}: {error})",
         "an answer: this is a fault of openrace, not of the command",
         f"report it with the command; {TRACEBACK}=1 shows where it is",
-        as_json=as_json,
     )
-    return FAILED
+    write_error(what, expected, hint, as_json=as_json)
+    return code
+
+
+def _explained(error: Exception) -> tuple[int, str, str, str] | None:
+    """The exit code and what to say of a mistake of the user, a solver that fails, or a machine that lacks something.
+
+    ``None`` for anything else, which is a fault of openrace.
+    """
+    if isinstance(error, CycloptsError) and isinstance(error.__cause__, OpenraceError):
+        # A check of one option has said it in full.
+        error = error.__cause__
+    if isinstance(error, CycloptsError):
+        return MISTAKE, *wrong_words.explain(error, [name for name in app if not name.startswith("-")])
+    if isinstance(error, OpenraceError):
+        return MISTAKE, error.what, error.expected, error.hint
+    if isinstance(error, SolverError):
+        return FAILED, str(error), "an answer of the solver", _another_way()
+    if isinstance(error, RuntimeWarning) and "encountered" in str(error):
+        what = f"a number grew beyond what can be counted with ({error})"
+        hint = "choose smaller numbers: results depend on ratios only"
+        return MISTAKE, what, "numbers whose sums and products stay below 1e308", hint
+    if isinstance(error, MemoryError):
+        return MISTAKE, f"not enough memory ({error})", "a game that fits", "fewer slots or plans"
+    if isinstance(error, OSError):
+        what = f"{error.filename or 'a file'}: {error.strerror or error}"
+        return MISTAKE, what, "a place that can be read or written", "check the path"
+    return None

@@ -16,15 +16,15 @@ COUNTED = ("sweep", "map", "sensitivity", "multiverse", "rules")
 """Commands that report how far they are themselves."""
 
 
-class Clock:
-    """One line that is rewritten every second until it is stopped, and then wiped."""
+class Clock(logging.Handler):
+    """One line that is rewritten every second until it is stopped, and then wiped; searches log what they do."""
 
     def __init__(self, doing: str) -> None:
+        super().__init__(logging.INFO)
         self._doing, self._started = doing, time.monotonic()
         self._over = threading.Event()
-        self._handler = _Said(self)
         self._logger = logging.getLogger("openrace.progress")
-        self._logger.addHandler(self._handler)
+        self._logger.addHandler(self)
         self._logger.setLevel(logging.INFO)
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -33,12 +33,12 @@ class Clock:
         """Ends the line; further calls do nothing."""
         self._over.set()
         self._thread.join()
-        self._logger.removeHandler(self._handler)
+        self._logger.removeHandler(self)
         self._logger.setLevel(logging.NOTSET)
 
-    def say(self, doing: str) -> None:
-        """What a search reports of itself."""
-        self._doing = doing
+    def emit(self, record: logging.LogRecord) -> None:
+        """Takes what a search reports of itself."""
+        self._doing = record.getMessage()
 
     def _run(self) -> None:
         shown = False
@@ -50,17 +50,6 @@ class Clock:
         if shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
-
-
-class _Said(logging.Handler):
-    """Lines of progress, as searches log them."""
-
-    def __init__(self, clock: Clock) -> None:
-        super().__init__(logging.INFO)
-        self._clock = clock
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._clock.say(record.getMessage())
 
 
 _CLOCK: ContextVar[Clock | None] = ContextVar("clock", default=None)

@@ -87,7 +87,6 @@ class Given:
     """What is changed in a game, and what happens in it."""
 
     set_: Set = ()
-    """Numbers to change."""
     open_: Annotated[
         str | None,
         option(
@@ -95,7 +94,6 @@ class Given:
             "CAPABILITY@DATE: an open model that nobody in the game releases; QUALITY@CHANNEL in published models.",
         ),
     ] = None
-    """An open model from outside."""
     do: Annotated[
         str | None,
         option(
@@ -105,7 +103,6 @@ class Given:
             "subsidy:LAB=AMOUNT, merge:LAB+LAB, regulate:HAZARD or set:PATH=VALUE (+PATH=VALUE for several at once).",
         ),
     ] = None
-    """Another event."""
 
     def game(self, name: str) -> Game:
         """The game of that name with these numbers."""
@@ -152,36 +149,29 @@ class Asked:
             "reaction (each decides period by period, seeing who has released), or all side by side.",
         ),
     ] = "open-loop"
-    """A concept's name, or all."""
     leader: Annotated[str | None, option("--leader", "Under commitment, who commits first.")] = None
-    """A player."""
     order: Annotated[
         str | None, option("--order", "Under reaction, labs in the order in which they move: alice,bob.")
     ] = None
-    """Players, separated by commas."""
     ties: Annotated[
         str | None,
         option("--ties", "Under reaction, who moves when several want to: all, pure, coin, efficient, symmetric."),
     ] = None
-    """Name of a rule."""
     talk: Annotated[
         str | None, option("--talk", "Under reaction, a lab that states a plan and is not bound by it.")
     ] = None
-    """A player."""
     answer: Annotated[
         str | None,
         option(
             "--answer", "Under reaction, when a lab can first answer a release: within the slot, or in the next one."
         ),
     ] = None
-    """When labs answer."""
     selves: Annotated[
         str | None,
         option(
             "--selves", "Under reaction, what an impatient lab expects of its later selves: sophisticated or naive."
         ),
     ] = None
-    """What selves expect."""
 
     def choices(self, method: str | None = None) -> tuple[Choice, ...]:
         """The concepts that are named, each with the options that belong to it.
@@ -191,16 +181,7 @@ class Asked:
         """
         from openrace.concepts.choice import choices
 
-        return choices(
-            self.concept,
-            method=method,
-            leader=self.leader,
-            order=self.order,
-            ties=self.ties,
-            talk=self.talk,
-            answer=self.answer,
-            selves=self.selves,
-        )
+        return choices(method=method, **vars(self))
 
     def solvers(self, method: str | None, budget: float | None) -> list[Solver]:
         """What answers under each of these concepts; Ctrl-C returns what a search of open-loop answers knows.
@@ -245,11 +226,9 @@ class Printed:
     """In which form the answer is printed."""
 
     json: Annotated[bool, option("--json", "Print one JSON object.")] = False
-    """Whether for programs."""
     share: Annotated[bool, option("--share", "Print a paragraph and a table of five lines, in Markdown, to paste.")] = (
         False
     )
-    """Whether for a comment."""
     table: Annotated[
         Path | None,
         option(
@@ -258,7 +237,6 @@ class Printed:
             ending_in("the table", ".csv", ".tex", ".md"),
         ),
     ] = None
-    """File of the table."""
 
 
 FOR_PEOPLE = Printed()

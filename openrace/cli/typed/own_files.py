@@ -9,25 +9,9 @@ from __future__ import annotations
 
 import runpy
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from solver.common.errors import OpenraceError
-
-
-@dataclass(frozen=True)
-class Flag:
-    """A word that names a file of the user's.
-
-    Attributes:
-        expected: what kind of file, in words.
-        example: one, to write after the flag.
-        load: what is done with it.
-    """
-
-    expected: str
-    example: str
-    load: Callable[[Path], None]
 
 
 def load_own_files(words: Sequence[str]) -> list[str]:
@@ -41,13 +25,13 @@ def load_own_files(words: Sequence[str]) -> list[str]:
     while queue:
         word = queue.pop(0)
         name, equals, place = word.partition("=")
-        flag = FLAGS.get(name)
-        if flag is None:
+        if name not in FLAGS:
             left.append(word)
-        elif not equals and not queue:
-            raise OpenraceError(f"{name} came without a file", flag.expected, f"write {name} {flag.example}")
-        else:
-            flag.load(Path(place if equals else queue.pop(0)))
+            continue
+        expected, example, load = FLAGS[name]
+        if not equals and not queue:
+            raise OpenraceError(f"{name} came without a file", expected, f"write {name} {example}")
+        load(Path(place if equals else queue.pop(0)))
     return left
 
 
@@ -69,8 +53,8 @@ def _read(path: Path) -> None:
     add_evidence(path)
 
 
-FLAGS = {
-    "--parts": Flag("a Python file", "mine.py", _run),
-    "--evidence": Flag("a TOML file", "mine.toml", _read),
+FLAGS: dict[str, tuple[str, str, Callable[[Path], None]]] = {
+    "--parts": ("a Python file", "mine.py", _run),
+    "--evidence": ("a TOML file", "mine.toml", _read),
 }
-"""Every such word."""
+"""Every word that names a file of the user's: what kind of file, one to write after the word, and what loads it."""
