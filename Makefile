@@ -50,7 +50,7 @@ test-newest:
 
 # The explorer as a folder to put on a web site, with Python in the browser; PYODIDE is an unpacked full Pyodide.
 site: $(READY)
-	@$(BIN)/python -m openrace.explore.static_site site $(PYODIDE)
+	@$(BIN)/python -m docs.tools.explorer_site site $(PYODIDE)
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks

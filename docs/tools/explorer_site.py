@@ -4,7 +4,7 @@ Everything is served from one folder; nothing is fetched from anywhere else. Pyo
 and what they need) is a download of its own, the *full* distribution from its releases; this builder takes the files
 that two-lab questions need from it. Questions that need scipy or compiled kernels are refused in a sentence.
 
-Run as ``python -m openrace.explore.static_site OUT PYODIDE``, with the folder of an unpacked Pyodide, by ``make site``.
+Run as ``python -m docs.tools.explorer_site OUT PYODIDE``, with the folder of an unpacked Pyodide, by ``make site``.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _wheels(folder: Path) -> list[str]:
 def main(words: Sequence[str]) -> int:
     """Builds, and says what was written."""
     if len(words) != 2:
-        sys.stderr.write("usage: python -m openrace.explore.static_site OUT PYODIDE\n")
+        sys.stderr.write("usage: python -m docs.tools.explorer_site OUT PYODIDE\n")
         return 2
     try:
         files = build(Path(words[0]), Path(words[1]))

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from openrace.explore import static_site
+from docs.tools import explorer_site
+from docs.tools.explorer_site import NEEDED, RUNTIME, build, main
 from openrace.explore.core import call
-from openrace.explore.static_site import NEEDED, RUNTIME, build, main
 from solver.common.errors import OpenraceError
 from tests.openrace.explore.pages import needs_chromium, opened, sentence, wait
 
@@ -81,7 +81,7 @@ def fake_pyodide(folder: Path, *, lacking: str = "") -> Path:
 
 
 def test_the_site_is_one_folder_that_asks_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(static_site, "_wheels", lambda folder: [folder.name])
+    monkeypatch.setattr(explorer_site, "_wheels", lambda folder: [folder.name])
     files = build(tmp_path / "site", fake_pyodide(tmp_path / "pyodide"))
     assert {"index.html", "explorer.js", "browser.js", "worker.js", "site.json"} <= set(files)
     assert {"pyodide/pydantic-core.whl", "pyodide/numpy.whl", "pyodide/pyodide.mjs"} <= set(files)
@@ -132,7 +132,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 def test_the_page_of_the_site_shows_what_its_worker_answers(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(static_site, "_wheels", lambda folder: [folder.name])
+    monkeypatch.setattr(explorer_site, "_wheels", lambda folder: [folder.name])
     build(tmp_path / "site", fake_pyodide(tmp_path / "pyodide"))
     refused = {"error": {"what": "this worker knows no game", "expected": "Python", "hint": ""}}
     worker = f"""self.addEventListener("message", ({{ data: {{ id, question }} }}) => {{
