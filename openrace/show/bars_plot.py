@@ -36,7 +36,10 @@ def draw_flips(result: Flips, ax: Axes | None = None) -> Axes:
     axes.tick_params(axis="x", labelsize=style.SMALL)
     if not shown:
         axes.text(0.5, 0.5, "no flip was found", transform=axes.transAxes, ha="center", fontsize=style.PLAIN)
-    style.title(axes, _flips_title(result), ax, result.about.hash)
+    title = (
+        f"{result.name}: what flips {result.about.metric or result.metric} away from {result.about.word(result.base)}"
+    )
+    style.title(axes, title, ax, result.about.hash)
     words = style.race_words(result.about, result.metric)
     style.sign_legend(axes, sorted({f.flipped.sign for f in shown}), ax, words=words)
     return axes
@@ -69,7 +72,8 @@ def draw_tornado(result: Sensitivity, ax: Axes | None = None) -> Axes:
     axes.set_xlim(min(ends) - pad, max(ends) + pad)
     axes.tick_params(axis="x", labelsize=style.SMALL)
     axes.set_xlabel(f"change of {result.about.metric or result.metric}, after less before", fontsize=style.PLAIN)
-    style.title(axes, _tornado_title(result), ax, result.about.hash)
+    title = f"{result.game}: one assumption at a time"
+    style.title(axes, title, ax, result.about.hash)
     seen = {s for b in result.bars for s in b.signs} | {result.base}
     from matplotlib.lines import Line2D
 
@@ -110,13 +114,3 @@ def _change(result: Flips, flip: Flip) -> str:
         for path, change, at in zip(flip.paths, flip.changes, flip.at, strict=True)
     ]
     return "\n".join(parts)
-
-
-def _flips_title(result: Flips) -> str:
-    return (
-        f"{result.name}: what flips {result.about.metric or result.metric} away from {result.about.word(result.base)}"
-    )
-
-
-def _tornado_title(result: Sensitivity) -> str:
-    return f"{result.game}: one assumption at a time"

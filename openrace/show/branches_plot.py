@@ -47,17 +47,14 @@ def draw_branches(result: Branches, ax: Axes | None = None) -> Axes:
     style.labels(axes, ax, place.label, result.about.metric or result.metric)
     hidden = len(result.branches) - LISTED
     more = f" ({hidden} of {len(result.branches)} thin and grey)" if hidden > 0 else ""
-    style.title(axes, _title(result) + more, ax, result.about.hash, 6.0 if not result.breakpoints else 46.0)
+    title = f"{result.name}: every equilibrium along {result.path}"
+    style.title(axes, title + more, ax, result.about.hash, 6.0 if not result.breakpoints else 46.0)
     handles, _ = axes.get_legend_handles_labels()
     if handles:
         style.legend(axes, handles, ax)
     # Last, because the room for labels is known only now.
     _mark(result.breakpoints, axes)
     return axes
-
-
-def _title(result: Branches) -> str:
-    return f"{result.name}: every equilibrium along {result.path}"
 
 
 def _mark(breakpoints: Sequence[float], axes: Axes) -> None:

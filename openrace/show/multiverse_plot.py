@@ -61,7 +61,8 @@ def draw_multiverse(result: Multiverse, ax: Axes | None = None) -> Axes:
     axes.set_xlim(-1, len(order))
     axes.tick_params(axis="x", labelsize=style.SMALL)
     axes.set_xlabel("specifications", fontsize=style.PLAIN)
-    style.title(axes, _title(result), ax, result.about.hash)
+    title = f"{result.game}, {result.intervention}: {len(result.curve):,} specifications"
+    style.title(axes, title, ax, result.about.hash)
     style.sign_legend(axes, present, ax, curve.shares)
     legend = axes.get_legend()
     for sign, patch in zip(present, legend.get_patches() if legend else (), strict=False):
@@ -80,7 +81,3 @@ def _rows(dimension: Dimension) -> list[tuple[list[int], str]]:
         return [([dimension.options.index(GIVEN)], GIVEN), (drawn, "drawn")]
     words = metric_words if dimension.name == ACCOUNTING else str
     return [([k], words(option)) for k, option in enumerate(dimension.options) if option != NO_CHOICE]
-
-
-def _title(result: Multiverse) -> str:
-    return f"{result.game}, {result.intervention}: {len(result.curve):,} specifications"

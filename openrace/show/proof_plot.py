@@ -54,11 +54,8 @@ def draw_proof(proof: Proof, ax: Axes | None = None) -> Axes:
         axes.set_ylim(0, 1)
         axes.set_yticks([])
     style.labels(axes, ax, *[proof.about.place(path).label for path in paths])
-    style.title(axes, _title(proof), ax, proof.about.hash)
+    title = f"{proof.game}, {proof.intervention}: what is proven of {proof.about.metric or proof.metric}"
+    style.title(axes, title, ax, proof.about.hash)
     shares = {sign: proof.share_of(sign) for sign in Code if proof.share_of(sign)}
     style.sign_legend(axes, list(shares), ax, shares, more)
     return axes
-
-
-def _title(proof: Proof) -> str:
-    return f"{proof.game}, {proof.intervention}: what is proven of {proof.about.metric or proof.metric}"

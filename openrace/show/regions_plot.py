@@ -44,11 +44,8 @@ def draw_regions(regions: Regions, ax: Axes | None = None) -> Axes:
     axes.set_xlim(float(regions.low[0]), float(regions.high[0]))
     axes.set_ylim(float(regions.low[1]), float(regions.high[1]))
     style.labels(axes, ax, *[regions.about.place(path).label for path in regions.paths])
-    style.title(axes, _title(regions), ax, regions.about.hash)
+    title = f"{regions.game}: where each pure profile is an equilibrium (white: none is)"
+    style.title(axes, title, ax, regions.about.hash)
     if handles:
         style.legend(axes, handles, ax)
     return axes
-
-
-def _title(regions: Regions) -> str:
-    return f"{regions.game}: where each pure profile is an equilibrium (white: none is)"

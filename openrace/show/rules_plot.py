@@ -54,10 +54,7 @@ def draw_rules(result: Rules, ax: Axes | None = None) -> Axes:
     axes.set_xlim(*ends[0])
     axes.set_ylim(*ends[1])
     style.labels(axes, ax, *[result.about.place(cells.paths[k]).label for k in shown])
-    style.title(axes, _title(result), ax, result.about.hash)
+    title = f"{result.about.name}: what makes the sign of {result.about.metric or result.cells.metric}"
+    style.title(axes, title, ax, result.about.hash)
     style.sign_legend(axes, [sign for sign in Code if sign in signs], ax, result.shares)
     return axes
-
-
-def _title(result: Rules) -> str:
-    return f"{result.about.name}: what makes the sign of {result.about.metric or result.cells.metric}"

@@ -8,13 +8,12 @@ from games.parts.change_words import metric_words
 from games.parts.direction import Code
 from games.parts.identity import game_hash
 from games.parts.metric import Sense
+from openrace.isolate.effects import Effect, Effects
 from openrace.show import style
 from openrace.show.cards.words import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from openrace.isolate.effects import Effect, Effects, OnMetric
 
 HEIGHT = 0.55
 """Height of a bar, in distances between bars."""
@@ -51,8 +50,10 @@ def draw_waterfall(result: Effects, ax: Axes | None = None) -> Axes:
     axes.use_sticky_edges = False
     axes.margins(x=0.12)
     axes.tick_params(axis="x", labelsize=style.SMALL)
-    axes.set_xlabel(f"change of {metric_words(of.metric)} ({of.unit}), after less before", fontsize=style.PLAIN)
-    style.title(axes, _title(result), ax, game_hash(result.game))
+    words = metric_words(of.metric)
+    axes.set_xlabel(f"change of {words} ({of.unit}), after less before", fontsize=style.PLAIN)
+    title = f"{result.game.name}, {result.intervention}: what each factor does to {words}"
+    style.title(axes, title, ax, game_hash(result.game))
     style.sign_legend(axes, sorted({sign_of(e.value, of.sense) for e in shown}), ax, None, _whisker(shown))
     return axes
 
@@ -78,8 +79,3 @@ def _whisker(shown: list[Effect]) -> list[object]:
     from matplotlib.lines import Line2D
 
     return [Line2D([], [], color="black", marker="|", linewidth=1.2, label="5 % to 95 %\nover the prior")]
-
-
-def _title(result: Effects) -> str:
-    of: OnMetric = result.main
-    return f"{result.game.name}, {result.intervention}: what each factor does to {metric_words(of.metric)}"

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from games.parts.change_words import metric_words
 from games.parts.identity import game_hash
+from openrace.isolate.effects import Effect, Effects, OnMetric
 from openrace.show.cards.layout import columns
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import number
 from solver.common.words import count
-
-if TYPE_CHECKING:
-    from openrace.isolate.effects import Effect, Effects, OnMetric
 
 MOST_PAIRS = 3
 """Interactions named on the screen."""

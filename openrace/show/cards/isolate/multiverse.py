@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from textwrap import fill
-from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from games.parts.change_words import metric_words
 from games.parts.direction import Code
-from openrace.isolate.specification_curve import NO_CHOICE
+from openrace.isolate.multiverse import Multiverse
+from openrace.isolate.specification_curve import NO_CHOICE, Moved
 from openrace.isolate.words import VERBS, percent
 from openrace.isolate.worlds import ACCOUNTING, GIVEN, NUMBERS
 from openrace.show.cards.layout import columns, labelled
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import number
 from solver.common.words import capital, count
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from openrace.isolate.multiverse import Multiverse
-    from openrace.isolate.specification_curve import Moved
 
 MOST_OUT = 6
 """Choices left out that are named on the screen."""

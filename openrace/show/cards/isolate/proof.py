@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from games.parts.change_words import metric_words
 from games.parts.direction import Code
-from openrace.isolate.prove import ProofStatus
+from openrace.analysis.landscape import Ground
+from openrace.isolate.prove import Proof, ProofStatus
 from openrace.isolate.words import VERBS, percent
 from openrace.show.cards.changes import ground
 from openrace.show.cards.layout import labelled
 from openrace.show.cards.share import Share
 from openrace.show.cards.words import number
 from solver.common.words import capital, count
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from openrace.analysis.landscape import Ground
-    from openrace.isolate.prove import Proof
 
 WORDS = {sign: f"it {verb}" for sign, verb in VERBS.items()}
 MOST_OPEN = 3

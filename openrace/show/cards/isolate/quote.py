@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.console import Group, RenderableType
 
+from openrace.isolate.quote import Quote
 from openrace.show.cards.layout import labelled
 from openrace.show.cards.share import Share
 from solver.common.words import capital
-
-if TYPE_CHECKING:
-    from openrace.isolate.quote import Quote
 
 
 def quote_card(result: Quote) -> RenderableType:

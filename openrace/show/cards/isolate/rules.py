@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from games.parts.change_words import metric_words
+from openrace.isolate.rules import Fresh, Rule, Rules
 from openrace.isolate.words import percent
 from openrace.show.cards.isolate.multiverse import shares_words
 from openrace.show.cards.share import Share
 from solver.common.words import count
-
-if TYPE_CHECKING:
-    from openrace.isolate.rules import Fresh, Rule, Rules
 
 EXPLAINED = (
     "coverage: the part of all cells with this sign that the rule holds; density is the percentage in the rule. Cells "
