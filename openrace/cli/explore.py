@@ -86,14 +86,14 @@ def explore(
         _write(state, vary, out, executor, resume, printed)
         return
 
-    own = {name: (str(Path(game).resolve()), list[str]())} if is_file else {}
+    own = {name: str(Path(game).resolve())} if is_file else {}
     launch(write_state(state), own, command=command, port=port, opens=not opens, said=said)
 
 
 def _write(state: State, vary: Sequence[str], out: Path, executor: str, resume: bool, printed: Printed) -> None:
     from openrace.explore.bundle import one_file
     from openrace.explore.state import write_state
-    from openrace.explore.table import finish, packed, solve_table
+    from openrace.explore.table import packed, solve_table
     from openrace.sweeps.axis import read_axis
     from solver.common.files import writing
 
@@ -102,6 +102,6 @@ def _write(state: State, vary: Sequence[str], out: Path, executor: str, resume: 
     page = one_file(f"openrace: {state.game}", packed(table))
     with writing(out):
         out.write_text(page, encoding="utf-8")
-    finish(kept)
+    kept.unlink()
     data = {"game": state.game, "state": write_state(state), "answers": len(table.answers), "file": str(out)}
     emit(written(data, f"wrote {out}: {len(table.answers):,} answers, {len(page) / 1000:.0f} KB"), printed)

@@ -96,17 +96,9 @@ def game_form(game: Game, preset: Game) -> tuple[Item, ...]:
         if isinstance(owner, Part) and field in type(owner).model_fields:
             item = _item(owner, field, path, said.value, said.value if was is None else was)
             if item is not None:
-                unit = said.unit or item.unit
-                items.append(
-                    replace(
-                        item,
-                        group=said.group,
-                        sentence=said.sentence.replace("`", ""),
-                        unit=unit,
-                        formula=said.formula,
-                        source=said.source,
-                    )
-                )
+                unit, words = said.unit or item.unit, said.sentence.replace("`", "")
+                item = replace(item, group=said.group, sentence=words, unit=unit)
+                items.append(replace(item, formula=said.formula, source=said.source))
     return tuple(items)
 
 

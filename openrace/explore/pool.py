@@ -34,8 +34,8 @@ TICK = 0.02
 WORKER = (sys.executable, "-m", "openrace.explore.worker")
 """Starts a process that answers."""
 
-Own = Mapping[str, tuple[str, list[str]]]
-"""Games that are open here: by name, the file and the settings."""
+Own = Mapping[str, str]
+"""Files of the games that are open here, by the games' names."""
 
 
 class GoneError(Exception):
@@ -159,7 +159,7 @@ class _Worker:
         )
         self._lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
-        self.send(json.dumps({"own": {name: [path, settings] for name, (path, settings) in own.items()}}))
+        self.send(json.dumps({"own": dict(own)}))
         while self.line(TICK) is None and self.alive:
             pass
 

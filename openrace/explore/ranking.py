@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from games.parts.direction import Interval
@@ -31,21 +30,6 @@ CALENDAR = "calendar"
 """Group of the numbers that say how time is cut up; nobody argues about them."""
 
 
-@dataclass(frozen=True)
-class _Bar:
-    """What happens at both ends of one slider.
-
-    Attributes:
-        path: the assumption.
-        flips: whether the sign at an end is another one.
-        length: by how much an end moves the effect of the event, at most.
-    """
-
-    path: str
-    flips: bool
-    length: float
-
-
 def rank_of(subject: Subject, _: Mapping[str, Any]) -> dict[str, Any]:
     """Paths of assumptions: those that flip the sign before all others, and then the longest bar first."""
     if not isinstance(subject, GameSubject) or subject.event is None:
@@ -57,9 +41,9 @@ def rank_of(subject: Subject, _: Mapping[str, Any]) -> dict[str, Any]:
     for item in ranked(subject.items):
         if time.monotonic() - began > SECONDS:
             break
-        bars.append(_bar(subject, item, base))
-    bars.sort(key=lambda bar: (not bar.flips, -bar.length))
-    return {"rank": [bar.path for bar in bars]}
+        flips, length = _bar(subject, item, base)
+        bars.append((not flips, -length, item.path))
+    return {"rank": [path for _, _, path in sorted(bars, key=lambda bar: bar[:2])]}
 
 
 def ranked(items: Sequence[Item]) -> list[Item]:
@@ -74,14 +58,15 @@ def ends(item: Item) -> Interval:
     return item.low + inner, item.high - inner
 
 
-def _bar(subject: GameSubject, item: Item, base: MetricShift) -> _Bar:
+def _bar(subject: GameSubject, item: Item, base: MetricShift) -> tuple[bool, float]:
+    """Whether the sign at an end of the slider is another one, and by how much an end moves the effect at most."""
     flips, length = False, 0.0
     for end in ends(item):
         at = _at(subject, Setting(item.path, end), base.metric)
         if at is not None:
             flips |= at.direction is not base.direction
             length = max(length, abs(_effect(at) - _effect(base)))
-    return _Bar(item.path, flips, length)
+    return flips, length
 
 
 def _at(subject: GameSubject, setting: Setting, metric: str) -> MetricShift | None:

@@ -105,16 +105,14 @@ class _Handler(BaseHTTPRequestHandler):
         port = self.server.server_address[1]
         ours = {f"{name}:{port}" for name in (HERE, "localhost")}
         origin, site = self.headers.get("Origin"), self.headers.get("Sec-Fetch-Site")
+        elsewhere = origin is not None and origin.removeprefix("http://") not in ours
         if self.headers.get("Host") not in ours:
             self._refuse(HTTPStatus.FORBIDDEN, "this server answers under its own address only")
-            return False
-        if origin is not None and origin.removeprefix("http://") not in ours:
+        elif elsewhere or site not in (None, "same-origin", "none"):
             self._refuse(HTTPStatus.FORBIDDEN, "another site may not use this server")
-            return False
-        if site not in (None, "same-origin", "none"):
-            self._refuse(HTTPStatus.FORBIDDEN, "another site may not use this server")
-            return False
-        return True
+        else:
+            return True
+        return False
 
     def _is_gone(self) -> bool:
         try:

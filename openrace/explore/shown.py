@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -18,17 +17,15 @@ from openrace.questions.shift import Shift
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.alike import kinds
 from openrace.show.cards.answer import answer_share
-from openrace.show.cards.changes import change_text, sides, with_never
+from openrace.show.cards.changes import beside_alone, change_text, sides
 from openrace.show.cards.story import HOLDS, shown
 from openrace.show.cards.verdict import book_parts
 from openrace.show.cards.words import both
-from openrace.show.timeline import release_chances
+from openrace.show.timeline import panels_of, release_chances
 from solver.common.words import capital, sentence
 
-MOST_SHOWN = 3
-"""Kinds of equilibria drawn on each side."""
-SMALLEST = 1e-6
-"""Chances below this are not drawn."""
+BOOKS = ("response.", "progress.", "contribution.")
+"""How names of metrics begin whose book is said beside them."""
 
 Shown = dict[str, Any]
 
@@ -118,46 +115,30 @@ def _sure(*, proven: bool) -> str:
 
 def _rows(found: Sequence[MetricShift]) -> list[Shown]:
     """One row per metric; of progress also what after would be without the event's own models."""
-    without = {m.metric.replace("progress.without.", "progress."): m for m in found if ".without." in m.metric}
-    rows = []
-    for m in found:
-        if ".without." in m.metric:
-            continue
-        alone = without.get(m.metric)
-        before, after = sides(m)
-        book, _, name = m.metric.partition(".")
-        rows.append(
-            {
-                "metric": m.metric,
-                "words": metric_words(name if book in ("response", "progress", "contribution") else m.metric),
-                "unit": m.unit,
-                "before": before,
-                "after": after,
-                "change": change_text(m),
-                "direction": str(m.direction),
-                "without": None if alone is None else with_never(alone.after, alone.p_never_after),
-            }
-        )
-    return rows
+    return [_row(m, alone) for m, alone in beside_alone(found)]
+
+
+def _row(m: MetricShift, alone: str | None) -> Shown:
+    before, after = sides(m)
+    return {
+        "metric": m.metric,
+        "words": metric_words(m.metric.partition(".")[2] if m.metric.startswith(BOOKS) else m.metric),
+        "unit": m.unit,
+        "before": before,
+        "after": after,
+        "change": change_text(m),
+        "direction": str(m.direction),
+        "without": alone,
+    }
 
 
 def _why(lines: Sequence[TermShift]) -> list[Shown]:
-    return [
-        {
-            "lab": lab,
-            "lines": [
-                dict(
-                    zip(
-                        ("term", "before", "after"),
-                        (line.term.replace("_", " "), *both(line.before, line.after)),
-                        strict=True,
-                    )
-                )
-                for line in own
-            ],
-        }
-        for lab, own in groupby(lines, key=lambda line: line.lab)
-    ]
+    return [{"lab": lab, "lines": [_line(w) for w in own]} for lab, own in groupby(lines, key=lambda w: w.lab)]
+
+
+def _line(why: TermShift) -> Shown:
+    before, after = both(why.before, why.after)
+    return {"term": why.term.replace("_", " "), "before": before, "after": after}
 
 
 def _moves(*sides: Answered) -> Shown | None:
@@ -176,19 +157,9 @@ def _moves(*sides: Answered) -> Shown | None:
     }
 
 
-def _panels(answer: Answered) -> list[list[list[tuple[float | None, float]]]]:
-    """Per kind of equilibrium and lab: dates, ``None`` for never, with their chances."""
-    panels = []
-    for kind in kinds(answer.plays)[:MOST_SHOWN]:
-        own = release_chances(answer, kind.shown)
-        panels.append(
-            [
-                [
-                    (float(t) if math.isfinite(t) else None, float(p))
-                    for t, p in zip(dates, chance, strict=True)
-                    if p > SMALLEST
-                ]
-                for dates, chance in own
-            ]
-        )
-    return panels
+def _panels(answer: Answered) -> list[list[list[tuple[float, float]]]]:
+    """Per kind of equilibrium and lab: dates, infinite for never, with their chances."""
+    return [
+        [list(zip(dates.tolist(), chance.tolist(), strict=True)) for dates, chance in release_chances(answer, k)]
+        for k in panels_of(answer)
+    ]

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -36,34 +36,6 @@ SECONDS = 20.0
 
 Games = Mapping[str, Game]
 """Games of whoever started the explorer, by the names that links may use here, and nowhere else."""
-
-
-class Subject(Protocol):
-    """A game with its question, or a story."""
-
-    @property
-    def state(self) -> State:
-        """What is looked at."""
-
-    @property
-    def name(self) -> str:
-        """Of the game or story."""
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """Its assumptions."""
-
-    def answer(self) -> Shown:
-        """What is shown first."""
-
-    def command(self) -> str:
-        """The command line that repeats the answer."""
-
-    def landscape(self) -> Landscape:
-        """What happens around it."""
-
-    def axes(self) -> tuple[Axis, ...]:
-        """The axes of its map, two or none."""
 
 
 @dataclass(frozen=True)
@@ -247,6 +219,10 @@ class StorySubject:
         return _axes(self.state.axes, self.items, self.landscape())
 
 
+Subject = GameSubject | StorySubject
+"""What a state is about."""
+
+
 def subject_of(state: State, own: Games) -> Subject:
     """What a state is about.
 
@@ -280,16 +256,8 @@ def _axes(spans: Sequence[Span], items: Sequence[Item], base: Question | Landsca
             low, high = item.low, item.high
         else:
             low, high = 0.0, 2.0 * at if at else 1.0
-        found.append(
-            Axis(
-                span.path,
-                item.words if item is not None else span.path,
-                low,
-                high,
-                at,
-                item is not None and item.whole,
-            )
-        )
+        words, whole = (span.path, False) if item is None else (item.words, item.whole)
+        found.append(Axis(span.path, words, low, high, at, whole))
     if len(found) == 2 and found[0].path == found[1].path:
         raise OpenraceError("both axes of the map are the same", "two assumptions", "choose another one")
     return tuple(found)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import itertools
 import json
-import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -245,8 +244,3 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, DIGITS)
     return [_rounded(v) for v in value] if isinstance(value, list) else value
-
-
-def finish(kept: Path) -> None:
-    """Removes the cells that were kept, once the page is written."""
-    os.remove(kept)

@@ -25,7 +25,7 @@ def serve(questions: IO[str], answers: IO[str]) -> None:
     from openrace.questions.load import load
 
     started = json.loads(questions.readline())
-    own = {name: load(path, settings) for name, (path, settings) in started["own"].items()}
+    own = {name: load(path) for name, path in started["own"].items()}
     # The first question of a process would wait for imports.
     call({"want": "answer", "state": "v=1&game=alice-bob&set=calendar.slots:3&do=open:9@1"})
     answers.write("ready\n")

@@ -28,13 +28,16 @@ MOST_SHOWN = 3
 SURE = 230
 """Area of the disc of a plan that is played for sure, in square points."""
 
+SMALLEST = 1e-6
+"""Chances below this are not drawn."""
+
 
 def timeline(result: Shift, ax: Axes | None = None) -> Axes:
     """Who releases when: one panel per equilibrium, those before the intervention above those after it.
 
     Discs have areas in proportion to the chance of a date in that one equilibrium; "never" is at the right.
     """
-    columns = max(len(_panels_of(answer)) for answer in (result.before, result.after))
+    columns = max(len(panels_of(answer)) for answer in (result.before, result.after))
     height = 1.3 + 2 * _height(result.after)
     grid = style.panels_in(ax, 2, columns, (2.2 + 2.9 * columns, height))
     _fill(_sides(result), grid)
@@ -48,7 +51,7 @@ def timeline(result: Shift, ax: Axes | None = None) -> Axes:
 
 def plays(answer: Answered, ax: Axes | None = None) -> Axes:
     """Who releases when in one solved game: a panel for each equilibrium."""
-    columns = max(1, len(_panels_of(answer)))
+    columns = max(1, len(panels_of(answer)))
     grid = style.panels_in(ax, 1, columns, (2.2 + 2.9 * columns, 1.0 + _height(answer)))
     _fill((_Side(answer, "", style.AFTER, filled=True),), grid)
     grid[0][0].set_xlabel("release date (periods)" + ("; area: its chance" if ax is None else ""), fontsize=style.SMALL)
@@ -88,7 +91,7 @@ def draw_shift(result: Shift) -> Axes:
     Raises:
         OpenraceError: the game is no release game.
     """
-    columns = max(len(_panels_of(a)) for a in (result.before, result.after))
+    columns = max(len(panels_of(a)) for a in (result.before, result.after))
     height = _height(result.after)
     figure = style.new_figure((max(8.4, 2.2 + 2.9 * columns), 4.2 + 2 * height))
     layout = figure.add_gridspec(3, columns, height_ratios=(height, height, 2.4))
@@ -137,14 +140,15 @@ def _fill(sides: Sequence[_Side], grid: list[list[Axes]]) -> None:
     last = float(game.calendar.dates()[-1])
     never = last + 1.5 * game.calendar.step
     for row, side in zip(grid, sides, strict=True):
-        shown = _panels_of(side.answer)
+        shown = panels_of(side.answer)
         for axes, k in zip(row, shown, strict=False):
             for i, (dates, chance) in enumerate(release_chances(side.answer, k)):
-                played = chance > 1e-6
-                at = np.where(np.isfinite(dates), dates, never)[played]
+                at = np.where(np.isfinite(dates), dates, never)
                 rows = np.full(len(at), len(names) - 1 - i)
-                face, size = side.colour if side.filled else "none", SURE * chance[played]
-                axes.scatter(at, rows, s=size, facecolors=face, edgecolors=side.colour, linewidths=1.6, zorder=3)
+                face = side.colour if side.filled else "none"
+                axes.scatter(
+                    at, rows, s=SURE * chance, facecolors=face, edgecolors=side.colour, linewidths=1.6, zorder=3
+                )
             words = _panel_title(side.word, k, len(side.answer.plays), shown)
             axes.set_title(words, fontsize=style.PLAIN, loc="left")
             axes.grid(axis="x", color="#e5e5e5", zorder=0)
@@ -170,7 +174,7 @@ def _panel_title(word: str, k: int, n: int, shown: list[int]) -> str:
     return f"{lead}{k + 1} of {n}" + (f" ({left} not drawn)" if left and k == shown[-1] else "")
 
 
-def _panels_of(answer: Answered) -> list[int]:
+def panels_of(answer: Answered) -> list[int]:
     """Equilibria that are drawn, by their place in the list: one of each kind, the first few."""
     return [kind.shown for kind in kinds(answer.plays)][:MOST_SHOWN]
 
@@ -185,7 +189,7 @@ def _title(result: Shift) -> str:
 
 
 def release_chances(answer: Answered, k: int) -> list[tuple[FloatArray, FloatArray]]:
-    """Per lab the dates of its plans' releases and their chances in the ``k``-th equilibrium; no coalitions."""
+    """Per lab the dates of its releases in the ``k``-th equilibrium, infinite for never, and their chances."""
     game = _release_game(answer)
     found: dict[int, tuple[FloatArray, FloatArray]] = {}
     for player, own in zip(game.players, answer.plays[k], strict=True):
@@ -193,7 +197,7 @@ def release_chances(answer: Answered, k: int) -> list[tuple[FloatArray, FloatArr
         joint = own.reshape([len(p) for p in plans])
         for i, made, chance in zip(player.labs, plans, marginals(joint), strict=True):
             # A further release that does not come is no event; that none comes at all is.
-            shown = np.isfinite(made.dates) | (np.arange(len(made.dates)) == 0)[:, None]
+            shown = (np.isfinite(made.dates) | (np.arange(len(made.dates)) == 0)[:, None]) & (chance > SMALLEST)
             found[i] = made.dates[shown], np.broadcast_to(chance, made.dates.shape)[shown]
     return [found[i] for i in sorted(found)]
 

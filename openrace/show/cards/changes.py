@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -58,6 +59,13 @@ def sides(shift: MetricShift) -> tuple[str, str]:
     digits = DIGITS[0] if still or texts[0] != texts[1] else digits_apart(*chances, _percent, DIGITS)
     before, after = (_and_never(*side, digits) for side in zip(texts, chances, strict=True))
     return before, after
+
+
+def beside_alone(found: Sequence[MetricShift]) -> list[tuple[MetricShift, str | None]]:
+    """Metrics, each with what it would be after without the event's own models; ``None`` where that is not known."""
+    alone = {m.metric.replace("progress.without.", "progress."): m for m in found if ".without." in m.metric}
+    said = {name: with_never(m.after, m.p_never_after) for name, m in alone.items()}
+    return [(m, said.get(m.metric)) for m in found if ".without." not in m.metric]
 
 
 def with_never(value: Interval | None, never: Interval | None) -> str:

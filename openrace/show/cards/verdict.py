@@ -19,7 +19,7 @@ from openrace.questions.sentence import incentive_sentence
 from openrace.questions.shift import Shift
 from openrace.questions.verdict import MetricShift
 from openrace.show.cards.alike import MIXING, is_mixed, kinds
-from openrace.show.cards.changes import LEGEND, change, sides, with_never
+from openrace.show.cards.changes import LEGEND, beside_alone, change, sides
 from openrace.show.cards.firmness import firmness
 from openrace.show.cards.layout import columns, labelled
 from openrace.show.cards.race import race_shift_parts
@@ -158,20 +158,15 @@ def book_table(found: Sequence[MetricShift], *, units: bool) -> RenderableType:
         found: metrics of one book.
         units: whether the units have a column; dates are in periods of the calendar.
     """
-    without = {m.metric.replace("progress.without.", "progress."): m for m in found if ".without." in m.metric}
-    titles = ("", "before", "after", "change", *(("without it",) if without else ()), *(("unit",) if units else ()))
+    rows = beside_alone(found)
+    without = ("without it",) if any(alone is not None for _, alone in rows) else ()
+    titles = ("", "before", "after", "change", *without, *(("unit",) if units else ()))
     # With units the table is wide: names and units are wrapped before numbers are.
     table = columns(*titles, whole=("change",) if units else ("", "change"))
-    for m in found:
-        if ".without." in m.metric:
-            continue
-        values: list[str | Text] = [*sides(m), change(m)]
-        if without:
-            alone = without.get(m.metric)
-            values.append("" if alone is None else with_never(alone.after, alone.p_never_after))
-        table.add_row(
-            metric_words(m.metric.partition(".")[2]), *values, *([Text(m.unit, style="dim")] if units else [])
-        )
+    for m, alone in rows:
+        values: list[str | Text] = [*sides(m), change(m), *([alone or ""] if without else [])]
+        values += [Text(m.unit, style="dim")] if units else []
+        table.add_row(metric_words(m.metric.partition(".")[2]), *values)
     return table
 
 

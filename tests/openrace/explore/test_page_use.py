@@ -77,7 +77,7 @@ def test_names_from_a_file_are_shown_as_text(browser: Browser, tmp_path: Path) -
     path.write_text(games.write_toml(game), encoding="utf-8")
     state = "v=1&game=evil%20game.toml&set=calendar.slots:3&do=open:8@1"
     with (
-        served({"evil game.toml": (str(path), [])}) as explorer,
+        served({"evil game.toml": str(path)}) as explorer,
         opened(browser, f"{explorer.address}#{state}") as page,
     ):
         wait(page, "ready", state)
