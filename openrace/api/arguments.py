@@ -22,7 +22,7 @@ from openrace.sweeps.prior import Belief, read_belief
 from solver.answer.solving import Method
 from solver.common.errors import OpenraceError
 from solver.common.files import check_name
-from solver.common.words import one_of, shown
+from solver.common.words import shown
 
 LARGEST = 10**100
 """Whole numbers are below it in size, so that every message can write them."""
@@ -163,11 +163,11 @@ def directory_of(path: str | PathLike[str]) -> Path:
     return Path(path)
 
 
-def file_of(path: str | PathLike[str], endings: tuple[str, ...]) -> Path:
-    """A file to write."""
+def file_of(path: str | PathLike[str], ending: str) -> Path:
+    """A file to write, of which the name has that ending."""
     if not isinstance(path, str | PathLike):
-        raise OpenraceError(f"the file is {shown(path)}", "a path", f'write for example "name{endings[0]}"')
+        raise OpenraceError(f"the file is {shown(path)}", "a path", f'write for example "name{ending}"')
     target = Path(path)
-    if target.suffix not in endings:
-        raise OpenraceError(f"the file is {target}", f"a name that ends in {one_of(endings)}", "rename it")
+    if target.suffix != ending:
+        raise OpenraceError(f"the file is {target}", f"a name that ends in {ending}", "rename it")
     return target

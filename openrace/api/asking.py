@@ -277,6 +277,6 @@ def export(
     loaded = load(game, settings)
     if intervention is not None:
         loaded = after_intervention(loaded, intervention_of(intervention))
-    target = file_of(path, (".nfg",))
+    target = file_of(path, ".nfg")
     write_nfg(loaded.normal_form(), target)
     return target

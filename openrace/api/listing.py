@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -42,9 +42,6 @@ class Listing(Result, Sequence[str]):
 
     def __len__(self) -> int:
         return len(self.rows)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.names)
 
     def table(self) -> Table:
         """One row per name."""

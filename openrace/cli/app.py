@@ -48,70 +48,34 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 Command = Callable[..., int | None]
-GROUPS: tuple[tuple[str, str, dict[str, Command]], ...] = (
-    (
-        "Look",
-        "openrace show alice-bob",
-        {"games": look.games, "show": look.show, "evidence": look.evidence, "parts": look.parts},
-    ),
-    (
-        "Explore in the browser",
-        "openrace explore alice-bob",
-        {"explore": explore.explore},
-    ),
-    (
-        "Ask one game",
-        "openrace shift alice-bob --open 9@4",
-        {"solve": ask.solve, "shift": ask.shift, "diff": ask.diff},
-    ),
-    (
-        "Check an answer",
-        "openrace verify alice-bob",
-        {"verify": check.verify, "graph": check.graph},
-    ),
-    (
-        "Check the claims of the threads",
-        "openrace story alice-answers --set tau=5",
-        {"story": ask.story, "stories": ask.stories},
-    ),
-    (
-        "Check published models",
-        "openrace replicate lee-wilde",
-        {"replicate": replicating.replicate},
-    ),
+GROUPS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
+    ("Look", "openrace show alice-bob", (look.games, look.show, look.evidence, look.parts)),
+    ("Explore in the browser", "openrace explore alice-bob", (explore.explore,)),
+    ("Ask one game", "openrace shift alice-bob --open 9@4", (ask.solve, ask.shift, ask.diff)),
+    ("Check an answer", "openrace verify alice-bob", (check.verify, check.graph)),
+    ("Check the claims of the threads", "openrace story alice-answers --set tau=5", (ask.story, ask.stories)),
+    ("Check published models", "openrace replicate lee-wilde", (replicating.replicate,)),
     (
         "Ask many games",
         "openrace flip alice-bob --open 9@4 --vary alice.prestige",
-        {
-            "map": sweeps.map_,
-            "flip": survey.flip,
-            "branches": survey.branches,
-            "regions": survey.regions,
-            "sensitivity": survey.sensitivity,
-            "sweep": sweeps.sweep,
-        },
+        (sweeps.map_, survey.flip, survey.branches, survey.regions, survey.sensitivity, sweeps.sweep),
     ),
     (
         "Isolate assumptions",
         "openrace prove alice-bob --open 9@4 --box alice.prestige=1:3 --box alice.slowness=8:16",
-        {
-            "effects": isolate.effects,
-            "prove": isolate.prove,
-            "multiverse": isolate.multiverse,
-            "rules": isolate.rules,
-        },
+        (isolate.effects, isolate.prove, isolate.multiverse, isolate.rules),
     ),
     (
         "Write files",
         "openrace plot alice-bob --do allow:bob --out race.png",
-        {"plot": write.plot, "card": write.card, "export": write.export, "compose": write.compose},
+        (write.plot, write.card, write.export, write.compose),
     ),
 )
-"""Commands by task, with an example each."""
+"""Commands by task, with an example each; a command is called like its function."""
 for place, (task, example, commands) in enumerate(GROUPS):
     group = Group(task, help=f"Example: {example}", sort_key=place)
-    for name, command in commands.items():
-        app.command(command, name=name, group=group)
+    for command in commands:
+        app.command(command, group=group)
 ABOUT = Group("Help", sort_key=len(GROUPS))
 for flag in ("--help", "--version"):
     app[flag].group = ABOUT

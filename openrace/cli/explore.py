@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from openrace.cli.guard import answers
 from openrace.cli.output import emit
 from openrace.cli.typed import words_given
 from openrace.cli.typed.option import ending_in, option
@@ -18,6 +19,7 @@ from solver.common.errors import OpenraceError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from openrace.explore.pool import Own
     from openrace.explore.state import State
 
 
@@ -50,10 +52,8 @@ def explore(
     from games.catalog.names import CATALOG
     from games.parts.paths import read_setting
     from openrace.claims.story_list import story_names
-    from openrace.cli.guard import answers
-    from openrace.explore.launch import launch
     from openrace.explore.presets import first_event
-    from openrace.explore.state import State, write_state
+    from openrace.explore.state import State
     from openrace.explore.subject import subject_of
 
     if bool(vary) != (out is not None):
@@ -61,33 +61,53 @@ def explore(
             "" if out is None else f", and the page is {out}"
         )
         raise OpenraceError(came, "--vary and --out together, or neither", "leave both out for a page that solves")
+    asked = given.event()
+    changed = tuple(read_setting(s) for s in given.set_)
+    if game in story_names() and game not in CATALOG and asked is None and out is None:
+        state = State(story=game, settings=changed)
+        subject_of(state, {})
+        _serve(state, {}, port, opens=not opens)
+        return
+    loaded = given.game(game)
+    is_file = game.endswith((".toml", ".nfg"))
+    name = Path(game).name if is_file else game
+    state = State(game=name, settings=changed, event=first_event(loaded) if asked is None else asked.text)
+    if out is None:
+        _serve(state, {name: str(Path(game).resolve())} if is_file else {}, port, opens=not opens)
+        return
+    if is_file:
+        raise OpenraceError(
+            f"the game is the file {game}", "a game of the catalogue for a page with answers", "use --set"
+        )
+    _write(state, vary, out, executor, resume, printed)
 
-    def said(text: str) -> None:
+
+def _serve(state: State, own: Own, port: int, *, opens: bool) -> None:
+    """Serves the page until Ctrl-C, from where on it shows the state; games of files are open here, too."""
+    import webbrowser
+
+    from openrace.explore.pool import Pool
+    from openrace.explore.server import Explorer
+    from openrace.explore.state import write_state
+
+    def say(text: str) -> None:
         answers().write(text + "\n")
         answers().flush()
 
-    command = (sys.executable, "-m", "openrace.cli.explorer_worker", *words_given.words())
-    changed = tuple(read_setting(s) for s in given.set_)
-    if game in story_names() and game not in CATALOG and given.event() is None and out is None:
-        subject_of(State(story=game, settings=changed), {})
-        launch(write_state(State(story=game, settings=changed)), command=command, port=port, opens=not opens, said=said)
-        return
-    loaded = given.game(game)
-    asked = given.event()
-    event = first_event(loaded) if asked is None else asked.text
-    is_file = game.endswith((".toml", ".nfg"))
-    name = Path(game).name if is_file else game
-    state = State(game=name, settings=changed, event=event)
-    if out is not None:
-        if is_file:
-            raise OpenraceError(
-                f"the game is the file {game}", "a game of the catalogue for a page with answers", "use --set"
-            )
-        _write(state, vary, out, executor, resume, printed)
-        return
-
-    own = {name: str(Path(game).resolve())} if is_file else {}
-    launch(write_state(state), own, command=command, port=port, opens=not opens, said=said)
+    pool = Pool(own, (sys.executable, "-m", "openrace.cli.explorer_worker", *words_given.words()))
+    with Explorer(pool, port) as server:
+        # Whoever has the address may stop it at once.
+        try:
+            pool.start()
+            address = f"{server.address}#{write_state(state)}"
+            say(address)
+            if opens:
+                webbrowser.open(address)
+            server.serve_forever(poll_interval=0.2)
+        except KeyboardInterrupt:
+            say("the explorer is closed")
+        finally:
+            pool.close()
 
 
 def _write(state: State, vary: Sequence[str], out: Path, executor: str, resume: bool, printed: Printed) -> None:

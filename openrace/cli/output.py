@@ -70,7 +70,7 @@ def emit(
     """
     data, lines = report.data, [note] if note else []
     if out is not None and draw is not None:
-        _write_picture(draw, out, str(data.get("hash") or ""))
+        write_picture(draw, out, str(data.get("hash") or ""))
         data, lines = data | {"file": str(out)}, [f"wrote {out}"]
     said: Sequence[str] = ()
     if game and changed:
@@ -97,7 +97,8 @@ def emit(
         print_card(Group(report.card(), *below), answers())
 
 
-def _write_picture(draw: Callable[[], Axes], out: Path, hash_: str) -> None:
+def write_picture(draw: Callable[[], Axes], out: Path, hash_: str) -> None:
+    """Writes a picture of the game with that hash, with the command line that repeats it."""
     from openrace.show import style
 
     with style.into_files():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.output import emit
+from openrace.cli.output import emit, report_of
 from openrace.cli.typed import words_given
 from openrace.cli.typed.option import option, seeded
 from openrace.cli.typed.options import (
@@ -31,8 +32,6 @@ from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from openrace.sweeps.results import Sweep
 
 
 def sweep(
@@ -60,7 +59,7 @@ def sweep(
 
     Example: openrace sweep alice-bob --vary alice.prestige=0:5:1000 --open 8@3 --out store
     """
-    from openrace.show.cards.maps import shares_table, sweep_card, sweep_share, sweep_shares
+    from openrace.show.cards.maps import sweep_rows, sweep_shares
     from openrace.sweeps.axis import read_axis
     from openrace.sweeps.design import Grid, read_sample
     from openrace.sweeps.prior import read_belief
@@ -74,18 +73,14 @@ def sweep(
         if vary
         else read_sample(tuple(read_belief(p) for p in prior), n, sampler, seed)
     )
-    loaded = given.game(game)
     done = run_sweep(
-        loaded, design, given.event(),
+        given.game(game), design, given.event(),
         out=out, metrics=metric, concept=asked.choices(), executor=executor, shard=shard, resume=resume, budget=budget,
         command=words_given.command("--resume", without=("--resume",)),
     )  # fmt: skip
-    report = Report(
-        done.to_dict() | {"shares": _by_concept(done)},
-        lambda: sweep_card(done),
-        lambda: shares_table(f"{loaded.name}: {done.path}", sweep_shares(done)),
-        lambda: sweep_share(done),
-    )
+    shares = {c: {m: [s.to_dict() for s in found] for m, found in own.items()} for c, own in sweep_shares(done).items()}
+    report = replace(report_of(done), table=lambda: sweep_rows(done))
+    report.data["shares"] = shares if len(shares) > 1 else shares[done.concepts[0]]
     emit(report, printed, given.set_, game)
 
 
@@ -170,12 +165,3 @@ def map_(
         lambda: maps_share(panels),
     )
     emit(report, printed, given.set_, game, out=out, draw=draw, note="draw it with --out FILE.png")
-
-
-def _by_concept(done: Sweep) -> dict[str, Any]:
-    """Shares of every metric, where something is compared; of several concepts, under each of them."""
-    from openrace.analysis.shares import shares_of
-
-    columns = () if done.question.intervention is None or done.n_done < done.n_cells else done.columns
-    own = {c: {m.name: [s.to_dict() for s in shares_of(done, m.name, c)] for m in columns} for c in done.concepts}
-    return own if len(own) > 1 else own[done.concepts[0]]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from openrace.cli.guard import answers
-from openrace.cli.output import emit, report_of
+from openrace.cli.output import emit, report_of, write_picture
 from openrace.cli.typed import words_given
 from openrace.cli.typed.option import PICTURES, ending_in, option
 from openrace.cli.typed.options import (
@@ -23,6 +23,7 @@ from openrace.cli.typed.options import (
     Priors,
     Seconds,
 )
+from openrace.show import faces
 from openrace.show.cards.share import Report, Share
 from solver.common.table import Table
 
@@ -142,22 +143,17 @@ def plot(
     from games.parts.identity import game_hash
     from openrace.concepts.concept import Concept
     from openrace.questions.shift import shift
-    from openrace.show import reaction_plot, shift_plot, style, timeline
+    from openrace.show.shift_plot import draw_whole
 
     loaded = given.game(game)
     target = out or Path(f"{_file_name(loaded.name)}.png")
     choice = asked.only()
-    command = words_given.command()
-    with style.into_files():
-        if choice.concept is Concept.REACTION:
-            from openrace.concepts.reaction import Reaction
-
-            answer = choice.solver()(given.after(game))
-            if isinstance(answer, Reaction):
-                style.save(reaction_plot.draw_reaction(answer), target, reaction_plot.note(answer, command))
-        else:
-            found = shift(loaded, given.question(), choice.solver())
-            style.save(shift_plot.draw_whole(found), target, timeline.note(found, command))
+    if choice.concept is Concept.REACTION:
+        answer = choice.solver()(given.after(game))
+        write_picture(lambda: faces.draw(answer, None), target, game_hash(answer.game))
+    else:
+        found = shift(loaded, given.question(), choice.solver())
+        write_picture(lambda: draw_whole(found), target, game_hash(found.after.game))
     data = {"game": loaded.name, "file": str(target)}
     emit(written(data, f"wrote {target}", game_hash(loaded)), printed, given.set_, game)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -48,7 +49,7 @@ def map_of(subject: Subject, question: Mapping[str, Any]) -> Answer:
     if not isinstance(first, int) or isinstance(first, bool) or not 0 <= first < len(order):
         raise OpenraceError(f"cell {str(first)[:20]} of a map is wanted", f"0 to {len(order) - 1}", "reload the page")
     metric = subject.state.metric or subject.landscape().metric
-    signs = _signs(_Elsewhere.of(subject, axes), metric)
+    signs = _signs(subject, axes, metric)
     cells: list[tuple[int, int, int]] = []
     size, begun = 1, time.monotonic()
     while (own := order[first + len(cells) : first + len(cells) + size]) and time.monotonic() - begun < MOMENT:
@@ -82,34 +83,28 @@ def coarse_first(n: int, m: int) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(cells, key=lambda c: (any(k % 4 for k in c), any(k % 2 for k in c))))
 
 
-@dataclass(frozen=True)
-class _Elsewhere:
-    """A subject by what its map depends on: where on the map the state itself is does not matter.
-
-    Attributes:
-        key: what the map depends on.
-        subject: the state, which is the same for all purposes of the map.
-        axes: of the map.
-    """
-
-    key: str
-    subject: Subject = field(compare=False)
-    axes: tuple[Axis, ...] = field(compare=False)
-
-    @classmethod
-    def of(cls, subject: Subject, axes: tuple[Axis, ...]) -> _Elsewhere:
-        paths = {axis.path for axis in axes}
-        kept = tuple(s for s in subject.state.settings if s.path not in paths)
-        text = write_state(replace(subject.state, settings=kept, axes=(), other=None))
-        return cls(text + repr([(axis.path, axis.low, axis.high) for axis in axes]), subject, axes)
+_LATEST: OrderedDict[str, Signs] = OrderedDict()
+"""What gives the signs of the latest maps: making it takes longer than a few columns."""
+MOST_KEPT = 4
+"""Maps that are kept."""
 
 
-@lru_cache(maxsize=4)
-def _signs(at: _Elsewhere, metric: str) -> Signs:
-    """What gives the signs of a map; making it takes longer than a few columns."""
-    low, high = (np.array([getattr(axis, end) for axis in at.axes]) for end in ("low", "high"))
-    paths = (at.axes[0].path, at.axes[1].path)
-    landscape = at.subject.landscape()
+def _signs(subject: Subject, axes: Sequence[Axis], metric: str) -> Signs:
+    """What gives the signs of a map, kept by all that it depends on: where on the map the state is does not matter."""
+    paths = [axis.path for axis in axes]
+    kept = tuple(s for s in subject.state.settings if s.path not in paths)
+    text = write_state(replace(subject.state, settings=kept, axes=(), other=None))
+    key = repr((text, metric, [(axis.path, axis.low, axis.high) for axis in axes]))
+    if key not in _LATEST:
+        _LATEST[key] = _made(subject.landscape(), axes, metric)
+        while len(_LATEST) > MOST_KEPT:
+            _LATEST.popitem(last=False)
+    return _LATEST[key]
+
+
+def _made(landscape: Landscape, axes: Sequence[Axis], metric: str) -> Signs:
+    paths = tuple(axis.path for axis in axes)
+    low, high = (np.array([getattr(axis, end) for axis in axes]) for end in ("low", "high"))
     try:
         return landscape.signs(paths, low, high, metric)
     except OpenraceError:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import itertools
 import json
+import math
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -92,9 +93,7 @@ def _states(state: State, axes: Sequence[Axis]) -> Iterator[State]:
         raise OpenraceError(
             f"{count(len(paths), 'assumption')} may vary", "two or three different ones", "give --vary twice"
         )
-    n = 1
-    for axis in axes:
-        n *= len(axis.values)
+    n = math.prod(len(axis.values) for axis in axes)
     if n > MOST_CELLS:
         raise OpenraceError(f"the page would hold {n:,} answers", f"at most {MOST_CELLS:,}", "take fewer values")
     for point in itertools.product(*[axis.values.tolist() for axis in axes]):

@@ -71,7 +71,7 @@ def effects_of(subject: Subject, question: Mapping[str, Any]) -> Answer:
             "total": capital(f"{words}: {total_words(of)}."),
             "ends": [[of.base, signed(of.base)], [of.base + of.total, signed(of.base + of.total)]],
             "bars": [_bar(effect, of.sense) for effect in rows],
-            "lines": more_lines(found, of, rows, most=None),
+            "lines": more_lines(found, rows, most=None),
             "legend": LEGEND,
         },
         "open": quick and evidence(game) is not None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
@@ -60,9 +59,8 @@ _LOOKS = {
 
 def card(result: Tabular) -> RenderableType:
     """The card of the shell; of a result without a card, its table."""
-    look = _look(result)
-    if look is not None:
-        return cast("RenderableType", _shown(look, "card")(result))
+    if _look(result) is not None:
+        return cast("RenderableType", _shown(result, "card"))
     from openrace.show.cards.layout import table_card
 
     return table_card(result.table())
@@ -70,18 +68,12 @@ def card(result: Tabular) -> RenderableType:
 
 def table(result: Tabular) -> Table:
     """The rows that ``--table`` writes, of results that do not hold them as they are."""
-    look = _look(result)
-    if look is None:
-        raise TypeError(f"a {type(result).__name__} has a table of its own")
-    return cast("Table", _shown(look, "table")(result))
+    return cast("Table", _shown(result, "table"))
 
 
 def share(result: Tabular) -> Share:
     """What ``--share`` prints."""
-    look = _look(result)
-    if look is None:
-        raise TypeError(f"nothing is shared of a {type(result).__name__}")
-    return cast("Share", _shown(look, "share")(result))
+    return cast("Share", _shown(result, "share"))
 
 
 def text(result: Tabular) -> str:
@@ -114,8 +106,8 @@ def _look(result: Tabular) -> Look | None:
     return next((_LOOKS[kind.__name__] for kind in type(result).__mro__ if kind.__name__ in _LOOKS), None)
 
 
-def _shown(look: Look, form: str) -> Callable[[Tabular], Any]:
-    function: Callable[[Tabular], Any] = getattr(
-        import_module(f"openrace.show.cards.{look.module}"), f"{look.name}_{form}"
-    )
-    return function
+def _shown(result: Tabular, form: str) -> Any:
+    look = _look(result)
+    if look is None:
+        raise TypeError(f"a {type(result).__name__} has no {form}")
+    return getattr(import_module(f"openrace.show.cards.{look.module}"), f"{look.name}_{form}")(result)

@@ -87,8 +87,10 @@ def _title(result: SignMap) -> str:
 
 
 def _paint(result: SignMap, axes: Axes, exact: Sequence[Regions], boundary: Boundary | None) -> None:
+    from matplotlib.colors import to_rgb
+
     x, y = result.x.values, result.y.values
-    rgba = np.array([_rgb(style.SIGNS[Code(int(c))]) for c in result.codes.ravel()]).reshape(*result.codes.shape, 3)
+    rgba = np.array([to_rgb(style.SIGNS[Code(int(c))]) for c in result.codes.ravel()]).reshape(*result.codes.shape, 3)
     faded = 1 - (1 - rgba) * (FADED + (1 - FADED) * result.certainty[..., None])
     # Cells are drawn around their points, so that a point on the edge of the map is still a whole cell.
     columns, rows = _edges(x), _edges(y)
@@ -178,11 +180,6 @@ def _edges(values: FloatArray) -> list[float]:
         return [float(values[0]) - 0.5, float(values[0]) + 0.5]
     middle = (values[1:] + values[:-1]) / 2
     return [float(2 * values[0] - middle[0]), *map(float, middle), float(2 * values[-1] - middle[-1])]
-
-
-def _rgb(colour: str) -> tuple[float, float, float]:
-    red, green, blue = (int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5))
-    return red, green, blue
 
 
 def _outline(region: Region, axes: Axes, dash: str) -> None:

@@ -51,7 +51,10 @@ def draw_race_shift(result: Shift, ax: Axes | None = None) -> Axes:
     ladder = figure.add_subplot(grid[:, 0])
     _efforts(ladder, before, after)
     frontier(figure.add_subplot(grid[0, 1]), before, after)
-    _first(figure.add_subplot(grid[1, 1]), before, after)
+    first = figure.add_subplot(grid[1, 1])
+    _pairs(first, "p_first", before, after)
+    first.set_xlim(0, 1)
+    first.set_xlabel("chance to be the first above the start", fontsize=style.PLAIN)
     style.heading(ladder, style.Note(_title(result), game_hash(after.game)))
     return ladder
 
@@ -87,7 +90,8 @@ class _Side:
 def _efforts(axes: Axes, before: RaceAnswer, after: RaceAnswer | None) -> None:
     states = _drawn(before, after)
     if len(before.players) != 2 or not states:
-        _bars(axes, before, after)
+        _pairs(axes, "effort", before, after)
+        axes.set_xlabel("effort at the start (climbs per period)", fontsize=style.PLAIN)
         return
     sides = [_Side(_first_of([s.before for s in states]), style.BEFORE, "before", APART)]
     if after is not None:
@@ -139,12 +143,6 @@ def _keys(sides: Sequence[_Side], longest: float) -> list[Any]:
     return [Line2D([], [], color=s.colour, label=word) for s, word in zip(sides, words, strict=True)]
 
 
-def _bars(axes: Axes, before: RaceAnswer, after: RaceAnswer | None) -> None:
-    """Efforts at the start."""
-    _pairs(axes, "effort", before, after)
-    axes.set_xlabel("effort at the start (climbs per period)", fontsize=style.PLAIN)
-
-
 def frontier(axes: Axes, before: RaceAnswer, after: RaceAnswer) -> None:
     """The expected frontier and best open model over time, least and greatest over the equilibria drawn."""
     dates = max((answer.dates(DATES) for answer in (before, after)), key=lambda own: float(own[-1]))
@@ -162,13 +160,6 @@ def frontier(axes: Axes, before: RaceAnswer, after: RaceAnswer) -> None:
     style.labels(axes, axes, "time (periods)", "expected capability")
     axes.grid(color="#eeeeee")
     axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, frameon=False, fontsize=style.SMALL)
-
-
-def _first(axes: Axes, before: RaceAnswer, after: RaceAnswer) -> None:
-    """The chance of every lab to be the first above the frontier of the start."""
-    _pairs(axes, "p_first", before, after)
-    axes.set_xlim(0, 1)
-    axes.set_xlabel("chance to be the first above the start", fontsize=style.PLAIN)
 
 
 def _pairs(axes: Axes, metric: str, before: RaceAnswer, after: RaceAnswer | None) -> None:

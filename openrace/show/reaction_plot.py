@@ -78,42 +78,32 @@ def answers(reaction: Reaction, equilibrium: StagedEquilibrium) -> tuple[Answer,
     return tuple(found)
 
 
-def draw_reaction(reaction: Reaction, ax: Axes | None = None, number: int = 0) -> Axes:
-    """Draws one equilibrium, the first if not said otherwise.
-
-    Args:
-        reaction: a solved game of labs that react.
-        ax: axes whose place is taken; left out, a new figure with one panel per lab.
-        number: which equilibrium.
+def draw_reaction(reaction: Reaction, ax: Axes | None = None) -> Axes:
+    """Draws the first equilibrium, in the place of given axes or in a new figure with one panel per lab.
 
     Raises:
-        OpenraceError: there is no such equilibrium.
+        OpenraceError: there is no equilibrium.
     """
     found = reaction.solution.equilibria
-    if not 0 <= number < len(found):
-        raise OpenraceError(f"equilibrium {number + 1} came", f"one of {len(found)}", "openrace solve lists them")
+    if not found:
+        raise OpenraceError("equilibrium 1 came", "one of 0", "openrace solve lists them")
     n_labs = len(reaction.players)
     (panels,) = style.panels_in(ax, 1, n_labs, (1.6 + 3.4 * n_labs, 4.0))
-    every = answers(reaction, found[number])
+    every = answers(reaction, found[0])
     for lab, axes in enumerate(panels):
         _panel(reaction, [a for a in every if a.lab == lab], lab, axes, full=ax is None)
     panels[0].set_ylabel("it then releases at", fontsize=style.PLAIN)
     if ax is not None:
-        style.title(ax, _title(reaction, number), ax, pad=16)
+        style.title(ax, _title(reaction), ax, pad=16)
         return ax
-    style.heading(panels[0], note(reaction, number=number))
+    style.heading(panels[0], style.Note(_title(reaction), game_hash(reaction.game)))
     return panels[0]
 
 
-def note(reaction: Reaction, command: str = "", number: int = 0) -> style.Note:
-    """Where the picture comes from."""
-    return style.Note(_title(reaction, number), game_hash(reaction.game), command)
-
-
-def _title(reaction: Reaction, number: int) -> str:
+def _title(reaction: Reaction) -> str:
     dates = "; ".join(
         f"{name} {mixed(own, labels, 3)}"
-        for name, own, labels in zip(reaction.players, reaction.plays[number], reaction.labels, strict=True)
+        for name, own, labels in zip(reaction.players, reaction.plays[0], reaction.labels, strict=True)
     )
     return f"{reaction.game.name}, each lab seeing who has released. On the path of play: {dates}"
 

@@ -43,7 +43,7 @@ def timeline(result: Shift, ax: Axes | None = None) -> Axes:
     _fill(_sides(result), grid)
     grid[1][0].set_xlabel("release date (periods)" + ("; area: its chance" if ax is None else ""), fontsize=style.SMALL)
     if ax is None:
-        style.heading(grid[0][0], note(result))
+        style.heading(grid[0][0], _note(result))
     else:
         style.title(ax, _title(result), ax)
     return ax or grid[0][0]
@@ -71,8 +71,8 @@ def frontier(result: Shift, ax: Axes | None = None) -> Axes:
         worlds = [(np.asarray(w.probability), w.history) for w in game.worlds(believed=False)]
         start = np.unique(np.concatenate([h.start.ravel() for _, h in worlds]))
         last = game.calendar.horizon if not game.calendar.is_infinite else start[-1] + game.calendar.step
-        for dash, pick in (("-", _frontier), ("--", _best_open)):
-            levels = sum((p * _at_times(pick(h), h, start) for p, h in worlds), np.zeros(()))
+        for dash, name in (("-", "frontier"), ("--", "best_open")):
+            levels = sum((p * _at_times(getattr(h, name), h, start) for p, h in worlds), np.zeros(()))
             ends = np.array(intervals(answer.found, [game.on_players(np.ascontiguousarray(cell)) for cell in levels]))
             times = np.append(start, last)
             low, high = (np.append(ends[:, k], ends[-1, k]) for k in (0, 1))
@@ -107,13 +107,13 @@ def draw_shift(result: Shift) -> Axes:
     for axes in grid[1]:
         axes.set_xlabel("release date (periods); area: its chance", fontsize=style.SMALL)
     below = frontier(result, figure.add_subplot(layout[2, :]))
-    style.heading(below, note(result))
+    style.heading(below, _note(result))
     return below
 
 
-def note(result: Shift, command: str = "") -> style.Note:
+def _note(result: Shift) -> style.Note:
     """Where a picture of a shift comes from; the hash is that of the game after."""
-    return style.Note(_title(result), game_hash(result.after.game), command)
+    return style.Note(_title(result), game_hash(result.after.game))
 
 
 @dataclass(frozen=True)
@@ -200,14 +200,6 @@ def release_chances(answer: Answered, k: int) -> list[tuple[FloatArray, FloatArr
             shown = (np.isfinite(made.dates) | (np.arange(len(made.dates)) == 0)[:, None]) & (chance > SMALLEST)
             found[i] = made.dates[shown], np.broadcast_to(chance, made.dates.shape)[shown]
     return [found[i] for i in sorted(found)]
-
-
-def _frontier(history: History) -> FloatArray:
-    return history.frontier
-
-
-def _best_open(history: History) -> FloatArray:
-    return history.best_open
 
 
 def _at_times(levels: FloatArray, history: History, times: FloatArray) -> FloatArray:

@@ -10,7 +10,7 @@ from games.parts.identity import game_hash
 from games.parts.metric import Sense
 from openrace.isolate.effects import Effect, Effects
 from openrace.show import style
-from openrace.show.cards.words import number
+from openrace.show.cards.isolate.effects import signed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -68,8 +68,7 @@ def sign_of(value: float, sense: Sense) -> Code:
 
 
 def _say(axes: Axes, row: int, right: float, effect: Effect) -> None:
-    text = number(effect.value, 3)
-    words = text if text.startswith("-") else f"+{text}"
+    words = signed(effect.value)
     axes.annotate(words, (right, row), xytext=(4, 0), textcoords="offset points", va="center", fontsize=style.SMALL)
 
 

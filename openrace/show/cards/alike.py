@@ -38,16 +38,11 @@ def kinds(plays: Sequence[Sequence[FloatArray]]) -> tuple[Kind, ...]:
     Args:
         plays: for every equilibrium each player's distribution over plans.
     """
-    stands: list[int] = []
-    others: list[int] = []
+    others: dict[int, int] = {}
     for k, play in enumerate(plays):
-        like = next((s for s, i in enumerate(stands) if is_mixed(play) and _alike(play, plays[i])), None)
-        if like is None:
-            stands.append(k)
-            others.append(0)
-        else:
-            others[like] += 1
-    return tuple(Kind(k, n) for k, n in zip(stands, others, strict=True))
+        like = next((i for i in others if is_mixed(play) and _alike(play, plays[i])), k)
+        others[like] = others.get(like, -1) + 1
+    return tuple(Kind(k, n) for k, n in others.items())
 
 
 def is_mixed(play: Sequence[FloatArray]) -> bool:

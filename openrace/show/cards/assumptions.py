@@ -17,7 +17,7 @@ from games.parts.game import Game
 from games.parts.identity import game_hash
 from games.parts.mistakes import Keys
 from games.parts.part import KindedPart
-from games.parts.paths import leaves
+from games.parts.paths import follow, leaves
 from games.release.describe import Assumption, assumptions
 from games.terms import Term
 from openrace.show.cards.layout import columns
@@ -189,7 +189,4 @@ def _first_clause(text: str) -> str:
 
 
 def _owner(game: Game, keys: Keys) -> tuple[BaseModel, str]:
-    owner: Any = game
-    for key in keys[:-1]:
-        owner = owner[key] if isinstance(key, int) else getattr(owner, key)
-    return owner, str(keys[-1])
+    return follow(game, keys[:-1]), str(keys[-1])

@@ -33,27 +33,41 @@ Found = Sequence[tuple[str, Sequence[Share]]]
 def sweep_card(result: Sweep) -> RenderableType:
     """The card of ``openrace sweep``."""
     place = "memory" if result.path is None else result.path
-    lines = [Text(f"{result.n_done:,} of {result.n_cells:,} cells in {place}"), *_share_lines(sweep_shares(result))]
+    lines = [Text(f"{result.n_done:,} of {result.n_cells:,} cells in {place}"), *_share_lines(_in_words(result))]
     if result.path is not None and result.n_done == result.n_cells:
         lines.append(Text(f'open it with: xarray.open_zarr("{result.path}", consolidated=False)', style="dim"))
     return Group(*lines, *kernels())
 
 
-def sweep_shares(result: Sweep) -> list[tuple[str, tuple[Share, ...]]]:
-    """Shares of signs over a finished sweep, by metric and concept; none where nothing is compared."""
-    if result.question.intervention is None or result.n_done < result.n_cells:
-        return []
+def sweep_shares(result: Sweep) -> dict[str, dict[str, tuple[Share, ...]]]:
+    """Shares of signs over a finished sweep, by concept and metric; none where nothing is compared."""
+    columns = () if result.question.intervention is None or result.n_done < result.n_cells else result.columns
+    return {c: {m.name: shares_of(result, m.name, c) for m in columns} for c in result.concepts}
+
+
+def _in_words(result: Sweep) -> Found:
     return [
-        (f"{metric_words(m.name)} under {spoken(c)}", shares_of(result, m.name, c))
-        for c in result.concepts
-        for m in result.columns
+        (f"{metric_words(metric)} under {spoken(concept)}", shares)
+        for concept, own in sweep_shares(result).items()
+        for metric, shares in own.items()
     ]
+
+
+def sweep_rows(result: Sweep) -> Table:
+    """One row per metric, concept and sign that occurs."""
+    rows = tuple(
+        (name, s.word, s.count, s.of, s.fraction, *(s.interval or (None, None)))
+        for name, own in _in_words(result)
+        for s in own
+    )
+    title = f"{result.question.game.name}: {result.path}"
+    return Table(title, ("metric", "sign", "cells", "of", "share", "least", "most"), rows)
 
 
 def sweep_share(result: Sweep) -> share.Share:
     """How much was solved, and the shares of signs."""
     game = result.question.game
-    said = "; ".join(f"{name}: {shares_text(own)}" for name, own in sweep_shares(result))
+    said = "; ".join(f"{name}: {shares_text(own)}" for name, own in _in_words(result))
     done = f"{result.n_done:,} of {result.n_cells:,} cells are solved"
     return share.Share(game.name, f"{done} in {result.path}. {said}", said or done, UNSTATED, game_hash(game))
 
@@ -112,14 +126,6 @@ def maps_share(panels: Sequence[Panel]) -> share.Share:
         "; ".join(claims),
         first.about.hash,
     )
-
-
-def shares_table(title: str, found: Found) -> Table:
-    """One row per sign that occurs."""
-    rows = tuple(
-        (name, s.word, s.count, s.of, s.fraction, *(s.interval or (None, None))) for name, own in found for s in own
-    )
-    return Table(title, ("metric", "sign", "cells", "of", "share", "least", "most"), rows)
 
 
 def kernels_note() -> str:

@@ -21,6 +21,7 @@ from PIL import Image
 
 import openrace as orc
 from games.parts.direction import Code
+from games.parts.identity import game_hash
 from games.parts.metric import Sense
 from openrace import results
 from openrace.analysis.branches import Branch, Branches, Event, EventKind
@@ -28,7 +29,7 @@ from openrace.analysis.sensitivity import Bar, Sensitivity
 from openrace.analysis.shares import shares
 from openrace.analysis.sign_map import SignMap
 from openrace.questions.about import About, Measured, Place
-from openrace.show import bars_plot, branches_plot, map_plot, reaction_plot, style, timeline
+from openrace.show import bars_plot, branches_plot, map_plot, style, timeline
 from openrace.show.branches_plot import spread
 from openrace.show.cards.alike import kinds
 from openrace.sweeps.axis import Axis
@@ -296,7 +297,7 @@ def test_the_same_picture_is_the_same_file(ending: str, tmp_path: Path) -> None:
 def test_a_picture_of_python_says_version_and_game() -> None:
     result: Any = orc.solve("alice-bob", concept="reaction", settings=SMALL)
     axes: Any = result.plot()
-    assert axes.figure.get_supxlabel() == reaction_plot.note(result).source
+    assert axes.figure.get_supxlabel() == style.Note("", game_hash(result.game)).source
     assert result.to_dict()["hash"] in axes.figure.get_supxlabel()
 
 

@@ -34,7 +34,7 @@ def effects_card(result: Effects) -> RenderableType:
         row = (signed(e.value), *span, signed(e.alone), signed(e.last))
         table.add_row(Text(e.factor.name, style="bold"), *row, e.factor.who)
     lines: list[RenderableType] = [head, table] if shown else [head, Text("no factor does anything to it")]
-    lines += [Text(line) for line in more_lines(result, of, shown)]
+    lines += [Text(line) for line in more_lines(result, shown)]
     return Group(*lines, *_others(result), Text(LEGEND, style="dim"))
 
 
@@ -70,16 +70,15 @@ def matters(effect: Effect) -> bool:
     return any(abs(v) > 1e-9 for v in (effect.value, *effect.interval, effect.alone, effect.last))
 
 
-def more_lines(result: Effects, of: OnMetric, shown: list[Effect], most: int | None = MOST_PAIRS) -> list[str]:
+def more_lines(result: Effects, shown: list[Effect], most: int | None = MOST_PAIRS) -> list[str]:
     """What was left out of the table, which factors matter together, and how it was computed.
 
     Args:
         result: the answer.
-        of: effects on one metric.
         shown: effects in the table.
         most: interactions that are named; ``None`` for all.
     """
-    lines = []
+    of, lines = result.main, []
     silent = [e.factor.name for e in of.effects if e not in shown]
     if silent:
         lines.append(f"no effect: {', '.join(silent)}")
