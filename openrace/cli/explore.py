@@ -118,10 +118,11 @@ def _write(state: State, vary: Sequence[str], out: Path, executor: str, resume: 
     from solver.common.files import writing
 
     kept = out.with_name(f"{out.name}.cells")
-    table = solve_table(state, [read_axis(v) for v in vary], kept, executor=executor, resume=resume)
-    page = one_file(f"openrace: {state.game}", packed(table))
+    axes = [read_axis(v) for v in vary]
+    found = solve_table(state, axes, kept, executor=executor, resume=resume)
+    page = one_file(f"openrace: {state.game}", packed(state, axes, found))
     with writing(out):
         out.write_text(page, encoding="utf-8")
     kept.unlink()
-    data = {"game": state.game, "state": write_state(state), "answers": len(table.answers), "file": str(out)}
-    emit(written(data, f"wrote {out}: {len(table.answers):,} answers, {len(page) / 1000:.0f} KB"), printed)
+    data = {"game": state.game, "state": write_state(state), "answers": len(found), "file": str(out)}
+    emit(written(data, f"wrote {out}: {len(found):,} answers, {len(page) / 1000:.0f} KB"), printed)

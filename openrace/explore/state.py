@@ -37,10 +37,6 @@ _PLAIN = ":@,.*+-=~"
 Value = bool | int | float | str
 
 
-class StateError(OpenraceError):
-    """A text that is no state."""
-
-
 @dataclass(frozen=True)
 class Span:
     """One axis of the map.
@@ -83,33 +79,33 @@ def read_state(text: str) -> State:
     """The state that a text says.
 
     Raises:
-        StateError: it is too long, of another version, or has keys or values that no state has.
+        OpenraceError: it is too long, of another version, or has keys or values that no state has.
 
     Example:
         >>> read_state("v=1&game=alice-bob&set=alice.prestige:3&do=open:9@4").settings
         (Setting(path='alice.prestige', value=3),)
     """
     if len(text) > LONGEST:
-        raise StateError(f"a link of {len(text):,} characters came", f"at most {LONGEST:,}", "copy the link again")
+        raise OpenraceError(f"a link of {len(text):,} characters came", f"at most {LONGEST:,}", "copy the link again")
     found: dict[str, list[str]] = {}
     for part in text.strip().lstrip("#?").split("&"):
         key, equals, raw = part.partition("=")
         if not equals:
-            raise StateError(f"the link has {shortened(part)!r}", "key=value, joined by &", _EXAMPLE)
+            raise OpenraceError(f"the link has {shortened(part)!r}", "key=value, joined by &", _EXAMPLE)
         found.setdefault(key, []).append(unquote(raw, errors="replace"))
     _check_version(found.pop("v", []))
     _check_keys(found)
     if ("game" in found) == ("story" in found):
-        raise StateError("the link names no game and no story, or both", "one of game= and story=", _EXAMPLE)
+        raise OpenraceError("the link names no game and no story, or both", "one of game= and story=", _EXAMPLE)
     other = None
     if "other" in found:
         other = tuple(_setting(raw) for raw in found["other"] if raw)
     settings = tuple(_setting(raw) for raw in found.get("set", ()))
     if len(settings) + len(other or ()) > MOST_SETTINGS:
-        raise StateError(f"the link changes {len(settings)} numbers", f"at most {MOST_SETTINGS}", "change fewer")
+        raise OpenraceError(f"the link changes {len(settings)} numbers", f"at most {MOST_SETTINGS}", "change fewer")
     axes = tuple(_span(found[key][0]) for key in ("x", "y") if key in found)
     if len(axes) == 1:
-        raise StateError("the link has one axis of a map", "both, x= and y=, or none", _EXAMPLE)
+        raise OpenraceError("the link has one axis of a map", "both, x= and y=, or none", _EXAMPLE)
     one = {key: values[0] for key, values in found.items()}
     return State(
         game=_matching("game", one.get("game", ""), _NAME, "a name of the catalogue, never a file"),
@@ -157,7 +153,7 @@ def _check_version(found: list[str]) -> None:
     if found == [str(VERSION)]:
         return
     came = f"has version {shortened(found[0])!r}" if found else "does not say its version"
-    raise StateError(
+    raise OpenraceError(
         f"the link {came}", f"v={VERSION}, which this openrace reads", "open it with the openrace that made it"
     )
 
@@ -172,21 +168,21 @@ def _check_keys(found: Mapping[str, list[str]]) -> None:
         if key not in _KEYS:
             close = get_close_matches(key, _KEYS, 1)
             hint = f"did you mean {close[0]!r}" if close else "a link sets numbers; it never names files or programs"
-            raise StateError(f"the link has the key {shortened(key)!r}", f"one of {', '.join(_KEYS)}", hint)
+            raise OpenraceError(f"the link has the key {shortened(key)!r}", f"one of {', '.join(_KEYS)}", hint)
         if len(values) > 1 and key not in _REPEATED:
-            raise StateError(f"the link has {key}= {len(values)} times", "once", _EXAMPLE)
+            raise OpenraceError(f"the link has {key}= {len(values)} times", "once", _EXAMPLE)
 
 
 def _matching(key: str, text: str, pattern: re.Pattern[str], expected: str) -> str:
     if text and not pattern.fullmatch(text):
-        raise StateError(f"the link has {key}={shortened(text)!r}", expected, _EXAMPLE)
+        raise OpenraceError(f"the link has {key}={shortened(text)!r}", expected, _EXAMPLE)
     return text
 
 
 def _setting(raw: str) -> Setting:
     path, colon, value = raw.partition(":")
     if not colon or not _PATH.fullmatch(path):
-        raise StateError(f"the link sets {shortened(raw)!r}", "path:value", "write for example set=alice.prestige:3")
+        raise OpenraceError(f"the link sets {shortened(raw)!r}", "path:value", "write for example set=alice.prestige:3")
     return Setting(path, _value(path, value))
 
 
@@ -201,7 +197,7 @@ def _value(path: str, text: str) -> Value:
             return int(number) if number.is_integer() and abs(number) < 1e15 else number
     elif _WORD.fullmatch(text) and text != "nan":
         return text
-    raise StateError(
+    raise OpenraceError(
         f"the link sets {path} to {shortened(text)!r}", "a number, true, false or one word", "copy the link again"
     )
 
@@ -214,7 +210,7 @@ def _span(raw: str) -> Span:
         low, high = (float(end) for end in ends)
         if math.isfinite(low) and math.isfinite(high) and low < high:
             return Span(path, (low, high))
-    raise StateError(f"the link has the axis {shortened(raw)!r}", "path, or path:low:high", _EXAMPLE)
+    raise OpenraceError(f"the link has the axis {shortened(raw)!r}", "path, or path:low:high", _EXAMPLE)
 
 
 def _written_span(axis: Span) -> str:

@@ -14,7 +14,7 @@ import math
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,25 +37,10 @@ DIGITS = 3
 Answer = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Table:
-    """Answers over a grid.
-
-    Attributes:
-        state: what is fixed.
-        axes: the assumptions that vary, two or three.
-        answers: one per cell, the last axis fastest.
-    """
-
-    state: State
-    axes: tuple[Axis, ...]
-    answers: tuple[Answer, ...]
-
-
 def solve_table(
     state: State, axes: Sequence[Axis], kept: Path, *, executor: Workers = 1, resume: bool = False
-) -> Table:
-    """Answers at every point of the grid.
+) -> list[Answer]:
+    """Answers at every point of the grid, the last axis fastest.
 
     Args:
         state: what is fixed.
@@ -84,7 +69,7 @@ def solve_table(
                 file.write(json.dumps([k, answer]) + "\n")
             file.flush()
             bar.advance(len(numbers), took)
-    return Table(state, tuple(axes), tuple(done[k] for k in range(len(texts))))
+    return [done[k] for k in range(len(texts))]
 
 
 def _states(state: State, axes: Sequence[Axis]) -> Iterator[State]:
@@ -162,20 +147,20 @@ def answers_at(texts: Sequence[str]) -> list[Answer]:
     return found
 
 
-def packed(table: Table) -> str:
-    """The table for a page: JSON, deflated, in base 64."""
-    found = call({"want": "form", "state": write_state(table.state)})
+def packed(state: State, axes: Sequence[Axis], answers: Sequence[Answer]) -> str:
+    """The answers over a grid for a page: JSON, deflated, in base 64."""
+    found = call({"want": "form", "state": write_state(state)})
     items = {item["path"]: item for item in found["items"]}
     whole = catalog({})
     data = {
-        "state": write_state(table.state),
-        "form": {**found, "items": [_on(axis, items[axis.path]) for axis in table.axes], "events": {}},
-        "catalog": {**whole, "games": [g for g in whole["games"] if g["name"] == table.state.game], "stories": []},
+        "state": write_state(state),
+        "form": {**found, "items": [_on(axis, items[axis.path]) for axis in axes], "events": {}},
+        "catalog": {**whole, "games": [g for g in whole["games"] if g["name"] == state.game], "stories": []},
         "axes": [
             {"path": axis.path, "values": axis.values.tolist(), "texts": [value_text(v) for v in axis.values.tolist()]}
-            for axis in table.axes
+            for axis in axes
         ],
-        **columns(table.answers),
+        **columns(answers),
     }
     text = json.dumps(data, separators=(",", ":"), allow_nan=False)
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()

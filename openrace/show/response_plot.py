@@ -29,17 +29,11 @@ MOST_TICKS = 40
 """Labels along one side; more could not be read."""
 
 
-def draw_graph(found: ResponseGraph, form: NormalForm, ax: Axes | None = None) -> Axes:
-    """Draws the graph.
-
-    Args:
-        found: the graph.
-        form: the game, for names of players and plans.
-        ax: where to draw; left out, a new figure that fits the number of plans.
-    """
+def draw_graph(found: ResponseGraph, form: NormalForm) -> Axes:
+    """Draws the graph of a game in a new figure that fits the number of plans."""
     columns = list(product(*[range(n) for n in form.n_actions[1:]]))
     downwards, across = _plans(form, columns)
-    axes = style.axes_in(ax, (_room(across, downwards, 4.5, 16.0), _room(downwards, across, 1.8, 12.0)))
+    axes = style.axes_in(None, (_room(across, downwards, 4.5, 16.0), _room(downwards, across, 1.8, 12.0)))
     place = {others: float(k) for k, others in enumerate(columns)}
 
     def at(profile: Profile) -> tuple[float, float]:
@@ -69,7 +63,7 @@ def draw_graph(found: ResponseGraph, form: NormalForm, ax: Axes | None = None) -
     axes.set_ylabel(style.cut(f"plan of {form.players[0]}", LONGEST))
     others = f"plan of {' and '.join(form.players[1:])}" if form.n_players > 1 else ""
     axes.set_xlabel(style.cut(others, 2 * LONGEST))
-    style.title(axes, f"{form.title or 'the game'}: switches to best responses", ax)
+    style.title(axes, f"{form.title or 'the game'}: switches to best responses", None)
     _key(axes, form, found)
     return axes
 

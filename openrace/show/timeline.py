@@ -37,30 +37,29 @@ def timeline(result: Shift, ax: Axes | None = None) -> Axes:
 
     Discs have areas in proportion to the chance of a date in that one equilibrium; "never" is at the right.
     """
-    columns = max(len(panels_of(answer)) for answer in (result.before, result.after))
-    height = 1.3 + 2 * _height(result.after)
-    grid = style.panels_in(ax, 2, columns, (2.2 + 2.9 * columns, height))
-    _fill(_sides(result), grid)
-    grid[1][0].set_xlabel("release date (periods)" + ("; area: its chance" if ax is None else ""), fontsize=style.SMALL)
-    if ax is None:
-        style.heading(grid[0][0], _note(result))
-    else:
-        style.title(ax, _title(result), ax)
-    return ax or grid[0][0]
+    return _rows(_sides(result), _note(result), ax)
 
 
 def plays(answer: Answered, ax: Axes | None = None) -> Axes:
     """Who releases when in one solved game: a panel for each equilibrium."""
-    columns = max(1, len(panels_of(answer)))
-    grid = style.panels_in(ax, 1, columns, (2.2 + 2.9 * columns, 1.0 + _height(answer)))
-    _fill((_Side(answer, "", style.AFTER, filled=True),), grid)
-    grid[0][0].set_xlabel("release date (periods)" + ("; area: its chance" if ax is None else ""), fontsize=style.SMALL)
     title = f"{answer.game.name}: who releases when ({answer.concept})"
-    if ax is not None:
-        style.title(ax, title, ax)
-        return ax
-    style.heading(grid[0][0], style.Note(title, game_hash(answer.game)))
-    return grid[0][0]
+    side = _Side(answer, "", style.AFTER, filled=True)
+    return _rows((side,), style.Note(title, game_hash(answer.game)), ax)
+
+
+def _rows(sides: Sequence[_Side], note: style.Note, ax: Axes | None) -> Axes:
+    """A row of panels for each side, in a new figure or in the place of given axes."""
+    columns = max(1, *[len(panels_of(side.answer)) for side in sides])
+    height = 0.7 + len(sides) * (0.3 + _height(sides[-1].answer))
+    grid = style.panels_in(ax, len(sides), columns, (2.2 + 2.9 * columns, height))
+    _fill(sides, grid)
+    label = "release date (periods)" + ("; area: its chance" if ax is None else "")
+    grid[-1][0].set_xlabel(label, fontsize=style.SMALL)
+    if ax is None:
+        style.heading(grid[0][0], note)
+    else:
+        style.title(ax, note.title, ax)
+    return ax or grid[0][0]
 
 
 def frontier(result: Shift, ax: Axes | None = None) -> Axes:
@@ -113,7 +112,7 @@ def draw_shift(result: Shift) -> Axes:
 
 def _note(result: Shift) -> style.Note:
     """Where a picture of a shift comes from; the hash is that of the game after."""
-    return style.Note(_title(result), game_hash(result.after.game))
+    return style.Note(f"{result.before.game.name}: {result.sentence}", game_hash(result.after.game))
 
 
 @dataclass(frozen=True)
@@ -182,10 +181,6 @@ def panels_of(answer: Answered) -> list[int]:
 def _height(answer: Answered) -> float:
     """Inches for one row of panels."""
     return 0.55 + 0.34 * len(_release_game(answer).labs)
-
-
-def _title(result: Shift) -> str:
-    return f"{result.before.game.name}: {result.sentence}"
 
 
 def release_chances(answer: Answered, k: int) -> list[tuple[FloatArray, FloatArray]]:

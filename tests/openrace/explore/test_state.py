@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.parts.paths import Setting
-from openrace.explore.state import LONGEST, Span, State, StateError, read_state, write_state
+from openrace.explore.state import LONGEST, Span, State, read_state, write_state
+from solver.common.errors import OpenraceError
 
 words = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 paths = st.lists(st.one_of(words, st.just("*")), min_size=1, max_size=4).map(".".join)
@@ -81,7 +82,7 @@ def test_of_two_values_of_one_number_the_later_one_holds() -> None:
     ],
 )
 def test_what_is_no_state_is_refused_with_what_came(text: str, said: str) -> None:
-    with pytest.raises(StateError) as refused:
+    with pytest.raises(OpenraceError) as refused:
         read_state(text)
     assert said in f"{refused.value.what} {refused.value.expected} {refused.value.hint}"
     assert len(str(refused.value)) < 400
