@@ -36,7 +36,7 @@ from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import read_question
 from openrace.sweeps.design import Grid
-from openrace.sweeps.job import plan
+from openrace.sweeps.job import Job, plan
 
 SAMPLED = 200
 NASHPY_SAMPLED = 2
@@ -157,9 +157,8 @@ def split(spent: dict[str, float], whole: float) -> dict[str, float]:
 def compare(question: Question, grid: Grid, sampled: int, for_nashpy: int, ours: float) -> dict[str, Any]:
     """The peers' cells per second on sampled cells of the map, and what they miss."""
     draws = np.random.default_rng(SEED)
-    job, layout = plan(question, grid, METRICS)
-    low, high = grid.ends()
-    builders = openrace.sweeps.cells.making.cells_of_plans(job.question, grid.paths, low, high)
+    layout = plan(Job(question, grid, METRICS)).layout
+    builders = openrace.sweeps.cells.making.cells_of_plans(question, grid.paths, *grid.ends())
     points = np.stack([draws.choice(a.values, sampled) for a in grid.axes], axis=1)
     sides = [builder.build(points)[0][1].payoffs for builder in builders]
     counts = openrace.sweeps.cells.summary.summarise(builders, METRICS, points, layout.n_words).n_equilibria

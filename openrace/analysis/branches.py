@@ -188,7 +188,7 @@ def branches(
     near = CONTINUOUS * ((max(ends) - min(ends)) if ends else 1.0) + 1e-12
     events = tuple(e for point in found for e in _events(memory, point, near))
     about = landscape.about([path], metric)
-    return Branches(landscape.name, path, metric, _branches(memory, found, low, high), events, about)
+    return Branches(about.name, path, metric, _branches(memory, found, low, high), events, about)
 
 
 def _branches(

@@ -178,7 +178,7 @@ def flip(
     words = sorted({lever.word for lever in levers})
     about = landscape.about([lever.path for lever in levers], metric)
     nearest = tuple(sorted(found, key=lambda f: f.distance))
-    return Flips(landscape.name, metric, base, " or ".join(words), nearest, tuple(none), about, landscape.firm(metric))
+    return Flips(about.name, metric, base, " or ".join(words), nearest, tuple(none), about, landscape.firm(metric))
 
 
 class _Search:

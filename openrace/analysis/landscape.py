@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,7 @@ from games.parts.direction import Code, Interval
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
-from games.race.race_game import RaceGame
 from openrace.concepts.choice import Choice
-from openrace.concepts.concept import Answered
 from openrace.concepts.equilibria import CellFlag
 from openrace.concepts.expectations import expectations
 from openrace.concepts.many import solve_many
@@ -34,7 +32,7 @@ from openrace.questions.fragility import Firm
 from openrace.questions.question import Question, metric_named
 from openrace.questions.shift import Shift, shift, solve_both
 from openrace.questions.verdict import judge
-from openrace.sweeps.cells.builder import Way
+from openrace.sweeps.cells.builder import Builder, Way
 from openrace.sweeps.cells.concepts import summarise_under
 from openrace.sweeps.cells.games import CellGames
 from openrace.sweeps.cells.making import cells_of
@@ -129,16 +127,14 @@ def paced(signs: Signs, bar: Work) -> Signs:
     return codes
 
 
-class Landscape(Protocol):
+class Landscape(ABC):
     """A base point and what happens around it."""
 
-    @property
-    def name(self) -> str:
-        """Name of the game or story."""
-
+    @abstractmethod
     def about(self, paths: Sequence[str], metric: str) -> About:
         """What is looked at, in words."""
 
+    @abstractmethod
     def announce(self, n: int, budget: float | None) -> None:
         """Says on stderr that ``n`` looks take long, if they do.
 
@@ -147,9 +143,11 @@ class Landscape(Protocol):
         """
 
     @property
+    @abstractmethod
     def metric(self) -> str:
         """The metric that is meant if none is named."""
 
+    @abstractmethod
     def value(self, path: str) -> float:
         """The base's number at a path.
 
@@ -157,9 +155,23 @@ class Landscape(Protocol):
             OpenraceError: there is none.
         """
 
-    def takes(self, path: str, value: float) -> bool:
-        """Whether the number at a path may have a value, all others being the base's."""
+    @abstractmethod
+    def check(self, path: str, value: float) -> None:
+        """Looks whether the number at a path may have a value, all others being the base's.
 
+        Raises:
+            OpenraceError: it may not.
+        """
+
+    def takes(self, path: str, value: float) -> bool:
+        """Whether :meth:`check` lets a value pass."""
+        try:
+            self.check(path, value)
+        except OpenraceError:
+            return False
+        return True
+
+    @abstractmethod
     def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
         """What gives the metric's directions at points of the box from ``low`` to ``high`` ``(D,)``.
 
@@ -167,18 +179,21 @@ class Landscape(Protocol):
             OpenraceError: unknown paths or metric, or an end out of range.
         """
 
+    @abstractmethod
     def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:
         """Everything that may be played where one number is ``at``."""
 
+    @abstractmethod
     def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
         """The direction at one point, solved again on its own."""
 
-    def firm(self, metric: str) -> Firm | None:
+    def firm(self, metric: str) -> Firm | None:  # noqa: ARG002 - of games
         """How firm the direction at the base point is; ``None`` where nothing but formulas decide."""
+        return None
 
 
 @dataclass(frozen=True, eq=False)
-class GameLandscape:
+class GameLandscape(Landscape):
     """A game, with an intervention if directions are wanted.
 
     Attributes:
@@ -188,11 +203,6 @@ class GameLandscape:
 
     question: Question
     choice: Choice = field(default_factory=Choice)
-
-    @property
-    def name(self) -> str:
-        """The game's."""
-        return self.question.game.name
 
     def about(self, paths: Sequence[str], metric: str) -> About:
         """What is looked at, in words."""
@@ -211,13 +221,9 @@ class GameLandscape:
         """The base's number at a path."""
         return self.question.value(path)
 
-    def takes(self, path: str, value: float) -> bool:
-        """Whether both games can be made with it."""
-        try:
-            self.question.at(self.question.settings((path,), (value,))).games()
-        except OpenraceError:
-            return False
-        return True
+    def check(self, path: str, value: float) -> None:
+        """Makes both games."""
+        self.question.at(self.question.settings((path,), (value,))).games()
 
     def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
         """Batches of both games, solved and compared."""
@@ -234,15 +240,11 @@ class GameLandscape:
     def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:
         """Every extreme equilibrium of the game after the intervention, by what each player mixes."""
         builder = self._builder(path)
-        if builder is None:
-            game = self.question.at(self.question.settings((path,), (at,))).games()[-1]
-            if isinstance(game, RaceGame):
-                return race_states(race(game), metric)
-            payoffs, metrics = game.normal_form().payoffs[None], game.metrics()
-        else:
-            _, batch = builder.build(np.array([[at]]))[0]
-            payoffs, metrics = batch.payoffs, batch.metrics
-        values = _metric_values(metrics, metric, payoffs.ndim - 2)
+        if not isinstance(builder, CellGames):
+            return race_states(race(builder.game_at((path,), (at,))), metric)
+        ((_, batch),) = builder.build(np.array([[at]]))
+        payoffs, values = batch.payoffs, _metric_named(batch.metrics, metric).values
+        values = values[0] if values.ndim > payoffs.ndim - 2 else values
         found = solve_many(payoffs)
         if found.flags[0] & CellFlag.NONE_FOUND:
             return ()
@@ -260,7 +262,11 @@ class GameLandscape:
 
     def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
         """The shift of one metric at one point, both games solved one by one."""
-        then, now = self._solved(self.question.at(settings)) if settings else (self.base.before, self.base.after)
+        if settings:
+            there = self.question.at(settings)
+            then, now = solve_both(*_asked(there).pair(there.game), self.choice.solver())
+        else:
+            then, now = self.base.before, self.base.after
         # A name that no metric has is reported with all that there are.
         verdict = metric_named({m.metric: m for m in judge(then, now, (metric,)) or judge(then, now)}, metric)
         return Ground(
@@ -271,9 +277,6 @@ class GameLandscape:
             verdict.proven,
             max(then.max_regret, now.max_regret),
         )
-
-    def _solved(self, question: Question) -> tuple[Answered, Answered]:
-        return solve_both(*_asked(question).pair(question.game), self.choice.solver())
 
     def firm(self, metric: str) -> Firm | None:
         """As ``shift`` says it at the base point."""
@@ -289,18 +292,15 @@ class GameLandscape:
         return self.question.games()[-1].normal_form().actions
 
     @lru_cache(maxsize=8)  # noqa: B019 - a landscape lives as long as one question
-    def _builder(self, path: str) -> CellGames | None:
-        """A fast builder where one number varies by weight or array; ``None`` where the game is made anew."""
+    def _builder(self, path: str) -> Builder:
+        """What builds the game after the intervention at any value of one number."""
         base = self.question.value(path)
-        ends = np.array([base]), np.array([base * 1.25 if base else 1e-3])
-        if self.question.is_whole(path):
-            return None
+        low, beyond = np.array([base]), np.array([base * 1.25 if base else 1e-3])
         try:
-            builder = cells_of(self.question, (path,), *ends)[-1]
+            return cells_of(self.question, (path,), low, beyond)[-1]
         except OpenraceError:
             # The trial value is out of range; made anew, every value is checked where it is used.
-            return None
-        return builder if isinstance(builder, CellGames) and builder.ways[0] is not Way.REBUILT else None
+            return replace(cells_of(self.question, (path,), low, low)[-1], ways=(Way.REBUILT,))
 
 
 def _asked(question: Question) -> Intervention:
@@ -329,11 +329,6 @@ def race_states(answer: RaceAnswer, metric: str) -> tuple[State, ...]:
 
 def _metric_named(metrics: Sequence[Metric], name: str) -> Metric:
     return metric_named({m.name: m for m in metrics}, name)
-
-
-def _metric_values(metrics: Sequence[Metric], name: str, n_players: int) -> FloatArray:
-    values = _metric_named(metrics, name).values
-    return values[0] if values.ndim > n_players else values
 
 
 def _label(labels: tuple[tuple[str, ...], ...], player: int, action: int) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openrace.analysis.interval import bisect
 from openrace.analysis.landscape import Landscape
 from openrace.sweeps.prior import Belief, read_belief
 from solver.common.errors import OpenraceError
 
-HALVINGS = 7
-"""Of the way from a base value to an end that is refused: what is left of it is less than a hundredth."""
+NEAR = 0.01
+"""Share of the way from a base value to an end that is refused which is left out at most."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,7 @@ def _end(landscape: Landscape, path: str, base: float, wanted: float) -> float:
     """The value nearest to the one wanted that the number may have, by halving the way from its base value."""
     if landscape.takes(path, wanted):
         return wanted
-    allowed, refused = base, wanted
-    for _ in range(HALVINGS):
-        middle = (allowed + refused) / 2
-        allowed, refused = (middle, refused) if landscape.takes(path, middle) else (allowed, middle)
-    return allowed
+    return bisect(lambda value: landscape.takes(path, value), base, wanted, abs(wanted - base) * NEAR)[0]
 
 
 def read_levers(landscape: Landscape, texts: Sequence[str]) -> tuple[Lever, ...]:

@@ -11,7 +11,7 @@ regions, which are not found here (see ``openrace.analysis.refine``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -202,33 +202,26 @@ def regions(
         raise TooLargeError(
             f"{game.name} has {np.prod(shape):,} pure profiles", f"at most {MAX_PROFILES:,}", "lower calendar.slots"
         )
-    labels = after.actions()
-    names = tuple(p.name for p in after.players)
+    plans = [(player.name, labels) for player, labels in zip(after.players, after.actions(), strict=True)]
     found = []
     for actions in product(*(range(n) for n in shape)):
-        region = _region(actions, constant, slopes, low, high, _Words(names, labels, paths))
-        if region is not None:
-            found.append(region)
+        sides, corners = box(low, high)
+        named = [(half, "", f"{paths[k // 2]} at its {('least', 'greatest')[k % 2]}") for k, half in enumerate(sides)]
+        for half, player, deviation in _deviations(actions, constant, slopes, corners):
+            corners = cut(corners, len(named), half)
+            if not corners:
+                break
+            lab, labels = plans[player]
+            named.append((half, lab, labels[deviation]))
+        if corners:
+            found.append(_region(actions, [labels for _, labels in plans], corners, named))
     return Regions(after.name, paths, low, high, tuple(found), about_game(question, paths))
 
 
-@dataclass(frozen=True)
-class _Words:
-    players: tuple[str, ...]
-    labels: tuple[tuple[str, ...], ...]
-    paths: tuple[str, ...]
-
-
-def _region(
-    actions: tuple[int, ...],
-    constant: list[FloatArray],
-    slopes: list[FloatArray],
-    low: tuple[Fraction, ...],
-    high: tuple[Fraction, ...],
-    words: _Words,
-) -> Region | None:
-    halves, corners = box(low, high)
-    sides = [("", f"{path} at its {word}") for path in words.paths for word in ("least", "greatest")]
+def _deviations(
+    actions: tuple[int, ...], constant: list[FloatArray], slopes: list[FloatArray], corners: Sequence[Corner]
+) -> Iterator[tuple[HalfSpace, int, int]]:
+    """Where each deviation from a profile does not pay, with its player and plan; ``corners`` are those of the box."""
     ends = np.array([[float(v) for v in c.point] for c in corners])
     for player, levels in enumerate(constant):
         line = [slice(a, a + 1) if j != player else slice(None) for j, a in enumerate(actions)]
@@ -239,38 +232,28 @@ def _region(
         gain = level[own] - level
         tilt = slope[:, own : own + 1] - slope
         # Most profiles are hopeless: some deviation pays in the whole box, which floats see well enough.
-        if ((ends @ tilt + gain).max(axis=0) < -1e-9 * unit).any():
-            return None
-        for other in range(len(level)):
-            if other == own:
-                continue
+        hopeless = np.flatnonzero((ends @ tilt + gain).max(axis=0) < -1e-9 * unit)
+        for other in (*hopeless[:1].tolist(), *range(len(level))):
             half = HalfSpace(
                 tuple(rational(float(t), unit) for t in tilt[:, other]), rational(float(gain[other]), unit)
             )
-            if not any(half.normal):
-                if half.offset < 0:
-                    return None
-                continue
-            halves.append(half)
-            sides.append((words.players[player], words.labels[player][other]))
-            corners = cut(corners, len(halves) - 1, half)
-            if not corners:
-                return None
-    return _described(actions, corners, halves, sides, words)
+            # A deviation that pays the same everywhere either never pays or always does.
+            if other != own and (any(half.normal) or half.offset < 0):
+                yield half, player, other
 
 
-def _described(
+def _region(
     actions: tuple[int, ...],
+    labels: Sequence[tuple[str, ...]],
     corners: list[Corner],
-    halves: list[HalfSpace],
-    sides: list[tuple[str, str]],
-    words: _Words,
+    named: list[tuple[HalfSpace, str, str]],
 ) -> Region:
+    """The region of a profile, from its corners and from its inequalities with whose deviation each is."""
     whole = dimension(corners)
     facets = []
-    for k, half in enumerate(halves):
+    for k, (half, lab, deviation) in enumerate(named):
         on = tuple(i for i, c in enumerate(corners) if k in c.tight)
-        if on and dimension([corners[i] for i in on]) >= min(whole, len(words.paths) - 1):
-            facets.append(Facet(half, on, *sides[k]))
-    profile = tuple(labels[a] for labels, a in zip(words.labels, actions, strict=True))
+        if on and dimension([corners[i] for i in on]) >= min(whole, len(half.normal) - 1):
+            facets.append(Facet(half, on, lab, deviation))
+    profile = tuple(own[a] for own, a in zip(labels, actions, strict=True))
     return Region(profile, actions, tuple(c.point for c in corners), tuple(facets), tuple(edges(corners)), whole)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ from games.parts.part import FloatArray
 from openrace.analysis.shares import Share, shares
 from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
-from openrace.questions.about import About, Place, about_game
+from openrace.questions.about import About, about_game
 from openrace.questions.question import Question
 from openrace.sweeps.design import Listed
 from openrace.sweeps.effort import BUDGET
@@ -176,7 +177,7 @@ def sensitivity(
     believed = _believed(question, beliefs)
     beliefs, paths = believed.beliefs, believed.names
     unit = _saltelli(paths, n, seed)
-    base = np.array([_base(question, place) for place in believed.places])
+    base = np.array([question.value(p.path) if p.base is None else p.base for p in believed.places])
     turned = np.repeat(base[None], 2 * len(paths), axis=0)
     for k, belief in enumerate(beliefs):
         turned[2 * k, k], turned[2 * k + 1, k] = belief.prior.low, belief.prior.high
@@ -185,6 +186,8 @@ def sensitivity(
     middles, codes = done.extents(metric).mean(axis=-1), done.directions(metric)
     effects = middles[:, 1] - middles[:, 0]
     first = 1 + 2 * len(paths)
+    # The draws that are independent of each other: the two samples themselves.
+    plain = np.arange(len(unit)).reshape(-1, len(paths) + 2)[:, [0, -1]].ravel()
     about = replace(about_game(question, (), metric), places=believed.places)
     return Sensitivity(
         game.name,
@@ -192,8 +195,8 @@ def sensitivity(
         float(effects[0]),
         Code(int(codes[0])),
         _bars(beliefs, effects[1:first], codes[1:first], float(effects[0])),
-        shares(_plain_draws(codes[first:], len(paths)), about.measured, sampled=True),
-        (*_sobol(paths, codes[first:], seed), *_pawn(paths, unit, codes[first:], seed)),
+        shares(codes[first:][plain], about.measured, sampled=True),
+        (*_sobol(paths, codes[first:], seed), *_pawn(paths, unit[plain], codes[first:][plain], seed)),
         len(points),
         about,
     )
@@ -208,23 +211,17 @@ def _believed(question: Question, beliefs: Sequence[Belief]) -> Believed:
     return found
 
 
-def _base(question: Question, place: Place) -> float:
-    return question.value(place.path) if place.base is None else place.base
-
-
 def _saltelli(paths: tuple[str, ...], n: int, seed: int) -> FloatArray:
     """``(n (D + 2), D)`` shares: two samples, and the first with one column of the second at a time."""
     with extra("sensitivity"):
         from SALib.sample import sobol
 
-    problem = {"num_vars": len(paths), "names": list(paths), "bounds": [[0.0, 1.0]] * len(paths)}
-    return np.asarray(sobol.sample(problem, n, calc_second_order=False, seed=seed), dtype=np.float64)
+    return np.asarray(sobol.sample(_problem(paths), n, calc_second_order=False, seed=seed), dtype=np.float64)
 
 
-def _plain_draws(codes: NDArray[np.int8], n_paths: int) -> NDArray[np.int8]:
-    """The draws that are independent of each other: the two samples themselves."""
-    rows = codes.reshape(-1, n_paths + 2)
-    return rows[:, [0, -1]].ravel()
+def _problem(paths: tuple[str, ...]) -> dict[str, Any]:
+    """What varies, as SALib has it."""
+    return {"num_vars": len(paths), "names": list(paths), "bounds": [[0.0, 1.0]] * len(paths)}
 
 
 def _bars(beliefs: Sequence[Belief], effects: FloatArray, codes: NDArray[np.int8], base: float) -> tuple[Bar, ...]:
@@ -244,7 +241,6 @@ def _sobol(paths: tuple[str, ...], codes: NDArray[np.int8], seed: int) -> list[I
     with extra("sensitivity"):
         from SALib.analyze import sobol
 
-    problem = {"num_vars": len(paths), "names": list(paths), "bounds": [[0.0, 1.0]] * len(paths)}
     out = []
     for sign in Code:
         hit = (codes == sign).astype(np.float64)
@@ -255,7 +251,7 @@ def _sobol(paths: tuple[str, ...], codes: NDArray[np.int8], seed: int) -> list[I
             # A small resample may hold one sign only; SALib warns, and counts its indices as 0.
             warnings.filterwarnings("ignore", "Constant values encountered", UserWarning)
             # SALib reads 0 as no seed, and then draws other resamples every time.
-            found = sobol.analyze(problem, hit, calc_second_order=False, num_resamples=RESAMPLES, seed=seed + 1)
+            found = sobol.analyze(_problem(paths), hit, calc_second_order=False, num_resamples=RESAMPLES, seed=seed + 1)
         for kind, name in (("first", "S1"), ("total", "ST")):
             for path, value, half in zip(paths, found[name], found[f"{name}_conf"], strict=True):
                 out.append(Index(path, sign, kind, float(value), (float(value - half), float(value + half))))
@@ -263,16 +259,15 @@ def _sobol(paths: tuple[str, ...], codes: NDArray[np.int8], seed: int) -> list[I
 
 
 def _pawn(paths: tuple[str, ...], unit: FloatArray, codes: NDArray[np.int8], seed: int) -> list[Index]:
-    rows = np.arange(len(codes)).reshape(-1, len(paths) + 2)[:, [0, -1]].ravel()
     draws = np.random.default_rng(seed)
     out = []
     for k, path in enumerate(paths):
-        slices = np.minimum((unit[rows, k] * SLICES).astype(int), SLICES - 1)
-        value = pawn(slices, codes[rows])
+        slices = np.minimum((unit[:, k] * SLICES).astype(int), SLICES - 1)
+        value = pawn(slices, codes)
         resampled = []
         for _ in range(RESAMPLES):
-            again = draws.integers(0, len(rows), len(rows))
-            resampled.append(pawn(slices[again], codes[rows][again]))
+            again = draws.integers(0, len(codes), len(codes))
+            resampled.append(pawn(slices[again], codes[again]))
         low, high = np.percentile(resampled, QUANTILES)
         out.append(Index(path, None, "pawn", value, (float(low), float(high))))
     return out

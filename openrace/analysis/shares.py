@@ -13,9 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from games.parts.change_words import metric_words
 from games.parts.direction import Code, Interval
-from games.parts.metric import Sense
 from openrace.concepts.plain import Plain
 from openrace.questions.about import Measured
 from openrace.sweeps.results import Sweep
@@ -77,10 +75,8 @@ def shares(codes: NDArray[np.int8], measured: Measured | None, *, sampled: bool)
 
 def shares_of(done: Sweep, metric: str, concept: str | None = None) -> tuple[Share, ...]:
     """Shares of a metric's signs over a sweep."""
-    codes = done.directions(metric, concept)
-    column = done.columns[done.layout.metric(metric)]
-    measured = Measured(metric_words(metric), Sense(column.sense), column.unit)
-    return shares(codes, measured, sampled=done.layout.design.sampled)
+    measured = done.columns[done.layout.metric(metric)]
+    return shares(done.directions(metric, concept), measured, sampled=done.layout.design.sampled)
 
 
 def shares_text(found: Sequence[Share]) -> str:

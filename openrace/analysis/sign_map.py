@@ -219,7 +219,7 @@ def sign_map_of(done: Sweep, metric: str | None = None, concept: str | None = No
     Raises:
         OpenraceError: the sweep has no two axes or no intervention, is unfinished, or keeps no such metric.
     """
-    axes = [Axis(c.path, c.values) for c in done.layout.design.coordinates() if c.dimension == c.path]
+    axes = [Axis(s.name, s.values()[:, 0]) for s in done.layout.design.spans if s.paths == (s.name,)]
     if done.question.intervention is None or len(axes) != 2 or done.n_done < done.n_cells:
         varied = ", ".join(done.layout.design.paths)
         raise OpenraceError(
@@ -229,33 +229,24 @@ def sign_map_of(done: Sweep, metric: str | None = None, concept: str | None = No
         )
     name = metric or done.columns[0].name
     about = about_game(done.question, [a.path for a in axes], name)
-    cells = Cells(done.directions(name, concept), done.values("flags", concept))
-    return map_of(cells, about, done.question.intervention.text, (axes[0], axes[1]), name, concept or done.concepts[0])
-
-
-@dataclass(frozen=True, eq=False)
-class Cells:
-    """What a map is made from.
-
-    Attributes:
-        codes: ``(X, Y)``, or ``(X, Y, draws)`` where further numbers are averaged out.
-        flags: ``(X, Y, sides)`` or ``(X, Y, draws, sides)``.
-    """
-
-    codes: NDArray[np.int8]
-    flags: NDArray[np.uint8]
-
-
-def map_of(
-    cells: Cells, about: About, intervention: str, axes: tuple[Axis, Axis], metric: str, concept: str
-) -> SignMap:
-    """The map of some cells: of draws, the sign that most of them have."""
-    codes = cells.codes
-    whole = np.asarray(((cells.flags & int(CellFlag.COMPLETE)) > 0).all(axis=-1))
+    codes = done.directions(name, concept)
+    complete = np.asarray(((done.values("flags", concept) & int(CellFlag.COMPLETE)) > 0).all(axis=-1))
     most, certainty = codes, np.ones(codes.shape[:2])
     if codes.ndim == 3:
+        # Of draws, the sign that most of them have.
         counts = np.stack([(codes == code).sum(axis=2) for code in Code], axis=-1)
         most, certainty = counts.argmax(axis=-1).astype(np.int8), counts.max(axis=-1) / codes.shape[2]
-        whole = np.asarray(whole.all(axis=-1))
-    found = shares(codes, about.measured, sampled=False)
-    return SignMap(about.name, intervention, metric, concept, *axes, most, certainty, whole, found, about)
+        complete = np.asarray(complete.all(axis=-1))
+    return SignMap(
+        about.name,
+        done.question.intervention.text,
+        name,
+        concept or done.concepts[0],
+        axes[0],
+        axes[1],
+        most,
+        certainty,
+        complete,
+        shares(codes, about.measured, sampled=False),
+        about,
+    )

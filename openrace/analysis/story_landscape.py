@@ -13,22 +13,17 @@ from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from games.stories.telling.base import Story
 from games.stories.telling.number import Measure
-from openrace.analysis.landscape import Ground, Signs, State
+from openrace.analysis.landscape import Ground, Landscape, Signs, State
 from openrace.questions.about import About, about_story
 from openrace.questions.verdict import from_intervals
 from solver.common.errors import OpenraceError
 
 
 @dataclass(frozen=True, eq=False)
-class StoryLandscape:
+class StoryLandscape(Landscape):
     """A story: its direction is that of the story's move, and what is played is its regime."""
 
     story: Story
-
-    @property
-    def name(self) -> str:
-        """The story's."""
-        return self.story.name
 
     def about(self, paths: Sequence[str], metric: str) -> About:
         """What is looked at, in words."""
@@ -48,16 +43,12 @@ class StoryLandscape:
         found = known.get(path)
         if isinstance(found, bool) or not isinstance(found, int | float):
             numbers = [symbol for symbol, value in known.items() if isinstance(value, int | float)]
-            raise OpenraceError(f"{self.name} has no number {path!r}", f"one of {', '.join(numbers)}", "name one")
+            raise OpenraceError(f"{self.story.name} has no number {path!r}", f"one of {', '.join(numbers)}", "name one")
         return float(found)
 
-    def takes(self, path: str, value: float) -> bool:
-        """Whether the story can be told with it."""
-        try:
-            self._at([Setting(path, value)])
-        except OpenraceError:
-            return False
-        return True
+    def check(self, path: str, value: float) -> None:
+        """Tells the story with it."""
+        self._at([Setting(path, value)])
 
     def signs(self, paths: tuple[str, ...], low: FloatArray, high: FloatArray, metric: str) -> Signs:
         """The story's move at every point, one by one."""
@@ -82,9 +73,6 @@ class StoryLandscape:
         found = from_intervals(measure.name, measure.unit, measure.sense, before, after)
         return Ground(tuple(settings), Code.of(found.direction), before, after, True, 0.0)
 
-    def firm(self, metric: str) -> None:
-        """Nothing: a story's formulas have no calendar and no concept."""
-
     def _at(self, settings: Sequence[Setting]) -> Story:
         from openrace.claims.story import configured
 
@@ -94,5 +82,7 @@ class StoryLandscape:
     def _measure(self, metric: str) -> Measure:
         known = {m.name: m for m in self.story.measures}
         if metric not in known:
-            raise OpenraceError(f"{self.name} has no measure {metric!r}", f"one of {', '.join(known)}", "name one")
+            raise OpenraceError(
+                f"{self.story.name} has no measure {metric!r}", f"one of {', '.join(known)}", "name one"
+            )
         return known[metric]

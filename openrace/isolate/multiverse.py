@@ -257,7 +257,7 @@ def _curve(
             for column in done.columns:
                 codes = done.directions(column.name, asking.choice.label)
                 ends = done.extents(column.name, asking.choice.label)
-                sign = -1.0 if Sense(column.sense) is Sense.EARLIER else 1.0
+                sign = -1.0 if column.sense is Sense.EARLIER else 1.0
                 own = np.sort(sign * (ends[:, 1] - ends[:, 0]), axis=1)
                 for k, label in enumerate(drawn):
                     rows.append((*asking.options, *world.options, label, column.name))

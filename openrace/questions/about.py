@@ -48,14 +48,19 @@ class Measured:
     """How numbers of a metric are read.
 
     Attributes:
-        words: what it is.
+        name: of the metric.
         sense: which way is racing.
         unit: of the number, empty if it has none.
     """
 
-    words: str
+    name: str
     sense: Sense
     unit: str
+
+    @property
+    def words(self) -> str:
+        """What it is."""
+        return metric_words(self.name)
 
     @property
     def label(self) -> str:
@@ -104,7 +109,7 @@ def about_game(question: Question, paths: Sequence[str], metric: str = "") -> Ab
     game = question.game
     places = [Place(path, path_words(path), question.unit(path), _number(question, path)) for path in paths]
     own = question.games()[-1].measures() if metric else ()
-    return About(game.name, game_hash(game), tuple(places), _measured(own, metric))
+    return About(game.name, game_hash(game), tuple(places), _named([Measured(*one) for one in own], metric))
 
 
 def about_story(story: Story, symbols: Sequence[str], metric: str) -> About:
@@ -118,12 +123,12 @@ def about_story(story: Story, symbols: Sequence[str], metric: str) -> About:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         words, unit = f"{symbol}: {said[:1].lower()}{said[1:]}", unit_of(story, fields[symbol])
         places.append(Place(symbol, words, unit, float(value) if is_number else None))
-    own = [(m.name, m.sense, m.unit) for m in story.measures]
-    return About(story.name, "", tuple(places), _measured(own, metric))
+    own = [Measured(m.name, m.sense, m.unit) for m in story.measures]
+    return About(story.name, "", tuple(places), _named(own, metric))
 
 
-def _measured(own: Sequence[tuple[str, Sense, str]], metric: str) -> Measured | None:
-    return next((Measured(metric_words(name), sense, unit) for name, sense, unit in own if name == metric), None)
+def _named(own: Sequence[Measured], metric: str) -> Measured | None:
+    return next((measured for measured in own if measured.name == metric), None)
 
 
 def _with_unit(words: str, unit: str) -> str:

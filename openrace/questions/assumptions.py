@@ -3,11 +3,13 @@
 A difference is a number that both games have with different values, or a whole part (a lab, a term, a modifier, a
 market of another kind) that only one of them has. Differences are independent of each other, so every subset of them
 makes a hybrid game; that is what attribution needs.
+
+Games are compared as tables in which named parts (labs, terms, modifiers) stand under their names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -21,6 +23,10 @@ from solver.common.errors import OpenraceError
 Data = dict[str, Any]
 G = TypeVar("G", bound=LabGame)
 
+_IGNORED = ("name", "summary", "sources")
+_LISTS = ("labs", "terms", "modifiers")
+_ABSENT = object()
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -30,18 +36,20 @@ class Difference:
         path: where it stands.
         first: what the first game assumes, as printed; empty if it lacks the part.
         second: what the second game assumes.
-        adopt: changes the first game's table so that it assumes what the second does.
+        keys: where it stands in the table of a game.
+        value: what the second game has there.
     """
 
     path: str
     first: str
     second: str
-    adopt: Callable[[Data], None]
+    keys: tuple[str, ...]
+    value: Any
 
 
 def differences(first: LabGame, second: LabGame) -> tuple[Difference, ...]:
     """All differences between two games of one kind, in the first one's order; names and summaries do not count."""
-    return tuple(_tables(first.model_dump(), second.model_dump(), (), ""))
+    return tuple(_tables(_table(first.model_dump()), _table(second.model_dump()), (), ""))
 
 
 def hybrid(first: G, adopted: Sequence[Difference]) -> G:
@@ -50,11 +58,18 @@ def hybrid(first: G, adopted: Sequence[Difference]) -> G:
     Raises:
         OpenraceError: the two do not fit together (a horizon of one with the slots of the other, say).
     """
-    data = _listed(first.model_dump())
+    data = _table(first.model_dump())
     for difference in adopted:
-        difference.adopt(data)
+        *within, last = difference.keys
+        part = data
+        for key in within:
+            part = part[key]
+        if difference.value is _ABSENT:
+            del part[last]
+        else:
+            part[last] = difference.value
     try:
-        return type(first).model_validate(data)
+        return type(first).model_validate(_lists(data))
     except ValidationError as error:
         names = ", ".join(d.path for d in adopted)
         raise OpenraceError(
@@ -64,86 +79,51 @@ def hybrid(first: G, adopted: Sequence[Difference]) -> G:
         ) from error
 
 
-_IGNORED = ("name", "summary", "sources")
-_LISTS = ("labs", "terms", "modifiers")
+def _table(game: Data) -> Data:
+    """A copy in which named parts stand under their names, so that parts can be added and taken away."""
+    found = {}
+    for field, value in game.items():
+        if field in _LISTS and value is not None:
+            found[field] = {_label(part): _table(part) for part in value}
+        else:
+            found[field] = _table(value) if isinstance(value, dict) else value
+    return found
 
 
-def _tables(first: Data, second: Data, keys: tuple[str | int, ...], path: str) -> list[Difference]:
+def _lists(table: Data) -> Data:
+    """The game of which :func:`_table` made a table."""
+    whole = {field: _lists(value) if isinstance(value, dict) else value for field, value in table.items()}
+    return {field: list(own.values()) if field in _LISTS and own is not None else own for field, own in whole.items()}
+
+
+def _tables(first: Data, second: Data, keys: tuple[str, ...], path: str) -> list[Difference]:
     found: list[Difference] = []
-    for field in [*first, *[k for k in second if k not in first]]:
+    for field in dict.fromkeys((*first, *second)):
         if not path and field in _IGNORED:
             continue
         at = path if field == UNNAMED else _join(path, field)
-        found += _values(first.get(field), second.get(field), (*keys, field), at)
+        a, b = first.get(field), second.get(field)
+        if field in _LISTS:
+            found += _members(a or {}, b or {}, (*keys, field), path)
+        elif isinstance(a, dict) and isinstance(b, dict) and a.get("kind") == b.get("kind"):
+            found += _tables(a, b, (*keys, field), at)
+        elif a != b:
+            found.append(Difference(at.removesuffix(".weight") or field, _text(a), _text(b), (*keys, field), b))
     return found
 
 
-def _values(a: Any, b: Any, keys: tuple[str | int, ...], path: str) -> list[Difference]:
-    if _listed(a) == _listed(b):
-        return []
-    if keys[-1] in _LISTS:
-        return _members(list(a or ()), list(b or ()), keys, path)
-    if isinstance(a, dict) and isinstance(b, dict) and a.get("kind") == b.get("kind"):
-        return _tables(a, b, keys, path)
-    shown = path.removesuffix(".weight") or str(keys[-1])
-    return [Difference(shown, _text(a), _text(b), _Set(keys, b))]
-
-
-def _members(a: list[Data], b: list[Data], keys: tuple[str | int, ...], path: str) -> list[Difference]:
-    """Members of a list of named parts: those both have are compared, those one has are added or removed."""
-    mine, theirs = {_label(m): m for m in a}, {_label(m): m for m in b}
-    prefix = path.removesuffix(str(keys[-1])).removesuffix(".")
+def _members(mine: Data, theirs: Data, keys: tuple[str, ...], path: str) -> list[Difference]:
+    """Named parts: those both have are compared, those one has are added or removed."""
     found: list[Difference] = []
-    for label in [*mine, *[t for t in theirs if t not in mine]]:
-        name = _join(prefix, label)
+    for label in dict.fromkeys((*mine, *theirs)):
+        name, at = _join(path, label), (*keys, label)
         if label in mine and label in theirs:
-            found += _tables(mine[label], theirs[label], (*keys, label), name)
+            found += _tables(mine[label], theirs[label], at, name)
         elif label in mine:
-            found.append(Difference(name, _text(mine[label]), "", _Remove(keys, label)))
+            found.append(Difference(name, _text(mine[label]), "", at, _ABSENT))
         else:
-            found.append(Difference(name, "", _text(theirs[label]), _Add(keys, theirs[label])))
+            found.append(Difference(name, "", _text(theirs[label]), at, theirs[label]))
     return found
-
-
-@dataclass(frozen=True)
-class _Remove:
-    """Takes a member out of a list of parts."""
-
-    keys: tuple[str | int, ...]
-    label: str
-
-    def __call__(self, data: Data) -> None:
-        members = _at(data, self.keys)
-        members[:] = [m for m in members if _label(m) != self.label]
-
-
-@dataclass(frozen=True)
-class _Add:
-    """Adds a member to a list of parts."""
-
-    keys: tuple[str | int, ...]
-    member: Data
-
-    def __call__(self, data: Data) -> None:
-        _at(data, self.keys).append(_listed(self.member))
-
-
-@dataclass(frozen=True)
-class _Set:
-    """Sets a value."""
-
-    keys: tuple[str | int, ...]
-    value: Any
-
-    def __call__(self, data: Data) -> None:
-        _at(data, self.keys[:-1])[self.keys[-1]] = _listed(self.value)
-
-
-def _at(data: Any, keys: tuple[str | int, ...]) -> Any:
-    """The place that keys lead to; a step into a list of parts is a part's name."""
-    for key in keys:
-        data = next(m for m in data if _label(m) == key) if isinstance(data, list) else data[key]
-    return data
 
 
 def _label(member: Data) -> str:
@@ -152,13 +132,6 @@ def _label(member: Data) -> str:
 
 def _join(path: str, step: str) -> str:
     return f"{path}.{step}" if path else step
-
-
-def _listed(value: Any) -> Any:
-    """A copy in which tuples are lists, so that parts can be added and taken away."""
-    if isinstance(value, dict):
-        return {k: _listed(v) for k, v in value.items()}
-    return [_listed(v) for v in value] if isinstance(value, list | tuple) else value
 
 
 def _text(value: Any) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,7 @@ class Part:
         n_axes: number of axes after the games', the ``A_i``.
         listed: whether the one axis lists equilibria alone: the size of a number is then measured from 0, for their
             range may be nothing but rounding.
+        support: ``(b, N, words)`` bit masks of the actions played in some equilibrium, where they are wanted.
     """
 
     where: IntArray
@@ -48,6 +49,7 @@ class Part:
     metrics: tuple[Metric, ...]
     n_axes: int
     listed: bool = False
+    support: NDArray[np.uint64] = field(default_factory=lambda: np.zeros((0, 0, 0), dtype=np.uint64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,9 +233,9 @@ def judge(then: Answered, now: Answered, names: Collection[str] = ()) -> tuple[M
     )
 
 
-def part_of(answer: Answered, metrics: tuple[Metric, ...], cell: int = 0) -> Part:
-    """One solved game as the part of a cell."""
-    return Part(np.array([cell]), answer.found, metrics, metrics[0].values.ndim, answer.lists_equilibria)
+def part_of(answer: Answered, metrics: tuple[Metric, ...]) -> Part:
+    """One solved game as the part of a single cell."""
+    return Part(np.array([0]), answer.found, metrics, metrics[0].values.ndim, answer.lists_equilibria)
 
 
 def _never(part: Part) -> dict[str, Interval]:

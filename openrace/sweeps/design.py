@@ -1,7 +1,8 @@
 """Where a sweep looks: grids and samples of parameter points.
 
-A design has ``D`` paths and cells in a box of some shape (a grid has one dimension per path, a sample has one). The
-values in a rectangle of cells depend on the design alone, so any worker can compute any of them.
+A design has ``D`` paths and cells in a box: the product of some *spans*, along each of which some paths vary together
+(a grid has one span per path, a sample has one for all). The values in a rectangle of cells depend on the design alone,
+so any worker can compute any of them.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -24,52 +25,80 @@ from solver.common.errors import OpenraceError
 from solver.common.words import shown
 
 MAX_CELLS = 10**10
+SAMPLE = "sample"
+"""Name of the dimension along which points of a sample lie."""
 
 
-@dataclass(frozen=True)
-class Coordinate:
-    """A labelled axis of the stored data: the values of one path along one dimension."""
+@dataclass(frozen=True, eq=False)
+class Span:
+    """One dimension of the box.
 
-    path: str
-    dimension: str
-    values: FloatArray
+    Attributes:
+        name: of the dimension.
+        paths: the ``d`` paths that vary along it.
+        n: cells along it.
+        values: makes the ``(n, d)`` values, which may be many.
+        ends: ``(d,)`` least and greatest values that there may be; left out, those that there are.
+    """
+
+    name: str
+    paths: tuple[str, ...]
+    n: int
+    values: Callable[[], FloatArray]
+    ends: tuple[FloatArray, FloatArray] | None = None
 
 
 class Design(Plain, ABC):
     """Parameter points in a box. Its JSON is what a store's provenance says of it; equal designs, equal dicts."""
 
-    @property
-    @abstractmethod
-    def paths(self) -> tuple[str, ...]:
-        """The ``D`` paths that vary."""
+    def __post_init__(self) -> None:
+        """Checks what varies and how many cells there are."""
+        paths, cells = self.paths, math.prod(self.shape)
+        twice = sorted({p for p in paths if paths.count(p) > 1})
+        if twice or not paths:
+            raise OpenraceError(
+                f"{', '.join(twice)} varies twice" if twice else "nothing varies",
+                "one axis for each path that varies",
+                "give each path once, as in --vary alice.prestige=0:4:50",
+            )
+        if not 1 <= cells <= MAX_CELLS:
+            raise OpenraceError(f"the design has {cells:,} cells", f"1 to {MAX_CELLS:,}", "take fewer values per axis")
 
     @property
     @abstractmethod
-    def dimensions(self) -> tuple[str, ...]:
-        """Names of the box's dimensions."""
-
-    @property
-    @abstractmethod
-    def shape(self) -> tuple[int, ...]:
-        """Cells along each dimension."""
+    def spans(self) -> tuple[Span, ...]:
+        """The dimensions of the box."""
 
     @property
     def sampled(self) -> bool:
         """Whether its points are independent draws from a prior, so that shares of them estimate shares of it."""
         return False
 
-    @abstractmethod
-    def points(self, window: tuple[slice, ...]) -> FloatArray:
-        """``(cells, D)`` parameter values of a rectangle of cells, in the order of the box."""
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The ``D`` paths that vary."""
+        return tuple(path for span in self.spans for path in span.paths)
 
-    @abstractmethod
-    def coordinates(self) -> tuple[Coordinate, ...]:
-        """One per path."""
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Names of the box's dimensions."""
+        return tuple(span.name for span in self.spans)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Cells along each dimension."""
+        return tuple(span.n for span in self.spans)
+
+    def points(self, window: tuple[slice, ...]) -> FloatArray:
+        """``(cells, D)`` parameter values of a rectangle of cells, the last dimension running fastest."""
+        parts = [span.values()[part] for span, part in zip(self.spans, window, strict=True)]
+        places = np.meshgrid(*[np.arange(len(values)) for values in parts], indexing="ij")
+        return np.hstack([values[place.ravel()] for values, place in zip(parts, places, strict=True)])
 
     def ends(self) -> tuple[FloatArray, FloatArray]:
         """``(D,)`` least and greatest values."""
-        columns = [c.values for c in self.coordinates()]
-        return np.array([c.min() for c in columns]), np.array([c.max() for c in columns])
+        pairs = [span.ends or (span.values().min(axis=0), span.values().max(axis=0)) for span in self.spans]
+        return np.concatenate([low for low, _ in pairs]), np.concatenate([high for _, high in pairs])
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,80 +107,30 @@ class Grid(Design):
 
     axes: tuple[Axis, ...]
 
-    def __post_init__(self) -> None:
-        _check(self)
-
     @property
-    def paths(self) -> tuple[str, ...]:
-        """One per axis."""
-        return tuple(a.path for a in self.axes)
-
-    @property
-    def dimensions(self) -> tuple[str, ...]:
-        """Named as the paths."""
-        return self.paths
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """Cells along each axis."""
-        return tuple(len(a.values) for a in self.axes)
-
-    def points(self, window: tuple[slice, ...]) -> FloatArray:
-        """``(cells, D)``, the last axis running fastest."""
-        columns = np.meshgrid(*[a.values[s] for a, s in zip(self.axes, window, strict=True)], indexing="ij")
-        return np.stack([c.ravel() for c in columns], axis=1)
-
-    def coordinates(self) -> tuple[Coordinate, ...]:
-        """The axes themselves."""
-        return tuple(Coordinate(a.path, a.path, a.values) for a in self.axes)
+    def spans(self) -> tuple[Span, ...]:
+        """One per axis, named as its path."""
+        return tuple(Span(a.path, (a.path,), len(a.values), partial(np.reshape, a.values, (-1, 1))) for a in self.axes)
 
     def entries(self) -> dict[str, object]:
         """Paths and values."""
         return {"kind": "grid", "axes": [{"path": a.path, "values": a.values} for a in self.axes]}
 
 
-class _Points(Design):
-    """Points one after the other, each a cell: one dimension, named sample."""
-
-    @property
-    @abstractmethod
-    def all_points(self) -> FloatArray:
-        """``(n, D)`` parameter values."""
-
-    @property
-    def dimensions(self) -> tuple[str, ...]:
-        """One, named sample."""
-        return ("sample",)
-
-    def points(self, window: tuple[slice, ...]) -> FloatArray:
-        """``(cells, D)`` of a stretch of them."""
-        return self.all_points[window[0]]
-
-    def coordinates(self) -> tuple[Coordinate, ...]:
-        """Each path's values along the sample."""
-        return tuple(Coordinate(p, "sample", self.all_points[:, k]) for k, p in enumerate(self.paths))
-
-
 @dataclass(frozen=True)
-class Sample(_Points):
+class Sample(Design):
     """``n`` points drawn from independent priors."""
 
     beliefs: tuple[Belief, ...]
     n: int
     sampler: Sampler = SOBOL
 
-    def __post_init__(self) -> None:
-        _check(self)
-
     @property
-    def paths(self) -> tuple[str, ...]:
-        """One per belief."""
-        return tuple(b.path for b in self.beliefs)
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """``(n,)``."""
-        return (self.n,)
+    def spans(self) -> tuple[Span, ...]:
+        """One, named sample; its ends are those of the priors."""
+        priors = [b.prior for b in self.beliefs]
+        ends = np.array([p.low for p in priors]), np.array([p.high for p in priors])
+        return (Span(SAMPLE, tuple(b.path for b in self.beliefs), self.n, lambda: self.values, ends),)
 
     @property
     def sampled(self) -> bool:
@@ -159,13 +138,9 @@ class Sample(_Points):
         return True
 
     @cached_property
-    def all_points(self) -> FloatArray:
+    def values(self) -> FloatArray:
         """``(n, D)`` quantiles of the priors."""
         return quantiles(self.beliefs, self.sampler(self.n, len(self.beliefs)))
-
-    def ends(self) -> tuple[FloatArray, FloatArray]:
-        """Ends of the priors."""
-        return np.array([b.prior.low for b in self.beliefs]), np.array([b.prior.high for b in self.beliefs])
 
     def entries(self) -> dict[str, object]:
         """Priors, number, sampler and seed."""
@@ -179,35 +154,22 @@ class Sample(_Points):
 
 
 @dataclass(frozen=True, eq=False)
-class Listed(_Points):
+class Listed(Design):
     """Points chosen elsewhere: names of ``D`` paths, values ``(n, D)``, and whether they are independent draws."""
 
     names: tuple[str, ...]
     values: FloatArray
     drawn: bool = False
 
-    def __post_init__(self) -> None:
-        _check(self)
-
     @property
-    def paths(self) -> tuple[str, ...]:
-        """As named."""
-        return self.names
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """``(n,)``."""
-        return (len(self.values),)
+    def spans(self) -> tuple[Span, ...]:
+        """One, named sample."""
+        return (Span(SAMPLE, self.names, len(self.values), lambda: self.values),)
 
     @property
     def sampled(self) -> bool:
         """As the design's author says."""
         return self.drawn
-
-    @property
-    def all_points(self) -> FloatArray:
-        """The values."""
-        return self.values
 
     def entries(self) -> dict[str, object]:
         """Number and hash; the values themselves are the coordinates."""
@@ -226,33 +188,9 @@ class Marginal(Design):
     sample: Sample
 
     @property
-    def paths(self) -> tuple[str, ...]:
-        """The grid's, then the sample's."""
-        return (*self.grid.paths, *self.sample.paths)
-
-    @property
-    def dimensions(self) -> tuple[str, ...]:
-        """The grid's, then the sample's."""
-        return (*self.grid.dimensions, *self.sample.dimensions)
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """Cells, then draws."""
-        return (*self.grid.shape, *self.sample.shape)
-
-    def points(self, window: tuple[slice, ...]) -> FloatArray:
-        """``(cells, D)``, draws running fastest."""
-        cells, draws = self.grid.points(window[:-1]), self.sample.points(window[-1:])
-        return np.hstack([np.repeat(cells, len(draws), axis=0), np.tile(draws, (len(cells), 1))])
-
-    def coordinates(self) -> tuple[Coordinate, ...]:
-        """The grid's and the sample's."""
-        return (*self.grid.coordinates(), *self.sample.coordinates())
-
-    def ends(self) -> tuple[FloatArray, FloatArray]:
-        """Of both."""
-        low, high = (np.concatenate(both) for both in zip(self.grid.ends(), self.sample.ends(), strict=True))
-        return low, high
+    def spans(self) -> tuple[Span, ...]:
+        """The grid's, then the sample's: draws run fastest."""
+        return (*self.grid.spans, *self.sample.spans)
 
     def entries(self) -> dict[str, object]:
         """Both."""
@@ -288,16 +226,3 @@ def read_sample(beliefs: tuple[Belief, ...], n: int, sampler: str, seed: int) ->
     if sampler not in known:
         raise OpenraceError(f"the sampler is {sampler!r}", f"one of {', '.join(known)}", "leave it out for sobol")
     return Sample(beliefs, n, known[sampler])
-
-
-def _check(design: Design) -> None:
-    paths, cells = design.paths, math.prod(design.shape)
-    twice = sorted({p for p in paths if paths.count(p) > 1})
-    if twice or not paths:
-        raise OpenraceError(
-            f"{', '.join(twice)} varies twice" if twice else "nothing varies",
-            "one axis for each path that varies",
-            "give each path once, as in --vary alice.prestige=0:4:50",
-        )
-    if not 1 <= cells <= MAX_CELLS:
-        raise OpenraceError(f"the design has {cells:,} cells", f"1 to {MAX_CELLS:,}", "take fewer values per axis")

@@ -2,16 +2,16 @@
 
 Planning builds the games at the ends of the design, finds how their numbers are varied (see
 ``openrace.sweeps.cells.games``), and says what the store will look like. It takes as long as solving a thousand cells,
-so a process keeps its latest.
+so a process keeps its latest plans.
 """
 
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from uuid import uuid4
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from games.parts.lab_game import LabGame
 from games.parts.metric import Metric, Sense
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import Concept
+from openrace.questions.about import Measured
 from openrace.questions.question import Question
 from openrace.sweeps.blocks import blocks, default_block
 from openrace.sweeps.cells.builder import Builder
@@ -29,7 +30,7 @@ from openrace.sweeps.cells.concepts import check_concepts, summarise_under
 from openrace.sweeps.cells.making import cells_of
 from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.design import Design
-from openrace.sweeps.layout import Layout, MetricColumn
+from openrace.sweeps.layout import Layout
 from openrace.version import version
 from solver.common.errors import OpenraceError
 
@@ -41,40 +42,44 @@ FORMAT = 3
 """Version of the store's layout."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Job:
-    """Everything a worker needs for any block; jobs with the same key are the same.
+    """What a sweep computes, as workers are given it.
 
     Attributes:
         question: the base point.
         design: where to look.
-        metrics: names of the metrics kept.
+        metrics: names of the metrics kept; empty for those of racing.
         concepts: what labs know and can do, one or several answers per cell.
         block_cells: cells in a block, if the caller chose it.
-        key: hash of the provenance.
+        key: by which a process knows its plan again.
     """
 
-    question: Question
-    design: Design
-    metrics: tuple[str, ...]
-    concepts: tuple[Choice, ...]
-    block_cells: int | None
-    key: str
+    question: Question = field(compare=False)
+    design: Design = field(compare=False)
+    metrics: tuple[str, ...] = field(default=(), compare=False)
+    concepts: tuple[Choice, ...] = field(default=PLANS_FIXED, compare=False)
+    block_cells: int | None = field(default=None, compare=False)
+    key: str = field(default_factory=lambda: uuid4().hex)
 
 
-def plan(
-    question: Question,
-    design: Design,
-    metrics: tuple[str, ...] = (),
-    block_cells: int | None = None,
-    concepts: tuple[Choice, ...] = PLANS_FIXED,
-) -> tuple[Job, Layout]:
-    """What workers need, and what the store will look like.
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """How a job is done: what builds and solves the games of each side, and what is kept."""
+
+    sides: tuple[Builder, ...]
+    layout: Layout
+
+
+@lru_cache(maxsize=4)
+def plan(job: Job) -> Plan:
+    """How a job is done.
 
     Raises:
         OpenraceError: unknown paths, values out of range at an end of the design, unknown metrics, or a concept that
             does not fit the game.
     """
+    question, design, concepts = job.question, job.design, job.concepts
     low, high = design.ends()
     ends: list[Game] = []
     if concepts != PLANS_FIXED:
@@ -84,7 +89,7 @@ def plan(
     builders = cells_of(question, design.paths, low, high)
     looks = [builder.look(np.stack([low, high])) for builder in builders]
     known = [{m.name: m for m in look.metrics} for look in looks]
-    names = metrics or default_metrics(question.game.played(), tuple(known[0].values()))
+    names = job.metrics or default_metrics(question.game.played(), tuple(known[0].values()))
     missing = [n for n in names if any(n not in side for side in known)]
     if missing:
         raise OpenraceError(
@@ -97,9 +102,9 @@ def plan(
         most = max(most, *[n for game in ends for n in game.by_slot().normal_form().n_actions])
     players = max((_names_of_players(builder.base) for builder in builders), key=len)
     singly = reacting or any(look.singly for look in looks)
-    columns = tuple(MetricColumn(n, known[0][n].unit, str(known[0][n].sense)) for n in names)
+    columns = tuple(Measured(n, known[0][n].sense, known[0][n].unit) for n in names)
     work = max(look.work for look in looks)
-    wanted = block_cells or (SLOW_BLOCK if singly else default_block(math.prod(design.shape), work))
+    wanted = job.block_cells or (SLOW_BLOCK if singly else default_block(math.prod(design.shape), work))
     cut = blocks(design.shape, wanted)
     labels = tuple(choice.label_in(question.game) for choice in concepts)
     provenance = {
@@ -115,12 +120,10 @@ def plan(
         "paths": list(design.paths),
         "block": list(cut.block),
         "units": {p: question.unit(p) for p in design.paths},
-        "metrics": [{"name": c.name, "unit": c.unit, "sense": c.sense} for c in columns],
+        "metrics": [{"name": c.name, "unit": c.unit, "sense": str(c.sense)} for c in columns],
     }
     layout = Layout(design, cut, question.sides, labels, players, columns, max(1, -(-most // 64)), provenance)
-    job = Job(question, design, tuple(names), concepts, block_cells, layout.key)
-    _keep(job, (builders, layout))
-    return job, layout
+    return Plan(builders, layout)
 
 
 def _names_of_players(game: Game) -> tuple[str, ...]:
@@ -136,29 +139,12 @@ def default_metrics(game: Game, metrics: Sequence[Metric]) -> tuple[str, ...]:
     return (*[name for name in responses if name in names], *racing) or tuple(names)
 
 
-def compute(job: Job, layout: Layout, k: int) -> tuple[CellSummary, ...]:
+def compute(job: Job, k: int) -> tuple[CellSummary, ...]:
     """Block ``k``, under every concept."""
-    points, sides = layout.design.points(layout.blocks.windows[k]), prepared(job)[0]
-    return tuple(summarise_under(choice, sides, job.metrics, points, layout.n_words) for choice in job.concepts)
-
-
-Prepared = tuple[tuple[Builder, ...], Layout]
-_PREPARED: OrderedDict[str, Prepared] = OrderedDict()
-"""Builders and layouts of the latest jobs by key."""
-_KEPT = 4
-
-
-def _keep(job: Job, prepared: Prepared) -> None:
-    _PREPARED[job.key] = prepared
-    while len(_PREPARED) > _KEPT:
-        _PREPARED.popitem(last=False)
-
-
-def prepared(job: Job) -> Prepared:
-    """Builders and layout, made once per process and sweep."""
-    if job.key not in _PREPARED:
-        plan(job.question, job.design, job.metrics, job.block_cells, job.concepts)
-    return _PREPARED[job.key]
+    planned = plan(job)
+    layout = planned.layout
+    names, points = tuple(m.name for m in layout.metrics), layout.design.points(layout.blocks.windows[k])
+    return tuple(summarise_under(choice, planned.sides, names, points, layout.n_words) for choice in job.concepts)
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from games.parts.direction import Code
 from openrace.concepts.equilibria import CellFlag
+from openrace.questions.about import Measured
 from openrace.sweeps.blocks import Blocks
 from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.design import Design
@@ -32,22 +33,14 @@ Dimension = tuple[str, int]
 """Name and size."""
 
 
-@dataclass(frozen=True)
-class MetricColumn:
-    """A metric that is kept."""
+@dataclass(frozen=True, eq=False)
+class Coordinate:
+    """Numbers or names ``(n,)`` along a dimension, and JSON that says what they mean."""
 
     name: str
-    unit: str
-    sense: str
-
-
-@dataclass(frozen=True)
-class Labels:
-    """Names along the dimension of the same name."""
-
-    name: str
-    values: tuple[str, ...]
-    attributes: Mapping[str, Any] = field(default_factory=dict)
+    dimension: str
+    values: NDArray[Any]
+    attributes: Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +84,7 @@ class Layout:
     sides: tuple[str, ...]
     concepts: tuple[str, ...]
     players: tuple[str, ...]
-    metrics: tuple[MetricColumn, ...]
+    metrics: tuple[Measured, ...]
     n_words: int
     provenance: Mapping[str, Any]
 
@@ -128,23 +121,30 @@ class Layout:
         """Whether arrays have a dimension of concepts."""
         return len(self.concepts) > 1
 
-    @property
-    def labels(self) -> tuple[Labels, ...]:
-        """Names along the dimensions that have them."""
-        concepts = (Labels(CONCEPTS, self.concepts),) if self.has_concepts else ()
-        means = {"metric_units": [m.unit for m in self.metrics], "senses": [m.sense for m in self.metrics]}
-        return (
-            Labels(SIDES, self.sides),
-            Labels(BOUNDS, ("least", "greatest")),
-            Labels(PLAYERS, self.players),
-            Labels(METRICS, tuple(m.name for m in self.metrics), means),
-            *concepts,
+    @cached_property
+    def coordinates(self) -> tuple[Coordinate, ...]:
+        """The values of every path that varies, and the names along the dimensions that have them."""
+        units = self.provenance["units"]
+        numbers = [
+            Coordinate(path, span.name, values, {"units": units.get(path, "") or "1", "long_name": path})
+            for span in self.design.spans
+            for path, values in zip(span.paths, span.values().T, strict=True)
+        ]
+        means = {"metric_units": [m.unit for m in self.metrics], "senses": [str(m.sense) for m in self.metrics]}
+        names: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
+            (SIDES, self.sides, {}),
+            (BOUNDS, ("least", "greatest"), {}),
+            (PLAYERS, self.players, {}),
+            (METRICS, tuple(m.name for m in self.metrics), means),
+            *(((CONCEPTS, self.concepts, {}),) if self.has_concepts else ()),
         )
+        labels = [Coordinate(name, name, np.array(own, dtype=object), says) for name, own, says in names]
+        return (*numbers, *labels)
 
     @property
     def names(self) -> frozenset[str]:
         """Of all arrays."""
-        return frozenset((*[q.name for q in self.quantities], DONE, *self.design.paths, *[n.name for n in self.labels]))
+        return frozenset((*[q.name for q in self.quantities], DONE, *[c.name for c in self.coordinates]))
 
     @property
     def attributes(self) -> dict[str, Any]:
@@ -177,14 +177,19 @@ class Layout:
         """A quantity of block ``k``, in the shape of the block, from one summary per concept."""
         window = tuple(s.stop - s.start for s in self.blocks.windows[k])
         own = [quantity.of(summary) for summary in summaries]
-        whole = np.stack(own, axis=1) if self.has_concepts else own[0]
+        whole = np.stack(own, axis=1) if CONCEPTS in dict(quantity.tail) else own[0]
         return whole.reshape(*window, *[n for _, n in quantity.tail])
 
-    def axis_attributes(self, path: str) -> dict[str, Any]:
-        """What the numbers along an axis mean."""
-        return {"units": self.provenance["units"].get(path, "") or "1", "long_name": path}
 
-
+FINISHED = Quantity(
+    DONE,
+    (),
+    "u1",
+    0,
+    {"long_name": "whether the cell's block is finished", "units": "1"},
+    lambda summary: np.ones(len(summary.flags)),
+)
+"""Which blocks a store has."""
 _CODES = {
     "long_name": "direction of racing by each metric, after against before, over all equilibria",
     "flag_values": [int(c) for c in Code],

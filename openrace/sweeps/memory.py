@@ -20,11 +20,13 @@ MOST_BYTES = 1 << 31
 
 
 class Memory:
-    """Arrays of a sweep that are filled block by block."""
+    """Arrays of a sweep that are filled block by block, written and read as a :class:`Store` is."""
+
+    path = None
+    """There is no directory."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.arrays: dict[str, NDArray[Any]] = {}
         shapes = {q.name: (*layout.blocks.shape, *[n for _, n in q.tail]) for q in layout.quantities}
         size = sum(np.dtype(q.dtype).itemsize * np.prod(shapes[q.name], dtype=float) for q in layout.quantities)
         if size > MOST_BYTES:
@@ -33,17 +35,22 @@ class Memory:
                 f"at most {MOST_BYTES >> 30} GiB in memory",
                 "keep them in a directory (--out of sweep, --store of map), or take fewer values",
             )
-        for quantity in layout.quantities:
-            self.arrays[quantity.name] = np.full(shapes[quantity.name], quantity.fill, dtype=quantity.dtype)
+        self.arrays: dict[str, NDArray[Any]] = {
+            q.name: np.full(shapes[q.name], q.fill, dtype=q.dtype) for q in layout.quantities
+        }
 
-    def write(self, k: int, summaries: tuple[CellSummary, ...]) -> None:
+    def write(self, layout: Layout, k: int, summaries: tuple[CellSummary, ...]) -> None:
         """Takes block ``k``."""
-        for quantity in self.layout.quantities:
-            self.arrays[quantity.name][self.layout.blocks.windows[k]] = self.layout.values(k, quantity, summaries)
+        for quantity in layout.quantities:
+            self.arrays[quantity.name][layout.blocks.windows[k]] = layout.values(k, quantity, summaries)
 
-    def read(self, name: str) -> NDArray[Any]:
+    def read(self, layout: Layout, name: str) -> NDArray[Any]:  # noqa: ARG002 - as of a store
         """All values of one quantity."""
         return self.arrays[name]
+
+    def is_done(self, layout: Layout, k: int) -> bool:  # noqa: ARG002 - as of a store
+        """Never: what is computed in memory is computed once."""
+        return False
 
     def open(self) -> xr.Dataset:
         """The results as a dataset, with the variables and labels that a store has."""
@@ -53,6 +60,5 @@ class Memory:
         variables = {
             q.name: (layout.dimensions(q.tail), self.arrays[q.name], dict(q.attributes)) for q in layout.quantities
         }
-        axes = {c.path: (c.dimension, c.values, layout.axis_attributes(c.path)) for c in layout.design.coordinates()}
-        labels = {n.name: (n.name, np.array(n.values, dtype=object), dict(n.attributes)) for n in layout.labels}
-        return xr.Dataset(variables, coords={**axes, **labels}, attrs=layout.attributes)
+        along = {c.name: (c.dimension, c.values, dict(c.attributes)) for c in layout.coordinates}
+        return xr.Dataset(variables, coords=along, attrs=layout.attributes)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -30,29 +29,6 @@ TAIL = 1e-3
 """A normal prior is cut off at these quantiles, so that it has finite ends which can be validated."""
 
 
-class Prior(Protocol):
-    """A distribution over one number, of bounded support."""
-
-    @property
-    def low(self) -> float:
-        """Least value."""
-
-    @property
-    def high(self) -> float:
-        """Greatest value."""
-
-    @property
-    def deviation(self) -> float:
-        """Standard deviation, the unit in which a change may be measured."""
-
-    @property
-    def text(self) -> str:
-        """The prior as written in the shell, without its path."""
-
-    def quantile(self, share: FloatArray) -> FloatArray:
-        """Values at shares in (0, 1), of the same shape."""
-
-
 @dataclass(frozen=True)
 class Uniform:
     """Every value between two ends alike."""
@@ -62,16 +38,16 @@ class Uniform:
 
     @property
     def deviation(self) -> float:
-        """``(high - low) / sqrt(12)``."""
+        """Standard deviation, the unit in which a change may be measured: ``(high - low) / sqrt(12)``."""
         return (self.high - self.low) / math.sqrt(12)
 
     @property
     def text(self) -> str:
-        """As in the shell."""
+        """As in the shell, without the path."""
         return f"{self.low!r}:{self.high!r}"
 
     def quantile(self, share: FloatArray) -> FloatArray:
-        """Linear in the share."""
+        """Values at shares in (0, 1), of the same shape: linear in the share."""
         return self.low + (self.high - self.low) * share
 
 
@@ -128,6 +104,12 @@ class Normal:
         return np.asarray(self.mean + self.deviation * ndtri(TAIL + (1 - 2 * TAIL) * share), dtype=np.float64)
 
 
+Prior = Uniform | LogUniform | Normal
+"""A distribution over one number, with a least and a greatest value."""
+_SHAPES: dict[str, Callable[[float, float], Prior]] = {"uniform": Uniform, "log": LogUniform, "normal": Normal}
+"""As they are named in the shell."""
+
+
 @dataclass(frozen=True)
 class Belief:
     """A prior about the number at one path."""
@@ -149,21 +131,15 @@ def read_belief(text: str) -> Belief:
     """
     path, equals, rest = text.partition("=")
     words = rest.split(":")
-    kind = words[0].strip() if words[0].strip() in ("log", "normal", "uniform") else "uniform"
-    numbers = words[1:] if words[0].strip() in ("log", "normal", "uniform") else words
+    kind = words.pop(0).strip() if words[0].strip() in _SHAPES else "uniform"
     try:
-        first, second = (float(n) for n in numbers)
+        first, second = (float(n) for n in words)
     except ValueError:
         raise _malformed(text) from None
-    if not equals or not path.strip() or not (math.isfinite(first) and math.isfinite(second)):
+    fits = second > 0 if kind == "normal" else first < second and (kind == "uniform" or first > 0)
+    if not equals or not path.strip() or not (math.isfinite(first) and math.isfinite(second) and fits):
         raise _malformed(text)
-    if kind == "normal":
-        if second <= 0:
-            raise _malformed(text)
-        return Belief(path.strip(), Normal(first, second))
-    if not first < second or (kind == "log" and first <= 0):
-        raise _malformed(text)
-    return Belief(path.strip(), LogUniform(first, second) if kind == "log" else Uniform(first, second))
+    return Belief(path.strip(), _SHAPES[kind](first, second))
 
 
 def _malformed(text: str) -> OpenraceError:

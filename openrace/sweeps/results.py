@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from games.parts.direction import Code
 from games.parts.part import FloatArray
 from openrace.concepts.result import Picture
+from openrace.questions.about import Measured
 from openrace.questions.question import Question
-from openrace.sweeps.layout import DIRECTION, EXTENT, Layout, MetricColumn
+from openrace.sweeps.layout import DIRECTION, EXTENT, Layout
 from openrace.sweeps.memory import Memory
 from openrace.sweeps.store import Store
 from solver.common.errors import OpenraceError
@@ -48,7 +49,7 @@ class Sweep(Picture):
     @property
     def path(self) -> Path | None:
         """Directory of the store; ``None`` where results are in memory."""
-        return self.results.path if isinstance(self.results, Store) else None
+        return self.results.path
 
     @property
     def n_cells(self) -> int:
@@ -56,7 +57,7 @@ class Sweep(Picture):
         return math.prod(self.layout.design.shape)
 
     @property
-    def columns(self) -> tuple[MetricColumn, ...]:
+    def columns(self) -> tuple[Measured, ...]:
         """The metrics kept."""
         return self.layout.metrics
 
@@ -67,8 +68,7 @@ class Sweep(Picture):
 
     def values(self, name: str, concept: str | None = None) -> NDArray[Any]:
         """All values of one array, such as ``"flags"``, under one concept, the first if none is named."""
-        held = self.results
-        read = held.read(self.layout, name) if isinstance(held, Store) else held.read(name)
+        read = self.results.read(self.layout, name)
         if not self.layout.has_concepts:
             return read
         at = 0 if concept is None else self.concepts.index(concept)

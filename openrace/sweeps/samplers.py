@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from games.parts.part import FloatArray
 
 
-class Sampler(Protocol):
-    """How points are spread over the unit cube."""
-
-    @property
-    def seed(self) -> int:
-        """Seed of its scrambling."""
-
-    def __call__(self, n: int, dimension: int) -> FloatArray:
-        """``(n, dimension)`` points in [0, 1)."""
-
-
 @dataclass(frozen=True)
 class Sobol:
-    """Scrambled Sobol points (Owen 1998): shares converge faster than with random draws."""
+    """Scrambled Sobol points in [0, 1) (Owen 1998): shares converge faster than with random draws."""
 
     seed: int = 0
 
@@ -49,5 +37,7 @@ class LatinHypercube:
         return np.asarray(qmc.LatinHypercube(dimension, rng=self.seed).random(n), dtype=np.float64)
 
 
+Sampler = Sobol | LatinHypercube
+"""How points are spread over the unit cube."""
 SOBOL = Sobol()
 """The default."""

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.interrupts import put_off
-from openrace.sweeps.layout import DONE, Dimension, Layout
+from openrace.sweeps.layout import DONE, FINISHED, Coordinate, Layout, Quantity
 from solver.common.errors import OpenraceError
 from solver.common.extras import extra
 from solver.common.files import check_name
@@ -67,15 +67,10 @@ class Store:
         with put_off(), clear_failures(self.path):
             self._clear_unfinished(layout)
             group = zarr.create_group(making, attributes=layout.attributes)
-            for q in layout.quantities:
-                _make(group, layout, q.name, q.tail, q.dtype, q.fill, q.attributes)
-            _make(group, layout, DONE, (), "u1", 0, {"long_name": "whether the cell's block is finished", "units": "1"})
-            for at in layout.design.coordinates():
-                chunk = min(len(at.values), LONGEST_CHUNK)
-                _fill(group, at.path, at.values, at.dimension, chunk, "f8", layout.axis_attributes(at.path))
-            for labels in layout.labels:
-                texts = np.array(labels.values, dtype=object)
-                _fill(group, labels.name, texts, labels.name, len(texts), "string", labels.attributes)
+            for quantity in (*layout.quantities, FINISHED):
+                _make(group, layout, quantity)
+            for along in layout.coordinates:
+                _fill(group, along)
             # Moved into place one by one, the group's own file last: a crash before that leaves no store.
             for child in sorted(making.iterdir(), key=lambda p: p.name == NODE):
                 child.replace(self.path / child.name)
@@ -118,9 +113,8 @@ class Store:
         """
         window = layout.blocks.windows[k]
         with put_off(), clear_failures(self.path):
-            for quantity in layout.quantities:
+            for quantity in (*layout.quantities, FINISHED):
                 self._array(layout, quantity.name)[window] = layout.values(k, quantity, summaries)
-            self._array(layout, DONE)[window] = 1
 
     def read(self, layout: Layout, name: str) -> NDArray[Any]:
         """All values of one quantity; what is not done yet has the fill value."""
@@ -163,49 +157,33 @@ _STORED: Mapping[str, Any] = {
 }
 
 
-def _make(
-    group: zarr.Group,
-    layout: Layout,
-    name: str,
-    tail: tuple[Dimension, ...],
-    dtype: str,
-    fill: float,
-    attributes: Mapping[str, Any],
-) -> None:
+def _make(group: zarr.Group, layout: Layout, quantity: Quantity) -> None:
     """Makes an empty array whose chunks are the blocks."""
-    sizes = tuple(n for _, n in tail)
+    sizes = tuple(n for _, n in quantity.tail)
     group.create_array(
-        name,
+        quantity.name,
         shape=(*layout.blocks.shape, *sizes),
         chunks=(*layout.blocks.block, *sizes),
-        dtype=dtype,
-        fill_value=fill,
-        dimension_names=layout.dimensions(tail),
-        attributes=dict(attributes),
+        dtype=quantity.dtype,
+        fill_value=quantity.fill,
+        dimension_names=layout.dimensions(quantity.tail),
+        attributes=dict(quantity.attributes),
         **_STORED,
     )
 
 
-def _fill(
-    group: zarr.Group,
-    name: str,
-    values: NDArray[Any],
-    dimension: str,
-    chunk: int,
-    dtype: str,
-    attributes: Mapping[str, Any],
-) -> None:
+def _fill(group: zarr.Group, along: Coordinate) -> None:
     """Makes a full array ``(n,)`` along a dimension."""
     array = group.create_array(
-        name,
-        shape=values.shape,
-        chunks=(chunk,),
-        dtype=dtype,
-        dimension_names=(dimension,),
-        attributes=dict(attributes),
+        along.name,
+        shape=along.values.shape,
+        chunks=(min(len(along.values), LONGEST_CHUNK),),
+        dtype="string" if along.values.dtype == object else "f8",
+        dimension_names=(along.dimension,),
+        attributes=dict(along.attributes),
         **_STORED,
     )
-    array[:] = values
+    array[:] = along.values
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 
 from games.events.base import Intervention
@@ -28,7 +29,7 @@ from openrace.sweeps.design import Design, as_design
 from openrace.sweeps.effort import PLANNED, announce
 from openrace.sweeps.executors import Workers, executor_of
 from openrace.sweeps.executors import check as check_executor
-from openrace.sweeps.job import Job, compute, plan, prepared
+from openrace.sweeps.job import Job, compute, plan
 from openrace.sweeps.layout import Layout
 from openrace.sweeps.lock import creating, writing
 from openrace.sweeps.memory import Memory
@@ -41,10 +42,8 @@ from solver.common.extras import extra
 RETRIES = 3
 """Times a pool of processes is started anew after one of them died."""
 
-Computed = tuple[int, tuple[CellSummary, ...] | None]
-"""A block's number, and its summaries where they are not stored."""
-Taken = Callable[[Computed, float], None]
-"""Is told of a block, and of the processor time that it took of the workers."""
+Taken = Callable[[int, tuple[CellSummary, ...] | None, float], None]
+"""Takes a block's number, its summaries where they are not stored, and the processor time that it took of workers."""
 
 
 class SweepInterrupted(KeyboardInterrupt):
@@ -84,17 +83,18 @@ def sweep(
     check_executor(executor)
     question = Question(game, wanted)
     announce(game, PLANNED, "first games", budget)
-    job, layout = plan(
-        question, as_design(design), tuple(metrics), block_cells, concepts_of(game, read_concept(concept))
-    )
-    if any(way is not Way.WEIGHT for builder in prepared(job)[0] for way in builder.ways):
-        announce(game, len(layout.sides) * math.prod(layout.design.shape), "games", budget)
+    job = Job(question, as_design(design), tuple(metrics), concepts_of(game, read_concept(concept)), block_cells)
+    planned = plan(job)
+    layout = planned.layout
+    n_cells, n_blocks = math.prod(layout.design.shape), len(layout.blocks.windows)
+    if any(way is not Way.WEIGHT for builder in planned.sides for way in builder.ways):
+        announce(game, len(layout.sides) * n_cells, "games", budget)
     if out is None:
         if resume or not part.is_whole:
             raise OpenraceError("resume or shard without out", "a directory for the results", "name one: out=...")
         memory = Memory(layout)
-        _compute(job, layout, memory, range(len(layout.blocks.windows)), executor, progress, budget)
-        return Sweep(question, layout, memory, math.prod(layout.design.shape))
+        _compute(job, memory, range(n_blocks), executor, progress, budget)
+        return Sweep(question, layout, memory, n_cells)
     with extra("sweep"):
         # Before anything is written.
         import_module("zarr")
@@ -108,64 +108,53 @@ def sweep(
     with writing(store.path, part):
         if part.is_whole:
             store.remove_leftovers()
-        own = [k for k in range(len(layout.blocks.windows)) if part.owns(k)]
+        own = [k for k in range(n_blocks) if part.owns(k)]
         try:
-            _compute(job, layout, store, own, executor, progress, budget)
+            _compute(job, store, own, executor, progress, budget)
         except KeyboardInterrupt:
             how = command or f"sweep(..., out={str(out)!r}, resume=True)"
             raise SweepInterrupted(f"stopped; finished blocks are stored. Continue with: {how}") from None
-    done = sum(layout.blocks.cells(k) for k in range(len(layout.blocks.windows)) if store.is_done(layout, k))
+    done = sum(layout.blocks.cells(k) for k in range(n_blocks) if store.is_done(layout, k))
     return Sweep(question, layout, store, done)
 
 
 def _compute(
-    job: Job,
-    layout: Layout,
-    results: Memory | Store,
-    own: Sequence[int],
-    executor: Workers,
-    shown: bool | None,
-    budget: float | None,
+    job: Job, results: Memory | Store, own: Sequence[int], workers: Workers, shown: bool | None, budget: float | None
 ) -> None:
     """Computes these blocks, but for those that are stored already."""
-    path = results.path if isinstance(results, Store) else None
-    open_ = [k for k in own if not (isinstance(results, Store) and results.is_done(layout, k))]
+    planned = plan(job)
+    layout = planned.layout
     cells = {k: layout.blocks.cells(k) for k in own}
+    left = [k for k in own if not results.is_done(layout, k)]
     with work(sum(cells.values()), "cells", budget=budget, shown=shown) as bar:
-        bar.skip(sum(cells.values()) - sum(cells[k] for k in open_))
+        to_do = sum(cells[k] for k in left)
+        bar.skip(bar.total - to_do)
 
-        def take(computed: Computed, took: float) -> None:
-            k, summaries = computed
-            if isinstance(results, Memory) and summaries is not None:
-                results.write(k, summaries)
+        def take(k: int, summaries: tuple[CellSummary, ...] | None, took: float) -> None:
+            if summaries is not None:
+                results.write(layout, k, summaries)
             bar.advance(cells[k], took)
 
-        if open_:
-            if all(isinstance(builder, CellGames) for builder in prepared(job)[0]):
-                _warm_up(layout, sum(cells[k] for k in open_))
-            _run(job, path, open_, executor, take)
+        if left and len(layout.players) == 2 and all(isinstance(builder, CellGames) for builder in planned.sides):
+            from solver.kernels.loader import prepare
+
+            # Compiles the kernels if that is to do and worth it; until then cells are solved without them.
+            prepare(2 * to_do)
+        _run(job, results.path, left, workers, take)
 
 
-def _work(job: Job, path: Path | None, k: int) -> Computed:
-    """Computes one block, and stores it if there is a store; runs in a worker."""
-    layout = prepared(job)[1]
-    summaries = compute(job, layout, k)
+def _work(job: Job, path: Path | None, k: int) -> tuple[CellSummary, ...] | None:
+    """Computes one block; stores it if there is a store, or returns it; runs in a worker."""
+    summaries = compute(job, k)
     if path is None:
-        return k, summaries
-    Store(path).write(layout, k, summaries)
-    return k, None
+        return summaries
+    Store(path).write(plan(job).layout, k, summaries)
+    return None
 
 
-def _warm_up(layout: Layout, cells: int) -> None:
-    """Starts to compile the kernels if that is to do and worth it; until then cells are solved without them."""
-    from solver.kernels.loader import prepare
-
-    if len(layout.players) == 2:
-        prepare(2 * cells)
-
-
-def _run(job: Job, path: Path | None, todo: list[int], workers: Workers, take: Taken) -> None:
-    left, deaths = list(todo), 0
+def _run(job: Job, path: Path | None, left: list[int], workers: Workers, take: Taken) -> None:
+    """Has an executor compute blocks; each leaves ``left`` when it is stored or taken."""
+    deaths = 0
     while left:
         with executor_of(workers) as (executor, width):
             try:
@@ -179,31 +168,20 @@ def _run(job: Job, path: Path | None, todo: list[int], workers: Workers, take: T
                     ) from error
 
 
-def _drive(
-    job: Job,
-    path: Path | None,
-    left: list[int],
-    executor: Executor,
-    width: int,
-    take: Taken,
-) -> None:
-    """Keeps two blocks for each of ``width`` workers in flight; a block leaves ``left`` when it is stored or taken."""
-    running: dict[Future[tuple[Computed, float]], int] = {}
+def _drive(job: Job, path: Path | None, left: list[int], executor: Executor, width: int, take: Taken) -> None:
+    """Keeps two blocks for each of ``width`` workers in flight."""
+    running: dict[Future[tuple[tuple[CellSummary, ...] | None, float]], int] = {}
     queue = iter(list(left))
     try:
-        while True:
-            while len(running) < 2 * width:
-                k = next(queue, None)
-                if k is None:
-                    break
+        while left:
+            for k in islice(queue, 2 * width - len(running)):
                 running[executor.submit(timed, _work, job, path, k)] = k
-            if not running:
-                return
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
-                computed, seconds = future.result()
-                left.remove(running.pop(future))
-                take(computed, seconds / width)
+                summaries, seconds = future.result()
+                k = running.pop(future)
+                left.remove(k)
+                take(k, summaries, seconds / width)
     finally:
         for future in running:
             future.cancel()

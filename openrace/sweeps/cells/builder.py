@@ -36,19 +36,6 @@ class Way(Enum):
     """The game is made anew, for whole numbers, dates that move the calendar, and everything else."""
 
 
-@dataclass(frozen=True, eq=False)
-class Solved:
-    """Some cells of one side, solved.
-
-    Attributes:
-        part: where they are, their equilibria and metrics.
-        support: ``(b, N, words)`` bit masks of the actions played in some equilibrium.
-    """
-
-    part: Part
-    support: NDArray[np.uint64]
-
-
 @dataclass(frozen=True)
 class Look:
     """What some games of a side are like.
@@ -85,8 +72,8 @@ class Builder(ABC):
     ways: tuple[Way, ...]
 
     @abstractmethod
-    def solve(self, points: FloatArray, metrics: tuple[str, ...], n_words: int) -> list[Solved]:
-        """The cells at ``points`` ``(B, D)``, in parts of one shape; each says where its cells are."""
+    def solve(self, points: FloatArray, metrics: tuple[str, ...], n_words: int) -> list[Part]:
+        """The cells at ``points`` ``(B, D)``, in parts of one shape, with support masks of that many words."""
 
     @abstractmethod
     def look(self, points: FloatArray) -> Look:

@@ -8,14 +8,17 @@ verdict: ``C`` cells, ``S`` sides, ``K`` metrics, ``N`` players.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from games.parts.game import Game
 from games.parts.part import FloatArray
 from openrace.concepts.choice import Choice
-from openrace.concepts.concept import Answered, Concept
+from openrace.concepts.concept import Concept
 from openrace.concepts.equilibria import CellFlag, of_profiles, supports
-from openrace.questions.verdict import part_of
-from openrace.sweeps.cells.builder import Builder, Solved, chosen
+from openrace.questions.verdict import Part, part_of
+from openrace.sweeps.cells.builder import Builder, chosen
 from openrace.sweeps.cells.summary import CellSummary, summarise, summary_of
 from solver.common.errors import OpenraceError
 
@@ -28,18 +31,15 @@ def summarise_under(
         return summarise(sides, metrics, points, n_words)
     question, paths = sides[0].question, sides[0].paths
     solver = choice.solver()
-    solved: list[list[Solved]] = [[] for _ in sides]
+    solved: list[list[Part]] = [[] for _ in sides]
     for cell, row in enumerate(points.tolist()):
         for own, game in zip(solved, question.at(question.settings(paths, row)).games(), strict=True):
-            own.append(_solved(solver(game), cell, metrics, n_words))
+            answer = solver(game)
+            # Where labs react, equilibria are distributions; what each lab plays is in their margins.
+            plays = of_profiles(answer.plays, answer.form.n_actions, CellFlag(0))
+            part = part_of(answer, chosen(answer.metrics, metrics))
+            own.append(replace(part, where=np.array([cell]), support=supports(plays, n_words)))
     return summary_of(solved, len(points))
-
-
-def _solved(answer: Answered, cell: int, metrics: tuple[str, ...], n_words: int) -> Solved:
-    part = part_of(answer, chosen(answer.metrics, metrics), cell)
-    # Where labs react, equilibria are distributions; what each lab plays is in their margins.
-    plays = of_profiles(answer.plays, answer.form.n_actions, CellFlag(0))
-    return Solved(part, supports(plays, n_words))
 
 
 def check_concepts(concepts: Sequence[Choice], games: Sequence[Game]) -> None:

@@ -25,8 +25,7 @@ from games.time.scenarios import outlooks
 from openrace.concepts.equilibria import supports
 from openrace.concepts.many import solve_many
 from openrace.questions.verdict import Part
-from openrace.sweeps.cells.builder import Builder, IntArray, Look, Solved, Way, chosen
-from solver.common.errors import SolverError
+from openrace.sweeps.cells.builder import Builder, IntArray, Look, Way, chosen
 
 ARRAY_BYTES = 1 << 22
 """Size to which one array of a batch is held: cell by cell histories of a few hundred points stay in cache."""
@@ -50,14 +49,6 @@ class GameBatch:
 
 
 @dataclass(frozen=True, eq=False)
-class _Linear:
-    """All that a game's payoffs and metrics need when only weights vary."""
-
-    basis: Basis
-    metrics: tuple[Metric, ...]
-
-
-@dataclass(frozen=True, eq=False)
 class CellGames(Builder):
     """Builds and solves the games of plans of one side of a question."""
 
@@ -70,13 +61,14 @@ class CellGames(Builder):
         """
         return [(where, self._batch(base, points, where, names)) for where, base in self.groups(points)]
 
-    def solve(self, points: FloatArray, metrics: tuple[str, ...], n_words: int) -> list[Solved]:
+    def solve(self, points: FloatArray, metrics: tuple[str, ...], n_words: int) -> list[Part]:
         """The cells at ``points`` ``(B, D)``."""
-        parts = [
-            Part(where, solve_many(b.payoffs), chosen(b.metrics, metrics), b.payoffs.ndim - 2)
-            for where, b in self.build(points, metrics)
-        ]
-        return [Solved(part, supports(part.found, n_words)) for part in parts]
+        parts = []
+        for where, batch in self.build(points, metrics):
+            found, n_axes = solve_many(batch.payoffs), batch.payoffs.ndim - 2
+            own = chosen(batch.metrics, metrics)
+            parts.append(Part(where, found, own, n_axes, support=supports(found, n_words)))
+        return parts
 
     def look(self, points: FloatArray) -> Look:
         """What the games at ``points`` are like; their metrics are those of the first."""
@@ -104,11 +96,9 @@ class CellGames(Builder):
         return Way.WEIGHT if linear and ends == {"weight"} else Way.ARRAY
 
     @cached_property
-    def _linear(self) -> _Linear:
-        base = self.base
-        if not isinstance(base, ReleaseGame):
-            raise SolverError(f"{base.name} has no basis")
-        return _Linear(base.basis(), base.metrics())
+    def _linear(self) -> dict[tuple[str, ...], tuple[Basis, tuple[Metric, ...]]]:
+        """Basis and metrics of the game at the base, by the metrics that are wanted."""
+        return {}
 
     def _batch(self, base: Game, points: FloatArray, where: IntArray, names: tuple[str, ...]) -> GameBatch:
         moving = [k for k, way in enumerate(self.ways) if way is not Way.REBUILT]
@@ -118,29 +108,33 @@ class CellGames(Builder):
         # A path with ``*`` is one number that several labs share.
         columns = self.columns(base, points[where])
         if all(self.ways[k] is Way.WEIGHT for k in moving):
-            parts = self._linear if base is self.base else _Linear(base.basis(), base.metrics_named(names))
-            return _weighted(parts, base, columns, len(where))
+            known = self._linear if base is self.base else {}
+            if names not in known:
+                known[names] = base.basis(), base.metrics_named(names)
+            return _weighted(*known[names], base, columns, len(where))
         return _as_arrays(base, columns, len(where), names)
 
 
-def _weighted(parts: _Linear, game: ReleaseGame, columns: dict[str, FloatArray], n_points: int) -> GameBatch:
+def _weighted(
+    basis: Basis, metrics: tuple[Metric, ...], game: ReleaseGame, columns: dict[str, FloatArray], n_points: int
+) -> GameBatch:
     """Weighted sums of the basis, term by term in the order in which a game adds them, so that bits agree."""
-    shape = parts.metrics[0].values.shape
+    shape = metrics[0].values.shape
     payoffs = np.empty((n_points, len(game.labs), *shape))
     spare = np.empty((2, min(WEIGHT_BATCH, n_points), *shape))
     for i, lab in enumerate(game.labs):
         weights = [columns.get(f"{lab.name}.{term.label}", term.weight) for term in lab.terms]
         if not any(isinstance(weight, np.ndarray) for weight in weights):
             # The same at every point.
-            payoffs[:, i] = weighted_sum(zip(weights, parts.basis.values[i], strict=True), shape)
+            payoffs[:, i] = weighted_sum(zip(weights, basis.values[i], strict=True), shape)
             continue
         for start in range(0, n_points, WEIGHT_BATCH):
             part = slice(start, min(start + WEIGHT_BATCH, n_points))
             own = [w[part].reshape(-1, *(1,) * len(shape)) if isinstance(w, np.ndarray) else w for w in weights]
             n_here = part.stop - start
-            summed = weighted_sum(zip(own, parts.basis.values[i], strict=True), (n_here, *shape), spare[:, :n_here])
+            summed = weighted_sum(zip(own, basis.values[i], strict=True), (n_here, *shape), spare[:, :n_here])
             payoffs[part, i] = summed
-    return GameBatch(payoffs, parts.metrics)
+    return GameBatch(payoffs, metrics)
 
 
 def _as_arrays(game: ReleaseGame, columns: dict[str, FloatArray], n_points: int, names: tuple[str, ...]) -> GameBatch:

@@ -8,7 +8,7 @@ never played.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from games.race.metrics import race_metrics
 from games.race.race_game import RaceGame
 from openrace.concepts.equilibria import CellFlag, EquilibriumSets
 from openrace.questions.verdict import Part
-from openrace.sweeps.cells.builder import Builder, IntArray, Look, Solved, Way, chosen
+from openrace.sweeps.cells.builder import Builder, IntArray, Look, Way, chosen
 from solver.common.errors import SolverError
 from solver.directional import DirectionalSolution, solve_directional
 
@@ -38,7 +38,7 @@ MOST_ENTRIES = 4_000_000
 class CellRaces(Builder):
     """Builds and solves the races of one side of a question."""
 
-    def solve(self, points: FloatArray, metrics: tuple[str, ...], n_words: int) -> list[Solved]:
+    def solve(self, points: FloatArray, metrics: tuple[str, ...], n_words: int) -> list[Part]:
         """The cells at ``points`` ``(B, D)``."""
         found = []
         for where, base in self.groups(points):
@@ -51,8 +51,8 @@ class CellRaces(Builder):
 
     def _solved(
         self, race: RaceGame, points: FloatArray, where: IntArray, metrics: tuple[str, ...], n_words: int
-    ) -> list[Solved]:
-        """Races that differ in numbers alone."""
+    ) -> list[Part]:
+        """Races that differ in numbers alone; efforts are no plans, and supports are empty."""
         columns = self.columns(race, points)
         # Without a number that moves, all points are one game.
         game = with_arrays(race, columns, 1) if columns else race
@@ -62,10 +62,10 @@ class CellRaces(Builder):
         most = max(1, int(counts.max(initial=1)))
         step = max(1, MOST_ENTRIES // most**2)
         cells = [np.arange(len(where))[k : k + step] for k in range(0, len(where), step)]
-        masks = np.zeros((len(where), len(race.labs), n_words), dtype=np.uint64)
+        parts = [_part(solution, numbers, where[own], own if columns else np.zeros_like(own)) for own in cells]
         return [
-            Solved(_part(solution, numbers, where[own], own if columns else np.zeros_like(own)), masks[own])
-            for own in cells
+            replace(part, support=np.zeros((len(part.where), len(race.labs), n_words), dtype=np.uint64))
+            for part in parts
         ]
 
     def look(self, points: FloatArray) -> Look:
@@ -123,8 +123,8 @@ def _at(values: FloatArray, rows: IntArray) -> FloatArray:
     return np.append(values, 0.0)[np.minimum(rows, len(values))]
 
 
-def _by_cell(solved: Sequence[Solved]) -> dict[int, tuple[Part, int]]:
-    return {int(cell): (s.part, k) for s in solved for k, cell in enumerate(s.part.where)}
+def _by_cell(parts: Sequence[Part]) -> dict[int, tuple[Part, int]]:
+    return {int(cell): (part, k) for part in parts for k, cell in enumerate(part.where)}
 
 
 def _same(one: Part, at: int, other: Part, there: int) -> bool:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.parts.part import FloatArray
-from openrace.questions.verdict import judge_cells
-from openrace.sweeps.cells.builder import Builder, Solved
+from openrace.questions.verdict import Part, judge_cells
+from openrace.sweeps.cells.builder import Builder
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,18 +51,17 @@ def summarise(sides: tuple[Builder, ...], metrics: tuple[str, ...], points: Floa
     return summary_of([side.solve(points, metrics, n_words) for side in sides], len(points))
 
 
-def summary_of(sides: Sequence[Sequence[Solved]], n_cells: int) -> CellSummary:
+def summary_of(sides: Sequence[Sequence[Part]], n_cells: int) -> CellSummary:
     """What is kept of ``n_cells`` cells, from what was solved on each side."""
     n_sides = len(sides)
-    n_players = max(solved.support.shape[1] for parts in sides for solved in parts)
+    n_players = max(part.support.shape[1] for parts in sides for part in parts)
     n_equilibria, n_components, flags = (np.zeros((n_cells, n_sides), dtype=t) for t in ("i4", "i4", "u1"))
     support = np.zeros((n_cells, n_sides, n_players, sides[0][0].support.shape[2]), dtype=np.uint64)
     for side, parts in enumerate(sides):
-        for solved in parts:
-            where, found = solved.part.where, solved.part.found
-            n_equilibria[where, side] = np.diff(found.offsets)
-            n_components[where, side] = found.n_components
-            flags[where, side] = found.flags
-            support[where, side, : solved.support.shape[1]] = solved.support
-    verdicts = judge_cells([[solved.part for solved in parts] for parts in sides], n_cells)
+        for part in parts:
+            n_equilibria[part.where, side] = np.diff(part.found.offsets)
+            n_components[part.where, side] = part.found.n_components
+            flags[part.where, side] = part.found.flags
+            support[part.where, side, : part.support.shape[1]] = part.support
+    verdicts = judge_cells(sides, n_cells)
     return CellSummary(n_equilibria, n_components, support, flags, verdicts.values, verdicts.direction)

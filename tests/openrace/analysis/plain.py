@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from games.parts.metric import Sense
+from openrace.analysis.landscape import Landscape
 from openrace.questions.about import About, Measured, Place
 
 
-class Plain:
+class Plain(Landscape):
     """Names stand for themselves, and no unit is known."""
 
-    name = ""
+    metric = "m"
 
-    def takes(self, path: str, value: float) -> bool:  # noqa: ARG002 - the contract
-        return True
+    def check(self, path: str, value: float) -> None:
+        pass
 
     def about(self, paths: Sequence[str], metric: str) -> About:
-        return About(
-            self.name, "", tuple(Place(path, path, "", None) for path in paths), Measured(metric, Sense.MORE, "")
-        )
+        return About("", "", tuple(Place(path, path, "", None) for path in paths), Measured(metric, Sense.MORE, ""))
 
     def announce(self, n: int, budget: float | None) -> None:
         pass
-
-    def firm(self, metric: str) -> None:
-        """Nothing stands behind a made-up sign."""

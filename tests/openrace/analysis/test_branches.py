@@ -65,8 +65,6 @@ def test_equilibria_that_mix_the_same_plans_are_listed_by_their_values() -> None
 class Pitchfork(Plain):
     """One state below 0; at 0 it changes its index, and two others are born beside it; at 1 one changes its key."""
 
-    name = "pitchfork"
-
     metric = "only"
 
     def value(self, path: str) -> float:  # noqa: ARG002 - the contract

@@ -26,8 +26,6 @@ from tests.openrace.sweeps.sweeps import QUESTION, small_game
 class Disc(Plain):
     """Up inside a disc around (1, 1) of radius 1 that is moved by ``shift``, down outside."""
 
-    name = "disc"
-
     metric = "only"
 
     def value(self, path: str) -> float:

@@ -86,6 +86,11 @@ def test_averaged_cells_hold_the_share_of_draws_that_agree() -> None:
     assert sum(s.count for s in averaged.shares) == 3 * 6 * 8
 
 
+def test_an_axis_of_a_map_cannot_be_averaged_out() -> None:
+    with pytest.raises(OpenraceError, match=r"alice\.prestige varies twice"):
+        sign_map(small_game(), X, Y, QUESTION, beliefs=[read_belief("alice.prestige=0:1")])
+
+
 def test_the_robustness_of_a_uniform_prior_agrees_with_a_fine_map() -> None:
     fine = sign_map(
         small_game(), read_axis("alice.prestige=0.02:3.98:50"), read_axis("alice.slowness=0.1:19.9:50"), QUESTION

@@ -63,7 +63,7 @@ def _numbers(found: Multiverse) -> list[list[Setting]]:
     from openrace.sweeps.samplers import Sobol
 
     paths = [b.path for b in PRIORS]
-    rows = [[2.0, 4.0], *Sample(PRIORS, 1, Sobol(0)).all_points.tolist()]
+    rows = [[2.0, 4.0], *Sample(PRIORS, 1, Sobol(0)).values.tolist()]
     assert paths == [b.path for b in found.beliefs]
     return [[Setting(p, v) for p, v in zip(paths, row, strict=True)] for row in rows]
 

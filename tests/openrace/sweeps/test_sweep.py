@@ -149,7 +149,7 @@ def test_a_sample_follows_its_priors_and_comes_out_the_same_again(tmp_path: Path
     beliefs = tuple(read_belief(t) for t in ("alice.prestige=normal:2:0.4", "bob.prestige=log:0.5:2"))
     design = Sample(beliefs, 24, sampler)
     dataset = sweep(small_game(), design, QUESTION, out=tmp_path / "s", metrics=("n_release",)).dataset()
-    np.testing.assert_array_equal(dataset["alice.prestige"].values, Sample(beliefs, 24, sampler).all_points[:, 0])
+    np.testing.assert_array_equal(dataset["alice.prestige"].values, Sample(beliefs, 24, sampler).values[:, 0])
     drawn = dataset["bob.prestige"].values
     assert ((drawn >= 0.5) & (drawn <= 2)).all()
     assert abs(np.median(drawn) - 1.0) < 0.1
