@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,12 @@ from games.parts.direction import Code
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from games.stories.telling.base import Story
-from games.stories.telling.number import Measure
+from games.stories.telling.game_story import GameStory
 from openrace.analysis.landscape import Ground, Landscape, Signs, State
+from openrace.concepts.open_loop import solve
 from openrace.questions.about import About, about_story
-from openrace.questions.verdict import from_intervals
+from openrace.questions.shift import compare
+from openrace.questions.verdict import NEVER, MetricShift, from_intervals
 from solver.common.errors import OpenraceError
 
 
@@ -64,14 +67,15 @@ class StoryLandscape(Landscape):
     def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:
         """The regime, with the extent of the measure in it."""
         story = self._at([Setting(path, at)])
-        return (State(story.regime_of(metric), story.outcome()[self._measure(metric).name]),)
+        found, _ = self._shift(story, story, metric)
+        return (State(story.regime_of(metric), found.before or NEVER),)
 
     def ground(self, settings: Sequence[Setting], metric: str) -> Ground:
         """The measure without and with what the claim is about."""
-        story, measure = self._at(settings), self._measure(metric)
-        before, after = (story.at(level).outcome()[measure.name] for level in story.move())
-        found = from_intervals(measure.name, measure.unit, measure.sense, before, after)
-        return Ground(tuple(settings), Code.of(found.direction), before, after, True, 0.0)
+        story = self._at(settings)
+        without, here = story.move()
+        found, regret = self._shift(story.at(without), story.at(here), metric)
+        return Ground(tuple(settings), Code.of(found.direction), found.before, found.after, found.proven, regret)
 
     def _at(self, settings: Sequence[Setting]) -> Story:
         from openrace.claims.story import configured
@@ -79,10 +83,15 @@ class StoryLandscape(Landscape):
         changed = self.story.model_dump(by_alias=True) | {s.path: s.value for s in settings}
         return configured(type(self.story), [Setting(k, v) for k, v in changed.items() if v is not None])
 
-    def _measure(self, metric: str) -> Measure:
-        known = {m.name: m for m in self.story.measures}
-        if metric not in known:
+    def _shift(self, then: Story, now: Story, metric: str) -> tuple[MetricShift, float]:
+        """The measure in one story and in another, by formulas or by solving their games, and the largest regret."""
+        measures = {m.name: m for m in self.story.measures}
+        if metric not in measures:
             raise OpenraceError(
-                f"{self.story.name} has no measure {metric!r}", f"one of {', '.join(known)}", "name one"
+                f"{self.story.name} has no measure {metric!r}", f"one of {', '.join(measures)}", "name one"
             )
-        return known[metric]
+        if isinstance(then, GameStory) and isinstance(now, GameStory) and now.game().normal_form().n_players > 1:
+            found = compare(then.game(), now.game(), solver=partial(solve, method=now.method()))
+            return found.metric(metric), max(found.before.max_regret, found.after.max_regret)
+        unit, sense = measures[metric].unit, measures[metric].sense
+        return from_intervals(metric, unit, sense, then.outcome()[metric], now.outcome()[metric]), 0.0

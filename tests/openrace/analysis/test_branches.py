@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 
 from games.events.written import read_intervention
+from games.parts.direction import Code
 from games.parts.paths import Setting
+from games.stories import story_named
 from games.stories.selling.announced import AnnouncedDate
 from openrace.analysis.branches import EventKind, branches
 from openrace.analysis.landscape import GameLandscape, Ground, Signs, State
 from openrace.analysis.story_landscape import StoryLandscape
+from openrace.claims.story import run_story
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.show.branches_plot import draw_branches
@@ -115,3 +118,14 @@ def test_a_large_game_is_refused_before_it_is_built_and_its_branches_are_strict_
     found = branches(GameLandscape(Question(small_game())), "alice.prestige", 0.0, 4.0, metric="first_release", cells=4)
     assert found.branches
     json.dumps(found.to_dict(), allow_nan=False)
+
+
+def test_a_story_whose_game_two_labs_play_is_solved_at_every_value() -> None:
+    landscape = StoryLandscape(story_named("alice-and-bob")())
+    found = branches(landscape, "rho", 0.5, 1.5, cells=4)
+    assert found.breakpoints == pytest.approx([2 / 3])
+    for rho in (0.6, 0.9):
+        told = {m.metric: m for m in run_story("alice-and-bob", [Setting("rho", rho)], None).verdict}
+        ground = landscape.ground([Setting("rho", rho)], found.metric)
+        assert ground.sign is Code.of(told[found.metric].direction)
+        assert (ground.before, ground.after) == (told[found.metric].before, told[found.metric].after)
