@@ -29,6 +29,9 @@ _DONE = 1e-13
 
 _FAR = 1e3
 
+_SHORTEST = 2e-3
+"""Part of a step at least: where no longer one leads on, another start does so sooner."""
+
 RESIDUAL_DONE = 1e-9
 """A residual below this is left to the polish on the support, which converges quadratically from there."""
 
@@ -48,53 +51,45 @@ def search(payoffs: FloatArray, start: FloatArray, cuts: IntArray, max_iteration
     Stops at a residual (largest ``|phi|`` or sum defect) below ``RESIDUAL_DONE``, when the line search stalls, or after
     ``max_iterations``; the caller reads ``residual``.
     """
-    n_players, m = len(cuts) - 1, len(start)
-    owner = np.repeat(np.arange(n_players), np.diff(cuts))
-    x = start.copy()
-    u, du = values_and_jacobian(payoffs, x, cuts)
-    v = np.maximum.reduceat(u, cuts[:-1])
-    residual, s = _residual(x, v, u, owner, cuts)
+    u, _ = values_and_jacobian(payoffs, start, cuts)
+    z = np.concatenate([start, np.maximum.reduceat(u, cuts[:-1])])
+    residual, derivative, slacks = _conditions(payoffs, z, cuts)
     for _ in range(max_iterations):
         if np.abs(residual).max() < RESIDUAL_DONE:
             break
-        step = _direction(residual, x, s, du, owner, n_players)
-        merit, length = float(residual @ residual), 1.0
-        while True:
-            trial_x, trial_v = x + length * step[:m], v + length * step[m:]
-            trial_u, trial_du = values_and_jacobian(payoffs, trial_x, cuts)
-            trial_residual, trial_s = _residual(trial_x, trial_v, trial_u, owner, cuts)
-            if trial_residual @ trial_residual < (1 - 1e-4 * length) * merit:
+        # Damped normal equations always have a solution, and it is a descent direction (Levenberg and Marquardt).
+        square = derivative.T @ derivative + 1e-10 * np.eye(len(z))
+        step, length = np.linalg.solve(square, -derivative.T @ residual), 1.0
+        while length >= _SHORTEST:
+            ahead = _conditions(payoffs, z + length * step, cuts)
+            if ahead[0] @ ahead[0] < (1 - 1e-4 * length) * (residual @ residual):
                 break
             length /= 2
-            if length < 1e-4:
-                return SearchPoint(x, s, float(np.abs(residual).max()))
-        x, v, u, du, residual, s = trial_x, trial_v, trial_u, trial_du, trial_residual, trial_s
-    return SearchPoint(x, s, float(np.abs(residual).max()))
+        else:
+            break
+        z, (residual, derivative, slacks) = z + length * step, ahead
+    return SearchPoint(z[: len(start)], slacks, float(np.abs(residual).max()))
 
 
-def _residual(x: FloatArray, v: FloatArray, u: FloatArray, owner: IntArray, cuts: IntArray) -> tuple[FloatArray, ...]:
+def _conditions(payoffs: FloatArray, z: FloatArray, cuts: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """At ``z = (x, v)`` the residual ``(M + N,)``, an element of its generalised derivative, the slacks ``(M,)``."""
+    m = int(cuts[-1])
+    x, v, owner, rows = z[:m], z[m:], np.repeat(np.arange(len(cuts) - 1), np.diff(cuts)), np.arange(m)
+    u, du = values_and_jacobian(payoffs, x, cuts)
     s = v[owner] - u
-    sums = np.add.reduceat(x, cuts[:-1]) - 1
-    return np.concatenate([np.hypot(x, s) - x - s, sums]), s
-
-
-def _direction(
-    residual: FloatArray, x: FloatArray, s: FloatArray, du: FloatArray, owner: IntArray, n_players: int
-) -> FloatArray:
-    m = len(x)
     r = np.hypot(x, s)
+    residual = np.concatenate([r - x - s, np.add.reduceat(x, cuts[:-1]) - 1])
     at_corner = r < 1e-14
     r = np.where(at_corner, 1.0, r)
     # At the corner any point of the unit circle gives an element of the generalised derivative; take the diagonal.
     dx = np.where(at_corner, np.sqrt(0.5), x / r) - 1
     ds = np.where(at_corner, np.sqrt(0.5), s / r) - 1
-    matrix = np.zeros((m + n_players, m + n_players))
-    matrix[:m, :m] = -ds[:, None] * du
-    matrix[np.arange(m), np.arange(m)] += dx
-    matrix[np.arange(m), m + owner] = ds
-    matrix[m + owner, np.arange(m)] = 1.0
-    # Least squares: the matrix may be singular, and the shortest step is a descent direction, too.
-    return np.asarray(np.linalg.lstsq(matrix, -residual, rcond=1e-10)[0], dtype=np.float64)
+    derivative = np.zeros((len(z), len(z)))
+    derivative[:m, :m] = -ds[:, None] * du
+    derivative[rows, rows] += dx
+    derivative[rows, m + owner] = ds
+    derivative[m + owner, rows] = 1.0
+    return residual, derivative, s
 
 
 def polish(payoffs: FloatArray, support: Sequence[Sequence[int]], starts: FloatArray) -> FloatArray:

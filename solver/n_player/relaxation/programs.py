@@ -67,8 +67,9 @@ class Programs:
         # HiGHS gave up: nothing is known, so the node is split, never dropped.
         if found is None or found.weights is None:
             return Step(frame=frame)
-        played = self._relaxation.marginals(found.weights, frame.columns)
-        pick = farthest(node, played, self._relaxation.action_values(found.weights, frame.columns))
+        joint = [self._relaxation.joint(found.weights, found.columns, i) for i in range(len(node.fates))]
+        paid = [value @ own.sum(axis=0) for value, own in zip(self._relaxation.values, joint, strict=True)]
+        pick = farthest(node, [own.sum(axis=1) for own in joint], paid)
         # Columns that are live stay, for children that bring the basis elsewhere; rows that do not bind go.
         return Step(pick=pick, frame=found.slimmed(live))
 
@@ -82,7 +83,8 @@ class Programs:
         """For each player and slice the worst row of either kind that ``weights`` breaks by more than ``allowance``."""
         rows: list[tuple[int, int, int, int]] = []
         for i in range(len(node.fates)):
-            values = self._relaxation.slice_values(weights, columns, i)
+            # What each action earns on each own slice.
+            values = self._relaxation.joint(weights, columns, i) @ self._relaxation.values[i].T
             # Not divided by the mass of the slice: a row is broken by what it weighs in the program, not by the regret
             # alone.
             best, top = values.argmax(axis=1), values.max(axis=1)

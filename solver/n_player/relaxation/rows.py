@@ -111,25 +111,11 @@ class Relaxation:
         kept = numbers != 0
         return SparseRows(np.searchsorted(row[kept], np.arange(len(rows) + 1)), place[kept], numbers[kept])
 
-    def slice_values(self, weights: FloatArray, columns: IntArray, i: int) -> FloatArray:
-        """``(K_i, A_i)``: what each action earns on each own slice of ``weights`` ``(C,)``, not divided by its mass."""
-        joint = np.zeros((self.n_corners[i], self.values[i].shape[1]))
-        joint[self.own[i, columns], self.rest[i, columns]] = weights
-        return np.asarray(joint @ self.values[i].T, dtype=np.float64)
-
-    def marginals(self, weights: FloatArray, columns: IntArray) -> list[FloatArray]:
-        """For each player the weights ``(K_i,)`` over its corners under ``weights`` ``(C,)`` on ``columns``."""
-        return [
-            np.bincount(self.own[i, columns], weights=weights, minlength=self.n_corners[i]).astype(np.float64)
-            for i in range(len(self.n_corners))
-        ]
-
-    def action_values(self, weights: FloatArray, columns: IntArray) -> list[FloatArray]:
-        """For each player what each action earns ``(A_i,)`` against the others' part of ``weights``."""
-        return [
-            value @ np.bincount(self.rest[i, columns], weights=weights, minlength=value.shape[1])
-            for i, value in enumerate(self.values)
-        ]
+    def joint(self, weights: FloatArray, columns: IntArray, i: int) -> FloatArray:
+        """``(K_i, product of K_j over j != i)``: ``weights`` ``(C,)`` on ``columns`` by own and others' corners."""
+        out = np.zeros((self.n_corners[i], self.values[i].shape[1]))
+        out[self.own[i, columns], self.rest[i, columns]] = weights
+        return out
 
 
 def _without(shape: tuple[int, ...], i: int) -> tuple[int, ...]:

@@ -163,8 +163,8 @@ class LeafCloser:
             return found
         # Where the relaxation is not empty its point is the best guess of a root there is.
         if found is not None and found.weights is not None:
-            weights = relaxation.marginals(found.weights, frame.columns)
-            self._seek(cell, [w @ s.floats for w, s in zip(weights, cell.simplices, strict=True)])
+            joint = [relaxation.joint(found.weights, frame.columns, i) for i in range(len(cell.simplices))]
+            self._seek(cell, [own.sum(axis=1) @ s.floats for own, s in zip(joint, cell.simplices, strict=True)])
         return None
 
     def _is_solved(self, cell: Cell) -> bool:
