@@ -31,7 +31,7 @@ from solver.game.normal_form import NormalForm
 from solver.game.profile import regret
 from solver.game.solution import Solution
 from solver.n_player.all_equilibria import AllIsolated, prepare, report
-from solver.n_player.one_equilibrium import OneEquilibrium
+from solver.n_player.one_equilibrium import QuickestOne
 from solver.n_player.tree.search import Search
 
 GAME = "alice-bob-monopolist"
@@ -90,7 +90,7 @@ def measure(game: NormalForm, seconds: float) -> Line:
     start = time.perf_counter()
     work = prepare(game)
     dominance = time.perf_counter() - start
-    first = OneEquilibrium()(work.left.game)
+    first = QuickestOne()(work.left.game)
     one = time.perf_counter() - start - dominance
     for e in first.equilibria:
         assert regret(work.left.game.payoffs, e.strategies) <= 1e-10 * game.payoff_range

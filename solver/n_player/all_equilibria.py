@@ -242,9 +242,9 @@ def _argument(search: Search) -> str:
 
 def _at_least_one(game: NormalForm) -> tuple[Equilibrium, ...]:
     """Something to look at when a budget ended before the first equilibrium."""
-    from solver.n_player.one_equilibrium import OneEquilibrium
+    from solver.n_player.one_equilibrium import QuickestOne
 
-    return OneEquilibrium()(game).equilibria
+    return QuickestOne()(game).equilibria
 
 
 def _account(work: Prepared, search: Search) -> str:

@@ -73,7 +73,7 @@ class ReduceThenSearch:
             raise TooLargeError(
                 f"{game.title or 'the game'} has {sizes_of(left.kept)} actions after dominance",
                 f"at most {self.max_profiles:,} profiles to find every equilibrium",
-                "use PureEquilibria or OneEquilibrium, fewer slots, or raise max_profiles",
+                "use PureEquilibria or QuickestOne, fewer slots, or raise max_profiles",
             )
         seconds = DEFAULT_BUDGET if self.budget is None else self.budget
         if n_undecided < 2 or (n_undecided == 2 and n_profiles <= self.max_enumerated):

@@ -3,7 +3,7 @@
 A game without a pure equilibrium still has a mixed one (Nash 1951), and one point to look at, found in milliseconds,
 is worth having before any complete search. Semismooth Newton runs from the centroid and then from random profiles; the
 support it settles on is polished by plain Newton and the point counts only when its regret, computed from the original
-payoffs, vanishes. If the first few starts fail, the logit quantal response branch is followed, then more starts.
+payoffs, vanishes. Two players have a quicker way (``solver.two_player.lemke_howson``).
 
 What it misses: every other equilibrium. Which one it finds depends on the starting points, hence on ``seed``; it is no
 selection rule.
@@ -28,8 +28,8 @@ NEWTON_STEPS = 30
 
 
 @dataclass(frozen=True)
-class OneEquilibrium:
-    """At least one equilibrium, by Newton's method with restarts.
+class QuickestOne:
+    """At least one equilibrium: by pivoting for two players, else by Newton's method with restarts.
 
     Attributes:
         seed: of the random starting profiles; the same seed gives the same answer.
@@ -41,6 +41,13 @@ class OneEquilibrium:
 
     def __call__(self, game: NormalForm) -> Solution:
         """Search ``game``; the status is ``not-proven`` with a point, ``failed`` without."""
+        if game.n_players == 2:
+            from solver.two_player.lemke_howson import ComplementaryPath
+
+            # Newton's method takes minutes where pivoting takes seconds.
+            found = ComplementaryPath()(game)
+            if found.equilibria:
+                return found
         payoffs, cuts = normalise(game.payoffs), offsets(game.n_actions)
         rng = np.random.default_rng(self.seed)
         for attempt in range(self.max_restarts + 1):
@@ -50,26 +57,6 @@ class OneEquilibrium:
             if equilibrium is not None:
                 return _solution(game, equilibrium, f"Newton's method, {_starts(attempt + 1)}")
         return _solution(game, None, f"Newton's method, {_starts(self.max_restarts + 1)} (seed {self.seed})")
-
-
-@dataclass(frozen=True)
-class QuickestOne:
-    """One equilibrium: of two players by pivoting, which takes seconds where other searches take minutes.
-
-    Attributes:
-        seed: of the random starts, where these are needed.
-
-    What it misses: all equilibria but one.
-    """
-
-    seed: int = 0
-
-    def __call__(self, game: NormalForm) -> Solution:
-        """Search ``game``; the status is that of the method that found the point."""
-        from solver.two_player.lemke_howson import ComplementaryPath
-
-        found = ComplementaryPath()(game) if game.n_players == 2 else None
-        return found if found is not None and found.equilibria else OneEquilibrium(seed=self.seed)(game)
 
 
 def _newton(payoffs: FloatArray, start: FloatArray, cuts: NDArray[np.int64]) -> FloatArray | None:

@@ -11,7 +11,7 @@ from solver.common.tolerances import CERTIFIED_REGRET
 from solver.game.normal_form import NormalForm
 from solver.game.profile import action_values, regret
 from solver.game.solution import StatusCode
-from solver.n_player.one_equilibrium import OneEquilibrium
+from solver.n_player.one_equilibrium import QuickestOne
 from solver.n_player.paths.multilinear import normalise, offsets, values_and_jacobian
 from solver.n_player.paths.newton import polish
 from solver.n_player.paths.path import walk
@@ -31,7 +31,7 @@ def test_games_with_ties_of_any_number_of_players_get_a_certified_equilibrium(
     shape: tuple[int, ...], seed: int, top: int
 ) -> None:
     game = small_integers(shape, seed, top)
-    solution = OneEquilibrium()(game)
+    solution = QuickestOne()(game)
     assert solution.status.code == StatusCode.NOT_PROVEN
     assert not solution.complete
     for e in solution.equilibria:
@@ -42,7 +42,7 @@ def test_games_with_ties_of_any_number_of_players_get_a_certified_equilibrium(
 
 def test_the_same_seed_gives_the_same_point() -> None:
     game = small_integers((4, 4, 4), 3, 100)
-    first, second = OneEquilibrium(seed=5)(game), OneEquilibrium(seed=5)(game)
+    first, second = QuickestOne(seed=5)(game), QuickestOne(seed=5)(game)
     assert all(
         np.array_equal(a, b)
         for a, b in zip(first.equilibria[0].strategies, second.equilibria[0].strategies, strict=True)
@@ -53,7 +53,7 @@ def test_the_equilibrium_survives_a_large_constant_per_opponent_profile() -> Non
     game = small_integers((3, 3, 3), 8, 50)
     shifted = np.array(game.payoffs)
     shifted[0] += 1e6 * np.arange(9).reshape(1, 3, 3)
-    found = OneEquilibrium()(NormalForm.from_payoffs(shifted)).equilibria[0].strategies
+    found = QuickestOne()(NormalForm.from_payoffs(shifted)).equilibria[0].strategies
     assert regret(game.payoffs, found) < 1e-8
 
 
@@ -62,13 +62,13 @@ def test_the_only_equilibrium_of_a_cyclic_game_is_found() -> None:
     payoffs = np.zeros((3, 2, 2, 2))
     for a, b, c in np.ndindex(2, 2, 2):
         payoffs[:, a, b, c] = [a == b, b == c, c != a]
-    solution = OneEquilibrium()(NormalForm.from_payoffs(payoffs))
+    solution = QuickestOne()(NormalForm.from_payoffs(payoffs))
     assert all(np.allclose(s, 0.5, atol=1e-12) for s in solution.equilibria[0].strategies)
 
 
 def test_a_search_without_restarts_that_stalls_says_failed_or_certifies() -> None:
     for seed in range(20):
-        solution = OneEquilibrium(max_restarts=0)(small_integers((4, 4, 4), seed, 30))
+        solution = QuickestOne(max_restarts=0)(small_integers((4, 4, 4), seed, 30))
         assert solution.equilibria or solution.status.code == StatusCode.FAILED
 
 
