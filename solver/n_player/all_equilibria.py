@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.common.arrays import FloatArray
 from solver.common.clock import DEFAULT_BUDGET
 from solver.common.errors import GameError
 from solver.game.dominance import IteratedDominance, Reduction
@@ -37,7 +36,7 @@ from solver.game.solution import (
     max_regret,
 )
 from solver.n_player.listing import CORNERS_SHOWN, listed
-from solver.n_player.relaxation.integers import IntegerGame, Profile, RationalProfile
+from solver.n_player.relaxation.integers import IntegerGame, RationalProfile
 from solver.n_player.tree.duplicates import Duplicates, find_duplicates
 from solver.n_player.tree.spread import Spread
 from solver.n_player.undecided import exact_point, solve_undecided
@@ -98,10 +97,6 @@ class Prepared:
     duplicates: Duplicates
     core: IntegerGame
 
-    def lift(self, profile: Sequence[FloatArray]) -> Profile:
-        """A profile of the reduced game with duplicates (not of the core) over the original actions."""
-        return self.left.lift(profile)
-
 
 def prepare(game: NormalForm, mixed_dominance: bool = True) -> Prepared:
     """Reduce ``game`` by dominance and merge duplicates; a ``Search`` of ``core`` can then be run in portions."""
@@ -128,7 +123,7 @@ def report(work: Prepared, search: Search) -> Solution:
         if work.duplicates.freedom(point.profile):
             spreads.append(Spread((point.profile,), 0, DUPLICATES_NOTE))
             continue
-        certified = certify(game, work.lift(work.duplicates.corners(point.profile)[0]))
+        certified = certify(game, work.left.lift(work.duplicates.corners(point.profile)[0]))
         if certified is not None and not any(same_point(certified, known) for known in isolated):
             exact = None if point.exact is None else _exact(work, point.exact)
             isolated.append(replace(certified, radius=point.radius, exact=exact))
@@ -137,7 +132,10 @@ def report(work: Prepared, search: Search) -> Solution:
     continua = [_continuum(work, spread) for spread in spreads]
     equilibria = listed(isolated, [_corners(work, *pair) for pair in zip(spreads, continua, strict=True)])
     if not equilibria:
-        equilibria = _at_least_one(game)
+        from solver.n_player.one_equilibrium import QuickestOne
+
+        # Something to look at when a budget ended before the first equilibrium.
+        equilibria = QuickestOne()(game).equilibria
     return Solution(
         game=game,
         method="complementarity branch and bound on the joint distribution of play",
@@ -159,7 +157,7 @@ DUPLICATES_NOTE = (
 def _continuum(work: Prepared, spread: Spread) -> Continuum:
     """A continuum of the core over the original actions; duplicates that are played add to its dimension."""
     freedom = max(work.duplicates.freedom(p) for p in spread.points)
-    points = tuple(work.lift(q) for p in spread.points for q in work.duplicates.corners(p))
+    points = tuple(work.left.lift(q) for p in spread.points for q in work.duplicates.corners(p))
     return Continuum(spread.dimension + freedom, points[:CORNERS_SHOWN], spread.note)
 
 
@@ -238,13 +236,6 @@ def _argument(search: Search) -> str:
         rest = "every equilibrium" if len(parts) == 1 else "every other equilibrium"
         parts.append(f"{rest} lies in a box proven by Krawczyk's test, rounding included, to hold no other")
     return ", and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
-
-
-def _at_least_one(game: NormalForm) -> tuple[Equilibrium, ...]:
-    """Something to look at when a budget ended before the first equilibrium."""
-    from solver.n_player.one_equilibrium import QuickestOne
-
-    return QuickestOne()(game).equilibria
 
 
 def _account(work: Prepared, search: Search) -> str:

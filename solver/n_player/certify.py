@@ -105,6 +105,6 @@ def _unlisted(solution: Solution, work: Prepared, followed: Replay) -> int:
     ]
     missing = 0
     for profile in profiles:
-        whole = np.concatenate(work.lift(work.duplicates.corners(profile)[0]))
+        whole = np.concatenate(work.left.lift(work.duplicates.corners(profile)[0]))
         missing += all(np.abs(whole - known).max() > SAME_LISTED for known in listed)
     return missing

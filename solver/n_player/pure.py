@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.common.errors import TooLargeError
 from solver.game.normal_form import NormalForm
@@ -73,23 +72,14 @@ def pure_equilibria(game: NormalForm) -> tuple[tuple[int, ...], ...]:
 
 
 def _point(game: NormalForm, profile: tuple[int, ...]) -> Equilibrium:
-    flat = int(np.ravel_multi_index(profile, game.n_actions))
-    payoffs = game.payoffs.reshape(game.n_players, -1)[:, flat].copy()
-    gap = max(float(_column(own, profile, i).max() - payoffs[i]) for i, own in enumerate(game.payoffs))
-    exact = None
+    everybody: tuple[slice | int, ...] = (slice(None), *profile)
+    payoffs = game.payoffs[everybody].copy()
+    best = [own[*profile[:i], :, *profile[i + 1 :]].max() for i, own in enumerate(game.payoffs)]
+    strategies, exact = pure_profile(profile, game.n_actions), None
     if game.fractions is not None:
-        strategies = tuple(
-            tuple(Fraction(int(k == a)) for k in range(n)) for a, n in zip(profile, game.n_actions, strict=True)
-        )
-        exact = ExactPoint(strategies, tuple(game.fractions.reshape(game.n_players, -1)[:, flat]))
-    return Equilibrium(pure_profile(profile, game.n_actions), payoffs, gap, 0, None, exact)
-
-
-def _column(own: NDArray[np.float64], profile: tuple[int, ...], player: int) -> NDArray[np.float64]:
-    """``(A_player,)``: what each action of the player pays against the others' part of the profile."""
-    place: list[int | slice] = list(profile)
-    place[player] = slice(None)
-    return own[tuple(place)]
+        rational = tuple(tuple(Fraction(int(p)) for p in own) for own in strategies)
+        exact = ExactPoint(rational, tuple(game.fractions[everybody]))
+    return Equilibrium(strategies, payoffs, float((best - payoffs).max()), 0, None, exact)
 
 
 def _count(n: int) -> str:

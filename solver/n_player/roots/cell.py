@@ -43,8 +43,7 @@ class Simplex:
     @property
     def fractions(self) -> ExactArray:
         """Corners ``(K, A)``."""
-        unit = 1 << self.bits
-        return np.array([[Fraction(int(v), unit) for v in row] for row in self.corners], dtype=object)
+        return np.asarray(self.corners * Fraction(1, 1 << self.bits))
 
     @property
     def ends(self) -> tuple[FloatArray, FloatArray]:

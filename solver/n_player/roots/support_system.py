@@ -73,10 +73,7 @@ class SupportSystem:
         cuts, parts = self.starts, []
         for i in range(len(self.sizes)):
             own = x[cuts[i] : cuts[i + 1]]
-            total = own[0]
-            for p in own[1:]:
-                total = total + p
-            sums = (total - one) * one ** (len(self.sizes) - 2)
+            sums = (own.sum() - one) * one ** (len(self.sizes) - 2)
             parts.extend([np.array([sums], dtype=x.dtype), self._average(i, x, ())])
         return np.concatenate(parts)
 
