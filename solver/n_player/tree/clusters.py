@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.common.arrays import FloatArray
 from solver.common.tolerances import SAME_POINT, TOUCHING
 from solver.n_player.relaxation.integers import Profile
 from solver.n_player.roots.leaf import Region
@@ -24,12 +25,11 @@ class Cluster:
     points: tuple[Profile, ...]
     dimension: int
 
-    def holds(self, profile: Profile) -> bool:
-        """Whether some region's box contains the profile."""
+    def holds(self, profile: Sequence[FloatArray], tolerance: float) -> bool:
+        """Whether some region's box contains the profile, up to ``tolerance`` or, if that is more, ``TOUCHING``."""
         flat = np.concatenate(profile)
-        return any(
-            bool((flat >= r.lower - TOUCHING).all() and (flat <= r.upper + TOUCHING).all()) for r in self.regions
-        )
+        off = max(tolerance, TOUCHING)
+        return any(bool((flat >= r.lower - off).all() and (flat <= r.upper + off).all()) for r in self.regions)
 
 
 def cluster(regions: Sequence[Region]) -> tuple[Cluster, ...]:

@@ -19,7 +19,7 @@ from solver.n_player.roots.leaf import Region
 from solver.n_player.roots.one_parameter import Curve
 from solver.n_player.tree.clusters import Cluster, cluster
 from solver.n_player.tree.search import Search
-from solver.n_player.tree.spread import Point, Spread, in_part, in_product
+from solver.n_player.tree.spread import Point, Spread, in_product
 from solver.n_player.tree.two_left import Product
 
 PART_NOTE = (
@@ -68,11 +68,10 @@ def gather(search: Search) -> Findings:
     points.extend(_algebraic(search, point) for found in solved for point in found.points)
     # Points seen in unresolved regions are equilibria, too, though nothing says that they are alone.
     points.extend(Point(p) for c in clusters if c.dimension == 0 for p in c.points)
-    return Findings(
-        tuple(p for p in points if not _absorbed(p, whole, clusters)),
-        (*whole, *(Spread(c.points, c.dimension, WITNESS_NOTE) for c in clusters if c.dimension > 0)),
-        clusters,
-    )
+    continua = (*whole, *(Spread(c.points, c.dimension, WITNESS_NOTE, c.holds) for c in clusters if c.dimension > 0))
+    # A regular equilibrium is isolated.
+    alone = (p for p in points if p.index is not None or not any(c.holds(p.profile) for c in continua))
+    return Findings(tuple(alone), continua, clusters)
 
 
 def _algebraic(search: Search, point: Point) -> Point:
@@ -81,15 +80,6 @@ def _algebraic(search: Search, point: Point) -> Point:
     guess = np.concatenate([own[list(s)] for own, s in zip(point.profile, support, strict=True)])
     root = certify_root(search.game, support, guess)
     return replace(point, index=root.index) if root is not None and root.feasible else point
-
-
-def _absorbed(point: Point, continua: Sequence[Spread], clusters: Sequence[Cluster]) -> bool:
-    if point.index is not None:
-        # A regular equilibrium is isolated.
-        return False
-    return any(c.holds(point.profile) for c in continua) or any(
-        c.dimension > 0 and c.holds(point.profile) for c in clusters
-    )
 
 
 def _largest(spreads: Sequence[Spread]) -> tuple[Spread, ...]:
@@ -107,10 +97,8 @@ def _spread(product: Product, n_actions: Sequence[int]) -> Spread:
         distinct = tuple(dict.fromkeys(profile[i] for profile in whole))
         faces.append(np.array([[float(p) for p in own] for own in distinct]))
     shown = product.profiles(n_actions)[:CORNERS_SHOWN]
-    note, contains = PRODUCT_NOTE, in_product(faces)
-    if product.gains:
-        gains = [gain.astype(np.float64) for gain in product.gains]
-        note, contains = PART_NOTE, in_part(faces, product.fixing.pair, gains)
+    contains = in_product(faces, product.fixing.pair, [gain.astype(np.float64) for gain in product.gains])
+    note = PART_NOTE if product.gains else PRODUCT_NOTE
     return Spread(tuple(map(_floats, shown)), product.dimension, note, contains, shown)
 
 

@@ -62,21 +62,21 @@ def near(one: Sequence[FloatArray], two: Sequence[FloatArray], tolerance: float)
     return all(bool(np.abs(p - q).max() < tolerance) for p, q in zip(one, two, strict=True))
 
 
-def in_product(faces: Sequence[FloatArray]) -> Contains:
-    """The product of the convex hulls of each player's corners ``(V_i, A_i)``."""
-    return lambda profile, tolerance: all(
-        in_hull(own, corners, tolerance) for own, corners in zip(profile, faces, strict=True)
-    )
+def in_product(
+    faces: Sequence[FloatArray], pair: tuple[int, int] = (0, 1), gains: Sequence[FloatArray] = ()
+) -> Contains:
+    """The product of the convex hulls of each player's corners ``(V_i, A_i)``, or a part of it.
 
-
-def in_part(faces: Sequence[FloatArray], pair: tuple[int, int], gains: Sequence[FloatArray]) -> Contains:
-    """The part of a product at which none of some bilinear forms ``(A_i, A_j)`` of two players' mixes is positive."""
-    scales, whole = [float(np.abs(gain).max()) for gain in gains], in_product(faces)
+    With ``gains``, bilinear forms ``(A_i, A_j)`` of the mixes of a pair, the part at which none of them is positive.
+    """
+    scales = [float(np.abs(gain).max()) for gain in gains]
 
     def contains(profile: Sequence[FloatArray], tolerance: float) -> bool:
         first, second = (profile[i] for i in pair)
         limits = zip(gains, scales, strict=True)
-        return all(float(first @ gain @ second) <= tolerance * s for gain, s in limits) and whole(profile, tolerance)
+        return all(float(first @ gain @ second) <= tolerance * s for gain, s in limits) and all(
+            in_hull(own, corners, tolerance) for own, corners in zip(profile, faces, strict=True)
+        )
 
     return contains
 

@@ -14,7 +14,7 @@ from solver.common.arrays import FloatArray
 from solver.common.clock import Clock, TimeIsUp
 from solver.game.profile import regret
 from solver.n_player.relaxation.integers import IntegerGame
-from solver.n_player.tree.spread import in_hull, in_part
+from solver.n_player.tree.spread import in_hull, in_product
 from solver.n_player.tree.two_left import Fixing, Product, solve_fixing
 
 
@@ -35,7 +35,7 @@ def kept(game: IntegerGame) -> tuple[Product, ...]:
 
 def holds(part: Product, profile: tuple[FloatArray, ...]) -> bool:
     faces = [np.array([c.strategy for c in corners], dtype=float) for corners in (part.first, part.second)]
-    return in_part(faces, (0, 1), [gain.astype(float) for gain in part.gains])(profile[:2], 1e-9)
+    return in_product(faces, (0, 1), [gain.astype(float) for gain in part.gains])(profile[:2], 1e-9)
 
 
 def assert_parts_are_the_equilibria(game: IntegerGame, parts: tuple[Product, ...]) -> None:
