@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from operator import mul
 
 import numpy as np
@@ -34,14 +33,12 @@ from solver.game.profile import regret
 from solver.game.solution import UNFINISHED, Certificate, Faces, Solution
 from solver.two_player.exact.corners import corners
 from solver.two_player.exact.face import Face, strategies
-from solver.two_player.proof import Empty, End, P, Positive, Proof, Q, Split, Vanishing, Witness, Zeros, prove
+from solver.two_player.proof import Empty, P, Positive, Proof, Q, Split, Vanishing, Witness, Zeros, open_labels, prove
 
 Matrix = list[list[int]]
 Rational = tuple[Fraction, ...]
 Zero = frozenset[int]
 """Labels whose variables vanish on one player's face."""
-LARGEST_BITS = 1000
-"""Integers up to this length are floats; 2^1024 is none."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +53,6 @@ class _Side:
     payoffs: Matrix
     own: range
     other: range
-
-    @cached_property
-    def floats(self) -> FloatArray:
-        """Payoffs from their smallest, so that large common parts cost no digits.
-
-        Payoffs may span more than floats do; then they are counted in a larger unit, which changes no best reply.
-        """
-        lowest = min(min(row) for row in self.payoffs)
-        widest = max(max(row) for row in self.payoffs) - lowest
-        unit = 1 << max(0, widest.bit_length() - LARGEST_BITS)
-        return np.array([[(v - lowest) / unit for v in row] for row in self.payoffs])
 
 
 def _sides(first: Matrix, second: Matrix) -> tuple[_Side, _Side]:
@@ -101,7 +87,7 @@ def certify(solution: Solution, proof: Proof | None = None, budget: float = DEFA
     exact = [{e.at[i]: e.exact.strategies[i] for e in solution.equilibria if e.at and e.exact} for i in (P, Q)]
     faces: list[tuple[Zero, Zero]] = []
     for subset in (s for c in solution.components for s in c.subsets):
-        face = "" if clock.is_over else _closed_face(sides, solution.vertices, exact, subset)
+        face = "" if clock.is_over else _closed_face(sides, game.payoffs, solution.vertices, exact, subset)
         if isinstance(face, str):
             reason = face or f"{UNFINISHED}, finding the faces listed again takes more than {budget:g} s"
             return Certificate(worst, False, f"not proven: {reason}")
@@ -122,7 +108,7 @@ def certify(solution: Solution, proof: Proof | None = None, budget: float = DEFA
 def follow(proof: Proof, first: Matrix, second: Matrix, faces: Iterable[tuple[Zero, Zero]]) -> str | None:
     """What is wrong with a log for integer payoffs ``first``, ``second``; ``None`` if it proves ``faces`` complete."""
     known, sides = list(faces), _sides(first, second)
-    stack = [Zeros(len(first), len(first[0]), set(), set())]
+    stack: list[Zeros] = [(set(), set())]
     for number, node in enumerate(proof):
         if not stack:
             return f"the log goes on after its last branch was closed (node {number})"
@@ -135,20 +121,18 @@ def follow(proof: Proof, first: Matrix, second: Matrix, faces: Iterable[tuple[Ze
         if problem:
             return f"node {number} {problem}"
         if isinstance(node.end, Split):
-            child = zeros.copy()
-            child.q.add(node.end.label)
-            zeros.p.add(node.end.label)
-            stack += [zeros, child]
+            label = {node.end.label}
+            stack += [(zeros[P] | label, zeros[Q]), (set(zeros[P]), zeros[Q] | label)]
     return f"{len(stack)} branches are left open" if stack else None
 
 
 def _claim_problem(claim: Positive | Vanishing, sides: tuple[_Side, _Side], zeros: Zeros) -> str | None:
     """What is wrong with a claim; if nothing is, what follows is fixed."""
-    side, fixed = sides[claim.side], zeros.side(claim.side)
+    side, fixed = sides[claim.side], zeros[claim.side]
     if isinstance(claim, Positive):
         if not shows(claim.witness, side, fixed, claim.label):
             return f"claims that variable {claim.label} is positive, and its witness does not show it"
-        zeros.side(1 - claim.side).add(claim.label)
+        zeros[1 - claim.side].add(claim.label)
         return None
     entries = _coefficients(claim.witness, side)
     if claim.witness.t != 0 or entries is None or any(entry < 0 for k, entry in entries.items() if k not in fixed):
@@ -158,24 +142,24 @@ def _claim_problem(claim: Positive | Vanishing, sides: tuple[_Side, _Side], zero
 
 
 def _end_problem(
-    end: End | Empty | Split, sides: tuple[_Side, _Side], zeros: Zeros, known: Sequence[tuple[Zero, Zero]]
+    end: Empty | Split | None, sides: tuple[_Side, _Side], zeros: Zeros, known: Sequence[tuple[Zero, Zero]]
 ) -> str | None:
     if isinstance(end, Split):
         return None
     if isinstance(end, Empty):
-        shown = shows(end.witness, sides[end.side], zeros.side(end.side), None)
+        shown = shows(end.witness, sides[end.side], zeros[end.side], None)
         return None if shown else "is pruned as empty, and its witness does not show it"
-    if zeros.open_labels():
+    if open_labels(zeros, len(sides[P].own) + len(sides[P].other)):
         return "is called a leaf, but not all labels are settled"
     return _leaf_problem(sides, zeros, known)
 
 
 def _leaf_problem(sides: tuple[_Side, _Side], zeros: Zeros, known: Sequence[tuple[Zero, Zero]]) -> str | None:
     """A leaf's product of faces must lie in a subset that is listed; an empty one needs a witness instead."""
-    if any(p <= zeros.p and q <= zeros.q for p, q in known):
+    if any(p <= zeros[P] and q <= zeros[Q] for p, q in known):
         return None
     # More may vanish on a degenerate face than what was fixed: close it in integers before comparing.
-    first, second = (_closed(side, fixed) for side, fixed in zip(sides, (zeros.p, zeros.q), strict=True))
+    first, second = (_closed(side, fixed) for side, fixed in zip(sides, zeros, strict=True))
     if first is None or second is None:
         return "is called a leaf, but a face is empty, and no witness shows that"
     if any(p <= first[1] and q <= second[1] for p, q in known):
@@ -211,7 +195,11 @@ def _coefficients(witness: Witness, side: _Side) -> dict[int, int] | None:
 
 
 def _closed_face(
-    sides: tuple[_Side, _Side], vertices: Sequence[FloatArray], exact: Sequence[dict[int, Rational]], subset: Faces
+    sides: tuple[_Side, _Side],
+    payoffs: FloatArray,
+    vertices: Sequence[FloatArray],
+    exact: Sequence[dict[int, Rational]],
+    subset: Faces,
 ) -> tuple[Zero, Zero] | str:
     """Labels that vanish on both faces of a subset, or what is wrong with it.
 
@@ -219,10 +207,12 @@ def _closed_face(
     """
     zeros = []
     for player, (side, known, numbers) in enumerate(zip(sides, exact, subset, strict=True)):
-        whole = [known[k] for k in numbers] if known.keys() >= set(numbers) else None
-        listed = _Corners(vertices[player][list(numbers)], whole)
+        listed = vertices[player][list(numbers)]
+        whole = known.keys() >= set(numbers)
+        of_other = payoffs[1] if player == P else payoffs[0].T
+        likely = [_common_zeros(side, [known[k] for k in numbers])] if whole else _likely_zeros(side, listed, of_other)
         problem = ""
-        for common in _common_zeros(side, listed):
+        for common in likely:
             face = _face_of(side, listed, common)
             if not isinstance(face, str):
                 zeros.append(face)
@@ -235,15 +225,7 @@ def _closed_face(
     return zeros[P], zeros[Q]
 
 
-@dataclass(frozen=True)
-class _Corners:
-    """The corners listed for a player's face, as floats and, where they are known, as fractions."""
-
-    floats: FloatArray
-    exact: list[Rational] | None
-
-
-def _face_of(side: _Side, listed: _Corners, common: set[int]) -> Zero | str:
+def _face_of(side: _Side, listed: FloatArray, common: set[int]) -> Zero | str:
     """Labels that vanish on the face where those of ``common`` do, if its corners are those listed."""
     closed = _closed(side, common)
     if closed is None:
@@ -253,32 +235,33 @@ def _face_of(side: _Side, listed: _Corners, common: set[int]) -> Zero | str:
     if not found.complete:
         return f"{UNFINISHED}, a face has too many corners to list"
     exact = np.array([[float(p) for p in corner.strategy] for corner in found.listed])
-    if not _same_points(exact, listed.floats):
+    if not _same_points(exact, listed):
         return "the corners listed for a subset of player {player} are not those of its face"
     return vanishing
 
 
-def _common_zeros(side: _Side, listed: _Corners) -> Iterator[set[int]]:
-    """Labels whose variable vanishes at all corners listed: probability zero, or a best reply of the opponent.
+def _common_zeros(side: _Side, listed: Sequence[Rational]) -> set[int]:
+    """Labels whose variable vanishes at all corners listed: probability zero, or a best reply of the opponent."""
+    unplayed = {side.own[k] for k, column in enumerate(zip(*listed, strict=True)) if not any(column)}
+    best = set(side.other)
+    for corner in listed:
+        values = [sum(p * v for p, v in zip(corner, c, strict=True)) for c in zip(*side.payoffs, strict=True)]
+        best &= {side.other[k] for k, value in enumerate(values) if value == max(values)}
+    return unplayed | best
 
-    Where corners are only known as floats, a payoff that is nearly best may be best or not: what follows from each
-    limit is tried in turn, and whether it is right is settled in exact arithmetic.
+
+def _likely_zeros(side: _Side, listed: FloatArray, payoffs: FloatArray) -> Iterator[set[int]]:
+    """As :func:`_common_zeros` where corners are only known as floats: a reply that is nearly best may be best or not.
+
+    What follows from each limit is tried in turn, and whether it is right is settled in exact arithmetic.
     """
-    own, other = side.own, side.other
-    if listed.exact is not None:
-        unplayed = {own[k] for k, column in enumerate(zip(*listed.exact, strict=True)) if not any(column)}
-        best = set(other)
-        for corner in listed.exact:
-            values = [sum(p * v for p, v in zip(corner, c, strict=True)) for c in zip(*side.payoffs, strict=True)]
-            best &= {other[k] for k, value in enumerate(values) if value == max(values)}
-        yield unplayed | best
-        return
-    scores = listed.floats @ side.floats
-    scale = max(float(np.ptp(side.floats, axis=1).max(initial=0.0)), 1e-300)
+    # From the smallest payoff, so that large common parts cost no digits.
+    scores = listed @ (payoffs - payoffs.min())
+    scale = max(float(np.ptp(payoffs, axis=1).max(initial=0.0)), 1e-300)
     for limit in (SAME_CORNER, SAME_POINT, RESOLUTION, ROUNDING_OF_SUMS):
         near = (scores >= scores.max(axis=1, keepdims=True) - limit * scale).all(axis=0)
-        absent = (listed.floats <= limit).all(axis=0)
-        yield {own[k] for k in np.flatnonzero(absent)} | {other[k] for k in np.flatnonzero(near)}
+        absent = (listed <= limit).all(axis=0)
+        yield {side.own[k] for k in np.flatnonzero(absent)} | {side.other[k] for k in np.flatnonzero(near)}
 
 
 def _same_points(one: FloatArray, two: FloatArray) -> bool:

@@ -23,10 +23,9 @@ faces: a row that cannot fall to zero is a witness.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
 from solver.common.clock import Clock, TimeIsUp
-from solver.two_player.exact.face import Face, Matrix, strategies
+from solver.two_player.exact.face import Face, Matrix, labels_in, strategies
 
 P, Q = 0, 1
 """Sides: player 1's mixed actions with player 2's regrets, and the reverse."""
@@ -57,13 +56,6 @@ class Vanishing:
     witness: Witness
 
 
-class End(Enum):
-    """How a node ends without a reason of its own."""
-
-    LEAF = "leaf"
-    """Every label has a variable that vanishes."""
-
-
 @dataclass(frozen=True)
 class Empty:
     """The face of ``side`` is empty."""
@@ -81,39 +73,23 @@ class Split:
 
 @dataclass(frozen=True)
 class Node:
-    """One node of the log."""
+    """One node of the log; without an end it is a leaf, at which every label has a variable that vanishes."""
 
     claims: tuple[Positive | Vanishing, ...]
-    end: End | Empty | Split
+    end: Empty | Split | None
 
 
 Proof = tuple[Node, ...]
 
 
-@dataclass
-class Zeros:
-    """Variables fixed at zero on each side, as the log is followed."""
+Zeros = tuple[set[int], set[int]]
+"""Labels of the variables that are fixed at zero on each side, as the log is followed."""
 
-    m: int
-    n: int
-    p: set[int]
-    q: set[int]
 
-    def copy(self) -> Zeros:
-        """An independent copy."""
-        return Zeros(self.m, self.n, set(self.p), set(self.q))
-
-    def side(self, side: int) -> set[int]:
-        """The set of one side."""
-        return self.p if side == P else self.q
-
-    def own(self, side: int) -> range:
-        """Labels of the probabilities of a side."""
-        return range(self.m) if side == P else range(self.m, self.m + self.n)
-
-    def open_labels(self) -> list[int]:
-        """Labels none of whose variables is known to vanish."""
-        return [k for k in range(self.m + self.n) if k not in self.p and k not in self.q]
+def open_labels(zeros: Zeros, n_labels: int) -> list[int]:
+    """Labels none of whose variables is known to vanish."""
+    settled = zeros[P] | zeros[Q]
+    return [k for k in range(n_labels) if k not in settled]
 
 
 def prove(first: Matrix, second: Matrix, clock: Clock | None = None, max_nodes: int = 100_000) -> Proof | None:
@@ -128,7 +104,7 @@ def prove(first: Matrix, second: Matrix, clock: Clock | None = None, max_nodes: 
         face.reasons = {}
     # A branch is a pair of faces with what is fixed, and what is to be fixed first, if anything: a side and a label.
     stack: list[tuple[tuple[Face, Face], Zeros, tuple[int, int] | None]]
-    stack = [(sides, Zeros(m, n, set(), set()), None)]
+    stack = [(sides, (set(), set()), None)]
     while stack:
         # Ties on large faces can take more branches than anyone can wait for.
         if len(nodes) >= max_nodes:
@@ -141,10 +117,8 @@ def prove(first: Matrix, second: Matrix, clock: Clock | None = None, max_nodes: 
         nodes.append(node)
         if isinstance(node.end, Split):
             split = node.end.label
-            stack += [
-                (faces, zeros, (P, split)),
-                ((faces[P].copy(), faces[Q].copy()), zeros.copy(), (Q, split)),
-            ]
+            child = (faces[P].copy(), faces[Q].copy()), (set(zeros[P]), set(zeros[Q])), (Q, split)
+            stack += [(faces, zeros, (P, split)), child]
     return tuple(nodes)
 
 
@@ -155,55 +129,51 @@ def _explore(faces: tuple[Face, Face], zeros: Zeros, due: tuple[int, int] | None
         TimeIsUp: the clock has run out.
     """
     shown: list[Positive | Vanishing] = []
+    n_labels = (faces[P].own | faces[Q].own).bit_length()
     while True:
         if due is not None:
             side, label = due
-            zeros.side(side).add(label)
+            zeros[side].add(label)
             if not faces[side].hold_at_zero(label):
-                return Node(tuple(shown), Empty(side, _witness(faces[side], zeros, side, label)))
+                return Node(tuple(shown), Empty(side, _witness(faces, side, label)))
         for at in (P, Q):
-            for k in zeros.open_labels():
+            for k in open_labels(zeros, n_labels):
                 clock.check()
                 faces[at].can_be_positive(k)
-            _note_vanishing(faces[at], zeros, at, shown)
-        due = None
+            # What the face has found to vanish, in the order in which it did.
+            for label, (coefficients, t) in (faces[at].reasons or {}).items():
+                if t == 0 and label not in zeros[at]:
+                    shown.append(Vanishing(at, _witness(faces, at, label)))
+                    zeros[at].update(k for k, entry in coefficients.items() if entry > 0)
+        due, labels = None, open_labels(zeros, n_labels)
         for at in (P, Q):
             # One at a time: what is fixed changes what the next program shows.
-            positive = _positive(faces[at], zeros, clock)
+            positive = _positive(faces[at], labels, clock)
             if positive is not None:
-                shown.append(Positive(at, positive, _witness(faces[at], zeros, at, positive)))
+                shown.append(Positive(at, positive, _witness(faces, at, positive)))
                 due = 1 - at, positive
                 break
         if due is None:
             break
-    labels = zeros.open_labels()
     if not labels:
-        return Node(tuple(shown), End.LEAF)
+        return Node(tuple(shown), None)
     # The label whose variables were seen to vanish most seldom, on both sides.
     return Node(tuple(shown), Split(min(labels, key=lambda k: faces[P].zero_share(k) * faces[Q].zero_share(k))))
 
 
-def _positive(face: Face, zeros: Zeros, clock: Clock) -> int | None:
-    """The first open label that vanishes nowhere on the face; each may take many steps of the simplex method.
+def _positive(face: Face, labels: list[int], clock: Clock) -> int | None:
+    """The first of ``labels`` that vanishes nowhere on the face; each may take many steps of the simplex method.
 
     Raises:
         TimeIsUp: the clock has run out.
     """
-    for label in zeros.open_labels():
+    for label in labels:
         clock.check()
         if not face.can_vanish(label):
             return label
     return None
 
 
-def _note_vanishing(face: Face, zeros: Zeros, side: int, shown: list[Positive | Vanishing]) -> None:
-    """Claim what the face has found to vanish, in the order in which it did."""
-    for label, (coefficients, t) in (face.reasons or {}).items():
-        if t == 0 and label not in zeros.side(side):
-            shown.append(Vanishing(side, _witness(face, zeros, side, label)))
-            zeros.side(side).update(k for k, entry in coefficients.items() if entry > 0)
-
-
-def _witness(face: Face, zeros: Zeros, side: int, label: int) -> Witness:
-    coefficients, t = (face.reasons or {})[label]
-    return Witness(tuple(coefficients.get(b, 0) for b in zeros.own(1 - side)), t)
+def _witness(faces: tuple[Face, Face], side: int, label: int) -> Witness:
+    coefficients, t = (faces[side].reasons or {})[label]
+    return Witness(tuple(coefficients.get(b, 0) for b in labels_in(faces[1 - side].own)), t)

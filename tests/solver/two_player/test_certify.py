@@ -16,7 +16,7 @@ from solver.game.solution import UNFINISHED, Component, Solution
 from solver.kernels.loader import load
 from solver.two_player.batch.solving import solve_batch
 from solver.two_player.certify import certify
-from solver.two_player.proof import Empty, End, Node, Proof, Split, Vanishing, Witness, prove
+from solver.two_player.proof import Empty, Node, Proof, Split, Vanishing, Witness, prove
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -62,7 +62,7 @@ def test_a_dropped_subset_is_missed() -> None:
 def test_a_dropped_leaf_of_the_log_is_noticed() -> None:
     solution = coordination()
     log = proof_of(solution)
-    leaves = [k for k, node in enumerate(log) if node.end is End.LEAF]
+    leaves = [k for k, node in enumerate(log) if node.end is None]
     for leaf in leaves:
         assert not certify(solution, log[:leaf] + log[leaf + 1 :]).complete
     assert not certify(solution, log[:-1]).complete
@@ -72,7 +72,7 @@ def test_a_branch_pruned_without_reason_is_noticed() -> None:
     solution = coordination()
     log = proof_of(solution)
     for k, node in enumerate(log):
-        if node.end is End.LEAF:
+        if node.end is None:
             for end in (
                 Empty(0, Witness((1, 0, -1), 1)),
                 Empty(1, Witness((0, 0, 0), 1)),
@@ -84,7 +84,7 @@ def test_a_branch_pruned_without_reason_is_noticed() -> None:
 
 def test_a_log_that_leaves_it_to_the_solver_which_faces_are_empty_is_no_proof() -> None:
     solution = coordination()
-    log = [Node((), End.LEAF)]
+    log = [Node((), None)]
     for label in reversed(range(6)):
         log = [Node((), Split(label)), *log, *log]
     assert "no witness" in certify(solution, tuple(log)).reason
@@ -94,7 +94,7 @@ def test_a_split_called_a_leaf_is_noticed() -> None:
     solution = coordination()
     log = proof_of(solution)
     assert isinstance(log[0].end, Split)
-    assert "not all labels" in certify(solution, (Node(log[0].claims, End.LEAF),)).reason
+    assert "not all labels" in certify(solution, (Node(log[0].claims, None),)).reason
 
 
 def test_a_wrong_witness_is_noticed() -> None:
