@@ -37,7 +37,7 @@ from solver.game.solution import (
     max_regret,
 )
 from solver.game.ties import best_replies
-from solver.two_player.exact import MAX_NODES, ExactBimatrix, solve_bimatrix
+from solver.two_player.exact import MAX_NODES, ExactBimatrix, floats, solve_bimatrix
 
 Strategy = tuple[Fraction, ...]
 
@@ -71,7 +71,7 @@ class AllEquilibria:
         exact = solve_bimatrix(
             first.tolist(), second.tolist(), max_extremes=self.max_extremes, max_nodes=self.max_nodes, clock=clock
         )
-        x, y = _floats(exact.x_vertices, game.n_actions[0]), _floats(exact.y_vertices, game.n_actions[1])
+        x, y = floats(exact.x_vertices, game.n_actions[0]), floats(exact.y_vertices, game.n_actions[1])
         equilibria = _equilibria(game, exact, integers, x, y)
         nodes = count(exact.nodes, "node")
         return Solution(
@@ -183,12 +183,6 @@ def _exact_choice(integers: IntegerPayoffs, action: int) -> ExactPoint:
     values, denominator = integers.values[0].tolist(), integers.denominators[0]
     choice = tuple(Fraction(int(k == action)) for k in range(len(values)))
     return ExactPoint((choice,), (Fraction(values[action], denominator),))
-
-
-def _floats(strategies: tuple[Strategy, ...], n_actions: int) -> FloatArray:
-    """``(V, A)`` strategies in floats; rows are rescaled to sum to 1 after rounding."""
-    table = np.array([[float(p) for p in strategy] for strategy in strategies]).reshape(-1, n_actions)
-    return np.asarray(table / table.sum(axis=1, keepdims=True))
 
 
 def _components(exact: ExactBimatrix) -> tuple[Component, ...]:

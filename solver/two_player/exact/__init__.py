@@ -4,7 +4,7 @@
 lists the corners of a face, ``index`` computes indices, and ``bimatrix`` puts them together.
 """
 
-from solver.two_player.exact.bimatrix import ExactBimatrix, Subset, solve_bimatrix
+from solver.two_player.exact.bimatrix import ExactBimatrix, floats, solve_bimatrix
 from solver.two_player.exact.tree import MAX_NODES
 
-__all__ = ["MAX_NODES", "ExactBimatrix", "Subset", "solve_bimatrix"]
+__all__ = ["MAX_NODES", "ExactBimatrix", "floats", "solve_bimatrix"]

@@ -15,8 +15,11 @@ from fractions import Fraction
 from itertools import chain, product
 from math import gcd
 
+import numpy as np
+
+from solver.common.arrays import FloatArray
 from solver.common.clock import Clock
-from solver.common.errors import GameError, SolverError
+from solver.common.errors import SolverError
 from solver.game.solution import MAX_EXTREMES
 from solver.two_player.exact.corners import MAX_CORNERS, Corner, Corners, corners
 from solver.two_player.exact.face import Face, Matrix, strategies
@@ -45,6 +48,7 @@ class ExactBimatrix:
         n_open: nodes of the tree left unvisited when the budget was spent. If there are any, subsets may be missing and
             those listed may be part of larger ones.
         nodes: nodes visited, those of the tree for the index included.
+        regular: whether at every corner as many replies are best as actions are played; then equilibria are isolated.
     """
 
     x_vertices: tuple[tuple[Fraction, ...], ...]
@@ -58,6 +62,7 @@ class ExactBimatrix:
     faces_complete: bool
     n_open: int
     nodes: int
+    regular: bool
 
     @property
     def complete(self) -> bool:
@@ -101,16 +106,14 @@ def solve_bimatrix(
 
     Args:
         row: payoffs of the row player.
-        column: payoffs of the column player.
+        column: payoffs of the column player, in a matrix of the same shape.
         max_extremes: extreme equilibria listed at most.
         max_corners: corners kept for one face at most.
         max_nodes: nodes of the tree at most, and again for the indices.
         clock: the tree stops when its time is spent.
-
-    Raises:
-        GameError: a matrix is empty or ragged, or they differ in shape.
     """
-    a, b = _check(row, column)
+    # Small integers with the same best replies: differences within a column of ``row`` and a row of ``column``.
+    a, b = _transposed(_reduced(_transposed(row))), _reduced(column)
     labels = range(len(a) + len(a[0]))
     own, other = labels[: len(a)], labels[len(a) :]
     tree = search(strategies(b, own, other), strategies(_transposed(a), other, own), max_nodes, clock)
@@ -123,11 +126,15 @@ def solve_bimatrix(
     extremes, truncated = _extremes(subsets, max_extremes)
     extremes.sort(key=lambda e: (x.size(e[0]) + y.size(e[1]), e))
     faces_complete = all(face.complete for side in (x, y) for face in side.faces.values())
+    # Each best reply and each action that is not played is a zero.
+    regular = all(
+        len(mine) == corner.zeros.bit_count() for side, mine in ((x, own), (y, other)) for corner in side.corners
+    )
     indices, nodes = tuple[int, ...](), tree.nodes
     if faces_complete and not tree.n_open:
         # Isolated regular points have an index of their own. With ties, the index of a component is counted in a
         # regular game nearby (solver.two_player.exact.index).
-        if _all_isolated(subsets, x, y):
+        if regular:
             indices = tuple(point_index(a, b, (x.corners[i].zeros, y.corners[j].zeros)) for (i,), (j,) in subsets)
         else:
             nearby = nearby_equilibria(a, b, max_nodes, clock)
@@ -147,7 +154,14 @@ def solve_bimatrix(
         faces_complete=faces_complete,
         n_open=tree.n_open,
         nodes=nodes,
+        regular=regular,
     )
+
+
+def floats(strategies: tuple[tuple[Fraction, ...], ...], n_actions: int) -> FloatArray:
+    """``(V, A)`` strategies in floats; rows are rescaled to sum to 1 after rounding."""
+    table = np.array([[float(p) for p in strategy] for strategy in strategies]).reshape(-1, n_actions)
+    return np.asarray(table / table.sum(axis=1, keepdims=True))
 
 
 def _counted(
@@ -160,19 +174,6 @@ def _counted(
     for first, second in nearby.leaves:
         indices[component_of[x.limit(first.zeros)]] += point_index(a, b, (first.zeros, second.zeros))
     return tuple(indices)
-
-
-def _check(row: Matrix, column: Matrix) -> tuple[list[list[int]], list[list[int]]]:
-    """Small integers with the same best replies: differences within a column of ``row`` and a row of ``column``."""
-    shapes = [(len(matrix), {len(line) for line in matrix}) for matrix in (row, column)]
-    if shapes[0] != shapes[1] or len(shapes[0][1]) != 1 or 0 in (shapes[0][0], *shapes[0][1]):
-        raise GameError(
-            f"the payoff matrices have {shapes[0][0]} and {shapes[1][0]} rows of lengths {sorted(shapes[0][1])} and "
-            f"{sorted(shapes[1][1])}",
-            "two full matrices of one shape",
-            "rows are player 1's actions and columns player 2's, in both matrices",
-        )
-    return _transposed(_reduced(_transposed(row))), _reduced(column)
 
 
 def _reduced(lines: Matrix) -> list[list[int]]:
@@ -200,11 +201,6 @@ def _corner_order(corner: Corner) -> tuple[int, tuple[int, ...], tuple[float, ..
     # Floats order thousands of corners a hundred times faster than fractions; what they cannot tell apart, zeros can.
     shares = [(k, float(share)) for k, share in enumerate(corner.strategy) if share]
     return len(shares), tuple(k for k, _ in shares), tuple(share for _, share in shares), corner.zeros
-
-
-def _all_isolated(subsets: Sequence[Subset], x: _Side, y: _Side) -> bool:
-    """Whether every equilibrium is a single point at which no label vanishes on both sides."""
-    return all(len(i) == len(j) == 1 and not x.corners[i[0]].zeros & y.corners[j[0]].zeros for i, j in subsets)
 
 
 def _extremes(subsets: Sequence[Subset], most: int) -> tuple[list[tuple[int, int]], bool]:

@@ -62,8 +62,6 @@ def corners(face: Face, own: Sequence[int], cap: int = MAX_CORNERS) -> Corners:
     Cost: near ``corners * dimension`` per row while corners are simple; crowded ones are compared pair by pair.
     """
     n_columns = len(face.columns)
-    if not n_columns:
-        return Corners((Corner(face.corner(), _point(face, own)),), complete=True)
     at_infinity = 1 << (max([*face.columns, *face.basic, *own]) + 1)
     boundaries = [at_infinity, *[1 << label for label in face.columns]]
     rays = [
@@ -140,12 +138,6 @@ def _edges(
 
 def _third(one: _Ray, two: _Ray, shared: int, rays: list[_Ray]) -> bool:
     return any(ray.on & shared == shared and ray is not one and ray is not two for ray in rays)
-
-
-def _point(face: Face, own: Sequence[int]) -> tuple[Fraction, ...]:
-    """The one point of a face without columns, restricted to the labels ``own``."""
-    values = {label: _fraction(row[0], row[-1]) for row, label in zip(face.rows, face.basic, strict=True) if row[0]}
-    return tuple(values.get(label, _ZERO) for label in own)
 
 
 def _strategy(face: Face, ray: _Ray, own: Sequence[int]) -> tuple[Fraction, ...]:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.common.errors import GameError
 from solver.two_player.exact import ExactBimatrix, solve_bimatrix
 from tests.known_games import (
     KNOWN_GAMES,
@@ -245,15 +244,6 @@ def test_a_face_with_too_many_corners_is_never_called_complete() -> None:
     assert short.indices == ()
     assert len(short.subsets) == len(whole.subsets)
     assert extremes(short) < extremes(whole)
-
-
-@pytest.mark.parametrize(
-    ("row", "column"),
-    [([], []), ([[]], [[]]), ([[1, 2], [3]], [[1, 2], [3, 4]]), ([[1, 2]], [[1], [2]])],
-)
-def test_matrices_of_different_or_no_shape_are_refused(row: Matrix, column: Matrix) -> None:
-    with pytest.raises(GameError, match="two full matrices of one shape"):
-        solve_bimatrix(row, column)
 
 
 def test_random_integer_games_of_eight_actions_agree_with_the_support_of_each_equilibrium() -> None:
