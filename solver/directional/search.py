@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
@@ -183,7 +184,7 @@ def _joined(branches: Branches, states: IntArray, solved: Solved, max_equilibria
     old.append(plain)
     picked.append(np.zeros((len(plain), n_states), dtype=np.int64))
     for b in np.flatnonzero(~crowded & (ways > 1)).tolist():
-        grids = np.indices(tuple(counts[b])).reshape(n_states, -1).T
+        grids = np.array(list(product(*map(range, counts[b]))))
         old.append(np.full(len(grids), b))
         picked.append(grids)
     for b in np.flatnonzero(crowded & (ways > 0)).tolist():

@@ -193,6 +193,19 @@ def test_an_option_worth_as_much_as_another_makes_two_equilibria_unless_nobody_m
     assert chosen((1.0, 0.0)) == [0]
 
 
+def test_a_layer_may_have_more_states_than_an_array_has_axes() -> None:
+    states, end = np.arange(1, 71), 71
+    bonus = np.zeros((1, 71, 2))
+    bonus[0, :, 0], bonus[0, -1, 1] = 1.0, 3.0
+    # In the first of 70 states the player may climb by a second option, worth as much to it and more to the other.
+    options = Options(np.append(states, 1), np.zeros(71, dtype=np.int64), np.append(np.full(70, end), end + 1), bonus)
+    events = Events(np.zeros(70, dtype=np.int64), states, np.ones((1, 70)), np.zeros((1, 70, 2)))
+    game = DirectionalGame(np.zeros((1, 73, 2)), np.ones((1, 73, 2)), np.array([0.1]), 2.0, options, events)
+    solution = solve_directional(game)
+    assert solution.complete.all()
+    assert sorted(solution.branches.choices[:, 1, 0].tolist()) == [0, 70]
+
+
 def test_a_decreed_effort_is_played_and_the_other_player_answers_it_best() -> None:
     game = one_race(2, 1.0, 0.0, 0.0)
     fixed = np.full((1, 3, 2), np.nan)
