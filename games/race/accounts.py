@@ -25,9 +25,8 @@ def race_lines(game: RaceGame, solution: DirectionalSolution) -> dict[tuple[str,
         for name, paid in found.arrays.climb_lines[i].items():
             own[name] = own.get(name, 0.0) + found.occupancy.moves(paid[found.games])
         own[EFFORT] = -found.occupancy.flow(found.spent[:, :, i])
-        ruins = np.array([h.cause == RUIN for h in found.arrays.hazards], dtype=np.float64)
         lost = -found.arrays.each(lab.ruin_loss)[found.games]
-        own[RUIN_LOSS] = found.occupancy.moves(np.zeros(1), lost[:, None] * ruins)
+        own[RUIN_LOSS] = found.occupancy.moves(np.zeros(1), lost[:, None] * found.arrays.caused(RUIN))
         lines |= {(lab.name, name): values for name, values in own.items() if np.any(values != 0)}
     return lines
 

@@ -3,13 +3,12 @@
 What a state or a climb pays a lab is kept line by line (its terms, income, fixed cost, prizes), so that the parts of a
 payoff differ.
 
-``B`` games, ``S`` states without the last one, in which all is over, ``N`` labs, ``K`` climbs.
+``B`` games, ``S`` states without the last one, in which all is over, ``N`` labs, ``K`` climbs, ``V`` other moves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -17,30 +16,13 @@ import numpy as np
 from games.parts.part import BoolArray, FloatArray, batch_size
 from games.race.payments import Release, split
 from games.race.setup import RaceSetup
-from games.race.states import FINISH, GAP
+from games.race.states import FINISH, GAP, NO_LAB, Move
 from games.race.world import Ending
 from solver.common.arrays import IntArray
 from solver.directional import DirectionalGame, Events, Exits, Options
 
 RUIN, REGULATION = "ruin", "regulation"
 """Hazards that end the race."""
-
-
-@dataclass(frozen=True, eq=False)
-class Hazard:
-    """A move that no lab makes.
-
-    Attributes:
-        cause: ``arrival``, ``follow``, ``learn``, ``ruin`` or ``regulation``.
-        source: the state that it leaves.
-        target: the state that it leads to.
-        rate: ``(B,)`` its hazard.
-    """
-
-    cause: str
-    source: int
-    target: int
-    rate: FloatArray
 
 
 class RaceArrays:
@@ -64,10 +46,7 @@ class RaceArrays:
     @cached_property
     def flow_lines(self) -> tuple[dict[str, FloatArray], ...]:
         """Per lab ``(B, S)`` of every line that is paid while a state lasts; nothing after the lab has left."""
-        return tuple(
-            {name: np.where(self.map.left[:, i], 0.0, flow) for name, flow in self._flows_of(i).items()}
-            for i in range(self.n_labs)
-        )
+        return tuple(self._flows_of(i) for i in range(self.n_labs))
 
     def _flows_of(self, lab: int) -> dict[str, FloatArray]:
         own, market = self.given.labs[lab], self.given.customers
@@ -75,7 +54,8 @@ class RaceArrays:
             term.label: self.spread(np.asarray(term.weight) * term.rate(self.state, lab, market))
             for term in self.terms[lab][0]
         }
-        return lines | {"income": self.spread(own.income), "fixed_cost": -self.spread(own.fixed_cost)}
+        lines |= {"income": self.spread(own.income), "fixed_cost": -self.spread(own.fixed_cost)}
+        return {name: np.where(self.map.left[:, lab], 0.0, flow) for name, flow in lines.items()}
 
     @cached_property
     def flows(self) -> FloatArray:
@@ -122,12 +102,12 @@ class RaceArrays:
     @cached_property
     def finishes(self) -> BoolArray:
         """``(K,)`` climbs that reach the rung on which the race ends."""
-        return np.array([c.ends == FINISH for c in self.map.climbs], dtype=np.bool_)
+        return np.array([c.cause == FINISH for c in self.map.climbs], dtype=np.bool_)
 
     @cached_property
     def won(self) -> BoolArray:
         """``(K,)`` climbs that win a gap: after which the lab is so far above everybody, open models included."""
-        return np.array([c.ends == GAP for c in self.map.climbs], dtype=np.bool_)
+        return np.array([c.cause == GAP for c in self.map.climbs], dtype=np.bool_)
 
     @cached_property
     def ends(self) -> dict[str, FloatArray]:
@@ -144,7 +124,7 @@ class RaceArrays:
         costs = np.ones((self.n_games, total, self.n_labs))
         fixed = np.full((self.n_games, total, self.n_labs), np.nan)
         for i, lab in enumerate(given.labs):
-            below = self.state.best_open > self.state.own(i)
+            below = self.state.best_open > self.state.capability(i)
             costs[:, :-1, i] = self.spread(lab.effort_cost) * np.where(below, self.spread(given.ease), 1.0)
             if lab.effort is not None:
                 fixed[:, :-1, i] = self.spread(lab.effort)
@@ -170,31 +150,33 @@ class RaceArrays:
         return Options(self.sources, self.climbers, targets, bonus)
 
     @cached_property
-    def hazards(self) -> tuple[Hazard, ...]:
+    def hazards(self) -> tuple[Move, ...]:
         """Moves that no lab makes: open models that arrive or follow, learning, ruin, regulation."""
-        given = self.given
-        rates = {"arrival": given.open.arrival_rate, "follow": given.open.follow_rate, "learn": given.learn}
-        drifts = [Hazard(d.cause, d.source, d.target, self.each(rates[d.cause])) for d in self.map.drifts]
         ends = [
-            Hazard(name, s, self.map.over, hazards[:, s])
-            for name, hazards in self.ends.items()
-            for s in np.flatnonzero((hazards > 0).any(axis=0)).tolist()
+            Move(s, self.map.over, name, NO_LAB)
+            for name, rates in self.ends.items()
+            for s in np.flatnonzero((rates > 0).any(axis=0)).tolist()
         ]
-        return (*drifts, *ends)
+        return (*self.map.drifts, *ends)
+
+    def caused(self, cause: str) -> BoolArray:
+        """``(V,)`` hazards that have one cause."""
+        return np.array([move.cause == cause for move in self.hazards], dtype=np.bool_)
 
     def events(self) -> Events:
         """The hazards, each with what it pays everybody at once."""
-        rows = self.hazards
-        lumps = np.zeros((self.n_games, len(rows), self.n_labs))
-        lost = np.stack([-self.each(lab.ruin_loss) for lab in self.given.labs], axis=1)
-        for k, row in enumerate(rows):
-            if row.cause == RUIN:
-                lumps[:, k] = lost
-            elif row.cause == REGULATION:
-                # What staying in the state for good is worth.
-                lumps[:, k] = self.flows[:, row.source] / self.each(self.given.discount_rate)[:, None]
-        rates = np.stack([row.rate for row in rows], axis=1) if rows else np.zeros((self.n_games, 0))
-        return Events(_column(rows, "source"), _column(rows, "target"), rates, lumps)
+        given, sources = self.given, _column(self.hazards, "source")
+        drifts = {"arrival": given.open.arrival_rate, "follow": given.open.follow_rate, "learn": given.learn}
+        each = {cause: self.spread(rate) for cause, rate in drifts.items()} | self.ends
+        rates = np.zeros((self.n_games, len(sources)))
+        for k, move in enumerate(self.hazards):
+            rates[:, k] = each[move.cause][:, move.source]
+        lumps = np.zeros((*rates.shape, self.n_labs))
+        lumps[:, self.caused(RUIN)] = np.stack([-self.each(lab.ruin_loss) for lab in given.labs], axis=1)[:, None]
+        # What staying in the state for good is worth.
+        stopped = self.caused(REGULATION)
+        lumps[:, stopped] = self.flows[:, sources[stopped]] / self.each(given.discount_rate)[:, None, None]
+        return Events(sources, _column(self.hazards, "target"), rates, lumps)
 
     def exits(self) -> Exits:
         """Exits where a lab's flow is below what staying costs: where its net flow is negative."""
@@ -203,5 +185,5 @@ class RaceArrays:
         return Exits(_column(rows, "source"), _column(rows, "lab"), _column(rows, "target"), allowed)
 
 
-def _column(rows: Sequence[object], name: str) -> IntArray:
+def _column(rows: Sequence[Move], name: str) -> IntArray:
     return np.array([getattr(row, name) for row in rows], dtype=np.int64)

@@ -8,7 +8,6 @@ the weights of discounting, and the dates at which the frontier reaches the rung
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,42 +18,33 @@ from games.race.lab import CLOSED
 from games.race.measures import Measure, average, efforts, highest, reaching, spending
 from games.race.race_game import RaceGame
 
+Market = tuple[FloatArray, FloatArray]
+"""The best model and the best open model on the market, by state ``(S,)``."""
+
 
 def book_measures(game: RaceGame, event: Event) -> Iterator[Measure]:
     """All metrics of the three books."""
     treated = [i for i, name in enumerate(game.lab_names) if name in event.treated]
     others = [i for i in range(len(game.labs)) if i not in treated]
-    here, alone = _market(game), _market_without(game, treated, event)
+    state = game.race_state()
+    here, alone = (state.frontier, state.best_open), _market_without(game, treated, event)
     yield from _behaviour(game, others, "response.")
     yield from _reach(game, here, "progress.")
     yield from _reach(game, alone, "progress.without.")
     yield from _behaviour(game, treated, "contribution.")
-    for name in ("frontier", "best_open"):
-        yield average(f"contribution.{name}", getattr(here, name) - getattr(alone, name), Sense.LEVEL)
+    for name, whole, rest in zip(("frontier", "best_open"), here, alone, strict=True):
+        yield average(f"contribution.{name}", whole - rest, Sense.LEVEL)
 
 
-@dataclass(frozen=True, eq=False)
-class _Market:
-    """The best model and the best open model on the market, by state ``(S,)``."""
-
-    frontier: FloatArray
-    best_open: FloatArray
-
-
-def _market(game: RaceGame) -> _Market:
-    state = game.race_state()
-    return _Market(state.frontier, state.best_open)
-
-
-def _market_without(game: RaceGame, treated: Sequence[int], event: Event) -> _Market:
-    """The same without the models of the treated labs and without the event's own from outside.
+def _market_without(game: RaceGame, treated: Sequence[int], event: Event) -> Market:
+    """The same as the whole market's without the models of the treated labs and the event's own from outside.
 
     States do not remember who made a model that a better one has hidden. A model from outside that came after the
     start is known only while it is above what labs have opened; where treated labs may open any, it is left out.
     """
     state = game.race_state()
     others = [i for i in range(len(game.labs)) if i not in treated]
-    start, later = game.open.capability_at_start(game.rungs), state.outside
+    start, later = game.open.capability_at_start(game.rungs) or 0.0, state.outside
     if event.model is not None:
         start = event.model.replaces if event.model.date == 0 else start
         later = np.where(later > event.model.capability, later, 0.0)
@@ -64,7 +54,7 @@ def _market_without(game: RaceGame, treated: Sequence[int], event: Event) -> _Ma
         later = np.zeros_like(later)
     size = np.full(len(game.states.places), start)
     best_open = highest([size, later, *[state.open_capability(i) for i in others]])
-    return _Market(highest([best_open, *[state.own(i) for i in others]]), best_open)
+    return highest([best_open, *[state.capability(i) for i in others]]), best_open
 
 
 def _behaviour(game: RaceGame, labs: Sequence[int], book: str) -> Iterator[Measure]:
@@ -79,10 +69,11 @@ def _behaviour(game: RaceGame, labs: Sequence[int], book: str) -> Iterator[Measu
     yield from spending(game, labs, book)
 
 
-def _reach(game: RaceGame, market: _Market, book: str) -> Iterator[Measure]:
+def _reach(game: RaceGame, market: Market, book: str) -> Iterator[Measure]:
     """How far the best model and the best open model get, and when."""
-    yield average(f"{book}frontier", market.frontier)
-    yield average(f"{book}best_open", market.best_open)
+    frontier, best_open = market
+    yield average(f"{book}frontier", frontier)
+    yield average(f"{book}best_open", best_open)
     for k in range(int(game.states.rungs[0].max()) + 1, len(game.rungs)):
-        inside: BoolArray = market.frontier >= game.rungs[k]
+        inside: BoolArray = frontier >= game.rungs[k]
         yield from reaching(f"reached.{game.rungs[k]:g}", inside, book)

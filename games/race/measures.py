@@ -35,15 +35,10 @@ class Measure:
     value: Ask
     chance: Ask | None = None
 
-
-def measured(outcomes: Outcomes, measures: Sequence[Measure], names: Sequence[str] = ()) -> tuple[Metric, ...]:
-    """Metrics of these names in the order of the measures; all of them if none are named."""
-    found = []
-    for m in measures:
-        if not names or m.name in names:
-            never = None if m.chance is None else 1.0 - m.chance(outcomes)
-            found.append(Metric(m.name, m.unit, m.sense, m.value(outcomes), never))
-    return tuple(found)
+    def of(self, found: Outcomes) -> Metric:
+        """What solved races say."""
+        never = None if self.chance is None else 1.0 - self.chance(found)
+        return Metric(self.name, self.unit, self.sense, self.value(found), never)
 
 
 def efforts(game: RaceGame, labs: Sequence[int], prefix: str = "") -> Iterator[Measure]:

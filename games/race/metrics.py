@@ -10,7 +10,7 @@ from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray
 from games.race.arrays import REGULATION, RUIN
 from games.race.books import book_measures
-from games.race.measures import Measure, average, efforts, measured, reaching, spending
+from games.race.measures import Measure, average, efforts, reaching, spending
 from games.race.outcomes import Outcomes
 from games.race.race_game import RaceGame
 from games.terms.revenue import Revenue
@@ -26,28 +26,31 @@ def race_metrics(game: RaceGame, solution: DirectionalSolution, names: Sequence[
         names: which metrics; all of them if none are named. The books of an event are among them if the game is one
             side of its pair.
     """
-    return measured(Outcomes.of(game, solution), race_measures(game), names)
+    found = Outcomes.of(game, solution)
+    return tuple(m.of(found) for m in race_measures(game) if not names or m.name in names)
 
 
 def race_measures(game: RaceGame) -> list[Measure]:
     """Everything that may be asked of a solved race."""
-    measures = [*_efforts(game), *_spending(game), *_dates(game), *_first(game), *_ends(), *_levels(game)]
-    return [*measures, *_money(game), *(book_measures(game, game.event) if game.event is not None else ())]
+    labs, state = range(len(game.labs)), game.race_state()
+    spend, *spend_of_each = spending(game, labs)
+    return [
+        *efforts(game, labs),
+        spend,
+        Measure("spend_undiscounted", "currency", Sense.LEVEL, _undiscounted),
+        *spend_of_each,
+        *_dates(game),
+        *_first(game),
+        *_ends(),
+        average("frontier", state.frontier),
+        average("best_open", state.best_open),
+        *_money(game),
+        *(book_measures(game, game.event) if game.event is not None else ()),
+    ]
 
 
-def _efforts(game: RaceGame) -> Iterator[Measure]:
-    return efforts(game, range(len(game.labs)))
-
-
-def _spending(game: RaceGame) -> Iterator[Measure]:
-    whole, *each = spending(game, range(len(game.labs)))
-    yield whole
-
-    def undiscounted(found: Outcomes) -> FloatArray:
-        return found.occupancy.undiscounted(found.spent.sum(axis=2))
-
-    yield Measure("spend_undiscounted", "currency", Sense.LEVEL, undiscounted)
-    yield from each
+def _undiscounted(found: Outcomes) -> FloatArray:
+    return found.occupancy.undiscounted(found.spent.sum(axis=2))
 
 
 def _dates(game: RaceGame) -> Iterator[Measure]:
@@ -83,17 +86,10 @@ def _ends() -> Iterator[Measure]:
     for name, cause in (("p_ruin", RUIN), ("p_regulated", REGULATION)):
 
         def chance(found: Outcomes, cause: str = cause) -> FloatArray:
-            own = np.array([h.cause == cause for h in found.arrays.hazards], dtype=np.bool_)
             none = np.zeros(len(found.arrays.map.climbs), dtype=np.bool_)
-            return np.minimum(found.occupancy.chance(none, own), 1.0)
+            return np.minimum(found.occupancy.chance(none, found.arrays.caused(cause)), 1.0)
 
         yield Measure(name, "chance", Sense.LEVEL, chance)
-
-
-def _levels(game: RaceGame) -> Iterator[Measure]:
-    state = game.race_state()
-    yield average("frontier", state.frontier)
-    yield average("best_open", state.best_open)
 
 
 def _money(game: RaceGame) -> Iterator[Measure]:

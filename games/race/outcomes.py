@@ -10,7 +10,6 @@ from functools import cached_property
 
 import numpy as np
 
-from games.parts.memory import Memory
 from games.parts.part import BoolArray, FloatArray
 from games.race.arrays import REGULATION, RaceArrays
 from games.race.race_game import RaceGame
@@ -19,7 +18,7 @@ from solver.directional import DirectionalSolution, Occupancy
 
 
 @dataclass(frozen=True, eq=False)
-class Outcomes(Memory):
+class Outcomes:
     """Solved races, ready to be asked.
 
     Attributes:
@@ -67,12 +66,9 @@ class Outcomes(Memory):
         """``(E,)`` discounted sum of ``(B, S)`` per unit of time; it goes on once regulation has stopped the race."""
         own = values[self.games]
         total = self.occupancy.flow(np.concatenate([own, np.zeros((len(own), 1))], axis=1))
-        causes = [h.cause for h in self.arrays.hazards]
-        if REGULATION in causes:
-            stopped = np.array([cause == REGULATION for cause in causes])
-            lumps = own[:, [h.source for h in self.arrays.hazards]] / self.rates[:, None]
-            total = total + self.occupancy.moves(np.zeros(1), np.where(stopped, lumps, 0.0))
-        return total
+        lumps = own[:, self.solution.game.events.states] / self.rates[:, None]
+        stopped = self.arrays.caused(REGULATION)
+        return total + self.occupancy.moves(np.zeros(1), np.where(stopped, lumps, 0.0))
 
     def average(self, level: FloatArray) -> FloatArray:
         """``(E,)`` discounted average over time of a level ``(S,)`` that stays what it was when the race ends."""
@@ -80,17 +76,11 @@ class Outcomes(Memory):
         total = self.rates * self.occupancy.flow(np.append(level, 0.0))
         ended = arrays.finishes | arrays.won
         climbs = np.where(ended, level[arrays.reached], 0.0)
-        events = np.array([level[h.source] if h.target == over else 0.0 for h in arrays.hazards])
-        return total + self.occupancy.moves(climbs, events)
+        others = self.solution.game.events
+        return total + self.occupancy.moves(climbs, np.where(others.targets == over, level[others.states], 0.0))
 
     def date(self, inside: BoolArray) -> tuple[FloatArray, FloatArray]:
-        """``(E,)`` mean date at which play enters a set of states that it never leaves, and the chance that it does.
-
-        Remembered for the set itself: a date, its chance and the metric of that chance are asked for one by one.
-        """
-        return self.once(inside, lambda: self._date(inside))
-
-    def _date(self, inside: BoolArray) -> tuple[FloatArray, FloatArray]:
+        """``(E,)`` mean date at which play enters a set of states that it never leaves, and the chance that it does."""
         count = len(self.games)
         if inside[self.solution.game.start]:
             return np.zeros(count), np.ones(count)
@@ -100,7 +90,6 @@ class Outcomes(Memory):
 
     def entering(self, inside: BoolArray) -> tuple[BoolArray, BoolArray]:
         """``(K,)`` climbs and ``(V,)`` other moves by which play enters a set of states."""
-        arrays, known = self.arrays, np.append(inside, False)
+        arrays, others = self.arrays, self.solution.game.events
         climbs = inside[arrays.reached] & ~inside[arrays.sources]
-        events = [known[h.target] and not known[h.source] for h in arrays.hazards]
-        return climbs, np.array(events, dtype=np.bool_)
+        return climbs, np.append(inside, False)[others.targets] & ~inside[others.states]

@@ -56,13 +56,9 @@ class RaceState(Memory):
         """Customers change for nothing."""
         return 0.0
 
-    def own(self, lab: int) -> FloatArray:
-        """Capability of the lab's best model; 0 after it has left."""
-        return np.where(self.where.left[:, lab], 0.0, self.ladder[self.where.rungs[:, lab]])
-
     def capability(self, lab: int) -> FloatArray:
-        """Best model of the lab on the market."""
-        return self.own(lab)
+        """Best model of the lab on the market; none after it has left."""
+        return np.where(self.where.left[:, lab], 0.0, self.ladder[self.where.rungs[:, lab]])
 
     def open_capability(self, lab: int) -> FloatArray:
         """Best model that the lab has released openly; it stays open when the lab leaves."""
@@ -77,7 +73,7 @@ class RaceState(Memory):
     def closed_capability(self, lab: int) -> FloatArray:
         """Best model that the lab sells; 0 if its best model is open."""
         openly_best = self.labs[lab].openness == (0,)
-        return np.zeros(len(self.where.places)) if openly_best else self.own(lab)
+        return np.zeros(len(self.where.places)) if openly_best else self.capability(lab)
 
     def sold(self, lab: int) -> FloatArray:
         """The lab's model that is for sale."""
@@ -89,19 +85,19 @@ class RaceState(Memory):
 
     def best_other(self, lab: int) -> FloatArray:
         """Best model of rivals and from outside."""
-        return reduce(np.maximum, [self.own(j) for j in range(self.n_labs) if j != lab], self.outside)
+        return reduce(np.maximum, [self.capability(j) for j in range(self.n_labs) if j != lab], self.outside)
 
     @property
     def outside(self) -> FloatArray:
         """Best open model, if no lab has made it; else 0."""
-        best = self._level()
+        best = self.best_open
         made = reduce(np.maximum, [self.open_capability(i) for i in range(self.n_labs)])
         return np.where(best > made, best, 0.0)
 
     @property
     def best_open(self) -> FloatArray:
         """``x``: the best open model, whoever released it."""
-        return self._level()
+        return self._capability_of(self.where.level)
 
     @property
     def best_closed(self) -> FloatArray:
@@ -111,10 +107,7 @@ class RaceState(Memory):
     @property
     def frontier(self) -> FloatArray:
         """Best model on the market."""
-        return reduce(np.maximum, [self.own(i) for i in range(self.n_labs)], self.best_open)
-
-    def _level(self) -> FloatArray:
-        return self._capability_of(self.where.level)
+        return reduce(np.maximum, [self.capability(i) for i in range(self.n_labs)], self.best_open)
 
     def _capability_of(self, level: IntArray) -> FloatArray:
         return np.where(level >= 0, np.array([*self.where.levels, 0.0])[level], 0.0)

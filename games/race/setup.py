@@ -15,7 +15,7 @@ from games.parts.lab_game import LabGame
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from games.race.lab import RaceLab
 from games.race.payments import RaceState, unusable
-from games.race.states import Map, explore, rules_of
+from games.race.states import Climber, Map, Rules, explore, winning_gap
 from games.race.world import Finish, OutsideModel, Regulation, Ruin
 
 PROFILES_PER_STATE = 10
@@ -112,9 +112,23 @@ class RaceSetup(LabGame):
     @property
     def states(self) -> Map:
         """States and moves."""
-        learn = bool(np.any(np.asarray(self.learn) > 0))
-        finish = None if self.finish is None else self.finish.rung
-        return explore(rules_of(self.rungs, self.labs, self.open, finish, learn=learn))
+        top = len(self.rungs) - 1
+        climbers = tuple(
+            Climber(x.rung, top if x.top is None else min(x.top, top), x.openness, x.may_exit, winning_gap(x))
+            for x in self.labs
+        )
+        follows, learn = np.any(np.asarray(self.open.follow_rate) > 0), np.any(np.asarray(self.learn) > 0)
+        return explore(
+            Rules(
+                tuple(map(float, self.rungs)),
+                climbers,
+                self.open.capability_at_start(self.rungs),
+                self.open.capability_at_arrival(self.rungs),
+                self.open.follow_lag if follows else None,
+                bool(learn),
+                None if self.finish is None else self.finish.rung,
+            )
+        )
 
     @property
     def customers(self) -> Market:

@@ -11,23 +11,23 @@ Letters: ``S`` states, ``N`` labs.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from games.race.lab import CLOSED, RaceLab
-from games.race.world import OutsideModel
 from games.terms import GapPrize
 from solver.common.arrays import BoolArray, IntArray
 from solver.common.errors import TooLargeError
 
 T = TypeVar("T")
-FINISH, GAP = "finish", "gap"
-"""Why a climb ends the race."""
+CLIMB, FINISH, GAP, LEAVE = "climb", "finish", "gap", "leave"
+"""What labs do; a finish and a won gap are climbs that end the race."""
+NO_LAB = -1
+"""Nobody."""
 MAX_STATES = 20_000
 """States at most."""
 NO_LEVEL = -1
@@ -52,32 +52,23 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Climb:
-    """A lab's move by one rung, with one choice of openness; ``ends`` says why it ends the race, if it does."""
+class Move:
+    """A way from one state to another.
 
-    source: int
-    lab: int
-    openness: int
-    target: int
-    ends: str
-
-
-@dataclass(frozen=True)
-class Drift:
-    """A move that no lab makes: ``cause`` is ``arrival``, ``follow`` or ``learn``."""
+    Attributes:
+        source: number of the state that it leaves.
+        target: number of the state that it leads to.
+        cause: ``climb`` by one rung, or ``finish`` or ``gap`` for one that ends the race; ``arrival``, ``follow`` or
+            ``learn`` for what no lab decides; ``leave``.
+        lab: who climbs or leaves.
+        openness: number of the choice of openness with which it climbs.
+    """
 
     source: int
     target: int
     cause: str
-
-
-@dataclass(frozen=True)
-class Leave:
-    """A lab leaves."""
-
-    source: int
     lab: int
-    target: int
+    openness: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,15 +78,15 @@ class Map:
     Attributes:
         places: the states without the last one, which is over.
         climbs: moves by effort.
-        drifts: moves by hazards.
+        drifts: moves that no lab decides.
         leaves: exits.
         levels: capability of each open level, rising.
     """
 
     places: tuple[Place, ...]
-    climbs: tuple[Climb, ...]
-    drifts: tuple[Drift, ...]
-    leaves: tuple[Leave, ...]
+    climbs: tuple[Move, ...]
+    drifts: tuple[Move, ...]
+    leaves: tuple[Move, ...]
     levels: tuple[float, ...]
 
     @property
@@ -124,6 +115,15 @@ class Map:
         return np.array([p.left for p in self.places])
 
 
+class Step(NamedTuple):
+    """A move out of a place, as in ``Move``, with the place that it leads to."""
+
+    after: Place
+    cause: str
+    lab: int = NO_LAB
+    openness: int = 0
+
+
 @dataclass(frozen=True)
 class Climber:
     """What the graph of states needs of a lab: where it starts and ends, its openness, when it leaves, what it wins by.
@@ -146,8 +146,7 @@ class Rules:
     Attributes:
         ladder: capability of each rung.
         labs: the players.
-        rung: rung of an outside model that is there from the start, or ``None``.
-        capability: its capability instead, on a rung or not.
+        outside: capability of an outside model that is there from the start, or ``None``.
         arrival: capability of an outside model that may arrive, or ``None``.
         follow_lag: rungs by which open models follow the frontier by themselves, or ``None`` if they do not.
         learn: whether labs learn from open models.
@@ -156,32 +155,79 @@ class Rules:
 
     ladder: tuple[float, ...]
     labs: tuple[Climber, ...]
-    rung: int | None
-    capability: float | None
+    outside: float | None
     arrival: float | None
     follow_lag: int | None
     learn: bool
     finish: int | None
 
+    @cached_property
+    def levels(self) -> tuple[float, ...]:
+        """Capability of each open level, rising."""
+        return tuple(sorted({*self.ladder, *(q for q in (self.outside, self.arrival) if q is not None)}))
 
-def rules_of(
-    ladder: Sequence[float], labs: Sequence[RaceLab], outside: OutsideModel, finish: int | None, *, learn: bool
-) -> Rules:
-    """The rules of a race."""
-    top = len(ladder) - 1
-    return Rules(
-        tuple(map(float, ladder)),
-        tuple(
-            Climber(x.rung, top if x.top is None else min(x.top, top), x.openness, x.may_exit, winning_gap(x))
-            for x in labs
-        ),
-        outside.rung,
-        None if outside.capability is None else float(outside.capability),
-        outside.capability_at_arrival(ladder),
-        outside.follow_lag if np.any(np.asarray(outside.follow_rate) > 0) else None,
-        learn,
-        finish,
-    )
+    def start(self) -> Place:
+        """Where play starts."""
+        level = NO_LEVEL if self.outside is None else self.levels.index(self.outside)
+        for lab in self.labs:
+            if len(lab.openness) == 1:
+                level = self._opened(level, lab.rung, lab.openness[0])
+        n = len(self.labs)
+        return Place(tuple(lab.rung for lab in self.labs), level, (NO_LEVEL,) * n, (False,) * n)
+
+    def moves(self, place: Place) -> Iterator[Step]:
+        """Where play may go from a place: climbs, then what no lab decides, then exits."""
+        for i, lab in enumerate(self.labs):
+            if place.rungs[i] < lab.top and not place.left[i]:
+                ways: dict[Place, int] = {}
+                for k, openness in enumerate(lab.openness):
+                    # An open version that is no better than the best open model changes nothing: the same move twice.
+                    ways.setdefault(self._climbed(place, i, openness), k)
+                for after, k in ways.items():
+                    yield Step(after, self._cause(after, i), i, k)
+        yield from self._drifts(place)
+        for i, lab in enumerate(self.labs):
+            if lab.may_exit and not place.left[i]:
+                yield Step(replace(place, left=_with(place.left, i, True)), LEAVE, i)
+
+    def _climbed(self, place: Place, lab: int, openness: int | str) -> Place:
+        rung = place.rungs[lab] + 1
+        opened = place.opened
+        if len(self.labs[lab].openness) > 1:
+            opened = _with(opened, lab, self._opened(opened[lab], rung, openness))
+        level = self._opened(place.level, rung, openness)
+        return Place(_with(place.rungs, lab, rung), level, opened, place.left)
+
+    def _opened(self, level: int, rung: int, openness: int | str) -> int:
+        """The best open model after a release on ``rung``."""
+        if openness == CLOSED or rung - int(openness) < 0:
+            return level
+        return max(level, self._level_of(rung - int(openness)))
+
+    def _level_of(self, rung: int) -> int:
+        return self.levels.index(self.ladder[rung])
+
+    def _cause(self, after: Place, lab: int) -> str:
+        """Whether the lab's climb to a place ends the race, and why."""
+        if self.finish is not None and after.rungs[lab] >= self.finish:
+            return FINISH
+        others = [self.ladder[k] for j, k in enumerate(after.rungs) if j != lab and not after.left[j]]
+        best = max([0.0, *others, *([self.levels[after.level]] if after.level >= 0 else [])])
+        return GAP if self.ladder[after.rungs[lab]] - best >= self.labs[lab].gap else CLIMB
+
+    def _drifts(self, place: Place) -> Iterator[Step]:
+        if self.arrival is not None and place.level < (new := self.levels.index(self.arrival)):
+            yield Step(replace(place, level=new), "arrival")
+        here = self.levels[place.level] if place.level >= 0 else -np.inf
+        known = max((k for k, q in enumerate(self.ladder) if q <= here), default=-1)
+        if self.follow_lag is not None:
+            staying = [k for k, out in zip(place.rungs, place.left, strict=True) if not out]
+            if known < max(staying or place.rungs) - self.follow_lag:
+                yield Step(replace(place, level=self._level_of(known + 1)), "follow")
+        for i, rung in enumerate(place.rungs) if self.learn else ():
+            reached = min(known, self.labs[i].top)
+            if reached > rung and not place.left[i]:
+                yield Step(replace(place, rungs=_with(place.rungs, i, reached)), "learn")
 
 
 def winning_gap(lab: RaceLab) -> float:
@@ -190,127 +236,39 @@ def winning_gap(lab: RaceLab) -> float:
 
 
 @lru_cache(maxsize=32)
-def explore(given: Rules) -> Map:
+def explore(rules: Rules) -> Map:
     """All states that can be reached from the start.
 
     Raises:
         TooLargeError: there are more than ``MAX_STATES``.
     """
-    extra = [q for q in (given.capability, given.arrival) if q is not None]
-    rules = _Explorer(given, tuple(sorted({*given.ladder, *extra})))
     start = rules.start()
-    seen, queue = {start}, deque([start])
-    last: set[Place] = set()
-    while queue:
-        for after, ends in rules.successors(queue.popleft()):
-            if ends:
-                last.add(after)
-            elif after not in seen:
-                if len(seen) + len(last) >= MAX_STATES:
-                    raise TooLargeError(
-                        f"a race of more than {MAX_STATES:,} states", f"at most {MAX_STATES:,}",
-                        "take fewer rungs, fewer labs or fewer choices of openness",
-                    )  # fmt: skip
-                seen.add(after)
-                queue.append(after)
+    reached, waiting = {start}, [start]
+    steps: dict[Place, tuple[Step, ...]] = {}
+    while waiting:
+        place = waiting.pop()
+        if place in steps:
+            continue
+        steps[place] = tuple(rules.moves(place))
+        reached.update(step.after for step in steps[place])
+        waiting += [step.after for step in steps[place] if step.cause not in (FINISH, GAP)]
+        if len(reached) > MAX_STATES:
+            raise TooLargeError(
+                f"a race of more than {MAX_STATES:,} states", f"at most {MAX_STATES:,}",
+                "take fewer rungs, fewer labs or fewer choices of openness",
+            )  # fmt: skip
     # Sums of rungs, level and leavers grow with every move, so sorting by them numbers targets after sources.
-    places = tuple(sorted(seen | last, key=lambda p: (sum(p.rungs) + sum(p.left) + sum(p.opened) + p.level, p)))
+    places = tuple(sorted(reached, key=lambda p: (sum(p.rungs) + sum(p.left) + sum(p.opened) + p.level, p)))
     number = {place: k for k, place in enumerate(places)}
-    on = [p for p in places if p in seen]
-    climbs = [c for p in on for c in rules.climbs(p, number)]
-    drifts = [Drift(number[p], number[q], cause) for p in on for q, cause in rules.drifts(p)]
-    leaves = [Leave(number[p], i, number[q]) for p in on for i, q in rules.leaves(p)]
-    return Map(places, tuple(climbs), tuple(drifts), tuple(leaves), rules.levels)
-
-
-@dataclass(frozen=True)
-class _Explorer:
-    """Moves out of a place."""
-
-    given: Rules
-    levels: tuple[float, ...]
-
-    def at(self, rung: int) -> int:
-        """Open level of a rung."""
-        return self.levels.index(self.given.ladder[rung])
-
-    def start(self) -> Place:
-        level = NO_LEVEL
-        given = self.given
-        if given.rung is not None:
-            level = self.at(given.rung)
-        if given.capability is not None:
-            level = self.levels.index(given.capability)
-        for lab in given.labs:
-            if len(lab.openness) == 1:
-                level = self._opened(level, lab.rung, lab.openness[0])
-        n = len(given.labs)
-        return Place(tuple(lab.rung for lab in given.labs), level, (NO_LEVEL,) * n, (False,) * n)
-
-    def _opened(self, level: int, rung: int, openness: int | str) -> int:
-        """The best open model after a release on ``rung``."""
-        if openness == CLOSED or rung - int(openness) < 0:
-            return level
-        return max(level, self.at(rung - int(openness)))
-
-    def successors(self, place: Place) -> Iterable[tuple[Place, str]]:
-        """Where play may go from a place, and why a climb ends it there."""
-        for i in self._climbers(place):
-            for openness in self.given.labs[i].openness:
-                after = self._climbed(place, i, openness)
-                yield after, self._ends(after, i)
-        yield from ((q, "") for q, _ in self.drifts(place))
-        yield from ((q, "") for _, q in self.leaves(place))
-
-    def climbs(self, place: Place, number: dict[Place, int]) -> Iterable[Climb]:
-        for i in self._climbers(place):
-            known: set[int] = set()
-            for k, openness in enumerate(self.given.labs[i].openness):
-                after = self._climbed(place, i, openness)
-                # An open version that is no better than the best open model changes nothing: the same move twice.
-                if number[after] not in known:
-                    known.add(number[after])
-                    yield Climb(number[place], i, k, number[after], self._ends(after, i))
-
-    def _ends(self, after: Place, lab: int) -> str:
-        """Why the lab's climb to a place ends the race; empty if it does not."""
-        given, rungs = self.given, after.rungs
-        if given.finish is not None and rungs[lab] >= given.finish:
-            return FINISH
-        others = [given.ladder[k] for j, k in enumerate(rungs) if j != lab and not after.left[j]]
-        best = max([0.0, *others, *([self.levels[after.level]] if after.level >= 0 else [])])
-        return GAP if given.ladder[rungs[lab]] - best >= given.labs[lab].gap else ""
-
-    def _climbers(self, place: Place) -> Iterable[int]:
-        return (i for i, k in enumerate(place.rungs) if k < self.given.labs[i].top and not place.left[i])
-
-    def _climbed(self, place: Place, lab: int, openness: int | str) -> Place:
-        rung = place.rungs[lab] + 1
-        opened = place.opened
-        if len(self.given.labs[lab].openness) > 1:
-            opened = _with(opened, lab, self._opened(opened[lab], rung, openness))
-        level = self._opened(place.level, rung, openness)
-        return Place(_with(place.rungs, lab, rung), level, opened, place.left)
-
-    def drifts(self, place: Place) -> Iterable[tuple[Place, str]]:
-        given = self.given
-        if given.arrival is not None and place.level < (new := self.levels.index(given.arrival)):
-            yield replace(place, level=new), "arrival"
-        here = self.levels[place.level] if place.level >= 0 else -np.inf
-        known = max((k for k, q in enumerate(given.ladder) if q <= here), default=-1)
-        if given.follow_lag is not None:
-            staying = [k for k, out in zip(place.rungs, place.left, strict=True) if not out]
-            if known < max(staying or place.rungs) - given.follow_lag:
-                yield replace(place, level=self.at(known + 1)), "follow"
-        for i, rung in enumerate(place.rungs) if given.learn else ():
-            reached = min(known, given.labs[i].top)
-            if reached > rung and not place.left[i]:
-                yield replace(place, rungs=_with(place.rungs, i, reached)), "learn"
-
-    def leaves(self, place: Place) -> Iterable[tuple[int, Place]]:
-        for i, lab in enumerate(self.given.labs):
-            if lab.may_exit and not place.left[i]:
-                yield i, replace(place, left=_with(place.left, i, True))
+    moves = [
+        Move(number[place], number[step.after], step.cause, step.lab, step.openness)
+        for place in places
+        for step in steps.get(place, ())
+    ]
+    climbs = tuple(m for m in moves if m.cause in (CLIMB, FINISH, GAP))
+    leaves = tuple(m for m in moves if m.cause == LEAVE)
+    drifts = tuple(m for m in moves if m.lab == NO_LAB)
+    return Map(places, climbs, drifts, leaves, rules.levels)
 
 
 def _with(values: tuple[T, ...], at: int, value: T) -> tuple[T, ...]:

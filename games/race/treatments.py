@@ -27,7 +27,7 @@ class RaceTreatments(RaceSetup):
     def opened(self, capability: float, date: float) -> Treated[Self]:
         """Without and with an outside model: from the start, or at hazard ``1 / date``."""
         outside = self.open
-        there = outside.capability_at_start(self.rungs)
+        there = outside.capability_at_start(self.rungs) or 0.0
         model = NewModel(capability, date, there)
         if date == 0:
             best = {"rung": None, "capability": capability}

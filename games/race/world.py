@@ -46,17 +46,19 @@ class OutsideModel(Part):
         """Whether a model may appear."""
         return bool(np.any(np.asarray(self.arrival_rate) > 0))
 
-    def capability_at_start(self, rungs: Sequence[float]) -> float:
-        """The best model that is there from the start; 0 if there is none."""
-        if self.rung is not None:
-            return float(rungs[self.rung])
-        return 0.0 if self.capability is None else float(self.capability)
+    def capability_at_start(self, rungs: Sequence[float]) -> float | None:
+        """The model that is there from the start, if there is one."""
+        return _capability(rungs, self.rung, self.capability)
 
     def capability_at_arrival(self, rungs: Sequence[float]) -> float | None:
         """The model that may appear, if one may."""
-        if self.arrival_rung is not None:
-            return float(rungs[self.arrival_rung])
-        return None if self.arrival_capability is None else float(self.arrival_capability)
+        return _capability(rungs, self.arrival_rung, self.arrival_capability)
+
+
+def _capability(rungs: Sequence[float], rung: int | None, capability: float | None) -> float | None:
+    """The capability of a model that is named by its rung or by its capability, or not at all."""
+    named = capability if rung is None else rungs[rung]
+    return None if named is None else float(named)
 
 
 class Finish(Part):

@@ -55,7 +55,7 @@ def state_shifts(then: Answered, now: Answered) -> tuple[StateShift, ...]:
     places: dict[tuple[tuple[int, ...], float, tuple[bool, ...]], int] = {}
     for s, place in enumerate(now.game.states.places):
         places.setdefault((place.rungs, _open(now.game, place), place.left), s)
-    floor = now.game.open.capability_at_start(now.game.rungs)
+    floor = now.game.open.capability_at_start(now.game.rungs) or 0.0
     efforts = [side.solution.efforts for side in (then, now)]
     found: dict[int, StateShift] = {}
     for s, place in enumerate(then.game.states.places):

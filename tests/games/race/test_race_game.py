@@ -121,7 +121,7 @@ def test_equilibria_that_differ_only_where_play_cannot_be_are_listed_once(game: 
     assert solution.complete[0]
     assert len({tuple(np.round(h, 9)) for h in solution.efforts[:, 0]}) == solution.counts[0] == starts
     # A state in which the race ends is listed, and nothing leads out of it unless play can also go on there.
-    ended, on = ({c.target for c in where.climbs if bool(c.ends) == ends} for ends in (True, False))
+    ended, on = ({c.target for c in where.climbs if (c.cause != "climb") == ends} for ends in (True, False))
     assert ended | on == set(range(1, len(where.places)))
     assert {c.source for c in where.climbs} <= {0} | on
 
