@@ -6,7 +6,6 @@ before that release.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from functools import reduce
@@ -30,7 +29,32 @@ class Form(StrEnum):
     """It is a head start: ``(C - beta x)+``."""
 
 
-class Spillover(LabModifier):
+class CostModifier(LabModifier):
+    """A change of what releases cost to train."""
+
+    def changed(self, history: Timeline, cost: FloatArray, lab: int, number: int) -> FloatArray:
+        """The new cost of a release, ``[*batch, *profile]``.
+
+        Args:
+            history: the world before.
+            cost: of the release, after the modifiers before this one.
+            lab: whose release it is.
+            number: which of its releases; 0 is the first.
+        """
+        raise NotImplementedError
+
+    def shocks(self, history: Timeline) -> Shocks:
+        """Other costs of every release of the labs to which it applies."""
+        labs = range(history.n_labs)
+        before = history.shocks.cost or tuple(tuple(history.own_size(i, n) for n in history.numbers(i)) for i in labs)
+        after = [
+            tuple(self.changed(history, cost, i, number) for number, cost in enumerate(own))
+            for i, own in enumerate(before)
+        ]
+        return replace(history.shocks, cost=self.per_lab(history, before, after))
+
+
+class Spillover(CostModifier):
     """Open models make training easier for everybody, closed labs and open ones."""
 
     kind: Literal["spillover"] = "spillover"
@@ -44,17 +68,13 @@ class Spillover(LabModifier):
     source: ClassVar[str] = "the blog post: effects of open models on ease of training closed models"
     stage: ClassVar[Stage] = Stage.SAVING
 
-    def shocks(self, history: Timeline) -> Shocks:
-        """Cheaper releases."""
-
-        def cheaper(cost: FloatArray, lab: int, number: int) -> FloatArray:
-            saved = np.asarray(self.beta) * history.open_before(lab, number)
-            return np.maximum(cost - saved, 0.0) if self.form is Form.HEAD_START else cost * np.exp(-saved)
-
-        return with_changed_costs(self, history, cheaper)
+    def changed(self, history: Timeline, cost: FloatArray, lab: int, number: int) -> FloatArray:
+        """Less, by a share or by a head start."""
+        saved = np.asarray(self.beta) * history.open_before(lab, number)
+        return np.maximum(cost - saved, 0.0) if self.form is Form.HEAD_START else cost * np.exp(-saved)
 
 
-class CatchUp(LabModifier):
+class CatchUp(CostModifier):
     """Training pays only for what lies above the best model that the lab can start from, its own or an open one.
 
     Its own is the best that it has released, its starting model included.
@@ -71,19 +91,15 @@ class CatchUp(LabModifier):
     source: ClassVar[str] = "comment thread: Wei Dai's state that catches up by an open model"
     stage: ClassVar[Stage] = Stage.BASE
 
-    def shocks(self, history: Timeline) -> Shocks:
+    def changed(self, history: Timeline, cost: FloatArray, lab: int, number: int) -> FloatArray:  # noqa: ARG002 - the contract
         """What is left to train, in place of ``C = y``."""
-
-        def left(_cost: FloatArray, lab: int, number: int) -> FloatArray:
-            own = [history.size(lab, earlier) for earlier in range(number)]
-            base = np.maximum(history.start_capability(lab), np.asarray(self.eta) * history.open_before(lab, number))
-            base = reduce(np.maximum, own, base)
-            return np.asarray(self.price) * np.maximum(history.own_size(lab, number) - base, 0.0)
-
-        return with_changed_costs(self, history, left)
+        own = [history.size(lab, earlier) for earlier in range(number)]
+        base = np.maximum(history.start_capability(lab), np.asarray(self.eta) * history.open_before(lab, number))
+        base = reduce(np.maximum, own, base)
+        return np.asarray(self.price) * np.maximum(history.own_size(lab, number) - base, 0.0)
 
 
-class Talent(LabModifier):
+class Talent(CostModifier):
     """Better open models draw people away to build on them, and train people for the frontier."""
 
     kind: Literal["talent"] = "talent"
@@ -96,17 +112,13 @@ class Talent(LabModifier):
     formula: ClassVar[str] = "C (1 + (w_b - w_e) x)+"
     source: ClassVar[str] = "comment thread: Mikhail Samin on talent drawn to corporate work, and gaining experience"
 
-    def shocks(self, history: Timeline) -> Shocks:
-        """Dearer or cheaper releases."""
+    def changed(self, history: Timeline, cost: FloatArray, lab: int, number: int) -> FloatArray:
+        """More or less, as more is drawn away or more is trained."""
         net = np.asarray(self.drawn) - np.asarray(self.trained)
-
-        def dearer(cost: FloatArray, lab: int, number: int) -> FloatArray:
-            return np.asarray(cost * np.maximum(1.0 + net * history.open_before(lab, number), 0.0), dtype=np.float64)
-
-        return with_changed_costs(self, history, dearer)
+        return np.asarray(cost * np.maximum(1.0 + net * history.open_before(lab, number), 0.0), dtype=np.float64)
 
 
-class Hiring(LabModifier):
+class Hiring(CostModifier):
     """Recruits come to who has been best: prestige makes training cheaper."""
 
     kind: Literal["hiring"] = "hiring"
@@ -121,16 +133,12 @@ class Hiring(LabModifier):
     formula: ClassVar[str] = "C / (1 + kappa * periods of being best before the release)"
     source: ClassVar[str] = "the blog post: prestige and recruitment from releasing models"
 
-    def shocks(self, history: Timeline) -> Shocks:
-        """Cheaper releases for labs with prestige."""
-
-        def cheaper(cost: FloatArray, lab: int, number: int) -> FloatArray:
-            until = np.minimum(history.end, history.finite_date(lab, number))
-            best = share_of_best(history, lab, self.among, Ties.SHARE)
-            prestige = np.asarray(self.initial) + (best * np.clip(until - history.start, 0.0, None)).sum(axis=0)
-            return hiring_cost(cost, self.kappa, prestige)
-
-        return with_changed_costs(self, history, cheaper)
+    def changed(self, history: Timeline, cost: FloatArray, lab: int, number: int) -> FloatArray:
+        """Less for labs with prestige."""
+        until = np.minimum(history.end, history.finite_date(lab, number))
+        best = share_of_best(history, lab, self.among, Ties.SHARE)
+        prestige = np.asarray(self.initial) + (best * np.clip(until - history.start, 0.0, None)).sum(axis=0)
+        return hiring_cost(cost, self.kappa, prestige)
 
 
 class Leakage(LabModifier):
@@ -179,19 +187,3 @@ class Leakage(LabModifier):
 def hiring_cost(cost: float | FloatArray, kappa: float | FloatArray, prestige: float | FloatArray) -> FloatArray:
     """``C / (1 + kappa * prestige)``."""
     return np.asarray(cost) / (1.0 + np.asarray(kappa) * prestige)
-
-
-def with_changed_costs(
-    modifier: LabModifier, history: Timeline, change: Callable[[FloatArray, int, int], FloatArray]
-) -> Shocks:
-    """The world after a change of the cost of every release, after the modifiers before this one.
-
-    Args:
-        modifier: which labs are concerned.
-        history: the world before.
-        change: from the cost of a release, its lab and its number to the new cost.
-    """
-    labs = range(history.n_labs)
-    before = history.shocks.cost or tuple(tuple(history.own_size(i, n) for n in history.numbers(i)) for i in labs)
-    after = [tuple(change(cost, i, number) for number, cost in enumerate(own)) for i, own in enumerate(before)]
-    return replace(history.shocks, cost=modifier.per_lab(history, before, after))

@@ -16,7 +16,7 @@ from games.parts.docs import doc_of
 from games.parts.game import Game
 from games.parts.mistakes import Keys
 from games.parts.part import KindedPart, source_of, unit_of
-from games.parts.paths import leaves, matching
+from games.parts.paths import follow, leaves, matching
 from games.terms import Term
 
 GAME = "game"
@@ -89,10 +89,7 @@ def _cited(game: Game, assumption: Assumption) -> Assumption:
 
 
 def _assumption(game: Game, path: str, keys: Keys) -> Assumption | None:
-    owners: list[Any] = [game]
-    for key in keys[:-1]:
-        owners.append(owners[-1][key] if isinstance(key, int) else getattr(owners[-1], key))
-    owner, field = owners[-1], str(keys[-1])
+    owner, field = follow(game, keys[:-1]), str(keys[-1])
     if owner is game and field in ("kind", "name", "summary"):
         return None
     group = path.partition(".")[0] if "." in path else GAME

@@ -206,20 +206,11 @@ class History(Planned, Models):
 
         What is certain to come at date 0 is there from the start, be it from outside or a lab's only plan.
         """
-        starts = [np.asarray(other.start, dtype=np.float64) for other in self.labs]
-        when = self.date(lab, number)
-        others = [np.where(self._came_before(o, when), self.size(*o), 0.0) for o in self._other_releases(lab, number)]
-        return reduce(np.maximum, [*starts, *others], self._outside_before(lab, number))
+        return self._best_before(lab, number, every=True)
 
     def open_before(self, lab: int, number: int = 0) -> FloatArray:
         """Best open model just before a release."""
-        starts = [np.asarray(o.start if o.starts_open else 0.0, dtype=np.float64) for o in self.labs]
-        when = self.date(lab, number)
-        others = [
-            np.where(self._came_before(o, when) & self.is_open(*o), self.size(*o), 0.0)
-            for o in self._other_releases(lab, number)
-        ]
-        return reduce(np.maximum, [*starts, *others], self._outside_before(lab, number))
+        return self._best_before(lab, number, every=False)
 
     # Money and time -----------------------------------------------------------------------------------------------
 
@@ -285,8 +276,16 @@ class History(Planned, Models):
         """Every release of every lab, by the lab and its number."""
         return [(j, m) for j in range(self.n_labs) for m in self.numbers(j)]
 
-    def _other_releases(self, lab: int, number: int) -> list[tuple[int, int]]:
-        return [other for other in self._every_release() if other != (lab, number)]
+    def _best_before(self, lab: int, number: int, *, every: bool) -> FloatArray:
+        """Best of the open models just before a release, or of every model."""
+        starts = [np.asarray(o.start if every or o.starts_open else 0.0, dtype=np.float64) for o in self.labs]
+        when = self.date(lab, number)
+        others = [
+            np.where(self._came_before(o, when) & (self.is_open(*o) | every), self.size(*o), 0.0)
+            for o in self._every_release()
+            if o != (lab, number)
+        ]
+        return reduce(np.maximum, [*starts, *others], self._outside_before(lab, number))
 
     def _came_before(self, other: tuple[int, int], when: FloatArray) -> BoolArray:
         """Whether another release is on the market before a date, or certain from the start."""

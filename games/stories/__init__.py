@@ -23,8 +23,8 @@ from games.stories.selling.room import Complements, Entry
 from games.stories.selling.uncertainty import SpreadOfDates, UncertainRelease
 from games.stories.selling.undercutting import PriceWar, SecondBest, TravelersDilemmaStory
 from games.stories.selling.upgrades import AnnouncedUpgrade, MonopolyRevenue, Upgrade
+from games.stories.telling.against import GameStory
 from games.stories.telling.base import Story
-from games.stories.telling.game_story import GameStory
 from games.stories.training.knowledge import SharedInsights, Spillover
 from games.stories.training.leads import ConcavePenalty, ConvexPenalty, JustBetter, LinearPenalty
 from games.stories.training.preferences import PresentBias, Quantal, ReluctantLab

@@ -12,13 +12,12 @@ from games.parts.part import NonNegative, Unit
 from games.race import RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
-from games.stories.telling.against import FromNever
+from games.stories.telling.against import FromNever, GameStory
 from games.stories.telling.claim import Ingredient, moves
-from games.stories.telling.game_story import GameStory
+from games.stories.telling.exports import climb
 from games.stories.telling.lever import Stretch
 from games.stories.telling.number import Values, listed, reported, sooner
 from games.stories.telling.parts import NEUTRAL, UP, Date, along
-from games.stories.telling.races import climb
 from games.terms import MarketShare, Prestige, Slowness, Term
 from games.terms.standing import Among
 from games.time.calendar import Calendar

@@ -10,8 +10,8 @@ from games.parts.game import Game
 from games.parts.part import NonNegative, Unit
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
+from games.stories.telling.against import GameStory
 from games.stories.telling.claim import Reading, moves
-from games.stories.telling.game_story import GameStory
 from games.stories.telling.lever import Stretch
 from games.stories.telling.number import Values, listed, reported, sooner
 from games.stories.telling.parts import NEUTRAL, UP, along
@@ -45,11 +45,7 @@ class AliceAndBob(GameStory):
         reported("alice_never", "Alice's chance of never releasing, least and greatest over them"),
         reported("bob_never", "Bob's chance of never releasing, least and greatest over them"),
     )
-    rules = tuple(
-        rule
-        for metric in ("first_release.alice", "first_release")
-        for rule in along(metric, has_reason_to_release=UP, has_none=NEUTRAL)
-    )
+    rules = along("first_release.alice", "first_release", has_reason_to_release=UP, has_none=NEUTRAL)
     reading = Reading.OPENRACE
     says = moves(UP)
     reads = "alice_never and bob_never are what the equilibria give to never"

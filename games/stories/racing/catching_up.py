@@ -12,10 +12,9 @@ from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import BesideOpen
 from games.stories.telling.claim import Rule, moves
-from games.stories.telling.exports import at_once
+from games.stories.telling.exports import RATE, at_once, climb, left_to_train
 from games.stories.telling.number import Values, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along, between
-from games.stories.telling.races import RATE, climb, left_to_train
 from games.terms import Goal, Revenue, StayingOut, TrainingCost
 from games.values import Linear
 
@@ -207,11 +206,7 @@ class StatesAndFirms(BesideOpen):
         racing("state", "incentive of the state", "currency"),
         racing("firm", "incentive of the firm", "currency"),
     )
-    rules = tuple(
-        rule
-        for who in ("state", "firm")
-        for rule in along(who, cost_falls_faster=UP, profit_falls_faster=DOWN, balanced=NEUTRAL)
-    )
+    rules = along("state", "firm", cost_falls_faster=UP, profit_falls_faster=DOWN, balanced=NEUTRAL)
     says = moves(UP)
     reads = "state and firm are what their releases pay"
     premise = "the open model is what the state would start from, own < eta x < T"

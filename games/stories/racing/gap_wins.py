@@ -14,10 +14,9 @@ from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import BesideOpen
 from games.stories.telling.claim import Kind, Rule, moves
-from games.stories.telling.exports import at_once
+from games.stories.telling.exports import at_once, climb
 from games.stories.telling.number import Values, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
-from games.stories.telling.races import climb
 from games.terms import GapPrize, TrainingCost
 
 CERTAIN = 1e-14

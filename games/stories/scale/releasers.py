@@ -13,9 +13,9 @@ from games.parts.part import NonNegative, Probability, Unit
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.risk import Independent, Uses, WorldRisk
+from games.stories.telling.against import GameStory
 from games.stories.telling.claim import Reading, moves
 from games.stories.telling.exports import at_once
-from games.stories.telling.game_story import GameStory
 from games.stories.telling.number import Values, listed, racing, reported
 from games.stories.telling.parts import NEUTRAL, UP, along
 from games.terms import ScaleBenefit, ScaleHarm, Subsidy, Term

@@ -16,10 +16,9 @@ from games.race import Regulation as Stopped
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import BesideOpen, Story
 from games.stories.telling.claim import Course, Ingredient, Reading, moves
-from games.stories.telling.exports import waiting
+from games.stories.telling.exports import climb, waiting
 from games.stories.telling.number import Values, listed, racing, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Rate, along
-from games.stories.telling.races import climb
 from games.terms import Revenue
 from games.time.open_path import OpenPath
 from games.values import Linear

@@ -11,9 +11,9 @@ from pydantic import Field, field_validator, model_validator
 from games.classics.play.travelers_dilemma import TravelersDilemmaGame
 from games.classics.pricing.bertrand import BertrandGame
 from games.parts.part import FloatArray, NonNegative, Unit
+from games.stories.telling.against import GameStory
 from games.stories.telling.base import Story
 from games.stories.telling.claim import Finding, Reading, Seen, Verdict, moves
-from games.stories.telling.game_story import GameStory
 from games.stories.telling.lever import Stretch
 from games.stories.telling.number import Values, level, listed, reported
 from games.stories.telling.parts import LESS, NEUTRAL, Capability, Money, along

@@ -10,10 +10,9 @@ from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import BesideOpen, Story
 from games.stories.telling.claim import moves
-from games.stories.telling.exports import at_once
+from games.stories.telling.exports import at_once, climb
 from games.stories.telling.number import Values, level, listed, racing
 from games.stories.telling.parts import DOWN, LESS, NEUTRAL, UP, Capability, Customers, Days, along, lead
-from games.stories.telling.races import climb
 from games.terms import Revenue
 from games.time.calendar import Calendar
 from games.time.open_path import OpenPath, OpenRelease

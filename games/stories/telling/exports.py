@@ -1,7 +1,11 @@
-"""Games that stories write to files: a choice made at once, or slots of which one is the best date.
+"""Claims as games: a choice made at once, slots of which one is the best date, or a race of efforts on a ladder.
 
 A choice over an interval becomes a choice from a list. It holds the story's best choices beside evenly spaced ones, so
 that solving the game finds the former among the latter.
+
+On a ladder the incentive to race is a number. What a release game pays once is there the present value of a flow, at
+the race's discount rate, so that sizes stay those of the story. Where a claim is about easier training, the open model
+leaves a share of the climb to be paid for.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ from typing import Any
 
 from games.markets import LimitPricing, Market
 from games.modifiers import Modifier
+from games.race import OutsideModel, RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import Story
@@ -27,6 +32,8 @@ APART = 1e-7
 """Shares closer than this are the same choice."""
 SLOTS = 40
 """Slots up to the last date that may be best, about."""
+RATE = 0.1
+"""Discount rate of every race here: a flow of 1 is worth 10."""
 
 UNIT_MARKET = LimitPricing(value=Linear())
 """One customer, to whom a unit of capability is worth one."""
@@ -125,3 +132,27 @@ def whole(value: float, symbol: str) -> int:
             f"{symbol} is {value:g}, and a game has whole numbers of uses", "a whole number", f"--set {symbol}=NUMBER"
         )
     return round(value)
+
+
+def climb(story: Story, rungs: tuple[float, ...], *labs: RaceLab, x: float = 0.0, **parts: Any) -> RaceGame:
+    """Labs on a ladder, beside an open model of capability ``x`` that is there from the start.
+
+    Args:
+        story: gives name and summary.
+        rungs: capabilities, rising.
+        labs: the players.
+        x: capability of the open model; 0 for none.
+        parts: further parts of the race.
+    """
+    return RaceGame(
+        name=story.name,
+        summary=story.claim,
+        rungs=rungs,
+        labs=labs,
+        **{"discount_rate": RATE, "open": OutsideModel(capability=x) if x > 0 else OutsideModel(), **parts},
+    )
+
+
+def left_to_train(own: float, top: float, head_start: float) -> float:
+    """Share of the way from ``own`` to ``top`` that is left for whoever may start from ``head_start``."""
+    return (top - max(own, head_start)) / (top - own)

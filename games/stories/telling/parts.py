@@ -45,9 +45,13 @@ def leads(y: FloatArray, x: float) -> FloatArray:
     return np.maximum(0.0, np.sqrt(y) - math.sqrt(x))
 
 
-def along(metric: str, **directions: Direction) -> tuple[Rule, ...]:
-    """Rules for whole stretches: one direction per regime."""
-    return tuple(Rule(metric, regime.replace("_", " "), direction) for regime, direction in directions.items())
+def along(*metrics: str, **directions: Direction) -> tuple[Rule, ...]:
+    """Rules for whole stretches: one direction per regime, of one metric or of several alike."""
+    return tuple(
+        Rule(metric, regime.replace("_", " "), direction)
+        for metric in metrics
+        for regime, direction in directions.items()
+    )
 
 
 def between(bends: tuple[float, ...]) -> tuple[float, ...]:

@@ -16,10 +16,9 @@ from games.race import RaceGame, RaceLab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import BesideOpen
 from games.stories.telling.claim import Ingredient, Kind, Reading, Rule, moves
-from games.stories.telling.exports import at_once, chosen
+from games.stories.telling.exports import RATE, at_once, chosen, climb
 from games.stories.telling.number import Values, begins, listed, racing, reported
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Customerdays, along, best_choice, leads
-from games.stories.telling.races import RATE, climb
 from games.terms import FrontierPenalty, GapUtility, Revenue, TrainingCost
 from games.terms.frontier_penalty import Base, Form, Units
 from solver.decision.decision import Choice, Decision

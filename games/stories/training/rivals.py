@@ -51,8 +51,7 @@ class Competition(Story):
         level("revenue", "what training earns a lab that is alone in it"),
     )
     rules = (
-        *along("p", pays=DOWN, does_not_pay=NEUTRAL),
-        *along("anybody", pays=DOWN, does_not_pay=NEUTRAL),
+        *along("p", "anybody", pays=DOWN, does_not_pay=NEUTRAL),
         *along("revenue", pays=NEUTRAL, does_not_pay=NEUTRAL),
     )
     reads = "p is the mixture in which all labs train equally often"
@@ -221,10 +220,7 @@ class OligopolyHurries(HazardRace):
         reported("moved_if_loser_only", "what eroding the loser adds to it"),
         reported("moved_if_waiting", "what eroding today's business adds to it"),
     )
-    rules = (
-        *along("h_loser_only", racing=UP, nobody_races=NEUTRAL),
-        *along("h_waiting", racing=UP, nobody_races=NEUTRAL),
-    )
+    rules = along("h_loser_only", "h_waiting", racing=UP, nobody_races=NEUTRAL)
     reads = "h_loser_only is the effort of each"
     sets = ("finish.loser",)
     taken = (("lose",), ("now",))

@@ -12,10 +12,9 @@ from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.stories.telling.base import BesideOpen, Story
 from games.stories.telling.claim import Ingredient, Reading, moves
-from games.stories.telling.exports import at_once
+from games.stories.telling.exports import at_once, climb
 from games.stories.telling.number import Values, listed, reported, sooner
 from games.stories.telling.parts import DOWN, NEUTRAL, UP, Capability, Money, along
-from games.stories.telling.races import climb
 from games.terms import Goal, TrainingCost
 
 Drift = Annotated[NonNegative, Unit("share per unit of open capability")]

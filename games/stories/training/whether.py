@@ -11,10 +11,10 @@ from games.parts.direction import Direction
 from games.race import RaceGame, RaceLab
 from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
+from games.stories.telling.against import GameStory
 from games.stories.telling.base import BesideOpen
 from games.stories.telling.claim import Ingredient, Kind, Reading, Rule, moves
-from games.stories.telling.exports import at_once, chosen
-from games.stories.telling.game_story import GameStory
+from games.stories.telling.exports import RATE, at_once, chosen, climb
 from games.stories.telling.number import Values, begins, level, listed, racing, reported
 from games.stories.telling.parts import (
     DOWN,
@@ -28,7 +28,6 @@ from games.stories.telling.parts import (
     lead,
     leads,
 )
-from games.stories.telling.races import RATE, climb
 from games.terms import Revenue
 from games.terms import TrainingCost as Cost
 from games.time.calendar import Calendar

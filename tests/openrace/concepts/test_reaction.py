@@ -10,7 +10,7 @@ import pytest
 
 from games.release.release_game import ReleaseGame
 from games.stories import story_named
-from games.stories.telling.game_story import GameStory
+from games.stories.telling.against import GameStory
 from openrace.cli.app import run
 from openrace.concepts.choice import choices
 from openrace.concepts.commitment import commit
