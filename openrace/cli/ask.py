@@ -7,24 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from openrace.cli.guard import answers
-from openrace.cli.output import emit, emit_result, report_of
+from openrace.cli.output import emit, report_of
+from openrace.cli.typed import options
 from openrace.cli.typed.option import option
-from openrace.cli.typed.options import (
-    AS_IT_IS,
-    AS_USUAL,
-    FOR_PEOPLE,
-    Asked,
-    Budget,
-    GameName,
-    Given,
-    MethodName,
-    MetricName,
-    Printed,
-    Robust,
-    SetSymbol,
-    StoryName,
-    Verify,
-)
 from openrace.show import faces
 from openrace.show.cards.share import Report
 from solver.common.errors import OpenraceError
@@ -42,15 +27,15 @@ DONE, FAILED = 0, 1
 
 
 def solve(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
-    given: Given = AS_IT_IS,
-    method: MethodName = None,
-    asked: Asked = AS_USUAL,
-    verify: Verify = False,
-    budget: Budget = None,
-    printed: Printed = FOR_PEOPLE,
+    given: options.Given = options.AS_IT_IS,
+    method: options.MethodName = None,
+    asked: options.Asked = options.AS_USUAL,
+    verify: options.Verify = False,
+    budget: options.Budget = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> int:
     """Find every equilibrium of a game, each with its certificate; with an event, of the game after it.
 
@@ -105,18 +90,18 @@ def _stacked(cards: Sequence[RenderableType], checks: dict[str, Check]) -> Rende
 
 
 def shift(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
-    given: Given = AS_IT_IS,
-    method: MethodName = None,
-    asked: Asked = AS_USUAL,
+    given: options.Given = options.AS_IT_IS,
+    method: options.MethodName = None,
+    asked: options.Asked = options.AS_USUAL,
     metric: Annotated[str | None, option("--metric", "Ask about one metric, such as frontier_end, or one lab.")] = None,
     everything: Annotated[bool, option("--all", "Show every metric, welfare and incentives.")] = False,
-    verify: Verify = False,
-    budget: Budget = None,
-    robust: Robust = False,
-    printed: Printed = FOR_PEOPLE,
+    verify: options.Verify = False,
+    budget: options.Budget = None,
+    robust: options.Robust = False,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> int:
     """Show what an event does to the race: what others do about it, how far models get, what it adds itself, and why.
 
@@ -161,15 +146,15 @@ def _side_by_side(name: str, results: Sequence[Answered] | Sequence[Shift]) -> d
 
 
 def story(
-    name: StoryName,
+    name: options.StoryName,
     /,
     *,
-    set_: SetSymbol = (),
+    set_: options.SetSymbol = (),
     without: Annotated[str | None, option("--without", "Drop one assumption and ask again.")] = None,
     toml: Annotated[bool, option("--toml", "Print the story's game, to be saved as a file.")] = False,
     race: Annotated[bool, option("--race", "Print the claim as a race of efforts instead.")] = False,
-    asked: Asked = AS_USUAL,
-    printed: Printed = FOR_PEOPLE,
+    asked: options.Asked = options.AS_USUAL,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> int:
     """Reproduce one claim from the threads: its numbers, its breakpoints and its verdict.
 
@@ -216,7 +201,7 @@ def _written_game(name: str, settings: Sequence[Setting], without: str | None, *
     return (story_race if race else story_toml)(name, settings)
 
 
-def stories(*, printed: Printed = FOR_PEOPLE) -> int:
+def stories(*, printed: options.Printed = options.FOR_PEOPLE) -> int:
     """Run every story and list who claims what, and whether it holds.
 
     Example: openrace stories --table stories.csv
@@ -231,13 +216,13 @@ def stories(*, printed: Printed = FOR_PEOPLE) -> int:
 
 
 def diff(
-    first: GameName,
-    second: GameName,
+    first: options.GameName,
+    second: options.GameName,
     /,
     *,
-    given: Given = AS_IT_IS,
-    metric: MetricName = None,
-    printed: Printed = FOR_PEOPLE,
+    given: options.Given = options.AS_IT_IS,
+    metric: options.MetricName = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Put two games side by side, and name the difference that explains an opposite verdict.
 
@@ -247,4 +232,4 @@ def diff(
     """
     from openrace.api import asking
 
-    emit_result(asking.diff(first, second, given.event(), metric=metric, settings=given.set_), printed, given.set_)
+    emit(asking.diff(first, second, given.event(), metric=metric, settings=given.set_), printed, given.set_)

@@ -6,8 +6,8 @@ import math
 from typing import Annotated
 
 from openrace.cli.output import emit
+from openrace.cli.typed import options
 from openrace.cli.typed.option import option
-from openrace.cli.typed.options import AS_IT_IS, FOR_PEOPLE, Budget, GameName, Given, MethodName, Out, Printed
 from solver.common.errors import OpenraceError
 
 DONE, FAILED = 0, 1
@@ -16,13 +16,13 @@ MOST_PROFILES = 5_000
 
 
 def verify(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
-    given: Given = AS_IT_IS,
-    method: MethodName = None,
-    budget: Budget = None,
-    printed: Printed = FOR_PEOPLE,
+    given: options.Given = options.AS_IT_IS,
+    method: options.MethodName = None,
+    budget: options.Budget = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> int:
     """Solve a game and check the answer from the payoffs by a second program, which does not trust the search.
 
@@ -43,20 +43,19 @@ def verify(
 
 
 def graph(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
-    given: Given = AS_IT_IS,
+    given: options.Given = options.AS_IT_IS,
     better: Annotated[bool, option("--better", "Players switch to any better plan, not only a best.")] = False,
-    out: Out = None,
-    printed: Printed = FOR_PEOPLE,
+    out: options.Out = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Follow best responses between pure profiles: where play rests (sinks), and where it moves for ever (cycles).
 
     Example: openrace graph alice-bob --out graph.svg
     """
     from openrace.show.cards.response import response_report
-    from openrace.show.response_plot import draw_graph
     from solver.game.best_response import BestReplies, BetterReplies, response_graph
 
     loaded = given.after(game)
@@ -68,5 +67,4 @@ def graph(
             "take fewer plans, such as fewer calendar.slots",
         )
     found = response_graph(form, BetterReplies() if better else BestReplies())
-    report = response_report(loaded, form, found)
-    emit(report, printed, given.set_, game, out=out, draw=lambda: draw_graph(found, form))
+    emit(response_report(loaded, form, found), printed, given.set_, game, out=out)

@@ -10,9 +10,8 @@ from cyclopts import Parameter
 
 from openrace.cli.guard import answers
 from openrace.cli.output import emit
-from openrace.cli.typed import words_given
+from openrace.cli.typed import options, words_given
 from openrace.cli.typed.option import ending_in, option
-from openrace.cli.typed.options import AS_IT_IS, FOR_PEOPLE, ExecutorName, GameName, Given, Printed, Vary
 from openrace.cli.write import written
 from solver.common.errors import OpenraceError
 
@@ -24,11 +23,11 @@ if TYPE_CHECKING:
 
 
 def explore(
-    game: GameName = "alice-bob",
+    game: options.GameName = "alice-bob",
     /,
     *,
-    given: Given = AS_IT_IS,
-    vary: Vary = (),
+    given: options.Given = options.AS_IT_IS,
+    vary: options.Vary = (),
     out: Annotated[
         Path | None,
         option(
@@ -37,11 +36,11 @@ def explore(
             ending_in("the page", ".html"),
         ),
     ] = None,
-    executor: ExecutorName = "1",
+    executor: options.ExecutorName = "1",
     resume: Annotated[bool, option("--resume", "Go on with a page that was not finished.")] = False,
     port: Annotated[int, Parameter(name="--port", help="Port on this machine; left out, one that is free.")] = 0,
     opens: Annotated[bool, option("--no-open", "Print the address, open no browser.")] = False,
-    printed: Printed = FOR_PEOPLE,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Open a page on this machine: move an assumption, watch the answer, share the link.
 
@@ -110,7 +109,7 @@ def _serve(state: State, own: Own, port: int, *, opens: bool) -> None:
             pool.close()
 
 
-def _write(state: State, vary: Sequence[str], out: Path, executor: str, resume: bool, printed: Printed) -> None:
+def _write(state: State, vary: Sequence[str], out: Path, executor: str, resume: bool, printed: options.Printed) -> None:
     from openrace.explore.bundle import one_file
     from openrace.explore.state import write_state
     from openrace.explore.table import packed, solve_table

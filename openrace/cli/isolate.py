@@ -7,25 +7,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.output import emit_result
-from openrace.cli.typed import words_given
+from openrace.cli.output import emit
+from openrace.cli.typed import options, words_given
 from openrace.cli.typed.option import option, seeded
-from openrace.cli.typed.options import (
-    AS_IT_IS,
-    AS_USUAL,
-    FOR_PEOPLE,
-    Asked,
-    Budget,
-    ExecutorName,
-    GameName,
-    Given,
-    MetricName,
-    Metrics,
-    Out,
-    Printed,
-    Priors,
-    Seconds,
-)
 
 BoxSides = Annotated[
     tuple[str, ...], option("--box", "path=lo:hi of a weight, such as alice.prestige=1:3; once per weight that varies.")
@@ -33,12 +17,12 @@ BoxSides = Annotated[
 
 
 def effects(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
-    given: Given = AS_IT_IS,
-    metric: MetricName = None,
-    prior: Priors = (),
+    given: options.Given = options.AS_IT_IS,
+    metric: options.MetricName = None,
+    prior: options.Priors = (),
     draws: Annotated[
         int | None,
         Parameter(
@@ -47,10 +31,10 @@ def effects(
         ),
     ] = None,
     seed: Annotated[int, seeded("Seed of the draws.")] = 0,
-    asked: Asked = AS_USUAL,
-    budget: Seconds = None,
-    out: Out = None,
-    printed: Printed = FOR_PEOPLE,
+    asked: options.Asked = options.AS_USUAL,
+    budget: options.Seconds = None,
+    out: options.Out = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Show what each factor does: every assumption switched off and on, in all orders.
 
@@ -65,25 +49,25 @@ def effects(
         metric=metric, concept=asked.only(), prior=prior, draws=DRAWS if draws is None else draws,
         settings=given.set_, seed=seed, budget=budget or BUDGET,
     )  # fmt: skip
-    emit_result(result, printed, given.set_, game, out=out)
+    emit(result, printed, given.set_, game, out=out)
 
 
 def prove(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
     box: BoxSides = (),
-    given: Given = AS_IT_IS,
-    metric: MetricName = None,
+    given: options.Given = options.AS_IT_IS,
+    metric: options.MetricName = None,
     whole: Annotated[
         bool, option("--whole", "Find the sign of every part of the box, even after a counterexample.")
     ] = False,
     finest: Annotated[
         float, Parameter(name="--finest", help="Share of the box down to which parts are halved.")
     ] = 1e-6,
-    budget: Budget = None,
-    out: Out = None,
-    printed: Printed = FOR_PEOPLE,
+    budget: options.Budget = None,
+    out: options.Out = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Prove that a verdict holds at every point of a box of weights, or find a point where it does not.
 
@@ -96,31 +80,31 @@ def prove(
         game, given.question(), box,
         metric=metric, settings=given.set_, whole=whole, finest=finest, budget=budget or BUDGET,
     )  # fmt: skip
-    emit_result(result, printed, given.set_, game, out=out)
+    emit(result, printed, given.set_, game, out=out)
 
 
 def multiverse(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
-    given: Given = AS_IT_IS,
-    prior: Priors = (),
+    given: options.Given = options.AS_IT_IS,
+    prior: options.Priors = (),
     draws: Annotated[
         int, Parameter(name="--draws", help="Sets of numbers drawn from the priors, besides the game's own.")
     ] = 8,
     seed: Annotated[int, seeded("Seed of the draws.")] = 0,
-    metric: Metrics = (),
+    metric: options.Metrics = (),
     keep: Annotated[
         tuple[str, ...],
         option(
             "--keep", "Choose nothing along a dimension: concept, ties, step, horizon, market, numbers or accounting."
         ),
     ] = (),
-    executor: ExecutorName = "1",
+    executor: options.ExecutorName = "1",
     store: Annotated[Path | None, option("--store", "Directory in which to keep every cell.")] = None,
     resume: Annotated[bool, option("--resume", "Continue the multiverse in --store.")] = False,
-    out: Out = None,
-    printed: Printed = FOR_PEOPLE,
+    out: options.Out = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Ask one question under every specification: concept, ties, step, horizon, market, numbers and accounting.
 
@@ -136,14 +120,14 @@ def multiverse(
         out=store, resume=resume, executor=executor,
         command=words_given.command("--resume", without=("--resume",)),
     )  # fmt: skip
-    emit_result(result, printed, given.set_, game, out=out, note="draw the curve with --out FILE.png")
+    emit(result, printed, given.set_, game, out=out, note="draw the curve with --out FILE.png")
 
 
 def rules(
     store: Annotated[Path, Parameter(help="Directory of a sweep that has an event, or of one world of a multiverse.")],
     /,
     *,
-    metric: MetricName = None,
+    metric: options.MetricName = None,
     concept: Annotated[
         str | None, option("--concept", "Where the sweep holds several concepts, under which; the first.")
     ] = None,
@@ -151,9 +135,9 @@ def rules(
         int, Parameter(name="--fresh", help="Cells solved anew within each rule, and as many outside; 0 for none.")
     ] = 128,
     seed: Annotated[int, seeded("Seed of the cells solved anew.")] = 0,
-    executor: ExecutorName = "1",
-    out: Out = None,
-    printed: Printed = FOR_PEOPLE,
+    executor: options.ExecutorName = "1",
+    out: options.Out = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Say in words which assumptions make the sign over a sweep, and check each rule on cells solved anew.
 
@@ -162,4 +146,4 @@ def rules(
     from openrace.api import isolating
 
     result = isolating.rules(store, metric=metric, concept=concept, fresh=fresh, seed=seed, executor=executor)
-    emit_result(result, printed, out=out)
+    emit(result, printed, out=out)

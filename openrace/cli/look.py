@@ -8,12 +8,12 @@ from cyclopts import Parameter
 
 from openrace.cli.guard import answers
 from openrace.cli.output import emit
+from openrace.cli.typed import options
 from openrace.cli.typed.option import option
-from openrace.cli.typed.options import FOR_PEOPLE, GameName, Printed, Set
 from solver.common.errors import OpenraceError
 
 
-def games(*, printed: Printed = FOR_PEOPLE) -> None:
+def games(*, printed: options.Printed = options.FOR_PEOPLE) -> None:
     """List the games known by name.
 
     Example: openrace games
@@ -24,13 +24,13 @@ def games(*, printed: Printed = FOR_PEOPLE) -> None:
 
 
 def show(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
-    set_: Set = (),
+    set_: options.Set = (),
     everything: Annotated[bool, option("--all", "Every number, with formula, unit and source.")] = False,
     toml: Annotated[bool, option("--toml", "Print the game as a TOML file.")] = False,
-    printed: Printed = FOR_PEOPLE,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Print what a game assumes.
 
@@ -57,7 +57,7 @@ def show(
     emit(report, printed, set_)
 
 
-def evidence(*, printed: Printed = FOR_PEOPLE) -> None:
+def evidence(*, printed: options.Printed = options.FOR_PEOPLE) -> None:
     """List what is known about the numbers of calibrated games: estimates, ranges and sources.
 
     Example: openrace evidence
@@ -71,7 +71,7 @@ def parts(
     part: Annotated[str | None, Parameter(help="A sort (terms, markets, modifiers, values) or one part.")] = None,
     /,
     *,
-    printed: Printed = FOR_PEOPLE,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """List what a game is composed of: terms, markets, modifiers and value functions.
 

@@ -31,46 +31,38 @@ SCHEMA = 1
 
 def report_of(result: Result) -> Report:
     """A result in every form; its faces are loaded where one is shown, for an answer in JSON does not wait for them."""
-    return Report(result.to_dict(), lambda: faces.card(result), result.table, lambda: faces.share(result))
-
-
-def emit_result(
-    result: Result,
-    printed: Printed,
-    changed: Sequence[str] = (),
-    game: str = "",
-    *,
-    out: Path | None = None,
-    note: str = "",
-) -> None:
-    """Prints a result, and draws it where ``--out`` says so; see :func:`emit`."""
-    emit(report_of(result), printed, changed, game, out=out, draw=lambda: faces.draw(result, None), note=note)
+    return Report(
+        result.to_dict(),
+        lambda: faces.card(result),
+        result.table,
+        lambda: faces.share(result),
+        lambda: faces.draw(result, None),
+    )
 
 
 def emit(
-    report: Report,
+    answer: Result | Report,
     printed: Printed,
     changed: Sequence[str] = (),
     game: str = "",
     *,
     out: Path | None = None,
-    draw: Callable[[], Axes] | None = None,
     note: str = "",
 ) -> None:
-    """Prints a report in the form that the command line names, and writes its table where ``--table`` says so.
+    """Prints an answer in the form that the command line names, and writes its table where ``--table`` says so.
 
     Args:
-        report: the answer.
+        answer: a result, or a report of what is none.
         printed: the form that the command line names.
         changed: the settings that came with ``--set``.
         game: the game as typed, if settings of it that cannot matter are to be named.
         out: file of a picture, which the answer then names.
-        draw: makes the picture.
         note: a line below the card where nothing is drawn.
     """
+    report = answer if isinstance(answer, Report) else report_of(answer)
     data, lines = report.data, [note] if note else []
-    if out is not None and draw is not None:
-        write_picture(draw, out, str(data.get("hash") or ""))
+    if out is not None and report.picture is not None:
+        write_picture(report.picture, out, str(data.get("hash") or ""))
         data, lines = data | {"file": str(out)}, [f"wrote {out}"]
     said: Sequence[str] = ()
     if game and changed:

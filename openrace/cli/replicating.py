@@ -7,10 +7,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.output import emit, emit_result, report_of
-from openrace.cli.typed import words_given
+from openrace.cli.output import emit, report_of
+from openrace.cli.typed import options, words_given
 from openrace.cli.typed.option import option
-from openrace.cli.typed.options import FOR_PEOPLE, Printed
 from solver.common.errors import OpenraceError
 
 DONE, FAILED = 0, 1
@@ -29,7 +28,7 @@ def replicate(
     figures: Annotated[
         Path | None, option("--figures", "A folder into which figures of the papers are drawn, as MODEL.png.")
     ] = None,
-    printed: Printed = FOR_PEOPLE,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> int:
     """Compute the field's published results anew, and print each paper's value beside ours.
 
@@ -47,7 +46,7 @@ def replicate(
                 "--question open, without --set and --figures",
                 "the models state what an open model does to them",
             )
-        emit_result(signs(models), printed)
+        emit(signs(models), printed)
         return DONE
     if set_ and len(models) != 1:
         raise OpenraceError(

@@ -6,32 +6,20 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from openrace.cli.output import emit_result
+from openrace.cli.output import emit
+from openrace.cli.typed import options
 from openrace.cli.typed.option import option, seeded
-from openrace.cli.typed.options import (
-    AS_IT_IS,
-    FOR_PEOPLE,
-    ExecutorName,
-    GameName,
-    Given,
-    MetricName,
-    Out,
-    Printed,
-    Priors,
-    Seconds,
-    Vary,
-)
 from solver.common.errors import OpenraceError
 
 
 def regions(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
-    vary: Vary = (),
-    given: Given = AS_IT_IS,
-    out: Out = None,
-    printed: Printed = FOR_PEOPLE,
+    vary: options.Vary = (),
+    given: options.Given = options.AS_IT_IS,
+    out: options.Out = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Find exactly for which weights each pure profile is an equilibrium, and which deviation binds on each side.
 
@@ -40,7 +28,7 @@ def regions(
     from openrace.api import surveying
 
     result = surveying.regions(game, vary, given.event(), settings=given.set_)
-    emit_result(result, printed, given.set_, game, out=out)
+    emit(result, printed, given.set_, game, out=out)
 
 
 def flip(
@@ -48,14 +36,14 @@ def flip(
     /,
     *,
     vary: Annotated[tuple[str, ...], option("--vary", "path, or path=lo:hi; measured in its base value.")] = (),
-    prior: Priors = (),
+    prior: options.Priors = (),
     together: Annotated[int, Parameter(name="--together", help="Most assumptions changed at once.")] = 1,
-    given: Given = AS_IT_IS,
-    metric: MetricName = None,
+    given: options.Given = options.AS_IT_IS,
+    metric: options.MetricName = None,
     seed: Annotated[int, seeded("Seed of the directions tried for combinations.")] = 0,
-    budget: Seconds = None,
-    out: Out = None,
-    printed: Printed = FOR_PEOPLE,
+    budget: options.Seconds = None,
+    out: options.Out = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Find the smallest change of one assumption, or of several, that changes the sign.
 
@@ -69,19 +57,19 @@ def flip(
         vary=vary, prior=prior, metric=metric, together=together, settings=given.set_, seed=seed,
         budget=budget or BUDGET,
     )  # fmt: skip
-    emit_result(result, printed, given.set_, game, out=out)
+    emit(result, printed, given.set_, game, out=out)
 
 
 def branches(
     game: Annotated[str, Parameter(help="A game, or the name of a story.")],
     /,
     *,
-    vary: Vary = (),
-    given: Given = AS_IT_IS,
-    metric: MetricName = None,
-    budget: Seconds = None,
-    out: Out = None,
-    printed: Printed = FOR_PEOPLE,
+    vary: options.Vary = (),
+    given: options.Given = options.AS_IT_IS,
+    metric: options.MetricName = None,
+    budget: options.Seconds = None,
+    out: options.Out = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Follow every equilibrium along one assumption: where it is born, where it ends, where its plans change.
 
@@ -97,22 +85,22 @@ def branches(
     result = surveying.branches(
         game, vary[0], given.event(), metric=metric, settings=given.set_, budget=budget or BUDGET
     )
-    emit_result(result, printed, given.set_, game, out=out)
+    emit(result, printed, given.set_, game, out=out)
 
 
 def sensitivity(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
-    prior: Priors = (),
-    given: Given = AS_IT_IS,
-    metric: MetricName = None,
+    prior: options.Priors = (),
+    given: options.Given = options.AS_IT_IS,
+    metric: options.MetricName = None,
     n: Annotated[int, Parameter(name="--n", help="Base sample, a power of two; N (D + 2) points are solved.")] = 256,
     seed: Annotated[int, seeded("Seed of the sample and of resampling.")] = 0,
-    executor: ExecutorName = "1",
-    budget: Seconds = None,
-    out: Out = None,
-    printed: Printed = FOR_PEOPLE,
+    executor: options.ExecutorName = "1",
+    budget: options.Seconds = None,
+    out: options.Out = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Find which assumption drives the sign: one at a time, and by Sobol and PAWN indices over a prior.
 
@@ -125,4 +113,4 @@ def sensitivity(
         game, given.question(),
         prior=prior, metric=metric, n=n, settings=given.set_, seed=seed, executor=executor, budget=budget or BUDGET,
     )  # fmt: skip
-    emit_result(result, printed, given.set_, game, out=out)
+    emit(result, printed, given.set_, game, out=out)

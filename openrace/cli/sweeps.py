@@ -9,24 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from openrace.cli.output import emit, report_of
-from openrace.cli.typed import words_given
+from openrace.cli.typed import options, words_given
 from openrace.cli.typed.option import option, seeded
-from openrace.cli.typed.options import (
-    AS_IT_IS,
-    AS_USUAL,
-    FOR_PEOPLE,
-    Asked,
-    ExecutorName,
-    GameName,
-    Given,
-    MetricName,
-    Metrics,
-    Out,
-    Printed,
-    Priors,
-    Seconds,
-    Vary,
-)
 from openrace.show.cards.share import Report
 from solver.common.errors import OpenraceError
 
@@ -35,23 +19,23 @@ if TYPE_CHECKING:
 
 
 def sweep(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
     out: Annotated[Path, Parameter(name="--out", help="Directory of the store.")],
-    vary: Vary = (),
-    prior: Priors = (),
+    vary: options.Vary = (),
+    prior: options.Priors = (),
     n: Annotated[int, Parameter(name="--n", help="With --prior: number of points drawn.")] = 1024,
     sampler: Annotated[str, Parameter(name="--sampler", help="With --prior: sobol or latin.")] = "sobol",
     seed: Annotated[int, seeded("With --prior: seed of the sample.")] = 0,
-    given: Given = AS_IT_IS,
-    metric: Metrics = (),
-    asked: Asked = AS_USUAL,
-    executor: ExecutorName = "1",
+    given: options.Given = options.AS_IT_IS,
+    metric: options.Metrics = (),
+    asked: options.Asked = options.AS_USUAL,
+    executor: options.ExecutorName = "1",
     shard: Annotated[str, Parameter(name="--shard", help="i/n: the i-th of n parts, for job arrays.")] = "1/1",
     resume: Annotated[bool, option("--resume", "Continue a store that exists.")] = False,
-    budget: Seconds = None,
-    printed: Printed = FOR_PEOPLE,
+    budget: options.Seconds = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Solve a game at every point of a grid (--vary) or of a sample (--prior), and store what came out.
 
@@ -85,14 +69,14 @@ def sweep(
 
 
 def map_(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
-    vary: Vary = (),
-    given: Given = AS_IT_IS,
-    metric: MetricName = None,
-    asked: Asked = AS_USUAL,
-    prior: Priors = (),
+    vary: options.Vary = (),
+    given: options.Given = options.AS_IT_IS,
+    metric: options.MetricName = None,
+    asked: options.Asked = options.AS_USUAL,
+    prior: options.Priors = (),
     draws: Annotated[int, Parameter(name="--draws", help="With --prior: draws per cell.")] = 16,
     robustness: Annotated[
         int,
@@ -100,12 +84,12 @@ def map_(
     ] = 0,
     refine: Annotated[float | None, option("--refine", "Draw boundaries to this fraction of the axes.")] = None,
     exact: Annotated[bool, option("--exact", "Draw the exact lines of pure equilibria (weights only).")] = False,
-    executor: ExecutorName = "1",
+    executor: options.ExecutorName = "1",
     store: Annotated[Path | None, option("--store", "Directory in which to keep the sweep.")] = None,
     resume: Annotated[bool, option("--resume", "Continue the sweep in --store.")] = False,
-    budget: Seconds = None,
-    out: Out = None,
-    printed: Printed = FOR_PEOPLE,
+    budget: options.Seconds = None,
+    out: options.Out = None,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Draw the sign map over two assumptions: where the race speeds up, slows down, or does not move.
 
@@ -163,5 +147,6 @@ def map_(
         lambda: maps_card(panels),
         lambda: maps[0].table() if len(maps) == 1 else table_of(maps),
         lambda: maps_share(panels),
+        draw,
     )
-    emit(report, printed, given.set_, game, out=out, draw=draw, note="draw it with --out FILE.png")
+    emit(report, printed, given.set_, game, out=out, note="draw it with --out FILE.png")

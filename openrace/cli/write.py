@@ -9,34 +9,22 @@ from cyclopts import Parameter
 
 from openrace.cli.guard import answers
 from openrace.cli.output import emit, report_of, write_picture
-from openrace.cli.typed import words_given
+from openrace.cli.typed import options, words_given
 from openrace.cli.typed.option import PICTURES, ending_in, option
-from openrace.cli.typed.options import (
-    AS_IT_IS,
-    AS_USUAL,
-    FOR_PEOPLE,
-    Asked,
-    GameName,
-    Given,
-    MetricName,
-    Printed,
-    Priors,
-    Seconds,
-)
 from openrace.show import faces
 from openrace.show.cards.share import Report, Share
 from solver.common.table import Table
 
 
 def export(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
     out: Annotated[
         Path, Parameter(name="--out", help="The .nfg file to write.", validator=ending_in("the game", ".nfg"))
     ],
-    given: Given = AS_IT_IS,
-    printed: Printed = FOR_PEOPLE,
+    given: options.Given = options.AS_IT_IS,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Write a game's payoffs as Gambit's .nfg, for Gambit and for sceptics.
 
@@ -53,8 +41,8 @@ def export(
 
 
 def compose(
-    *games: GameName,
-    printed: Printed = FOR_PEOPLE,
+    *games: options.GameName,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Put games together: their assumptions merged, conflicts named, the whole printed as a file.
 
@@ -75,13 +63,13 @@ def compose(
 
 
 def card(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
-    given: Given = AS_IT_IS,
-    metric: MetricName = None,
-    asked: Asked = AS_USUAL,
-    prior: Priors = (),
+    given: options.Given = options.AS_IT_IS,
+    metric: options.MetricName = None,
+    asked: options.Asked = options.AS_USUAL,
+    prior: options.Priors = (),
     draws: Annotated[
         int | None, Parameter(name="--draws", help="Draws from the prior for the share; left out, 256.")
     ] = None,
@@ -91,12 +79,12 @@ def card(
             "--map", "With a map of the two weights whose flips are nearest, and where those who argue stand on it."
         ),
     ] = False,
-    budget: Seconds = None,
+    budget: options.Seconds = None,
     out: Annotated[
         Path | None,
         option("--out", "Picture to write, 1200 x 630: .png or .svg.", ending_in("the card", ".png", ".svg")),
     ] = None,
-    printed: Printed = FOR_PEOPLE,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Put an answer on a card to quote: verdict, proof, what flips it, its share over a prior, how firm it is.
 
@@ -121,18 +109,18 @@ def card(
 
 
 def plot(
-    game: GameName,
+    game: options.GameName,
     /,
     *,
-    given: Given = AS_IT_IS,
-    asked: Asked = AS_USUAL,
+    given: options.Given = options.AS_IT_IS,
+    asked: options.Asked = options.AS_USUAL,
     out: Annotated[
         Path | None,
         option(
             "--out", "File to write, .png, .svg or .pdf; GAME.png if left out.", ending_in("the picture", *PICTURES)
         ),
     ] = None,
-    printed: Printed = FOR_PEOPLE,
+    printed: options.Printed = options.FOR_PEOPLE,
 ) -> None:
     """Draw who releases when before and after an event; of a race, how hard labs work in every state.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rich.console import Group, RenderableType
@@ -17,6 +17,9 @@ from solver.common.tabular import percent
 from solver.common.words import capital, count, sentence
 from solver.game.best_response import Profile, ResponseGraph
 from solver.game.normal_form import NormalForm
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 MOST_EDGES = 20_000
 """Switches listed in the JSON; their number is always there."""
@@ -53,7 +56,13 @@ def response_report(game: Game, form: NormalForm, found: ResponseGraph) -> Repor
         "cycles": [{"profiles": [_labels(form, p) for p in cycle], "basin": sizes[cycle[0]]} for cycle in found.cycles],
         "edges": edges,
     }
-    return Report(data, lambda: _card(data), lambda: _table(data), lambda: _paragraph(data))
+
+    def draw() -> Axes:
+        from openrace.show.response_plot import draw_graph
+
+        return draw_graph(found, form)
+
+    return Report(data, lambda: _card(data), lambda: _table(data), lambda: _paragraph(data), draw)
 
 
 def basin_sizes(found: ResponseGraph) -> dict[Profile, int]:

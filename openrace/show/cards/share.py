@@ -16,6 +16,7 @@ from solver.common.table import Table
 from solver.common.words import printable
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from rich.console import RenderableType
 
 
@@ -47,12 +48,14 @@ class Report:
         card: what people read.
         table: rows for a file.
         share: what is worth repeating.
+        picture: draws it in a new figure, if it has a picture.
     """
 
     data: dict[str, Any]
     card: Callable[[], RenderableType]
     table: Callable[[], Table]
     share: Callable[[], Share]
+    picture: Callable[[], Axes] | None = None
 
 
 def share_text(share: Share, changed: Sequence[str], command: str) -> str:
