@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from games.parts.direction import Code
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
+from games.stories.telling.against import GameStory
 from games.stories.telling.base import Story
-from games.stories.telling.game_story import GameStory
 from openrace.analysis.landscape import Ground, Landscape, Signs, State
 from openrace.concepts.open_loop import solve
 from openrace.questions.about import About, about_story
