@@ -230,7 +230,7 @@ def _argument(search: Search) -> str:
     parts = ["every part of the game that was dropped has a proof of emptiness that rounding cannot upset"]
     if search.products:
         parts.append("parts in which at most two players still choose were solved in exact arithmetic")
-    if any(found is not None and found.is_resolved for found in search.leaves.solved.values()):
+    if any(found is not None for found in search.leaves.solved.values()):
         parts.append("supports whose equations leave one probability free were solved in exact algebra")
     if search.leaves.closed:
         rest = "every equilibrium" if len(parts) == 1 else "every other equilibrium"

@@ -178,8 +178,7 @@ class LeafCloser:
             if not stuck and max(map(len, support)) > QUICK_ACTIONS:
                 return False
             self.solved[support] = solve_support(self.game, support, self.clock)
-        found = self.solved[support]
-        return found is not None and found.is_resolved
+        return self.solved[support] is not None
 
     def _seek(self, cell: Cell, start: Sequence[FloatArray]) -> None:
         """Newton from ``start``; remember a new proven root, or a continuum."""

@@ -60,7 +60,7 @@ class Curve:
 
 @dataclass(frozen=True, eq=False)
 class Solved:
-    """All equilibria of a support and of its faces on which the ties hold.
+    """All equilibria of a support and of its faces on which the ties hold, and nothing else.
 
     Attributes:
         points: isolated points of the family in ``t``.
@@ -70,12 +70,7 @@ class Solved:
 
     points: tuple[Point, ...]
     curves: tuple[Curve, ...]
-    products: tuple[tuple[Fixing, tuple[Product, ...]], ...]
-
-    @property
-    def is_resolved(self) -> bool:
-        """Whether all products consist of equilibria."""
-        return all(p.resolved for _, found in self.products for p in found)
+    products: dict[Fixing, tuple[Product, ...]]
 
 
 def solve_support(game: IntegerGame, support: Support, clock: Clock | None = None) -> Solved | None:
@@ -84,14 +79,12 @@ def solve_support(game: IntegerGame, support: Support, clock: Clock | None = Non
     Raises:
         TimeIsUp: the clock has run out.
     """
-    fallback: Solved | None = None
     # A determinant that is zero throughout, or a fixing that is not solved, depends on who plays which part.
     for roles in _roles(support):
         found = _solved(game, support, roles, clock)
-        if found is not None and found.is_resolved:
+        if found is not None:
             return found
-        fallback = fallback or found
-    return fallback
+    return None
 
 
 def _solved(game: IntegerGame, support: Support, roles: tuple[int, int, int], clock: Clock | None) -> Solved | None:
@@ -134,10 +127,10 @@ def _candidates(game: IntegerGame, support: Support, roles: tuple[int, int, int]
 
 def _at_known_mixes(
     game: IntegerGame, support: Support, roles: tuple[int, int, int], zeros: Polynomial, clock: Clock | None
-) -> tuple[tuple[Fixing, tuple[Product, ...]], ...] | None:
-    """Equilibria at the roots ``t`` of a polynomial; ``None`` if one is no fraction."""
+) -> dict[Fixing, tuple[Product, ...]] | None:
+    """Equilibria at the roots ``t`` of a polynomial; ``None`` if one is no fraction or not solved."""
     a, b, c = roles
-    out = []
+    out = {}
     for root in roots_in_unit(zeros):
         if not root.is_exact:
             return None
@@ -147,10 +140,10 @@ def _at_known_mixes(
         others = [(i, ((own[0], 1),)) for i, own in enumerate(support) if i not in roles]
         fixing = Fixing((min(a, b), max(a, b)), tuple(sorted([*others, (c, mix)])))
         products = solve_fixing(game, fixing, clock)
-        if products is None:
+        if products is None or not all(p.resolved for p in products):
             return None
-        out.append((fixing, products))
-    return tuple(out)
+        out[fixing] = products
+    return out
 
 
 def _roles(support: Support) -> list[tuple[int, int, int]]:

@@ -48,8 +48,10 @@ class Findings:
 def gather(search: Search) -> Findings:
     """Sort what ``search`` has found so far."""
     n_actions = search.game.payoffs[0].shape
-    solved = [found for found in search.leaves.solved.values() if found is not None and found.is_resolved]
-    known = {**search.products, **{fixing: own for found in solved for fixing, own in found.products}}
+    solved = [found for found in search.leaves.solved.values() if found is not None]
+    known = dict(search.products)
+    for found in solved:
+        known.update(found.products)
     products = [p for own in known.values() for p in own]
     curves = [_along(curve) for found in solved for curve in found.curves]
     regions = [_unresolved(p, n_actions) for p in products if not p.resolved]

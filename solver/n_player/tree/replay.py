@@ -133,8 +133,7 @@ class Replay:
     def _solved_cell(self, cell: Cell) -> str | None:
         if cell.support not in self.solved:
             self.solved[cell.support] = solve_support(self.game, cell.support)
-        found = self.solved[cell.support]
-        return None if found is not None and found.is_resolved else "a support said to be solved is not"
+        return "a support said to be solved is not" if self.solved[cell.support] is None else None
 
     def _closed_cell(self, cell: Cell, note: CellNote) -> str | None:
         guess = np.array(note.root or (), dtype=np.float64)
