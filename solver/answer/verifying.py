@@ -33,21 +33,6 @@ class Verification(Check):
 
     solution: Solution
 
-    @classmethod
-    def of(cls, solution: Solution, certificate: Certificate, checked_by: str) -> Verification:
-        """From what the check establishes."""
-        return cls(
-            certificate=certificate,
-            checked_by=checked_by,
-            subject=solution.game.title or "the game",
-            sound=certificate.max_regret <= CHECKED_REGRET * solution.game.payoff_range,
-            claimed_complete=solution.complete,
-            equilibria=len(solution.equilibria),
-            components=len(solution.components),
-            gain=("largest regret", f"{solution.certificate.max_regret:.2g}"),
-            solution=solution,
-        )
-
 
 def verify(
     solution: Solution | GameLike, column: Payoffs | None = None, budget: float = DEFAULT_BUDGET
@@ -70,15 +55,27 @@ def verify(
     """
     found = solution if isinstance(solution, Solution) else solve(solution, column)
     if found.game.n_players == 1:
-        return Verification.of(found, _one_player(found), "all actions compared")
-    if found.game.n_players == 2 and found.vertices is not None:
+        certificate, checked_by = _one_player(found), "all actions compared"
+    elif found.game.n_players == 2 and found.vertices is not None:
         from solver.two_player.certify import certify
 
-        return Verification.of(found, certify(found, budget=budget), "a proof log followed in exact arithmetic")
-    from solver.n_player.certify import certify_log, proof_of
+        certificate, checked_by = certify(found, budget=budget), "a proof log followed in exact arithmetic"
+    else:
+        from solver.n_player.certify import certify_log, proof_of
 
-    log = proof_of(found.game, budget=budget)
-    return Verification.of(found, certify_log(found, log), "the log of a branch and bound replayed")
+        log = proof_of(found.game, budget=budget)
+        certificate, checked_by = certify_log(found, log), "the log of a branch and bound replayed"
+    return Verification(
+        certificate=certificate,
+        checked_by=checked_by,
+        subject=found.game.title or "the game",
+        sound=certificate.max_regret <= CHECKED_REGRET * found.game.payoff_range,
+        claimed_complete=found.complete,
+        equilibria=len(found.equilibria),
+        components=len(found.components),
+        gain=("largest regret", f"{found.certificate.max_regret:.2g}"),
+        solution=found,
+    )
 
 
 def _one_player(found: Solution) -> Certificate:
