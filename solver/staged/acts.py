@@ -45,10 +45,6 @@ class OrderedActs:
     def _slots(self) -> dict[int, tuple[int, ...]]:
         return {before: tuple(sorted(own)) for before, own in self._next.items()}
 
-    @cached_property
-    def _last(self) -> dict[int, int]:
-        return {before: max(own) for before, own in self._next.items()}
-
     def at(self, slot: int, so_far: int) -> tuple[int, ...]:
         """Actions that a player may have played after acting in a slot."""
         return self._next.get(so_far, {}).get(slot, ())
@@ -59,7 +55,7 @@ class OrderedActs:
 
     def last(self, so_far: int) -> int:
         """The last slot in which a player may act again, ``NEVER`` if there is none."""
-        return self._last.get(so_far, NEVER)
+        return self._slots.get(so_far, (NEVER,))[-1]
 
     def may_follow(self, so_far: int) -> bool:
         """Whether a player has not done all that it may do, whenever."""

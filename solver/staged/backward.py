@@ -88,18 +88,18 @@ def _is_free_choice(node: Stage, below: list[Solutions], run: Run) -> bool:
 
 def _combine(run: Run, index: int, branching: Lottery | Moves) -> None:
     """Every combination of the successors' solutions, as stage games or as lotteries."""
-    below, offered = run.below(index), run.families(index)
-    if prod(sum(len(family.numbers) for family in own) for own in offered) > run.method.max_games:
+    below, offered = run.below(index), run.cells(index)
+    if prod(sum(len(cell.corners) for cell in own) for own in offered) > run.method.max_games:
         # Too many: corners are combined as if nothing lay between them.
-        run.faces.lost.update(tie for own in offered for family in own for tie in family.ties)
+        run.faces.lost.update(tie for own in offered for cell in own for tie in cell.ties)
         choices = [list(range(solutions.listed)) for solutions in below]
     else:
-        choices = [[family.numbers[0] for family in own if len(family.numbers) == 1] for own in offered]
+        choices = [[cell.corners[0] for cell in own if len(cell.corners) == 1] for own in offered]
         for chosen in product(*offered):
             # Combinations without a face are settled together below.
-            if not any(family.ties for family in chosen):
+            if not any(cell.ties for cell in chosen):
                 continue
-            promised = agree([family.promises for family in chosen])
+            promised = agree([found.promises[cell.corners[0]] for found, cell in zip(below, chosen, strict=True)])
             if promised is not None:
                 if isinstance(branching, Lottery):
                     draw(branching, chosen, promised)

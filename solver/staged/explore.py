@@ -5,8 +5,10 @@ Depth first from the initial state; a state met again while its own successors a
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from math import prod
 
 import numpy as np
@@ -87,8 +89,8 @@ def explore(game: StagedGame, max_states: int = MAX_STATES) -> Explored:
     open_states: set[State] = set()
     states: list[State] = []
     nodes: list[Node] = []
-    parents: list[int] = []
-    families: list[list[State]] = []
+    children: list[tuple[int, ...]] = []
+    branches: list[IntArray] = []
     stack: list[tuple[State, Node, list[State], list[State]]] = []
 
     def enter(state: State) -> None:
@@ -126,18 +128,11 @@ def explore(game: StagedGame, max_states: int = MAX_STATES) -> Explored:
         number[state] = len(states)
         states.append(state)
         nodes.append(node)
-        families.append(distinct)
-        parents.append(0)
-        for child in distinct:
-            parents[number[child]] += 1
-    return Explored(
-        game,
-        tuple(states),
-        tuple(nodes),
-        tuple(tuple(number[state] for state in distinct) for distinct in families),
-        tuple(_branches(node, distinct) for node, distinct in zip(nodes, families, strict=True)),
-        tuple(count > 1 for count in parents),
-    )
+        children.append(tuple(number[child] for child in distinct))
+        branches.append(_branches(node, distinct))
+    parents = Counter(chain.from_iterable(children))
+    shared = tuple(parents[index] > 1 for index in range(len(states)))
+    return Explored(game, tuple(states), tuple(nodes), tuple(children), tuple(branches), shared)
 
 
 def magnitudes(explored: Explored) -> FloatArray:

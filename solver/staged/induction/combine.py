@@ -24,15 +24,15 @@ Promises = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Cell:
-    """A convex set of solutions of one state.
+    """A convex set of solutions of one state, or a single one.
 
     Attributes:
         corners: numbers of solutions; every mean of their values is the value of a solution.
-        ties: the states whose ties make it.
+        ties: the states whose ties make it; none for a single solution.
     """
 
     corners: tuple[int, ...]
-    ties: frozenset[int]
+    ties: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,23 +54,6 @@ class Solutions:
     def distinct(self) -> FloatArray:
         """Values ``(listed, R)``."""
         return self.values[: self.listed]
-
-
-@dataclass(frozen=True, eq=False)
-class Family:
-    """A cell of a state, or a solution that lies on none: what a predecessor counts on as one.
-
-    Attributes:
-        numbers: solutions of the state.
-        values: ``(K, R)``: theirs.
-        ties: the states whose ties make it; none for a solution on no cell.
-        promises: the same for all of them.
-    """
-
-    numbers: tuple[int, ...]
-    values: FloatArray
-    ties: frozenset[int] = frozenset()
-    promises: Promises = ()
 
 
 @dataclass(eq=False)
@@ -103,22 +86,17 @@ class Gathered:
         )
 
 
-def families(found: Solutions, same: Callable[[FloatArray], FloatArray]) -> list[Family]:
-    """The cells of a state and the listed solutions outside them; ``same`` gives the margins of values ``(S, R)``."""
-    cells = [
-        Family(cell.corners, found.values[list(cell.corners)], cell.ties, found.promises[cell.corners[0]])
-        for cell in found.cells
-    ]
-    margin = same(found.values) if cells else None
-    alone = [
-        Family((k,), found.values[k : k + 1], promises=found.promises[k])
-        for k in range(found.listed)
-        if not any(
-            cell.promises == found.promises[k] and (np.abs(cell.values - found.values[k]) <= margin).all(axis=1).any()
-            for cell in cells
-        )
-    ]
-    return [*cells, *alone]
+def cells_of(found: Solutions, same: Callable[[FloatArray], FloatArray]) -> list[Cell]:
+    """The cells of a state, then the listed solutions outside them; ``same`` gives the margins of values ``(S, R)``."""
+    margin = same(found.values) if found.cells else None
+
+    def is_on(cell: Cell, k: int) -> bool:
+        corners, promised = list(cell.corners), found.promises[cell.corners[0]]
+        near = (np.abs(found.values[corners] - found.values[k]) <= margin).all(axis=1)
+        return promised == found.promises[k] and bool(near.any())
+
+    alone = [Cell((k,)) for k in range(found.listed) if not any(is_on(cell, k) for cell in found.cells)]
+    return [*found.cells, *alone]
 
 
 def listing(found: Solutions, kept: list[int]) -> Solutions:

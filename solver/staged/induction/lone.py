@@ -19,28 +19,28 @@ from solver.common.arrays import FloatArray
 from solver.common.tolerances import STAGE_RESOLUTION
 from solver.staged.explore import NO_STATE
 from solver.staged.game import Stage
-from solver.staged.induction.combine import Family, Gathered
-from solver.staged.induction.points import Weights, at_least, at_level
-from solver.staged.induction.run import Run
+from solver.staged.induction.combine import Cell, Gathered
+from solver.staged.induction.points import at_least, at_level, mean
+from solver.staged.induction.run import Run, Weights
 from solver.staged.strategy import MixedAction, Play
 
 MOST_CELLS = 64
 """Cells of mixtures at one worth followed at most; more are a surface."""
 
-NOTHING = (0,)
+NOTHING = Cell((0,))
 """The one thing that can follow where play ends."""
 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """What one place and one family of its solutions offer the mover.
+    """What one place and one cell of its solutions offer the mover.
 
     Attributes:
         place: the successor, or ``NO_STATE``.
         actions: those that lead there and are best among them.
-        numbers: solutions of the successor at the corners of the supported part of the family.
+        numbers: solutions of the successor at the corners of the supported part of the cell.
         worth: what the mover gets at each of these ``K`` corners.
-        ties: the states whose ties make the family.
+        ties: the states whose ties make the cell.
     """
 
     place: int
@@ -99,25 +99,26 @@ class LoneMover:
 
     def _pieces(self) -> list[Piece]:
         pieces = []
-        offered = self.run.families(self.index)
+        offered = self.run.cells(self.index)
         threats = {place: max(self.worst[a] for a in actions) for place, actions in self.actions.items()}
-        nothing = Family(NOTHING, np.zeros((1, len(self.node.rewards))))
         for place, actions in self.actions.items():
             top = max(self.own[a] for a in actions)
             # Actions that lead to the same state meet the same solution there.
             bundle = tuple(a for a in actions if self.own[a] >= top - self.tie)
             rival = max((worst for other, worst in threats.items() if other != place), default=-np.inf)
-            for family in [nothing] if place == NO_STATE else offered[place]:
-                worth = [top + own for own in family.values[:, self.mover].tolist()]
+            cells = [NOTHING] if place == NO_STATE else offered[place]
+            after = [0.0] if place == NO_STATE else self.run.below(self.index)[place].values[:, self.mover].tolist()
+            for cell in cells:
+                worth = [top + after[k] for k in cell.corners]
                 corners = at_least(worth, rival, self.tie)
                 if corners:
                     pieces.append(
                         Piece(
                             place,
                             bundle,
-                            tuple(self._number(place, family.numbers, weights) for weights in corners),
+                            tuple(self._number(place, cell.corners, weights) for weights in corners),
                             tuple(sum(w * worth[k] for k, w in weights) for weights in corners),
-                            family.ties,
+                            cell.ties,
                         )
                     )
         return pieces
@@ -125,9 +126,9 @@ class LoneMover:
     def _number(self, place: int, numbers: tuple[int, ...], weights: Weights) -> int:
         """The solution of a successor at a mean of its solutions ``numbers``."""
         if place == NO_STATE:
-            return NOTHING[0]
+            return NOTHING.corners[0]
         child = self.run.explored.children[self.index][place]
-        return self.run.points.mean(child, [(numbers[k], w) for k, w in weights])
+        return mean(self.run, child, [(numbers[k], w) for k, w in weights])
 
     def _mix(self, pieces: list[Piece]) -> None:
         """Solutions in which the mover mixes over pieces of the same worth (or takes one): a cell."""

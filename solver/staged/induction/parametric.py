@@ -22,14 +22,15 @@ import numpy as np
 from solver.common.arrays import FloatArray, IntArray
 from solver.common.tolerances import SAME_POINT
 from solver.staged.induction.branching import Lottery, Moves
-from solver.staged.induction.combine import Family, Promises
+from solver.staged.induction.combine import Cell, Promises
 from solver.staged.induction.curve import Odds, played, turns
+from solver.staged.induction.points import mean
 from solver.staged.stages import undominated
 from solver.staged.strategy import Profile
 
 
-def draw(lottery: Lottery, chosen: Sequence[Family], promised: Promises) -> None:
-    """A move of chance between families: values are linear in each, so they are a cell."""
+def draw(lottery: Lottery, chosen: Sequence[Cell], promised: Promises) -> None:
+    """A move of chance between cells: values are linear in each, so values are a cell too."""
     links = _corners(chosen)
     run, ties = lottery.run, _ties(chosen)
     numbers = lottery.settle(links, [promised] * len(links))
@@ -39,13 +40,13 @@ def draw(lottery: Lottery, chosen: Sequence[Family], promised: Promises) -> None
         run.close(lottery.index, lottery.found, numbers, ties)
 
 
-def follow(moves: Moves, chosen: Sequence[Family], promised: Promises) -> None:
-    """A stage at all points of a combination of families."""
+def follow(moves: Moves, chosen: Sequence[Cell], promised: Promises) -> None:
+    """A stage at all points of a combination of cells."""
     parametric = Parametric(moves, tuple(chosen), promised)
     matter = parametric.matter()
     if parametric.is_forced() or not matter:
         parametric.constant()
-    elif len(matter) == 1 and len(chosen[matter[0]].numbers) == 2 and parametric.is_small():
+    elif len(matter) == 1 and len(chosen[matter[0]].corners) == 2 and parametric.is_small():
         parametric.walk(matter[0])
     else:
         moves.run.faces.lost.update(_ties(chosen))
@@ -54,10 +55,10 @@ def follow(moves: Moves, chosen: Sequence[Family], promised: Promises) -> None:
 
 @dataclass(eq=False)
 class Parametric:
-    """One combination of families of a stage's successors."""
+    """One combination of cells of a stage's successors."""
 
     moves: Moves
-    chosen: tuple[Family, ...]
+    chosen: tuple[Cell, ...]
     promised: Promises
 
     def __post_init__(self) -> None:
@@ -78,9 +79,9 @@ class Parametric:
         return len(sizes) == 1 or sizes == [2, 2]
 
     def matter(self) -> list[int]:
-        """Places of the families on whose points a gain depends."""
+        """Places of the cells on whose points a gain depends."""
         window = np.ix_(range(len(self.games)), range(len(self.tie)), *self.kept)
-        shape = [len(family.numbers) for family in self.chosen]
+        shape = [len(cell.corners) for cell in self.chosen]
         found = []
         for place in range(len(self.chosen)):
             moved = False
@@ -104,7 +105,7 @@ class Parametric:
             self._surface([self.moves.value(p, o) for p in stage.points for o in self.outcomes], stage.points)
 
     def walk(self, place: int) -> None:
-        """The equilibria along the one segment that matters, for each corner of the other families."""
+        """The equilibria along the one segment that matters, for each corner of the other cells."""
         roots = [0.0, *self._roots(place), 1.0]
         whole: dict[Profile, list[float]] = {}
         for at in roots:
@@ -137,14 +138,14 @@ class Parametric:
 
     def _ends(self, place: int) -> list[int]:
         """Two combinations that differ in one place only; among all of them the last place changes first."""
-        apart = prod(len(family.numbers) for family in self.chosen[place + 1 :])
-        return [k * apart for k in range(len(self.chosen[place].numbers))]
+        apart = prod(len(cell.corners) for cell in self.chosen[place + 1 :])
+        return [k * apart for k in range(len(self.chosen[place].corners))]
 
     def _at(self, place: int, at: float) -> list[tuple[FloatArray, IntArray]]:
-        """Outcomes ``(R, profiles)`` and links at a point of the segment and the corners of the other families."""
-        first, second = self.chosen[place].numbers
+        """Outcomes ``(R, profiles)`` and links at a point of the segment and the corners of the other cells."""
+        first, second = self.chosen[place].corners
         child = self.moves.run.explored.children[self.moves.index][place]
-        number = self.moves.run.points.mean(child, [(first, 1 - at), (second, at)])
+        number = mean(self.moves.run, child, [(first, 1 - at), (second, at)])
         links = self.links[self.links[:, place] == first].copy()
         links[:, place] = number
         return list(zip(self.moves.outcomes(links), links, strict=True))
@@ -210,10 +211,10 @@ class Parametric:
         self.moves.run.surface(self.moves.index, stacked, ties)
 
 
-def _corners(chosen: Sequence[Family]) -> IntArray:
-    """``(C, children)``: every combination of the families' solutions."""
-    return np.array(list(product(*(family.numbers for family in chosen))), dtype=np.int64)
+def _corners(chosen: Sequence[Cell]) -> IntArray:
+    """``(C, children)``: every combination of the cells' solutions."""
+    return np.array(list(product(*(cell.corners for cell in chosen))), dtype=np.int64)
 
 
-def _ties(chosen: Sequence[Family]) -> frozenset[int]:
-    return frozenset().union(*(family.ties for family in chosen))
+def _ties(chosen: Sequence[Cell]) -> frozenset[int]:
+    return frozenset().union(*(cell.ties for cell in chosen))

@@ -11,12 +11,14 @@ from solver.common.arrays import BoolArray, FloatArray
 from solver.common.tolerances import ROUNDING_OF_SUMS, SAME_VALUE
 from solver.staged.explore import NO_STATE, Explored, magnitudes
 from solver.staged.game import MAX_STATES
-from solver.staged.induction.combine import Cell, Family, Gathered, Solutions, families
+from solver.staged.induction.combine import Cell, Gathered, Solutions, cells_of
 from solver.staged.induction.faces import Faces, Surface, watched
-from solver.staged.induction.points import Points
 from solver.staged.selection import SELECTIONS, Selection
 from solver.staged.strategy import Profile
 from solver.staged.valuation import PERCEIVED, Valuation
+
+Weights = tuple[tuple[int, float], ...]
+"""Pairs of a number and its weight; weights are positive and sum to 1."""
 
 MAX_KEPT = 64
 """Solutions of one state kept at most."""
@@ -58,7 +60,8 @@ class Run:
         explored: the game.
         floor: ``(R,)``: what rounding may hide in each row.
         watched: ``(S, R)``: for each state the rows on which something earlier may depend.
-        points: the solutions of the states solved so far.
+        solved: per state its solutions, as far as states are solved; behind them points of their cells that count.
+        means: numbers of these points, by state and weights of solutions.
         faces: what is known of ties.
         stage_games: how many stage games were solved.
         thinned, unproven: states of which some solutions were dropped, or a stage game is not proven complete.
@@ -68,7 +71,8 @@ class Run:
     explored: Explored
     floor: FloatArray
     watched: BoolArray
-    points: Points
+    solved: list[Solutions] = field(default_factory=list)
+    means: dict[tuple[int, Weights], int] = field(default_factory=dict)
     faces: Faces = field(default_factory=Faces)
     stage_games: int = 0
     thinned: list[int] = field(default_factory=list)
@@ -78,12 +82,7 @@ class Run:
     def of(cls, method: BackwardInduction, explored: Explored) -> Run:
         """Before its first state."""
         depended_on = watched(explored, risky=method.valuation.risky)
-        return cls(method, explored, ROUNDING_OF_SUMS * magnitudes(explored), depended_on, Points(explored))
-
-    @property
-    def solved(self) -> list[Solutions]:
-        """Per state its solutions, as far as states are solved."""
-        return self.points.solved
+        return cls(method, explored, ROUNDING_OF_SUMS * magnitudes(explored), depended_on)
 
     def below(self, index: int) -> list[Solutions]:
         """Solutions of the successors of a state."""
@@ -93,9 +92,9 @@ class Run:
         """``(R,)``: differences up to this between rows of ``values`` ``(S, R)`` are none."""
         return np.asarray(np.maximum(SAME_VALUE * np.abs(values).max(axis=0, initial=0.0), self.floor))
 
-    def families(self, index: int) -> list[list[Family]]:
-        """Per successor of a state, its solutions as cells and single ones."""
-        return [families(found, self.same) for found in self.below(index)]
+    def cells(self, index: int) -> list[list[Cell]]:
+        """Per successor of a state, its solutions as cells."""
+        return [cells_of(found, self.same) for found in self.below(index)]
 
     def apart(self, values: FloatArray) -> BoolArray:
         """``(R,)``: the rows in which solutions ``(S, R)`` differ."""
