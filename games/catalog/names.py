@@ -19,12 +19,12 @@ from games.classics.contests.attrition import AttritionGame
 from games.classics.play.travelers_dilemma import TravelersDilemmaGame
 from games.classics.pricing.bertrand import BertrandGame
 from games.classics.safety.encounter import DsairGame
-from games.markets import LimitPricing
 from games.parts.game import Game
 from games.parts.packages import Listing
 from games.race import RaceGame
 from games.race.named import RACES
 from games.release import cast
+from games.release.lab import Lab
 from games.release.release_game import ReleaseGame
 from games.time.open_path import OpenPath
 from solver.common.errors import OpenraceError
@@ -69,38 +69,31 @@ class Entry:
     rows: tuple[str, ...]
 
 
-def _alice_bob() -> Game:
+def _with_cast(name: str, summary: str, labs: tuple[Lab, ...], open_path: OpenPath | None = None) -> Game:
     return ReleaseGame(
-        name="alice-bob",
-        summary="two open labs compete for having the best open model; Alice would rather go slowly",
-        labs=(cast.alice(), cast.bob()),
-        sources=cast.sources("alice", "bob"),
+        name=name,
+        summary=summary,
+        labs=labs,
+        sources=cast.sources(*[lab.name for lab in labs]),
         calendar=cast.CALENDAR,
         market=cast.MARKET,
+        open=open_path or OpenPath(),
     )
+
+
+def _alice_bob() -> Game:
+    summary = "two open labs compete for having the best open model; Alice would rather go slowly"
+    return _with_cast("alice-bob", summary, (cast.alice(), cast.bob()))
 
 
 def _alice_bob_monopolist() -> Game:
-    return ReleaseGame(
-        name=DEFAULT,
-        summary="two open labs and a closed seller, who earns what its model is better by",
-        labs=(cast.alice(), cast.bob(), cast.monopolist()),
-        sources=cast.sources("alice", "bob", "monopolist"),
-        calendar=cast.CALENDAR,
-        market=cast.MARKET,
-    )
+    summary = "two open labs and a closed seller, who earns what its model is better by"
+    return _with_cast(DEFAULT, summary, (cast.alice(), cast.bob(), cast.monopolist()))
 
 
 def _closed_monopolist() -> Game:
-    return ReleaseGame(
-        name="closed-monopolist",
-        summary="one closed seller decides when to release a better model; the open model is free",
-        labs=(cast.monopolist(),),
-        sources=cast.sources("monopolist"),
-        calendar=cast.CALENDAR,
-        market=LimitPricing(customers=cast.MARKET.customers),
-        open=OpenPath(capability=6.0),
-    )
+    summary = "one closed seller decides when to release a better model; the open model is free"
+    return _with_cast("closed-monopolist", summary, (cast.monopolist(),), OpenPath(capability=6.0))
 
 
 CATALOG: Listing[Entry] = Listing(
@@ -136,12 +129,7 @@ def add_kind(kind: type[G]) -> type[G]:
     """
     name = str(getattr(kind.model_fields.get("kind"), "default", ""))
     taken = KINDS.known(name)
-    if not re.fullmatch("[a-z][a-z0-9-]*", name):
-        raise OpenraceError(
-            f"{kind.__qualname__} has the kind {name!r}",
-            "lower-case letters, digits and -, a letter first",
-            "give its field 'kind' a default",
-        )
+    _check_form(name, f"{kind.__qualname__} has the kind {name!r}", "give its field 'kind' a default")
     if taken is not None and taken.__qualname__ != kind.__qualname__:
         raise OpenraceError(
             f"a sort of game of kind {name!r} exists already ({taken.__qualname__})",
@@ -168,14 +156,16 @@ def add_game(name: str, build: Callable[[], Game]) -> None:
         >>> games.get(games.named("eager-alice"), "alice.slowness")
         0.0
     """
-    if not re.fullmatch("[a-z][a-z0-9-]*", name):
-        raise OpenraceError(
-            f"the game's name is {name!r}", "lower-case letters, digits and -, a letter first", "choose another name"
-        )
+    _check_form(name, f"the game's name is {name!r}", "choose another name")
     taken = CATALOG.known(name)
     if (taken is not None and taken.rows) or name in published.models():
         raise OpenraceError(f"openrace has a game named {name!r}", "a name that is not taken", "choose another name")
     CATALOG.add(name, Entry(build, ()))
+
+
+def _check_form(name: str, came: str, hint: str) -> None:
+    if not re.fullmatch("[a-z][a-z0-9-]*", name):
+        raise OpenraceError(came, "lower-case letters, digits and -, a letter first", hint)
 
 
 def named(name: str) -> Game:

@@ -13,7 +13,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from games.parts.memory import Latest
 from games.time.calendar import Calendar
 from games.time.discounting import Number
 from games.time.open_path import OpenPath, OpenRelease
@@ -39,14 +38,6 @@ class Outlook:
 
 def outlooks(path: OpenPath, calendar: Calendar, *, believed: bool) -> tuple[Outlook, ...]:
     """Every way in which the path may turn out; one of probability 1 if nothing is uncertain."""
-    return _LATEST.of((path, calendar, believed), lambda: _outlooks(path, calendar, believed=believed))
-
-
-_LATEST: Latest[tuple[Outlook, ...]] = Latest(32)
-"""Outlooks of the latest paths: most games of a question have one path."""
-
-
-def _outlooks(path: OpenPath, calendar: Calendar, *, believed: bool) -> tuple[Outlook, ...]:
     sure = path.steps(believed=believed)
     named = [Outlook(s.probability, (*sure, *s.releases)) for s in path.scenarios]
     left = 1.0 - sum((np.asarray(s.probability) for s in path.scenarios), np.zeros(()))

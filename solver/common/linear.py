@@ -1,4 +1,4 @@
-"""Determinants, linear equations and inverses in integers and fractions."""
+"""Determinants and inverses in integers and fractions, and which rows are independent."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import numpy as np
 
 from solver.common.arrays import ExactArray
 from solver.common.errors import SolverError
-
-Matrix = Sequence[Sequence[int | Fraction]]
 
 
 def determinant(matrix: Sequence[Sequence[int]]) -> int:
@@ -30,37 +28,24 @@ def determinant(matrix: Sequence[Sequence[int]]) -> int:
     return sign * previous
 
 
-def solution(matrix: Matrix, right: Sequence[int | Fraction]) -> list[Fraction] | None:
-    """The ``w`` with ``matrix @ w = right``, square; ``None`` where there is no single one."""
-    solved = _eliminated(matrix, [[r] for r in right])
-    return None if solved is None else [w for (w,) in solved]
-
-
-def inverse(matrix: Matrix) -> list[list[Fraction]]:
-    """The inverse of a square matrix.
+def inverse(matrix: Sequence[Sequence[int | Fraction]]) -> list[list[Fraction]]:
+    """The inverse of a square matrix, by Gauss and Jordan.
 
     Raises:
         SolverError: there is none.
     """
-    solved = _eliminated(matrix, [[int(i == j) for j in range(len(matrix))] for i in range(len(matrix))])
-    if solved is None:
-        raise SolverError(f"the matrix {matrix} has no inverse")
-    return solved
-
-
-def _eliminated(matrix: Matrix, right: Matrix) -> list[list[Fraction]] | None:
-    """The inverse of a square matrix times another one, by Gauss and Jordan; ``None`` where it has no inverse."""
-    rows = [[Fraction(v) for v in (*own, *more)] for own, more in zip(matrix, right, strict=True)]
-    for step in range(len(rows)):
-        pivot = next((r for r in range(step, len(rows)) if rows[r][step]), None)
+    size = len(matrix)
+    rows = [[Fraction(v) for v in (*own, *(k == i for i in range(size)))] for k, own in enumerate(matrix)]
+    for step in range(size):
+        pivot = next((r for r in range(step, size) if rows[r][step]), None)
         if pivot is None:
-            return None
+            raise SolverError(f"the matrix {matrix} has no inverse")
         rows[step], rows[pivot] = rows[pivot], rows[step]
         rows[step] = [v / rows[step][step] for v in rows[step]]
         for k, row in enumerate(rows):
             if k != step and row[step]:
                 rows[k] = [v - row[step] * w for v, w in zip(row, rows[step], strict=True)]
-    return [row[len(rows) :] for row in rows]
+    return [row[size:] for row in rows]
 
 
 def independent(rows: Sequence[ExactArray]) -> list[int]:

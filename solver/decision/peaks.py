@@ -5,13 +5,10 @@ Functions take ``f`` as a function of arrays and work on many brackets at once w
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from solver.common.arrays import FloatArray
-
-Objective = Callable[[FloatArray], FloatArray]
+from solver.decision.decision import Objective
 
 GOLDEN = (5**0.5 - 1) / 2
 
