@@ -167,16 +167,6 @@ class Surroundings(Protocol):
         """Labels of the terms of one lab."""
 
 
-class Kinds(Protocol):
-    """An explicit list of interchangeable parts (``games.parts.registry``)."""
-
-    def __contains__(self, kind: object, /) -> bool:
-        """Whether a class of that kind is listed."""
-
-    def __getitem__(self, kind: str, /) -> type[KindedPart]:
-        """The class listed under a kind."""
-
-
 class KindedPart(Part):
     """A part chosen by its ``kind`` from an explicit list: a term, a market, a value function, a modifier.
 
@@ -189,8 +179,8 @@ class KindedPart(Part):
     summary: ClassVar[str]
     formula: ClassVar[str]
     source: ClassVar[str] = "the model's own convention"
-    listed: ClassVar[Kinds | None] = None
-    """The explicit list to which the class belongs; set when it is added."""
+    listed: ClassVar[Mapping[str, type[KindedPart]]] = {}
+    """The explicit list to which the class belongs, by kind; set when it is added (``games.parts.registry``)."""
 
     def problems(self, game: Surroundings) -> list[str]:  # noqa: ARG002 - the contract
         """What keeps the part from making sense in that game, in words."""

@@ -197,8 +197,8 @@ def _with_kind(game: G, setting: Setting) -> G:
     for path in expanded(game, setting.path, known):
         keys = known.get(path, ())
         owner = follow(game, keys[:-1])
-        listed = type(owner).listed if keys and isinstance(owner, KindedPart) else None
-        if listed is None or setting.value not in listed:
+        listed = owner.listed if keys and isinstance(owner, KindedPart) else {}
+        if setting.value not in listed:
             continue  # validation says which kinds there are
         new = listed[setting.value]
         shared = {k: v for k, v in owner.model_dump().items() if k in new.model_fields and k != "kind"}

@@ -60,7 +60,7 @@ class Registry(Generic[P]):
                 f'write for example {unsaid[0]}: ClassVar[str] = "..."',
             )
         self._members.add(kind, member)
-        member.listed = self
+        member.listed = self._members
 
     def parse(self, data: Any) -> Any:
         """A pydantic before-validator: turns a table with a ``kind`` into the class listed under it."""

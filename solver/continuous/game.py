@@ -88,18 +88,7 @@ class ContinuousGame:
             GameError: no intervals.
         """
         lows, highs = _bounds(low, high)
-
-        def deviation(_: int, own: FloatArray, others: FloatArray) -> FloatArray:
-            return np.asarray(payoff(own, others), dtype=np.float64)
-
-        known = None
-        if marginal is not None:
-            given = marginal
-
-            def known(_: int, own: FloatArray, others: FloatArray) -> FloatArray:
-                return np.asarray(given(own, others), dtype=np.float64)
-
-        return cls(deviation, 1, len(lows), lows, highs, known)
+        return cls(_anybodys(payoff), 1, len(lows), lows, highs, marginal and _anybodys(marginal))
 
     @property
     def widths(self) -> FloatArray:
@@ -116,6 +105,10 @@ class ContinuousGame:
 
     def __repr__(self) -> str:
         return f"ContinuousGame({len(self.low)} unknowns, {self.players} payoffs)"
+
+
+def _anybodys(function: AlikePayoff) -> Callable[[int, FloatArray, FloatArray], FloatArray]:
+    return lambda _, own, others: np.asarray(function(own, others), dtype=np.float64)
 
 
 def _bounds(low: Sequence[float], high: Sequence[float]) -> tuple[FloatArray, FloatArray]:

@@ -43,9 +43,9 @@ def parse_nfg(text: str, *, source: str = "the text") -> NormalForm:
         GameError: not the format; the message names the line and column and what was expected there.
     """
     tokens = _Tokens(text, source)
-    tokens.word("NFG", "the word NFG, which opens every .nfg file")
-    tokens.word("1", "format version 1")
-    tokens.word(("R", "D"), "the letter R")
+    tokens.word("the word NFG, which opens every .nfg file", "NFG")
+    tokens.word("format version 1", "1")
+    tokens.word("the letter R", "R", "D")
     title = tokens.text("the title in quotes")
     players = tuple(tokens.texts("a player's name in quotes, or }"))
     if not players:
@@ -171,8 +171,8 @@ class _Tokens:
         self.advance()
         return value
 
-    def word(self, allowed: str | tuple[str, ...], expected: str) -> None:
-        if self.kind != "word" or self.value not in ((allowed,) if isinstance(allowed, str) else allowed):
+    def word(self, expected: str, *allowed: str) -> None:
+        if self.kind != "word" or self.value not in allowed:
             self.refuse(expected)
         self.advance()
 

@@ -8,7 +8,7 @@ points of these faces; faces are the answer and lists of corners may be truncate
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
@@ -237,15 +237,17 @@ class Solution(Tabular):
         return (*row, f"{equilibrium.component + 1}" + ("" if index is None else f" ({index:+d})"))
 
     def __str__(self) -> str:
-        rows = self.table()
-        shown = Table(rows.title, rows.header, rows.rows[:MOST_PRINTED]).text()
-        hidden = len(rows.rows) - MOST_PRINTED
-        more = f"\n... and {hidden:,} more: see .equilibria" if hidden > 0 else ""
-        return f"{shown}{more}" if self.complete else f"{shown}{more}\n{self.status.message}"
+        hidden = len(self.equilibria) - MOST_PRINTED
+        lines = [self._printed().text()]
+        lines += [f"... and {hidden:,} more: see .equilibria"] if hidden > 0 else []
+        return "\n".join([*lines, *([] if self.complete else [self.status.message])])
 
     def _repr_html_(self) -> str:
-        rows = self.table()
-        return Table(rows.title, rows.header, rows.rows[:MOST_PRINTED]).html(self.status.message)
+        return self._printed().html(self.status.message)
+
+    def _printed(self) -> Table:
+        whole = self.table()
+        return replace(whole, rows=whole.rows[:MOST_PRINTED])
 
     def __repr__(self) -> str:
         points, parts = len(self.equilibria), len(self.components)
