@@ -84,10 +84,8 @@ class AliceAnswers(FromNever, GameStory):
 
     def dates(self) -> tuple[float | None, ...]:
         """Every best date, never last."""
-        from solver.answer.solving import solve
-
         plans = self.labs(1.0)[0].plans(Calendar(horizon=self.T, slots=self.T)).last
-        best = sorted({a for e in solve(self.game().normal_form()).equilibria for a in e.support[0]})
+        best = sorted({a for e in self.solution().equilibria for a in e.support[0]})
         return tuple(None if math.isinf(plans[a]) else float(plans[a]) for a in best)
 
     def term(self) -> Term:

@@ -65,9 +65,7 @@ class AliceAndBob(GameStory):
 
     def compute(self) -> Values:
         """Number of extreme equilibria, and Alice's and Bob's chances of never releasing over them."""
-        from solver.answer.solving import solve
-
-        solution = solve(self.game().normal_form())
+        solution = self.solution()
         never = [tuple(sorted({float(e.strategies[i][-1]) for e in solution.equilibria})) for i in (0, 1)]
         return listed(
             n_equilibria=len(solution.equilibria),

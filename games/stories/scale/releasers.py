@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
@@ -20,9 +20,6 @@ from games.stories.telling.number import Values, listed, racing, reported
 from games.stories.telling.parts import NEUTRAL, UP, along
 from games.terms import ScaleBenefit, ScaleHarm, Subsidy, Term
 from solver.common.tolerances import RESOLUTION
-
-if TYPE_CHECKING:
-    from solver.answer.solving import Method
 
 MOST_LABS = 2
 """With more labs only pure equilibria are compared; mixed ones lie between them."""
@@ -105,11 +102,9 @@ class Releasers(GameStory):
         uses = Uses(open_uses=self.dK, background=self.K, risk=Independent(p=self.p))
         return at_once(self, *labs, risk=WorldRisk(uses=uses))
 
-    def method(self) -> Method | None:
+    def pure_only(self) -> bool:
         """All equilibria of two labs; of more, the pure ones."""
-        from solver.n_player.pure import PureEquilibria
-
-        return PureEquilibria() if self.N > MOST_LABS else None
+        return self.N > MOST_LABS
 
     def corner(self, uses: float) -> str:
         """Who releases, by whether a release pays its owner when nobody else releases, and when all others do.

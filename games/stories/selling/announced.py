@@ -34,9 +34,7 @@ RELEASED = "open.releases.0.capability"
 class WaitingLab(FromNever):
     """A closed lab whose model grows while it waits, and an open model of capability ``X`` that comes at date ``tau``.
 
-    The lab's model is ``q(T) = q0 + g T``; released at ``T`` it earns ``(q(T) - x(t))+`` from then on, for ever, at
-    discount rate ``r``. ``announced-date`` has what it does if it knows of the open model, ``surprise-release`` if it
-    does not.
+    ``announced-date`` derives what it does if it knows of the open model, ``surprise-release`` if it does not.
     """
 
     kind = Kind.CHOICE

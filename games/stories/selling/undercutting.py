@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field, field_validator, model_validator
@@ -17,9 +17,6 @@ from games.stories.telling.claim import Finding, Reading, Seen, Verdict, moves
 from games.stories.telling.lever import Stretch
 from games.stories.telling.number import Values, level, listed, reported
 from games.stories.telling.parts import LESS, NEUTRAL, Capability, Money, along
-
-if TYPE_CHECKING:
-    from solver.answer.solving import Method
 
 MOST_PRICES = 13
 """With more prices than this only pure equilibria are compared: the proof for all others takes too long."""
@@ -68,11 +65,9 @@ class PriceWar(GameStory):
         """Number of equilibria, the equilibria as pairs of prices, and whether no other is proven to exist."""
         return _played(self, np.array(self.game().listed()))
 
-    def method(self) -> Method | None:
+    def pure_only(self) -> bool:
         """All equilibria where that is quick, the pure ones beyond."""
-        from solver.n_player.pure import PureEquilibria
-
-        return PureEquilibria() if len(self.game().listed()) > MOST_PRICES else None
+        return len(self.game().listed()) > MOST_PRICES
 
     def game(self) -> BertrandGame:
         """The game with these prices."""
@@ -142,11 +137,9 @@ class TravelersDilemmaStory(GameStory):
         """Number of equilibria, and the claims made in them."""
         return _played(self, np.arange(self.low, self.high + 1, dtype=np.float64))
 
-    def method(self) -> Method | None:
+    def pure_only(self) -> bool:
         """All equilibria where dominance settles it, the pure ones where every common claim is an equilibrium."""
-        from solver.n_player.pure import PureEquilibria
-
-        return PureEquilibria() if self.too_many() or self.R <= 1 else None
+        return self.too_many() or self.R <= 1
 
     def too_many(self) -> bool:
         """Whether there are more claims than dominance settles in a second or so."""
@@ -181,9 +174,7 @@ class TravelersDilemmaStory(GameStory):
 
 def _played(story: GameStory, numbers: FloatArray) -> Values:
     """Number of equilibria, what both name in them on average, and whether no other is proven to exist."""
-    from solver.answer.solving import solve
-
-    solution = solve(story.game().normal_form(), story.method())
+    solution = story.solution()
     found = tuple(tuple(float(s @ numbers) for s in e.strategies) for e in solution.equilibria)
     return listed(n_equilibria=len(found), equilibria=found, proven=solution.complete)
 

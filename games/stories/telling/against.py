@@ -14,6 +14,7 @@ from games.stories.telling.lever import Move, Stretch
 
 if TYPE_CHECKING:
     from solver.answer.solving import Method
+    from solver.game.solution import Solution
 
 
 class AgainstNothing(Story):
@@ -66,19 +67,29 @@ class GameStory(AgainstNothing):
         start, end = self.move()
         return self.at(start).game(), self.at(end).game()
 
+    def pure_only(self) -> bool:
+        """Whether only pure equilibria of its games are compared, because a proof for all others takes too long."""
+        return False
+
     def method(self) -> Method | None:
-        """How its games are solved; left to their size unless a story says otherwise."""
-        return None
+        """How its games are solved; left to their size where all equilibria are compared."""
+        from solver.n_player.pure import PureEquilibria
+
+        return PureEquilibria() if self.pure_only() else None
+
+    def solution(self) -> Solution:
+        """The equilibria of its game."""
+        from solver.answer.solving import solve
+
+        return solve(self.game().normal_form(), self.method())
 
     def outcome(self) -> dict[str, Interval]:
         """Least and greatest value of every measure over the best plans; for games of one lab."""
         game = self.game()
-        payoffs = game.normal_form()
-        if payoffs.n_players != 1:
-            raise NotImplementedError(f"{self.name} has {payoffs.n_players} labs: openrace.claims.story solves it")
-        from solver.answer.solving import solve
-
-        best = [a for equilibrium in solve(payoffs).equilibria for a in equilibrium.support[0]]
+        n_players = game.normal_form().n_players
+        if n_players != 1:
+            raise NotImplementedError(f"{self.name} has {n_players} labs: openrace.claims.story solves it")
+        best = [a for equilibrium in self.solution().equilibria for a in equilibrium.support[0]]
         metrics = {m.name: m.values for m in game.metrics()}
         own = {m.name: metrics[m.name][best] for m in self.measures}
         return {name: (float(values.min()), float(values.max())) for name, values in own.items()}
