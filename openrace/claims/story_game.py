@@ -32,7 +32,11 @@ def story_game(name: str, settings: Sequence[Setting] = ()) -> Game:
     Raises:
         OpenraceError: no such story or parameter, or the story has no game, with the reason.
     """
-    return _file(configured(story_named(name), settings))
+    story = configured(story_named(name), settings)
+    try:
+        return story.file()
+    except PartError as error:
+        raise story.without(f"at these numbers it cannot be written, {error.what}") from error
 
 
 def story_toml(name: str, settings: Sequence[Setting] = ()) -> str:
@@ -41,27 +45,9 @@ def story_toml(name: str, settings: Sequence[Setting] = ()) -> str:
     Raises:
         OpenraceError: as :func:`story_game`.
     """
-    story = configured(story_named(name), settings)
-    game = _file(story)
-    words = [
-        f"The story {story.name} (row {', '.join(story.rows)}) as a game. {story.who}: {story.claim}.",
-        f"Its numbers: {story.reads}.",
-    ]
-    told = [line for text in words for line in wrap(text, WIDTH)]
-    commands = [_command("solve", story), *_asked(story)]
-    return "".join(f"# {line}\n" for line in (*told, *commands)) + "\n" + write_toml(game)
-
-
-def _file(story: Story) -> Game:
-    """The game of a story for a file.
-
-    Raises:
-        OpenraceError: the story has none, or a number of it is one that no game can have.
-    """
-    try:
-        return story.file()
-    except PartError as error:
-        raise story.without(f"at these numbers it cannot be written, {error.what}") from error
+    game, story = story_game(name, settings), configured(story_named(name), settings)
+    numbers = wrap(f"Its numbers: {story.reads}.", WIDTH)
+    return _commented(game, [*_told(story, "game"), *numbers, _command("solve", story), *_asked(story)])
 
 
 def story_race(name: str, settings: Sequence[Setting] = ()) -> str:
@@ -75,8 +61,17 @@ def story_race(name: str, settings: Sequence[Setting] = ()) -> str:
     if race is None:
         others = ", ".join(s.name for s in STORIES if s().race() is not None)
         raise OpenraceError(f"{name} is no race at these numbers", f"one of {others}", "leave --race out")
-    told = wrap(f"The story {story.name} (row {', '.join(story.rows)}) as a race. {story.who}: {story.claim}.", WIDTH)
-    return "".join(f"# {line}\n" for line in (*told, f"openrace solve {story.name}.toml")) + "\n" + write_toml(race)
+    return _commented(race, [*_told(story, "race"), f"openrace solve {story.name}.toml"])
+
+
+def _told(story: Story, kind: str) -> list[str]:
+    """Who claims what, in lines."""
+    rows = ", ".join(story.rows)
+    return wrap(f"The story {story.name} (row {rows}) as a {kind}. {story.who}: {story.claim}.", WIDTH)
+
+
+def _commented(game: Game, lines: Sequence[str]) -> str:
+    return "".join(f"# {line}\n" for line in lines) + "\n" + write_toml(game)
 
 
 def _asked(story: Story) -> list[str]:

@@ -208,8 +208,7 @@ def effects(
         OpenraceError: no game of labs, an unknown metric, one without a mean (dates over an infinite horizon), or a
             search that takes longer than the budget.
     """
-    if not 0 <= draws <= MOST_DRAWS:
-        raise OpenraceError(f"{draws:,} draws came", f"0 to {MOST_DRAWS:,}", "leave it out for 16")
+    check_draws(draws, 0, DRAWS)
     base = _labs(game)
     listed = factors_of(base)
     known = tuple(f for f in listed if is_in(f, base))
@@ -251,6 +250,16 @@ def effects(
         worth.n_each - 1,
         believed.source if believed is not None and drawn else "",
     )
+
+
+def check_draws(draws: int, least: int, usual: int) -> None:
+    """Refuses fewer or more draws from a prior than make sense.
+
+    Raises:
+        OpenraceError: it is not ``least`` to ``MOST_DRAWS``.
+    """
+    if not least <= draws <= MOST_DRAWS:
+        raise OpenraceError(f"{draws:,} draws came", f"{least} to {MOST_DRAWS:,}", f"leave it out for {usual}")
 
 
 def _labs(game: Game) -> Labs:

@@ -76,20 +76,20 @@ def exact_question(question: Question, paths: tuple[str, ...], box: Box, metric:
         OpenraceError: a game in which no lab releases, paths that are no weights, ends out of range, more than two labs
             with a choice, no such metric, or one that depends on the weights.
     """
-    ends = [question.at(_settings(paths, point)) for point in (box.low, box.high)]
-    games = [_release_games(end) for end in ends]
-    sides = [_family(game, paths) for game in games[0]]
-    metrics = [[_metric(game, metric) for game in pair] for pair in games]
+    # Both ends are checked here, that the first error names all weights that are out of range.
+    low, _ = (question.at(_settings(paths, point)) for point in (box.low, box.high))
+    games = _release_games(low)
+    before, after = (_metric(game, metric) for game in games)
+    sides = [_family(game, paths) for game in games]
     for k, path in enumerate(paths):
         one = question.at(_settings(paths, (*box.low[:k], box.high[k], *box.low[k + 1 :])))
-        metrics.append([_metric(game, metric) for game in _release_games(one)])
-        if any(not np.array_equal(m.values, base.values) for m, base in zip(metrics[-1], metrics[0], strict=True)):
+        there = [_metric(game, metric).values for game in _release_games(one)]
+        if not all(map(np.array_equal, there, (before.values, after.values))):
             raise OpenraceError(
                 f"{metric} depends on {path} itself",
                 "a metric of what happens, such as response.first_release",
                 "map and sweep take any metric",
             )
-    before, after = metrics[0]
     return ExactQuestion(sides[0], sides[1], _measures(before, after), before.sense is Sense.LEVEL)
 
 

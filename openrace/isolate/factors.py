@@ -8,10 +8,13 @@ terms alone share one computation; everything else is a change of the game's sha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from games.markets import LimitPricing, Market, Niches
+from games.parts.game import Game
+from games.parts.part import Part
 from games.parts.paths import follow, leaves
 from games.race.race_game import RaceGame
 from games.race.world import Regulation
@@ -21,12 +24,13 @@ from games.terms import Term
 Labs = ReleaseGame | RaceGame
 """Games of labs whose assumptions can be switched: by dates, and by effort."""
 Change = Callable[[Labs], Labs]
+P = TypeVar("P", bound=Part)
 
 POST = "the post's model"
 LIST = "the post's list"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Factor:
     """One force.
 
@@ -36,6 +40,8 @@ class Factor:
         who: who named it.
         terms: kinds of terms whose weights are 0 without it.
         modifiers: kinds of modifiers that are gone without it.
+        race: numbers of a race without it.
+        release: numbers of a game of dates without it.
         change: what else is different without it; nothing else if left out.
     """
 
@@ -44,13 +50,17 @@ class Factor:
     who: str
     terms: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
+    race: Mapping[str, object] = field(default_factory=dict)
+    release: Mapping[str, object] = field(default_factory=dict)
     change: Change | None = None
 
     def reshaped(self, game: Labs) -> Labs:
         """The game without the factor, but for its terms."""
         if isinstance(game, ReleaseGame):
             kept = tuple(m for m in game.modifiers if m.kind not in self.modifiers)
-            game = game if len(kept) == len(game.modifiers) else game.model_copy(update={"modifiers": kept})
+            game = _with(game, {"modifiers": kept, **self.release})
+        else:
+            game = _with(game, self.race)
         return game if self.change is None else self.change(game)
 
     def weights(self, game: Labs) -> tuple[str, ...]:
@@ -58,42 +68,30 @@ class Factor:
         return tuple(path for path, term in terms_of(game) if term.kind in self.terms and term.weight != 0)
 
 
-def terms_of(game: Labs) -> tuple[tuple[str, Term], ...]:
+def terms_of(game: Game) -> tuple[tuple[str, Term], ...]:
     """Every term of the game, by the path of its weight."""
     weights = [(path, keys) for path, keys in leaves(game).items() if keys[-1] == "weight"]
     owned = [(path, follow(game, keys[:-1])) for path, keys in weights]
     return tuple((path, term) for path, term in owned if isinstance(term, Term))
 
 
-def _with(game: Labs, part: str, **numbers: object) -> Labs:
-    """The game with fields of one part set; the very same game where they are so already."""
-    own = getattr(game, part)
-    if all(getattr(own, name) == value for name, value in numbers.items()):
-        return game
-    return game.model_copy(update={part: own.model_copy(update=numbers)})
-
-
-def _with_labs(game: Labs, **numbers: object) -> Labs:
-    """The game with fields of every lab set; the very same game where they are so already."""
-    if all(getattr(lab, name) == value for lab in game.labs for name, value in numbers.items()):
-        return game
-    return game.model_copy(update={"labs": tuple(lab.model_copy(update=numbers) for lab in game.labs)})
+def _with(part: P, numbers: Mapping[str, object]) -> P:
+    """A part with fields set, by ``field`` or ``field.field``; of a tuple of parts, those of every one."""
+    changed: dict[str, Any] = {}
+    for path, value in numbers.items():
+        name, _, rest = path.partition(".")
+        own = changed.get(name, getattr(part, name))
+        if not rest:
+            changed[name] = value
+        elif isinstance(own, tuple):
+            changed[name] = tuple(_with(item, {rest: value}) for item in own)
+        else:
+            changed[name] = _with(own, {rest: value})
+    return part.model_copy(update=changed)
 
 
 def _with_market(game: Labs, market: Market) -> Labs:
     return game if market == game.market else game.model_copy(update={"market": market})
-
-
-def _hard_training(game: Labs) -> Labs:
-    """Who is behind trains as if there were no open model."""
-    return game.model_copy(update={"ease": 1.0, "learn": 0.0}) if isinstance(game, RaceGame) else game
-
-
-def _sure_path(game: Labs) -> Labs:
-    """Only what is sure to come comes."""
-    if isinstance(game, RaceGame):
-        return _with(game, "open", arrival_rate=0.0, arrival_rung=None)
-    return _with(game, "open", scenarios=(), arrival_rate=0.0)
 
 
 def _without_tastes(game: Labs) -> Labs:
@@ -122,27 +120,7 @@ def _without_discounting(game: Labs) -> Labs:
     """All dates count alike; over an infinite horizon, as in a race, they cannot."""
     if isinstance(game, RaceGame) or game.is_endless:
         return game
-    return _with(_with_labs(game, discount_rate=None), "calendar", discount_rate=0.0)
-
-
-def _without_exit(game: Labs) -> Labs:
-    """Nobody leaves, and staying costs nothing."""
-    return _with_labs(game, may_exit=False, fixed_cost=0.0) if isinstance(game, RaceGame) else game
-
-
-def _without_regulation(game: Labs) -> Labs:
-    """Nothing stops the race."""
-    return game.model_copy(update={"regulation": Regulation()}) if isinstance(game, RaceGame) else game
-
-
-def _without_following(game: Labs) -> Labs:
-    """Open models from outside do not follow what the labs release."""
-    return _with(game, "open", follow_rate=0.0) if isinstance(game, RaceGame) else _with(game, "open", reaction=0.0)
-
-
-def _without_ruin(game: Labs) -> Labs:
-    """Labs lose nothing if the race ends in ruin."""
-    return _with_labs(game, ruin_loss=0.0) if isinstance(game, RaceGame) else game
+    return _with(game, {"labs.discount_rate": None, "calendar.discount_rate": 0.0})
 
 
 FACTORS: tuple[Factor, ...] = (
@@ -152,7 +130,7 @@ FACTORS: tuple[Factor, ...] = (
         "open models make training easier, or give insights for nothing",
         LIST,
         modifiers=("spillover", "catch_up", "leakage"),
-        change=_hard_training,
+        race={"ease": 1.0, "learn": 0.0},
     ),
     Factor("substitution", "a model helps in other niches than its own", LIST, change=_without_substitution),
     Factor(
@@ -160,7 +138,8 @@ FACTORS: tuple[Factor, ...] = (
         "nobody knows which open models come, or when",
         LIST,
         modifiers=("worst_cases",),
-        change=_sure_path,
+        race={"open.arrival_rate": 0.0, "open.arrival_rung": None},
+        release={"open.scenarios": (), "open.arrival_rate": 0.0},
     ),
     Factor("tastes", "customers value models differently", LIST, change=_without_tastes),
     Factor(
@@ -179,7 +158,7 @@ FACTORS: tuple[Factor, ...] = (
         "a lab that earns too little gives up",
         "RobertM",
         modifiers=("survival",),
-        change=_without_exit,
+        race={"labs.may_exit": False, "labs.fixed_cost": 0.0},
     ),
     Factor(
         "falling returns",
@@ -216,21 +195,22 @@ FACTORS: tuple[Factor, ...] = (
         "regulation may end the business",
         "Mikhail Samin",
         modifiers=("regulation",),
-        change=_without_regulation,
+        race={"regulation": Regulation()},
     ),
     Factor("entry", "entering the market costs or pays a fixed sum", "Mikhail Samin", terms=("entry_cost", "subsidy")),
     Factor(
         "following",
         "open models follow what the labs release",
         "the register of evidence",
-        change=_without_following,
+        race={"open.follow_rate": 0.0},
+        release={"open.reaction": 0.0},
     ),
     Factor(
         "ruin",
         "labs mind what may go wrong in the world",
         "the thread",
         terms=("shared_ruin", "liability", "world_harm"),
-        change=_without_ruin,
+        race={"labs.ruin_loss": 0.0},
     ),
     Factor(
         "scale of use",

@@ -23,7 +23,7 @@ from games.parts.part import FloatArray
 from games.parts.paths import SettingError, matching
 from games.release.release_game import ReleaseGame
 from openrace.concepts.result import Picture
-from openrace.isolate.effects import MOST_DRAWS
+from openrace.isolate.effects import check_draws
 from openrace.isolate.specification_curve import Dimension, SpecificationCurve
 from openrace.isolate.worlds import (
     ACCOUNTING,
@@ -133,12 +133,11 @@ def multiverse(
     """
     base = release_game(game)
     wrong = [name for name in kept if name not in DIMENSIONS]
-    if wrong or not 0 <= draws <= MOST_DRAWS:
+    if wrong:
         raise OpenraceError(
-            f"no dimension is named {wrong[0]!r}" if wrong else f"{draws:,} draws came",
-            f"some of {', '.join(DIMENSIONS)}" if wrong else f"0 to {MOST_DRAWS:,}",
-            "leave it out for all" if wrong else f"leave it out for {DRAWS}",
+            f"no dimension is named {wrong[0]!r}", f"some of {', '.join(DIMENSIONS)}", "leave it out for all"
         )
+    check_draws(draws, 0, DRAWS)
     check_executor(executor)
     question = Question(base, event)
     for side in question.games():

@@ -9,7 +9,6 @@ the ends can move is then between two numbers, and the rule of :mod:`games.parts
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from games.parts.direction import Code
 from openrace.isolate.exact_question import ExactQuestion
@@ -21,18 +20,8 @@ from solver.two_player.family.extent import Extent, extent
 from solver.two_player.family.family import Box
 from solver.two_player.family.lasting import Lasting, lasting
 
-
-@dataclass(frozen=True)
-class Ends:
-    """Between which numbers both ends of a metric's interval lie, whatever the weights.
-
-    Attributes:
-        low: bounds on the least value over all equilibria.
-        high: bounds on the greatest.
-    """
-
-    low: Extent
-    high: Extent
+Ends = tuple[Extent, Extent]
+"""Bounds on the least and on the greatest value of a metric over all equilibria, whatever the weights."""
 
 
 def proven_sign(question: ExactQuestion, box: Box, clock: Clock) -> Code | None:
@@ -49,7 +38,7 @@ def proven_sign(question: ExactQuestion, box: Box, clock: Clock) -> Code | None:
     if any(tree.n_open for tree in trees):
         return None
     outside = [(_outside(trees[0], measure.before), _outside(trees[1], measure.after)) for measure in question.measures]
-    found = _sign(question, [(_plain(one), _plain(two)) for one, two in outside])
+    found = _sign(question, [((one, one), (two, two)) for one, two in outside])
     if found is not None:
         return found
     kept = [lasting(side, box, clock=clock) for side in (question.before, question.after)]
@@ -65,14 +54,10 @@ def _outside(tree: Tree, values: ExactArray) -> Extent:
     return min(low for low, _ in found), max(high for _, high in found)
 
 
-def _plain(outside: Extent) -> Ends:
-    return Ends(outside, outside)
-
-
 def _narrowed(outside: Extent, kept: Sequence[Lasting], values: ExactArray) -> Ends:
     low, high = outside
     inside = [one.extent(values) for one in kept]
-    return Ends((low, min([high, *(most for _, most in inside)])), (max([low, *(least for least, _ in inside)]), high))
+    return (low, min([high, *(most for _, most in inside)])), (max([low, *(least for least, _ in inside)]), high)
 
 
 def _sign(question: ExactQuestion, ends: Sequence[tuple[Ends, Ends]]) -> Code | None:
@@ -80,7 +65,7 @@ def _sign(question: ExactQuestion, ends: Sequence[tuple[Ends, Ends]]) -> Code | 
     moves = [
         (measure, now[0] - then[1], now[1] - then[0])
         for measure, (before, after) in zip(question.measures, ends, strict=True)
-        for then, now in ((before.low, after.low), (before.high, after.high))
+        for then, now in zip(before, after, strict=True)
     ]
     rises = any(least > measure.tolerance for measure, least, _ in moves)
     falls = any(most < -measure.tolerance for measure, _, most in moves)

@@ -7,7 +7,7 @@ and its share is over a stated prior.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,8 +16,7 @@ from games.events.base import Intervention
 from games.parts.game import Game
 from games.parts.identity import game_hash
 from games.parts.lab_game import LabGame
-from games.parts.paths import follow, get, leaves, matching
-from games.terms import Term
+from games.parts.paths import get, matching
 from openrace.analysis.flip import Flip, Flips, flip
 from openrace.analysis.landscape import GameLandscape
 from openrace.analysis.levers import relative_levers
@@ -26,7 +25,8 @@ from openrace.analysis.sign_map import SignMap, sign_map
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import spoken
 from openrace.concepts.result import Picture
-from openrace.isolate.effects import MOST_DRAWS
+from openrace.isolate.effects import check_draws
+from openrace.isolate.factors import terms_of
 from openrace.isolate.positions import positions
 from openrace.questions.assumptions import differences
 from openrace.questions.question import Question
@@ -218,8 +218,7 @@ def quote(
     """
     if not isinstance(game, LabGame):
         raise OpenraceError(f"{game.name} has no labs", "a game of labs", "openrace games lists the games")
-    if not 1 <= draws <= MOST_DRAWS:
-        raise OpenraceError(f"{draws:,} draws came", f"1 to {MOST_DRAWS:,}", f"leave it out for {DRAWS}")
+    check_draws(draws, 1, DRAWS)
     chosen, question = choice or Choice(), Question(game, intervention)
     asked = metric or question.metric
     landscape = GameLandscape(question, chosen)
@@ -254,10 +253,10 @@ def quote(
 def weights_of(game: Game) -> tuple[str, ...]:
     """Paths of all weights other than 0; one that labs share with ``*`` where it is the same for all."""
     own: dict[str, dict[str, float]] = {}
-    for path, keys in leaves(game).items():
-        if keys[-1] == "weight" and isinstance(follow(game, keys[:-1]), Term) and follow(game, keys):
+    for path, term in terms_of(game):
+        if term.weight:
             lab, _, label = path.partition(".")
-            own.setdefault(label, {})[lab] = float(follow(game, keys))
+            own.setdefault(label, {})[lab] = float(term.weight)
     found: list[str] = []
     for label, values in own.items():
         everywhere = len(matching(game, f"*.{label}")) == len(values)
@@ -278,10 +277,8 @@ def _changed(game: LabGame) -> tuple[str, ...]:
 
 def _widely(question: Question, weights: Sequence[str]) -> Believed:
     """Every weight between nothing and twice what it is."""
-    ends = [(path, SPAN * question.value(path)) for path in weights]
-    wide = [Belief(path, Uniform(*sorted((0.0, end)))) for path, end in ends]
-    believed = stated(question, wide)
-    return Believed(believed.beliefs, believed.places, believed.follow, "every weight between 0 and twice what it is")
+    wide = [Belief(path, Uniform(*sorted((0.0, SPAN * question.value(path))))) for path in weights]
+    return replace(stated(question, wide), source="every weight between 0 and twice what it is")
 
 
 def _plane(

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from games.parts.change_words import metric_words
 from games.parts.direction import Code
-from games.parts.part import FloatArray
 from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from openrace.isolate.sign_boxes import Condition, SignBox, sign_boxes
@@ -169,17 +168,13 @@ def _checked(cells: StoredCells, boxes: Sequence[SignBox], n: int, seed: int, ex
         inside = box.contains(cells.paths, pool)
         chosen.append((np.flatnonzero(inside)[:n], np.flatnonzero(~inside)[:n]))
     used = np.unique(np.concatenate([at for pair in chosen for at in pair]))
-    codes, complete = cells.solve(_rows(pool, used), executor)
+    codes, complete = cells.solve(pool[used], executor)
     found: list[Fresh | None] = []
     for box, pair in zip(boxes, chosen, strict=True):
         own = [np.searchsorted(used, at) for at in pair]
         counts = [(int((codes[at] == int(box.sign)).sum()), len(at)) for at in own]
         found.append(Fresh(counts[0], counts[1], bool(complete[np.concatenate(own)].all())))
     return found
-
-
-def _rows(points: FloatArray, at: NDArray[np.intp]) -> FloatArray:
-    return np.ascontiguousarray(points[at])
 
 
 def sentence(box: SignBox, cells: StoredCells) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,24 +42,18 @@ class Moved(Plain):
 
     Attributes:
         dimension: which.
-        shares: per option, the share of each sign.
-        by: the largest difference that it makes to the share of the leading sign, where there is a choice.
+        options: per option, where there is a choice, the share of each sign.
+        by: the largest difference that it makes to the share of the leading sign.
     """
 
-    dimension: Dimension
-    shares: tuple[dict[Code, float], ...]
+    dimension: str
+    options: dict[str, dict[Code, float]]
     by: float
 
     def entries(self) -> dict[str, object]:
         """Plain values, for JSON."""
-        options = [{"option": option, "shares": words_of(own)} for option, own in self.options]
-        return {"dimension": self.dimension.name, "moves": self.by, "options": options}
-
-    @property
-    def options(self) -> list[tuple[str, dict[Code, float]]]:
-        """Options with their shares, where there is a choice."""
-        each = zip(self.dimension.options, self.shares, strict=True)
-        return [(option, own) for option, own in each if option != NO_CHOICE]
+        options = [{"option": option, "shares": words_of(own)} for option, own in self.options.items()]
+        return {"dimension": self.dimension, "moves": self.by, "options": options}
 
 
 @dataclass(frozen=True)
@@ -113,12 +106,14 @@ class SpecificationCurve(Plain):
         """Every dimension with several options, the one that moves the shares most first."""
         found = []
         for d, dimension in enumerate(self.dimensions):
-            each = tuple(_shares(self.signs[self.chosen[:, d] == k]) for k in range(len(dimension.options)))
-            lead = [
-                own[self.leading] for option, own in zip(dimension.options, each, strict=True) if option != NO_CHOICE
-            ]
+            each = {
+                option: _shares(self.signs[self.chosen[:, d] == k])
+                for k, option in enumerate(dimension.options)
+                if option != NO_CHOICE
+            }
+            lead = [own[self.leading] for own in each.values()]
             if len(lead) > 1:
-                found.append(Moved(dimension, each, max(lead) - min(lead)))
+                found.append(Moved(dimension.name, each, max(lead) - min(lead)))
         return tuple(sorted(found, key=lambda m: -m.by))
 
     @cached_property
@@ -142,29 +137,29 @@ class SpecificationCurve(Plain):
         """Every dimension with pairs that differ in it alone, that with most flips first."""
         found = []
         for d, dimension in enumerate(self.dimensions):
-            groups: dict[tuple[int, ...], Counter[int]] = {}
-            for row, sign in zip(np.delete(self.chosen, d, axis=1).tolist(), self.signs.tolist(), strict=True):
-                groups.setdefault(tuple(row), Counter())[sign] += 1
-            pairs = sum(n * (n - 1) // 2 for n in (group.total() for group in groups.values()))
-            flips = sum(group[int(Code.UP)] * group[int(Code.DOWN)] for group in groups.values())
+            counts = [Counter(self.signs[members].tolist()) for members in self._alike_but(d)]
+            pairs = sum(own.total() * (own.total() - 1) // 2 for own in counts)
+            flips = sum(own[int(Code.UP)] * own[int(Code.DOWN)] for own in counts)
             if pairs:
                 found.append(KnifeEdge(dimension.name, flips, pairs))
         return tuple(sorted(found, key=lambda edge: -edge.flips))
 
-    def flips(self, most: int) -> list[tuple[int, int]]:
-        """Some pairs of specifications, one up and one down, that differ in one choice alone."""
-        found: list[tuple[int, int]] = []
+    def _alike_but(self, d: int) -> list[list[int]]:
+        """Specifications in groups that differ along one dimension alone."""
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for s, row in enumerate(np.delete(self.chosen, d, axis=1).tolist()):
+            groups.setdefault(tuple(row), []).append(s)
+        return list(groups.values())
+
+    def flip(self) -> tuple[int, int] | None:
+        """Two specifications, the first up and the second down, that differ in one choice alone, if there are any."""
+        up, down = int(Code.UP), int(Code.DOWN)
         for d in range(len(self.dimensions)):
-            groups: dict[tuple[int, ...], list[int]] = {}
-            for s, row in enumerate(np.delete(self.chosen, d, axis=1).tolist()):
-                groups.setdefault(tuple(row), []).append(s)
-            for members in groups.values():
-                for one, two in combinations(members, 2):
-                    if {int(self.signs[one]), int(self.signs[two])} == {int(Code.UP), int(Code.DOWN)}:
-                        found.append((one, two))
-                        if len(found) == most:
-                            return found
-        return found
+            for members in self._alike_but(d):
+                signs = self.signs[members].tolist()
+                if up in signs and down in signs:
+                    return members[signs.index(up)], members[signs.index(down)]
+        return None
 
     def order(self) -> NDArray[np.intp]:
         """Positions along the curve: from the most against racing to the most towards it."""

@@ -48,7 +48,15 @@ def read_box(texts: Sequence[str]) -> WeightBox:
         OpenraceError: one is no such text, a path came twice, or none or too many came.
     """
     sides = [_read_side(text) for text in texts]
-    return _box([path for path, _, _ in sides], [(low, high) for _, low, high in sides])
+    paths = [path for path, _, _ in sides]
+    if len(set(paths)) < len(paths) or not 1 <= len(paths) <= MOST_SIDES:
+        twice = next((path for path in paths if paths.count(path) > 1), None)
+        raise OpenraceError(
+            f"{twice} came twice" if twice else f"the number of weights that vary is {len(paths)}",
+            f"1 to {MOST_SIDES} weights, each once",
+            "write for example --box alice.prestige=1:3",
+        )
+    return WeightBox(tuple(paths), Box(tuple(low for _, low, _ in sides), tuple(high for _, _, high in sides)))
 
 
 def box_of(sides: Mapping[str, Sequence[float]]) -> WeightBox:
@@ -60,17 +68,6 @@ def box_of(sides: Mapping[str, Sequence[float]]) -> WeightBox:
     # A lone number is no pair, which the reader of texts says.
     pairs = {path: ends if isinstance(ends, Sequence) else (ends,) for path, ends in sides.items()}
     return read_box([f"{path}={':'.join(shown(end) for end in ends)}" for path, ends in pairs.items()])
-
-
-def _box(paths: Sequence[str], ends: Sequence[tuple[Fraction, Fraction]]) -> WeightBox:
-    if len(set(paths)) < len(paths) or not 1 <= len(paths) <= MOST_SIDES:
-        twice = next((path for path in paths if paths.count(path) > 1), None)
-        raise OpenraceError(
-            f"{twice} came twice" if twice else f"the number of weights that vary is {len(paths)}",
-            f"1 to {MOST_SIDES} weights, each once",
-            "write for example --box alice.prestige=1:3",
-        )
-    return WeightBox(tuple(paths), Box(tuple(low for low, _ in ends), tuple(high for _, high in ends)))
 
 
 def _read_side(text: object) -> tuple[str, Fraction, Fraction]:

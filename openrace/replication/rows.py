@@ -158,9 +158,7 @@ def replicate_at(name: str, settings: Settings) -> Replication:
         tolerance = found.accuracy
         if found.formula is not None and math.isfinite(found.formula):
             tolerance = max(tolerance, ROUNDING * abs(found.formula))
-        agrees = found.formula is None or _close(found.value, found.formula, tolerance)
-        source = model.source if found.formula is None else f"{model.source}; its formula"
-        rows.append(Row(model.name, source, words, found.formula, found.value, tolerance, agrees, _how(found)))
+        rows.append(_row(model, found, words, found.formula, tolerance, "" if found.formula is None else "its formula"))
     if not rows:
         raise ruled_out[0]
     return Replication(tuple(rows), tuple(findings))
@@ -169,19 +167,15 @@ def replicate_at(name: str, settings: Settings) -> Replication:
 def row_of(model: type[Classic], one: Published) -> Row:
     """One published value beside ours."""
     found = computed(model, one.quantity, tuple(sorted(one.settings.items())))
-    ok = _close(found.value, one.value, one.tolerance)
-    if found.formula is not None:
-        ok = ok and _close(found.value, found.formula, max(one.tolerance, found.accuracy))
-    return Row(
-        model.name,
-        f"{model.source}; {one.place}",
-        quantity_in_words(model, one),
-        one.value,
-        found.value,
-        one.tolerance,
-        ok,
-        _how(found),
-    )
+    return _row(model, found, quantity_in_words(model, one), one.value, one.tolerance, one.place)
+
+
+def _row(model: type[Classic], found: Found, words: str, published: float | None, tolerance: float, place: str) -> Row:
+    expected = ((published, tolerance), (found.formula, max(tolerance, found.accuracy)))
+    ok = all(number is None or _close(found.value, number, within) for number, within in expected)
+    how = found.how if found.formula is None else f"{found.how}; the formula says {found.formula:.9g}"
+    source = f"{model.source}; {place}" if place else model.source
+    return Row(model.name, source, words, published, found.value, tolerance, ok, how)
 
 
 @lru_cache(maxsize=4096)
@@ -209,7 +203,3 @@ def _close(one: float, other: float, tolerance: float) -> bool:
     if math.isinf(one) or math.isinf(other):
         return one == other
     return abs(one - other) <= tolerance
-
-
-def _how(found: Found) -> str:
-    return found.how if found.formula is None else f"{found.how}; the formula says {found.formula:.9g}"

@@ -194,14 +194,14 @@ def test_shares_choices_and_knife_edges_are_counted_as_by_hand() -> None:
     curve = curve_of({(0, 0): U, (1, 1): U, (1, 2): D, (1, 0): N})
     assert curve.shares[Code.UP] == 0.5
     assert curve.leading is Code.UP
-    moved = {m.dimension.name: m.by for m in curve.moved}
+    moved = {m.dimension: m.by for m in curve.moved}
     # Concept a is always up, b in one of three; among the rules, x is up and y is down.
     assert moved == {"concept": pytest.approx(2 / 3), "ties": 1.0}
     assert curve.common[Code.DOWN] == (("concept", "b"), ("ties", "y"))
     assert curve.common[Code.NEUTRAL] == (("concept", "b"),)
     edges = {edge.dimension: (edge.flips, edge.pairs) for edge in curve.knife_edges}
     assert edges == {"concept": (0, 1), "ties": (1, 3)}
-    assert curve.flips(5) == [(1, 2)]
+    assert curve.flip() == (1, 2)
     assert curve.order().tolist() == [2, 3, 0, 1]
 
 

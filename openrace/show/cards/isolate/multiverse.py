@@ -28,7 +28,7 @@ TITLE = 11
 def multiverse_card(result: Multiverse) -> RenderableType:
     """The card of ``openrace multiverse``."""
     curve = result.curve
-    sizes = " x ".join(f"{len(m.options)} {_PLURALS[m.dimension.name]}" for m in curve.moved)
+    sizes = " x ".join(f"{len(m.options)} {_PLURALS[m.dimension]}" for m in curve.moved)
     lines: list[RenderableType] = [
         Text.assemble(
             (result.game, "bold"), f", {result.intervention}: {count(len(curve), 'specification')} ({sizes})"
@@ -42,7 +42,7 @@ def multiverse_card(result: Multiverse) -> RenderableType:
     shown = columns("choice", "option", *[fill(VERBS[sign], TITLE) for sign in signs], style="bold")
     for moved in curve.moved:
         for k, (option, shares) in enumerate(_options(moved)):
-            name = f"{moved.dimension.name} ({number(100 * moved.by, 3)})" if k == 0 else ""
+            name = f"{moved.dimension} ({number(100 * moved.by, 3)})" if k == 0 else ""
             shown.add_row(name, option, *[percent(shares[sign]) for sign in signs])
     lines += ["", shown, *[Text(line, style="dim") for line in _left_out(result)]]
     if result.beliefs and len(curve.dimensions):
@@ -81,13 +81,13 @@ _PLURALS = {
 
 
 def _moved_by(moved: tuple[Moved, ...]) -> str:
-    by = [f"{m.dimension.name} (by up to {number(100 * m.by, 3)} points)" for m in moved if m.by > 0]
+    by = [f"{m.dimension} (by up to {number(100 * m.by, 3)} points)" for m in moved if m.by > 0]
     return f"The share is moved by {', '.join(by)}" if by else "No choice moves the share"
 
 
 def _options(moved: Moved) -> Sequence[tuple[str, Mapping[Code, float]]]:
     """Options with their shares; draws together, because single draws have no name."""
-    name, each = moved.dimension.name, moved.options
+    name, each = moved.dimension, moved.options.items()
     if name != NUMBERS:
         return [(_option(name, option), own) for option, own in each]
     drawn = [own for option, own in each if option != GIVEN]
@@ -109,15 +109,13 @@ def _common(result: Multiverse) -> list[str]:
 
 
 def _edges(result: Multiverse) -> list[str]:
-    flipping = [edge for edge in result.curve.knife_edges if edge.flips]
-    if not flipping:
+    flip = result.curve.flip()
+    if flip is None:
         return ["no choice alone turns speeding the race up into slowing the race down"]
+    flipping = (edge for edge in result.curve.knife_edges if edge.flips)
     each = ", ".join(f"{edge.dimension} in {edge.flips:,} of {edge.pairs:,} pairs" for edge in flipping)
     lines = [f"one choice alone turns speeding the race up into slowing the race down: {each}"]
-    ((one, two),) = result.curve.flips(1)
-    if result.curve.signs[one] == int(Code.DOWN):
-        one, two = two, one
-    first, second = ({k: _option(k, v) for k, v in result.curve.names(s).items()} for s in (one, two))
+    first, second = ({k: _option(k, v) for k, v in result.curve.names(s).items()} for s in flip)
     (name,) = [name for name in first if first[name] != second[name]]
     rest = ", ".join(f"{k} {v}" for k, v in first.items() if k != name and v not in (GIVEN, NO_CHOICE))
     up, down = VERBS[Code.UP], VERBS[Code.DOWN]
