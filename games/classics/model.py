@@ -89,34 +89,26 @@ Changes = dict[Channel, dict[str, Any]]
 """New values of parameters, by the channel through which an open model acts."""
 
 
+SENSES = {"effort": Sense.MORE, "date": Sense.EARLIER, "risk": Sense.LEVEL}
+"""Metrics of the question, and how a change of each is read: more effort or an earlier date is more racing."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """A quantity of which the project's question is asked.
 
     Attributes:
-        metric: ``effort``, ``date`` or ``risk``.
+        metric: one of ``SENSES``.
         quantity: name of the model's method.
-        sense: how a change is read.
     """
 
     metric: str
     quantity: str
-    sense: Sense
 
-
-def effort(quantity: str) -> Asked:
-    """More of it is more racing."""
-    return Asked("effort", quantity, Sense.MORE)
-
-
-def date(quantity: str) -> Asked:
-    """Earlier is more racing."""
-    return Asked("date", quantity, Sense.EARLIER)
-
-
-def risk(quantity: str) -> Asked:
-    """More or less of it."""
-    return Asked("risk", quantity, Sense.LEVEL)
+    @property
+    def sense(self) -> Sense:
+        """How a change is read."""
+        return SENSES[self.metric]
 
 
 M = TypeVar("M")

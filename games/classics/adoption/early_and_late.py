@@ -25,7 +25,7 @@ from games.classics.adoption.zoomed_dates import (
     seen,
     zoomed_dates,
 )
-from games.classics.model import Changes, Channel, Classic, Found, Published, date, quantity, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading, solved_once
 from games.parts.part import FloatArray, NonNegative, Unit
 from solver.decision.choice import choose
 from solver.decision.decision import Choice, Decision
@@ -41,14 +41,14 @@ LATE = {"p00": 1.5, "p10": 4.2, "p01": 1.0, "p11": 3.5}
 class Reinganum(AdoptionFlows, Classic):
     """Dates fixed at the start."""
 
-    name: ClassVar[str] = "reinganum"
-    source: ClassVar[str] = "Reinganum 1981, Review of Economic Studies 48"
-    concept: ClassVar[str] = "Nash equilibrium in dates fixed at the start"
+    name = "reinganum"
+    source = "Reinganum 1981, Review of Economic Studies 48"
+    concept = "Nash equilibrium in dates fixed at the start"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_date", 5.493061, 1e-4, "proposition 1: first-order conditions", formula=True),
         Published("second_date", 12.424533, 1e-5, "proposition 1: first-order conditions", formula=True),
     )
-    asked = (date("first_date"),)
+    asked = (Asked("date", "first_date"),)
 
     def formula(self) -> AdoptionDates:
         """The dates in closed form."""
@@ -97,9 +97,9 @@ class Reinganum(AdoptionFlows, Classic):
 class FudenbergTirole(Reinganum):
     """Firms see who has adopted: preemption, and joint late adoption."""
 
-    name: ClassVar[str] = "fudenberg-tirole"
-    source: ClassVar[str] = "Fudenberg and Tirole 1985, Review of Economic Studies 52"
-    concept: ClassVar[str] = "subgame-perfect equilibrium"
+    name = "fudenberg-tirole"
+    source = "Fudenberg and Tirole 1985, Review of Economic Studies 52"
+    concept = "subgame-perfect equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_date", 1.936961, 2e-5, "proposition 2A, early diffusion", formula=True),
         Published("second_date", 12.424533, 2e-5, "proposition 2A, early diffusion", formula=True),
@@ -189,8 +189,8 @@ class FudenbergTirole(Reinganum):
 class Tan(FudenbergTirole):
     """Shared ruin: what both bear cancels from the comparison of leading and following."""
 
-    name: ClassVar[str] = "tan"
-    source: ClassVar[str] = "Tan 2025, arXiv 2512.07526 (deterministic version)"
+    name = "tan"
+    source = "Tan 2025, arXiv 2512.07526 (deterministic version)"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_date", 1.936961, 2e-5, "abstract: a shared ruin cancels from the indifference condition",
                   formula=True),

@@ -35,7 +35,7 @@ import numpy as np
 from games.classics.adoption.first_acts import FirstActs
 from games.classics.adoption.flows import FAR
 from games.classics.adoption.zoomed_dates import ZoomedDates, seen, zoomed_dates
-from games.classics.model import Changes, Channel, Classic, Found, Published, date, quantity, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, solved_once
 from games.classics.roots import root
 from games.parts.part import Finite, FloatArray, Part, Positive, Probability, Unit
 from solver.decision.choice import choose
@@ -76,16 +76,16 @@ class Development:
 class KatzShapiro(Classic):
     """Development with imitation."""
 
-    name: ClassVar[str] = "katz-shapiro"
-    source: ClassVar[str] = "Katz and Shapiro 1987, American Economic Review 77"
-    concept: ClassVar[str] = "subgame-perfect equilibrium"
+    name = "katz-shapiro"
+    source = "Katz and Shapiro 1987, American Economic Review 77"
+    concept = "subgame-perfect equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("development", 0.0, 1e-4, "preemption date ln(K r / (win - lose)) / a", formula=True),
         Published("development", 3.992538, 1e-4, "preemption date ln(K r / (win - lose)) / a", {"K": 100.0},
                   formula=True),
         Published("stand_alone", 5.493061, 1e-6, "ln(K (r + a) / (win - today)) / a", formula=True),
     )  # fmt: skip
-    asked = (date("development"),)
+    asked = (Asked("date", "development"),)
     asked_at: ClassVar[dict[str, float]] = {"K": 100.0}
 
     first: Firm = Firm()

@@ -23,7 +23,7 @@ import numpy as np
 
 from games.classics.adoption.first_acts import FirstActs
 from games.classics.adoption.zoomed_dates import ZoomedDates, seen, zoomed_dates
-from games.classics.model import Changes, Channel, Classic, Found, Published, date, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading, solved_once
 from games.classics.roots import SCAN, first_crossing, root
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.common.errors import GameError
@@ -55,15 +55,15 @@ class ReleaseDates:
 class DuttaLachRustichini(Classic):
     """Early and worse, or late and better."""
 
-    name: ClassVar[str] = "dutta-lach-rustichini"
-    source: ClassVar[str] = "Dutta, Lach and Rustichini 1995, Journal of Economics & Management Strategy 4"
-    concept: ClassVar[str] = "subgame-perfect equilibrium"
+    name = "dutta-lach-rustichini"
+    source = "Dutta, Lach and Rustichini 1995, Journal of Economics & Management Strategy 4"
+    concept = "subgame-perfect equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_release", 7.11243, 1e-3, "leading and following are worth the same", formula=True),
         Published("second_release", 15.71564, 1e-2, "the follower's first-order condition", formula=True),
         Published("payoff", 5.680301, 1e-2, "rents are equal", formula=True),
     )
-    asked = (date("first_release"),)
+    asked = (Asked("date", "first_release"),)
 
     growth: Annotated[Positive, Unit("quality per unit of time")] = 1.0
     """How fast quality rises, ``g``."""

@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from games.classics.model import Changes, Channel, Classic, Found, Published, effort, reading
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading
 from games.parts.part import FloatArray, Positive, Unit
 from solver.answer.solving import solve
 from solver.game.normal_form import NormalForm
@@ -55,16 +55,16 @@ def on_grid(first: float, second: float, steps: int) -> tuple[float, ...]:
 class BayeKovenockDeVries(Classic):
     """Two bidders, one prize."""
 
-    name: ClassVar[str] = "all-pay"
-    source: ClassVar[str] = "Baye, Kovenock and de Vries 1996, Economic Theory 8"
-    concept: ClassVar[str] = "Nash equilibrium in mixed bids"
+    name = "all-pay"
+    source = "Baye, Kovenock and de Vries 1996, Economic Theory 8"
+    concept = "Nash equilibrium in mixed bids"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_bid", 0.25, 1e-5, "theorem 3: v2 / 2", formula=True),
         Published("second_bid", 0.125, 1e-5, "theorem 3: v2^2 / (2 v1)", formula=True),
         Published("second_chance", 0.25, 1e-5, "theorem 3: v2 / (2 v1)", formula=True),
         Published("first_payoff", 0.5, 1e-5, "theorem 3: v1 - v2", formula=True),
     )
-    asked = (effort("first_bid"),)
+    asked = (Asked("effort", "first_bid"),)
 
     first: Annotated[Positive, Unit("money")] = 1.0
     """What the first bidder values the prize at, ``v1``."""

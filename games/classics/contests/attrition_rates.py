@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from games.classics.model import Changes, Channel, Classic, Found, Published, date, effort, reading
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading
 from games.parts.part import Positive, Unit
 from solver.answer.solving import solve
 from solver.common.errors import SolverError
@@ -32,16 +32,16 @@ LENGTH = 1e-3
 class HendricksWeissWilson(Classic):
     """Two players, each waiting for the other to give up."""
 
-    name: ClassVar[str] = "hendricks-weiss-wilson"
-    source: ClassVar[str] = "Hendricks, Weiss and Wilson 1988, International Economic Review 29"
-    concept: ClassVar[str] = "Nash equilibrium in mixed dates"
+    name = "hendricks-weiss-wilson"
+    source = "Hendricks, Weiss and Wilson 1988, International Economic Review 29"
+    concept = "Nash equilibrium in mixed dates"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_rate", 0.2, 1e-5, "theorem 3: hazard c / V", formula=True),
         Published("first_rate", 0.25, 1e-5, "theorem 3: the other's cost over the other's prize",
                   {"second_cost": 3.0, "second_prize": 12.0}, formula=True),
         Published("length", 2.5, 1e-4, "both give up at c / V", formula=True),
     )  # fmt: skip
-    asked = (date("length"), effort("first_rate"))
+    asked = (Asked("date", "length"), Asked("effort", "first_rate"))
 
     first_prize: Annotated[Positive, Unit("money")] = 10.0
     """What the first player gets when the other gives up, ``V_1``."""

@@ -19,7 +19,7 @@ import numpy as np
 from pydantic import Field
 
 from games.classics.contests.tullock import spread
-from games.classics.model import Changes, Channel, Classic, Found, Published, effort, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading, solved_once
 from games.parts.part import Finite, FloatArray, Positive, Share, Unit
 from solver.continuous import ContinuousGame, solve_continuous
 
@@ -52,15 +52,15 @@ Battles = dict[tuple[int, int], Battle]
 class HarrisVickers(Classic):
     """The best of several battles between two who are alike."""
 
-    name: ClassVar[str] = "harris-vickers"
-    source: ClassVar[str] = "Harris and Vickers 1987, Review of Economic Studies 54 (with Tullock battles)"
-    concept: ClassVar[str] = "Markov-perfect equilibrium"
+    name = "harris-vickers"
+    source = "Harris and Vickers 1987, Review of Economic Studies 54 (with Tullock battles)"
+    concept = "Markov-perfect equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("effort", 21 / 128, 1e-7, "best of three by backward induction", formula=True),
         Published("leader_effort", 9 / 64, 1e-7, "the leader fights harder than the laggard", formula=True),
         Published("laggard_effort", 3 / 64, 1e-7, "the leader fights harder than the laggard", formula=True),
     )
-    asked = (effort("effort"),)
+    asked = (Asked("effort", "effort"),)
 
     wins: Annotated[int, Field(ge=1, le=6), Unit("battles")] = 2
     """Battles that must be won, ``2`` in the best of three."""
@@ -180,8 +180,8 @@ class HarrisVickers(Classic):
 class KlumppPolborn(HarrisVickers):
     """Primaries: the candidate who wins the first district is likely to win."""
 
-    name: ClassVar[str] = "klumpp-polborn"
-    source: ClassVar[str] = "Klumpp and Polborn 2006, Journal of Public Economics 90"
+    name = "klumpp-polborn"
+    source = "Klumpp and Polborn 2006, Journal of Public Economics 90"
     published: ClassVar[tuple[Published, ...]] = (
         Published("momentum", 7 / 8, 1e-7, "three districts: the first winner wins with probability 7/8"),
         Published("value", 23 / 128, 1e-7, "three districts, by backward induction", formula=True),

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Found, Published, effort, reading
+from games.classics.model import Asked, Changes, Channel, Found, Published, reading
 from games.classics.numbers import NumbersClassic
 from games.parts.part import BoolArray, FloatArray, Positive, Unit
 from solver.continuous import ContinuousGame
@@ -24,15 +24,15 @@ LEAST = 1e-6
 class Friedman(NumbersClassic):
     """Two rivals and three niches."""
 
-    name: ClassVar[str] = "friedman"
-    source: ClassVar[str] = "Friedman 1958, Operations Research 6"
-    concept: ClassVar[str] = "Nash equilibrium in divisions of budgets"
+    name = "friedman"
+    source = "Friedman 1958, Operations Research 6"
+    concept = "Nash equilibrium in divisions of budgets"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_niche", 1 / 6, 1e-7, "budgets in proportion to the values of areas", formula=True),
         Published("second_niche", 1 / 3, 1e-7, "budgets in proportion to the values of areas", formula=True),
         Published("won", 4.0, 1e-6, "sales in proportion to budgets", {"first_budget": 2.0}, formula=True),
     )
-    asked = (effort("first_niche"),)
+    asked = (Asked("effort", "first_niche"),)
 
     values: Annotated[tuple[Positive, ...], Field(min_length=2, max_length=3), Unit("money")] = (1.0, 2.0, 3.0)
     """What each niche is worth, ``v``."""

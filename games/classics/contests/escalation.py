@@ -12,22 +12,22 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Classic, Found, Published, effort, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading, solved_once
 from games.parts.part import Unit
 
 
 class ONeillAuction(Classic):
     """How much to bid at once so that nobody escalates."""
 
-    name: ClassVar[str] = "dollar-auction"
-    source: ClassVar[str] = "O'Neill 1986, Journal of Conflict Resolution 30"
-    concept: ClassVar[str] = "subgame-perfect equilibrium"
+    name = "dollar-auction"
+    source = "O'Neill 1986, Journal of Conflict Resolution 30"
+    concept = "subgame-perfect equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_bid", 12.0, 0.0, "a dollar, a bankroll of 2.50 dollars, raises of 5 cents: bid 60 cents"),
         Published("bids", 1.0, 0.0, "and the other one stops"),
         Published("first_bid", 4.0, 0.0, "(b - 1) mod (s - 1) + 1", {"prize": 8, "bankroll": 11}, formula=True),
     )
-    asked = (effort("first_bid"),)
+    asked = (Asked("effort", "first_bid"),)
 
     prize: Annotated[int, Field(ge=2, le=60), Unit("raises")] = 20
     """What is auctioned, ``s``."""

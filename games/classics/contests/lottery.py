@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Found, Published, effort, reading
+from games.classics.model import Asked, Changes, Channel, Found, Published, reading
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, Positive, Share, Unit
 from solver.continuous import ContinuousGame
@@ -25,9 +25,9 @@ LEAST = 1e-12
 class Stein(NumbersClassic):
     """Any number of contestants, some of whom may stay out."""
 
-    name: ClassVar[str] = "stein"
-    source: ClassVar[str] = "Stein 2002, Public Choice 113"
-    concept: ClassVar[str] = "Nash equilibrium in efforts"
+    name = "stein"
+    source = "Stein 2002, Public Choice 113"
+    concept = "Nash equilibrium in efforts"
     published: ClassVar[tuple[Published, ...]] = (
         Published("total_effort", 1.5, 1e-8, "proposition 1: (m - 1) / sum (1 / v)", {"values": (2.0, 1.5, 6.0)},
                   formula=True),
@@ -35,10 +35,10 @@ class Stein(NumbersClassic):
         Published("active", 2.0, 0.0, "who values the prize at less than what is spent stays out",
                   {"values": (1.0, 1.0, 0.4)}, formula=True),
     )  # fmt: skip
-    asked = (effort("total_effort"),)
+    asked = (Asked("effort", "total_effort"),)
 
-    counted: ClassVar[str] = "values"
-    most_players: ClassVar[int] = 3
+    counted = "values"
+    most_players = 3
 
     values: Annotated[tuple[Positive, ...], Field(min_length=2, max_length=5), Unit("money")] = (2.0, 1.0, 0.9)
     """What each contestant values the prize at, ``v``."""
@@ -112,8 +112,8 @@ class Stein(NumbersClassic):
 class HillmanRiley(Stein):
     """Two contestants, of whom one values the prize more."""
 
-    name: ClassVar[str] = "hillman-riley"
-    source: ClassVar[str] = "Hillman and Riley 1989, Economics and Politics 1"
+    name = "hillman-riley"
+    source = "Hillman and Riley 1989, Economics and Politics 1"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_effort", 4 / 9, 1e-8, "section 3: v1^2 v2 / (v1 + v2)^2", {"values": (2.0, 1.0)},
                   formula=True),

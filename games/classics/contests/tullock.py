@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Found, Published, effort, quantity
+from games.classics.model import Asked, Changes, Channel, Found, Published, reading
 from games.classics.numbers import NumbersClassic
 from games.parts.part import Finite, FloatArray, Positive, Unit
 from solver.common.errors import GameError
@@ -36,11 +36,11 @@ def spread(prize: float, lose: float) -> float:
 class Tullock(NumbersClassic):
     """Efficient rent seeking with contestants who are alike."""
 
-    name: ClassVar[str] = "tullock"
-    source: ClassVar[str] = "Tullock 1980, in Toward a Theory of the Rent-Seeking Society"
-    concept: ClassVar[str] = "Nash equilibrium in efforts"
+    name = "tullock"
+    source = "Tullock 1980, in Toward a Theory of the Rent-Seeking Society"
+    concept = "Nash equilibrium in efforts"
     # Above this power spending nothing is better.
-    may_fail: ClassVar[str] = "lower exponent to players / (players - 1) or less"
+    may_fail = "lower exponent to players / (players - 1) or less"
     published: ClassVar[tuple[Published, ...]] = (
         Published("effort", 25.0, 5e-3, "table 6.1, R = 1, N = 2"),
         Published("effort", 18.75, 5e-3, "table 6.1, R = 1, N = 4", {"players": 4}),
@@ -49,10 +49,10 @@ class Tullock(NumbersClassic):
         Published("effort", 12.5, 5e-3, "table 6.1, R = 1/2, N = 2", {"exponent": 0.5}),
         Published("dissipation", 0.9, 1e-9, "(N - 1) R / N", {"players": 10}, formula=True),
     )
-    asked = (effort("effort"),)
+    asked = (Asked("effort", "effort"),)
 
-    counted: ClassVar[str] = "players"
-    most_players: ClassVar[int] = 3
+    counted = "players"
+    most_players = 3
 
     players: Annotated[int, Field(ge=2, le=1000), Unit("contestants")] = 2
     """How many contestants there are, ``n``."""
@@ -83,19 +83,18 @@ class Tullock(NumbersClassic):
         won = spread(self.prize, self.lose) * powers[player] / powers.sum(axis=0)
         return np.asarray(won - self.cost * chosen[player, 0])
 
-    @quantity("effort of each contestant")
-    def effort(self) -> Found:
-        """By grid zoom."""
-        found, n = self.equilibrium(), self.players
-        formula = (n - 1) * self.exponent * (self.prize - self.lose) / (n * n * self.cost)
-        return Found(float(found.point[0]), found.how, found.radius + 1e-9 * self.prize / self.cost, formula)
+    def readings(self) -> tuple[Found, ...]:
+        """The common effort, and the share of the prize that is spent in all, by grid zoom."""
+        found, n, worth = self.equilibrium(), self.players, self.prize - self.lose
+        effort = float(found.point[0])
+        formula = (n - 1) * self.exponent * worth / (n * n * self.cost)
+        return (
+            Found(effort, found.how, found.radius + 1e-9 * self.prize / self.cost, formula),
+            Found(n * self.cost * effort / worth, found.how, 1e-9 * n, (n - 1) * self.exponent / n),
+        )
 
-    @quantity("share of the prize that is spent in all")
-    def dissipation(self) -> Found:
-        """By grid zoom."""
-        found, n = self.equilibrium(), self.players
-        spent = n * self.cost * float(found.point[0]) / (self.prize - self.lose)
-        return Found(spent, found.how, 1e-9 * n, (n - 1) * self.exponent / n)
+    effort = reading("effort of each contestant", 0)
+    dissipation = reading("share of the prize that is spent in all", 1)
 
     def changes(self, x: float) -> Changes:
         """The prize falls, or rises for losers, by a tenth per ``x``; effort costs less; or both prizes fall."""

@@ -21,7 +21,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity, reading
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame
@@ -35,15 +35,15 @@ INNER = 65
 class Laufer(Classic):
     """A generalist, a specialist, and their bargain."""
 
-    name: ClassVar[str] = "laufer"
-    source: ClassVar[str] = "Laufer, Kleinberg and Heidari 2023, arXiv 2308.04399"
-    concept: ClassVar[str] = "subgame-perfect equilibrium; Nash bargaining"
+    name = "laufer"
+    source = "Laufer, Kleinberg and Heidari 2023, arXiv 2308.04399"
+    concept = "subgame-perfect equilibrium; Nash bargaining"
     published: ClassVar[tuple[Published, ...]] = (
         Published("general", 0.25, 1e-7, "quadratic costs: delta / (2 c0)", formula=True),
         Published("specialised", 0.5, 1e-7, "quadratic costs: plus (1 - delta) / (2 c1)", formula=True),
         Published("bargained", 0.5, 1e-6, "Nash bargaining at equal costs", formula=True),
     )
-    asked = (effort("general"),)
+    asked = (Asked("effort", "general"),)
 
     share: Annotated[Probability, Unit("share of revenue")] = 0.5
     """Generalist's share of the revenue, delta."""
@@ -117,16 +117,16 @@ class Laufer(Classic):
 class PartialOpenness(NumbersClassic):
     """How open, as a continuous choice beside effort."""
 
-    name: ClassVar[str] = "partial-openness"
-    source: ClassVar[str] = "after the abstract of Mladenovic, Courville and Gidel 2026, arXiv 2604.16227"
-    concept: ClassVar[str] = "Nash equilibrium in efforts and openness"
+    name = "partial-openness"
+    source = "after the abstract of Mladenovic, Courville and Gidel 2026, arXiv 2604.16227"
+    concept = "Nash equilibrium in efforts and openness"
     # Living on what others open may be better than effort.
-    may_fail: ClassVar[str] = "lower spillover or the number of labs, or raise adoption"
+    may_fail = "lower spillover or the number of labs, or raise adoption"
     published: ClassVar[tuple[Published, ...]] = (
         Published("equilibria", 1.0, 0.0, "abstract: pure equilibria exist in the continuous version"),
     )
-    asked = (effort("effort"),)
-    counted: ClassVar[str] = "labs"
+    asked = (Asked("effort", "effort"),)
+    counted = "labs"
 
     labs: Annotated[int, Field(ge=2, le=20), Unit("labs")] = 2
     """How many labs race."""

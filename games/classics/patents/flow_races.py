@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from games.classics.directional_race import race_efforts
-from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading
 from games.classics.patents.patent_race import FlowRace
 from games.parts.part import NonNegative, Positive, Unit
 from games.race.lab import RaceLab
@@ -35,15 +35,15 @@ MOST_BY_ENGINE = 3
 class BeathKatsoulacosUlph(FlowRace, Classic):
     """The competitive threat and the profit incentive."""
 
-    name: ClassVar[str] = "beath-katsoulacos-ulph"
-    source: ClassVar[str] = "Beath, Katsoulacos and Ulph 1989, Economic Journal 99 (supplement)"
-    concept: ClassVar[str] = "Markov-perfect equilibrium"
+    name = "beath-katsoulacos-ulph"
+    source = "Beath, Katsoulacos and Ulph 1989, Economic Journal 99 (supplement)"
+    concept = "Markov-perfect equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("effort", 0.950806, 5e-7, "first-order condition at H = (n - 1) h", formula=True),
         Published("threat", 1.4, 1e-12, "competitive threat W - L", formula=True),
         Published("incentive", 0.12, 1e-12, "profit incentive r W - pi0", formula=True),
     )
-    asked = (effort("effort"),)
+    asked = (Asked("effort", "effort"),)
 
     def strategic(self) -> RaceGame:
         """The race to one rung, which ends it.
@@ -78,15 +78,13 @@ class BeathKatsoulacosUlph(FlowRace, Classic):
         best = solve_continuous(game).equilibria[-1]
         return Found(float(best.point[0]), best.how, best.radius, self.hazard())
 
-    @quantity("competitive threat W - L, money")
-    def threat(self) -> Found:
-        """What winning is worth above losing."""
-        return Found(self.win - self.lose, "from the parameters")
+    def readings(self) -> tuple[Found, ...]:
+        """What winning is worth above losing, and what it earns above today."""
+        how = "from the parameters"
+        return Found(self.win - self.lose, how), Found(self.r * self.win - self.now, how)
 
-    @quantity("profit incentive r W - pi0, money per unit of time")
-    def incentive(self) -> Found:
-        """What winning earns above today."""
-        return Found(self.r * self.win - self.now, "from the parameters")
+    threat = reading("competitive threat W - L, money", 0)
+    incentive = reading("profit incentive r W - pi0, money per unit of time", 1)
 
     def changes(self, x: float) -> Changes:
         """Flows of winner, loser and today fall by ``0.02 x``, each alone and all alike."""
@@ -99,15 +97,15 @@ class BeathKatsoulacosUlph(FlowRace, Classic):
 class LeeWilde(Classic):
     """One prize, nothing for losers and nothing before."""
 
-    name: ClassVar[str] = "lee-wilde"
-    source: ClassVar[str] = "Lee and Wilde 1980, Quarterly Journal of Economics 94"
-    concept: ClassVar[str] = "Markov-perfect equilibrium"
+    name = "lee-wilde"
+    source = "Lee and Wilde 1980, Quarterly Journal of Economics 94"
+    concept = "Markov-perfect equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("effort", 0.695811, 5e-7, "first-order condition", formula=True),
         Published("effort", 0.809418, 5e-7, "first-order condition", {"firms": 3}, formula=True),
         Published("effort", 0.947946, 5e-7, "first-order condition: effort rises with n", {"firms": 10}, formula=True),
     )
-    asked = (effort("effort"),)
+    asked = (Asked("effort", "effort"),)
 
     firms: Annotated[int, Field(ge=1, le=50), Unit("firms")] = 2
     """How many firms race, ``n``."""

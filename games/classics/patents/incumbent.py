@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from games.classics.directional_race import race_efforts
-from games.classics.model import Changes, Channel, Classic, Found, Published, effort, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading, solved_once
 from games.classics.patents.patent_race import FlowRace
 from games.parts.part import Finite, NonNegative, Positive, Unit
 from games.race.lab import RaceLab
@@ -28,9 +28,9 @@ from solver.common.errors import OpenraceError
 class ReinganumIncumbent(Classic):
     """Uncertain innovation and the persistence of monopoly."""
 
-    name: ClassVar[str] = "reinganum-incumbent"
-    source: ClassVar[str] = "Reinganum 1983, American Economic Review 73"
-    concept: ClassVar[str] = "Markov-perfect equilibrium"
+    name = "reinganum-incumbent"
+    source = "Reinganum 1983, American Economic Review 73"
+    concept = "Markov-perfect equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("incumbent_less", 1.0, 0.0, "proposition 1: a drastic innovation, the incumbent invests less"),
         Published("incumbent_effort", 0.695811, 5e-7, "without current profits both are alike (Lee and Wilde)",
@@ -38,7 +38,7 @@ class ReinganumIncumbent(Classic):
         Published("challenger_effort", 0.695811, 5e-7, "without current profits both are alike (Lee and Wilde)",
                   {"now": 0.0}, formula=True),
     )  # fmt: skip
-    asked = (effort("incumbent_effort"),)
+    asked = (Asked("effort", "incumbent_effort"),)
 
     now: Annotated[NonNegative, Unit("money per unit of time")] = 0.05
     """What the incumbent earns before the innovation."""

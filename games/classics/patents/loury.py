@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Found, Published, effort, quantity
+from games.classics.model import Asked, Changes, Channel, Found, Published, quantity
 from games.classics.numbers import NumbersClassic
 from games.classics.roots import root
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
@@ -24,17 +24,17 @@ from solver.continuous import ContinuousGame
 class Loury(NumbersClassic):
     """Market structure and innovation with effort paid at the start."""
 
-    name: ClassVar[str] = "loury"
-    source: ClassVar[str] = "Loury 1979, Quarterly Journal of Economics 93"
-    concept: ClassVar[str] = "Nash equilibrium in efforts"
+    name = "loury"
+    source = "Loury 1979, Quarterly Journal of Economics 93"
+    concept = "Nash equilibrium in efforts"
     published: ClassVar[tuple[Published, ...]] = (
         Published("effort", 0.705557, 1e-6, "first-order condition", formula=True),
         Published("effort", 0.558214, 1e-6, "first-order condition: effort falls with n", {"firms": 5}, formula=True),
     )
-    asked = (effort("effort"),)
+    asked = (Asked("effort", "effort"),)
 
-    counted: ClassVar[str] = "firms"
-    most_players: ClassVar[int] = 3
+    counted = "firms"
+    most_players = 3
 
     firms: Annotated[int, Field(ge=2, le=1000), Unit("firms")] = 2
     """How many firms race, ``n``."""

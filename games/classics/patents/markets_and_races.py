@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading
 from games.classics.patents.flow_races import BeathKatsoulacosUlph
 from games.classics.patents.patent_race import FlowRace
 from games.classics.pricing.quantities import Cournot
@@ -70,53 +70,49 @@ class _Innovation(Classic):
 class Arrow(_Innovation):
     """An innovation is worth more where there was competition than where there was a monopoly."""
 
-    name: ClassVar[str] = "arrow"
-    source: ClassVar[str] = "Arrow 1962, in The Rate and Direction of Inventive Activity"
-    concept: ClassVar[str] = "best price"
+    name = "arrow"
+    source = "Arrow 1962, in The Rate and Direction of Inventive Activity"
+    concept = "best price"
     published: ClassVar[tuple[Published, ...]] = (
         Published("monopolist", 0.11, 1e-9, "monopoly: profit after less profit before", formula=True),
         Published("competitor", 0.2, 1e-9, "competition: royalty d on the quantity sold before", formula=True),
         Published("planner", 0.22, 1e-9, "society: the area under demand", formula=True),
     )
-    asked = (effort("competitor"),)
+    asked = (Asked("effort", "competitor"),)
 
-    @quantity("what the innovation earns a monopolist, money per unit of time")
-    def monopolist(self) -> Found:
-        """Profit after less profit before, each at its best price."""
-        a, c, d = self.intercept, self.cost, self.fall
-        value = best_profit(a, c - d, a) - best_profit(a, c, a)
-        return Found(value, "decision solver", 1e-9, monopoly(a, c - d) - monopoly(a, c))
-
-    @quantity("what the innovation earns a competitor, money per unit of time")
-    def competitor(self) -> Found:
-        """Profit at the best price that rivals at the old cost allow."""
-        a, c, d = self.intercept, self.cost, self.fall
-        return Found(best_profit(a, c - d, min(c, a)), "decision solver", 1e-9, ahead(a, c, d))
-
-    @quantity("what the innovation is worth to society, money per unit of time")
-    def planner(self) -> Found:
-        """The area under demand between the unit costs before and after."""
+    def readings(self) -> tuple[Found, ...]:
+        """What it earns a monopolist at its best prices, a competitor below its rivals' cost, and all in all."""
         from scipy.integrate import quad
 
         a, c, d = self.intercept, self.cost, self.fall
-        # Demand ends at the intercept, so that the area does.
-        value, error = quad(lambda p: a - p, min(c - d, a), min(c, a))
-        formula = (max(0.0, a - c + d) ** 2 - max(0.0, a - c) ** 2) / 2
-        return Found(value, "integral of demand between both unit costs", max(error, 1e-12), formula)
+        monopolist = best_profit(a, c - d, a) - best_profit(a, c, a)
+        competitor = best_profit(a, c - d, min(c, a))
+        # The area under demand between both unit costs; demand ends at the intercept, so that the area does.
+        planner, error = quad(lambda p: a - p, min(c - d, a), min(c, a))
+        area = (max(0.0, a - c + d) ** 2 - max(0.0, a - c) ** 2) / 2
+        return (
+            Found(monopolist, "decision solver", 1e-9, monopoly(a, c - d) - monopoly(a, c)),
+            Found(competitor, "decision solver", 1e-9, ahead(a, c, d)),
+            Found(planner, "integral of demand between both unit costs", max(error, 1e-12), area),
+        )
+
+    monopolist = reading("what the innovation earns a monopolist, money per unit of time", 0)
+    competitor = reading("what the innovation earns a competitor, money per unit of time", 1)
+    planner = reading("what the innovation is worth to society, money per unit of time", 2)
 
 
 class GilbertNewbery(_Innovation):
     """An incumbent outbids an entrant for the innovation that would make it a rival."""
 
-    name: ClassVar[str] = "gilbert-newbery"
-    source: ClassVar[str] = "Gilbert and Newbery 1982, American Economic Review 72"
-    concept: ClassVar[str] = "Nash equilibrium of an auction, then of a market in quantities"
+    name = "gilbert-newbery"
+    source = "Gilbert and Newbery 1982, American Economic Review 72"
+    concept = "Nash equilibrium of an auction, then of a market in quantities"
     published: ClassVar[tuple[Published, ...]] = (
         Published("incumbent", 0.2888889, 1e-6, "monopoly less duopoly profit", formula=True),
         Published("entrant", 0.2177778, 1e-6, "duopoly profit", formula=True),
         Published("incumbent_wins", 1.0, 0.0, "condition (1): the incumbent pre-empts"),
     )
-    asked = (effort("incumbent"),)
+    asked = (Asked("effort", "incumbent"),)
 
     fall: Annotated[NonNegative, Unit("money per unit")] = 0.2
     """By how much the innovation is cheaper, ``d``."""
@@ -125,25 +121,24 @@ class GilbertNewbery(_Innovation):
         """The incumbent at its old cost against the entrant with the innovation."""
         return Cournot(costs=(self.cost, self.cost - self.fall), intercept=self.intercept)
 
-    @quantity("what the innovation is worth to the incumbent, money per unit of time")
-    def incumbent(self) -> Found:
-        """Monopoly profit with it less duopoly profit without it."""
+    def readings(self) -> tuple[Found, ...]:
+        """To the incumbent monopoly profit with it less duopoly profit without it, to the entrant duopoly profit."""
         duopoly, a = self.duopoly(), self.intercept
-        found = duopoly.equilibrium()
+        found, formula = duopoly.equilibrium(), duopoly.formula()
         alone = best_profit(a, self.cost - self.fall, a)
-        formula = monopoly(a, self.cost - self.fall) - float(duopoly.formula()[0]) ** 2
-        return Found(alone - float(found.payoffs[0]), f"decision solver and {found.how}", 1e-8, formula)
+        closed = monopoly(a, self.cost - self.fall) - float(formula[0]) ** 2
+        return (
+            Found(alone - float(found.payoffs[0]), f"decision solver and {found.how}", 1e-8, closed),
+            Found(float(found.payoffs[1]), found.how, 1e-8, float(formula[1]) ** 2),
+        )
 
-    @quantity("what the innovation is worth to the entrant, money per unit of time")
-    def entrant(self) -> Found:
-        """Duopoly profit with it."""
-        found = self.duopoly().equilibrium()
-        return Found(float(found.payoffs[1]), found.how, 1e-8, float(self.duopoly().formula()[1]) ** 2)
+    incumbent = reading("what the innovation is worth to the incumbent, money per unit of time", 0)
+    entrant = reading("what the innovation is worth to the entrant, money per unit of time", 1)
 
     @quantity("whether the incumbent wins the auction, 1 or 0")
     def incumbent_wins(self) -> Found:
         """In every pure equilibrium of a first-price auction in undominated bids; the incumbent wins ties."""
-        incumbent, entrant = self.incumbent(), self.entrant()
+        incumbent, entrant = self.readings()
         stakes = (incumbent.value, entrant.value)
         most = stakes
         if abs(stakes[0] - stakes[1]) <= incumbent.accuracy + entrant.accuracy:
@@ -165,15 +160,15 @@ class GilbertNewbery(_Innovation):
 class DelbonoDenicolo(_Innovation):
     """The race for an innovation whose flows a market sets."""
 
-    name: ClassVar[str] = "delbono-denicolo"
-    source: ClassVar[str] = "Delbono and Denicolo 1990, International Journal of Industrial Organization 8"
-    concept: ClassVar[str] = "Markov-perfect equilibrium, then Nash equilibrium of the market"
+    name = "delbono-denicolo"
+    source = "Delbono and Denicolo 1990, International Journal of Industrial Organization 8"
+    concept = "Markov-perfect equilibrium, then Nash equilibrium of the market"
     published: ClassVar[tuple[Published, ...]] = (
         Published("effort", 1.364390, 1e-6, "prices: W = d (a - c) / r, L = pi0 = 0", formula=True),
         Published("effort", 0.983421, 1e-5, "quantities: flows of a Cournot market", {"market": "quantities"},
                   formula=True),
     )  # fmt: skip
-    asked = (effort("effort"),)
+    asked = (Asked("effort", "effort"),)
 
     firms: Annotated[int, Field(ge=2, le=4), Unit("firms")] = 2
     """How many firms race, ``n``."""

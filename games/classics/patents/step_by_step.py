@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity, reading
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading
 from games.parts.part import NonNegative, Positive, Unit
 from solver.common.arrays import FloatArray
 from solver.common.errors import SolverError
@@ -30,16 +30,16 @@ SMALL = 1e-7
 class Aghion(Classic):
     """Step-by-step innovation."""
 
-    name: ClassVar[str] = "aghion"
-    source: ClassVar[str] = "Aghion, Bloom, Blundell, Griffith and Howitt 2005, Quarterly Journal of Economics 120"
-    concept: ClassVar[str] = "Markov-perfect equilibrium"
+    name = "aghion"
+    source = "Aghion, Bloom, Blundell, Griffith and Howitt 2005, Quarterly Journal of Economics 120"
+    concept = "Markov-perfect equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("level_effort", sqrt(2) - 0.5, 1e-5, "equation (8)", {"competition": 0.875}, formula=True),
         Published("laggard_effort", 0.342427, 1e-5, "equation (9)", {"competition": 0.875}, formula=True),
         Published("level_effort", 1.0, 1e-5, "equation (8): level firms try harder where competition is harder",
                   {"imitation": 0.0, "competition": 0.5}, formula=True),
     )  # fmt: skip
-    asked = (effort("innovation"),)
+    asked = (Asked("effort", "innovation"),)
 
     profit: Annotated[Positive, Unit("money per unit of time")] = 1.0
     """What a leader earns, ``pi``."""

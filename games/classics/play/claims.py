@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading
 from games.classics.play.finite import FiniteClassic
 from games.classics.play.logit_claims import average_of_reals
 from games.classics.play.travelers_dilemma import TravelersDilemmaGame
@@ -32,8 +32,8 @@ CELLS = (32, 64)
 class Basu(FiniteClassic):
     """Nash equilibrium by the exact solver."""
 
-    name: ClassVar[str] = "basu"
-    source: ClassVar[str] = "Basu 1994, American Economic Review 84"
+    name = "basu"
+    source = "Basu 1994, American Economic Review 84"
     published: ClassVar[tuple[Published, ...]] = (
         Published("claim", 2.0, 0.0, "both claim 2"),
         Published("equilibria", 1.0, 0.0, "the only equilibrium"),
@@ -60,8 +60,8 @@ class Basu(FiniteClassic):
 class GoereeHolt(Basu):
     """A treasure and a contradiction: the equilibrium does not depend on the reward, play does."""
 
-    name: ClassVar[str] = "goeree-holt"
-    source: ClassVar[str] = "Goeree and Holt 2001, American Economic Review 91"
+    name = "goeree-holt"
+    source = "Goeree and Holt 2001, American Economic Review 91"
     published: ClassVar[tuple[Published, ...]] = (
         Published("claim", 180.0, 0.0, "section I.A, reward 180: Nash", {"reward": 180.0}),
         Published("claim", 180.0, 0.0, "section I.A, reward 5: Nash", {"reward": 5.0}),
@@ -74,9 +74,9 @@ class GoereeHolt(Basu):
 class Capra(Classic):
     """Average claims in logit equilibrium."""
 
-    name: ClassVar[str] = "capra"
-    source: ClassVar[str] = "Capra, Goeree, Gomez and Holt 1999, American Economic Review 89"
-    concept: ClassVar[str] = "logit equilibrium"
+    name = "capra"
+    source = "Capra, Goeree, Gomez and Holt 1999, American Economic Review 89"
+    concept = "logit equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("average_claim", 183.0, 0.5, "logit prediction at mu = 8.3, R = 5", {"reward": 5.0}),
         Published("average_claim", 174.0, 0.5, "logit prediction at mu = 8.3, R = 10"),
@@ -85,7 +85,7 @@ class Capra(Classic):
         Published("average_claim", 95.0, 0.5, "logit prediction at mu = 8.3, R = 50", {"reward": 50.0}),
         Published("average_claim", 88.0, 0.5, "logit prediction at mu = 8.3, R = 80", {"reward": 80.0}),
     )
-    asked = (effort("undercutting"),)
+    asked = (Asked("effort", "undercutting"),)
 
     low: Annotated[NonNegative, Unit("cents")] = 80.0
     """The lowest claim."""
@@ -96,22 +96,19 @@ class Capra(Classic):
     mu: Annotated[Positive, Unit("cents")] = 8.3
     """Error rate."""
 
-    @quantity("average claim, cents")
-    def average_claim(self) -> Found:
-        """By the logit branch at precision ``1 / mu``."""
+    def readings(self) -> tuple[Found, ...]:
+        """The average claim by the logit branch at precision ``1 / mu``, and how far it is below the highest."""
         coarse, fine = (average(self.low, self.high, self.reward, self.mu, n) for n in CELLS)
         # The error falls with the square of the width of the cells.
         more = (fine - coarse) / 3
         how = f"logit branch on {CELLS[1]} cells, change {abs(fine - coarse):.1e} from half as many, extrapolated"
         formula = average_of_reals(self.low, self.high, self.reward, self.mu)
-        return Found(fine + more, how, abs(more), formula)
+        below = None if formula is None else self.high - formula
+        claim = fine + more
+        return Found(claim, how, abs(more), formula), Found(self.high - claim, how, abs(more), below)
 
-    @quantity("how far the average claim is below the highest, cents")
-    def undercutting(self) -> Found:
-        """The highest claim less the average."""
-        found = self.average_claim()
-        formula = None if found.formula is None else self.high - found.formula
-        return Found(self.high - found.value, found.how, found.accuracy, formula)
+    average_claim = reading("average claim, cents", 0)
+    undercutting = reading("how far the average claim is below the highest, cents", 1)
 
     def changes(self, x: float) -> Changes:
         """The reward rises by half per ``x`` (a rival to undercut), or claims are worth less up to a lower highest."""

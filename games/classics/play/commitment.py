@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Found, Published, effort, quantity
+from games.classics.model import Asked, Changes, Channel, Found, Published, quantity
 from games.classics.play.finite import PURE, FiniteClassic, chance, payoff
 from games.parts.part import FloatArray, Unit
 from solver.game.normal_form import NormalForm
@@ -30,9 +30,9 @@ def committed(own: FloatArray, other: FloatArray) -> Found:
 class ConitzerSandholm(FiniteClassic):
     """What committing to a pure action, or to a mixed one, is worth."""
 
-    name: ClassVar[str] = "conitzer-sandholm"
-    source: ClassVar[str] = "Conitzer and Sandholm 2006, Electronic Commerce 7"
-    concept: ClassVar[str] = "commitment"
+    name = "conitzer-sandholm"
+    source = "Conitzer and Sandholm 2006, Electronic Commerce 7"
+    concept = "commitment"
     published: ClassVar[tuple[Published, ...]] = (
         Published("at_once", 2.0, 1e-12, "section 1: without commitment the first player gets 2"),
         Published("pure", 3.0, 1e-12, "section 1: committing to the dominated action it gets 3"),
@@ -63,14 +63,14 @@ LEADER, FOLLOWER = np.array([[5.0, 3.0], [6.0, 4.0]]), np.array([[2.0, 1.0], [3.
 class Bagwell(FiniteClassic):
     """A leader's action is seen wrongly with chance ``noise``, and the first-mover advantage is gone."""
 
-    name: ClassVar[str] = "bagwell"
-    source: ClassVar[str] = "Bagwell 1995, Games and Economic Behavior 8"
+    name = "bagwell"
+    source = "Bagwell 1995, Games and Economic Behavior 8"
     published: ClassVar[tuple[Published, ...]] = (
         Published("pure_equilibria", 1.0, 0.0, "with any noise there is one pure equilibrium"),
         Published("in_pure", 4.0, 1e-12, "in which the leader gets 4, as if nobody saw it"),
         Published("seen_for_sure", 5.0, 1e-12, "without noise the leader gets 5"),
     )
-    asked = (effort("leads"),)
+    asked = (Asked("effort", "leads"),)
 
     noise: Annotated[float, Field(gt=0, lt=0.25), Unit("probability")] = 0.1
     """Chance that the follower sees the other action; above a quarter it is too high for leading to pay."""
@@ -104,8 +104,8 @@ class Bagwell(FiniteClassic):
 class VanDammeHurkens(Bagwell):
     """The mixed equilibrium that is near to leading while the noise is small."""
 
-    name: ClassVar[str] = "van-damme-hurkens"
-    source: ClassVar[str] = "van Damme and Hurkens 1997, Games and Economic Behavior 21"
+    name = "van-damme-hurkens"
+    source = "van Damme and Hurkens 1997, Games and Economic Behavior 21"
     published: ClassVar[tuple[Published, ...]] = (
         Published("equilibria", 3.0, 0.0, "Bagwell's example: a pure equilibrium and two mixed ones"),
         Published("leads", 0.99, 1e-12, "the first action with probability 1 - noise", {"noise": 0.01}, formula=True),

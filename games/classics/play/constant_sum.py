@@ -21,8 +21,8 @@ from solver.game.normal_form import NormalForm
 class VonNeumannMorgenstern(FiniteClassic):
     """Moriarty guesses at which of two stations Holmes leaves the train, Dover or Canterbury."""
 
-    name: ClassVar[str] = "holmes-moriarty"
-    source: ClassVar[str] = "von Neumann and Morgenstern 1944, Theory of Games and Economic Behavior, chapter 4"
+    name = "holmes-moriarty"
+    source = "von Neumann and Morgenstern 1944, Theory of Games and Economic Behavior, chapter 4"
     published: ClassVar[tuple[Published, ...]] = (
         Published("dover", 0.6, 1e-12, "Moriarty goes on to Dover with a probability of 60 %"),
         Published("canterbury", 0.6, 1e-12, "Holmes gets off before with a probability of 60 %"),
@@ -48,8 +48,8 @@ class VonNeumannMorgenstern(FiniteClassic):
 class Mendelsohn(FiniteClassic):
     """Both name a number: one more than the other wins 1, two or more above it loses 2."""
 
-    name: ClassVar[str] = "mendelsohn"
-    source: ClassVar[str] = "Mendelsohn 1946, American Mathematical Monthly 53 (as in Ferguson, Game Theory, part II)"
+    name = "mendelsohn"
+    source = "Mendelsohn 1946, American Mathematical Monthly 53 (as in Ferguson, Game Theory, part II)"
     published: ClassVar[tuple[Published, ...]] = (
         Published("one", 0.25, 1e-12, "the numbers 1, 2 and 3 with 1/4, 1/2 and 1/4"),
         Published("two", 0.5, 1e-12, "the numbers 1, 2 and 3 with 1/4, 1/2 and 1/4"),
@@ -74,8 +74,8 @@ class Mendelsohn(FiniteClassic):
 class TwoPosts(FiniteClassic):
     """Colonel Blotto's companies against Kije's at two posts: the larger force takes the post and who was there."""
 
-    name: ClassVar[str] = "two-posts"
-    source: ClassVar[str] = "Colonel Blotto's companies, as in Ferguson, Game Theory, part II"
+    name = "two-posts"
+    source = "Colonel Blotto's companies, as in Ferguson, Game Theory, part II"
     published: ClassVar[tuple[Published, ...]] = (
         Published("value", 14 / 9, 1e-12, "four companies against three: the value is 14/9"),
         Published("all_at_one", 4 / 9, 1e-12, "all four at the first post with probability 4/9"),
@@ -102,8 +102,8 @@ class TwoPosts(FiniteClassic):
 class Kuhn(FiniteClassic):
     """Poker with three cards and one bet: a game of private information, as a normal form of plans."""
 
-    name: ClassVar[str] = "kuhn-poker"
-    source: ClassVar[str] = "Kuhn 1950, A simplified two-person poker, Contributions to the Theory of Games I"
+    name = "kuhn-poker"
+    source = "Kuhn 1950, A simplified two-person poker, Contributions to the Theory of Games I"
     published: ClassVar[tuple[Published, ...]] = (
         Published("value", -1 / 18, 1e-9, "the value is -1/18 to the first player"),
     )
@@ -140,8 +140,8 @@ SELTEN_CHMURA = (
 class SeltenChmura(FiniteClassic):
     """Six constant-sum games of two actions each, ``U`` and ``D`` for rows, ``L`` and ``R`` for columns."""
 
-    name: ClassVar[str] = "selten-chmura"
-    source: ClassVar[str] = "Selten and Chmura 2008, American Economic Review 98"
+    name = "selten-chmura"
+    source = "Selten and Chmura 2008, American Economic Review 98"
     published: ClassVar[tuple[Published, ...]] = tuple(
         Published(name, value, 6e-4, f"table 2, game {k + 1}: Nash equilibrium", {"game": k + 1})
         for k, pair in enumerate(
@@ -165,8 +165,8 @@ class SeltenChmura(FiniteClassic):
 class ONeill(FiniteClassic):
     """Both show a card; the first wins if both are jokers or two different numbers."""
 
-    name: ClassVar[str] = "oneill"
-    source: ClassVar[str] = "O'Neill 1987, Proceedings of the National Academy of Sciences 84"
+    name = "oneill"
+    source = "O'Neill 1987, Proceedings of the National Academy of Sciences 84"
     published: ClassVar[tuple[Published, ...]] = (
         Published("joker", 0.4, 1e-12, "both play the joker with probability 0.4"),
         Published("ace", 0.2, 1e-12, "and each other card with probability 0.2"),
@@ -192,8 +192,8 @@ class ONeill(FiniteClassic):
 class RapoportBoebel(FiniteClassic):
     """Five letters each; a table says which pairs win for the first."""
 
-    name: ClassVar[str] = "rapoport-boebel"
-    source: ClassVar[str] = "Rapoport and Boebel 1992, Games and Economic Behavior 4"
+    name = "rapoport-boebel"
+    source = "Rapoport and Boebel 1992, Games and Economic Behavior 4"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_letter", 0.375, 1e-12, "minimax: 3/8, 2/8, 1/8, 1/8, 1/8"),
         Published("second_letter", 0.25, 1e-12, "minimax: 3/8, 2/8, 1/8, 1/8, 1/8"),
@@ -215,8 +215,8 @@ class RapoportBoebel(FiniteClassic):
 class Serves(FiniteClassic):
     """A serve to the left or right, which the receiver guesses: percentages of points that the server wins."""
 
-    name: ClassVar[str] = "walker-wooders"
-    source: ClassVar[str] = "Walker and Wooders 2001, American Economic Review 91"
+    name = "walker-wooders"
+    source = "Walker and Wooders 2001, American Economic Review 91"
     published: ClassVar[tuple[Published, ...]] = (
         Published("serve_left", 0.533, 5e-4, "the example: 0.533 of serves to the left"),
         Published("guess_left", 0.667, 5e-4, "the example: 0.667 of guesses to the left"),
@@ -239,8 +239,8 @@ class Serves(FiniteClassic):
 class Penalties(Serves):
     """A penalty kick to a side, which the goalkeeper guesses: shares of kicks that score."""
 
-    name: ClassVar[str] = "palacios-huerta"
-    source: ClassVar[str] = "Palacios-Huerta 2003, Review of Economic Studies 70"
+    name = "palacios-huerta"
+    source = "Palacios-Huerta 2003, Review of Economic Studies 70"
     published: ClassVar[tuple[Published, ...]] = (
         Published("serve_left", 0.3854, 5e-5, "Nash predicted frequency of kicks to the left: 38.54 %"),
         Published("guess_left", 0.4199, 5e-5, "Nash predicted frequency of guesses to the left: 41.99 %"),

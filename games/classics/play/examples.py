@@ -27,8 +27,8 @@ NASH = (
 class Nash(FiniteClassic):
     """The first examples of non-cooperative games."""
 
-    name: ClassVar[str] = "nash"
-    source: ClassVar[str] = "Nash 1951, Annals of Mathematics 54, examples"
+    name = "nash"
+    source = "Nash 1951, Annals of Mathematics 54, examples"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_action", 9 / 16, 1e-12, "example 1: 9/16 a + 7/16 b"),
         Published("second_players_first_action", 7 / 17, 1e-12, "example 1: 7/17 alpha + 10/17 beta"),
@@ -54,8 +54,8 @@ class Nash(FiniteClassic):
 class Shapley(FiniteClassic):
     """A game that learning goes round in, with one equilibrium."""
 
-    name: ClassVar[str] = "shapley"
-    source: ClassVar[str] = "Shapley 1964, Advances in Game Theory, section 5"
+    name = "shapley"
+    source = "Shapley 1964, Advances in Game Theory, section 5"
     published: ClassVar[tuple[Published, ...]] = (
         Published("equilibria", 1.0, 0.0, "section 5: the equilibrium is unique"),
         Published("share", 1 / 3, 1e-12, "section 5: all actions alike"),
@@ -71,8 +71,8 @@ class Shapley(FiniteClassic):
 class Selten(FiniteClassic):
     """The horse: three players, two sets of equilibria, of which one trembles into the other."""
 
-    name: ClassVar[str] = "selten-horse"
-    source: ClassVar[str] = "Selten 1975, International Journal of Game Theory 4"
+    name = "selten-horse"
+    source = "Selten 1975, International Journal of Game Theory 4"
     published: ClassVar[tuple[Published, ...]] = (
         Published("sets", 2.0, 0.0, "the horse: two types of equilibrium points"),
         Published("best_for_first", 3.0, 1e-12, "the horse: payoffs 3, 2, 2 where the first player deviates"),
@@ -96,8 +96,8 @@ class Selten(FiniteClassic):
 class Myerson(FiniteClassic):
     """Three equilibria, of which refinements keep fewer and fewer."""
 
-    name: ClassVar[str] = "myerson"
-    source: ClassVar[str] = "Myerson 1978, International Journal of Game Theory 7"
+    name = "myerson"
+    source = "Myerson 1978, International Journal of Game Theory 7"
     published: ClassVar[tuple[Published, ...]] = (
         Published("equilibria", 3.0, 0.0, "the game of three actions each: three Nash equilibria"),
         Published("pure_equilibria", 3.0, 0.0, "all of them pure"),
@@ -115,8 +115,8 @@ class Myerson(FiniteClassic):
 class Bernheim(FiniteClassic):
     """Nine pairs of actions are rationalizable, and one is an equilibrium."""
 
-    name: ClassVar[str] = "bernheim"
-    source: ClassVar[str] = "Bernheim 1984, Econometrica 52"
+    name = "bernheim"
+    source = "Bernheim 1984, Econometrica 52"
     published: ClassVar[tuple[Published, ...]] = (
         Published("equilibria", 1.0, 0.0, "one Nash equilibrium"),
         Published("second_action", 1.0, 1e-12, "in which both take the second action"),
@@ -142,8 +142,8 @@ class Bernheim(FiniteClassic):
 class Jordan(FiniteClassic):
     """Matching pennies of three: each wants to match the next one, the last to differ from the first."""
 
-    name: ClassVar[str] = "jordan"
-    source: ClassVar[str] = "Jordan 1993, Games and Economic Behavior 5"
+    name = "jordan"
+    source = "Jordan 1993, Games and Economic Behavior 5"
     published: ClassVar[tuple[Published, ...]] = (
         Published("equilibria", 1.0, 0.0, "a unique Nash equilibrium"),
         Published("heads", 0.5, 1e-9, "all mix evenly"),
@@ -161,8 +161,8 @@ class Jordan(FiniteClassic):
 class QuintShubik(FiniteClassic):
     """Pure coordination on ``n`` actions, with as many equilibria as there are sets of actions."""
 
-    name: ClassVar[str] = "quint-shubik"
-    source: ClassVar[str] = "Quint and Shubik 1997, International Journal of Game Theory 26"
+    name = "quint-shubik"
+    source = "Quint and Shubik 1997, International Journal of Game Theory 26"
     published: ClassVar[tuple[Published, ...]] = (
         Published("equilibria", 7.0, 0.0, "2^n - 1 equilibria, n = 3"),
         Published("equilibria", 15.0, 0.0, "2^n - 1 equilibria, n = 4", {"actions": 4}),
@@ -181,8 +181,8 @@ class QuintShubik(FiniteClassic):
 class VonStengel(FiniteClassic):
     """A game of 3 x 2 actions with three equilibria."""
 
-    name: ClassVar[str] = "von-stengel"
-    source: ClassVar[str] = "von Stengel 2007, Algorithmic Game Theory, chapter 3"
+    name = "von-stengel"
+    source = "von Stengel 2007, Algorithmic Game Theory, chapter 3"
     published: ClassVar[tuple[Published, ...]] = (
         Published("equilibria", 3.0, 0.0, "game (3.3): three equilibria"),
         Published("second_share", 0.8, 1e-12, "game (3.3): ((4/5, 1/5, 0), (2/3, 1/3))"),
@@ -210,8 +210,8 @@ class VonStengel(FiniteClassic):
 class McKelveyMcLennan(FiniteClassic):
     """Three players of two actions with the most regular equilibria."""
 
-    name: ClassVar[str] = "mckelvey-mclennan"
-    source: ClassVar[str] = "McKelvey and McLennan 1996, Handbook of Computational Economics 1"
+    name = "mckelvey-mclennan"
+    source = "McKelvey and McLennan 1996, Handbook of Computational Economics 1"
     published: ClassVar[tuple[Published, ...]] = (
         Published("equilibria", 9.0, 0.0, "the 2 x 2 x 2 game with nine equilibria"),
         Published("totally_mixed", 2.0, 0.0, "two of them are totally mixed, the most that are possible"),
@@ -234,8 +234,8 @@ class McKelveyMcLennan(FiniteClassic):
 class Nau(FiniteClassic):
     """A game of three whose equilibria are partly a curve."""
 
-    name: ClassVar[str] = "nau"
-    source: ClassVar[str] = "Nau, Gomez Canovas and Hansen 2004, International Journal of Game Theory 32"
+    name = "nau"
+    source = "Nau, Gomez Canovas and Hansen 2004, International Journal of Game Theory 32"
     published: ClassVar[tuple[Published, ...]] = (
         Published("pure_equilibria", 3.0, 0.0, "section 5: three pure equilibria"),
         Published("partly_mixed", 2.0, 0.0, "section 5: two partly mixed extreme equilibria"),

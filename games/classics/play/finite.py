@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
@@ -61,7 +61,7 @@ def counted(words: str, count: Callable[[Solution], int]) -> Callable[[FiniteCla
 class FiniteClassic(Classic):
     """A published game of finitely many actions."""
 
-    concept: ClassVar[str] = "Nash equilibrium"
+    concept = "Nash equilibrium"
 
     def strategic(self) -> NormalForm:
         """The paper's game."""

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Found, Published, date, effort, quantity
+from games.classics.model import Asked, Changes, Channel, Found, Published, quantity, reading
 from games.classics.play.finite import ALIKE, MIXED, FiniteClassic, chance, payoff
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.common.arrays import IntArray
@@ -21,8 +21,8 @@ from solver.game.normal_form import NormalForm
 class MatchingPennies(FiniteClassic):
     """A player's own payoff changes only what the other one does in equilibrium."""
 
-    name: ClassVar[str] = "matching-pennies"
-    source: ClassVar[str] = "Goeree and Holt 2001, American Economic Review 91, section I.B"
+    name = "matching-pennies"
+    source = "Goeree and Holt 2001, American Economic Review 91, section I.B"
     published: ClassVar[tuple[Published, ...]] = (
         Published("left", 0.125, 1e-12, "asymmetric, 320: 12.5 % play left"),
         Published("top", 0.5, 1e-12, "asymmetric, 320: half play top"),
@@ -44,8 +44,8 @@ class MatchingPennies(FiniteClassic):
 class Ochs(FiniteClassic):
     """Matching pennies whose first player gets ``stake`` for one of the two matches, and 1 for the other."""
 
-    name: ClassVar[str] = "ochs"
-    source: ClassVar[str] = "Ochs 1995, Games and Economic Behavior 10"
+    name = "ochs"
+    source = "Ochs 1995, Games and Economic Behavior 10"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first", 0.5, 1e-12, "game 2, 9 for 1: the first mixes evenly"),
         Published("second", 0.1, 1e-12, "game 2, 9 for 1: the second plays the dear action with probability 0.1"),
@@ -67,14 +67,14 @@ class Ochs(FiniteClassic):
 class AradRubinstein(FiniteClassic):
     """Both ask for 11 to 20 and get it; who asks for exactly one less than the other gets 20 more."""
 
-    name: ClassVar[str] = "arad-rubinstein"
-    source: ClassVar[str] = "Arad and Rubinstein 2012, American Economic Review 102"
-    concept: ClassVar[str] = "symmetric Nash equilibrium"
+    name = "arad-rubinstein"
+    source = "Arad and Rubinstein 2012, American Economic Review 102"
+    concept = "symmetric Nash equilibrium"
     published: ClassVar[tuple[Published, ...]] = tuple(
         Published(f"ask_{k}", p, 1e-12, f"the basic version: {k} with {p:.0%}")
         for k, p in ((15, 0.25), (16, 0.25), (17, 0.2), (18, 0.15), (19, 0.1), (20, 0.05))
     )
-    asked = (effort("undercutting"),)
+    asked = (Asked("effort", "undercutting"),)
 
     low: Annotated[int, Field(ge=1, le=15), Unit("shekels")] = 11
     """The least that may be asked for, at most 15; the most that may be is 20."""
@@ -117,8 +117,8 @@ STAGS = ((45, 0, 35, 40), (45, 0, 40, 20), (45, 0, 42, 12))
 class BattalioSamuelsonVanHuyck(FiniteClassic):
     """Three stag hunts with the same mixed equilibrium, in which mistakes cost more or less."""
 
-    name: ClassVar[str] = "stag-hunts"
-    source: ClassVar[str] = "Battalio, Samuelson and Van Huyck 2001, Econometrica 69"
+    name = "stag-hunts"
+    source = "Battalio, Samuelson and Van Huyck 2001, Econometrica 69"
     published: ClassVar[tuple[Published, ...]] = (
         Published("stag", 0.8, 1e-12, "game 2R: k* = 0.8"),
         Published("stag", 0.8, 1e-12, "game R: k* = 0.8", {"game": 2}),
@@ -140,8 +140,8 @@ class BattalioSamuelsonVanHuyck(FiniteClassic):
 class VanHuyckBattalioBeil(FiniteClassic):
     """Seven efforts; all are paid for the least one, and each pays for its own."""
 
-    name: ClassVar[str] = "minimum-effort"
-    source: ClassVar[str] = "Van Huyck, Battalio and Beil 1990, American Economic Review 80"
+    name = "minimum-effort"
+    source = "Van Huyck, Battalio and Beil 1990, American Economic Review 80"
     published: ClassVar[tuple[Published, ...]] = (
         Published("pure_equilibria", 7.0, 0.0, "game A: all on the diagonal"),
         Published("best", 1.3, 1e-9, "game A: 1.30 dollars at the effort 7"),
@@ -163,32 +163,27 @@ class VanHuyckBattalioBeil(FiniteClassic):
         table = self.benefit * np.minimum(own, other) - self.cost * own + self.fixed
         return NormalForm.from_bimatrix(table, table.T)
 
-    @quantity("what each gets in the best pure equilibrium, dollars")
-    def best(self) -> Found:
-        """By the exact two-player solver."""
-        return Found(max(self._pure()), self.how(), 1e-12)
+    def readings(self) -> tuple[Found, ...]:
+        """The best and the worst pure equilibrium, by the exact two-player solver."""
+        pure = [float(e.payoffs[0]) for e in self.solution().equilibria if e.is_pure]
+        return Found(max(pure), self.how(), 1e-12), Found(min(pure), self.how(), 1e-12)
 
-    @quantity("what each gets in the worst pure equilibrium, dollars")
-    def worst(self) -> Found:
-        """By the exact two-player solver."""
-        return Found(min(self._pure()), self.how(), 1e-12)
-
-    def _pure(self) -> list[float]:
-        return [float(e.payoffs[0]) for e in self.solution().equilibria if e.is_pure]
+    best = reading("what each gets in the best pure equilibrium, dollars", 0)
+    worst = reading("what each gets in the worst pure equilibrium, dollars", 1)
 
 
 class McKelveyPalfrey(FiniteClassic):
     """Two take turns at a pot that doubles when it is passed on: who takes it gets four fifths."""
 
-    name: ClassVar[str] = "centipede"
-    source: ClassVar[str] = "McKelvey and Palfrey 1992, Econometrica 60"
+    name = "centipede"
+    source = "McKelvey and Palfrey 1992, Econometrica 60"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_payoff", 0.4, 1e-12, "four moves: the first player takes 0.40 dollars at once"),
         Published("second_payoff", 0.1, 1e-12, "and the second is left with 0.10 dollars"),
         Published("first_payoff", 0.4, 1e-12, "six moves: the same", {"moves": 6}),
         Published("passes", 0.0, 1e-12, "nobody passes in any Nash equilibrium"),
     )
-    asked = (date("passes"),)
+    asked = (Asked("date", "passes"),)
 
     moves: Annotated[int, Field(ge=2, le=12), Unit("moves")] = 4
     """How often the pot can be passed on."""

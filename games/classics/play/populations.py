@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity
 from games.classics.play.finite import ALIKE, FiniteClassic, chance
 from games.parts.part import FloatArray, Positive, Unit
 from solver.game.normal_form import NormalForm
@@ -23,14 +23,14 @@ from solver.population import Fermi, Moran, fixation, small_mutations
 class HawkDove(FiniteClassic):
     """The logic of animal conflict."""
 
-    name: ClassVar[str] = "hawk-dove"
-    source: ClassVar[str] = "Maynard Smith and Price 1973, Nature 246, as in Maynard Smith 1982"
-    concept: ClassVar[str] = "symmetric Nash equilibrium"
+    name = "hawk-dove"
+    source = "Maynard Smith and Price 1973, Nature 246, as in Maynard Smith 1982"
+    concept = "symmetric Nash equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("hawks", 0.5, 1e-12, "chapter 2: V / C", formula=True),
         Published("hawks", 0.25, 1e-12, "chapter 2: V / C", {"value": 1.0}, formula=True),
     )
-    asked = (effort("hawks"),)
+    asked = (Asked("effort", "hawks"),)
 
     value: Annotated[Positive, Unit("fitness")] = 2.0
     """What is fought over, ``V``."""
@@ -72,9 +72,9 @@ class HawkDove(FiniteClassic):
 class NowakFixation(Classic):
     """A mutant of constant fitness."""
 
-    name: ClassVar[str] = "nowak"
-    source: ClassVar[str] = "Nowak, Sasaki, Taylor and Fudenberg 2004, Nature 428"
-    concept: ClassVar[str] = "fixation in a Moran process"
+    name = "nowak"
+    source = "Nowak, Sasaki, Taylor and Fudenberg 2004, Nature 428"
+    concept = "fixation in a Moran process"
     published: ClassVar[tuple[Published, ...]] = (
         Published("takes_over", 0.0909157, 5e-7, "equation (2) at constant fitness", formula=True),
         Published("takes_over", 0.5, 5e-4, "equation (2) at constant fitness", {"fitness": 2.0, "population": 12},

@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Found, Published, date, quantity, solved_once
+from games.classics.model import Asked, Changes, Channel, Found, Published, quantity, solved_once
 from games.classics.play.finite import PURE, FiniteClassic
 from games.parts.part import FloatArray, Unit
 from solver.game.normal_form import NormalForm
@@ -42,14 +42,14 @@ def costs_of(choices: Choices, cost: Callable[[str, int], float]) -> FloatArray:
 class Braess(FiniteClassic):
     """Six travelers and five roads: the road between the two towns on the way makes everybody later."""
 
-    name: ClassVar[str] = "braess"
-    source: ClassVar[str] = "Braess 1968, Unternehmensforschung 12"
-    concept: ClassVar[str] = "Nash equilibrium in routes"
+    name = "braess"
+    source = "Braess 1968, Unternehmensforschung 12"
+    concept = "Nash equilibrium in routes"
     published: ClassVar[tuple[Published, ...]] = (
         Published("time", 83.0, 1e-9, "without the road between the towns"),
         Published("time", 92.0, 1e-9, "with it", {"link": True}),
     )
-    asked = (date("time"),)
+    asked = (Asked("date", "time"),)
 
     travelers: Annotated[int, Field(ge=1, le=8), Unit("travelers")] = 6
     """How many are on the way."""
@@ -97,8 +97,8 @@ class Braess(FiniteClassic):
 class KoutsoupiasPapadimitriou(FiniteClassic):
     """Two jobs of the same size, each on one of two links: what it costs that nobody sends them apart."""
 
-    name: ClassVar[str] = "worst-case-equilibria"
-    source: ClassVar[str] = "Koutsoupias and Papadimitriou 1999, STACS"
+    name = "worst-case-equilibria"
+    source = "Koutsoupias and Papadimitriou 1999, STACS"
     published: ClassVar[tuple[Published, ...]] = (
         Published("ratio", 1.5, 1e-12, "two links: the coordination ratio is 3/2"),
     )
@@ -122,8 +122,8 @@ class KoutsoupiasPapadimitriou(FiniteClassic):
 class ChristodoulouKoutsoupias(FiniteClassic):
     """Three players whose equilibrium costs two and a half times what they need, at costs that are linear in users."""
 
-    name: ClassVar[str] = "congestion"
-    source: ClassVar[str] = "Christodoulou and Koutsoupias 2005, STOC 37"
+    name = "congestion"
+    source = "Christodoulou and Koutsoupias 2005, STOC 37"
     published: ClassVar[tuple[Published, ...]] = (
         Published("ratio", 2.5, 1e-12, "the price of anarchy of linear congestion games is 5/2"),
     )

@@ -24,9 +24,9 @@ from solver.continuous import ContinuousGame
 class AndersonDePalmaThisse(NumbersClassic):
     """Sellers who are alike, with or without the possibility not to buy."""
 
-    name: ClassVar[str] = "anderson-de-palma-thisse"
-    source: ClassVar[str] = "Anderson, de Palma and Thisse 1992, Discrete Choice Theory of Product Differentiation"
-    concept: ClassVar[str] = "Nash equilibrium in prices"
+    name = "anderson-de-palma-thisse"
+    source = "Anderson, de Palma and Thisse 1992, Discrete Choice Theory of Product Differentiation"
+    concept = "Nash equilibrium in prices"
     published: ClassVar[tuple[Published, ...]] = (
         Published("price", 2.0, 1e-8, "section 7.2: c + mu n / (n - 1)", formula=True),
         Published("price", 1.75, 1e-8, "section 7.2: c + mu n / (n - 1)", {"sellers": 4, "cost": 0.75, "noise": 0.75},
@@ -34,7 +34,7 @@ class AndersonDePalmaThisse(NumbersClassic):
         Published("price", 2.0, 1e-8, "one seller: 1 + W(exp(a - 1)) with W(1 e) = 1",
                   {"sellers": 1, "quality": 2.0, "outside": 0.0}, formula=True),
     )  # fmt: skip
-    counted: ClassVar[str] = "sellers"
+    counted = "sellers"
 
     sellers: Annotated[int, Field(ge=1, le=100), Unit("sellers")] = 2
     """How many sellers there are, ``n``."""

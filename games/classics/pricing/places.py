@@ -34,9 +34,9 @@ FEWEST = 1.2
 class Hotelling(NumbersClassic):
     """Two sellers at the ends of a line."""
 
-    name: ClassVar[str] = "hotelling"
-    source: ClassVar[str] = "Hotelling 1929, Economic Journal 39"
-    concept: ClassVar[str] = "Nash equilibrium in prices"
+    name = "hotelling"
+    source = "Hotelling 1929, Economic Journal 39"
+    concept = "Nash equilibrium in prices"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_price", 1.0, 1e-8, "price c + t", formula=True),
         Published("first_price", 1.0, 1e-8, "price c + t + (c' - c) / 3", {"first_cost": 0.0, "second_cost": 0.0},
@@ -99,9 +99,9 @@ class Hotelling(NumbersClassic):
 class Salop(Classic):
     """Sellers around a circle, and how many enter."""
 
-    name: ClassVar[str] = "salop"
-    source: ClassVar[str] = "Salop 1979, Bell Journal of Economics 10"
-    concept: ClassVar[str] = "Nash equilibrium in prices, free entry"
+    name = "salop"
+    source = "Salop 1979, Bell Journal of Economics 10"
+    concept = "Nash equilibrium in prices, free entry"
     published: ClassVar[tuple[Published, ...]] = (
         Published("price", 0.7, 1e-8, "price c + t / n", {"cost": 0.5, "sellers": 5.0}, formula=True),
         Published("entrants", 10.0, 1e-6, "sqrt(t / f) enter", {"entry": 0.01}, formula=True),

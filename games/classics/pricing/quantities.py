@@ -27,9 +27,9 @@ from solver.decision.decision import Decision
 class Cournot(NumbersClassic):
     """Firms choose quantities at once."""
 
-    name: ClassVar[str] = "cournot"
-    source: ClassVar[str] = "Cournot 1838, Recherches, chapter 7"
-    concept: ClassVar[str] = "Nash equilibrium in quantities"
+    name = "cournot"
+    source = "Cournot 1838, Recherches, chapter 7"
+    concept = "Nash equilibrium in quantities"
     published: ClassVar[tuple[Published, ...]] = (
         Published("first_quantity", 1 / 3, 1e-9, "two producers without costs each sell a third", formula=True),
         Published("price", 0.25, 1e-9, "three producers", {"costs": (0.0, 0.0, 0.0)}, formula=True),
@@ -37,8 +37,8 @@ class Cournot(NumbersClassic):
                   formula=True),
     )  # fmt: skip
 
-    counted: ClassVar[str] = "costs"
-    most_players: ClassVar[int] = 3
+    counted = "costs"
+    most_players = 3
 
     costs: Annotated[tuple[Finite, ...], Field(min_length=1, max_length=5), Unit("money per unit")] = (0.0, 0.0)
     """Unit cost of each firm, ``c``; below 0 is a subsidy."""
@@ -88,9 +88,9 @@ class Cournot(NumbersClassic):
 class Stackelberg(Classic):
     """One firm chooses its quantity first."""
 
-    name: ClassVar[str] = "stackelberg"
-    source: ClassVar[str] = "von Stackelberg 1934, Marktform und Gleichgewicht"
-    concept: ClassVar[str] = "subgame-perfect equilibrium"
+    name = "stackelberg"
+    source = "von Stackelberg 1934, Marktform und Gleichgewicht"
+    concept = "subgame-perfect equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("leader_quantity", 0.5, 1e-6, "the leader sells half of what the market takes", formula=True),
         Published("follower_quantity", 0.25, 1e-6, "the follower half of that", formula=True),

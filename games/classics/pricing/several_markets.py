@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading, solved_once
 from games.classics.pricing.quantities import Cournot
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
@@ -24,9 +24,9 @@ from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_conti
 class BulowGeanakoplosKlemperer(Classic):
     """A firm with a market of its own, and a rival in another one."""
 
-    name: ClassVar[str] = "bulow-geanakoplos-klemperer"
-    source: ClassVar[str] = "Bulow, Geanakoplos and Klemperer 1985, Journal of Political Economy 93"
-    concept: ClassVar[str] = "Nash equilibrium in quantities"
+    name = "bulow-geanakoplos-klemperer"
+    source = "Bulow, Geanakoplos and Klemperer 1985, Journal of Political Economy 93"
+    concept = "Nash equilibrium in quantities"
     published: ClassVar[tuple[Published, ...]] = (
         Published("own_market", 0.0, 1e-6, "at a price of 50: (0, 50, 50)"),
         Published("shared_market", 50.0, 1e-6, "at a price of 50: (0, 50, 50)"),
@@ -37,7 +37,7 @@ class BulowGeanakoplosKlemperer(Classic):
         Published("rival", 51.0, 1e-6, "at a price of 55: (8, 47, 51)", {"price": 55.0}),
         Published("profit", 3721.5, 0.5, "at a price of 55: 3,721, less than before", {"price": 55.0}),
     )
-    asked = (effort("shared_market"),)
+    asked = (Asked("effort", "shared_market"),)
     asked_at: ClassVar[dict[str, float]] = {"price": 55.0}
 
     price: Annotated[NonNegative, Unit("money per unit")] = 50.0
@@ -94,9 +94,9 @@ class BulowGeanakoplosKlemperer(Classic):
 class SalantSwitzerReynolds(Classic):
     """Who merges gives up market share, and gains only if nearly everybody does."""
 
-    name: ClassVar[str] = "salant-switzer-reynolds"
-    source: ClassVar[str] = "Salant, Switzer and Reynolds 1983, Quarterly Journal of Economics 98"
-    concept: ClassVar[str] = "Nash equilibrium in quantities"
+    name = "salant-switzer-reynolds"
+    source = "Salant, Switzer and Reynolds 1983, Quarterly Journal of Economics 98"
+    concept = "Nash equilibrium in quantities"
     published: ClassVar[tuple[Published, ...]] = (
         Published("least_share", 0.8, 1e-9, "80 % of the firms have to merge, at best"),
         Published("gain", 0.0, 1e-7, "four of five gain just nothing"),

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from games.classics.model import Changes, Channel, Found, Published, effort, quantity
+from games.classics.model import Asked, Changes, Channel, Found, Published, quantity
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Probability, Unit
 from solver.continuous import ContinuousGame
@@ -24,9 +24,9 @@ from solver.decision.decision import Decision
 class AspremontJacquemin(NumbersClassic):
     """Research alone and together."""
 
-    name: ClassVar[str] = "aspremont-jacquemin"
-    source: ClassVar[str] = "d'Aspremont and Jacquemin 1988, American Economic Review 78"
-    concept: ClassVar[str] = "subgame-perfect equilibrium"
+    name = "aspremont-jacquemin"
+    source = "d'Aspremont and Jacquemin 1988, American Economic Review 78"
+    concept = "subgame-perfect equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("alone", 1 / 3, 1e-7, "equation (4)", {"beta": 0.5, "gamma": 1.5}, formula=True),
         Published("together", 1 / 3, 1e-7, "equation (9): as alone at beta = 1/2", {"beta": 0.5, "gamma": 1.5},
@@ -34,7 +34,7 @@ class AspremontJacquemin(NumbersClassic):
         Published("alone", 2 / 7, 1e-7, "equation (4) without spillovers", formula=True),
         Published("together", 1 / 8, 1e-7, "equation (9) without spillovers", formula=True),
     )  # fmt: skip
-    asked = (effort("alone"),)
+    asked = (Asked("effort", "alone"),)
 
     intercept: Annotated[Positive, Unit("money per unit")] = 2.0
     """Price at which nothing is sold, ``a``."""

@@ -18,7 +18,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading, solved_once
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
@@ -65,9 +65,9 @@ def price_game(high: float, low: float, least: float, most: float, free: float) 
 class ShakedSutton(NumbersClassic):
     """Prices at given qualities, whether everybody buys or not."""
 
-    name: ClassVar[str] = "shaked-sutton"
-    source: ClassVar[str] = "Shaked and Sutton 1982, Review of Economic Studies 49 (as in Tirole 1988, section 7.5.1)"
-    concept: ClassVar[str] = "Nash equilibrium in prices"
+    name = "shaked-sutton"
+    source = "Shaked and Sutton 1982, Review of Economic Studies 49 (as in Tirole 1988, section 7.5.1)"
+    concept = "Nash equilibrium in prices"
     published: ClassVar[tuple[Published, ...]] = (
         Published("high_price", 4 / 3, 1e-7, "(2 theta_high - theta_low) (s_H - s_L) / 3", formula=True),
         Published("low_price", 1 / 6, 1e-7, "(theta_high - 2 theta_low) (s_H - s_L) / 3", formula=True),
@@ -142,9 +142,9 @@ class ShakedSutton(NumbersClassic):
 class ChoiShin(Classic):
     """The worse seller stays at four sevenths of the better quality where quality is free."""
 
-    name: ClassVar[str] = "choi-shin"
-    source: ClassVar[str] = "Choi and Shin 1992, Journal of Industrial Economics 40"
-    concept: ClassVar[str] = "subgame-perfect equilibrium"
+    name = "choi-shin"
+    source = "Choi and Shin 1992, Journal of Industrial Economics 40"
+    concept = "subgame-perfect equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("ratio", 4 / 7, 1e-6, "proposition 1: four sevenths of the better quality"),
     )
@@ -172,16 +172,16 @@ class ChoiShin(Classic):
 class Motta(NumbersClassic):
     """Two sellers choose qualities at a cost, and then prices."""
 
-    name: ClassVar[str] = "motta"
-    source: ClassVar[str] = "Motta 1993, Journal of Industrial Economics 41"
-    concept: ClassVar[str] = "subgame-perfect equilibrium"
+    name = "motta"
+    source = "Motta 1993, Journal of Industrial Economics 41"
+    concept = "subgame-perfect equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("high_quality", 0.2533, 5e-5, "section 2, prices, fixed costs of quality"),
         Published("low_quality", 0.0482, 5e-5, "section 2, prices, fixed costs of quality"),
         Published("high_profit", 0.0244, 5e-5, "section 2, prices, fixed costs of quality"),
         Published("low_profit", 0.0015, 5e-5, "section 2, prices, fixed costs of quality"),
     )
-    asked = (effort("high_quality"),)
+    asked = (Asked("effort", "high_quality"),)
     profits: ClassVar[Callable[[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]] = staticmethod(price_profits)
 
     free: Annotated[NonNegative, Unit("quality")] = 0.0
@@ -230,8 +230,8 @@ class Motta(NumbersClassic):
 class MottaQuantities(Motta):
     """Two sellers choose qualities at a cost, and then quantities."""
 
-    name: ClassVar[str] = "motta-quantities"
-    source: ClassVar[str] = "Motta 1993, Journal of Industrial Economics 41, quantity competition"
+    name = "motta-quantities"
+    source = "Motta 1993, Journal of Industrial Economics 41, quantity competition"
     published: ClassVar[tuple[Published, ...]] = (
         Published("high_quality", 0.2519, 5e-5, "section 2, quantities, fixed costs of quality"),
         Published("low_quality", 0.0902, 5e-5, "section 2, quantities, fixed costs of quality"),

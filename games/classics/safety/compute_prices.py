@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Found, Published, effort, quantity, reading, risk
+from games.classics.model import Asked, Changes, Channel, Found, Published, quantity, reading
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame
@@ -30,18 +30,18 @@ STEP = 0.01
 class Jensen(NumbersClassic):
     """A race in which safety competes with performance for compute."""
 
-    name: ClassVar[str] = "jensen"
-    source: ClassVar[str] = "Jensen, Emery-Xu and Trager 2023, arXiv 2302.11436"
-    concept: ClassVar[str] = "Nash equilibrium in purchases"
+    name = "jensen"
+    source = "Jensen, Emery-Xu and Trager 2023, arXiv 2302.11436"
+    concept = "Nash equilibrium in purchases"
     # Where others race, racing little may be best, and the other way round.
-    may_fail: ClassVar[str] = "raise A, B or the prize, or lower the price r"
+    may_fail = "raise A, B or the prize, or lower the price r"
     published: ClassVar[tuple[Published, ...]] = (
         Published("sign_of_price", 1.0, 0.0, "result 1: b t > a", {"a": 0.3, "t": 1.0}, formula=True),
         Published("sign_of_price", -1.0, 0.0, "result 1: b t < a", formula=True),
         Published("sign_of_price", 0.0, 0.0, "result 1: b t = a", {"t": 1.0}, formula=True),
     )
-    asked = (risk("risk"), effort("performance_input"))
-    counted: ClassVar[str] = "players"
+    asked = (Asked("risk", "risk"), Asked("effort", "performance_input"))
+    counted = "players"
 
     players: Annotated[int, Field(ge=2, le=20), Unit("players")] = 2
     """How many players there are, ``n``."""

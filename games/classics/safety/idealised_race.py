@@ -19,7 +19,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Classic, Found, Published, effort, quantity, reading, risk
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading
 from games.classics.roots import root
 from games.classics.safety.encounter import Encounter
 from games.parts.part import FloatArray, NonNegative, Unit
@@ -31,9 +31,9 @@ from solver.population import Fermi, small_mutations
 class Dsair(Encounter, Classic):
     """Safe and unsafe teams, and conditionally safe ones."""
 
-    name: ClassVar[str] = "dsair"
-    source: ClassVar[str] = "Han, Pereira, Santos and Lenaerts 2020, Journal of Artificial Intelligence Research 69"
-    concept: ClassVar[str] = "Nash equilibrium; stationary distribution of imitation"
+    name = "dsair"
+    source = "Han, Pereira, Santos and Lenaerts 2020, Journal of Artificial Intelligence Research 69"
+    concept = "Nash equilibrium; stationary distribution of imitation"
     published: ClassVar[tuple[Published, ...]] = (
         Published("society_threshold", 1 / 3, 5e-3, "region III: p_r below 1 - 1/s, s = 1.5"),
         Published("dominance_threshold", 7 / 9, 5e-3, "region I: p_r above 1 - 1/(3 s), s = 1.5"),
@@ -41,11 +41,11 @@ class Dsair(Encounter, Classic):
         Published("unsafe_share", 1.0, 1e-2, "figure 2: region II, AU dominates in the long run"),
         Published("unsafe_share", 0.0, 1e-2, "figure 2: region I, AS dominates in the long run", {"p_r": 0.95}),
     )
-    finding: ClassVar[str] = (
+    finding = (
         "the paper's thresholds 1 - 1/s and 1 - 1/(3 s) are limits as the prize per round grows; at B / W = 100 they "
         "are 0.338 and 0.775 instead of 0.333 and 0.778"
     )
-    asked = (risk("disaster"), effort("unsafe_share"))
+    asked = (Asked("risk", "disaster"), Asked("effort", "unsafe_share"))
     asked_at: ClassVar[Mapping[str, Any]] = {"beta": 0.0005}
 
     Z: Annotated[int, Field(ge=2, le=2000), Unit("teams")] = 100

@@ -23,18 +23,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import (
-    Changes,
-    Channel,
-    Classic,
-    Found,
-    Published,
-    effort,
-    quantity,
-    reading,
-    risk,
-    solved_once,
-)
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading, solved_once
 from games.classics.numbers import NumbersClassic
 from games.classics.roots import bisected
 from games.parts.part import FloatArray, Positive, Share, Unit
@@ -53,8 +42,8 @@ LEADS = 24
 class _Precipice(Classic):
     """Parameters that the three cases share."""
 
-    source: ClassVar[str] = "Armstrong, Bostrom and Shulman 2016, AI & Society 31"
-    asked = (risk("risk"), effort("speed"))
+    source = "Armstrong, Bostrom and Shulman 2016, AI & Society 31"
+    asked = (Asked("risk", "risk"), Asked("effort", "speed"))
 
     teams: Annotated[int, Field(ge=2, le=50), Unit("teams")] = 2
     """How many teams there are, ``n``."""
@@ -75,14 +64,14 @@ class _Precipice(Classic):
 class ArmstrongNone(_Precipice, NumbersClassic):
     """Nobody knows any capability."""
 
-    name: ClassVar[str] = "armstrong-no-information"
-    concept: ClassVar[str] = "Nash equilibrium"
+    name = "armstrong-no-information"
+    concept = "Nash equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("safety", 0.5, 1e-8, "section 3.1: m / (n e)", formula=True),
         Published("safety", 0.4, 1e-8, "section 3.1: m / (n e)", {"teams": 5, "top": 2.0}, formula=True),
         Published("risk", 0.9, 1e-8, "section 3.1: 1 - m / (n e)", {"teams": 5, "top": 0.5}, formula=True),
     )
-    counted: ClassVar[str] = "teams"
+    counted = "teams"
 
     def chance(self, own: FloatArray, other: FloatArray) -> FloatArray:
         """The chance to win with a safety against the one of all others."""
@@ -129,8 +118,8 @@ class ArmstrongNone(_Precipice, NumbersClassic):
 class ArmstrongPrivate(_Precipice):
     """Each team knows its own capability."""
 
-    name: ClassVar[str] = "armstrong-private-information"
-    concept: ClassVar[str] = "Bayesian equilibrium"
+    name = "armstrong-private-information"
+    concept = "Bayesian equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("middle_safety", 0.25, 1e-8, "section 3.2: c / (n e - e + 1)", formula=True),
         Published("risk", 2 / 3, 1e-5, "section 3.2", formula=True),
@@ -165,8 +154,8 @@ class ArmstrongPrivate(_Precipice):
 class ArmstrongPublic(_Precipice):
     """All teams know all capabilities."""
 
-    name: ClassVar[str] = "armstrong-public-information"
-    concept: ClassVar[str] = "Nash equilibrium in undominated safeties"
+    name = "armstrong-public-information"
+    concept = "Nash equilibrium in undominated safeties"
     published: ClassVar[tuple[Published, ...]] = (
         Published("leader_safety", 0.4, 1e-4, "section 3.3: gap / e", {"gap": 0.2, "enmity": 0.5}, formula=True),
         Published("risk", 2 / 3, 5e-5, "section 3.3", formula=True),
@@ -176,7 +165,7 @@ class ArmstrongPublic(_Precipice):
                   {"enmity": 0.5, "top": 0.4}, formula=True),
     )  # fmt: skip
 
-    finding: ClassVar[str] = (
+    finding = (
         "the abstract says that danger rises the more teams know of each other; by the paper's own formulas, and by "
         "the solvers, private information is riskier than public information wherever e is below 1 and m at most e"
     )

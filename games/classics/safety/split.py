@@ -18,7 +18,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Found, Published, effort, reading, risk
+from games.classics.model import Asked, Changes, Channel, Found, Published, reading
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, Positive, Share, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame
@@ -27,18 +27,18 @@ from solver.continuous import ContinuousEquilibrium, ContinuousGame
 class Kwa(NumbersClassic):
     """Labs that are alike split their effort."""
 
-    name: ClassVar[str] = "kwa"
-    source: ClassVar[str] = "after a note of Kwa's on racing labs"
-    concept: ClassVar[str] = "Nash equilibrium"
+    name = "kwa"
+    source = "after a note of Kwa's on racing labs"
+    concept = "Nash equilibrium"
     published: ClassVar[tuple[Published, ...]] = (
         Published("safety", 2 / 3, 1e-8, "symmetric split at two labs", formula=True),
         Published("safety", 100 / 199, 1e-8, "symmetric split at a hundred labs: the limit is a half", {"labs": 100},
                   formula=True),
     )  # fmt: skip
-    asked = (risk("risk"), effort("capability"))
+    asked = (Asked("risk", "risk"), Asked("effort", "capability"))
 
-    counted: ClassVar[str] = "labs"
-    most_players: ClassVar[int] = 3
+    counted = "labs"
+    most_players = 3
 
     labs: Annotated[int, Field(ge=2, le=10_000), Unit("labs")] = 2
     """How many labs there are, ``n``."""

@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Changes, Channel, Classic, Found, Published, quantity, reading, risk, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading, solved_once
 from games.parts.part import Finite, FloatArray, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 
@@ -29,14 +29,14 @@ MOST = 12.0
 class Unilateralist(Classic):
     """Agents of one aim, any of whom can act alone."""
 
-    name: ClassVar[str] = "unilateralist"
-    source: ClassVar[str] = "Bostrom, Douglas and Sandberg 2016, Social Epistemology 30"
-    concept: ClassVar[str] = "Nash equilibrium of agents with one aim"
+    name = "unilateralist"
+    source = "Bostrom, Douglas and Sandberg 2016, Social Epistemology 30"
+    concept = "Nash equilibrium of agents with one aim"
     published: ClassVar[tuple[Published, ...]] = (
         Published("chance", 0.578430, 1e-6, "section 2: 1 - Phi(-v / sigma)^n", formula=True),
         Published("threshold", 0.0, 1e-7, "one agent acts on what it expects", {"agents": 1}, formula=True),
     )
-    asked = (risk("chance_at_threshold"),)
+    asked = (Asked("risk", "chance_at_threshold"),)
 
     agents: Annotated[int, Field(ge=1, le=1000), Unit("agents")] = 5
     """How many agents can act, ``n``."""

@@ -27,8 +27,8 @@ from solver.game.normal_form import NormalForm
 class Meeting(FiniteClassic):
     """Two places to meet, at one of which it is nicer."""
 
-    name: ClassVar[str] = "meeting"
-    source: ClassVar[str] = "nobody"
+    name = "meeting"
+    source = "nobody"
     published: ClassVar[tuple[Published, ...]] = ()
 
     nicer: int = 3

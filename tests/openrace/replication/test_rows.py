@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import pytest
 
 import openrace as orc
@@ -51,9 +49,9 @@ def test_every_model_says_what_it_is_and_what_it_computes() -> None:
 class Wrong(Classic):
     """A model whose paper prints another value, and whose formula is wrong."""
 
-    name: ClassVar[str] = "wrong"
-    source: ClassVar[str] = "nobody"
-    concept: ClassVar[str] = "none"
+    name = "wrong"
+    source = "nobody"
+    concept = "none"
 
     @quantity("one")
     def one(self) -> Found:
