@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.kernels.corners import FULL, all_corners, mark_fixed, within
+from solver.kernels.corners import FULL, all_corners, within
 from solver.kernels.jit import Floats, Ints, kernel
 from solver.kernels.layout import (
     CAP,
@@ -14,41 +14,26 @@ from solver.kernels.layout import (
 from solver.kernels.tableau import DONE
 
 
-@kernel("i", "Iii")
-def covered(W: Ints, p: int, q: int) -> int:
-    """1 if the face with masks ``W[p:]``, ``W[q:]`` lies in a leaf that is already known, else 0."""
-    words = W[WORDS]
-    data, width = W[LEAF_DATA], 2 * W[WORDS] + 1
-    # A scan: trees have few leaves, and most comparisons end at the first word.
-    for leaf in range(W[LEAVES]):
-        at = data + leaf * width
-        if W[at + 2 * words] == 1 and within(W, at, p, words) and within(W, at + words, q, words):
-            return 1
-    return 0
-
-
 @kernel("i", "FIiiii")
 def record_leaf(F: Floats, W: Ints, fp: int, ip: int, fq: int, iq: int) -> int:
     """Add the product of two faces to the leaves unless another contains it, and drop those that it contains."""
     words = W[WORDS]
     p = W[SCRATCH_I] + words + 2
     q = p + words
-    # Before any corner is sought: the variables that left the tableaux give a mask that is a subset of the closed one.
-    mark_fixed(W, 0, ip, p)
-    mark_fixed(W, 1, iq, q)
-    if covered(W, p, q) == 1:
-        return DONE
     code = all_corners(F, W, 0, fp, ip, p)
     if code != DONE:
         return code
     code = all_corners(F, W, 1, fq, iq, q)
     if code != DONE:
         return code
-    # Once more with closed masks, which are larger: degenerate faces have zeros that no decision of the tree fixed.
-    if covered(W, p, q) == 1:
-        return DONE
-    # Leaves that lie in this one are no longer maximal; they stay in place and are left out when results are written.
     data, width = W[LEAF_DATA], 2 * words + 1
+    # With closed masks: degenerate faces have zeros that no decision of the tree fixed. A scan: trees have few leaves,
+    # and most comparisons end at the first word.
+    for leaf in range(W[LEAVES]):
+        at = data + leaf * width
+        if W[at + 2 * words] == 1 and within(W, at, p, words) and within(W, at + words, q, words):
+            return DONE
+    # Leaves that lie in this one are no longer maximal; they stay in place and are left out when results are written.
     for leaf in range(W[LEAVES]):
         at = data + leaf * width
         if W[at + 2 * words] == 1 and within(W, p, at, words) and within(W, q, at + words, words):

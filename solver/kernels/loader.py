@@ -25,6 +25,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -46,7 +47,6 @@ _STALE = 300.0
 """Seconds after which a compiler that has not finished is taken for dead."""
 _lock = threading.Lock()
 _loaded: list[ModuleType] = []
-_announced: list[str] = []
 _compilers: list[subprocess.Popen[bytes]] = []
 _without = [0]
 """Games that this process solved without kernels."""
@@ -187,11 +187,10 @@ def _claimed(mark: Path) -> bool:
     return True
 
 
+@cache
 def _announce(message: str) -> None:
     """Report once in this process."""
-    if message not in _announced:
-        _announced.append(message)
-        LOGGER.warning(message)
+    LOGGER.warning(message)
 
 
 def _base() -> Path:

@@ -4,10 +4,7 @@ A node fixes, for some labels, which of the two complementary variables is zero:
 as feasible tableaux. A variable that is positive on the whole face forces its partner to zero; one that vanishes on the
 whole face decides its label. What remains is branched on: the second branch need only find equilibria at which the
 variable fixed in the first does not vanish everywhere. When all labels are decided, the two faces are a Nash subset,
-and every maximal one is met this way.
-
-Why none is missed: on a Nash subset, a product of convex sets, each label has one side that vanishes throughout (else
-two points would have both positive somewhere); follow at each branch the first side if it vanishes, else the second.
+and every maximal one is met this way: why is said in :mod:`solver.two_player`.
 """
 
 from __future__ import annotations

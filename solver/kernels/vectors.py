@@ -54,10 +54,6 @@ def _smaller(builder: Any, a: Any, b: Any) -> Any:
     return builder.select(builder.fcmp_ordered("<", a, b), a, b)
 
 
-def _sum(builder: Any, a: Any, b: Any) -> Any:
-    return builder.fadd(a, b)
-
-
 def _folded(builder: Any, vector: Any, join: Any) -> Any:
     """One number from all lanes."""
     # Halves are joined until one lane is left: three steps instead of seven.
@@ -225,7 +221,7 @@ def ratio_test(
                 with several:
                     columns = builder.select(first, builder.load(column), _many(1e9))
                     builder.store(builder.fptosi(_folded(builder, columns, _smaller), _WORD), entering)
-        parts = _folded(builder, builder.load(total), _sum), builder.load(entering)
+        parts = _folded(builder, builder.load(total), ir.IRBuilder.fadd), builder.load(entering)
         return context.make_tuple(builder, sig.return_type, parts)
 
     return signature, generate

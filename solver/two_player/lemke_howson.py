@@ -29,6 +29,7 @@ import numpy as np
 from solver.common.arrays import FloatArray, IntArray
 from solver.common.errors import GameError
 from solver.common.tolerances import PLAYED
+from solver.common.words import count
 from solver.game.normal_form import NormalForm
 from solver.game.points import certify, one_point
 from solver.game.profile import regret
@@ -67,15 +68,16 @@ class ComplementaryPath:
                 "call solve without a method: it chooses one that fits",
             )
         n_labels = sum(game.n_actions)
-        tried = 0
+        found, tried = None, 0
         for label in np.unique(np.linspace(0, n_labels - 1, min(self.max_paths, n_labels)).astype(int)):
             tried += 1
             found = self._from(game, int(label))
             if found is not None:
-                return _solution(game, found, f"{tried} path{'s' * (tried > 1)} of complementary pivoting")
-        return _solution(
-            game, None, f"{tried} paths of complementary pivoting, at most {self.max_pivots:,} pivots each"
-        )
+                break
+        method, advice = "one equilibrium by complementary pivoting", "Try the method 'one'"
+        searched = f"{count(tried, 'path')} of complementary pivoting"
+        searched += f", at most {self.max_pivots:,} pivots each" if found is None else ""
+        return one_point(game, found, method=method, searched=searched, advice=advice)
 
     def _from(self, game: NormalForm, label: int) -> Equilibrium | None:
         end = follow(game.payoffs[0], game.payoffs[1], label, self.max_pivots)
@@ -178,8 +180,3 @@ def _indifferent(own: FloatArray) -> FloatArray | None:
     return (
         None if shares.min() < -PLAYED or shares.sum() <= 0 else np.maximum(shares, 0.0) / np.maximum(shares, 0).sum()
     )
-
-
-def _solution(game: NormalForm, found: Equilibrium | None, searched: str) -> Solution:
-    method, advice = "one equilibrium by complementary pivoting", "Try the method 'one'"
-    return one_point(game, found, method=method, searched=searched, advice=advice)

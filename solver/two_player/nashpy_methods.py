@@ -23,6 +23,7 @@ import numpy as np
 
 from solver.common.arrays import FloatArray
 from solver.common.errors import GameError, TooLargeError
+from solver.common.words import count
 from solver.game.normal_form import NormalForm
 from solver.game.points import certify, distinct, points_solution
 from solver.game.solution import Solution, Status, StatusCode
@@ -53,13 +54,9 @@ class SupportEnumeration:
         _require_two(game, "support enumeration")
         n_supports = (2 ** game.n_actions[0] - 1) * (2 ** game.n_actions[1] - 1)
         _require_small(n_supports, self.max_supports, "pairs of supports", "max_supports")
+        from nashpy.algorithms.support_enumeration import support_enumeration
 
-        def run(row: FloatArray, column: FloatArray) -> Iterator[Pair]:
-            from nashpy.algorithms.support_enumeration import support_enumeration
-
-            yield from support_enumeration(row, column)
-
-        return _solution(game, "support enumeration", f"{n_supports:,} pairs of supports", run)
+        return _solution(game, "support enumeration", f"{n_supports:,} pairs of supports", support_enumeration)
 
 
 @dataclass(frozen=True)
@@ -83,13 +80,10 @@ class VertexEnumeration:
         facets = sum(max(n, 2) for n in game.n_actions)
         n_pairs = _most_corners(facets, max(game.n_actions[0], 2)) * _most_corners(facets, max(game.n_actions[1], 2))
         _require_small(n_pairs, self.max_pairs, "possible pairs of corners", "max_pairs")
+        from nashpy.algorithms.vertex_enumeration import vertex_enumeration
 
-        def run(row: FloatArray, column: FloatArray) -> Iterator[Pair]:
-            from nashpy.algorithms.vertex_enumeration import vertex_enumeration
-
-            yield from vertex_enumeration(row, column)
-
-        return _solution(game, "vertex enumeration", "all pairs of corners of the best-reply polytopes", run)
+        looked = "all pairs of corners of the best-reply polytopes"
+        return _solution(game, "vertex enumeration", looked, vertex_enumeration)
 
 
 @dataclass(frozen=True)
@@ -158,11 +152,10 @@ def _solution(
     reason = f"nashpy's {name} proves nothing about what it does not list, least of all when payoffs tie"
     searched = f"{looked}, by nashpy: {returned:,} outputs, {refused:,} refused for their regret or shape"
     advice = "For every equilibrium, with proof, use the method 'all'"
+    status = Status(StatusCode.FAILED, f"nashpy's {name} found no equilibrium, though one exists. {advice}")
     if points:
-        message = f"{len(points):,} equilibri{'um' if len(points) == 1 else 'a'} found, others may exist. {advice}"
+        message = f"{count(len(points), 'equilibrium')} found, others may exist. {advice}"
         status = Status(StatusCode.NOT_PROVEN, message)
-    else:
-        status = Status(StatusCode.FAILED, f"nashpy's {name} found no equilibrium, though one exists. {advice}")
     return points_solution(game, points, method=f"{name} (nashpy)", status=status, reason=reason, searched=searched)
 
 
@@ -194,16 +187,16 @@ def _most_corners(facets: int, dimension: int) -> int:
 def _require_two(game: NormalForm, name: str) -> None:
     if game.n_players != 2:
         raise GameError(
-            f"{name} was given a game of {game.n_players} player{'s' * (game.n_players != 1)}",
+            f"{name} was given a game of {count(game.n_players, 'player')}",
             "two players",
             "call solve without a method: it chooses one that fits",
         )
 
 
-def _require_small(count: int, most: int, what: str, option: str) -> None:
-    if count > most:
+def _require_small(number: int, most: int, what: str, option: str) -> None:
+    if number > most:
         raise TooLargeError(
-            f"the game has {count:,} {what}",
+            f"the game has {number:,} {what}",
             f"at most {most:,} for this method",
             f"use the method 'all', or raise {option}",
         )

@@ -61,7 +61,7 @@ def _run(kernels: ModuleType, payoffs: FloatArray, games: IntArray, corners: int
         # The kernel stopped for want of room in the lists: what it has written stays, and it goes on behind it.
         if first < last:
             limits *= 2
-            room = _grown(room, limits, m, n)
+            room = tuple(np.concatenate([part, np.empty_like(part)]) for part in room)
     return Found(games, flags, ends, *room), codes
 
 
@@ -71,13 +71,6 @@ def _room(limits: IntArray, m: int, n: int) -> tuple[np.ndarray, ...]:
     return (
         np.empty((x, m)), np.empty((y, n)), np.empty((equilibria, 2), dtype=np.int32), np.empty(words, dtype=np.int32),
     )  # fmt: skip
-
-
-def _grown(room: tuple[np.ndarray, ...], limits: IntArray, m: int, n: int) -> tuple[np.ndarray, ...]:
-    larger = _room(limits, m, n)
-    for new, old in zip(larger, room, strict=True):
-        new[: len(old)] = old
-    return larger
 
 
 def _piece(m: int, n: int) -> int:

@@ -9,7 +9,7 @@ component).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -44,10 +44,6 @@ class Found:
     def arrays(self) -> tuple[NDArray[Any], ...]:
         """The lists."""
         return self.x, self.y, self.equilibria, self.words
-
-    def after(self, number: int) -> Found:
-        """The same with games counted from ``number``."""
-        return replace(self, games=self.games + number) if number else self
 
     def only(self, kept: BoolArray) -> Found:
         """The games ``kept`` ``(G,)``; the others have empty lists."""

@@ -14,6 +14,7 @@ game that has more corners or faces than a batch keeps is flagged and listed wit
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
@@ -62,7 +63,8 @@ def solve_batch(payoffs: ArrayLike) -> BatchSolution:
         # Asked again between portions: a compiler in the background may have finished since.
         kernels = loader.ready()
         last = len(games) if kernels else min(first + _AT_A_TIME, len(games))
-        parts.append(merged(_solve(kernels, games[first:last])).after(first))
+        part = merged(_solve(kernels, games[first:last]))
+        parts.append(replace(part, games=part.games + first))
         if kernels is None:
             loader.count_without(last - first)
         first = last

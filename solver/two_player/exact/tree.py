@@ -1,15 +1,8 @@
 """The complementarity tree: every product of two faces on which nobody has regret.
 
-A pair of strategies is an equilibrium exactly when for every label ``k`` the probability of action ``k`` or its regret
-is zero. A node of the tree is a product of two faces, one per player; a label is *settled* when its variable vanishes
-on the whole of one of them. If a variable is positive on a whole face, its partner must vanish, and this is repeated
-until nothing changes; if both are positive throughout, the node holds no equilibrium. Otherwise an open label splits
-the node: the first child holds one variable at zero, the second its partner (after Audet, Hansen, Jaumard and Savard
-2001). A node with every label settled is a leaf: all its points are equilibria.
-
-Why nothing is missing: a maximal Nash subset is a product of convex sets (Jansen 1981). In its relative interior every
-label has a zero on one side, so it has one on that whole side, and following these zeros down the tree ends in a leaf
-that contains the subset. Hence the leaves contained in no other leaf are the maximal Nash subsets. Of the second child
+A label is *settled* when its variable vanishes on the whole of one face of the product. Which labels are settled is
+repeated until nothing changes; then an open label splits the node: the first child holds one variable at zero, the
+second its partner. Why the leaves are all maximal Nash subsets is said in :mod:`solver.two_player`. Of the second child
 only those subsets count on which the first child's variable is *not* zero throughout (it is *barred* from vanishing):
 the others are met in the first child.
 """

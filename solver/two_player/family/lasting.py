@@ -167,15 +167,9 @@ def _follow(
     middle: Sequence[Fraction],
     reach: Sequence[Fraction],
 ) -> Side | None:
-    """One strategy over the box, against which the other player keeps to best replies; ``None`` if that fails.
+    """One strategy over the box, against which ``other`` keeps to the best ``replies``; ``None`` if that fails.
 
-    Args:
-        family: the games.
-        other: the other player.
-        strategy: the probabilities in the middle, at a corner of their face.
-        replies: what the other player plays.
-        middle: the weights there.
-        reach: how far each weight goes from there.
+    In the ``middle``, from which weights go as far as ``reach``, the strategy is at a corner of its face.
     """
     support = tuple(k for k, share in enumerate(strategy) if share)
     level = _forms(family.at(other, middle), other, support)

@@ -76,7 +76,7 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Started:
     out = Started()
     monkeypatch.setenv(loader.CACHE_VARIABLE, str(tmp_path))
     monkeypatch.setattr(loader, "_loaded", [])
-    monkeypatch.setattr(loader, "_announced", [])
+    loader._announce.cache_clear()
     monkeypatch.setattr(loader, "_without", [0])
     monkeypatch.setattr("subprocess.Popen", out)
     return out
