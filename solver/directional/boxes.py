@@ -12,13 +12,13 @@ with kinks where an effort reaches 0, which interval slopes cover). Other boxes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
-from solver.directional.intervals import Interval, Rows, joined, powers
-from solver.directional.pairs import Found
+from solver.directional.intervals import Interval, Rows, joined, powers, stacked
+from solver.directional.pairs import Found, distinct
 from solver.directional.state import Systems, largest_efforts, reply, reply_slopes
 
 SHORTEST = 1e-9
@@ -37,10 +37,11 @@ WIDENINGS = 6
 
 @dataclass(frozen=True, eq=False)
 class _Boxes(Rows):
-    """``Q`` boxes: the system of each, and its sides ``(Q, N)``."""
+    """``Q`` boxes: the system of each, its sides ``(Q, N)``, and its longest side before it last shrank."""
 
     rows: IntArray
     sides: Interval
+    before: FloatArray
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -50,32 +51,29 @@ def solve_boxes(systems: Systems) -> Found:
     """Every solution of systems of any number of players."""
     n, n_players = systems.cost.shape
     bound = largest_efforts(systems)
-    boxes = _Boxes(np.arange(n), Interval(np.zeros((n, n_players)), bound))
+    boxes = _Boxes(np.arange(n), Interval(np.zeros((n, n_players)), bound), np.zeros(n))
     complete = np.ones(n, dtype=bool)
-    found: list[tuple[IntArray, Interval]] = []
+    found = [(boxes.rows[:0], boxes.sides[:0])]
     looked_at = 0
     while len(boxes):
         looked_at += len(boxes)
         if looked_at > MAX_BOXES:
             complete[boxes.rows] = False
             break
-        before = boxes.sides.hi - boxes.sides.lo
-        boxes, shrunk = _shrink(systems, boxes)
-        before = before[shrunk]
+        boxes = _shrink(systems, boxes)
         if not len(boxes):
             break
-        single = _at_most_one(systems[boxes.rows], boxes.sides)
-        solutions, proven = _verified(systems[boxes.rows], boxes.sides, single)
+        solutions, proven = _verified(systems[boxes.rows], boxes.sides)
         found.append((boxes.rows[proven], solutions[proven]))
-        boxes, before = boxes[~proven], before[~proven]
+        boxes = boxes[~proven]
         length = boxes.sides.hi - boxes.sides.lo
         scale = np.maximum(bound[boxes.rows].max(axis=1), 1e-300)
         short = length.max(axis=1) <= SHORTEST * scale
         complete[boxes.rows[short]] = False
         found.append((boxes.rows[short], boxes.sides[short]))
-        boxes = _cut(boxes[~short], before[~short])
-    rows = np.concatenate([f[0] for f in found]) if found else np.zeros(0, dtype=np.int64)
-    return _sorted(rows, found, complete, n_players)
+        boxes = _cut(boxes[~short])
+    rows, efforts = zip(*found, strict=True)
+    return distinct(np.concatenate(rows), joined(efforts), complete)
 
 
 def replies(systems: Systems, sides: Interval) -> Interval:
@@ -88,14 +86,14 @@ def replies(systems: Systems, sides: Interval) -> Interval:
     n_players = systems.cost.shape[1]
     lows, highs = [], []
     for i in range(n_players):
-        rate, level = systems.rate, systems.level(i)
+        rate, level = systems.rate, systems.level[:, i]
         cost, able = systems.cost[:, i], systems.can[:, i]
         marginal = powers(sides[:, i], systems.exponent - 1.0).times(cost)
         pull_most = pull_least = slope_most = slope_least = Interval.point(np.zeros(len(cost)))
         for j in range(n_players):
             if j == i:
                 continue
-            gap = systems.gap(i, j)
+            gap = systems.gap[:, i, j]
             turn = marginal + gap
             rises, falls = turn.lo >= 0, turn.hi <= 0
             low, high = sides.lo[:, j], sides.hi[:, j]
@@ -114,18 +112,18 @@ def replies(systems: Systems, sides: Interval) -> Interval:
     return Interval(np.stack(lows, axis=1), np.stack(highs, axis=1))
 
 
-def _shrink(systems: Systems, boxes: _Boxes) -> tuple[_Boxes, BoolArray]:
-    """Boxes cut down to their best replies, without those that vanish; and which are left."""
+def _shrink(systems: Systems, boxes: _Boxes) -> _Boxes:
+    """Boxes cut down to their best replies, without those that vanish."""
     image = replies(systems[boxes.rows], boxes.sides)
     low, high = np.maximum(boxes.sides.lo, image.lo), np.minimum(boxes.sides.hi, image.hi)
     left = np.all(low <= high, axis=1)
-    return _Boxes(boxes.rows[left], Interval(low[left], high[left])), left
+    longest = (boxes.sides.hi - boxes.sides.lo).max(axis=1)
+    return _Boxes(boxes.rows, Interval(low, high), longest)[left]
 
 
-def slopes(systems: Systems, sides: Interval) -> Interval:
-    """``(Q, N, N)`` bounds on the slopes of ``h - b(h)`` over a box."""
+def slopes(systems: Systems, sides: Interval, image: Interval) -> Interval:
+    """``(Q, N, N)`` bounds on the slopes of ``h - b(h)`` over a box, whose best replies are in ``image``."""
     n, n_players = systems.cost.shape
-    image = replies(systems, sides)
     low, high = (np.broadcast_to(np.eye(n_players), (n, n_players, n_players)).copy() for _ in range(2))
     for i in range(n_players):
         others = {j: sides[:, j] for j in range(n_players) if j != i}
@@ -134,61 +132,48 @@ def slopes(systems: Systems, sides: Interval) -> Interval:
     return Interval(low, high)
 
 
-def _at_most_one(systems: Systems, sides: Interval) -> BoolArray:
-    """Whether a box provably holds at most one solution."""
-    matrix = slopes(systems, sides)
-    out = np.zeros(len(sides.lo), dtype=bool)
-    finite = np.all(np.isfinite(matrix.lo) & np.isfinite(matrix.hi), axis=(1, 2))
-    if finite.any():
-        out[finite] = _distance(matrix[finite])[0] < SURE
-    return out
-
-
 def _distance(matrix: Interval) -> tuple[FloatArray, FloatArray]:
-    """Bounds on ``norm(1 - Y A)``, one per matrix, and ``Y``, an inverse of the middle; inf where there is none."""
-    middle = 0.5 * (matrix.lo + matrix.hi)
+    """Bounds on ``norm(1 - Y A)``, one per matrix, and ``Y``, an inverse of its middle; inf and 1 if there is none."""
+    eye = np.eye(matrix.lo.shape[1])
+    finite = np.all(np.isfinite(matrix.lo) & np.isfinite(matrix.hi), axis=(1, 2))[:, None, None]
+    low, high = np.where(finite, matrix.lo, 0.0), np.where(finite, matrix.hi, 0.0)
+    middle = 0.5 * (low + high)
     sound = np.abs(np.linalg.det(middle)) > 1e-12
-    usable = np.where(sound[:, None, None], middle, np.eye(middle.shape[1]))
-    inverse = np.linalg.inv(usable)
-    size = np.abs(inverse) @ (0.5 * (matrix.hi - matrix.lo)) + np.abs(np.eye(middle.shape[1]) - inverse @ middle)
+    inverse = np.linalg.inv(np.where(sound[:, None, None], middle, eye))
+    size = np.abs(inverse) @ (0.5 * (high - low)) + np.abs(eye - inverse @ middle)
     norm = size.sum(axis=2).max(axis=1) * (1 + 1e-12) + 1e-14
     return np.where(sound, norm, np.inf), inverse
 
 
-def _verified(systems: Systems, sides: Interval, single: BoolArray) -> tuple[Interval, BoolArray]:
+def _verified(systems: Systems, sides: Interval) -> tuple[Interval, BoolArray]:
     """Enclosures of the solutions of boxes with at most one, and for which boxes they are proven."""
-    which = np.flatnonzero(single)
+    image = replies(systems, sides)
+    which = np.flatnonzero(_distance(slopes(systems, sides, image))[0] < SURE)
     lows, highs = sides.lo.copy(), sides.hi.copy()
-    proven = np.zeros(len(single), dtype=bool)
+    proven = np.zeros(len(systems), dtype=bool)
     if not len(which):
         return Interval(lows, highs), proven
     part, box = systems[which], sides[which]
-    point = _polished(part, box)
-    ground = replies(part, Interval.point(np.where(replies(part, box).hi <= 0, 0.0, point)))
+    # A player who does nothing anywhere in the box is no variable.
+    idle = image.hi[which] <= 0
+    point = np.where(idle, 0.0, _polished(part, box))
+    ground = replies(part, Interval.point(point))
+    miss = Interval.point(point) - ground
+    worst = np.maximum(np.abs(miss.lo), np.abs(miss.hi))[:, :, None]
     step = np.maximum(4 * np.spacing(point.max(axis=1)), 4 * (ground.hi - ground.lo).max(axis=1)) + SMALLEST
-    idle = replies(part, box).hi <= 0
     # No effort of anybody that answers itself is a solution without any width.
     nothing = np.all((box.lo == 0) & (replies(part, Interval.point(np.zeros_like(point))).hi <= 0), axis=1)
     proven[which[nothing]] = True
     lows[which[nothing]] = highs[which[nothing]] = 0.0
     for _ in range(WIDENINGS):
-        # A player who does nothing anywhere in the box is no variable.
         wide = np.where(idle, 0.0, step[:, None])
-        low, high = np.where(idle, 0.0, point) - wide, np.where(idle, 0.0, point) + wide
-        inside = Interval(np.maximum(low, 0.0), high)
-        matrix = _beyond_zero(slopes(part, inside), low < 0, idle)
-        finite = np.all(np.isfinite(matrix.lo) & np.isfinite(matrix.hi), axis=(1, 2))
-        safe = Interval(
-            np.where(finite[:, None, None], matrix.lo, 0.0), np.where(finite[:, None, None], matrix.hi, 0.0)
-        )
-        norm, inverse = _distance(safe)
-        miss = Interval.point(np.where(idle, 0.0, point)) - ground
-        worst = np.maximum(np.abs(miss.lo), np.abs(miss.hi))
-        moved = (np.abs(inverse) @ worst[:, :, None])[:, :, 0] * (1 + 1e-12)
-        holds = finite & (norm < SURE) & np.all((moved + norm[:, None] * step[:, None] < step[:, None]) | idle, axis=1)
+        inside = Interval(np.maximum(point - wide, 0.0), point + wide)
+        reached = replies(part, inside)
+        norm, inverse = _distance(_beyond_zero(slopes(part, inside, reached), point < wide, idle))
+        moved = (np.abs(inverse) @ worst)[:, :, 0] * (1 + 1e-12)
+        holds = (norm < SURE) & np.all((moved + norm[:, None] * step[:, None] < step[:, None]) | idle, axis=1)
         new = holds & ~proven[which]
         # A best reply is an effort of 0 or more, whatever the box around it says.
-        reached = replies(part, inside)
         lows[which[new]] = np.maximum(inside.lo, reached.lo)[new]
         highs[which[new]] = np.minimum(inside.hi, reached.hi)[new]
         proven[which[new]] = True
@@ -214,58 +199,24 @@ def _polished(systems: Systems, sides: Interval) -> FloatArray:
     point = 0.5 * (sides.lo + sides.hi)
     for _ in range(POLISHES):
         here = Interval.point(point)
-        miss = point - replies(systems, here).mid
-        matrix = slopes(systems, here)
-        middle = 0.5 * (matrix.lo + matrix.hi)
-        fine = np.all(np.isfinite(middle), axis=(1, 2)) & (np.abs(np.linalg.det(np.nan_to_num(middle))) > 1e-12)
-        usable = np.where(fine[:, None, None], np.nan_to_num(middle), np.eye(middle.shape[1]))
-        step = np.linalg.solve(usable, miss[:, :, None])[:, :, 0]
+        image = replies(systems, here)
+        inverse = _distance(slopes(systems, here, image))[1]
+        step = (inverse @ (point - image.mid)[:, :, None])[:, :, 0]
         nearer = np.clip(point - step, sides.lo, sides.hi)
-        if np.all(np.abs(nearer - point) <= 2 * np.spacing(np.maximum(np.abs(point), 1e-30))):
+        # Steps as short as what rounding hides of a reply lead nowhere.
+        if np.all(np.abs(nearer - point) <= 2 * np.spacing(point) + image.width):
             break
         point = nearer
     return point
 
 
-def _cut(boxes: _Boxes, before: FloatArray) -> _Boxes:
+def _cut(boxes: _Boxes) -> _Boxes:
     """Boxes that did not shrink by themselves in two halves, along the longest side."""
     length = boxes.sides.hi - boxes.sides.lo
-    longest = np.argmax(length, axis=1)
-    at = np.arange(len(boxes))
-    whole = length[at, longest] <= ENOUGH * before.max(axis=1)
-    halves = np.flatnonzero(~whole)
-    side = longest[halves]
-    middle = boxes.sides.lo[halves, side] + 0.5 * length[halves, side]
-    lower_high, upper_low = boxes.sides.hi[halves].copy(), boxes.sides.lo[halves].copy()
-    lower_high[np.arange(len(halves)), side] = middle
-    upper_low[np.arange(len(halves)), side] = middle
-    return _Boxes(
-        np.concatenate([boxes.rows[whole], boxes.rows[halves], boxes.rows[halves]]),
-        joined(
-            [
-                boxes.sides[whole],
-                Interval(boxes.sides.lo[halves], lower_high),
-                Interval(upper_low, boxes.sides.hi[halves]),
-            ]
-        ),
-    )
-
-
-def _sorted(rows: IntArray, found: list[tuple[IntArray, Interval]], complete: BoolArray, n_players: int) -> Found:
-    """Solutions by system and effort, each once: one on the border of two boxes was found in both."""
-    if not len(rows):
-        nothing = np.zeros((0, n_players))
-        return Found(rows, Interval(nothing, nothing), complete)
-    efforts = joined([f[1] for f in found])
-    order = np.lexsort((*efforts.lo.T[::-1], rows))
-    rows, low, high = rows[order], efforts.lo[order], efforts.hi[order]
-    keep = np.ones(len(rows), dtype=bool)
-    for k in range(1, len(rows)):
-        for earlier in range(k - 1, -1, -1):
-            if rows[earlier] != rows[k]:
-                break
-            # Both enclosures meet, and one box holds at most one solution: it is the same.
-            if keep[earlier] and np.all((low[k] <= high[earlier]) & (low[earlier] <= high[k])):
-                keep[k] = False
-                break
-    return Found(rows[keep], Interval(low[keep], high[keep]), complete)
+    shrunk = length.max(axis=1) <= ENOUGH * boxes.before
+    halves = boxes[~shrunk]
+    at = np.arange(len(halves)), np.argmax(length[~shrunk], axis=1)
+    lower_high, upper_low = halves.sides.hi.copy(), halves.sides.lo.copy()
+    lower_high[at] = upper_low[at] = halves.sides.lo[at] + 0.5 * length[~shrunk][at]
+    lower, upper = Interval(halves.sides.lo, lower_high), Interval(upper_low, halves.sides.hi)
+    return stacked([boxes[shrunk], replace(halves, sides=lower), replace(halves, sides=upper)])

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
-from solver.directional.game import DirectionalGame, Exits
+from solver.directional.game import DirectionalGame
+from solver.directional.intervals import Rows
 
 
 @dataclass(frozen=True, eq=False)
-class Play:
-    """A strategy profile of one game, as floats.
+class Play(Rows):
+    """A strategy profile of one game, as floats; of several, with an axis in front.
 
     Attributes:
         values: ``(S, N)`` what every state is said to be worth.
@@ -49,70 +50,46 @@ def largest_gain(game: DirectionalGame, play: Play, number: int = 0) -> float:
     """
     worst = 0.0
     rate = float(game.rates[number])
-    moves = _moves(game, play, number)
     for state in range(game.n_states):
         leavers = [i for i in range(game.n_players) if play.leaves[state, i]]
         if leavers:
-            worst = max(worst, _gain_where_some_leave(play, game.exits, moves[state], rate, state, leavers))
+            worst = max(worst, _gain_where_some_leave(game, play, number, state, leavers))
             continue
         for i in range(game.n_players):
-            best, played = moves[state][i]
+            best, played = _gains(game, play, number, state, i)
             worst = max(worst, best / rate, abs(played) / rate)
             if (state, i) in game.exits.may:
                 worst = max(worst, float(play.values[game.exits.without(state, [i]), i] - play.values[state, i]))
     return worst
 
 
-def _moves(game: DirectionalGame, play: Play, number: int) -> list[list[tuple[float, float]]]:
-    """Per state and player: the largest gain per time from any effort and option, and the gain of what is played."""
-    out = []
-    rate, g = float(game.rates[number]), game.exponent
-    for state in range(game.n_states):
-        options = np.flatnonzero(game.options.states == state)
-        events = np.flatnonzero(game.events.states == state)
-        row = []
-        for i in range(game.n_players):
-            value = play.values[state, i]
-            base = float(game.flows[number, state, i]) - rate * value
-            for e in events:
-                after = play.values[game.events.targets[e], i] + game.events.bonus[number, e, i]
-                base += float(game.events.rates[number, e]) * (after - value)
-            for j in range(game.n_players):
-                k = int(play.choices[state, j])
-                if j != i and k >= 0:
-                    after = play.values[game.options.targets[k], i] + game.options.bonus[number, k, i]
-                    base += float(play.efforts[state, j]) * (after - value)
-            mine = options[game.options.players[options] == i]
-            cost = float(game.costs[number, state, i])
-            decreed = game.fixed is not None and not np.isnan(game.fixed[number, state, i])
-            gains = [
-                float(play.values[game.options.targets[k], i] + game.options.bonus[number, k, i] - value) for k in mine
-            ]
-            top = max([*gains, 0.0])
-            best = base + (0.0 if decreed else (1 - 1 / g) * cost * (top / cost) ** (g / (g - 1)))
-            effort, chosen = float(play.efforts[state, i]), int(play.choices[state, i])
-            played = base
-            if chosen >= 0:
-                gain = gains[mine.tolist().index(chosen)]
-                played = base + effort * gain - cost * effort**g / g
-            row.append((max(best, played), played))
-        out.append(row)
-    return out
+def _gains(game: DirectionalGame, play: Play, number: int, state: int, i: int) -> tuple[float, float]:
+    """A player's largest gain per time from any effort and option in a state, and the gain of what is played."""
+    options, events, g = game.options, game.events, game.exponent
+    value, cost = float(play.values[state, i]), float(game.costs[number, state, i])
+    gain = play.values[options.targets, i] + options.bonus[number, :, i] - value
+    base = float(game.flows[number, state, i] - game.rates[number] * value)
+    for e in np.flatnonzero(events.states == state):
+        after = play.values[events.targets[e], i] + events.bonus[number, e, i]
+        base += float(events.rates[number, e] * (after - value))
+    for j in range(game.n_players):
+        if j != i and play.choices[state, j] >= 0:
+            base += float(play.efforts[state, j] * gain[play.choices[state, j]])
+    decreed = game.fixed is not None and not np.isnan(game.fixed[number, state, i])
+    top = float(gain[(options.states == state) & (options.players == i)].max(initial=0.0))
+    best = base + (0.0 if decreed else (1 - 1 / g) * cost * (top / cost) ** (g / (g - 1)))
+    effort, chosen = float(play.efforts[state, i]), int(play.choices[state, i])
+    played = base + (effort * float(gain[chosen]) - cost * effort**g / g if chosen >= 0 else 0.0)
+    return max(best, played), played
 
 
-def _gain_where_some_leave(
-    play: Play,
-    exits: Exits,
-    moves: list[tuple[float, float]],
-    rate: float,
-    state: int,
-    leavers: list[int],
-) -> float:
+def _gain_where_some_leave(game: DirectionalGame, play: Play, number: int, state: int, leavers: list[int]) -> float:
+    exits = game.exits
     worst = float(np.abs(play.values[exits.without(state, leavers)] - play.values[state]).max())
-    for i in range(play.values.shape[1]):
-        if i in leavers and len(leavers) == 1:
-            worst = max(worst, moves[i][0] / rate)
+    for i in range(game.n_players):
+        if leavers == [i]:
+            worst = max(worst, _gains(game, play, number, state, i)[0] / float(game.rates[number]))
         elif i in leavers or (state, i) in exits.may:
-            other = exits.without(state, sorted({*leavers} ^ {i}))
+            other = exits.without(state, {*leavers} ^ {i})
             worst = max(worst, float(play.values[other, i] - play.values[state, i]))
     return worst

@@ -133,17 +133,12 @@ class Interval:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """A table: arrays and intervals with one row per thing, some in a dictionary; all else holds for every row."""
+    """A table: arrays and intervals with one row per thing; all else holds for every row."""
 
     def __getitem__(self, which: Any) -> Self:
         own = {f.name: getattr(self, f.name) for f in fields(self)}
-        return replace(self, **{name: _rows(part, which) for name, part in own.items()})
-
-
-def _rows(part: Any, which: Any) -> Any:
-    if isinstance(part, dict):
-        return {key: own[which] for key, own in part.items()}
-    return part[which] if isinstance(part, np.ndarray | Interval) else part
+        tables = {name: part for name, part in own.items() if isinstance(part, np.ndarray | Interval)}
+        return replace(self, **{name: part[which] for name, part in tables.items()})
 
 
 Table = TypeVar("Table", bound=Rows)
@@ -159,17 +154,6 @@ def stacked(parts: Sequence[Table]) -> Table:
     own = {f.name: [getattr(part, f.name) for part in parts] for f in fields(parts[0])}
     columns = {k: joined(v) if isinstance(v[0], Interval) else np.concatenate(v) for k, v in own.items()}
     return replace(parts[0], **columns)
-
-
-def total(parts: Interval) -> Interval:
-    """Sum over the last axis."""
-    size = parts.lo.shape[-1]
-    if size == 0:
-        return Interval.point(np.zeros(parts.lo.shape[:-1]))
-    out = parts[..., 0]
-    for k in range(1, size):
-        out = out + parts[..., k]
-    return out
 
 
 def power(values: FloatArray, exponent: float) -> Interval:

@@ -18,7 +18,8 @@ from itertools import combinations
 
 import numpy as np
 
-from solver.common.arrays import BoolArray, FloatArray, IntArray
+from solver.common.arrays import BoolArray, IntArray
+from solver.directional.game import Exits
 from solver.directional.intervals import Interval, Rows, powers, stacked
 from solver.directional.state import Systems, share_of
 from solver.directional.transitions import Transitions
@@ -51,22 +52,42 @@ def with_exits(
     """Solutions of a layer with those in which somebody leaves, and branches with a comparison left open."""
     exits, n_players = transitions.game.exits, transitions.game.n_players
     may = {p: [i for i in range(n_players) if (s, i) in exits.may] for p, s in enumerate(states.tolist())}
-    keep, unsure = np.ones(len(solved.branches), dtype=bool), np.zeros(len(solved.branches), dtype=bool)
+    parts = [solved[~np.isin(solved.places, [place for place, players in may.items() if players])]]
+    doubtful = [solved.branches[:0]]
     for place, players in may.items():
-        here = solved.places == place
-        for i in players:
-            out = worth[solved.branches, exits.without(int(states[place]), [i])]
-            keep &= ~here | (solved.values.hi[:, i] >= out.lo[:, i])
-            unsure |= here & (solved.values.lo[:, i] < out.hi[:, i]) & (solved.values.hi[:, i] >= out.lo[:, i])
-    parts = [solved[keep]]
-    doubtful = [solved.branches[unsure & keep]]
-    for place, players in may.items():
+        if not players:
+            continue
+        state, staying = int(states[place]), solved[solved.places == place]
+        possible, open_ = _nobody_changes(exits, worth[staying.branches], state, frozenset(), staying.values)
+        parts.append(staying[possible])
+        doubtful.append(staying.branches[possible & open_])
         for size in range(1, len(players) + 1):
             for leavers in combinations(players, size):
-                found, open_ = _leaving(transitions, games, worth, int(states[place]), place, leavers)
+                found, unsure = _leaving(transitions, games, worth, state, place, frozenset(leavers))
                 parts.append(found)
-                doubtful.append(open_)
+                doubtful.append(unsure)
     return stacked(parts), np.unique(np.concatenate(doubtful))
+
+
+def _nobody_changes(
+    exits: Exits, worth: Interval, state: int, leavers: frozenset[int], value: Interval
+) -> tuple[BoolArray, BoolArray]:
+    """Where nobody gains by leaving as well, or by staying where others leave; and where that is left open.
+
+    Args:
+        exits: who may leave.
+        worth: ``(K, S, N)`` values of later states.
+        state: what is left.
+        leavers: who leaves it.
+        value: ``(K, N)`` what that is worth.
+    """
+    possible, open_ = np.ones(len(value.lo), dtype=bool), np.zeros(len(value.lo), dtype=bool)
+    for i in range(value.lo.shape[1]):
+        if leavers != {i} and (i in leavers or (state, i) in exits.may):
+            otherwise = worth[:, exits.without(state, leavers ^ {i})]
+            possible &= value.hi[:, i] >= otherwise.lo[:, i]
+            open_ |= value.lo[:, i] < otherwise.hi[:, i]
+    return possible, open_
 
 
 def _leaving(
@@ -75,30 +96,19 @@ def _leaving(
     worth: Interval,
     state: int,
     place: int,
-    leavers: tuple[int, ...],
+    leavers: frozenset[int],
 ) -> tuple[Solved, IntArray]:
     """The case that exactly ``leavers`` leave, in the branches in which it is an equilibrium of the state."""
     exits, n_players = transitions.game.exits, transitions.game.n_players
-    here = exits.without(state, leavers)
-    value = worth[:, here]
-    possible, open_ = np.ones(len(games), dtype=bool), np.zeros(len(games), dtype=bool)
+    value = worth[:, exits.without(state, leavers)]
     systems, variants = transitions.systems(games, worth, np.array([state]))
     plain = ~variants.later.any(axis=1)
     systems, chosen = systems[plain], variants.chosen[plain]
-    efforts = _efforts(systems.own, value, systems.cost, systems.can, systems.exponent)
-    for i in range(n_players):
-        if i in leavers and len(leavers) == 1:
-            gain = _gain_of_staying(systems, value, efforts, i)
-            possible &= gain.lo <= 0
-            open_ |= gain.hi > 0
-        elif i in leavers:
-            alone = worth[:, exits.without(state, [j for j in leavers if j != i])]
-            possible &= value.hi[:, i] >= alone.lo[:, i]
-            open_ |= value.lo[:, i] < alone.hi[:, i]
-        elif (state, i) in exits.may:
-            also = worth[:, exits.without(state, sorted((*leavers, i)))]
-            possible &= value.hi[:, i] >= also.lo[:, i]
-            open_ |= value.lo[:, i] < also.hi[:, i]
+    efforts = _efforts(systems, value)
+    possible, open_ = _nobody_changes(exits, worth, state, leavers, value)
+    if len(leavers) == 1:
+        gain = _gain_of_staying(systems, value, efforts, *leavers)
+        possible, open_ = possible & (gain.lo <= 0), open_ | (gain.hi > 0)
     which = np.flatnonzero(possible)
     leaves = np.zeros((len(which), n_players), dtype=bool)
     leaves[:, list(leavers)] = True
@@ -107,11 +117,12 @@ def _leaving(
     return found, which[open_[which]]
 
 
-def _efforts(own: Interval, value: Interval, cost: FloatArray, can: BoolArray, exponent: float) -> Interval:
+def _efforts(systems: Systems, value: Interval) -> Interval:
     """Best efforts given what the state is worth: ``((W - V)+ / c)**(1 / (g - 1))``."""
-    gain = own - value
+    player, power = np.arange(systems.cost.shape[1]), 1.0 / (systems.exponent - 1.0)
+    gain = systems.other[:, player, player] - value
     low, high = (
-        np.where(can, (np.maximum(end, 0.0) / cost) ** (1.0 / (exponent - 1.0)), 0.0) for end in (gain.lo, gain.hi)
+        np.where(systems.can, (np.maximum(end, 0.0) / systems.cost) ** power, 0.0) for end in (gain.lo, gain.hi)
     )
     return Interval(low * (1 - 1e-14), high * (1 + 1e-14))
 

@@ -1,11 +1,11 @@
 """All solutions of states in which one or two players choose efforts: fixed points of a monotone function.
 
-``b_2(b_1)`` composed, ``psi(h) = b_1(b_2(h))``, is monotone on ``[0, H]`` (see ``state``), so its range over a piece
-is what it is at the two ends, and the fixed points of many states are found together: a piece that ``psi`` maps beside
-itself is dropped, a piece on which the slope of ``psi`` stays on one side of 1 has at most one fixed point, and any
-other piece is cut in two. Where the signs of ``psi(h) - h`` at two ends differ there is a fixed point. All bounds allow
-for rounding, so what is found is everything. A piece that becomes as short as rounding is
-*unresolved*: it is listed, and its system is not complete.
+Two replies one after the other, ``psi(h) = b_1(b_2(h))``, are monotone on ``[0, H]`` (see ``state``), so the range of
+``psi`` over a piece is what it is at the two ends, and the fixed points of many states are found together: a piece
+that ``psi`` maps beside itself is dropped, a piece on which the slope of ``psi`` stays on one side of 1 has at most one
+fixed point, and any other piece is cut in two. A step of Newton's method with intervals that leads into the piece
+proves that there is one, and further steps pin it down (Moore 1966). All bounds allow for rounding, so what is found is
+everything. A piece that becomes as short as rounding is *unresolved*: it is listed, and its system is not complete.
 
 ``M`` systems of two players; ``K`` solutions. The slow twin, by resultants in rational numbers, is in the tests.
 """
@@ -13,12 +13,13 @@ for rounding, so what is found is everything. A piece that becomes as short as r
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
-from solver.directional.intervals import Interval, Rows
-from solver.directional.state import Systems, approximate_root, largest_efforts, reply, reply_slopes
+from solver.directional.intervals import Interval, down, joined, up
+from solver.directional.state import Systems, largest_efforts, reply, reply_slopes
 
 SHORTEST = 1e-11
 """Pieces shorter than this share of the range of efforts are not cut any further."""
@@ -31,11 +32,11 @@ ENOUGH = 0.6
 """A piece that shrinks to less than this share of its length is not cut in the same round."""
 MAX_ROUNDS = 400
 """Rounds at most; each halves the longest pieces or drops them, so 40 suffice unless solutions nearly coincide."""
-BISECTIONS, NEWTON_STEPS = 6, 12
-"""Steps towards a solution that is alone in its piece."""
-HALVINGS = 80
-"""Steps where Newton's method does not arrive."""
-WIDENINGS = 12
+MAX_STEPS = 100
+"""Steps towards a solution that is alone in its piece at most; a few suffice."""
+SLOW, TIGHT = 0.9, 2e-15
+"""A step that leaves more than this share of a piece is the last: rounding hides the rest. So is one that leaves less
+than this share of its upper end."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,23 +60,19 @@ def solve_pairs(systems: Systems) -> Found:
     bound = largest_efforts(systems)[:, 0]
     rows, low, high = np.arange(n), np.zeros(n), bound
     complete = np.ones(n, dtype=bool)
-    isolated = [(rows[:0], low[:0], high[:0])]
+    alone: list[tuple[IntArray, Interval, Interval]] = []
     unresolved = [(rows[:0], low[:0], high[:0])]
     for _ in range(MAX_ROUNDS):
-        if not len(rows):
-            break
         part = systems[rows]
         # A little wider, so that a solution next to a cut is well inside one of the pieces.
         margin = MARGIN * bound[rows]
         piece = Interval(np.maximum(low - margin, 0.0), np.minimum(high + margin, bound[rows]))
-        answer = replies(part, 1, piece)
-        image = replies(part, 0, answer)
+        image, slope = _mapped(part, piece)
         new_low, new_high = np.maximum(low, image.lo), np.minimum(high, image.hi)
-        slope = reply_slopes(part, 0, image, {1: answer})[1] * reply_slopes(part, 1, answer, {0: piece})[0]
         single = (slope.hi < 1.0) | (slope.lo > 1.0)
         left = new_low <= new_high
         take = left & single
-        isolated.append((rows[take], piece.lo[take], piece.hi[take]))
+        alone.append((rows[take], piece[take], slope[take]))
         short = left & ~single & (new_high - new_low <= SHORTEST * bound[rows])
         complete[rows[short]] = False
         unresolved.append((rows[short], new_low[short], new_high[short]))
@@ -86,15 +83,15 @@ def solve_pairs(systems: Systems) -> Found:
         rows = np.concatenate([rows[whole], rows[cut], rows[cut]])
         low = np.concatenate([new_low[whole], new_low[cut], middle[cut]])
         high = np.concatenate([new_high[whole], middle[cut], new_high[cut]])
+        if not len(rows):
+            break
     complete[rows] = False
-    rows, low, high = (np.concatenate(p) for p in zip(*isolated, strict=True))
-    rows, first = _pinned(systems, rows, low, high, complete)
+    of_alone, pieces, slopes = zip(*alone, strict=True)
+    rows, first = _pinned(systems, np.concatenate(of_alone), joined(pieces), joined(slopes), complete)
     more, low, high = _neighbours_joined(unresolved, bound)
     rows, first = np.concatenate([rows, more]), Interval(np.append(first.lo, low), np.append(first.hi, high))
     second = replies(systems[rows], 1, first)
-    order = np.lexsort((first.lo, rows))
-    efforts = Interval(np.stack([first.lo, second.lo], 1)[order], np.stack([first.hi, second.hi], 1)[order])
-    return _once(rows[order], efforts, complete)
+    return distinct(rows, Interval(np.stack([first.lo, second.lo], 1), np.stack([first.hi, second.hi], 1)), complete)
 
 
 def _neighbours_joined(
@@ -113,8 +110,8 @@ def _neighbours_joined(
 
 def replies(systems: Systems, player: int, efforts: Interval) -> Interval:
     """``(M,)`` every best reply to an effort of the other's in an interval: monotone, so its ends decide."""
-    gap = systems.gap(player, 1 - player)
-    level = systems.level(player)
+    gap = systems.gap[:, player, 1 - player]
+    level = systems.level[:, player]
     cost, exponent = systems.cost[:, player], systems.exponent
     # One effort is both ends.
     ends = (efforts,) if efforts.lo is efforts.hi else (Interval.point(efforts.lo), Interval.point(efforts.hi))
@@ -124,129 +121,11 @@ def replies(systems: Systems, player: int, efforts: Interval) -> Interval:
     return Interval(np.where(able, out.lo, 0.0), np.where(able, out.hi, 0.0))
 
 
-def _pinned(
-    systems: Systems, rows: IntArray, low: FloatArray, high: FloatArray, complete: BoolArray
-) -> tuple[IntArray, Interval]:
-    """First efforts of the solutions in pieces that hold at most one, as tightly as rounding allows."""
-    part = systems[rows]
-    at_low, at_high = _image(part, low), _image(part, high)
-    # Above or below the piece at both ends, without a doubt: no solution in it.
-    none = ((at_low.lo > low) & (at_high.lo > high)) | ((at_low.hi < low) & (at_high.hi < high))
-    rising = (at_high.mid - high > at_low.mid - low)[~none]
-    rows, low, high = rows[~none], low[~none], high[~none]
-    # No effort that answers itself is a solution without any width.
-    nothing = (low == 0) & (at_low.hi[~none] <= 0)
-    part = systems[rows]
-    point = _located(part, low, high, rising, BISECTIONS, NEWTON_STEPS)
-    one, other, proven = _enclosed(part, point, low, high, nothing)
-    if not proven.all():
-        # Newton's method went astray: halving the bracket does not.
-        rest = np.flatnonzero(~proven)
-        point = _located(part[rest], low[rest], high[rest], rising[rest], HALVINGS, 0)
-        one[rest], other[rest], proven[rest] = _enclosed(part[rest], point, low[rest], high[rest], nothing[rest])
-        # Close to no effort a float is finer than what a reply is known to.
-        rest, point = rest[~proven[rest]], point[~proven[rest]]
-        known = _image(part[rest], point).width
-        one[rest], other[rest], proven[rest] = _enclosed(part[rest], point, low[rest], high[rest], nothing[rest], known)
-    # What is not proven is listed where it was located, and its system is not complete.
-    complete[rows[~proven]] = False
-    return rows, Interval(one, other)
-
-
-def _enclosed(
-    part: Systems,
-    point: FloatArray,
-    low: FloatArray,
-    high: FloatArray,
-    nothing: BoolArray,
-    least: FloatArray | float = 0.0,
-) -> tuple[FloatArray, FloatArray, BoolArray]:
-    """Ends around a point at which ``psi(h) - h`` has different signs, inside the piece, and where that is proven.
-
-    ``nothing`` says where no effort is the solution; ends are ``least`` away from the point, or more.
-    """
-    step = np.where(nothing, 0.0, np.maximum(2 * np.spacing(point), least))
-    point = np.where(nothing, 0.0, point)
-    one, other = np.maximum(point - step, low), np.minimum(point + step, high)
-    proven = nothing.copy()
-    at = np.flatnonzero(~nothing)
-    for _ in range(WIDENINGS):
-        if not len(at):
-            break
-        left, right = one[at], other[at]
-        first, second = _image(part[at], left), _image(part[at], right)
-        sure = (first.lo >= left) & (second.hi <= right) | (first.hi <= left) & (second.lo >= right)
-        proven[at[sure]] = True
-        at = at[~sure]
-        step[at] *= 10.0
-        one[at], other[at] = np.maximum(point[at] - step[at], low[at]), np.minimum(point[at] + step[at], high[at])
-    return one, other, proven
-
-
-@dataclass(frozen=True, eq=False)
-class _Floats(Rows):
-    """Systems of two players in floats, the middles of intervals: a search whose result is enclosed afterwards."""
-
-    rate: FloatArray
-    gap: FloatArray
-    level: FloatArray
-    cost: FloatArray
-    can: BoolArray
-    exponent: float
-
-    @classmethod
-    def of(cls, systems: Systems) -> _Floats:
-        """Arrays ``(M, 2)`` by player."""
-        gap = np.stack([systems.gap(i, 1 - i).mid for i in (0, 1)], axis=1)
-        level = np.stack([systems.level(i).mid for i in (0, 1)], axis=1)
-        return cls(systems.rate.mid, gap, level, systems.cost, systems.can, systems.exponent)
-
-    def reply(self, player: int, other: FloatArray) -> FloatArray:
-        """The best reply to the other's effort."""
-        weight, constant = self.rate + other, self.level[:, player] + other * self.gap[:, player]
-        cost = self.cost[:, player]
-        if self.exponent == 2.0:
-            size = np.maximum(-2.0 * constant / cost, 0.0)
-            found = size / (weight + np.sqrt(weight * weight + size))
-        else:
-            found = approximate_root(weight, constant, cost, self.exponent)
-        return np.where(self.can[:, player], found, 0.0)
-
-    def slope(self, player: int, own: FloatArray, other: FloatArray) -> FloatArray:
-        """The slope of the best reply; 0 where it is no effort."""
-        g, cost = self.exponent, self.cost[:, player]
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            bent = 1.0 if g == 2.0 else (g - 1.0) * own ** (g - 2.0)
-            found = -(cost * own ** (g - 1.0) + self.gap[:, player]) / (cost * (own + self.rate + other) * bent)
-        return np.where(own > 0, found, 0.0)
-
-
-def _located(
-    systems: Systems, low: FloatArray, high: FloatArray, rising: BoolArray, bisections: int, newton_steps: int
-) -> FloatArray:
-    """The solution in floats: bisection until Newton's method is safe, then Newton's method within the bracket."""
-    point = 0.5 * (low + high)
-    # Pieces that have converged are left alone, so that a solution does not depend on what else is in the arrays.
-    part, at, a, b, rises = _Floats.of(systems), np.arange(len(point)), low, high, rising
-    for step in range(bisections + newton_steps):
-        here = point[at]
-        answer = part.reply(1, here)
-        image = part.reply(0, answer)
-        right = (image > here) == rises
-        a, b = np.where(right, a, here), np.where(right, here, b)
-        nearer = 0.5 * (a + b)
-        if step >= bisections:
-            slope = part.slope(0, image, answer) * part.slope(1, answer, here)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                newton = here - (image - here) / (slope - 1.0)
-            nearer = np.where((newton >= a) & (newton <= b), newton, nearer)
-        point[at] = nearer
-        going = np.abs(nearer - here) > 2 * np.spacing(nearer)
-        if not going.any():
-            break
-        if not going.all():
-            part, at, a, b, rises = part[going], at[going], a[going], b[going], rises[going]
-    return point
+def _mapped(part: Systems, piece: Interval) -> tuple[Interval, Interval]:
+    """``psi`` of all efforts in a piece, and its slopes there."""
+    answer = replies(part, 1, piece)
+    image = replies(part, 0, answer)
+    return image, reply_slopes(part, 0, image, {1: answer})[1] * reply_slopes(part, 1, answer, {0: piece})[0]
 
 
 def _image(part: Systems, point: FloatArray) -> Interval:
@@ -254,10 +133,65 @@ def _image(part: Systems, point: FloatArray) -> Interval:
     return replies(part, 0, replies(part, 1, Interval.point(point)))
 
 
-def _once(rows: IntArray, efforts: Interval, complete: BoolArray) -> Found:
-    """A solution on the border of two pieces was found twice."""
+def _pinned(
+    systems: Systems, rows: IntArray, piece: Interval, slope: Interval, complete: BoolArray
+) -> tuple[IntArray, Interval]:
+    """First efforts of the solutions in pieces that hold at most one, as tightly as rounding allows."""
+    whole = systems[rows]
+    # No effort that answers itself is a solution without any width.
+    nothing = (piece.lo == 0) & (_image(whole, piece.lo).hi <= 0)
+    low, high = np.where(nothing, 0.0, piece.lo), np.where(nothing, 0.0, piece.hi)
+    at, part, slopes, proven = np.arange(len(rows)), whole, slope, nothing.copy()
+    for _ in range(MAX_STEPS):
+        around = _around(part, low[at] + 0.5 * (high[at] - low[at]), slopes)
+        left, right = np.maximum(low[at], around.lo), np.minimum(high[at], around.hi)
+        proven[at] |= (around.lo >= low[at]) & (around.hi <= high[at])
+        wide = right - left
+        going = (wide > TIGHT * right) & (wide < SLOW * (high[at] - low[at]))
+        low[at], high[at] = left, right
+        if not going.any():
+            break
+        at, part, slopes = at[going], part[going], slopes[going]
+        image, inside = _mapped(part, Interval(low[at], high[at]))
+        # Rounding must not take the slopes of a part beyond 1.
+        slopes = Interval(np.maximum(slopes.lo, inside.lo), np.minimum(slopes.hi, inside.hi))
+        low[at], high[at] = np.maximum(low[at], image.lo), np.minimum(high[at], image.hi)
+    possible = low <= high
+    rest = np.flatnonzero(possible & ~proven)
+    if len(rest):
+        # The last pieces are too short for a step inside them; a step inside the first one is as good.
+        around = _around(whole[rest], low[rest] + 0.5 * (high[rest] - low[rest]), slope[rest])
+        # Where psi falls below its argument it is above it at 0, since no effort is negative.
+        least = np.where(slope.lo[rest] > 1.0, around.lo, np.maximum(around.lo, 0.0))
+        proven[rest] = (least >= piece.lo[rest]) & (around.hi <= piece.hi[rest])
+    # What is not proven is listed where it may be, and its system is not complete.
+    complete[rows[possible & ~proven]] = False
+    return rows[possible], Interval(low[possible], high[possible])
+
+
+def _around(part: Systems, point: FloatArray, slope: Interval) -> Interval:
+    """``h + (psi(h) - h) / (1 - s)`` at a point ``h`` of a piece with slopes ``s``: every solution in the piece.
+
+    If it is inside the piece, there is one.
+    """
+    image = _image(part, point)
+    miss = down(image.lo - point), up(image.hi - point)
+    # Slopes are below 1 or above it, so there is no division by 0.
+    apart = down(1.0 - slope.hi), up(1.0 - slope.lo)
+    with np.errstate(over="ignore"):
+        steps = [rest / share for rest in miss for share in apart]
+    least, most = reduce(np.minimum, steps), reduce(np.maximum, steps)
+    return Interval(down(point + down(least)), up(point + up(most)))
+
+
+def distinct(rows: IntArray, efforts: Interval, complete: BoolArray) -> Found:
+    """Solutions by system and effort, each once: one on the border of two pieces or boxes is found in both."""
+    order = np.lexsort((*efforts.lo.T[::-1], rows))
+    rows, efforts = rows[order], efforts[order]
     again = np.zeros(len(rows), dtype=bool)
-    if len(rows) > 1:
-        touch = np.all((efforts.lo[1:] <= efforts.hi[:-1]) & (efforts.lo[:-1] <= efforts.hi[1:]), axis=1)
-        again[1:] = (rows[1:] == rows[:-1]) & touch
+    for apart in range(1, int(np.bincount(rows).max(initial=0))):
+        one, other = efforts[apart:], efforts[:-apart]
+        # Both enclosures meet, and each holds at most one solution: it is the same.
+        meet = np.all((one.lo <= other.hi) & (other.lo <= one.hi), axis=1)
+        again[apart:] |= meet & (rows[apart:] == rows[:-apart]) & ~again[:-apart]
     return Found(rows[~again], efforts[~again], complete)

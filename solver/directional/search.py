@@ -22,7 +22,7 @@ from solver.directional.boxes import solve_boxes
 from solver.directional.game import DirectionalGame
 from solver.directional.intervals import Interval, Rows, joined
 from solver.directional.leaving import Solved, with_exits
-from solver.directional.pairs import Found, solve_pairs
+from solver.directional.pairs import Found, distinct, solve_pairs
 from solver.directional.state import Systems, values
 from solver.directional.transitions import Transitions
 
@@ -92,78 +92,54 @@ def solve_layer(
     systems, variants = transitions.systems(branches.games, branches.values, states)
     found = solve(systems)
     rows, chosen, efforts = variants.rows[found.rows], variants.chosen[found.rows], found.efforts
-    fixed, n_states = transitions.fixed(branches.games, states), len(states)
-    if fixed is not None:
-        decreed = np.where(chosen >= 0, fixed.reshape(-1, fixed.shape[2])[rows], np.nan)
-        free = np.isnan(decreed)
+    game, n_states = transitions.game, len(states)
+    if game.fixed is not None:
+        decreed = game.fixed[branches.games[rows // n_states], states[rows % n_states]]
+        free = np.isnan(decreed) | (chosen < 0)
         efforts = Interval(np.where(free, efforts.lo, decreed), np.where(free, efforts.hi, decreed))
     worth, leaves = values(systems[found.rows], found.efforts), np.zeros(chosen.shape, dtype=bool)
     # A tie between two options matters only to a player who climbs.
     idle_again = (variants.later[found.rows] & (found.efforts.hi <= 0)).any(axis=1)
     solved = Solved(rows // n_states, rows % n_states, worth, efforts, chosen, leaves)[~idle_again]
     doubtful = np.unique(variants.rows[~found.complete] // n_states)
-    if len(transitions.game.exits.states):
+    if len(game.exits.states):
         solved, unsure = with_exits(transitions, branches.games, branches.values, states, solved)
         doubtful = np.union1d(doubtful, unsure)
     return solved, doubtful
 
 
 def solve_systems(systems: Systems) -> Found:
-    """Every solution of systems of any number of players: pairs where at most two have an effort to choose."""
+    """Every solution of systems: pairs where at most two of several players have an effort to choose, else boxes."""
     n_players = systems.cost.shape[1]
-    if n_players == 2:
-        return solve_pairs(systems)
-    active = systems.can.sum(axis=1)
+    if n_players < 3:
+        return solve_pairs(systems) if n_players == 2 else solve_boxes(systems)
+    few = systems.can.sum(axis=1) <= 2
+    rows = np.flatnonzero(few), np.flatnonzero(~few)
+    found = _two_of_many(systems[few]), solve_boxes(systems[~few])
     complete = np.ones(len(systems), dtype=bool)
-    parts = [(np.zeros(0, dtype=np.int64), Interval.point(np.zeros((0, n_players))))]
-    for rows, solve in ((np.flatnonzero(active <= 2), _two_of_many), (np.flatnonzero(active > 2), solve_boxes)):
-        if len(rows):
-            found = solve(systems[rows])
-            complete[rows] = found.complete
-            parts.append((rows[found.rows], found.efforts))
-    rows = np.concatenate([p[0] for p in parts])
-    order = np.argsort(rows, kind="stable")
-    return Found(rows[order], joined([p[1] for p in parts])[order], complete)
+    complete[few], complete[~few] = (part.complete for part in found)
+    of_all = np.concatenate([own[part.rows] for own, part in zip(rows, found, strict=True)])
+    return distinct(of_all, joined([part.efforts for part in found]), complete)
 
 
 def _two_of_many(systems: Systems) -> Found:
     """States in which at most two players choose an effort; the others' efforts are 0."""
-    n, n_players = systems.cost.shape
-    wide = systems if n_players > 1 else _with_nobody(systems)
-    order = np.argsort(~wide.can, axis=1, kind="stable")[:, :2]
-    at = np.arange(n)[:, None]
+    order = np.argsort(~systems.can, axis=1, kind="stable")[:, :2]
+    at, one, other = np.arange(len(systems))[:, None], order[:, :, None], order[:, None, :]
     pair = replace(
-        wide,
-        pay=wide.pay[at, order],
-        own=wide.own[at, order],
-        other=wide.other[at[:, :, None], order[:, :, None], order[:, None, :]],
-        cost=wide.cost[at, order],
-        can=wide.can[at, order],
-        _known={},
+        systems,
+        pay=systems.pay[at, order],
+        other=systems.other[at[:, :, None], one, other],
+        cost=systems.cost[at, order],
+        can=systems.can[at, order],
+        gap=systems.gap[at[:, :, None], one, other],
+        level=systems.level[at, order],
     )
     found = solve_pairs(pair)
-    low, high = np.zeros((len(found.rows), wide.cost.shape[1])), np.zeros((len(found.rows), wide.cost.shape[1]))
+    low, high = np.zeros((2, len(found.rows), systems.cost.shape[1]))
     where = np.arange(len(found.rows))[:, None], order[found.rows]
     low[where], high[where] = found.efforts.lo, found.efforts.hi
-    return Found(found.rows, Interval(low[:, :n_players], high[:, :n_players]), found.complete)
-
-
-def _with_nobody(systems: Systems) -> Systems:
-    """One player, and a second one who never moves."""
-
-    def wide(part: Interval) -> Interval:
-        more = [(0, 0), *[(0, 1)] * (part.lo.ndim - 1)]
-        return Interval(np.pad(part.lo, more), np.pad(part.hi, more))
-
-    return replace(
-        systems,
-        pay=wide(systems.pay),
-        own=wide(systems.own),
-        other=wide(systems.other),
-        cost=np.pad(systems.cost, [(0, 0), (0, 1)], constant_values=1.0),
-        can=np.pad(systems.can, [(0, 0), (0, 1)]),
-        _known={},
-    )
+    return Found(found.rows, Interval(low, high), found.complete)
 
 
 def _joined(branches: Branches, states: IntArray, solved: Solved, max_equilibria: int, whole: BoolArray) -> Branches:
@@ -179,20 +155,15 @@ def _joined(branches: Branches, states: IntArray, solved: Solved, max_equilibria
     per_game = np.bincount(branches.games, weights=ways, minlength=len(whole))
     crowded = per_game[branches.games] > max_equilibria
     whole[branches.games[crowded & (ways > 1)]] = False
-    old, picked = [], []
-    plain = np.flatnonzero(~crowded & (ways == 1))
-    old.append(plain)
-    picked.append(np.zeros((len(plain), n_states), dtype=np.int64))
-    for b in np.flatnonzero(~crowded & (ways > 1)).tolist():
-        grids = np.array(list(product(*map(range, counts[b]))))
-        old.append(np.full(len(grids), b))
-        picked.append(grids)
-    for b in np.flatnonzero(crowded & (ways > 0)).tolist():
-        extremes = _extremes(solved, order, first[b], counts[b])
-        old.append(np.full(len(extremes), b))
-        picked.append(extremes)
-    source = np.concatenate(old)
-    which = np.concatenate(picked)
+    plain = np.flatnonzero(ways == 1)
+    old, picked = [plain], [np.zeros((len(plain), n_states), dtype=np.int64)]
+    for b in np.flatnonzero(ways > 1).tolist():
+        if crowded[b]:
+            picked.append(_extremes(solved, order, first[b], counts[b]))
+        else:
+            picked.append(np.array(list(product(*map(range, counts[b])))))
+        old.append(np.full(len(picked[-1]), b))
+    source, which = np.concatenate(old), np.concatenate(picked)
     at = np.argsort(source, kind="stable")
     source, which = source[at], which[at]
     if crowded.any():

@@ -24,13 +24,11 @@ class DirectionalEquilibrium:
 
     Attributes:
         play: efforts, options, exits and values in every state.
-        width: the widest enclosure of a value, in units of payoff.
         gain: the largest gain from a one-shot deviation anywhere.
         start: the first state, after exits that happen at once.
     """
 
     play: Play
-    width: float
     gain: float
     start: int
 
@@ -75,24 +73,23 @@ class DirectionalSolution:
         """``(E, S, N)`` values."""
         return self.branches.values.mid
 
-    def play(self, row: int) -> Play:
-        """Equilibrium number ``row`` of all."""
-        return Play(self.values[row], self.efforts[row], self.branches.choices[row], self.branches.leaves[row])
+    @cached_property
+    def plays(self) -> Play:
+        """What is played in every equilibrium of every game, arrays ``(E, S, N)``."""
+        return Play(self.values, self.efforts, self.branches.choices, self.branches.leaves)
 
     @cached_property
     def occupancy(self) -> Occupancy:
         """Where play is under every equilibrium of every game."""
-        play = Play(self.values, self.efforts, self.branches.choices, self.branches.leaves)
-        return occupancy(self.game, self.branches.games, play)
+        return occupancy(self.game, self.branches.games, self.plays)
 
     def of(self, number: int = 0) -> tuple[DirectionalEquilibrium, ...]:
         """The equilibria of one game, each checked for one-shot deviations."""
         found = []
         for row in np.flatnonzero(self.branches.games == number).tolist():
-            play = self.play(row)
-            width = float(self.branches.values.width[row].max())
+            play = self.plays[row]
             gain = largest_gain(self.game, play, number)
-            found.append(DirectionalEquilibrium(play, width, gain, int(self.occupancy.first[row])))
+            found.append(DirectionalEquilibrium(play, gain, int(self.occupancy.first[row])))
         return tuple(found)
 
     def status(self, number: int = 0) -> Status:

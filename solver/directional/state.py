@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
@@ -51,37 +51,34 @@ class Systems(Rows):
     Attributes:
         rate: ``(M,)`` ``R``.
         pay: ``(M, N)`` ``P_i``.
-        own: ``(M, N)`` ``W_i``, where ``can`` says that the player can climb.
-        other: ``(M, N, N)`` ``U_ij``: what ``i`` is worth after ``j`` climbs.
+        other: ``(M, N, N)`` ``U_ij``: what ``i`` is worth after ``j`` climbs; ``W_i`` on the diagonal.
         cost: ``(M, N)`` ``c_i``.
         can: ``(M, N)`` whether the player chooses an effort here.
         exponent: ``g``.
+        gap: ``(M, N, N)`` ``D_ij``: what ``i`` gets when ``j`` climbs, less what it gets when it climbs itself.
+        level: ``(M, N)`` ``E_i``: what waiting pays per unit of time, less the interest on what climbing brings.
     """
 
     rate: Interval
     pay: Interval
-    own: Interval
     other: Interval
     cost: FloatArray
     can: BoolArray
     exponent: float
-    _known: dict[tuple[int, ...], Interval] = field(default_factory=dict)
-    """Differences that were computed before: every step of a search asks for the same ones."""
+    gap: Interval
+    level: Interval
+
+    @classmethod
+    def of(
+        cls, rate: Interval, pay: Interval, other: Interval, cost: FloatArray, can: BoolArray, exponent: float
+    ) -> Systems:
+        """States with these numbers."""
+        own = other[:, np.arange(cost.shape[1]), np.arange(cost.shape[1])]
+        gap, level = _with_ties(other, own[:, :, None]), _with_ties(pay, rate[:, None] * own)
+        return cls(rate, pay, other, cost, can, exponent, gap, level)
 
     def __len__(self) -> int:
         return len(self.cost)
-
-    def gap(self, i: int, j: int) -> Interval:
-        """``D_ij``: what ``i`` gets when ``j`` climbs, less what it gets when it climbs itself."""
-        if (i, j) not in self._known:
-            self._known[i, j] = _with_ties(self.other[:, i, j], self.own[:, i])
-        return self._known[i, j]
-
-    def level(self, i: int) -> Interval:
-        """``E_i``: what waiting pays per unit of time, less the interest on what climbing brings."""
-        if (i,) not in self._known:
-            self._known[i,] = _with_ties(self.pay[:, i], self.rate * self.own[:, i])
-        return self._known[i,]
 
 
 def _with_ties(first: Interval, second: Interval) -> Interval:
@@ -137,10 +134,10 @@ def largest_efforts(systems: Systems) -> FloatArray:
     out = np.zeros((n, n_players))
     for i in range(n_players):
         cost, g = systems.cost[:, i], systems.exponent
-        out[:, i] = reply(systems.rate, nobody, systems.level(i), cost, g, nobody).hi
+        out[:, i] = reply(systems.rate, nobody, systems.level[:, i], cost, g, nobody).hi
         for j in range(n_players):
             if j != i:
-                turn = up(up(np.maximum(-systems.gap(i, j).lo, 0.0) / cost) ** (1.0 / (g - 1.0)))
+                turn = up(up(np.maximum(-systems.gap[:, i, j].lo, 0.0) / cost) ** (1.0 / (g - 1.0)))
                 out[:, i] = np.maximum(out[:, i], turn)
     # A little wider, so that no solution lies on a bound.
     return np.where(systems.can, out * ABOVE, 0.0)
@@ -167,15 +164,15 @@ def reply_slopes(systems: Systems, i: int, own: Interval, others: Mapping[int, I
         factor = bent.times(np.full(len(cost), g - 1.0))
         bottom = bottom * Interval(np.maximum(down(factor.lo), 0.0), up(factor.hi))
     # No effort pays where this is above 0.
-    waiting = systems.level(i)
+    waiting = systems.level[:, i]
     for j, effort in others.items():
-        gap = systems.gap(i, j)
+        gap = systems.gap[:, i, j]
         # End by end, since 0 times anything is exact.
         waiting = waiting + (Interval.point(effort.lo) * gap).hull(Interval.point(effort.hi) * gap)
     idle, never = waiting.hi > 0, (waiting.lo >= 0) | ~systems.can[:, i]
     found = {}
     for j in others:
-        slope = (-(marginal + systems.gap(i, j))).over(bottom)
+        slope = (-(marginal + systems.gap[:, i, j])).over(bottom)
         low = np.where(idle, np.minimum(slope.lo, 0.0), slope.lo)
         high = np.where(idle, np.maximum(slope.hi, 0.0), slope.hi)
         found[j] = Interval(np.where(never, 0.0, low), np.where(never, 0.0, high))
@@ -280,7 +277,7 @@ def _near(systems: Systems, efforts: FloatArray, i: int) -> FloatArray:
 def _own_part(systems: Systems, own: Interval, v: Interval, i: int) -> Interval:
     """``h (W - v) - c h**g / g``: its value at the middle, and its slope over the rest of the interval."""
     g, cost = systems.exponent, Interval.point(systems.cost[:, i])
-    prize = systems.own[:, i] - v
+    prize = systems.other[:, i, i] - v
     middle = Interval.point(own.mid)
     spent = (power(middle.lo, g) * cost).over(Interval.point(np.full(len(systems), g)))
     marginal = powers(own, g - 1.0) * cost

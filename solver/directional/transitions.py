@@ -16,7 +16,7 @@ import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.directional.game import DirectionalGame
-from solver.directional.intervals import Interval, power, total
+from solver.directional.intervals import Interval, power
 from solver.directional.state import NOTHING, TIE, Systems
 
 
@@ -57,10 +57,6 @@ class Transitions:
         options = _by_key(keys, n_states * n_players).reshape(n_states, n_players, -1)
         return cls(game, options, _by_key(game.events.states, n_states))
 
-    def fixed(self, games: IntArray, states: IntArray) -> FloatArray | None:
-        """``(Q, T, N)`` efforts set by decree, nan elsewhere; ``None`` if there are none at all."""
-        return None if self.game.fixed is None else self.game.fixed[games][:, states]
-
     def systems(self, games: IntArray, worth: Interval, states: IntArray) -> tuple[Systems, Variants]:
         """The systems of a layer's states, variants included.
 
@@ -69,18 +65,11 @@ class Transitions:
             worth: ``(Q, S, N)`` values of later states.
             states: ``(T,)`` the layer.
         """
-        game, n_players = self.game, self.game.n_players
-        options = self.options[states]
-        lists = self._candidates(games, worth, options)
-        n_branches, n_states = len(games), len(states)
-        best = lists.first
-        rows = np.arange(n_branches * n_states)
-        chosen = best.reshape(-1, n_players)
-        later = np.zeros(chosen.shape, dtype=bool)
-        if lists.tied.any():
-            more_rows, more_chosen, more_later = _other_candidates(lists, chosen)
-            rows = np.concatenate([rows, more_rows])
-            chosen, later = np.concatenate([chosen, more_chosen]), np.concatenate([later, more_later])
+        game, n_branches, n_states = self.game, len(games), len(states)
+        first, best = self._candidates(games, worth, states)
+        more_rows, more_chosen = _other_candidates(first, best, self.options[states])
+        rows = np.append(np.arange(n_branches * n_states), more_rows)
+        chosen = np.concatenate([first, more_chosen])
         branch, place = rows // n_states, rows % n_states
         own_game = games[branch]
         rate = Interval.point(game.rates[own_game])
@@ -89,20 +78,21 @@ class Transitions:
         other = self._after(own_game, branch, chosen, worth)
         cost = game.costs[own_game, states[place]]
         can = chosen >= 0
-        diagonal = np.arange(n_players)
-        own = other[:, diagonal, diagonal]
         if game.fixed is not None:
             decreed = game.fixed[own_game, states[place]]
             rate, pay = _with_decrees(rate, pay, other, cost, np.where(can, decreed, np.nan), game.exponent)
             can = can & np.isnan(decreed)
-        return Systems(rate, pay, own, other, cost, can, game.exponent), Variants(rows, chosen, later)
+        return Systems.of(rate, pay, other, cost, can, game.exponent), Variants(rows, chosen, chosen != first[rows])
 
-    def _candidates(self, games: IntArray, worth: Interval, options: IntArray) -> _Candidates:
-        """Which options may be best; those that are worth to everybody what the best one is are the same move twice."""
-        given, there = self.game.options, options >= 0
+    def _candidates(self, games: IntArray, worth: Interval, states: IntArray) -> tuple[IntArray, BoolArray]:
+        """``(Q * T, N)`` a best option, -1 for none, and ``(Q * T, N, most)`` which of the player's may be best.
+
+        Those that are worth to everybody what the best one is are the same move twice.
+        """
+        given, options = self.game.options, self.options[states]
+        there, shape = options >= 0, (len(games) * len(states), self.game.n_players)
         if not len(given.states):
-            none = np.full((len(games), *options.shape[:2]), -1)
-            return _Candidates(none, np.zeros(none.shape, dtype=bool), np.zeros((*none.shape, 0), dtype=bool), options)
+            return np.full(shape, -1), np.zeros((*shape, 0), dtype=bool)
         number = np.where(there, options, 0)
         # (Q, T, N, most, N): what everybody gets after each option of each player; of it what the player itself gets.
         bonus = Interval.point(given.bonus[games[:, None, None, None], number[None]])
@@ -117,7 +107,7 @@ class Transitions:
         same = np.all(np.abs(middle - chosen) <= room, axis=-1) & (np.arange(options.shape[-1]) != first)
         reach = (high >= low.max(axis=-1, keepdims=True)) & there & ~same
         best = np.take_along_axis(np.broadcast_to(options, low.shape), first, -1)[..., 0]
-        return _Candidates(np.where(there.any(axis=-1), best, -1), reach.sum(axis=-1) > 1, reach, options)
+        return np.where(there.any(axis=-1), best, -1).reshape(shape), reach.reshape(*shape, reach.shape[-1])
 
     def _with_events(
         self, rate: Interval, pay: Interval, games: IntArray, branch: IntArray, states: IntArray, worth: Interval
@@ -152,31 +142,16 @@ class Transitions:
         return Interval(low, high)
 
 
-@dataclass(frozen=True, eq=False)
-class _Candidates:
-    """Per branch, state and player: the first of the best options, whether there are several, and which."""
-
-    first: IntArray
-    tied: BoolArray
-    reach: BoolArray
-    options: IntArray
-
-
-def _other_candidates(lists: _Candidates, chosen: IntArray) -> tuple[IntArray, IntArray, BoolArray]:
-    """Combinations of tied options other than the first ones."""
-    n_players = chosen.shape[1]
-    n_states = lists.options.shape[0]
-    rows, picks, later = [], [], []
-    reach = lists.reach.reshape(-1, n_players, lists.reach.shape[-1])
-    for row in np.flatnonzero(lists.tied.reshape(-1, n_players).any(axis=1)).tolist():
-        own = lists.options[row % n_states]
-        sets = [own[i][reach[row, i]].tolist() or [-1] for i in range(n_players)]
-        for pick in product(*sets):
-            if list(pick) != chosen[row].tolist():
-                rows.append(row)
-                picks.append(pick)
-                later.append([a != b for a, b in zip(pick, chosen[row].tolist(), strict=True)])
-    return np.array(rows, dtype=np.int64), np.array(picks, dtype=np.int64), np.array(later, dtype=bool)
+def _other_candidates(first: IntArray, best: BoolArray, options: IntArray) -> tuple[IntArray, IntArray]:
+    """Rows and options of combinations of tied options other than the first ones."""
+    rows, chosen = [np.zeros(0, dtype=np.int64)], [first[:0]]
+    for row in np.flatnonzero((best.sum(axis=-1) > 1).any(axis=1)).tolist():
+        own = options[row % len(options)]
+        sets = [mine[tied].tolist() or [-1] for mine, tied in zip(own, best[row], strict=True)]
+        others = [pick for pick in product(*sets) if list(pick) != first[row].tolist()]
+        rows.append(np.full(len(others), row))
+        chosen.append(np.array(others))
+    return np.concatenate(rows), np.concatenate(chosen)
 
 
 def _with_decrees(
@@ -184,9 +159,10 @@ def _with_decrees(
 ) -> tuple[Interval, Interval]:
     """Efforts set by decree: hazards that nobody chooses, at a cost to their owner."""
     effort = np.where(np.isnan(decreed), 0.0, decreed)
+    for j, hazard in enumerate(effort.T):
+        rate, pay = rate + Interval.point(hazard), pay + other[:, :, j].times(hazard[:, None])
     spent = (power(effort, exponent) * Interval.point(cost)).times(np.full(cost.shape, 1.0 / exponent))
-    gained = total(other.times(effort[:, None, :]))
-    return rate + total(Interval.point(effort)), pay + gained - spent
+    return rate, pay - spent
 
 
 def _by_key(keys: IntArray, n_keys: int) -> IntArray:

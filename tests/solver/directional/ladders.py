@@ -73,11 +73,12 @@ def random_systems(rng: np.random.Generator, size: int, n_players: int, exponent
     def draw(*shape: int, low: int = -6, high: int = 12) -> FloatArray:
         return rng.integers(low, high, size=(size, *shape)).astype(np.float64)
 
-    return Systems(
+    pay, own, other = draw(n_players, low=-3, high=6), draw(n_players), draw(n_players, n_players)
+    other[:, np.arange(n_players), np.arange(n_players)] = own
+    return Systems.of(
         Interval.point(np.full(size, 0.5)),
-        Interval.point(draw(n_players, low=-3, high=6)),
-        Interval.point(draw(n_players)),
-        Interval.point(draw(n_players, n_players)),
+        Interval.point(pay),
+        Interval.point(other),
         draw(n_players, low=1, high=4),
         np.ones((size, n_players), dtype=bool),
         exponent,

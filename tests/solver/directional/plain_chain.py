@@ -124,4 +124,4 @@ def chain_of(game: DirectionalGame, play: Play, number: int = 0) -> Chain:
 def chains(solution: DirectionalSolution, number: int = 0) -> list[Chain]:
     """The chains of all equilibria of one game."""
     rows = np.flatnonzero(solution.branches.games == number).tolist()
-    return [chain_of(solution.game, solution.play(row), number) for row in rows]
+    return [chain_of(solution.game, solution.plays[row], number) for row in rows]

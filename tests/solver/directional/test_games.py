@@ -90,9 +90,9 @@ def test_nobody_gains_from_a_deviation_in_any_state(n_players: int, n_rungs: int
         game, _ = ladder(n_rungs, n_players, of_array(flows), exponent=exponent)
         solution = solve_directional(game)
         assert solution.counts[0] >= 1
+        assert solution.branches.values.width.max() < 1e-5
         for equilibrium in solution.of():
             assert equilibrium.gain < 1e-7
-            assert equilibrium.width < 1e-5
 
 
 def test_the_deviation_check_notices_a_wrong_effort() -> None:

@@ -29,8 +29,8 @@ def rest(systems: Systems, row: int, h: FloatArray) -> FloatArray:
         others = [j for j in range(len(h)) if j != i]
         c = systems.cost[row, i]
         f = c * (1 - 1 / g) * h[i] ** g + (systems.rate.lo[row] + h[others].sum()) * c * h[i] ** (g - 1)
-        f += sum(h[j] * (systems.other.lo[row, i, j] - systems.own.lo[row, i]) for j in others)
-        f += systems.pay.lo[row, i] - systems.rate.lo[row] * systems.own.lo[row, i]
+        f += sum(h[j] * (systems.other.lo[row, i, j] - systems.other.lo[row, i, i]) for j in others)
+        f += systems.pay.lo[row, i] - systems.rate.lo[row] * systems.other.lo[row, i, i]
         out[i] = min(h[i], f)
     return out
 
@@ -59,7 +59,7 @@ def test_the_rational_twin_finds_the_same_solutions() -> None:
                 tuple(Fraction(float(v)) for v in part)  # type: ignore[arg-type]  # pairs of numbers
                 for part in (
                     systems.pay.lo[row],
-                    systems.own.lo[row],
+                    np.diag(systems.other.lo[row]),
                     (systems.other.lo[row, 0, 1], systems.other.lo[row, 1, 0]),
                     systems.cost[row],
                 )
@@ -102,11 +102,11 @@ def test_every_enclosure_holds_a_solution() -> None:
 
 def test_uncertain_values_above_widen_the_solutions_and_lose_none() -> None:
     systems = random_systems(np.random.default_rng(7), 100, 2)
-    wide = Systems(
+    error = 1e-7 * np.eye(2)
+    wide = Systems.of(
         systems.rate,
         systems.pay,
-        Interval(systems.own.lo - 1e-7, systems.own.hi + 1e-7),
-        systems.other,
+        Interval(systems.other.lo - error, systems.other.hi + error),
         systems.cost,
         systems.can,
         2.0,
@@ -125,11 +125,10 @@ def test_uncertain_values_above_widen_the_solutions_and_lose_none() -> None:
 
 
 def test_a_player_that_cannot_climb_does_nothing_and_the_other_solves_a_quadratic() -> None:
-    systems = Systems(
+    systems = Systems.of(
         Interval.point(np.array([0.1])),
         Interval.point(np.zeros((1, 2))),
-        Interval.point(np.array([[1.0, 0.0]])),
-        Interval.point(np.zeros((1, 2, 2))),
+        Interval.point(np.array([[[1.0, 0.0], [0.0, 0.0]]])),
         np.ones((1, 2)),
         np.array([[True, False]]),
         2.0,
