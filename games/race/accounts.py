@@ -18,7 +18,7 @@ EFFORT, RUIN_LOSS = "effort", "ruin_loss"
 
 def race_lines(game: RaceGame, solution: DirectionalSolution) -> dict[tuple[str, str], FloatArray]:
     """Every line of every lab by both names, ``(E,)`` discounted; the lines of a lab add up to its payoff."""
-    found = Outcomes.of(game, solution)
+    found = Outcomes(game, solution)
     lines: dict[tuple[str, str], FloatArray] = {}
     for i, lab in enumerate(game.labs):
         own = {name: found.flow(flow) for name, flow in found.arrays.flow_lines[i].items()}
@@ -48,7 +48,7 @@ class Stakes:
 
 def stakes(game: RaceGame, solution: DirectionalSolution, lab: int) -> Stakes:
     """The stakes of one lab (Beath, Katsoulacos and Ulph 1989, Economic Journal 99)."""
-    found = Outcomes.of(game, solution)
+    found = Outcomes(game, solution)
     rows, start, solved = np.arange(len(found.games)), found.occupancy.first, solution.game
     here = solution.values[rows, start, lab]
     won, lost, hazard = here.copy(), np.zeros(len(rows)), np.zeros(len(rows))

@@ -26,7 +26,7 @@ def race_metrics(game: RaceGame, solution: DirectionalSolution, names: Sequence[
         names: which metrics; all of them if none are named. The books of an event are among them if the game is one
             side of its pair.
     """
-    found = Outcomes.of(game, solution)
+    found = Outcomes(game, solution)
     return tuple(m.of(found) for m in race_measures(game) if not names or m.name in names)
 
 

@@ -23,18 +23,16 @@ class Outcomes:
 
     Attributes:
         game: the race, perhaps with an array of numbers.
-        arrays: the same in arrays.
-        solution: its equilibria.
+        solution: the equilibria of its ``directional()``.
     """
 
     game: RaceGame
-    arrays: RaceArrays
     solution: DirectionalSolution
 
-    @classmethod
-    def of(cls, game: RaceGame, solution: DirectionalSolution) -> Outcomes:
-        """The outcomes of a race whose ``directional()`` has that solution."""
-        return cls(game, RaceArrays(game), solution)
+    @cached_property
+    def arrays(self) -> RaceArrays:
+        """The race in arrays."""
+        return RaceArrays(self.game)
 
     @property
     def occupancy(self) -> Occupancy:

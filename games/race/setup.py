@@ -97,17 +97,16 @@ class RaceSetup(LabGame):
             f"a lab cannot be named {n}, which is a part of every race" for n in names if n in type(self).model_fields
         ]
         for lab in self.labs:
-            if lab.rung > top:
-                found.append(f"{lab.name}.rung is {lab.rung}, above the ladder, whose top is rung {top}")
             if self.finish is not None and lab.rung >= self.finish.rung:
                 found.append(f"{lab.name} starts on rung {lab.rung}, at or above finish.rung {self.finish.rung}")
             found += [f"{lab.name}.{t.label}: {why}" for t in lab.terms if (why := unusable(t))]
-        for name, rung in (("open.rung", self.open.rung), ("open.arrival_rung", self.open.arrival_rung)):
-            if rung is not None and rung > top:
-                found.append(f"{name} is {rung}, above the ladder, whose top is rung {top}")
-        if self.finish is not None and self.finish.rung > top:
-            found.append(f"finish.rung is {self.finish.rung}, above the ladder, whose top is rung {top}")
-        return found
+        rungs = {f"{lab.name}.rung": lab.rung for lab in self.labs} | {
+            "open.rung": self.open.rung,
+            "open.arrival_rung": self.open.arrival_rung,
+            "finish.rung": None if self.finish is None else self.finish.rung,
+        }
+        high = {name: rung for name, rung in rungs.items() if rung is not None and rung > top}
+        return found + [f"{name} is {rung}, above the ladder, whose top is rung {top}" for name, rung in high.items()]
 
     @property
     def states(self) -> Map:

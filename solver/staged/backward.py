@@ -55,7 +55,7 @@ def solve_staged(game: StagedGame, method: BackwardInduction | None = None) -> S
     require(method, (BackwardInduction, type(None)), "BackwardInduction(...) or None", "its fields are the options")
     method = method or BackwardInduction()
     explored = explore(game, method.max_states)
-    run = Run.of(method, explored)
+    run = Run(method, explored)
     for index in range(len(explored.nodes)):
         found = _thin(_merge(_solutions(index, run), run), index, run)
         run.solved.append(_shared(found, index, run) if explored.shared[index] else found)

@@ -117,29 +117,24 @@ def count_states(
     total = 0
     for position, slot in enumerate(decisions):
         before = decisions[position - 1] if position else NEVER
-        able = [_able(own, slot, answers) for own in acts]
-        out = [_out(own, slot, answers) for own in acts]
+        able, out = zip(*(_able_and_out(own, slot, answers) for own in acts), strict=True)
         total += prod(a + o for a, o in zip(able, out, strict=True)) - prod(out)
         if at_once and position:
             # The last one chooses in the first slot in which it sees the others' last action, and never again.
-            earlier = [_out(own, before, answers) for own in acts]
+            _, earlier = zip(*(_able_and_out(own, before, answers) for own in acts), strict=True)
             total -= sum(n * prod(earlier[:i] + earlier[i + 1 :]) for i, n in enumerate(able))
     return total
 
 
-def _able(own: OrderedActs, slot: int, answers: Answers) -> int:
-    """What a player may have done so far, seen by others in ``slot``, and be able to do more."""
-    return sum(own.last(so_far) >= slot for so_far in _so_far(own, slot, answers))
+def _able_and_out(own: OrderedActs, slot: int, answers: Answers) -> tuple[int, int]:
+    """In how many ways, seen by others in ``slot``, a player may be able to do more, and in how many it may be out.
 
-
-def _out(own: OrderedActs, slot: int, answers: Answers) -> int:
-    """In how many ways a player may be out: by all that it may do, or by letting its last slot pass."""
-    return sum(own.last(so_far) < slot for so_far in _so_far(own, slot, answers))
-
-
-def _so_far(own: OrderedActs, slot: int, answers: Answers) -> list[int]:
+    It is out by all that it may do, or by letting its last slot pass.
+    """
     seen = slot if answers is Answers.WITHIN else slot - 1
-    return [NEVER, *(action for action, t in enumerate(own.slots) if NEVER < t <= seen)]
+    so_far = [NEVER, *(action for action, t in enumerate(own.slots) if NEVER < t <= seen)]
+    able = sum(own.last(played) >= slot for played in so_far)
+    return able, len(so_far) - able
 
 
 def profile_distribution(game: TimingGame, outcomes: Sequence[Outcome]) -> FloatArray:

@@ -58,8 +58,6 @@ class Ordered(Layered):
         after = tuple(None if s is None else Turn(s, ()) for s in node.successors or ())
         if not isinstance(node, Stage):
             return replace(node, successors=after)
-        if len(node.movers) == 1:
-            return replace(node, successors=after if node.successors else None)
         queue = self._queue(node)
         place = queue[len(turn.chosen)]
         mover, judges = (node.movers[place],), (node.rows[place],)
@@ -94,7 +92,7 @@ class Ordered(Layered):
         """As in the game below, all movers' choices put together."""
         turn = state_of(state, Turn)
         node = self.game.node(turn.state)
-        if not isinstance(node, Stage) or len(node.movers) == 1:
+        if not isinstance(node, Stage):
             return self.game.ending(turn.state, choice)
         whole = [0] * len(node.movers)
         for place, action in zip(self._queue(node), (*turn.chosen, *choice), strict=True):

@@ -81,7 +81,9 @@ class LoneMover:
         self.best = [own + high[place] for own, place in zip(self.own, branches, strict=True)]
         self.tie = max(STAGE_RESOLUTION * max(map(abs, self.worst)), float(self.run.floor[self.mover]))
         self.threat = [own.index(min(own)) for own in worths]
-        self.actions: dict[int, list[int]] = {place: [] for place in self.run.places(self.index)}
+        # Where play ends comes last.
+        places = sorted(set(branches), key=lambda place: (place == NO_STATE, place))
+        self.actions: dict[int, list[int]] = {place: [] for place in places}
         for action, place in enumerate(branches):
             self.actions[place].append(action)
         self.found = Gathered(len(self.node.rewards), len(below))

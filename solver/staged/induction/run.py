@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from solver.common.arrays import BoolArray, FloatArray
 from solver.common.tolerances import ROUNDING_OF_SUMS, SAME_VALUE
-from solver.staged.explore import NO_STATE, Explored, magnitudes
+from solver.staged.explore import Explored, magnitudes
 from solver.staged.game import MAX_STATES
 from solver.staged.induction.combine import Cell, Gathered, Solutions, cells_of
 from solver.staged.induction.faces import Faces, Surface, watched
@@ -58,8 +59,6 @@ class Run:
     Attributes:
         method: its options.
         explored: the game.
-        floor: ``(R,)``: what rounding may hide in each row.
-        watched: ``(S, R)``: for each state the rows on which something earlier may depend.
         solved: per state its solutions, as far as states are solved; behind them points of their cells that count.
         means: numbers of these points, by state and weights of solutions.
         faces: what is known of ties.
@@ -69,8 +68,6 @@ class Run:
 
     method: BackwardInduction
     explored: Explored
-    floor: FloatArray
-    watched: BoolArray
     solved: list[Solutions] = field(default_factory=list)
     means: dict[tuple[int, Weights], int] = field(default_factory=dict)
     faces: Faces = field(default_factory=Faces)
@@ -78,11 +75,15 @@ class Run:
     thinned: list[int] = field(default_factory=list)
     unproven: list[int] = field(default_factory=list)
 
-    @classmethod
-    def of(cls, method: BackwardInduction, explored: Explored) -> Run:
-        """Before its first state."""
-        depended_on = watched(explored, risky=method.valuation.risky)
-        return cls(method, explored, ROUNDING_OF_SUMS * magnitudes(explored), depended_on)
+    @cached_property
+    def floor(self) -> FloatArray:
+        """``(R,)``: what rounding may hide in each row."""
+        return ROUNDING_OF_SUMS * magnitudes(self.explored)
+
+    @cached_property
+    def watched(self) -> BoolArray:
+        """``(S, R)``: for each state the rows on which something earlier may depend."""
+        return watched(self.explored, risky=self.method.valuation.risky)
 
     def below(self, index: int) -> list[Solutions]:
         """Solutions of the successors of a state."""
@@ -117,8 +118,3 @@ class Run:
         if matters:
             self.faces.note_tie(index, points)
         return matters
-
-    def places(self, index: int) -> list[int]:
-        """The distinct entries of a state's branches: places of its successors, and ``NO_STATE`` where play ends."""
-        ends = NO_STATE in self.explored.branches[index].tolist()
-        return [*range(len(self.explored.children[index])), *([NO_STATE] if ends else [])]
