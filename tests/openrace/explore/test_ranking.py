@@ -30,6 +30,13 @@ def subject(state: str) -> GameSubject:
     return found
 
 
+@pytest.fixture(autouse=True)
+def no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ranking ends by the clock; what it says of each assumption does not depend on how busy the machine is."""
+    monkeypatch.setattr(ranking, "SECONDS", 600.0)
+    monkeypatch.setattr(ranking, "EACH", 60.0)
+
+
 def test_the_order_is_that_of_the_tornado_with_what_flips_the_sign_first() -> None:
     asked = subject(TWO)
     beliefs = [Belief(item.path, Uniform(*ends(item))) for item in ranked(asked.items)]
