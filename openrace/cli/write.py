@@ -131,7 +131,7 @@ def plot(
     from games.parts.identity import game_hash
     from openrace.concepts.concept import Concept
     from openrace.questions.shift import shift
-    from openrace.show.shift_plot import draw_whole
+    from openrace.show.shift_plot import draw_shift
 
     loaded = given.game(game)
     target = out or Path(f"{_file_name(loaded.name)}.png")
@@ -141,7 +141,7 @@ def plot(
         write_picture(lambda: faces.draw(answer, None), target, game_hash(answer.game))
     else:
         found = shift(loaded, given.question(), choice.solver())
-        write_picture(lambda: draw_whole(found), target, game_hash(found.after.game))
+        write_picture(lambda: draw_shift(found, whole=True), target, game_hash(found.after.game))
     data = {"game": loaded.name, "file": str(target)}
     emit(written(data, f"wrote {target}", game_hash(loaded)), printed, given.set_, game)
 

@@ -18,9 +18,7 @@ from games.parts.identity import game_hash
 from games.parts.part import FloatArray
 from openrace.concepts.race import RaceAnswer
 from openrace.questions.race_states import StateShift, state_shifts
-from openrace.questions.shift import Shift
 from openrace.show import style
-from solver.common.errors import OpenraceError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,16 +33,11 @@ GONE = 1e-9
 """An effort below this is no arrow."""
 
 
-def draw_race_shift(result: Shift, ax: Axes | None = None) -> Axes:
-    """The ladder before and after, and in a figure of its own the frontier over time and who is first.
-
-    Raises:
-        OpenraceError: the games are no races.
-    """
-    before, after = _races(result)
+def draw_races(before: RaceAnswer, after: RaceAnswer, title: str, ax: Axes | None = None) -> Axes:
+    """The ladder before and after, and in a figure of its own the frontier over time and who is first."""
     if ax is not None:
         _efforts(ax, before, after)
-        style.title(ax, _title(result), ax)
+        style.title(ax, title, ax)
         return ax
     figure = style.new_figure((10.5, 5.2))
     grid = figure.add_gridspec(2, 2, width_ratios=(1.25, 1.0), height_ratios=(1.5, 1.0))
@@ -55,7 +48,7 @@ def draw_race_shift(result: Shift, ax: Axes | None = None) -> Axes:
     _pairs(first, "p_first", before, after)
     first.set_xlim(0, 1)
     first.set_xlabel("chance to be the first above the start", fontsize=style.PLAIN)
-    style.heading(ladder, style.Note(_title(result), game_hash(after.game)))
+    style.heading(ladder, style.Note(title, game_hash(after.game)))
     return ladder
 
 
@@ -65,16 +58,6 @@ def draw_race(answer: RaceAnswer, ax: Axes | None = None) -> Axes:
     _efforts(axes, answer, None)
     style.title(axes, f"{answer.game.name}: effort in every state (first equilibrium)", ax)
     return axes
-
-
-def _title(result: Shift) -> str:
-    return f"{result.before.game.name}: {result.sentence}"
-
-
-def _races(result: Shift) -> tuple[RaceAnswer, RaceAnswer]:
-    if not isinstance(result.before, RaceAnswer) or not isinstance(result.after, RaceAnswer):
-        raise OpenraceError(f"{result.before.game.name} is no race", "a race", "openrace games lists them")
-    return result.before, result.after
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def draw_shift(result: Shift, ax: Axes | None = None) -> Axes:
-    """In the caller's axes, or in a new figure."""
-    if isinstance(result.before, RaceAnswer):
-        return race_plot.draw_race_shift(result, ax)
-    return timeline.timeline(result, ax)
-
-
-def draw_whole(result: Shift) -> Axes:
-    """With the frontier over time, in a new figure."""
-    if isinstance(result.before, RaceAnswer):
-        return race_plot.draw_race_shift(result)
-    return timeline.draw_shift(result)
+def draw_shift(result: Shift, ax: Axes | None = None, *, whole: bool = False) -> Axes:
+    """In the caller's axes, or in a new figure; as a ``whole`` with the frontier over time."""
+    before, after = result.before, result.after
+    if isinstance(before, RaceAnswer) and isinstance(after, RaceAnswer):
+        return race_plot.draw_races(before, after, f"{before.game.name}: {result.sentence}", ax)
+    return timeline.draw_shift(result) if whole else timeline.timeline(result, ax)
