@@ -19,12 +19,11 @@ from statistics import median
 import numpy as np
 
 from benchmarks import families
-from benchmarks.maps import PATHS, box
+from benchmarks.maps import box, builders_of
 from games.parts.part import FloatArray
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import read_question
-from openrace.sweeps.cells.making import cells_of_plans
 
 SIZES = {
     "random2": 300_000, "degenerate2": 300_000, "random3": 60_000, "random4": 30_000, "degenerate4": 4_000,
@@ -93,10 +92,9 @@ def _games(name: str, count: int) -> FloatArray:
 def _cells(count: int) -> FloatArray:
     """The games before the intervention in the cells of a map."""
     grid = box(count)
-    low, high = grid.ends()
     question = Question(load("alice-bob"), read_question(None, "fix:bob@2"))
     points = np.stack([axis.ravel() for axis in np.meshgrid(*(a.values for a in grid.axes))], axis=1)
-    return cells_of_plans(question, PATHS, low, high)[0].build(points)[0][1].payoffs
+    return builders_of(question, grid)[0].build(points)[0][1].payoffs
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ import numpy as np
 
 from openrace.questions.question import Question
 from openrace.sweeps.axis import Axis
+from openrace.sweeps.cells.games import CellGames
+from openrace.sweeps.cells.making import cells_of
 from openrace.sweeps.design import Grid
 from openrace.sweeps.executors import Inline, Workers
 from openrace.sweeps.sweep import sweep
@@ -59,6 +61,11 @@ def box(cells: int, low: float = 0.01, high: float = 4.0) -> Grid:
     n = round(cells**0.5)
     middles = low + (high - low) * (np.arange(n) + 0.5) / n
     return Grid(tuple(Axis(path, middles) for path in PATHS))
+
+
+def builders_of(question: Question, grid: Grid) -> tuple[CellGames, ...]:
+    """What builds the games of each side of a question on such a square."""
+    return tuple(own for own in cells_of(question, grid.paths, *grid.ends()) if isinstance(own, CellGames))
 
 
 @dataclass(eq=False)
@@ -101,7 +108,7 @@ class Between(Inline):
 def make(question: Question, grid: Grid, place: Path, executor: Workers = "1", *, kept: bool = False) -> Made:
     """Sweeps a grid into the directory ``place``, which is removed afterwards unless it is kept."""
     started, used = time.perf_counter(), time.process_time()
-    sweep(question.game, grid, question.intervention, out=place, metrics=METRICS, executor=executor, progress=False)
+    sweep(question.game, grid, question.intervention, out=place, metrics=METRICS, executor=executor)
     seconds, processor = time.perf_counter() - started, time.process_time() - used
     if isinstance(executor, Between):
         seconds, processor = seconds - executor.seconds, processor - executor.processor

@@ -67,13 +67,15 @@ COMMANDS = {
 
 QUESTION = """
 import inspect, json, sys, time
-from openrace.analysis.sign_map import sign_map
+from openrace.analysis import sign_map as maps
 from openrace.questions.load import load
 from openrace.questions.shift import shift
 try:
     from openrace.sweeps.axis import read_axis
 except ImportError:  # in older checkouts it is elsewhere
     from openrace.sweeps.design import read_axis
+# In older checkouts a map under one concept has a function of its own.
+sign_map = getattr(maps, "sign_map", None) or maps.sign_maps
 kind, name, settings, vary, event = json.loads(sys.argv[1])
 known = {"verify": 0} if "verify" in inspect.signature(sign_map).parameters else {}
 before = time.process_time()

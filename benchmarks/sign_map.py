@@ -25,16 +25,16 @@ from typing import Any
 import numpy as np
 
 import openrace.sweeps.cells.games
-import openrace.sweeps.cells.making
-import openrace.sweeps.cells.summary
 import openrace.sweeps.store
 import openrace.sweeps.sweep
-from benchmarks.maps import METRICS, Between, box, make, microseconds_per_cell, start
+from benchmarks.maps import METRICS, Between, box, builders_of, make, microseconds_per_cell, start
 from benchmarks.report import RESULTS, processor
 from games.parts.part import FloatArray
+from openrace.concepts.choice import Choice
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.questions.shift import read_question
+from openrace.sweeps.cells.concepts import summarise_under
 from openrace.sweeps.design import Grid
 from openrace.sweeps.job import Job, plan
 
@@ -158,10 +158,10 @@ def compare(question: Question, grid: Grid, sampled: int, for_nashpy: int, ours:
     """The peers' cells per second on sampled cells of the map, and what they miss."""
     draws = np.random.default_rng(SEED)
     layout = plan(Job(question, grid, METRICS)).layout
-    builders = openrace.sweeps.cells.making.cells_of_plans(question, grid.paths, *grid.ends())
+    builders = builders_of(question, grid)
     points = np.stack([draws.choice(a.values, sampled) for a in grid.axes], axis=1)
     sides = [builder.build(points)[0][1].payoffs for builder in builders]
-    counts = openrace.sweeps.cells.summary.summarise(builders, METRICS, points, layout.n_words).n_equilibria
+    counts = summarise_under(Choice(), builders, METRICS, points, layout.n_words).n_equilibria
     solve = quantecon()
     solve(sides[0][0])
     started = time.perf_counter()

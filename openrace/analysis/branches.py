@@ -18,12 +18,13 @@ from itertools import pairwise
 import numpy as np
 
 from games.parts.change_words import metric_words
+from games.parts.direction import Interval
 from openrace.analysis.landscape import Landscape, State
 from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from openrace.questions.about import About
 from openrace.sweeps.effort import BUDGET
-from openrace.sweeps.progress import Work, work
+from openrace.sweeps.progress import work
 from solver.common.errors import OpenraceError
 from solver.common.table import Entry, Table
 from solver.common.words import count
@@ -135,22 +136,10 @@ class Branches(Picture):
         return Table(f"{metric_words(self.metric)} of {self.name}", (self.path, "event", "before", "after"), rows)
 
 
-class _Memory:
-    """States at every value looked at, each computed once."""
-
-    def __init__(self, landscape: Landscape, path: str, metric: str, bar: Work) -> None:
-        self._ask, self._bar = (landscape, path, metric), bar
-        self.seen: dict[float, tuple[State, ...]] = {}
-
-    def states(self, at: float) -> tuple[State, ...]:
-        if at not in self.seen:
-            landscape, path, metric = self._ask
-            self.seen[at] = landscape.states(path, at, metric)
-            self._bar.advance()
-        return self.seen[at]
-
-    def keys(self, at: float) -> frozenset[tuple[str, int | None]]:
-        return frozenset((s.key, s.index) for s in self.states(at))
+Keys = frozenset[tuple[str, int | None]]
+"""What may be played at one value: the key of each state, and its index."""
+Seen = dict[float, tuple[State, ...]]
+"""States at every value looked at."""
 
 
 def branches(
@@ -178,31 +167,35 @@ def branches(
     landscape.value(path)
     metric = metric or landscape.metric
     landscape.announce(cells + 1, budget)
+    seen: Seen = {}
     with work(cells + 1, "values", budget=budget) as bar:
-        memory = _Memory(landscape, path, metric, bar)
-        first = [memory.keys(float(at)) for at in np.linspace(low, high, cells + 1)]
+
+        def keys(at: float) -> Keys:
+            if at not in seen:
+                seen[at] = landscape.states(path, at, metric)
+                bar.advance()
+            return frozenset((s.key, s.index) for s in seen[at])
+
+        first = [keys(float(at)) for at in np.linspace(low, high, cells + 1)]
         changes = sum(a != b for a, b in pairwise(first))
         bar.extend(changes * max(0, math.ceil(math.log2(1 / (cells * tolerance)))))
-        found = breakpoints(memory.keys, low, high, cells=cells, tolerance=tolerance)
-    ends = [v for states in memory.seen.values() for s in states for v in s.value if math.isfinite(v)]
+        found = breakpoints(keys, low, high, cells=cells, tolerance=tolerance)
+    ends = [v for states in seen.values() for s in states for v in s.value if math.isfinite(v)]
     near = CONTINUOUS * ((max(ends) - min(ends)) if ends else 1.0) + 1e-12
-    events = tuple(e for point in found for e in _events(memory, point, near))
+    events = tuple(e for point in found for e in _events(seen, point, near))
     about = landscape.about([path], metric)
-    return Branches(about.name, path, metric, _branches(memory, found, low, high), events, about)
+    return Branches(about.name, path, metric, _branches(seen, found, low, high), events, about)
 
 
-def _branches(
-    memory: _Memory, found: tuple[Breakpoint[frozenset[tuple[str, int | None]]], ...], low: float, high: float
-) -> tuple[Branch, ...]:
+def _branches(seen: Seen, found: tuple[Breakpoint[Keys], ...], low: float, high: float) -> tuple[Branch, ...]:
     """States with one key on consecutive stretches between breakpoints make one branch."""
-    cuts = [low, *(p.bracket[0] for p in found)], [*(p.bracket[1] for p in found), high]
-    starts, stops = [cuts[0][0], *cuts[1][:-1]], [*cuts[0][1:], cuts[1][-1]]
-    running: dict[str, list[tuple[float, tuple[float, float]]]] = {}
+    starts, stops = [low, *(p.bracket[1] for p in found)], [*(p.bracket[0] for p in found), high]
+    running: dict[str, list[tuple[float, Interval]]] = {}
     out: list[Branch] = []
     for start, stop in zip(starts, stops, strict=True):
-        here: dict[str, list[tuple[float, tuple[float, float]]]] = {}
-        for at in sorted(v for v in memory.seen if start <= v <= stop):
-            for state in memory.states(at):
+        here: dict[str, list[tuple[float, Interval]]] = {}
+        for at in sorted(v for v in seen if start <= v <= stop):
+            for state in seen[at]:
                 here.setdefault(state.key, []).append((at, state.value))
         out += [_branch(key, points) for key, points in running.items() if key not in here]
         running = {key: [*running.get(key, []), *points] for key, points in here.items()}
@@ -210,12 +203,12 @@ def _branches(
     return tuple(sorted(out, key=lambda b: (b.at[0], b.key)))
 
 
-def _branch(key: str, points: list[tuple[float, tuple[float, float]]]) -> Branch:
+def _branch(key: str, points: list[tuple[float, Interval]]) -> Branch:
     return Branch(key, tuple(a for a, _ in points), tuple(v for _, v in points))
 
 
-def _events(memory: _Memory, point: Breakpoint[frozenset[tuple[str, int | None]]], near: float) -> list[Event]:
-    left, right = ({s.key: s for s in memory.states(at)} for at in point.bracket)
+def _events(seen: Seen, point: Breakpoint[Keys], near: float) -> list[Event]:
+    left, right = ({s.key: s for s in seen[at]} for at in point.bracket)
     at, bracket = point.at, point.bracket
     events = [
         Event(at, bracket, EventKind.EXCHANGE, key, key)

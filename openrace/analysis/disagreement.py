@@ -66,6 +66,19 @@ def agreed(maps: Sequence[SignMap]) -> int:
     return int(np.all([m.codes == maps[0].codes for m in maps], axis=0).sum())
 
 
+def side_by_side(maps: Sequence[SignMap]) -> dict[str, object]:
+    """The JSON of ``openrace map`` under several concepts."""
+    first = maps[0]
+    return {
+        "game": first.game,
+        "hash": first.about.hash,
+        "concept": "all",
+        "concepts": {own.concept: own.to_dict() for own in maps},
+        "agree": {"count": agreed(maps), "of": first.codes.size},
+        "disagreements": [pair.to_dict() for pair in disagreements(maps)],
+    }
+
+
 def table_of(maps: Sequence[SignMap]) -> Table:
     """One row per cell, one column of signs per concept."""
     first = maps[0]

@@ -36,7 +36,6 @@ from openrace.sweeps.cells.builder import Builder, Way
 from openrace.sweeps.cells.concepts import summarise_under
 from openrace.sweeps.cells.games import CellGames
 from openrace.sweeps.cells.making import cells_of
-from openrace.sweeps.cells.summary import CellSummary
 from openrace.sweeps.effort import announce
 from openrace.sweeps.progress import Work
 from solver.common.errors import OpenraceError
@@ -231,11 +230,7 @@ class GameLandscape(Landscape):
         builders = cells_of(self.question, paths, low, high)
         for builder in builders:
             _metric_named(builder.look(np.stack([low, high])).metrics, metric)
-
-        def of(points: FloatArray) -> CellSummary:
-            return summarise_under(self.choice, builders, (metric,), points, 0)
-
-        return lambda points: of(points).direction[:, 0]
+        return lambda points: summarise_under(self.choice, builders, (metric,), points, 0).direction[:, 0]
 
     def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:
         """Every extreme equilibrium of the game after the intervention, by what each player mixes."""

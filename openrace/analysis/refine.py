@@ -31,22 +31,13 @@ class Boundary(Plain):
         segments: ``(S, 2, 2)`` straight pieces, each from one point to another.
         between: ``(S, 2)`` the two sign codes that a piece separates.
         tolerance: side of the smallest squares, as fraction of the box; no piece is farther from the boundary.
-        n_evaluated: points at which the sign was computed.
+        evaluated: points at which the sign was computed.
     """
 
     segments: FloatArray
     between: NDArray[np.int8]
     tolerance: float
-    n_evaluated: int
-
-    def entries(self) -> dict[str, object]:
-        """The JSON of a boundary."""
-        return {
-            "segments": self.segments,
-            "between": self.between,
-            "tolerance": self.tolerance,
-            "evaluated": self.n_evaluated,
-        }
+    evaluated: int
 
 
 @dataclass

@@ -62,14 +62,11 @@ def cut(corners: Sequence[Corner], number: int, half: HalfSpace) -> list[Corner]
     ]
     inside = [k for k, v in enumerate(values) if v > 0]
     outside = [k for k, v in enumerate(values) if v < 0]
-    for i in inside:
-        for j in outside:
-            common = corners[i].tight & corners[j].tight
-            if any(common <= corners[k].tight for k in range(len(corners)) if k not in (i, j)):
-                continue
+    for i, j in product(inside, outside):
+        if _span_edge(corners, i, j):
             share = values[i] / (values[i] - values[j])
             point = tuple(a + share * (b - a) for a, b in zip(corners[i].point, corners[j].point, strict=True))
-            kept.append(Corner(point, common | {number}))
+            kept.append(Corner(point, corners[i].tight & corners[j].tight | {number}))
     return kept
 
 
@@ -93,10 +90,9 @@ def dimension(corners: Sequence[Corner]) -> int:
 
 def edges(corners: Sequence[Corner]) -> list[tuple[int, int]]:
     """Pairs of corners that span an edge."""
-    return [
-        (i, j)
-        for i, j in combinations(range(len(corners)), 2)
-        if not any(
-            (corners[i].tight & corners[j].tight) <= corners[k].tight for k in range(len(corners)) if k not in (i, j)
-        )
-    ]
+    return [(i, j) for i, j in combinations(range(len(corners)), 2) if _span_edge(corners, i, j)]
+
+
+def _span_edge(corners: Sequence[Corner], i: int, j: int) -> bool:
+    common = corners[i].tight & corners[j].tight
+    return not any(common <= corners[k].tight for k in range(len(corners)) if k not in (i, j))

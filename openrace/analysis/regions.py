@@ -83,10 +83,10 @@ class Region(Plain):
     edges: tuple[tuple[int, int], ...]
     dimension: int
 
-    def contains(self, weights: Sequence[float | Fraction], slack: float = 0.0) -> bool:
+    def contains(self, weights: Sequence[float | Fraction]) -> bool:
         """Whether the profile is an equilibrium at these weights, which must lie in the box."""
         point = tuple(Fraction(w) for w in weights)
-        return all(float(f.half.at(point)) >= -slack for f in self.facets)
+        return all(float(f.half.at(point)) >= 0 for f in self.facets)
 
     def entries(self) -> dict[str, object]:
         """The JSON of one region; numbers as fractions in text."""
@@ -113,9 +113,9 @@ class Regions(Picture):
     regions: tuple[Region, ...]
     about: About
 
-    def at(self, weights: Sequence[float | Fraction], slack: float = 0.0) -> tuple[Region, ...]:
+    def at(self, weights: Sequence[float | Fraction]) -> tuple[Region, ...]:
         """Regions that contain a point of the box."""
-        return tuple(r for r in self.regions if r.contains(weights, slack))
+        return tuple(r for r in self.regions if r.contains(weights))
 
     def __repr__(self) -> str:
         n = len(self.regions)

@@ -33,7 +33,7 @@ from openrace.questions.question import Question
 from openrace.sweeps.design import Listed
 from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
-from openrace.sweeps.prior import Belief, Believed, evidence, stated
+from openrace.sweeps.prior import Belief, Believed, evidence, quantiles, stated
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
 from solver.common.extras import extra
@@ -181,7 +181,7 @@ def sensitivity(
     turned = np.repeat(base[None], 2 * len(paths), axis=0)
     for k, belief in enumerate(beliefs):
         turned[2 * k, k], turned[2 * k + 1, k] = belief.prior.low, belief.prior.high
-    points = np.vstack([base[None], turned, believed.quantiles(unit)])
+    points = np.vstack([base[None], turned, quantiles(beliefs, unit)])
     done = sweep(game, Listed(*believed.points(points)), wanted, metrics=(metric,), executor=executor, budget=budget)
     middles, codes = done.extents(metric).mean(axis=-1), done.directions(metric)
     effects = middles[:, 1] - middles[:, 0]

@@ -19,10 +19,13 @@ from games.events.written import read_intervention
 from games.parts.direction import Code
 from games.parts.game import Game
 from games.parts.part import FloatArray
+from openrace.analysis.refine import Boundary
+from openrace.analysis.regions import Regions
 from openrace.analysis.shares import Share, shares
 from openrace.analysis.verified import VERIFIED, Verified
 from openrace.analysis.verified import verify as verified_sample
 from openrace.concepts.choice import Choice
+from openrace.concepts.concept import Concept
 from openrace.concepts.equilibria import CellFlag
 from openrace.concepts.result import Picture
 from openrace.questions.about import About, about_game
@@ -31,6 +34,7 @@ from openrace.sweeps.axis import Axis, as_axis
 from openrace.sweeps.design import Grid, Marginal, Sample
 from openrace.sweeps.effort import BUDGET
 from openrace.sweeps.executors import Workers
+from openrace.sweeps.layout import CODES
 from openrace.sweeps.prior import Belief
 from openrace.sweeps.results import Sweep
 from openrace.sweeps.sweep import sweep
@@ -66,6 +70,9 @@ class SignMap(Picture):
         shares: signs over the cells of the map.
         about: the game, the axes and the metric, in words.
         verified: the sample that was solved again; ``None`` where labs react, and for stored maps.
+        over_prior: shares of the signs over a whole prior; empty if they are not estimated.
+        boundary: where signs change, finer than the cells; ``None`` if it is not refined.
+        exact: regions of pure equilibria without and with the event, whose sides are exact lines; empty if not wanted.
     """
 
     game: str
@@ -80,6 +87,9 @@ class SignMap(Picture):
     shares: tuple[Share, ...]
     about: About
     verified: Verified | None = None
+    over_prior: tuple[Share, ...] = ()
+    boundary: Boundary | None = None
+    exact: tuple[Regions, ...] = ()
 
     def __repr__(self) -> str:
         size = " x ".join(str(n) for n in self.codes.shape)
@@ -93,7 +103,8 @@ class SignMap(Picture):
         return found is not None and found.cells == found.agree == found.proven == self.codes.size
 
     def entries(self) -> dict[str, object]:
-        """The JSON of ``openrace map``."""
+        """The JSON of ``openrace map`` under one concept."""
+        besides = {"robustness": self.over_prior, "boundary": self.boundary, "exact": self.exact}
         return {
             "game": self.game,
             "hash": self.about.hash or None,
@@ -108,6 +119,7 @@ class SignMap(Picture):
             "verified": self.verified,
             "proven": self.proven,
             "shares": self.shares,
+            **{name: found for name, found in besides.items() if found},
         }
 
     def dataset(self) -> xr.Dataset:
@@ -123,8 +135,7 @@ class SignMap(Picture):
             place = self.about.place(axis.path)
             axes[axis.path] = (axis.path, axis.values, {"long_name": place.words, "units": place.unit or "1"})
         # Attributes in the convention of a sweep's own arrays (CF).
-        codes = {"long_name": f"direction of {self.metric}", "flag_values": [int(c) for c in Code]}
-        codes["flag_meanings"] = " ".join(c.word for c in Code)
+        codes = {**CODES, "long_name": f"direction of {self.metric}"}
         share = {"long_name": "share of draws that agree with the direction", "units": "1"}
         complete = {"long_name": "whether every equilibrium of both games is listed"}
         arrays = {
@@ -145,31 +156,6 @@ class SignMap(Picture):
         return Table(f"direction of {self.metric}", (self.x.path, self.y.path, self.metric, "share of draws"), rows)
 
 
-def sign_map(
-    game: Game,
-    x: Axis | str,
-    y: Axis | str,
-    intervention: Intervention | str,
-    *,
-    metric: str | None = None,
-    beliefs: Sequence[Belief] = (),
-    draws: int = DRAWS,
-    choice: Choice | None = None,
-    executor: Workers = 1,
-    verify: int = VERIFIED,
-    budget: float | None = BUDGET,
-) -> SignMap:
-    """Signs of a metric over two axes, under one concept.
-
-    Arguments are those of :func:`sign_maps`; ``choice`` left out is open loop.
-    """
-    maps = sign_maps(
-        game, x, y, intervention, metric=metric, beliefs=beliefs, draws=draws,
-        concept=(choice or Choice(),), executor=executor, verify=verify, budget=budget,
-    )  # fmt: skip
-    return maps[0]
-
-
 def sign_maps(
     game: Game,
     x: Axis | str,
@@ -179,7 +165,7 @@ def sign_maps(
     metric: str | None = None,
     beliefs: Sequence[Belief] = (),
     draws: int = DRAWS,
-    concept: str | Sequence[Choice] = "all",
+    concept: str | Sequence[Choice] = Concept.OPEN_LOOP,
     out: Path | str | None = None,
     executor: Workers = 1,
     resume: bool = False,

@@ -32,8 +32,7 @@ from openrace.concepts.race import RaceAnswer
 from openrace.questions.diff import Diff
 from openrace.questions.diff import diff as diff_games
 from openrace.questions.load import GameLike, load
-from openrace.questions.question import lab_game
-from openrace.questions.shift import Shift, after_intervention
+from openrace.questions.shift import Shift
 from openrace.questions.shift import shift as shift_game
 from solver.answer.solving import Method
 from solver.answer.verifying import verify as verify_solution
@@ -162,7 +161,7 @@ def diff(
         ['alice.prestige']
     """
     asked = None if intervention is None else intervention_of(intervention)
-    return diff_games(lab_game(load(first, settings)), lab_game(load(second, settings)), asked, metric_of(metric))
+    return diff_games(load(first, settings), load(second, settings), asked, metric_of(metric))
 
 
 def story_game(name: str, /, **symbols: Any) -> Game:
@@ -276,7 +275,7 @@ def export(
     """
     loaded = load(game, settings)
     if intervention is not None:
-        loaded = after_intervention(loaded, intervention_of(intervention))
+        loaded = intervention_of(intervention).pair(loaded)[1]
     target = file_of(path, ".nfg")
     write_nfg(loaded.normal_form(), target)
     return target

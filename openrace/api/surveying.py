@@ -17,8 +17,7 @@ from openrace.analysis.regions import Regions
 from openrace.analysis.regions import regions as find_regions
 from openrace.analysis.sensitivity import BASE_SAMPLES, Sensitivity
 from openrace.analysis.sensitivity import sensitivity as find_sensitivity
-from openrace.analysis.sign_map import DRAWS, SignMap
-from openrace.analysis.sign_map import sign_map as draw_signs
+from openrace.analysis.sign_map import DRAWS, SignMap, sign_maps
 from openrace.analysis.story_landscape import StoryLandscape
 from openrace.analysis.verified import VERIFIED
 from openrace.api.arguments import (
@@ -161,7 +160,7 @@ def sign_map(
         >>> signs.codes.shape
         (3, 3)
     """
-    return draw_signs(
+    (found,) = sign_maps(
         load(game, settings),
         as_axis(x),
         as_axis(y),
@@ -169,11 +168,12 @@ def sign_map(
         metric=metric_of(metric),
         beliefs=beliefs_of(prior),
         draws=whole_of(draws, "the number of draws"),
-        choice=choice_of(concept),
+        concept=(choice_of(concept),),
         executor=executor,
         verify=whole_of(verify, "the number of cells to verify"),
         budget=seconds_of(budget),
     )
+    return found
 
 
 def flip(

@@ -97,8 +97,8 @@ def map_(
 
     Example: openrace map alice-bob --vary alice.prestige=0:5:30 --vary alice.slowness=0:30:30 --open 8@3 --out map.png
     """
-    from openrace.analysis.disagreement import table_of
-    from openrace.analysis.panels import panel, side_by_side
+    from openrace.analysis.besides import with_besides
+    from openrace.analysis.disagreement import side_by_side, table_of
     from openrace.analysis.sign_map import sign_maps
     from openrace.concepts.concept import Concept
     from openrace.questions.question import Question
@@ -123,30 +123,30 @@ def map_(
     loaded, question = given.game(game), given.question()
     x, y = (read_axis(v) for v in vary)
     beliefs = tuple(read_belief(p) for p in prior)
-    maps = sign_maps(
+    plain = sign_maps(
         loaded, x, y, question,
         metric=metric, beliefs=beliefs, draws=draws, concept=concepts, out=store, executor=executor, resume=resume,
         budget=budget or BUDGET,
     )  # fmt: skip
-    panels = [
-        panel(
+    maps = [
+        with_besides(
             signs, Question(loaded, question), choice,
             beliefs=beliefs, draws=robustness, tolerance=refine, exact=exact, executor=executor,
             budget=budget or BUDGET,
         )
-        for signs, choice in zip(maps, concepts, strict=True)
+        for signs, choice in zip(plain, concepts, strict=True)
     ]  # fmt: skip
 
     def draw() -> Axes:
         from openrace.show.map_plot import draw_panels
 
-        return draw_panels(panels)[0]
+        return draw_panels(maps)[0]
 
     report = Report(
-        panels[0].to_dict() if len(panels) == 1 else side_by_side(panels),
-        lambda: maps_card(panels),
+        maps[0].to_dict() if len(maps) == 1 else side_by_side(maps),
+        lambda: maps_card(maps),
         lambda: maps[0].table() if len(maps) == 1 else table_of(maps),
-        lambda: maps_share(panels),
+        lambda: maps_share(maps),
         draw,
     )
     emit(report, printed, given.set_, game, out=out, note="draw it with --out FILE.png")

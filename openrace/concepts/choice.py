@@ -9,7 +9,7 @@ from typing import Any
 
 from games.parts.game import Game
 from games.race.race_game import RaceGame
-from openrace.concepts.concept import Answered, Concept, RaceConcept, Solver, concept_named, require_game
+from openrace.concepts.concept import Answered, Concept, Foresight, RaceConcept, Solver, concept_named, require_game
 from openrace.concepts.open_loop import solve
 from solver.answer.solving import Method, as_method
 from solver.common.errors import OpenraceError, require
@@ -56,23 +56,17 @@ class Choice:
             value = getattr(self, option)
             require(value, (str, type(None)), f"a name for {option}", "leave it out for the default")
         require(self.order, (tuple, list), "labs in their order", 'write order=("alice", "bob")')
-        if self.answer is not None and self.answer not in set(Answers):
-            raise OpenraceError(
-                f"labs are to answer {self.answer!r}",
-                " or ".join(Answers),
-                "within: a lab may answer a release in the slot in which it comes; next: one slot later",
-            )
-        if self.selves is not None and self.selves not in FORESIGHT:
-            raise OpenraceError(
-                f"selves are to be {self.selves!r}",
-                " or ".join(FORESIGHT),
-                "sophisticated: a lab knows that it will judge otherwise later; naive: it does not",
-            )
+        for asked, came, known, hint in (
+            (self.answer, "labs are to answer", tuple(Answers), ANSWERS_MEAN),
+            (self.selves, "selves are to be", tuple(Foresight), SELVES_MEAN),
+        ):
+            if asked is not None and asked not in known:
+                raise OpenraceError(f"{came} {asked!r}", " or ".join(known), hint)
 
     @property
     def label(self) -> str:
         """The concept as JSON and stores name it, and what was chosen in it: ``preemption (alice, then bob)``."""
-        return self._labelled(str(self._concept))
+        return self._labelled(str(self.concept))
 
     def label_in(self, game: Game) -> str:
         """The same for the answer to one game: a race has its own concept where nobody says another one."""
@@ -82,7 +76,7 @@ class Choice:
     @property
     def words(self) -> str:
         """The concept as the field names it, and what was chosen in it."""
-        return self._labelled(self._concept.word)
+        return self._labelled(Concept(self.concept).word)
 
     def check(self, game: Game) -> None:
         """Whether a game can be solved in this way, without solving it.
@@ -91,14 +85,14 @@ class Choice:
             OpenraceError: the options do not fit the concept or the game, or the game has too many states.
         """
         self.solver()
-        if self._concept is Concept.REACTION:
+        if self.concept is Concept.REACTION:
             from openrace.concepts.reaction import slot_by_slot
 
-            slot_by_slot(game, self._labs, self.talk, self._answers)
+            slot_by_slot(game, tuple(self.order), self.talk, Answers(self.answer) if self.answer else None)
         elif self.leader:
             from openrace.concepts.reaction import player_index
 
-            player_index(game.normal_form(), self.leader)
+            player_index(game.normal_form().players, self.leader)
 
     def solver(self, budget: float | None = None, *, keep_when_interrupted: bool = False) -> Solver:
         """The function that answers.
@@ -111,15 +105,14 @@ class Choice:
             OpenraceError: the options do not fit the concept.
         """
         self._refuse_options_of_others()
-        if self._concept is Concept.OPEN_LOOP:
+        if self.concept is Concept.OPEN_LOOP:
             if self.method is not None:
                 as_method(self.method)
             return partial(as_usual, method=self.method, budget=budget, keep_when_interrupted=keep_when_interrupted)
         # Staged games are imported when they are needed; most questions are about fixed plans.
-        if self._concept is Concept.COMMITMENT:
+        if self.concept is Concept.COMMITMENT:
             return partial(_lead, leader=self.leader)
         from openrace.concepts.reaction import react
-        from openrace.concepts.selves import Foresight
         from solver.staged.induction.run import BackwardInduction
         from solver.staged.selection import selection_named
 
@@ -127,28 +120,16 @@ class Choice:
         return partial(
             react,
             method=rule,
-            order=self._labs,
+            order=tuple(self.order),
             speaker=self.talk,
-            answers=self._answers,
-            foresight=Foresight(self.selves or "sophisticated"),
+            answers=Answers(self.answer) if self.answer else None,
+            foresight=Foresight(self.selves or Foresight.SOPHISTICATED),
         )
-
-    @property
-    def _concept(self) -> Concept:
-        return concept_named(self.concept)
-
-    @property
-    def _labs(self) -> tuple[str, ...]:
-        return tuple(self.order)
-
-    @property
-    def _answers(self) -> Answers | None:
-        return None if self.answer is None else Answers(self.answer)
 
     def _labelled(self, concept: str) -> str:
         words = [
             f"{self.leader} first" if self.leader else "",
-            ", then ".join(self._labs),
+            ", then ".join(self.order),
             self.method if isinstance(self.method, str) else type(self.method).__name__ if self.method else "",
             f"ties: {self.ties}" if self.ties else "",
             f"{self.talk} talks" if self.talk else "",
@@ -160,9 +141,9 @@ class Choice:
 
     def _refuse_options_of_others(self) -> None:
         for option, concept in OPTIONS.items():
-            if getattr(self, option) and concept is not self._concept:
+            if getattr(self, option) and concept is not self.concept:
                 raise OpenraceError(
-                    f"--{option} came with the concept {self._concept.word}",
+                    f"--{option} came with the concept {Concept(self.concept).word}",
                     "--method with open-loop, --leader with commitment, "
                     "--order, --ties, --talk, --answer and --selves with reaction",
                     f"leave --{option} out, or choose the concept it belongs to",
@@ -180,8 +161,8 @@ OPTIONS = {
 }
 """Which concept an option belongs to."""
 
-FORESIGHT = ("sophisticated", "naive")
-"""What selves of an impatient lab may be (``openrace.concepts.selves``, which is imported when it is needed)."""
+ANSWERS_MEAN = "within: a lab may answer a release in the slot in which it comes; next: one slot later"
+SELVES_MEAN = "sophisticated: a lab knows that it will judge otherwise later; naive: it does not"
 
 
 def as_usual(

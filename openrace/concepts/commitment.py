@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from games.parts.game import Game
 from games.parts.part import FloatArray
 from openrace.concepts.concept import MOST_TIES, Answered, Concept, Tie, require_game
-from openrace.concepts.equilibria import CellFlag, EquilibriumSets, of_profiles
+from openrace.concepts.equilibria import EquilibriumSets
 from openrace.concepts.off_grid import Grid, Leader, grid_of
 from openrace.concepts.reaction import player_index
 from solver.game.normal_form import NormalForm
@@ -33,13 +33,12 @@ class Committed(Answered):
         game: what was solved.
         leadership: the leader's plans and the others' answers.
         normal_form: the normal form behind it.
-        concept: what labs know and can do.
     """
 
     game: Game
     leadership: Leadership
     normal_form: NormalForm
-    concept: Concept = Concept.COMMITMENT
+    concept: ClassVar[Concept] = Concept.COMMITMENT
 
     @property
     def form(self) -> NormalForm:
@@ -59,10 +58,7 @@ class Committed(Answered):
     @cached_property
     def found(self) -> EquilibriumSets:
         """The set of equilibria, for expectations; products, as the leader's plan is pure and followers do not meet."""
-        flags = CellFlag.COMPLETE if self.complete else CellFlag(0)
-        if self.status.code is StatusCode.PARTIAL:
-            flags |= CellFlag.PARTIAL
-        return of_profiles(self.plays, self.form.n_actions, flags)
+        return self.listed(self.plays, self.form.n_actions)
 
     @property
     def payoffs(self) -> FloatArray:
@@ -165,4 +161,4 @@ def commit(game: Game, leader: str) -> Committed:
     """
     require_game(game)
     form = game.normal_form()
-    return Committed(game, lead_normal_form(form, player_index(form, leader)), form)
+    return Committed(game, lead_normal_form(form, player_index(form.players, leader)), form)

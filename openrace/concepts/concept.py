@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -13,14 +13,15 @@ from games.parts.game import Game
 from games.parts.identity import game_hash
 from games.parts.metric import Metric
 from games.parts.part import FloatArray
-from openrace.concepts.equilibria import EquilibriumSets
+from openrace.concepts.equilibria import CellFlag, EquilibriumSets, of_profiles
 from openrace.concepts.off_grid import UNKNOWN, Grid
 from openrace.concepts.plain import Plain
 from openrace.concepts.result import Picture
 from solver.common.errors import OpenraceError, require
 from solver.common.words import all_of, count, shown
 from solver.game.normal_form import NormalForm
-from solver.game.solution import Status
+from solver.game.profile import Profile
+from solver.game.solution import Status, StatusCode
 
 
 class Concept(StrEnum):
@@ -49,6 +50,15 @@ class RaceConcept(StrEnum):
     def word(self) -> str:
         """What the field calls it."""
         return "Markov-perfect"
+
+
+class Foresight(StrEnum):
+    """What a self of a lab whose preferences change expects of later ones."""
+
+    SOPHISTICATED = "sophisticated"
+    """That they will judge by their own preferences."""
+    NAIVE = "naive"
+    """That they will keep to its plan."""
 
 
 _WORDS = {
@@ -152,11 +162,11 @@ class Answered(Picture, ABC):
     Attributes:
         game: what was solved.
         form: its players and plans, and what they get.
-        concept: what labs know and can do.
     """
 
     game: Game
-    concept: Concept | RaceConcept
+    concept: ClassVar[Concept | RaceConcept]
+    """What labs know and can do."""
     lists_equilibria: ClassVar[bool] = False
     """Whether metrics have one value per equilibrium, and none for what nobody plays."""
 
@@ -204,6 +214,13 @@ class Answered(Picture, ABC):
     @abstractmethod
     def ties(self) -> tuple[Tie, ...]:
         """Labs that are indifferent at an equilibrium in ``plays``, deciding ties first, at most ``MOST_TIES``."""
+
+    def listed(self, profiles: Sequence[Profile], sizes: Sequence[int]) -> EquilibriumSets:
+        """Points of this game, with what is known of them; ``sizes`` are the entries of each axis."""
+        flags = CellFlag.COMPLETE if self.complete else CellFlag(0)
+        if self.status.code is StatusCode.PARTIAL:
+            flags |= CellFlag.PARTIAL
+        return of_profiles(profiles, sizes, flags)
 
     @cached_property
     def grid(self) -> Grid | None:

@@ -18,7 +18,6 @@ from games.parts.game import Game
 from games.parts.part import FloatArray
 from games.release.release_game import ReleaseGame
 from games.release.together.alike import payoffs_of_each
-from games.time.open_path import OpenRelease
 from games.time.scenarios import Outlook, outlooks
 from openrace.concepts.news import Future, futures_of, news_of
 from solver.common.errors import OpenraceError
@@ -146,11 +145,8 @@ def _told(outlook: Outlook, every: tuple[Outlook, ...], game: ReleaseGame) -> tu
         return "no further open model", game.calendar.slots
     first = min(own, key=lambda s: float(s.date))
     slot = int(np.ceil(round(float(first.date) / float(game.calendar.step), 9)))
-    return f"an open model of {_size(own)} at t={float(first.date):g}", slot
-
-
-def _size(releases: list[OpenRelease]) -> str:
-    return f"{max(float(r.capability) for r in releases):g}"
+    size = max(float(s.capability) for s in own)
+    return f"an open model of {size:g} at t={float(first.date):g}", slot
 
 
 def _risk(game: ReleaseGame, player: int) -> Risk:

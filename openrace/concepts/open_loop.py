@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -29,12 +29,11 @@ class Answer(Answered):
     Attributes:
         game: what was solved.
         solution: every equilibrium found, with certificate and status.
-        concept: what labs know and can do.
     """
 
     game: Game
     solution: Solution
-    concept: Concept = Concept.OPEN_LOOP
+    concept: ClassVar[Concept] = Concept.OPEN_LOOP
 
     @property
     def form(self) -> NormalForm:

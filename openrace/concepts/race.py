@@ -22,7 +22,7 @@ from games.race.metrics import race_metrics
 from games.race.over_time import OverTime, over_time
 from games.race.race_game import RaceGame
 from openrace.concepts.concept import Answered, RaceConcept, Solver, Tie
-from openrace.concepts.equilibria import CellFlag, EquilibriumSets, of_profiles
+from openrace.concepts.equilibria import EquilibriumSets
 from solver.common.errors import OpenraceError
 from solver.common.words import count
 from solver.directional import DirectionalEquilibrium, DirectionalSolution, solve_directional, solve_together
@@ -46,12 +46,11 @@ class RaceAnswer(Answered):
     Attributes:
         game: what was solved.
         solution: every equilibrium found, with enclosures and status.
-        concept: what labs know and can do.
     """
 
     game: RaceGame
     solution: DirectionalSolution
-    concept: RaceConcept = RaceConcept.MARKOV_PERFECT
+    concept: ClassVar[RaceConcept] = RaceConcept.MARKOV_PERFECT
     lists_equilibria: ClassVar[bool] = True
 
     @property
@@ -68,8 +67,7 @@ class RaceAnswer(Answered):
     def found(self) -> EquilibriumSets:
         """Every equilibrium as a point of its own."""
         count = len(self.equilibria)
-        flags = CellFlag.COMPLETE if self.complete else CellFlag(0)
-        return of_profiles([(row,) for row in np.eye(count)], (count,), flags)
+        return self.listed([(row,) for row in np.eye(count)], (count,))
 
     @property
     def plays(self) -> tuple[tuple[FloatArray, ...], ...]:

@@ -7,10 +7,10 @@ calendar only: labs act at its dates, and answer a release within the slot or in
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -18,13 +18,13 @@ from games.parts.game import Game
 from games.parts.metric import Metric, with_names
 from games.parts.part import FloatArray
 from games.release.together.alike import metrics_of_each
-from openrace.concepts.concept import MOST_TIES, Answered, Concept, Tie, require_game
-from openrace.concepts.equilibria import CellFlag, EquilibriumSets, marginals, of_profiles
+from openrace.concepts.concept import MOST_TIES, Answered, Concept, Foresight, Tie, require_game
+from openrace.concepts.equilibria import EquilibriumSets, marginals
 from openrace.concepts.nature import Resolved, n_scenarios, resolve
-from openrace.concepts.selves import Foresight, impatient_players, plans_of, selves_of, solve_naive
+from openrace.concepts.selves import impatient_players, plans_of, selves_of, solve_naive
 from solver.common.errors import OpenraceError
 from solver.game.normal_form import NormalForm
-from solver.game.solution import Status, StatusCode
+from solver.game.solution import Status
 from solver.staged.acts import NEVER
 from solver.staged.backward import solve_staged
 from solver.staged.bridge import check_states, profile_distribution, staged_from_timing
@@ -70,23 +70,17 @@ class Reaction(Answered):
         game: what was solved.
         read: the game read period by period.
         solution: its equilibria, one for each vector of payoffs and metrics.
-        concept: what labs know and can do.
     """
 
     game: Game
     read: SlotBySlot
     solution: StagedSolution
-    concept: Concept = Concept.REACTION
+    concept: ClassVar[Concept] = Concept.REACTION
 
     @property
     def form(self) -> NormalForm:
         """Players, plans and payoffs."""
         return self.read.resolved.form
-
-    @property
-    def resolved(self) -> Resolved:
-        """The game's scenarios, one if nothing is uncertain."""
-        return self.read.resolved
 
     @property
     def timing(self) -> TimingGame:
@@ -101,7 +95,7 @@ class Reaction(Answered):
     @property
     def worlds(self) -> tuple[Game, ...]:
         """One certain game per scenario."""
-        return self.resolved.games
+        return self.read.resolved.games
 
     @cached_property
     def metrics(self) -> tuple[Metric, ...]:
@@ -115,11 +109,8 @@ class Reaction(Answered):
     @cached_property
     def found(self) -> EquilibriumSets:
         """The set of equilibria, for expectations: each a distribution over scenarios and profiles, on one axis."""
-        flags = CellFlag.COMPLETE if self.complete else CellFlag(0)
-        if self.status.code is StatusCode.PARTIAL:
-            flags |= CellFlag.PARTIAL
         size = int(np.prod(self.metrics[0].values.shape))
-        return of_profiles([(d.ravel(),) for d in self.distributions], (size,), flags)
+        return self.listed([(d.ravel(),) for d in self.distributions], (size,))
 
     @property
     def plays(self) -> tuple[tuple[FloatArray, ...], ...]:
@@ -252,7 +243,9 @@ def slot_by_slot(
     metrics = metrics_of_each(resolved.games)
     tracked = [pair for m in metrics for pair in _tracked(m)]
     numbers = np.stack([values for _, values in tracked], axis=1)
-    selves = selves_of(game, slots, resolved.payoffs, len(slots) + len(tracked))
+    selves, views = selves_of(game, slots, resolved.payoffs, len(slots) + len(tracked))
+    # Beside its own row, which is that of the start, each self of a player has a row.
+    later = [(row, player, slot) for player, own in enumerate(selves) for slot, row in enumerate(own) if slot]
     named = {
         slot: label
         for own, labels, before in zip(slots, form.actions, extends or ((),) * len(slots), strict=True)
@@ -262,24 +255,29 @@ def slot_by_slot(
     timing = staged_from_timing(
         form,
         slots,
-        payoffs=np.concatenate([resolved.payoffs, numbers, selves.payoffs], axis=1),
+        payoffs=np.concatenate([resolved.payoffs, numbers, views], axis=1),
         scenarios=resolved.scenarios,
-        tracked_names=[*(name for name, _ in tracked), *selves.names],
+        tracked_names=[
+            *(name for name, _ in tracked),
+            *(f"{form.players[player]} in slot {slot}" for _, player, slot in later),
+        ],
         slot_names=[named.get(slot, str(slot)).split(" ")[0] for slot in range(max(named) + 1)],
         answers=when,
-        selves=selves.rows,
+        selves=selves,
         extends=extends,
     )
-    valuation = replace(resolved.valuation, owners=selves.owners)
+    valuation = replace(resolved.valuation, owners=tuple((row, player) for row, player, _ in later))
     return SlotBySlot(resolved, metrics, timing, _wrapped(timing, order, speaker), valuation)
 
 
 def _wrapped(timing: TimingGame, order: tuple[str, ...], speaker: str | None) -> StagedGame:
     """A game with moves in turn within a slot and with talk before it, if asked for."""
-    staged: StagedGame = Ordered(timing, tuple(_index(timing.players, name) for name in order)) if order else timing
+    staged: StagedGame = (
+        Ordered(timing, tuple(player_index(timing.players, name) for name in order)) if order else timing
+    )
     if speaker is None:
         return staged
-    says = _index(timing.players, speaker)
+    says = player_index(timing.players, speaker)
     return CheapTalk(staged, says, timing.labels[says])
 
 
@@ -291,16 +289,12 @@ def _tracked(metric: Metric) -> list[tuple[str, FloatArray]]:
     return [(f"{metric.name} by {date:g}", (metric.values <= date).astype(np.float64)) for date in dates]
 
 
-def player_index(form: NormalForm, name: str) -> int:
+def player_index(players: Sequence[str], name: str) -> int:
     """Position of a player.
 
     Raises:
         OpenraceError: nobody has that name.
     """
-    return _index(form.players, name)
-
-
-def _index(players: tuple[str, ...], name: str) -> int:
     if name not in players:
         raise OpenraceError(f"there is no player {name!r}", f"one of {', '.join(players)}", "name one of them")
     return players.index(name)

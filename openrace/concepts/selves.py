@@ -12,8 +12,7 @@ all. Under reaction every self decides for itself:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import islice, product
 
 import numpy as np
@@ -35,60 +34,34 @@ from solver.staged.talk import Heard
 from solver.staged.timing import TimingGame, TimingState
 
 
-class Foresight(StrEnum):
-    """What a self expects of later ones."""
-
-    SOPHISTICATED = "sophisticated"
-    """That they will judge by their own preferences."""
-    NAIVE = "naive"
-    """That they will keep to its plan."""
-
-
-@dataclass(frozen=True, eq=False)
-class Selves:
-    """How the selves of impatient players value what happens.
-
-    Attributes:
-        rows: per player the row by which its self of each slot chooses; empty for a player that does not revalue.
-        payoffs: ``(S, K, A_0, ..., A_{N-1})``: the rows that are no player's payoff at the start, in order.
-        owners: pairs of a row and its player, for those rows.
-        names: their names.
-    """
-
-    rows: tuple[tuple[int, ...], ...]
-    payoffs: FloatArray
-    owners: tuple[tuple[int, int], ...]
-    names: tuple[str, ...]
-
-
-def selves_of(game: Game, slots: Sequence[Sequence[int]], payoffs: FloatArray, first_row: int) -> Selves:
-    """The selves of a game read period by period.
+def selves_of(
+    game: Game, slots: Sequence[Sequence[int]], payoffs: FloatArray, first_row: int
+) -> tuple[tuple[tuple[int, ...], ...], FloatArray]:
+    """How the selves of impatient players value what happens in a game read period by period.
 
     Args:
         game: the game.
         slots: per player the slot of each plan.
         payoffs: ``(S, N, A_0, ..., A_{N-1})``, as valued at the start.
         first_row: number of the first row that is free for a self.
+
+    Returns:
+        Per player the row by which its self of each slot chooses, empty for a player that does not revalue; and
+        ``(S, K, A_0, ..., A_{N-1})``: the rows that are no player's payoff at the start, in order.
     """
+    impatient = impatient_players(game)
+    if not impatient or not isinstance(game, ReleaseGame):
+        return (), payoffs[:, :0]
     rows: list[tuple[int, ...]] = [() for _ in slots]
     found: list[FloatArray] = []
-    owners: list[tuple[int, int]] = []
-    names: list[str] = []
-    impatient = impatient_players(game)
-    if impatient and isinstance(game, ReleaseGame):
-        decisions = range(1 + max(max(slots[i]) for i in impatient))
-        # At the start every self is the one whose payoffs the game states.
-        views = [resolve(_seen_at(game, slot * float(game.calendar.step))).payoffs for slot in decisions[1:]]
-        for player in impatient:
-            own = [player]
-            for slot, view in zip(decisions[1:], views, strict=True):
-                own.append(first_row + len(found))
-                owners.append((own[-1], player))
-                names.append(f"{game.players[player].name} in slot {slot}")
-                found.append(view[:, player])
-            rows[player] = tuple(own)
-    stacked = np.stack(found, axis=1) if found else payoffs[:, :0]
-    return Selves(tuple(rows) if impatient else (), stacked, tuple(owners), tuple(names))
+    # At the start every self is the one whose payoffs the game states.
+    later = range(1, 1 + max(max(slots[i]) for i in impatient))
+    views = [resolve(_seen_at(game, slot * float(game.calendar.step))).payoffs for slot in later]
+    for player in impatient:
+        free = first_row + len(found)
+        rows[player] = (player, *range(free, free + len(views)))
+        found += [view[:, player] for view in views]
+    return tuple(rows), np.stack(found, axis=1) if found else payoffs[:, :0]
 
 
 def solve_naive(wrapped: Mapping[int, StagedGame], game: StagedGame, method: BackwardInduction) -> StagedSolution:

@@ -20,7 +20,6 @@ from openrace.explore.form import Item, numbers
 from openrace.explore.state import write_state
 from openrace.explore.subject import Axis, GameSubject, Subject, subject_of
 from openrace.questions.diff import diff
-from openrace.questions.question import lab_game
 from openrace.show.cards.maps import kernels_note
 from solver.common.errors import OpenraceError
 from solver.common.words import capital
@@ -174,6 +173,6 @@ def diff_of(subject: Subject, _: Mapping[str, Any]) -> Answer:
     second = subject_of(replace(state, settings=state.other, other=None), {state.game: subject.preset})
     if subject.event is None or not isinstance(second, GameSubject):
         raise OpenraceError(f"{subject.name} has no event", "a game with an event", "choose one")
-    found = diff(lab_game(subject.game), lab_game(second.game), subject.event, state.metric or None)
+    found = diff(subject.game, second.game, subject.event, state.metric or None)
     answers = (subject.answer(), second.answer())
     return {"diff": found.to_dict(), "shown": list(answers), "commands": [subject.command(), second.command()]}

@@ -21,7 +21,7 @@ from openrace.analysis.flip import Flip, Flips, flip
 from openrace.analysis.landscape import GameLandscape
 from openrace.analysis.levers import relative_levers
 from openrace.analysis.shares import Share, shares_of, shares_text
-from openrace.analysis.sign_map import SignMap, sign_map
+from openrace.analysis.sign_map import SignMap, sign_maps
 from openrace.concepts.choice import Choice
 from openrace.concepts.concept import spoken
 from openrace.concepts.result import Picture
@@ -232,7 +232,7 @@ def quote(
     flips = flip(landscape, relative_levers(landscape, weights), asked, budget=budget)
     believed = stated(question, beliefs) if beliefs else evidence(game) or _widely(question, weights)
     paths, points = believed.points(believed.drawn(draws))
-    listed = Listed(paths, points, drawn=True)
+    listed = Listed(paths, points, sampled=True)
     done = sweep(game, listed, intervention, metrics=(asked,), concept=(chosen,), budget=budget)
     prior = f"{draws:,} draws from {believed.source}"
     plane = _plane(question, intervention, flips, weights, chosen, budget) if mapped else None
@@ -298,7 +298,7 @@ def _plane(
     x, y = (
         Axis(path, sorted(np.linspace(0.0, SPAN * value, MAP_CELLS))) for path, value in zip(axes, here, strict=True)
     )
-    signs = sign_map(question.game, x, y, event, metric=flips.metric, choice=choice, verify=0, budget=budget)
+    (signs,) = sign_maps(question.game, x, y, event, metric=flips.metric, concept=(choice,), verify=0, budget=budget)
     return Plane(signs, (here[0], here[1]), positions(axes, here), _nearest_on(flips, axes, here))
 
 

@@ -14,7 +14,8 @@ import numpy as np
 from games.events.base import Intervention
 from games.parts.change_words import change_word, metric_words
 from games.parts.direction import Direction
-from games.parts.lab_game import LabGame
+from games.parts.game import Game
+from games.parts.lab_game import LabGame, no_labs
 from openrace.concepts.result import Result
 from openrace.questions.assumptions import Difference, differences, hybrid
 from openrace.questions.fragility import Firm
@@ -117,19 +118,21 @@ class Diff(Result):
         }
 
 
-def diff(first: LabGame, second: LabGame, question: Intervention | None = None, metric: str | None = None) -> Diff:
+def diff(first: Game, second: Game, question: Intervention | None = None, metric: str | None = None) -> Diff:
     """What two games assume differently and, given a question, which difference explains their verdicts.
 
     Args:
-        first: one game.
+        first: one game of labs.
         second: another, with the same labs.
         question: what is done to both.
         metric: what the verdict is about; left out, the first release in response.
 
     Raises:
-        OpenraceError: the games are of different kinds, the metric is unknown, or the intervention or the swaps do
-            not fit the games.
+        OpenraceError: a game has no labs, the games are of different kinds, the metric is unknown, or the intervention
+            or the swaps do not fit the games.
     """
+    if not isinstance(first, LabGame) or not isinstance(second, LabGame):
+        raise no_labs(second if isinstance(first, LabGame) else first)
     if type(first) is not type(second):
         raise OpenraceError(
             f"{first.name} is a {first.noun}, {second.name} a {second.noun}",
@@ -140,43 +143,26 @@ def diff(first: LabGame, second: LabGame, question: Intervention | None = None, 
     if question is None:
         return Diff(first, second, found)
     metric = metric or Question(first, question).metric
-    asked = _Asker(first, found, question, metric)
+    known: dict[frozenset[int], MetricShift] = {}
+
+    def asked(adopted: frozenset[int]) -> Shift:
+        """All of the answer for a hybrid, of which its verdict is kept."""
+        answer = shift(hybrid(first, [found[k] for k in sorted(adopted)]), question)
+        known[adopted] = answer.metric(metric)
+        return answer
+
+    def way(adopted: frozenset[int]) -> Direction:
+        return (known[adopted] if adopted in known else asked(adopted).metric(metric)).direction
+
     everything = frozenset(range(len(found)))
-    here, there = asked.shift(frozenset()), asked.shift(everything)
-    verdicts = (here.metric(metric), there.metric(metric))
-    firm = (here.firm(metric), there.firm(metric))
-    shares = asked.shares() if len(found) <= MOST_FOR_SHAPLEY else [None] * len(found)
+    here, there = asked(frozenset()), asked(everything)
+    shares: list[float | None] = [None] * len(found)
+    if len(found) <= MOST_FOR_SHAPLEY:
+        # Bit k of a mask says whether difference k is adopted.
+        hybrids = [frozenset(k for k in everything if mask >> k & 1) for mask in range(1 << len(found))]
+        shares = shapley(np.array([SCORE.get(way(adopted), 0.0) for adopted in hybrids])).tolist()
     attributions = tuple(
-        Attribution(
-            d,
-            asked.verdict(frozenset({k})).direction,
-            asked.verdict(everything - {k}).direction,
-            shares[k],
-        )
-        for k, d in enumerate(found)
+        Attribution(d, way(frozenset({k})), way(everything - {k}), shares[k]) for k, d in enumerate(found)
     )
+    verdicts, firm = (here.metric(metric), there.metric(metric)), (here.firm(metric), there.firm(metric))
     return Diff(first, second, found, metric, verdicts, attributions, firm)
-
-
-class _Asker:
-    """Asks one question of hybrids, each hybrid once."""
-
-    def __init__(self, first: LabGame, found: tuple[Difference, ...], question: Intervention, metric: str) -> None:
-        self._first, self._found, self._question, self._metric = first, found, question, metric
-        self._known: dict[frozenset[int], MetricShift] = {}
-
-    def verdict(self, adopted: frozenset[int]) -> MetricShift:
-        return self._known[adopted] if adopted in self._known else self.shift(adopted).metric(self._metric)
-
-    def shift(self, adopted: frozenset[int]) -> Shift:
-        """All of an answer, of which its verdict is kept."""
-        found = shift(hybrid(self._first, [self._found[k] for k in sorted(adopted)]), self._question)
-        self._known[adopted] = found.metric(self._metric)
-        return found
-
-    def shares(self) -> list[float | None]:
-        """What each difference adds to the score, on average over all orders of adoption."""
-        n = len(self._found)
-        sets = [frozenset(k for k in range(n) if mask >> k & 1) for mask in range(1 << n)]
-        worth = np.array([SCORE.get(self.verdict(adopted).direction, 0.0) for adopted in sets])
-        return [float(share) for share in shapley(worth)]

@@ -35,6 +35,23 @@ PROFILES_OF_MORE = 300_000
 """The same for three and more labs: a few seconds."""
 
 
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A question about a game, as it was asked.
+
+    Attributes:
+        game: the game.
+        intervention: what is done to it.
+        solver: what solves both games.
+        robust: whether everything about how fragile the answer is gets computed, whatever it costs.
+    """
+
+    game: Game
+    intervention: Intervention
+    solver: Solver
+    robust: bool = False
+
+
 @dataclass(frozen=True)
 class Kept(Plain):
     """In how many changes of one number a metric keeps its direction."""
@@ -160,28 +177,18 @@ class Firm:
         return f"{capital(metric_words(self.metric.metric))}: {said[:1].lower()}{said[1:]}"
 
 
-def fragility(
-    game: Game,
-    intervention: Intervention,
-    sides: tuple[Answered, Answered],
-    base: Directions,
-    solver: Solver,
-    *,
-    robust: bool = False,
-) -> Fragility:
+def fragility(asked: Asked, sides: tuple[Answered, Answered], base: Directions) -> Fragility:
     """How fragile the verdict on an intervention is.
 
     Args:
-        game: the game that was asked about.
-        intervention: what was done to it.
-        sides: both of its games, solved.
+        asked: what was asked.
+        sides: both games, solved.
         base: the verdict's directions.
-        solver: what solved them.
-        robust: whether to compute all of it, whatever it costs.
     """
-    search = _Search(intervention, base, inf if robust else PROFILES.get(len(sides[0].players), PROFILES_OF_MORE))
+    game, intervention = asked.game, asked.intervention
+    search = _Search(intervention, base, inf if asked.robust else PROFILES.get(len(sides[0].players), PROFILES_OF_MORE))
     finer = game.finer()
-    half_step = {} if finer is None else search.of("the half step", finer, solver) or {}
+    half_step = {} if finer is None else search.of("the half step", finer, asked.solver) or {}
     concept = sides[0].concept
     concepts = {}
     for choice in choices("all") if concept in set(Concept) else ():
@@ -196,7 +203,7 @@ def fragility(
     if len(changed) > room:
         search.left_out.append("the changes of single numbers, for their cost (robust computes them)")
     else:
-        answering = _together(intervention, changed.values()) if isinstance(sides[0], RaceAnswer) else solver
+        answering = _together(intervention, changed.values()) if isinstance(sides[0], RaceAnswer) else asked.solver
         for setting, other_game in changed.items():
             directions = search.of(_written(setting), other_game, answering)
             if directions is None:

@@ -66,7 +66,7 @@ def values(m: MetricShift, clock: Clock) -> str:
     digits = digits_apart(*dates, _number) if moved else DIGITS[0]
     # A chance that moved is only shown to have where the sentence speaks of it, or where nothing else has moved.
     spoken = moved and (bool(_by_chance(m)) or not any(ends_moved(*dates)))
-    percent = digits_apart(*chances, _one_percent) if spoken else DIGITS[0]
+    percent = digits_apart(*chances, _percent) if spoken else DIGITS[0]
     before, after = (_date(date, chance, clock, digits, percent) for date, chance in zip(dates, chances, strict=True))
     # Of two dates in periods that have a name, the second does without it: month 10 -> 11.
     shared = clock("")
@@ -136,14 +136,14 @@ def whole(m: MetricShift) -> bool:
     return not never_anyway and all(ends_moved(m.before, m.after))
 
 
-def ranged(pair: Interval, digits: int) -> str:
-    """An interval, or one number where its ends are the same to so many digits."""
-    low, high = (_number(end, digits) for end in pair)
-    return low if low == high else f"{low} to {high}"
-
-
 def _number(value: float, digits: int) -> str:
     return f"{0.0 if abs(value) < UNSURE else value:.{digits}g}"
+
+
+def ranged(pair: Interval, digits: int, write: Callable[[float, int], str] = _number) -> str:
+    """An interval, or one number where its ends are the same to so many digits."""
+    low, high = (write(end, digits) for end in pair)
+    return low if low == high else f"{low} to {high}"
 
 
 def _by_chance(m: MetricShift) -> str:
@@ -171,15 +171,12 @@ def _date(value: Interval | None, never: Interval | None, clock: Clock, digits: 
     if value is None:
         return "never"
     date = clock(ranged(value, digits))
-    return f"{date} on average, or never with {_percent(never, percent)}" if never and _may_never(never) else date
+    if never is None or not _may_never(never):
+        return date
+    return f"{date} on average, or never with {ranged(never, percent, _percent)} %"
 
 
-def _percent(chance: Interval, digits: int) -> str:
-    low, high = (_one_percent(end, digits) for end in chance)
-    return f"{low} %" if low == high else f"{low} to {high} %"
-
-
-def _one_percent(chance: float, digits: int) -> str:
+def _percent(chance: float, digits: int) -> str:
     """A whole percent, where the chance is not so near to none or to certainty that all digits count."""
     if chance < UNSURE or chance > 1 - UNSURE:
         return f"{100 * chance:.0f}"

@@ -21,6 +21,7 @@ from openrace.concepts.concept import Answered
 from openrace.concepts.equilibria import CellFlag, of_profiles
 from openrace.concepts.plain import Plain
 from openrace.questions.verdict import Part, judge_cells
+from solver.game.profile import action_values
 
 NEAR = 0.01
 """Share of the payoff range below which the narrowest choice is a near tie."""
@@ -59,15 +60,7 @@ class Nearest(Plain):
 
     def entries(self) -> dict[str, object]:
         """The JSON of ``nearest``."""
-        return {
-            "lab": self.lab,
-            "share": self.share,
-            "side": self.side,
-            "near_tie": self.is_near_tie,
-            "plan": self.plan,
-            "instead": self.instead,
-            "directions": self.directions,
-        }
+        return {**super().entries(), "near_tie": self.is_near_tie}
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,11 +133,11 @@ def _swapped(answer: Answered, lab: str, plan: str, instead: str, *, any_loss: b
     if plan not in labels or instead not in labels:
         return list(answer.plays)
     old, new = (_alone(labels.index(own), len(labels)) for own in (plan, instead))
-    payoffs = answer.form.payoffs[i]
-    size = float(payoffs.max() - payoffs.min()) or 1.0
+    payoffs = answer.form.payoffs
+    size = float(np.ptp(payoffs[i])) or 1.0
     plays: list[Play] = []
     for play in answer.plays:
-        worth = _own_payoffs(payoffs, i, play)
+        worth = action_values(payoffs, play, i)
         near = any_loss or (worth.max() - worth[labels.index(instead)]) / size < NEAR
         plays.append((*play[:i], new, *play[i + 1 :]) if near and np.array_equal(play[i], old) else play)
     return plays
@@ -175,20 +168,13 @@ def _losses(answer: Answered) -> Iterator[tuple[int, int, FloatArray, BoolArray]
     Yields the number of the equilibrium, that of the player, losses as shares of the range of the player's payoffs,
     and which plans are played in some equilibrium.
     """
-    for i, own in enumerate(answer.form.payoffs):
+    payoffs = answer.form.payoffs
+    for i, own in enumerate(payoffs):
         # A lab to which nothing matters has payoffs without a range; all its plans tie.
-        size = float(own.max() - own.min()) or 1.0
+        size = float(np.ptp(own)) or 1.0
         played = np.any([play[i] > 0 for play in answer.plays], axis=0)
         for number, play in enumerate(answer.plays):
             # A lab that mixes is indifferent: what it does is settled by the others' choices, not by its own.
             if np.count_nonzero(play[i]) == 1:
-                worth = _own_payoffs(own, i, play)
+                worth = action_values(payoffs, play, i)
                 yield number, i, (worth.max() - worth) / size, played
-
-
-def _own_payoffs(own: FloatArray, player: int, play: Sequence[FloatArray]) -> FloatArray:
-    """``(A_player,)`` payoff of each of a player's plans against what the others play."""
-    for axis in reversed(range(own.ndim)):
-        if axis != player:
-            own = np.tensordot(own, play[axis], axes=(axis, 0))
-    return own

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from games.events.base import Intervention
 from games.parts.game import Game
-from games.parts.lab_game import LabGame, no_labs
+from games.parts.lab_game import LabGame
 from games.parts.paths import Setting, follow, get, matching, with_settings
 from games.release.describe import unit_at
 from games.release.release_game import ReleaseGame
@@ -124,17 +124,6 @@ class Question:
     def _whole(self) -> dict[str, bool]:
         """Answers of ``is_whole`` so far."""
         return {}
-
-
-def lab_game(game: Game) -> LabGame:
-    """The game, if there are labs in it to which events can happen.
-
-    Raises:
-        OpenraceError: there are none.
-    """
-    if not isinstance(game, LabGame):
-        raise no_labs(game)
-    return game
 
 
 def release_game(game: Game) -> ReleaseGame:

@@ -7,20 +7,21 @@ rivals keep to their plans (lose), ``pi0`` if nobody ever releases (status quo).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from games.parts.direction import Interval
-from games.parts.game import Game
 from games.parts.part import FloatArray
+from games.race.accounts import race_lines, stakes
 from games.release.release_game import ReleaseGame
 from games.release.setup import Player
-from openrace.concepts.equilibria import EquilibriumSets
+from openrace.concepts.concept import Answered
 from openrace.concepts.expectations import intervals
 from openrace.concepts.plain import Plain
+from openrace.concepts.race import RaceAnswer
 
 IntArray = NDArray[np.intp]
 
@@ -65,68 +66,83 @@ class Incentives(Plain):
         return {"W": self.win, "L": self.lose, "pi0": self.status_quo}
 
 
-def term_payoffs(
-    worlds: Sequence[ReleaseGame], over: EquilibriumSets, *, believed: bool = True
-) -> dict[tuple[str, str], Interval]:
-    """Expected payoff of every line of every lab, over all equilibria: the lines add up to the lab's payoff."""
-    lines = list(zip(*[game.term_payoffs(believed=believed) for game in worlds], strict=True))
-    ends = intervals(over, [_stacked([t.values for t in same]) for same in lines])
-    return {(same[0].lab, same[0].term): pair for same, pair in zip(lines, ends, strict=True)}
+Lines = dict[tuple[str, str], Interval]
+"""Expected payoff of every line of every lab, by both names, over all equilibria."""
+NOTHING: Interval = (0.0, 0.0)
 
 
-@dataclass(frozen=True, eq=False)
-class Reasons:
-    """What a solved game's payoffs are made of.
-
-    Attributes:
-        worlds: one game per scenario that labs react to, else the game itself.
-        found: its equilibria.
-        payoffs: ``(N, A_0, ...)`` payoffs as labs believe them, where there is one world.
-    """
-
-    worlds: tuple[ReleaseGame, ...]
-    found: EquilibriumSets
-    payoffs: FloatArray | None = None
-
-
-def release_games(worlds: Sequence[Game]) -> tuple[ReleaseGame, ...]:
-    """The games in which labs release; none unless all are such."""
-    found = tuple(world for world in worlds if isinstance(world, ReleaseGame))
-    return found if len(found) == len(worlds) else ()
+def explain(then: Answered, now: Answered) -> tuple[tuple[TermShift, ...], tuple[tuple[Incentives, Incentives], ...]]:
+    """Lines of all labs, and their incentives, before and after; nothing for games without labs."""
+    if isinstance(then, RaceAnswer) and isinstance(now, RaceAnswer):
+        lines = [_ends(side, race_lines(side.game, side.solution)) for side in (then, now)]
+        both = [name for name in now.players if name in then.players]
+        return _compare_terms(lines, lines), tuple((_in_race(then, name), _in_race(now, name)) for name in both)
+    worlds = [_release_games(side) for side in (then, now)]
+    if not all(worlds):
+        return (), ()
+    believed = [_lines(*pair, believed=True) for pair in zip((then, now), worlds, strict=True)]
+    true = believed
+    if not all(game.is_believed for own in worlds for game in own):
+        true = [_lines(*pair, believed=False) for pair in zip((then, now), worlds, strict=True)]
+    return _compare_terms(believed, true), _compare_incentives(then, now, *worlds)
 
 
-def incentives(of: Reasons) -> tuple[Incentives, ...]:
-    """Win, lose and status quo of every player.
-
-    A lab that an intervention keeps from waiting is here given "never" all the same: these are payoffs of a thought
-    experiment, taken from the same world.
-    """
-    teams = [(player.name, (i,)) for i, player in enumerate(of.worlds[0].players)]
-    return _incentives(of.worlds, of.found, teams, of.payoffs)
+def _release_games(side: Answered) -> tuple[ReleaseGame, ...]:
+    """One game per scenario that labs react to, else the game itself; none unless labs release in all of them."""
+    found = tuple(world for world in side.worlds if isinstance(world, ReleaseGame))
+    return found if len(found) == len(side.worlds) else ()
 
 
-def compare_incentives(then: Reasons, now: Reasons) -> tuple[tuple[Incentives, Incentives], ...]:
+def _ends(side: Answered, arrays: Mapping[tuple[str, str], FloatArray]) -> Lines:
+    return dict(zip(arrays, intervals(side.found, list(arrays.values())), strict=True))
+
+
+def _lines(side: Answered, worlds: Sequence[ReleaseGame], *, believed: bool) -> Lines:
+    """What every line of every lab pays: the lines add up to the lab's payoff."""
+    each = zip(*[game.term_payoffs(believed=believed) for game in worlds], strict=True)
+    return _ends(side, {(same[0].lab, same[0].term): _stacked([t.values for t in same]) for same in each})
+
+
+def _compare_terms(believed: Sequence[Lines], true: Sequence[Lines]) -> tuple[TermShift, ...]:
+    """Lines that pay something before or after, in the games' order; believed and true apart where they differ."""
+    shifts = []
+    for key in dict.fromkeys(key for side in (*believed, *true) for key in side):
+        before, after = (side.get(key, NOTHING) for side in believed)
+        truth = true[0].get(key, NOTHING), true[1].get(key, NOTHING)
+        if any(pair != NOTHING for pair in (before, after, *truth)):
+            shifts.append(TermShift(*key, before, after, None if true is believed else truth))
+    return tuple(shifts)
+
+
+def _in_race(side: RaceAnswer, name: str) -> Incentives:
+    found = stakes(side.game, side.solution, side.players.index(name))
+    win, lose, status_quo = intervals(side.found, [found.win, found.lose, found.status_quo])
+    return Incentives(name, win, lose, status_quo, len(side.players) > 1)
+
+
+def _compare_incentives(
+    then: Answered, now: Answered, before: Sequence[ReleaseGame], after: Sequence[ReleaseGame]
+) -> tuple[tuple[Incentives, Incentives], ...]:
     """Both sides of every player of the game after, as far as its labs are players of the game before.
 
     A player that several make together is compared with what these got together: their payoffs are summed, and its
-    rivals are those outside.
+    rivals are those outside. A lab that an intervention keeps from waiting is here given "never" all the same: these
+    are payoffs of a thought experiment, taken from the same world.
     """
-    before, after = then.worlds[0], now.worlds[0]
-    teams = [(player.name, _members(before, _names(after, player))) for player in after.players]
+    players = after[0].players
+    teams = [(player.name, _members(before[0], _names(after[0], player))) for player in players]
     known = sorted([team for team in teams if team[1]], key=lambda team: team[1])
-    theirs = {i.lab: i for i in incentives(now)}
-    return tuple((i, theirs[i.lab]) for i in _incentives(then.worlds, then.found, known, then.payoffs))
+    own = _incentives(now, after, [(player.name, (i,)) for i, player in enumerate(players)])
+    theirs = {i.lab: i for i in own}
+    return tuple((i, theirs[i.lab]) for i in _incentives(then, before, known))
 
 
 def _incentives(
-    worlds: Sequence[ReleaseGame],
-    over: EquilibriumSets,
-    teams: Sequence[tuple[str, tuple[int, ...]]],
-    known: FloatArray | None,
+    side: Answered, worlds: Sequence[ReleaseGame], teams: Sequence[tuple[str, tuple[int, ...]]]
 ) -> tuple[Incentives, ...]:
     """Of teams of players, each by its name."""
     game = worlds[0]
-    payoffs = _free_payoffs(worlds, known)
+    payoffs = _free_payoffs(side, worlds)
     places = [_places(game, player) for player in game.players]
     everybody = list(range(len(places)))
 
@@ -135,17 +151,19 @@ def _incentives(
         return _stacked([_at_never(own, places, who) for own in together])
 
     cases = [([j for j in everybody if j not in team], list(team), everybody) for _, team in teams]
-    ends = iter(intervals(over, [paid(team, who) for (_, team), own in zip(teams, cases, strict=True) for who in own]))
+    ends = iter(
+        intervals(side.found, [paid(team, who) for (_, team), own in zip(teams, cases, strict=True) for who in own])
+    )
     return tuple(
         Incentives(name, next(ends), next(ends), next(ends), len(team) < len(everybody)) for name, team in teams
     )
 
 
-def _free_payoffs(worlds: Sequence[ReleaseGame], known: FloatArray | None) -> list[FloatArray]:
-    """Payoffs in every world if every lab could also wait; ``known`` are those of the only world as it is."""
+def _free_payoffs(side: Answered, worlds: Sequence[ReleaseGame]) -> list[FloatArray]:
+    """Payoffs in every world if every lab could also wait."""
     labs = worlds[0].labs
-    if known is not None and len(worlds) == 1 and all(lab.may_wait for lab in labs):
-        return [known]
+    if len(worlds) == 1 and all(lab.may_wait for lab in labs):
+        return [side.form.payoffs]
     free = {"labs": tuple(lab.model_copy(update={"may_wait": True}) for lab in labs)}
     return [world.model_copy(update=free).payoffs() for world in worlds]
 
@@ -179,20 +197,3 @@ def _at_never(own: FloatArray, places: list[IntArray], who: list[int]) -> FloatA
         taken = np.full(len(place), own.shape[axis] - 1) if axis in who else place
         own = np.take(own, taken, axis=axis)
     return own
-
-
-def compare_terms(then: Reasons, now: Reasons) -> tuple[TermShift, ...]:
-    """Lines that pay something before or after, in the games' order; believed and true apart where they differ."""
-    believed = [term_payoffs(side.worlds, side.found) for side in (then, now)]
-    true = believed
-    if not all(game.is_believed for side in (then, now) for game in side.worlds):
-        true = [term_payoffs(side.worlds, side.found, believed=False) for side in (then, now)]
-    keys = dict.fromkeys(key for side in (*believed, *true) for key in side)
-    nothing = (0.0, 0.0)
-    shifts = []
-    for lab, term in keys:
-        before, after = (side.get((lab, term), nothing) for side in believed)
-        truth = true[0].get((lab, term), nothing), true[1].get((lab, term), nothing)
-        if any(pair != nothing for pair in (before, after, *truth)):
-            shifts.append(TermShift(lab, term, before, after, None if true is believed else truth))
-    return tuple(shifts)

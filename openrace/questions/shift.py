@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -19,35 +18,17 @@ from openrace.concepts.choice import as_usual
 from openrace.concepts.concept import Answered, Concept, RaceConcept, Solver
 from openrace.concepts.result import Picture
 from openrace.questions.books import Books, in_books
-from openrace.questions.explain import explain
-from openrace.questions.fragility import Firm, Fragility, fragility
+from openrace.questions.fragility import Asked, Firm, Fragility, fragility
 from openrace.questions.moves import Clock
 from openrace.questions.question import metric_named
 from openrace.questions.race_states import state_shifts
-from openrace.questions.reasons import Incentives, TermShift
+from openrace.questions.reasons import Incentives, TermShift, explain
 from openrace.questions.sentence import headline, headline_without_labs
 from openrace.questions.verdict import MetricShift, judge
 from solver.common.errors import OpenraceError, SolverError
 
 SAME_CHANCE = 1e-9
 """Chances of plans closer than this are the same."""
-
-
-@dataclass(frozen=True, eq=False)
-class Asked:
-    """A question about a game, as it was asked.
-
-    Attributes:
-        game: the game.
-        intervention: what is done to it.
-        solver: what solves both games.
-        robust: whether everything about how fragile the answer is gets computed, whatever it costs.
-    """
-
-    game: Game
-    intervention: Intervention
-    solver: Solver
-    robust: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,10 +64,7 @@ class Shift(Picture):
         """How fragile the verdict is; computed when it is first asked for, ``None`` without a question."""
         if self.asked is None:
             return None
-        base = {m.metric: m.direction for m in self.metrics}
-        asked = self.asked
-        sides = self.before, self.after
-        return fragility(asked.game, asked.intervention, sides, base, asked.solver, robust=asked.robust)
+        return fragility(self.asked, (self.before, self.after), {m.metric: m.direction for m in self.metrics})
 
     def firm(self, metric: str) -> Firm | None:
         """How firm the verdict on one metric is; ``None`` without a question.
@@ -152,11 +130,6 @@ class Shift(Picture):
             },
         }
 
-    def _states(self) -> dict[str, Any]:
-        """Of races, the efforts in every state."""
-        found = state_shifts(self.before, self.after)
-        return {"states": [state.to_dict() for state in found]} if found else {}
-
     def __repr__(self) -> str:
         lines = ", ".join(f"{m.metric} {m.direction}" for m in self.verdict)
         return f"Shift({self.before.game.name}, {self.intervention}: {lines})"
@@ -191,15 +164,6 @@ def read_question(open_model: str | None, do: str | None) -> Intervention:
         came = "no intervention came" if do is None else "both --open and --do came"
         raise OpenraceError(came, "one of --open CAPABILITY@DATE and --do EVENT", "write for example --do allow:bob")
     return read_intervention(do if do is not None else f"open:{open_model}")
-
-
-def after_intervention(game: Game, intervention: Intervention) -> Game:
-    """The game with the intervention in it.
-
-    Raises:
-        OpenraceError: the game has no labs, or the intervention does not fit it.
-    """
-    return intervention.pair(game)[1]
 
 
 def compare(

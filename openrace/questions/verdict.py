@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.parts.direction import EQUALITY, Code, Direction, Interval, codes, direction
+from games.parts.game import Game
 from games.parts.lab_game import LabGame
 from games.parts.metric import Metric, Sense
 from games.parts.part import FloatArray
@@ -213,8 +214,8 @@ def judge(then: Answered, now: Answered, names: Collection[str] = ()) -> tuple[M
         return ()
     parts = [part_of(answer, metrics) for answer, metrics in ((then, first), (now, second))]
     verdicts = judge_cells([[part] for part in parts], 1)
-    never = [_never(part) for part in parts]
-    given = [_given(part, _horizon(answer)) for part, answer in zip(parts, (then, now), strict=True)]
+    before, after = (_dates(part, answer.game) for part, answer in zip(parts, (then, now), strict=True))
+    none = (None, None)
     return tuple(
         MetricShift(
             metric=m.name,
@@ -224,10 +225,10 @@ def judge(then: Answered, now: Answered, names: Collection[str] = ()) -> tuple[M
             after=_interval(verdicts.values[0, k, 1]),
             direction=Direction(Code(int(verdicts.direction[0, k])).word),
             proven=then.complete and now.complete,
-            p_never_before=never[0].get(m.name),
-            p_never_after=never[1].get(m.name),
-            given_before=given[0].get(m.name),
-            given_after=given[1].get(m.name),
+            p_never_before=before.get(m.name, none)[0],
+            p_never_after=after.get(m.name, none)[0],
+            given_before=before.get(m.name, none)[1],
+            given_after=after.get(m.name, none)[1],
         )
         for k, m in enumerate(first)
     )
@@ -238,31 +239,18 @@ def part_of(answer: Answered, metrics: tuple[Metric, ...]) -> Part:
     return Part(np.array([0]), answer.found, metrics, metrics[0].values.ndim, answer.lists_equilibria)
 
 
-def _never(part: Part) -> dict[str, Interval]:
-    """For every date among the metrics of a single game, the chance of never."""
-    dates = [(m.name, m.never) for m in part.metrics if m.never is not None]
-    if not dates:
-        return {}
-    ends = extents(part.found, _stack(part, [never for _, never in dates]))[0]
-    return {name: (float(low), float(high)) for (name, _), (low, high) in zip(dates, ends, strict=True)}
-
-
-def _given(part: Part, horizon: float) -> dict[str, Interval]:
-    """For every date among the metrics of a single game, its mean given that it comes; nothing where it never does."""
+def _dates(part: Part, game: Game) -> dict[str, tuple[Interval | None, Interval | None]]:
+    """For every date among the metrics of a single game, the chance of never, and the mean given that it comes."""
     dates = [m for m in part.metrics if m.never is not None]
     if not dates:
         return {}
-    comes = 1.0 - _stack(part, [_never_of(m) for m in dates])
-    values = _stack(part, [m.values for m in dates])
-    if np.isfinite(horizon):
+    never, values = (_stack(part, arrays) for arrays in ([_never_of(m) for m in dates], [m.values for m in dates]))
+    comes = 1.0 - never
+    if isinstance(game, LabGame) and math.isfinite(game.horizon):
         # An expected date counts never as the horizon.
-        values = (values - (1.0 - comes) * horizon) / np.where(comes > 0, comes, 1.0)
-    ends = extents_of_means(part.found, values, comes)[0]
-    return {m.name: (float(a), float(b)) for m, (a, b) in zip(dates, ends, strict=True) if not np.isnan(a)}
-
-
-def _horizon(answer: Answered) -> float:
-    return answer.game.horizon if isinstance(answer.game, LabGame) else math.inf
+        values = (values - (1.0 - comes) * game.horizon) / np.where(comes > 0, comes, 1.0)
+    chances, means = extents(part.found, never)[0], extents_of_means(part.found, values, comes)[0]
+    return {m.name: (_interval(chances[k]), _interval(means[k])) for k, m in enumerate(dates)}
 
 
 def from_intervals(metric: str, unit: str, sense: Sense, before: Interval, after: Interval) -> MetricShift:

@@ -13,9 +13,7 @@ import numpy as np
 
 from games.parts.direction import Code
 from games.parts.part import FloatArray
-from openrace.analysis.panels import Panel
-from openrace.analysis.refine import Boundary
-from openrace.analysis.regions import Region, Regions
+from openrace.analysis.regions import Region
 from openrace.analysis.sign_map import SignMap, sign_map_of
 from openrace.concepts.concept import spoken
 from openrace.show import style
@@ -34,12 +32,10 @@ FADED = 0.25
 """Least colour of a cell whose draws disagree."""
 
 
-def draw_map(
-    result: SignMap, ax: Axes | None = None, *, exact: Sequence[Regions] = (), boundary: Boundary | None = None
-) -> Axes:
+def draw_map(result: SignMap, ax: Axes | None = None) -> Axes:
     """Signs as colours, with the lines at which pure equilibria begin and end, or refined boundaries."""
     axes = style.axes_in(ax, (7.6, 4.8))
-    _paint(result, axes, exact, boundary)
+    _paint(result, axes)
     axes.set_ylabel(style.upwards(result.about.place(result.y.path).label, ax), fontsize=style.PLAIN)
     style.title(axes, _title(result) + f", {spoken(result.concept)}", ax, result.about.hash)
     style.sign_legend(
@@ -60,25 +56,25 @@ def draw_sweep(result: Sweep, ax: Axes | None = None) -> Axes:
     return draw_map(sign_map_of(result), ax)
 
 
-def draw_panels(panels: Sequence[Panel]) -> tuple[Axes, ...]:
+def draw_panels(maps: Sequence[SignMap]) -> tuple[Axes, ...]:
     """Maps over the same axes with their boundaries and exact lines, in a new figure, with one legend."""
-    first = panels[0].signs
-    if len(panels) == 1:
-        return (draw_map(first, exact=panels[0].exact, boundary=panels[0].boundary),)
-    n = len(panels)
+    first = maps[0]
+    if len(maps) == 1:
+        return (draw_map(first),)
+    n = len(maps)
     places = tuple(style.new_figure((2.1 + 3.0 * n, 3.8)).subplots(1, n, sharey=True, squeeze=False)[0])
-    for panel, axes in zip(panels, places, strict=True):
-        _paint(panel.signs, axes, panel.exact, panel.boundary)
+    for own, axes in zip(maps, places, strict=True):
+        _paint(own, axes)
         # A number and its sign stay on one line.
-        parts = ", ".join(f"{s.word} {100 * s.fraction:.0f}\N{NO-BREAK SPACE}%" for s in panel.signs.shares)
-        axes.set_title(f"{spoken(panel.signs.concept)}\n" + textwrap.fill(parts, 38), fontsize=style.PLAIN)
+        parts = ", ".join(f"{s.word} {100 * s.fraction:.0f}\N{NO-BREAK SPACE}%" for s in own.shares)
+        axes.set_title(f"{spoken(own.concept)}\n" + textwrap.fill(parts, 38), fontsize=style.PLAIN)
     places[0].set_ylabel(style.upwards(first.about.place(first.y.path).label, places[0]), fontsize=style.PLAIN)
-    signs = sorted({s.sign for panel in panels for s in panel.signs.shares})
+    signs = sorted({s.sign for own in maps for s in own.shares})
     words = style.race_words(first.about, first.metric)
     style.sign_legend(places[-1], signs, None, None, _base_handles(first), words)
     style.heading(places[0], style.Note(_title(first), first.about.hash))
-    for panel, axes in zip(panels, places, strict=True):
-        _words(panel.signs, axes)
+    for own, axes in zip(maps, places, strict=True):
+        _words(own, axes)
     return places
 
 
@@ -86,7 +82,7 @@ def _title(result: SignMap) -> str:
     return f"{result.game}, {result.intervention}: {result.about.metric or result.metric}"
 
 
-def _paint(result: SignMap, axes: Axes, exact: Sequence[Regions], boundary: Boundary | None) -> None:
+def _paint(result: SignMap, axes: Axes) -> None:
     from matplotlib.colors import to_rgb
 
     x, y = result.x.values, result.y.values
@@ -95,13 +91,15 @@ def _paint(result: SignMap, axes: Axes, exact: Sequence[Regions], boundary: Boun
     # Cells are drawn around their points, so that a point on the edge of the map is still a whole cell.
     columns, rows = _edges(x), _edges(y)
     axes.pcolormesh(columns, rows, faded.transpose(1, 0, 2), shading="flat", rasterized=True)
-    for regions, dash in zip(exact, ("--", "-"), strict=False):
+    for regions, dash in zip(result.exact, ("--", "-"), strict=False):
         for region in regions.regions:
             _outline(region, axes, dash)
-    if boundary is not None:
+    if result.boundary is not None:
         from matplotlib.collections import LineCollection
 
-        axes.add_collection(LineCollection([np.asarray(s) for s in boundary.segments], colors="black", linewidths=1.0))
+        axes.add_collection(
+            LineCollection([np.asarray(s) for s in result.boundary.segments], colors="black", linewidths=1.0)
+        )
     axes.set_xlim(columns[0], columns[-1])
     axes.set_ylim(rows[0], rows[-1])
     style.labels(axes, None, result.about.place(result.x.path).label)

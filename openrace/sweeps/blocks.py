@@ -88,10 +88,6 @@ class Shard:
         return self.of == 1
 
 
-WHOLE = Shard()
-"""All of a sweep."""
-
-
 def read_shard(text: str) -> Shard:
     """Reads ``i/n``, parts counted from 1.
 

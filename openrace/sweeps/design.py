@@ -10,19 +10,18 @@ from __future__ import annotations
 import hashlib
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 import numpy as np
 
 from games.parts.part import FloatArray
 from openrace.concepts.plain import Plain
-from openrace.sweeps.axis import Axis, as_axis
+from openrace.sweeps.axis import Axis
 from openrace.sweeps.prior import Belief, quantiles
 from openrace.sweeps.samplers import SOBOL, LatinHypercube, Sampler, Sobol
 from solver.common.errors import OpenraceError
-from solver.common.words import shown
 
 MAX_CELLS = 10**10
 SAMPLE = "sample"
@@ -69,10 +68,8 @@ class Design(Plain, ABC):
     def spans(self) -> tuple[Span, ...]:
         """The dimensions of the box."""
 
-    @property
-    def sampled(self) -> bool:
-        """Whether its points are independent draws from a prior, so that shares of them estimate shares of it."""
-        return False
+    sampled: bool = False
+    """Whether its points are independent draws from a prior, so that shares of them estimate shares of it."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -124,6 +121,7 @@ class Sample(Design):
     beliefs: tuple[Belief, ...]
     n: int
     sampler: Sampler = SOBOL
+    sampled: bool = field(default=True, init=False)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -131,11 +129,6 @@ class Sample(Design):
         priors = [b.prior for b in self.beliefs]
         ends = np.array([p.low for p in priors]), np.array([p.high for p in priors])
         return (Span(SAMPLE, tuple(b.path for b in self.beliefs), self.n, lambda: self.values, ends),)
-
-    @property
-    def sampled(self) -> bool:
-        """Yes."""
-        return True
 
     @cached_property
     def values(self) -> FloatArray:
@@ -159,17 +152,12 @@ class Listed(Design):
 
     names: tuple[str, ...]
     values: FloatArray
-    drawn: bool = False
+    sampled: bool = False
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """One, named sample."""
         return (Span(SAMPLE, self.names, len(self.values), lambda: self.values),)
-
-    @property
-    def sampled(self) -> bool:
-        """As the design's author says."""
-        return self.drawn
 
     def entries(self) -> dict[str, object]:
         """Number and hash; the values themselves are the coordinates."""
@@ -195,25 +183,6 @@ class Marginal(Design):
     def entries(self) -> dict[str, object]:
         """Both."""
         return {"kind": "marginal", "grid": self.grid, "sample": self.sample}
-
-
-def as_design(given: Design | Axis | str | Sequence[Axis | str]) -> Design:
-    """A design itself, or the grid of one axis or several, each an object or a text.
-
-    Raises:
-        OpenraceError: it is something else.
-    """
-    if isinstance(given, Axis | str):
-        return Grid((as_axis(given),))
-    if isinstance(given, Sequence):
-        return Grid(tuple(as_axis(one) for one in given))
-    if isinstance(given, Design):
-        return given
-    raise OpenraceError(
-        f"the design is {shown(given)}",
-        "an axis or several, a Grid or a Sample",
-        'write "alice.prestige=0:4:50"',
-    )
 
 
 def read_sample(beliefs: tuple[Belief, ...], n: int, sampler: str, seed: int) -> Sample:

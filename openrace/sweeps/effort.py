@@ -17,16 +17,8 @@ BUDGET = 600.0
 """Seconds that a question may take whose answer is not stored, if the caller says nothing."""
 
 
-def seconds_to_build(game: Game) -> float:
-    """Roughly the seconds that one game and its metrics take; 0 for games without histories, which are small."""
-    if not isinstance(game, ReleaseGame):
-        return 0.0
-    profiles = math.prod(float(len(lab.plans(game.calendar))) for lab in game.labs)
-    return SECONDS_PER_STRETCH * profiles * len(game.calendar.grid())
-
-
 def announce(game: Game, n_games: int, noun: str, budget: float | None) -> None:
-    """Says on stderr that games take long, if they do.
+    """Says on stderr that games take long, if they do; games without histories are small and do not.
 
     Args:
         game: one of them.
@@ -37,7 +29,10 @@ def announce(game: Game, n_games: int, noun: str, budget: float | None) -> None:
     Raises:
         TooLargeError: they take longer.
     """
-    each = seconds_to_build(game)
+    if not isinstance(game, ReleaseGame):
+        return
+    profiles = math.prod(float(len(lab.plans(game.calendar))) for lab in game.labs)
+    each = SECONDS_PER_STRETCH * profiles * len(game.calendar.grid())
     whole = each * n_games
     if budget is not None and whole > budget:
         raise TooLargeError(

@@ -65,7 +65,7 @@ def executor_of(workers: Workers) -> Iterator[tuple[Executor, int]]:
         return
     kind, n = _read(workers)
     if kind == "dask":
-        with _dask(_text(workers)) as found:
+        with _dask(str(workers).strip()) as found:
             yield found
     elif kind == "processes":
         context = multiprocessing.get_context("spawn")
@@ -119,35 +119,21 @@ def _leave_interrupts_to_parent() -> None:
 
 def _read(workers: int | str) -> tuple[str, int]:
     """Threads or processes, and how many; dask, of which a cluster knows how many."""
-    text = _text(workers)
-    kind, _, rest = text.partition(":")
+    text = workers.strip() if isinstance(workers, str) else ""
+    if isinstance(workers, Integral) and not isinstance(workers, bool) and 0 < workers <= MAX_WORKERS:
+        text = str(int(workers))
+    kind, _, number = text.partition(":")
     if text == "dask" or kind in SCHEDULERS:
         return "dask", 0
-    if kind in ("threads", "processes"):
-        usual = 1 if kind == "threads" else os.cpu_count() or 1
-        return kind, _count(rest or str(usual), text)
-    return "threads", _count(text, text)
-
-
-def _text(workers: int | str) -> str:
-    """Workers as written in the shell."""
-    if isinstance(workers, str):
-        return workers.strip()
-    if not isinstance(workers, Integral) or isinstance(workers, bool) or not 1 <= workers <= MAX_WORKERS:
-        raise _unknown(shown(workers))
-    return str(int(workers))
-
-
-def _count(text: str, whole: str) -> int:
-    n = whole_number(text)
+    if kind not in ("threads", "processes"):
+        kind, number = "threads", text
+    elif not number:
+        number = "1" if kind == "threads" else str(os.cpu_count() or 1)
+    n = whole_number(number)
     if n is None or not 1 <= n <= MAX_WORKERS:
-        raise _unknown(shown(whole))
-    return n
-
-
-def _unknown(came: str) -> OpenraceError:
-    return OpenraceError(
-        f"the executor is {came}",
-        f"a number of threads, at most {MAX_WORKERS:,}, processes:N, dask, or tcp://host:port",
-        "write for example --executor processes:8",
-    )
+        raise OpenraceError(
+            f"the executor is {shown(text if isinstance(workers, str) else workers)}",
+            f"a number of threads, at most {MAX_WORKERS:,}, processes:N, dask, or tcp://host:port",
+            "write for example --executor processes:8",
+        )
+    return kind, n

@@ -104,9 +104,7 @@ class Layout:
         counts = {"units": "1", "long_name": "number of extreme equilibria, or of points found"}
         components = {"units": "1", "long_name": "connected sets of equilibria; 0 where they were not looked for"}
         plans = {"units": "1", "long_name": "plans played in some equilibrium: bit a % 64 of word a // 64 is plan a"}
-        directions = (
-            Quantity(DIRECTION, (*concept, metric), "i1", int(Code.UNKNOWN), _CODES, attrgetter("direction")),
-        )
+        directions = (Quantity(DIRECTION, (*concept, metric), "i1", int(Code.UNKNOWN), CODES, attrgetter("direction")),)
         return (
             Quantity(EXTENT, (*concept, metric, each[-1], (BOUNDS, 2)), "f8", np.nan, extents, attrgetter("values")),
             *(directions if len(self.sides) == 2 else ()),
@@ -190,7 +188,7 @@ FINISHED = Quantity(
     lambda summary: np.ones(len(summary.flags)),
 )
 """Which blocks a store has."""
-_CODES = {
+CODES: dict[str, Any] = {
     "long_name": "direction of racing by each metric, after against before, over all equilibria",
     "flag_values": [int(c) for c in Code],
     "flag_meanings": " ".join(c.word for c in Code),

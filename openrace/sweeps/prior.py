@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from games.evidence.calibration import parameters_at, quantities_drawn
-from games.evidence.quantity import Quantity, Spread
+from games.evidence.quantity import Spread
 from games.evidence.register import register
 from games.parts.game import Game
 from games.parts.part import FloatArray
@@ -171,13 +171,9 @@ class Believed:
         """Names of the things."""
         return tuple(belief.path for belief in self.beliefs)
 
-    def quantiles(self, shares: FloatArray) -> FloatArray:
-        """``(n, D)`` values at shares of the unit cube."""
-        return quantiles(self.beliefs, shares)
-
     def drawn(self, n: int, sampler: Sampler = SOBOL) -> FloatArray:
         """``(n, D)`` values."""
-        return self.quantiles(sampler(n, len(self.beliefs)))
+        return quantiles(self.beliefs, sampler(n, len(self.beliefs)))
 
     def numbers(self, game: Game, n: int, sampler: Sampler = SOBOL) -> dict[str, FloatArray]:
         """``n`` draws of every single number of a game that is believed in, by its path.
@@ -213,13 +209,8 @@ def evidence(game: Game) -> Believed | None:
         return parameters_at(known, game, draws, len(values))
 
     return Believed(
-        tuple(_belief(q) for q in drawn),
+        tuple(Belief(q.name, (LogUniform if q.spread is Spread.LOG else Uniform)(q.low, q.high)) for q in drawn),
         tuple(Place(q.name, q.name.replace("_", " "), q.unit, q.central) for q in drawn),
         follow,
         "the ranges of the evidence",
     )
-
-
-def _belief(quantity: Quantity) -> Belief:
-    shape = LogUniform if quantity.spread is Spread.LOG else Uniform
-    return Belief(quantity.name, shape(quantity.low, quantity.high))

@@ -48,7 +48,7 @@ class Work:
     ) -> None:
         clock = clock or time.process_time
         self.total, self.noun, self.budget = total, noun, budget
-        self.done = self.skipped = 0
+        self.done = 0
         self._bar = bar
         self._announced = bar is not None
         self._clock, self._seen, self._spent = clock, clock(), 0.0
@@ -65,7 +65,6 @@ class Work:
     def skip(self, n: int) -> None:
         """``n`` units were done before; they do not count for the rate."""
         self.done += n
-        self.skipped += n
         self._show()
 
     def extend(self, n: int) -> None:
@@ -122,16 +121,15 @@ class Work:
 
 
 @contextmanager
-def work(total: int, noun: str, *, budget: float | None = None, shown: bool | None = None) -> Iterator[Work]:
-    """Reports a computation of ``total`` units while the block runs.
+def work(total: int, noun: str, *, budget: float | None = None) -> Iterator[Work]:
+    """Reports a computation of ``total`` units while the block runs, with a bar if stderr is a terminal.
 
     Args:
         total: units of work.
         noun: what they are, in the plural.
         budget: seconds that the whole may take; ``None`` for no limit.
-        shown: whether a bar is shown; left out, if stderr is a terminal.
     """
-    if not (sys.stderr.isatty() if shown is None else shown):
+    if not sys.stderr.isatty():
         yield Work(total, noun, budget, None)
         return
     from rich.console import Console

@@ -20,12 +20,11 @@ from games.parts.game import Game
 from openrace.concepts.choice import Choice, concepts_of, read_concept
 from openrace.concepts.concept import Concept, spoken
 from openrace.questions.question import Question
-from openrace.sweeps.axis import Axis
-from openrace.sweeps.blocks import WHOLE, Shard, read_shard
+from openrace.sweeps.blocks import read_shard
 from openrace.sweeps.cells.builder import Way
 from openrace.sweeps.cells.games import CellGames
 from openrace.sweeps.cells.summary import CellSummary
-from openrace.sweeps.design import Design, as_design
+from openrace.sweeps.design import Design
 from openrace.sweeps.effort import PLANNED, announce
 from openrace.sweeps.executors import Workers, executor_of
 from openrace.sweeps.executors import check as check_executor
@@ -52,26 +51,24 @@ class SweepInterrupted(KeyboardInterrupt):
 
 def sweep(
     game: Game,
-    design: Design | Axis | str | Sequence[Axis | str],
+    design: Design,
     intervention: Intervention | str | None = None,
     *,
     out: Path | str | None = None,
     metrics: Sequence[str] = (),
     concept: str | Sequence[Choice] = Concept.OPEN_LOOP,
     executor: Workers = 1,
-    shard: Shard | str = WHOLE,
+    shard: str = "1/1",
     resume: bool = False,
-    progress: bool | None = None,
     budget: float | None = None,
     block_cells: int | None = None,
     command: str = "",
 ) -> Sweep:
     """Solve a question at every point of a design.
 
-    Arguments are those of :func:`openrace.sweep`, with what varies as a design. ``progress`` says whether progress
-    is shown (left out, if stderr is a terminal), ``block_cells`` how many cells are stored together and lost
-    together in a crash (left out, about a second of work), and ``command`` is the line that continues the sweep,
-    printed when the user stops it.
+    Arguments are those of :func:`openrace.sweep`, with what varies as a design. ``block_cells`` says how many cells are
+    stored together and lost together in a crash (left out, about a second of work), and ``command`` is the line that
+    continues the sweep, printed when the user stops it.
 
     Raises:
         OpenraceError: unknown paths, values or metrics; a store in the way or of another sweep; a full disk.
@@ -79,11 +76,11 @@ def sweep(
         SweepInterrupted: the user pressed Ctrl-C.
     """
     wanted = read_intervention(intervention) if isinstance(intervention, str) else intervention
-    part = read_shard(shard) if isinstance(shard, str) else shard
+    part = read_shard(shard)
     check_executor(executor)
     question = Question(game, wanted)
     announce(game, PLANNED, "first games", budget)
-    job = Job(question, as_design(design), tuple(metrics), concepts_of(game, read_concept(concept)), block_cells)
+    job = Job(question, design, tuple(metrics), concepts_of(game, read_concept(concept)), block_cells)
     planned = plan(job)
     layout = planned.layout
     n_cells, n_blocks = math.prod(layout.design.shape), len(layout.blocks.windows)
@@ -93,7 +90,7 @@ def sweep(
         if resume or not part.is_whole:
             raise OpenraceError("resume or shard without out", "a directory for the results", "name one: out=...")
         memory = Memory(layout)
-        _compute(job, memory, range(n_blocks), executor, progress, budget)
+        _compute(job, memory, range(n_blocks), executor, budget)
         return Sweep(question, layout, memory, n_cells)
     with extra("sweep"):
         # Before anything is written.
@@ -110,7 +107,7 @@ def sweep(
             store.remove_leftovers()
         own = [k for k in range(n_blocks) if part.owns(k)]
         try:
-            _compute(job, store, own, executor, progress, budget)
+            _compute(job, store, own, executor, budget)
         except KeyboardInterrupt:
             how = command or f"sweep(..., out={str(out)!r}, resume=True)"
             raise SweepInterrupted(f"stopped; finished blocks are stored. Continue with: {how}") from None
@@ -118,15 +115,13 @@ def sweep(
     return Sweep(question, layout, store, done)
 
 
-def _compute(
-    job: Job, results: Memory | Store, own: Sequence[int], workers: Workers, shown: bool | None, budget: float | None
-) -> None:
+def _compute(job: Job, results: Memory | Store, own: Sequence[int], workers: Workers, budget: float | None) -> None:
     """Computes these blocks, but for those that are stored already."""
     planned = plan(job)
     layout = planned.layout
     cells = {k: layout.blocks.cells(k) for k in own}
     left = [k for k in own if not results.is_done(layout, k)]
-    with work(sum(cells.values()), "cells", budget=budget, shown=shown) as bar:
+    with work(sum(cells.values()), "cells", budget=budget) as bar:
         to_do = sum(cells[k] for k in left)
         bar.skip(bar.total - to_do)
 
@@ -197,17 +192,14 @@ def _check_place(store: Store, layout: Layout, *, resume: bool) -> None:
         raise OpenraceError(f"{store.path} is a file", "a directory", "choose another --out")
 
 
-def _spoken(concepts: Sequence[str]) -> str:
-    return ", ".join(spoken(label) for label in concepts)
-
-
 def _check_same(store: Store, layout: Layout, *, resume: bool) -> None:
     _check_place(store, layout, resume=resume)
     there, here = store.provenance(), dict(layout.provenance)
     differing = [name for name in here if there.get(name) != here[name]]
     if differing == ["concept"]:
+        made, wanted = (", ".join(spoken(label) for label in own.get("concept", ())) for own in (there, here))
         raise OpenraceError(
-            f"{store.path} was made under {_spoken(there.get('concept', ()))}, not {_spoken(here['concept'])}",
+            f"{store.path} was made under {made}, not {wanted}",
             "the same concept, since a cell holds one answer",
             "give the command that made it, or choose another --out; --concept all keeps every concept in one store",
         )

@@ -112,10 +112,8 @@ class Given:
 
     def after(self, name: str) -> Game:
         """The game after the event, if there is one."""
-        from openrace.questions.shift import after_intervention
-
         game, event = self.game(name), self.event()
-        return game if event is None else after_intervention(game, event)
+        return game if event is None else event.pair(game)[1]
 
     def event(self) -> Intervention | None:
         """What --open or --do says, if either came."""

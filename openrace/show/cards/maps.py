@@ -11,7 +11,6 @@ from rich.text import Text
 from games.parts.change_words import metric_words
 from games.parts.identity import game_hash
 from openrace.analysis.disagreement import Disagreement, agreed, disagreements
-from openrace.analysis.panels import Panel
 from openrace.analysis.shares import Share, shares_of, shares_text
 from openrace.concepts.concept import spoken
 from openrace.show.cards import share
@@ -74,13 +73,12 @@ def sweep_share(result: Sweep) -> share.Share:
 
 def map_card(result: SignMap) -> RenderableType:
     """A sign map under one concept."""
-    return maps_card([Panel(result)])
+    return maps_card([result])
 
 
-def maps_card(panels: Sequence[Panel]) -> RenderableType:
+def maps_card(maps: Sequence[SignMap]) -> RenderableType:
     """The card of ``openrace map``: shares of signs under every concept, and where the concepts disagree."""
-    maps = [panel.signs for panel in panels]
-    lines = _share_lines(_panel_shares(panels))
+    lines = _share_lines(_map_shares(maps))
     if len(maps) > 1:
         same = agreed(maps)
         lines.append(Text(f"\nall concepts agree in {same:,} of {maps[0].codes.size:,} cells", style="bold"))
@@ -88,13 +86,13 @@ def maps_card(panels: Sequence[Panel]) -> RenderableType:
     return Group(*lines, _claims(maps), *kernels())
 
 
-def _panel_shares(panels: Sequence[Panel]) -> list[tuple[str, Sequence[Share]]]:
+def _map_shares(maps: Sequence[SignMap]) -> list[tuple[str, Sequence[Share]]]:
     """Shares of signs over every map, and over the prior."""
     found: list[tuple[str, Sequence[Share]]] = []
-    for panel in panels:
-        metric, under = metric_words(panel.signs.metric), f"under {spoken(panel.signs.concept)}"
-        found.append((f"{metric} on the map {under}", panel.signs.shares))
-        found += [(f"{metric} over the prior {under}", panel.over_prior)] if panel.over_prior else []
+    for own in maps:
+        metric, under = metric_words(own.metric), f"under {spoken(own.concept)}"
+        found.append((f"{metric} on the map {under}", own.shares))
+        found += [(f"{metric} over the prior {under}", own.over_prior)] if own.over_prior else []
     return found
 
 
@@ -108,11 +106,10 @@ def _disagreement(pair: Disagreement, first: SignMap) -> Text:
     return line
 
 
-def maps_share(panels: Sequence[Panel]) -> share.Share:
+def maps_share(maps: Sequence[SignMap]) -> share.Share:
     """The shares of signs on a map, per concept."""
-    maps = [panel.signs for panel in panels]
     first = maps[0]
-    said = "; ".join(f"{name}: {shares_text(own)}" for name, own in _panel_shares(panels))
+    said = "; ".join(f"{name}: {shares_text(own)}" for name, own in _map_shares(maps))
     over = " and ".join(
         f"{axis.path} from {number(axis.values[0])} to {number(axis.values[-1])}" for axis in (first.x, first.y)
     )

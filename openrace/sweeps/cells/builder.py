@@ -121,7 +121,7 @@ class Builder(ABC):
         return replace(self, ways=tuple(self.fastest(path) for path in self.paths))
 
     def one_by_one(self, low: FloatArray, high: FloatArray) -> Self:
-        """The same with every path in the fastest way that is right for it alone."""
+        """The same with every path rebuilt whose way is not right for it alone."""
         own = replace(self, base=self.question.games()[self.side])
         return replace(own, ways=tuple(own._way(k, np.array([low[k], high[k]])) for k in range(len(own.paths))))
 
@@ -134,15 +134,13 @@ class Builder(ABC):
             return False
 
     def _way(self, k: int, ends: FloatArray) -> Way:
-        """The fastest way for path ``k`` where all others stay as they are in the base."""
-        ways = (Way.WEIGHT, Way.ARRAY, Way.REBUILT)
-        for way in ways[ways.index(self.ways[k]) : -1]:
-            alone = replace(self, paths=self.paths[k : k + 1], ways=(way,))
-            values = (ends[0], ends.mean(), ends[1])
-            games = [alone.game_at([alone.paths[0]], (float(value),)) for value in values]
-            if alone.agrees(np.array(values)[:, None], games):
-                return way
-        return Way.REBUILT
+        """How path ``k`` is varied where all others stay as they are in the base."""
+        alone = replace(self, paths=self.paths[k : k + 1], ways=self.ways[k : k + 1])
+        if alone.ways[0] is Way.REBUILT:
+            return Way.REBUILT
+        values = (ends[0], ends.mean(), ends[1])
+        games = [alone.game_at(alone.paths, (float(value),)) for value in values]
+        return alone.ways[0] if alone.agrees(np.array(values)[:, None], games) else Way.REBUILT
 
 
 def chosen(metrics: Sequence[Metric], names: tuple[str, ...]) -> tuple[Metric, ...]:

@@ -19,16 +19,24 @@ from openrace.concepts.concept import Concept
 from openrace.concepts.equilibria import CellFlag, of_profiles, supports
 from openrace.questions.verdict import Part, part_of
 from openrace.sweeps.cells.builder import Builder, chosen
-from openrace.sweeps.cells.summary import CellSummary, summarise, summary_of
+from openrace.sweeps.cells.summary import CellSummary, summary_of
 from solver.common.errors import OpenraceError
 
 
 def summarise_under(
     choice: Choice, sides: tuple[Builder, ...], metrics: tuple[str, ...], points: FloatArray, n_words: int
 ) -> CellSummary:
-    """Cells at ``points`` ``(C, D)`` under one concept; arguments as in ``summary.summarise``."""
+    """Solve and summarise cells under one concept.
+
+    Args:
+        choice: the concept.
+        sides: builders of the games of each side.
+        metrics: names of the ``K`` metrics that are kept.
+        points: ``(C, D)`` parameter values.
+        n_words: words per support mask; 0 to leave supports out.
+    """
     if choice.concept is Concept.OPEN_LOOP:
-        return summarise(sides, metrics, points, n_words)
+        return summary_of([side.solve(points, metrics, n_words) for side in sides], len(points))
     question, paths = sides[0].question, sides[0].paths
     solver = choice.solver()
     solved: list[list[Part]] = [[] for _ in sides]

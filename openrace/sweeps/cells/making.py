@@ -40,13 +40,6 @@ def cells_of(question: Question, paths: tuple[str, ...], low: FloatArray, high: 
     return tuple(builder.one_by_one(low, high) for builder in builders)
 
 
-def cells_of_plans(
-    question: Question, paths: tuple[str, ...], low: FloatArray, high: FloatArray
-) -> tuple[CellGames, ...]:
-    """The builders whose games are games of plans: all of a question's, or none."""
-    return tuple(b for b in cells_of(question, paths, low, high) if isinstance(b, CellGames))
-
-
 def _builder(question: Question, side: int, base: Game, paths: tuple[str, ...]) -> Builder:
     kind = CellRaces if isinstance(base, RaceGame) else CellGames
     return kind(question, side, base, paths, (Way.REBUILT,) * len(paths))

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from games.parts.part import FloatArray
 from openrace.questions.verdict import Part, judge_cells
-from openrace.sweeps.cells.builder import Builder
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,21 +37,11 @@ class CellSummary:
     direction: NDArray[np.int8]
 
 
-def summarise(sides: tuple[Builder, ...], metrics: tuple[str, ...], points: FloatArray, n_words: int) -> CellSummary:
-    """Solve and summarise the cells at ``points`` ``(C, D)``.
-
-    Args:
-        sides: builders of the games of each side.
-        metrics: names of the ``K`` metrics that are kept.
-        points: parameter values.
-        n_words: words per support mask; 0 to leave supports out.
-    """
-    # The two sides may be cut into different batches: results meet through each cell's position.
-    return summary_of([side.solve(points, metrics, n_words) for side in sides], len(points))
-
-
 def summary_of(sides: Sequence[Sequence[Part]], n_cells: int) -> CellSummary:
-    """What is kept of ``n_cells`` cells, from what was solved on each side."""
+    """What is kept of ``n_cells`` cells, from what was solved on each side.
+
+    The two sides may be cut into different batches: results meet through each cell's position.
+    """
     n_sides = len(sides)
     n_players = max(part.support.shape[1] for parts in sides for part in parts)
     n_equilibria, n_components, flags = (np.zeros((n_cells, n_sides), dtype=t) for t in ("i4", "i4", "u1"))

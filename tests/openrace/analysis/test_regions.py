@@ -17,14 +17,13 @@ from openrace.analysis.regions import Region, regions
 from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.sweeps.axis import Axis, read_axis
-from openrace.sweeps.cells.making import cells_of_plans
 from openrace.sweeps.design import Grid
 from openrace.sweeps.sweep import sweep
 from solver.answer.solving import solve
 from solver.common.errors import OpenraceError
 from solver.game.normal_form import NormalForm
 from solver.n_player.pure import PureEquilibria
-from tests.openrace.sweeps.sweeps import QUESTION, SETTINGS, small_game
+from tests.openrace.sweeps.sweeps import QUESTION, SETTINGS, cells_of_plans, small_game
 
 AXES = (read_axis("alice.prestige=0:4:3"), read_axis("alice.slowness=0:20:3"))
 

@@ -18,12 +18,12 @@ from openrace.questions.load import load
 from openrace.questions.question import Question
 from openrace.sweeps.axis import Axis
 from openrace.sweeps.cells.builder import Way
-from openrace.sweeps.cells.making import cells_of_plans
 from openrace.sweeps.design import Listed
 from openrace.sweeps.sweep import sweep
 from solver.answer.solving import solve
 from solver.common.errors import OpenraceError
 from solver.n_player.pure import PureEquilibria
+from tests.openrace.sweeps.sweeps import cells_of_plans
 
 SMALL = ("calendar.slots=4", "calendar.horizon=8")
 

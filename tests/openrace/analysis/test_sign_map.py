@@ -13,22 +13,21 @@ from games.events.written import read_intervention
 from games.parts.direction import Code
 from games.parts.paths import Setting, with_settings
 from openrace.analysis.landscape import GameLandscape, Ground
-from openrace.analysis.panels import robustness
 from openrace.analysis.refine import refine
-from openrace.analysis.shares import shares
-from openrace.analysis.sign_map import SignMap, sign_map, sign_map_of
+from openrace.analysis.shares import shares, shares_of
+from openrace.analysis.sign_map import SignMap, sign_map_of
 from openrace.analysis.verified import Verified
 from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.show.map_plot import draw_map
 from openrace.show.style import Note, save
 from openrace.sweeps.axis import read_axis
-from openrace.sweeps.design import Grid
+from openrace.sweeps.design import Grid, Sample
 from openrace.sweeps.prior import read_belief
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
 from solver.common.table import Table
-from tests.openrace.sweeps.sweeps import QUESTION, small_game, small_grid
+from tests.openrace.sweeps.sweeps import QUESTION, sign_map, small_game, small_grid
 
 X, Y = "alice.prestige=0.25:4.25:5", "alice.slowness=1:21:6"
 
@@ -96,8 +95,9 @@ def test_the_robustness_of_a_uniform_prior_agrees_with_a_fine_map() -> None:
         small_game(), read_axis("alice.prestige=0.02:3.98:50"), read_axis("alice.slowness=0.1:19.9:50"), QUESTION
     )
     beliefs = [read_belief("alice.prestige=0:4"), read_belief("alice.slowness=0:20")]
-    ((metric, drawn_shares),) = robustness(small_game(), beliefs, QUESTION, metrics=("first_release",), n=512)
-    assert metric == "first_release"
+    drawn_shares = shares_of(
+        sweep(small_game(), Sample(tuple(beliefs), 512), QUESTION, metrics=("first_release",)), "first_release"
+    )
     area = {s.sign: s.fraction for s in fine.shares}
     for share in drawn_shares:
         assert share.interval is not None
@@ -152,7 +152,7 @@ def test_a_refined_circle_has_its_length_at_the_stated_tolerance() -> None:
     assert np.abs(radius - np.sqrt(0.5)).max() <= 2 * found.tolerance
     length = np.linalg.norm(found.segments[:, 1] - found.segments[:, 0], axis=1).sum()
     assert length == pytest.approx(2 * np.pi * np.sqrt(0.5), rel=0.1)
-    assert found.n_evaluated < 257**2 / 10
+    assert found.evaluated < 257**2 / 10
 
 
 def test_a_boundary_that_leaves_through_the_middle_of_a_side_is_followed() -> None:

@@ -53,7 +53,7 @@ def test_sweep_samples_and_shards(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_map_writes_a_picture_a_table_and_exact_and_refined_lines(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("openrace.analysis.panels.COARSE", 8)
+    monkeypatch.setattr("openrace.analysis.besides.COARSE", 8)
     files = ("--out", str(tmp_path / "m.png"), "--table", str(tmp_path / "m.csv"))
     lines = ("--exact", "--refine", "0.06", "--robustness", "16")
     found = ask(capsys, "map", *GAME, *WEIGHTS, *QUESTION, *lines, *files)

@@ -47,8 +47,8 @@ def test_scenarios_have_the_probabilities_of_the_open_path_and_their_slots() -> 
 def test_the_distribution_over_scenarios_and_profiles_is_one() -> None:
     reaction = react(seller(arrival_rate=0.2, arrival_capability=10.0))
     chances = reaction.distributions[0].sum(axis=1)
-    assert chances == pytest.approx(reaction.resolved.scenarios.probabilities)
-    expected = float((reaction.distributions[0] * reaction.resolved.payoffs[:, 0]).sum())
+    assert chances == pytest.approx(reaction.read.resolved.scenarios.probabilities)
+    expected = float((reaction.distributions[0] * reaction.read.resolved.payoffs[:, 0]).sum())
     assert expected == pytest.approx(float(reaction.payoffs[0, 0]))
 
 

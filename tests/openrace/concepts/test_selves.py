@@ -15,9 +15,9 @@ from games.release.release_game import ReleaseGame
 from games.terms import EntryCost, Prestige
 from games.time.calendar import Calendar
 from openrace.concepts.choice import Choice
+from openrace.concepts.concept import Foresight
 from openrace.concepts.open_loop import solve
 from openrace.concepts.reaction import Reaction, react
-from openrace.concepts.selves import Foresight
 from openrace.questions.load import load
 from solver.common.errors import OpenraceError
 

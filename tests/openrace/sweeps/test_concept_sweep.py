@@ -12,8 +12,7 @@ from games.parts.direction import Code
 from games.parts.paths import with_settings
 from openrace.analysis.disagreement import agreed, disagreements, table_of
 from openrace.analysis.landscape import GameLandscape
-from openrace.analysis.panels import Panel
-from openrace.analysis.sign_map import sign_map, sign_maps
+from openrace.analysis.sign_map import sign_maps
 from openrace.cli.app import run as shell
 from openrace.concepts.choice import Choice, choices
 from openrace.concepts.concept import Concept
@@ -32,7 +31,7 @@ from openrace.sweeps.results import under
 from openrace.sweeps.store import Store
 from openrace.sweeps.sweep import SweepInterrupted, sweep
 from solver.common.errors import OpenraceError, TooLargeError
-from tests.openrace.sweeps.sweeps import QUESTION, contents, small_game, small_grid
+from tests.openrace.sweeps.sweeps import QUESTION, contents, sign_map, small_game, small_grid
 
 METRICS = ("first_release", "frontier_area", "training_spend", "n_release")
 PATHS = ("alice.prestige", "alice.frontier_penalty", "bob.prestige", "alice.start")
@@ -145,7 +144,7 @@ def test_maps_of_all_concepts_are_the_maps_of_each_and_say_where_they_differ(tmp
         assert pair.count == int((maps[a].codes != maps[b].codes).sum()) == sum(c.count for c in pair.clashes)
     assert maps[0].codes.size - sum(p.count for p in pairs) <= agreed(maps) <= maps[0].codes.size - pairs[0].count
     assert len(table_of(maps).rows) == 12
-    panels = draw_panels([Panel(m) for m in maps])
+    panels = draw_panels(maps)
     assert [axes.get_title().split("\n")[0] for axes in panels] == [c.word for c in Concept]
     assert f"earlier {100 * maps[0].shares[0].fraction:.0f}\N{NO-BREAK SPACE}%" in panels[0].get_title()
     assert [axes.get_legend() is not None for axes in panels] == [False, False, True]
@@ -179,8 +178,8 @@ AXES = ("--vary", "alice.prestige=0.5:4:2", "--vary", "alice.slowness=1:20:2", "
 def test_the_shell_maps_all_concepts_and_sweeps_with_an_order(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("openrace.analysis.panels.COARSE", 2)
-    monkeypatch.setattr("openrace.analysis.panels.COARSE_SINGLY", 2)
+    monkeypatch.setattr("openrace.analysis.besides.COARSE", 2)
+    monkeypatch.setattr("openrace.analysis.besides.COARSE_SINGLY", 2)
     words = ("map", *GAME, *AXES, "--concept", "all", "--refine", "0.5", "--robustness", "4")
     files = ("--out", str(tmp_path / "m.png"), "--table", str(tmp_path / "m.csv"))
     assert shell([*words, *files, "--json"]) == 0

@@ -19,7 +19,6 @@ from openrace.analysis.flip import flip
 from openrace.analysis.landscape import GameLandscape
 from openrace.analysis.levers import read_levers
 from openrace.analysis.sensitivity import sensitivity
-from openrace.analysis.sign_map import sign_map
 from openrace.cli.app import run
 from openrace.concepts.race import race
 from openrace.questions.question import Question
@@ -31,6 +30,7 @@ from openrace.sweeps.store import Store
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
 from solver.directional import solve_directional
+from tests.openrace.sweeps.sweeps import grid, sign_map
 
 EVENT = "open:6@0"
 
@@ -52,7 +52,9 @@ def response(game: RaceGame) -> float:
 
 
 def test_every_cell_of_a_batch_has_the_bits_of_its_game_alone() -> None:
-    done = sweep(duel(), ["*.prestige=0.1:2:4", "bob.effort_cost=1:3:3"], EVENT, metrics=("effort", "response.effort"))
+    done = sweep(
+        duel(), grid("*.prestige=0.1:2:4", "bob.effort_cost=1:3:3"), EVENT, metrics=("effort", "response.effort")
+    )
     assert done.concepts == ("markov-perfect",)
     for i, p in enumerate(np.linspace(0.1, 2, 4)):
         for j, c in enumerate(np.linspace(1, 3, 3)):
@@ -73,7 +75,7 @@ def test_numbers_vary_in_arrays_but_for_those_that_change_the_graph() -> None:
 
 def test_cells_with_several_equilibria_keep_the_extent_of_each() -> None:
     game = duel(revenue=0.0, ladder=(4.0, 6.0, 9.0, 12.0, 16.0))
-    done = sweep(game, "*.prestige=0.5:1:3", metrics=("effort",))
+    done = sweep(game, grid("*.prestige=0.5:1:3"), metrics=("effort",))
     counts = done.values("n_equilibria")[:, 0]
     assert counts.max() == 3
     for k, weight in enumerate(np.linspace(0.5, 1, 3)):
@@ -128,8 +130,8 @@ def test_what_drives_the_sign_is_found_over_a_prior() -> None:
 
 
 def test_stores_hold_races_and_are_continued(tmp_path: Path) -> None:
-    first = sweep(duel(), "alice.prestige=0.5:1:4", EVENT, out=tmp_path / "s", block_cells=2)
-    again = sweep(duel(), "alice.prestige=0.5:1:4", EVENT, out=tmp_path / "s", block_cells=2, resume=True)
+    first = sweep(duel(), grid("alice.prestige=0.5:1:4"), EVENT, out=tmp_path / "s", block_cells=2)
+    again = sweep(duel(), grid("alice.prestige=0.5:1:4"), EVENT, out=tmp_path / "s", block_cells=2, resume=True)
     assert again.n_done == first.n_done == 4
     data = Store(tmp_path / "s").open()
     assert data["extent"].sel(metric="response.effort", side="before", bound="least").shape == (4,)
@@ -138,12 +140,12 @@ def test_stores_hold_races_and_are_continued(tmp_path: Path) -> None:
 
 def test_other_concepts_and_metrics_of_other_games_are_refused_in_one_sentence() -> None:
     with pytest.raises(OpenraceError, match="no finite list of plans"):
-        sweep(duel(), "alice.prestige=0.5:1:2", EVENT, concept="commitment")
+        sweep(duel(), grid("alice.prestige=0.5:1:2"), EVENT, concept="commitment")
     with pytest.raises(OpenraceError, match="no metric is named 'first_release'"):
-        sweep(duel(), "alice.prestige=0.5:1:2", EVENT, metrics=("first_release",))
+        sweep(duel(), grid("alice.prestige=0.5:1:2"), EVENT, metrics=("first_release",))
     with pytest.raises(OpenraceError, match="expected more than 0"):
-        sweep(duel(), "discount_rate=0:1:2", EVENT)
-    assert sweep(duel(), "alice.prestige=0.5:1:2", EVENT, concept="all").concepts == ("markov-perfect",)
+        sweep(duel(), grid("discount_rate=0:1:2"), EVENT)
+    assert sweep(duel(), grid("alice.prestige=0.5:1:2"), EVENT, concept="all").concepts == ("markov-perfect",)
 
 
 def test_the_shell_maps_a_race(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import openrace as orc
 from games.parts.direction import Code
 from games.parts.paths import Setting, with_settings
 from openrace.questions.shift import shift
@@ -18,7 +19,7 @@ from openrace.sweeps.results import Sweep
 from openrace.sweeps.sweep import sweep
 from solver.answer.solving import solve as solve_form
 from solver.common.errors import OpenraceError, TooLargeError
-from tests.openrace.sweeps.sweeps import QUESTION, small_game, small_grid
+from tests.openrace.sweeps.sweeps import QUESTION, grid, small_game, small_grid
 
 METRICS = ("first_release", "n_release")
 
@@ -77,16 +78,16 @@ def test_results_are_pickled_and_described_in_one_line(held: Sweep) -> None:
 def test_a_sweep_of_two_axes_draws_its_map_and_another_says_why_not(held: Sweep) -> None:
     axes = held.plot()
     assert axes.get_xlabel()
-    line = sweep(small_game(), "alice.prestige=0:4:4", QUESTION, metrics=METRICS)
+    line = sweep(small_game(), grid("alice.prestige=0:4:4"), QUESTION, metrics=METRICS)
     with pytest.raises(OpenraceError, match="two axes"):
         line.plot()
 
 
 def test_a_design_is_written_as_python_users_write_it(held: Sweep) -> None:
     axes = ("alice.prestige=0:4:4", Axis("alice.frontier_penalty", [0, 1, 2, 3]))
-    again = sweep(small_game(), axes, QUESTION, metrics=METRICS)
+    again = orc.sweep(small_game(), QUESTION, vary=axes, metrics=METRICS)
     np.testing.assert_array_equal(again.extents("n_release"), held.extents("n_release"))
-    line = sweep(small_game(), Axis("alice.prestige", 0, 4, 4), QUESTION, metrics=METRICS)
+    line = orc.sweep(small_game(), QUESTION, vary=Axis("alice.prestige", 0, 4, 4), metrics=METRICS)
     np.testing.assert_array_equal(line.directions("n_release"), held.directions("n_release")[:, 0])
 
 
@@ -114,13 +115,13 @@ def test_a_malformed_shard_gives_one_sentence(text: str) -> None:
 
 
 def test_results_too_large_for_memory_are_refused_before_they_are_made() -> None:
-    axes = (Axis("alice.prestige", 0, 4, 20_000), Axis("alice.slowness", 0, 20, 20_000))
+    axes = grid(Axis("alice.prestige", 0, 4, 20_000), Axis("alice.slowness", 0, 20, 20_000))
     with pytest.raises(TooLargeError, match="GiB"):
         sweep(small_game(), axes, QUESTION)
 
 
 def test_work_longer_than_its_budget_is_refused_with_an_estimate() -> None:
-    axes = (Axis("alice.prestige", 0, 4, 3000), Axis("alice.slowness", 0, 20, 3000))
+    axes = grid(Axis("alice.prestige", 0, 4, 3000), Axis("alice.slowness", 0, 20, 3000))
     with pytest.raises(TooLargeError, match="9,000,000 cells take about"):
         sweep(small_game(), axes, QUESTION, metrics=("n_release",), budget=1.0)
 

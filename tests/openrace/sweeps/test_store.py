@@ -191,7 +191,7 @@ def test_two_writers_on_one_store_are_refused_and_a_dead_one_is_forgotten(tmp_pa
     with writing(path, Shard()), pytest.raises(OpenraceError, match="written by another process"):
         run(path, resume=True)
     with writing(path, Shard()), pytest.raises(OpenraceError, match="written by another process"):
-        run(path, shard=Shard(1, 2))
+        run(path, shard="2/2")
     with writing(path, Shard(0, 2)), pytest.raises(OpenraceError, match="written by"):
         run(path, resume=True)
     (path / ".writing").write_text("process 1\n")
@@ -201,7 +201,7 @@ def test_two_writers_on_one_store_are_refused_and_a_dead_one_is_forgotten(tmp_pa
 
 def test_shards_fill_one_store_to_the_same_bytes(tmp_path: Path, undisturbed: Path) -> None:
     for index in (2, 0, 1):
-        run(tmp_path / "s", shard=Shard(index, 3))
+        run(tmp_path / "s", shard=f"{index + 1}/3")
     assert contents(tmp_path / "s") == contents(undisturbed)
 
 

@@ -14,13 +14,12 @@ from openrace.questions.question import Question
 from openrace.questions.shift import shift
 from openrace.sweeps.axis import read_axis
 from openrace.sweeps.cells.builder import Way
-from openrace.sweeps.cells.making import cells_of_plans
 from openrace.sweeps.design import Grid, Sample
 from openrace.sweeps.prior import read_belief
 from openrace.sweeps.samplers import LatinHypercube, Sobol
 from openrace.sweeps.sweep import sweep
 from solver.common.errors import OpenraceError
-from tests.openrace.sweeps.sweeps import QUESTION, SETTINGS, small_game, small_grid
+from tests.openrace.sweeps.sweeps import QUESTION, SETTINGS, cells_of_plans, small_game, small_grid
 
 
 def assert_cell_is_the_shift(dataset, where, game, intervention) -> None:  # type: ignore[no-untyped-def]  # a dataset

@@ -8,13 +8,13 @@ import numpy as np
 
 from games.parts.direction import Code
 from games.parts.paths import Setting, with_settings
-from openrace.analysis.sign_map import sign_map
 from openrace.concepts.equilibria import CellFlag
 from openrace.questions.load import load
 from openrace.questions.shift import shift
 from openrace.sweeps.axis import read_axis
 from openrace.sweeps.design import Grid
 from openrace.sweeps.sweep import sweep
+from tests.openrace.sweeps.sweeps import sign_map
 
 GAME = ("calendar.slots=6", "calendar.horizon=12")
 QUESTION = "open:7@2"
