@@ -2,8 +2,7 @@
 
 At every value of the parameter each equilibrium is known by what the players mix; as long as the set of these keys does
 not change, each is one branch. Where it changes, the value is bracketed by bisection, and what happened is read from
-both sides: a branch goes on with another support (its date does not jump), a branch is born or dies, or the index of
-the component it belongs to changes sign, which is an exchange of stability (Ritzberger 1994).
+both sides: a branch goes on with another support (its date does not jump), or a branch is born or dies.
 
 What it misses: keys that come and go within one of the first cells, both of whose ends agree.
 """
@@ -45,8 +44,6 @@ class EventKind(StrEnum):
     """The branch goes on, with other plans in its mix."""
     JUMP = "jump"
     """The only branch is replaced by another, elsewhere."""
-    EXCHANGE = "exchange of stability"
-    """The branch goes on and its index changes sign."""
 
 
 @dataclass(frozen=True)
@@ -136,8 +133,8 @@ class Branches(Picture):
         return Table(f"{metric_words(self.metric)} of {self.name}", (self.path, "event", "before", "after"), rows)
 
 
-Keys = frozenset[tuple[str, int | None]]
-"""What may be played at one value: the key of each state, and its index."""
+Keys = frozenset[str]
+"""What may be played at one value: the key of each state."""
 Seen = dict[float, tuple[State, ...]]
 """States at every value looked at."""
 
@@ -174,7 +171,7 @@ def branches(
             if at not in seen:
                 seen[at] = landscape.states(path, at, metric)
                 bar.advance()
-            return frozenset((s.key, s.index) for s in seen[at])
+            return frozenset(s.key for s in seen[at])
 
         first = [keys(float(at)) for at in np.linspace(low, high, cells + 1)]
         changes = sum(a != b for a, b in pairwise(first))
@@ -210,19 +207,13 @@ def _branch(key: str, points: list[tuple[float, Interval]]) -> Branch:
 def _events(seen: Seen, point: Breakpoint[Keys], near: float) -> list[Event]:
     left, right = ({s.key: s for s in seen[at]} for at in point.bracket)
     at, bracket = point.at, point.bracket
-    events = [
-        Event(at, bracket, EventKind.EXCHANGE, key, key)
-        for key in left
-        if key in right and (left[key].index or 0) * (right[key].index or 0) < 0
-    ]
+    events: list[Event] = []
     ended, begun = [k for k in left if k not in right], [k for k in right if k not in left]
     for key in list(ended):
         goes_on = next((k for k in begun if _close(left[key], right[k], near)), None)
         if goes_on is not None:
-            swapped = (left[key].index or 0) * (right[goes_on].index or 0) < 0
-            kind = EventKind.EXCHANGE if swapped else EventKind.SUPPORT
-            if swapped or not left[key].support or left[key].support != right[goes_on].support:
-                events.append(Event(at, bracket, kind, key, goes_on))
+            if not left[key].support or left[key].support != right[goes_on].support:
+                events.append(Event(at, bracket, EventKind.SUPPORT, key, goes_on))
             ended.remove(key)
             begun.remove(goes_on)
     if len(left) == len(right) == len(ended) == len(begun) == 1:

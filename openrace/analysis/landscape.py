@@ -55,13 +55,11 @@ class State:
     Attributes:
         key: what identifies it: the plans each player mixes, or the regime.
         value: the metric, least and greatest if the state is itself a set.
-        index: of the component it belongs to, where that is known.
         support: what a branch that goes on keeps while its key changes for another reason; empty if the key says all.
     """
 
     key: str
     value: Interval
-    index: int | None = None
     support: str = ""
 
 

@@ -20,7 +20,6 @@ from openrace.concepts.plain import Plain
 
 Cell = tuple[int, int, int]
 """Size and lower left corner, in steps of the finest lattice."""
-COARSE = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,9 +55,7 @@ class _Lattice:
             self.codes.update(zip(fresh, (int(c) for c in found), strict=True))
 
 
-def refine(
-    signs: Signs, low: FloatArray, high: FloatArray, *, tolerance: float = 1 / 512, coarse: int = COARSE
-) -> Boundary:
+def refine(signs: Signs, low: FloatArray, high: FloatArray, *, tolerance: float, coarse: int) -> Boundary:
     """The boundaries between signs in the box from ``low`` to ``high`` ``(2,)``.
 
     Args:

@@ -66,7 +66,7 @@ def test_equilibria_that_mix_the_same_plans_are_listed_by_their_values() -> None
 
 
 class Pitchfork(Plain):
-    """One state below 0; at 0 it changes its index, and two others are born beside it; at 1 one changes its key."""
+    """One state; at 0 two others are born beside it; at 1 one of these changes its key."""
 
     metric = "only"
 
@@ -78,23 +78,22 @@ class Pitchfork(Plain):
 
     def states(self, path: str, at: float, metric: str) -> tuple[State, ...]:  # noqa: ARG002 - the contract
         if at < 0:
-            return (State("middle", (0.0, 0.0), 1),)
+            return (State("middle", (0.0, 0.0)),)
         wing = at**0.5
         name = "upper" if at < 1 else "upper, wider"
-        return (State("middle", (0.0, 0.0), -1), State(name, (wing, wing), 1), State("lower", (-wing, -wing), 1))
+        return (State("middle", (0.0, 0.0)), State(name, (wing, wing)), State("lower", (-wing, -wing)))
 
     def ground(self, *_args: object) -> Ground:
         raise NotImplementedError
 
 
-def test_births_exchanges_of_stability_and_changes_of_support_are_told_apart(tmp_path: Path) -> None:
+def test_births_and_changes_of_support_are_told_apart(tmp_path: Path) -> None:
     found = branches(Pitchfork(), "mu", -2.0, 2.3, cells=32)
     kinds = {(e.kind, e.before, e.after): e.at for e in found.events}
-    assert kinds[EventKind.EXCHANGE, "middle", "middle"] == pytest.approx(0, abs=1e-9)
     assert kinds[EventKind.BIRTH, "", "lower"] == pytest.approx(0, abs=1e-9)
     assert kinds[EventKind.BIRTH, "", "upper"] == pytest.approx(0, abs=1e-9)
     assert kinds[EventKind.SUPPORT, "upper", "upper, wider"] == pytest.approx(1, abs=1e-9)
-    assert len(found.events) == 4
+    assert len(found.events) == 3
     save(draw_branches(found), tmp_path / "b.png", Note("branches"))
     assert (tmp_path / "b.png").stat().st_size > 4000
 
