@@ -16,16 +16,22 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import RLock
-from typing import Annotated, Any, ClassVar, Protocol, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from games.parts.docs import doc_of
 from games.parts.mistakes import explain
 from solver.common.errors import OpenraceError
 from solver.common.words import shortened
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -100,6 +106,17 @@ class Part(BaseModel):
             return super().model_rebuild(
                 force=force, raise_errors=raise_errors, _parent_namespace_depth=_parent_namespace_depth + 1, **names
             )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The JSON schema, with what is said of every number."""
+        made = handler(schema)
+        properties = handler.resolve_ref_schema(made).get("properties", {})
+        for name, field in cls.model_fields.items():
+            text = doc_of(cls, name)
+            if text and field.description is None:
+                properties[field.alias or name].setdefault("description", text)
+        return made
 
     def __init__(self, /, **fields: Any) -> None:
         """A part with these fields.

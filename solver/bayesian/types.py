@@ -67,6 +67,29 @@ class BayesianGame:
         """``(T_i,)`` chances of a player's types."""
         return np.asarray(self.prior.sum(axis=tuple(j for j in range(self.n_players) if j != player)))
 
+    def agents(self) -> NormalForm:
+        """The normal form of the agents: one player per player and type, who expects the others' types by the prior.
+
+        Raises:
+            TooLargeError: more profiles than a payoff tensor may have.
+        """
+        owners = [(i, t) for i, count in enumerate(self.prior.shape) for t in range(count)]
+        shape = tuple(self.n_actions[i] for i, _ in owners)
+        if np.prod(shape, dtype=float) > MAX_PROFILES:
+            raise TooLargeError(
+                f"{len(owners)} agents with {shape} actions", f"{MAX_PROFILES:,} profiles", "fewer types"
+            )
+        out = np.zeros((len(owners), *shape))
+        for types in product(*[range(count) for count in self.prior.shape]):
+            seats = [owners.index((i, t)) for i, t in enumerate(types)]
+            for seat, (i, _) in zip(seats, enumerate(types), strict=True):
+                weight = self.prior[types] / self.chances(i)[types[i]]
+                own = np.moveaxis(self.payoffs[(i, *types)], range(self.n_players), np.argsort(np.argsort(seats)))
+                window = [self.n_actions[owners[k][0]] if k in seats else 1 for k in range(len(owners))]
+                out[seat] += weight * own.reshape(window)
+        players = [f"player {i + 1}, type {t}" for i, t in owners]
+        return NormalForm.from_payoffs(out, players=players, title="agents")
+
     def plans(self) -> NormalForm:
         """The normal form of plans, an action for every type, in which players expect before they know their types.
 

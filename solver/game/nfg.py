@@ -8,7 +8,7 @@ and a body in one of two forms:
 * outcomes: ``{ { "name" 1, 2 } ... }``, then for each profile the number of its outcome; 0 pays everybody nothing.
 
 Profiles come with player 1's action varying fastest. Numbers are integers, decimals or rationals and all are exact:
-``0.1`` is one tenth. ``solver.game.nfg_read`` reads both forms; payoffs are what is written.
+``0.1`` is one tenth. Both forms are read (``solver.game.nfg_read``) and written.
 
 What is written is exact. Rationals are written as such. Floats that stand for short decimals are written as these.
 Other floats are rounded to the game's resolution, in steps counted from the smallest payoff in their column, which is
@@ -47,8 +47,14 @@ def read_nfg(path: str | PathLike[str]) -> NormalForm:
     return parse_nfg(read_text(path, "a Gambit .nfg file", MAX_BYTES, GameError), source=str(path))
 
 
-def write_nfg(game: NormalForm, path: str | PathLike[str]) -> None:
-    """Write a game of any number of players to a ``.nfg`` file: labels, title, and payoffs, which are exact.
+def write_nfg(game: NormalForm, path: str | PathLike[str], *, comment: str = "", outcomes: bool = False) -> None:
+    """Write a game to a ``.nfg`` file, its payoffs exact.
+
+    Args:
+        game: any number of players; labels and title are kept.
+        path: the file.
+        comment: the format's comment field.
+        outcomes: write the outcome form, in which equal payoff vectors are listed once.
 
     Raises:
         GameError: the file cannot be written.
@@ -62,17 +68,21 @@ def write_nfg(game: NormalForm, path: str | PathLike[str]) -> None:
         NormalForm(same side: player 1, player 2; 2 x 2 actions)
     """
     with writing(path, GameError):
-        Path(path).write_text(format_nfg(game), encoding="utf-8")
+        Path(path).write_text(format_nfg(game, comment=comment, outcomes=outcomes), encoding="utf-8")
 
 
-def format_nfg(game: NormalForm) -> str:
-    """The game as the text of a ``.nfg`` file; quotes in its labels are escaped."""
+def format_nfg(game: NormalForm, *, comment: str = "", outcomes: bool = False) -> str:
+    """The text of a ``.nfg`` file, see :func:`write_nfg`; quotes in labels are escaped."""
     players = " ".join(_quoted(name) for name in game.players)
     labels = "\n".join(f"{{ {' '.join(_quoted(a) for a in own)} }}" for own in game.actions)
+    head = f"NFG 1 R {_quoted(game.title)} {{ {players} }}\n\n{{ {labels}\n}}\n{_quoted(comment)}\n\n"
     # Columns of a Fortran-ordered reshape: players first, then player 1's action.
-    profiles = exact_payoffs(game).reshape((game.n_players, -1), order="F").T
-    body = "\n".join(" ".join(_number(v) for v in row) for row in profiles)
-    return f'NFG 1 R {_quoted(game.title)} {{ {players} }}\n\n{{ {labels}\n}}\n""\n\n{body}\n'
+    rows = [tuple(row) for row in exact_payoffs(game).reshape((game.n_players, -1), order="F").T]
+    if not outcomes:
+        return head + "\n".join(" ".join(_number(v) for v in row) for row in rows) + "\n"
+    numbers = {row: k + 1 for k, row in enumerate(dict.fromkeys(rows))}
+    table = "\n".join(f'{{ "{k}" {", ".join(_number(v) for v in row)} }}' for row, k in numbers.items())
+    return head + f"{{\n{table}\n}}\n" + "\n".join(str(numbers[row]) for row in rows) + "\n"
 
 
 def exact_payoffs(game: NormalForm) -> ExactArray:

@@ -67,3 +67,9 @@ def test_two_classes_of_one_name_are_told_apart() -> None:
         return Twin
 
     assert (doc_of(first(), "a"), doc_of(second(), "a"), doc_of(second(), "b")) == ("First.", "", "Second.")
+
+
+def test_the_json_schema_says_what_every_number_is() -> None:
+    told = ReleaseGame.model_json_schema()
+    assert told["properties"]["labs"]["description"] == doc_of(ReleaseGame, "labs")
+    assert told["$defs"]["Lab"]["properties"]["name"]["description"] == doc_of(Lab, "name")

@@ -1,4 +1,4 @@
-"""Bayesian games: plans at which no type gains, and contests of scores have their published strategies."""
+"""Bayesian games: agents and plans at which no type gains, and contests of scores have their published strategies."""
 
 from __future__ import annotations
 
@@ -81,6 +81,8 @@ def test_pure_equilibria_of_plans_are_those_at_which_no_type_gains(values: list[
     plans = list(product(range(2), repeat=2))
     found = {(plans[e.support[0][0]], plans[e.support[1][0]]) for e in solver.solve(game.plans(), "pure").equilibria}
     assert found == {pair for pair in product(plans, repeat=2) if no_type_gains(game, pair)}
+    of_agents = {tuple(a[0] for a in e.support) for e in solver.solve(game.agents(), "pure").equilibria}
+    assert of_agents == {(*one, *other) for one, other in found}
 
 
 def test_pure_equilibria_of_three_players_with_types_are_those_at_which_no_type_gains() -> None:
@@ -98,7 +100,22 @@ def test_pure_equilibria_of_three_players_with_types_are_those_at_which_no_type_
 def test_a_game_of_one_type_each_is_the_game_itself() -> None:
     table = np.array([[[3.0, 0.0], [5.0, 1.0]], [[3.0, 5.0], [0.0, 1.0]]])
     game = BayesianGame(np.ones((1, 1)), table.reshape(2, 1, 1, 2, 2))
+    np.testing.assert_array_equal(game.agents().payoffs, table)
     np.testing.assert_array_equal(game.plans().payoffs, table)
+
+
+def test_agents_of_three_players_expect_by_bayes_rule() -> None:
+    rng = np.random.default_rng(0)
+    prior = rng.random((2, 1, 2))
+    prior /= prior.sum()
+    payoffs = rng.integers(0, 5, (3, 2, 1, 2, 2, 2, 3)).astype(float)
+    form = BayesianGame(prior, payoffs).agents()
+    assert form.n_actions == (2, 2, 2, 3, 3)
+    # Agent (player 3, type 1) plays last; the first player's agents have the first two axes.
+    a0, a1, b, _, c1 = 1, 0, 1, 2, 2
+    weights = prior[:, 0, 1] / prior[:, 0, 1].sum()
+    expected = sum(w * payoffs[2, t, 0, 1, (a0, a1)[t], b, c1] for t, w in enumerate(weights))
+    assert form.payoffs[4, a0, a1, b, 0, c1] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(

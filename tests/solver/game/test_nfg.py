@@ -84,28 +84,18 @@ def test_numbers_are_exact_whatever_their_notation() -> None:
     assert game.fractions[0, 5] != game.fractions[0, 6]
 
 
-def with_outcomes(text: str, n_players: int, comment: str) -> str:
-    """The game of a text in the form of payoffs, with a comment, in the form of outcomes: one for each profile."""
-    head, _, body = text.rpartition('""\n\n')
-    rows = [line.split(" ") for line in body.splitlines()]
-    assert {len(row) for row in rows} == {n_players}
-    table = "\n".join(f'{{ "{k}" {", ".join(row)} }}' for k, row in enumerate(rows))
-    quoted = '"' + comment.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return f"{head}{quoted}\n{{\n{table}\n}}\n{' '.join(str(k + 1) for k in range(len(rows)))}"
-
-
 @settings(deadline=None, max_examples=80)
 @given(rational_games(), LABELS, st.booleans())
 def test_writing_and_reading_give_the_same_game_back(game: NormalForm, comment: str, outcomes: bool) -> None:
-    text = format_nfg(game)
-    back = parse_nfg(with_outcomes(text, game.n_players, comment) if outcomes else text)
+    text = format_nfg(game, comment=comment, outcomes=outcomes)
+    back = parse_nfg(text)
     assert back.players == game.players
     assert back.actions == game.actions
     assert back.title == game.title
     assert back.fractions is not None
     assert game.fractions is not None
     assert np.array_equal(back.fractions, game.fractions)
-    assert format_nfg(back) == text
+    assert format_nfg(back, comment=comment, outcomes=outcomes) == text
 
 
 @settings(deadline=None, max_examples=50)
