@@ -16,12 +16,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
+from operator import index
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from solver.common.arrays import BoolArray
-from solver.common.errors import GameError, TooLargeError
+from solver.common.errors import GameError, TooLargeError, require
+from solver.common.words import shown
 from solver.game.given import GameLike, as_game
 from solver.game.normal_form import NormalForm
 from solver.game.ties import best_replies, tie_tolerances
@@ -88,7 +90,7 @@ def response_graph(game: GameLike, replies: BestReplies | BetterReplies | None =
         replies: which switches make an edge; :class:`BestReplies` unless said otherwise.
 
     Raises:
-        GameError: it is no game.
+        GameError: it is no game, or ``replies`` is no such rule.
         TooLargeError: more than ``MAX_NODES`` profiles.
 
     Example:
@@ -100,6 +102,8 @@ def response_graph(game: GameLike, replies: BestReplies | BetterReplies | None =
     import networkx as nx
 
     game = as_game(game)
+    rule = BestReplies() if replies is None else replies
+    require(rule, (BestReplies, BetterReplies), "BestReplies() or BetterReplies()", "leave it out for best replies")
     n_profiles = prod(game.n_actions)
     if n_profiles > MAX_NODES:
         raise TooLargeError(
@@ -111,7 +115,7 @@ def response_graph(game: GameLike, replies: BestReplies | BetterReplies | None =
     graph.add_nodes_from(np.ndindex(*game.n_actions))
     tolerances = tie_tolerances(game)
     for player in range(game.n_players):
-        allowed = (replies or BestReplies()).targets(game, player)
+        allowed = rule.targets(game, player)
         graph.add_edges_from(_edges(game, player, allowed, float(tolerances[player])))
     sinks = tuple(sorted(node for node, degree in graph.out_degree() if degree == 0))
     groups = nx.strongly_connected_components(graph)
@@ -168,16 +172,18 @@ def dynamics(game: GameLike, start: Profile, order: Sequence[int] | None = None)
         ((1, 1),)
     """
     game = as_game(game)
-    if len(start) != game.n_players or any(not 0 <= a < n for a, n in zip(start, game.n_actions, strict=True)):
-        raise GameError(
-            f"the start is {start}", f"one action index per player, below {game.n_actions}", "actions count from 0"
-        )
-    turns = list(range(game.n_players)) if order is None else list(order)
-    if sorted(turns) != list(range(game.n_players)):
-        raise GameError(f"the order is {order}", f"each of 0 to {game.n_players - 1} once", "name every player once")
+    first = _whole_numbers(start)
+    if len(first) != game.n_players or any(not 0 <= a < n for a, n in zip(first, game.n_actions, strict=True)):
+        expected = f"one action index per player, below {game.n_actions}"
+        raise GameError(f"the start is {shown(start)}", expected, "actions count from 0")
+    players = list(range(game.n_players))
+    turns = players if order is None else _whole_numbers(order)
+    if sorted(turns) != players:
+        expected = f"each of 0 to {game.n_players - 1} once"
+        raise GameError(f"the order is {shown(order)}", expected, "name every player once")
     # Own actions last, so that the others' part of a profile picks a row.
     best = [np.moveaxis(own, i, -1) for i, own in enumerate(best_replies(game))]
-    at, seen = tuple(start), dict[Profile, int]()
+    at, seen = tuple(first), dict[Profile, int]()
     while at not in seen:
         seen[at] = len(seen)
         for player in turns:
@@ -186,3 +192,11 @@ def dynamics(game: GameLike, start: Profile, order: Sequence[int] | None = None)
                 at = (*at[:player], int(replies.argmax()), *at[player + 1 :])
     visited = tuple(seen)
     return Path(visited, visited[seen[at] :])
+
+
+def _whole_numbers(given: object) -> list[int]:
+    """What came, if it lists whole numbers; else nothing."""
+    try:
+        return [index(value) for value in given]  # type: ignore[attr-defined]
+    except TypeError:
+        return []

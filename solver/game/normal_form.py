@@ -6,7 +6,7 @@ Axes, here and in every module of ``solver``: ``B`` games in a batch, ``N`` play
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from solver.common.arrays import ExactArray, FloatArray, exact_array
-from solver.common.errors import GameError
+from solver.common.errors import GameError, require
 from solver.common.tolerances import COARSEST_RESOLUTION, RESOLUTION
+from solver.common.words import shown
 from solver.game.resolution import IntegerPayoffs, to_integers
 
 Payoffs = ArrayLike | Sequence[Sequence[Fraction | int]]
@@ -74,16 +75,14 @@ class NormalForm:
             return cls.from_fractions(exact[0], players=players, actions=actions, title=title, resolution=resolution)
         tensor = _as_tensor(payoffs)
         n_players, shape = tensor.shape[0], tensor.shape[1:]
-        names = tuple(players) if players is not None else tuple(f"player {i + 1}" for i in range(n_players))
-        labels = (
-            tuple(tuple(row) for row in actions)
-            if actions is not None
-            else tuple(tuple(str(a) for a in range(n)) for n in shape)
-        )
+        names = _texts([f"player {i + 1}" for i in range(n_players)] if players is None else players, "player names")
+        rows = [[str(a) for a in range(n)] for n in shape] if actions is None else actions
+        require(rows, Iterable, "one list of labels for each player", "leave them out for numbers")
+        labels = tuple(_texts(row, "action labels") for row in rows)
         _check_labels(names, labels, shape)
-        if not 0 <= resolution < COARSEST_RESOLUTION:
+        if not isinstance(resolution, int | float) or not 0 <= resolution < COARSEST_RESOLUTION:
             raise GameError(
-                f"resolution is {resolution}",
+                f"resolution is {shown(resolution)}",
                 "a fraction of the payoff range between 0 and 0.001",
                 f"leave it out for {RESOLUTION:g}",
             )
@@ -240,6 +239,13 @@ def _as_tensor(payoffs: Payoffs) -> FloatArray:
             "forbid a profile with a large finite penalty: solvers subtract payoffs, and inf - inf is nan",
         )
     return tensor
+
+
+def _texts(given: Sequence[str], what: str) -> tuple[str, ...]:
+    texts = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else None
+    if texts is None or not all(isinstance(one, str) for one in texts):
+        raise GameError(f"{what} came as {shown(given)}", "a list of texts", "put names in quotes")
+    return texts
 
 
 def _check_labels(players: tuple[str, ...], actions: tuple[tuple[str, ...], ...], shape: tuple[int, ...]) -> None:

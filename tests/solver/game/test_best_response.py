@@ -88,3 +88,20 @@ def test_wrong_starts_orders_and_sizes_are_refused() -> None:
         dynamics(PENNIES, (0, 0), order=(0, 0))
     with pytest.raises(TooLargeError, match="250,000 pure profiles"):
         response_graph(NormalForm.from_payoffs(np.zeros((2, 500, 500))))
+
+
+@pytest.mark.parametrize("start", [(0.5, 0), None, "01", (0, [1]), (0,), (2, 0), 7])
+def test_a_start_that_is_no_profile_is_refused_with_what_came(start: object) -> None:
+    with pytest.raises(GameError, match="the start is"):
+        dynamics(PENNIES, start)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("order", [5, (0.0, 1.0), "01", (0, 0), (0,)])
+def test_an_order_that_does_not_name_every_player_once_is_refused_with_what_came(order: object) -> None:
+    with pytest.raises(GameError, match="the order is"):
+        dynamics(PENNIES, (0, 0), order=order)  # type: ignore[arg-type]
+
+
+def test_a_rule_of_replies_that_is_none_is_refused() -> None:
+    with pytest.raises(GameError, match="expected BestReplies"):
+        response_graph(PENNIES, "better")  # type: ignore[arg-type]

@@ -81,3 +81,21 @@ def test_a_subgame_keeps_names_payoffs_and_fractions_of_what_is_left() -> None:
 def test_a_game_shows_its_players_and_size() -> None:
     game = NormalForm.from_payoffs(np.zeros((2, 2, 3)), players=["alice", "bob"], title="t")
     assert repr(game) == "NormalForm(t: alice, bob; 2 x 3 actions)"
+
+
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [
+        ({"players": 5}, "player names came as 5"),
+        ({"players": [1, 2]}, "player names came as"),
+        ({"players": "ab"}, "player names came as 'ab'"),
+        ({"actions": 5}, "one list of labels"),
+        ({"actions": [["a", "b"], 5]}, "action labels came as 5"),
+        ({"actions": ["ab", "cd"]}, "action labels came as 'ab'"),
+        ({"resolution": "x"}, "resolution is 'x'"),
+        ({"resolution": None}, "resolution is None"),
+    ],
+)
+def test_labels_and_resolutions_of_the_wrong_kind_are_refused_with_what_came(labels: dict[str, Any], said: str) -> None:
+    with pytest.raises(GameError, match=said):
+        NormalForm.from_payoffs(np.zeros((2, 2, 2)), **labels)
