@@ -2,7 +2,9 @@
 
 At every value of the parameter each equilibrium is known by what the players mix; as long as the set of these keys does
 not change, each is one branch. Where it changes, the value is bracketed by bisection, and what happened is read from
-both sides: a branch goes on with another support (its date does not jump), or a branch is born or dies.
+both sides: a branch goes on with another support (its date does not jump), or a branch is born or dies. There is no
+event for an exchange of stability: as long as a regular equilibrium keeps its support its index cannot change
+(Ritzberger 1994), so that branches which exchange it show as births, deaths and changes of support.
 
 What it misses: keys that come and go within one of the first cells, both of whose ends agree.
 """

@@ -18,12 +18,6 @@ TWO = "v=1&game=alice-bob&set=calendar.slots:4&do=open:8@2"
 THREE = "v=1&game=alice-bob-monopolist&set=calendar.slots:4&do=allow:bob"
 
 
-@pytest.fixture(autouse=True)
-def all_the_time_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A busy machine ranks less within the page's limit."""
-    monkeypatch.setattr(ranking, "SECONDS", 600.0)
-
-
 def subject(state: str) -> GameSubject:
     found = subject_of(read_state(state), {})
     assert isinstance(found, GameSubject)
