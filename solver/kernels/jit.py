@@ -57,8 +57,7 @@ def kernel(result: str, arguments: str, *, as_numpy: bool = False) -> Callable[[
     ``F``, ``I``, ``S``, ``U``: pointers to float64, int64, int32, uint8; ``f``, ``i``, ``b``, ``v``, ``P``: a float,
     an int, a truth, nothing, a pair of ints; ``A``, ``N``, ``H``, ``B``: contiguous arrays of float64, int64, int32,
     uint8; ``R``: as ``A``, read only. Of fast maths only fused multiply-add is allowed: 0/0 keeps its meaning.
-    ``as_numpy``: not even
-    that, so that the bits are those of the same sums in numpy.
+    ``as_numpy``: not even that, so that the bits are those of the same sums in numpy.
     """
     # Stated types: nothing is compiled for others, and nothing is inferred at the first call.
     signature = _TYPES[result](*(_TYPES[letter] for letter in arguments))

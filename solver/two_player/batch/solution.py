@@ -208,7 +208,7 @@ def _faces(words: Sequence[int], pairs: Sequence[Sequence[int]]) -> list[Subset]
 
 def _account(points: int, components: int, truncated: bool) -> str:
     listed = "; more extreme equilibria exist than are listed, their faces are all there" if truncated else ""
-    return f"All equilibria were found: {points} extreme, in {count(components, 'component')}{listed}."
+    return f"All equilibria were found: {points:,} extreme, in {count(components, 'component')}{listed}."
 
 
 def _reason(exact: bool) -> str:
