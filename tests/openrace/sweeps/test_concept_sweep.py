@@ -131,7 +131,7 @@ def test_a_store_under_one_concept_is_not_gone_on_with_under_another(undisturbed
 
 def test_maps_of_all_concepts_are_the_maps_of_each_and_say_where_they_differ(tmp_path: Path) -> None:
     x, y = read_axis("alice.prestige=0.5:4:4"), read_axis("alice.slowness=1:21:3")
-    maps = sign_maps(small_game(), x, y, QUESTION, out=tmp_path / "s")
+    maps = sign_maps(small_game(), x, y, QUESTION, concept="all", out=tmp_path / "s")
     assert [m.concept for m in maps] == list(Concept)
     reacting = sign_map(small_game(), x, y, QUESTION, choice=Choice(Concept.REACTION))
     np.testing.assert_array_equal(maps[2].codes, reacting.codes)
