@@ -14,7 +14,7 @@ from typing import Annotated
 import numpy as np
 
 from games.parts.part import FloatArray, KindedPart, NonNegative, Unit
-from games.parts.state import State, seen_by_customers_of
+from games.parts.state import Alone, State
 from games.time.timeline import Timeline
 from games.values import AnyValue, SquareRoot
 
@@ -68,12 +68,12 @@ class Market(KindedPart):
     def _rate(self, state: State, lab: int) -> FloatArray:
         if not self.separate:
             return self.revenue_rate(state, lab)
-        return self.revenue_rate(seen_by_customers_of(lab, state), lab) / state.n_labs
+        return self.revenue_rate(Alone(state, lab), lab) / state.n_labs
 
     def _surplus_rate(self, state: State) -> FloatArray:
         if not self.separate:
             return self.surplus_rate(state)
-        each = [self.surplus_rate(seen_by_customers_of(lab, state)) for lab in range(state.n_labs)]
+        each = [self.surplus_rate(Alone(state, lab)) for lab in range(state.n_labs)]
         return np.asarray(np.add.reduce(np.broadcast_arrays(*each)) / state.n_labs, dtype=np.float64)
 
     def _scale(self, state: State) -> FloatArray:

@@ -11,7 +11,7 @@ open model.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar, cast
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -78,18 +78,38 @@ class State(Protocol):
         """What ``owner`` computes from this state: computed at the first call, remembered for the later ones."""
 
 
-class _Alone(Memory):
+class Alone(Memory):
     """A state of the market as the customers of one seller see it: rivals sell them nothing.
 
     Open models, the rivals' included, are there for them as for everybody.
+
+    Args:
+        state: the models on the market.
+        seller: index of the lab that sells to them.
     """
 
     def __init__(self, state: State, seller: int) -> None:
         self._state, self._seller = state, seller
 
-    def __getattr__(self, name: str) -> Any:
-        """Labs, days and open models are the same for all customers."""
-        return getattr(self._state, name)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the labs."""
+        return self._state.names
+
+    @property
+    def n_labs(self) -> int:
+        """``N``."""
+        return self._state.n_labs
+
+    @property
+    def days_per_period(self) -> float | FloatArray:
+        """Days in one period."""
+        return self._state.days_per_period
+
+    @property
+    def switching(self) -> float | FloatArray:
+        """What it costs a customer to leave the open model."""
+        return self._state.switching
 
     def capability(self, lab: int) -> FloatArray:
         """The lab's best model; of a rival, its best open one."""
@@ -99,14 +119,32 @@ class _Alone(Memory):
         """Best closed model of the seller, 0 for a rival."""
         return self._of_seller(self._state.closed_capability, lab)
 
+    def open_capability(self, lab: int) -> FloatArray:
+        """Best model that the lab has released openly."""
+        return self._state.open_capability(lab)
+
     def sold(self, lab: int) -> FloatArray:
         """The seller's model for sale, 0 for a rival."""
         return self._of_seller(self._state.sold, lab)
 
+    def is_first_of_team(self, lab: int) -> BoolArray:
+        """As among all."""
+        return self._state.is_first_of_team(lab)
+
     def best_other(self, lab: int) -> FloatArray:
         """Best model from outside the lab's coalition, that is on offer to these customers."""
-        others = [self.capability(j) for j in range(self._state.n_labs) if j != lab]
-        return np.asarray(np.maximum.reduce(np.broadcast_arrays(self._state.outside, *others)), dtype=np.float64)
+        others = [self.capability(j) for j in range(self.n_labs) if j != lab]
+        return np.asarray(np.maximum.reduce(np.broadcast_arrays(self.outside, *others)), dtype=np.float64)
+
+    @property
+    def outside(self) -> FloatArray:
+        """Best open model from outside the game."""
+        return self._state.outside
+
+    @property
+    def best_open(self) -> FloatArray:
+        """The best open model."""
+        return self._state.best_open
 
     @property
     def best_closed(self) -> FloatArray:
@@ -116,13 +154,8 @@ class _Alone(Memory):
     @property
     def frontier(self) -> FloatArray:
         """Best model on offer to these customers."""
-        return np.maximum(self._state.best_open, self.best_closed)
+        return np.maximum(self.best_open, self.best_closed)
 
     def _of_seller(self, model: Callable[[int], FloatArray], lab: int) -> FloatArray:
         own = model(lab)
         return own if lab == self._seller else np.zeros_like(own)
-
-
-def seen_by_customers_of(seller: int, state: State) -> State:
-    """The state of the market for customers to whom the lab ``seller`` alone sells, beside everybody's open models."""
-    return cast(State, _Alone(state, seller))
