@@ -94,11 +94,13 @@ def _signs(subject: Subject, axes: Sequence[Axis], metric: str) -> Signs:
     kept = tuple(s for s in subject.state.settings if s.path not in paths)
     text = write_state(replace(subject.state, settings=kept, axes=(), other=None))
     key = repr((text, metric, [(axis.path, axis.low, axis.high) for axis in axes]))
-    if key not in _LATEST:
-        _LATEST[key] = _made(subject.landscape(), axes, metric)
+    found = _LATEST.get(key)
+    if found is None:
+        # Another thread may make the same, or let it go again, meanwhile.
+        found = _LATEST[key] = _made(subject.landscape(), axes, metric)
         while len(_LATEST) > MOST_KEPT:
             _LATEST.popitem(last=False)
-    return _LATEST[key]
+    return found
 
 
 def _made(landscape: Landscape, axes: Sequence[Axis], metric: str) -> Signs:

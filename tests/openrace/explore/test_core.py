@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from games.catalog.names import CATALOG
 from openrace.claims.story_list import story_names
-from openrace.explore import wishes
+from openrace.explore import space, wishes
 from openrace.explore.core import WANTS, call
 from openrace.explore.space import CELLS
 from openrace.explore.state import read_state
@@ -94,6 +95,14 @@ def test_the_map_is_that_of_the_shell_and_comes_in_parts() -> None:
         "--vary", f"alice.prestige=0:4:{CELLS}", "--vary", f"alice.slowness=0:30:{CELLS}",
     )  # fmt: skip
     assert codes == theirs["codes"]
+
+
+def test_a_map_that_is_let_go_while_it_is_asked_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    question = {"want": "map", "state": f"{STATE}&x=alice.prestige&y=alice.slowness", "first": 440}
+    known = call(question)["map"]
+    monkeypatch.setattr(space, "_LATEST", OrderedDict())
+    monkeypatch.setattr(space, "MOST_KEPT", 0)
+    assert call(question)["map"] == known
 
 
 def test_a_map_is_drawn_where_some_corner_makes_no_game() -> None:
