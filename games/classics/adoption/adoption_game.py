@@ -21,7 +21,7 @@ MAX_DATES = 3000
 
 
 class AdoptionGame(AdoptionFlows, PayoffGame):
-    """The game on a grid of dates ``0, step, ..., last`` and never."""
+    """Adoption of a technology that gets cheaper, at one of the dates ``0, step, ..., last`` or never."""
 
     name: str = "adoption"
     summary: str = "two firms fix the date at which they adopt a technology that gets cheaper"

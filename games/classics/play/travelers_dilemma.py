@@ -20,7 +20,7 @@ from solver.game.normal_form import NormalForm
 
 
 class TravelersDilemmaGame(PayoffGame):
-    """Two travelers claim for the same lost suitcase."""
+    """The Traveler's Dilemma: two travelers claim for the same lost suitcase."""
 
     name: str = "travelers-dilemma"
     summary: str = "two claims, the lower one is paid, and the lower claimant gets a reward"

@@ -20,7 +20,7 @@ from solver.game.normal_form import NormalForm
 
 
 class BertrandGame(PayoffGame):
-    """Firms set whole prices ``0..highest_price`` at once; one customer buys from the cheapest."""
+    """Price competition: firms set whole prices ``0..highest_price`` at once; one customer buys from the cheapest."""
 
     name: str = "bertrand"
     summary: str = "two sellers of the same model undercut each other"

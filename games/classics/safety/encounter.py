@@ -53,7 +53,7 @@ class Encounter(Part):
 
 
 class DsairGame(Encounter, PayoffGame):
-    """One encounter of the idealised AI race as a game by name."""
+    """One encounter of the idealised AI race (Han and others 2020)."""
 
     kind: Literal["dsair"] = "dsair"
     """What sort of game this is."""
