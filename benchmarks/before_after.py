@@ -41,7 +41,8 @@ for line in sys.stdin:
     games = np.load(line.strip())
     started = time.process_time()
     solved = solve_batch(games)
-    print(time.process_time() - started, len(solved.equilibria), int((solved.flags & 2 > 0).sum()), flush=True)
+    regrets = solved.regret
+    print(time.process_time() - started, len(regrets), int((solved.flags & 2 > 0).sum()), flush=True)
 """
 
 

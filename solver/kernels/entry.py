@@ -7,6 +7,7 @@ from solver.kernels.emit import LISTS
 from solver.kernels.expectation import pair_expectations
 from solver.kernels.games import solve_games
 from solver.kernels.layout import HEADER, TOTAL_F, TOTAL_I, measure
+from solver.kernels.regrets import pair_regrets
 from solver.kernels.supports import solve_by_supports
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "WIDTH",
     "measure",
     "pair_expectations",
+    "pair_regrets",
     "solve_by_supports",
     "solve_games",
     "write_classes",

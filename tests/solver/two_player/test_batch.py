@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -192,6 +193,18 @@ def test_lists_that_turn_out_longer_than_expected_are_all_there() -> None:
     many = solve_batch(np.tile(np.stack([cycle, cycle]), (4_000, 1, 1, 1)))
     assert (many.counts == 7).all()
     np.testing.assert_array_equal(many.strategies(0)[:7], many.strategies(0)[-7:])
+
+
+@pytest.mark.parametrize(("m", "n"), [(1, 3), (2, 2), (3, 3), (4, 2), (5, 6)])
+def test_compiled_regrets_are_those_of_numpy_at_any_profiles(m: int, n: int) -> None:
+    batch = solve_batch(degenerate(7, 60, m, n, 5) * 1e3)
+    # Corners moved by hand: at equilibria all regrets are rounding, and nothing would be compared.
+    rng = np.random.default_rng(0)
+    moved = replace(batch, x=rng.dirichlet(np.ones(m), len(batch.x)), y=rng.dirichlet(np.ones(n), len(batch.y)))
+    assert load() is not None
+    assert moved.regret.max() > 100
+    np.testing.assert_allclose(moved.regret, moved._regret(), atol=1e-9)
+    assert solve_batch(np.zeros((0, 2, m, n))).regret.shape == (0,)
 
 
 def test_regrets_are_rounding_and_parity_is_odd_in_regular_games() -> None:
