@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,10 +67,18 @@ def test_the_only_equilibrium_of_a_cyclic_game_is_found() -> None:
     assert all(np.allclose(s, 0.5, atol=1e-12) for s in solution.equilibria[0].strategies)
 
 
-def test_a_search_without_restarts_that_stalls_says_failed_or_certifies() -> None:
-    for seed in range(20):
-        solution = QuickestOne(max_restarts=0)(small_integers((4, 4, 4), seed, 30))
-        assert solution.equilibria or solution.status.code == StatusCode.FAILED
+def test_a_search_without_restarts_that_stalls_ends_with_the_logit_branch() -> None:
+    found = [QuickestOne(max_restarts=0)(small_integers((4, 4, 4), seed, 30)) for seed in range(20)]
+    assert all(solution.equilibria for solution in found)
+    assert any("logit branch" in solution.searched for solution in found)
+
+
+def test_a_search_whose_every_start_stalls_says_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("solver.n_player.one_equilibrium.NEWTON_STEPS", 0)
+    solution = QuickestOne(max_restarts=3)(small_integers((4, 4, 4), 1, 30))
+    assert not solution.equilibria
+    assert solution.status.code == StatusCode.FAILED
+    assert "3 random profiles" in solution.searched
 
 
 def test_the_jacobian_of_action_values_agrees_with_their_definition() -> None:
