@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from numbers import Real
 from os import PathLike
 from typing import Any
 
@@ -80,14 +81,14 @@ class NormalForm:
         require(rows, Iterable, "one list of labels for each player", "leave them out for numbers")
         labels = tuple(_texts(row, "action labels") for row in rows)
         _check_labels(names, labels, shape)
-        if not isinstance(resolution, int | float) or not 0 <= resolution < COARSEST_RESOLUTION:
+        if not isinstance(resolution, Real) or not 0 <= resolution < COARSEST_RESOLUTION:
             raise GameError(
                 f"resolution is {shown(resolution)}",
                 "a fraction of the payoff range between 0 and 0.001",
                 f"leave it out for {RESOLUTION:g}",
             )
         tensor.setflags(write=False)
-        return cls(tensor, names, labels, title, resolution)
+        return cls(tensor, names, labels, title, float(resolution))
 
     @classmethod
     def from_bimatrix(cls, row: Payoffs, column: Payoffs, **labels: Any) -> NormalForm:

@@ -83,6 +83,13 @@ def test_a_game_shows_its_players_and_size() -> None:
     assert repr(game) == "NormalForm(t: alice, bob; 2 x 3 actions)"
 
 
+@pytest.mark.parametrize("resolution", [np.float32(1e-9), np.int64(0), Fraction(1, 10**9)])
+def test_a_resolution_may_be_any_real_number(resolution: Any) -> None:
+    game = NormalForm.from_payoffs(np.zeros((2, 2, 2)), resolution=resolution)
+    assert type(game.resolution) is float
+    assert game.resolution == float(resolution)
+
+
 @pytest.mark.parametrize(
     ("labels", "said"),
     [
