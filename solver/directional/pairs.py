@@ -188,10 +188,14 @@ def distinct(rows: IntArray, efforts: Interval, complete: BoolArray) -> Found:
     """Solutions by system and effort, each once: one on the border of two pieces or boxes is found in both."""
     order = np.lexsort((*efforts.lo.T[::-1], rows))
     rows, efforts = rows[order], efforts[order]
-    again = np.zeros(len(rows), dtype=bool)
+    met: list[tuple[int, int]] = []
     for apart in range(1, int(np.bincount(rows).max(initial=0))):
         one, other = efforts[apart:], efforts[:-apart]
-        # Both enclosures meet, and each holds at most one solution: it is the same.
-        meet = np.all((one.lo <= other.hi) & (other.lo <= one.hi), axis=1)
-        again[apart:] |= meet & (rows[apart:] == rows[:-apart]) & ~again[:-apart]
+        meet = np.all((one.lo <= other.hi) & (other.lo <= one.hi), axis=1) & (rows[apart:] == rows[:-apart])
+        met += [(earlier + apart, earlier) for earlier in np.flatnonzero(meet).tolist()]
+    again = np.zeros(len(rows), dtype=bool)
+    # Both enclosures meet, and each holds at most one solution: it is the same. One that meets only what is left out
+    # already need not be: of a chain of three the ends stay.
+    for later, earlier in sorted(met):
+        again[later] |= not again[earlier]
     return Found(rows[~again], efforts[~again], complete)

@@ -12,7 +12,7 @@ from scipy.optimize import least_squares
 from solver.common.arrays import FloatArray
 from solver.directional.boxes import solve_boxes
 from solver.directional.intervals import Interval
-from solver.directional.pairs import Found, solve_pairs
+from solver.directional.pairs import Found, distinct, solve_pairs
 from solver.directional.state import Systems
 from tests.solver.directional.ladders import random_systems
 from tests.solver.directional.resultant import PairState, solutions
@@ -137,3 +137,11 @@ def test_a_player_that_cannot_climb_does_nothing_and_the_other_solves_a_quadrati
     assert found.complete.all()
     # h**2 / 2 + .1 h - .1 = 0.
     assert np.allclose(found.efforts.mid, [[-0.1 + np.sqrt(0.01 + 0.2), 0.0]])
+
+
+def test_of_enclosures_in_a_chain_those_that_do_not_meet_both_stay() -> None:
+    ends = np.array([[0.0, 1.0], [0.9, 2.0], [1.9, 3.0], [0.0, 1.0]])
+    enclosures = Interval(np.repeat(ends[:, :1], 3, axis=1), np.repeat(ends[:, 1:], 3, axis=1))
+    found = distinct(np.array([0, 0, 0, 1]), enclosures, np.ones(2, dtype=bool))
+    assert found.rows.tolist() == [0, 0, 1]
+    assert found.efforts.lo[:, 0].tolist() == [0.0, 1.9, 0.0]
