@@ -88,6 +88,11 @@ def test_numbers_are_exact_whatever_their_notation() -> None:
 @given(rational_games(), LABELS, st.booleans())
 def test_writing_and_reading_give_the_same_game_back(game: NormalForm, comment: str, outcomes: bool) -> None:
     text = format_nfg(game, comment=comment, outcomes=outcomes)
+    quoted = comment.replace("\\", "\\\\").replace('"', '\\"')
+    _, commented, body = text.rpartition(f'}}\n"{quoted}"\n\n')
+    assert commented
+    # Outcomes come in braces, payoffs do not.
+    assert body.startswith("{") == outcomes
     back = parse_nfg(text)
     assert back.players == game.players
     assert back.actions == game.actions
@@ -136,7 +141,8 @@ def test_payoffs_that_tie_up_to_rounding_tie_in_the_file_and_keep_their_equilibr
 def test_files_are_written_and_read(tmp_path: Path) -> None:
     game = NormalForm.from_payoffs(np.arange(12.0).reshape(2, 3, 2), players=['A "quoted" name', "B\\"], title="é")
     path = tmp_path / "game.nfg"
-    write_nfg(game, path)
+    write_nfg(game, path, comment="why")
+    assert '"why"' in path.read_text(encoding="utf-8")
     back = read_nfg(path)
     assert back.players == game.players
     assert back.title == "é"
