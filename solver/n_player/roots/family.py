@@ -18,6 +18,7 @@ from solver.common.linear import determinant
 from solver.common.tolerances import NEAREST_DOUBLE
 from solver.n_player.relaxation.integers import IntegerGame, Support
 from solver.n_player.roots.polynomials import (
+    NARROW,
     Polynomial,
     Root,
     bounds,
@@ -97,16 +98,11 @@ class Family:
         return all(root.sign(p) >= 0 for p in self.conditions)
 
     def point(self, root: Root) -> Point:
-        """The equilibrium at a root."""
-        a, b, c = self.roles
-        # Far narrower than a double: quotients of polynomials widen the interval, and the nearest doubles are wanted.
-        root = root.narrowed()
-        t = (root.low, root.high)
-        mixes = {
-            a: [_quotient(p, self.e, t) for p in self.x],
-            b: [_quotient(p, self.d, t) for p in self.y],
-            c: [t, (1 - t[1], 1 - t[0])],
-        }
+        """The equilibrium at a root at which neither denominator is zero."""
+        # Far narrower than a double, and narrower still where large coefficients widen a quotient beyond that.
+        width = NARROW
+        while (mixes := self._mixes(root := root.narrowed(width))) is None:
+            width *= NARROW
         profile, radius = [], 0.0
         exact = []
         for i, own in enumerate(self.support):
@@ -117,6 +113,20 @@ class Family:
             profile.append(row)
             exact.append(tuple(rational))
         return Point(tuple(profile), radius, tuple(exact) if root.is_exact else None)
+
+    def _mixes(self, root: Root) -> dict[int, list[tuple[Fraction, Fraction]]] | None:
+        """Bounds on the probabilities of the three players; ``None`` where they are further apart than doubles."""
+        a, b, c = self.roles
+        t = (root.low, root.high)
+        (least_e, most_e), (least_d, most_d) = bounds(self.e, *t), bounds(self.d, *t)
+        if not root.is_exact and (least_e <= 0 <= most_e or least_d <= 0 <= most_d):
+            return None
+        mixes = {
+            a: [_quotient(p, self.e, t) for p in self.x],
+            b: [_quotient(p, self.d, t) for p in self.y],
+            c: [t, (1 - t[1], 1 - t[0])],
+        }
+        return mixes if all(high - low < NEAREST_DOUBLE for own in mixes.values() for low, high in own) else None
 
 
 def mix_of(t: int) -> ExactArray:
@@ -190,6 +200,6 @@ def cramer(ties: ExactArray) -> list[int]:
 
 
 def _quotient(p: Polynomial, q: Polynomial, t: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
-    """Bounds on ``p / q`` between the two numbers."""
+    """Bounds on ``p / q`` between two numbers between which ``q`` is not zero."""
     ends = [above / below for above in bounds(p, *t) for below in bounds(q, *t)]
     return min(ends), max(ends)

@@ -16,9 +16,10 @@ from solver.n_player.all_equilibria import AllIsolated
 from solver.n_player.certify import certify_log, proof_of
 from solver.n_player.conditional_supports import ConditionalSupports
 from solver.n_player.relaxation.integers import IntegerGame, Support
+from solver.n_player.roots.family import Family
 from solver.n_player.roots.krawczyk import certify_root
 from solver.n_player.roots.one_parameter import solve_support
-from solver.n_player.roots.polynomials import Root
+from solver.n_player.roots.polynomials import Root, roots_in_unit
 from solver.n_player.tree.log import CellNote, End
 
 
@@ -179,3 +180,30 @@ def test_a_support_said_to_be_solved_is_solved_again_by_the_replay() -> None:
 @pytest.mark.parametrize("support", [((0,), (0, 1), (0, 1)), ((0, 1, 2), (0, 1, 2), (0, 1, 2))])
 def test_supports_of_other_sizes_are_left_to_other_means(support: Support) -> None:
     assert solve_support(integers((3, 3, 3), 9, 1), support) is None
+
+
+def test_a_denominator_next_to_zero_leaves_the_nearest_doubles_of_the_mix() -> None:
+    # At 1 / sqrt(2) the denominator is some 1e-45, between terms of 1e45.
+    above, below = 1, 1
+    while below < 10**45:
+        above, below = above + below, 2 * above + below
+    (root,) = roots_in_unit((-1, 0, 2))
+    half = (-above, below)
+    family = Family(
+        support=((0, 1),) * 3,
+        n_actions=(2, 2, 2),
+        roles=(0, 1, 2),
+        x=(half, half),
+        e=(-2 * above, 2 * below),
+        y=((1,), ()),
+        d=(1,),
+        exceptional=(1,),
+        left=(-1, 0, 2),
+        conditions=(),
+    )
+    assert family.is_feasible(root)
+    point = family.point(root)
+    assert [own.tolist() for own in point.profile[:2]] == [[0.5, 0.5], [1.0, 0.0]]
+    assert point.profile[2].tolist() == pytest.approx([0.5**0.5, 1 - 0.5**0.5], abs=1e-15)
+    assert point.radius is not None
+    assert point.radius < 1e-15
