@@ -4,8 +4,6 @@ A customer's utility from seller ``i`` is ``(a - p_i) / mu`` plus noise, so that
 proportion to ``exp((a - p_i) / mu)``; not buying has the value ``a0`` where there is that possibility. The concept is
 Nash equilibrium in prices. Closed forms: ``p = c + mu n / (n - 1)`` where everybody buys; ``p = c + mu (1 + W(exp((a
 - a0 - c) / mu - 1)))`` for one seller beside not buying, with Lambert's W.
-
-*An open model of quality x appears*: not buying is worth ``x``.
 """
 
 from __future__ import annotations

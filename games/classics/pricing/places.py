@@ -4,8 +4,6 @@ Customers are spread evenly, buy one unit each from whoever is cheapest with tra
 costs ``c``. The concept is Nash equilibrium in prices. Closed forms: on a line of length 1 with sellers at its ends
 ``p = c + t``; on a circle of length 1 with ``n`` sellers ``p = c + t / n``, and where entering costs ``f``
 ``n = sqrt(t / f)`` enter, twice as many as is efficient.
-
-*An open model of quality x appears* at no price: a customer buys only what is worth more to it than that.
 """
 
 from __future__ import annotations

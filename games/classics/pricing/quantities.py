@@ -4,9 +4,6 @@ The price is what the sum of quantities leaves of the intercept ``a`` at slope `
 Cournot: all choose at once, a Nash equilibrium. Stackelberg: the first firm chooses before the others see it and
 choose. Closed forms: ``q_i = (a + sum c - (n + 1) c_i) / ((n + 1) b)``; a leader beside one follower of its cost
 ``(a - c) / (2 b)``.
-
-*An open model of quality x appears*: customers who have it for free are willing to pay less for anything above it, so
-the intercept falls.
 """
 
 from __future__ import annotations
