@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
-from string import ascii_uppercase
+from typing import Any
 
-from games.events.base import Intervention
+from games.events.base import Intervention, LabEvent
 from games.events.interventions import (
     Allow,
     Announce,
@@ -87,16 +87,15 @@ def _read_merge(rest: str, text: str) -> Intervention:
     return Merge(labs)
 
 
-def _as_shaped(event: Callable[..., Intervention]) -> Callable[[str, str], Intervention]:
-    """Reads an event whose shape names a lab, numbers, or a lab and a number."""
+def _in_order(event: type[LabEvent], sign: str = "") -> Callable[[str, str], Intervention]:
+    """Reads an event whose fields, a lab or numbers, are written in their order: one, or two with a sign between."""
+    kind: Any = event
 
     def read(rest: str, text: str) -> Intervention:
-        shape = _shape(text).partition(":")[2]
-        # The sign between two words in capitals; empty where there is one word.
-        sign = shape.strip(ascii_uppercase)
-        words = shape.split(sign) if sign else [shape]
         parts = _parts(rest, sign, text) if sign else [rest]
-        return event(*[p if w == "LAB" else _number(p, text) for w, p in zip(words, parts, strict=True)])
+        own = zip(fields(kind), parts, strict=True)
+        made: Intervention = kind(*[part if field.name == "lab" else _number(part, text) for field, part in own])
+        return made
 
     return read
 
@@ -106,15 +105,15 @@ FORMS = {
     "announce": Form(
         "announce:CAPABILITY@DATE",
         "an announcement is believed, though false: the open model never comes",
-        _as_shaped(Announce),
+        _in_order(Announce, "@"),
     ),
-    "release": Form("release:LAB@DATE", "a lab releases at a date", _as_shaped(Release)),
+    "release": Form("release:LAB@DATE", "a lab releases at a date", _in_order(Release, "@")),
     "fix": Form("fix:LAB@DATE, fix:LAB=EFFORT or fix:LAB@never", "a lab is known to release at a date", _read_fix),
-    "ban": Form("ban:LAB", "a lab may not release", _as_shaped(Ban)),
-    "allow": Form("allow:LAB", "a lab may release, which it could not", _as_shaped(Allow)),
-    "subsidy": Form("subsidy:LAB=AMOUNT", "a lab is paid for releasing", _as_shaped(Subsidy)),
+    "ban": Form("ban:LAB", "a lab may not release", _in_order(Ban)),
+    "allow": Form("allow:LAB", "a lab may release, which it could not", _in_order(Allow)),
+    "subsidy": Form("subsidy:LAB=AMOUNT", "a lab is paid for releasing", _in_order(Subsidy, "=")),
     "merge": Form("merge:LAB+LAB", "labs merge", _read_merge),
-    "regulate": Form("regulate:HAZARD", "regulation may come and stop the race", _as_shaped(Regulate)),
+    "regulate": Form("regulate:HAZARD", "regulation may come and stop the race", _in_order(Regulate)),
     "set": Form(SHAPE, "a number of the game is another one", read_set),
 }
 """Every intervention, by its verb."""
