@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from games.parts.change_words import metric_words
+from games.parts.memory import Latest
 from games.parts.paths import Setting
 from openrace.analysis.flip import flip
 from openrace.analysis.landscape import Landscape, Signs
@@ -82,10 +82,8 @@ def coarse_first(n: int, m: int) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(cells, key=lambda c: (any(k % 4 for k in c), any(k % 2 for k in c))))
 
 
-_LATEST: OrderedDict[str, Signs] = OrderedDict()
+_LATEST: Latest[Signs] = Latest(4)
 """What gives the signs of the latest maps: making it takes longer than a few columns."""
-MOST_KEPT = 4
-"""Maps that are kept."""
 
 
 def _signs(subject: Subject, axes: Sequence[Axis], metric: str) -> Signs:
@@ -93,14 +91,8 @@ def _signs(subject: Subject, axes: Sequence[Axis], metric: str) -> Signs:
     paths = [axis.path for axis in axes]
     kept = tuple(s for s in subject.state.settings if s.path not in paths)
     text = write_state(replace(subject.state, settings=kept, axes=(), other=None))
-    key = repr((text, metric, [(axis.path, axis.low, axis.high) for axis in axes]))
-    found = _LATEST.get(key)
-    if found is None:
-        # Another thread may make the same, or let it go again, meanwhile.
-        found = _LATEST[key] = _made(subject.landscape(), axes, metric)
-        while len(_LATEST) > MOST_KEPT:
-            _LATEST.popitem(last=False)
-    return found
+    key = text, metric, tuple((axis.path, axis.low, axis.high) for axis in axes)
+    return _LATEST.of(key, lambda: _made(subject.landscape(), axes, metric))
 
 
 def _made(landscape: Landscape, axes: Sequence[Axis], metric: str) -> Signs:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from games.catalog.names import CATALOG
+from games.parts.memory import Latest
 from openrace.claims.story_list import story_names
 from openrace.explore import space, wishes
 from openrace.explore.core import WANTS, call
@@ -100,8 +100,7 @@ def test_the_map_is_that_of_the_shell_and_comes_in_parts() -> None:
 def test_a_map_that_is_let_go_while_it_is_asked_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     question = {"want": "map", "state": f"{STATE}&x=alice.prestige&y=alice.slowness", "first": 440}
     known = call(question)["map"]
-    monkeypatch.setattr(space, "_LATEST", OrderedDict())
-    monkeypatch.setattr(space, "MOST_KEPT", 0)
+    monkeypatch.setattr(space, "_LATEST", Latest(0))
     assert call(question)["map"] == known
 
 
