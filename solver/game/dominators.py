@@ -56,7 +56,8 @@ def mixture(gap: FloatArray, tolerance: float) -> list[Fraction] | None:
     if (weights / weights.sum() @ gap).min() <= tolerance:
         return None
     shares = [Fraction(w) for w in weights]
-    return [w / sum(shares) for w in shares]
+    total = sum(shares)
+    return [w / total for w in shares]
 
 
 def chain(gap: FloatArray) -> list[Fraction] | None:
@@ -78,9 +79,9 @@ def chain(gap: FloatArray) -> list[Fraction] | None:
         shares = [s * 2**halvings for s in shares] + [1]
     if min(np.array(shares, dtype=object) @ np.stack(rows)) <= 0:
         return None
-    weights = [Fraction(0)] * len(gap)
+    weights, whole = [Fraction(0)] * len(gap), sum(shares)
     for b, share in zip(order, shares, strict=True):
-        weights[b] += Fraction(share, sum(shares))
+        weights[b] = Fraction(share, whole)
     return weights
 
 
