@@ -118,12 +118,12 @@ class Family:
         """Bounds on the probabilities of the three players; ``None`` where they are further apart than doubles."""
         a, b, c = self.roles
         t = (root.low, root.high)
-        (least_e, most_e), (least_d, most_d) = bounds(self.e, *t), bounds(self.d, *t)
-        if not root.is_exact and (least_e <= 0 <= most_e or least_d <= 0 <= most_d):
+        e, d = bounds(self.e, *t), bounds(self.d, *t)
+        if not root.is_exact and (e[0] <= 0 <= e[1] or d[0] <= 0 <= d[1]):
             return None
         mixes = {
-            a: [_quotient(p, self.e, t) for p in self.x],
-            b: [_quotient(p, self.d, t) for p in self.y],
+            a: [_quotient(bounds(p, *t), e) for p in self.x],
+            b: [_quotient(bounds(p, *t), d) for p in self.y],
             c: [t, (1 - t[1], 1 - t[0])],
         }
         return mixes if all(high - low < NEAREST_DOUBLE for own in mixes.values() for low, high in own) else None
@@ -199,7 +199,7 @@ def cramer(ties: ExactArray) -> list[int]:
     return [determinant(matrix), *columns]
 
 
-def _quotient(p: Polynomial, q: Polynomial, t: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
-    """Bounds on ``p / q`` between two numbers between which ``q`` is not zero."""
-    ends = [above / below for above in bounds(p, *t) for below in bounds(q, *t)]
+def _quotient(above: tuple[Fraction, Fraction], below: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
+    """Bounds on a quotient, from those on both of its numbers; 0 is not between those on the second."""
+    ends = [p / q for p in above for q in below]
     return min(ends), max(ends)

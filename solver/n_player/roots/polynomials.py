@@ -81,6 +81,7 @@ def bounds(p: Polynomial, low: Fraction, high: Fraction) -> tuple[Fraction, Frac
     """A lower and an upper bound on ``p`` between ``0 <= low`` and ``high``, term by term."""
     # Integers over a common unit save the common divisors of fractions.
     unit = lcm(low.denominator, high.denominator)
+    first, last = int(low * unit), int(high * unit)
     least = most = 0
     power, low_power, high_power = unit ** max(len(p) - 1, 0), 1, 1
     scale = power
@@ -88,7 +89,7 @@ def bounds(p: Polynomial, low: Fraction, high: Fraction) -> tuple[Fraction, Frac
         at_low, at_high = c * low_power * power, c * high_power * power
         least += min(at_low, at_high)
         most += max(at_low, at_high)
-        low_power, high_power, power = low_power * int(low * unit), high_power * int(high * unit), power // unit
+        low_power, high_power, power = low_power * first, high_power * last, power // unit
     return Fraction(least, scale), Fraction(most, scale)
 
 
