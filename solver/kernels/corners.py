@@ -75,12 +75,11 @@ def mark_fixed(W: Ints, s: int, i: int, mask: int) -> None:
         first += W[h + ROWS]
 
 
-@kernel("i", "FIiiii")
-def add_corner(F: Floats, W: Ints, s: int, mask: int, source: int, weight: int) -> int:
+@kernel("i", "FIiii")
+def add_corner(F: Floats, W: Ints, s: int, mask: int, source: int) -> int:
     """Put a corner into the pool of side ``s`` unless it is there.
 
-    Its mask is at ``W[mask:]`` and its values by label at ``F[source:]``; ``weight`` is the place of the homogenising
-    coordinate in ``F``.
+    Its mask is at ``W[mask:]``, its values by label at ``F[source:]``, and the homogenising coordinate behind them.
     """
     h = SIDE + s * SIDE_WIDTH
     words = W[WORDS]
@@ -104,7 +103,7 @@ def add_corner(F: Floats, W: Ints, s: int, mask: int, source: int, weight: int) 
     target = W[h + POOL_F] + count * width
     for k in range(width):
         label = first + k
-        value = F[source + label] / F[weight]
+        value = F[source + label] / F[source + W[LABELS]]
         # What the mask calls zero is exactly zero in the answer, too.
         F[target + k] = 0.0 if (W[mask + label // BITS] >> (label % BITS)) & 1 else value
     W[h + POOL] = count + 1
@@ -266,7 +265,7 @@ def all_corners(  # noqa: C901 (compiled: calls with many arguments cost more th
         for w in range(words):
             W[masks + g * words + w] |= W[scratch + w]
             W[mask + w] = W[masks + g * words + w] if g == 0 else W[mask + w] & W[masks + g * words + w]
-        code = add_corner(F, W, s, masks + g * words, base + g * width, base + g * width + labels)
+        code = add_corner(F, W, s, masks + g * words, base + g * width)
         if code != DONE:
             return code
     return DONE
