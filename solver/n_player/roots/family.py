@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.common.arrays import ExactArray
+from solver.common.arrays import ExactArray, exact_array
 from solver.common.linear import determinant
 from solver.common.tolerances import NEAREST_DOUBLE
 from solver.n_player.relaxation.integers import IntegerGame, Support
@@ -141,9 +141,7 @@ def _degree(polynomials: Sequence[Polynomial]) -> int:
 
 def _at(polynomials: Sequence[Polynomial], t: int) -> ExactArray:
     """``(K,)`` values at an integer."""
-    out = np.empty(len(polynomials), dtype=object)
-    out[:] = [scaled_value(p, t) for p in polynomials]
-    return out
+    return exact_array([scaled_value(p, t) for p in polynomials], (len(polynomials),))
 
 
 def _left_and_worse(

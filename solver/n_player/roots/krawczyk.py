@@ -22,7 +22,7 @@ from math import ceil, floor
 
 import numpy as np
 
-from solver.common.arrays import ExactArray, FloatArray
+from solver.common.arrays import ExactArray, FloatArray, exact_array
 from solver.common.linear import determinant
 from solver.game.profile import contracted
 from solver.n_player.relaxation.integers import Exact, IntegerGame, Support
@@ -141,11 +141,8 @@ def certify_root(game: IntegerGame, support: Support, guess: FloatArray) -> Cert
 
 def _integers(values: FloatArray, scale: int) -> ExactArray:
     """``values * scale``, rounded down."""
-    out = np.empty(values.size, dtype=object)
-    for k, v in enumerate(values.ravel().tolist()):
-        numerator, denominator = v.as_integer_ratio()
-        out[k] = numerator * scale // denominator
-    return out.reshape(values.shape)
+    ratios = (v.as_integer_ratio() for v in values.ravel().tolist())
+    return exact_array([numerator * scale // denominator for numerator, denominator in ratios], values.shape)
 
 
 def _rounded_up(numerator: int, denominator: int) -> float:
