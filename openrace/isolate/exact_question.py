@@ -19,7 +19,7 @@ from games.parts.paths import Setting
 from games.release.release_game import ReleaseGame
 from openrace.analysis.linear import coefficients, rational
 from openrace.questions.question import Question, metric_named, release_game
-from solver.common.arrays import ExactArray
+from solver.common.arrays import ExactArray, exact_array
 from solver.common.errors import OpenraceError
 from solver.two_player.family.family import Box, Family
 
@@ -154,6 +154,4 @@ def exact(values: FloatArray) -> ExactArray:
     distinct, where = np.unique(values, return_inverse=True)
     new = np.append(True, np.diff(distinct) > ALIKE * unit)
     meant = [rational(float(v), unit) for v in distinct[new]]
-    out = np.empty(values.size, dtype=object)
-    out[:] = [meant[k] for k in (np.cumsum(new) - 1)[where.ravel()]]
-    return out.reshape(values.shape)
+    return exact_array([meant[k] for k in (np.cumsum(new) - 1)[where.ravel()]], values.shape)
