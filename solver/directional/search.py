@@ -11,13 +11,13 @@ Letters: ``Q`` branches, ``T`` states of a layer; ``S``, ``N`` as in ``game``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 
-from solver.common.arrays import BoolArray, IntArray
+from solver.common.arrays import BoolArray, FloatArray, IntArray
 from solver.directional.boxes import solve_boxes
 from solver.directional.game import DirectionalGame
 from solver.directional.intervals import Interval, Rows, joined
@@ -157,9 +157,10 @@ def _joined(branches: Branches, states: IntArray, solved: Solved, max_equilibria
     whole[branches.games[crowded & (ways > 1)]] = False
     plain = np.flatnonzero(ways == 1)
     old, picked = [plain], [np.zeros((len(plain), n_states), dtype=np.int64)]
+    measures = [measure[order] for measure in (solved.efforts.mid.sum(axis=1), *solved.values.mid.T)]
     for b in np.flatnonzero(ways > 1).tolist():
         if crowded[b]:
-            picked.append(_extremes(solved, order, first[b], counts[b]))
+            picked.append(_extremes(measures, first[b], counts[b]))
         else:
             picked.append(np.array(list(product(*map(range, counts[b])))))
         old.append(np.full(len(picked[-1]), b))
@@ -182,11 +183,14 @@ def _joined(branches: Branches, states: IntArray, solved: Solved, max_equilibria
     return out
 
 
-def _extremes(solved: Solved, order: IntArray, first: IntArray, counts: IntArray) -> IntArray:
-    """In every state the solution with the most and the least effort, and with the best and the worst value of each."""
-    measures = (solved.efforts.mid.sum(axis=1), *solved.values.mid.T)
+def _extremes(measures: Sequence[FloatArray], first: IntArray, counts: IntArray) -> IntArray:
+    """In every state the solution at which a measure ``(L,)`` is least, and that at which it is greatest.
+
+    A state's ``counts`` solutions begin at ``first``; measured are all efforts together and the value to each player.
+    """
+    ends = list(zip(first.tolist(), (first + counts).tolist(), strict=True))
     rows = [
-        [int(pick(measure[order[f : f + c]])) for f, c in zip(first, counts, strict=True)]
+        [int(pick(measure[start:end])) for start, end in ends]
         for measure in measures
         for pick in (np.argmin, np.argmax)
     ]
