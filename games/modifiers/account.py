@@ -77,10 +77,9 @@ class Account:
 
     def stages(self) -> tuple[FloatArray, ...]:
         """``[scenario, *batch, *profile]`` totals: that of the terms, and after each wrapper in turn."""
-        account, found = self, [self.total]
+        found = [self.total]
         for _, wrap in self.wrappers:
-            account = replace(account, wrapped=np.broadcast_to(wrap(account), account.total.shape))
-            found.append(account.total)
+            found.append(np.broadcast_to(wrap(replace(self, wrapped=found[-1])), self.shape))
         return tuple(found)
 
     def lines(self) -> tuple[tuple[str, FloatArray], ...]:
