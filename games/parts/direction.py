@@ -89,10 +89,10 @@ def combine(pairs: Sequence[tuple[Interval, Interval]], sense: Sense, scale: flo
     return Direction(Code(int(codes(moves, scale, sense is Sense.LEVEL))).word)
 
 
-def magnitude(pairs: Sequence[tuple[Interval, Interval]], default: float = 1.0) -> float:
-    """Largest number in sight: differences far below it are none."""
+def magnitude(pairs: Sequence[tuple[Interval, Interval]]) -> float:
+    """Largest finite number in sight, 1 if there is none: differences far below it are none."""
     ends = (abs(end) for pair in pairs for interval in pair for end in interval if math.isfinite(end))
-    return max(ends, default=default)
+    return max(ends, default=1.0)
 
 
 def ends_moved(before: Interval | None, after: Interval | None) -> tuple[bool, ...]:
@@ -104,6 +104,6 @@ def ends_moved(before: Interval | None, after: Interval | None) -> tuple[bool, .
     """
     if before is None or after is None:
         return (False,)
-    rounding = EQUALITY * magnitude([(before, after)], default=0.0)
+    rounding = EQUALITY * magnitude([(before, after)])
     # Of two infinite ends the difference is no number.
     return tuple(a != b and abs(a - b) > rounding for a, b in zip(before, after, strict=True))
