@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 
 import numpy as np
 
@@ -66,13 +66,14 @@ def _spend(labs: Sequence[int]) -> Ask:
 def reaching(name: str, inside: BoolArray, prefix: str = "") -> Iterator[Measure]:
     """The mean date at which a set of states is entered, given that it is, and the chance that it is."""
 
-    def date(found: Outcomes) -> FloatArray:
-        return found.date(inside)[0]
+    @cache
+    def date(found: Outcomes) -> tuple[FloatArray, FloatArray]:
+        return found.date(inside)
 
     def chance(found: Outcomes) -> FloatArray:
-        return found.date(inside)[1]
+        return date(found)[1]
 
-    yield Measure(f"{prefix}{name}", "periods", Sense.EARLIER, date, chance)
+    yield Measure(f"{prefix}{name}", "periods", Sense.EARLIER, lambda found: date(found)[0], chance)
     yield Measure(f"{prefix}p_{name}", "chance", Sense.MORE, chance)
 
 

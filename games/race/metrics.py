@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -98,18 +99,18 @@ def _money(game: RaceGame) -> Iterator[Measure]:
     def payoffs(labs: Sequence[int]) -> Callable[[Outcomes], FloatArray]:
         return lambda found: found.at_start(found.solution.values)[:, labs].sum(axis=1)
 
+    @cache
+    def surplus(found: Outcomes) -> FloatArray:
+        return found.flow(found.arrays.spread(found.game.customers.surplus(found.arrays.state)))
+
     everybody = payoffs(range(len(game.labs)))
     unit = "currency, discounted"
-    yield Measure("consumer_surplus", unit, Sense.LEVEL, _surplus)
+    yield Measure("consumer_surplus", unit, Sense.LEVEL, surplus)
     for i, lab in enumerate(game.labs):
         yield Measure(f"payoff.{lab.name}", unit, Sense.LEVEL, payoffs([i]))
         if any(isinstance(t, Revenue) for t in lab.terms):
             yield Measure(f"revenue.{lab.name}", unit, Sense.LEVEL, _revenue(i))
-    yield Measure("welfare", unit, Sense.LEVEL, lambda found: _surplus(found) + everybody(found))
-
-
-def _surplus(found: Outcomes) -> FloatArray:
-    return found.flow(found.arrays.spread(found.game.customers.surplus(found.arrays.state)))
+    yield Measure("welfare", unit, Sense.LEVEL, lambda found: surplus(found) + everybody(found))
 
 
 def _revenue(lab: int) -> Callable[[Outcomes], FloatArray]:
