@@ -103,7 +103,7 @@ class Urn(Stakes):
     rules = along("ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL)
     says = Where(("the value turns only if the risk rises",), of="claim")
     reads = "ev is the payoff of K draws; best_K are the best plans"
-    moved_by = made_to("K")
+    moved_by = made_to("{K:.0f}")
     premise = "some scale is worth its risk, constant or rising"
 
     A: Utility = 2.0
@@ -198,7 +198,7 @@ class Additive(Stakes):
     )
     says = moves(sign=(NEUTRAL,))
     reads = "ev is the payoff of K draws"
-    moved_by = made_to("K")
+    moved_by = made_to("{K:.0f}")
 
     A: Utility = 2.0
     """Worth of a good ball."""

@@ -49,7 +49,7 @@ class Metcalfe(RiskyUses):
     rules = along("ev", rises=MORE, falls=LESS, stays=NEUTRAL)
     says = Course((MORE, LESS))
     reads = "ev is the payoff of K uses; best_K are the best plans"
-    moved_by = made_to("K")
+    moved_by = made_to("{K:.0f}")
     premise = "uses are whole, K >= 1"
 
     A: Utility = 2.0

@@ -28,7 +28,7 @@ class AddedUses(RiskyUses):
 
     rows = ("42",)
     reads = "gain is the payoff of the last plan less that of the first"
-    less = exactly("K0")
+    less = exactly("{K0:.0f}")
 
     K0: Uses = 50.0
     """Uses there are already."""
@@ -46,7 +46,7 @@ class AddedUses(RiskyUses):
 
     def event(self) -> str:
         """All uses, where before there are those that there are alone."""
-        return made_to(self.K0 + self.dK)
+        return made_to(f"{self.K0 + self.dK:.0f}")
 
 
 class Marginal(AddedUses):

@@ -46,7 +46,7 @@ class Scaling(RiskyUses):
     rules = along("ev", more_is_better=MORE, more_is_worse=LESS, all_the_same=NEUTRAL, first_ruins=LESS)
     says = Course((MORE, LESS))
     reads = "ev is the payoff of K uses; best_K are the best plans"
-    moved_by = made_to("K")
+    moved_by = made_to("{K:.0f}")
 
     K: Uses = 1000.0
     """Number of uses."""
@@ -148,7 +148,7 @@ class MoreDakka(RiskyUses):
     )
     rules = along("missed", doing_more_is_better=LESS, it_is_overdone=MORE, nothing_is_at_stake=NEUTRAL)
     reads = "missed is what the best plan pays above today's, up to whole numbers of uses"
-    less = exactly("K")
+    less = exactly("{K:.0f}")
 
     p: Annotated[Positive, Field(lt=1), Unit("per use")] = 0.01
     """Chance that one use ruins everything."""
@@ -212,7 +212,7 @@ class MakingOrReleasing(RiskyUses):
     )
     rules = along("made", always=NEUTRAL)
     reads = "made is the payoff of the maker's own uses, released that of the most uses"
-    less = exactly("staff")
+    less = exactly("{staff:.0f}")
 
     staff: Uses = 10.0
     """Uses by the maker's own staff."""
@@ -233,7 +233,7 @@ class MakingOrReleasing(RiskyUses):
 
     def event(self) -> str:
         """All uses, where before there are the maker's alone."""
-        return made_to(self.staff + self.dK)
+        return made_to(f"{self.staff + self.dK:.0f}")
 
     def regime_of(self, metric: str) -> str:
         """Whether making is good by itself."""

@@ -15,13 +15,12 @@ Utility = Annotated[NonNegative, Unit("utility")]
 Uses = Annotated[NonNegative, Unit("uses")]
 
 
-def exactly(uses: float | str) -> tuple[str, str]:
-    """Settings of a game of uses that leave its releaser no choice of their number, or of that of a symbol."""
-    number = f"{{{uses}:.0f}}" if isinstance(uses, str) else f"{uses:.0f}"
-    return f"K_min={number}", f"K_max={number}"
+def exactly(uses: str) -> tuple[str, str]:
+    """Settings of a game of uses that leave its releaser no choice of their number; a symbol stands in braces."""
+    return f"K_min={uses}", f"K_max={uses}"
 
 
-def made_to(uses: float | str) -> str:
+def made_to(uses: str) -> str:
     """The event that so many uses are made, no more and no fewer."""
     return f"set:{'+'.join(exactly(uses))}"
 
