@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from games.parts.direction import Code
+from games.parts.game import Game
+from games.parts.memory import Latest
 from games.parts.part import FloatArray
 from games.parts.paths import Setting
 from games.stories.telling.against import GameStory
 from games.stories.telling.base import Story
 from openrace.analysis.landscape import Ground, Landscape, Signs, State
+from openrace.concepts.concept import Answered
 from openrace.concepts.open_loop import solve
 from openrace.questions.about import About, about_story
-from openrace.questions.shift import compare
-from openrace.questions.verdict import NEVER, MetricShift, from_intervals
+from openrace.questions.shift import solve_both
+from openrace.questions.verdict import NEVER, MetricShift, from_intervals, judge
 from solver.common.errors import OpenraceError
+
+if TYPE_CHECKING:
+    from solver.answer.solving import Method
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +34,7 @@ class StoryLandscape(Landscape):
     """A story: its direction is that of the story's move, and what is played is its regime."""
 
     story: Story
+    _latest: Latest[Answered] = field(default_factory=lambda: Latest(8), init=False)
 
     def about(self, paths: Sequence[str], metric: str) -> About:
         """What is looked at, in words."""
@@ -90,8 +98,15 @@ class StoryLandscape(Landscape):
             raise OpenraceError(
                 f"{self.story.name} has no measure {metric!r}", f"one of {', '.join(measures)}", "name one"
             )
-        if isinstance(then, GameStory) and isinstance(now, GameStory) and now.game().normal_form().n_players > 1:
-            found = compare(then.game(), now.game(), solver=partial(solve, method=now.method()))
-            return found.metric(metric), max(found.before.max_regret, found.after.max_regret)
+        if isinstance(then, GameStory) and isinstance(now, GameStory):
+            before, after = then.game(), now.game()
+            if after.normal_form().n_players > 1:
+                sides = solve_both(before, after, partial(self._solved, method=now.method()))
+                (found,) = judge(*sides, (metric,))
+                return found, max(side.max_regret for side in sides)
         unit, sense = measures[metric].unit, measures[metric].sense
         return from_intervals(metric, unit, sense, then.outcome()[metric], now.outcome()[metric]), 0.0
+
+    def _solved(self, game: Game, method: Method | None) -> Answered:
+        """A game's equilibria; both sides of a move may be one game, and along the lever one side is the same."""
+        return self._latest.of((game, method), lambda: solve(game, method))
