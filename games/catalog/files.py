@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +68,8 @@ def game_from(data: dict[str, Any], where: str) -> Game:
         raise FileError(f"{where}: {problems}", "a game", "start from: openrace show alice-bob --toml") from error
 
 
-def write_toml(game: Game) -> str:
-    """The game as TOML; reading it back gives an equal game.
+def write_toml(game: Game, comment: Sequence[str] = ()) -> str:
+    """The game as TOML, below the lines of a comment; reading it back gives an equal game.
 
     Example:
         >>> import games
@@ -78,7 +79,8 @@ def write_toml(game: Game) -> str:
     """
     import tomli_w
 
-    return tomli_w.dumps(_without_none(game.model_dump(mode="python")))
+    said = [*(f"# {line}" for line in comment), ""] if comment else []
+    return "\n".join([*said, tomli_w.dumps(_without_none(game.model_dump(mode="python")))])
 
 
 def _without_none(value: Any) -> Any:

@@ -96,7 +96,7 @@ class Composition(Result):
         lines = [f"{' and '.join(self.names)} put together.", *(c.sentence + "." for c in self.conflicts)]
         # A name that is longer than a line stays whole, or it would be another name.
         wrapped = [part for line in lines for part in wrap(line, LINE, break_long_words=False, break_on_hyphens=False)]
-        return "".join(f"# {line}\n" for line in wrapped) + "\n" + write_toml(self.game)
+        return write_toml(self.game, wrapped)
 
     def entries(self) -> dict[str, object]:
         """The JSON of ``openrace compose``."""

@@ -47,7 +47,7 @@ def story_toml(name: str, settings: Sequence[Setting] = ()) -> str:
     """
     game, story = story_game(name, settings), configured(story_named(name), settings)
     numbers = wrap(f"Its numbers: {story.reads}.", WIDTH)
-    return _commented(game, [*_told(story, "game"), *numbers, _command("solve", story), *_asked(story)])
+    return write_toml(game, [*_told(story, "game"), *numbers, _command("solve", story), *_asked(story)])
 
 
 def story_race(name: str, settings: Sequence[Setting] = ()) -> str:
@@ -61,17 +61,13 @@ def story_race(name: str, settings: Sequence[Setting] = ()) -> str:
     if race is None:
         others = ", ".join(s.name for s in STORIES if s().race() is not None)
         raise OpenraceError(f"{name} is no race at these numbers", f"one of {others}", "leave --race out")
-    return _commented(race, [*_told(story, "race"), f"openrace solve {story.name}.toml"])
+    return write_toml(race, [*_told(story, "race"), f"openrace solve {story.name}.toml"])
 
 
 def _told(story: Story, kind: str) -> list[str]:
     """Who claims what, in lines."""
     rows = ", ".join(story.rows)
     return wrap(f"The story {story.name} (row {rows}) as a {kind}. {story.who}: {story.claim}.", WIDTH)
-
-
-def _commented(game: Game, lines: Sequence[str]) -> str:
-    return "".join(f"# {line}\n" for line in lines) + "\n" + write_toml(game)
 
 
 def _asked(story: Story) -> list[str]:
