@@ -130,8 +130,24 @@ def quantity(words: str) -> Callable[[Callable[[M], Found]], Callable[[M], Found
     return mark
 
 
+def solved_once(method: Callable[[M], T]) -> Callable[[M], T]:
+    """Keeps what a method of a model finds, by the model's parameters: several quantities read one equilibrium."""
+    kept = lru_cache(maxsize=256)(method)
+
+    @wraps(method)
+    def read(model: M) -> T:
+        return kept(model)
+
+    return read
+
+
+@solved_once
+def _readings(model: Classic) -> Sequence[Found]:
+    return model.readings()
+
+
 def reading(words: str, k: int) -> Callable[[Classic], Found]:
-    """A quantity: one of the numbers that a model reads off one solution.
+    """A quantity: one of the numbers that a model reads off one solution, which is found once for all of them.
 
     Args:
         words: what it is, with its unit.
@@ -140,18 +156,7 @@ def reading(words: str, k: int) -> Callable[[Classic], Found]:
 
     @quantity(words)
     def read(model: Classic) -> Found:
-        return model.readings()[k]
-
-    return read
-
-
-def solved_once(method: Callable[[M], T]) -> Callable[[M], T]:
-    """Keeps what a method of a model finds, by the model's parameters: several quantities read one equilibrium."""
-    kept = lru_cache(maxsize=256)(method)
-
-    @wraps(method)
-    def read(model: M) -> T:
-        return kept(model)
+        return _readings(model)[k]
 
     return read
 

@@ -19,7 +19,7 @@ import numpy as np
 from pydantic import Field
 
 from games.classics.contests.tullock import spread
-from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading
 from games.parts.part import Finite, FloatArray, Positive, Share, Unit
 from solver.continuous import ContinuousGame, solve_continuous
 
@@ -73,12 +73,10 @@ class HarrisVickers(Classic):
     cost: Annotated[Positive, Unit("money per effort")] = 1.0
     """Cost of a unit of effort."""
 
-    @solved_once
     def battles(self) -> Battles:
         """Every state, its battle solved in numbers."""
         return self._backward(self.battle)
 
-    @solved_once
     def formula(self) -> Battles:
         """Every state in closed form."""
         return self._backward(self._closed_form)

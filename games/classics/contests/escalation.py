@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading
 from games.parts.part import Unit
 
 
@@ -34,7 +34,6 @@ class ONeillAuction(Classic):
     bankroll: Annotated[int, Field(ge=1, le=120), Unit("raises")] = 50
     """The most that either can bid, ``b``."""
 
-    @solved_once
     def play(self) -> tuple[int, ...]:
         """Bids in the order in which they are made."""
         # By the mover's bid and the other's: the next bid (0: stop), and what the mover and the other one then get.

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from games.classics.directional_race import race_efforts
-from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading
 from games.classics.patents.patent_race import FlowRace
 from games.parts.part import Finite, NonNegative, Positive, Unit
 from games.race.lab import RaceLab
@@ -51,11 +51,6 @@ class ReinganumIncumbent(Classic):
     r: Annotated[Positive, Unit("per unit of time")] = 0.1
     """Discount rate."""
 
-    @solved_once
-    def efforts(self) -> tuple[tuple[float, ...], str, float]:
-        """Efforts of incumbent and challenger, how they were found, and how wide their enclosure is."""
-        return race_efforts([self.win, self.challenger_win], [self.lose, 0.0], [self.now, 0.0], self.r)
-
     def strategic(self) -> RaceGame:
         """The race, in which each is paid its own prize for being one rung ahead of the other.
 
@@ -80,7 +75,8 @@ class ReinganumIncumbent(Classic):
 
     def readings(self) -> tuple[Found, ...]:
         """Both efforts, and whether the incumbent's is smaller, by the directional engine."""
-        (incumbent, challenger), how, width = self.efforts()
+        wins, loses, now = [self.win, self.challenger_win], [self.lose, 0.0], [self.now, 0.0]
+        (incumbent, challenger), how, width = race_efforts(wins, loses, now, self.r)
         alike = self.now == self.lose == 0 and self.win == self.challenger_win
         formula = FlowRace(firms=2, win=self.win, lose=0.0, now=0.0, r=self.r).hazard() if alike else None
         tried = (Found(effort, how, max(width, 1e-12), formula) for effort in (incumbent, challenger))

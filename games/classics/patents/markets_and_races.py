@@ -138,7 +138,7 @@ class GilbertNewbery(_Innovation):
     @quantity("whether the incumbent wins the auction, 1 or 0")
     def incumbent_wins(self) -> Found:
         """In every pure equilibrium of a first-price auction in undominated bids; the incumbent wins ties."""
-        incumbent, entrant = self.readings()
+        incumbent, entrant = self.incumbent(), self.entrant()
         stakes = (incumbent.value, entrant.value)
         most = stakes
         if abs(stakes[0] - stakes[1]) <= incumbent.accuracy + entrant.accuracy:

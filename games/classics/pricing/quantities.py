@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Classic, Found, Published, reading, solved_once
+from games.classics.model import Classic, Found, Published, reading
 from games.classics.numbers import NumbersClassic
 from games.parts.part import Finite, FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousGame
@@ -110,7 +110,6 @@ class Stackelberg(Classic):
 
         return choose(Decision(profit, 0.0, self.intercept / self.slope), points=33).leader
 
-    @solved_once
     def best(self) -> float:
         """The leader's best quantity, foreseeing the reply."""
 

@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading
 from games.classics.pricing.quantities import Cournot
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
@@ -45,7 +45,6 @@ class BulowGeanakoplosKlemperer(Classic):
     demand: Annotated[Positive, Unit("money per unit")] = 200.0
     """Price at which nothing is sold in the market of both."""
 
-    @solved_once
     def equilibrium(self) -> ContinuousEquilibrium:
         """Quantities of A in its own market and in the market of both, and of B.
 

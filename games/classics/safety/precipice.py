@@ -23,7 +23,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading
 from games.classics.numbers import NumbersClassic
 from games.classics.roots import bisected
 from games.parts.part import FloatArray, Positive, Share, Unit
@@ -126,7 +126,6 @@ class ArmstrongPrivate(_Precipice):
         Published("risk", 1 / 12, 1e-4, "section 3.2, m above n e - e + 1", {"enmity": 0.5, "top": 3.0}, formula=True),
     )
 
-    @solved_once
     def equilibrium(self) -> MonotoneEquilibrium:
         """Safety by capability."""
         contest = ScoreContest(

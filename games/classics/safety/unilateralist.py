@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading
 from games.parts.part import Finite, FloatArray, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
 
@@ -47,7 +47,6 @@ class Unilateralist(Classic):
     prior: Annotated[Positive, Unit("utility")] = 1.0
     """Standard deviation of the prior, ``omega``."""
 
-    @solved_once
     def equilibrium(self) -> ContinuousEquilibrium:
         """The common threshold."""
         from scipy.special import ndtr
