@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache, wraps
 from types import FunctionType
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 from games.parts.metric import Sense
 from games.parts.part import FloatArray, Part
@@ -89,7 +89,9 @@ Changes = dict[Channel, dict[str, Any]]
 """New values of parameters, by the channel through which an open model acts."""
 
 
-SENSES = {"effort": Sense.MORE, "date": Sense.EARLIER, "risk": Sense.LEVEL}
+Measured = Literal["effort", "date", "risk"]
+"""What the question is asked of."""
+SENSES: dict[Measured, Sense] = {"effort": Sense.MORE, "date": Sense.EARLIER, "risk": Sense.LEVEL}
 """Metrics of the question, and how a change of each is read: more effort or an earlier date is more racing."""
 
 
@@ -98,11 +100,11 @@ class Asked:
     """A quantity of which the project's question is asked.
 
     Attributes:
-        metric: one of ``SENSES``.
+        metric: ``effort``, ``date`` or ``risk``.
         quantity: name of the model's method.
     """
 
-    metric: str
+    metric: Measured
     quantity: str
 
     @property

@@ -1,6 +1,6 @@
 """One question asked of all models: an open model appears; which way do effort, date and risk move, and how?
 
-Each model states in its method ``opened`` what an open model does to winner, loser, today's flows, discounting, cost
+Each model states in its method ``changes`` what an open model does to winner, loser, today's flows, discounting, cost
 and hazard. The quantities are solved for before and after, by each channel alone and by all of them.
 """
 

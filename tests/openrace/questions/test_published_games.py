@@ -61,7 +61,7 @@ def test_a_finite_model_has_the_equilibria_that_replicate_computes(model: type[F
     found = {tuple(np.round(np.concatenate(play), 9)) for play in answer.plays}
     # Of Braess's network the paper has the pure equilibria alone.
     assert {tuple(np.round(np.concatenate(e.strategies), 9)) for e in paper.solution().equilibria} <= found
-    asked = {one.metric: one.quantity for one in model.asked}
+    asked: dict[str, str] = {one.metric: one.quantity for one in model.asked}
     for metric, (low, high) in intervals(answer).items():
         if asked.get(metric, metric) in model.quantities():
             value = paper.found(asked.get(metric, metric)).value
