@@ -89,9 +89,12 @@ class BeathKatsoulacosUlph(FlowRace, Classic):
     def changes(self, x: float) -> Changes:
         """Flows of winner, loser and today fall by ``0.02 x``, each alone and all alike."""
         flow = 0.02 * x
-        worth = flow / self.r
-        win, lose, now = {"win": self.win - worth}, {"lose": self.lose - worth}, {"now": self.now - flow}
-        return {Channel.WIN: win, Channel.LOSE: lose, Channel.STATUS_QUO: now, Channel.ALIKE: win | lose | now}
+        return {
+            Channel.WIN: self.left(flow, "win"),
+            Channel.LOSE: self.left(flow, "lose"),
+            Channel.STATUS_QUO: self.left(flow, "now"),
+            Channel.ALIKE: self.left(flow, "win", "lose", "now"),
+        }
 
 
 class LeeWilde(Classic):

@@ -65,11 +65,14 @@ class FlowRace(Part):
         flow = own * self.win + others * self.lose + self.now - own * own / 2
         return np.asarray(flow / (own + others + self.r), dtype=np.float64)
 
-    def eroded(self, flow: float, *whose: Whose) -> Self:
-        """The race after a flow of ``flow`` has been taken from the winner, the loser or today's business.
+    def left(self, flow: float, *whose: Whose) -> dict[str, float]:
+        """What winner, loser or today's business have after a flow of ``flow`` has been taken from them.
 
-        A flow for ever is worth ``flow / r``, so ``W`` and ``L`` fall by that much. Eroding all three leaves ``W - L``
-        and ``r W - pi0``, and with them effort, unchanged.
+        A flow for ever is worth ``flow / r``, so ``W`` and ``L`` fall by that much.
         """
         falls = {"win": flow / self.r, "lose": flow / self.r, "now": flow}
-        return self.model_copy(update={name: getattr(self, name) - falls[name] for name in whose})
+        return {name: getattr(self, name) - falls[name] for name in whose}
+
+    def eroded(self, flow: float, *whose: Whose) -> Self:
+        """The race with what is :meth:`left`. Eroding all three leaves ``W - L`` and ``r W - pi0``, and so effort."""
+        return self.model_copy(update=self.left(flow, *whose))
