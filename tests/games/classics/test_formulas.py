@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from scipy.stats import norm
 
 from games.classics import numbers
 from games.classics.listing import MODELS
 from games.classics.model import Classic
+from games.classics.safety.encounter import DsairGame
 from solver.continuous import ContinuousGame, ContinuousSolution, solve_continuous
+from solver.population import Fermi, small_mutations
 
 KNOWN: dict[str, Any] = {model.name: model for model in MODELS}
 CASES: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -79,6 +83,71 @@ def agree(model: Classic) -> int:
 @pytest.mark.parametrize(("name", "parameters"), CASES, ids=[f"{k}-{name}" for k, (name, _) in enumerate(CASES)])
 def test_solver_and_formula_agree_where_no_paper_looked(name: str, parameters: dict[str, Any]) -> None:
     assert agree(KNOWN[name](**parameters))
+
+
+def long_run(model: Any) -> dict[str, float]:
+    """Shares of the three strategies of the idealised race, by their labels."""
+    own = {name: getattr(model, name) for name in DsairGame.model_fields if hasattr(model, name)}
+    form = DsairGame(**(own | {"name": "dsair", "strategies": 3})).normal_form()
+    shares = small_mutations(form.payoffs[0].tolist(), model.Z, Fermi(model.beta))
+    return dict(zip(form.actions[0], map(float, shares), strict=True))
+
+
+def disaster(model: Any, safety: float, performance: float) -> float:
+    """Probability of a disaster at purchases of compute that are everybody's."""
+    safe = model.A * safety**model.a * (model.B * performance**model.b) ** -model.t
+    return float(1 - (safe / (1 + safe)) ** model.players)
+
+
+IDENTITIES: tuple[tuple[str, dict[str, Any], dict[str, Callable[[Any, Any], float]]], ...] = (
+    ("armstrong-no-information", {"teams": 3}, {"speed": lambda _, q: 1 - q("safety")}),
+    ("armstrong-private-information", {"teams": 3}, {"speed": lambda _, q: 1 - q("middle_safety")}),
+    ("armstrong-public-information", {"gap": 0.3}, {"speed": lambda _, q: 1 - q("leader_safety")}),
+    ("dsair", {"beta": 0.0005}, {
+        "safe_share_of_three": lambda m, _: long_run(m)["safe"],
+        "unsafe_share_of_three": lambda m, _: long_run(m)["unsafe"],
+        "conditional_share_of_three": lambda m, _: long_run(m)["conditional"],
+    }),
+    ("jensen", {}, {"risk": lambda m, q: disaster(m, q("safety_input"), q("performance_input"))}),
+    ("kwa", {"safety_power": 2.0}, {
+        "capability": lambda _, q: 1 - q("safety"),
+        "risk": lambda m, q: 1 - q("safety") ** m.safety_power,
+    }),
+    ("unilateralist", {"agents": 3, "value": 1.5, "error": 2.0}, {
+        "chance_at_threshold": lambda m, q: float(1 - norm.cdf((q("threshold") - m.value) / m.error) ** m.agents),
+    }),
+    ("stein", {"values": (2.0, 1.5, 6.0)}, {
+        "first_chance": lambda _, q: q("first_effort") / q("total_effort"),
+        "second_effort": lambda m, q: q("total_effort") * (1 - q("total_effort") / m.values[1]),
+    }),
+    ("hendricks-weiss-wilson", {"second_cost": 3.0}, {
+        "second_rate": lambda m, _: m.first_cost / m.first_prize,
+        "length": lambda _, q: 1 / (q("first_rate") + q("second_rate")),
+    }),
+    ("aghion", {}, {
+        "innovation": lambda m, q: 4 * q("level_effort") / (
+            2 * q("level_effort") / (q("laggard_effort") + m.imitation) + 1
+        ),
+    }),
+    ("cournot", {"costs": (1.0, 2.0), "intercept": 10.0}, {
+        "first_profit": lambda m, q: (q("price") - m.costs[0]) * q("first_quantity"),
+    }),
+    ("capra", {"reward": 0.0, "mu": 30.0}, {"undercutting": lambda m, q: m.high - q("average_claim")}),
+    ("partial-openness", {"adoption": 0.6}, {
+        "effort": lambda m, q: m.prize * (1 - m.spillover * q("openness")) / (1 + m.spillover * q("openness")) / 4,
+    }),
+)  # fmt: skip
+"""Models, parameters, and quantities that follow from others of the same solution, or from the parameters."""
+
+
+@pytest.mark.parametrize(("name", "parameters", "identities"), IDENTITIES, ids=[name for name, *_ in IDENTITIES])
+def test_each_name_reads_the_number_that_the_model_means_by_it(
+    name: str, parameters: dict[str, Any], identities: dict[str, Callable[[Any, Any], float]]
+) -> None:
+    model = KNOWN[name](**parameters)
+    for quantity, expected in identities.items():
+        value = expected(model, lambda other: model.found(other).value)
+        assert model.found(quantity).value == pytest.approx(value, rel=1e-5, abs=1e-7), quantity
 
 
 def test_an_open_model_takes_the_place_of_quality_zero_in_vertical_competition() -> None:
