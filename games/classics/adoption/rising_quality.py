@@ -23,7 +23,7 @@ import numpy as np
 
 from games.classics.adoption.first_acts import FirstActs
 from games.classics.adoption.zoomed_dates import ZoomedDates, seen, zoomed_dates
-from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading
 from games.classics.roots import SCAN, first_crossing, root
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.common.errors import GameError
@@ -149,7 +149,6 @@ class DuttaLachRustichini(Classic):
         second = self.follower_date(0.0)
         return ReleaseDates(0.0, second if self.pair(0.0, second)[1] > 0 else 0.0, 0.0, settled)
 
-    @solved_once
     def zoomed(self) -> ZoomedDates:
         """Dates of the game whose second release is the best one after the first."""
 

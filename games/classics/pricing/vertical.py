@@ -18,7 +18,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading, solved_once
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, reading
 from games.classics.numbers import NumbersClassic
 from games.parts.part import FloatArray, NonNegative, Positive, Unit
 from solver.continuous import ContinuousEquilibrium, ContinuousGame, solve_continuous
@@ -102,7 +102,6 @@ class ShakedSutton(NumbersClassic):
             return (b * step + a * low) / 2, a * low
         return prices if prices[1] > 0 else None
 
-    @solved_once
     def corner(self) -> tuple[float, float] | None:
         """Prices that are best replies to each other, if the lowest taste just buys at them: there profit bends."""
         game, bend = self.choices(), self.theta_low * (self.low - self.free)
