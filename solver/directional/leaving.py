@@ -22,7 +22,6 @@ from solver.common.arrays import BoolArray, IntArray
 from solver.directional.game import Exits
 from solver.directional.intervals import Interval, Rows, powers, stacked
 from solver.directional.state import Systems, share_of
-from solver.directional.transitions import Transitions
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,10 +46,19 @@ class Solved(Rows):
 
 
 def with_exits(
-    transitions: Transitions, games: IntArray, worth: Interval, states: IntArray, solved: Solved
+    exits: Exits, systems: Systems, chosen: IntArray, worth: Interval, states: IntArray, solved: Solved
 ) -> tuple[Solved, IntArray]:
-    """Solutions of a layer with those in which somebody leaves, and branches with a comparison left open."""
-    exits, n_players = transitions.game.exits, transitions.game.n_players
+    """Solutions of a layer with those in which somebody leaves, and branches with a comparison left open.
+
+    Args:
+        exits: who may leave.
+        systems: ``Q * T``: of each branch every state of the layer.
+        chosen: ``(Q * T, N)`` the options in them.
+        worth: ``(Q, S, N)`` values of later states.
+        states: ``(T,)`` the layer.
+        solved: its solutions in which everybody stays.
+    """
+    n_players = chosen.shape[1]
     may = {p: [i for i in range(n_players) if (s, i) in exits.may] for p, s in enumerate(states.tolist())}
     parts = [solved[~np.isin(solved.places, [place for place, players in may.items() if players])]]
     doubtful = [solved.branches[:0]]
@@ -61,9 +69,11 @@ def with_exits(
         possible, open_ = _nobody_changes(exits, worth[staying.branches], state, frozenset(), staying.values)
         parts.append(staying[possible])
         doubtful.append(staying.branches[possible & open_])
+        here = slice(place, None, len(states))
+        own, options = systems[here], chosen[here]
         for size in range(1, len(players) + 1):
             for leavers in combinations(players, size):
-                found, unsure = _leaving(transitions, games, worth, state, place, frozenset(leavers))
+                found, unsure = _leaving(exits, own, options, worth, state, place, frozenset(leavers))
                 parts.append(found)
                 doubtful.append(unsure)
     return stacked(parts), np.unique(np.concatenate(doubtful))
@@ -91,26 +101,23 @@ def _nobody_changes(
 
 
 def _leaving(
-    transitions: Transitions,
-    games: IntArray,
+    exits: Exits,
+    systems: Systems,
+    chosen: IntArray,
     worth: Interval,
     state: int,
     place: int,
     leavers: frozenset[int],
 ) -> tuple[Solved, IntArray]:
     """The case that exactly ``leavers`` leave, in the branches in which it is an equilibrium of the state."""
-    exits, n_players = transitions.game.exits, transitions.game.n_players
     value = worth[:, exits.without(state, leavers)]
-    systems, variants = transitions.systems(games, worth, np.array([state]))
-    plain = ~variants.later.any(axis=1)
-    systems, chosen = systems[plain], variants.chosen[plain]
     efforts = _efforts(systems, value)
     possible, open_ = _nobody_changes(exits, worth, state, leavers, value)
     if len(leavers) == 1:
         gain = _gain_of_staying(systems, value, efforts, *leavers)
         possible, open_ = possible & (gain.lo <= 0), open_ | (gain.hi > 0)
     which = np.flatnonzero(possible)
-    leaves = np.zeros((len(which), n_players), dtype=bool)
+    leaves = np.zeros((len(which), chosen.shape[1]), dtype=bool)
     leaves[:, list(leavers)] = True
     # What is not played, since play moves on at once, is still an optimal answer.
     found = Solved(which, np.full(len(which), place), value[which], efforts[which], chosen[which], leaves)

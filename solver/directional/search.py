@@ -103,7 +103,9 @@ def solve_layer(
     solved = Solved(rows // n_states, rows % n_states, worth, efforts, chosen, leaves)[~idle_again]
     doubtful = np.unique(variants.rows[~found.complete] // n_states)
     if len(game.exits.states):
-        solved, unsure = with_exits(transitions, branches.games, branches.values, states, solved)
+        # Without variants: options in a state that is left at once are not played.
+        plain = slice(len(branches) * n_states)
+        solved, unsure = with_exits(game.exits, systems[plain], variants.chosen[plain], branches.values, states, solved)
         doubtful = np.union1d(doubtful, unsure)
     return solved, doubtful
 
