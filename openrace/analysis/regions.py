@@ -223,6 +223,7 @@ def _deviations(
 ) -> Iterator[tuple[HalfSpace, int, int]]:
     """Where each deviation from a profile does not pay, with its player and plan; ``corners`` are those of the box."""
     ends = np.array([[float(v) for v in c.point] for c in corners])
+    found = []
     for player, levels in enumerate(constant):
         line = [slice(a, a + 1) if j != player else slice(None) for j, a in enumerate(actions)]
         own = actions[player]
@@ -231,14 +232,16 @@ def _deviations(
         unit = max(float(np.abs(levels).max()), float(np.abs(slopes[player]).max()), 1e-300)
         gain = level[own] - level
         tilt = slope[:, own : own + 1] - slope
-        # Most profiles are hopeless: some deviation pays in the whole box, which floats see well enough.
         hopeless = np.flatnonzero((ends @ tilt + gain).max(axis=0) < -1e-9 * unit)
-        for other in (*hopeless[:1].tolist(), *range(len(level))):
+        found.append((player, unit, gain, tilt, hopeless[:1].tolist()))
+    # Most profiles are hopeless: some deviation pays in the whole box, which floats see well enough. It goes first.
+    for player, unit, gain, tilt, hopeless in sorted(found, key=lambda one: not one[-1]):
+        for other in (*hopeless, *range(len(gain))):
             half = HalfSpace(
                 tuple(rational(float(t), unit) for t in tilt[:, other]), rational(float(gain[other]), unit)
             )
             # A deviation that pays the same everywhere either never pays or always does.
-            if other != own and (any(half.normal) or half.offset < 0):
+            if other != actions[player] and (any(half.normal) or half.offset < 0):
                 yield half, player, other
 
 
