@@ -203,11 +203,14 @@ def regions(
             f"{game.name} has {np.prod(shape):,} pure profiles", f"at most {MAX_PROFILES:,}", "lower calendar.slots"
         )
     plans = [(player.name, labels) for player, labels in zip(after.players, after.actions(), strict=True)]
+    sides, whole = box(low, high)
+    walls = [(half, "", f"{paths[k // 2]} at its {('least', 'greatest')[k % 2]}") for k, half in enumerate(sides)]
+    points = np.array([[float(v) for v in c.point] for c in whole])
+    units = [max(1e-300, *[float(np.abs(p).max()) for p in own]) for own in zip(constant, slopes, strict=True)]
     found = []
     for actions in product(*(range(n) for n in shape)):
-        sides, corners = box(low, high)
-        named = [(half, "", f"{paths[k // 2]} at its {('least', 'greatest')[k % 2]}") for k, half in enumerate(sides)]
-        for half, player, deviation in _deviations(actions, constant, slopes, corners):
+        corners, named = whole, list(walls)
+        for half, player, deviation in _deviations(actions, constant, slopes, units, points):
             corners = cut(corners, len(named), half)
             if not corners:
                 break
@@ -219,17 +222,27 @@ def regions(
 
 
 def _deviations(
-    actions: tuple[int, ...], constant: list[FloatArray], slopes: list[FloatArray], corners: Sequence[Corner]
+    actions: tuple[int, ...],
+    constant: list[FloatArray],
+    slopes: list[FloatArray],
+    units: list[float],
+    ends: FloatArray,
 ) -> Iterator[tuple[HalfSpace, int, int]]:
-    """Where each deviation from a profile does not pay, with its player and plan; ``corners`` are those of the box."""
-    ends = np.array([[float(v) for v in c.point] for c in corners])
+    """Where each deviation from a profile does not pay, with its player and plan.
+
+    Args:
+        actions: the profile.
+        constant: per player ``(A_0, ...)`` payoffs without what varies.
+        slopes: per player ``(D, A_0, ...)`` what each weight adds to them.
+        units: per player the largest of these numbers.
+        ends: ``(K, D)`` corners of the box.
+    """
     found = []
-    for player, levels in enumerate(constant):
+    for player, (levels, unit) in enumerate(zip(constant, units, strict=True)):
         line = [slice(a, a + 1) if j != player else slice(None) for j, a in enumerate(actions)]
         own = actions[player]
         level = levels[tuple(line)].ravel()
         slope = slopes[player][(slice(None), *line)].reshape(len(slopes[player]), -1)
-        unit = max(float(np.abs(levels).max()), float(np.abs(slopes[player]).max()), 1e-300)
         gain = level[own] - level
         tilt = slope[:, own : own + 1] - slope
         hopeless = np.flatnonzero((ends @ tilt + gain).max(axis=0) < -1e-9 * unit)
