@@ -48,7 +48,7 @@ def compose(
 
     Of two numbers that contradict each other the later game's holds.
 
-    Example: openrace compose alice-answers catch-up
+    Example: openrace compose catch-up alice-answers
     """
     from openrace.claims.compose import compose as put_together
     from solver.common.words import count

@@ -16,6 +16,7 @@ from games.catalog.files import read_toml
 from games.parts.paths import get, leaves
 from games.release.release_game import ReleaseGame
 from games.stories import STORIES
+from openrace.cli import write
 from openrace.cli.app import run
 from solver.common.errors import OpenraceError
 
@@ -158,3 +159,9 @@ def test_beliefs_about_different_numbers_are_two_and_about_one_number_one() -> N
     same = orc.compose("slow-news", orc.load("slow-news", {"belief.value": 1.5}))
     assert [m.label for m in same.game.modifiers] == ["belief"]  # type: ignore[attr-defined]
     assert [c.path for c in same.conflicts] == ["belief.value"]
+
+
+def test_the_games_of_the_commands_example_fit_together(capsys: pytest.CaptureFixture[str]) -> None:
+    _, example = str(write.compose.__doc__).split("Example: openrace ")
+    assert run(example.split()) == 0
+    assert "# catch-up and alice-answers put together." in capsys.readouterr().out
