@@ -86,7 +86,9 @@ def draw_reaction(reaction: Reaction, ax: Axes | None = None) -> Axes:
     """
     found = reaction.solution.equilibria
     if not found:
-        raise OpenraceError("equilibrium 1 came", "one of 0", "openrace solve lists them")
+        raise OpenraceError(
+            f"no equilibrium of {reaction.game.name} was found", "one to draw", "choose another rule for ties"
+        )
     n_labs = len(reaction.players)
     (panels,) = style.panels_in(ax, 1, n_labs, (1.6 + 3.4 * n_labs, 4.0))
     every = answers(reaction, found[0])

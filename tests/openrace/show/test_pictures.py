@@ -306,3 +306,10 @@ def test_another_ending_is_refused_before_anything_is_written(tmp_path: Path) ->
     with pytest.raises(orc.OpenraceError, match=r"\.png, \.svg or \.pdf"):
         style.save(axes, tmp_path / "map.jpg", style.Note("map"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_reactions_without_an_equilibrium_are_not_drawn() -> None:
+    result: Any = orc.solve("alice-bob", concept="reaction", settings=SMALL)
+    none = replace(result, solution=replace(result.solution, equilibria=()))
+    with pytest.raises(orc.OpenraceError, match="no equilibrium of alice-bob was found; expected one to draw"):
+        none.plot()
