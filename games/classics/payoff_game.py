@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from games.parts.game import Game
-from games.parts.metric import Metric, Sense
+from games.parts.metric import Metric, payoff_metrics
 
 
 class PayoffGame(Game):
@@ -11,7 +11,4 @@ class PayoffGame(Game):
 
     def metrics(self) -> tuple[Metric, ...]:
         """Each player's payoff."""
-        form = self.normal_form()
-        return tuple(
-            Metric(f"payoff.{player}", "money", Sense.LEVEL, form.payoffs[i]) for i, player in enumerate(form.players)
-        )
+        return payoff_metrics(self.normal_form(), "money")

@@ -18,7 +18,7 @@ from games.classics.model import Channel, Classic
 from games.parts.event import Treated
 from games.parts.game import Game
 from games.parts.lab_game import LabGame
-from games.parts.metric import Metric, Sense
+from games.parts.metric import Metric, Sense, payoff_metrics
 from games.parts.part import FloatArray
 from games.parts.path_words import path_words
 from games.parts.paths import follow, leaves
@@ -170,10 +170,7 @@ class PublishedGame(LabGame):
             for name, values in self.model.measured(form).items()
         ]
         found.sort(key=lambda metric: metric.sense is Sense.LEVEL)
-        payoffs = [
-            Metric(f"payoff.{player}", "", Sense.LEVEL, form.payoffs[i]) for i, player in enumerate(form.players)
-        ]
-        return *found, *payoffs
+        return *found, *payoff_metrics(form, "")
 
     def conventions(self) -> tuple[str, ...]:
         """The solution concept of the paper, and what an open model does."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from games.parts.part import FloatArray
+from solver.game.normal_form import NormalForm
 
 
 class Sense(StrEnum):
@@ -49,6 +50,14 @@ class Metric:
         """The metric with its arrays changed, as when labs' axes become players'."""
         never = None if self.never is None else change(self.never)
         return replace(self, values=change(self.values), never=never)
+
+
+def payoff_metrics(form: NormalForm, unit: str) -> tuple[Metric, ...]:
+    """What each player gets."""
+    return tuple(
+        Metric(f"payoff.{player}", unit, Sense.LEVEL, values)
+        for player, values in zip(form.players, form.payoffs, strict=True)
+    )
 
 
 def with_names(metrics: Iterable[Metric], names: Collection[str]) -> tuple[Metric, ...]:

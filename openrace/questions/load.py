@@ -13,7 +13,7 @@ from pydantic import PrivateAttr
 from games.catalog.files import read_toml
 from games.catalog.names import CATALOG, named
 from games.parts.game import Game
-from games.parts.metric import Metric, Sense
+from games.parts.metric import Metric, payoff_metrics
 from games.parts.paths import Settings, as_settings, with_settings
 from solver.common.errors import OpenraceError
 from solver.common.words import shown
@@ -37,10 +37,7 @@ class PayoffFile(Game):
 
     def metrics(self) -> tuple[Metric, ...]:
         """Each player's payoff."""
-        game = self._payoffs
-        return tuple(
-            Metric(f"payoff.{player}", "payoff", Sense.LEVEL, game.payoffs[i]) for i, player in enumerate(game.players)
-        )
+        return payoff_metrics(self._payoffs, "payoff")
 
 
 GameLike = Game | str | PathLike[str]
