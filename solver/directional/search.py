@@ -190,13 +190,11 @@ def _extremes(measures: Sequence[FloatArray], first: IntArray, counts: IntArray)
 
     A state's ``counts`` solutions begin at ``first``; measured are all efforts together and the value to each player.
     """
-    ends = list(zip(first.tolist(), (first + counts).tolist(), strict=True))
-    rows = [
-        [int(pick(measure[start:end])) for start, end in ends]
-        for measure in measures
-        for pick in (np.argmin, np.argmax)
-    ]
-    return np.unique(np.array(rows), axis=0)
+    rows = np.zeros((len(measures), 2, len(counts)), dtype=np.int64)
+    for place in np.flatnonzero(counts > 1).tolist():
+        own = slice(first[place], first[place] + counts[place])
+        rows[:, :, place] = [(measure[own].argmin(), measure[own].argmax()) for measure in measures]
+    return np.unique(rows.reshape(-1, len(counts)), axis=0)
 
 
 def _thinned(games: IntArray, source: IntArray, which: IntArray, limit: int) -> tuple[IntArray, IntArray]:
