@@ -51,11 +51,14 @@ class Choice:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "concept", concept_named(self.concept))
-        object.__setattr__(self, "order", tuple(self.order.split(",")) if isinstance(self.order, str) else self.order)
         for option in ("leader", "ties", "talk", "answer", "selves"):
             value = getattr(self, option)
             require(value, (str, type(None)), f"a name for {option}", "leave it out for the default")
-        require(self.order, (tuple, list), "labs in their order", 'write order=("alice", "bob")')
+        order = self.order.split(",") if isinstance(self.order, str) else self.order
+        require(order, (tuple, list), "labs in their order", ORDERED)
+        for lab in order:
+            require(lab, str, "the name of a lab", ORDERED)
+        object.__setattr__(self, "order", tuple(order))
         for asked, came, known, hint in (
             (self.answer, "labs are to answer", tuple(Answers), ANSWERS_MEAN),
             (self.selves, "selves are to be", tuple(Foresight), SELVES_MEAN),
@@ -161,6 +164,7 @@ OPTIONS = {
 }
 """Which concept an option belongs to."""
 
+ORDERED = 'write order=("alice", "bob")'
 ANSWERS_MEAN = "within: a lab may answer a release in the slot in which it comes; next: one slot later"
 SELVES_MEAN = "sophisticated: a lab knows that it will judge otherwise later; naive: it does not"
 

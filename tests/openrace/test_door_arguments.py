@@ -42,6 +42,7 @@ BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: door.solve("alice-bob", method=3), "the method 3 came"),
     (lambda: door.solve("alice-bob", concept="reaction", method="one"), "method came with"),
     (lambda: door.Choice("reaction", order=3), "labs in their order"),
+    (lambda: door.Choice("reaction", order=["alice", 3]), "int 3; expected the name of a lab"),
     (lambda: door.shift("alice-bob", {"allow": "bob"}), "the intervention is {'allow': 'bob'}"),
     (lambda: door.shift("alice-bob", orc.Allow), "the intervention is <class"),
     (lambda: door.shift("alice-bob", "alow:bob"), "Did you mean allow:LAB"),

@@ -12,7 +12,7 @@ from games.release.release_game import ReleaseGame
 from games.stories import story_named
 from games.stories.telling.against import GameStory
 from openrace.cli.app import run
-from openrace.concepts.choice import choices
+from openrace.concepts.choice import Choice, choices
 from openrace.concepts.commitment import commit
 from openrace.concepts.concept import Concept
 from openrace.concepts.open_loop import solve
@@ -254,3 +254,8 @@ def test_a_card_names_the_tie_on_which_a_commitment_on_a_grid_rests(
     assert run(["solve", str(path), "--concept", "announcement"]) == 0
     printed = " ".join(capsys.readouterr().out.split())
     assert "rests on ties: second is indifferent between 2 and 3 after first 7" in printed
+
+
+def test_an_order_is_the_same_however_it_is_written() -> None:
+    written = [Choice("reaction", order=order) for order in (("alice", "bob"), ["alice", "bob"], "alice,bob")]  # type: ignore[arg-type]
+    assert len(set(written)) == 1
