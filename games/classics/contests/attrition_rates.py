@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, reading
+from games.classics.model import Asked, Changes, Channel, Classic, Found, Published, quantity, solved_once
 from games.parts.part import Positive, Unit
 from solver.answer.solving import solve
 from solver.common.errors import SolverError
@@ -75,17 +75,25 @@ class HendricksWeissWilson(Classic):
         how = f"exact solver in periods of {length:.1e}, change {abs(fine - coarse):.1e} when halved, extrapolated"
         return Found(2 * fine - coarse, how, 1e-5 * max(1.0, formula), formula)
 
-    def readings(self) -> tuple[Found, ...]:
-        """Both rates by the exact two-player solver, and one over their sum."""
-        first = self._rate(0, self.second_cost / self.second_prize)
-        second = self._rate(1, self.first_cost / self.first_prize)
-        formula = 1 / (self.first_cost / self.first_prize + self.second_cost / self.second_prize)
-        length = Found(1 / (first.value + second.value), first.how, 1e-4 * max(1.0, formula), formula)
-        return first, second, length
+    # Each rate is found in periods of its own length: where both are far apart there may be one without the other.
+    @quantity("rate at which the first player gives up, per unit of time")
+    @solved_once
+    def first_rate(self) -> Found:
+        """By the exact two-player solver."""
+        return self._rate(0, self.second_cost / self.second_prize)
 
-    first_rate = reading("rate at which the first player gives up, per unit of time", 0)
-    second_rate = reading("rate at which the second player gives up, per unit of time", 1)
-    length = reading("expected length of the war, in units of time", 2)
+    @quantity("rate at which the second player gives up, per unit of time")
+    @solved_once
+    def second_rate(self) -> Found:
+        """By the exact two-player solver."""
+        return self._rate(1, self.first_cost / self.first_prize)
+
+    @quantity("expected length of the war, in units of time")
+    def length(self) -> Found:
+        """One over the sum of both rates."""
+        first, second = self.first_rate(), self.second_rate()
+        formula = 1 / (self.first_cost / self.first_prize + self.second_cost / self.second_prize)
+        return Found(1 / (first.value + second.value), first.how, 1e-4 * max(1.0, formula), formula)
 
     def changes(self, x: float) -> Changes:
         """Prizes shrink by a tenth per ``x``, or holding out costs a tenth less."""

@@ -12,8 +12,9 @@ from scipy.stats import norm
 
 import openrace as orc
 from games.classics.adoption.rising_quality import DuttaLachRustichini
+from games.classics.contests.attrition_rates import HendricksWeissWilson
 from openrace.replication.rows import replicate_at
-from solver.common.errors import GameError
+from solver.common.errors import GameError, SolverError
 
 FAR = [
     # The lowest taste just buys, everybody buys gladly, some do not buy.
@@ -168,3 +169,10 @@ def test_costs_that_never_let_both_adopt_leave_no_joint_date() -> None:
     assert np.isinf(model.found("last_joint_date").value)
     gain = model.found("joint_value_gain")
     assert gain.value == pytest.approx(gain.formula, abs=1e-9)
+
+
+def test_a_rate_that_is_found_does_not_go_with_one_that_is_not() -> None:
+    model = HendricksWeissWilson(first_prize=1e-3, second_prize=1e3, first_cost=1e2, second_cost=1e-2)
+    assert model.found("first_rate").value == pytest.approx(1e-5, rel=1e-5)
+    with pytest.raises(SolverError, match="no equilibrium in which all dates are played"):
+        model.found("second_rate")
